@@ -1,0 +1,145 @@
+//! A connection of either database, and the transaction that writes through it.
+
+use crate::clock::Clock;
+use crate::error::DbError;
+use crate::sql::Sql;
+use crate::value::{FromRow, Row};
+use domain::{Timestamp, TypedId};
+use sqlx::pool::PoolConnection;
+use sqlx::{Postgres, Sqlite};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+/// Which database a connection speaks to. Only this crate needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+pub(crate) enum Backend {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A connection. Store functions take `&mut Conn`, so they serve reads and transactions alike.
+pub struct Conn {
+    backend: Backend,
+    clock: Arc<dyn Clock>,
+}
+
+/// A connection for reading; each statement sees what is committed.
+pub type Reader = Conn;
+
+impl Conn {
+    pub(crate) fn new(backend: Backend, clock: Arc<dyn Clock>) -> Self {
+        Self { backend, clock }
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.backend {
+            Backend::Sqlite(_) => Dialect::Sqlite,
+            Backend::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id: UUID v7, so ids sort by the time they were made.
+    pub fn new_id<I: TypedId>(&self) -> I {
+        new_id(self.clock.now())
+    }
+
+    /// Every row, in the statement's order.
+    pub async fn all<T: FromRow>(&mut self, statement: Sql) -> Result<Vec<T>, DbError> {
+        self.rows(statement).await?.iter().map(T::from_row).collect()
+    }
+
+    /// The first row, if there is one.
+    pub async fn opt<T: FromRow>(&mut self, statement: Sql) -> Result<Option<T>, DbError> {
+        self.rows(statement).await?.first().map(T::from_row).transpose()
+    }
+
+    /// The first row.
+    ///
+    /// # Errors
+    /// [`DbError::NotFound`] when there is none.
+    pub async fn one<T: FromRow>(&mut self, statement: Sql) -> Result<T, DbError> {
+        self.opt(statement).await?.ok_or(DbError::NotFound)
+    }
+
+    /// Runs the statement and tells how many rows it changed.
+    pub async fn exec(&mut self, statement: Sql) -> Result<u64, DbError> {
+        match &mut self.backend {
+            Backend::Sqlite(c) => {
+                let (text, args) = statement.sqlite()?;
+                Ok(sqlx::query_with(text, args).execute(&mut **c).await?.rows_affected())
+            }
+            Backend::Postgres(c) => {
+                let (text, args) = statement.postgres()?;
+                Ok(sqlx::query_with(text, args).execute(&mut **c).await?.rows_affected())
+            }
+        }
+    }
+
+    async fn rows(&mut self, statement: Sql) -> Result<Vec<Row>, DbError> {
+        match &mut self.backend {
+            Backend::Sqlite(c) => {
+                let (text, args) = statement.sqlite()?;
+                let rows = sqlx::query_with(text, args).fetch_all(&mut **c).await?;
+                Ok(rows.into_iter().map(Row::Sqlite).collect())
+            }
+            Backend::Postgres(c) => {
+                let (text, args) = statement.postgres()?;
+                let rows = sqlx::query_with(text, args).fetch_all(&mut **c).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
+            }
+        }
+    }
+
+    /// A statement without values or rows: BEGIN, COMMIT, SAVEPOINT.
+    pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), DbError> {
+        match &mut self.backend {
+            Backend::Sqlite(c) => sqlx::raw_sql(text).execute(&mut **c).await.map(|_| ())?,
+            Backend::Postgres(c) => sqlx::raw_sql(text).execute(&mut **c).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn new_id<I: TypedId>(now: Timestamp) -> I {
+    let millis = u64::try_from(now.as_micros() / 1_000).unwrap_or(0);
+    let random: [u8; 10] = rand::random();
+    I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+}
+
+/// A transaction. It reads its own writes and runs as if it were alone.
+///
+/// A statement that fails leaves a PostgreSQL transaction unusable, so expected conflicts are written as
+/// `ON CONFLICT DO NOTHING` and a look at the count of changed rows, not as caught errors.
+pub struct Tx {
+    conn: Conn,
+    pub(crate) appended: bool,
+    pub(crate) enqueued: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(conn: Conn) -> Self {
+        Self { conn, appended: false, enqueued: false }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}

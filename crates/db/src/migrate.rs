@@ -1,0 +1,52 @@
+//! Migrations: one text for both databases, forward only, run at start under the database's own lock.
+
+use crate::error::DbError;
+use include_dir::{Dir, include_dir};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr as _, SqlitePool};
+use std::borrow::Cow;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+/// The one type that the two databases spell differently: a number that the database counts up.
+const SERIAL: &str = "{{serial}}";
+const SERIAL_SQLITE: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
+const SERIAL_POSTGRES: &str = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+
+pub(crate) async fn sqlite(pool: &SqlitePool) -> Result<(), DbError> {
+    Ok(migrator(SERIAL_SQLITE)?.run(pool).await?)
+}
+
+pub(crate) async fn postgres(pool: &PgPool) -> Result<(), DbError> {
+    Ok(migrator(SERIAL_POSTGRES)?.run(pool).await?)
+}
+
+fn migrator(serial: &str) -> Result<Migrator, DbError> {
+    let mut migrations = FILES
+        .files()
+        .filter(|f| f.path().extension().is_some_and(|e| e == "sql"))
+        .map(|f| {
+            let name = f.path().file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+            let (version, what) = name.split_once('_').unwrap_or((name, ""));
+            let version = version
+                .parse()
+                .map_err(|_| DbError::Open(format!("migration `{name}` must start with yyyymmddhhmmss_")))?;
+            let text = f.contents_utf8().unwrap_or_default().replace(SERIAL, serial);
+            let text = AssertSqlSafe(text).into_sql_str();
+            Ok(Migration::new(version, Cow::Owned(what.to_owned()), MigrationType::Simple, text, false))
+        })
+        .collect::<Result<Vec<_>, DbError>>()?;
+    migrations.sort_by_key(|m| m.version);
+    Ok(Migrator::with_migrations(migrations))
+}
+
+/// A fingerprint of every migration; test databases are copied from a template of that name.
+#[cfg(feature = "testing")]
+pub(crate) fn fingerprint() -> String {
+    let mut hasher = blake3::Hasher::new();
+    for file in FILES.files() {
+        hasher.update(file.path().to_string_lossy().as_bytes());
+        hasher.update(file.contents());
+    }
+    hasher.finalize().to_hex()[..16].to_string()
+}

@@ -1,0 +1,162 @@
+//! Opening a database and handing out its connections.
+
+use crate::clock::Clock;
+use crate::conn::{Backend, Conn, Reader, Tx, new_id};
+use crate::error::DbError;
+use crate::events::StoredEvent;
+use crate::migrate;
+use crate::write::Lane;
+use domain::{Timestamp, TypedId};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+use std::path::PathBuf;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, broadcast};
+
+/// How many events a slow listener may lag behind before it reads from the log again.
+const TAIL_CAPACITY: usize = 4_096;
+const SQLITE_FILE: &str = "orinoco.db";
+
+/// Where the data is and how much of the machine it may use.
+#[derive(Debug, Clone)]
+pub struct DbConfig {
+    /// `postgres://…`; `None` opens an SQLite file in `data_dir`.
+    pub url: Option<String>,
+    pub data_dir: PathBuf,
+    /// Connections for reading (SQLite) or for everything (PostgreSQL).
+    pub connections: u32,
+}
+
+impl DbConfig {
+    /// The embedded database in this directory.
+    pub fn embedded(data_dir: impl Into<PathBuf>) -> Self {
+        Self { url: None, data_dir: data_dir.into(), connections: 8 }
+    }
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) enum Pools {
+    Sqlite { readers: SqlitePool, lane: Lane },
+    Postgres { pool: PgPool },
+}
+
+pub(crate) struct Inner {
+    pub(crate) pools: Pools,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// An event was committed by this server and may be given its position.
+    pub(crate) events_written: Notify,
+    /// A job was enqueued by this server.
+    pub(crate) jobs_written: Notify,
+    pub(crate) tail: broadcast::Sender<Arc<StoredEvent>>,
+}
+
+impl Inner {
+    pub(crate) fn conn(&self, backend: Backend) -> Conn {
+        Conn::new(backend, Arc::clone(&self.clock))
+    }
+}
+
+impl Db {
+    /// Opens the database, creates what is missing and brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`DbError::Open`] with the reason, or [`DbError::Migrate`].
+    pub async fn connect(config: &DbConfig, clock: Arc<dyn Clock>) -> Result<Self, DbError> {
+        let pools = match &config.url {
+            Some(url) => open_postgres(url, config.connections).await?,
+            None => open_sqlite(config, &clock).await?,
+        };
+        let (tail, _) = broadcast::channel(TAIL_CAPACITY);
+        let inner = Inner { pools, clock, events_written: Notify::new(), jobs_written: Notify::new(), tail };
+        let db = Self { inner: Arc::new(inner) };
+        crate::events::start_tail(&db).await?;
+        Ok(db)
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Reader, DbError> {
+        let backend = match &self.inner.pools {
+            Pools::Sqlite { readers, .. } => Backend::Sqlite(readers.acquire().await?),
+            Pools::Postgres { pool } => Backend::Postgres(pool.acquire().await?),
+        };
+        Ok(self.inner.conn(backend))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.inner.clock)
+    }
+
+    pub fn new_id<I: TypedId>(&self) -> I {
+        new_id(self.now())
+    }
+
+    /// `sqlite` or `postgres`, for people and metrics; no rule may depend on it.
+    pub fn engine(&self) -> &'static str {
+        match self.inner.pools {
+            Pools::Sqlite { .. } => "sqlite",
+            Pools::Postgres { .. } => "postgres",
+        }
+    }
+
+    /// Waits for open work and closes every connection.
+    pub async fn close(&self) {
+        match &self.inner.pools {
+            Pools::Sqlite { readers, .. } => readers.close().await,
+            Pools::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+async fn open_postgres(url: &str, connections: u32) -> Result<Pools, DbError> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|e| DbError::Open(format!("DATABASE_URL is not a PostgreSQL address: {e}")))?
+        .application_name("orinoco")
+        .statement_cache_capacity(512);
+    let pool = PgPoolOptions::new()
+        .max_connections(connections.max(2))
+        .acquire_timeout(Duration::from_secs(20))
+        .connect_with(options)
+        .await
+        .map_err(|e| DbError::Open(format!("PostgreSQL does not answer: {e}")))?;
+    migrate::postgres(&pool).await?;
+    Ok(Pools::Postgres { pool })
+}
+
+async fn open_sqlite(config: &DbConfig, clock: &Arc<dyn Clock>) -> Result<Pools, DbError> {
+    let dir = &config.data_dir;
+    std::fs::create_dir_all(dir)
+        .map_err(|e| DbError::Open(format!("the data directory {} cannot be made: {e}", dir.display())))?;
+    let options = SqliteConnectOptions::new()
+        .filename(dir.join(SQLITE_FILE))
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(15))
+        .statement_cache_capacity(512)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-32000");
+    let open = |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", dir.join(SQLITE_FILE).display()));
+    let writers = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
+    migrate::sqlite(&writers).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(config.connections.max(1))
+        .acquire_timeout(Duration::from_secs(20))
+        .connect_with(options.pragma("query_only", "on"))
+        .await
+        .map_err(open)?;
+    let writer = Conn::new(Backend::Sqlite(writers.acquire().await.map_err(open)?), Arc::clone(clock));
+    Ok(Pools::Sqlite { readers, lane: Lane::new(Tx::new(writer)) })
+}

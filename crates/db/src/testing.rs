@@ -1,0 +1,103 @@
+//! Fresh databases for tests: every store and command test runs on both from one source.
+
+use crate::clock::ManualClock;
+use crate::error::DbError;
+use crate::migrate;
+use crate::pool::{Db, DbConfig};
+use domain::Timestamp;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+
+/// Where `scripts/with-postgres` tells the server of the tests.
+const POSTGRES_ENV: &str = "ORINOCO_TEST_POSTGRES_URL";
+/// Tests start on Monday 2026-06-01 at 09:00 UTC.
+pub const START: Timestamp = Timestamp::from_micros(1_780_304_400_000_000);
+
+/// One test's database with a clock that stands still.
+pub struct TestDb {
+    db: Db,
+    clock: Arc<ManualClock>,
+    dir: TempDir,
+    url: Option<String>,
+}
+
+impl TestDb {
+    pub fn db(&self) -> Db {
+        self.db.clone()
+    }
+    pub fn clock(&self) -> Arc<ManualClock> {
+        Arc::clone(&self.clock)
+    }
+    /// A directory of this test alone, removed at its end.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// A second server on the same database (PostgreSQL), or a second handle on the same file (SQLite).
+    pub async fn second(&self) -> Db {
+        let config = DbConfig { url: self.url.clone(), data_dir: self.dir.path().into(), connections: 8 };
+        Db::connect(&config, self.clock.clone()).await.unwrap_or_else(|e| panic!("second server: {e}"))
+    }
+
+    pub async fn sqlite() -> Self {
+        Self::open(None).await
+    }
+
+    async fn open(url: Option<String>) -> Self {
+        let dir = TempDir::new().unwrap_or_else(|e| panic!("temporary directory: {e}"));
+        let clock = Arc::new(ManualClock::at(START));
+        let config = DbConfig { url: url.clone(), data_dir: dir.path().into(), connections: 8 };
+        let db = Db::connect(&config, clock.clone()).await.unwrap_or_else(|e| panic!("test database: {e}"));
+        Self { db, clock, dir, url }
+    }
+}
+
+/// Runs the test on SQLite, then on PostgreSQL when `scripts/with-postgres` provides one.
+pub async fn on_both<F>(test: F)
+where
+    F: for<'t> Fn(&'t TestDb) -> crate::BoxFuture<'t, ()>,
+{
+    let sqlite = TestDb::sqlite().await;
+    test(&sqlite).await;
+    let Ok(server) = std::env::var(POSTGRES_ENV) else {
+        eprintln!("PostgreSQL half skipped: run the tests through scripts/with-postgres");
+        return;
+    };
+    let url = fresh_postgres(&server).await.unwrap_or_else(|e| panic!("test database on PostgreSQL: {e}"));
+    let postgres = TestDb::open(Some(url)).await;
+    test(&postgres).await;
+    postgres.db.close().await;
+}
+
+/// A new database copied from a template that holds the current tables, which is faster than migrating each time.
+async fn fresh_postgres(server: &str) -> Result<String, DbError> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let template = format!("orinoco_template_{}", migrate::fingerprint());
+    let name = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    let mut admin = PgConnection::connect(server).await?;
+    sqlx::query("SELECT pg_advisory_lock(4711)").execute(&mut admin).await?;
+    let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
+        .bind(&template)
+        .fetch_one(&mut admin)
+        .await?;
+    if !exists {
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {template}"))).execute(&mut admin).await?;
+        let pool = sqlx::PgPool::connect(&on_database(server, &template)).await?;
+        migrate::postgres(&pool).await?;
+        pool.close().await;
+    }
+    let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+    sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut admin).await?;
+    sqlx::query("SELECT pg_advisory_unlock(4711)").execute(&mut admin).await?;
+    Ok(on_database(server, &name))
+}
+
+/// The same server's address with another database name.
+fn on_database(server: &str, name: &str) -> String {
+    let (address, query) = server.split_once('?').map_or((server, None), |(a, q)| (a, Some(q)));
+    let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
+    query.map_or_else(|| format!("{base}/{name}"), |q| format!("{base}/{name}?{q}"))
+}
