@@ -1,0 +1,22 @@
+# Each target is the script of the same name; without make, run scripts/<target>.
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev build test bench check deny
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+setup: ## install what is missing (tools go into ~/.cache/orinoco)
+	@scripts/setup
+run: ## install, build, make a demo shop if there is none yet, and serve it
+	@scripts/run
+dev: ## serve, and build again whenever a source changes
+	@scripts/dev
+build: ## build for production into target/release/orinoco
+	@scripts/build
+test: ## everything: lints, Rust tests on both databases, browser tests
+	@scripts/test
+bench: ## measure the numbers to hold
+	@scripts/bench
+check: ## format and lints only
+	@scripts/check
+deny: ## licences and duplicates of all dependencies (needs cargo-deny)
+	@scripts/deny
