@@ -1,0 +1,264 @@
+//! The write path: commits are whole, conflicts are run again, nothing half done remains.
+use db::testing::on_both;
+use db::{DbError, NewEvent, NewJob, sql};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+#[derive(Debug, thiserror::Error)]
+enum TestError {
+    #[error("refused")]
+    Refused,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+async fn cursor(db: &db::Db, name: &str) -> i64 {
+    let row: Option<(i64,)> =
+        db.read().await.unwrap().opt(sql("SELECT position FROM db_consumers WHERE name = $1").bind(name)).await.unwrap();
+    row.map_or(0, |r| r.0)
+}
+
+async fn add_one(db: &db::Db, name: &'static str) -> Result<(), TestError> {
+    db.write(move |tx| {
+        Box::pin(async move {
+            let row: Option<(i64,)> =
+                tx.opt(sql("SELECT position FROM db_consumers WHERE name = $1").bind(name)).await?;
+            let next = row.map_or(0, |r| r.0) + 1;
+            tx.exec(
+                sql("INSERT INTO db_consumers (name, position) VALUES ($1, $2)
+                     ON CONFLICT (name) DO UPDATE SET position = $2")
+                .bind(name)
+                .bind(next),
+            )
+            .await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_read_modify_writes_at_once_lose_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (a, b) = (t.db(), t.second().await);
+            let tasks: Vec<_> = (0..200)
+                .map(|n| {
+                    let db = if n % 2 == 0 { a.clone() } else { b.clone() };
+                    tokio::spawn(async move { add_one(&db, "counter").await })
+                })
+                .collect();
+            for task in tasks {
+                task.await.unwrap().unwrap();
+            }
+            assert_eq!(cursor(&a, "counter").await, 200);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_command_leaves_nothing_and_does_not_harm_its_neighbours() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let tasks: Vec<_> = (0..40)
+                .map(|n: i64| {
+                    let db = db.clone();
+                    tokio::spawn(async move {
+                        db.write(move |tx| {
+                            Box::pin(async move {
+                                let name = format!("row-{n}");
+                                tx.exec(
+                                    sql("INSERT INTO db_consumers (name, position) VALUES ($1, $2)").bind(name).bind(n),
+                                )
+                                .await?;
+                                if n % 3 == 0 { Err(TestError::Refused) } else { Ok(()) }
+                            })
+                        })
+                        .await
+                    })
+                })
+                .collect();
+            for (n, task) in tasks.into_iter().enumerate() {
+                assert_eq!(task.await.unwrap().is_err(), n % 3 == 0);
+            }
+            let (count,): (i64,) =
+                db.read().await.unwrap().one(sql("SELECT CAST(COUNT(*) AS BIGINT) FROM db_consumers")).await.unwrap();
+            assert_eq!(count, 26);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_in_a_command_leaves_nothing_and_the_next_one_works() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let panicking = db.clone();
+            let joined = tokio::spawn(async move {
+                panicking
+                    .write::<(), TestError, _>(|tx| {
+                        Box::pin(async move {
+                            tx.exec(sql("INSERT INTO db_consumers (name, position) VALUES ('panic', 1)")).await?;
+                            panic!("boom")
+                        })
+                    })
+                    .await
+            })
+            .await;
+            assert!(joined.unwrap_err().is_panic());
+            add_one(&db, "after").await.unwrap();
+            assert_eq!((cursor(&db, "panic").await, cursor(&db, "after").await), (0, 1));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_listener_sees_every_event_once_and_in_order_across_servers() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (a, b) = (t.db(), t.second().await);
+            let mut live = b.subscribe();
+            let tasks: Vec<_> = (0..120i64)
+                .map(|n| {
+                    let db = if n % 2 == 0 { a.clone() } else { b.clone() };
+                    tokio::spawn(async move {
+                        db.write(move |tx| {
+                            Box::pin(async move {
+                                let event =
+                                    NewEvent { kind: "test.happened", key: n.to_string(), topic: None, payload: &n };
+                                tx.append(event).await
+                            })
+                        })
+                        .await
+                    })
+                })
+                .collect();
+            for task in tasks {
+                task.await.unwrap().unwrap();
+            }
+            let mut seen = Vec::new();
+            let mut last = 0;
+            while seen.len() < 120 {
+                let event = live.recv().await.unwrap();
+                assert!(event.position > last, "positions rise");
+                last = event.position;
+                seen.push(event.payload::<i64>().unwrap());
+            }
+            seen.sort_unstable();
+            assert_eq!(seen, (0..120).collect::<Vec<_>>());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_handles_each_event_once_even_when_two_servers_share_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (a, b) = (t.db(), t.second().await);
+            a.write(|tx| {
+                Box::pin(async move {
+                    for n in 0..50i64 {
+                        tx.append(NewEvent { kind: "n", key: n.to_string(), topic: None, payload: &n }).await?;
+                    }
+                    Ok::<_, DbError>(())
+                })
+            })
+            .await
+            .unwrap();
+            a.sequence_events().await.unwrap();
+            let consume = |db: db::Db| async move {
+                loop {
+                    let count = db
+                        .consume("adder", 7, |tx, events| {
+                            Box::pin(async move {
+                                for event in events {
+                                    let statement = sql("INSERT INTO db_consumers (name, position) VALUES ($1, 0)");
+                                    tx.exec(statement.bind(format!("seen-{}", event.event_key))).await?;
+                                }
+                                Ok::<_, DbError>(())
+                            })
+                        })
+                        .await
+                        .unwrap();
+                    if count == 0 {
+                        return;
+                    }
+                }
+            };
+            tokio::join!(consume(a.clone()), consume(b));
+            let (count,): (i64,) = a
+                .read()
+                .await
+                .unwrap()
+                .one(sql("SELECT CAST(COUNT(*) AS BIGINT) FROM db_consumers WHERE name LIKE 'seen-%'"))
+                .await
+                .unwrap();
+            assert_eq!(count, 50);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_job_is_retried_with_pauses_then_dead_and_can_be_replayed() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, clock) = (t.db(), t.clock());
+            let runs = Arc::new(AtomicUsize::new(0));
+            let counter = Arc::clone(&runs);
+            let worker = db::Worker::new(db.clone()).on("test.fails", move |_| {
+                let counter = Arc::clone(&counter);
+                Box::pin(async move {
+                    counter.fetch_add(1, Ordering::SeqCst);
+                    Err("no luck".into())
+                })
+            });
+            let added: bool = db
+                .write(|tx| {
+                    Box::pin(async move {
+                        let run_at = tx.now();
+                        let job = || NewJob { kind: "test.fails", key: Some("one".into()), payload: &(), run_at };
+                        tx.enqueue(job()).await?;
+                        tx.enqueue(job()).await
+                    })
+                })
+                .await
+                .map_err(|e: DbError| e)
+                .unwrap();
+            assert!(!added, "the same key is enqueued once");
+            assert_eq!(worker.run_due().await.unwrap(), 1);
+            assert_eq!(worker.run_due().await.unwrap(), 0, "a pause follows a failure");
+            for _ in 0..20 {
+                clock.advance(domain::DurationUs::from_hours(2));
+                worker.run_due().await.unwrap();
+            }
+            assert_eq!(runs.load(Ordering::SeqCst), 12);
+            let dead = db.read().await.unwrap().dead_jobs(10).await.unwrap();
+            assert_eq!(dead[0].last_error.as_deref(), Some("no luck"));
+            let id = dead[0].id;
+            db.write(move |tx| Box::pin(async move { tx.replay_job(id).await })).await.map_err(|e: DbError| e).unwrap();
+            assert_eq!(worker.run_due().await.unwrap(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_passes_on_only_when_its_time_is_over() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, minute) = (t.db(), domain::DurationUs::from_mins(1));
+            assert!(db.lease("indexer", "a", minute).await.unwrap());
+            assert!(!db.lease("indexer", "b", minute).await.unwrap());
+            assert!(db.lease("indexer", "a", minute).await.unwrap(), "the holder renews");
+            t.clock().advance(domain::DurationUs::from_mins(2));
+            assert!(db.lease("indexer", "b", minute).await.unwrap());
+        })
+    })
+    .await;
+}

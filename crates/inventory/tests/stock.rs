@@ -1,0 +1,141 @@
+//! Stock under races and repeats: never oversold, never counted twice.
+use db::testing::on_both;
+use domain::{DurationUs, HoldId, OfferId};
+use inventory::{InventoryError, check, hold, levels, receive, release, restock, sell, set_available};
+
+async fn stocked(db: &db::Db, units: i64) -> OfferId {
+    let offer: OfferId = db.new_id();
+    db.write(move |tx| Box::pin(async move { receive(tx, "first", offer, units).await })).await.unwrap();
+    offer
+}
+
+async fn level(db: &db::Db, offer: OfferId) -> (i64, i64, i64) {
+    let mut conn = db.read().await.unwrap();
+    let level = levels(&mut conn, &[offer]).await.unwrap()[&offer];
+    assert_eq!(check(&mut conn).await.unwrap(), vec![]);
+    (level.available, level.held, level.sold)
+}
+
+async fn hold_units(db: &db::Db, offer: OfferId, quantity: i64) -> Result<HoldId, InventoryError> {
+    db.write(move |tx| {
+        Box::pin(async move {
+            let until = tx.now().plus(DurationUs::from_mins(15));
+            hold(tx, &[(offer, quantity)], until).await
+        })
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_buyers_for_twenty_units_get_exactly_twenty() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = stocked(&db, 20).await;
+            let buyers: Vec<_> = (0..200)
+                .map(|_| {
+                    let db = db.clone();
+                    tokio::spawn(async move { hold_units(&db, offer, 1).await })
+                })
+                .collect();
+            let mut held = 0;
+            for buyer in buyers {
+                match buyer.await.unwrap() {
+                    Ok(_) => held += 1,
+                    Err(InventoryError::SoldOut { left: 0, .. }) => {}
+                    Err(other) => panic!("{other}"),
+                }
+            }
+            assert_eq!(held, 20);
+            assert_eq!(level(&db, offer).await, (0, 20, 0));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reservation_is_sold_or_released_but_never_both() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = stocked(&db, 5).await;
+            let id = hold_units(&db, offer, 3).await.unwrap();
+            let (a, b) = (db.clone(), db.clone());
+            let (sold, released) = tokio::join!(
+                a.write(move |tx| Box::pin(async move { sell(tx, id).await })),
+                b.write(move |tx| Box::pin(async move { release(tx, id).await })),
+            );
+            assert_ne!(sold.is_ok(), released.is_ok());
+            let expected = if sold.is_ok() { (2, 0, 3) } else { (5, 0, 0) };
+            assert_eq!(level(&db, offer).await, expected);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repeats_with_the_same_key_change_nothing() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = stocked(&db, 5).await;
+            let id = hold_units(&db, offer, 2).await.unwrap();
+            for _ in 0..3 {
+                db.write(move |tx| {
+                    Box::pin(async move {
+                        receive(tx, "first", offer, 5).await?;
+                        sell(tx, id).await?;
+                        restock(tx, "cancel-1", &[(offer, 1)]).await
+                    })
+                })
+                .await
+                .unwrap();
+            }
+            assert_eq!(level(&db, offer).await, (4, 0, 1));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_gets_all_its_lines_or_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let (plenty, few) = (stocked(&db, 10).await, stocked(&db, 1).await);
+            let result = db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let until = tx.now().plus(DurationUs::from_mins(15));
+                        hold(tx, &[(plenty, 2), (few, 2)], until).await
+                    })
+                })
+                .await;
+            assert!(matches!(result, Err(InventoryError::SoldOut { left: 1, wanted: 2, .. })));
+            assert_eq!(level(&db, plenty).await, (10, 0, 0));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_sets_the_count_and_nonsense_is_refused() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = stocked(&db, 5).await;
+            let set = |key: &'static str, wanted: i64| {
+                let db = db.clone();
+                async move {
+                    db.write(move |tx| Box::pin(async move { set_available(tx, key, offer, wanted).await })).await
+                }
+            };
+            assert_eq!(set("edit-1", 9).await.unwrap(), 4);
+            assert_eq!(set("edit-2", 0).await.unwrap(), -9);
+            assert!(matches!(set("edit-3", -1).await, Err(InventoryError::QuantityOutOfRange)));
+            assert!(matches!(set("edit-4", i64::MAX).await, Err(InventoryError::QuantityOutOfRange)));
+            assert_eq!(level(&db, offer).await, (0, 0, 0));
+        })
+    })
+    .await;
+}
