@@ -1,0 +1,244 @@
+//! The category tree.
+
+use crate::CatalogError;
+use crate::slug::slugify;
+use db::{Conn, DbError, FromRow, Row, Text, Tx, sql};
+use domain::CategoryId;
+use domain::commission::CommissionClass;
+use std::collections::HashMap;
+
+const NAME_MAX: usize = 80;
+const COLUMNS: &str = "id, parent_id, slug, name, path, commission_class, position";
+
+/// One node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    pub id: CategoryId,
+    pub parent_id: Option<CategoryId>,
+    /// Unique in the whole tree; the category's address.
+    pub slug: String,
+    pub name: String,
+    /// The slugs from the root, `electronics/printers`. It keeps the names under which the category was made, so
+    /// that an import finds it again after somebody renamed it.
+    pub path: String,
+    /// What commission its products are charged.
+    pub commission_class: CommissionClass,
+    /// Order among its siblings.
+    pub position: i64,
+}
+
+impl FromRow for Category {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            parent_id: row.get("parent_id")?,
+            slug: row.get("slug")?,
+            name: row.get("name")?,
+            path: row.get("path")?,
+            commission_class: row.get::<Text<CommissionClass>>("commission_class")?.0,
+            position: row.get("position")?,
+        })
+    }
+}
+
+/// What an operator may change; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct CategoryEdit {
+    pub name: Option<String>,
+    pub commission_class: Option<CommissionClass>,
+    pub position: Option<i64>,
+}
+
+/// The whole tree in memory: some hundreds of nodes, read once for a page.
+#[derive(Debug, Clone, Default)]
+pub struct CategoryTree {
+    nodes: Vec<Category>,
+    by_id: HashMap<CategoryId, usize>,
+}
+
+impl CategoryTree {
+    fn new(nodes: Vec<Category>) -> Self {
+        let by_id = nodes.iter().enumerate().map(|(i, n)| (n.id, i)).collect();
+        Self { nodes, by_id }
+    }
+
+    /// Every category, siblings in their order.
+    pub fn all(&self) -> &[Category] {
+        &self.nodes
+    }
+    pub fn get(&self, id: CategoryId) -> Option<&Category> {
+        self.by_id.get(&id).map(|i| &self.nodes[*i])
+    }
+    pub fn by_slug(&self, slug: &str) -> Option<&Category> {
+        self.nodes.iter().find(|n| n.slug == slug)
+    }
+    pub fn roots(&self) -> impl Iterator<Item = &Category> {
+        self.nodes.iter().filter(|n| n.parent_id.is_none())
+    }
+    pub fn children(&self, id: CategoryId) -> impl Iterator<Item = &Category> {
+        self.nodes.iter().filter(move |n| n.parent_id == Some(id))
+    }
+
+    /// From the root to the category itself.
+    pub fn path(&self, id: CategoryId) -> Vec<&Category> {
+        let mut path = Vec::new();
+        let mut next = self.get(id);
+        while let Some(node) = next {
+            path.push(node);
+            next = node.parent_id.and_then(|parent| self.get(parent));
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// The whole tree.
+pub async fn category_tree(conn: &mut Conn) -> Result<CategoryTree, DbError> {
+    let text = format!("SELECT {COLUMNS} FROM catalog_categories ORDER BY position, name, id");
+    Ok(CategoryTree::new(conn.all(sql(text)).await?))
+}
+
+/// The category at an address.
+pub async fn category_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Category>, DbError> {
+    conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE slug = $1")).bind(slug)).await
+}
+
+/// The categories from the root to the one with this path, in one statement.
+pub(crate) async fn categories_on_path(conn: &mut Conn, path: &str) -> Result<Vec<Category>, DbError> {
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    let prefixes: Vec<&str> = ends.map(|end| &path[..end]).collect();
+    let list = db::placeholders(1, prefixes.len());
+    let text = format!("SELECT {COLUMNS} FROM catalog_categories WHERE path IN ({list}) ORDER BY LENGTH(path)");
+    conn.all(sql(text).bind_all(prefixes)).await
+}
+
+/// Adds a category under `parent` (a root without one).
+pub async fn create_category(
+    tx: &mut Tx,
+    parent: Option<CategoryId>,
+    name: &str,
+    class: CommissionClass,
+) -> Result<Category, CatalogError> {
+    let parent = match parent {
+        Some(id) => Some(by_id(tx, id).await?),
+        None => None,
+    };
+    let path = match &parent {
+        Some(parent) => format!("{}/{}", parent.path, slugify(name)),
+        None => slugify(name),
+    };
+    if let Some(existing) = by_path(tx, &path).await? {
+        return Ok(existing);
+    }
+    insert(tx, parent.as_ref(), name, path, class).await
+}
+
+/// The category with this path of names, made where it is missing. Only missing nodes get `class`; what an operator
+/// changed stays. The same names always lead to the same category.
+pub async fn ensure_category_path(
+    tx: &mut Tx,
+    names: &[&str],
+    class: CommissionClass,
+) -> Result<Category, CatalogError> {
+    let mut parent: Option<Category> = None;
+    for name in names {
+        let path = match &parent {
+            Some(parent) => format!("{}/{}", parent.path, slugify(name)),
+            None => slugify(name),
+        };
+        parent = Some(match by_path(tx, &path).await? {
+            Some(existing) => existing,
+            None => insert(tx, parent.as_ref(), name, path, class).await?,
+        });
+    }
+    parent.ok_or(CatalogError::CategoryName)
+}
+
+/// Changes name, commission class or order. Slug and path stay, so links and imports keep finding it.
+pub async fn update_category(tx: &mut Tx, id: CategoryId, edit: CategoryEdit) -> Result<Category, CatalogError> {
+    let current = by_id(tx, id).await?;
+    let name = edit.name.unwrap_or(current.name);
+    check_name(&name)?;
+    let class = edit.commission_class.unwrap_or(current.commission_class);
+    let position = edit.position.unwrap_or(current.position);
+    let text = format!(
+        "UPDATE catalog_categories SET name = $2, commission_class = $3, position = $4 WHERE id = $1 RETURNING {COLUMNS}"
+    );
+    Ok(tx.one(sql(text).bind(id).bind(name.trim()).bind(Text(class)).bind(position)).await?)
+}
+
+async fn by_id(conn: &mut Conn, id: CategoryId) -> Result<Category, CatalogError> {
+    let found = conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE id = $1")).bind(id)).await?;
+    found.ok_or(CatalogError::CategoryNotFound(id))
+}
+
+async fn by_path(conn: &mut Conn, path: &str) -> Result<Option<Category>, DbError> {
+    conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE path = $1")).bind(path)).await
+}
+
+fn check_name(name: &str) -> Result<(), CatalogError> {
+    let length = name.trim().chars().count();
+    if length == 0 || length > NAME_MAX || name.contains('\0') {
+        return Err(CatalogError::CategoryName);
+    }
+    Ok(())
+}
+
+async fn insert(
+    tx: &mut Tx,
+    parent: Option<&Category>,
+    name: &str,
+    path: String,
+    class: CommissionClass,
+) -> Result<Category, CatalogError> {
+    check_name(name)?;
+    let category = Category {
+        id: tx.new_id(),
+        parent_id: parent.map(|p| p.id),
+        slug: free_slug(tx, &path).await?,
+        name: name.trim().to_owned(),
+        path,
+        commission_class: class,
+        position: next_position(tx, parent.map(|p| p.id)).await?,
+    };
+    tx.exec(
+        sql(format!("INSERT INTO catalog_categories ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)"))
+            .bind(category.id)
+            .bind(category.parent_id)
+            .bind(&category.slug)
+            .bind(&category.name)
+            .bind(&category.path)
+            .bind(Text(class))
+            .bind(category.position),
+    )
+    .await?;
+    Ok(category)
+}
+
+/// The last name of the path, preceded by as many of its parents as it takes to be unique: `rings`, `jewelry-rings`.
+async fn free_slug(tx: &mut Tx, path: &str) -> Result<String, DbError> {
+    let segments: Vec<&str> = path.split('/').collect();
+    for first in (0..segments.len()).rev() {
+        let slug = segments[first..].join("-");
+        if category_by_slug(tx, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    let mut number = 2;
+    loop {
+        let slug = format!("{}-{number}", segments.join("-"));
+        if category_by_slug(tx, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+        number += 1;
+    }
+}
+
+async fn next_position(tx: &mut Tx, parent: Option<CategoryId>) -> Result<i64, DbError> {
+    let select = "SELECT CAST(COALESCE(MAX(position) + 1, 0) AS BIGINT) FROM catalog_categories WHERE";
+    let (position,): (i64,) = match parent {
+        Some(parent) => tx.one(sql(format!("{select} parent_id = $1")).bind(parent)).await?,
+        None => tx.one(sql(format!("{select} parent_id IS NULL"))).await?,
+    };
+    Ok(position)
+}

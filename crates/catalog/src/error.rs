@@ -1,0 +1,37 @@
+//! What can go wrong in the catalogue.
+
+use crate::gtin::Gtin;
+use domain::{CategoryId, Money, OfferId, ProductId};
+
+/// Why a command of the catalogue was refused; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogError {
+    #[error("there is no category {0}")]
+    CategoryNotFound(CategoryId),
+    #[error("a category needs a name of 1 to 80 characters")]
+    CategoryName,
+    #[error("there is no product {0}")]
+    ProductNotFound(ProductId),
+    #[error("a product needs a title of 1 to 500 characters")]
+    Title,
+    #[error("the text of the product has more than {limit} characters")]
+    TextTooLong { limit: usize },
+    #[error("the code {ean} belongs to the product {product} already")]
+    EanTaken { ean: Gtin, product: ProductId },
+    #[error("the source key `{0}` is given twice")]
+    SourceTwice(String),
+    #[error("there is no offer {0}")]
+    OfferNotFound(OfferId),
+    #[error("{0} is not a price: it must be above zero")]
+    Price(Money),
+    #[error("an offer needs a SKU of 1 to 100 characters")]
+    Sku,
+    #[error("the seller uses the SKU `{0}` for another offer")]
+    SkuTaken(String),
+    #[error("the seller offers this product in this condition already")]
+    OfferExists,
+    #[error("the offer was changed in the meantime: it is at version {current}")]
+    VersionConflict { current: i64 },
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

@@ -1,0 +1,124 @@
+//! Content of a product or offer at one moment: what an import keeps before it changes a row, and how its undo
+//! puts it back.
+
+use crate::offer::Condition;
+use crate::product::{Attribute, NewProduct, ProductStatus};
+use crate::{BATCH, CatalogError, Gtin, offer_write, product_write};
+use db::{Conn, DbError, FromRow, Json, Row, Tx, placeholders, sql};
+use domain::{CategoryId, Money, OfferId, PictureId, ProductId};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Everything of a product that an upsert may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductImage {
+    pub title: String,
+    pub brand: Option<String>,
+    pub eans: Vec<String>,
+    pub description: String,
+    pub attributes: Vec<Attribute>,
+    pub category_id: CategoryId,
+    pub pictures: Vec<PictureId>,
+    pub status: ProductStatus,
+}
+
+/// Everything of an offer that an upsert may change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferImage {
+    pub product_id: ProductId,
+    pub sku: String,
+    pub condition: Condition,
+    pub price: Money,
+    pub active: bool,
+}
+
+impl From<&NewProduct> for ProductImage {
+    fn from(new: &NewProduct) -> Self {
+        Self {
+            title: new.title.clone(),
+            brand: new.brand.clone(),
+            eans: new.eans.iter().map(|e| e.as_str().to_owned()).collect(),
+            description: new.description.clone(),
+            attributes: new.attributes.clone(),
+            category_id: new.category_id,
+            pictures: new.pictures.clone(),
+            status: new.status,
+        }
+    }
+}
+
+struct ImageRow {
+    id: ProductId,
+    image: ProductImage,
+}
+
+impl FromRow for ImageRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let image = ProductImage {
+            title: row.get("title")?,
+            brand: row.get("brand")?,
+            eans: Vec::new(),
+            description: row.get("description")?,
+            attributes: row.get::<Json<Vec<Attribute>>>("attributes")?.0,
+            category_id: row.get("category_id")?,
+            pictures: Vec::new(),
+            status: row.get("status")?,
+        };
+        Ok(Self { id: row.get("id")?, image })
+    }
+}
+
+/// The present content of these products, in three statements for every 500.
+pub(crate) async fn product_images(
+    conn: &mut Conn,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, ProductImage>, DbError> {
+    let mut images = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let products = format!(
+            "SELECT id, title, brand, description, attributes, category_id, status FROM catalog_products
+             WHERE id IN ({list})"
+        );
+        let rows: Vec<ImageRow> = conn.all(sql(products).bind_all(batch.iter().copied())).await?;
+        images.extend(rows.into_iter().map(|row| (row.id, row.image)));
+        let eans =
+            format!("SELECT product_id, ean FROM catalog_eans WHERE product_id IN ({list}) ORDER BY product_id, position");
+        for (product, ean) in conn.all::<(ProductId, String)>(sql(eans).bind_all(batch.iter().copied())).await? {
+            if let Some(image) = images.get_mut(&product) {
+                image.eans.push(ean);
+            }
+        }
+        let pictures = format!(
+            "SELECT product_id, picture_id FROM catalog_product_pictures WHERE product_id IN ({list})
+             ORDER BY product_id, position"
+        );
+        let rows: Vec<(ProductId, PictureId)> = conn.all(sql(pictures).bind_all(batch.iter().copied())).await?;
+        for (product, picture) in rows {
+            if let Some(image) = images.get_mut(&product) {
+                image.pictures.push(picture);
+            }
+        }
+    }
+    Ok(images)
+}
+
+/// Puts products back to an earlier content and tells the log. A code that another product took since stays there.
+pub async fn restore_products(tx: &mut Tx, images: &[(ProductId, ProductImage)]) -> Result<(), CatalogError> {
+    for (id, image) in images {
+        let codes: Vec<Gtin> = image.eans.iter().cloned().map(Gtin::stored).collect();
+        let owners = crate::products_by_ean(tx, &codes).await?;
+        let mut kept = image.clone();
+        kept.eans.retain(|ean| owners.get(&Gtin::stored(ean.clone())).is_none_or(|owner| owner == id));
+        product_write::write_image(tx, *id, &kept).await?;
+    }
+    Ok(())
+}
+
+/// Puts offers back to an earlier content and tells the log.
+pub async fn restore_offers(tx: &mut Tx, images: &[(OfferId, OfferImage)]) -> Result<(), CatalogError> {
+    for (id, image) in images {
+        offer_write::write_image(tx, *id, image).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! The catalogue: a category tree, products, pictures of products and every seller's offers. Owns catalog_*.
+//! Called by inventory, search, orders, import and pages.
+//!
+//! A product is described once; several sellers offer it. What a seller asks for it, and whether it is for sale,
+//! is the offer. Stock is `inventory`'s; who sells is `sellers`'.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod category;
+mod document;
+mod error;
+mod gtin;
+mod image;
+mod offer;
+mod offer_write;
+mod page;
+mod product;
+mod product_write;
+mod slug;
+
+pub use category::{
+    Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category, ensure_category_path,
+    update_category,
+};
+pub use document::{ProductDocument, all_product_ids_after, product_documents};
+pub use error::CatalogError;
+pub use gtin::{Gtin, GtinError};
+pub use image::{OfferImage, ProductImage, restore_offers, restore_products};
+pub use offer::{
+    Condition, NewOffer, Offer, OfferForSale, OfferPage, SellerOffer, UpsertedOffer, offer, offer_by_sku, offers_by_source,
+    offers_for_sale, offers_of, offers_of_products, offers_of_seller,
+};
+pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
+pub use page::{ProductCard, ProductDetail, cards, product_by_slug, product_detail};
+pub use product::{
+    Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean, product_by_id, products_by_ean,
+    products_by_source,
+};
+pub use product_write::{set_product_status, upsert_product, upsert_products};
+pub use slug::slugify;
+
+/// Statements bind at most this many rows at a time; both databases limit bound values.
+pub(crate) const BATCH: usize = 500;
+
+/// `($1, $2), ($3, $4), …` for `rows` rows of `columns` values.
+pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
+    (0..rows).map(|r| format!("({})", db::placeholders(r * columns + 1, columns))).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,265 @@
+//! Offers: what a seller asks for a product, and reading them for pages, carts and orders.
+
+use crate::image::OfferImage;
+use crate::product::Upserted;
+use crate::{BATCH, CatalogError};
+use db::{Conn, DbError, FromRow, Row, Text, placeholders, sql};
+use domain::commission::CommissionClass;
+use domain::{Currency, Money, OfferId, PictureId, ProductId, SellerId, Timestamp, text_enum};
+use std::collections::HashMap;
+
+text_enum! {
+    /// The state of the article that is offered.
+    pub enum Condition {
+        New = "new",
+        Refurbished = "refurbished",
+        LikeNew = "like_new",
+        Good = "good",
+        Acceptable = "acceptable",
+    }
+}
+db::text_column!(Condition);
+
+/// One seller's offer of one product in one condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub id: OfferId,
+    pub product_id: ProductId,
+    pub seller_id: SellerId,
+    /// The seller's own number for it; unique per seller.
+    pub sku: String,
+    pub condition: Condition,
+    /// Above zero, for one piece, without tax and shipping.
+    pub price: Money,
+    /// Whether the seller wants to sell it; stock is another question.
+    pub active: bool,
+    /// Rises with every change.
+    pub version: i64,
+    pub updated_at: Timestamp,
+}
+
+pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
+     o.currency, o.active, o.version, o.updated_at_us";
+
+impl FromRow for Offer {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            product_id: row.get("product_id")?,
+            seller_id: row.get("seller_id")?,
+            sku: row.get("sku")?,
+            condition: row.get("condition")?,
+            price: Money::new(row.get("price_minor")?, row.get::<Currency>("currency")?),
+            active: row.get("active")?,
+            version: row.get("version")?,
+            updated_at: row.get("updated_at_us")?,
+        })
+    }
+}
+
+/// An offer to be made, or the wanted content of the one with the same source key.
+#[derive(Debug, Clone)]
+pub struct NewOffer {
+    /// The source's own id, unique among all offers; `None` makes a new offer.
+    pub source_key: Option<String>,
+    pub product_id: ProductId,
+    pub seller_id: SellerId,
+    pub sku: String,
+    pub condition: Condition,
+    pub price: Money,
+    pub active: bool,
+}
+
+/// The answer for an offer; `Changed` holds its content before.
+pub type UpsertedOffer = Upserted<OfferId, OfferImage>;
+
+/// What a cart or an order needs to know of an offer.
+#[derive(Debug, Clone)]
+pub struct OfferForSale {
+    pub offer: Offer,
+    pub product_title: String,
+    pub product_slug: String,
+    pub brand: Option<String>,
+    /// Whether the product itself is shown to shoppers.
+    pub product_active: bool,
+    pub picture: Option<PictureId>,
+    /// For the drawn picture of a product without one.
+    pub category_slug: String,
+    pub commission_class: CommissionClass,
+}
+
+impl OfferForSale {
+    /// Whether it may be bought, stock aside.
+    pub fn is_for_sale(&self) -> bool {
+        self.offer.active && self.product_active
+    }
+}
+
+impl FromRow for OfferForSale {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            offer: Offer::from_row(row)?,
+            product_title: row.get("title")?,
+            product_slug: row.get("slug")?,
+            brand: row.get("brand")?,
+            product_active: row.get("product_active")?,
+            picture: row.get("picture_id")?,
+            category_slug: row.get("category_slug")?,
+            commission_class: row.get::<Text<CommissionClass>>("commission_class")?.0,
+        })
+    }
+}
+
+/// One row of a seller's list.
+#[derive(Debug, Clone)]
+pub struct SellerOffer {
+    pub offer: Offer,
+    pub product_title: String,
+    pub product_slug: String,
+    pub picture: Option<PictureId>,
+    pub category_slug: String,
+}
+
+/// One page of a seller's offers.
+#[derive(Debug, Clone)]
+pub struct OfferPage {
+    pub rows: Vec<SellerOffer>,
+    /// Of all pages.
+    pub total: i64,
+}
+
+impl FromRow for SellerOffer {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            offer: Offer::from_row(row)?,
+            product_title: row.get("title")?,
+            product_slug: row.get("slug")?,
+            picture: row.get("picture_id")?,
+            category_slug: row.get("category_slug")?,
+        })
+    }
+}
+
+/// One offer.
+///
+/// # Errors
+/// [`CatalogError::OfferNotFound`].
+pub async fn offer(conn: &mut Conn, id: OfferId) -> Result<Offer, CatalogError> {
+    let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id = $1");
+    conn.opt(sql(text).bind(id)).await?.ok_or(CatalogError::OfferNotFound(id))
+}
+
+/// A seller's offer by the seller's own number.
+pub async fn offer_by_sku(conn: &mut Conn, seller: SellerId, sku: &str) -> Result<Option<Offer>, DbError> {
+    let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.sku = $2");
+    conn.opt(sql(text).bind(seller).bind(sku)).await
+}
+
+/// The offers with these source keys.
+pub async fn offers_by_source(conn: &mut Conn, keys: &[&str]) -> Result<HashMap<String, OfferId>, DbError> {
+    let mut found = HashMap::new();
+    for batch in keys.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT source_key, id FROM catalog_offers WHERE source_key IN ({list})");
+        found.extend(conn.all::<(String, OfferId)>(sql(text).bind_all(batch.iter().copied())).await?);
+    }
+    Ok(found)
+}
+
+/// Everything that a cart, a checkout and an order line take from the catalogue, in one statement. Offers that do
+/// not exist are missing from the answer; those not for sale are in it.
+pub async fn offers_for_sale(
+    conn: &mut Conn,
+    ids: &[OfferId],
+) -> Result<HashMap<OfferId, OfferForSale>, DbError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!(
+            "SELECT {OFFER_COLUMNS}, p.title, p.slug, p.brand, p.status = 'active' AS product_active, pp.picture_id,
+                    c.slug AS category_slug, c.commission_class
+             FROM catalog_offers AS o
+             JOIN catalog_products AS p ON p.id = o.product_id
+             JOIN catalog_categories AS c ON c.id = p.category_id
+             LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
+             WHERE o.id IN ({list})"
+        );
+        let rows: Vec<OfferForSale> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|row| (row.offer.id, row)));
+    }
+    Ok(found)
+}
+
+/// The active offers of one product, lowest price first.
+pub async fn offers_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>, DbError> {
+    let text = format!(
+        "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.product_id = $1 AND o.active = TRUE
+         ORDER BY o.price_minor, o.id"
+    );
+    conn.all(sql(text).bind(product)).await
+}
+
+/// The active offers of many products, lowest price first; a product without any is missing.
+pub async fn offers_of_products(
+    conn: &mut Conn,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Vec<Offer>>, DbError> {
+    let mut found: HashMap<ProductId, Vec<Offer>> = HashMap::with_capacity(products.len());
+    for batch in products.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!(
+            "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.product_id IN ({list}) AND o.active = TRUE
+             ORDER BY o.price_minor, o.id"
+        );
+        for offer in conn.all::<Offer>(sql(text).bind_all(batch.iter().copied())).await? {
+            found.entry(offer.product_id).or_default().push(offer);
+        }
+    }
+    Ok(found)
+}
+
+/// A seller's offers, active or not, latest change first. `search` looks for a part of title or SKU; `page` counts
+/// from 0.
+pub async fn offers_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    search: Option<&str>,
+    page: i64,
+    per_page: i64,
+) -> Result<OfferPage, DbError> {
+    let pattern = search.map(str::trim).filter(|s| !s.is_empty()).map(like_pattern);
+    let filter = match pattern {
+        Some(_) => "AND (lower(p.title) LIKE $2 ESCAPE '!' OR lower(o.sku) LIKE $2 ESCAPE '!')",
+        None => "",
+    };
+    let from = format!(
+        "FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id WHERE o.seller_id = $1 {filter}"
+    );
+    let with_values = |text: String| {
+        let statement = sql(text).bind(seller);
+        match &pattern {
+            Some(pattern) => statement.bind(pattern),
+            None => statement,
+        }
+    };
+    let (total,): (i64,) = conn.one(with_values(format!("SELECT CAST(COUNT(*) AS BIGINT) {from}"))).await?;
+    let first = if pattern.is_some() { 3 } else { 2 };
+    let rows = format!(
+        "SELECT {OFFER_COLUMNS}, p.title, p.slug, pp.picture_id, c.slug AS category_slug
+         FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+         JOIN catalog_categories AS c ON c.id = p.category_id
+         LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
+         WHERE o.seller_id = $1 {filter}
+         ORDER BY o.updated_at_us DESC, o.id LIMIT ${first} OFFSET ${}",
+        first + 1
+    );
+    let per_page = per_page.clamp(1, 500);
+    let rows = conn.all(with_values(rows).bind(per_page).bind(page.max(0).saturating_mul(per_page))).await?;
+    Ok(OfferPage { rows, total })
+}
+
+/// A part of a text in any case; what the seller typed has no special meaning.
+fn like_pattern(search: &str) -> String {
+    let escaped = search.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{escaped}%")
+}

@@ -1,0 +1,268 @@
+//! Making and changing offers. Each change raises the version and appends `offer.changed` for the seller.
+
+use crate::image::OfferImage;
+use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer};
+use crate::product::Change;
+use crate::{BATCH, CatalogError, Upserted, offers_by_source, value_rows};
+use db::{DbError, NewEvent, Tx, placeholders, sql};
+use domain::{Money, OfferId, ProductId, SellerId};
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+const SKU_MAX: usize = 100;
+
+#[derive(Serialize)]
+struct OfferChanged {
+    offer: OfferId,
+    product: ProductId,
+    seller: SellerId,
+    created: bool,
+}
+
+/// Makes the offer, or brings the one with the same source key to this content. Nothing is written and no event
+/// appended when it is like this already.
+pub async fn upsert_offer(tx: &mut Tx, wanted: NewOffer) -> Result<UpsertedOffer, CatalogError> {
+    let mut answers = upsert_offers(tx, std::slice::from_ref(&wanted)).await?;
+    answers.pop().ok_or(CatalogError::Db(DbError::NotFound))
+}
+
+/// [`upsert_offer`] for many, in a few statements for every 500; the answers are in the given order.
+pub async fn upsert_offers(tx: &mut Tx, wanted: &[NewOffer]) -> Result<Vec<UpsertedOffer>, CatalogError> {
+    for offer in wanted {
+        check_price(offer.price)?;
+        check_sku(&offer.sku)?;
+    }
+    let mut answers = Vec::with_capacity(wanted.len());
+    for batch in wanted.chunks(BATCH) {
+        answers.extend(upsert_batch(tx, batch).await?);
+    }
+    Ok(answers)
+}
+
+fn check_price(price: Money) -> Result<(), CatalogError> {
+    if price.is_positive() { Ok(()) } else { Err(CatalogError::Price(price)) }
+}
+
+fn check_sku(sku: &str) -> Result<(), CatalogError> {
+    let length = sku.trim().chars().count();
+    if length == 0 || length > SKU_MAX || sku.contains('\0') { Err(CatalogError::Sku) } else { Ok(()) }
+}
+
+async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOffer>, CatalogError> {
+    let keys: Vec<&str> = batch.iter().filter_map(|o| o.source_key.as_deref()).collect();
+    let known = offers_by_source(tx, &keys).await?;
+    let ids: Vec<OfferId> = known.values().copied().collect();
+    let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id IN");
+    let before: HashMap<OfferId, Offer> = match ids.len() {
+        0 => HashMap::new(),
+        n => {
+            let statement = sql(format!("{text} ({})", placeholders(1, n))).bind_all(ids);
+            tx.all::<Offer>(statement).await?.into_iter().map(|o| (o.id, o)).collect()
+        }
+    };
+    let mut taken = Taken::of(tx, batch).await?;
+    let (mut answers, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
+    let mut seen_keys = HashSet::new();
+    for wanted in batch {
+        if let Some(key) = &wanted.source_key
+            && !seen_keys.insert(key)
+        {
+            return Err(CatalogError::SourceTwice(key.clone()));
+        }
+        let existing = wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
+        let id = existing.map_or_else(|| tx.new_id(), |o| o.id);
+        taken.claim(id, wanted)?;
+        let image = image_of(wanted);
+        let change = match existing {
+            None => {
+                fresh.push((id, wanted));
+                Change::Created
+            }
+            Some(current) if image_of_offer(current) == image => Change::Unchanged,
+            Some(current) => {
+                write_image(tx, id, &image).await?;
+                Change::Changed(Box::new(image_of_offer(current)))
+            }
+        };
+        answers.push(Upserted { id, change });
+    }
+    insert(tx, &fresh).await?;
+    Ok(answers)
+}
+
+/// Which offers hold the SKUs and the places (product, seller, condition) that a batch wants.
+struct Taken {
+    skus: HashMap<(SellerId, String), OfferId>,
+    places: HashMap<(ProductId, SellerId, &'static str), OfferId>,
+}
+
+impl Taken {
+    async fn of(tx: &mut Tx, batch: &[NewOffer]) -> Result<Self, DbError> {
+        let sellers: HashSet<SellerId> = batch.iter().map(|o| o.seller_id).collect();
+        let mut taken = Self { skus: HashMap::new(), places: HashMap::new() };
+        for seller in sellers {
+            let of_seller = || batch.iter().filter(|o| o.seller_id == seller);
+            let count = of_seller().count();
+            let text = format!(
+                "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.sku IN ({0})
+                 UNION SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.product_id IN ({1})",
+                placeholders(2, count),
+                placeholders(2 + count, count)
+            );
+            let statement = sql(text)
+                .bind(seller)
+                .bind_all(of_seller().map(|o| o.sku.trim()))
+                .bind_all(of_seller().map(|o| o.product_id));
+            for found in tx.all::<Offer>(statement).await? {
+                taken.places.insert((found.product_id, seller, text_of(found.condition)), found.id);
+                taken.skus.insert((seller, found.sku), found.id);
+            }
+        }
+        Ok(taken)
+    }
+
+    fn claim(&mut self, id: OfferId, wanted: &NewOffer) -> Result<(), CatalogError> {
+        let sku = wanted.sku.trim().to_owned();
+        if *self.skus.entry((wanted.seller_id, sku)).or_insert(id) != id {
+            return Err(CatalogError::SkuTaken(wanted.sku.clone()));
+        }
+        let place = (wanted.product_id, wanted.seller_id, text_of(wanted.condition));
+        if *self.places.entry(place).or_insert(id) != id {
+            return Err(CatalogError::OfferExists);
+        }
+        Ok(())
+    }
+}
+
+fn text_of(condition: crate::Condition) -> &'static str {
+    domain::text_enum::TextEnum::as_str(condition)
+}
+
+fn image_of(new: &NewOffer) -> OfferImage {
+    OfferImage {
+        product_id: new.product_id,
+        sku: new.sku.trim().to_owned(),
+        condition: new.condition,
+        price: new.price,
+        active: new.active,
+    }
+}
+
+fn image_of_offer(offer: &Offer) -> OfferImage {
+    OfferImage {
+        product_id: offer.product_id,
+        sku: offer.sku.clone(),
+        condition: offer.condition,
+        price: offer.price,
+        active: offer.active,
+    }
+}
+
+async fn insert(tx: &mut Tx, fresh: &[(OfferId, &NewOffer)]) -> Result<(), CatalogError> {
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now();
+    let text = format!(
+        "INSERT INTO catalog_offers (id, product_id, seller_id, sku, condition, price_minor, currency, active,
+         source_key, version, created_at_us, updated_at_us) VALUES {}",
+        value_rows(fresh.len(), 12)
+    );
+    let mut statement = sql(text);
+    for (id, offer) in fresh {
+        statement = statement
+            .bind(*id)
+            .bind(offer.product_id)
+            .bind(offer.seller_id)
+            .bind(offer.sku.trim())
+            .bind(offer.condition)
+            .bind(offer.price.minor())
+            .bind(offer.price.currency())
+            .bind(offer.active)
+            .bind(offer.source_key.clone())
+            .bind(1i64)
+            .bind(now)
+            .bind(now);
+    }
+    tx.exec(statement).await?;
+    for (id, offer) in fresh {
+        tell(tx, *id, offer.product_id, offer.seller_id, true).await?;
+    }
+    Ok(())
+}
+
+/// Changes the price. With `expected_version` it is refused when somebody else changed the offer since.
+pub async fn set_price(
+    tx: &mut Tx,
+    id: OfferId,
+    price: Money,
+    expected_version: Option<i64>,
+) -> Result<Offer, CatalogError> {
+    check_price(price)?;
+    let current = checked(tx, id, expected_version).await?;
+    if current.price == price {
+        return Ok(current);
+    }
+    write_image(tx, id, &OfferImage { price, ..image_of_offer(&current) }).await
+}
+
+/// Puts an offer up for sale or takes it down.
+pub async fn set_active(
+    tx: &mut Tx,
+    id: OfferId,
+    active: bool,
+    expected_version: Option<i64>,
+) -> Result<Offer, CatalogError> {
+    let current = checked(tx, id, expected_version).await?;
+    if current.active == active {
+        return Ok(current);
+    }
+    write_image(tx, id, &OfferImage { active, ..image_of_offer(&current) }).await
+}
+
+async fn checked(tx: &mut Tx, id: OfferId, expected_version: Option<i64>) -> Result<Offer, CatalogError> {
+    let current = offer(tx, id).await?;
+    if expected_version.is_some_and(|expected| expected != current.version) {
+        return Err(CatalogError::VersionConflict { current: current.version });
+    }
+    Ok(current)
+}
+
+/// Writes the whole content of an existing offer and tells the log.
+pub(crate) async fn write_image(tx: &mut Tx, id: OfferId, image: &OfferImage) -> Result<Offer, CatalogError> {
+    let now = tx.now();
+    let text = format!(
+        "UPDATE catalog_offers SET product_id = $2, sku = $3, condition = $4, price_minor = $5, currency = $6,
+         active = $7, version = version + 1, updated_at_us = $8 WHERE id = $1 RETURNING {}",
+        OFFER_COLUMNS.replace("o.", "")
+    );
+    let written: Option<Offer> = tx
+        .opt(
+            sql(text)
+                .bind(id)
+                .bind(image.product_id)
+                .bind(&image.sku)
+                .bind(image.condition)
+                .bind(image.price.minor())
+                .bind(image.price.currency())
+                .bind(image.active)
+                .bind(now),
+        )
+        .await?;
+    let offer = written.ok_or(CatalogError::OfferNotFound(id))?;
+    tell(tx, id, offer.product_id, offer.seller_id, false).await?;
+    Ok(offer)
+}
+
+async fn tell(
+    tx: &mut Tx,
+    offer: OfferId,
+    product: ProductId,
+    seller: SellerId,
+    created: bool,
+) -> Result<(), CatalogError> {
+    let payload = OfferChanged { offer, product, seller, created };
+    let topic = Some(seller.to_string());
+    tx.append(NewEvent { kind: "offer.changed", key: offer.to_string(), topic, payload: &payload }).await?;
+    Ok(())
+}
