@@ -1,0 +1,358 @@
+//! One walk over the matching products that gives the page, the total and every count, all exact.
+//!
+//! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
+//! as if its own choice were not made: a product of another brand still counts for its brand.
+
+use crate::request::Sort;
+use crate::schema::column;
+use domain::{CategoryId, ProductId, TypedId};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use uuid::Uuid;
+
+/// Columns are read for so many products at once.
+const BLOCK: usize = 64;
+/// What cannot be bought now ranks lower, but a very good match stays above a poor one.
+const OUT_OF_STOCK_FACTOR: f32 = 0.7;
+
+/// What to select, order and count.
+#[derive(Debug, Clone)]
+pub(crate) struct Collect {
+    pub(crate) brands: Vec<String>,
+    pub(crate) price_from: Option<i64>,
+    pub(crate) price_to: Option<i64>,
+    pub(crate) category: Option<CategoryId>,
+    pub(crate) sort: Sort,
+    /// Whether there is a text, so that scores mean something.
+    pub(crate) scored: bool,
+    /// Results to keep: those of the page and all before it.
+    pub(crate) keep: usize,
+}
+
+/// What was found, of one segment or of all.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) total: u64,
+    /// Best first: sort key and id.
+    pub(crate) top: Vec<(u64, u128)>,
+    pub(crate) categories: HashMap<String, u64>,
+    pub(crate) brands: HashMap<String, u64>,
+    /// Results between neighbouring [`price_edges`].
+    pub(crate) prices: Vec<u64>,
+}
+
+impl Found {
+    pub(crate) fn products(&self, skip: usize) -> Vec<ProductId> {
+        self.top.iter().skip(skip).map(|(_, id)| ProductId::from_uuid(Uuid::from_u128(*id))).collect()
+    }
+}
+
+/// Lower bounds of the finest price ranges: 0, 1, 2, 5, 10, 20, 50 … minor units.
+pub(crate) fn price_edges() -> &'static [i64] {
+    const EDGES: [i64; 40] = {
+        let mut edges = [0; 40];
+        let (mut i, mut ten) = (1, 1);
+        while i < 40 {
+            edges[i] = ten;
+            edges[i + 1] = 2 * ten;
+            edges[i + 2] = 5 * ten;
+            ten *= 10;
+            i += 3;
+        }
+        edges
+    };
+    &EDGES
+}
+
+impl Collector for Collect {
+    type Fruit = Found;
+    type Child = SegmentWalk;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentWalk> {
+        SegmentWalk::new(self.clone(), segment)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.scored && self.sort == Sort::Relevance
+    }
+
+    fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
+        let mut all = Found { prices: vec![0; price_edges().len()], ..Found::default() };
+        for found in segments {
+            let found = found?;
+            all.total += found.total;
+            all.top.extend(found.top);
+            for (name, count) in found.categories {
+                *all.categories.entry(name).or_default() += count;
+            }
+            for (name, count) in found.brands {
+                *all.brands.entry(name).or_default() += count;
+            }
+            for (sum, count) in all.prices.iter_mut().zip(found.prices) {
+                *sum += count;
+            }
+        }
+        all.top.sort_unstable_by(|a, b| b.cmp(a));
+        all.top.truncate(self.keep);
+        Ok(all)
+    }
+}
+
+/// The columns of one segment.
+struct Columns {
+    price: Column<i64>,
+    in_stock: Column<bool>,
+    created: Column<i64>,
+    popularity: Column<u64>,
+    id_high: Column<u64>,
+    id_low: Column<u64>,
+    brand: Option<StrColumn>,
+    path: Option<StrColumn>,
+}
+
+fn numbers<T>(segment: &SegmentReader, name: &str) -> tantivy::Result<Column<T>>
+where
+    T: HasAssociatedColumnType + Copy + PartialOrd + Send + Sync + std::fmt::Debug + Default + 'static,
+    DynamicColumn: Into<Option<Column<T>>>,
+    T: tantivy::columnar::MonotonicallyMappableToU64,
+{
+    let column = segment.fast_fields().column_opt::<T>(name)?;
+    Ok(column.unwrap_or_else(|| Column::build_empty_column(segment.max_doc())))
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self {
+            price: numbers(segment, column::PRICE)?,
+            in_stock: numbers(segment, column::IN_STOCK)?,
+            created: numbers(segment, column::CREATED)?,
+            popularity: numbers(segment, column::POPULARITY)?,
+            id_high: numbers(segment, column::ID_HIGH)?,
+            id_low: numbers(segment, column::ID_LOW)?,
+            brand: segment.fast_fields().str(column::BRAND)?,
+            path: segment.fast_fields().str(column::PATH)?,
+        })
+    }
+
+    fn id(&self, doc: DocId) -> u128 {
+        let high = self.id_high.first(doc).unwrap_or(0);
+        (u128::from(high) << 64) | u128::from(self.id_low.first(doc).unwrap_or(0))
+    }
+}
+
+/// Reads the first value of each product of a block; `None` where there is none.
+fn read<T>(column: &Column<T>, docs: &[DocId], into: &mut [Option<T>; BLOCK])
+where
+    T: Copy + PartialOrd + std::fmt::Debug + Send + Sync + 'static,
+{
+    into[..docs.len()].fill(None);
+    column.first_vals(docs, &mut into[..docs.len()]);
+}
+
+pub(crate) struct SegmentWalk {
+    want: Collect,
+    columns: Columns,
+    /// The chosen brands' numbers in this segment.
+    chosen: Vec<u64>,
+    any_brand: bool,
+    any_price: bool,
+    total: u64,
+    /// Smallest on top, so that it is the one to beat.
+    top: BinaryHeap<Reverse<(u64, u128)>>,
+    brand_counts: Vec<u64>,
+    path_counts: Vec<u64>,
+    price_counts: Vec<u64>,
+    waiting: usize,
+    docs: [DocId; BLOCK],
+    scores: [Score; BLOCK],
+    prices: [Option<i64>; BLOCK],
+    stocks: [Option<bool>; BLOCK],
+    brands: [Option<u64>; BLOCK],
+    paths: [Option<u64>; BLOCK],
+}
+
+impl SegmentWalk {
+    fn new(want: Collect, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = Columns::open(segment)?;
+        let mut chosen = Vec::new();
+        if let Some(brands) = &columns.brand {
+            for brand in &want.brands {
+                chosen.extend(brands.dictionary().term_ord(brand)?);
+            }
+        }
+        let terms = |column: &Option<StrColumn>| column.as_ref().map_or(0, |c| c.num_terms());
+        Ok(Self {
+            chosen,
+            any_brand: want.brands.is_empty(),
+            any_price: want.price_from.is_none() && want.price_to.is_none(),
+            total: 0,
+            top: BinaryHeap::new(),
+            brand_counts: vec![0; terms(&columns.brand)],
+            path_counts: vec![0; terms(&columns.path)],
+            price_counts: vec![0; price_edges().len()],
+            waiting: 0,
+            docs: [0; BLOCK],
+            scores: [0.0; BLOCK],
+            prices: [None; BLOCK],
+            stocks: [None; BLOCK],
+            brands: [None; BLOCK],
+            paths: [None; BLOCK],
+            want,
+            columns,
+        })
+    }
+
+    fn flush(&mut self) {
+        let docs = &self.docs[..self.waiting];
+        read(&self.columns.price, docs, &mut self.prices);
+        read(&self.columns.in_stock, docs, &mut self.stocks);
+        if let Some(column) = &self.columns.brand {
+            read(column.ords(), docs, &mut self.brands);
+        }
+        if let Some(column) = &self.columns.path {
+            read(column.ords(), docs, &mut self.paths);
+        }
+        for i in 0..self.waiting {
+            self.visit(i);
+        }
+        self.waiting = 0;
+    }
+
+    fn visit(&mut self, i: usize) {
+        let (price, brand) = (self.prices[i], self.brands[i]);
+        let brand_fits = self.any_brand || brand.is_some_and(|b| self.chosen.contains(&b));
+        let price_fits = self.any_price
+            || price.is_some_and(|p| {
+                self.want.price_from.is_none_or(|from| p >= from) && self.want.price_to.is_none_or(|to| p <= to)
+            });
+        if let (true, Some(brand)) = (price_fits, brand) {
+            self.brand_counts[brand as usize] += 1;
+        }
+        if let (true, Some(price)) = (brand_fits, price) {
+            let range = price_edges().partition_point(|edge| *edge <= price);
+            self.price_counts[range.saturating_sub(1)] += 1;
+        }
+        if !brand_fits || !price_fits {
+            return;
+        }
+        self.total += 1;
+        if let Some(path) = self.paths[i] {
+            self.path_counts[path as usize] += 1;
+        }
+        self.offer_hit(i);
+    }
+
+    /// Keeps the product when it is among the best; its id is read only then.
+    fn offer_hit(&mut self, i: usize) {
+        let (doc, key) = (self.docs[i], self.sort_key(i));
+        if self.want.keep == 0 {
+            return;
+        }
+        if self.top.len() < self.want.keep {
+            self.top.push(Reverse((key, self.columns.id(doc))));
+            return;
+        }
+        let Some(mut worst) = self.top.peek_mut() else { return };
+        if key < worst.0.0 {
+            return;
+        }
+        let candidate = (key, self.columns.id(doc));
+        if candidate > worst.0 {
+            *worst = Reverse(candidate);
+        }
+    }
+
+    /// Larger is better; equal keys are ordered by id, newest first, so that pages never overlap.
+    fn sort_key(&self, i: usize) -> u64 {
+        let doc = self.docs[i];
+        // Maps i64 to u64 in order.
+        let created = || (self.columns.created.first(doc).unwrap_or(0) as u64) ^ (1 << 63);
+        let in_stock = self.stocks[i] == Some(true);
+        match self.want.sort {
+            Sort::Relevance if self.want.scored => {
+                let popularity = self.columns.popularity.first(doc).unwrap_or(0);
+                let liked = if popularity == 0 { 1.0 } else { 1.0 + 0.05 * (1.0 + popularity as f32).ln() };
+                let score = self.scores[i] * liked * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR };
+                // The bits of positive floats are ordered like the floats.
+                u64::from(score.max(0.0).to_bits())
+            }
+            Sort::Relevance => (u64::from(in_stock) << 63) | (created() >> 1),
+            Sort::PriceAsc => self.prices[i].map_or(0, |p| u64::MAX - p.max(0) as u64),
+            Sort::PriceDesc => self.prices[i].map_or(0, |p| p.max(0) as u64 + 1),
+            Sort::Newest => created(),
+        }
+    }
+
+    fn finish(mut self) -> tantivy::Result<Found> {
+        self.flush();
+        let mut found = Found { total: self.total, prices: self.price_counts, ..Found::default() };
+        found.top = self.top.into_iter().map(|Reverse(hit)| hit).collect();
+        let mut name = String::new();
+        if let Some(column) = &self.columns.brand {
+            for (ord, count) in self.brand_counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+                name.clear();
+                column.ord_to_str(ord as u64, &mut name)?;
+                found.brands.insert(name.clone(), *count);
+            }
+        }
+        if let Some(column) = &self.columns.path {
+            let parent = self.want.category.map(|c| c.to_string());
+            for (ord, count) in self.path_counts.iter().enumerate().filter(|(_, n)| **n > 0) {
+                name.clear();
+                column.ord_to_str(ord as u64, &mut name)?;
+                if let Some(child) = child_of(&name, parent.as_deref()) {
+                    *found.categories.entry(child.to_owned()).or_default() += count;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The category below `parent` (or the root) on a path.
+fn child_of<'p>(path: &'p str, parent: Option<&str>) -> Option<&'p str> {
+    let mut steps = path.split('/');
+    if let Some(parent) = parent {
+        steps.by_ref().find(|step| *step == parent)?;
+    }
+    steps.next()
+}
+
+impl SegmentCollector for SegmentWalk {
+    type Fruit = tantivy::Result<Found>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.docs[self.waiting] = doc;
+        self.scores[self.waiting] = score;
+        self.waiting += 1;
+        if self.waiting == BLOCK {
+            self.flush();
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_the_child_below_the_asked_category() {
+        assert_eq!(child_of("a/b/c", None), Some("a"));
+        assert_eq!(child_of("a/b/c", Some("a")), Some("b"));
+        assert_eq!(child_of("a/b/c", Some("c")), None);
+        assert_eq!(child_of("a/b/c", Some("x")), None);
+    }
+
+    #[test]
+    fn price_edges_rise() {
+        assert_eq!(price_edges()[..6], [0, 1, 2, 5, 10, 20]);
+        assert!(price_edges().is_sorted());
+    }
+}

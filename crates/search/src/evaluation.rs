@@ -1,0 +1,129 @@
+//! Is the ranking good? Judged by people's ratings of real searches, where the data is at hand.
+
+use crate::document::Document;
+use crate::request::SearchRequest;
+use crate::store::{Cursor, Store};
+use domain::{ProductId, Timestamp, TypedId};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// What plain BM25 over all text in one field reaches on the same judgments.
+const PLAIN_BM25: f64 = 0.751;
+
+fn data(file: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalog/icecat").join(file);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not there", path.display());
+    None
+}
+
+fn id(number: u64) -> ProductId {
+    ProductId::from_uuid(Uuid::from_u128(u128::from(number)))
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(all) => all.iter().map(text).collect::<Vec<_>>().join(" "),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn document(product: &Value) -> Document {
+    let field = |name: &str| text(&product[name]);
+    let attributes: Vec<catalog::Attribute> = product
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| {
+            let (_, name) = name.strip_prefix("attr_")?.split_once('_')?;
+            Some(catalog::Attribute { name: name.replace('_', " "), value: text(value), unit: None })
+        })
+        .collect();
+    Document {
+        id: id(field("id").parse().unwrap()),
+        title: field("title"),
+        brand: Some(field("supplier")),
+        description: field("short_description"),
+        attributes: crate::source::attributes_text(&attributes),
+        numbers: vec![field("name"), field("ean")],
+        path: Vec::new(),
+        category_names: Vec::new(),
+        price_minor: product["price"].as_i64(),
+        in_stock: true,
+        created: Timestamp::from_micros(0),
+    }
+}
+
+fn icecat() -> Option<Store> {
+    let mut lines = String::new();
+    let file = std::fs::File::open(data("products.jsonl.gz")?).unwrap();
+    flate2::read::GzDecoder::new(file).read_to_string(&mut lines).unwrap();
+    let store = Store::in_memory().unwrap();
+    let mut writer = store.writer().unwrap();
+    let started = Instant::now();
+    for line in lines.lines() {
+        let document = document(&serde_json::from_str(line).unwrap());
+        store.put(&writer, document.id, Some(&document)).unwrap();
+    }
+    store.commit(&mut writer, &Cursor::default()).unwrap();
+    eprintln!("indexed {} products in {:?}", store.searcher().num_docs(), started.elapsed());
+    Some(store)
+}
+
+/// Ratings by query; a query whose judged products are all useless tells nothing and is left out.
+fn judgments() -> Option<Vec<(String, HashMap<ProductId, u32>)>> {
+    let csv = std::fs::read_to_string(data("ratings_dev.csv")?).unwrap();
+    let mut judged: HashMap<String, HashMap<ProductId, u32>> = HashMap::new();
+    for line in csv.lines().skip(1) {
+        let mut columns = line.rsplitn(3, ',');
+        let rating = columns.next().unwrap().parse().unwrap();
+        let product = id(columns.next().unwrap().parse().unwrap());
+        judged.entry(columns.next().unwrap().to_owned()).or_default().insert(product, rating);
+    }
+    let mut judged: Vec<_> = judged.into_iter().filter(|(_, r)| r.values().any(|n| *n > 0)).collect();
+    judged.sort_by(|a, b| a.0.cmp(&b.0));
+    Some(judged)
+}
+
+/// Normalised discounted cumulative gain of the first ten, gain `2^rating - 1`, unjudged products worth nothing.
+fn ndcg_at_10(hits: &[ProductId], ratings: &HashMap<ProductId, u32>) -> f64 {
+    let gain = |rating: u32| 2f64.powi(rating as i32) - 1.0;
+    let dcg = |ratings: &mut dyn Iterator<Item = u32>| -> f64 {
+        ratings.take(10).enumerate().map(|(rank, r)| gain(r) / (rank as f64 + 2.0).log2()).sum()
+    };
+    let mut best: Vec<u32> = ratings.values().copied().collect();
+    best.sort_unstable_by(|a, b| b.cmp(a));
+    dcg(&mut hits.iter().map(|h| ratings.get(h).copied().unwrap_or(0))) / dcg(&mut best.into_iter())
+}
+
+#[test]
+fn people_find_more_of_what_they_mean_than_with_plain_bm25() {
+    let (Some(store), Some(judged)) = (icecat(), judgments()) else { return };
+    let mut sum = 0.0;
+    let mut times: Vec<Duration> = Vec::new();
+    for (text, ratings) in &judged {
+        let request = SearchRequest { text: text.clone(), ..SearchRequest::default() };
+        let started = Instant::now();
+        let page = store.search(&request).unwrap();
+        times.push(started.elapsed());
+        let score = ndcg_at_10(&page.hits, ratings);
+        sum += score;
+        if std::env::var("ORINOCO_SEARCH_VERBOSE").is_ok() {
+            let useful = ratings.values().filter(|r| **r > 0).count();
+            eprintln!("{score:.3} {text:28} {} found, {useful} useful, relaxed {}", page.total, page.relaxed);
+        }
+    }
+    times.sort_unstable();
+    let mean = sum / judged.len() as f64;
+    let at = |percent: usize| times[times.len() * percent / 100];
+    eprintln!("nDCG@10 {mean:.3} over {} queries; p50 {:?}, p95 {:?}", judged.len(), at(50), at(95));
+    assert!(mean > PLAIN_BM25, "nDCG@10 is {mean:.3}");
+}

@@ -1,0 +1,191 @@
+//! Full-text search over the catalogue with facets and exact counts. Owns the index in the data directory.
+//! Called by shop pages; the server runs [`Search::run`].
+//!
+//! The index is never the truth: it is fed from the event log, keeps its position in its own commits, and is built
+//! anew from the catalogue when it is missing. Each server has its own.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod collect;
+mod document;
+mod error;
+mod follow;
+mod query;
+mod request;
+mod schema;
+mod source;
+mod store;
+mod text;
+
+#[cfg(test)]
+mod evaluation;
+#[cfg(test)]
+mod tests;
+
+pub use error::SearchError;
+pub use request::{
+    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest, Sort,
+};
+
+use db::{Db, StoredEvent};
+use domain::Currency;
+use follow::{Follower, Progress};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use store::Store;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::sync::{Mutex, Semaphore};
+
+/// Changes that come together are committed together; a commit costs a few milliseconds of disk.
+const PAUSE: Duration = Duration::from_millis(200);
+/// After a failure, and while another process holds the writer.
+const RETRY: Duration = Duration::from_secs(1);
+/// A look at the log without being told, in case the telling was lost.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The search of one server; cheap to clone.
+#[derive(Clone)]
+pub struct Search {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    currency: Currency,
+    store: Arc<Store>,
+    progress: Arc<Progress>,
+    /// One follower at a time; the writer inside locks the directory for other processes too.
+    follower: Mutex<Option<Follower>>,
+    /// Searches at the same time: more than there are processors only wait for each other.
+    slots: Semaphore,
+}
+
+impl Search {
+    /// Opens the index in `dir`, or an empty one. Prices are compared in `currency`; offers in another one are
+    /// found but have no price here.
+    ///
+    /// # Errors
+    /// [`SearchError::Directory`] when `dir` cannot be written.
+    pub fn open(dir: &Path, db: Db, currency: Currency) -> Result<Self, SearchError> {
+        let store = Store::open(dir, currency)?;
+        let cursor = store.cursor()?;
+        let progress = Progress::default();
+        progress.position.store(cursor.position, Ordering::SeqCst);
+        progress.complete.store(cursor.complete, Ordering::SeqCst);
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                currency,
+                store: Arc::new(store),
+                progress: Arc::new(progress),
+                follower: Mutex::new(None),
+                slots: Semaphore::new(processors),
+            }),
+        })
+    }
+
+    /// Answers a request from what is indexed now.
+    ///
+    /// # Errors
+    /// Only when the index cannot be read; nothing in the request is an error.
+    pub async fn query(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
+        let _slot = self.inner.slots.acquire().await.map_err(|_| SearchError::Interrupted)?;
+        let store = Arc::clone(&self.inner.store);
+        // A search computes for milliseconds: other requests must not wait behind it.
+        let ran = tokio::task::spawn_blocking(move || store.search(&request));
+        ran.await.map_err(|_| SearchError::Interrupted)?
+    }
+
+    /// Position of the event log up to which the index has followed.
+    pub fn position(&self) -> i64 {
+        self.inner.progress.position.load(Ordering::SeqCst)
+    }
+
+    /// Whether the first build is done, so that nothing is missing.
+    pub fn is_ready(&self) -> bool {
+        self.inner.progress.complete.load(Ordering::SeqCst)
+    }
+
+    /// Products that can be found.
+    pub fn documents(&self) -> u64 {
+        self.inner.store.searcher().num_docs()
+    }
+
+    /// Brings everything that the log holds now into the index, and returns when it can be found.
+    ///
+    /// # Errors
+    /// [`SearchError::WriterBusy`] when another process writes this index.
+    pub async fn catch_up(&self) -> Result<(), SearchError> {
+        self.inner.db.sequence_events().await?;
+        while self.step().await? {}
+        Ok(())
+    }
+
+    /// Feeds the index until `stop`: the first build where needed, then each change within a second.
+    pub async fn run(&self, stop: impl Future<Output = ()> + Send) {
+        let mut news = self.inner.db.subscribe();
+        tokio::select! {
+            () = stop => {}
+            () = self.follow(&mut news) => {}
+        }
+        if let Some(follower) = self.inner.follower.lock().await.take()
+            && let Err(error) = follower.close().await
+        {
+            tracing::warn!(%error, "the search index did not keep its last position; it will replay");
+        }
+    }
+
+    async fn follow(&self, news: &mut Receiver<Arc<StoredEvent>>) {
+        loop {
+            match self.step().await {
+                Ok(true) => {}
+                Ok(false) => {
+                    let _ = tokio::time::timeout(LOOK, relevant(news)).await;
+                    tokio::time::sleep(PAUSE).await;
+                }
+                Err(SearchError::WriterBusy) => {
+                    tracing::debug!("another process writes the search index; reading what it commits");
+                    if let Err(error) = self.inner.store.reload() {
+                        tracing::warn!(%error, "the search index cannot be read");
+                    }
+                    tokio::time::sleep(RETRY).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the search index could not be fed; trying again");
+                    tokio::time::sleep(RETRY).await;
+                }
+            }
+        }
+    }
+
+    async fn step(&self) -> Result<bool, SearchError> {
+        let inner = &self.inner;
+        let mut slot = inner.follower.lock().await;
+        // Taken out while it works: after an error, or when the caller goes away, a new one starts from the
+        // last commit.
+        let mut follower = match slot.take() {
+            Some(follower) => follower,
+            None => {
+                let (db, store) = (inner.db.clone(), Arc::clone(&inner.store));
+                Follower::open(db, store, inner.currency, Arc::clone(&inner.progress)).await?
+            }
+        };
+        let more = follower.step().await?;
+        *slot = Some(follower);
+        Ok(more)
+    }
+}
+
+/// Returns when the log may hold something for the index.
+async fn relevant(news: &mut Receiver<Arc<StoredEvent>>) {
+    loop {
+        match news.recv().await {
+            Ok(event) if source::KINDS.contains(&event.kind.as_str()) => return,
+            Ok(_) => {}
+            Err(RecvError::Lagged(_)) => return,
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! From what people type to a query of the index. Nothing typed is an error.
+//!
+//! Every word must be found, in any field and in one or many, apart or written together with its neighbour. When no
+//! product has them all, words may be spelled alike, then some may be missing.
+
+use crate::schema::Fields;
+use crate::text;
+use domain::CategoryId;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+/// More is cut: nobody means it, and each word costs.
+const LONGEST_TEXT_CHARS: usize = 200;
+const MOST_WORDS: usize = 12;
+
+/// A whole number or code says exactly what is wanted.
+const CODE_SCORE: f32 = 8.0;
+const ARTICLE_SCORE: f32 = 1_000.0;
+/// The word as written in the title, beside the folded word anywhere.
+const TITLE_BOOST: f32 = 0.4;
+/// The words next to each other in the title.
+const PHRASE_BOOST: f32 = 1.0;
+const PHRASE_SLOP: u32 = 1;
+/// A word that is spelled alike counts less than the word.
+const ALIKE_SCORE: f32 = 2.0;
+
+type Clause = (Occur, Box<dyn Query>);
+
+/// How strictly the words are taken, tried in this order until something is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// Every word.
+    All,
+    /// Every word; one that no product has may be spelled alike.
+    Alike,
+    /// At least this many of the words, alike or not.
+    Some(usize),
+}
+
+/// What was typed, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Typed {
+    /// Words as written, without accents and capitals.
+    plain: Vec<String>,
+    /// The same words without the plural.
+    folded: Vec<String>,
+    article: Option<String>,
+}
+
+impl Typed {
+    pub(crate) fn parse(typed: &str) -> Self {
+        let typed: String = typed.chars().take(LONGEST_TEXT_CHARS).collect();
+        let mut plain = text::plain_words(&typed);
+        plain.truncate(MOST_WORDS);
+        let folded = plain
+            .iter()
+            .map(|word| {
+                let mut word = word.clone();
+                text::singular(&mut word);
+                word
+            })
+            .collect();
+        Self { plain, folded, article: text::article_number(&typed) }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.plain.is_empty()
+    }
+
+    /// From strict to lenient; the first that finds something is the answer.
+    pub(crate) fn strictness(&self) -> Vec<Strictness> {
+        let needed = self.plain.iter().filter(|w| !text::is_stop_word(w)).count();
+        let mut steps = vec![Strictness::All, Strictness::Alike];
+        steps.extend((1..needed).rev().map(Strictness::Some));
+        steps
+    }
+
+    /// The query for the words; `None` when there are none.
+    pub(crate) fn query(&self, f: &Fields, searcher: &Searcher, strictness: Strictness) -> Option<Box<dyn Query>> {
+        if self.is_empty() {
+            return None;
+        }
+        let all_stop = self.plain.iter().all(|w| text::is_stop_word(w));
+        let mut clauses: Vec<Clause> = Vec::new();
+        let mut wanted: Vec<Clause> = Vec::new();
+        for i in 0..self.plain.len() {
+            let word = self.word(f, searcher, i, strictness);
+            match strictness {
+                _ if !all_stop && text::is_stop_word(&self.plain[i]) => clauses.push((Occur::Should, word)),
+                Strictness::Some(_) => wanted.push((Occur::Should, word)),
+                Strictness::All | Strictness::Alike => clauses.push((Occur::Must, word)),
+            }
+        }
+        if let Strictness::Some(least) = strictness {
+            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(wanted, least))));
+        }
+        for word in &self.plain {
+            let title = BoostQuery::new(term(f.title, word, IndexRecordOption::WithFreqs), TITLE_BOOST);
+            clauses.push((Occur::Should, Box::new(title)));
+        }
+        if self.plain.len() > 1 {
+            let terms = self.plain.iter().map(|w| Term::from_field_text(f.title, w)).enumerate().collect();
+            let phrase = PhraseQuery::new_with_offset_and_slop(terms, PHRASE_SLOP);
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(phrase), PHRASE_BOOST))));
+        }
+        let words: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
+        let Some(article) = &self.article else { return Some(words) };
+        // Digits with gaps are one number, whatever the words make of them.
+        let number = ConstScoreQuery::new(term(f.codes, article, IndexRecordOption::Basic), ARTICLE_SCORE);
+        Some(Box::new(BooleanQuery::union(vec![words, Box::new(number)])))
+    }
+
+    /// One word wherever it may stand, alone or written together with a neighbour.
+    fn word(&self, f: &Fields, searcher: &Searcher, i: usize, strictness: Strictness) -> Box<dyn Query> {
+        let (plain, folded) = (&self.plain[i], &self.folded[i]);
+        let mut ways = vec![term(f.text, folded, IndexRecordOption::WithFreqs)];
+        let code = |text: &str| -> Box<dyn Query> {
+            Box::new(ConstScoreQuery::new(term(f.codes, text, IndexRecordOption::Basic), CODE_SCORE))
+        };
+        if plain.len() >= 3 {
+            ways.push(code(plain));
+        }
+        let pairs = [i.checked_sub(1).map(|before| before..=i), Some(i..=i + 1)];
+        for pair in pairs.into_iter().flatten().filter_map(|range| self.plain.get(range)) {
+            ways.push(code(&pair.concat()));
+            let mut joined = pair.concat();
+            text::singular(&mut joined);
+            ways.push(term(f.text, &joined, IndexRecordOption::WithFreqs));
+        }
+        if strictness != Strictness::All
+            && let Some(alike) = alike(f.text, searcher, folded)
+        {
+            ways.push(alike);
+        }
+        Box::new(BooleanQuery::union(ways))
+    }
+}
+
+fn term(field: Field, text: &str, record: IndexRecordOption) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), record))
+}
+
+/// Words within one or two typing errors of a word that no product has.
+fn alike(field: Field, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
+    let typed = Term::from_field_text(field, word);
+    let letters = word.chars().count();
+    // Numbers that are nearly right are wrong.
+    let guessable = letters >= 4 && !word.bytes().any(|b| b.is_ascii_digit());
+    if !guessable || searcher.doc_freq(&typed).unwrap_or(1) > 0 {
+        return None;
+    }
+    let errors = if letters >= 8 { 2 } else { 1 };
+    let query = FuzzyTermQuery::new(typed, errors, true);
+    Some(Box::new(BoostQuery::new(Box::new(query), ALIKE_SCORE)))
+}
+
+/// Narrows a query by category and stock; `None` as words means everything.
+pub(crate) fn narrow(
+    f: &Fields,
+    words: Option<Box<dyn Query>>,
+    category: Option<CategoryId>,
+    in_stock: bool,
+) -> Box<dyn Query> {
+    let filter = |term: Term| -> Clause {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(query), 0.0)))
+    };
+    let mut clauses: Vec<Clause> = words.into_iter().map(|w| (Occur::Must, w)).collect();
+    clauses.extend(category.map(|c| filter(Term::from_field_text(f.category, &c.to_string()))));
+    clauses.extend(in_stock.then(|| filter(Term::from_field_bool(f.in_stock, true))));
+    match clauses.len() {
+        0 => Box::new(AllQuery),
+        1 => clauses.remove(0).1,
+        _ => Box::new(BooleanQuery::new(clauses)),
+    }
+}

@@ -1,0 +1,107 @@
+//! What is asked of the search and what it answers.
+
+use domain::{CategoryId, ProductId, text_enum};
+use serde::{Deserialize, Serialize};
+
+/// The longest list a page of results may have.
+pub const MOST_PER_PAGE: u32 = 100;
+/// Results behind this one are not listed; nobody looks, and each costs as much as all before it.
+pub const DEEPEST_RESULT: u32 = 10_000;
+
+text_enum! {
+    /// The order of the results.
+    #[derive(Default)]
+    pub enum Sort {
+        /// Best match first; without a text, what is in stock and new first.
+        #[default]
+        Relevance = "relevance",
+        /// Cheapest first; products without a price last.
+        PriceAsc = "price_asc",
+        /// Dearest first; products without a price last.
+        PriceDesc = "price_desc",
+        /// Latest addition first.
+        Newest = "newest",
+    }
+}
+
+/// A search. [`SearchRequest::default`] lists everything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchRequest {
+    /// As typed. Nothing in it is an error; empty means browsing.
+    pub text: String,
+    /// This category and all below it.
+    pub category: Option<CategoryId>,
+    /// Any of these brands, spelled as in the facet; empty means all.
+    pub brands: Vec<String>,
+    /// Inclusive, in minor units of the shop's currency.
+    pub price_from_minor: Option<i64>,
+    /// Inclusive, in minor units of the shop's currency.
+    pub price_to_minor: Option<i64>,
+    /// Only what can be bought now.
+    pub in_stock: bool,
+    pub sort: Sort,
+    /// From 1.
+    pub page: u32,
+    /// 1..=[`MOST_PER_PAGE`]; other numbers are moved to the nearest.
+    pub per_page: u32,
+}
+
+impl Default for SearchRequest {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            category: None,
+            brands: Vec::new(),
+            price_from_minor: None,
+            price_to_minor: None,
+            in_stock: false,
+            sort: Sort::Relevance,
+            page: 1,
+            per_page: 24,
+        }
+    }
+}
+
+/// One page of results with the counts for narrowing them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchPage {
+    pub hits: Vec<ProductId>,
+    /// How many products match, on all pages together.
+    pub total: u64,
+    pub page: u32,
+    pub per_page: u32,
+    /// Children of the asked category (or the roots) with at least one result, most results first.
+    pub categories: Vec<CategoryCount>,
+    /// Brands as if no brand were chosen, chosen ones first, then most results first.
+    pub brands: Vec<BrandCount>,
+    /// How many brands there are, listed or not.
+    pub brand_total: u64,
+    /// Up to six ranges as if no price were chosen; they do not overlap and leave nothing out.
+    pub prices: Vec<PriceBucket>,
+    /// No product has every word; these have some of them, or words that are spelled alike.
+    pub relaxed: bool,
+}
+
+/// Results within one category and all below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryCount {
+    pub id: CategoryId,
+    pub count: u64,
+}
+
+/// Results of one brand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrandCount {
+    pub brand: String,
+    pub count: u64,
+    pub selected: bool,
+}
+
+/// Results with a price of `from_minor` to `to_minor`, both inclusive; the last range is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceBucket {
+    pub from_minor: i64,
+    pub to_minor: Option<i64>,
+    pub count: u64,
+}

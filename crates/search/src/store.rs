@@ -1,0 +1,254 @@
+//! The index on disk: opening it, writing documents with the log's position, and answering requests.
+//!
+//! The position lives in the commit itself, so documents and position cannot disagree after a crash.
+
+use crate::collect::{Collect, Found, price_edges};
+use crate::document::Document;
+use crate::error::SearchError;
+use crate::query::{Typed, narrow};
+use crate::request::{BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest};
+use crate::schema::{self, Fields, column};
+use domain::{Currency, ProductId};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
+
+/// Memory for documents not yet written to disk.
+const WRITER_BYTES: usize = 50_000_000;
+const VERSION_FILE: &str = "orinoco-version";
+/// Brands listed on a page; the chosen ones come on top of that.
+const MOST_BRANDS: usize = 40;
+const MOST_RANGES: usize = 6;
+
+/// How far the index has followed the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cursor {
+    /// Everything up to this position of the event log is in the index.
+    pub(crate) position: i64,
+    /// The first build went through the catalogue up to this product.
+    pub(crate) scanned: Option<ProductId>,
+    /// The first build is done.
+    pub(crate) complete: bool,
+    /// The first event of the log followed: another database has another one.
+    pub(crate) origin: Option<String>,
+}
+
+/// The index and its reader. Several may read a directory; one writes.
+pub(crate) struct Store {
+    pub(crate) index: Index,
+    pub(crate) fields: Fields,
+    reader: IndexReader,
+}
+
+impl Store {
+    /// Opens the index in `dir`, or creates an empty one where there is none that this version can read, or its
+    /// prices are in another currency.
+    pub(crate) fn open(dir: &Path, currency: Currency) -> Result<Self, SearchError> {
+        let failed = |source| SearchError::Directory { path: dir.display().to_string(), source };
+        std::fs::create_dir_all(dir).map_err(failed)?;
+        let wanted = format!("{} {currency}", schema::VERSION);
+        if std::fs::read_to_string(dir.join(VERSION_FILE)).is_ok_and(|found| found == wanted) {
+            match Self::in_directory(dir) {
+                Ok(store) => return Ok(store),
+                Err(error) => tracing::warn!(%error, "the search index is damaged and is built anew"),
+            }
+        }
+        std::fs::remove_dir_all(dir).map_err(failed)?;
+        std::fs::create_dir_all(dir).map_err(failed)?;
+        let store = Self::in_directory(dir)?;
+        std::fs::write(dir.join(VERSION_FILE), wanted).map_err(failed)?;
+        Ok(store)
+    }
+
+    fn in_directory(dir: &Path) -> Result<Self, SearchError> {
+        let (schema, fields) = schema::schema();
+        let directory = MmapDirectory::open(dir).map_err(TantivyError::from)?;
+        Self::of(Index::open_or_create(directory, schema)?, fields)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_memory() -> Result<Self, SearchError> {
+        let (schema, fields) = schema::schema();
+        Self::of(Index::create_in_ram(schema), fields)
+    }
+
+    fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
+        schema::register_analysers(&index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { index, fields, reader })
+    }
+
+    /// The one writer; it locks the directory as long as it lives.
+    pub(crate) fn writer(&self) -> Result<IndexWriter, SearchError> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_BYTES)
+            .build();
+        match self.index.writer_with_options(options) {
+            Err(TantivyError::LockFailure(..)) => Err(SearchError::WriterBusy),
+            other => Ok(other?),
+        }
+    }
+
+    /// The cursor of the last commit; the default for an index that was never written.
+    pub(crate) fn cursor(&self) -> Result<Cursor, SearchError> {
+        let payload = self.index.load_metas()?.payload;
+        Ok(payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Replaces a product, or removes it when it has no document any more.
+    pub(crate) fn put(&self, writer: &IndexWriter, id: ProductId, doc: Option<&Document>) -> Result<(), SearchError> {
+        writer.delete_term(self.id_term(id));
+        if let Some(doc) = doc {
+            writer.add_document(doc.to_tantivy(&self.fields))?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything put so far, and the cursor, durable and visible.
+    pub(crate) fn commit(&self, writer: &mut IndexWriter, cursor: &Cursor) -> Result<(), SearchError> {
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&serde_json::to_string(cursor).map_err(db::DbError::from)?);
+        commit.commit()?;
+        self.reload()
+    }
+
+    /// Makes the last commit visible, whoever made it.
+    pub(crate) fn reload(&self) -> Result<(), SearchError> {
+        Ok(self.reader.reload()?)
+    }
+
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    fn id_term(&self, id: ProductId) -> Term {
+        Term::from_field_text(self.fields.id, &id.to_string())
+    }
+
+    /// The stamp of the visible document of a product.
+    pub(crate) fn stamp(&self, searcher: &Searcher, id: ProductId) -> Result<Option<u64>, SearchError> {
+        let term = self.id_term(id);
+        for segment in searcher.segment_readers() {
+            let postings = segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(TantivyError::from)? else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                    return Ok(segment.fast_fields().u64(column::STAMP)?.first(doc));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Answers a request from what was committed when it began.
+    pub(crate) fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
+        let searcher = self.searcher();
+        let typed = Typed::parse(&request.text);
+        let per_page = request.per_page.clamp(1, MOST_PER_PAGE);
+        let page = request.page.max(1);
+        let skip = (page - 1).saturating_mul(per_page).min(DEEPEST_RESULT);
+        let collect = Collect {
+            brands: request.brands.clone(),
+            price_from: request.price_from_minor,
+            price_to: request.price_to_minor,
+            category: request.category,
+            sort: request.sort,
+            scored: !typed.is_empty(),
+            keep: (skip + per_page).min(DEEPEST_RESULT) as usize,
+        };
+        let (found, relaxed) = self.collect(&searcher, &typed, request, &collect)?;
+        Ok(SearchPage {
+            hits: found.products(skip as usize),
+            total: found.total,
+            page,
+            per_page,
+            categories: category_counts(&found),
+            brand_total: found.brands.len() as u64,
+            brands: brand_counts(&found, &request.brands),
+            prices: price_ranges(&found.prices),
+            relaxed,
+        })
+    }
+
+    fn collect(
+        &self,
+        searcher: &Searcher,
+        typed: &Typed,
+        request: &SearchRequest,
+        collect: &Collect,
+    ) -> Result<(Found, bool), SearchError> {
+        let f = &self.fields;
+        let run = |words| Ok(searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?);
+        if typed.is_empty() {
+            return run(None).map(|found| (found, false));
+        }
+        let mut found = Found::default();
+        for (tries, strictness) in typed.strictness().into_iter().enumerate() {
+            found = run(typed.query(f, searcher, strictness))?;
+            // A filter that leaves nothing is the shopper's choice: only words that nobody sells are relaxed.
+            if found.total > 0 || !found.brands.is_empty() || found.prices.iter().any(|n| *n > 0) {
+                return Ok((found, tries > 0));
+            }
+        }
+        Ok((found, false))
+    }
+}
+
+fn category_counts(found: &Found) -> Vec<CategoryCount> {
+    let parsed = found.categories.iter().filter_map(|(id, count)| Some((id.parse().ok()?, *count)));
+    let mut counts: Vec<_> = parsed.map(|(id, count)| CategoryCount { id, count }).collect();
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
+    counts
+}
+
+fn brand_counts(found: &Found, chosen: &[String]) -> Vec<BrandCount> {
+    let mut counts: Vec<_> = found
+        .brands
+        .iter()
+        .map(|(brand, count)| BrandCount { brand: brand.clone(), count: *count, selected: chosen.contains(brand) })
+        .collect();
+    for brand in chosen.iter().filter(|b| !found.brands.contains_key(*b)) {
+        counts.push(BrandCount { brand: brand.clone(), count: 0, selected: true });
+    }
+    counts.sort_by(|a, b| {
+        let place = |c: &BrandCount| (!c.selected, std::cmp::Reverse(c.count));
+        place(a).cmp(&place(b)).then_with(|| a.brand.cmp(&b.brand))
+    });
+    counts.dedup_by(|a, b| a.brand == b.brand);
+    counts.truncate(MOST_BRANDS + counts.iter().filter(|c| c.selected).count());
+    counts
+}
+
+/// Joins neighbouring fine ranges until few are left, the emptiest first.
+fn price_ranges(fine: &[u64]) -> Vec<PriceBucket> {
+    let edges = price_edges();
+    let Some(first) = fine.iter().position(|n| *n > 0) else { return Vec::new() };
+    let last = fine.iter().rposition(|n| *n > 0).unwrap_or(first);
+    let mut ranges: Vec<(i64, u64)> = (first..=last).map(|i| (edges[i], fine[i])).collect();
+    while ranges.len() > 1 && (ranges.len() > MOST_RANGES || ranges.iter().any(|r| r.1 == 0)) {
+        let sum = |i: usize| ranges[i].1 + ranges[i + 1].1;
+        let empty = ranges.iter().position(|r| r.1 == 0);
+        let pairs = 0..ranges.len() - 1;
+        // An empty range goes to its poorer neighbour; otherwise the poorest pair is joined.
+        let pair = pairs.filter(|i| empty.is_none_or(|e| *i == e || i + 1 == e)).min_by_key(|i| sum(*i)).unwrap_or(0);
+        let (_, count) = ranges.remove(pair + 1);
+        ranges[pair].1 += count;
+    }
+    ranges[0].0 = 0;
+    let bounds: Vec<i64> = ranges.iter().map(|r| r.0).collect();
+    let ranges = ranges.iter().enumerate();
+    ranges
+        .map(|(i, (from, count))| PriceBucket {
+            from_minor: *from,
+            to_minor: bounds.get(i + 1).map(|next| next - 1),
+            count: *count,
+        })
+        .collect()
+}

@@ -1,0 +1,168 @@
+//! Totals, facets and order against the plainest possible search: a loop over everything.
+
+use super::{category, product, titled};
+use crate::document::Document;
+use crate::request::{SearchPage, SearchRequest, Sort};
+use crate::store::{Cursor, Store};
+use domain::{ProductId, Timestamp};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const WORDS: [&str; 6] = ["lamp", "kettle", "mouse", "red", "green", "steel"];
+const BRANDS: [&str; 5] = ["Acme", "Bolt", "Core", "Ünïque", "acme"];
+/// Root to leaf; category 1 holds 2 and 3, and 3 holds 4.
+const PATHS: [&[u64]; 6] = [&[1], &[1, 2], &[1, 3], &[1, 3, 4], &[5], &[]];
+
+fn documents() -> impl Strategy<Value = Vec<Document>> {
+    let one = (
+        proptest::sample::subsequence(&WORDS[..], 0..=4),
+        proptest::option::of(proptest::sample::select(&BRANDS[..])),
+        proptest::sample::select(&PATHS[..]),
+        proptest::option::of(0i64..30_000),
+        any::<bool>(),
+        0i64..50,
+        0u64..40,
+    );
+    let document = one.prop_map(|(words, brand, path, price_minor, in_stock, created, number)| Document {
+        brand: brand.map(Into::into),
+        path: path.iter().map(|n| category(*n)).collect(),
+        price_minor,
+        in_stock,
+        created: Timestamp::from_micros(created),
+        ..titled(number, &words.join(" , "))
+    });
+    proptest::collection::vec(document, 0..120)
+}
+
+fn requests() -> impl Strategy<Value = SearchRequest> {
+    (
+        proptest::sample::subsequence(&WORDS[..], 0..=2),
+        proptest::option::of(1u64..7),
+        proptest::sample::subsequence(&BRANDS[..], 0..=3),
+        proptest::option::of(0i64..30_000),
+        proptest::option::of(0i64..30_000),
+        any::<bool>(),
+        proptest::sample::select(<Sort as domain::text_enum::TextEnum>::ALL),
+    )
+        .prop_map(|(words, in_category, brands, from, to, in_stock, sort)| SearchRequest {
+            text: words.join(" "),
+            category: in_category.map(category),
+            brands: brands.into_iter().map(Into::into).collect(),
+            price_from_minor: from,
+            price_to_minor: to,
+            in_stock,
+            sort,
+            page: 1,
+            per_page: 100,
+        })
+}
+
+/// Writes in several commits, so that there are several segments and replaced documents in them.
+fn written(documents: &[Document]) -> (Store, BTreeMap<ProductId, Document>) {
+    let store = Store::in_memory().unwrap();
+    let mut writer = store.writer().unwrap();
+    for batch in documents.chunks(33) {
+        for document in batch {
+            store.put(&writer, document.id, Some(document)).unwrap();
+        }
+        store.commit(&mut writer, &Cursor::default()).unwrap();
+    }
+    (store, documents.iter().map(|d| (d.id, d.clone())).collect())
+}
+
+struct Plain<'a> {
+    request: &'a SearchRequest,
+    all: &'a BTreeMap<ProductId, Document>,
+}
+
+impl<'a> Plain<'a> {
+    fn base(&self) -> impl Iterator<Item = &'a Document> {
+        let request = self.request.clone();
+        self.all.values().filter(move |d| {
+            request.text.split_whitespace().all(|w| d.title.split(" , ").any(|t| t == w))
+                && request.category.is_none_or(|c| d.path.contains(&c))
+                && (!request.in_stock || d.in_stock)
+        })
+    }
+    fn brand_fits(&self, d: &Document) -> bool {
+        self.request.brands.is_empty() || d.brand.as_ref().is_some_and(|b| self.request.brands.contains(b))
+    }
+    fn price_fits(&self, d: &Document) -> bool {
+        let (from, to) = (self.request.price_from_minor, self.request.price_to_minor);
+        (from.is_none() && to.is_none())
+            || d.price_minor.is_some_and(|p| from.is_none_or(|f| p >= f) && to.is_none_or(|t| p <= t))
+    }
+    fn hits(&self) -> Vec<&'a Document> {
+        self.base().filter(|d| self.brand_fits(d) && self.price_fits(d)).collect()
+    }
+    fn brands(&self) -> BTreeMap<String, u64> {
+        let mut counts: BTreeMap<String, u64> = self.request.brands.iter().map(|b| (b.clone(), 0)).collect();
+        for d in self.base().filter(|d| self.price_fits(d)) {
+            d.brand.iter().for_each(|b| *counts.entry(b.clone()).or_default() += 1);
+        }
+        counts
+    }
+    fn categories(&self) -> BTreeMap<domain::CategoryId, u64> {
+        let mut counts = BTreeMap::new();
+        for d in self.hits() {
+            let below = self.request.category.map_or(Some(0), |c| d.path.iter().position(|p| *p == c).map(|i| i + 1));
+            below.and_then(|i| d.path.get(i)).into_iter().for_each(|c| *counts.entry(*c).or_default() += 1);
+        }
+        counts
+    }
+}
+
+fn sorted(page: &SearchPage, all: &BTreeMap<ProductId, Document>, sort: Sort) -> bool {
+    let hits: Vec<&Document> = page.hits.iter().map(|id| &all[id]).collect();
+    hits.is_sorted_by_key(|d| match sort {
+        Sort::Relevance => (0, 0),
+        Sort::PriceAsc => (i64::from(d.price_minor.is_none()), d.price_minor.unwrap_or(0)),
+        Sort::PriceDesc => (i64::from(d.price_minor.is_none()), -d.price_minor.unwrap_or(0)),
+        Sort::Newest => (0, -d.created.as_micros()),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn counts_are_exact(documents in documents(), requests in proptest::collection::vec(requests(), 8)) {
+        let (store, all) = written(&documents);
+        for request in &requests {
+            let plain = Plain { request, all: &all };
+            let page = store.search(request).unwrap();
+            // Without any product that has the words they are relaxed, which `words` tests.
+            if plain.base().next().is_none() && !request.text.is_empty() {
+                continue;
+            }
+            let hits = plain.hits();
+            prop_assert_eq!(page.total, hits.len() as u64, "{:?}", request);
+            let mut ids = page.hits.clone();
+            ids.sort_unstable();
+            prop_assert_eq!(ids, hits.iter().map(|d| d.id).collect::<Vec<_>>());
+            let brands: BTreeMap<_, _> = page.brands.iter().map(|b| (b.brand.clone(), b.count)).collect();
+            prop_assert_eq!(brands, plain.brands(), "{:?}", request);
+            let categories: BTreeMap<_, _> = page.categories.iter().map(|c| (c.id, c.count)).collect();
+            prop_assert_eq!(categories, plain.categories(), "{:?}", request);
+            for range in &page.prices {
+                let inside = |p: i64| p >= range.from_minor && range.to_minor.is_none_or(|to| p <= to);
+                let fits = |d: &&Document| plain.brand_fits(d) && d.price_minor.is_some_and(inside);
+                prop_assert_eq!(range.count, plain.base().filter(fits).count() as u64, "{:?}", range);
+            }
+            let priced = plain.base().filter(|d| plain.brand_fits(d) && d.price_minor.is_some()).count() as u64;
+            prop_assert_eq!(page.prices.iter().map(|r| r.count).sum::<u64>(), priced);
+            prop_assert!(page.prices.len() <= 6);
+            prop_assert!(sorted(&page, &all, request.sort), "{:?}", request.sort);
+        }
+    }
+}
+
+#[test]
+fn a_brand_is_counted_as_if_none_were_chosen() {
+    let branded = |n, brand: &str| Document { brand: Some(brand.into()), ..titled(n, "Lamp") };
+    let (store, _) = written(&[branded(1, "Acme"), branded(2, "Bolt"), branded(3, "Bolt")]);
+    let request = SearchRequest { brands: vec!["Acme".into()], ..SearchRequest::default() };
+    let page = store.search(&request).unwrap();
+    assert_eq!(page.hits, [product(1)]);
+    let counts: Vec<_> = page.brands.iter().map(|b| (b.brand.as_str(), b.count, b.selected)).collect();
+    assert_eq!(counts, [("Acme", 1, true), ("Bolt", 2, false)]);
+}

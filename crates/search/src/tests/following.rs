@@ -1,0 +1,271 @@
+//! The index follows the log: nothing lost, nothing stale, whoever dies when.
+
+use crate::{Search, SearchError, SearchPage, SearchRequest};
+use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use db::testing::{TestDb, on_both};
+use db::{Db, Tx};
+use domain::commission::CommissionClass;
+use domain::{Currency, Money, OfferId, ProductId, SellerId, TypedId};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+const USD: Currency = Currency::USD;
+
+fn seller() -> SellerId {
+    SellerId::from_uuid(Uuid::from_u128(1))
+}
+
+fn open(t: &TestDb, dir: &str) -> Search {
+    Search::open(&t.dir().join(dir), t.db(), USD).unwrap()
+}
+
+async fn find(search: &Search, text: &str) -> SearchPage {
+    search.query(SearchRequest { text: text.into(), ..SearchRequest::default() }).await.unwrap()
+}
+
+async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus) -> ProductId {
+    let category = catalog::ensure_category_path(tx, &["Home", "Kitchen"], CommissionClass::Standard).await.unwrap();
+    let wanted = NewProduct {
+        source_key: Some(key.into()),
+        slug: None,
+        title: title.into(),
+        brand: Some("Acme".into()),
+        eans: Vec::new(),
+        description: String::new(),
+        attributes: Vec::new(),
+        category_id: category.id,
+        pictures: Vec::new(),
+        status,
+    };
+    catalog::upsert_product(tx, wanted).await.unwrap().id
+}
+
+/// A product with an offer of this price; its title is `title`.
+async fn add(db: &Db, title: &str, price_minor: i64) -> (ProductId, OfferId) {
+    let title = title.to_owned();
+    db.write::<_, db::DbError, _>(move |tx| {
+        let title = title.clone();
+        Box::pin(async move {
+            let product_id = add_product(tx, &title, &title, ProductStatus::Active).await;
+            let offer = NewOffer {
+                source_key: None,
+                product_id,
+                seller_id: seller(),
+                sku: format!("sku {title}"),
+                condition: Condition::New,
+                price: Money::new(price_minor, USD),
+                active: true,
+            };
+            Ok((product_id, catalog::upsert_offer(tx, offer).await.unwrap().id))
+        })
+    })
+    .await
+    .unwrap()
+}
+
+async fn set_status(db: &Db, product: ProductId, status: ProductStatus) {
+    db.write::<_, db::DbError, _>(move |tx| {
+        Box::pin(async move {
+            catalog::set_product_status(tx, product, status).await.unwrap();
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+async fn receive(db: &Db, key: &'static str, offer: OfferId, units: i64) {
+    db.write::<_, db::DbError, _>(move |tx| {
+        Box::pin(async move {
+            inventory::receive(tx, key, offer, units).await.unwrap();
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_index_holds_what_was_there_and_then_what_changes() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (kettle, _) = add(&t.db(), "Kettle", 2_000).await;
+            let search = open(t, "search");
+            assert!(!search.is_ready());
+            search.catch_up().await.unwrap();
+            assert!(search.is_ready());
+            assert_eq!(find(&search, "kettle").await.hits, [kettle]);
+
+            let (toaster, _) = add(&t.db(), "Toaster", 3_000).await;
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "toaster").await.hits, [toaster]);
+            let page = find(&search, "").await;
+            assert_eq!((page.total, page.brands[0].count, page.categories[0].count), (2, 2, 2));
+
+            set_status(&t.db(), kettle, ProductStatus::Withdrawn).await;
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "kettle").await.total, 0);
+            set_status(&t.db(), kettle, ProductStatus::Active).await;
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [kettle]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn price_and_stock_are_those_of_the_offers() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (lamp, offer) = add(&t.db(), "Lamp", 2_000).await;
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            let buyable = || SearchRequest { in_stock: true, ..SearchRequest::default() };
+            assert_eq!(search.query(buyable()).await.unwrap().total, 0);
+            receive(&t.db(), "delivery", offer, 5).await;
+            search.catch_up().await.unwrap();
+            assert_eq!(search.query(buyable()).await.unwrap().hits, [lamp]);
+
+            let at_most = |to| SearchRequest { price_to_minor: Some(to), ..SearchRequest::default() };
+            assert_eq!(search.query(at_most(1_999)).await.unwrap().total, 0);
+            t.db()
+                .write::<_, db::DbError, _>(move |tx| {
+                    Box::pin(async move {
+                        catalog::set_price(tx, offer, Money::new(1_999, USD), None).await.unwrap();
+                        Ok(())
+                    })
+                })
+                .await
+                .unwrap();
+            search.catch_up().await.unwrap();
+            assert_eq!(search.query(at_most(1_999)).await.unwrap().hits, [lamp]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_committed_is_followed_again_after_a_crash() {
+    on_both(|t| {
+        Box::pin(async move {
+            add(&t.db(), "Kettle", 2_000).await;
+            open(t, "search").catch_up().await.unwrap();
+            // The changes of these are read, written to the index and lost with it before the commit.
+            let crashed = open(t, "search");
+            let (toaster, _) = add(&t.db(), "Toaster", 3_000).await;
+            t.db().sequence_events().await.unwrap();
+            let store = Arc::clone(&crashed.inner.store);
+            let mut writer = store.writer().unwrap();
+            writer.delete_all_documents().unwrap();
+            let _ = writer.prepare_commit().unwrap();
+            drop((writer, store, crashed));
+
+            let again = open(t, "search");
+            assert!(again.is_ready());
+            assert_eq!(find(&again, "").await.total, 1);
+            again.catch_up().await.unwrap();
+            assert_eq!(find(&again, "toaster").await.hits, [toaster]);
+            assert_eq!(find(&again, "").await.total, 2);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_the_same_events_again_changes_nothing() {
+    on_both(|t| {
+        Box::pin(async move {
+            for n in 0..20 {
+                add(&t.db(), &format!("Lamp {n}"), 1_000 + n).await;
+            }
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            let before = find(&search, "lamp").await;
+            drop(search);
+            // An index whose cursor is behind its documents, as after a restore.
+            let store = crate::store::Store::open(&t.dir().join("search"), USD).unwrap();
+            let cursor = crate::store::Cursor { position: 0, ..store.cursor().unwrap() };
+            let mut writer = store.writer().unwrap();
+            store.commit(&mut writer, &cursor).unwrap();
+            drop((writer, store));
+            let again = open(t, "search");
+            again.catch_up().await.unwrap();
+            assert_eq!(find(&again, "lamp").await, before);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_of_another_database_or_version_is_built_anew() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (lamp, _) = add(&t.db(), "Lamp", 1_000).await;
+            let other = TestDb::sqlite().await;
+            for n in 0..9 {
+                add(&other.db(), &format!("Foreign {n}"), 1_000).await;
+            }
+            let dir = t.dir().join("search");
+            Search::open(&dir, other.db(), USD).unwrap().catch_up().await.unwrap();
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "").await.hits, [lamp]);
+            drop(search);
+
+            for damage in ["orinoco-version", "meta.json"] {
+                std::fs::write(dir.join(damage), "not what it was").unwrap();
+                let search = open(t, "search");
+                assert!(!search.is_ready(), "{damage}");
+                search.catch_up().await.unwrap();
+                assert_eq!(find(&search, "lamp").await.hits, [lamp], "{damage}");
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_writer_is_refused_and_takes_over_when_the_first_is_gone() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (first, second) = (open(t, "search"), open(t, "search"));
+            first.catch_up().await.unwrap();
+            let (lamp, _) = add(&t.db(), "Lamp", 1_000).await;
+            assert!(matches!(second.catch_up().await, Err(SearchError::WriterBusy)));
+            drop(first);
+            second.catch_up().await.unwrap();
+            assert_eq!(find(&second, "lamp").await.hits, [lamp]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_found_within_a_second_and_the_stop_keeps_the_position() {
+    on_both(|t| {
+        Box::pin(async move {
+            let search = open(t, "search");
+            let stop = Arc::new(Notify::new());
+            let (running, stopped) = (search.clone(), Arc::clone(&stop));
+            let task = tokio::spawn(async move { running.run(stopped.notified()).await });
+            for n in 0..3 {
+                let title = format!("Lamp number{n}x");
+                let (lamp, _) = add(&t.db(), &title, 1_000).await;
+                let written = Instant::now();
+                while find(&search, &format!("number{n}x")).await.hits != [lamp] {
+                    assert!(written.elapsed() < Duration::from_secs(20), "never found");
+                    tokio::task::yield_now().await;
+                }
+                eprintln!("{}: found after {:?}", t.db().engine(), written.elapsed());
+            }
+            stop.notify_one();
+            task.await.unwrap();
+            let position = search.position();
+            drop(search);
+            assert_eq!(open(t, "search").position(), position);
+        })
+    })
+    .await;
+}

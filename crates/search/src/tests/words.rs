@@ -1,0 +1,149 @@
+//! What is found for what is typed.
+
+use super::{index, product, search, titled};
+use crate::document::Document;
+use crate::request::{MOST_PER_PAGE, SearchRequest, Sort};
+use proptest::prelude::*;
+
+#[test]
+fn a_word_in_the_title_counts_more_than_in_the_description() {
+    let mut told = titled(1, "Steel kettle");
+    told.description = "Goes well with every toaster".into();
+    let store = index(&[told, titled(2, "Toaster for two slices")]);
+    assert_eq!(search(&store, "toaster").hits, [product(2), product(1)]);
+}
+
+#[test]
+fn every_word_must_be_there_while_something_has_them_all() {
+    let store = index(&[titled(1, "Red mouse"), titled(2, "Red keyboard"), titled(3, "Blue mouse")]);
+    let page = search(&store, "red mouse");
+    assert_eq!((page.hits, page.relaxed), (vec![product(1)], false));
+}
+
+#[test]
+fn when_nothing_has_every_word_some_are_enough_and_the_page_says_so() {
+    let store = index(&[titled(1, "Red mouse"), titled(2, "Green lamp")]);
+    let page = search(&store, "purple mouse");
+    assert_eq!((page.hits, page.relaxed), (vec![product(1)], true));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_does_not_loosen_the_words() {
+    let store = index(&[titled(1, "Red mouse"), titled(2, "Red lamp")]);
+    let request = SearchRequest {
+        text: "red mouse".into(),
+        price_from_minor: Some(1_000_000),
+        ..SearchRequest::default()
+    };
+    let page = store.search(&request).unwrap();
+    assert_eq!((page.total, page.relaxed), (0, false));
+}
+
+#[test]
+fn a_typing_error_is_forgiven() {
+    let store = index(&[titled(1, "Bluetooth headphones"), titled(2, "Desk lamp")]);
+    for typed in ["bluetoth headphones", "bluetooth headfones", "hedphones"] {
+        let page = search(&store, typed);
+        assert_eq!((page.hits, page.relaxed), (vec![product(1)], true), "{typed}");
+    }
+}
+
+#[test]
+fn a_model_number_is_found_with_any_gaps() {
+    let store = index(&[titled(1, "Brother TN-2110 toner black"), titled(2, "Brother HL-2140 printer")]);
+    for typed in ["TN-2110", "tn2110", "tn 2110", "brother tn2110"] {
+        assert_eq!(search(&store, typed).hits, [product(1)], "{typed}");
+    }
+}
+
+#[test]
+fn words_written_together_or_apart_are_the_same() {
+    let store = index(&[titled(1, "Power bank 10000 mAh"), titled(2, "Stereo headset")]);
+    assert_eq!(search(&store, "powerbank").hits, [product(1)]);
+    assert_eq!(search(&store, "powerbanks").hits, [product(1)]);
+    assert_eq!(search(&store, "head set").hits, [product(2)]);
+}
+
+#[test]
+fn an_article_number_finds_its_product_first() {
+    let numbered = |n, title: &str, number: &str| Document { numbers: vec![number.into()], ..titled(n, title) };
+    let store = index(&[numbered(1, "Cable", "0036000291452"), numbered(2, "Cable 36000 291452", "4006381333931")]);
+    for typed in ["0036000291452", "036000291452", "0 36000-29145 2", "36000291452"] {
+        assert_eq!(search(&store, typed).hits.first(), Some(&product(1)), "{typed}");
+    }
+}
+
+#[test]
+fn words_next_to_each_other_in_the_title_come_first() {
+    let store = index(&[titled(1, "Camera strap with a bag of screws"), titled(2, "Strap screws of a camera bag")]);
+    assert_eq!(search(&store, "camera bag").hits, [product(2), product(1)]);
+}
+
+#[test]
+fn what_can_be_bought_comes_before_what_cannot() {
+    let gone = Document { in_stock: false, ..titled(2, "Kettle") };
+    let store = index(&[titled(1, "Kettle"), gone]);
+    assert_eq!(search(&store, "kettle").hits, [product(1), product(2)]);
+    assert_eq!(search(&store, "").hits, [product(1), product(2)]);
+}
+
+#[test]
+fn words_without_meaning_do_not_decide() {
+    let store = index(&[titled(1, "Case for phone"), titled(2, "Phone case, leather")]);
+    assert_eq!(search(&store, "case for the phone").total, 2);
+    assert_eq!(search(&store, "the").total, 0);
+}
+
+#[test]
+fn pages_list_every_product_once() {
+    let all: Vec<_> = (0..57).map(|n| titled(n, "Same lamp")).collect();
+    let store = index(&all);
+    for sort in [Sort::Relevance, Sort::PriceAsc, Sort::PriceDesc, Sort::Newest] {
+        let mut seen = Vec::new();
+        for page in 1..=6 {
+            let request = SearchRequest { text: "lamp".into(), sort, page, per_page: 10, ..SearchRequest::default() };
+            let page = store.search(&request).unwrap();
+            assert_eq!(page.total, 57);
+            seen.extend(page.hits);
+        }
+        seen.sort_unstable();
+        assert_eq!(seen, (0..57).map(product).collect::<Vec<_>>(), "{sort}");
+    }
+}
+
+#[test]
+fn pages_out_of_reach_are_empty_and_not_an_error() {
+    let store = index(&[titled(1, "Lamp")]);
+    for (page, per_page) in [(0, 0), (7, 10), (u32::MAX, u32::MAX)] {
+        let request = SearchRequest { page, per_page, ..SearchRequest::default() };
+        let answer = store.search(&request).unwrap();
+        assert_eq!(answer.total, 1);
+        assert!((1..=MOST_PER_PAGE).contains(&answer.per_page));
+    }
+}
+
+#[test]
+fn other_scripts_and_accents_are_found() {
+    let store = index(&[titled(1, "سماعات رأس لاسلكية"), titled(2, "Cafetière à piston")]);
+    assert_eq!(search(&store, "سماعات").hits, [product(1)]);
+    assert_eq!(search(&store, "cafetiere").hits, [product(2)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn nothing_typed_is_an_error(text in "\\PC{0,80}", page: u32, per_page: u32, from: Option<i64>, to: Option<i64>) {
+        thread_local!(static STORE: crate::store::Store = index(&[titled(1, "Red mouse + AND OR \"x\" (a)"), titled(2, "a:b^2~")]));
+        let request = SearchRequest {
+            text, page, per_page, price_from_minor: from, price_to_minor: to, ..SearchRequest::default()
+        };
+        prop_assert!(STORE.with(|store| store.search(&request).is_ok()));
+    }
+
+    #[test]
+    fn the_syntax_of_query_languages_is_only_text(text in "[a-c \"'()\\[\\]{}:^~*?+\\-!&|\\\\/<>]{0,40}") {
+        thread_local!(static STORE: crate::store::Store = index(&[titled(1, "a b c")]));
+        let answered = STORE.with(|store| store.search(&SearchRequest { text, ..SearchRequest::default() }).is_ok());
+        prop_assert!(answered);
+    }
+}
