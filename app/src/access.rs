@@ -1,0 +1,76 @@
+//! Who asks and what they may: the first lines of every page and server function.
+//!
+//! The server resolves the visitor once per request; `allow` is the one authorisation check.
+use domain::AccountId;
+use domain::roles::{Action, Denied, Resource};
+use leptos::prelude::{expect_context, use_context};
+use platform::identity::{AccountSummary, Client};
+use platform::{Platform, Visitor};
+
+use crate::answer::{Failure, set_cookie};
+
+/// Every capability of the shop. Panics outside of a page or server function.
+pub fn platform() -> Platform {
+    expect_context::<Platform>()
+}
+
+/// Who makes this request.
+pub fn visitor() -> Visitor {
+    use_context::<Visitor>().unwrap_or_else(|| Visitor::stranger(Client::default()))
+}
+
+/// The one authorisation check: `allow(Action::ReadSeller, &Resource::Seller(id))?`.
+///
+/// # Errors
+/// The failure that answers the refusal: sign in first, 403, or 404 for what must not be told.
+pub fn allow(action: Action, resource: &Resource) -> Result<(), Failure> {
+    visitor().allow(action, resource).map_err(refusal)
+}
+
+/// The account of this visitor, who must be signed in.
+///
+/// # Errors
+/// [`Failure::NotSignedIn`].
+pub fn account() -> Result<AccountSummary, Failure> {
+    let visitor = visitor();
+    visitor.allow(Action::ReadAccount, &Resource::OwnAccount).map_err(refusal)?;
+    visitor.account().cloned().ok_or(Failure::NotSignedIn)
+}
+
+/// The id of this visitor's account, who must be signed in.
+///
+/// # Errors
+/// [`Failure::NotSignedIn`].
+pub fn account_id() -> Result<AccountId, Failure> {
+    Ok(account()?.id)
+}
+
+/// Signs this browser in: the answer carries the cookie. The guest that it was is forgotten.
+pub fn sign_in_cookie(token: &str) {
+    let cookies = platform().cookies;
+    set_cookie(&cookies.session(token));
+    set_cookie(&cookies.end_guest());
+}
+
+/// Signs this browser out.
+pub fn sign_out_cookie() {
+    set_cookie(&platform().cookies.end_session());
+}
+
+/// The guest behind this request; one who comes for the first time gets a cookie. For the first thing in a cart.
+pub fn guest_or_new() -> domain::GuestId {
+    if let Some(guest) = visitor().guest {
+        return guest;
+    }
+    let (token, guest) = platform::identity::new_guest();
+    set_cookie(&platform().cookies.guest(token.reveal()));
+    guest
+}
+
+fn refusal(denied: Denied) -> Failure {
+    match denied {
+        Denied::SignInFirst => Failure::NotSignedIn,
+        Denied::Forbidden => Failure::Forbidden,
+        Denied::Hidden => Failure::NotFound,
+    }
+}

@@ -1,0 +1,242 @@
+//! What every page and server function knows about its request. The server's middleware makes one `Ctx` per
+//! request and puts it into the request's extensions; pages and server functions take it with `Ctx::current()`.
+use std::sync::Arc;
+
+use domain::roles::{self, Action, Actor, Denied, Resource};
+use domain::text_enum::TextEnum as _;
+use http::{HeaderMap, header, request::Parts};
+use leptos::prelude::{expect_context, use_context};
+use serde::{Deserialize, Serialize};
+
+use crate::flash::Flash;
+use crate::text::{Locale, T};
+
+/// The name of the cookie that holds the chosen language.
+pub const LANGUAGE_COOKIE: &str = "lang";
+/// The name of the cookie that holds the chosen theme.
+pub const THEME_COOKIE: &str = "theme";
+
+/// How light the page is. `Auto` follows the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// As it stands in the cookie and in `<html data-theme>`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// Reads a cookie's value. `None` when it is none of ours.
+    pub fn parse(value: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.as_str() == value)
+    }
+}
+
+/// Who is looking, and what a page's frame shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who it is to `domain::roles`, which decides what they may.
+    pub actor: Actor,
+    /// The name to greet; `None` for a guest.
+    pub name: Option<String>,
+    /// Units in the cart.
+    pub cart_count: u32,
+    /// Where orders go, in short ("Bogotá 110111"), when known.
+    pub deliver_to: Option<String>,
+}
+
+impl Session {
+    /// Somebody of whom only this is known.
+    pub fn of(actor: Actor) -> Session {
+        Session { actor, name: None, cart_count: 0, deliver_to: None }
+    }
+
+    /// Works for at least one seller.
+    pub fn is_seller(&self) -> bool {
+        !self.actor.sellers().is_empty()
+    }
+
+    /// Runs the shop.
+    pub fn is_operator(&self) -> bool {
+        self.actor.is_operator()
+    }
+}
+
+/// One link of the shop's category bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavLink {
+    pub href: String,
+    pub label: String,
+}
+
+/// One request: language, theme, who it is. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Ctx(Arc<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    locale: Locale,
+    theme: Theme,
+    request_id: String,
+    path: String,
+    session: Session,
+    departments: Arc<Vec<NavLink>>,
+    flash: Option<Flash>,
+}
+
+impl Ctx {
+    /// Reads language, theme and flash from the request's cookies and headers; the server knows who it is.
+    pub fn from_request(parts: &Parts, request_id: &str, session: Session) -> Ctx {
+        Ctx(Arc::new(Inner {
+            locale: locale_of(&parts.headers),
+            theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
+            request_id: request_id.to_owned(),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            session,
+            departments: Arc::default(),
+            flash: Flash::from_headers(&parts.headers),
+        }))
+    }
+
+    /// The same request, with the categories that the shop's header shows.
+    pub fn with_departments(self, departments: Arc<Vec<NavLink>>) -> Ctx {
+        self.change(|inner| inner.departments = departments)
+    }
+
+    fn change(self, change: impl FnOnce(&mut Inner)) -> Ctx {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        change(&mut inner);
+        Ctx(Arc::new(inner))
+    }
+
+    /// The request being answered. Panics outside of a page or server function.
+    pub fn current() -> Ctx {
+        expect_context::<Ctx>()
+    }
+
+    /// The request being answered, if there is one.
+    pub fn try_current() -> Option<Ctx> {
+        use_context::<Ctx>()
+    }
+
+    /// The texts, in this request's language.
+    pub fn t(&self) -> T {
+        T::new(self.0.locale)
+    }
+
+    pub fn locale(&self) -> Locale {
+        self.0.locale
+    }
+
+    pub fn theme(&self) -> Theme {
+        self.0.theme
+    }
+
+    /// Shown on error pages and written with each log line of this request.
+    pub fn request_id(&self) -> &str {
+        &self.0.request_id
+    }
+
+    /// Path and query as requested, `/` at least.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// Who it is to `domain::roles`.
+    pub fn actor(&self) -> &Actor {
+        &self.0.session.actor
+    }
+
+    /// The one authorisation check: `ctx.allow(Action::ManageOffers, &Resource::Seller(seller))?` at the start of a
+    /// page or server function.
+    ///
+    /// # Errors
+    /// By `?` it becomes the right `Failure`: sign in first, forbidden, or no such thing.
+    pub fn allow(&self, action: Action, resource: &Resource) -> Result<(), Denied> {
+        roles::allow(self.actor(), action, resource)
+    }
+
+    pub fn departments(&self) -> &[NavLink] {
+        &self.0.departments
+    }
+
+    /// What the previous request left for this page: a notice, or a form to be corrected.
+    pub fn flash(&self) -> Option<&Flash> {
+        self.0.flash.as_ref()
+    }
+}
+
+/// The value of one cookie, undecoded.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// Cookie, then Accept-Language in its order of preference, then English.
+fn locale_of(headers: &HeaderMap) -> Locale {
+    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse) {
+        return chosen;
+    }
+    let accepted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut wanted: Vec<(f32, Locale)> = accepted
+        .split(',')
+        .filter_map(|part| {
+            let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+            let locale = Locale::parse(tag.trim().split('-').next()?)?;
+            Some((quality.trim().parse().unwrap_or(0.0), locale))
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wanted.first().map_or(Locale::En, |(_, locale)| *locale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_chosen_language_wins_over_the_browsers() {
+        let both = headers(&[(header::COOKIE, "a=1; lang=ar"), (header::ACCEPT_LANGUAGE, "es")]);
+        assert_eq!(locale_of(&both), Locale::Ar);
+    }
+
+    #[test]
+    fn the_browsers_best_known_language_is_taken_by_its_weight() {
+        let accepted = headers(&[(header::ACCEPT_LANGUAGE, "de-DE, en;q=0.4, es-CO;q=0.8, ar;q=nonsense")]);
+        assert_eq!(locale_of(&accepted), Locale::Es);
+    }
+
+    #[test]
+    fn an_unknown_language_or_none_at_all_is_english() {
+        assert_eq!(locale_of(&headers(&[(header::ACCEPT_LANGUAGE, "tlh")])), Locale::En);
+        assert_eq!(locale_of(&headers(&[(header::COOKIE, "lang=../../etc")])), Locale::En);
+        assert_eq!(locale_of(&HeaderMap::new()), Locale::En);
+    }
+}

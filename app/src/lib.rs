@@ -1,0 +1,33 @@
+//! The pages: what every audience sees, and the server functions behind their forms.
+//!
+//! Pages exist on the server only (`ssr`): they load through `platform`, then show. What also runs in the browser
+//! is small and compiled for both: the islands, the parts of the kit that they use, the server functions' types.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+#![recursion_limit = "512"]
+
+pub mod islands;
+pub mod prefs;
+pub mod styleguide;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod answer;
+#[cfg(feature = "ssr")]
+pub mod ctx;
+#[cfg(feature = "ssr")]
+pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod site;
+#[cfg(feature = "ssr")]
+pub mod text;
+
+#[cfg(feature = "ssr")]
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -1,0 +1,39 @@
+//! The forms that choose language and theme. Open to everybody; they change a cookie and nothing else.
+use leptos::prelude::*;
+
+/// Chooses the language of all pages for a year. An unknown one changes nothing.
+#[server(endpoint = "prefs/language")]
+pub async fn choose_language(#[server(default)] language: String) -> Result<(), ServerFnError> {
+    use crate::answer::{Done, answer};
+    use crate::ctx::LANGUAGE_COOKIE;
+    use crate::text::Locale;
+    use domain::text_enum::TextEnum as _;
+
+    answer(async {
+        Ok(match Locale::parse(&language) {
+            Some(locale) => Done::back().cookie(for_a_year(LANGUAGE_COOKIE, locale.as_str())),
+            None => Done::back(),
+        })
+    })
+    .await
+}
+
+/// Chooses light, dark or the device's own for a year. An unknown theme changes nothing.
+#[server(endpoint = "prefs/theme")]
+pub async fn choose_theme(#[server(default)] theme: String) -> Result<(), ServerFnError> {
+    use crate::answer::{Done, answer};
+    use crate::ctx::{THEME_COOKIE, Theme};
+
+    answer(async {
+        Ok(match Theme::parse(&theme) {
+            Some(theme) => Done::back().cookie(for_a_year(THEME_COOKIE, theme.as_str())),
+            None => Done::back(),
+        })
+    })
+    .await
+}
+
+#[cfg(feature = "ssr")]
+fn for_a_year(name: &str, value: &str) -> String {
+    format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+}

@@ -1,0 +1,22 @@
+//! Every page, one line each.
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+use crate::page::{not_found, page};
+use crate::styleguide::pages as styleguide;
+
+/// The application: one flat list of pages, all rendered whole on the server.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=not_found>
+                <Route path=path!("/styleguide") view=|| page(styleguide::page()) ssr=SsrMode::Async />
+                <Route path=path!("/styleguide/:layout") view=|| page(styleguide::layout()) ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}

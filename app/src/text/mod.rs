@@ -1,0 +1,156 @@
+//! Every text that people read, in every language. Owns the keys. Server only: islands get their texts as props.
+//!
+//! A key is a method of [`T`]: `ctx.t().cart_title()`. Each audience has a file here that adds its keys with
+//! [`texts!`]: three languages side by side, so a missing one does not compile. Arguments and plurals follow ICU
+//! MessageFormat: `"{n, plural, one {# item} other {# items}}"`. The tests below fail on a key nobody uses, on
+//! arguments that differ between languages and on a plural without the forms its language needs.
+mod message;
+
+mod common;
+mod forms;
+mod styleguide;
+
+pub use domain::format::Locale;
+pub use message::Arg;
+
+/// The texts in one language. `Copy`; made by `Ctx::t`.
+#[derive(Clone, Copy, Debug)]
+pub struct T {
+    locale: Locale,
+}
+
+impl T {
+    pub fn new(locale: Locale) -> T {
+        T { locale }
+    }
+
+    pub fn locale(self) -> Locale {
+        self.locale
+    }
+
+    fn pick(self, [en, es, ar]: [&'static str; 3]) -> &'static str {
+        match self.locale {
+            Locale::En => en,
+            Locale::Es => es,
+            Locale::Ar => ar,
+        }
+    }
+}
+
+/// Adds keys: `name: "English", "Español", "العربية";` or with arguments `name(n, who): …;`. Each key becomes a
+/// method of `T` that returns a `String`; an argument takes numbers and texts.
+macro_rules! texts {
+    ($( $key:ident $( ( $($arg:ident),+ ) )? : $en:literal, $es:literal, $ar:literal ; )*) => {
+        impl $crate::text::T {
+            $(
+                #[doc = $en]
+                pub fn $key(self $( $(, $arg: impl Into<$crate::text::Arg>)+ )?) -> String {
+                    $crate::text::message::format(
+                        self.locale(),
+                        self.pick([$en, $es, $ar]),
+                        &[$( $( (stringify!($arg), $arg.into()) ),+ )?],
+                    )
+                }
+            )*
+        }
+
+        #[cfg(test)]
+        pub(super) const KEYS: &[$crate::text::Key] = &[
+            $( $crate::text::Key {
+                name: stringify!($key),
+                args: &[$( $( stringify!($arg) ),+ )?],
+                languages: [$en, $es, $ar],
+            } ),*
+        ];
+    };
+}
+use texts;
+
+#[cfg(test)]
+pub(crate) struct Key {
+    pub name: &'static str,
+    pub args: &'static [&'static str],
+    pub languages: [&'static str; 3],
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use domain::text_enum::TextEnum as _;
+
+    use super::*;
+
+    /// Every file of texts, by its name. A new file is added here and as `mod` above.
+    const FILES: &[(&str, &[Key])] =
+        &[("common", common::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
+
+    fn sources(dir: &Path, out: &mut String) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("text") {
+                sources(&path, out);
+            } else if path.extension().is_some_and(|ext| ext == "rs")
+                && !path.parent().unwrap().ends_with("text")
+            {
+                out.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_texts_is_checked() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/text");
+        let on_disk: BTreeSet<String> = std::fs::read_dir(dir)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .filter(|name| !["mod", "message"].contains(&name.as_str()))
+            .collect();
+        let listed: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(on_disk, listed);
+    }
+
+    #[test]
+    fn every_text_is_used_by_a_page() {
+        let mut code = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+        let words: BTreeSet<&str> =
+            code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+        let unused: Vec<String> = FILES
+            .iter()
+            .flat_map(|(file, keys)| keys.iter().map(move |key| (file, key.name)))
+            .filter(|(_, name)| !words.contains(name))
+            .map(|(file, name)| format!("{file}.{name}"))
+            .collect();
+        assert!(unused.is_empty(), "texts that no page shows: {unused:?}");
+    }
+
+    #[test]
+    fn every_text_names_the_same_arguments_in_all_languages_and_has_its_plural_forms() {
+        for (file, keys) in FILES {
+            for key in *keys {
+                for (locale, text) in Locale::ALL.iter().copied().zip(key.languages) {
+                    let place = format!("{file}.{} in {}", key.name, locale);
+                    assert!(!text.trim().is_empty(), "{place} is empty");
+                    let used =
+                        message::check(locale, text).unwrap_or_else(|error| panic!("{place}: {error}"));
+                    let declared: BTreeSet<String> = key.args.iter().map(|arg| (*arg).to_owned()).collect();
+                    assert_eq!(used, declared, "{place}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arabic_texts_are_written_in_arabic() {
+        let latin_only: Vec<&str> = FILES
+            .iter()
+            .flat_map(|(_, keys)| keys.iter())
+            .filter(|key| !key.languages[2].chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c)))
+            .filter(|key| key.languages[2].chars().filter(|c| c.is_alphabetic()).count() > 12)
+            .map(|key| key.name)
+            .collect();
+        assert!(latin_only.is_empty(), "{latin_only:?}");
+    }
+}

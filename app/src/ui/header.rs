@@ -1,0 +1,285 @@
+//! The frame of the shop: header, bottom bar on phones, footer with language and theme. Server only.
+use domain::format;
+use domain::text_enum::TextEnum as _;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::{Icon, IconView, Mark, classes};
+use crate::ctx::{Ctx, Theme};
+use crate::prefs::api::{ChooseLanguage, ChooseTheme};
+use crate::text::Locale;
+
+/// The brand: mark and name, a link to the home page.
+#[component]
+pub fn Logo(
+    /// Only the mark on phones.
+    #[prop(optional)]
+    short: bool,
+) -> impl IntoView {
+    let t = Ctx::current().t();
+    let name = if short { "sr-only sm:not-sr-only" } else { "" };
+    view! {
+        <a href="/" class="flex min-h-tap items-center gap-2.5 text-xl font-bold tracking-tight">
+            <Mark class="size-9" />
+            <span class=name>{t.brand()}</span>
+        </a>
+    }
+}
+
+/// The shop's header: logo, search, account, orders, cart, and the departments below.
+#[component]
+pub fn SiteHeader(
+    /// What was searched for, kept in the box.
+    #[prop(optional, into)]
+    search: String,
+) -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let session = ctx.session().clone();
+    let account_href = if session.name.is_some() { "/account" } else { "/sign-in" };
+    let account = session.name.clone().map_or_else(|| t.nav_sign_in(), |name| t.hello_name(name));
+    let action = "flex min-h-tap items-center gap-2 rounded-control px-2.5 hover:bg-sunken";
+    view! {
+        <header class="border-b border-line bg-surface">
+            <div class="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-5 lg:px-6">
+                <Logo />
+                <SearchBox search />
+                <nav aria-label=t.nav_account() class="ms-auto flex items-center text-sm font-medium sm:gap-1">
+                    <a href=account_href class=action>
+                        <IconView icon=Icon::Person class="size-6" />
+                        <span class="max-w-28 truncate sm:max-w-36">{account}</span>
+                    </a>
+                    <a href="/account/orders" class=classes(&[action, "max-md:hidden"])>
+                        <IconView icon=Icon::Orders class="size-6" />
+                        {t.nav_orders()}
+                    </a>
+                    <CartLink class=classes(&[action, "max-md:hidden"]) id="cart-link" />
+                </nav>
+            </div>
+            <DepartmentBar />
+        </header>
+    }
+}
+
+#[component]
+fn SearchBox(search: String) -> impl IntoView {
+    let t = Ctx::current().t();
+    view! {
+        <form
+            action="/search"
+            method="get"
+            role="search"
+            id="search"
+            class="order-last flex w-full items-center rounded-full border border-line-strong bg-page focus-within:border-accent focus-within:bg-surface sm:order-none sm:w-auto sm:flex-1"
+        >
+            <label class="sr-only" for="q">{t.nav_search()}</label>
+            <input
+                id="q"
+                name="q"
+                type="search"
+                value=search
+                placeholder=t.search_placeholder()
+                autocomplete="off"
+                enterkeyhint="search"
+                class="min-h-tap min-w-0 flex-1 bg-transparent ps-5 pe-2 text-base outline-none placeholder:text-ink-faint"
+            />
+            <button class="tap m-0.5 min-h-10 rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
+                <IconView icon=Icon::Search />
+            </button>
+        </form>
+    }
+}
+
+/// The cart with the number of units in it. Comes along with every form that answers in place.
+#[component]
+fn CartLink(class: String, id: &'static str) -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let count = ctx.session().cart_count;
+    let badge = (count > 0).then(|| {
+        let text = if count > 99 { "99+".to_owned() } else { format::number(count.into(), ctx.locale()) };
+        view! {
+            <span class="absolute -end-2.5 -top-1.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent">
+                {text}
+            </span>
+        }
+    });
+    view! {
+        <a href="/cart" class=class id=id data-always="" aria-label=t.cart_with_count(count)>
+            <span class="relative">
+                <IconView icon=Icon::Cart class="size-6" />
+                {badge}
+            </span>
+            <span>{t.nav_cart()}</span>
+        </a>
+    }
+}
+
+#[component]
+fn DepartmentBar() -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    if ctx.departments().is_empty() {
+        return ().into_any();
+    }
+    let links = ctx
+        .departments()
+        .iter()
+        .map(|link| {
+            view! {
+                <li>
+                    <a
+                        href=link.href.clone()
+                        class="inline-flex min-h-tap items-center px-2.5 whitespace-nowrap text-ink-soft hover:text-accent"
+                    >
+                        {link.label.clone()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let place = ctx.session().deliver_to.clone().map(|place| {
+        view! {
+            <li class="ms-auto hidden items-center gap-1.5 ps-6 whitespace-nowrap text-ink-soft lg:flex">
+                <IconView icon=Icon::Pin class="size-4" />
+                {t.deliver_to(place)}
+            </li>
+        }
+    });
+    view! {
+        <nav aria-label=t.nav_departments() class="no-bar overflow-x-auto border-t border-line text-sm">
+            <ul class="mx-auto flex w-max min-w-full max-w-[90rem] px-1.5 lg:px-3.5">{links} {place}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The bar at the bottom of a phone: home, search, cart, orders, me.
+#[component]
+pub fn BottomBar() -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let here = ctx.path().split('?').next().unwrap_or("/").to_owned();
+    let item = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium";
+    let look = move |href: &str| {
+        let current = if href == "/" { here == "/" } else { here.starts_with(href) };
+        classes(&[item, if current { "text-accent" } else { "text-ink-soft" }])
+    };
+    let me = if ctx.session().name.is_some() { "/account" } else { "/sign-in" };
+    view! {
+        <nav
+            aria-label=t.nav_main()
+            class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+        >
+            <a href="/" class=look("/")>
+                <IconView icon=Icon::Home class="size-6" />
+                {t.nav_home()}
+            </a>
+            <a href="/search" class=look("/search")>
+                <IconView icon=Icon::Search class="size-6" />
+                {t.nav_search()}
+            </a>
+            <CartLink class=look("/cart") id="cart-bar" />
+            <a href="/account/orders" class=look("/account/orders")>
+                <IconView icon=Icon::Orders class="size-6" />
+                {t.nav_orders()}
+            </a>
+            <a href=me class=look("/me")>
+                <IconView icon=Icon::Person class="size-6" />
+                {t.nav_me()}
+            </a>
+        </nav>
+    }
+}
+
+/// The footer: where else to go, language, appearance.
+#[component]
+pub fn SiteFooter() -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let session = ctx.session().clone();
+    let link = "inline-flex min-h-tap items-center hover:text-accent hover:underline";
+    view! {
+        <footer class="mt-16 border-t border-line bg-sunken">
+            <div class="mx-auto grid max-w-[90rem] gap-8 px-4 py-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_2fr] lg:px-6">
+                <div class="flex flex-col items-start gap-3">
+                    <Logo />
+                    <p class="max-w-64 text-ink-soft">{t.brand_promise()}</p>
+                </div>
+                <nav aria-labelledby="footer-you">
+                    <h2 id="footer-you" class="font-semibold">{t.footer_you()}</h2>
+                    <ul class="text-ink-soft">
+                        <li><a class=link href="/account">{t.nav_account()}</a></li>
+                        <li><a class=link href="/account/orders">{t.nav_orders()}</a></li>
+                        <li><a class=link href="/cart">{t.nav_cart()}</a></li>
+                    </ul>
+                </nav>
+                <nav aria-labelledby="footer-sell">
+                    <h2 id="footer-sell" class="font-semibold">{t.footer_sell()}</h2>
+                    <ul class="text-ink-soft">
+                        <li><a class=link href="/seller">{t.nav_seller()}</a></li>
+                        {session
+                            .is_operator()
+                            .then(|| view! { <li><a class=link href="/operator">{t.nav_operator()}</a></li> })}
+                    </ul>
+                </nav>
+                <Preferences />
+            </div>
+        </footer>
+    }
+}
+
+/// Language and appearance: plain forms, one button each.
+#[component]
+pub fn Preferences() -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let theme_name = move |theme: Theme| match theme {
+        Theme::Auto => t.theme_auto(),
+        Theme::Light => t.theme_light(),
+        Theme::Dark => t.theme_dark(),
+    };
+    let pill = |chosen: bool| {
+        let look = if chosen { "bg-accent text-on-accent" } else { "bg-surface hover:bg-accent-soft" };
+        classes(&["tap rounded-full border border-line px-4 text-sm font-medium", look])
+    };
+    let languages = Locale::ALL
+        .iter()
+        .copied()
+        .map(|locale| {
+            let chosen = locale == ctx.locale();
+            view! {
+                <button class=pill(chosen) name="language" value=locale.as_str() lang=locale.as_str() aria-pressed=chosen.to_string()>
+                    {locale.name()}
+                </button>
+            }
+        })
+        .collect_view();
+    let themes = Theme::ALL
+        .into_iter()
+        .map(|theme| {
+            let chosen = theme == ctx.theme();
+            view! {
+                <button class=pill(chosen) name="theme" value=theme.as_str() aria-pressed=chosen.to_string()>
+                    {theme_name(theme)}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="flex flex-col gap-5">
+            <form method="post" action=ChooseLanguage::PATH>
+                <fieldset>
+                    <legend class="mb-2 font-semibold">{t.footer_language()}</legend>
+                    <div class="flex flex-wrap gap-2">{languages}</div>
+                </fieldset>
+            </form>
+            <form method="post" action=ChooseTheme::PATH>
+                <fieldset>
+                    <legend class="mb-2 font-semibold">{t.footer_theme()}</legend>
+                    <div class="flex flex-wrap gap-2">{themes}</div>
+                </fieldset>
+            </form>
+        </div>
+    }
+}

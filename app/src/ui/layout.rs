@@ -1,0 +1,243 @@
+//! The frames that pages stand in: shop, narrow (sign-in, checkout), console, and a page with only a message.
+//! Each sets the title and holds the notices. Server only.
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Script, Title};
+
+use super::header::{BottomBar, Logo, Preferences, SiteFooter, SiteHeader};
+use super::{Icon, IconView, LinkButton, Notice, classes};
+use crate::ctx::Ctx;
+
+/// What search engines and shared links read: all optional.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    pub description: String,
+    /// The one address of a page that has several: a path.
+    pub canonical: Option<String>,
+    /// schema.org, made by `serde_json::json!`.
+    pub json_ld: Option<serde_json::Value>,
+    /// Not for search engines: carts, accounts, consoles.
+    pub private: bool,
+}
+
+#[component]
+fn HeadTags(title: String, head: Head) -> impl IntoView {
+    let brand = Ctx::current().t().brand();
+    let title = if title.is_empty() || title == brand { brand } else { format!("{title} · {brand}") };
+    let json_ld = head.json_ld.map(|data| {
+        // A closing tag inside a value would end the script.
+        let text = data.to_string().replace('<', "\\u003c");
+        view! { <Script type_="application/ld+json">{text}</Script> }
+    });
+    view! {
+        <Title text=title />
+        {(!head.description.is_empty()).then(|| view! { <Meta name="description" content=head.description /> })}
+        {head.canonical.map(|href| view! { <Link rel="canonical" href /> })}
+        {head.private.then(|| view! { <Meta name="robots" content="noindex" /> })}
+        {json_ld}
+    }
+}
+
+/// Where notices appear: those of the last form, and those that the page's script says.
+#[component]
+fn Notices() -> impl IntoView {
+    let notice = Ctx::current().flash().and_then(|flash| flash.notice.clone());
+    let line = notice.map(|notice| view! { <Notice tone=notice.tone class="mb-5">{notice.text}</Notice> });
+    view! { <div id="notices" data-always="" role="status" aria-live="polite">{line}</div> }
+}
+
+/// A page of the shop: header with search, the page, footer, bottom bar on phones.
+#[component]
+pub fn ShopPage(
+    #[prop(into)] title: String,
+    #[prop(optional)] head: Head,
+    /// What was searched for, kept in the search box.
+    #[prop(optional, into)]
+    search: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <HeadTags title head />
+        <SiteHeader search />
+        <main id="main" tabindex="-1" class="mx-auto max-w-[90rem] px-4 py-4 outline-none sm:py-6 lg:px-6">
+            <Notices />
+            {children()}
+        </main>
+        <div class="pb-14 md:pb-0">
+            <SiteFooter />
+        </div>
+        <BottomBar />
+    }
+}
+
+/// A page with one task and nothing to lead away from it: sign-in, checkout.
+#[component]
+pub fn NarrowPage(
+    #[prop(into)] title: String,
+    /// As wide as two columns: checkout.
+    #[prop(optional)]
+    wide: bool,
+    children: Children,
+) -> impl IntoView {
+    let width = if wide { "max-w-5xl" } else { "max-w-md" };
+    view! {
+        <HeadTags title head=Head { private: true, ..Head::default() } />
+        <header class="border-b border-line bg-surface">
+            <div class=classes(&["mx-auto flex px-4 py-2", width])><Logo /></div>
+        </header>
+        <main id="main" tabindex="-1" class=classes(&["mx-auto px-4 py-8 outline-none", width])>
+            <Notices />
+            {children()}
+        </main>
+        <footer class=classes(&["mx-auto px-4 pb-12", width])><Preferences /></footer>
+    }
+}
+
+/// Whose console it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Console {
+    Seller,
+    Operator,
+}
+
+impl Console {
+    fn entries(self) -> Vec<(Icon, &'static str, String)> {
+        let t = Ctx::current().t();
+        match self {
+            Console::Seller => vec![
+                (Icon::Home, "/seller", t.seller_today()),
+                (Icon::Orders, "/seller/orders", t.seller_orders()),
+                (Icon::Tag, "/seller/products", t.seller_products()),
+                (Icon::Gear, "/seller/settings", t.seller_settings()),
+            ],
+            Console::Operator => vec![
+                (Icon::Chart, "/operator", t.operator_overview()),
+                (Icon::Gear, "/operator/jobs", t.operator_jobs()),
+            ],
+        }
+    }
+
+    fn name(self) -> String {
+        let t = Ctx::current().t();
+        match self {
+            Console::Seller => t.nav_seller(),
+            Console::Operator => t.nav_operator(),
+        }
+    }
+}
+
+/// The entry of a console's menu that a path belongs to: the longest one that it starts with.
+fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'static str {
+    let path = path.split('?').next().unwrap_or_default();
+    let belongs =
+        |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    entries
+        .iter()
+        .map(|(_, href, _)| *href)
+        .filter(|href| belongs(href))
+        .max_by_key(|href| href.len())
+        .unwrap_or_default()
+}
+
+/// A page of a console: menu at the side (on top on a phone), title, the page's own buttons, much white space.
+#[component]
+pub fn ConsolePage(
+    console: Console,
+    #[prop(into)] title: String,
+    /// Beside the title: badges, buttons.
+    #[prop(optional, into)]
+    actions: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let entries = console.entries();
+    let current = current_entry(ctx.path(), &entries);
+    let links = entries
+        .into_iter()
+        .map(|(icon, href, words)| {
+            let look = if href == current {
+                "bg-accent-soft text-accent-strong font-semibold"
+            } else {
+                "text-ink-soft hover:bg-sunken hover:text-ink"
+            };
+            view! {
+                <li>
+                    <a
+                        href=href
+                        class=classes(&["flex min-h-tap items-center gap-3 rounded-control px-3 whitespace-nowrap", look])
+                        aria-current=(href == current).then_some("page")
+                    >
+                        <IconView icon class="size-5" />
+                        {words}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <HeadTags title=title.clone() head=Head { private: true, ..Head::default() } />
+        <div class="lg:grid lg:min-h-dvh lg:grid-cols-[16rem_1fr]">
+            <header class="border-line bg-surface max-lg:border-b lg:border-e">
+                <div class="flex flex-col gap-1 px-3 py-2 lg:sticky lg:top-0 lg:gap-4 lg:px-4 lg:py-6">
+                    <div class="flex items-center justify-between gap-2 px-1 lg:px-3">
+                        <Logo short=true />
+                        <span class="text-sm text-ink-faint lg:hidden">{console.name()}</span>
+                    </div>
+                    <nav aria-label=console.name() class="no-bar overflow-x-auto">
+                        <ul class="flex gap-1 lg:flex-col">{links}</ul>
+                    </nav>
+                    <a
+                        href="/"
+                        class="hidden min-h-tap items-center gap-3 rounded-control px-3 text-sm text-ink-faint hover:text-accent lg:flex"
+                    >
+                        <IconView icon=Icon::Store class="size-5" />
+                        {t.nav_back_to_shop()}
+                    </a>
+                </div>
+            </header>
+            <div class="min-w-0">
+                <main id="main" tabindex="-1" class="mx-auto max-w-6xl px-4 py-6 outline-none sm:px-8 lg:py-10">
+                    <Notices />
+                    <div class="mb-8 flex flex-wrap items-center justify-between gap-4">
+                        <h1 class="text-2xl font-bold sm:text-3xl">{title}</h1>
+                        {actions.map(|actions| view! { <div class="flex flex-wrap items-center gap-3">{actions}</div> })}
+                    </div>
+                    {children()}
+                </main>
+                <footer class="mx-auto max-w-6xl px-4 pb-12 sm:px-8"><Preferences /></footer>
+            </div>
+        </div>
+    }
+}
+
+/// A page with only a message: errors, and nothing else to do here.
+#[component]
+pub fn MessagePage(
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    code: Option<String>,
+) -> impl IntoView {
+    let t = Ctx::current().t();
+    let code = code.map(|code| {
+        view! {
+            <p class="text-sm text-ink-faint">
+                {t.error_code()} ": " <code class="rounded bg-sunken px-2 py-1 font-mono select-all" dir="ltr">{code}</code>
+            </p>
+        }
+    });
+    view! {
+        <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
+            <div class="mx-auto flex max-w-lg flex-col items-center gap-5 py-16 text-center">
+                <svg viewBox="0 0 240 80" class="w-60 text-accent" fill="none" stroke="currentColor" stroke-linecap="round" aria-hidden="true">
+                    <path stroke-width="6" d="M8 24c28-18 46 18 74 0s46 18 74 0 46 18 74 0" />
+                    <path stroke-width="6" opacity="0.55" d="M28 46c24-16 40 16 64 0s40 16 64 0 34 14 56 2" />
+                    <path stroke-width="6" opacity="0.25" d="M56 66c20-12 32 12 52 0s32 12 52 0" />
+                </svg>
+                <h1 class="text-3xl font-bold">{title}</h1>
+                <p class="text-lg text-ink-soft">{text}</p>
+                {code}
+                <LinkButton href="/">{t.go_home()}</LinkButton>
+            </div>
+        </ShopPage>
+    }
+}

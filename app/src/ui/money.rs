@@ -1,0 +1,56 @@
+//! Prices and dates, written by the one formatter in the reader's language. Server only.
+use domain::{Money, Timestamp, format};
+use leptos::prelude::*;
+
+use super::classes;
+use crate::ctx::Ctx;
+
+/// An amount: `$1,234.50`.
+#[component]
+pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> impl IntoView {
+    let text = format::money(money, Ctx::current().locale());
+    view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }
+}
+
+/// What something costs now, large, and what it cost before, struck through.
+#[component]
+pub fn Price(
+    money: Money,
+    #[prop(optional)] before: Option<Money>,
+    /// As large as on a product's own page.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
+    let ctx = Ctx::current();
+    let size = if large { "text-3xl" } else { "text-lg" };
+    let was = before.map(|before| {
+        let text = format::money(before, ctx.locale());
+        view! {
+            <span class="text-sm text-ink-faint">
+                <span class="sr-only">{ctx.t().was_price()} " "</span>
+                <s><bdi>{text}</bdi></s>
+            </span>
+        }
+    });
+    view! {
+        <span class="inline-flex flex-wrap items-baseline gap-x-2">
+            <Amount money class=classes(&[size, "font-bold tracking-tight"]) />
+            {was}
+        </span>
+    }
+}
+
+/// A day: `Tuesday, 24 November`. Machines read it too.
+#[component]
+pub fn DateText(
+    at: Timestamp,
+    /// With the time of day.
+    #[prop(optional)]
+    time: bool,
+) -> impl IntoView {
+    let locale = Ctx::current().locale();
+    let text = if time { format::date_time(at, locale) } else { format::date(at.utc_day(), locale) };
+    let day = format::civil(at.utc_day());
+    let machine = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+    view! { <time datetime=machine>{text}</time> }
+}

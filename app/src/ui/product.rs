@@ -1,0 +1,175 @@
+//! What a product looks like in a list, its stars, and how many of it. Server only.
+use domain::Money;
+use leptos::prelude::*;
+
+use super::{Badge, Icon, IconView, Price, Tone, classes};
+use crate::ctx::Ctx;
+
+/// Stars from reviews. `rating` is tenths of a star, 0..=50.
+#[component]
+pub fn Rating(
+    rating_tenths: u32,
+    reviews: u64,
+    /// Only the stars and the count, for lists.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let t = Ctx::current().t();
+    let tenths = rating_tenths.min(50);
+    let words = format!("{}.{}", tenths / 10, tenths % 10);
+    let size = if small { "h-3.5 w-[4.375rem]" } else { "h-5 w-25" };
+    let stars = |class: &'static str| {
+        (0..5)
+            .map(|n| {
+                view! {
+                    <path
+                        class=class
+                        transform=format!("translate({},0)", n * 20)
+                        d="M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L10 14.9l-5.2 2.7 1-5.8L1.6 7.7l5.8-.8z"
+                    />
+                }
+            })
+            .collect_view()
+    };
+    // The full stars are the same drawing in a narrower window.
+    let width = tenths * 2;
+    let label = t.rating_of(words.clone(), reviews as i64);
+    view! {
+        <span class="inline-flex items-center gap-1.5 text-sm">
+            <span class="sr-only">{label}</span>
+            <svg class=classes(&[size, "mirror"]) viewBox="0 0 100 20" aria-hidden="true">
+                {stars("fill-line")}
+                <svg width=width height="20" viewBox=format!("0 0 {width} 20")>
+                    {stars("fill-star")}
+                </svg>
+            </svg>
+            <span aria-hidden="true" class="text-ink-faint">
+                {(!small).then(|| format!("{words} · "))}
+                {domain::format::number(reviews as i64, t.locale())}
+            </span>
+        </span>
+    }
+}
+
+/// What a list shows of a product.
+#[derive(Clone, Debug, Default)]
+pub struct ProductTile {
+    pub href: String,
+    pub title: String,
+    pub brand: String,
+    /// Address of the picture at about 320 px, and its `srcset` if there are more.
+    pub picture: String,
+    pub srcset: Option<String>,
+    pub price: Option<Money>,
+    pub before: Option<Money>,
+    /// Tenths of a star and number of reviews.
+    pub rating: Option<(u32, u64)>,
+    /// "Arrives Friday", "Free delivery".
+    pub promise: String,
+    /// Tone and words over the picture: "Only 3 left".
+    pub flag: Option<(Tone, String)>,
+    /// Instead of a price: "Currently not available".
+    pub unavailable: Option<String>,
+}
+
+/// A product in a list. The whole card is one link; children (buttons) stay above it.
+#[component]
+pub fn ProductCard(
+    tile: ProductTile,
+    /// Among the first on the page: its picture is not loaded late.
+    #[prop(optional)]
+    first: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let ProductTile {
+        href,
+        title,
+        brand,
+        picture,
+        srcset,
+        price,
+        before,
+        rating,
+        promise,
+        flag,
+        unavailable,
+    } = tile;
+    let sizes = srcset.is_some().then_some("(min-width: 80rem) 16rem, (min-width: 48rem) 25vw, 45vw");
+    view! {
+        <article class="group relative flex h-full flex-col rounded-card">
+            <div class="picture-plate relative aspect-square overflow-hidden rounded-card border border-line">
+                <img
+                    src=picture
+                    srcset=srcset
+                    sizes=sizes
+                    alt=""
+                    width="320"
+                    height="320"
+                    loading=if first { "eager" } else { "lazy" }
+                    decoding="async"
+                    class="size-full object-contain p-3 transition-transform duration-300 ease-flow group-hover:scale-103"
+                />
+                {flag.map(|(tone, words)| view! { <Badge tone class="absolute start-2 top-2">{words}</Badge> })}
+            </div>
+            <div class="flex flex-1 flex-col gap-1 pt-2.5">
+                <p class="truncate text-xs font-medium text-ink-faint">{brand}</p>
+                <h3 class="line-clamp-2 text-sm leading-snug font-medium tracking-normal">
+                    <a href=href class="cover group-hover:text-accent">{title}</a>
+                </h3>
+                {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
+                <div class="mt-auto flex flex-col gap-0.5 pt-1">
+                    {price
+                        .map(|money| match before {
+                            Some(before) => view! { <Price money before /> }.into_any(),
+                            None => view! { <Price money /> }.into_any(),
+                        })}
+                    {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
+                    {(!promise.is_empty()).then(|| view! { <p class="text-xs text-ink-soft">{promise}</p> })}
+                </div>
+                {children.map(|children| view! { <div class="relative z-1 pt-2">{children()}</div> })}
+            </div>
+        </article>
+    }
+}
+
+/// The grid that product cards stand in: two across on a phone, five on a large screen.
+#[component]
+pub fn ProductGrid(children: Children) -> impl IntoView {
+    view! {
+        <div class="grid grid-cols-2 gap-x-3 gap-y-6 sm:grid-cols-3 sm:gap-x-5 md:grid-cols-4 xl:grid-cols-5">
+            {children()}
+        </div>
+    }
+}
+
+/// One less, how many, one more: two buttons of the form around it that send `name=<new quantity>`. At 1 the first
+/// button sends 0, which removes.
+#[component]
+pub fn QuantityStepper(
+    #[prop(into)] name: String,
+    quantity: u32,
+    /// At most this many: the stock.
+    max: u32,
+    /// What it counts, for screen readers.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    let t = Ctx::current().t();
+    let side = "tap hover:bg-sunken disabled:cursor-not-allowed disabled:text-ink-faint disabled:opacity-50";
+    let less = if quantity <= 1 { Icon::Trash } else { Icon::Minus };
+    view! {
+        <div
+            class="inline-flex items-center overflow-hidden rounded-control border border-line-strong bg-surface"
+            role="group"
+            aria-label=format!("{}: {label}", t.quantity())
+        >
+            <button class=side name=name.clone() value=quantity.saturating_sub(1) aria-label=t.one_less()>
+                <IconView icon=less />
+            </button>
+            <output class="min-w-8 text-center font-semibold">{quantity}</output>
+            <button class=side name=name value={quantity + 1} disabled={quantity >= max} aria-label=t.one_more()>
+                <IconView icon=Icon::Plus />
+            </button>
+        </div>
+    }
+}

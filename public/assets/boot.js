@@ -1,0 +1,140 @@
+// What every page runs: hydrates islands when there are any, posts marked forms in place, follows live regions.
+// Everything here is an improvement: without it each form and link still works.
+const base = new URL('.', import.meta.url);
+const RELOADED = 'reloaded-for-update';
+
+// A page of an older build asks for files that are gone after an update: load the new page, once.
+let asked = false;
+async function reloadIfUpdated() {
+  if (asked) return;
+  asked = true;
+  const answer = await fetch(import.meta.url, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  if (answer?.status === 404 && sessionStorage.getItem(RELOADED) !== base.href) {
+    sessionStorage.setItem(RELOADED, base.href);
+    location.reload();
+  }
+}
+addEventListener('error', reloadIfUpdated);
+addEventListener('unhandledrejection', reloadIfUpdated);
+
+// Islands. Order matters inside a page: an island's children belong to it.
+let loading;
+const load = () => (loading ??= (async () => {
+  const app = await import(new URL('orinoco.js', base).href);
+  await app.default({ module_or_path: new URL('orinoco.wasm', base) });
+  app.hydrate();
+  return app;
+})());
+
+const childrenOf = [];
+async function walk(node, app) {
+  const tag = node.localName;
+  if (tag === 'leptos-island' && !node.hydrated) {
+    node.hydrated = true;
+    childrenOf.at(-1)?.();
+    await app[node.dataset.component]?.(node);
+  }
+  if (tag === 'leptos-children') childrenOf.push(node.$$on_hydrate);
+  for (const child of [...node.children]) await walk(child, app);
+  if (tag === 'leptos-children') childrenOf.pop();
+}
+
+async function hydrate(root) {
+  if (root.localName !== 'leptos-island' && !root.querySelector('leptos-island')) return;
+  try {
+    await walk(root, await load());
+  } catch (error) {
+    console.error(error);
+    reloadIfUpdated();
+  }
+}
+(window.requestIdleCallback ?? setTimeout)(() => hydrate(document.body));
+
+// Swapping: regions are elements with an id; those marked data-always come along with every answer.
+function swap(html, names) {
+  const next = new DOMParser().parseFromString(html, 'text/html');
+  const boot = (doc) => doc.querySelector('script[type=module][src]')?.getAttribute('src');
+  const ids = [...new Set([...names, ...[...document.querySelectorAll('[data-always]')].map((e) => e.id)])];
+  const wanted = names.every((id) => document.getElementById(id) && next.getElementById(id));
+  if (boot(next) !== boot(document) || !wanted) return false;
+  const focused = document.activeElement;
+  const inside = focused && { id: focused.id, name: focused.getAttribute('name'), value: focused.getAttribute('value') };
+  for (const id of ids) {
+    const [before, after] = [document.getElementById(id), next.getElementById(id)];
+    if (!before || !after || before.outerHTML === after.outerHTML) continue;
+    // Scripts never come along: the parser marks them as already started.
+    before.replaceWith(document.adoptNode(after));
+    hydrate(after);
+  }
+  document.title = next.title;
+  if (focused && !focused.isConnected) {
+    const again = document.querySelector('[aria-invalid=true]')
+      ?? (inside.id && document.getElementById(inside.id))
+      ?? (inside.name && [...document.getElementsByName(inside.name)].find((e) => (e.getAttribute('value') ?? '') === (inside.value ?? '')));
+    again?.focus({ preventScroll: true });
+  }
+  return true;
+}
+
+async function show(url, names) {
+  const answer = await fetch(url, { headers: { accept: 'text/html' } });
+  const isPage = answer.ok && answer.headers.get('content-type')?.startsWith('text/html');
+  if (!isPage || !swap(await answer.text(), names)) location.assign(url);
+}
+
+function say(text) {
+  const place = document.getElementById('notices');
+  if (!place || !text) return;
+  const line = document.createElement('p');
+  line.className = 'notice notice-bad';
+  line.textContent = text;
+  place.replaceChildren(line);
+}
+
+// Forms with data-swap="ids" answer in place. A form that is under way is not sent twice.
+addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
+  if (event.defaultPrevented || form.dataset.swap === undefined) return;
+  event.preventDefault();
+  form.setAttribute('aria-busy', 'true');
+  const names = form.dataset.swap.split(' ').filter(Boolean);
+  const data = new URLSearchParams(new FormData(form, event.submitter));
+  try {
+    if (form.method === 'get') {
+      const url = new URL(form.action);
+      url.search = data;
+      await show(url, names);
+      history.replaceState(null, '', url);
+    } else {
+      const action = event.submitter?.getAttribute('formaction') ?? form.getAttribute('action');
+      const answer = await fetch(action, { method: 'POST', body: data, headers: { accept: 'text/html', 'x-in-place': '1' } });
+      const next = answer.headers.get('x-next');
+      if (!next) throw new Error(`${action}: ${answer.status}`);
+      const url = new URL(next, location.href);
+      if (url.pathname === location.pathname) {
+        await show(url, names);
+        if (url.href !== location.href) history.replaceState(null, '', url);
+      } else {
+        location.assign(url);
+      }
+    }
+  } catch (error) {
+    console.error(error);
+    say(document.body.dataset.textOffline);
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+});
+
+// Selects and checkboxes with data-submit send their form by themselves.
+addEventListener('change', (event) => {
+  if (event.target.matches?.('[data-submit]')) event.target.form?.requestSubmit();
+});
+
+// Live regions ask for fresh contents: dispatch `orinoco:refresh` with the ids as detail.
+let refreshing = Promise.resolve();
+addEventListener('orinoco:refresh', (event) => {
+  const names = event.detail.split(' ').filter(Boolean);
+  refreshing = refreshing.then(() => show(location.href, names)).catch((error) => console.error(error));
+});

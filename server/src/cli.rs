@@ -1,0 +1,194 @@
+//! The command line. Owns its words; what they do is in `commands`.
+
+use clap::{Args, Parser, Subcommand};
+use platform::Flags;
+use std::path::PathBuf;
+
+/// An open, self-hosted commerce platform: one program, one file of data.
+#[derive(Debug, Parser)]
+#[command(name = "orinoco", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub settings: SettingFlags,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Settings that are given on the command line; they win over the environment and the file.
+#[derive(Debug, Default, Clone, Args)]
+pub struct SettingFlags {
+    /// Reads the settings from this file instead of <data-dir>/orinoco.toml
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// Where the shop's data lives [default: ./orinoco-data]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Settings")]
+    pub data_dir: Option<String>,
+    /// postgres://… instead of the embedded database
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub database_url: Option<String>,
+    /// Address and port to serve on [default: 127.0.0.1:3000]
+    #[arg(long, global = true, value_name = "ADDRESS", help_heading = "Settings")]
+    pub listen: Option<String>,
+    /// How people reach the shop, such as https://shop.example.com
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    pub public_url: Option<String>,
+    /// pretty or json
+    #[arg(long, global = true, value_name = "FORMAT", help_heading = "Settings")]
+    pub log_format: Option<String>,
+    /// Any setting by its key, as listed by `orinoco admin settings`
+    #[arg(long = "set", global = true, value_name = "KEY=VALUE", help_heading = "Settings", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) => Ok((key.trim().to_owned(), value.to_owned())),
+        None => Err("write it as key=value".to_owned()),
+    }
+}
+
+impl SettingFlags {
+    /// As the layers of settings want them.
+    pub fn flags(&self) -> Flags {
+        let named = [
+            ("--data-dir", "data_dir", &self.data_dir),
+            ("--database-url", "database.url", &self.database_url),
+            ("--listen", "listen", &self.listen),
+            ("--public-url", "public_url", &self.public_url),
+            ("--log-format", "log.format", &self.log_format),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(flag, key, value)| Some((flag.to_owned(), key.to_owned(), value.clone()?)));
+        let set = self.set.iter().map(|(key, value)| ("--set".to_owned(), key.clone(), value.clone()));
+        Flags { config: self.config.clone(), settings: named.chain(set).collect() }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the shop (what happens without a command, too)
+    Serve(Serve),
+    /// Reads a catalogue into the shop
+    Import(Import),
+    /// Makes a demo shop: sellers, products, people
+    Seed(Seed),
+    /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
+    Check,
+    /// Brings the database's tables up to date and ends
+    Migrate,
+    /// What the operator does from a shell
+    #[command(subcommand)]
+    Admin(Admin),
+}
+
+#[derive(Debug, Default, Args)]
+pub struct Serve {
+    /// Makes a demo shop first when the database is empty
+    #[arg(long)]
+    pub demo: bool,
+    /// Password of all demo accounts; random ones otherwise
+    #[arg(long, value_name = "PASSWORD")]
+    pub demo_password: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The catalogue's file or folder
+    pub path: Option<PathBuf>,
+    /// How the file is written
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    pub format: String,
+    /// Slug of the seller whose offers these become; the platform's own retail otherwise
+    #[arg(long, value_name = "SLUG")]
+    pub seller: Option<String>,
+    /// Checks everything and changes nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Imports the good rows even though some are bad
+    #[arg(long)]
+    pub good_rows: bool,
+    /// Imports at most so many rows
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<u64>,
+    /// Takes back an earlier import
+    #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
+    pub undo: Option<String>,
+}
+
+#[derive(Debug, Default, Args)]
+pub struct Seed {
+    /// Password of all demo accounts; random ones otherwise
+    #[arg(long, value_name = "PASSWORD")]
+    pub demo_password: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Lists every setting with its value, where it comes from, and what it does
+    Settings,
+    /// Makes an account an operator
+    MakeOperator {
+        email: String,
+        /// Takes the right away instead
+        #[arg(long)]
+        revoke: bool,
+    },
+    /// Makes an account; asks for a password on standard input, or makes one up
+    CreateAccount {
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        operator: bool,
+        /// Reads the password from standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Makes a seller
+    CreateSeller {
+        name: String,
+        #[arg(long, value_name = "EMAIL")]
+        owner: String,
+        #[arg(long, value_name = "CODE")]
+        country: Option<String>,
+    },
+    /// Gives an account a seat at a seller's desk
+    AddStaff {
+        /// Slug of the seller
+        seller: String,
+        email: String,
+        /// As owner, who may also add others
+        #[arg(long)]
+        owner: bool,
+    },
+    /// Lists the sellers
+    Sellers,
+    /// Lists failed jobs
+    DeadJobs,
+    /// Gives failed jobs all their attempts again
+    ReplayJobs {
+        /// One job; all of them otherwise
+        job: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_what_happens_without_a_command() {
+        let cli = Cli::try_parse_from(["orinoco", "--listen", "127.0.0.1:0", "--set", "log.level=debug"]).unwrap();
+        assert!(cli.command.is_none());
+        let flags = cli.settings.flags();
+        assert_eq!(flags.settings.len(), 2);
+        assert_eq!(flags.settings[1].1, "log.level");
+    }
+}

@@ -1,0 +1,3 @@
+//! What the server answers besides pages.
+pub mod pages;
+pub mod site;

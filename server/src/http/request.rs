@@ -1,0 +1,134 @@
+//! The frame around every request: its id, its log lines, its metrics, and what happens when a handler panics.
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::Next;
+use db::Db;
+use futures::FutureExt as _;
+use std::net::{IpAddr, SocketAddr};
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+use tracing::Instrument as _;
+
+domain::typed_id! {
+    /// One HTTP request: on its log lines, in the answer's `x-request-id`, and on error pages.
+    RequestId, "req";
+}
+
+pub const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Where a request comes from. The address is the peer's, or the proxy's word when a proxy is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub Option<IpAddr>);
+
+/// What the frame needs.
+#[derive(Clone)]
+pub struct Frame {
+    pub db: Db,
+    pub proxy_trusted: bool,
+}
+
+/// Gives the request its id and address, runs it, and writes down what came of it.
+pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next) -> Response<Body> {
+    let started = Instant::now();
+    let id = request_id(&frame, request.headers());
+    let address = client_address(&frame, &request);
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |m| m.as_str().to_owned());
+    request.extensions_mut().insert(id.clone());
+    request.extensions_mut().insert(address);
+
+    let span = tracing::info_span!("request", request_id = %id.0, %method, path);
+    let done = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let mut response = done.unwrap_or_else(|panic| {
+        let reason = panic_text(panic.as_ref());
+        span.in_scope(|| tracing::error!(reason, "the handler panicked"));
+        fault_page(&id.0)
+    });
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        response.headers_mut().insert(REQUEST_ID_HEADER, value);
+    }
+    span.in_scope(|| note(&method, &route, response.status(), started));
+    response
+}
+
+/// The id as other layers read it from the request's extensions.
+#[derive(Clone, Debug)]
+pub struct Id(pub String);
+
+fn request_id(frame: &Frame, headers: &HeaderMap) -> Id {
+    let given = headers.get(REQUEST_ID_HEADER).and_then(|v| v.to_str().ok());
+    let plain = |text: &&str| {
+        (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    // Only our own proxy may name requests: anybody else could make two of them look like one.
+    match given.filter(plain).filter(|_| frame.proxy_trusted) {
+        Some(text) => Id(text.to_owned()),
+        None => Id(frame.db.new_id::<RequestId>().to_string()),
+    }
+}
+
+fn client_address(frame: &Frame, request: &Request) -> ClientAddress {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    if !frame.proxy_trusted {
+        return ClientAddress(peer);
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).next_back();
+    // The last entry is what our proxy itself saw; earlier ones are whatever the visitor sent.
+    let last = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
+    ClientAddress(last.or(peer))
+}
+
+fn note(method: &Method, route: &str, status: StatusCode, started: Instant) {
+    let elapsed = started.elapsed();
+    let labels = [("method", method.to_string()), ("route", route.to_owned()), ("status", status.as_str().to_owned())];
+    metrics::counter!("orinoco_http_requests_total", &labels).increment(1);
+    metrics::histogram!("orinoco_http_request_seconds", &labels[..2]).record(elapsed.as_secs_f64());
+    let ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    let status_code = status.as_u16();
+    // Reading is everyday: at `info` the log holds what changes something, what fails and what is slow.
+    if status.is_server_error() {
+        tracing::warn!(status = status_code, ms, route, "answered");
+    } else if !method.is_safe() || status.is_client_error() || ms > 1_000 {
+        tracing::info!(status = status_code, ms, route, "answered");
+    } else {
+        tracing::debug!(status = status_code, ms, route, "answered");
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no reason given")
+}
+
+fn fault_page(id: &str) -> Response<Body> {
+    message_page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong on our side",
+        &format!("Nothing was changed. Try again; if it happens again, tell us this number: {id}"),
+    )
+}
+
+/// A page without the shop around it, for when the shop cannot be asked. `text` is trusted: it never holds input.
+pub fn message_page(status: StatusCode, title: &str, text: &str) -> Response<Body> {
+    let style = app::site::asset("orinoco.css");
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <body class=\"min-h-dvh bg-page text-ink antialiased\"><main id=\"main\" class=\"mx-auto max-w-prose p-6\">\
+         <h1 class=\"text-2xl font-semibold\">{title}</h1><p class=\"mt-4\">{text}</p>\
+         <p class=\"mt-4\"><a class=\"underline\" href=\"/\">Home</a></p></main></body></html>"
+    );
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

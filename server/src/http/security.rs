@@ -1,0 +1,100 @@
+//! What protects the browser: headers on every answer, and no writing request from another site.
+
+use super::request::message_page;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
+use axum::middleware::Next;
+
+/// What the checks need to know about where this shop stands.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// Scheme, host and port of the setting `public_url`.
+    pub public_url: Option<String>,
+    pub on_tls: bool,
+}
+
+/// For answers that are no page: they may load nothing at all. Pages bring their own policy with a nonce.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const BARE_PAGE: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Adds the headers that every answer carries.
+pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let headers = response.headers_mut();
+    let mut add = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    add(header::CONTENT_SECURITY_POLICY, if is_page { BARE_PAGE } else { NOTHING });
+    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    add(header::X_FRAME_OPTIONS, "DENY");
+    // Our own forms need the path to come back to; other sites learn at most who sent the visitor.
+    add(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    add(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    add(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    add(HeaderName::from_static("permissions-policy"), "geolocation=(), microphone=(), payment=(), usb=()");
+    // What is not marked is made for one visitor.
+    add(header::CACHE_CONTROL, "private, no-cache");
+    if guard.on_tls {
+        add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    response
+}
+
+/// Refuses writing requests that another site's page makes with our visitor's cookies.
+pub async fn same_site(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
+    if request.method().is_safe() || comes_from_here(&guard, request.headers(), request.uri()) {
+        return next.run(request).await;
+    }
+    tracing::info!(path = request.uri().path(), "refused: sent by another site");
+    message_page(
+        StatusCode::FORBIDDEN,
+        "This was sent by another site",
+        "Nothing was changed. Open the page here and try again.",
+    )
+}
+
+/// Every browser of the last years sends `Sec-Fetch-Site`, the older ones `Origin`. A program that sends neither is
+/// no browser and carries nobody's cookies but its own.
+fn comes_from_here(guard: &Guard, headers: &HeaderMap, uri: &Uri) -> bool {
+    let text = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
+    match text("sec-fetch-site") {
+        Some("same-origin" | "none") => return true,
+        Some(_) => return false,
+        None => {}
+    }
+    let Some(origin) = text("origin") else { return true };
+    if guard.public_url.as_deref() == Some(origin) {
+        return true;
+    }
+    let host = text("host").or_else(|| uri.authority().map(|a| a.as_str()));
+    origin.split_once("://").is_some_and(|(_, sender)| Some(sender) == host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_and_programs_may_write() {
+        let guard = Guard { public_url: Some("https://shop.example".into()), on_tls: true };
+        for (headers, allowed) in [
+            (&[("sec-fetch-site", "same-origin")][..], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("sec-fetch-site", "same-site"), ("origin", "https://shop.example")], false),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("origin", "https://shop.example"), ("host", "10.0.0.3:3000")], true),
+            (&[("origin", "http://localhost:3000"), ("host", "localhost:3000")], true),
+            (&[("origin", "https://evil.example"), ("host", "localhost:3000")], false),
+            (&[("origin", "null"), ("host", "null")], false),
+            (&[("host", "localhost:3000")], true),
+        ] {
+            let map = headers.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
+            assert_eq!(comes_from_here(&guard, &map, &Uri::from_static("/api/x")), allowed, "{headers:?}");
+        }
+    }
+}
