@@ -1,0 +1,89 @@
+//! Days of the Gregorian calendar as whole days since 1970-01-01. No time zones: the caller shifts first.
+
+/// Monday is 0, Sunday is 6.
+pub const SUNDAY: u8 = 6;
+
+/// A date of the proleptic Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Civil {
+    pub year: i64,
+    /// 1..=12
+    pub month: u8,
+    /// 1..=31
+    pub day: u8,
+}
+
+/// The date of a day since 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms"). Days outside
+/// +-100,000,000,000 are taken as those ends.
+pub fn civil(day: i64) -> Civil {
+    const END: i64 = 100_000_000_000;
+    let shifted = day.clamp(-END, END) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Civil { year, month: u8::try_from(month).unwrap_or(1), day: u8::try_from(day).unwrap_or(1) }
+}
+
+/// The day since 1970-01-01 of a date; a day past the month's end runs on into the next month. `month` is 1..=12,
+/// `year` within +-100,000,000.
+pub fn day_of(year: i64, month: u8, day: u8) -> i64 {
+    let year = year.clamp(-100_000_000, 100_000_000) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let shifted_month = (i64::from(month) + 9) % 12;
+    let of_year = (153 * shifted_month + 2) / 5 + i64::from(day) - 1;
+    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+    era * 146_097 + of_era - 719_468
+}
+
+/// The day of the week: Monday is 0, Sunday is 6. 1970-01-01 was a Thursday.
+pub fn weekday(day: i64) -> u8 {
+    u8::try_from((day.rem_euclid(7) + 3) % 7).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn known_days_have_their_dates_and_weekdays() {
+        let cases = [
+            (0, (1970, 1, 1), 3),
+            (-1, (1969, 12, 31), 2),
+            (11_016, (2000, 2, 29), 1),
+            (20_781, (2026, 11, 24), 1),
+            (47_540, (2100, 2, 28), 6),
+            (47_541, (2100, 3, 1), 0),
+        ];
+        for (day, (year, month, of_month), of_week) in cases {
+            assert_eq!(civil(day), Civil { year, month, day: of_month }, "{day}");
+            assert_eq!(day_of(year, month, of_month), day);
+            assert_eq!(weekday(day), of_week, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_overflow() {
+        civil(i64::MAX);
+        civil(i64::MIN);
+        day_of(i64::MAX, 12, 31);
+        weekday(i64::MIN);
+        weekday(i64::MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn day_and_date_are_one_to_one(day in -10_000_000i64..10_000_000) {
+            let date = civil(day);
+            prop_assert_eq!(day_of(date.year, date.month, date.day), day);
+            prop_assert!(civil(day + 1) > date);
+            prop_assert_eq!(weekday(day + 1), (weekday(day) + 1) % 7);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The rules of the business as pure functions and types, compiled for the server AND the browser.
+//!
+//! Nothing here reads a clock, a database or a random number: what a rule needs is passed in.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod address;
+pub mod calendar;
+pub mod commission;
+pub mod contact;
+pub mod ean;
+pub mod events;
+pub mod field;
+pub mod format;
+pub mod ids;
+pub mod key;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod price;
+pub mod promise;
+pub mod roles;
+pub mod slug;
+pub mod tax;
+pub mod text_enum;
+pub mod time;
+
+pub use ids::*;
+pub use money::{Currency, Money, MoneyError, Rounding};
+pub use time::{DurationUs, Timestamp};

@@ -1,0 +1,276 @@
+//! Who may do what: ONE function over ONE table. Every server function, route and stream states its action and
+//! resource here before it does anything.
+
+use crate::{AccountId, GuestId, SellerId};
+use serde::{Deserialize, Serialize};
+
+pub use table::RULES;
+
+#[path = "roles/table.rs"]
+mod table;
+
+crate::text_enum! {
+    /// What a person is to a seller.
+    pub enum StaffRole {
+        /// May do everything, staff and settings included.
+        Owner = "owner",
+        /// May sell and ship.
+        Staff = "staff",
+    }
+}
+
+/// A place at a seller: one that an account works for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Seat {
+    pub seller: SellerId,
+    pub role: StaffRole,
+}
+
+/// Who is asking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Actor {
+    /// A browser that nobody signed in on; `None` before it was given a guest's id.
+    Guest(Option<GuestId>),
+    Account { id: AccountId, operator: bool, seats: Vec<Seat> },
+    /// The platform's own jobs and command line; it may do everything and never comes from a request.
+    System,
+}
+
+impl Actor {
+    pub fn account(&self) -> Option<AccountId> {
+        match self {
+            Self::Account { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+    pub fn guest(&self) -> Option<GuestId> {
+        match self {
+            Self::Guest(id) => *id,
+            _ => None,
+        }
+    }
+    pub fn is_operator(&self) -> bool {
+        matches!(self, Self::Account { operator: true, .. })
+    }
+    /// The sellers that this actor works for.
+    pub fn seats(&self) -> &[Seat] {
+        match self {
+            Self::Account { seats, .. } => seats,
+            _ => &[],
+        }
+    }
+    pub fn role_at(&self, seller: SellerId) -> Option<StaffRole> {
+        self.seats().iter().find(|seat| seat.seller == seller).map(|seat| seat.role)
+    }
+    /// Whether the actor may use this as the one whom it belongs to does; the action is [`Resource::use_action`].
+    /// Where another action is meant (an operator reads, an owner manages staff), say so to [`allow`].
+    ///
+    /// # Errors
+    /// As [`allow`].
+    pub fn allow(&self, resource: Resource) -> Result<(), Denied> {
+        allow(self, resource.use_action(), &resource)
+    }
+    /// [`allow`] as yes or no: whether a page shows a button.
+    pub fn may(&self, action: Action, resource: &Resource) -> bool {
+        allow(self, action, resource).is_ok()
+    }
+}
+
+/// Whose cart it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CartOwner {
+    Account(AccountId),
+    Guest(GuestId),
+}
+
+/// What is asked about. A route that creates something names what it will belong to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Resource {
+    /// What the whole world may see.
+    Public,
+    /// A cart, and the checkout of it.
+    Cart(CartOwner),
+    /// What belongs to whoever is signed in, when the account comes from the session and not from the request.
+    OwnAccount,
+    /// What belongs to one account: settings, addresses, cards, sessions.
+    Own(AccountId),
+    /// An order; for one part of it name only that part's seller.
+    Order { buyer: Option<AccountId>, guest: Option<GuestId>, sellers: Vec<SellerId> },
+    /// What belongs to one seller: offers, stock, dashboard, staff.
+    Seller(SellerId),
+    /// The operator's: settings, books, jobs.
+    Platform,
+}
+
+crate::text_enum! {
+    /// What somebody wants to do.
+    pub enum Action {
+        /// Read a public page, search, look at a picture.
+        Browse = "browse",
+        /// Sign up, sign in, choose a language.
+        Enter = "enter",
+        UseCart = "use_cart",
+        Checkout = "checkout",
+        /// Read one's settings, addresses, cards, orders.
+        ReadAccount = "read_account",
+        /// Change one's settings, addresses, cards, password; sign out.
+        ChangeAccount = "change_account",
+        BuyNow = "buy_now",
+        /// Open a shop of one's own.
+        OpenShop = "open_shop",
+        ReadOrder = "read_order",
+        /// Cancel or undo as the buyer, confirm a payment.
+        ChangeOrder = "change_order",
+        /// Accept, ship, deliver or cancel as the seller.
+        FulfilOrder = "fulfil_order",
+        /// See a seller's dashboard, orders, stock and statements.
+        ReadSeller = "read_seller",
+        /// Offers, prices, stock, imports.
+        ManageOffers = "manage_offers",
+        /// Shipping terms and profile.
+        ManageSeller = "manage_seller",
+        ManageStaff = "manage_staff",
+        /// Revenue, jobs, audit.
+        ReadPlatform = "read_platform",
+        /// Replay jobs, change rates and the category tree, create sellers.
+        OperatePlatform = "operate_platform",
+    }
+}
+
+crate::text_enum! {
+    /// The kind of a [`Resource`].
+    pub enum ResourceKind {
+        Public = "public",
+        Cart = "cart",
+        Own = "own",
+        Order = "order",
+        Seller = "seller",
+        Platform = "platform",
+    }
+}
+
+impl Resource {
+    pub fn kind(&self) -> ResourceKind {
+        match self {
+            Self::Public => ResourceKind::Public,
+            Self::Cart(_) => ResourceKind::Cart,
+            Self::OwnAccount | Self::Own(_) => ResourceKind::Own,
+            Self::Order { .. } => ResourceKind::Order,
+            Self::Seller(_) => ResourceKind::Seller,
+            Self::Platform => ResourceKind::Platform,
+        }
+    }
+
+    /// What the one whom it belongs to does with it.
+    pub fn use_action(&self) -> Action {
+        match self.kind() {
+            ResourceKind::Public => Action::Browse,
+            ResourceKind::Cart => Action::UseCart,
+            ResourceKind::Own => Action::ChangeAccount,
+            ResourceKind::Order => Action::ChangeOrder,
+            ResourceKind::Seller => Action::ManageOffers,
+            ResourceKind::Platform => Action::OperatePlatform,
+        }
+    }
+}
+
+crate::text_enum! {
+    /// What an actor is to a resource. The table says which of these is enough.
+    pub enum Relation {
+        Anyone = "anyone",
+        /// Its owner: the cart's, the account's, the order's buyer (a guest for a guest's cart and order).
+        Owner = "owner",
+        /// Works for the seller, in any role; for an order, for one of its sellers.
+        SellerStaff = "seller_staff",
+        /// Owns the seller.
+        SellerOwner = "seller_owner",
+        Operator = "operator",
+    }
+}
+
+/// Why somebody may not, and what the answer's status is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+pub enum Denied {
+    /// Signing in may help. 401.
+    #[error("sign in first")]
+    SignInFirst,
+    /// The actor may know that it exists, and may not do this. 403.
+    #[error("this is not allowed")]
+    Forbidden,
+    /// Somebody else's: for this actor it does not exist. 404.
+    #[error("there is no such thing")]
+    Hidden,
+}
+
+impl Denied {
+    /// The HTTP status of the answer.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::SignInFirst => 401,
+            Self::Forbidden => 403,
+            Self::Hidden => 404,
+        }
+    }
+}
+
+/// Whether the actor may do this. [`RULES`] decides; what is not in it is forbidden for everybody but the system.
+///
+/// # Errors
+/// [`Denied::SignInFirst`] for a guest where an account could be allowed; [`Denied::Hidden`] for something that
+/// belongs to somebody else; [`Denied::Forbidden`] for one's own seller in too low a role, for the platform's pages,
+/// and for an action that this kind of resource does not have.
+pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), Denied> {
+    if *actor == Actor::System {
+        return Ok(());
+    }
+    let rule = RULES.iter().find(|(a, kind, _)| *a == action && *kind == resource.kind());
+    let Some((_, _, enough)) = rule else { return Err(Denied::Forbidden) };
+    if enough.iter().any(|relation| holds(actor, *relation, resource)) {
+        return Ok(());
+    }
+    Err(denial(actor, resource))
+}
+
+/// Whether the actor stands in this relation to the resource.
+fn holds(actor: &Actor, relation: Relation, resource: &Resource) -> bool {
+    match (relation, resource) {
+        (Relation::Anyone, _) => true,
+        (Relation::Operator, _) => actor.is_operator(),
+        (Relation::Owner, Resource::OwnAccount) => actor.account().is_some(),
+        (Relation::Owner, Resource::Cart(CartOwner::Account(id)) | Resource::Own(id)) => {
+            actor.account() == Some(*id)
+        }
+        (Relation::Owner, Resource::Cart(CartOwner::Guest(id))) => actor.guest() == Some(*id),
+        (Relation::Owner, Resource::Order { buyer, guest, .. }) => {
+            (buyer.is_some() && actor.account() == *buyer) || (guest.is_some() && actor.guest() == *guest)
+        }
+        (Relation::SellerStaff, Resource::Seller(seller)) => actor.role_at(*seller).is_some(),
+        (Relation::SellerOwner, Resource::Seller(seller)) => actor.role_at(*seller) == Some(StaffRole::Owner),
+        (Relation::SellerStaff, Resource::Order { sellers, .. }) => {
+            sellers.iter().any(|seller| actor.role_at(*seller).is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The kindest true answer that tells nothing about what belongs to others.
+fn denial(actor: &Actor, resource: &Resource) -> Denied {
+    let is_guest = matches!(actor, Actor::Guest(_));
+    match resource {
+        // No account can be allowed here either: a guest's things open only in that guest's browser.
+        Resource::Cart(CartOwner::Guest(_)) => Denied::Hidden,
+        Resource::Order { buyer: None, guest, .. } if is_guest && actor.guest() != *guest => Denied::Hidden,
+        _ if is_guest => Denied::SignInFirst,
+        Resource::Seller(seller) if actor.role_at(*seller).is_some() => Denied::Forbidden,
+        Resource::Order { .. } if holds(actor, Relation::Owner, resource) => Denied::Forbidden,
+        Resource::Order { .. } if holds(actor, Relation::SellerStaff, resource) => Denied::Forbidden,
+        Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } if actor.is_operator() => Denied::Forbidden,
+        Resource::Seller(_) if actor.is_operator() => Denied::Forbidden,
+        Resource::Public | Resource::OwnAccount | Resource::Platform => Denied::Forbidden,
+        Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } | Resource::Seller(_) => Denied::Hidden,
+    }
+}
+
+#[cfg(test)]
+#[path = "roles/tests.rs"]
+mod tests;

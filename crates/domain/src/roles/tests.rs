@@ -1,0 +1,178 @@
+use super::*;
+use crate::TypedId as _;
+use crate::text_enum::TextEnum as _;
+use uuid::Uuid;
+
+fn account(n: u128) -> AccountId {
+    AccountId::from_uuid(Uuid::from_u128(n))
+}
+fn guest(n: u128) -> GuestId {
+    GuestId::from_uuid(Uuid::from_u128(n))
+}
+fn seller(n: u128) -> SellerId {
+    SellerId::from_uuid(Uuid::from_u128(n))
+}
+fn person(n: u128, operator: bool, roles: &[(u128, StaffRole)]) -> Actor {
+    let seats = roles.iter().map(|(s, role)| Seat { seller: seller(*s), role: *role }).collect();
+    Actor::Account { id: account(n), operator, seats }
+}
+
+fn actors() -> Vec<(&'static str, Actor)> {
+    vec![
+        ("guest", Actor::Guest(Some(guest(1)))),
+        ("other guest", Actor::Guest(Some(guest(2)))),
+        ("buyer", person(1, false, &[])),
+        ("other buyer", person(2, false, &[])),
+        ("staff", person(3, false, &[(1, StaffRole::Staff)])),
+        ("shop owner", person(4, false, &[(1, StaffRole::Owner)])),
+        ("other shop", person(5, false, &[(2, StaffRole::Owner)])),
+        ("operator", person(6, true, &[])),
+    ]
+}
+
+fn resources() -> Vec<(&'static str, Resource)> {
+    let order = |buyer, guest| Resource::Order { buyer, guest, sellers: vec![seller(1)] };
+    vec![
+        ("public", Resource::Public),
+        ("buyer's cart", Resource::Cart(CartOwner::Account(account(1)))),
+        ("guest's cart", Resource::Cart(CartOwner::Guest(guest(1)))),
+        ("buyer's account", Resource::Own(account(1))),
+        ("buyer's order", order(Some(account(1)), None)),
+        ("guest's order", order(None, Some(guest(1)))),
+        ("seller", Resource::Seller(seller(1))),
+        ("platform", Resource::Platform),
+    ]
+}
+
+/// Who gets what, in the order of [`actors`]: 200 allowed, else the status.
+const MATRIX: &[(Action, &str, [u16; 8])] = &[
+    (Action::Browse, "public", [200; 8]),
+    (Action::Enter, "public", [200; 8]),
+    (Action::UseCart, "buyer's cart", [401, 401, 200, 404, 404, 404, 404, 403]),
+    (Action::UseCart, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404]),
+    (Action::Checkout, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404]),
+    (Action::ReadAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
+    (Action::ChangeAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
+    (Action::BuyNow, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
+    (Action::OpenShop, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
+    (Action::ReadOrder, "buyer's order", [401, 401, 200, 404, 200, 200, 404, 200]),
+    (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200]),
+    (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
+    (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
+    (Action::FulfilOrder, "buyer's order", [401, 401, 403, 404, 200, 200, 404, 403]),
+    (Action::FulfilOrder, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
+    (Action::ReadSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 200]),
+    (Action::ManageOffers, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
+    (Action::ManageSeller, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
+    (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
+    (Action::ReadPlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200]),
+    (Action::OperatePlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200]),
+];
+
+fn status(actor: &Actor, action: Action, resource: &Resource) -> u16 {
+    allow(actor, action, resource).map_or_else(Denied::status, |()| 200)
+}
+
+#[test]
+fn everybody_gets_what_the_matrix_says() {
+    let resources = resources();
+    for (action, name, expected) in MATRIX {
+        let (_, resource) = resources.iter().find(|(n, _)| n == name).unwrap();
+        for ((who, actor), expected) in actors().iter().zip(expected) {
+            assert_eq!(status(actor, *action, resource), *expected, "{who}: {action} on {name}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_row_in_the_matrix() {
+    let resources = resources();
+    for (action, kind, _) in RULES {
+        let covered = MATRIX.iter().any(|(a, name, _)| {
+            a == action && resources.iter().any(|(n, r)| n == name && r.kind() == *kind)
+        });
+        assert!(covered, "{action} on {kind}");
+    }
+    for action in Action::ALL {
+        assert!(RULES.iter().any(|(a, _, _)| a == action), "{action} has no rule");
+    }
+}
+
+#[test]
+fn what_no_rule_names_is_forbidden_for_everybody() {
+    for action in Action::ALL {
+        for (name, resource) in resources() {
+            if RULES.iter().any(|(a, kind, _)| a == action && *kind == resource.kind()) {
+                continue;
+            }
+            for (who, actor) in actors() {
+                assert_eq!(allow(&actor, *action, &resource), Err(Denied::Forbidden), "{who}: {action} on {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_system_may_everything() {
+    for action in Action::ALL {
+        for (_, resource) in resources() {
+            assert_eq!(allow(&Actor::System, *action, &resource), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn an_order_of_nobody_belongs_to_nobody() {
+    let order = Resource::Order { buyer: None, guest: None, sellers: vec![] };
+    for (who, actor) in actors().iter().filter(|(who, _)| *who != "operator") {
+        assert!(!actor.may(Action::ReadOrder, &order), "{who}");
+    }
+}
+
+#[test]
+fn a_staff_member_of_one_seller_sees_an_order_of_two_but_not_the_other_seller() {
+    let actor = person(3, false, &[(1, StaffRole::Staff)]);
+    let order = Resource::Order { buyer: Some(account(1)), guest: None, sellers: vec![seller(1), seller(2)] };
+    assert!(actor.may(Action::ReadOrder, &order));
+    assert!(!actor.may(Action::ReadSeller, &Resource::Seller(seller(2))));
+}
+
+#[test]
+fn a_stranger_without_a_guests_id_owns_nothing() {
+    let stranger = Actor::Guest(None);
+    for (name, resource) in resources() {
+        let expected = if name == "public" { Ok(()) } else { allow(&stranger, resource.use_action(), &resource) };
+        assert_eq!(stranger.allow(resource), expected);
+        assert_eq!(expected.is_ok(), name == "public", "{name}");
+    }
+    let nobodys = Resource::Order { buyer: None, guest: None, sellers: vec![] };
+    assert!(stranger.allow(nobodys).is_err());
+}
+
+#[test]
+fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
+    let owns = [
+        ("public", &["guest", "other guest", "buyer", "other buyer", "staff", "shop owner", "other shop", "operator"][..]),
+        ("buyer's cart", &["buyer"]),
+        ("guest's cart", &["guest"]),
+        ("buyer's account", &["buyer"]),
+        ("buyer's order", &["buyer"]),
+        ("guest's order", &["guest"]),
+        ("seller", &["staff", "shop owner"]),
+        ("platform", &["operator"]),
+    ];
+    for (name, resource) in resources() {
+        let (_, expected) = owns.iter().find(|(n, _)| *n == name).unwrap();
+        let allowed: Vec<_> =
+            actors().into_iter().filter(|(_, a)| a.allow(resource.clone()).is_ok()).map(|(who, _)| who).collect();
+        assert_eq!(allowed, *expected, "{name}");
+    }
+}
+
+#[test]
+fn ones_own_account_is_anybodys_who_is_signed_in() {
+    for (who, actor) in actors() {
+        let expected = if who.contains("guest") { Err(Denied::SignInFirst) } else { Ok(()) };
+        assert_eq!(actor.allow(Resource::OwnAccount), expected, "{who}");
+    }
+}
