@@ -1,0 +1,182 @@
+//! Carts. Owns `orders_carts` and `orders_cart_lines`. A guest's cart becomes the account's at sign-in.
+
+use crate::OrderError;
+use db::{Conn, Tx, row, sql};
+use domain::{AccountId, CartId, GuestId, OfferId};
+
+/// The most different offers in one cart.
+pub const MAX_LINES: i64 = 100;
+/// The most units of one offer.
+pub const MAX_QUANTITY: i64 = 999;
+
+/// Whose cart it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shopper {
+    Account(AccountId),
+    Guest(GuestId),
+}
+
+impl Shopper {
+    fn owner(self) -> String {
+        match self {
+            Self::Account(id) => format!("account:{id}"),
+            Self::Guest(id) => format!("guest:{id}"),
+        }
+    }
+
+    pub fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Account(id) => Some(id),
+            Self::Guest(_) => None,
+        }
+    }
+
+    pub fn guest(self) -> Option<GuestId> {
+        match self {
+            Self::Account(_) => None,
+            Self::Guest(id) => Some(id),
+        }
+    }
+}
+
+row! {
+    /// One offer in a cart.
+    #[derive(Copy, PartialEq, Eq)]
+    pub struct CartLine {
+        pub offer_id: OfferId,
+        pub quantity: i64,
+    }
+}
+
+/// The cart's lines, oldest first.
+pub async fn lines(conn: &mut Conn, shopper: Shopper) -> Result<Vec<CartLine>, OrderError> {
+    Ok(conn
+        .all(
+            sql("SELECT l.offer_id, l.quantity FROM orders_cart_lines l JOIN orders_carts c ON c.id = l.cart_id
+                 WHERE c.owner = $1 ORDER BY l.added_at_us, l.offer_id")
+            .bind(shopper.owner()),
+        )
+        .await?)
+}
+
+/// How many units are in the cart, for the header's badge.
+pub async fn count(conn: &mut Conn, shopper: Shopper) -> Result<i64, OrderError> {
+    let (units,): (i64,) = conn
+        .one(
+            sql("SELECT CAST(COALESCE(SUM(l.quantity), 0) AS BIGINT) FROM orders_cart_lines l
+                 JOIN orders_carts c ON c.id = l.cart_id WHERE c.owner = $1")
+            .bind(shopper.owner()),
+        )
+        .await?;
+    Ok(units)
+}
+
+async fn cart_of(tx: &mut Tx, shopper: Shopper) -> Result<CartId, OrderError> {
+    let (id, now) = (tx.new_id::<CartId>(), tx.now());
+    let (id,): (CartId,) = tx
+        .one(
+            sql("INSERT INTO orders_carts (id, owner, updated_at_us) VALUES ($1, $2, $3)
+                 ON CONFLICT (owner) DO UPDATE SET updated_at_us = $3 RETURNING id")
+            .bind(id)
+            .bind(shopper.owner())
+            .bind(now),
+        )
+        .await?;
+    Ok(id)
+}
+
+/// Adds units of an offer that is for sale; more than [`MAX_QUANTITY`] becomes that. Returns the new quantity.
+pub async fn add(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -> Result<i64, OrderError> {
+    if !(1..=MAX_QUANTITY).contains(&quantity) {
+        return Err(OrderError::QuantityOutOfRange);
+    }
+    let sale = catalog::offers_for_sale(tx, &[offer]).await?;
+    if !sale.get(&offer).is_some_and(|s| s.offer.active) {
+        return Err(OrderError::NotForSale { offer });
+    }
+    let cart = cart_of(tx, shopper).await?;
+    let (count,): (i64,) = tx
+        .one(
+            sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_cart_lines WHERE cart_id = $1 AND offer_id <> $2")
+                .bind(cart)
+                .bind(offer),
+        )
+        .await?;
+    if count >= MAX_LINES {
+        return Err(OrderError::CartFull);
+    }
+    put(tx, cart, offer, quantity, true).await
+}
+
+async fn put(
+    tx: &mut Tx,
+    cart: CartId,
+    offer: OfferId,
+    quantity: i64,
+    add: bool,
+) -> Result<i64, OrderError> {
+    let now = tx.now();
+    let kept = if add { "orders_cart_lines.quantity" } else { "0" };
+    let text = format!(
+        "INSERT INTO orders_cart_lines (cart_id, offer_id, quantity, added_at_us) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (cart_id, offer_id) DO UPDATE
+         SET quantity = CASE WHEN {kept} + $3 > {MAX_QUANTITY} THEN {MAX_QUANTITY} ELSE {kept} + $3 END
+         RETURNING quantity"
+    );
+    let (quantity,): (i64,) = tx.one(sql(text).bind(cart).bind(offer).bind(quantity).bind(now)).await?;
+    Ok(quantity)
+}
+
+/// Sets the quantity of a line; 0 takes it out.
+pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -> Result<(), OrderError> {
+    if !(0..=MAX_QUANTITY).contains(&quantity) {
+        return Err(OrderError::QuantityOutOfRange);
+    }
+    let statement = if quantity == 0 {
+        sql("DELETE FROM orders_cart_lines WHERE offer_id = $2
+             AND cart_id = (SELECT id FROM orders_carts WHERE owner = $1)")
+        .bind(shopper.owner())
+        .bind(offer)
+    } else {
+        sql("UPDATE orders_cart_lines SET quantity = $3 WHERE offer_id = $2
+             AND cart_id = (SELECT id FROM orders_carts WHERE owner = $1)")
+        .bind(shopper.owner())
+        .bind(offer)
+        .bind(quantity)
+    };
+    tx.exec(statement).await?;
+    Ok(())
+}
+
+/// Moves a guest's lines into the account's cart. Where both have an offer the larger quantity stays.
+pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<(), OrderError> {
+    let theirs = lines(tx, Shopper::Guest(guest)).await?;
+    if theirs.is_empty() {
+        return Ok(());
+    }
+    let mine = lines(tx, Shopper::Account(account)).await?;
+    let cart = cart_of(tx, Shopper::Account(account)).await?;
+    for line in theirs {
+        let own = mine.iter().find(|l| l.offer_id == line.offer_id).map_or(0, |l| l.quantity);
+        put(tx, cart, line.offer_id, line.quantity.max(own), false).await?;
+    }
+    tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(Shopper::Guest(guest).owner())).await?;
+    Ok(())
+}
+
+/// Takes ordered offers out of the cart; units added since stay.
+pub(crate) async fn take_ordered(
+    tx: &mut Tx,
+    shopper: Shopper,
+    ordered: &[(OfferId, i64)],
+) -> Result<(), OrderError> {
+    for (offer, quantity) in ordered {
+        let statement = sql("SELECT l.quantity FROM orders_cart_lines l JOIN orders_carts c ON c.id = l.cart_id
+                             WHERE c.owner = $1 AND l.offer_id = $2");
+        let in_cart: Option<(i64,)> = tx.opt(statement.bind(shopper.owner()).bind(*offer)).await?;
+        if let Some((in_cart,)) = in_cart {
+            set(tx, shopper, *offer, (in_cart - quantity).max(0)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! The invariants of orders, proven from the raw rows. `orders` is the one place that can see them all: it stands
+//! above stock, payments and ledger.
+
+use crate::OrderError;
+use db::{Conn, sql};
+use domain::{LineId, OrderId, PartId};
+
+/// A row that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The table and the row's key.
+    pub row: String,
+    pub rule: &'static str,
+    pub detail: String,
+}
+
+/// A rule whose statement selects the rows that break it: id, what is expected, what is there.
+struct Rule {
+    rule: &'static str,
+    statement: &'static str,
+}
+
+const ORDER_RULES: &[Rule] = &[
+    Rule {
+        rule: "an order's total is the sum of its parts",
+        statement: "SELECT o.id, CAST(SUM(p.total_minor) AS BIGINT) AS expected, o.total_minor AS found
+            FROM orders_orders o JOIN orders_parts p ON p.order_id = o.id
+            GROUP BY o.id, o.total_minor HAVING SUM(p.total_minor) <> o.total_minor",
+    },
+    Rule {
+        rule: "an order's payment is for its total",
+        statement: "SELECT o.id, o.total_minor AS expected, CAST(COALESCE(y.amount_minor, -1) AS BIGINT) AS found
+            FROM orders_orders o LEFT JOIN payments_payments y ON y.id = o.payment_id
+            WHERE y.id IS NULL OR y.amount_minor <> o.total_minor",
+    },
+    Rule {
+        rule: "a paid order's stock is sold, a waiting one's is held, a failed one's is released",
+        statement: "SELECT o.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+            FROM orders_orders o LEFT JOIN inventory_holds h ON h.id = o.hold_id
+            WHERE h.id IS NULL OR h.state <> CASE o.state WHEN 'awaiting_payment' THEN 'held'
+                WHEN 'payment_failed' THEN 'released' ELSE 'sold' END",
+    },
+    Rule {
+        rule: "what an order's parts captured is what its card was charged",
+        statement: "SELECT o.id,
+                CAST((SELECT COALESCE(SUM(p.captured_minor), 0) FROM orders_parts p WHERE p.order_id = o.id) AS BIGINT)
+                    AS expected,
+                CAST((SELECT COALESCE(SUM(c.amount_minor), 0) FROM payments_captures c
+                      WHERE c.payment_id = o.payment_id AND c.state = 'captured') AS BIGINT) AS found
+            FROM orders_orders o
+            WHERE (SELECT COALESCE(SUM(p.captured_minor), 0) FROM orders_parts p WHERE p.order_id = o.id)
+               <> (SELECT COALESCE(SUM(c.amount_minor), 0) FROM payments_captures c
+                   WHERE c.payment_id = o.payment_id AND c.state = 'captured')",
+    },
+    Rule {
+        rule: "an order is closed exactly when no part has anything left to do",
+        statement: "SELECT o.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found FROM orders_orders o
+            WHERE (o.state IN ('cancelled', 'completed', 'payment_failed')) = EXISTS (
+                SELECT 1 FROM orders_parts p WHERE p.order_id = o.id
+                AND p.state IN ('awaiting_payment', 'placed', 'accepted', 'partly_shipped'))",
+    },
+];
+
+/// Posted amounts that a capture put on an order's clearing account and no sale took off it.
+const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) FROM ledger_accounts a
+    JOIN ledger_postings g ON g.account_id = a.id AND g.layer = 'posted'
+    WHERE a.purpose = 'buyer_clearing' GROUP BY a.owner_id, a.currency HAVING SUM(g.amount_minor) <> 0";
+
+const PART_RULES: &[Rule] = &[
+    Rule {
+        rule: "a part captured what its shipments charged",
+        statement: "SELECT p.id,
+                CAST((SELECT COALESCE(SUM(s.total_minor), 0) FROM orders_shipment_parts s
+                      WHERE s.part_id = p.id AND s.state IN ('shipped', 'delivered')) AS BIGINT) AS expected,
+                p.captured_minor AS found
+            FROM orders_parts p
+            WHERE p.captured_minor <> (SELECT COALESCE(SUM(s.total_minor), 0) FROM orders_shipment_parts s
+                WHERE s.part_id = p.id AND s.state IN ('shipped', 'delivered'))",
+    },
+    Rule {
+        rule: "a part that was shipped whole captured its total",
+        statement: "SELECT p.id, p.total_minor AS expected, p.captured_minor AS found FROM orders_parts p
+            WHERE p.state IN ('shipped', 'delivered') AND p.captured_minor <> p.total_minor",
+    },
+    Rule {
+        rule: "a cancelled part captured nothing",
+        statement: "SELECT p.id, CAST(0 AS BIGINT) AS expected, p.captured_minor AS found FROM orders_parts p
+            WHERE p.state = 'cancelled' AND p.captured_minor <> 0",
+    },
+];
+
+const LINE_RULES: &[Rule] = &[Rule {
+    rule: "a line's shipped units are those of its shipments",
+    statement: "SELECT l.id,
+            CAST((SELECT COALESCE(SUM(s.quantity), 0) FROM orders_shipment_lines s
+                  JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
+                  WHERE s.line_id = l.id AND q.state <> 'failed') AS BIGINT) AS expected,
+            l.shipped_quantity AS found
+        FROM orders_lines l
+        WHERE l.shipped_quantity <> (SELECT COALESCE(SUM(s.quantity), 0) FROM orders_shipment_lines s
+            JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
+            WHERE s.line_id = l.id AND q.state <> 'failed')",
+}];
+
+/// Every order, part and line that breaks a rule.
+pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let mut violations = Vec::new();
+    for rule in ORDER_RULES {
+        let rows: Vec<(OrderId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(rows.into_iter().map(|r| broken("orders_orders", &r.0, rule, r.1, r.2)));
+    }
+    let left: Vec<(String, i64)> = conn.all(sql(CLEARING)).await?;
+    violations.extend(left.into_iter().map(|(order, minor)| Violation {
+        row: format!("ledger_accounts of {order}"),
+        rule: "a captured sale leaves nothing on the buyer's clearing account",
+        detail: format!("{minor} are left"),
+    }));
+    for rule in PART_RULES {
+        let rows: Vec<(PartId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(rows.into_iter().map(|r| broken("orders_parts", &r.0, rule, r.1, r.2)));
+    }
+    for rule in LINE_RULES {
+        let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(rows.into_iter().map(|r| broken("orders_lines", &r.0, rule, r.1, r.2)));
+    }
+    Ok(violations)
+}
+
+fn broken(table: &str, id: &impl std::fmt::Display, rule: &Rule, expected: i64, found: i64) -> Violation {
+    Violation {
+        row: format!("{table} {id}"),
+        rule: rule.rule,
+        detail: if expected == 1 && found == 0 { String::new() } else { format!("expected {expected}, found {found}") },
+    }
+}

@@ -1,0 +1,65 @@
+//! Orders. Owns `orders_*`. Called by the shop's, the account's and the seller's pages, and by the workers.
+//!
+//! `quote` says what something costs, `place` and `one_click` make an order of it, `cancel` takes it back, `ship`
+//! hands it over and is paid. Money, stock and states change together in one transaction with a key; the card
+//! processor is asked between transactions, never inside one.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod abandon;
+pub mod bundles;
+mod cancel;
+pub mod cart;
+mod check;
+mod deliver;
+mod error;
+mod one_click;
+mod place;
+pub mod quote;
+mod receipts;
+mod sale;
+mod shares;
+mod ship;
+pub mod store;
+pub mod taxes;
+mod workers;
+
+pub use cart::Shopper;
+pub use check::{Violation, check};
+pub use error::OrderError;
+pub use one_click::{OneClick, OneClickPanel};
+pub use place::{PlaceOrder, Placed};
+pub use quote::{Quote, QuoteLine, QuotePart, Wanted};
+pub use receipts::ReceiptSettings;
+pub use ship::{Ship, Shipped};
+
+use db::Db;
+use domain::DurationUs;
+use payments::Payments;
+use std::sync::Arc;
+
+/// What an operator can set about orders.
+#[derive(Debug, Clone)]
+pub struct OrdersConfig {
+    /// How long a one-click order can be undone, and how long others join its parcel.
+    pub one_click_window: DurationUs,
+    /// What receipts say and link to.
+    pub receipts: ReceiptSettings,
+}
+
+/// The commands that talk to the card processor; reads are free functions in [`store`], [`quote`] and [`cart`].
+#[derive(Clone)]
+pub struct Orders {
+    db: Db,
+    payments: Payments,
+    config: Arc<OrdersConfig>,
+}
+
+impl Orders {
+    pub fn new(db: Db, payments: Payments, config: OrdersConfig) -> Self {
+        Self { db, payments, config: Arc::new(config) }
+    }
+
+    pub fn config(&self) -> &OrdersConfig {
+        &self.config
+    }
+}

@@ -1,0 +1,416 @@
+//! Placing an order: one key, one order, whatever happens on the way.
+//!
+//! Three steps, because a card processor is somebody else's machine and must not be waited for inside a
+//! transaction. (1) One transaction checks prices, holds stock, writes the order and begins the payment.
+//! (2) The processor is asked, by the payment's own key. (3) One transaction records the answer: paid and sold,
+//! or refused and released. A crash between the steps is finished by `payments.reconcile`, which asks the processor
+//! what it remembers under that key. A repeat of the same click walks the same three steps and gets the same answer.
+
+use crate::cart::{self, Shopper};
+use crate::quote::{self, Quote, QuotePart, Wanted};
+use crate::store::{self, Order};
+use crate::{OrderError, Orders};
+use db::{NewEvent, Tx, sql};
+use domain::address::Address;
+use domain::contact::Email;
+use domain::events::{ORDER_PLACED, OrderPlaced, PlacedLine};
+use domain::format::Locale;
+use domain::order::{OrderSource, OrderState, PartState};
+use domain::payment::{DeclineReason, PaymentState};
+use domain::text_enum::TextEnum as _;
+use domain::{BundleId, DurationUs, HoldId, LineId, OrderId, PartId, PaymentId};
+use payments::{AuthOutcome, MethodRef, NewPayment};
+use std::sync::Arc;
+
+/// Stock is kept aside this long for an order whose payment is not settled.
+pub const PAYMENT_TIMEOUT: DurationUs = DurationUs::from_mins(30);
+/// The job that gives up an order whose payment never came.
+pub const ABANDON_JOB: &str = "orders.abandon";
+
+/// Everything that makes an order. Two with the same key must be equal.
+#[derive(Debug, Clone)]
+pub struct PlaceOrder {
+    /// Made when the page was rendered; 16 to 64 characters.
+    pub key: String,
+    pub shopper: Shopper,
+    pub email: Email,
+    pub locale: Locale,
+    pub source: OrderSource,
+    pub lines: Vec<Wanted>,
+    pub address: Address,
+    pub method: MethodRef,
+}
+
+/// How an order ended up; a repeat gets the same answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placed {
+    /// Paid for (authorised); the sellers know.
+    Placed { order: OrderId },
+    /// The card's bank wants the shopper to confirm; the units are kept until then.
+    NeedsConfirmation { order: OrderId, challenge: String },
+    /// The card was refused; nothing is kept.
+    Declined { order: OrderId, reason: DeclineReason },
+    /// The processor's answer was lost; the order settles by itself within minutes and is never charged twice.
+    Pending { order: OrderId },
+    /// It was undone or cancelled since.
+    Cancelled { order: OrderId },
+}
+
+impl Placed {
+    pub fn order(&self) -> OrderId {
+        match self {
+            Self::Placed { order }
+            | Self::NeedsConfirmation { order, .. }
+            | Self::Declined { order, .. }
+            | Self::Pending { order }
+            | Self::Cancelled { order } => *order,
+        }
+    }
+}
+
+impl PlaceOrder {
+    /// What must be equal when the key is used again. The price that was seen is left out: agreeing to a raised
+    /// price is a new try of the same order only until one exists.
+    fn hash(&self) -> String {
+        let lines: Vec<_> = self.lines.iter().map(|l| (l.offer, l.quantity)).collect();
+        let who = (self.shopper.account(), self.shopper.guest(), self.email.as_str());
+        let input = serde_json::json!([who, self.source.as_str(), lines, &self.address]);
+        input_hash(&input)
+    }
+}
+
+/// A short fingerprint of a command's input, kept beside its key.
+pub(crate) fn input_hash(input: &serde_json::Value) -> String {
+    blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string()
+}
+
+impl Orders {
+    /// Places an order and asks for the payment.
+    ///
+    /// # Errors
+    /// [`OrderError::PriceRaised`], [`OrderError::SoldOut`] and [`OrderError::NotForSale`] leave nothing behind and the
+    /// key free. [`OrderError::KeyReused`] when the key belongs to an order with other lines or another shopper.
+    pub async fn place(&self, input: PlaceOrder) -> Result<Placed, OrderError> {
+        let input = Arc::new(input);
+        let config = Arc::clone(&self.config);
+        let order = self
+            .db
+            .write(move |tx| {
+                let (input, config) = (Arc::clone(&input), Arc::clone(&config));
+                Box::pin(async move { create(tx, &config, &input).await })
+            })
+            .await?;
+        self.settle_payment(order).await
+    }
+
+    /// Asks the processor if the order still waits for it, and records the answer. Safe to repeat.
+    pub(crate) async fn settle_payment(&self, order: Order) -> Result<Placed, OrderError> {
+        if order.state.0 != OrderState::AwaitingPayment || order.challenge.is_some() {
+            return Ok(outcome_of(&order));
+        }
+        match self.payments.authorise(order.payment_id).await {
+            Ok(outcome) => self.record_outcome(order.id, outcome).await,
+            Err(payments::PaymentError::OutcomeUnknown) => Ok(Placed::Pending { order: order.id }),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Records what the processor said and what follows from it, in one transaction. Safe to repeat.
+    pub async fn record_outcome(&self, order: OrderId, outcome: AuthOutcome) -> Result<Placed, OrderError> {
+        let outcome = Arc::new(outcome);
+        self.db
+            .write(move |tx| {
+                let outcome = Arc::clone(&outcome);
+                Box::pin(async move { settle(tx, order, &outcome).await })
+            })
+            .await
+    }
+
+    /// The shopper's answer to the bank's question.
+    pub async fn confirm(&self, shopper: Shopper, order: OrderId, answer: String) -> Result<Placed, OrderError> {
+        let mut conn = self.db.read().await?;
+        let order = store::order(&mut conn, order).await?;
+        drop(conn);
+        if !order.belongs_to(shopper) {
+            return Err(OrderError::NotFound);
+        }
+        if order.state.0 != OrderState::AwaitingPayment || order.challenge.is_none() {
+            return Ok(outcome_of(&order));
+        }
+        let outcome = self.payments.confirm(order.payment_id, &answer).await?;
+        self.record_outcome(order.id, outcome).await
+    }
+
+    /// Finishes an order whose process died or whose answer was lost. The handler of `payments.reconcile`.
+    pub async fn reconcile(&self, payment: PaymentId) -> Result<Placed, OrderError> {
+        let mut conn = self.db.read().await?;
+        let order = store::order_of_payment(&mut conn, payment).await?;
+        drop(conn);
+        self.settle_payment(order).await
+    }
+}
+
+fn outcome_of(order: &Order) -> Placed {
+    let id = order.id;
+    match order.state.0 {
+        OrderState::AwaitingPayment => match &order.challenge {
+            Some(challenge) => Placed::NeedsConfirmation { order: id, challenge: challenge.clone() },
+            None => Placed::Pending { order: id },
+        },
+        OrderState::PaymentFailed => {
+            let reason = order.failure.as_deref().and_then(DeclineReason::parse);
+            Placed::Declined { order: id, reason: reason.unwrap_or(DeclineReason::Declined) }
+        }
+        OrderState::Cancelled => Placed::Cancelled { order: id },
+        OrderState::Placed | OrderState::Completed => Placed::Placed { order: id },
+    }
+}
+
+/// Step 1: the order, its stock and its payment, or nothing.
+async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -> Result<Order, OrderError> {
+    let hash = input.hash();
+    if let Some(known) = store::order_by_key(tx, &input.key).await? {
+        return if known.input_hash == hash { Ok(known) } else { Err(OrderError::KeyReused) };
+    }
+    let mut quote = quote::quote(tx, &input.lines, Some(&input.address)).await?;
+    if quote.parts.is_empty() {
+        return Err(OrderError::NothingToOrder);
+    }
+    quote.refuse_raised_prices(&input.lines)?;
+    let bundles = match (input.source, input.shopper.account()) {
+        (OrderSource::OneClick, Some(account)) => {
+            crate::bundles::join_or_open(tx, account, &input.address, &mut quote, config.one_click_window).await?
+        }
+        _ => vec![None; quote.parts.len()],
+    };
+    let now = tx.now();
+    let wanted: Vec<_> = input.lines.iter().map(|l| (l.offer, l.quantity)).collect();
+    let hold = inventory::hold(tx, &wanted, now.plus(PAYMENT_TIMEOUT)).await?;
+    let id: OrderId = tx.new_id();
+    let payment = payments::begin(
+        tx,
+        NewPayment {
+            id: None,
+            order: id,
+            account: input.shopper.account(),
+            method: input.method.clone(),
+            amount: quote.total,
+            key: format!("order-{id}"),
+        },
+    )
+    .await?;
+    insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
+    for (part, bundle) in quote.parts.iter().zip(bundles) {
+        insert_part(tx, id, part, bundle).await?;
+    }
+    store::order(tx, id).await
+}
+
+#[allow(clippy::too_many_arguments)] // one row, one call
+async fn insert_order(
+    tx: &mut Tx,
+    config: &crate::OrdersConfig,
+    input: &PlaceOrder,
+    quote: &Quote,
+    id: OrderId,
+    payment: PaymentId,
+    hold: HoldId,
+    hash: String,
+) -> Result<(), OrderError> {
+    let now = tx.now();
+    let one_click = input.source == OrderSource::OneClick;
+    let undo_until = one_click.then(|| now.plus(config.one_click_window));
+    tx.exec(
+        sql("INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
+                 currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
+                 undo_until_us, placed_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
+        .bind(id)
+        .bind(&input.key)
+        .bind(hash)
+        .bind(input.shopper.account())
+        .bind(input.shopper.guest())
+        .bind(input.email.as_str())
+        .bind(input.locale.as_str())
+        .bind(input.source.as_str())
+        .bind(OrderState::AwaitingPayment.as_str())
+        .bind(quote.total.currency())
+        .bind(quote.items.minor())
+        .bind(quote.shipping.minor())
+        .bind(quote.tax.minor())
+        .bind(quote.total.minor())
+        .bind(serde_json::to_string(&input.address).map_err(db::DbError::from)?)
+        .bind(payment)
+        .bind(hold)
+        .bind(undo_until)
+        .bind(now),
+    )
+    .await?;
+    Ok(())
+}
+
+/// A part waits in `placed`, invisible to its seller until the order is: every list joins on the order's state.
+async fn insert_part(
+    tx: &mut Tx,
+    order: OrderId,
+    part: &QuotePart,
+    bundle: Option<BundleId>,
+) -> Result<(), OrderError> {
+    let (id, now) = (tx.new_id::<PartId>(), tx.now());
+    tx.exec(
+        sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
+                 total_minor, bundle_id, promise, tax_place, placed_at_us)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11)")
+        .bind(id)
+        .bind(order)
+        .bind(part.seller.id)
+        .bind(part.items.minor())
+        .bind(part.shipping.minor())
+        .bind(part.tax.minor())
+        .bind(part.total.minor())
+        .bind(bundle)
+        .bind(serde_json::to_string(&part.promise).map_err(db::DbError::from)?)
+        .bind(&part.tax_place)
+        .bind(now),
+    )
+    .await?;
+    for (position, line) in part.lines.iter().enumerate() {
+        let line_id = tx.new_id::<LineId>();
+        tx.exec(
+            sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
+                     quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
+                     commission_class)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+            .bind(line_id)
+            .bind(id)
+            .bind(i64::try_from(position).unwrap_or(i64::MAX))
+            .bind(line.sale.offer.id)
+            .bind(line.sale.offer.product_id)
+            .bind(&line.sale.product_title)
+            .bind(&line.sale.product_slug)
+            .bind(line.sale.picture)
+            .bind(line.quantity)
+            .bind(line.sale.offer.price.minor())
+            .bind(line.amount.minor())
+            .bind(line.tax_rate_bps)
+            .bind(line.tax_inclusive)
+            .bind(line.tax.minor())
+            .bind(line.total.minor())
+            .bind(line.sale.commission_class.as_str()),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Step 3: what the processor said, and what follows.
+async fn settle(tx: &mut Tx, id: OrderId, outcome: &AuthOutcome) -> Result<Placed, OrderError> {
+    let order = store::order(tx, id).await?;
+    if order.state.0 != OrderState::AwaitingPayment {
+        return Ok(outcome_of(&order));
+    }
+    match payments::record_authorisation(tx, order.payment_id, outcome).await? {
+        PaymentState::Authorised => {
+            accept_payment(tx, &order).await?;
+            Ok(Placed::Placed { order: id })
+        }
+        PaymentState::NeedsConfirmation => {
+            let AuthOutcome::NeedsConfirmation { challenge, .. } = outcome else {
+                return Ok(Placed::Pending { order: id });
+            };
+            tx.exec(sql("UPDATE orders_orders SET challenge = $2 WHERE id = $1").bind(id).bind(challenge)).await?;
+            crate::abandon::schedule(tx, id).await?;
+            Ok(Placed::NeedsConfirmation { order: id, challenge: challenge.clone() })
+        }
+        _ => {
+            let reason = match outcome {
+                AuthOutcome::Declined(reason) => *reason,
+                _ => DeclineReason::Declined,
+            };
+            give_up(tx, &order, OrderState::PaymentFailed, reason.as_str()).await?;
+            Ok(Placed::Declined { order: id, reason })
+        }
+    }
+}
+
+async fn accept_payment(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
+    inventory::sell(tx, order.hold_id).await?;
+    tx.exec(
+        sql("UPDATE orders_orders SET state = $2, challenge = NULL WHERE id = $1")
+            .bind(order.id)
+            .bind(OrderState::Placed.as_str()),
+    )
+    .await?;
+    tx.exec(
+        sql("UPDATE orders_parts SET state = $2 WHERE order_id = $1")
+            .bind(order.id)
+            .bind(PartState::Placed.as_str()),
+    )
+    .await?;
+    let parts = store::parts_of(tx, order.id).await?;
+    let mut lines = store::lines_of(tx, &parts.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
+    if order.source.0 == OrderSource::Checkout {
+        let shopper = order_shopper(order)?;
+        let ordered: Vec<_> = lines.iter().map(|l| (l.offer_id, l.quantity)).collect();
+        cart::take_ordered(tx, shopper, &ordered).await?;
+    }
+    for part in parts {
+        let own: Vec<_> = lines.extract_if(.., |l| l.part_id == part.id).collect();
+        let placed = OrderPlaced {
+            order_id: order.id,
+            part_id: part.id,
+            seller_id: part.seller_id,
+            currency: order.currency,
+            items_minor: part.items_minor,
+            shipping_minor: part.shipping_minor,
+            tax_minor: part.tax_minor,
+            units: own.iter().map(|l| l.quantity).sum(),
+            lines: own.into_iter().map(placed_line).collect(),
+            placed_at_us: part.placed_at_us,
+            bundle_id: part.bundle_id,
+        };
+        let topic = Some(part.seller_id.to_string());
+        tx.append(NewEvent { kind: ORDER_PLACED, key: part.id.to_string(), topic, payload: &placed }).await?;
+    }
+    Ok(())
+}
+
+fn placed_line(line: store::Line) -> PlacedLine {
+    PlacedLine {
+        offer_id: line.offer_id,
+        product_id: line.product_id,
+        title: line.title,
+        quantity: line.quantity,
+        amount_minor: line.amount_minor,
+    }
+}
+
+pub(crate) fn order_shopper(order: &Order) -> Result<Shopper, OrderError> {
+    match (order.account_id, order.guest_id) {
+        (Some(account), _) => Ok(Shopper::Account(account)),
+        (None, Some(guest)) => Ok(Shopper::Guest(guest)),
+        (None, None) => Err(OrderError::NotFound),
+    }
+}
+
+/// The order is not paid for: its units are for sale again.
+pub(crate) async fn give_up(tx: &mut Tx, order: &Order, to: OrderState, why: &str) -> Result<(), OrderError> {
+    inventory::release(tx, order.hold_id).await?;
+    tx.exec(
+        sql("UPDATE orders_orders SET state = $2, failure = $3, challenge = NULL WHERE id = $1")
+            .bind(order.id)
+            .bind(to.as_str())
+            .bind(why),
+    )
+    .await?;
+    let now = tx.now();
+    tx.exec(
+        sql("UPDATE orders_parts SET state = $2, cancelled_at_us = $3, cancel_reason = $4 WHERE order_id = $1")
+            .bind(order.id)
+            .bind(PartState::Cancelled.as_str())
+            .bind(now)
+            .bind(why),
+    )
+    .await?;
+    Ok(())
+}

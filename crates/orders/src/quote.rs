@@ -1,0 +1,204 @@
+//! What something costs and when it comes: the one computation behind the cart, the checkout, the one-click panel
+//! and the order itself, so that what is shown is what is charged.
+
+use crate::{OrderError, taxes};
+use catalog::OfferForSale;
+use db::Conn;
+use domain::address::Address;
+use domain::price::{self, PricedLine};
+use domain::promise::{Promise, promise};
+use domain::tax::{TaxRate, rate_for};
+use domain::{Money, OfferId, SellerId};
+use sellers::Seller;
+use std::collections::BTreeMap;
+
+/// One offer that somebody wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    pub offer: OfferId,
+    /// 1 to 999.
+    pub quantity: i64,
+    /// The unit price on the page that was clicked; a higher one must be agreed to.
+    pub price_seen: Option<Money>,
+}
+
+impl Wanted {
+    /// One unit, at whatever it costs.
+    pub fn one(offer: OfferId) -> Self {
+        Self { offer, quantity: 1, price_seen: None }
+    }
+}
+
+/// One line with what it costs.
+#[derive(Debug, Clone)]
+pub struct QuoteLine {
+    pub sale: OfferForSale,
+    pub quantity: i64,
+    pub amount: Money,
+    pub tax: Money,
+    pub total: Money,
+    pub tax_rate_bps: i64,
+    pub tax_inclusive: bool,
+}
+
+/// What one seller sends.
+#[derive(Debug, Clone)]
+pub struct QuotePart {
+    pub seller: Seller,
+    pub lines: Vec<QuoteLine>,
+    pub items: Money,
+    pub shipping: Money,
+    pub tax: Money,
+    pub total: Money,
+    pub promise: Promise,
+    /// Whom the tax is owed to: `US-CA`, `ES`; `-` where none is taken.
+    pub tax_place: String,
+    rate: Option<TaxRate>,
+}
+
+/// Everything together. Sums are exact: each is the sum of its parts.
+#[derive(Debug, Clone)]
+pub struct Quote {
+    pub parts: Vec<QuotePart>,
+    pub items: Money,
+    pub shipping: Money,
+    pub tax: Money,
+    pub total: Money,
+    /// Whether an address was known, so that the tax is final.
+    pub taxed: bool,
+}
+
+/// Quotes these lines; one part for each seller, in the order of the first line of each.
+///
+/// # Errors
+/// [`OrderError::NothingToOrder`], [`OrderError::NotForSale`] with the offer, [`OrderError::MixedCurrencies`].
+pub async fn quote(conn: &mut Conn, wanted: &[Wanted], address: Option<&Address>) -> Result<Quote, OrderError> {
+    if wanted.is_empty() {
+        return Err(OrderError::NothingToOrder);
+    }
+    if wanted.iter().any(|w| !(1..=999).contains(&w.quantity)) {
+        return Err(OrderError::QuantityOutOfRange);
+    }
+    let ids: Vec<OfferId> = wanted.iter().map(|w| w.offer).collect();
+    let mut sales = catalog::offers_for_sale(conn, &ids).await?;
+    let mut by_seller: Vec<(SellerId, Vec<(OfferForSale, i64)>)> = Vec::new();
+    for line in wanted {
+        let sale = sales.remove(&line.offer).filter(OfferForSale::is_for_sale);
+        let sale = sale.ok_or(OrderError::NotForSale { offer: line.offer })?;
+        let seller = sale.offer.seller_id;
+        match by_seller.iter_mut().find(|(id, _)| *id == seller) {
+            Some((_, lines)) => lines.push((sale, line.quantity)),
+            None => by_seller.push((seller, vec![(sale, line.quantity)])),
+        }
+    }
+    let sellers = sellers::many(conn, &by_seller.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+    let now = conn.now();
+    let rate = match address {
+        Some(address) => rate_for(&taxes::rates(conn, &address.country).await?, address, now).cloned(),
+        None => None,
+    };
+    let mut parts = Vec::with_capacity(by_seller.len());
+    for (seller, lines) in by_seller {
+        let first = lines[0].0.offer.id;
+        let seller = sellers.get(&seller).cloned().ok_or(OrderError::NotForSale { offer: first })?;
+        let promise = promise(now, &seller.shipping, &[]);
+        parts.push(part(seller, lines, promise, rate.clone())?);
+    }
+    Quote::of(parts, address.is_some())
+}
+
+fn part(
+    seller: Seller,
+    lines: Vec<(OfferForSale, i64)>,
+    promise: Promise,
+    rate: Option<TaxRate>,
+) -> Result<QuotePart, OrderError> {
+    let currency = lines[0].0.offer.price.currency();
+    if lines.iter().any(|(sale, _)| sale.offer.price.currency() != currency) {
+        return Err(OrderError::MixedCurrencies);
+    }
+    let goods = lines.iter().try_fold(Money::zero(currency), |sum, (sale, quantity)| {
+        sale.offer.price.times(*quantity).and_then(|amount| sum.add(amount))
+    })?;
+    let fee = seller.shipping.fee_for(goods);
+    let shipping = if fee.currency() == currency { fee } else { return Err(OrderError::MixedCurrencies) };
+    priced(seller, lines, shipping, promise, rate)
+}
+
+fn priced(
+    seller: Seller,
+    lines: Vec<(OfferForSale, i64)>,
+    shipping: Money,
+    promise: Promise,
+    rate: Option<TaxRate>,
+) -> Result<QuotePart, OrderError> {
+    let to_price: Vec<PricedLine> =
+        lines.iter().map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity }).collect();
+    let amounts = price::part(shipping.currency(), &to_price, shipping, rate.as_ref())?;
+    let (tax_rate_bps, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_bps, r.inclusive));
+    let lines = lines
+        .into_iter()
+        .zip(&amounts.lines)
+        .map(|((sale, quantity), priced)| QuoteLine {
+            sale,
+            quantity,
+            amount: priced.amount,
+            tax: priced.tax,
+            total: priced.total,
+            tax_rate_bps,
+            tax_inclusive,
+        })
+        .collect();
+    Ok(QuotePart {
+        seller,
+        lines,
+        items: amounts.items,
+        shipping: amounts.shipping,
+        tax: amounts.tax,
+        total: amounts.total,
+        promise,
+        tax_place: rate.as_ref().map_or_else(|| "-".to_owned(), TaxRate::place),
+        rate,
+    })
+}
+
+impl Quote {
+    fn of(parts: Vec<QuotePart>, taxed: bool) -> Result<Self, OrderError> {
+        let currency = parts.first().ok_or(OrderError::NothingToOrder)?.items.currency();
+        if parts.iter().any(|p| p.items.currency() != currency) {
+            return Err(OrderError::MixedCurrencies);
+        }
+        Ok(Self {
+            items: Money::sum(currency, parts.iter().map(|p| p.items))?,
+            shipping: Money::sum(currency, parts.iter().map(|p| p.shipping))?,
+            tax: Money::sum(currency, parts.iter().map(|p| p.tax))?,
+            total: Money::sum(currency, parts.iter().map(|p| p.total))?,
+            parts,
+            taxed,
+        })
+    }
+
+    /// The part joins a parcel whose shipping is paid for.
+    pub(crate) fn waive_shipping(&mut self, index: usize) -> Result<(), OrderError> {
+        let mut parts = std::mem::take(&mut self.parts);
+        let old = parts.remove(index);
+        let lines = old.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
+        let free = Money::zero(old.shipping.currency());
+        parts.insert(index, priced(old.seller, lines, free, old.promise, old.rate)?);
+        *self = Self::of(parts, self.taxed)?;
+        Ok(())
+    }
+
+    /// A price that rose since the page was made must be agreed to; one that fell is simply lower.
+    pub(crate) fn refuse_raised_prices(&self, wanted: &[Wanted]) -> Result<(), OrderError> {
+        let now: BTreeMap<OfferId, Money> =
+            self.parts.iter().flat_map(|p| &p.lines).map(|l| (l.sale.offer.id, l.sale.offer.price)).collect();
+        for line in wanted {
+            let (Some(seen), Some(now)) = (line.price_seen, now.get(&line.offer)) else { continue };
+            if seen.currency() != now.currency() || seen.minor() < now.minor() {
+                return Err(OrderError::PriceRaised { offer: line.offer, seen, now: *now });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,296 @@
+//! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel,
+//! a word about each cancelled part. Amounts are those of the order's rows, which are the ledger's.
+
+use crate::store::{self, OrderDetail, PartDetail};
+use crate::OrderError;
+use db::{StoredEvent, Tx};
+use domain::contact::Email;
+use domain::events::{
+    ORDER_CANCELLED, ORDER_PLACED, ORDER_SHIPPED, OrderCancelled, OrderPlaced, PartShipped,
+};
+use domain::format::{self, Locale};
+use domain::order::CancelReason;
+use domain::text_enum::TextEnum as _;
+use domain::{Money, OrderId};
+use mail::{Letter, Table};
+
+/// Who writes and where links lead.
+#[derive(Debug, Clone)]
+pub struct ReceiptSettings {
+    /// The shop's name, in the footer.
+    pub shop_name: String,
+    /// The address of the site without a final slash.
+    pub public_url: String,
+}
+
+/// The words of a receipt in one language.
+struct Words {
+    thanks: &'static str,
+    placed: &'static str,
+    arrives: &'static str,
+    not_charged: &'static str,
+    shipped: &'static str,
+    charged: &'static str,
+    carrier: &'static str,
+    tracking: &'static str,
+    cancelled: &'static str,
+    nothing_charged: &'static str,
+    reason: &'static str,
+    order: &'static str,
+    to: &'static str,
+    item: &'static str,
+    quantity: &'static str,
+    amount: &'static str,
+    items: &'static str,
+    shipping: &'static str,
+    tax: &'static str,
+    tax_included: &'static str,
+    total: &'static str,
+    view: &'static str,
+}
+
+const EN: Words = Words {
+    thanks: "Thank you for your order",
+    placed: "We have told the sellers. Here is what you ordered.",
+    arrives: "Arrives by",
+    not_charged: "Your card is charged when a parcel leaves, not before.",
+    shipped: "Your parcel is on its way",
+    charged: "Your card was charged for what is in this parcel.",
+    carrier: "Carrier",
+    tracking: "Tracking number",
+    cancelled: "A part of your order was cancelled",
+    nothing_charged: "You are not charged for it.",
+    reason: "Reason",
+    order: "Order",
+    to: "Delivered to",
+    item: "Item",
+    quantity: "Quantity",
+    amount: "Amount",
+    items: "Items",
+    shipping: "Shipping",
+    tax: "Tax",
+    tax_included: "Tax included",
+    total: "Total",
+    view: "View your order",
+};
+
+const ES: Words = Words {
+    thanks: "Gracias por tu pedido",
+    placed: "Hemos avisado a los vendedores. Esto es lo que has pedido.",
+    arrives: "Llega antes del",
+    not_charged: "Tu tarjeta se cobra cuando sale un paquete, no antes.",
+    shipped: "Tu paquete está en camino",
+    charged: "Hemos cobrado en tu tarjeta lo que contiene este paquete.",
+    carrier: "Transportista",
+    tracking: "Número de seguimiento",
+    cancelled: "Se ha cancelado una parte de tu pedido",
+    nothing_charged: "No se te cobra.",
+    reason: "Motivo",
+    order: "Pedido",
+    to: "Se entrega a",
+    item: "Artículo",
+    quantity: "Cantidad",
+    amount: "Importe",
+    items: "Artículos",
+    shipping: "Envío",
+    tax: "Impuestos",
+    tax_included: "Impuestos incluidos",
+    total: "Total",
+    view: "Ver tu pedido",
+};
+
+const AR: Words = Words {
+    thanks: "شكرًا لطلبك",
+    placed: "أبلغنا البائعين. هذا ما طلبته.",
+    arrives: "يصل قبل",
+    not_charged: "يُخصم المبلغ من بطاقتك عند خروج الطرد، وليس قبل ذلك.",
+    shipped: "طردك في الطريق",
+    charged: "خُصم من بطاقتك ثمن محتويات هذا الطرد.",
+    carrier: "شركة الشحن",
+    tracking: "رقم التتبع",
+    cancelled: "أُلغي جزء من طلبك",
+    nothing_charged: "لن يُخصم منك شيء مقابله.",
+    reason: "السبب",
+    order: "الطلب",
+    to: "التسليم إلى",
+    item: "المنتج",
+    quantity: "الكمية",
+    amount: "المبلغ",
+    items: "المنتجات",
+    shipping: "الشحن",
+    tax: "الضريبة",
+    tax_included: "الضريبة مشمولة",
+    total: "الإجمالي",
+    view: "عرض طلبك",
+};
+
+fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::En => &EN,
+        Locale::Es => &ES,
+        Locale::Ar => &AR,
+    }
+}
+
+/// Why a part was cancelled, as its buyer reads it.
+fn reason_words(reason: &str, locale: Locale) -> &'static str {
+    let reason = CancelReason::parse(reason).unwrap_or(CancelReason::CannotShip);
+    let [en, es, ar] = match reason {
+        CancelReason::Undone => ["you undid it", "lo deshiciste", "تراجعت عنه"],
+        CancelReason::ChangedMind => ["you cancelled it", "lo cancelaste", "ألغيته أنت"],
+        CancelReason::OutOfStock => ["out of stock", "sin existencias", "نفد المخزون"],
+        CancelReason::CannotShip => {
+            ["the seller cannot ship it", "el vendedor no puede enviarlo", "لا يستطيع البائع شحنه"]
+        }
+        CancelReason::PriceError => ["the price was wrong", "el precio era erróneo", "السعر كان خاطئًا"],
+        CancelReason::BuyerAsked => ["you asked for it", "lo pediste", "بناءً على طلبك"],
+        CancelReason::SuspectedFraud => {
+            ["the order could not be verified", "no se pudo verificar el pedido", "تعذر التحقق من الطلب"]
+        }
+        CancelReason::NotPaid => ["it was not paid for", "no se pagó", "لم يُدفع ثمنه"],
+    };
+    match locale {
+        Locale::En => en,
+        Locale::Es => es,
+        Locale::Ar => ar,
+    }
+}
+
+/// Writes the mail that an event calls for; events that call for none are passed over. The mail's key makes it
+/// happen once.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    settings: &ReceiptSettings,
+    event: &StoredEvent,
+) -> Result<(), OrderError> {
+    match event.kind.as_str() {
+        ORDER_PLACED => {
+            let placed: OrderPlaced = event.payload()?;
+            let detail = store::detail(tx, placed.order_id).await?;
+            let letter = placed_letter(settings, &detail);
+            send(tx, &detail, letter, format!("order-placed-{}", placed.order_id)).await
+        }
+        ORDER_SHIPPED => {
+            let shipped: PartShipped = event.payload()?;
+            let detail = store::detail(tx, shipped.order_id).await?;
+            let Some(letter) = shipped_letter(settings, &detail, &shipped) else { return Ok(()) };
+            send(tx, &detail, letter, format!("shipped-{}-{}", shipped.shipment_id, shipped.part_id)).await
+        }
+        ORDER_CANCELLED => {
+            let cancelled: OrderCancelled = event.payload()?;
+            let detail = store::detail(tx, cancelled.order_id).await?;
+            let letter = cancelled_letter(settings, &detail, &cancelled);
+            send(tx, &detail, letter, format!("cancelled-{}", cancelled.part_id)).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn send(tx: &mut Tx, detail: &OrderDetail, letter: Letter, key: String) -> Result<(), OrderError> {
+    // The address was parsed when the order was placed.
+    let Ok(to) = Email::parse(&detail.order.email) else { return Ok(()) };
+    mail::enqueue(tx, &letter.message(key, &to)).await?;
+    Ok(())
+}
+
+fn locale_of(detail: &OrderDetail) -> Locale {
+    Locale::parse(&detail.order.locale).unwrap_or(Locale::En)
+}
+
+fn order_url(settings: &ReceiptSettings, order: OrderId) -> String {
+    format!("{}/orders/{order}", settings.public_url)
+}
+
+/// Only what is shown is taxed on top or not: all lines of an order follow one rate's way.
+fn tax_words(detail: &OrderDetail, w: &'static Words) -> &'static str {
+    let inclusive = detail.parts.iter().flat_map(|p| &p.lines).any(|l| l.tax_inclusive);
+    if inclusive { w.tax_included } else { w.tax }
+}
+
+fn line_rows(parts: &[&PartDetail], money: &dyn Fn(i64) -> String) -> Vec<Vec<String>> {
+    let row = |l: &store::Line| vec![l.title.clone(), l.quantity.to_string(), money(l.amount_minor)];
+    parts.iter().flat_map(|p| &p.lines).map(row).collect()
+}
+
+fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
+    let (order, locale) = (&detail.order, locale_of(detail));
+    let w = words(locale);
+    let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
+    let latest = detail.parts.iter().map(|p| p.part.promise.0.latest_day).max();
+    let arrives = latest.map(|day| format::weekday_and_day(day, locale)).unwrap_or_default();
+    let address = order.address.0.lines().join(", ");
+    let number = order.id.to_string();
+    let parts: Vec<&PartDetail> = detail.parts.iter().collect();
+    Letter::new(locale, &settings.shop_name, w.thanks)
+        .preheader(&format!("{} {arrives}", w.arrives))
+        .heading(w.thanks)
+        .text(w.placed)
+        .facts([(w.order, number.as_str()), (w.arrives, arrives.as_str()), (w.to, address.as_str())])
+        .table(Table {
+            head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
+            rows: line_rows(&parts, &money),
+            totals: vec![
+                (w.items.into(), money(order.items_minor)),
+                (w.shipping.into(), money(order.shipping_minor)),
+                (tax_words(detail, w).into(), money(order.tax_minor)),
+                (w.total.into(), money(order.total_minor)),
+            ],
+        })
+        .text(w.not_charged)
+        .button(w.view, &order_url(settings, order.id))
+        .footer(&settings.shop_name)
+}
+
+fn shipped_letter(settings: &ReceiptSettings, detail: &OrderDetail, shipped: &PartShipped) -> Option<Letter> {
+    let (order, locale) = (&detail.order, locale_of(detail));
+    let w = words(locale);
+    let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
+    let part = detail.parts.iter().find(|p| p.part.id == shipped.part_id)?;
+    let parcel = part.shipments.iter().find(|s| s.id == shipped.shipment_id)?;
+    let number = order.id.to_string();
+    let carrier = parcel.carrier.0.name().unwrap_or_default();
+    Some(
+        Letter::new(locale, &settings.shop_name, w.shipped)
+            .preheader(w.charged)
+            .heading(w.shipped)
+            .text(w.charged)
+            .facts([
+                (w.order, number.as_str()),
+                (w.carrier, carrier),
+                (w.tracking, parcel.tracking.as_str()),
+            ])
+            .table(Table {
+                head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
+                rows: line_rows(&[part], &money),
+                totals: vec![
+                    (w.items.into(), money(parcel.items_minor)),
+                    (w.shipping.into(), money(parcel.shipping_minor)),
+                    (w.tax.into(), money(parcel.tax_minor)),
+                    (w.total.into(), money(parcel.total_minor)),
+                ],
+            })
+            .button(w.view, &order_url(settings, order.id))
+            .footer(&settings.shop_name),
+    )
+}
+
+fn cancelled_letter(settings: &ReceiptSettings, detail: &OrderDetail, cancelled: &OrderCancelled) -> Letter {
+    let (order, locale) = (&detail.order, locale_of(detail));
+    let w = words(locale);
+    let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
+    let number = order.id.to_string();
+    let part = detail.parts.iter().find(|p| p.part.id == cancelled.part_id);
+    let parts: Vec<&PartDetail> = part.into_iter().collect();
+    Letter::new(locale, &settings.shop_name, w.cancelled)
+        .preheader(w.nothing_charged)
+        .heading(w.cancelled)
+        .text(w.nothing_charged)
+        .facts([(w.order, number.as_str()), (w.reason, reason_words(&cancelled.reason, locale))])
+        .table(Table {
+            head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
+            rows: line_rows(&parts, &money),
+            totals: Vec::new(),
+        })
+        .button(w.view, &order_url(settings, order.id))
+        .footer(&settings.shop_name)
+}

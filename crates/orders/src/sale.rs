@@ -1,0 +1,93 @@
+//! The ledger's side of a shipment: sale, shipping, tax and commission in one balanced transaction.
+//!
+//! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
+//! credited what the goods and their shipping cost and debited the commission; the platform's own retail earns both
+//! as revenue. Tax is owed to its place.
+
+use crate::OrderError;
+use crate::store::{Order, Part};
+use db::{Tx, row, sql};
+use domain::{LineId, Money, ShipmentId};
+use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+
+row! {
+    struct PartAmounts {
+        items_minor: i64,
+        shipping_minor: i64,
+        tax_minor: i64,
+        total_minor: i64,
+    }
+}
+
+row! {
+    struct LineCommission {
+        line_id: LineId,
+        commission_minor: i64,
+    }
+}
+
+/// Posts the sale of one part's share of a shipment. The key is the shipment and the part, so it happens once.
+pub(crate) async fn post(tx: &mut Tx, order: &Order, part: &Part, shipment: ShipmentId) -> Result<(), OrderError> {
+    let amounts: PartAmounts = tx
+        .one(
+            sql("SELECT items_minor, shipping_minor, tax_minor, total_minor FROM orders_shipment_parts
+                 WHERE shipment_id = $1 AND part_id = $2")
+            .bind(shipment)
+            .bind(part.id),
+        )
+        .await?;
+    let commissions: Vec<LineCommission> = tx
+        .all(
+            sql("SELECT s.line_id, s.commission_minor FROM orders_shipment_lines s
+                 JOIN orders_lines l ON l.id = s.line_id
+                 WHERE s.shipment_id = $1 AND l.part_id = $2 ORDER BY l.position")
+            .bind(shipment)
+            .bind(part.id),
+        )
+        .await?;
+    let seller = sellers::get(tx, part.seller_id).await?.ok_or(OrderError::NotFound)?;
+    let currency = order.currency;
+    let money = |minor: i64| Money::new(minor, currency);
+    let mut sale = Sale(Vec::new());
+    sale.debit(AccountRef::buyer_clearing(order.id, currency), money(amounts.total_minor), Memo::Item)?;
+    sale.credit(AccountRef::tax_payable(&part.tax_place, currency), money(amounts.tax_minor), Memo::Tax)?;
+    if seller.is_platform {
+        sale.credit(AccountRef::revenue(RevenueStream::Retail, currency), money(amounts.items_minor), Memo::Item)?;
+        sale.credit(AccountRef::shipping(currency), money(amounts.shipping_minor), Memo::Shipping)?;
+    } else {
+        let payable = AccountRef::seller_payable(seller.id, currency);
+        sale.credit(payable.clone(), money(amounts.items_minor), Memo::Item)?;
+        sale.credit(payable.clone(), money(amounts.shipping_minor), Memo::Shipping)?;
+        for line in commissions {
+            let fee = money(line.commission_minor);
+            sale.debit(payable.clone(), fee, Memo::Commission)?;
+            sale.credit(AccountRef::revenue(RevenueStream::Commission, currency), fee, Memo::Commission)?;
+        }
+    }
+    let mut entry = NewTransaction::posted(format!("sale-{shipment}-{}", part.id), TransactionKind::Sale)
+        .order(order.id)
+        .part(part.id);
+    for posting in sale.0 {
+        entry = entry.line(posting);
+    }
+    ledger::post(tx, entry).await?;
+    Ok(())
+}
+
+/// Collects postings and leaves out what is nothing.
+struct Sale(Vec<Posting>);
+
+impl Sale {
+    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), OrderError> {
+        if amount.is_positive() {
+            self.0.push(Posting::debit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), OrderError> {
+        if amount.is_positive() {
+            self.0.push(Posting::credit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+}

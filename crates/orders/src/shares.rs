@@ -1,0 +1,99 @@
+//! What one shipment of a part is worth: its lines' share of price, tax, shipping and commission.
+//!
+//! Shares of a line are cut cumulatively: units 1 to q are worth floor(total * q / quantity), so whatever the order
+//! of shipments, the last one makes the sum exact.
+
+use crate::OrderError;
+use crate::store::{Line, Part};
+use domain::commission;
+use domain::{Currency, LineId, Money, Rounding};
+
+/// One line's share of a shipment, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineShare {
+    pub line: LineId,
+    /// Price without tax.
+    pub net_minor: i64,
+    pub tax_minor: i64,
+    pub commission_minor: i64,
+    /// The frozen sentence of how the commission was computed.
+    pub commission_why: String,
+}
+
+/// What a shipment captures of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    pub lines: Vec<LineShare>,
+    /// Shipping is charged with the first shipment of a part.
+    pub shipping_net_minor: i64,
+    pub shipping_tax_minor: i64,
+}
+
+impl Share {
+    pub fn items_net_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.net_minor).sum()
+    }
+    pub fn tax_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.tax_minor).sum::<i64>() + self.shipping_tax_minor
+    }
+    pub fn commission_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.commission_minor).sum()
+    }
+    /// What the card pays.
+    pub fn total_minor(&self) -> i64 {
+        self.items_net_minor() + self.shipping_net_minor + self.tax_minor()
+    }
+    pub(crate) fn line(&self, id: LineId) -> Result<&LineShare, OrderError> {
+        self.lines.iter().find(|l| l.line == id).ok_or(OrderError::WrongShipment)
+    }
+}
+
+/// The part of `whole` that units `from + 1 ..= to` of `quantity` are worth.
+fn slice(whole: Money, from: i64, to: i64, quantity: i64) -> Result<Money, OrderError> {
+    let until = |units: i64| whole.scale(units, quantity, Rounding::Down);
+    Ok(until(to)?.sub(until(from)?)?)
+}
+
+/// The share of one shipment. `first` is whether the part's shipping is still to be charged; `commissioned` whether
+/// the seller pays commission (the platform's own retail does not).
+pub(crate) fn of_shipment(
+    currency: Currency,
+    part: &Part,
+    all: &[Line],
+    chosen: &[(Line, i64)],
+    first: bool,
+    commissioned: bool,
+) -> Result<Share, OrderError> {
+    let lines_total: i64 = all.iter().map(|l| l.total_minor).sum();
+    let lines_tax: i64 = all.iter().map(|l| l.tax_minor).sum();
+    let (shipping_total, shipping_tax) =
+        if first { (part.total_minor - lines_total, part.tax_minor - lines_tax) } else { (0, 0) };
+    let shipping_net = shipping_total - shipping_tax;
+    let mut shares = Vec::with_capacity(chosen.len());
+    for (line, quantity) in chosen {
+        let to = line.shipped_quantity + quantity;
+        let cut = |minor: i64| slice(Money::new(minor, currency), line.shipped_quantity, to, line.quantity);
+        let tax = cut(line.tax_minor)?;
+        let net = cut(line.total_minor)?.sub(tax)?;
+        shares.push((line, *quantity, net, tax));
+    }
+    let weights: Vec<u64> = shares.iter().map(|s| u64::try_from(s.2.minor()).unwrap_or(0).max(1)).collect();
+    let shipping_shares = Money::new(shipping_net, currency).split(&weights)?;
+    let mut lines = Vec::with_capacity(shares.len());
+    for ((line, quantity, net, tax), shipping) in shares.into_iter().zip(shipping_shares) {
+        let (commission_minor, commission_why) = if commissioned {
+            let charge = commission::charge(line.commission_class.0, net.add(shipping)?, quantity)?;
+            (charge.fee.minor(), charge.explain())
+        } else {
+            (0, String::from("own retail: no commission"))
+        };
+        lines.push(LineShare {
+            line: line.id,
+            net_minor: net.minor(),
+            tax_minor: tax.minor(),
+            commission_minor,
+            commission_why,
+        });
+    }
+    Ok(Share { lines, shipping_net_minor: shipping_net, shipping_tax_minor: shipping_tax })
+}

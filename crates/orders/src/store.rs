@@ -1,0 +1,317 @@
+//! Rows of orders and the reads that pages make. Commands change them in the other files of this crate.
+
+use crate::OrderError;
+use crate::cart::Shopper;
+use db::{Conn, Json, Text, placeholders, row, sql};
+use domain::address::Address;
+use domain::commission::CommissionClass;
+use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
+use domain::promise::Promise;
+use domain::{
+    AccountId, BundleId, CaptureId, Currency, GuestId, HoldId, LineId, Money, OfferId, OrderId, PartId, PaymentId,
+    PictureId, ProductId, SellerId, ShipmentId, Timestamp,
+};
+use std::collections::HashMap;
+
+row! {
+    /// An order: what one shopper bought in one go and pays with one authorisation.
+    pub struct Order {
+        pub id: OrderId,
+        pub input_hash: String,
+        pub account_id: Option<AccountId>,
+        pub guest_id: Option<GuestId>,
+        pub email: String,
+        pub locale: String,
+        pub source: Text<OrderSource>,
+        pub state: Text<OrderState>,
+        pub currency: Currency,
+        pub items_minor: i64,
+        pub shipping_minor: i64,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+        pub address: Json<Address>,
+        pub payment_id: PaymentId,
+        pub hold_id: HoldId,
+        pub challenge: Option<String>,
+        pub failure: Option<String>,
+        pub undo_until_us: Option<Timestamp>,
+        pub placed_at_us: Timestamp,
+    }
+}
+const ORDER: &str = "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
+    shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
+    placed_at_us";
+
+row! {
+    /// One seller's part of an order; it lives its own life.
+    pub struct Part {
+        pub id: PartId,
+        pub order_id: OrderId,
+        pub seller_id: SellerId,
+        pub state: Text<PartState>,
+        pub items_minor: i64,
+        pub shipping_minor: i64,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+        pub captured_minor: i64,
+        pub bundle_id: Option<BundleId>,
+        pub promise: Json<Promise>,
+        pub tax_place: String,
+        pub placed_at_us: Timestamp,
+        pub accepted_at_us: Option<Timestamp>,
+        pub shipped_at_us: Option<Timestamp>,
+        pub delivered_at_us: Option<Timestamp>,
+        pub cancelled_at_us: Option<Timestamp>,
+        pub cancel_reason: Option<String>,
+    }
+}
+const PART: &str = "id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor, total_minor,
+    captured_minor, bundle_id, promise, tax_place, placed_at_us, accepted_at_us, shipped_at_us, delivered_at_us,
+    cancelled_at_us, cancel_reason";
+
+row! {
+    /// One line of a part, with everything frozen that a later change must not touch.
+    pub struct Line {
+        pub id: LineId,
+        pub part_id: PartId,
+        pub offer_id: OfferId,
+        pub product_id: ProductId,
+        pub title: String,
+        pub slug: String,
+        pub picture_id: Option<PictureId>,
+        pub quantity: i64,
+        pub shipped_quantity: i64,
+        pub unit_price_minor: i64,
+        pub amount_minor: i64,
+        pub tax_rate_bps: i64,
+        pub tax_inclusive: bool,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+        pub commission_class: Text<CommissionClass>,
+    }
+}
+const LINE: &str = "id, part_id, offer_id, product_id, title, slug, picture_id, quantity, shipped_quantity,
+    unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor, commission_class";
+
+row! {
+    /// What a part's buyer can follow: one parcel, or the share of one.
+    pub struct PartShipment {
+        pub id: ShipmentId,
+        pub part_id: PartId,
+        pub state: Text<ShipmentState>,
+        pub carrier: Text<Carrier>,
+        pub tracking: String,
+        pub capture_id: CaptureId,
+        pub items_minor: i64,
+        pub shipping_minor: i64,
+        pub tax_minor: i64,
+        pub total_minor: i64,
+        pub commission_minor: i64,
+        pub failure: Option<String>,
+        pub shipped_at_us: Option<Timestamp>,
+        pub delivered_at_us: Option<Timestamp>,
+    }
+}
+
+/// A part with its lines and parcels.
+#[derive(Debug, Clone)]
+pub struct PartDetail {
+    pub part: Part,
+    pub lines: Vec<Line>,
+    pub shipments: Vec<PartShipment>,
+}
+
+/// An order with everything that its page shows.
+#[derive(Debug, Clone)]
+pub struct OrderDetail {
+    pub order: Order,
+    pub parts: Vec<PartDetail>,
+}
+
+impl Order {
+    pub fn total(&self) -> Money {
+        Money::new(self.total_minor, self.currency)
+    }
+
+    /// Whether this shopper placed it. A guest's order stays theirs after they signed in, through the account.
+    pub fn belongs_to(&self, shopper: Shopper) -> bool {
+        match shopper {
+            Shopper::Account(id) => self.account_id == Some(id),
+            Shopper::Guest(id) => self.account_id.is_none() && self.guest_id == Some(id),
+        }
+    }
+}
+
+pub async fn order(conn: &mut Conn, id: OrderId) -> Result<Order, OrderError> {
+    let text = format!("SELECT {ORDER} FROM orders_orders WHERE id = $1");
+    conn.opt(sql(text).bind(id)).await?.ok_or(OrderError::NotFound)
+}
+
+pub(crate) async fn order_by_key(conn: &mut Conn, key: &str) -> Result<Option<Order>, OrderError> {
+    let text = format!("SELECT {ORDER} FROM orders_orders WHERE order_key = $1");
+    Ok(conn.opt(sql(text).bind(key)).await?)
+}
+
+/// The order that a payment pays, for reconciliation.
+pub async fn order_of_payment(conn: &mut Conn, payment: PaymentId) -> Result<Order, OrderError> {
+    let text = format!("SELECT {ORDER} FROM orders_orders WHERE payment_id = $1");
+    conn.opt(sql(text).bind(payment)).await?.ok_or(OrderError::NotFound)
+}
+
+pub async fn part(conn: &mut Conn, id: PartId) -> Result<Part, OrderError> {
+    let text = format!("SELECT {PART} FROM orders_parts WHERE id = $1");
+    conn.opt(sql(text).bind(id)).await?.ok_or(OrderError::NotFound)
+}
+
+pub(crate) async fn parts_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Part>, OrderError> {
+    let text = format!("SELECT {PART} FROM orders_parts WHERE order_id = $1 ORDER BY id");
+    Ok(conn.all(sql(text).bind(order)).await?)
+}
+
+pub(crate) async fn parts_of_bundle(conn: &mut Conn, bundle: BundleId) -> Result<Vec<Part>, OrderError> {
+    let text = format!("SELECT {PART} FROM orders_parts WHERE bundle_id = $1 ORDER BY id");
+    Ok(conn.all(sql(text).bind(bundle)).await?)
+}
+
+/// Lines of these parts, in the order in which they were put.
+pub(crate) async fn lines_of(conn: &mut Conn, parts: &[PartId]) -> Result<Vec<Line>, OrderError> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = placeholders(1, parts.len());
+    let text = format!("SELECT {LINE} FROM orders_lines WHERE part_id IN ({list}) ORDER BY part_id, position");
+    Ok(conn.all(sql(text).bind_all(parts.iter().copied())).await?)
+}
+
+pub(crate) async fn shipments_of(conn: &mut Conn, parts: &[PartId]) -> Result<Vec<PartShipment>, OrderError> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = placeholders(1, parts.len());
+    let text = format!(
+        "SELECT s.id, p.part_id, p.state, s.carrier, s.tracking, p.capture_id, p.items_minor, p.shipping_minor,
+                p.tax_minor, p.total_minor, p.commission_minor, s.failure, s.shipped_at_us, s.delivered_at_us
+         FROM orders_shipment_parts p JOIN orders_shipments s ON s.id = p.shipment_id
+         WHERE p.part_id IN ({list}) ORDER BY s.id"
+    );
+    Ok(conn.all(sql(text).bind_all(parts.iter().copied())).await?)
+}
+
+/// Joins parts with their lines and parcels.
+pub async fn details(conn: &mut Conn, parts: Vec<Part>) -> Result<Vec<PartDetail>, OrderError> {
+    let ids: Vec<PartId> = parts.iter().map(|p| p.id).collect();
+    let mut lines: HashMap<PartId, Vec<Line>> = HashMap::new();
+    for line in lines_of(conn, &ids).await? {
+        lines.entry(line.part_id).or_default().push(line);
+    }
+    let mut shipments: HashMap<PartId, Vec<PartShipment>> = HashMap::new();
+    for shipment in shipments_of(conn, &ids).await? {
+        shipments.entry(shipment.part_id).or_default().push(shipment);
+    }
+    let detail = |part: Part| PartDetail {
+        lines: lines.remove(&part.id).unwrap_or_default(),
+        shipments: shipments.remove(&part.id).unwrap_or_default(),
+        part,
+    };
+    Ok(parts.into_iter().map(detail).collect())
+}
+
+/// An order's page.
+pub async fn detail(conn: &mut Conn, id: OrderId) -> Result<OrderDetail, OrderError> {
+    let order = order(conn, id).await?;
+    let parts = parts_of(conn, id).await?;
+    Ok(OrderDetail { order, parts: details(conn, parts).await? })
+}
+
+/// A shopper's orders, newest first, before `before` (the last id of the previous page).
+pub async fn orders_of(
+    conn: &mut Conn,
+    shopper: Shopper,
+    before: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<OrderDetail>, OrderError> {
+    let column = if shopper.account().is_some() { "account_id" } else { "guest_id" };
+    let cut = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!("SELECT {ORDER} FROM orders_orders WHERE {column} = $1 {cut} ORDER BY id DESC LIMIT $2");
+    let mut statement = match shopper {
+        Shopper::Account(id) => sql(text).bind(id),
+        Shopper::Guest(id) => sql(text).bind(id),
+    }
+    .bind(limit);
+    if let Some(before) = before {
+        statement = statement.bind(before);
+    }
+    let orders: Vec<Order> = conn.all(statement).await?;
+    let mut parts = parts_of_orders(conn, &orders).await?;
+    let with_parts = |order: Order| OrderDetail { parts: parts.remove(&order.id).unwrap_or_default(), order };
+    Ok(orders.into_iter().map(with_parts).collect())
+}
+
+async fn parts_of_orders(
+    conn: &mut Conn,
+    orders: &[Order],
+) -> Result<HashMap<OrderId, Vec<PartDetail>>, OrderError> {
+    if orders.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = placeholders(1, orders.len());
+    let text = format!("SELECT {PART} FROM orders_parts WHERE order_id IN ({list}) ORDER BY id");
+    let parts: Vec<Part> = conn.all(sql(text).bind_all(orders.iter().map(|o| o.id))).await?;
+    let mut by_order: HashMap<OrderId, Vec<PartDetail>> = HashMap::new();
+    for detail in details(conn, parts).await? {
+        by_order.entry(detail.part.order_id).or_default().push(detail);
+    }
+    Ok(by_order)
+}
+
+/// Which of a seller's parts a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SellerFilter {
+    /// Placed, accepted or partly shipped: something to do.
+    ToShip,
+    Shipped,
+    Cancelled,
+    All,
+}
+
+impl SellerFilter {
+    fn states(self) -> &'static str {
+        match self {
+            Self::ToShip => "'placed', 'accepted', 'partly_shipped'",
+            Self::Shipped => "'shipped', 'delivered'",
+            Self::Cancelled => "'cancelled'",
+            Self::All => "'placed', 'accepted', 'partly_shipped', 'shipped', 'delivered', 'cancelled'",
+        }
+    }
+}
+
+/// A seller's parts, newest first, before `before`. Parts whose payment is not authorised are not among them.
+pub async fn parts_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    filter: SellerFilter,
+    before: Option<PartId>,
+    limit: i64,
+) -> Result<Vec<PartDetail>, OrderError> {
+    let cut = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!(
+        "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}) {cut} ORDER BY id DESC LIMIT $2",
+        filter.states()
+    );
+    let mut statement = sql(text).bind(seller).bind(limit);
+    if let Some(before) = before {
+        statement = statement.bind(before);
+    }
+    let parts = conn.all(statement).await?;
+    details(conn, parts).await
+}
+
+/// How many of a seller's parts wait to be shipped.
+pub async fn to_ship_count(conn: &mut Conn, seller: SellerId) -> Result<i64, OrderError> {
+    let text = format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_parts WHERE seller_id = $1 AND state IN ({})",
+        SellerFilter::ToShip.states()
+    );
+    let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
+    Ok(count)
+}

@@ -1,0 +1,67 @@
+//! Tax rates as dated settings. Owns `orders_tax_rates`. A rate is frozen onto each line that it taxes.
+
+use crate::OrderError;
+use db::{Conn, Tx, row, sql};
+use domain::Timestamp;
+use domain::tax::TaxRate;
+use uuid::Uuid;
+
+row! {
+    struct RateRow {
+        country: String,
+        region: String,
+        rate_bps: i64,
+        inclusive: bool,
+        shipping_taxed: bool,
+        from_us: Timestamp,
+    }
+}
+
+impl From<RateRow> for TaxRate {
+    fn from(row: RateRow) -> Self {
+        Self {
+            country: row.country,
+            region: row.region,
+            rate_bps: row.rate_bps,
+            inclusive: row.inclusive,
+            shipping_taxed: row.shipping_taxed,
+            from: row.from_us,
+        }
+    }
+}
+
+/// The rates of one country, of every region and date.
+pub async fn rates(conn: &mut Conn, country: &str) -> Result<Vec<TaxRate>, OrderError> {
+    let rows: Vec<RateRow> = conn
+        .all(
+            sql("SELECT country, region, rate_bps, inclusive, shipping_taxed, from_us FROM orders_tax_rates
+                 WHERE country = $1")
+            .bind(country),
+        )
+        .await?;
+    Ok(rows.into_iter().map(TaxRate::from).collect())
+}
+
+/// Sets a rate from its date on; the same place and date again replaces it.
+pub async fn set_rate(tx: &mut Tx, rate: &TaxRate) -> Result<(), OrderError> {
+    let id = Uuid::from_u128(u128::from_be_bytes(
+        blake3::hash(format!("{}-{}", rate.place(), rate.from.as_micros()).as_bytes()).as_bytes()[..16]
+            .try_into()
+            .unwrap_or_default(),
+    ));
+    tx.exec(
+        sql("INSERT INTO orders_tax_rates (id, country, region, rate_bps, inclusive, shipping_taxed, from_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (country, region, from_us)
+             DO UPDATE SET rate_bps = $4, inclusive = $5, shipping_taxed = $6")
+        .bind(id)
+        .bind(&rate.country)
+        .bind(&rate.region)
+        .bind(rate.rate_bps)
+        .bind(rate.inclusive)
+        .bind(rate.shipping_taxed)
+        .bind(rate.from),
+    )
+    .await?;
+    Ok(())
+}
