@@ -1,7 +1,7 @@
 //! Content of a product or offer at one moment: what an import keeps before it changes a row, and how its undo
 //! puts it back.
 
-use crate::offer::Condition;
+use crate::offer::{Condition, OFFER_COLUMNS, Offer};
 use crate::product::{Attribute, NewProduct, ProductStatus};
 use crate::{BATCH, CatalogError, Gtin, offer_write, product_write};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, placeholders, sql};
@@ -69,7 +69,7 @@ impl FromRow for ImageRow {
 }
 
 /// The present content of these products, in three statements for every 500.
-pub(crate) async fn product_images(
+pub async fn product_images(
     conn: &mut Conn,
     ids: &[ProductId],
 ) -> Result<HashMap<ProductId, ProductImage>, DbError> {
@@ -99,6 +99,18 @@ pub(crate) async fn product_images(
                 image.pictures.push(picture);
             }
         }
+    }
+    Ok(images)
+}
+
+/// The present content of these offers.
+pub async fn offer_images(conn: &mut Conn, ids: &[OfferId]) -> Result<HashMap<OfferId, OfferImage>, DbError> {
+    let mut images = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id IN ({list})");
+        let rows: Vec<Offer> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        images.extend(rows.iter().map(|o| (o.id, offer_write::image_of_offer(o))));
     }
     Ok(images)
 }

@@ -24,15 +24,15 @@ pub use category::{
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
-pub use image::{OfferImage, ProductImage, restore_offers, restore_products};
+pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use offer::{
-    Condition, NewOffer, Offer, OfferForSale, OfferPage, SellerOffer, UpsertedOffer, offer, offer_by_sku, offers_by_source,
+    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer, offer_by_sku, offer_keys, offers_by_source,
     offers_for_sale, offers_of, offers_of_products, offers_of_seller,
 };
 pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
 pub use page::{ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use product::{
-    Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean, product_by_id, products_by_ean,
+    Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean, product_by_id, product_sources, products_by_ean,
     products_by_source,
 };
 pub use product_write::{set_product_status, upsert_product, upsert_products};

@@ -166,6 +166,42 @@ pub async fn offers_by_source(conn: &mut Conn, keys: &[&str]) -> Result<HashMap<
     Ok(found)
 }
 
+db::row! {
+    /// What makes an offer unique.
+    pub struct OfferKey {
+        pub id: OfferId,
+        pub product_id: ProductId,
+        pub sku: String,
+        pub condition: Condition,
+        pub source_key: Option<String>,
+    }
+}
+
+/// The seller's offers that hold one of these SKUs or are on one of these products, in one statement. At most 500 of
+/// each are asked for at once.
+pub async fn offer_keys(
+    conn: &mut Conn,
+    seller: SellerId,
+    skus: &[&str],
+    products: &[ProductId],
+) -> Result<Vec<OfferKey>, DbError> {
+    let columns = "id, product_id, sku, condition, source_key";
+    let mut parts = Vec::new();
+    if !skus.is_empty() {
+        let list = placeholders(2, skus.len());
+        parts.push(format!("SELECT {columns} FROM catalog_offers WHERE seller_id = $1 AND sku IN ({list})"));
+    }
+    if !products.is_empty() {
+        let list = placeholders(2 + skus.len(), products.len());
+        parts.push(format!("SELECT {columns} FROM catalog_offers WHERE seller_id = $1 AND product_id IN ({list})"));
+    }
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let statement = sql(parts.join(" UNION ")).bind(seller);
+    conn.all(statement.bind_all(skus.iter().copied()).bind_all(products.iter().copied())).await
+}
+
 /// Everything that a cart, a checkout and an order line take from the catalogue, in one statement. Offers that do
 /// not exist are missing from the answer; those not for sale are in it.
 pub async fn offers_for_sale(

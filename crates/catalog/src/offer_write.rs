@@ -1,7 +1,7 @@
 //! Making and changing offers. Each change raises the version and appends `offer.changed` for the seller.
 
 use crate::image::OfferImage;
-use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer};
+use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer, offer_keys};
 use crate::product::Change;
 use crate::{BATCH, CatalogError, Upserted, offers_by_source, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
@@ -102,18 +102,9 @@ impl Taken {
         let mut taken = Self { skus: HashMap::new(), places: HashMap::new() };
         for seller in sellers {
             let of_seller = || batch.iter().filter(|o| o.seller_id == seller);
-            let count = of_seller().count();
-            let text = format!(
-                "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.sku IN ({0})
-                 UNION SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.product_id IN ({1})",
-                placeholders(2, count),
-                placeholders(2 + count, count)
-            );
-            let statement = sql(text)
-                .bind(seller)
-                .bind_all(of_seller().map(|o| o.sku.trim()))
-                .bind_all(of_seller().map(|o| o.product_id));
-            for found in tx.all::<Offer>(statement).await? {
+            let skus: Vec<&str> = of_seller().map(|o| o.sku.trim()).collect();
+            let products: Vec<ProductId> = of_seller().map(|o| o.product_id).collect();
+            for found in offer_keys(tx, seller, &skus, &products).await? {
                 taken.places.insert((found.product_id, seller, text_of(found.condition)), found.id);
                 taken.skus.insert((seller, found.sku), found.id);
             }
@@ -148,7 +139,7 @@ fn image_of(new: &NewOffer) -> OfferImage {
     }
 }
 
-fn image_of_offer(offer: &Offer) -> OfferImage {
+pub(crate) fn image_of_offer(offer: &Offer) -> OfferImage {
     OfferImage {
         product_id: offer.product_id,
         sku: offer.sku.clone(),

@@ -147,3 +147,17 @@ pub async fn products_by_source(conn: &mut Conn, keys: &[&str]) -> Result<HashMa
     }
     Ok(found)
 }
+
+/// The source keys of these products.
+pub async fn product_sources(
+    conn: &mut Conn,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, Option<String>>, DbError> {
+    let mut found = HashMap::new();
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT id, source_key FROM catalog_products WHERE id IN ({list})");
+        found.extend(conn.all::<(ProductId, Option<String>)>(sql(text).bind_all(batch.iter().copied())).await?);
+    }
+    Ok(found)
+}

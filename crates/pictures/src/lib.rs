@@ -1,7 +1,17 @@
 //! Pictures: validated, resized, kept in the object store, served for ever. Owns pictures_* and `pictures/` in the
 //! store. Called by catalog, import and the media route.
+//!
+//! A picture is its content: the same bytes give the same id, the same addresses and one set of files. What is served
+//! was always encoded here, so nothing of an upload but its pixels reaches a browser.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod drawn;
+mod encode;
+mod icons;
 mod picture;
+mod store;
 
-pub use picture::{PICTURE_COLUMNS, Picture};
+pub use drawn::drawn;
+pub use encode::{LADDER, PictureError, examine};
+pub use picture::{PICTURE_COLUMNS, Picture, url};
+pub use store::{Pictures, Served, local_store, pictures_by_id};

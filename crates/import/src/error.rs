@@ -1,0 +1,74 @@
+//! What can be wrong with a file, a row and a run.
+
+use std::path::PathBuf;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub enum Severity {
+    /// The row cannot be imported.
+    Error,
+    /// The row is imported without the part that is named.
+    Warning,
+}
+
+/// One finding in one row.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// Line of the file on which the row begins, from 1.
+    pub line: u64,
+    pub column: String,
+    pub reason: String,
+    pub severity: Severity,
+}
+
+impl Problem {
+    pub(crate) fn error(line: u64, column: &str, reason: impl Into<String>) -> Self {
+        Self { line, column: column.to_owned(), reason: reason.into(), severity: Severity::Error }
+    }
+    pub(crate) fn warning(line: u64, column: &str, reason: impl Into<String>) -> Self {
+        Self { line, column: column.to_owned(), reason: reason.into(), severity: Severity::Warning }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}, {}: {}", self.line, self.column, self.reason)
+    }
+}
+
+/// Why an import or an undo stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{path} cannot be read: {source}")]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{path} holds no catalogue: expected a .jsonl or .jsonl.gz file (icecat) or a .csv file (shopify)")]
+    NothingFound { path: PathBuf },
+    #[error("{path} holds several catalogues; name one of them")]
+    SeveralFound { path: PathBuf },
+    #[error("{path} is neither an Icecat nor a Shopify catalogue; say --format")]
+    UnknownFormat { path: PathBuf },
+    #[error("the file is in UTF-16; save it as UTF-8 and try again")]
+    Utf16,
+    #[error("the header has no column `{0}`; it is needed")]
+    MissingColumn(&'static str),
+    #[error("the header names the column `{0}` twice")]
+    ColumnTwice(String),
+    #[error("line {line} does not end within {limit} bytes: a quotation mark is probably not closed")]
+    RowTooLong { line: u64, limit: u64 },
+    #[error("somebody else continued this run; this process stops")]
+    Superseded,
+    #[error("there is no import {0}")]
+    RunNotFound(domain::ImportId),
+    #[error("the import {0} was undone already")]
+    UndoneAlready(domain::ImportId),
+    #[error("the reader stopped: {0}")]
+    Stopped(String),
+    #[error(transparent)]
+    Catalog(#[from] catalog::CatalogError),
+    #[error(transparent)]
+    Inventory(#[from] inventory::InventoryError),
+    #[error(transparent)]
+    Pictures(#[from] pictures::PictureError),
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

@@ -1,0 +1,182 @@
+//! Finding the catalogue in a file or folder, and the pictures beside it.
+
+use crate::error::ImportError;
+use flate2::read::MultiGzDecoder;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+/// A picture is read whole, so no more than this of it.
+const PICTURE_MAX: u64 = 20 * 1024 * 1024 + 1;
+const SNIFF_BYTES: u64 = 64 * 1024;
+
+domain::text_enum! {
+    /// What a catalogue is written in.
+    pub enum Format {
+        /// Icecat Open Content: one JSON object a line.
+        Icecat = "icecat",
+        /// Shopify's product CSV.
+        Shopify = "shopify",
+    }
+}
+
+/// A catalogue and its pictures, ready to be read any number of times.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub catalogue: PathBuf,
+    pub format: Format,
+    folder: PathBuf,
+    /// Tar archives beside the catalogue: where each picture's bytes are.
+    archives: Vec<Archive>,
+}
+
+#[derive(Debug)]
+struct Archive {
+    file: Mutex<File>,
+    entries: HashMap<String, (u64, u64)>,
+}
+
+pub(crate) fn read_error(path: &Path) -> impl FnOnce(std::io::Error) -> ImportError {
+    let path = path.to_owned();
+    move |source| ImportError::Read { path, source }
+}
+
+impl Source {
+    /// Looks into the file or folder; `format` `None` means that the content tells.
+    pub fn open(path: &Path, format: Option<Format>) -> Result<Self, ImportError> {
+        let metadata = std::fs::metadata(path).map_err(read_error(path))?;
+        if !metadata.is_dir() {
+            let found = sniff(path)?;
+            let format = format.or(found).ok_or_else(|| ImportError::UnknownFormat { path: path.to_owned() })?;
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            return Self::with(path.to_owned(), format, folder);
+        }
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(read_error(path))? {
+            let file = entry.map_err(read_error(path))?.path();
+            if file.is_file()
+                && looks_like_catalogue(&file)
+                && let Some(kind) = sniff(&file)?.filter(|kind| format.is_none_or(|f| f == *kind))
+            {
+                found.push((file, kind));
+            }
+        }
+        match found.len() {
+            0 => Err(ImportError::NothingFound { path: path.to_owned() }),
+            1 => {
+                let (file, kind) = found.remove(0);
+                Self::with(file, kind, path)
+            }
+            _ => Err(ImportError::SeveralFound { path: path.to_owned() }),
+        }
+    }
+
+    fn with(catalogue: PathBuf, format: Format, folder: &Path) -> Result<Self, ImportError> {
+        let folder = folder.canonicalize().map_err(read_error(folder))?;
+        let archives = if format == Format::Shopify { archives_in(&folder)? } else { Vec::new() };
+        Ok(Self { catalogue, format, folder, archives })
+    }
+
+    /// The catalogue's raw bytes and its size.
+    pub fn raw(&self) -> Result<(File, u64), ImportError> {
+        let file = File::open(&self.catalogue).map_err(read_error(&self.catalogue))?;
+        let size = file.metadata().map_err(read_error(&self.catalogue))?.len();
+        Ok((file, size))
+    }
+
+    pub fn is_compressed(&self) -> bool {
+        self.catalogue.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"))
+    }
+
+    pub fn file_name(&self) -> String {
+        self.catalogue.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// The bytes of a picture that the catalogue names.
+    ///
+    /// # Errors
+    /// Why there is none, in words for a row's report.
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, String> {
+        if name.contains("://") {
+            return Err("pictures are not fetched from the web; put the file beside the catalogue".into());
+        }
+        let relative = Path::new(name);
+        if relative.components().any(|c| !matches!(c, Component::Normal(_) | Component::CurDir)) {
+            return Err("a picture is named by a path below the folder of the catalogue".into());
+        }
+        if let Some(bytes) = self.archives.iter().find_map(|a| a.read(name)) {
+            return bytes.map_err(|e| e.to_string());
+        }
+        let missing = |_| "the picture is not in the folder".to_owned();
+        let path = self.folder.join(relative).canonicalize().map_err(missing)?;
+        if !path.starts_with(&self.folder) {
+            return Err("the picture lies outside the folder".into());
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(&path).map_err(missing)?;
+        file.take(PICTURE_MAX).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+        Ok(bytes)
+    }
+}
+
+impl Archive {
+    fn read(&self, name: &str) -> Option<std::io::Result<Vec<u8>>> {
+        let (offset, size) = *self.entries.get(name.trim_start_matches("./"))?;
+        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bytes = Vec::new();
+        let read = file
+            .seek(SeekFrom::Start(offset))
+            .and_then(|_| Read::by_ref(&mut *file).take(size.min(PICTURE_MAX)).read_to_end(&mut bytes));
+        Some(read.map(|_| bytes))
+    }
+}
+
+fn archives_in(folder: &Path) -> Result<Vec<Archive>, ImportError> {
+    let mut archives = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(read_error(folder))? {
+        let path = entry.map_err(read_error(folder))?.path();
+        if !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tar")) {
+            continue;
+        }
+        let file = File::open(&path).map_err(read_error(&path))?;
+        let mut tar = tar::Archive::new(file.try_clone().map_err(read_error(&path))?);
+        let mut entries = HashMap::new();
+        for entry in tar.entries_with_seek().map_err(read_error(&path))? {
+            let entry = entry.map_err(read_error(&path))?;
+            if entry.header().entry_type().is_file() {
+                let name = entry.path().map_err(read_error(&path))?.to_string_lossy().into_owned();
+                let place = (entry.raw_file_position(), entry.size());
+                entries.insert(name.trim_start_matches("./").to_owned(), place);
+            }
+        }
+        archives.push(Archive { file: Mutex::new(file), entries });
+    }
+    Ok(archives)
+}
+
+fn looks_like_catalogue(path: &Path) -> bool {
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    [".jsonl", ".ndjson", ".json", ".csv"].iter().any(|end| plain.ends_with(end))
+}
+
+/// The format by the first line.
+fn sniff(path: &Path) -> Result<Option<Format>, ImportError> {
+    let file = File::open(path).map_err(read_error(path))?;
+    let compressed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
+    let input: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let mut first = Vec::new();
+    BufReader::new(input.take(SNIFF_BYTES)).read_until(b'\n', &mut first).map_err(read_error(path))?;
+    if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
+        return Err(ImportError::Utf16);
+    }
+    let text = String::from_utf8_lossy(&first);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.starts_with('{') {
+        return Ok(Some(Format::Icecat));
+    }
+    let named = |column: &str| text.split(',').any(|c| c.trim().trim_matches('"') == column);
+    Ok((named("Handle") && named("Title")).then_some(Format::Shopify))
+}

@@ -1,0 +1,271 @@
+//! Icecat Open Content as JSON lines: `id`, `title`, `supplier`, `ean`, `price` in US cents, and sparse attributes
+//! `attr_t_` (text), `attr_n_` (number), `attr_b_` (yes or no).
+
+use crate::attributes::{readable_name, readable_number, unit_of};
+use crate::categories::{Evidence, place_of};
+use crate::error::{ImportError, Problem};
+use crate::reader::{Item, ROW_BYTES_MAX, Sink};
+use crate::row::{Cells, Row, TITLE_MAX};
+use catalog::{Attribute, ProductStatus};
+use domain::{Currency, Money};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read};
+
+/// A JSON object in the order in which it is written.
+struct Fields(Vec<(String, Value)>);
+
+impl Fields {
+    fn get(&self, column: &str) -> Option<&Value> {
+        self.0.iter().find(|(name, _)| name == column).map(|(_, value)| value)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Fields;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+pub(crate) fn read(input: impl Read, _currency: Currency, sink: Sink<'_>) -> Result<(), ImportError> {
+    let mut input = BufReader::with_capacity(1 << 16, input);
+    let mut line = Vec::new();
+    let mut number = 0u64;
+    loop {
+        line.clear();
+        number += 1;
+        let read = Read::by_ref(&mut input)
+            .take(ROW_BYTES_MAX + 1)
+            .read_until(b'\n', &mut line)
+            .map_err(|source| ImportError::Read { path: std::path::PathBuf::new(), source })?;
+        if read == 0 {
+            return Ok(());
+        }
+        if line.len() as u64 > ROW_BYTES_MAX {
+            return Err(ImportError::RowTooLong { line: number, limit: ROW_BYTES_MAX });
+        }
+        let bytes = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let item = match parse(number, bytes) {
+            Ok(row) => Item::Row(Box::new(row)),
+            Err(problems) => Item::Bad(problems),
+        };
+        if !sink(item) {
+            return Ok(());
+        }
+    }
+}
+
+fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
+    let whole = |reason: String| vec![Problem::error(line, "the whole line", reason)];
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| whole(format!("it is not UTF-8 from byte {} on; save the file as UTF-8", e.valid_up_to() + 1)))?;
+    let fields: Fields = serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
+    let mut cells = Cells::new(line);
+    let id = identity(&mut cells, &fields);
+    let title = required(&mut cells, &fields, "title", TITLE_MAX);
+    let brand = string(&mut cells, &fields, "supplier");
+    let brand = brand.and_then(|text| cells.optional_name("supplier", text, 100));
+    let description = string(&mut cells, &fields, "short_description").unwrap_or_default().to_owned();
+    let description = cells.text("short_description", &description);
+    let eans = eans(&mut cells, &fields);
+    let price = price(&mut cells, &fields);
+    let attributes = attributes(&mut cells, &fields);
+    if !cells.problems.is_empty() {
+        return Err(cells.problems);
+    }
+    let named = |name: &str| fields.0.iter().any(|(column, _)| column.strip_prefix("attr_") == Some(name));
+    let kind = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    let product_type = format!("{} . {}", kind("attr_t_product_type"), kind("attr_t_type"));
+    let place = place_of(&Evidence {
+        title: &title,
+        attributes: &named,
+        product_type: &product_type,
+        description: &description,
+    });
+    Ok(Row {
+        line,
+        sku: format!("ICE-{id}"),
+        id,
+        slug: None,
+        title,
+        brand,
+        eans,
+        description,
+        attributes,
+        category: place.path,
+        class: place.class,
+        price,
+        quantity: None,
+        status: ProductStatus::Active,
+        pictures: Vec::new(),
+        warnings: cells.warnings,
+    })
+}
+
+fn identity(cells: &mut Cells, fields: &Fields) -> String {
+    match fields.get("id") {
+        Some(Value::Number(number)) => number.to_string(),
+        _ => required(cells, fields, "id", 60),
+    }
+}
+
+fn required(cells: &mut Cells, fields: &Fields, column: &str, max: usize) -> String {
+    match fields.get(column) {
+        Some(Value::String(text)) => cells.name(column, text, max),
+        Some(_) => {
+            cells.error(column, "it is not a text");
+            String::new()
+        }
+        None => {
+            cells.error(column, "it is missing");
+            String::new()
+        }
+    }
+}
+
+fn string<'a>(cells: &mut Cells, fields: &'a Fields, column: &str) -> Option<&'a str> {
+    match fields.get(column) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text),
+        Some(_) => {
+            cells.error(column, "it is not a text");
+            None
+        }
+    }
+}
+
+fn eans(cells: &mut Cells, fields: &Fields) -> Vec<catalog::Gtin> {
+    match fields.get("ean") {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::String(one)) => cells.codes("ean", std::iter::once(one.as_str())),
+        Some(Value::Array(many)) => {
+            if many.iter().any(|v| !v.is_string()) {
+                cells.warning("ean", "what is not a text is left out");
+            }
+            cells.codes("ean", many.iter().filter_map(Value::as_str))
+        }
+        Some(_) => {
+            cells.warning("ean", "it is not a list of texts and is left out");
+            Vec::new()
+        }
+    }
+}
+
+fn price(cells: &mut Cells, fields: &Fields) -> Money {
+    match fields.get("price").map(Value::as_i64) {
+        Some(Some(cents)) => cells.price("price", Money::new(cents, Currency::USD)),
+        Some(None) => {
+            cells.error("price", "it is not a whole number of US cents");
+            Money::zero(Currency::USD)
+        }
+        None => {
+            cells.error("price", "it is missing");
+            Money::zero(Currency::USD)
+        }
+    }
+}
+
+fn attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    for (column, value) in &fields.0 {
+        let Some(source) = column
+            .strip_prefix("attr_t_")
+            .or_else(|| column.strip_prefix("attr_n_"))
+            .or_else(|| column.strip_prefix("attr_b_"))
+        else {
+            continue;
+        };
+        let Some(name) = readable_name(source) else { continue };
+        let value = match value {
+            Value::String(text) if text.contains('\0') => {
+                cells.error(column, "it holds a NUL byte");
+                continue;
+            }
+            Value::String(text) => match text.trim() {
+                "" | "-" | "Not available" => continue,
+                "Y" => "Yes".to_owned(),
+                "N" => "No".to_owned(),
+                text => cells.value(column, text),
+            },
+            Value::Number(number) => number.as_f64().map(readable_number).unwrap_or_default(),
+            Value::Bool(yes) => if *yes { "Yes" } else { "No" }.to_owned(),
+            Value::Null => continue,
+            Value::Array(_) | Value::Object(_) => {
+                cells.error(column, "it is neither text, number nor yes/no");
+                continue;
+            }
+        };
+        let unit = unit_of(source, &value).map(str::to_owned);
+        attributes.push(Attribute { name, value, unit });
+    }
+    attributes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &[u8]) -> (Vec<Row>, Vec<Problem>) {
+        let (mut rows, mut problems) = (Vec::new(), Vec::new());
+        let mut sink = |item| {
+            match item {
+                Item::Row(row) => rows.push(*row),
+                Item::Bad(bad) => problems.extend(bad),
+            }
+            true
+        };
+        read(text, Currency::USD, &mut sink).unwrap();
+        (rows, problems)
+    }
+
+    #[test]
+    fn a_line_becomes_a_product_with_readable_attributes() {
+        let line = "\u{feff}{\"id\":\"1\",\"title\":\" Acme  <b>X</b> \",\"supplier\":\"Acme\",\"price\":4995,\
+                    \"ean\":[\"0095205603217\",\"85896333746\"],\"attr_n_weight\":12.0,\"attr_b_touchscreen\":false}\n\n";
+        let (rows, problems) = read_all(line.as_bytes());
+        assert_eq!(problems, []);
+        let row = &rows[0];
+        assert_eq!((row.sku.as_str(), row.price.minor(), row.eans.len()), ("ICE-1", 4995, 1));
+        let shown: Vec<_> =
+            row.attributes.iter().map(|a| format!("{}={}{}", a.name, a.value, a.unit.as_deref().unwrap_or(""))).collect();
+        assert_eq!(shown, ["Weight=12g", "Touchscreen=No"]);
+        assert_eq!(row.warnings.len(), 1, "the wrong code is told");
+    }
+
+    #[test]
+    fn a_bad_line_names_its_column_and_reason() {
+        let cases: [(&[u8], &str, &str); 9] = [
+            (b"{\"id\":\"1\",\"title\":\"x\"}", "price", "missing"),
+            (b"{\"id\":\"1\",\"title\":\"x\",\"price\":-5}", "price", "above zero"),
+            (b"{\"id\":\"1\",\"title\":\"x\",\"price\":12.5}", "price", "whole number"),
+            (b"{\"id\":\"1\",\"title\":\"x\",\"price\":99999999999999}", "price", "limit"),
+            (b"{\"id\":\"1\",\"title\":\"=1+1\",\"price\":5}", "title", "formula"),
+            (b"{\"id\":\"1\",\"title\":\"a\\u0000b\",\"price\":5}", "title", "NUL"),
+            (b"{\"title\":\"x\",\"price\":5}", "id", "missing"),
+            (b"{\"id\":\"1\",", "the whole line", "not a JSON"),
+            (b"{\"id\":\"\xff\"}", "the whole line", "UTF-8"),
+        ];
+        for (line, column, reason) in cases {
+            let (_, problems) = read_all(line);
+            let found = problems.iter().any(|p| p.column == column && p.reason.contains(reason) && p.line == 1);
+            assert!(found, "{} gave {problems:?}", String::from_utf8_lossy(line));
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Loads a batch of rows in one transaction: products, offers, first stock, what is needed to undo it, the cursor.
+
+use crate::error::{ImportError, Problem};
+use crate::row::Row;
+use crate::runs::{Changed, Kind, Tally, advance, record};
+use catalog::{
+    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, offer_keys,
+    product_sources, products_by_ean, products_by_source, upsert_offers, upsert_products,
+};
+use db::{Conn, DbError, Tx};
+use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, SellerId, TypedId};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What stays the same for every batch of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// `icecat`, `shopify`: leads every source key.
+    pub source: &'static str,
+    pub seller: SellerId,
+    pub default_quantity: i64,
+}
+
+impl Target {
+    fn product_key(&self, row: &Row) -> String {
+        format!("{}:{}", self.source, row.id)
+    }
+    fn offer_key(&self, row: &Row) -> String {
+        format!("{}:{}@{}", self.source, row.id, self.seller)
+    }
+}
+
+/// One batch on its way into the database.
+pub(crate) struct Load {
+    pub run: ImportId,
+    pub target: Target,
+    pub rows: Vec<Row>,
+    pub pictures: HashMap<String, PictureId>,
+    pub categories: Arc<HashMap<Vec<String>, CategoryId>>,
+    /// The cursor before and after this batch.
+    pub from: i64,
+    pub to: i64,
+    /// What the run did before this batch.
+    pub tally: Tally,
+}
+
+/// Where a row's product is.
+enum Place {
+    /// A product of this source, with the codes that nobody else has.
+    Own(Vec<Gtin>),
+    /// Somebody else described it already: the row only offers it.
+    Shared(ProductId),
+}
+
+async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Place>, DbError> {
+    let keys: Vec<String> = rows.iter().map(|r| target.product_key(r)).collect();
+    let known = products_by_source(conn, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let codes: Vec<Gtin> = rows.iter().flat_map(|r| r.eans.iter().cloned()).collect();
+    let owners = products_by_ean(conn, &codes).await?;
+    let own: HashSet<ProductId> = known.values().copied().collect();
+    let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
+    let sources = product_sources(conn, &foreign).await?;
+    let prefix = format!("{}:", target.source);
+    let same_source = |id: &ProductId| sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| k.starts_with(&prefix)));
+    let mut claimed = HashSet::new();
+    let mut place = |row: &Row, key: &String| {
+        let id = known.get(key);
+        let shared = row.eans.iter().find_map(|ean| owners.get(ean).filter(|owner| !own.contains(owner) && !same_source(owner)));
+        if let (None, Some(shared)) = (id, shared) {
+            return Place::Shared(*shared);
+        }
+        let free = |ean: &&Gtin| owners.get(*ean).is_none_or(|owner| Some(owner) == id);
+        Place::Own(row.eans.iter().filter(free).filter(|ean| claimed.insert((*ean).clone())).cloned().collect())
+    };
+    Ok(rows.iter().zip(&keys).map(|(row, key)| place(row, key)).collect())
+}
+
+/// What stands against loading these rows that only the database knows: one list of problems for each row.
+pub(crate) async fn precheck(
+    conn: &mut Conn,
+    target: &Target,
+    rows: &[Row],
+) -> Result<Vec<(u64, Vec<Problem>)>, DbError> {
+    let places = places(conn, target, rows).await?;
+    let shared: Vec<ProductId> =
+        places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
+    let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
+    let keys = offer_keys(conn, target.seller, &skus, &shared).await?;
+    let mut found = Vec::new();
+    for (row, place) in rows.iter().zip(&places) {
+        let own_key = target.offer_key(row);
+        let others = || keys.iter().filter(|k| k.source_key.as_deref() != Some(own_key.as_str()));
+        let mut problems = Vec::new();
+        if others().any(|k| k.sku == row.sku) {
+            problems.push(Problem::error(row.line, "SKU", format!("`{}` is another offer of this seller", row.sku)));
+        }
+        if let Place::Shared(product) = place
+            && others().any(|k| k.product_id == *product && k.condition == Condition::New)
+        {
+            problems.push(Problem::error(row.line, "EAN", "this seller offers the product with this code already"));
+        }
+        if !problems.is_empty() {
+            found.push((row.line, problems));
+        }
+    }
+    Ok(found)
+}
+
+/// Loads the batch and moves the run's cursor; answers with what the run did including this batch.
+pub(crate) async fn load(tx: &mut Tx, load: &Load) -> Result<Tally, ImportError> {
+    let places = places(tx, &load.target, &load.rows).await?;
+    let mut tally = Tally { pictures: load.pictures.len() as u64, ..Tally::default() };
+    let mut changes = Vec::new();
+    let products = load_products(tx, load, &places, &mut tally, &mut changes).await?;
+    load_offers(tx, load, &products, &mut tally, &mut changes).await?;
+    record(tx, load.run, changes).await?;
+    let tally = load.tally.plus(tally);
+    advance(tx, load.run, load.from, load.to, tally).await?;
+    Ok(tally)
+}
+
+/// Two places in the run's list of changes for each row: its product, its offer.
+fn seq(load: &Load, row: usize, offset: i64) -> i64 {
+    load.from * 2 + i64::try_from(row).unwrap_or(0) * 2 + offset
+}
+
+async fn load_products(
+    tx: &mut Tx,
+    load: &Load,
+    places: &[Place],
+    tally: &mut Tally,
+    changes: &mut Vec<Changed>,
+) -> Result<Vec<ProductId>, ImportError> {
+    let mut ids = vec![None; load.rows.len()];
+    let (mut wanted, mut at) = (Vec::new(), Vec::new());
+    for (n, (row, place)) in load.rows.iter().zip(places).enumerate() {
+        match place {
+            Place::Shared(id) => {
+                ids[n] = Some(*id);
+                tally.products_shared += 1;
+            }
+            Place::Own(eans) => {
+                wanted.push(new_product(load, row, eans)?);
+                at.push(n);
+            }
+        }
+    }
+    let answers = upsert_products(tx, &wanted).await?;
+    for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
+        ids[n] = Some(answer.id);
+        let images = match answer.change {
+            Change::Unchanged => {
+                tally.products_unchanged += 1;
+                continue;
+            }
+            Change::Created => {
+                tally.products_created += 1;
+                None
+            }
+            Change::Changed(before) => {
+                tally.products_changed += 1;
+                Some((json(&*before)?, json(&ProductImage::from(wanted))?))
+            }
+        };
+        changes.push(Changed { seq: seq(load, n, 0), kind: Kind::Product, target: answer.id.uuid(), images });
+    }
+    Ok(ids.into_iter().flatten().collect())
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, DbError> {
+    Ok(serde_json::to_string(value)?)
+}
+
+fn new_product(load: &Load, row: &Row, eans: &[Gtin]) -> Result<NewProduct, ImportError> {
+    let category = load.categories.get(&row.category);
+    Ok(NewProduct {
+        source_key: Some(load.target.product_key(row)),
+        slug: row.slug.clone(),
+        title: row.title.clone(),
+        brand: row.brand.clone(),
+        eans: eans.to_vec(),
+        description: row.description.clone(),
+        attributes: row.attributes.clone(),
+        // Every category was made before the first batch; a file that changed since is read again from the start.
+        category_id: *category.ok_or_else(|| ImportError::Stopped("the file changed while it was read".into()))?,
+        pictures: row.pictures.iter().filter_map(|name| load.pictures.get(name)).copied().collect(),
+        status: row.status,
+    })
+}
+
+async fn load_offers(
+    tx: &mut Tx,
+    load: &Load,
+    products: &[ProductId],
+    tally: &mut Tally,
+    changes: &mut Vec<Changed>,
+) -> Result<(), ImportError> {
+    let offer = |(row, product): (&Row, &ProductId)| NewOffer {
+        source_key: Some(load.target.offer_key(row)),
+        product_id: *product,
+        seller_id: load.target.seller,
+        sku: row.sku.clone(),
+        condition: Condition::New,
+        price: row.price,
+        active: row.status == ProductStatus::Active,
+    };
+    let wanted: Vec<NewOffer> = load.rows.iter().zip(products).map(offer).collect();
+    let answers = upsert_offers(tx, &wanted).await?;
+    for (n, (wanted, answer)) in wanted.iter().zip(answers).enumerate() {
+        let images = match answer.change {
+            Change::Unchanged => {
+                tally.offers_unchanged += 1;
+                continue;
+            }
+            Change::Created => {
+                tally.offers_created += 1;
+                first_stock(tx, load, &load.rows[n], answer.id).await?;
+                None
+            }
+            Change::Changed(before) => {
+                tally.offers_changed += 1;
+                let after = OfferImage {
+                    product_id: wanted.product_id,
+                    sku: wanted.sku.trim().to_owned(),
+                    condition: wanted.condition,
+                    price: wanted.price,
+                    active: wanted.active,
+                };
+                Some((json(&*before)?, json(&after)?))
+            }
+        };
+        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target: answer.id.uuid(), images });
+    }
+    Ok(())
+}
+
+/// Stock is taken in once, when the offer is made: afterwards it is counted by sales and deliveries, not by files.
+async fn first_stock(tx: &mut Tx, load: &Load, row: &Row, offer: OfferId) -> Result<(), ImportError> {
+    let quantity = row.quantity.unwrap_or(load.target.default_quantity);
+    if quantity > 0 {
+        inventory::receive(tx, &format!("import:{offer}"), offer, quantity).await?;
+    }
+    Ok(())
+}

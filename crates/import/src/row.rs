@@ -1,0 +1,161 @@
+//! A row of any format after checking, and the checks that all formats share.
+
+use crate::error::Problem;
+use catalog::{Attribute, Gtin, ProductStatus};
+use domain::commission::CommissionClass;
+use domain::{Currency, Money};
+
+pub(crate) const TITLE_MAX: usize = 500;
+pub(crate) const TEXT_MAX: usize = 50_000;
+const VALUE_MAX: usize = 4_000;
+/// Ten million in the currency's main unit: above it a price is a mistake.
+const PRICE_MAX_UNITS: i64 = 10_000_000;
+
+/// One product and the importing seller's offer on it.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub line: u64,
+    /// The source's id, without the name of the source.
+    pub id: String,
+    pub slug: Option<String>,
+    pub title: String,
+    pub brand: Option<String>,
+    pub eans: Vec<Gtin>,
+    pub description: String,
+    pub attributes: Vec<Attribute>,
+    pub category: Vec<String>,
+    pub class: CommissionClass,
+    pub sku: String,
+    pub price: Money,
+    /// `None`: the source does not know; the import's default is used.
+    pub quantity: Option<i64>,
+    pub status: ProductStatus,
+    /// Files beside the catalogue.
+    pub pictures: Vec<String>,
+    pub warnings: Vec<Problem>,
+}
+
+/// Collects what is wrong with one row while its cells are read.
+pub(crate) struct Cells {
+    pub line: u64,
+    pub problems: Vec<Problem>,
+    pub warnings: Vec<Problem>,
+}
+
+impl Cells {
+    pub fn new(line: u64) -> Self {
+        Self { line, problems: Vec::new(), warnings: Vec::new() }
+    }
+
+    pub fn error(&mut self, column: &str, reason: impl Into<String>) {
+        self.problems.push(Problem::error(self.line, column, reason));
+    }
+    pub fn warning(&mut self, column: &str, reason: impl Into<String>) {
+        self.warnings.push(Problem::warning(self.line, column, reason));
+    }
+
+    /// A short text that must be there: one line, no control characters, no formula.
+    pub fn name(&mut self, column: &str, text: &str, max: usize) -> String {
+        let tidy = one_line(text);
+        if text.contains('\0') {
+            self.error(column, "it holds a NUL byte");
+        } else if tidy.is_empty() {
+            self.error(column, "it is empty");
+        } else if tidy.chars().count() > max {
+            self.error(column, format!("it has more than {max} characters"));
+        } else if is_formula(&tidy) {
+            self.error(column, "it begins like a spreadsheet formula");
+        }
+        tidy
+    }
+
+    /// The same, but it may be missing.
+    pub fn optional_name(&mut self, column: &str, text: &str, max: usize) -> Option<String> {
+        if is_absent(text) {
+            return None;
+        }
+        Some(self.name(column, text, max))
+    }
+
+    /// A long text, with or without markup.
+    pub fn text(&mut self, column: &str, text: &str) -> String {
+        if text.contains('\0') {
+            self.error(column, "it holds a NUL byte");
+            return String::new();
+        }
+        let plain = crate::html::to_text(text);
+        if plain.len() > TEXT_MAX {
+            self.error(column, format!("it has more than {TEXT_MAX} bytes"));
+        }
+        plain
+    }
+
+    /// An attribute's value; too long ones are cut and told.
+    pub fn value(&mut self, column: &str, text: &str) -> String {
+        let tidy = one_line(text);
+        if tidy.len() <= VALUE_MAX {
+            return tidy;
+        }
+        self.warning(column, format!("it was cut to {VALUE_MAX} bytes"));
+        let mut end = VALUE_MAX;
+        while !tidy.is_char_boundary(end) {
+            end -= 1;
+        }
+        tidy[..end].to_owned()
+    }
+
+    /// A price above zero that no mistake of typing made.
+    pub fn price(&mut self, column: &str, price: Money) -> Money {
+        let limit = PRICE_MAX_UNITS.saturating_mul(10i64.pow(price.currency().exponent()));
+        if !price.is_positive() {
+            self.error(column, format!("{price} is not a price: it must be above zero"));
+        } else if price.minor() > limit {
+            self.error(column, format!("{price} is above the limit of {PRICE_MAX_UNITS}"));
+        }
+        price
+    }
+
+    pub fn decimal_price(&mut self, column: &str, text: &str, currency: Currency) -> Money {
+        match Money::parse_decimal(text, currency) {
+            Ok(price) => self.price(column, price),
+            Err(error) => {
+                self.error(column, error.to_string());
+                Money::zero(currency)
+            }
+        }
+    }
+
+    /// The valid codes; a wrong one is left out and told, because the product can be sold without it.
+    pub fn codes<'a>(&mut self, column: &str, texts: impl Iterator<Item = &'a str>) -> Vec<Gtin> {
+        let mut codes = Vec::new();
+        for text in texts {
+            match Gtin::parse(text) {
+                Ok(code) if codes.contains(&code) => {}
+                Ok(code) => codes.push(code),
+                Err(error) => self.warning(column, format!("`{}` is left out: {error}", excerpt(text))),
+            }
+        }
+        codes
+    }
+}
+
+/// Every white space and control character is one space.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What people and programs write for "nothing".
+pub(crate) fn is_absent(text: &str) -> bool {
+    matches!(text.trim().to_ascii_lowercase().as_str(), "" | "nan" | "null" | "none" | "n/a" | "-")
+}
+
+/// Spreadsheets run cells that begin like this; `+` and `-` begin honest texts too often to be refused.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '@'])
+}
+
+/// The first characters of an input, for a message.
+pub(crate) fn excerpt(text: &str) -> String {
+    let short: String = one_line(text).chars().take(40).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}

@@ -1,0 +1,346 @@
+//! The course of an import: check every row, then load batch by batch.
+
+use crate::error::{ImportError, Problem, Severity};
+use crate::files::{Format, Source};
+use crate::load::{Load, Target, load, precheck};
+use crate::reader::{Batch, Reading};
+use crate::row::Row;
+use crate::runs::{ImportRun, Plan, RunState, Tally, find_or_start, set_state};
+use catalog::ensure_category_path;
+use db::Db;
+use domain::commission::CommissionClass;
+use domain::text_enum::TextEnum as _;
+use domain::{CategoryId, Currency, ImportId, PictureId, SellerId};
+use futures::{StreamExt as _, stream};
+use pictures::Pictures;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A report lists this many findings; it counts all of them.
+const PROBLEMS_LISTED: usize = 1_000;
+/// Pictures on their way at once: some are decoded while others are written.
+const PICTURES_AT_ONCE: usize = 6;
+
+/// What to import and how.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// `None`: the content tells.
+    pub format: Option<Format>,
+    /// Who offers the products.
+    pub seller: SellerId,
+    /// Of formats that name none.
+    pub currency: Currency,
+    /// Pieces that a new offer gets when the source does not say.
+    pub default_quantity: i64,
+    /// Imports the good rows; otherwise one bad row means that nothing is imported.
+    pub skip_bad_rows: bool,
+    /// Checks everything and changes nothing.
+    pub dry_run: bool,
+}
+
+impl ImportOptions {
+    /// Checks first, 25 pieces of everything, US dollars.
+    pub fn new(seller: SellerId) -> Self {
+        Self { format: None, seller, currency: Currency::USD, default_quantity: 25, skip_bad_rows: false, dry_run: false }
+    }
+}
+
+/// What an import or undo is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Counted in bytes of the file.
+    Checking,
+    /// Counted in rows.
+    Loading,
+    /// Counted in changes.
+    Undoing,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub phase: Phase,
+    pub done: u64,
+    pub total: u64,
+}
+
+/// How an import ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Imported,
+    /// It would have been imported.
+    WouldImport,
+    /// Bad rows were found and nothing was changed.
+    Refused,
+}
+
+/// What an import found and did.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub outcome: Outcome,
+    /// The run, to be named when it is undone.
+    pub import: Option<ImportId>,
+    pub format: Format,
+    pub file_name: String,
+    /// Rows of the file (products, where several lines are one).
+    pub rows: u64,
+    pub bad_rows: u64,
+    pub warnings: u64,
+    /// The first thousand findings in the order of the file, errors first.
+    pub problems: Vec<Problem>,
+    /// Rows that an earlier, killed run had loaded already.
+    pub continued_from: u64,
+    pub tally: Tally,
+}
+
+/// Brings catalogues in.
+#[derive(Clone)]
+pub struct Importer {
+    pub(crate) db: Db,
+    pictures: Pictures,
+}
+
+/// What the first reading found.
+struct Checked {
+    fingerprint: String,
+    rows: u64,
+    bad_rows: u64,
+    warnings: u64,
+    errors: Vec<Problem>,
+    notes: Vec<Problem>,
+    categories: BTreeMap<Vec<String>, CommissionClass>,
+    /// Lines that the database refuses.
+    refused: HashSet<u64>,
+}
+
+impl Importer {
+    pub fn new(db: Db, pictures: Pictures) -> Self {
+        Self { db, pictures }
+    }
+
+    /// Imports a file or folder. Bad rows are in the report, not an error.
+    pub async fn run(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: impl Fn(Progress) + Send + Sync,
+    ) -> Result<Report, ImportError> {
+        let (path, format) = (path.to_owned(), options.format);
+        let source = tokio::task::spawn_blocking(move || Source::open(&path, format))
+            .await
+            .map_err(|e| ImportError::Stopped(e.to_string()))??;
+        let source = Arc::new(source);
+        let target =
+            Target { source: source.format.as_str(), seller: options.seller, default_quantity: options.default_quantity };
+        let mut checked = self.check(&source, &target, options.currency, &progress).await?;
+        let mut problems = std::mem::take(&mut checked.errors);
+        problems.append(&mut checked.notes);
+        problems.truncate(PROBLEMS_LISTED);
+        let mut report = Report {
+            outcome: Outcome::WouldImport,
+            import: None,
+            format: source.format,
+            file_name: source.file_name(),
+            rows: checked.rows,
+            bad_rows: checked.bad_rows,
+            warnings: checked.warnings,
+            problems,
+            continued_from: 0,
+            tally: Tally::default(),
+        };
+        if checked.bad_rows > 0 && !options.skip_bad_rows {
+            report.outcome = Outcome::Refused;
+            return Ok(report);
+        }
+        if options.dry_run {
+            return Ok(report);
+        }
+        self.load_all(&source, &target, options.currency, checked, &mut report, &progress).await?;
+        report.outcome = Outcome::Imported;
+        Ok(report)
+    }
+
+    async fn check(
+        &self,
+        source: &Arc<Source>,
+        target: &Target,
+        currency: Currency,
+        progress: &(impl Fn(Progress) + Send + Sync),
+    ) -> Result<Checked, ImportError> {
+        let mut reading = Reading::start(source, currency)?;
+        let mut checked = Checked {
+            fingerprint: String::new(),
+            rows: 0,
+            bad_rows: 0,
+            warnings: 0,
+            errors: Vec::new(),
+            notes: Vec::new(),
+            categories: BTreeMap::new(),
+            refused: HashSet::new(),
+        };
+        while let Some(batch) = reading.batches.recv().await {
+            progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
+            let mut conn = self.db.read().await?;
+            let refused = precheck(&mut conn, target, &batch.rows).await?;
+            drop(conn);
+            checked.take(batch, refused);
+        }
+        checked.fingerprint = reading.finish().await?;
+        Ok(checked)
+    }
+
+    async fn load_all(
+        &self,
+        source: &Arc<Source>,
+        target: &Target,
+        currency: Currency,
+        checked: Checked,
+        report: &mut Report,
+        progress: &(impl Fn(Progress) + Send + Sync),
+    ) -> Result<(), ImportError> {
+        let plan = Plan {
+            fingerprint: checked.fingerprint.clone(),
+            file_name: source.file_name(),
+            format: source.format,
+            seller: target.seller,
+            rows_total: i64::try_from(checked.rows).unwrap_or(i64::MAX),
+        };
+        let (run, categories) = self.begin(plan, checked.categories.clone()).await?;
+        let categories = Arc::new(categories);
+        let (mut cursor, mut tally) = (run.cursor, run.tally);
+        report.import = Some(run.id);
+        report.continued_from = u64::try_from(run.cursor).unwrap_or(0);
+        let mut reading = Reading::start(source, currency)?;
+        while let Some(batch) = reading.batches.recv().await {
+            let end = i64::try_from(batch.end).unwrap_or(i64::MAX);
+            if end <= cursor {
+                continue;
+            }
+            let mut rows = batch.rows;
+            rows.retain(|row| !checked.refused.contains(&row.line));
+            let pictures = self.add_pictures(source, &rows, report).await?;
+            let load_one = Arc::new(Load {
+                run: run.id,
+                target: target.clone(),
+                rows,
+                pictures,
+                categories: Arc::clone(&categories),
+                from: cursor,
+                to: end,
+                tally,
+            });
+            tally = self
+                .db
+                .write(move |tx| {
+                    let load_one = Arc::clone(&load_one);
+                    Box::pin(async move { load(tx, &load_one).await })
+                })
+                .await?;
+            cursor = end;
+            progress(Progress { phase: Phase::Loading, done: batch.end, total: checked.rows });
+        }
+        let fingerprint = reading.finish().await?;
+        if fingerprint != checked.fingerprint {
+            return Err(ImportError::Stopped("the file changed while it was read; run the import again".into()));
+        }
+        let id = run.id;
+        self.db.write(move |tx| Box::pin(async move { set_state(tx, id, RunState::Done).await })).await?;
+        report.tally = tally;
+        Ok(())
+    }
+
+    /// The run and every category of the file, before the first batch.
+    async fn begin(
+        &self,
+        plan: Plan,
+        categories: BTreeMap<Vec<String>, CommissionClass>,
+    ) -> Result<(ImportRun, HashMap<Vec<String>, CategoryId>), ImportError> {
+        let wanted = Arc::new((plan, categories));
+        self.db
+            .write(move |tx| {
+                let wanted = Arc::clone(&wanted);
+                Box::pin(async move {
+                    let run = find_or_start(tx, &wanted.0).await?;
+                    let mut made = HashMap::new();
+                    for (path, class) in &wanted.1 {
+                        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+                        made.insert(path.clone(), ensure_category_path(tx, &names, *class).await?.id);
+                    }
+                    Ok::<_, ImportError>((run, made))
+                })
+            })
+            .await
+    }
+
+    /// Keeps the batch's pictures. One that cannot be decoded is left out and told.
+    async fn add_pictures(
+        &self,
+        source: &Arc<Source>,
+        rows: &[Row],
+        report: &mut Report,
+    ) -> Result<HashMap<String, PictureId>, ImportError> {
+        let names = rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name.clone())));
+        let mut added = stream::iter(names.map(|(line, name)| {
+            let (source, pictures) = (Arc::clone(source), self.pictures.clone());
+            async move {
+                let file = name.clone();
+                let bytes = tokio::task::spawn_blocking(move || source.picture(&file)).await;
+                let result = match bytes {
+                    Ok(Ok(bytes)) => pictures.add(bytes.into()).await.map(|p| p.id).map_err(Some),
+                    _ => Err(None),
+                };
+                (line, name, result)
+            }
+        }))
+        .buffer_unordered(PICTURES_AT_ONCE);
+        let mut ids = HashMap::new();
+        while let Some((line, name, result)) = added.next().await {
+            use pictures::PictureError as P;
+            match result {
+                Ok(id) => {
+                    ids.insert(name, id);
+                }
+                // The shop's own trouble stops the run, which can be continued; a bad file only costs its picture.
+                Err(Some(error @ (P::Store(_) | P::Db(_)))) => return Err(error.into()),
+                Err(error) => {
+                    let reason = error.map_or_else(|| "it cannot be read".to_owned(), |e| e.to_string());
+                    report.warnings += 1;
+                    if report.problems.len() < PROBLEMS_LISTED {
+                        let reason = format!("`{name}` is left out: {reason}");
+                        report.problems.push(Problem::warning(line, "picture", reason));
+                    }
+                }
+            }
+        }
+        Ok(ids)
+    }
+}
+
+impl Checked {
+    fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) {
+        self.rows = batch.end;
+        self.bad_rows += batch.bad_rows + refused.len() as u64;
+        let warnings = batch.rows.iter().flat_map(|row| row.warnings.iter().cloned());
+        let found: Vec<Problem> =
+            batch.problems.into_iter().chain(refused.iter().flat_map(|r| r.1.clone())).chain(warnings).collect();
+        for problem in found {
+            let list = match problem.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => {
+                    self.warnings += 1;
+                    &mut self.notes
+                }
+            };
+            if list.len() < PROBLEMS_LISTED {
+                list.push(problem);
+            }
+        }
+        self.refused.extend(refused.into_iter().map(|r| r.0));
+        for row in batch.rows {
+            if !self.refused.contains(&row.line) {
+                self.categories.entry(row.category).or_insert(row.class);
+            }
+        }
+    }
+}

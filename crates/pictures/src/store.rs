@@ -1,0 +1,166 @@
+//! Keeping pictures and handing them out.
+
+use crate::encode::{PictureError, Prepared, prepare};
+use crate::picture::{PICTURE_COLUMNS, Picture};
+use bytes::Bytes;
+use db::{Conn, Db, DbError, FromRow, Row, placeholders, sql};
+use domain::{PictureId, TypedId};
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The picture store; cheap to clone.
+#[derive(Clone)]
+pub struct Pictures {
+    db: Db,
+    store: Arc<dyn ObjectStore>,
+    /// A decoded picture takes up to 400 MB: only as many at once as there are cores.
+    decoding: Arc<Semaphore>,
+}
+
+/// A file to be sent, valid for ever under its address.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub bytes: Bytes,
+    pub content_type: &'static str,
+}
+
+struct PictureRow(Picture);
+
+impl FromRow for PictureRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Picture::joined(row)?.map(Self).ok_or(DbError::NotFound)
+    }
+}
+
+/// Files below `directory`, which is made; a file is on disk before it is answered for.
+pub fn local_store(directory: &std::path::Path) -> Result<Arc<dyn ObjectStore>, PictureError> {
+    std::fs::create_dir_all(directory)
+        .map_err(|source| object_store::Error::Generic { store: "files", source: Box::new(source) })?;
+    Ok(Arc::new(LocalFileSystem::new_with_prefix(directory)?.with_fsync(true)))
+}
+
+/// The pictures with these ids, in one statement for up to 500.
+pub async fn pictures_by_id(
+    conn: &mut Conn,
+    ids: &[PictureId],
+) -> Result<HashMap<PictureId, Picture>, DbError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(500) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id IN ({list})");
+        let rows: Vec<PictureRow> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|row| (row.0.id, row.0)));
+    }
+    Ok(found)
+}
+
+impl Pictures {
+    pub fn open(db: Db, store: Arc<dyn ObjectStore>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Self { db, store, decoding: Arc::new(Semaphore::new(cores)) }
+    }
+
+    /// Keeps a picture and answers with it; bytes that are known already cost one read.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes, by name; then nothing is stored.
+    pub async fn add(&self, bytes: Bytes) -> Result<Picture, PictureError> {
+        let hash = blake3::hash(&bytes);
+        let id = id_of(&hash);
+        let known = pictures_by_id(&mut self.db.read().await?, &[id]).await?.remove(&id);
+        if let Some(picture) = known {
+            return Ok(picture);
+        }
+        let prepared = self.prepare(bytes).await?;
+        // Files first: a row promises that they exist. A crash in between leaves files that the next try writes again.
+        stream::iter(prepared.files.iter().map(|file| {
+            let payload = PutPayload::from(file.bytes.clone());
+            async move { self.store.put(&path(id, file.width, file.ext), payload).await }
+        }))
+        .buffer_unordered(4)
+        .try_collect::<Vec<_>>()
+        .await?;
+        self.record(id, hash.to_hex().to_string(), &prepared).await
+    }
+
+    async fn prepare(&self, bytes: Bytes) -> Result<Prepared, PictureError> {
+        let closed = |e: &dyn std::fmt::Display| PictureError::Encode(e.to_string());
+        let permit = Arc::clone(&self.decoding).acquire_owned().await.map_err(|e| closed(&e))?;
+        let work = tokio::task::spawn_blocking(move || {
+            let prepared = prepare(&bytes);
+            drop(permit);
+            prepared
+        });
+        // A decoder that panics on a crafted file has refused it.
+        work.await.map_err(|_| PictureError::Damaged("it cannot be decoded".into()))?
+    }
+
+    async fn record(&self, id: PictureId, hash: String, prepared: &Prepared) -> Result<Picture, PictureError> {
+        let picture = Picture {
+            id,
+            width: prepared.width,
+            height: prepared.height,
+            widths: prepared.widths.clone(),
+            colour: prepared.colour.clone(),
+        };
+        let row = picture.clone();
+        self.db
+            .write(move |tx| {
+                let (row, hash) = (row.clone(), hash.clone());
+                Box::pin(async move {
+                    let widths = row.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+                    let now = tx.now();
+                    let text = "INSERT INTO pictures_pictures (id, hash, width, height, widths, colour, created_at_us)
+                                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (hash) DO NOTHING";
+                    let statement = sql(text).bind(row.id).bind(hash).bind(row.width).bind(row.height);
+                    tx.exec(statement.bind(widths).bind(row.colour).bind(now)).await.map(|_| ())
+                })
+            })
+            .await?;
+        Ok(picture)
+    }
+
+    /// One width of a picture as `webp` or `jpg`. A width that is not kept gives the nearest wider one, or the widest.
+    pub async fn get(&self, id: PictureId, width: u32, ext: &str) -> Result<Served, PictureError> {
+        let content_type = match ext {
+            "webp" => "image/webp",
+            "jpg" => "image/jpeg",
+            _ => return Err(PictureError::Format),
+        };
+        let bytes = match self.read(&path(id, width, ext)).await? {
+            Some(bytes) => bytes,
+            None => {
+                let known = pictures_by_id(&mut self.db.read().await?, &[id]).await?.remove(&id);
+                let widths = known.ok_or(PictureError::NotFound(id))?.widths;
+                let nearest = widths.iter().find(|w| **w >= width).or(widths.last()).copied();
+                let nearest = nearest.ok_or(PictureError::NotFound(id))?;
+                self.read(&path(id, nearest, ext)).await?.ok_or(PictureError::NotFound(id))?
+            }
+        };
+        Ok(Served { bytes, content_type })
+    }
+
+    async fn read(&self, path: &Path) -> Result<Option<Bytes>, PictureError> {
+        match self.store.get(path).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The first 128 bits of the content's hash, so that two uploads of one file at once write the same files.
+fn id_of(hash: &blake3::Hash) -> PictureId {
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    PictureId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+fn path(id: PictureId, width: u32, ext: &str) -> Path {
+    Path::from(format!("pictures/{id}/{width}.{ext}"))
+}
