@@ -1,0 +1,140 @@
+//! Address books. Owns identity_addresses. Every function takes the account and finds only that account's entries.
+
+use crate::IdentityError;
+use db::{Conn, DbError, Json, Tx, sql};
+use domain::address::Address;
+use domain::{AccountId, AddressId, Timestamp};
+
+/// How many entries one address book holds.
+pub const MOST_ADDRESSES: usize = 50;
+
+/// An entry of an address book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedAddress {
+    pub id: AddressId,
+    pub address: Address,
+    pub is_default: bool,
+    pub created_at: Timestamp,
+}
+
+const COLUMNS: &str = "id, address, is_default, created_at_us";
+
+impl db::FromRow for SavedAddress {
+    fn from_row(row: &db::Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            address: row.get::<Json<Address>>("address")?.0,
+            is_default: row.get("is_default")?,
+            created_at: row.get("created_at_us")?,
+        })
+    }
+}
+
+/// The whole book: the default first, then the newest.
+pub async fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<SavedAddress>, IdentityError> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 ORDER BY is_default DESC, id DESC"
+    );
+    Ok(conn.all(sql(text).bind(account)).await?)
+}
+
+/// One entry.
+///
+/// # Errors
+/// [`IdentityError::NoSuchAddress`], also for an address of somebody else.
+pub async fn get(conn: &mut Conn, account: AccountId, id: AddressId) -> Result<SavedAddress, IdentityError> {
+    let text = format!("SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 AND id = $2");
+    conn.opt(sql(text).bind(account).bind(id)).await?.ok_or(IdentityError::NoSuchAddress)
+}
+
+/// Where one-click orders go.
+pub async fn default(conn: &mut Conn, account: AccountId) -> Result<Option<SavedAddress>, IdentityError> {
+    let text = format!("SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 AND is_default");
+    Ok(conn.opt(sql(text).bind(account)).await?)
+}
+
+/// Adds an entry. An equal one is used again, so a form sent twice makes one; the first one becomes the default.
+///
+/// # Errors
+/// [`IdentityError::TooManyAddresses`].
+pub async fn add(
+    tx: &mut Tx,
+    account: AccountId,
+    address: &Address,
+    make_default: bool,
+) -> Result<AddressId, IdentityError> {
+    let book = list(tx, account).await?;
+    if let Some(equal) = book.iter().find(|entry| entry.address == *address) {
+        let id = equal.id;
+        if make_default {
+            set_default(tx, account, id).await?;
+        }
+        return Ok(id);
+    }
+    if book.len() >= MOST_ADDRESSES {
+        return Err(IdentityError::TooManyAddresses { most: MOST_ADDRESSES });
+    }
+    let (id, now) = (tx.new_id::<AddressId>(), tx.now());
+    tx.exec(
+        sql("INSERT INTO identity_addresses (id, account_id, address, is_default, created_at_us)
+             VALUES ($1, $2, $3, FALSE, $4)")
+        .bind(id)
+        .bind(account)
+        .bind(serde_json::to_string(address)?)
+        .bind(now),
+    )
+    .await?;
+    if make_default || book.is_empty() {
+        set_default(tx, account, id).await?;
+    }
+    Ok(id)
+}
+
+/// Changes an entry. Orders keep the address that they were placed with.
+///
+/// # Errors
+/// [`IdentityError::NoSuchAddress`].
+pub async fn update(
+    tx: &mut Tx,
+    account: AccountId,
+    id: AddressId,
+    address: &Address,
+) -> Result<(), IdentityError> {
+    let statement = sql("UPDATE identity_addresses SET address = $3 WHERE account_id = $1 AND id = $2");
+    let address = serde_json::to_string(address)?;
+    match tx.exec(statement.bind(account).bind(id).bind(address)).await? {
+        0 => Err(IdentityError::NoSuchAddress),
+        _ => Ok(()),
+    }
+}
+
+/// Removes an entry. When it was the default and one entry is left, that one is; with more left the owner chooses,
+/// because a one-click order must not go where nobody said.
+///
+/// # Errors
+/// [`IdentityError::NoSuchAddress`].
+pub async fn remove(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
+    let statement = sql("DELETE FROM identity_addresses WHERE account_id = $1 AND id = $2");
+    if tx.exec(statement.bind(account).bind(id)).await? == 0 {
+        return Err(IdentityError::NoSuchAddress);
+    }
+    let left = list(tx, account).await?;
+    if let [only] = left.as_slice() {
+        set_default(tx, account, only.id).await?;
+    }
+    Ok(())
+}
+
+/// Makes an entry the one that one-click orders go to.
+///
+/// # Errors
+/// [`IdentityError::NoSuchAddress`].
+pub async fn set_default(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
+    get(tx, account, id).await?;
+    // Two statements: the index that allows one default is checked row by row.
+    let clear = sql("UPDATE identity_addresses SET is_default = FALSE WHERE account_id = $1 AND is_default");
+    tx.exec(clear.bind(account)).await?;
+    let set = sql("UPDATE identity_addresses SET is_default = TRUE WHERE account_id = $1 AND id = $2");
+    tx.exec(set.bind(account).bind(id)).await?;
+    Ok(())
+}

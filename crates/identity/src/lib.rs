@@ -1,0 +1,55 @@
+//! Who somebody is. Owns identity_*: accounts, sessions, address books, and the brakes on guessing passwords.
+//!
+//! Called by platform (who makes the request), by orders (where it goes) and by pages. What somebody may do is
+//! decided in `domain::roles`; who works for which seller is kept in `sellers`.
+//!
+//! Sign-in tells nothing about which e-mails have accounts: unknown and known ones cost the same work, count the same
+//! attempts and get the same answer. Sign-up tells nothing when [`IdentityConfig::confirm_by_mail`] is on; without it
+//! a new shopper is signed in at once, so a taken e-mail can be told from a free one, slowed down by the throttle and
+//! noticed by the owner, who gets a letter.
+
+mod accounts;
+pub mod addresses;
+mod common_passwords;
+mod config;
+mod error;
+mod guests;
+mod letters;
+mod passwords;
+mod purge;
+mod sessions;
+mod sign_in;
+mod sign_up;
+mod throttle;
+mod tokens;
+
+pub use accounts::{AccountSummary, NewAccount, Settings, account, account_by_email, accounts};
+pub use addresses::SavedAddress;
+pub use common_passwords::fingerprint as password_fingerprint;
+pub use config::{Argon, IdentityConfig, Throttle};
+pub use error::IdentityError;
+pub use guests::{GuestToken, guest, new_guest};
+pub use sessions::{Client, OpenSession, Session, SignedIn, sessions};
+pub use sign_up::SignUp;
+pub use tokens::SessionToken;
+
+use db::Db;
+use passwords::Hasher;
+use std::sync::Arc;
+
+/// Accounts and sessions; cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    pub(crate) db: Db,
+    pub(crate) config: Arc<IdentityConfig>,
+    pub(crate) hasher: Hasher,
+}
+
+impl Identity {
+    /// # Errors
+    /// [`IdentityError::BadHashSettings`] when argon2 refuses the configured costs.
+    pub fn new(db: Db, config: IdentityConfig) -> Result<Self, IdentityError> {
+        let hasher = Hasher::new(&config)?;
+        Ok(Self { db, config: Arc::new(config), hasher })
+    }
+}

@@ -1,0 +1,32 @@
+//! What can go wrong with sellers.
+
+/// Why a command on sellers was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SellerError {
+    #[error("there is no such seller")]
+    NoSuchSeller,
+    #[error("a seller's name is 2 to 80 characters long and has no control characters")]
+    BadName,
+    #[error("a shop address is 2 to 90 small letters, digits and single hyphens")]
+    BadSlug,
+    #[error("this shop address is taken")]
+    SlugTaken,
+    #[error("there is a platform seller already")]
+    PlatformExists,
+    #[error("the country is two capital letters, like US")]
+    BadCountry,
+    #[error("shipping amounts must be in the seller's currency and not negative")]
+    BadShippingAmount,
+    #[error("handling takes 0 to 30 days, transit 1 to 90, the latest not before the earliest")]
+    BadShippingDays,
+    #[error("the cut-off is a minute of the day in UTC, 0 to 1439")]
+    BadCutoff,
+    #[error("the last owner cannot leave; make somebody else an owner first")]
+    LastOwner,
+    #[error("there is no such account")]
+    NoSuchAccount,
+    #[error(transparent)]
+    Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

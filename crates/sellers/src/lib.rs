@@ -1,0 +1,16 @@
+//! Who sells. Owns sellers_*: sellers, what they charge for shipping, and who works for them.
+//!
+//! The platform's own retail is a seller like the others. Called by catalog pages, by orders (origin and shipping are
+//! frozen on an order) and by platform (which sellers somebody works for).
+
+mod error;
+mod slugs;
+mod staff;
+mod store;
+
+pub use error::SellerError;
+pub use staff::{SellerMembership, StaffMember, add_staff, memberships, remove_staff, staff};
+pub use store::{
+    NewSeller, Profile, Seller, SellerStatus, by_slug, create, ensure_platform_seller, get, list, many,
+    platform_seller, set_status, update_profile, update_shipping,
+};

@@ -1,0 +1,254 @@
+//! Sellers: one platform, addresses of shops that never clash, and staff that nobody can be locked out by.
+
+use db::testing::{TestDb, on_both};
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::format::Locale;
+use domain::promise::ShippingOffer;
+use domain::roles::StaffRole;
+use domain::{AccountId, Currency, Money, SellerId};
+use identity::{Identity, IdentityConfig, NewAccount};
+use sellers::*;
+
+fn shipping(currency: Currency) -> ShippingOffer {
+    ShippingOffer {
+        handling_days: 1,
+        transit_days_min: 2,
+        transit_days_max: 4,
+        cutoff_utc_minutes: 17 * 60,
+        fee: Money::new(499, currency),
+        free_from: Some(Money::new(35_00, currency)),
+    }
+}
+
+fn new(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "OR".into(),
+        currency: Currency::USD,
+        support_email: Email::parse("help@example.com").ok(),
+        shipping: shipping(Currency::USD),
+    }
+}
+
+async fn created(t: &TestDb, new: NewSeller) -> Result<Seller, SellerError> {
+    t.db()
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { create(tx, &new).await })
+        })
+        .await
+}
+
+async fn account(t: &TestDb, mail: &str) -> AccountId {
+    let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
+    let new = NewAccount {
+        email: Email::parse(mail).unwrap(),
+        name: PersonName::parse("Ada Rivers").unwrap(),
+        password: NewPassword::parse("heron over brown water").unwrap(),
+        locale: Locale::En,
+        currency: Currency::USD,
+    };
+    identity.create_account(new, false).await.unwrap()
+}
+
+async fn hire(t: &TestDb, s: SellerId, a: AccountId, role: StaffRole) -> Result<bool, SellerError> {
+    t.db().write(move |tx| Box::pin(add_staff(tx, s, a, role))).await
+}
+
+async fn fire(t: &TestDb, s: SellerId, a: AccountId) -> Result<bool, SellerError> {
+    t.db().write(move |tx| Box::pin(remove_staff(tx, s, a))).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_is_read_by_every_way() {
+    on_both(|t| {
+        Box::pin(async move {
+            let heron = created(t, new("Blue Heron")).await.unwrap();
+            let ibis = created(t, NewSeller { support_email: None, ..new("Red Ibis") }).await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(get(&mut conn, heron.id).await.unwrap().as_ref(), Some(&heron));
+            assert_eq!(by_slug(&mut conn, "blue-heron").await.unwrap().as_ref(), Some(&heron));
+            let found = many(&mut conn, &[ibis.id, heron.id, ibis.id]).await.unwrap();
+            assert_eq!((found.len(), &found[&ibis.id]), (2, &ibis));
+            assert_eq!(many(&mut conn, &[]).await.unwrap().len(), 0);
+            assert_eq!(list(&mut conn, None, 10).await.unwrap().len(), 2);
+            assert_eq!(heron.shipping, shipping(Currency::USD));
+            assert!(!heron.is_platform);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn equal_names_get_numbers_and_a_wished_slug_is_not_taken_away() {
+    on_both(|t| {
+        Box::pin(async move {
+            let mut slugs = Vec::new();
+            for _ in 0..3 {
+                slugs.push(created(t, new("Blue Heron")).await.unwrap().slug);
+            }
+            assert_eq!(slugs, ["blue-heron", "blue-heron-2", "blue-heron-3"]);
+            let wished = NewSeller { slug: Some("blue-heron".into()), ..new("Another") };
+            assert!(matches!(created(t, wished).await, Err(SellerError::SlugTaken)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_that_start_at_once_make_one_platform_seller() {
+    on_both(|t| {
+        Box::pin(async move {
+            let servers = [t.db(), t.second().await];
+            let tasks: Vec<_> = (0..10)
+                .map(|n| {
+                    let db = servers[n % 2].clone();
+                    tokio::spawn(async move {
+                        db.write(|tx| {
+                            Box::pin(async move { ensure_platform_seller(tx, &new("Orinoco")).await })
+                        })
+                        .await
+                    })
+                })
+                .collect();
+            let mut ids = std::collections::HashSet::new();
+            for task in tasks {
+                ids.insert(task.await.unwrap().unwrap().id);
+            }
+            assert_eq!(ids.len(), 1);
+            let platform = platform_seller(&mut t.db().read().await.unwrap()).await.unwrap().unwrap();
+            assert!(platform.is_platform && ids.contains(&platform.id));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_is_named_and_changes_nothing() {
+    on_both(|t| {
+        Box::pin(async move {
+            let with = |change: fn(&mut NewSeller)| {
+                let mut seller = new("Blue Heron");
+                change(&mut seller);
+                seller
+            };
+            let cases: [(NewSeller, &str); 8] = [
+                (with(|s| s.name = " ".into()), "BadName"),
+                (with(|s| s.slug = Some("a/b".into())), "BadSlug"),
+                (with(|s| s.country = "usa".into()), "BadCountry"),
+                (with(|s| s.shipping.fee = Money::new(1, Currency::EUR)), "BadShippingAmount"),
+                (with(|s| s.shipping.fee = Money::new(-1, Currency::USD)), "BadShippingAmount"),
+                (with(|s| s.shipping.transit_days_min = 9), "BadShippingDays"),
+                (with(|s| s.shipping.handling_days = 31), "BadShippingDays"),
+                (with(|s| s.shipping.cutoff_utc_minutes = 1_441), "BadCutoff"),
+            ];
+            for (seller, expected) in cases {
+                let error = created(t, seller).await.unwrap_err();
+                assert_eq!(format!("{error:?}"), expected);
+            }
+            assert!(list(&mut t.db().read().await.unwrap(), None, 10).await.unwrap().is_empty());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_are_kept_and_told() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = created(t, new("Blue Heron")).await.unwrap().id;
+            let profile = Profile {
+                name: "Grey Heron".into(),
+                country: "CA".into(),
+                region: "BC".into(),
+                support_email: None,
+            };
+            t.db()
+                .write(move |tx| {
+                    let profile = profile.clone();
+                    Box::pin(async move {
+                        let offer =
+                            ShippingOffer { free_from: None, handling_days: 3, ..shipping(Currency::USD) };
+                        update_shipping(tx, id, &offer).await?;
+                        update_profile(tx, id, &profile).await?;
+                        set_status(tx, id, SellerStatus::Paused).await
+                    })
+                })
+                .await
+                .unwrap();
+            t.db().sequence_events().await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let seller = get(&mut conn, id).await.unwrap().unwrap();
+            assert_eq!((seller.shipping.free_from, seller.shipping.handling_days), (None, 3));
+            assert_eq!((seller.name.as_str(), seller.slug.as_str()), ("Grey Heron", "blue-heron"));
+            assert_eq!((seller.status, seller.country.as_str()), (SellerStatus::Paused, "CA"));
+            let events = conn.events_after(0, db::events::Filter::default(), 10).await.unwrap();
+            assert!(events.iter().all(|e| e.kind == "seller.changed" && e.event_key == id.to_string()));
+            assert_eq!(events.len(), 4);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_may_work_for_several_sellers_and_each_keeps_an_owner() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (ada, bob) = (account(t, "ada@example.com").await, account(t, "bob@example.com").await);
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            let ibis = created(t, new("Red Ibis")).await.unwrap().id;
+            assert!(hire(t, heron, ada, StaffRole::Owner).await.unwrap());
+            assert!(!hire(t, heron, ada, StaffRole::Owner).await.unwrap());
+            assert!(hire(t, ibis, ada, StaffRole::Owner).await.unwrap());
+            assert!(hire(t, ibis, bob, StaffRole::Staff).await.unwrap());
+            for result in [fire(t, heron, ada).await, hire(t, heron, ada, StaffRole::Staff).await] {
+                assert!(matches!(result, Err(SellerError::LastOwner)));
+            }
+            let mut conn = t.db().read().await.unwrap();
+            let of_ada = memberships(&mut conn, ada).await.unwrap();
+            let names: Vec<&str> = of_ada.iter().map(|m| m.name.as_str()).collect();
+            assert_eq!(names, ["Blue Heron", "Red Ibis"]);
+            assert_eq!(memberships(&mut conn, bob).await.unwrap()[0].role, StaffRole::Staff);
+            assert_eq!(staff(&mut conn, ibis).await.unwrap().len(), 2);
+            drop(conn);
+            assert!(fire(t, ibis, bob).await.unwrap());
+            assert!(!fire(t, ibis, bob).await.unwrap());
+            assert!(memberships(&mut t.db().read().await.unwrap(), bob).await.unwrap().is_empty());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_owners_who_leave_at_once_leave_one() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (ada, bob) = (account(t, "ada@example.com").await, account(t, "bob@example.com").await);
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            hire(t, heron, ada, StaffRole::Owner).await.unwrap();
+            hire(t, heron, bob, StaffRole::Owner).await.unwrap();
+            let (one, other) = tokio::join!(fire(t, heron, ada), fire(t, heron, bob));
+            assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|left| **left).count(), 1);
+            assert_eq!(staff(&mut t.db().read().await.unwrap(), heron).await.unwrap().len(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_and_ghosts_are_not_hired() {
+    on_both(|t| {
+        Box::pin(async move {
+            let ada = account(t, "ada@example.com").await;
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            let (no_seller, nobody) = (t.db().new_id::<SellerId>(), t.db().new_id::<AccountId>());
+            let error = hire(t, no_seller, ada, StaffRole::Staff).await.unwrap_err();
+            assert!(matches!(error, SellerError::NoSuchSeller));
+            let error = hire(t, heron, nobody, StaffRole::Staff).await.unwrap_err();
+            assert!(matches!(error, SellerError::NoSuchAccount));
+        })
+    })
+    .await;
+}
