@@ -1,0 +1,35 @@
+//! Figures for dashboards. Owns `reporting_*`. Called by the seller's and the operator's pages.
+//!
+//! Roll-ups by hour and day are fed from the event log and can be thrown away and built anew. What the log holds and
+//! the roll-ups not yet is added when a seller reads, so a figure is never behind the order that a page has just
+//! been told of.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod check;
+mod revenue;
+mod rollup;
+mod sales;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::{Violation, check};
+pub use revenue::{Revenue, RevenuePoint, revenue};
+pub use rollup::{Reporting, rebuild};
+pub use sales::{
+    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard, low_stock,
+    top_products,
+};
+
+/// Why a figure cannot be computed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportingError {
+    #[error("a range begins before it ends and has at most {most} points")]
+    Range { most: usize },
+    #[error("{0}")]
+    Money(#[from] domain::MoneyError),
+    #[error("{0}")]
+    Ledger(#[from] ledger::LedgerError),
+    #[error("{0}")]
+    Db(#[from] db::DbError),
+}

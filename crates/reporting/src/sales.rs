@@ -1,0 +1,305 @@
+//! What a seller's dashboard shows: sales today and before, what is to be done, what sells, what runs out.
+//!
+//! Sales are the prices of placed items without shipping and tax, cancelled ones taken off, in the hour of the order.
+//! Days begin when the caller says, because midnight is somewhere else for everybody; hours are whole in UTC.
+
+use crate::ReportingError;
+use crate::rollup::{CONSUMER, DAY_US, HOUR_US, Hour, KINDS, fold, hour_of};
+use db::events::Filter;
+use db::{Conn, DbError, row, sql};
+use domain::order::PartState;
+use domain::text_enum::TextEnum as _;
+use domain::{Currency, DurationUs, Money, OfferId, ProductId, Rounding, SellerId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The longest daily series.
+const MOST_DAYS: usize = 366;
+/// Events behind the roll-ups that are added while reading; more than that only during a rebuild.
+const MOST_PENDING: i64 = 2_000;
+/// A reader that meets the consumer at work looks again.
+const MOST_TRIES: u32 = 5;
+const TO_SHIP: [PartState; 3] = [PartState::Placed, PartState::Accepted, PartState::PartlyShipped];
+
+/// Sales of a span of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sales {
+    /// Orders (a seller's part of an order counts as one) that were not cancelled.
+    pub orders: i64,
+    pub units: i64,
+    pub gross: Money,
+    /// Per order, to the nearest minor unit; `None` without orders.
+    pub average: Option<Money>,
+}
+
+/// Sales of one hour or day that begins at `from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesPoint {
+    pub from: Timestamp,
+    pub orders: i64,
+    pub units: i64,
+    pub gross: Money,
+}
+
+/// One hour of today beside the same hour of yesterday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HourPair {
+    pub today: SalesPoint,
+    pub yesterday: SalesPoint,
+}
+
+/// The first screen of a seller.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    pub today: Sales,
+    /// Yesterday up to the end of the present hour, to compare with.
+    pub yesterday_so_far: Sales,
+    pub yesterday: Sales,
+    /// 24 hours from midnight; those to come are zero.
+    pub by_hour: Vec<HourPair>,
+    /// Orders that wait for the seller.
+    pub to_ship: i64,
+    /// When the one that waits longest was placed.
+    pub oldest_to_ship: Option<Timestamp>,
+}
+
+row! {
+    /// A product by what it sold.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct TopProduct {
+        pub product_id: ProductId,
+        pub title: String,
+        pub units: i64,
+        pub amount_minor: i64,
+    }
+}
+
+row! {
+    /// An active offer that is running out.
+    #[derive(PartialEq, Eq, Serialize, Deserialize)]
+    pub struct LowStock {
+        pub offer_id: OfferId,
+        pub product_id: ProductId,
+        pub title: String,
+        pub sku: String,
+        pub available: i64,
+    }
+}
+
+/// The offers that run out first, and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LowStockList {
+    pub rows: Vec<LowStock>,
+    pub total: i64,
+}
+
+row! {
+    struct HourRow {
+        hour_us: i64,
+        orders: i64,
+        units: i64,
+        items_minor: i64,
+        cancelled_orders: i64,
+        cancelled_units: i64,
+        cancelled_minor: i64,
+    }
+}
+
+type Hours = BTreeMap<i64, Hour>;
+
+async fn position(conn: &mut Conn) -> Result<i64, DbError> {
+    let consumers = conn.consumer_positions().await?;
+    Ok(consumers.into_iter().find(|(name, _)| name == CONSUMER).map_or(0, |(_, position)| position))
+}
+
+/// Hours with sales from `from` to before `to`: the roll-ups and what the log holds beyond them.
+async fn hours(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Hours, DbError> {
+    let (first, last) = (hour_of(from), to.as_micros());
+    let topic = seller.to_string();
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let before = position(conn).await?;
+        let mut hours = rolled_up(conn, seller, currency, first, last).await?;
+        let pending = conn.events_after(before, Filter { kinds: KINDS, topic: Some(&topic) }, MOST_PENDING).await?;
+        // Statements see what is committed: when the consumer moved in between, an order could count twice.
+        if position(conn).await? != before && tries < MOST_TRIES {
+            continue;
+        }
+        for ((_, event_currency, hour), delta) in fold(conn, &pending).await?.hours {
+            if event_currency == currency && (first..last).contains(&hour) {
+                hours.entry(hour).or_default().add(&delta);
+            }
+        }
+        return Ok(hours);
+    }
+}
+
+async fn rolled_up(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    first: i64,
+    last: i64,
+) -> Result<Hours, DbError> {
+    let rows: Vec<HourRow> = conn
+        .all(
+            sql("SELECT hour_us, orders, units, items_minor, cancelled_orders, cancelled_units, cancelled_minor
+                 FROM reporting_sales_hours WHERE seller_id = $1 AND currency = $2 AND hour_us >= $3 AND hour_us < $4")
+            .bind(seller)
+            .bind(currency)
+            .bind(first)
+            .bind(last),
+        )
+        .await?;
+    let hour = |r: HourRow| Hour {
+        orders: r.orders,
+        units: r.units,
+        items_minor: r.items_minor,
+        cancelled_orders: r.cancelled_orders,
+        cancelled_units: r.cancelled_units,
+        cancelled_minor: r.cancelled_minor,
+    };
+    Ok(rows.into_iter().map(|r| (r.hour_us, hour(r))).collect())
+}
+
+/// What begins from `from` to before `to`.
+fn sum(hours: &Hours, from: i64, to: i64) -> Hour {
+    let mut sum = Hour::default();
+    hours.range(from..to.max(from)).for_each(|(_, hour)| sum.add(hour));
+    sum
+}
+
+fn point(hours: &Hours, currency: Currency, from: i64, span_us: i64) -> SalesPoint {
+    let sum = sum(hours, from, from + span_us);
+    SalesPoint {
+        from: Timestamp::from_micros(from),
+        orders: sum.orders - sum.cancelled_orders,
+        units: sum.units - sum.cancelled_units,
+        gross: Money::new(sum.items_minor - sum.cancelled_minor, currency),
+    }
+}
+
+fn sales(hours: &Hours, currency: Currency, from: i64, span_us: i64) -> Result<Sales, ReportingError> {
+    let SalesPoint { orders, units, gross, .. } = point(hours, currency, from, span_us);
+    let average = if orders > 0 { Some(gross.scale(1, orders, Rounding::HalfUp)?) } else { None };
+    Ok(Sales { orders, units, gross, average })
+}
+
+/// The figures of a seller's first screen. `midnight` is the beginning of today where the seller is.
+pub async fn dashboard(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    midnight: Timestamp,
+) -> Result<Dashboard, ReportingError> {
+    let (today, now) = (hour_of(midnight), conn.now());
+    let yesterday = today - DAY_US;
+    let (first, end) = (Timestamp::from_micros(yesterday), Timestamp::from_micros(today + DAY_US));
+    let hours = hours(conn, seller, currency, first, end).await?;
+    let so_far = (hour_of(now) + HOUR_US - today).clamp(HOUR_US, DAY_US);
+    let by_hour = (0..24).map(|i| HourPair {
+        today: point(&hours, currency, today + i * HOUR_US, HOUR_US),
+        yesterday: point(&hours, currency, yesterday + i * HOUR_US, HOUR_US),
+    });
+    let (to_ship, oldest_to_ship) = waiting(conn, seller).await?;
+    Ok(Dashboard {
+        today: sales(&hours, currency, today, DAY_US)?,
+        yesterday_so_far: sales(&hours, currency, yesterday, so_far)?,
+        yesterday: sales(&hours, currency, yesterday, DAY_US)?,
+        by_hour: by_hour.collect(),
+        to_ship,
+        oldest_to_ship,
+    })
+}
+
+/// How many orders wait for the seller, and since when.
+async fn waiting(conn: &mut Conn, seller: SellerId) -> Result<(i64, Option<Timestamp>), DbError> {
+    conn.one(
+        sql("SELECT CAST(COUNT(*) AS BIGINT), MIN(placed_at_us) FROM orders_parts
+             WHERE seller_id = $1 AND state IN ($2, $3, $4)")
+        .bind(seller)
+        .bind_all(TO_SHIP.map(PartState::as_str)),
+    )
+    .await
+}
+
+/// `days` days up to today, oldest first, each with its sales.
+///
+/// # Errors
+/// [`ReportingError::Range`] unless `days` is 1 to 366.
+pub async fn daily_sales(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    midnight: Timestamp,
+    days: usize,
+) -> Result<Vec<SalesPoint>, ReportingError> {
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(ReportingError::Range { most: MOST_DAYS });
+    }
+    let today = hour_of(midnight);
+    let first = today - (days as i64 - 1) * DAY_US;
+    let (from, to) = (Timestamp::from_micros(first), Timestamp::from_micros(today + DAY_US));
+    let hours = hours(conn, seller, currency, from, to).await?;
+    Ok((0..days as i64).map(|i| point(&hours, currency, first + i * DAY_US, DAY_US)).collect())
+}
+
+/// Products by what they sold since `since` (whole days in UTC), best first, cancelled orders taken off.
+pub async fn top_products(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<TopProduct>, ReportingError> {
+    let rows = conn
+        .all(
+            sql("SELECT product_id, MAX(title) AS title, CAST(SUM(units) AS BIGINT) AS units,
+                     CAST(SUM(amount_minor) AS BIGINT) AS amount_minor
+                 FROM reporting_product_days WHERE seller_id = $1 AND currency = $2 AND day_us >= $3
+                 GROUP BY product_id HAVING SUM(units) > 0 ORDER BY 4 DESC, product_id LIMIT $4")
+            .bind(seller)
+            .bind(currency)
+            .bind(since.minus(DurationUs::from_micros(DAY_US - 1)))
+            .bind(limit),
+        )
+        .await?;
+    Ok(rows)
+}
+
+/// Active offers with at most `at_most` units left, emptiest first.
+pub async fn low_stock(
+    conn: &mut Conn,
+    seller: SellerId,
+    at_most: i64,
+    limit: i64,
+) -> Result<LowStockList, ReportingError> {
+    let from = "FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+                LEFT JOIN inventory_stock AS s ON s.offer_id = o.id
+                WHERE o.seller_id = $1 AND o.active = TRUE AND p.status = 'active' AND COALESCE(s.available, 0) <= $2";
+    let rows: Vec<LowStock> = conn
+        .all(
+            sql(format!(
+                "SELECT o.id AS offer_id, o.product_id, p.title, o.sku,
+                     CAST(COALESCE(s.available, 0) AS BIGINT) AS available {from} ORDER BY 5, o.id LIMIT $3"
+            ))
+            .bind(seller)
+            .bind(at_most)
+            .bind(limit),
+        )
+        .await?;
+    let total = if (rows.len() as i64) < limit {
+        rows.len() as i64
+    } else {
+        let count = sql(format!("SELECT CAST(COUNT(*) AS BIGINT) {from}"));
+        conn.one::<(i64,)>(count.bind(seller).bind(at_most)).await?.0
+    };
+    Ok(LowStockList { rows, total })
+}
