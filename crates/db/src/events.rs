@@ -68,6 +68,12 @@ impl Tx {
         self.appended = true;
         Ok(())
     }
+
+    /// Lets a consumer handle the whole log again; what it made of it is taken away in the same transaction.
+    pub async fn rewind_consumer(&mut self, consumer: &'static str) -> Result<(), DbError> {
+        self.exec(sql("DELETE FROM db_consumers WHERE name = $1").bind(consumer)).await?;
+        Ok(())
+    }
 }
 
 /// Which events a reader wants.
@@ -119,6 +125,11 @@ impl Conn {
         let (last,): (i64,) =
             self.one(sql(format!("SELECT CAST(COALESCE(MAX({column}), 0) AS BIGINT) FROM db_events"))).await?;
         Ok(last)
+    }
+
+    /// How far each consumer has come.
+    pub async fn consumer_positions(&mut self) -> Result<Vec<(String, i64)>, DbError> {
+        self.all(sql("SELECT name, position FROM db_consumers ORDER BY name")).await
     }
 }
 
