@@ -127,7 +127,11 @@ impl Identity {
         drop(conn);
         let Some(mut found) = found else { return Ok(None) };
         if now.since(found.last_seen_at) >= SLIDE_EVERY {
-            found.session.expires_at = self.slide(&found, now).await?;
+            match self.slide(&found, now).await {
+                Ok(expires_at) => found.session.expires_at = expires_at,
+                // The session is good all the same; the next request tries again.
+                Err(error) => tracing::warn!(%error, "a session's last use was not written"),
+            }
         }
         Ok(Some(found.session))
     }

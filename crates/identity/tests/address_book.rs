@@ -1,4 +1,5 @@
 //! Address books and settings: everybody has their own.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

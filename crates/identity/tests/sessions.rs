@@ -1,4 +1,5 @@
 //! Sessions: they begin at sign-in, slide while they are used, and end for good.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

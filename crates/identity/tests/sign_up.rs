@@ -1,4 +1,5 @@
 //! Signing up: one account for an e-mail, and no news about others' accounts.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

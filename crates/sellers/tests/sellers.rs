@@ -1,4 +1,5 @@
 //! Sellers: one platform, addresses of shops that never clash, and staff that nobody can be locked out by.
+#![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
 use domain::contact::{Email, NewPassword, PersonName};

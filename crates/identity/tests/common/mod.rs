@@ -1,5 +1,5 @@
 //! What the tests of identity share.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use db::testing::TestDb;
 use domain::Currency;
