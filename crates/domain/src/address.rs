@@ -1,9 +1,23 @@
-//! Postal addresses: what each country asks for, checked the same way in the form and on the server.
+//! Postal addresses: what each country asks for, checked the same way in the form and on the server. Called by the
+//! address book, the checkout and, for the place of a tax, by `tax`.
 
 use crate::contact::{PersonName, Phone};
+use crate::field::one_line;
 use serde::{Deserialize, Serialize};
 
-/// A checked address.
+pub use crate::field::{Field, FieldError, Problem};
+pub use countries::{COUNTRIES, CountryFormat, country_format};
+pub use regions::Region;
+
+#[path = "address/countries.rs"]
+mod countries;
+#[path = "address/regions.rs"]
+mod regions;
+
+/// Longest text of one field, in characters.
+const LONGEST: usize = 100;
+
+/// A checked address. What a country does not ask for is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Address {
     pub name: String,
@@ -11,12 +25,13 @@ pub struct Address {
     #[serde(default)]
     pub line2: String,
     pub city: String,
-    /// The region's code where the country has a list (US states), else its name, or empty.
+    /// The region's code where the country has a list ([`regions`]), else its name, or empty.
     #[serde(default)]
     pub region: String,
+    /// As the country's post writes it.
     #[serde(default)]
     pub postcode: String,
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2, in capitals.
     pub country: String,
     #[serde(default)]
     pub phone: String,
@@ -36,160 +51,110 @@ pub struct AddressInput {
     pub phone: String,
 }
 
-pub use crate::field::{Field, FieldError, Problem};
-
-/// What a country's addresses look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountryFormat {
-    pub code: &'static str,
-    /// The country's own name for itself.
-    pub name: &'static str,
-    /// `N` a digit, `A` a letter, anything else itself; alternatives separated by `|`. Empty: any or none.
-    pub postcode: &'static str,
-    pub postcode_required: bool,
-    pub region_required: bool,
-}
-
-const fn country(
-    code: &'static str,
-    name: &'static str,
-    postcode: &'static str,
-    region_required: bool,
-) -> CountryFormat {
-    CountryFormat { code, name, postcode, postcode_required: !postcode.is_empty(), region_required }
-}
-
-/// Countries that a shop can deliver to, by their own name.
-pub const COUNTRIES: &[CountryFormat] = &[
-    country("AE", "الإمارات العربية المتحدة", "", true),
-    country("AR", "Argentina", "NNNN|ANNNNAAA", false),
-    country("AT", "Österreich", "NNNN", false),
-    country("AU", "Australia", "NNNN", true),
-    country("BE", "België / Belgique", "NNNN", false),
-    country("BR", "Brasil", "NNNNN-NNN|NNNNNNNN", true),
-    country("CA", "Canada", "ANA NAN|ANANAN", true),
-    country("CH", "Schweiz / Suisse", "NNNN", false),
-    country("CL", "Chile", "NNNNNNN", true),
-    country("CO", "Colombia", "NNNNNN", true),
-    country("CZ", "Česko", "NNN NN|NNNNN", false),
-    country("DE", "Deutschland", "NNNNN", false),
-    country("DK", "Danmark", "NNNN", false),
-    country("EG", "مصر", "NNNNN", true),
-    country("ES", "España", "NNNNN", true),
-    country("FI", "Suomi", "NNNNN", false),
-    country("FR", "France", "NNNNN", false),
-    country("GB", "United Kingdom", "AN NAA|ANN NAA|AAN NAA|AANN NAA|ANA NAA|AANA NAA", false),
-    country("GR", "Ελλάδα", "NNN NN|NNNNN", false),
-    country("IE", "Ireland", "", false),
-    country("IN", "India", "NNNNNN", true),
-    country("IT", "Italia", "NNNNN", true),
-    country("JP", "日本", "NNN-NNNN|NNNNNNN", true),
-    country("MA", "المغرب", "NNNNN", false),
-    country("MX", "México", "NNNNN", true),
-    country("NL", "Nederland", "NNNN AA|NNNNAA", false),
-    country("NO", "Norge", "NNNN", false),
-    country("PL", "Polska", "NN-NNN", false),
-    country("PT", "Portugal", "NNNN-NNN", false),
-    country("SA", "المملكة العربية السعودية", "NNNNN", false),
-    country("SE", "Sverige", "NNN NN|NNNNN", false),
-    country("US", "United States", "NNNNN|NNNNN-NNNN", true),
-];
-
-/// The states, districts and territories of the United States, by their postal codes.
-pub const US_REGIONS: &[&str] = &[
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "GU", "HI", "IA", "ID", "IL", "IN", "KS", "KY",
-    "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK",
-    "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VI", "VT", "WA", "WI", "WV", "WY",
-];
-
-/// The provinces and territories of Canada, by their postal codes.
-pub const CA_REGIONS: &[&str] = &["AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"];
-
-const MAX_CHARS: usize = 100;
-
-/// The format of a country, `None` when we do not deliver there.
-pub fn country_format(code: &str) -> Option<&'static CountryFormat> {
-    COUNTRIES.iter().find(|c| c.code == code)
-}
-
-/// The codes to choose a region from, where the country has such a list.
-pub fn regions(country: &str) -> Option<&'static [&'static str]> {
+/// The regions to choose from, where the country has such a list: the United States, Canada and Mexico.
+pub fn regions(country: &str) -> Option<&'static [Region]> {
     match country {
-        "US" => Some(US_REGIONS),
-        "CA" => Some(CA_REGIONS),
+        "US" => Some(regions::US),
+        "CA" => Some(regions::CA),
+        "MX" => Some(regions::MX),
         _ => None,
     }
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
-    pattern.len() == text.len()
-        && pattern.bytes().zip(text.bytes()).all(|(p, t)| match p {
-            b'N' => t.is_ascii_digit(),
-            b'A' => t.is_ascii_alphabetic(),
-            other => other == t,
-        })
+/// Collects the problems of a form while its fields are read.
+struct Reader(Vec<FieldError>);
+
+impl Reader {
+    fn refuse(&mut self, field: Field, problem: Problem) {
+        self.0.push(FieldError { field, problem });
+    }
+
+    fn text(&mut self, field: Field, typed: &str, required: bool) -> String {
+        match one_line(typed, LONGEST) {
+            Ok(text) => {
+                if required && text.is_empty() {
+                    self.refuse(field, Problem::Missing);
+                }
+                text
+            }
+            Err(problem) => {
+                self.refuse(field, problem);
+                String::new()
+            }
+        }
+    }
+
+    fn name(&mut self, typed: &str) -> String {
+        let name = PersonName::parse(typed).map_err(|problem| self.refuse(Field::Name, problem));
+        name.map(String::from).unwrap_or_default()
+    }
+
+    fn phone(&mut self, typed: &str) -> String {
+        match Phone::parse(typed) {
+            Ok(phone) => phone.into(),
+            Err(Problem::Missing) => String::new(),
+            Err(problem) => {
+                self.refuse(Field::Phone, problem);
+                String::new()
+            }
+        }
+    }
+
+    fn postcode(&mut self, typed: &str, format: &CountryFormat) -> String {
+        let text = self.text(Field::Postcode, typed, format.postcode_required);
+        if text.is_empty() {
+            return text;
+        }
+        let normal = format.normal_postcode(&text);
+        if normal.is_none() {
+            self.refuse(Field::Postcode, Problem::Malformed);
+        }
+        normal.unwrap_or_default()
+    }
+
+    fn region(&mut self, typed: &str, format: &CountryFormat) -> String {
+        let text = self.text(Field::Region, typed, format.region_required);
+        let Some(known) = regions(format.code) else { return text };
+        let folded = text.to_lowercase();
+        let is_it = |r: &&Region| r.code.to_lowercase() == folded || r.name.to_lowercase() == folded;
+        match known.iter().find(is_it) {
+            Some(region) => region.code.to_owned(),
+            None if text.is_empty() => text,
+            None => {
+                self.refuse(Field::Region, Problem::Unknown);
+                String::new()
+            }
+        }
+    }
 }
 
 impl AddressInput {
-    /// The checked address, or every field that is wrong.
+    /// The checked address: spaces folded, postcode as the post writes it, region as its code where there is a list.
+    ///
+    /// # Errors
+    /// Every field that is wrong, in the order of the form, each with its first problem. A country that we do not
+    /// deliver to is [`Problem::Unknown`]; its other fields are then checked as far as every country has them.
     pub fn parse(&self) -> Result<Address, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let mut text = |field: Field, value: &str, required: bool| {
-            let folded = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            let problem = if required && folded.is_empty() {
-                Some(Problem::Missing)
-            } else if folded.chars().count() > MAX_CHARS {
-                Some(Problem::TooLong)
-            } else if folded.chars().any(char::is_control) {
-                Some(Problem::Malformed)
-            } else {
-                None
-            };
-            errors.extend(problem.map(|problem| FieldError { field, problem }));
-            folded
-        };
+        let mut reader = Reader(Vec::new());
         let code = self.country.trim().to_ascii_uppercase();
         let format = country_format(&code);
-        let mut address = Address {
-            name: text(Field::Name, &self.name, true),
-            line1: text(Field::Line1, &self.line1, true),
-            line2: text(Field::Line2, &self.line2, false),
-            city: text(Field::City, &self.city, true),
-            region: text(Field::Region, &self.region, format.is_some_and(|f| f.region_required)),
-            postcode: text(Field::Postcode, &self.postcode, format.is_some_and(|f| f.postcode_required)),
-            phone: text(Field::Phone, &self.phone, false),
+        let address = Address {
+            name: reader.name(&self.name),
+            line1: reader.text(Field::Line1, &self.line1, true),
+            line2: reader.text(Field::Line2, &self.line2, false),
+            city: reader.text(Field::City, &self.city, format.is_none_or(|f| f.city_required)),
+            region: format.map_or_else(String::new, |f| reader.region(&self.region, f)),
+            postcode: format.map_or_else(String::new, |f| reader.postcode(&self.postcode, f)),
+            phone: {
+                if format.is_none() {
+                    let problem = if code.is_empty() { Problem::Missing } else { Problem::Unknown };
+                    reader.refuse(Field::Country, problem);
+                }
+                reader.phone(&self.phone)
+            },
             country: code,
         };
-        let mut add = |field, problem| errors.push(FieldError { field, problem });
-        match format {
-            None if address.country.is_empty() => add(Field::Country, Problem::Missing),
-            None => add(Field::Country, Problem::Unknown),
-            Some(format) => {
-                address.postcode = address.postcode.to_ascii_uppercase();
-                let fits = format.postcode.is_empty() || format.postcode.split('|').any(|p| matches(p, &address.postcode));
-                if !address.postcode.is_empty() && !fits {
-                    add(Field::Postcode, Problem::Malformed);
-                }
-            }
-        }
-        if let Some(known) = regions(&address.country) {
-            address.region = address.region.to_ascii_uppercase();
-            if !address.region.is_empty() && !known.contains(&address.region.as_str()) {
-                add(Field::Region, Problem::Unknown);
-            }
-        }
-        if !address.phone.is_empty() {
-            match Phone::parse(&address.phone) {
-                Ok(phone) => address.phone = phone.as_str().to_owned(),
-                Err(_) => add(Field::Phone, Problem::Malformed),
-            }
-        }
-        if PersonName::parse(&address.name).is_err()
-            && !address.name.is_empty()
-        {
-            add(Field::Name, Problem::TooLong);
-        }
-        if errors.is_empty() { Ok(address) } else { Err(errors) }
+        if reader.0.is_empty() { Ok(address) } else { Err(reader.0) }
     }
 }
 
@@ -209,62 +174,51 @@ impl From<&Address> for AddressInput {
 }
 
 impl Address {
-    /// The lines of a label, without empty ones.
+    /// The lines of a label in the order of the country's post, without empty ones; the country's own name is last.
     pub fn lines(&self) -> Vec<String> {
-        let country = country_format(&self.country).map_or(self.country.as_str(), |c| c.name);
-        let place = [self.city.as_str(), self.region.as_str(), self.postcode.as_str()]
-            .into_iter()
-            .filter(|s| !s.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
-        [self.name.clone(), self.line1.clone(), self.line2.clone(), place, country.to_owned()]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect()
+        let format = country_format(&self.country);
+        let mut lines = vec![self.name.clone(), self.line1.clone(), self.line2.clone()];
+        lines.extend(format.map_or("C, S Z", |f| f.place).split('/').map(|line| self.place(line)));
+        lines.push(format.map_or(self.country.as_str(), |f| f.name).to_owned());
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
+    /// City and region or country in short, for a page's head: `Portland, OR`, `Madrid, ES`.
+    pub fn short(&self) -> String {
+        let listed = regions(&self.country).is_some() && !self.region.is_empty();
+        let second = if listed { &self.region } else { &self.country };
+        let first = if self.city.is_empty() { &self.region } else { &self.city };
+        if first.is_empty() { second.clone() } else { format!("{first}, {second}") }
+    }
+
+    /// One line of a country's pattern; the separators before or after something empty are left out.
+    fn place(&self, pattern: &str) -> String {
+        let mut out = String::new();
+        let mut separator = String::new();
+        for c in pattern.chars() {
+            let part = match c {
+                'C' => &self.city,
+                'S' => &self.region,
+                'Z' => &self.postcode,
+                other => {
+                    separator.push(other);
+                    continue;
+                }
+            };
+            if part.is_empty() {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push_str(&separator);
+            }
+            separator.clear();
+            out.push_str(part);
+        }
+        out
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(country: &str, region: &str, postcode: &str) -> AddressInput {
-        AddressInput {
-            name: "Ada Lovelace".into(),
-            line1: "1 River Street".into(),
-            city: "Springfield".into(),
-            region: region.into(),
-            postcode: postcode.into(),
-            country: country.into(),
-            ..AddressInput::default()
-        }
-    }
-
-    #[test]
-    fn each_country_asks_for_what_its_post_needs() {
-        for (country, region, postcode) in [
-            ("US", "or", "97477"), ("US", "CA", "94016-1234"), ("CA", "ON", "k1a 0b1"), ("GB", "", "SW1A 1AA"),
-            ("ES", "Madrid", "28013"), ("AE", "Dubai", ""), ("NL", "", "1012 AB"), ("IE", "", ""),
-        ] {
-            assert!(typed(country, region, postcode).parse().is_ok(), "{country}");
-        }
-        for (country, region, postcode, field, problem) in [
-            ("US", "", "97477", Field::Region, Problem::Missing),
-            ("US", "ZZ", "97477", Field::Region, Problem::Unknown),
-            ("US", "OR", "9747", Field::Postcode, Problem::Malformed),
-            ("DE", "", "", Field::Postcode, Problem::Missing),
-            ("XX", "", "1", Field::Country, Problem::Unknown),
-            ("", "", "1", Field::Country, Problem::Missing),
-        ] {
-            let errors = typed(country, region, postcode).parse().unwrap_err();
-            assert_eq!(errors, vec![FieldError { field, problem }], "{country} {region} {postcode}");
-        }
-    }
-
-    #[test]
-    fn every_wrong_field_is_named_at_once() {
-        let errors = AddressInput::default().parse().unwrap_err();
-        let fields: Vec<_> = errors.iter().map(|e| e.field).collect();
-        assert_eq!(fields, [Field::Name, Field::Line1, Field::City, Field::Country]);
-    }
-}
+#[path = "address/tests.rs"]
+mod tests;

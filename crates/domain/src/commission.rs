@@ -1,10 +1,12 @@
 //! Commission on what a seller sells: the rate of the goods' class, with bands and a minimum, and the reason why.
+//! Called by orders when a shipment is charged, and by every page that previews or explains a fee.
 //!
-//! Rates follow the public fee tables of the large US marketplace. Bands are of two kinds: for clothing, beauty, baby
-//! and grocery the whole price selects one rate; for accessories, furniture and jewellery each portion of the price
-//! has its own rate.
+//! Rates follow the public fee tables of the large US marketplace (product.md, "commission by category"). Bands are of
+//! two kinds: for clothing, beauty, baby and grocery the whole price selects one rate; for accessories, furniture and
+//! jewellery each portion of the price has its own rate. The table is in US cents; in another currency its thresholds,
+//! minimum and closing fee are read through [`price_point_tenths`], so that 15 dollars are 15 euros and 2,250 yen.
 
-use crate::money::{Money, MoneyError, Rounding};
+use crate::money::{Currency, Money, MoneyError, Rounding};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -34,10 +36,11 @@ pub enum Banding {
     Marginal,
 }
 
-/// A rate up to a price, in minor units of a currency with cents; `None` is without end.
+/// A rate up to and including a price of one item; `None` is without end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Band {
-    pub up_to_minor: Option<i64>,
+    pub up_to_us_cents: Option<i64>,
+    /// Basis points, 0..=10_000.
     pub rate_bps: i64,
 }
 
@@ -47,19 +50,19 @@ pub struct CommissionRule {
     pub banding: Banding,
     pub bands: &'static [Band],
     /// Never less than this for one item.
-    pub minimum_minor: i64,
+    pub minimum_us_cents: i64,
     /// Added for each item (media).
-    pub closing_fee_minor: i64,
+    pub closing_fee_us_cents: i64,
 }
 
-const fn band(up_to_minor: i64, rate_bps: i64) -> Band {
-    Band { up_to_minor: Some(up_to_minor), rate_bps }
+const fn band(up_to_us_cents: i64, rate_bps: i64) -> Band {
+    Band { up_to_us_cents: Some(up_to_us_cents), rate_bps }
 }
 const fn above(rate_bps: i64) -> Band {
-    Band { up_to_minor: None, rate_bps }
+    Band { up_to_us_cents: None, rate_bps }
 }
 const fn rule(banding: Banding, bands: &'static [Band]) -> CommissionRule {
-    CommissionRule { banding, bands, minimum_minor: 30, closing_fee_minor: 0 }
+    CommissionRule { banding, bands, minimum_us_cents: 30, closing_fee_us_cents: 0 }
 }
 
 /// The default rule of a class.
@@ -67,16 +70,72 @@ pub const fn default_rule(class: CommissionClass) -> CommissionRule {
     use Banding::{Marginal, Whole};
     match class {
         CommissionClass::Standard => rule(Whole, const { &[above(1_500)] }),
-        CommissionClass::Clothing => rule(Whole, const { &[band(1_500, 500), band(2_000, 1_000), above(1_700)] }),
+        CommissionClass::Clothing => {
+            rule(Whole, const { &[band(1_500, 500), band(2_000, 1_000), above(1_700)] })
+        }
         CommissionClass::Electronics => rule(Whole, const { &[above(800)] }),
-        CommissionClass::ElectronicsAccessories => rule(Marginal, const { &[band(10_000, 1_500), above(800)] }),
-        CommissionClass::Beauty | CommissionClass::Baby => rule(Whole, const { &[band(1_000, 800), above(1_500)] }),
+        CommissionClass::ElectronicsAccessories => {
+            rule(Marginal, const { &[band(10_000, 1_500), above(800)] })
+        }
+        CommissionClass::Beauty | CommissionClass::Baby => {
+            rule(Whole, const { &[band(1_000, 800), above(1_500)] })
+        }
         CommissionClass::Grocery => rule(Whole, const { &[band(1_500, 800), above(1_500)] }),
         CommissionClass::Furniture => rule(Marginal, const { &[band(20_000, 1_500), above(1_000)] }),
         CommissionClass::Jewelry => rule(Marginal, const { &[band(25_000, 2_000), above(500)] }),
         CommissionClass::Industrial => rule(Whole, const { &[above(1_200)] }),
-        CommissionClass::Media => CommissionRule { closing_fee_minor: 180, ..rule(Whole, const { &[above(1_500)] }) },
+        CommissionClass::Media => {
+            CommissionRule { closing_fee_us_cents: 180, ..rule(Whole, const { &[above(1_500)] }) }
+        }
     }
+}
+
+/// What stands for one US dollar in the fee table of a shop in this currency, in tenths of the currency's main unit:
+/// 10 for the euro, 1,500 for the yen. Round figures that keep fees in proportion, as price points are; no exchange
+/// rates, so a fee does not move with the market. A currency that is not listed counts as the dollar.
+pub fn price_point_tenths(currency: Currency) -> i64 {
+    match currency.code() {
+        "KWD" => 3,
+        "BHD" | "OMR" => 4,
+        "JOD" => 7,
+        "CAD" | "AUD" | "SGD" => 15,
+        "NZD" => 17,
+        "TND" => 30,
+        "ILS" | "AED" | "SAR" | "QAR" | "PEN" | "PLN" => 40,
+        "MYR" | "RON" => 45,
+        "BRL" => 50,
+        "CNY" | "DKK" => 70,
+        "HKD" => 80,
+        "SEK" | "NOK" | "MAD" => 100,
+        "ZAR" | "MXN" => 180,
+        "CZK" => 230,
+        "TWD" => 300,
+        "THB" => 350,
+        "TRY" | "UYU" | "UAH" => 400,
+        "EGP" => 500,
+        "PHP" => 560,
+        "INR" => 800,
+        "BDT" => 1_200,
+        "JPY" | "KES" | "ISK" => 1_500,
+        "PKR" => 2_800,
+        "HUF" => 3_500,
+        "CLP" => 9_500,
+        "ARS" => 10_000,
+        "KRW" => 13_000,
+        "NGN" => 15_000,
+        "COP" => 40_000,
+        "IDR" => 160_000,
+        "VND" => 250_000,
+        _ => 10,
+    }
+}
+
+/// An amount of the fee table in the minor units of another currency, rounded half up.
+fn local_minor(us_cents: i64, currency: Currency) -> Result<i64, MoneyError> {
+    let units_of_a_dollar = price_point_tenths(currency)
+        .checked_mul(10_i64.checked_pow(currency.exponent()).ok_or(MoneyError::Overflow)?)
+        .ok_or(MoneyError::Overflow)?;
+    Ok(Money::new(us_cents, currency).scale(units_of_a_dollar, 1_000, Rounding::HalfUp)?.minor())
 }
 
 /// One portion of a price and what it costs.
@@ -99,12 +158,18 @@ pub struct CommissionCharge {
     pub closing_fee: Money,
     /// The minimum replaced a smaller commission.
     pub minimum_applied: bool,
+    /// The fee was cut to the base: nobody pays for having sold.
+    pub limited_to_base: bool,
     pub fee: Money,
 }
 
 /// Commission on one order line. `base` is the price and shipping of all units without tax, not negative;
-/// `quantity` is at least 1. Bands and minimum are for one item, so they are scaled by the quantity; each portion
-/// rounds half up; the fee is never more than the base.
+/// `quantity` is at least 1. Bands, minimum and closing fee are for one item, so they are scaled by the quantity; each
+/// portion rounds half up; the minimum is compared before the closing fee is added; the fee is never more than the
+/// base.
+///
+/// # Errors
+/// [`MoneyError::NoParts`] for a quantity below 1, [`MoneyError::Overflow`] for amounts near the end of 64 bits.
 pub fn charge(class: CommissionClass, base: Money, quantity: i64) -> Result<CommissionCharge, MoneyError> {
     if quantity < 1 {
         return Err(MoneyError::NoParts);
@@ -116,22 +181,38 @@ pub fn charge(class: CommissionClass, base: Money, quantity: i64) -> Result<Comm
         Banding::Marginal => marginal(&rule, base, quantity)?,
     };
     let rated = Money::sum(base.currency(), portions.iter().map(|p| p.fee))?;
-    let minimum = money(rule.minimum_minor).times(quantity)?;
+    let minimum = money(local_minor(rule.minimum_us_cents, base.currency())?).times(quantity)?;
     let minimum_applied = rated.minor() < minimum.minor();
-    let closing_fee = money(rule.closing_fee_minor).times(quantity)?;
+    let closing_fee = money(local_minor(rule.closing_fee_us_cents, base.currency())?).times(quantity)?;
     let owed = if minimum_applied { minimum } else { rated }.add(closing_fee)?;
     let fee = money(owed.minor().min(base.minor().max(0)));
-    Ok(CommissionCharge { class, quantity, base, portions, closing_fee, minimum_applied, fee })
+    let limited_to_base = fee != owed;
+    Ok(CommissionCharge {
+        class,
+        quantity,
+        base,
+        portions,
+        closing_fee,
+        minimum_applied,
+        limited_to_base,
+        fee,
+    })
 }
 
 fn portion(base: Money, rate_bps: i64) -> Result<Portion, MoneyError> {
     Ok(Portion { base, rate_bps, fee: base.bps(rate_bps, Rounding::HalfUp)? })
 }
 
+/// Where a band ends for so many items, in minor units of the base's currency.
+fn end_of(band: &Band, base: Money, quantity: i64) -> Result<Option<i64>, MoneyError> {
+    let Some(us_cents) = band.up_to_us_cents else { return Ok(None) };
+    local_minor(us_cents, base.currency())?.checked_mul(quantity).map(Some).ok_or(MoneyError::Overflow)
+}
+
 fn whole_rate(rule: &CommissionRule, base: Money, quantity: i64) -> Result<i64, MoneyError> {
     for band in rule.bands {
-        match band.up_to_minor {
-            Some(up_to) if base.minor() > up_to.checked_mul(quantity).ok_or(MoneyError::Overflow)? => {}
+        match end_of(band, base, quantity)? {
+            Some(end) if base.minor() > end => {}
             _ => return Ok(band.rate_bps),
         }
     }
@@ -142,10 +223,7 @@ fn marginal(rule: &CommissionRule, base: Money, quantity: i64) -> Result<Vec<Por
     let mut portions = Vec::new();
     let mut below = 0;
     for band in rule.bands {
-        let end = match band.up_to_minor {
-            Some(up_to) => up_to.checked_mul(quantity).ok_or(MoneyError::Overflow)?.min(base.minor()),
-            None => base.minor(),
-        };
+        let end = end_of(band, base, quantity)?.map_or(base.minor(), |end| end.min(base.minor()));
         if end > below || portions.is_empty() {
             portions.push(portion(Money::new(end - below, base.currency()), band.rate_bps)?);
             below = end;
@@ -155,7 +233,8 @@ fn marginal(rule: &CommissionRule, base: Money, quantity: i64) -> Result<Vec<Por
 }
 
 impl CommissionCharge {
-    /// One sentence for the statement: `8 % of 45.00 USD = 3.60 USD`.
+    /// One sentence for the statement, in English: `electronics: 8 % of 45.00 USD = 3.60 USD`. Pages that translate
+    /// use the fields.
     pub fn explain(&self) -> String {
         let percent = |bps: i64| match bps % 100 {
             0 => format!("{} %", bps / 100),
@@ -169,55 +248,13 @@ impl CommissionCharge {
         if !self.closing_fee.is_zero() {
             parts.push(format!("{} closing fee", self.closing_fee));
         }
+        if self.limited_to_base {
+            parts.push("limited to the price".to_owned());
+        }
         format!("{}: {} = {}", self.class, parts.join(" + "), self.fee)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Currency;
-    use crate::text_enum::TextEnum as _;
-    use proptest::prelude::*;
-
-    fn usd(minor: i64) -> Money {
-        Money::new(minor, Currency::USD)
-    }
-
-    #[test]
-    fn the_table_is_applied_as_published() {
-        use CommissionClass as C;
-        let cases = [
-            (C::Standard, 10_000, 1, 1_500),
-            (C::Standard, 100, 1, 30),
-            (C::Clothing, 1_500, 1, 75),
-            (C::Clothing, 1_501, 1, 150),
-            (C::Clothing, 2_001, 1, 340),
-            (C::Electronics, 4_500, 1, 360),
-            (C::ElectronicsAccessories, 15_000, 1, 1_500 + 400),
-            (C::Beauty, 1_000, 1, 80),
-            (C::Beauty, 1_001, 1, 150),
-            (C::Grocery, 1_500, 1, 120),
-            (C::Furniture, 30_000, 1, 3_000 + 1_000),
-            (C::Jewelry, 30_000, 1, 5_000 + 250),
-            (C::Industrial, 10_000, 1, 1_200),
-            (C::Media, 1_000, 1, 150 + 180),
-            (C::Clothing, 3_000, 2, 150),
-            (C::Standard, 200, 4, 120),
-            (C::Media, 20, 1, 20),
-        ];
-        for (class, base, quantity, fee) in cases {
-            assert_eq!(charge(class, usd(base), quantity).unwrap().fee, usd(fee), "{class} {base} x {quantity}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_fee_is_never_negative_nor_more_than_the_base(base in 0i64..100_000_000, quantity in 1i64..999, class in 0..CommissionClass::ALL.len()) {
-            let charge = charge(CommissionClass::ALL[class], usd(base), quantity).unwrap();
-            prop_assert!(charge.fee.minor() >= 0 && charge.fee.minor() <= base);
-            let parts = Money::sum(Currency::USD, charge.portions.iter().map(|p| p.base)).unwrap();
-            prop_assert_eq!(parts, usd(base), "the portions are the whole");
-        }
-    }
-}
+#[path = "commission/tests.rs"]
+mod tests;

@@ -82,7 +82,9 @@ impl Email {
 /// Dot-separated atoms (RFC 5321 Dot-string, with letters of any language as RFC 6531 has them).
 fn is_local_part(local: &str) -> bool {
     let atom = |c: char| {
-        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
+        c.is_ascii_alphanumeric()
+            || "!#$%&'*+-/=?^_`{|}~".contains(c)
+            || (!c.is_ascii() && c.is_alphanumeric())
     };
     !local.is_empty() && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
 }
@@ -93,9 +95,12 @@ fn is_domain(domain: &str) -> bool {
         (1..=63).contains(&part.len())
             && !part.starts_with('-')
             && !part.ends_with('-')
-            && part.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()))
+            && part
+                .chars()
+                .all(|c| c == '-' || c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()))
     };
-    let last_is_a_name = domain.rsplit('.').next().is_some_and(|top| !top.bytes().all(|b| b.is_ascii_digit()));
+    let last_is_a_name =
+        domain.rsplit('.').next().is_some_and(|top| !top.bytes().all(|b| b.is_ascii_digit()));
     domain.contains('.') && domain.split('.').all(label) && last_is_a_name
 }
 
@@ -142,7 +147,9 @@ impl Phone {
         let kept: String = text
             .chars()
             .map(crate::field::latin_digit)
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')' | '\u{200e}' | '\u{200f}'))
+            .filter(|c| {
+                !c.is_whitespace() && !matches!(c, '-' | '.' | '/' | '(' | ')' | '\u{200e}' | '\u{200f}')
+            })
             .collect();
         if kept.is_empty() {
             return Err(Problem::Missing);
@@ -231,7 +238,11 @@ mod tests {
             ("<ana@example.com>", Err(Problem::Malformed)),
         ];
         for (text, expected) in cases {
-            assert_eq!(Email::parse(text).as_ref().map(Email::as_str), expected.as_ref().map(|s| *s), "{text:?}");
+            assert_eq!(
+                Email::parse(text).as_ref().map(Email::as_str),
+                expected.as_ref().map(|s| *s),
+                "{text:?}"
+            );
         }
         assert_eq!(Email::parse(&format!("{}@example.com", "a".repeat(65))), Err(Problem::TooLong));
         assert_eq!(Email::parse(&format!("a@{}.com", "b.".repeat(130))), Err(Problem::TooLong));
@@ -239,7 +250,10 @@ mod tests {
 
     #[test]
     fn one_person_has_one_key() {
-        assert_eq!(Email::parse("Ana@Example.com").unwrap().key(), Email::parse("ana@example.COM").unwrap().key());
+        assert_eq!(
+            Email::parse("Ana@Example.com").unwrap().key(),
+            Email::parse("ana@example.COM").unwrap().key()
+        );
         assert_eq!(Email::parse("Ana@Example.com").unwrap().domain(), "example.com");
     }
 
@@ -250,7 +264,8 @@ mod tests {
 
     #[test]
     fn names_of_the_world_are_names() {
-        for name in ["Ana", "María José Carreño Quiñones", "محمد علي", "王芳", "O'Brien-Smith Jr.", "X Æ 12"] {
+        for name in ["Ana", "María José Carreño Quiñones", "محمد علي", "王芳", "O'Brien-Smith Jr.", "X Æ 12"]
+        {
             assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
         }
         assert_eq!(PersonName::parse("  Ana \t López ").unwrap().as_str(), "Ana López");
@@ -284,7 +299,11 @@ mod tests {
             ("+0123456", Err(Problem::Malformed)),
         ];
         for (text, expected) in cases {
-            assert_eq!(Phone::parse(text).as_ref().map(Phone::as_str), expected.as_ref().map(|s| *s), "{text:?}");
+            assert_eq!(
+                Phone::parse(text).as_ref().map(Phone::as_str),
+                expected.as_ref().map(|s| *s),
+                "{text:?}"
+            );
         }
     }
 

@@ -19,7 +19,8 @@ pub const ORDER_SHIPPED: &str = "order.shipped";
 pub const ORDER_DELIVERED: &str = "order.delivered";
 
 /// Every kind of this file, for consumers that follow orders.
-pub const ORDER_KINDS: &[&str] = &[ORDER_PLACED, ORDER_CANCELLED, ORDER_ACCEPTED, ORDER_SHIPPED, ORDER_DELIVERED];
+pub const ORDER_KINDS: &[&str] =
+    &[ORDER_PLACED, ORDER_CANCELLED, ORDER_ACCEPTED, ORDER_SHIPPED, ORDER_DELIVERED];
 
 /// One line of a placed part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,15 +1,30 @@
-//! Amounts, numbers and days as people of each language read them; the same text on the server and in the browser.
+//! Amounts, numbers and days as people of each language read them; the same text on the server and in the browser,
+//! where the browser's own formatter would differ from the server's.
 //!
-//! Facts follow the Unicode CLDR. Arabic is written with Latin digits, as most Arabic shops do for prices.
+//! Facts follow the Unicode CLDR 48 for `en`, `es` and `ar`. Arabic is written with Latin digits: CLDR's own default
+//! for `ar`, and what most Arabic shops do for prices, so that a price reads the same in every language. An amount
+//! shows every digit of its currency's minor unit (ISO 4217), because what is shown is what is charged.
+//!
+//! The value comes first, the language second. Days and times are in UTC.
 
 use crate::money::Money;
-use crate::promise::{Day, weekday};
-use crate::text_enum;
+use crate::promise::Day;
 use crate::time::{DurationUs, Timestamp};
 
-text_enum! {
+use crate::calendar::weekday;
+pub use crate::calendar::{Civil as CivilDate, civil};
+use names::{MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS};
+
+#[path = "format/names.rs"]
+mod names;
+#[path = "format/symbols.rs"]
+mod symbols;
+
+crate::text_enum! {
     /// A language of the shop.
+    #[derive(Default)]
     pub enum Locale {
+        #[default]
         En = "en",
         Es = "es",
         Ar = "ar",
@@ -30,160 +45,112 @@ impl Locale {
             Self::Ar => "العربية",
         }
     }
+
+    /// The language of a tag such as `es-MX` or `AR`, by its first part; `None` for a language that we do not have.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let language = tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        <Self as crate::text_enum::TextEnum>::parse(&language)
+    }
+
+    fn row(self) -> usize {
+        match self {
+            Self::En => 0,
+            Self::Es => 1,
+            Self::Ar => 2,
+        }
+    }
+
+    /// CLDR `minusSign`; in Arabic with the mark that keeps it left of its number.
+    fn minus(self) -> &'static str {
+        if self == Self::Ar { "\u{200e}-" } else { "-" }
+    }
+
+    fn decimal_mark(self) -> char {
+        if self == Self::Es { ',' } else { '.' }
+    }
+
+    /// The grouping mark, and from how many digits on it is used (CLDR `minimumGroupingDigits` 2 for Spanish).
+    fn grouping(self) -> (char, usize) {
+        if self == Self::Es { ('.', 5) } else { (',', 4) }
+    }
+
+    fn comma(self) -> &'static str {
+        if self == Self::Ar { "،" } else { "," }
+    }
 }
 
 /// A no-break blank, so that a price never wraps.
 const NBSP: char = '\u{a0}';
-/// The mark that keeps a price left-to-right inside Arabic text.
 const LRM: char = '\u{200e}';
 const RLM: char = '\u{200f}';
 
-/// The sign of a currency in a language, where CLDR has one that is shorter than its code.
-fn symbol(code: &'static str, locale: Locale) -> &'static str {
-    match (code, locale) {
-        ("USD", Locale::En) => "$",
-        ("USD", _) => "US$",
-        ("EUR", _) => "€",
-        ("GBP", Locale::En | Locale::Ar) => if locale == Locale::En { "£" } else { "UK£" },
-        ("JPY", Locale::En) => "¥",
-        ("JPY", Locale::Ar) => "JP¥",
-        ("CAD", Locale::En | Locale::Ar) => "CA$",
-        ("AUD", Locale::En) => "A$",
-        ("AUD", Locale::Ar) => "AU$",
-        ("MXN", Locale::En | Locale::Ar) => "MX$",
-        ("INR", Locale::En) => "₹",
-        ("AED", Locale::Ar) => "د.إ.\u{200f}",
-        ("SAR", Locale::Ar) => "ر.س.\u{200f}",
-        ("EGP", Locale::Ar) => "ج.م.\u{200f}",
-        _ => code,
-    }
-}
-
-/// Digits grouped by thousands. Spanish groups only from five digits on.
+/// Digits grouped by thousands.
 fn grouped(whole: &str, locale: Locale) -> String {
-    let (separator, least) = match locale {
-        Locale::En | Locale::Ar => (',', 4),
-        Locale::Es => ('.', 5),
-    };
+    let (mark, least) = locale.grouping();
     if whole.len() < least {
         return whole.to_owned();
     }
     let mut out = String::with_capacity(whole.len() + whole.len() / 3);
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(separator);
+            out.push(mark);
         }
         out.push(digit);
     }
     out
 }
 
-fn decimal_mark(locale: Locale) -> char {
-    if locale == Locale::Es { ',' } else { '.' }
-}
-
-/// A plain decimal such as `-1234.50` in the language's writing.
-fn localised(decimal: &str, locale: Locale) -> (bool, String) {
-    let (negative, digits) = decimal.strip_prefix('-').map_or((false, decimal), |d| (true, d));
+/// A plain decimal such as `-1234.50` in the language's writing: its minus sign (or nothing), and its digits.
+fn localised(decimal: &str, locale: Locale) -> (&'static str, String) {
+    let (minus, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| (locale.minus(), digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = grouped(whole, locale);
     if !fraction.is_empty() {
-        text.push(decimal_mark(locale));
+        text.push(locale.decimal_mark());
         text.push_str(fraction);
     }
-    (negative, text)
+    (minus, text)
 }
 
-/// An amount with its currency: `$1,234.50`, `1234,50 US$`, `US$ 1,234.50`.
+/// An amount with its currency: `$1,234.50`, `1234,50 US$`, `1,234.50 US$` (Arabic, after a direction mark).
 pub fn money(amount: Money, locale: Locale) -> String {
-    let (negative, digits) = localised(&amount.to_decimal(), locale);
-    let symbol = symbol(amount.currency().code(), locale);
-    let minus = if negative { "-" } else { "" };
+    let (minus, digits) = localised(&amount.to_decimal(), locale);
+    let symbol = symbols::symbol(amount.currency().code(), locale);
     match locale {
-        Locale::En => {
-            let gap = if symbol.ends_with(|c: char| c.is_ascii_alphabetic()) { NBSP.to_string() } else { String::new() };
-            format!("{minus}{symbol}{gap}{digits}")
+        // A letter must not touch a digit (CLDR `currencySpacing`).
+        Locale::En if symbol.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.') => {
+            format!("{minus}{symbol}{NBSP}{digits}")
         }
+        Locale::En => format!("{minus}{symbol}{digits}"),
         Locale::Es => format!("{minus}{digits}{NBSP}{symbol}"),
-        Locale::Ar => {
-            let minus = if negative { format!("{LRM}-") } else { String::new() };
-            format!("{RLM}{minus}{digits}{NBSP}{symbol}")
-        }
+        Locale::Ar => format!("{RLM}{minus}{digits}{NBSP}{symbol}"),
     }
 }
 
-/// A whole number.
+/// A whole number: `12,345`.
 pub fn number(value: i64, locale: Locale) -> String {
-    let (negative, digits) = localised(&value.to_string(), locale);
-    match (negative, locale) {
-        (false, _) => digits,
-        (true, Locale::Ar) => format!("{LRM}-{digits}"),
-        (true, _) => format!("-{digits}"),
-    }
+    let (minus, digits) = localised(&value.to_string(), locale);
+    format!("{minus}{digits}")
 }
 
-/// A share in basis points as a percentage with one decimal: `12.5%`.
+/// A share in basis points (1 = 0.01 %) as a percentage with as many decimals as it needs: `12.5%`, `12,5 %`.
 pub fn percent(bps: i64, locale: Locale) -> String {
-    let decimal = format!("{}{}.{}", if bps < 0 { "-" } else { "" }, bps.abs() / 100, bps.abs() % 100 / 10);
-    let (negative, digits) = localised(&decimal, locale);
-    let minus = if negative { "-" } else { "" };
+    let share = bps.unsigned_abs();
+    let sign = if bps < 0 { "-" } else { "" };
+    let decimal = format!("{sign}{}.{:02}", share / 100, share % 100);
+    let (minus, digits) = localised(decimal.trim_end_matches('0').trim_end_matches('.'), locale);
     match locale {
         Locale::En => format!("{minus}{digits}%"),
         Locale::Es => format!("{minus}{digits}{NBSP}%"),
-        Locale::Ar => format!("{LRM}{minus}{digits}%{LRM}"),
-    }
-}
-
-/// A calendar day of the proleptic Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CivilDate {
-    pub year: i64,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-}
-
-/// The date of a day number (Howard Hinnant's `civil_from_days`).
-pub fn civil(day: Day) -> CivilDate {
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    CivilDate {
-        year: year_of_era + era * 400 + i64::from(month <= 2),
-        month: month as u8,
-        day: (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u8,
-    }
-}
-
-const MONTHS: [[&str; 12]; 3] = [
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
-    ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"],
-];
-const WEEKDAYS: [[&str; 7]; 3] = [
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-    ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
-];
-
-fn row(locale: Locale) -> usize {
-    match locale {
-        Locale::En => 0,
-        Locale::Es => 1,
-        Locale::Ar => 2,
+        Locale::Ar => format!("{minus}{digits}{LRM}%{LRM}"),
     }
 }
 
 /// A day with its weekday, for promises: `Thursday, June 4`, `jueves, 4 de junio`.
 pub fn weekday_and_day(day: Day, locale: Locale) -> String {
     let date = civil(day);
-    let month = MONTHS[row(locale)][usize::from(date.month) - 1];
-    let name = WEEKDAYS[row(locale)][usize::from(weekday(day))];
+    let month = MONTHS[locale.row()][usize::from(date.month) - 1];
+    let name = WEEKDAYS[locale.row()][usize::from(weekday(day))];
     match locale {
         Locale::En => format!("{name}, {month} {}", date.day),
         Locale::Es => format!("{name}, {} de {month}", date.day),
@@ -191,10 +158,30 @@ pub fn weekday_and_day(day: Day, locale: Locale) -> String {
     }
 }
 
+/// A day with its weekday where there is little room: `Thu, Jun 4`, `jue, 4 jun`.
+pub fn weekday_and_day_short(day: Day, locale: Locale) -> String {
+    let date = civil(day);
+    let month = SHORT_MONTHS[locale.row()][usize::from(date.month) - 1];
+    let name = SHORT_WEEKDAYS[locale.row()][usize::from(weekday(day))];
+    let comma = locale.comma();
+    match locale {
+        Locale::En => format!("{name}{comma} {month} {}", date.day),
+        Locale::Es | Locale::Ar => format!("{name}{comma} {} {month}", date.day),
+    }
+}
+
+/// The days of a promise: one day, or the first and the last: `Thu, Jun 4 – Mon, Jun 8`.
+pub fn day_range(earliest: Day, latest: Day, locale: Locale) -> String {
+    if earliest >= latest {
+        return weekday_and_day_short(latest, locale);
+    }
+    format!("{} – {}", weekday_and_day_short(earliest, locale), weekday_and_day_short(latest, locale))
+}
+
 /// A day with its year: `June 4, 2026`, `4 de junio de 2026`.
 pub fn date(day: Day, locale: Locale) -> String {
     let date = civil(day);
-    let month = MONTHS[row(locale)][usize::from(date.month) - 1];
+    let month = MONTHS[locale.row()][usize::from(date.month) - 1];
     match locale {
         Locale::En => format!("{month} {}, {}", date.day, date.year),
         Locale::Es => format!("{} de {month} de {}", date.day, date.year),
@@ -202,60 +189,57 @@ pub fn date(day: Day, locale: Locale) -> String {
     }
 }
 
-/// A point in time in UTC, 24 hours: `June 4, 2026, 15:04`.
-pub fn date_time(at: Timestamp, locale: Locale) -> String {
-    let seconds = at.as_secs().rem_euclid(86_400);
-    let comma = if locale == Locale::Ar { "،" } else { "," };
-    format!("{}{comma} {:02}:{:02}", date(at.utc_day(), locale), seconds / 3_600, seconds % 3_600 / 60)
+/// A day with its year where there is little room: `Jun 4, 2026`, `4 jun 2026`.
+pub fn date_short(day: Day, locale: Locale) -> String {
+    let date = civil(day);
+    let month = SHORT_MONTHS[locale.row()][usize::from(date.month) - 1];
+    match locale {
+        Locale::En => format!("{month} {}, {}", date.day, date.year),
+        Locale::Es | Locale::Ar => format!("{} {month} {}", date.day, date.year),
+    }
 }
 
-/// A span for a countdown: `2 h 13 min`, `4 min 9 s`; nothing is less than `0 s`.
+/// A point in time in UTC, 24 hours: `June 4, 2026, 15:04`.
+pub fn date_time(at: Timestamp, locale: Locale) -> String {
+    format!("{}{} {}", date(at.utc_day(), locale), locale.comma(), time(at))
+}
+
+/// The time of the day in UTC, 24 hours, the same in every language: `15:04`.
+pub fn time(at: Timestamp) -> String {
+    let seconds = at.as_secs().rem_euclid(86_400);
+    format!("{:02}:{:02}", seconds / 3_600, seconds % 3_600 / 60)
+}
+
+/// A point in time for the `datetime` attribute and for machines (RFC 3339): `2026-06-04T15:04:05Z`.
+pub fn iso(at: Timestamp) -> String {
+    let day = civil(at.utc_day());
+    let seconds = at.as_secs().rem_euclid(60);
+    format!("{:04}-{:02}-{:02}T{}:{seconds:02}Z", day.year, day.month, day.day, time(at))
+}
+
+/// A span for a countdown in two units: `3 d 4 h`, `2 h 13 min`, `4 min 9 s`; nothing is less than `0 s`.
 pub fn span(span: DurationUs, locale: Locale) -> String {
     let seconds = span.as_secs().max(0);
-    let (h, min, s) = (seconds / 3_600, seconds % 3_600 / 60, seconds % 60);
-    let (hour_unit, minute_unit, second_unit) = match locale {
-        Locale::En | Locale::Es => ("h", "min", "s"),
-        Locale::Ar => ("س", "د", "ث"),
+    let (d, h, min, s) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    let (day, hour, minute, second) = match locale {
+        Locale::En | Locale::Es => ("d", "h", "min", "s"),
+        Locale::Ar => ("ي", "س", "د", "ث"),
     };
-    if h > 0 {
-        format!("{h}{NBSP}{hour_unit} {min}{NBSP}{minute_unit}")
-    } else if min > 0 {
-        format!("{min}{NBSP}{minute_unit} {s}{NBSP}{second_unit}")
-    } else {
-        format!("{s}{NBSP}{second_unit}")
+    match (d, h, min) {
+        (0, 0, 0) => format!("{s}{NBSP}{second}"),
+        (0, 0, _) => format!("{min}{NBSP}{minute} {s}{NBSP}{second}"),
+        (0, _, _) => format!("{h}{NBSP}{hour} {min}{NBSP}{minute}"),
+        _ => format!("{d}{NBSP}{day} {h}{NBSP}{hour}"),
     }
+}
+
+/// A span as a running clock, the same in every language: `29:59`, `1:02:03`; nothing is less than `0:00`.
+pub fn clock(span: DurationUs) -> String {
+    let seconds = span.as_secs().max(0);
+    let (h, min, s) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if h > 0 { format!("{h}:{min:02}:{s:02}") } else { format!("{min}:{s:02}") }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Currency;
-
-    fn in_all(minor: i64, currency: Currency) -> [String; 3] {
-        [Locale::En, Locale::Es, Locale::Ar].map(|l| money(Money::new(minor, currency), l))
-    }
-
-    #[test]
-    fn prices_read_as_each_language_writes_them() {
-        assert_eq!(in_all(123_450, Currency::USD), ["$1,234.50", "1234,50\u{a0}US$", "\u{200f}1,234.50\u{a0}US$"]);
-        assert_eq!(in_all(-1_234_550, Currency::EUR)[..2], ["-€12,345.50", "-12.345,50\u{a0}€"]);
-        assert_eq!(in_all(700, Currency::JPY)[..2], ["¥700", "700\u{a0}JPY"]);
-        let chf = Currency::parse("CHF").unwrap();
-        assert_eq!(in_all(5, chf)[..2], ["CHF\u{a0}0.05", "0,05\u{a0}CHF"]);
-    }
-
-    #[test]
-    fn days_are_named_as_in_a_calendar() {
-        assert_eq!(weekday_and_day(20_605, Locale::En), "Monday, June 1");
-        assert_eq!(date(20_605, Locale::Es), "1 de junio de 2026");
-        assert_eq!(civil(-1), CivilDate { year: 1969, month: 12, day: 31 });
-        assert_eq!(civil(11_016), CivilDate { year: 2000, month: 2, day: 29 });
-        assert_eq!(date_time(Timestamp::from_micros(1_780_304_400_000_000), Locale::En), "June 1, 2026, 09:00");
-    }
-
-    #[test]
-    fn a_countdown_shows_two_units() {
-        assert_eq!(span(DurationUs::from_secs(7_980), Locale::En), "2\u{a0}h 13\u{a0}min");
-        assert_eq!(span(DurationUs::from_secs(-5), Locale::En), "0\u{a0}s");
-    }
-}
+#[path = "format/tests.rs"]
+mod tests;

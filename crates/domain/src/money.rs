@@ -14,7 +14,9 @@ impl Currency {
 
     /// The currency of a three-letter code in capitals.
     pub fn parse(code: &str) -> Result<Self, MoneyError> {
-        iso_currency::Currency::from_code(code).map(Self).ok_or_else(|| MoneyError::UnknownCurrency(code.into()))
+        iso_currency::Currency::from_code(code)
+            .map(Self)
+            .ok_or_else(|| MoneyError::UnknownCurrency(code.into()))
     }
 
     /// Three capital letters.
@@ -178,7 +180,8 @@ impl Money {
             return Err(MoneyError::NoParts);
         }
         let exact = i128::from(self.minor) * i128::from(numerator);
-        let minor = i64::try_from(divide(exact, i128::from(denominator), rounding)).map_err(|_| MoneyError::Overflow)?;
+        let minor = i64::try_from(divide(exact, i128::from(denominator), rounding))
+            .map_err(|_| MoneyError::Overflow)?;
         Ok(Self { minor, ..self })
     }
 
@@ -284,7 +287,11 @@ mod tests {
             (-5, 2, Rounding::Down, -2),
         ];
         for (amount, by, rounding, expected) in cases {
-            assert_eq!(usd(amount).scale(1, by, rounding).unwrap(), usd(expected), "{amount}/{by} {rounding:?}");
+            assert_eq!(
+                usd(amount).scale(1, by, rounding).unwrap(),
+                usd(expected),
+                "{amount}/{by} {rounding:?}"
+            );
         }
     }
 
@@ -301,7 +308,10 @@ mod tests {
         for bad in ["", "1.", ".5", "1,50", "1e3", "--1", "NaN"] {
             assert!(Money::parse_decimal(bad, Currency::USD).is_err(), "{bad}");
         }
-        assert!(matches!(Money::parse_decimal("1.005", Currency::USD), Err(MoneyError::TooManyDecimals { .. })));
+        assert!(matches!(
+            Money::parse_decimal("1.005", Currency::USD),
+            Err(MoneyError::TooManyDecimals { .. })
+        ));
     }
 
     proptest! {

@@ -239,7 +239,8 @@ mod tests {
     #[test]
     fn a_card_is_good_to_the_end_of_its_month() {
         let card = SavedCard { brand: CardBrand::Visa, last4: "4242".into(), exp_month: 2, exp_year: 2028 };
-        let on = |year, month, day| Timestamp::from_micros(calendar::day_of(year, month, day) * 86_400_000_000);
+        let on =
+            |year, month, day| Timestamp::from_micros(calendar::day_of(year, month, day) * 86_400_000_000);
         assert!(!card.is_expired(on(2028, 2, 29)));
         assert!(!card.is_expired(on(2028, 3, 1)), "it is still February somewhere");
         assert!(card.is_expired(on(2028, 3, 2)));

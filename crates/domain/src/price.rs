@@ -1,8 +1,48 @@
-//! What an order costs: lines, shipping and tax of one seller's part, in the one order in which they are computed.
+//! What an order costs: lines, shipping and tax of one seller's part, in the one order in which they are computed, and
+//! the order as the sum of its parts. Called by orders for the cart, the checkout and one click alike, so that what is
+//! shown is what is charged.
 
 use crate::money::{Currency, Money, MoneyError};
 use crate::tax::{TaxRate, tax};
 use serde::{Deserialize, Serialize};
+
+/// How many units somebody wants: 1..=999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct Quantity(i64);
+
+/// Not a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a quantity is a whole number from 1 to 999, not {0}")]
+pub struct QuantityError(pub i64);
+
+impl Quantity {
+    pub const ONE: Self = Self(1);
+    pub const MOST: i64 = 999;
+
+    /// # Errors
+    /// [`QuantityError`] outside 1..=999.
+    pub fn new(units: i64) -> Result<Self, QuantityError> {
+        if (1..=Self::MOST).contains(&units) { Ok(Self(units)) } else { Err(QuantityError(units)) }
+    }
+
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for Quantity {
+    type Error = QuantityError;
+    fn try_from(units: i64) -> Result<Self, QuantityError> {
+        Self::new(units)
+    }
+}
+
+impl From<Quantity> for i64 {
+    fn from(quantity: Quantity) -> Self {
+        quantity.0
+    }
+}
 
 /// One line to be priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +78,10 @@ pub struct PartAmounts {
     pub total: Money,
 }
 
-/// Prices one seller's part. Tax is rounded on each line, so a line can be refunded by itself.
+/// Prices one seller's part. Tax is rounded half up on each line and on shipping, so each can be refunded by itself.
+///
+/// # Errors
+/// [`MoneyError::CurrencyMismatch`] when a price or the fee is not in `currency`; [`MoneyError::Overflow`].
 pub fn part(
     currency: Currency,
     lines: &[PricedLine],
@@ -61,31 +104,135 @@ pub fn part(
     Ok(PartAmounts { lines: priced, items, shipping, tax, total })
 }
 
+/// What a whole order costs: each figure is the sum of the parts' figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderAmounts {
+    pub items: Money,
+    pub shipping: Money,
+    pub tax: Money,
+    pub total: Money,
+}
+
+/// Adds the parts up; all zero when there are none.
+///
+/// # Errors
+/// [`MoneyError::CurrencyMismatch`], [`MoneyError::Overflow`].
+pub fn order<'p>(
+    currency: Currency,
+    parts: impl IntoIterator<Item = &'p PartAmounts>,
+) -> Result<OrderAmounts, MoneyError> {
+    let zero = Money::zero(currency);
+    let none = OrderAmounts { items: zero, shipping: zero, tax: zero, total: zero };
+    parts.into_iter().try_fold(none, |sum, part| {
+        Ok(OrderAmounts {
+            items: sum.items.add(part.items)?,
+            shipping: sum.shipping.add(part.shipping)?,
+            tax: sum.tax.add(part.tax)?,
+            total: sum.total.add(part.total)?,
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::time::Timestamp;
     use proptest::prelude::*;
 
+    fn usd(minor: i64) -> Money {
+        Money::new(minor, Currency::USD)
+    }
+
     fn rate(rate_bps: i64, inclusive: bool, shipping_taxed: bool) -> TaxRate {
-        TaxRate { country: "US".into(), region: "CA".into(), rate_bps, inclusive, shipping_taxed, from: Timestamp::default() }
+        let (country, region) = ("US".into(), "CA".into());
+        TaxRate { country, region, rate_bps, inclusive, shipping_taxed, from: Timestamp::default() }
+    }
+
+    fn lines(lines: &[(i64, i64)]) -> Vec<PricedLine> {
+        lines
+            .iter()
+            .map(|(price, quantity)| PricedLine { unit_price: usd(*price), quantity: *quantity })
+            .collect()
+    }
+
+    #[test]
+    fn a_part_costs_what_a_till_would_say() {
+        let three = lines(&[(1_999, 2), (5, 1)]);
+        let cases = [
+            // (rate, items, shipping, tax, total)
+            (None, 4_003, 499, 0, 4_502),
+            (Some(rate(725, false, false)), 4_003, 499, 290, 4_792),
+            (Some(rate(725, false, true)), 4_003, 499, 326, 4_828),
+            (Some(rate(2_100, true, true)), 4_003, 499, 782, 4_502),
+            (Some(rate(2_100, true, false)), 4_003, 499, 695, 4_502),
+            (Some(rate(0, false, true)), 4_003, 499, 0, 4_502),
+        ];
+        for (rate, items, shipping, tax, total) in cases {
+            let p = part(Currency::USD, &three, usd(499), rate.as_ref()).unwrap();
+            let got = (p.items.minor(), p.shipping.minor(), p.tax.minor(), p.total.minor());
+            assert_eq!(got, (items, shipping, tax, total), "{rate:?}");
+        }
+    }
+
+    #[test]
+    fn currencies_do_not_mix_in_a_part_nor_in_an_order() {
+        let euro = Money::new(100, Currency::EUR);
+        assert!(part(Currency::USD, &[PricedLine { unit_price: euro, quantity: 1 }], usd(0), None).is_err());
+        assert!(part(Currency::USD, &lines(&[(100, 1)]), euro, None).is_err());
+        let dollars = part(Currency::USD, &lines(&[(100, 1)]), usd(0), None).unwrap();
+        assert!(order(Currency::EUR, [&dollars]).is_err());
+    }
+
+    #[test]
+    fn an_amount_that_cannot_be_kept_is_an_error() {
+        assert_eq!(part(Currency::USD, &lines(&[(i64::MAX, 2)]), usd(0), None), Err(MoneyError::Overflow));
+        let big = lines(&[(i64::MAX, 1), (1, 1)]);
+        assert_eq!(part(Currency::USD, &big, usd(0), None), Err(MoneyError::Overflow));
+    }
+
+    #[test]
+    fn a_quantity_is_from_1_to_999() {
+        for bad in [i64::MIN, -1, 0, 1_000, i64::MAX] {
+            assert_eq!(Quantity::new(bad), Err(QuantityError(bad)));
+            assert!(serde_json::from_str::<Quantity>(&bad.to_string()).is_err());
+        }
+        for good in [1, 2, 999] {
+            assert_eq!(serde_json::from_str::<Quantity>(&good.to_string()).unwrap().get(), good);
+        }
+    }
+
+    prop_compose! {
+        fn a_part()(
+            items in prop::collection::vec((0i64..1_000_000, 1i64..=999), 1..8),
+            fee in 0i64..10_000, bps in 0i64..3_000, inclusive: bool, shipping_taxed: bool,
+        ) -> (PartAmounts, TaxRate) {
+            let rate = rate(bps, inclusive, shipping_taxed);
+            (part(Currency::USD, &lines(&items), usd(fee), Some(&rate)).unwrap(), rate)
+        }
     }
 
     proptest! {
         #[test]
-        fn a_part_is_the_sum_of_what_it_is_made_of(
-            lines in prop::collection::vec((0i64..1_000_000, 1i64..999), 1..8),
-            fee in 0i64..10_000, bps in 0i64..3_000, inclusive: bool, shipping_taxed: bool,
-        ) {
-            let usd = |minor| Money::new(minor, Currency::USD);
-            let lines: Vec<_> = lines.into_iter().map(|(p, quantity)| PricedLine { unit_price: usd(p), quantity }).collect();
-            let rate = rate(bps, inclusive, shipping_taxed);
-            let p = part(Currency::USD, &lines, usd(fee), Some(&rate)).unwrap();
+        fn a_part_is_the_sum_of_what_it_is_made_of((p, rate) in a_part()) {
             let shown = p.items.minor() + p.shipping.minor();
-            prop_assert_eq!(p.total.minor(), if inclusive { shown } else { shown + p.tax.minor() });
-            let lines_total: i64 = p.lines.iter().map(|l| l.total.minor()).sum();
-            prop_assert!(p.total.minor() >= lines_total);
-            if !shipping_taxed { prop_assert_eq!(p.tax.minor(), p.lines.iter().map(|l| l.tax.minor()).sum::<i64>()); }
+            prop_assert_eq!(p.total.minor(), if rate.inclusive { shown } else { shown + p.tax.minor() });
+            let of_lines = |f: fn(&LineAmounts) -> Money| p.lines.iter().map(|l| f(l).minor()).sum::<i64>();
+            prop_assert_eq!(of_lines(|l| l.amount), p.items.minor());
+            let shipping_tax = p.tax.minor() - of_lines(|l| l.tax);
+            prop_assert!(shipping_tax >= 0 && (rate.shipping_taxed || shipping_tax == 0));
+            let shipping_total = p.shipping.minor() + if rate.inclusive { 0 } else { shipping_tax };
+            prop_assert_eq!(of_lines(|l| l.total) + shipping_total, p.total.minor());
+        }
+
+        #[test]
+        fn an_order_is_the_sum_of_its_parts(parts in prop::collection::vec(a_part(), 0..6)) {
+            let parts: Vec<PartAmounts> = parts.into_iter().map(|(p, _)| p).collect();
+            let whole = order(Currency::USD, &parts).unwrap();
+            let sum = |f: fn(&PartAmounts) -> Money| parts.iter().map(|p| f(p).minor()).sum::<i64>();
+            prop_assert_eq!(whole.items.minor(), sum(|p| p.items));
+            prop_assert_eq!(whole.shipping.minor(), sum(|p| p.shipping));
+            prop_assert_eq!(whole.tax.minor(), sum(|p| p.tax));
+            prop_assert_eq!(whole.total.minor(), sum(|p| p.total));
         }
     }
 }

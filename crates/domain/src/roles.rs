@@ -31,7 +31,11 @@ pub struct Seat {
 pub enum Actor {
     /// A browser that nobody signed in on; `None` before it was given a guest's id.
     Guest(Option<GuestId>),
-    Account { id: AccountId, operator: bool, seats: Vec<Seat> },
+    Account {
+        id: AccountId,
+        operator: bool,
+        seats: Vec<Seat>,
+    },
     /// The platform's own jobs and command line; it may do everything and never comes from a request.
     System,
 }
@@ -264,7 +268,9 @@ fn denial(actor: &Actor, resource: &Resource) -> Denied {
         Resource::Seller(seller) if actor.role_at(*seller).is_some() => Denied::Forbidden,
         Resource::Order { .. } if holds(actor, Relation::Owner, resource) => Denied::Forbidden,
         Resource::Order { .. } if holds(actor, Relation::SellerStaff, resource) => Denied::Forbidden,
-        Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } if actor.is_operator() => Denied::Forbidden,
+        Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } if actor.is_operator() => {
+            Denied::Forbidden
+        }
         Resource::Seller(_) if actor.is_operator() => Denied::Forbidden,
         Resource::Public | Resource::OwnAccount | Resource::Platform => Denied::Forbidden,
         Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } | Resource::Seller(_) => Denied::Hidden,

@@ -13,7 +13,8 @@ pub fn slugify(text: &str) -> String {
             slug.push(c);
         } else if let Some(folded) = fold(c) {
             slug.push_str(folded);
-        } else if !matches!(c, '\'' | '’' | '®' | '™' | '©') && !slug.is_empty() && !slug.ends_with('-') {
+        } else if !matches!(c, '\'' | '’' | '®' | '™' | '©') && !slug.is_empty() && !slug.ends_with('-')
+        {
             slug.push('-');
         }
         if slug.len() > MAX_LENGTH {
@@ -59,6 +60,7 @@ fn fold(c: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn titles_become_readable_addresses() {
@@ -82,5 +84,17 @@ mod tests {
         let slug = slugify(&"notebook ".repeat(30));
         assert!(slug.len() <= 80 && slug.ends_with("notebook"), "{slug}");
         assert_eq!(slugify(&"x".repeat(300)).len(), 80);
+    }
+
+    proptest! {
+        #[test]
+        fn any_title_becomes_a_readable_address(title in "\\PC{0,200}") {
+            let slug = slugify(&title);
+            prop_assert!((1..=MAX_LENGTH).contains(&slug.len()));
+            prop_assert!(slug.split('-').all(|word| {
+                !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            }), "{}", slug);
+            prop_assert_eq!(slugify(&slug), slug);
+        }
     }
 }

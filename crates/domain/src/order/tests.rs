@@ -5,21 +5,33 @@ use proptest::prelude::*;
 #[test]
 fn an_event_has_one_outcome_in_each_state() {
     for (i, (event, from, _)) in PART_TRANSITIONS.iter().enumerate() {
-        assert!(!PART_TRANSITIONS[..i].iter().any(|(e, f, _)| e == event && f == from), "{event} from {from}");
+        assert!(
+            !PART_TRANSITIONS[..i].iter().any(|(e, f, _)| e == event && f == from),
+            "{event} from {from}"
+        );
     }
     for (i, (event, from, _)) in ORDER_TRANSITIONS.iter().enumerate() {
-        assert!(!ORDER_TRANSITIONS[..i].iter().any(|(e, f, _)| e == event && f == from), "{event} from {from}");
+        assert!(
+            !ORDER_TRANSITIONS[..i].iter().any(|(e, f, _)| e == event && f == from),
+            "{event} from {from}"
+        );
     }
 }
 
 #[test]
 fn every_change_belongs_to_somebody_and_nobody_may_make_an_impossible_one() {
     for (event, from, _) in PART_TRANSITIONS {
-        assert!(Party::ALL.iter().any(|p| party_may(*p, *event, *from)), "{event} from {from} belongs to nobody");
+        assert!(
+            Party::ALL.iter().any(|p| party_may(*p, *event, *from)),
+            "{event} from {from} belongs to nobody"
+        );
     }
     for (party, event, states) in PART_PARTIES {
         for state in *states {
-            assert!(next_part_state(*state, *event).is_some(), "{party} may {event} from {state}, which cannot be");
+            assert!(
+                next_part_state(*state, *event).is_some(),
+                "{party} may {event} from {state}, which cannot be"
+            );
         }
     }
 }

@@ -88,9 +88,9 @@ fn everybody_gets_what_the_matrix_says() {
 fn every_rule_has_a_row_in_the_matrix() {
     let resources = resources();
     for (action, kind, _) in RULES {
-        let covered = MATRIX.iter().any(|(a, name, _)| {
-            a == action && resources.iter().any(|(n, r)| n == name && r.kind() == *kind)
-        });
+        let covered = MATRIX
+            .iter()
+            .any(|(a, name, _)| a == action && resources.iter().any(|(n, r)| n == name && r.kind() == *kind));
         assert!(covered, "{action} on {kind}");
     }
     for action in Action::ALL {
@@ -106,7 +106,11 @@ fn what_no_rule_names_is_forbidden_for_everybody() {
                 continue;
             }
             for (who, actor) in actors() {
-                assert_eq!(allow(&actor, *action, &resource), Err(Denied::Forbidden), "{who}: {action} on {name}");
+                assert_eq!(
+                    allow(&actor, *action, &resource),
+                    Err(Denied::Forbidden),
+                    "{who}: {action} on {name}"
+                );
             }
         }
     }
@@ -141,7 +145,8 @@ fn a_staff_member_of_one_seller_sees_an_order_of_two_but_not_the_other_seller() 
 fn a_stranger_without_a_guests_id_owns_nothing() {
     let stranger = Actor::Guest(None);
     for (name, resource) in resources() {
-        let expected = if name == "public" { Ok(()) } else { allow(&stranger, resource.use_action(), &resource) };
+        let expected =
+            if name == "public" { Ok(()) } else { allow(&stranger, resource.use_action(), &resource) };
         assert_eq!(stranger.allow(resource), expected);
         assert_eq!(expected.is_ok(), name == "public", "{name}");
     }
@@ -152,7 +157,19 @@ fn a_stranger_without_a_guests_id_owns_nothing() {
 #[test]
 fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
     let owns = [
-        ("public", &["guest", "other guest", "buyer", "other buyer", "staff", "shop owner", "other shop", "operator"][..]),
+        (
+            "public",
+            &[
+                "guest",
+                "other guest",
+                "buyer",
+                "other buyer",
+                "staff",
+                "shop owner",
+                "other shop",
+                "operator",
+            ][..],
+        ),
         ("buyer's cart", &["buyer"]),
         ("guest's cart", &["guest"]),
         ("buyer's account", &["buyer"]),
@@ -163,8 +180,11 @@ fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
     ];
     for (name, resource) in resources() {
         let (_, expected) = owns.iter().find(|(n, _)| *n == name).unwrap();
-        let allowed: Vec<_> =
-            actors().into_iter().filter(|(_, a)| a.allow(resource.clone()).is_ok()).map(|(who, _)| who).collect();
+        let allowed: Vec<_> = actors()
+            .into_iter()
+            .filter(|(_, a)| a.allow(resource.clone()).is_ok())
+            .map(|(who, _)| who)
+            .collect();
         assert_eq!(allowed, *expected, "{name}");
     }
 }

@@ -1,0 +1,130 @@
+use super::*;
+use crate::text_enum::TextEnum as _;
+use proptest::prelude::*;
+
+fn usd(minor: i64) -> Money {
+    Money::new(minor, Currency::USD)
+}
+
+#[test]
+fn the_table_is_applied_as_published() {
+    use CommissionClass as C;
+    let cases = [
+        (C::Standard, 10_000, 1, 1_500),
+        (C::Standard, 100, 1, 30),
+        (C::Standard, 200, 1, 30),
+        (C::Standard, 201, 1, 30),
+        (C::Standard, 207, 1, 31),
+        (C::Clothing, 1_500, 1, 75),
+        (C::Clothing, 1_501, 1, 150),
+        (C::Clothing, 2_000, 1, 200),
+        (C::Clothing, 2_001, 1, 340),
+        (C::Electronics, 4_500, 1, 360),
+        (C::ElectronicsAccessories, 10_000, 1, 1_500),
+        (C::ElectronicsAccessories, 15_000, 1, 1_500 + 400),
+        (C::Beauty, 1_000, 1, 80),
+        (C::Beauty, 1_001, 1, 150),
+        (C::Baby, 1_000, 1, 80),
+        (C::Grocery, 1_500, 1, 120),
+        (C::Grocery, 1_501, 1, 225),
+        (C::Furniture, 20_000, 1, 3_000),
+        (C::Furniture, 30_000, 1, 3_000 + 1_000),
+        (C::Jewelry, 25_000, 1, 5_000),
+        (C::Jewelry, 30_000, 1, 5_000 + 250),
+        (C::Industrial, 10_000, 1, 1_200),
+        (C::Media, 1_000, 1, 150 + 180),
+        // Two shirts of 15 dollars are two cheap shirts, not one dear one.
+        (C::Clothing, 3_000, 2, 150),
+        (C::Jewelry, 60_000, 2, 2 * (5_000 + 250)),
+        (C::Standard, 200, 4, 120),
+        (C::Media, 2_000, 2, 300 + 360),
+        // Never more than the price.
+        (C::Media, 20, 1, 20),
+        (C::Standard, 10, 1, 10),
+        (C::Standard, 0, 1, 0),
+    ];
+    for (class, base, quantity, fee) in cases {
+        assert_eq!(charge(class, usd(base), quantity).unwrap().fee, usd(fee), "{class} {base} x {quantity}");
+    }
+}
+
+#[test]
+fn the_table_keeps_its_proportions_in_other_currencies() {
+    use CommissionClass as C;
+    let cases = [
+        ("EUR", C::Clothing, 1_500, 75),
+        ("EUR", C::Clothing, 1_501, 150),
+        ("EUR", C::Standard, 100, 30),
+        ("JPY", C::Clothing, 2_250, 113),
+        ("JPY", C::Clothing, 2_251, 225),
+        ("JPY", C::Standard, 100, 45),
+        ("KWD", C::Clothing, 4_500, 225),
+        ("KWD", C::Clothing, 4_501, 450),
+        ("KWD", C::Media, 10_000, 1_500 + 540),
+    ];
+    for (code, class, base, fee) in cases {
+        let currency = Currency::parse(code).unwrap();
+        let charged = charge(class, Money::new(base, currency), 1).unwrap();
+        assert_eq!(charged.fee, Money::new(fee, currency), "{class} {base} {code}");
+    }
+}
+
+#[test]
+fn every_class_ends_without_end_and_its_bands_rise() {
+    for class in CommissionClass::ALL {
+        let rule = default_rule(*class);
+        let ends: Vec<_> = rule.bands.iter().map(|b| b.up_to_us_cents.unwrap_or(i64::MAX)).collect();
+        assert_eq!(ends.last(), Some(&i64::MAX), "{class}");
+        assert!(ends.windows(2).all(|w| w[0] < w[1]), "{class}");
+        assert!(rule.bands.iter().all(|b| (0..=10_000).contains(&b.rate_bps)), "{class}");
+    }
+}
+
+#[test]
+fn the_reason_says_what_was_computed() {
+    let why = |class, minor, quantity| charge(class, usd(minor), quantity).unwrap().explain();
+    assert_eq!(why(CommissionClass::Electronics, 4_500, 1), "electronics: 8 % of 45.00 USD = 3.60 USD");
+    assert_eq!(
+        why(CommissionClass::Jewelry, 30_000, 1),
+        "jewelry: 20 % of 250.00 USD + 5 % of 50.00 USD = 52.50 USD"
+    );
+    assert_eq!(
+        why(CommissionClass::Media, 1_000, 1),
+        "media: 15 % of 10.00 USD + 1.80 USD closing fee = 3.30 USD"
+    );
+    assert_eq!(why(CommissionClass::Standard, 200, 4), "standard: minimum for 4 item(s) = 1.20 USD");
+    assert!(why(CommissionClass::Media, 20, 1).ends_with("limited to the price = 0.20 USD"));
+}
+
+#[test]
+fn nonsense_is_an_error_and_not_a_fee() {
+    assert_eq!(charge(CommissionClass::Standard, usd(100), 0), Err(MoneyError::NoParts));
+    assert_eq!(charge(CommissionClass::Clothing, usd(100), i64::MAX), Err(MoneyError::Overflow));
+    assert_eq!(charge(CommissionClass::Standard, usd(-100), 1).unwrap().fee, usd(0));
+    let most = charge(CommissionClass::Standard, usd(i64::MAX), 1).unwrap();
+    assert_eq!(most.fee.minor(), 1_383_505_805_528_216_371);
+}
+
+proptest! {
+    #[test]
+    fn a_fee_is_its_components(base in 0i64..100_000_000, quantity in 1i64..999, class in 0..CommissionClass::ALL.len()) {
+        let charged = charge(CommissionClass::ALL[class], usd(base), quantity).unwrap();
+        prop_assert!(charged.fee.minor() >= 0 && charged.fee.minor() <= base);
+        let parts = Money::sum(Currency::USD, charged.portions.iter().map(|p| p.base)).unwrap();
+        prop_assert_eq!(parts, usd(base), "the portions are the whole");
+        if !charged.limited_to_base && !charged.minimum_applied {
+            let rated = Money::sum(Currency::USD, charged.portions.iter().map(|p| p.fee)).unwrap();
+            prop_assert_eq!(rated.add(charged.closing_fee).unwrap(), charged.fee);
+        }
+        prop_assert!(charged.limited_to_base || charged.fee.minor() >= 30 * quantity);
+    }
+
+    /// Where each portion has its own rate, a higher price never has a lower fee.
+    #[test]
+    fn marginal_fees_never_fall(base in 0i64..10_000_000, more in 0i64..10_000, quantity in 1i64..20) {
+        for class in [CommissionClass::ElectronicsAccessories, CommissionClass::Furniture, CommissionClass::Jewelry] {
+            let (low, high) = (charge(class, usd(base), quantity).unwrap(), charge(class, usd(base + more), quantity).unwrap());
+            prop_assert!(low.fee.minor() <= high.fee.minor());
+        }
+    }
+}
