@@ -123,6 +123,8 @@ pub struct Money {
     currency: Currency,
 }
 
+// The operators cannot fail, these can: two currencies, an overflow.
+#[allow(clippy::should_implement_trait)]
 impl Money {
     /// `minor` whole minor units: `Money::new(1999, Currency::USD)` is 19.99 US dollars.
     pub const fn new(minor: i64, currency: Currency) -> Self {

@@ -149,7 +149,7 @@ pub fn card_number_is_sound(digits: &str) -> bool {
             if value > 9 { value - 9 } else { value }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// All that is kept of a card beside the processor's token.
