@@ -1,0 +1,201 @@
+//! A small shop for the tests: the platform's retail, one other seller, a shopper with an address and cards.
+#![allow(dead_code)]
+
+use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use db::Db;
+use domain::address::Address;
+use domain::commission::CommissionClass;
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::format::Locale;
+use domain::promise::ShippingOffer;
+use domain::tax::TaxRate;
+use domain::{AccountId, Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
+use orders::{OneClick, Orders, OrdersConfig, ReceiptSettings, Shopper};
+use payments::{CardInput, Payments};
+use sellers::NewSeller;
+
+pub const APPROVED: &str = "4242424242424242";
+pub const DECLINED: &str = "4000000000000002";
+pub const NEEDS_CONFIRMATION: &str = "4000002500003155";
+pub const ANSWER_LOST: &str = "4000000000000119";
+pub const AUTHORISATION_EXPIRES: &str = "4000000000000341";
+pub const CAPTURE_ANSWER_LOST: &str = "4000000000005126";
+
+pub struct Shop {
+    pub db: Db,
+    pub orders: Orders,
+    pub payments: Payments,
+    pub platform: SellerId,
+    pub seller: SellerId,
+    /// 45.00 USD of electronics by the other seller, 100 units.
+    pub lamp: OfferId,
+    /// 20.00 USD by the platform, 100 units.
+    pub book: OfferId,
+}
+
+pub fn usd(minor: i64) -> Money {
+    Money::new(minor, Currency::USD)
+}
+
+pub fn address() -> Address {
+    Address {
+        name: "Ada Lovelace".into(),
+        line1: "1 River Street".into(),
+        line2: String::new(),
+        city: "Sacramento".into(),
+        region: "CA".into(),
+        postcode: "95814".into(),
+        country: "US".into(),
+        phone: String::new(),
+    }
+}
+
+fn shipping(fee_minor: i64) -> ShippingOffer {
+    ShippingOffer {
+        handling_days: 1,
+        transit_days_min: 2,
+        transit_days_max: 4,
+        cutoff_utc_minutes: 14 * 60,
+        fee: usd(fee_minor),
+        free_from: None,
+    }
+}
+
+fn new_seller(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "CA".into(),
+        currency: Currency::USD,
+        support_email: None,
+        shipping: shipping(499),
+    }
+}
+
+impl Shop {
+    pub async fn open(db: Db) -> Self {
+        let (platform, seller, lamp, book) = db
+            .write(|tx| {
+                Box::pin(async move {
+                    let platform = sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
+                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
+                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
+                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
+                    let rate = TaxRate {
+                        country: "US".into(),
+                        region: "CA".into(),
+                        rate_bps: 725,
+                        inclusive: false,
+                        shipping_taxed: false,
+                        from: Timestamp::from_micros(0),
+                    };
+                    orders::taxes::set_rate(tx, &rate).await.unwrap();
+                    Ok::<_, db::DbError>((platform, seller, lamp, book))
+                })
+            })
+            .await
+            .unwrap();
+        let payments = Payments::sandbox(db.clone());
+        let orders = handle(&db);
+        Self { db, orders, payments, platform, seller, lamp, book }
+    }
+
+    /// A shopper with a default address and this card.
+    pub async fn shopper(&self, card: &str) -> AccountId {
+        let identity = identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+        let unique: AccountId = self.db.new_id();
+        let new = identity::NewAccount {
+            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
+            name: PersonName::parse("Ada Lovelace").unwrap(),
+            password: NewPassword::parse("a long river runs").unwrap(),
+            locale: Locale::En,
+            currency: Currency::USD,
+        };
+        let account = identity.create_account(new, false).await.unwrap();
+        let token = self.payments.tokenise(CardInput::test_card(card)).await.unwrap().token;
+        self.db
+            .write(move |tx| {
+                let token = token.clone();
+                Box::pin(async move {
+                    identity::addresses::add(tx, account, &address(), true).await.unwrap();
+                    payments::save_method(tx, account, &token).await.unwrap();
+                    Ok::<_, db::DbError>(())
+                })
+            })
+            .await
+            .unwrap();
+        account
+    }
+
+    pub async fn stock(&self, offer: OfferId) -> (i64, i64, i64) {
+        let mut conn = self.db.read().await.unwrap();
+        let level = inventory::levels(&mut conn, &[offer]).await.unwrap()[&offer];
+        (level.available, level.held, level.sold)
+    }
+
+    /// Every invariant, from the raw rows.
+    pub async fn assert_sound(&self) {
+        let mut conn = self.db.read().await.unwrap();
+        assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(inventory::check(&mut conn).await.unwrap(), vec![]);
+        let ledger = ledger::check(&mut conn).await.unwrap();
+        assert!(ledger.is_empty(), "{ledger:?}");
+        let payments = payments::check(&mut conn).await.unwrap();
+        assert!(payments.is_empty(), "{payments:?}");
+    }
+}
+
+/// Another server's handle on the same database.
+pub fn handle(db: &Db) -> Orders {
+    let config = OrdersConfig {
+        one_click_window: DurationUs::from_mins(30),
+        receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
+    };
+    Orders::new(db.clone(), Payments::sandbox(db.clone()), config)
+}
+
+async fn offer(tx: &mut db::Tx, seller: SellerId, title: &str, minor: i64, class: CommissionClass) -> OfferId {
+    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
+    let product = NewProduct {
+        source_key: None,
+        slug: None,
+        title: title.into(),
+        brand: None,
+        eans: vec![],
+        description: String::new(),
+        attributes: vec![],
+        category_id: category.id,
+        pictures: vec![],
+        status: ProductStatus::Active,
+    };
+    let product = catalog::upsert_product(tx, product).await.unwrap().id;
+    let new = NewOffer {
+        source_key: None,
+        product_id: product,
+        seller_id: seller,
+        sku: title.to_uppercase().replace(' ', "-"),
+        condition: Condition::New,
+        price: usd(minor),
+        active: true,
+    };
+    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
+    inventory::receive(tx, "first", offer, 100).await.unwrap();
+    offer
+}
+
+pub fn click(key: &str, account: AccountId, offer: OfferId, price_minor: i64) -> OneClick {
+    OneClick {
+        key: format!("test-click-{key}-0000"),
+        account,
+        email: Email::parse("ada@example.com").unwrap(),
+        locale: Locale::En,
+        offer,
+        quantity: 1,
+        price_seen: usd(price_minor),
+    }
+}
+
+pub fn as_shopper(account: AccountId) -> Shopper {
+    Shopper::Account(account)
+}

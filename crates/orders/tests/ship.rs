@@ -1,0 +1,219 @@
+//! Shipping: captured once, posted to the cent, refused without loss.
+mod common;
+
+use common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, click, usd};
+use db::testing::on_both;
+use domain::contact::Email;
+use domain::format::Locale;
+use domain::order::{Carrier, OrderSource, OrderState, PartState};
+use domain::{AccountId, Currency, DurationUs, LineId, OrderId, SellerId};
+use ledger::{AccountRef, RevenueStream};
+use orders::{OrderError, PlaceOrder, Ship, Shipped, Wanted, cart, store};
+use payments::MethodRef;
+
+fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
+    Ship { key: format!("test-ship-{key}-000"), seller, lines, carrier: Carrier::Ups, tracking: "1Z-999".into() }
+}
+
+async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
+    let method = payments::default_method(&mut shop.db.read().await.unwrap(), account).await.unwrap().unwrap();
+    let order = PlaceOrder {
+        key: format!("test-checkout-{key}"),
+        shopper: as_shopper(account),
+        email: Email::parse("ada@example.com").unwrap(),
+        locale: Locale::Es,
+        source: OrderSource::Checkout,
+        lines,
+        address: address(),
+        method: MethodRef::Saved(method.id),
+    };
+    shop.orders.place(order).await.unwrap().order()
+}
+
+async fn detail(shop: &Shop, order: OrderId) -> store::OrderDetail {
+    store::detail(&mut shop.db.read().await.unwrap(), order).await.unwrap()
+}
+
+async fn posted(shop: &Shop, account: AccountRef) -> i64 {
+    ledger::balance(&mut shop.db.read().await.unwrap(), &account, None).await.unwrap().posted.minor()
+}
+
+const USD: Currency = Currency::USD;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shipping_in_two_parcels_captures_and_posts_to_the_cent() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(APPROVED).await;
+            let order = checkout(&shop, ada, "two", vec![Wanted { offer: shop.lamp, quantity: 3, price_seen: None }]).await;
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            let first = ship("a", shop.seller, vec![(line, 1)]);
+            let done = shop.orders.ship(first.clone()).await.unwrap();
+            assert_eq!(shop.orders.ship(first).await.unwrap(), done, "the same key ships once");
+            assert_eq!(detail(&shop, order).await.parts[0].part.state.0, PartState::PartlyShipped);
+            shop.orders.ship(ship("b", shop.seller, vec![(line, 2)])).await.unwrap();
+            let after = detail(&shop, order).await;
+            assert_eq!(after.order.state.0, OrderState::Completed);
+            // 3 x 45.00 + 4.99 + 7.25 % of 135.00 (9.7875 -> 9.79)
+            assert_eq!(after.parts[0].part.captured_minor, 13_500 + 499 + 979);
+            // 8 % of 49.99 (4.00 with shipping: 3.9992) and 8 % of 90.00
+            let commission = 400 + 720;
+            assert_eq!(posted(&shop, AccountRef::revenue(RevenueStream::Commission, USD)).await, -commission);
+            assert_eq!(posted(&shop, AccountRef::seller_payable(shop.seller, USD)).await, -(13_500 + 499 - commission));
+            assert_eq!(posted(&shop, AccountRef::tax_payable("US-CA", USD)).await, -979);
+            assert_eq!(posted(&shop, AccountRef::processor(shop.payments.processor_name(), USD)).await, 14_978);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_two_sellers_lives_two_lives() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(APPROVED).await;
+            let shopper = as_shopper(ada);
+            let (lamp, book) = (shop.lamp, shop.book);
+            t.db()
+                .write(move |tx| {
+                    Box::pin(async move {
+                        cart::add(tx, shopper, lamp, 2).await?;
+                        cart::add(tx, shopper, book, 1).await
+                    })
+                })
+                .await
+                .unwrap();
+            let wanted = |offer, quantity| Wanted { offer, quantity, price_seen: None };
+            let order = checkout(&shop, ada, "both", vec![wanted(lamp, 1), wanted(book, 1)]).await;
+            let left = cart::lines(&mut t.db().read().await.unwrap(), shopper).await.unwrap();
+            assert_eq!(left, vec![cart::CartLine { offer_id: lamp, quantity: 1 }], "what was not ordered stays");
+            let parts = detail(&shop, order).await.parts;
+            let of = |seller| parts.iter().find(|p| p.part.seller_id == seller).unwrap().clone();
+            let (theirs, ours) = (of(shop.seller), of(shop.platform));
+            let foreign = shop.orders.ship(ship("x", shop.seller, vec![(ours.lines[0].id, 1)])).await;
+            assert!(matches!(foreign, Err(OrderError::NotFound)), "{foreign:?}");
+            shop.orders.cancel_by_shopper(shopper, theirs.part.id).await.unwrap();
+            shop.orders.ship(ship("y", shop.platform, vec![(ours.lines[0].id, 1)])).await.unwrap();
+            let after = detail(&shop, order).await;
+            assert_eq!(after.order.state.0, OrderState::Completed);
+            assert_eq!(posted(&shop, AccountRef::revenue(RevenueStream::Retail, USD)).await, -2_000);
+            assert_eq!(posted(&shop, AccountRef::shipping(USD)).await, -499);
+            assert_eq!(shop.stock(lamp).await, (100, 0, 0));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_cannot_be_charged_keeps_the_goods_at_home() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(AUTHORISATION_EXPIRES).await;
+            let order = shop.orders.one_click(click("exp", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            let refused = shop.orders.ship(ship("r", shop.seller, vec![(line, 1)])).await.unwrap();
+            assert!(matches!(refused, Shipped::Refused { .. }), "{refused:?}");
+            let after = detail(&shop, order).await;
+            assert_eq!(after.parts[0].lines[0].shipped_quantity, 0);
+            assert_eq!(after.parts[0].part.captured_minor, 0);
+            assert_eq!(posted(&shop, AccountRef::seller_payable(shop.seller, USD)).await, 0);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_capture_answer_is_charged_once_and_settles_by_itself() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(CAPTURE_ANSWER_LOST).await;
+            let order = shop.orders.one_click(click("cal", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            let pending = shop.orders.ship(ship("c", shop.seller, vec![(line, 1)])).await.unwrap();
+            assert!(matches!(pending, Shipped::Pending { .. }), "{pending:?}");
+            t.clock().advance(DurationUs::from_mins(2));
+            shop.orders.register(db::Worker::new(t.db())).run_due().await.unwrap();
+            let after = detail(&shop, order).await;
+            assert_eq!(after.parts[0].part.state.0, PartState::Shipped);
+            assert_eq!(after.parts[0].part.captured_minor, after.order.total_minor);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_to_one_address_inside_the_window_leave_in_one_parcel() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(APPROVED).await;
+            let one = shop.orders.one_click(click("one", ada, shop.lamp, 4_500)).await.unwrap().order();
+            t.clock().advance(DurationUs::from_mins(10));
+            let two = shop.orders.one_click(click("two", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let (a, b) = (detail(&shop, one).await, detail(&shop, two).await);
+            assert_eq!(a.parts[0].part.bundle_id, b.parts[0].part.bundle_id);
+            assert_eq!((a.order.shipping_minor, b.order.shipping_minor), (499, 0), "one parcel, one fee");
+            let lines = vec![(a.parts[0].lines[0].id, 1), (b.parts[0].lines[0].id, 1)];
+            let shipped = shop.orders.ship(ship("both", shop.seller, lines)).await.unwrap();
+            assert!(matches!(shipped, Shipped::Shipped { .. }));
+            let (a, b) = (detail(&shop, one).await, detail(&shop, two).await);
+            assert_eq!(a.parts[0].shipments[0].id, b.parts[0].shipments[0].id);
+            let three = shop.orders.one_click(click("three", ada, shop.lamp, 4_500)).await.unwrap().order();
+            assert_eq!(detail(&shop, three).await.order.shipping_minor, 499, "that parcel has left");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_undo_and_shipping_at_once_exactly_one_wins() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            for n in 0..8 {
+                let ada = shop.shopper(APPROVED).await;
+                let order = shop.orders.one_click(click(&format!("u{n}"), ada, shop.lamp, 4_500)).await.unwrap().order();
+                let line = detail(&shop, order).await.parts[0].lines[0].id;
+                let parcel = ship(&format!("race-{n}"), shop.seller, vec![(line, 1)]);
+                let (undo, shipped) =
+                    tokio::join!(shop.orders.undo(as_shopper(ada), order), shop.orders.ship(parcel));
+                assert_ne!(undo.is_ok(), matches!(shipped, Ok(Shipped::Shipped { .. })), "{undo:?} {shipped:?}");
+            }
+            let (available, held, sold) = shop.stock(shop.lamp).await;
+            assert_eq!((available + sold, held), (100, 0));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receipts_say_what_the_ledger_says_and_come_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(APPROVED).await;
+            let order = checkout(&shop, ada, "mail", vec![Wanted::one(shop.lamp)]).await;
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            shop.orders.ship(ship("m", shop.seller, vec![(line, 1)])).await.unwrap();
+            t.db().sequence_events().await.unwrap();
+            while shop.orders.write_receipts().await.unwrap() > 0 {}
+            let mails = mail::recent(&mut t.db().read().await.unwrap(), 10).await.unwrap();
+            assert_eq!(mails.len(), 2, "a confirmation and a receipt");
+            let total = domain::format::money(usd(4_500 + 499 + 326), Locale::Es);
+            for mail in &mails {
+                assert!(mail.text_body.contains(&total) && mail.html_body.contains(&total), "{}", mail.text_body);
+            }
+        })
+    })
+    .await;
+}
