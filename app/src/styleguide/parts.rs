@@ -7,17 +7,18 @@ use crate::islands::{Countdown, Live};
 use crate::ui::*;
 
 #[component]
-fn Section(id: &'static str, title: String, children: Children) -> impl IntoView {
+fn Section(id: &'static str, title: String, children: Children) -> AnyView {
     view! {
         <section aria-labelledby=id>
             <h2 id=id class="mb-5 border-b border-line pb-2 text-2xl font-bold">{title}</h2>
             {children()}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Layouts() -> impl IntoView {
+pub(super) fn Layouts() -> AnyView {
     let t = Ctx::current().t();
     let pages = [
         ("/", t.guide_shop_page()),
@@ -33,10 +34,11 @@ pub(super) fn Layouts() -> impl IntoView {
             <div class="flex flex-wrap gap-3">{links}</div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Products() -> impl IntoView {
+pub(super) fn Products() -> AnyView {
     let t = Ctx::current().t();
     let cards = tiles().into_iter().map(|tile| view! { <ProductCard tile first=true /> }).collect_view();
     view! {
@@ -50,10 +52,11 @@ pub(super) fn Products() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Buttons() -> impl IntoView {
+pub(super) fn Buttons() -> AnyView {
     let t = Ctx::current().t();
     view! {
         <Section id="buttons" title=t.guide_buttons()>
@@ -74,10 +77,11 @@ pub(super) fn Buttons() -> impl IntoView {
             </Dialog>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Fields() -> impl IntoView {
+pub(super) fn Fields() -> AnyView {
     let t = Ctx::current().t();
     let blank = FormState::default();
     let wrong = FormState::default().or("wrong-email", "ana@").error_on("wrong-email", t.guide_email_error());
@@ -114,10 +118,11 @@ pub(super) fn Fields() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn States() -> impl IntoView {
+pub(super) fn States() -> AnyView {
     let t = Ctx::current().t();
     let words = [t.guide_new(), t.guide_new(), t.guide_in_stock(), t.guide_few_left(), t.guide_cancelled()];
     let badges = Tone::ALL
@@ -162,10 +167,11 @@ pub(super) fn States() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Lists() -> impl IntoView {
+pub(super) fn Lists() -> AnyView {
     let t = Ctx::current().t();
     let trail = vec![
         ("/".to_owned(), t.guide_home()),
@@ -191,10 +197,11 @@ pub(super) fn Lists() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Charts() -> impl IntoView {
+pub(super) fn Charts() -> AnyView {
     let t = Ctx::current().t();
     view! {
         <Section id="charts" title=t.guide_charts()>
@@ -204,10 +211,11 @@ pub(super) fn Charts() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn LiveParts() -> impl IntoView {
+pub(super) fn LiveParts() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     view! {
@@ -232,10 +240,11 @@ pub(super) fn LiveParts() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn Foundations() -> impl IntoView {
+pub(super) fn Foundations() -> AnyView {
     let t = Ctx::current().t();
     let colours = [
         ("page", "bg-page"),
@@ -280,4 +289,5 @@ pub(super) fn Foundations() -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }

@@ -62,7 +62,7 @@ pub(super) fn tiles() -> Vec<ProductTile> {
 
 /// The form that answers in place.
 #[component]
-pub(super) fn FormSample() -> impl IntoView {
+pub(super) fn FormSample() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, "sample").or("country", "CO").or("remember", "on");
@@ -84,10 +84,11 @@ pub(super) fn FormSample() -> impl IntoView {
             <Button wide=true>{t.guide_save()}</Button>
         </Form>
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn ChartSample() -> impl IntoView {
+pub(super) fn ChartSample() -> AnyView {
     let t = Ctx::current().t();
     let sold = [0, 0, 3, 1, 0, 2, 8, 15, 22, 31, 28, 24, 36, 41, 33, 27, 25, 30, 44, 52, 47, 21, 9, 0];
     let bars = sold
@@ -108,10 +109,11 @@ pub(super) fn ChartSample() -> impl IntoView {
     view! {
         <BarChart title=t.guide_sales_by_hour() bars heads=[t.guide_hour(), t.guide_today(), t.guide_yesterday()] />
     }
+    .into_any()
 }
 
 #[component]
-pub(super) fn OrderTable() -> impl IntoView {
+pub(super) fn OrderTable() -> AnyView {
     let t = Ctx::current().t();
     let rows = [
         ("ord_01j9x2", Tone::Good, t.guide_shipped(), 12_900),
@@ -141,11 +143,12 @@ pub(super) fn OrderTable() -> impl IntoView {
             <tbody>{rows}</tbody>
         </Table>
     }
+    .into_any()
 }
 
 /// What the first screen of a console looks like: figures, chart, table.
 #[component]
-pub(super) fn ConsoleSample() -> impl IntoView {
+pub(super) fn ConsoleSample() -> AnyView {
     let t = Ctx::current().t();
     view! {
         <div class="flex flex-col gap-6">
@@ -158,4 +161,5 @@ pub(super) fn ConsoleSample() -> impl IntoView {
             <Card title=t.seller_orders()><OrderTable /></Card>
         </div>
     }
+    .into_any()
 }

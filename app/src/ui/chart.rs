@@ -34,7 +34,7 @@ pub fn BarChart(
     /// Swapped by live regions.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let ctx = Ctx::current();
     let turned = ctx.locale().dir() == "rtl";
     let count = bars.len().max(1) as f64;
@@ -132,4 +132,5 @@ pub fn BarChart(
             </Disclosure>
         </figure>
     }
+    .into_any()
 }

@@ -12,7 +12,7 @@ pub fn Table(
     caption: String,
     #[prop(optional, into)] id: Option<String>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let label = caption.clone();
     view! {
         <div id=id class="overflow-x-auto" tabindex="0" role="region" aria-label=label>
@@ -22,11 +22,12 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }
 
 /// Pages of a list. `href` makes the address of a page and keeps the rest of the query.
 #[component]
-pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, String>) -> impl IntoView {
+pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, String>) -> AnyView {
     let t = Ctx::current().t();
     if pages < 2 {
         return ().into_any();
@@ -87,7 +88,7 @@ pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, Strin
 pub fn Breadcrumbs(
     /// Address and words; the page itself comes last and its address is not used.
     trail: Vec<(String, String)>,
-) -> impl IntoView {
+) -> AnyView {
     let last = trail.len().saturating_sub(1);
     let items = trail
         .into_iter()
@@ -113,6 +114,7 @@ pub fn Breadcrumbs(
             <ol class="flex items-center gap-1">{items}</ol>
         </nav>
     }
+    .into_any()
 }
 
 /// One tab: its address, its words and, if any, how many wait behind it.
@@ -126,7 +128,7 @@ pub struct Tab {
 
 /// Tabs that are links, so each has an address and works without JavaScript.
 #[component]
-pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> impl IntoView {
+pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> AnyView {
     let items = tabs
         .into_iter()
         .map(|tab| {
@@ -157,6 +159,7 @@ pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> impl IntoView {
             <ul class="flex gap-1">{items}</ul>
         </nav>
     }
+    .into_any()
 }
 
 /// Something more that opens in its place.
@@ -166,7 +169,7 @@ pub fn Disclosure(
     #[prop(optional)] open: bool,
     #[prop(optional, into)] class: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <details class=classes(&["group", &class]) open=open>
             <summary class="flex min-h-tap items-center gap-2 font-semibold hover:text-accent">
@@ -179,12 +182,13 @@ pub fn Disclosure(
             <div class="pt-2 pb-4">{children()}</div>
         </details>
     }
+    .into_any()
 }
 
 /// A window over the page, opened by `<Button opens="its-id">`. The browser's own popover: no JavaScript, closes
 /// with Escape and by a click outside.
 #[component]
-pub fn Dialog(#[prop(into)] id: String, #[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Dialog(#[prop(into)] id: String, #[prop(into)] title: String, children: Children) -> AnyView {
     let heading = format!("{id}-title");
     let (own_id, own_heading) = (id.clone(), heading.clone());
     view! {
@@ -204,6 +208,7 @@ pub fn Dialog(#[prop(into)] id: String, #[prop(into)] title: String, children: C
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// One figure that a console opens with: what it is, how much, and how it moved.
@@ -216,7 +221,7 @@ pub fn Figure(
     /// Makes the whole figure a link to what it is made of.
     #[prop(optional, into)]
     href: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let detail = (!detail.is_empty()).then(|| view! { <super::Badge tone>{detail}</super::Badge> });
     let label = match href {
         Some(href) => view! { <a href=href class="cover hover:text-accent">{label}</a> }.into_any(),
@@ -231,4 +236,5 @@ pub fn Figure(
             </p>
         </div>
     }
+    .into_any()
 }

@@ -22,7 +22,7 @@ fn FieldFrame(
     error: Option<String>,
     class: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let optional = optional.then(|| {
         let text = Ctx::current().t().form_optional();
         view! { <span class="font-normal text-ink-faint">" (" {text} ")"</span> }
@@ -39,16 +39,18 @@ fn FieldFrame(
             {error.map(|error| view! { <FieldError id=format!("{id}-error") error /> })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn FieldError(id: String, error: String) -> impl IntoView {
+fn FieldError(id: String, error: String) -> AnyView {
     view! {
         <p id=id class="flex items-start gap-1.5 text-sm font-medium text-bad">
             <IconView icon=Icon::Warn class="mt-0.5 size-4" />
             {error}
         </p>
     }
+    .into_any()
 }
 
 /// One line of text. `form` brings value and error by the field's name.
@@ -74,7 +76,7 @@ pub fn Field(
     #[prop(optional)]
     ltr: bool,
     #[prop(optional, into)] class: String,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("f-{name}");
     let error = form.error(&name);
     // A password is never sent back to the page.
@@ -100,6 +102,7 @@ pub fn Field(
             />
         </FieldFrame>
     }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -112,7 +115,7 @@ pub fn TextArea(
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] optional: bool,
     #[prop(optional, into)] class: String,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("f-{name}");
     let error = form.error(&name);
     let described = described_by(&id, !hint.is_empty(), error.is_some());
@@ -133,6 +136,7 @@ pub fn TextArea(
             </textarea>
         </FieldFrame>
     }
+    .into_any()
 }
 
 /// One of several values from a list. `options` are value and words.
@@ -149,7 +153,7 @@ pub fn Select(
     #[prop(optional)]
     submits: bool,
     #[prop(optional, into)] class: String,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("f-{name}");
     let error = form.error(&name);
     let described = described_by(&id, !hint.is_empty(), error.is_some());
@@ -178,6 +182,7 @@ pub fn Select(
             </select>
         </FieldFrame>
     }
+    .into_any()
 }
 
 /// Yes or no. Sends `name=on` when ticked, nothing when not.
@@ -188,7 +193,7 @@ pub fn Checkbox(
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(optional)] disabled: bool,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("f-{name}");
     let error = form.error(&name);
     let described = described_by(&id, !hint.is_empty(), error.is_some());
@@ -212,6 +217,7 @@ pub fn Checkbox(
             {error.map(|error| view! { <FieldError id=format!("{id}-error") error /> })}
         </div>
     }
+    .into_any()
 }
 
 /// One choice of [`RadioCards`].
@@ -233,7 +239,7 @@ pub fn RadioCards(
     #[prop(into)] label: String,
     choices: Vec<Choice>,
     #[prop(optional, into)] class: String,
-) -> impl IntoView {
+) -> AnyView {
     let error = form.error(&name);
     let chosen = form.value(&name);
     let error_id = format!("f-{name}-error");
@@ -270,4 +276,5 @@ pub fn RadioCards(
             {error.map(|error| view! { <FieldError id=error_id error /> })}
         </fieldset>
     }
+    .into_any()
 }

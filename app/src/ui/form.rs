@@ -81,7 +81,7 @@ pub fn Form(
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional, into)] class: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let method = if get { "get" } else { "post" };
     view! {
         // The browser's own bubbles know neither our languages nor our words: errors come from the server.
@@ -89,10 +89,11 @@ pub fn Form(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// A value that the form sends along: ids, idempotency keys.
 #[component]
-pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
-    view! { <input type="hidden" name=name value=value /> }
+pub fn Hidden(#[prop(into)] name: String, #[prop(into)] value: String) -> AnyView {
+    view! { <input type="hidden" name=name value=value /> }.into_any()
 }

@@ -15,7 +15,7 @@ pub fn Logo(
     /// Only the mark on phones.
     #[prop(optional)]
     short: bool,
-) -> impl IntoView {
+) -> AnyView {
     let t = Ctx::current().t();
     let name = if short { "sr-only sm:not-sr-only" } else { "" };
     view! {
@@ -24,6 +24,7 @@ pub fn Logo(
             <span class=name>{t.brand()}</span>
         </a>
     }
+    .into_any()
 }
 
 /// The shop's header: logo, search, account, orders, cart, and the departments below.
@@ -32,7 +33,7 @@ pub fn SiteHeader(
     /// What was searched for, kept in the box.
     #[prop(optional, into)]
     search: String,
-) -> impl IntoView {
+) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let session = ctx.session().clone();
@@ -59,10 +60,11 @@ pub fn SiteHeader(
             <DepartmentBar />
         </header>
     }
+    .into_any()
 }
 
 #[component]
-fn SearchBox(search: String) -> impl IntoView {
+fn SearchBox(search: String) -> AnyView {
     let t = Ctx::current().t();
     view! {
         <form
@@ -88,11 +90,12 @@ fn SearchBox(search: String) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// The cart with the number of units in it. Comes along with every form that answers in place.
 #[component]
-fn CartLink(class: String, id: &'static str) -> impl IntoView {
+fn CartLink(class: String, id: &'static str) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let count = ctx.session().cart_count;
@@ -113,10 +116,11 @@ fn CartLink(class: String, id: &'static str) -> impl IntoView {
             <span>{t.nav_cart()}</span>
         </a>
     }
+    .into_any()
 }
 
 #[component]
-fn DepartmentBar() -> impl IntoView {
+fn DepartmentBar() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     if ctx.departments().is_empty() {
@@ -156,7 +160,7 @@ fn DepartmentBar() -> impl IntoView {
 
 /// The bar at the bottom of a phone: home, search, cart, orders, me.
 #[component]
-pub fn BottomBar() -> impl IntoView {
+pub fn BottomBar() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let here = ctx.path().split('?').next().unwrap_or("/").to_owned();
@@ -190,11 +194,12 @@ pub fn BottomBar() -> impl IntoView {
             </a>
         </nav>
     }
+    .into_any()
 }
 
 /// The footer: where else to go, language, appearance.
 #[component]
-pub fn SiteFooter() -> impl IntoView {
+pub fn SiteFooter() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let session = ctx.session().clone();
@@ -227,11 +232,12 @@ pub fn SiteFooter() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 /// Language and appearance: plain forms, one button each.
 #[component]
-pub fn Preferences() -> impl IntoView {
+pub fn Preferences() -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let theme_name = move |theme: Theme| match theme {
@@ -282,4 +288,5 @@ pub fn Preferences() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }

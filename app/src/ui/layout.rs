@@ -20,7 +20,7 @@ pub struct Head {
 }
 
 #[component]
-fn HeadTags(title: String, head: Head) -> impl IntoView {
+fn HeadTags(title: String, head: Head) -> AnyView {
     let brand = Ctx::current().t().brand();
     let title = if title.is_empty() || title == brand { brand } else { format!("{title} · {brand}") };
     let json_ld = head.json_ld.map(|data| {
@@ -35,14 +35,15 @@ fn HeadTags(title: String, head: Head) -> impl IntoView {
         {head.private.then(|| view! { <Meta name="robots" content="noindex" /> })}
         {json_ld}
     }
+    .into_any()
 }
 
 /// Where notices appear: those of the last form, and those that the page's script says.
 #[component]
-fn Notices() -> impl IntoView {
+fn Notices() -> AnyView {
     let notice = Ctx::current().flash().and_then(|flash| flash.notice.clone());
     let line = notice.map(|notice| view! { <Notice tone=notice.tone class="mb-5">{notice.text}</Notice> });
-    view! { <div id="notices" data-always="" role="status" aria-live="polite">{line}</div> }
+    view! { <div id="notices" data-always="" role="status" aria-live="polite">{line}</div> }.into_any()
 }
 
 /// A page of the shop: header with search, the page, footer, bottom bar on phones.
@@ -54,7 +55,7 @@ pub fn ShopPage(
     #[prop(optional, into)]
     search: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <HeadTags title head />
         <SiteHeader search />
@@ -67,6 +68,7 @@ pub fn ShopPage(
         </div>
         <BottomBar />
     }
+    .into_any()
 }
 
 /// A page with one task and nothing to lead away from it: sign-in, checkout.
@@ -77,7 +79,7 @@ pub fn NarrowPage(
     #[prop(optional)]
     wide: bool,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let width = if wide { "max-w-5xl" } else { "max-w-md" };
     view! {
         <HeadTags title head=Head { private: true, ..Head::default() } />
@@ -90,6 +92,7 @@ pub fn NarrowPage(
         </main>
         <footer class=classes(&["mx-auto px-4 pb-12", width])><Preferences /></footer>
     }
+    .into_any()
 }
 
 /// Whose console it is.
@@ -147,7 +150,7 @@ pub fn ConsolePage(
     #[prop(optional, into)]
     actions: Option<AnyView>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let entries = console.entries();
@@ -208,15 +211,12 @@ pub fn ConsolePage(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// A page with only a message: errors, and nothing else to do here.
 #[component]
-pub fn MessagePage(
-    #[prop(into)] title: String,
-    #[prop(into)] text: String,
-    code: Option<String>,
-) -> impl IntoView {
+pub fn MessagePage(#[prop(into)] title: String, #[prop(into)] text: String, code: Option<String>) -> AnyView {
     let t = Ctx::current().t();
     let code = code.map(|code| {
         view! {
@@ -240,4 +240,5 @@ pub fn MessagePage(
             </div>
         </ShopPage>
     }
+    .into_any()
 }

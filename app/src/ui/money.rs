@@ -7,9 +7,9 @@ use crate::ctx::Ctx;
 
 /// An amount: `$1,234.50`.
 #[component]
-pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> impl IntoView {
+pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> AnyView {
     let text = format::money(money, Ctx::current().locale());
-    view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }
+    view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }.into_any()
 }
 
 /// What something costs now, large, and what it cost before, struck through.
@@ -20,7 +20,7 @@ pub fn Price(
     /// As large as on a product's own page.
     #[prop(optional)]
     large: bool,
-) -> impl IntoView {
+) -> AnyView {
     let ctx = Ctx::current();
     let size = if large { "text-3xl" } else { "text-lg" };
     let was = before.map(|before| {
@@ -38,6 +38,7 @@ pub fn Price(
             {was}
         </span>
     }
+    .into_any()
 }
 
 /// A day: `Tuesday, 24 November`. Machines read it too.
@@ -47,10 +48,10 @@ pub fn DateText(
     /// With the time of day.
     #[prop(optional)]
     time: bool,
-) -> impl IntoView {
+) -> AnyView {
     let locale = Ctx::current().locale();
     let text = if time { format::date_time(at, locale) } else { format::date(at.utc_day(), locale) };
     let day = format::civil(at.utc_day());
     let machine = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
-    view! { <time datetime=machine>{text}</time> }
+    view! { <time datetime=machine>{text}</time> }.into_any()
 }

@@ -13,7 +13,7 @@ pub fn Rating(
     /// Only the stars and the count, for lists.
     #[prop(optional)]
     small: bool,
-) -> impl IntoView {
+) -> AnyView {
     let t = Ctx::current().t();
     let tenths = rating_tenths.min(50);
     let words = format!("{}.{}", tenths / 10, tenths % 10);
@@ -49,6 +49,7 @@ pub fn Rating(
             </span>
         </span>
     }
+    .into_any()
 }
 
 /// What a list shows of a product.
@@ -80,7 +81,7 @@ pub fn ProductCard(
     #[prop(optional)]
     first: bool,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let ProductTile {
         href,
         title,
@@ -130,16 +131,18 @@ pub fn ProductCard(
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// The grid that product cards stand in: two across on a phone, five on a large screen.
 #[component]
-pub fn ProductGrid(children: Children) -> impl IntoView {
+pub fn ProductGrid(children: Children) -> AnyView {
     view! {
         <div class="grid grid-cols-2 gap-x-3 gap-y-6 sm:grid-cols-3 sm:gap-x-5 md:grid-cols-4 xl:grid-cols-5">
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// One less, how many, one more: two buttons of the form around it that send `name=<new quantity>`. At 1 the first
@@ -153,7 +156,7 @@ pub fn QuantityStepper(
     /// What it counts, for screen readers.
     #[prop(into)]
     label: String,
-) -> impl IntoView {
+) -> AnyView {
     let t = Ctx::current().t();
     let side = "tap hover:bg-sunken disabled:cursor-not-allowed disabled:text-ink-faint disabled:opacity-50";
     let less = if quantity <= 1 { Icon::Trash } else { Icon::Minus };
@@ -172,4 +175,5 @@ pub fn QuantityStepper(
             </button>
         </div>
     }
+    .into_any()
 }

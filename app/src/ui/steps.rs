@@ -18,7 +18,7 @@ pub fn Steps(
     steps: Vec<Step>,
     current: usize,
     #[prop(optional)] failed: bool,
-) -> impl IntoView {
+) -> AnyView {
     let t = Ctx::current().t();
     let last = steps.len().saturating_sub(1);
     let items = steps
@@ -62,5 +62,5 @@ pub fn Steps(
             }
         })
         .collect_view();
-    view! { <ol class="flex flex-col sm:flex-row" aria-label=label>{items}</ol> }
+    view! { <ol class="flex flex-col sm:flex-row" aria-label=label>{items}</ol> }.into_any()
 }

@@ -46,13 +46,14 @@ pub fn Card(
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] class: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <section id=id class=classes(&["card p-5 sm:p-6", &class])>
             {title.map(|title| view! { <h2 class="mb-4 text-lg font-semibold">{title}</h2> })}
             {children()}
         </section>
     }
+    .into_any()
 }
 
 /// A word or two about a state: "Shipped", "Only 3 left".
@@ -72,13 +73,14 @@ pub fn Notice(
     #[prop(optional)] alert: bool,
     #[prop(optional, into)] class: String,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class=classes(&["notice", tone.class(), &class]) role=alert.then_some("alert")>
             <IconView icon=tone.icon() class="mt-0.5" />
             <div class="min-w-0 flex-1">{children()}</div>
         </div>
     }
+    .into_any()
 }
 
 /// A list with nothing in it: what this place is for, and the next step as children.
@@ -88,7 +90,7 @@ pub fn EmptyState(
     #[prop(optional, into)] text: String,
     #[prop(default = Icon::Box)] icon: Icon,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
             <span class="grid size-16 place-items-center rounded-full bg-accent-soft text-accent">
@@ -99,6 +101,7 @@ pub fn EmptyState(
             {children.map(|children| view! { <div class="mt-2 flex flex-wrap justify-center gap-3">{children()}</div> })}
         </div>
     }
+    .into_any()
 }
 
 /// Part of a page that could not be loaded: what happened, and what to do as children.
@@ -107,7 +110,7 @@ pub fn ErrorState(
     #[prop(into)] title: String,
     #[prop(optional, into)] text: String,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="card flex flex-col items-start gap-3 border-bad p-6" role="alert">
             <span class="flex items-center gap-2 text-lg font-semibold text-bad">
@@ -118,11 +121,12 @@ pub fn ErrorState(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }
 
 /// Grey shapes in the place of what is being loaded. `lines` of text after an optional picture.
 #[component]
-pub fn Skeleton(#[prop(default = 3)] lines: usize, #[prop(optional)] picture: bool) -> impl IntoView {
+pub fn Skeleton(#[prop(default = 3)] lines: usize, #[prop(optional)] picture: bool) -> AnyView {
     view! {
         <div class="flex flex-col gap-3" aria-hidden="true">
             {picture.then(|| view! { <div class="skeleton aspect-square w-full"></div> })}
@@ -134,4 +138,5 @@ pub fn Skeleton(#[prop(default = 3)] lines: usize, #[prop(optional)] picture: bo
                 .collect_view()}
         </div>
     }
+    .into_any()
 }
