@@ -108,7 +108,8 @@ pub(crate) async fn categories_on_path(conn: &mut Conn, path: &str) -> Result<Ve
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     let prefixes: Vec<&str> = ends.map(|end| &path[..end]).collect();
     let list = db::placeholders(1, prefixes.len());
-    let text = format!("SELECT {COLUMNS} FROM catalog_categories WHERE path IN ({list}) ORDER BY LENGTH(path)");
+    let text =
+        format!("SELECT {COLUMNS} FROM catalog_categories WHERE path IN ({list}) ORDER BY LENGTH(path)");
     conn.all(sql(text).bind_all(prefixes)).await
 }
 
@@ -155,7 +156,11 @@ pub async fn ensure_category_path(
 }
 
 /// Changes name, commission class or order. Slug and path stay, so links and imports keep finding it.
-pub async fn update_category(tx: &mut Tx, id: CategoryId, edit: CategoryEdit) -> Result<Category, CatalogError> {
+pub async fn update_category(
+    tx: &mut Tx,
+    id: CategoryId,
+    edit: CategoryEdit,
+) -> Result<Category, CatalogError> {
     let current = by_id(tx, id).await?;
     let name = edit.name.unwrap_or(current.name);
     check_name(&name)?;
@@ -168,7 +173,8 @@ pub async fn update_category(tx: &mut Tx, id: CategoryId, edit: CategoryEdit) ->
 }
 
 async fn by_id(conn: &mut Conn, id: CategoryId) -> Result<Category, CatalogError> {
-    let found = conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE id = $1")).bind(id)).await?;
+    let found =
+        conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE id = $1")).bind(id)).await?;
     found.ok_or(CatalogError::CategoryNotFound(id))
 }
 

@@ -43,7 +43,9 @@ pub async fn product_documents(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec
             found.insert(product.id, document(product, &tree));
         }
         let text = format!("SELECT product_id, ean FROM catalog_eans WHERE product_id IN ({list})");
-        for (product, ean) in conn.all::<(ProductId, String)>(sql(text).bind_all(batch.iter().copied())).await? {
+        for (product, ean) in
+            conn.all::<(ProductId, String)>(sql(text).bind_all(batch.iter().copied())).await?
+        {
             if let Some(document) = found.get_mut(&product) {
                 document.eans.push(ean);
             }
@@ -84,8 +86,12 @@ pub async fn all_product_ids_after(
 ) -> Result<Vec<ProductId>, DbError> {
     let rows: Vec<(ProductId,)> = match after {
         Some(after) => {
-            conn.all(sql("SELECT id FROM catalog_products WHERE id > $1 ORDER BY id LIMIT $2").bind(after).bind(limit))
-                .await?
+            conn.all(
+                sql("SELECT id FROM catalog_products WHERE id > $1 ORDER BY id LIMIT $2")
+                    .bind(after)
+                    .bind(limit),
+            )
+            .await?
         }
         None => conn.all(sql("SELECT id FROM catalog_products ORDER BY id LIMIT $1").bind(limit)).await?,
     };

@@ -82,9 +82,12 @@ pub async fn product_images(
         );
         let rows: Vec<ImageRow> = conn.all(sql(products).bind_all(batch.iter().copied())).await?;
         images.extend(rows.into_iter().map(|row| (row.id, row.image)));
-        let eans =
-            format!("SELECT product_id, ean FROM catalog_eans WHERE product_id IN ({list}) ORDER BY product_id, position");
-        for (product, ean) in conn.all::<(ProductId, String)>(sql(eans).bind_all(batch.iter().copied())).await? {
+        let eans = format!(
+            "SELECT product_id, ean FROM catalog_eans WHERE product_id IN ({list}) ORDER BY product_id, position"
+        );
+        for (product, ean) in
+            conn.all::<(ProductId, String)>(sql(eans).bind_all(batch.iter().copied())).await?
+        {
             if let Some(image) = images.get_mut(&product) {
                 image.eans.push(ean);
             }
@@ -93,7 +96,8 @@ pub async fn product_images(
             "SELECT product_id, picture_id FROM catalog_product_pictures WHERE product_id IN ({list})
              ORDER BY product_id, position"
         );
-        let rows: Vec<(ProductId, PictureId)> = conn.all(sql(pictures).bind_all(batch.iter().copied())).await?;
+        let rows: Vec<(ProductId, PictureId)> =
+            conn.all(sql(pictures).bind_all(batch.iter().copied())).await?;
         for (product, picture) in rows {
             if let Some(image) = images.get_mut(&product) {
                 image.pictures.push(picture);

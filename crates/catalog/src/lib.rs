@@ -18,22 +18,23 @@ mod product_write;
 mod slug;
 
 pub use category::{
-    Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category, ensure_category_path,
-    update_category,
+    Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
+    ensure_category_path, update_category,
 };
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use offer::{
-    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer, offer_by_sku, offer_keys, offers_by_source,
-    offers_for_sale, offers_of, offers_of_products, offers_of_seller,
+    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
+    offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,
+    offers_of_seller,
 };
 pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
 pub use page::{ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use product::{
-    Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean, product_by_id, product_sources, products_by_ean,
-    products_by_source,
+    Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
+    product_by_id, product_sources, products_by_ean, products_by_source,
 };
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
@@ -43,5 +44,8 @@ pub(crate) const BATCH: usize = 500;
 
 /// `($1, $2), ($3, $4), …` for `rows` rows of `columns` values.
 pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
-    (0..rows).map(|r| format!("({})", db::placeholders(r * columns + 1, columns))).collect::<Vec<_>>().join(", ")
+    (0..rows)
+        .map(|r| format!("({})", db::placeholders(r * columns + 1, columns)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

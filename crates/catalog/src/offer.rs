@@ -151,7 +151,8 @@ pub async fn offer(conn: &mut Conn, id: OfferId) -> Result<Offer, CatalogError> 
 
 /// A seller's offer by the seller's own number.
 pub async fn offer_by_sku(conn: &mut Conn, seller: SellerId, sku: &str) -> Result<Option<Offer>, DbError> {
-    let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.sku = $2");
+    let text =
+        format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.seller_id = $1 AND o.sku = $2");
     conn.opt(sql(text).bind(seller).bind(sku)).await
 }
 
@@ -193,7 +194,9 @@ pub async fn offer_keys(
     }
     if !products.is_empty() {
         let list = placeholders(2 + skus.len(), products.len());
-        parts.push(format!("SELECT {columns} FROM catalog_offers WHERE seller_id = $1 AND product_id IN ({list})"));
+        parts.push(format!(
+            "SELECT {columns} FROM catalog_offers WHERE seller_id = $1 AND product_id IN ({list})"
+        ));
     }
     if parts.is_empty() {
         return Ok(Vec::new());

@@ -69,7 +69,8 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOff
         {
             return Err(CatalogError::SourceTwice(key.clone()));
         }
-        let existing = wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
+        let existing =
+            wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
         let id = existing.map_or_else(|| tx.new_id(), |o| o.id);
         taken.claim(id, wanted)?;
         let image = image_of(wanted);

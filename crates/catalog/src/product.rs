@@ -130,15 +130,22 @@ pub async fn product_by_ean(conn: &mut Conn, ean: &Gtin) -> Result<Option<Produc
 pub async fn products_by_ean(conn: &mut Conn, eans: &[Gtin]) -> Result<HashMap<Gtin, ProductId>, DbError> {
     let mut found = HashMap::new();
     for batch in eans.chunks(BATCH) {
-        let text = format!("SELECT ean, product_id FROM catalog_eans WHERE ean IN ({})", placeholders(1, batch.len()));
-        let rows: Vec<(String, ProductId)> = conn.all(sql(text).bind_all(batch.iter().map(Gtin::as_str))).await?;
+        let text = format!(
+            "SELECT ean, product_id FROM catalog_eans WHERE ean IN ({})",
+            placeholders(1, batch.len())
+        );
+        let rows: Vec<(String, ProductId)> =
+            conn.all(sql(text).bind_all(batch.iter().map(Gtin::as_str))).await?;
         found.extend(rows.into_iter().map(|(ean, product)| (Gtin::stored(ean), product)));
     }
     Ok(found)
 }
 
 /// The products with these source keys.
-pub async fn products_by_source(conn: &mut Conn, keys: &[&str]) -> Result<HashMap<String, ProductId>, DbError> {
+pub async fn products_by_source(
+    conn: &mut Conn,
+    keys: &[&str],
+) -> Result<HashMap<String, ProductId>, DbError> {
     let mut found = HashMap::new();
     for batch in keys.chunks(BATCH) {
         let list = placeholders(1, batch.len());
@@ -157,7 +164,9 @@ pub async fn product_sources(
     for batch in ids.chunks(BATCH) {
         let list = placeholders(1, batch.len());
         let text = format!("SELECT id, source_key FROM catalog_products WHERE id IN ({list})");
-        found.extend(conn.all::<(ProductId, Option<String>)>(sql(text).bind_all(batch.iter().copied())).await?);
+        found.extend(
+            conn.all::<(ProductId, Option<String>)>(sql(text).bind_all(batch.iter().copied())).await?,
+        );
     }
     Ok(found)
 }

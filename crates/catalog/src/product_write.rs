@@ -1,7 +1,9 @@
 //! Making and changing products. Each change appends `product.changed`.
 
 use crate::image::{ProductImage, product_images};
-use crate::product::{Change, NewProduct, ProductStatus, UpsertedProduct, products_by_ean, products_by_source};
+use crate::product::{
+    Change, NewProduct, ProductStatus, UpsertedProduct, products_by_ean, products_by_source,
+};
 use crate::slug::slugify;
 use crate::{BATCH, CatalogError, Gtin, Upserted, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
@@ -26,7 +28,10 @@ pub async fn upsert_product(tx: &mut Tx, wanted: NewProduct) -> Result<UpsertedP
 }
 
 /// [`upsert_product`] for many, in a few statements for every 500; the answers are in the given order.
-pub async fn upsert_products(tx: &mut Tx, wanted: &[NewProduct]) -> Result<Vec<UpsertedProduct>, CatalogError> {
+pub async fn upsert_products(
+    tx: &mut Tx,
+    wanted: &[NewProduct],
+) -> Result<Vec<UpsertedProduct>, CatalogError> {
     for product in wanted {
         check(product)?;
     }
@@ -122,8 +127,10 @@ async fn insert(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<(), C
         .flat_map(|(id, p)| (0i64..).zip(&p.eans).map(|(n, ean)| (*id, ean.as_str(), n)))
         .collect();
     insert_eans(tx, &eans).await?;
-    let pictures: Vec<_> =
-        fresh.iter().flat_map(|(id, p)| (0i64..).zip(&p.pictures).map(|(n, picture)| (*id, *picture, n))).collect();
+    let pictures: Vec<_> = fresh
+        .iter()
+        .flat_map(|(id, p)| (0i64..).zip(&p.pictures).map(|(n, picture)| (*id, *picture, n)))
+        .collect();
     for rows in pictures.chunks(BATCH) {
         let text = format!(
             "INSERT INTO catalog_product_pictures (product_id, picture_id, position) VALUES {}",
@@ -174,7 +181,11 @@ async fn free_slugs(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<V
 }
 
 /// Writes the whole content of an existing product and tells the log.
-pub(crate) async fn write_image(tx: &mut Tx, id: ProductId, image: &ProductImage) -> Result<(), CatalogError> {
+pub(crate) async fn write_image(
+    tx: &mut Tx,
+    id: ProductId,
+    image: &ProductImage,
+) -> Result<(), CatalogError> {
     let now = tx.now();
     let changed = tx
         .exec(
@@ -199,14 +210,19 @@ pub(crate) async fn write_image(tx: &mut Tx, id: ProductId, image: &ProductImage
     insert_eans(tx, &eans).await?;
     tx.exec(sql("DELETE FROM catalog_product_pictures WHERE product_id = $1").bind(id)).await?;
     for (position, picture) in (0i64..).zip(&image.pictures) {
-        let text = "INSERT INTO catalog_product_pictures (product_id, picture_id, position) VALUES ($1, $2, $3)";
+        let text =
+            "INSERT INTO catalog_product_pictures (product_id, picture_id, position) VALUES ($1, $2, $3)";
         tx.exec(sql(text).bind(id).bind(*picture).bind(position)).await?;
     }
     tell(tx, id, false).await
 }
 
 /// Shows, hides or withdraws a product. Returns whether that changed anything.
-pub async fn set_product_status(tx: &mut Tx, id: ProductId, status: ProductStatus) -> Result<bool, CatalogError> {
+pub async fn set_product_status(
+    tx: &mut Tx,
+    id: ProductId,
+    status: ProductStatus,
+) -> Result<bool, CatalogError> {
     let now: Timestamp = tx.now();
     let found: Option<(ProductStatus,)> =
         tx.opt(sql("SELECT status FROM catalog_products WHERE id = $1").bind(id)).await?;
@@ -223,6 +239,7 @@ pub async fn set_product_status(tx: &mut Tx, id: ProductId, status: ProductStatu
 
 async fn tell(tx: &mut Tx, product: ProductId, created: bool) -> Result<(), CatalogError> {
     let payload = ProductChanged { product, created };
-    tx.append(NewEvent { kind: "product.changed", key: product.to_string(), topic: None, payload: &payload }).await?;
+    tx.append(NewEvent { kind: "product.changed", key: product.to_string(), topic: None, payload: &payload })
+        .await?;
     Ok(())
 }

@@ -13,7 +13,8 @@ pub fn slugify(text: &str) -> String {
             slug.push(c);
         } else if let Some(folded) = fold(c) {
             slug.push_str(folded);
-        } else if !matches!(c, '\'' | '’' | '®' | '™' | '©') && !slug.is_empty() && !slug.ends_with('-') {
+        } else if !matches!(c, '\'' | '’' | '®' | '™' | '©') && !slug.is_empty() && !slug.ends_with('-')
+        {
             slug.push('-');
         }
         if slug.len() > MAX_LENGTH {

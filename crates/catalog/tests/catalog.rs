@@ -14,9 +14,11 @@ fn seller(n: u128) -> SellerId {
 }
 
 async fn category(db: &Db, names: &'static [&'static str]) -> Category {
-    db.write(move |tx| Box::pin(async move { ensure_category_path(tx, names, CommissionClass::Electronics).await }))
-        .await
-        .unwrap()
+    db.write(move |tx| {
+        Box::pin(async move { ensure_category_path(tx, names, CommissionClass::Electronics).await })
+    })
+    .await
+    .unwrap()
 }
 
 fn product(category: &Category, key: &str) -> NewProduct {
@@ -82,7 +84,9 @@ async fn a_product_that_is_like_this_already_is_not_written_and_not_told() {
             assert_eq!(kinds(&db).await, ["product.changed"]);
 
             let renamed = NewProduct { title: "Xerox toner, black".into(), ..product(&toner, "s:1") };
-            let Change::Changed(before) = put(&db, renamed).await.unwrap().change else { panic!("not changed") };
+            let Change::Changed(before) = put(&db, renamed).await.unwrap().change else {
+                panic!("not changed")
+            };
             assert_eq!(before.title, "Xerox 006R90321 toner");
             let mut conn = db.read().await.unwrap();
             let page = product_by_slug(&mut conn, "xerox-006r90321-toner").await.unwrap().unwrap();
@@ -112,7 +116,8 @@ async fn several_sellers_offer_one_product_found_by_any_notation_of_its_code() {
             let db = t.db();
             let toner = category(&db, &["Electronics", "Toner"]).await;
             let code = Gtin::parse("036000291452").unwrap();
-            let id = put(&db, NewProduct { eans: vec![code.clone()], ..product(&toner, "s:1") }).await.unwrap().id;
+            let id =
+                put(&db, NewProduct { eans: vec![code.clone()], ..product(&toner, "s:1") }).await.unwrap().id;
             let taken = put(&db, NewProduct { eans: vec![code], ..product(&toner, "s:2") }).await;
             assert!(matches!(taken, Err(CatalogError::EanTaken { product, .. }) if product == id));
 
@@ -155,7 +160,10 @@ async fn a_price_changed_by_somebody_else_is_not_overwritten() {
             let price = move |minor, version| {
                 let db = db.clone();
                 async move {
-                    db.write(move |tx| Box::pin(async move { set_price(tx, offer, usd(minor), version).await })).await
+                    db.write(move |tx| {
+                        Box::pin(async move { set_price(tx, offer, usd(minor), version).await })
+                    })
+                    .await
                 }
             };
             assert_eq!(price(2_100, Some(1)).await.unwrap().version, 2);
@@ -257,7 +265,8 @@ async fn a_seller_finds_own_offers_by_title_or_number_and_never_anothers() {
             let toner = category(&db, &["Toner"]).await;
             for n in 0..5 {
                 let title = if n == 3 { "100% Cotton_bag".to_owned() } else { format!("Toner {n}") };
-                let id = put(&db, NewProduct { title, ..product(&toner, &format!("s:{n}")) }).await.unwrap().id;
+                let id =
+                    put(&db, NewProduct { title, ..product(&toner, &format!("s:{n}")) }).await.unwrap().id;
                 put_offer(&db, new_offer(id, seller(1), &format!("SKU-{n}"), 100)).await.unwrap();
                 put_offer(&db, new_offer(id, seller(2), &format!("SKU-{n}"), 100)).await.unwrap();
             }
@@ -265,9 +274,16 @@ async fn a_seller_finds_own_offers_by_title_or_number_and_never_anothers() {
             let all = offers_of_seller(&mut conn, seller(1), None, 1, 2).await.unwrap();
             assert_eq!((all.total, all.rows.len()), (5, 2));
             assert!(all.rows.iter().all(|r| r.offer.seller_id == seller(1)));
-            for (search, hits) in
-                [("toner", 4), ("TONER 4", 1), ("sku-3", 1), ("0% c", 1), ("n_b", 1), ("%", 1), ("'", 0), (" ", 5)]
-            {
+            for (search, hits) in [
+                ("toner", 4),
+                ("TONER 4", 1),
+                ("sku-3", 1),
+                ("0% c", 1),
+                ("n_b", 1),
+                ("%", 1),
+                ("'", 0),
+                (" ", 5),
+            ] {
                 let page = offers_of_seller(&mut conn, seller(1), Some(search), 0, 50).await.unwrap();
                 assert_eq!((page.total, page.rows.len()), (hits, hits as usize), "{search}");
             }

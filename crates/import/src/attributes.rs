@@ -54,8 +54,17 @@ const SPELLING: &[(&str, &str)] = &[
 ];
 
 /// Logistics of the source and second spellings in other units: nobody buys by them.
-const LEFT_OUT: &[&str] =
-    &["pallet", "master__outer", "carton", "imperial", "last_change", "ark_id", "harmonized_system", "oem_code", "__uk_"];
+const LEFT_OUT: &[&str] = &[
+    "pallet",
+    "master__outer",
+    "carton",
+    "imperial",
+    "last_change",
+    "ark_id",
+    "harmonized_system",
+    "oem_code",
+    "__uk_",
+];
 
 /// Units that the source keeps in its documentation instead of its file; the first part found in a name decides.
 const UNITS: &[(&str, &str)] = &[
@@ -122,7 +131,10 @@ pub(crate) fn readable_name(source: &str) -> Option<String> {
 }
 
 fn spelled(word: &str) -> String {
-    SPELLING.iter().find(|(plain, _)| *plain == word).map_or_else(|| word.to_owned(), |(_, spelled)| (*spelled).to_owned())
+    SPELLING
+        .iter()
+        .find(|(plain, _)| *plain == word)
+        .map_or_else(|| word.to_owned(), |(_, spelled)| (*spelled).to_owned())
 }
 
 /// `USB 2 0` is `USB 2.0`, `RJ 45` is `RJ-45`.

@@ -68,7 +68,9 @@ pub(crate) fn place_of(evidence: &Evidence<'_>) -> Place {
         .or_else(|| by_attributes(evidence, &title))
         .or_else(|| word_in(&title))
         .or_else(rest);
-    found.cloned().unwrap_or_else(|| Place { path: vec![FALLBACK.to_owned()], class: CommissionClass::Electronics })
+    found
+        .cloned()
+        .unwrap_or_else(|| Place { path: vec![FALLBACK.to_owned()], class: CommissionClass::Electronics })
 }
 
 /// Lower-case words with one space around each.
@@ -182,7 +184,11 @@ mod tests {
     fn real_titles_find_their_place() {
         let cases: [(&str, &[&str], &str); 10] = [
             ("Xerox 006R90321 toner cartridge Original Black 6 pc(s)", &[], "Ink & Toner > Toner Cartridges"),
-            ("Targus TAR300 notebook case 39.6 cm (15.6\") Briefcase", &[], "Computer Accessories > Bags & Cases"),
+            (
+                "Targus TAR300 notebook case 39.6 cm (15.6\") Briefcase",
+                &[],
+                "Computer Accessories > Bags & Cases",
+            ),
             ("HP EliteBook 6930p Notebook PC", &[], "Computers > Notebooks"),
             ("HP Pavilion", &["n_display_diagonal", "t_processor_model"], "Computers > Notebooks"),
             (
@@ -190,7 +196,11 @@ mod tests {
                 &["n_display_diagonal", "t_processor_model", "t_sim_card_capability"],
                 "Phones & Navigation > Telephones",
             ),
-            ("Intel Xeon E5405 processor 2 GHz Box", &["t_processor_socket"], "Computer Components > Processors"),
+            (
+                "Intel Xeon E5405 processor 2 GHz Box",
+                &["t_processor_socket"],
+                "Computer Components > Processors",
+            ),
             ("C2G 7m Cat5E Patch Cable networking cables", &["n_cable_length"], "Cables > Network Cables"),
             ("HERMA Labels A4 white", &["n_labels_per_pack"], "Office Supplies > Labels"),
             ("HP 364 Original Black 1 pc(s)", &["t_ink_type"], "Ink & Toner > Ink Cartridges"),

@@ -41,7 +41,9 @@ impl std::fmt::Display for Problem {
 pub enum ImportError {
     #[error("{path} cannot be read: {source}")]
     Read { path: PathBuf, source: std::io::Error },
-    #[error("{path} holds no catalogue: expected a .jsonl or .jsonl.gz file (icecat) or a .csv file (shopify)")]
+    #[error(
+        "{path} holds no catalogue: expected a .jsonl or .jsonl.gz file (icecat) or a .csv file (shopify)"
+    )]
     NothingFound { path: PathBuf },
     #[error("{path} holds several catalogues; name one of them")]
     SeveralFound { path: PathBuf },

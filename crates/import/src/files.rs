@@ -49,7 +49,8 @@ impl Source {
         let metadata = std::fs::metadata(path).map_err(read_error(path))?;
         if !metadata.is_dir() {
             let found = sniff(path)?;
-            let format = format.or(found).ok_or_else(|| ImportError::UnknownFormat { path: path.to_owned() })?;
+            let format =
+                format.or(found).ok_or_else(|| ImportError::UnknownFormat { path: path.to_owned() })?;
             let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
             return Self::with(path.to_owned(), format, folder);
         }

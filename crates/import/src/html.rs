@@ -33,7 +33,8 @@ fn tag<'a>(rest: &'a str, text: &mut String) -> &'a str {
         .to_ascii_lowercase();
     match name.as_str() {
         "script" | "style" | "template" | "noscript" | "iframe" if !closing => skip_content(after, &name),
-        "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+        "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "section" | "h1" | "h2" | "h3" | "h4"
+        | "h5" | "h6" => {
             text.push('\n');
             if name == "li" && !closing {
                 text.push_str("• ");

@@ -74,9 +74,11 @@ pub(crate) fn read(input: impl Read, _currency: Currency, sink: Sink<'_>) -> Res
 
 fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
     let whole = |reason: String| vec![Problem::error(line, "the whole line", reason)];
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| whole(format!("it is not UTF-8 from byte {} on; save the file as UTF-8", e.valid_up_to() + 1)))?;
-    let fields: Fields = serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        whole(format!("it is not UTF-8 from byte {} on; save the file as UTF-8", e.valid_up_to() + 1))
+    })?;
+    let fields: Fields =
+        serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
     let mut cells = Cells::new(line);
     let id = identity(&mut cells, &fields);
     let title = required(&mut cells, &fields, "title", TITLE_MAX);
@@ -243,8 +245,11 @@ mod tests {
         assert_eq!(problems, []);
         let row = &rows[0];
         assert_eq!((row.sku.as_str(), row.price.minor(), row.eans.len()), ("ICE-1", 4995, 1));
-        let shown: Vec<_> =
-            row.attributes.iter().map(|a| format!("{}={}{}", a.name, a.value, a.unit.as_deref().unwrap_or(""))).collect();
+        let shown: Vec<_> = row
+            .attributes
+            .iter()
+            .map(|a| format!("{}={}{}", a.name, a.value, a.unit.as_deref().unwrap_or("")))
+            .collect();
         assert_eq!(shown, ["Weight=12g", "Touchscreen=No"]);
         assert_eq!(row.warnings.len(), 1, "the wrong code is told");
     }
@@ -264,7 +269,8 @@ mod tests {
         ];
         for (line, column, reason) in cases {
             let (_, problems) = read_all(line);
-            let found = problems.iter().any(|p| p.column == column && p.reason.contains(reason) && p.line == 1);
+            let found =
+                problems.iter().any(|p| p.column == column && p.reason.contains(reason) && p.line == 1);
             assert!(found, "{} gave {problems:?}", String::from_utf8_lossy(line));
         }
     }

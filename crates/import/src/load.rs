@@ -61,16 +61,23 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
     let sources = product_sources(conn, &foreign).await?;
     let prefix = format!("{}:", target.source);
-    let same_source = |id: &ProductId| sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| k.starts_with(&prefix)));
+    let same_source = |id: &ProductId| {
+        sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| k.starts_with(&prefix)))
+    };
     let mut claimed = HashSet::new();
     let mut place = |row: &Row, key: &String| {
         let id = known.get(key);
-        let shared = row.eans.iter().find_map(|ean| owners.get(ean).filter(|owner| !own.contains(owner) && !same_source(owner)));
+        let shared = row
+            .eans
+            .iter()
+            .find_map(|ean| owners.get(ean).filter(|owner| !own.contains(owner) && !same_source(owner)));
         if let (None, Some(shared)) = (id, shared) {
             return Place::Shared(*shared);
         }
         let free = |ean: &&Gtin| owners.get(*ean).is_none_or(|owner| Some(owner) == id);
-        Place::Own(row.eans.iter().filter(free).filter(|ean| claimed.insert((*ean).clone())).cloned().collect())
+        Place::Own(
+            row.eans.iter().filter(free).filter(|ean| claimed.insert((*ean).clone())).cloned().collect(),
+        )
     };
     Ok(rows.iter().zip(&keys).map(|(row, key)| place(row, key)).collect())
 }
@@ -92,12 +99,20 @@ pub(crate) async fn precheck(
         let others = || keys.iter().filter(|k| k.source_key.as_deref() != Some(own_key.as_str()));
         let mut problems = Vec::new();
         if others().any(|k| k.sku == row.sku) {
-            problems.push(Problem::error(row.line, "SKU", format!("`{}` is another offer of this seller", row.sku)));
+            problems.push(Problem::error(
+                row.line,
+                "SKU",
+                format!("`{}` is another offer of this seller", row.sku),
+            ));
         }
         if let Place::Shared(product) = place
             && others().any(|k| k.product_id == *product && k.condition == Condition::New)
         {
-            problems.push(Problem::error(row.line, "EAN", "this seller offers the product with this code already"));
+            problems.push(Problem::error(
+                row.line,
+                "EAN",
+                "this seller offers the product with this code already",
+            ));
         }
         if !problems.is_empty() {
             found.push((row.line, problems));
@@ -182,7 +197,8 @@ fn new_product(load: &Load, row: &Row, eans: &[Gtin]) -> Result<NewProduct, Impo
         description: row.description.clone(),
         attributes: row.attributes.clone(),
         // Every category was made before the first batch; a file that changed since is read again from the start.
-        category_id: *category.ok_or_else(|| ImportError::Stopped("the file changed while it was read".into()))?,
+        category_id: *category
+            .ok_or_else(|| ImportError::Stopped("the file changed while it was read".into()))?,
         pictures: row.pictures.iter().filter_map(|name| load.pictures.get(name)).copied().collect(),
         status: row.status,
     })

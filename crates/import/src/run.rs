@@ -11,7 +11,7 @@ use db::Db;
 use domain::commission::CommissionClass;
 use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, Currency, ImportId, PictureId, SellerId};
-use futures::{StreamExt as _, stream};
+use futures::{FutureExt as _, StreamExt as _, stream};
 use pictures::Pictures;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -42,7 +42,14 @@ pub struct ImportOptions {
 impl ImportOptions {
     /// Checks first, 25 pieces of everything, US dollars.
     pub fn new(seller: SellerId) -> Self {
-        Self { format: None, seller, currency: Currency::USD, default_quantity: 25, skip_bad_rows: false, dry_run: false }
+        Self {
+            format: None,
+            seller,
+            currency: Currency::USD,
+            default_quantity: 25,
+            skip_bad_rows: false,
+            dry_run: false,
+        }
     }
 }
 
@@ -131,8 +138,11 @@ impl Importer {
             .await
             .map_err(|e| ImportError::Stopped(e.to_string()))??;
         let source = Arc::new(source);
-        let target =
-            Target { source: source.format.as_str(), seller: options.seller, default_quantity: options.default_quantity };
+        let target = Target {
+            source: source.format.as_str(),
+            seller: options.seller,
+            default_quantity: options.default_quantity,
+        };
         let mut checked = self.check(&source, &target, options.currency, &progress).await?;
         let mut problems = std::mem::take(&mut checked.errors);
         problems.append(&mut checked.notes);
@@ -242,7 +252,9 @@ impl Importer {
         }
         let fingerprint = reading.finish().await?;
         if fingerprint != checked.fingerprint {
-            return Err(ImportError::Stopped("the file changed while it was read; run the import again".into()));
+            return Err(ImportError::Stopped(
+                "the file changed while it was read; run the import again".into(),
+            ));
         }
         let id = run.id;
         self.db.write(move |tx| Box::pin(async move { set_state(tx, id, RunState::Done).await })).await?;
@@ -280,10 +292,9 @@ impl Importer {
         rows: &[Row],
         report: &mut Report,
     ) -> Result<HashMap<String, PictureId>, ImportError> {
-        let names = rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name.clone())));
-        let mut added = stream::iter(names.map(|(line, name)| {
+        let mut added = stream::iter(names_of(rows).into_iter().map(|(line, name)| {
             let (source, pictures) = (Arc::clone(source), self.pictures.clone());
-            async move {
+            let work = async move {
                 let file = name.clone();
                 let bytes = tokio::task::spawn_blocking(move || source.picture(&file)).await;
                 let result = match bytes {
@@ -291,7 +302,8 @@ impl Importer {
                     _ => Err(None),
                 };
                 (line, name, result)
-            }
+            };
+            work.boxed()
         }))
         .buffer_unordered(PICTURES_AT_ONCE);
         let mut ids = HashMap::new();
@@ -317,13 +329,21 @@ impl Importer {
     }
 }
 
+fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
+    rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name.clone()))).collect()
+}
+
 impl Checked {
     fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) {
         self.rows = batch.end;
         self.bad_rows += batch.bad_rows + refused.len() as u64;
         let warnings = batch.rows.iter().flat_map(|row| row.warnings.iter().cloned());
-        let found: Vec<Problem> =
-            batch.problems.into_iter().chain(refused.iter().flat_map(|r| r.1.clone())).chain(warnings).collect();
+        let found: Vec<Problem> = batch
+            .problems
+            .into_iter()
+            .chain(refused.iter().flat_map(|r| r.1.clone()))
+            .chain(warnings)
+            .collect();
         for problem in found {
             let list = match problem.severity {
                 Severity::Error => &mut self.errors,

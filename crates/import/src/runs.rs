@@ -223,7 +223,8 @@ pub(crate) async fn last_changes(conn: &mut Conn, id: ImportId, limit: i64) -> R
 }
 
 pub(crate) async fn mark_undone(tx: &mut Tx, id: ImportId, from_seq: i64) -> Result<(), DbError> {
-    let text = "UPDATE import_changes SET undone = TRUE WHERE import_id = $1 AND seq >= $2 AND undone = FALSE";
+    let text =
+        "UPDATE import_changes SET undone = TRUE WHERE import_id = $1 AND seq >= $2 AND undone = FALSE";
     tx.exec(sql(text).bind(id).bind(from_seq)).await.map(|_| ())
 }
 

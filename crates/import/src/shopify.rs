@@ -30,7 +30,9 @@ pub(crate) fn read(input: impl Read, currency: Currency, sink: Sink<'_>) -> Resu
         match reader.read_byte_record(&mut record) {
             Ok(false) => break,
             Ok(true) => budget.set(ROW_BYTES_MAX),
-            Err(_) if budget.get() == 0 => return Err(ImportError::RowTooLong { line, limit: ROW_BYTES_MAX }),
+            Err(_) if budget.get() == 0 => {
+                return Err(ImportError::RowTooLong { line, limit: ROW_BYTES_MAX });
+            }
             Err(error) => {
                 let path = std::path::PathBuf::new();
                 return Err(ImportError::Read { path, source: std::io::Error::other(error) });
@@ -126,7 +128,9 @@ impl Header {
                 Ok(text) => {
                     cells.insert(name.clone(), text.to_owned());
                 }
-                Err(_) => problems.push(Problem::error(number, name, "it is not UTF-8; save the file as UTF-8")),
+                Err(_) => {
+                    problems.push(Problem::error(number, name, "it is not UTF-8; save the file as UTF-8"))
+                }
             }
         }
         if problems.is_empty() { Ok(Line { number, cells }) } else { Err(problems) }
@@ -295,7 +299,10 @@ fn attributes(cells: &mut Cells, line: &Line) -> Vec<Attribute> {
 /// Shopify's product taxonomy; without one the type; without both one shelf for the rest.
 fn category(line: &Line) -> (Vec<String>, CommissionClass) {
     let names = |text: &str| -> Vec<String> {
-        text.split('>').map(|n| one_line(n).chars().take(80).collect::<String>()).filter(|n| !n.is_empty()).collect()
+        text.split('>')
+            .map(|n| one_line(n).chars().take(80).collect::<String>())
+            .filter(|n| !n.is_empty())
+            .collect()
     };
     let column = if is_absent(line.get("Product Category")) { "Type" } else { "Product Category" };
     let mut path = if is_absent(line.get(column)) { Vec::new() } else { names(line.get(column)) };

@@ -39,7 +39,10 @@ fn lines_with_one_handle_are_one_product_with_its_pictures_in_order() {
     assert_eq!(ring.attributes.iter().map(|a| a.value.as_str()).collect::<Vec<_>>(), ["gold"]);
     assert!(ring.warnings.iter().any(|w| w.reason.contains("variants")));
     let hat = &rows[1];
-    assert_eq!((hat.status, hat.sku.as_str(), hat.category.join("/").as_str()), (ProductStatus::Hidden, "hat", "Other"));
+    assert_eq!(
+        (hat.status, hat.sku.as_str(), hat.category.join("/").as_str()),
+        (ProductStatus::Hidden, "hat", "Other")
+    );
 }
 
 #[test]

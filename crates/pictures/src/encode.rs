@@ -115,7 +115,12 @@ fn open(bytes: &[u8]) -> Result<impl ImageDecoder + '_, PictureError> {
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE || pixels(width, height) > MAX_PIXELS {
+    if width == 0
+        || height == 0
+        || width > MAX_SIDE
+        || height > MAX_SIDE
+        || pixels(width, height) > MAX_PIXELS
+    {
         return Err(PictureError::TooLarge { width, height });
     }
     Ok(decoder)
@@ -156,10 +161,11 @@ impl Pixels {
         }
         let encode = |e: &dyn std::fmt::Display| PictureError::Encode(e.to_string());
         let kind = if self.alpha { fir::PixelType::U8x4 } else { fir::PixelType::U8x3 };
-        let source =
-            fir::images::Image::from_vec_u8(self.width, self.height, self.data, kind).map_err(|e| encode(&e))?;
+        let source = fir::images::Image::from_vec_u8(self.width, self.height, self.data, kind)
+            .map_err(|e| encode(&e))?;
         let mut target = fir::images::Image::new(width, height, kind);
-        let options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Lanczos3));
+        let options =
+            fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Lanczos3));
         fir::Resizer::new().resize(&source, &mut target, &options).map_err(|e| encode(&e))?;
         Ok(Self { width, height, alpha: self.alpha, data: target.into_vec() })
     }

@@ -22,7 +22,10 @@ const ICONS: &[(&[&str], &str)] = &[
         &["toner", "ink", "cartridge", "ribbon"],
         "<path d=\"M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11z\"/><path d=\"M9.5 14.5a2.5 2.5 0 0 0 2.5 2.5\"/>",
     ),
-    (&["label", "tag", "sticker"], "<path d=\"M3 12V4h8l10 10-8 7z\"/><circle cx=\"7.5\" cy=\"8\" r=\"1.3\"/>"),
+    (
+        &["label", "tag", "sticker"],
+        "<path d=\"M3 12V4h8l10 10-8 7z\"/><circle cx=\"7.5\" cy=\"8\" r=\"1.3\"/>",
+    ),
     (
         &["paper", "stationery", "office", "book", "calculator", "filing"],
         "<path d=\"M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6\"/>",
@@ -31,10 +34,7 @@ const ICONS: &[(&[&str], &str)] = &[
         &["printer", "scanner", "copier", "fax", "printing"],
         "<path d=\"M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7zM17 11h.01\"/>",
     ),
-    (
-        &["notebook", "laptop", "tablet"],
-        "<path d=\"M5 5h14v10H5zM2 19h20l-2-4H4z\"/>",
-    ),
+    (&["notebook", "laptop", "tablet"], "<path d=\"M5 5h14v10H5zM2 19h20l-2-4H4z\"/>"),
     (
         &["headphone", "headset", "audio", "speaker", "microphone", "music", "mp3"],
         "<path d=\"M4 15v-2a8 8 0 0 1 16 0v2\"/><path d=\"M4 14h3v6H5a1 1 0 0 1-1-1zM20 14h-3v6h2a1 1 0 0 0 1-1z\"/>",
@@ -51,10 +51,7 @@ const ICONS: &[(&[&str], &str)] = &[
         &["network", "router", "switch", "wireless", "modem", "kvm"],
         "<path d=\"M4 14h16v6H4zM8 17h.01M12 17h.01M12 14v-3M8.5 8a5 5 0 0 1 7 0M6 5.5a8.5 8.5 0 0 1 12 0\"/>",
     ),
-    (
-        &["power", "ups", "batter", "charger", "pdu", "energy"],
-        "<path d=\"M13 2 5 13h6l-1 9 9-12h-6z\"/>",
-    ),
+    (&["power", "ups", "batter", "charger", "pdu", "energy"], "<path d=\"M13 2 5 13h6l-1 9 9-12h-6z\"/>"),
     (
         &["processor", "memory", "motherboard", "graphics", "component", "chip", "cooling"],
         "<path d=\"M7 7h10v10H7zM10 10h4v4h-4zM10 3v4M14 3v4M10 17v4M14 17v4M3 10h4M3 14h4M17 10h4M17 14h4\"/>",
@@ -118,7 +115,20 @@ const ICONS: &[(&[&str], &str)] = &[
         "<path d=\"M9 2v4l3 2 3-2V2M9 6l1 6-5 9h14l-5-9 1-6\"/>",
     ),
     (
-        &["cloth", "activewear", "sleepwear", "top", "shirt", "sweater", "wear", "coat", "pant", "short", "apparel", "outer"],
+        &[
+            "cloth",
+            "activewear",
+            "sleepwear",
+            "top",
+            "shirt",
+            "sweater",
+            "wear",
+            "coat",
+            "pant",
+            "short",
+            "apparel",
+            "outer",
+        ],
         "<path d=\"M8 3 3 7l2 4 2-1v11h10V10l2 1 2-4-5-4a4 4 0 0 1-8 0z\"/>",
     ),
 ];

@@ -5,7 +5,7 @@ use crate::picture::{PICTURE_COLUMNS, Picture};
 use bytes::Bytes;
 use db::{Conn, Db, DbError, FromRow, Row, placeholders, sql};
 use domain::{PictureId, TypedId};
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _, stream};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
@@ -78,13 +78,16 @@ impl Pictures {
         }
         let prepared = self.prepare(bytes).await?;
         // Files first: a row promises that they exist. A crash in between leaves files that the next try writes again.
-        stream::iter(prepared.files.iter().map(|file| {
-            let payload = PutPayload::from(file.bytes.clone());
-            async move { self.store.put(&path(id, file.width, file.ext), payload).await }
-        }))
-        .buffer_unordered(4)
-        .try_collect::<Vec<_>>()
-        .await?;
+        let files: Vec<_> = prepared
+            .files
+            .iter()
+            .map(|file| {
+                let (store, payload) = (Arc::clone(&self.store), PutPayload::from(file.bytes.clone()));
+                let path = path(id, file.width, file.ext);
+                async move { store.put(&path, payload).await.map(|_| ()) }.boxed()
+            })
+            .collect();
+        stream::iter(files).buffer_unordered(4).try_collect::<()>().await?;
         self.record(id, hash.to_hex().to_string(), &prepared).await
     }
 
@@ -100,7 +103,12 @@ impl Pictures {
         work.await.map_err(|_| PictureError::Damaged("it cannot be decoded".into()))?
     }
 
-    async fn record(&self, id: PictureId, hash: String, prepared: &Prepared) -> Result<Picture, PictureError> {
+    async fn record(
+        &self,
+        id: PictureId,
+        hash: String,
+        prepared: &Prepared,
+    ) -> Result<Picture, PictureError> {
         let picture = Picture {
             id,
             width: prepared.width,

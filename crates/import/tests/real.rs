@@ -1,0 +1,75 @@
+//! The real catalogues, where they are present. Prints how long they took.
+use db::testing::{TestDb, on_both};
+use domain::{SellerId, TypedId};
+use import::*;
+use pictures::{Pictures, local_store};
+use std::path::PathBuf;
+use std::time::Instant;
+
+fn data(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalog").join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    eprintln!("skipped: the real data are not at {}", path.display());
+    None
+}
+
+fn importer(t: &TestDb) -> Importer {
+    Importer::new(t.db(), Pictures::open(t.db(), local_store(&t.dir().join("objects")).unwrap()))
+}
+
+async fn count(t: &TestDb, what: &'static str) -> i64 {
+    let (count,): (i64,) = t.db().read().await.unwrap().one(db::sql(what)).await.unwrap();
+    count
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn icecat_comes_in_whole_and_a_second_time_changes_nothing() {
+    let Some(path) = data("icecat") else { return };
+    on_both(|t| {
+        let path = path.clone();
+        Box::pin(async move {
+            let options = ImportOptions::new(SellerId::from_uuid(uuid::Uuid::from_u128(1)));
+            let start = Instant::now();
+            let report = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            eprintln!("icecat on {}: {:?} {:?}", t.db().engine(), start.elapsed(), report.tally);
+            for problem in report.problems.iter().take(5) {
+                eprintln!("  {problem}");
+            }
+            assert_eq!((report.rows, report.bad_rows, report.tally.products_created), (19_406, 0, 19_406));
+            let categories = count(t, "SELECT CAST(COUNT(DISTINCT category_id) AS BIGINT) FROM catalog_products").await;
+            assert!(categories > 60, "{categories} categories");
+            let other = "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_products AS p
+                         JOIN catalog_categories AS c ON c.id = p.category_id WHERE c.path = 'more-electronics'";
+            let other = count(t, other).await;
+            assert!(other < 1_200, "{other} products have no better place");
+            let start = Instant::now();
+            let again = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            eprintln!("icecat again on {}: {:?}", t.db().engine(), start.elapsed());
+            assert_eq!((again.tally.products_unchanged, again.tally.offers_unchanged), (19_406, 19_406));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fashion_comes_in_with_every_picture() {
+    let Some(path) = data("fashion") else { return };
+    on_both(|t| {
+        let path = path.clone();
+        Box::pin(async move {
+            let options = ImportOptions::new(SellerId::from_uuid(uuid::Uuid::from_u128(1)));
+            let start = Instant::now();
+            let report = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            eprintln!("fashion on {}: {:?} {:?}", t.db().engine(), start.elapsed(), report.tally);
+            for problem in report.problems.iter().take(5) {
+                eprintln!("  {problem}");
+            }
+            assert_eq!((report.rows, report.bad_rows, report.tally.products_created), (2_766, 0, 2_766));
+            let pictures = count(t, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_product_pictures").await;
+            assert_eq!(pictures, 2_766);
+        })
+    })
+    .await;
+}

@@ -1,0 +1,150 @@
+//! Real and hostile pictures through the store, on both databases.
+use db::testing::{TestDb, on_both};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use pictures::*;
+use std::io::Cursor;
+
+fn open(t: &TestDb) -> Pictures {
+    Pictures::open(t.db(), local_store(&t.dir().join("objects")).unwrap())
+}
+
+fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// Left half red, right half blue.
+fn two_halves(width: u32, height: u32) -> DynamicImage {
+    DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, |x, _| {
+        if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) }
+    }))
+}
+
+fn files(t: &TestDb) -> usize {
+    std::fs::read_dir(t.dir().join("objects/pictures")).map_or(0, Iterator::count)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_format_is_kept_in_several_widths_and_never_wider_than_it_was() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+                let picture = pictures.add(encode(&two_halves(900, 450), format).into()).await.unwrap();
+                assert_eq!((picture.width, picture.height), (900, 450));
+                assert_eq!(picture.widths, [160, 320, 640, 900]);
+                for ext in ["webp", "jpg"] {
+                    for width in &picture.widths {
+                        let served = pictures.get(picture.id, *width, ext).await.unwrap();
+                        let shown = image::load_from_memory(&served.bytes).unwrap();
+                        assert_eq!((shown.width(), shown.height()), (*width, width / 2), "{format:?} {ext}");
+                    }
+                }
+                let wider = pictures.get(picture.id, 1_280, "webp").await.unwrap();
+                assert_eq!(image::load_from_memory(&wider.bytes).unwrap().width(), 900);
+                assert!(matches!(pictures.get(picture.id, 160, "svg").await, Err(PictureError::Format)));
+            }
+            let nobody = t.db().new_id();
+            assert!(matches!(open(t).get(nobody, 160, "jpg").await, Err(PictureError::NotFound(_))));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_are_the_same_picture_even_ten_times_at_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            let bytes = encode(&two_halves(200, 300), ImageFormat::Png);
+            let tasks: Vec<_> = (0..10)
+                .map(|_| {
+                    let (pictures, bytes) = (pictures.clone(), bytes.clone());
+                    tokio::spawn(async move { pictures.add(bytes.into()).await.unwrap() })
+                })
+                .collect();
+            let mut all = Vec::new();
+            for task in tasks {
+                all.push(task.await.unwrap());
+            }
+            assert!(all.iter().all(|p| *p == all[0]));
+            assert_eq!(files(t), 1);
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(pictures_by_id(&mut conn, &[all[0].id]).await.unwrap()[&all[0].id], all[0]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_taken_sideways_stands_upright() {
+    let t = TestDb::sqlite().await;
+    let plain = encode(&two_halves(200, 100), ImageFormat::Jpeg);
+    // EXIF with the one entry "orientation 6": turn by 90 degrees clockwise.
+    let exif = b"\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let turned = [&plain[..2], exif, &plain[2..]].concat();
+    let picture = open(&t).add(turned.into()).await.unwrap();
+    assert_eq!((picture.width, picture.height), (100, 200));
+    let served = open(&t).get(picture.id, 100, "jpg").await.unwrap();
+    assert!(!served.bytes.windows(4).any(|w| w == b"Exif"), "what the camera knew is not published");
+    let shown = image::load_from_memory(&served.bytes).unwrap().into_rgb8();
+    assert!(shown.get_pixel(50, 20)[0] > 150 && shown.get_pixel(50, 180)[2] > 150, "red above blue");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transparent_parts_are_white_where_there_is_no_transparency() {
+    let t = TestDb::sqlite().await;
+    let image = DynamicImage::ImageRgba8(RgbaImage::from_pixel(40, 40, Rgba([0, 0, 0, 0])));
+    let picture = open(&t).add(encode(&image, ImageFormat::Png).into()).await.unwrap();
+    assert_eq!(picture.colour, "#ffffff");
+    let jpeg = open(&t).get(picture.id, 40, "jpg").await.unwrap();
+    assert!(image::load_from_memory(&jpeg.bytes).unwrap().into_rgb8().get_pixel(20, 20)[0] > 250);
+    let webp = open(&t).get(picture.id, 40, "webp").await.unwrap();
+    assert_eq!(image::load_from_memory(&webp.bytes).unwrap().into_rgba8().get_pixel(20, 20)[3], 0);
+}
+
+/// A PNG header that promises so many pixels, and nothing behind it.
+fn png_bomb(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = encode(&two_halves(8, 8), ImageFormat::Png);
+    bytes[16..20].copy_from_slice(&width.to_be_bytes());
+    bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    let mut crc = 0xffff_ffffu32;
+    for byte in &bytes[12..29] {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+        }
+    }
+    bytes[29..33].copy_from_slice(&(!crc).to_be_bytes());
+    bytes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hostile_and_broken_files_are_refused_and_leave_nothing() {
+    let t = TestDb::sqlite().await;
+    let pictures = open(&t);
+    let jpeg = encode(&two_halves(300, 300), ImageFormat::Jpeg);
+    let png = encode(&two_halves(300, 300), ImageFormat::Png);
+    let webp = encode(&two_halves(300, 300), ImageFormat::WebP);
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("nothing", Vec::new()),
+        ("text", b"<svg onload=alert(1)>".to_vec()),
+        ("gif", b"GIF89a\x01\0\x01\0\0\0\0;".to_vec()),
+        ("half a jpeg", jpeg[..jpeg.len() / 2].to_vec()),
+        ("half a png", png[..png.len() / 2].to_vec()),
+        ("half a webp", webp[..webp.len() / 2].to_vec()),
+        ("a bomb", png_bomb(50_000, 50_000)),
+        ("a long strip", png_bomb(1, 60_000)),
+        ("too many bytes", [png.as_slice(), &vec![0; 21 * 1024 * 1024]].concat()),
+    ];
+    for (what, bytes) in cases {
+        let examined = examine(&bytes).is_err();
+        let error = pictures.add(bytes.into()).await;
+        assert!(error.is_err(), "{what}");
+        if matches!(what, "a bomb" | "a long strip") {
+            assert!(examined && matches!(error, Err(PictureError::TooLarge { .. })), "{what}: {error:?}");
+        }
+    }
+    assert_eq!(files(&t), 0);
+}
