@@ -1,4 +1,6 @@
 //! Time running out: until the cut-off of a delivery promise, until an order can no longer be undone.
+use domain::DurationUs;
+use domain::format::{self, Locale};
 use leptos::prelude::*;
 
 /// Counts down from `left_s` seconds at the time the page was made; the browser's clock is never compared with the
@@ -6,12 +8,7 @@ use leptos::prelude::*;
 #[island(lazy)]
 pub fn Countdown(
     left_s: i64,
-    /// With `{h}` and `{m}`: "{h} h {m} min".
-    #[prop(into)]
-    hours: String,
-    /// With `{m}` and `{s}`: "{m} min {s} s".
-    #[prop(into)]
-    minutes: String,
+    locale: Locale,
     #[prop(into)] over: String,
     /// Ids of elements to refresh at the end; may be empty.
     #[prop(into)]
@@ -25,21 +22,13 @@ pub fn Countdown(
 
     view! {
         <span class="font-semibold whitespace-nowrap" role="timer">
-            {move || words(left.get(), &hours, &minutes, &over)}
+            {move || words(left.get(), locale, &over)}
         </span>
     }
 }
 
-fn words(left_s: i64, hours: &str, minutes: &str, over: &str) -> String {
-    if left_s <= 0 {
-        return over.to_owned();
-    }
-    if left_s >= 3_600 {
-        return hours
-            .replace("{h}", &(left_s / 3_600).to_string())
-            .replace("{m}", &(left_s / 60 % 60).to_string());
-    }
-    minutes.replace("{m}", &(left_s / 60).to_string()).replace("{s}", &(left_s % 60).to_string())
+fn words(left_s: i64, locale: Locale, over: &str) -> String {
+    if left_s <= 0 { over.to_owned() } else { format::span(DurationUs::from_secs(left_s), locale) }
 }
 
 #[cfg(feature = "hydrate")]
@@ -71,20 +60,5 @@ mod browser {
             }
         };
         handle.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn time_left_is_said_in_its_two_largest_units() {
-        let say = |left_s| words(left_s, "{h} h {m} min", "{m} min {s} s", "over");
-        assert_eq!(say(2 * 3_600 + 13 * 60 + 59), "2 h 13 min");
-        assert_eq!(say(3_599), "59 min 59 s");
-        assert_eq!(say(1), "0 min 1 s");
-        assert_eq!(say(0), "over");
-        assert_eq!(say(-5), "over");
     }
 }

@@ -80,6 +80,7 @@ texts! {
     breadcrumbs: "You are here", "Estás aquí", "أنت هنا";
     quantity: "Quantity", "Cantidad", "الكمية";
     one_less: "One less", "Uno menos", "أقل بواحد";
+    remove: "Remove", "Quitar", "إزالة";
     one_more: "One more", "Uno más", "أكثر بواحد";
     rating_of(rating, n):
         "{n, plural, one {{rating} of 5 stars, # review} other {{rating} of 5 stars, # reviews}}",

@@ -78,8 +78,6 @@ texts! {
     guide_kitchen: "Kitchen", "Cocina", "المطبخ";
     guide_all: "All", "Todos", "الكل";
     guide_open_orders: "To ship", "Por enviar", "للشحن";
-    guide_left_hours: "{h} h {m} min", "{h} h {m} min", "{h} س {m} د";
-    guide_left_minutes: "{m} min {s} s", "{m} min {s} s", "{m} د {s} ث";
     guide_over: "Over", "Terminado", "انتهى";
     guide_tick(time): "Rendered at {time}", "Generado a las {time}", "عُرض في {time}";
     guide_shop_page: "Shop", "Tienda", "المتجر";

@@ -1,14 +1,21 @@
 //! Prices and dates, written by the one formatter in the reader's language. Server only.
+use domain::format::Locale;
 use domain::{Money, Timestamp, format};
 use leptos::prelude::*;
 
 use super::classes;
 use crate::ctx::Ctx;
 
+/// An amount as a page writes it. In Arabic the `$` of `US$` would jump to the front of its letters: a mark holds it.
+pub fn amount_text(money: Money, locale: Locale) -> String {
+    let text = format::money(money, locale);
+    if locale == Locale::Ar { text.replace('$', "$\u{200e}") } else { text }
+}
+
 /// An amount: `$1,234.50`.
 #[component]
 pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> AnyView {
-    let text = format::money(money, Ctx::current().locale());
+    let text = amount_text(money, Ctx::current().locale());
     view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }.into_any()
 }
 
@@ -24,7 +31,7 @@ pub fn Price(
     let ctx = Ctx::current();
     let size = if large { "text-3xl" } else { "text-lg" };
     let was = before.map(|before| {
-        let text = format::money(before, ctx.locale());
+        let text = amount_text(before, ctx.locale());
         view! {
             <span class="text-sm text-ink-faint">
                 <span class="sr-only">{ctx.t().was_price()} " "</span>

@@ -18,30 +18,13 @@ pub fn Rating(
     let tenths = rating_tenths.min(50);
     let words = format!("{}.{}", tenths / 10, tenths % 10);
     let size = if small { "h-3.5 w-[4.375rem]" } else { "h-5 w-25" };
-    let stars = |class: &'static str| {
-        (0..5)
-            .map(|n| {
-                view! {
-                    <path
-                        class=class
-                        transform=format!("translate({},0)", n * 20)
-                        d="M10 1.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8L10 14.9l-5.2 2.7 1-5.8L1.6 7.7l5.8-.8z"
-                    />
-                }
-            })
-            .collect_view()
-    };
-    // The full stars are the same drawing in a narrower window.
-    let width = tenths * 2;
     let label = t.rating_of(words.clone(), reviews as i64);
     view! {
         <span class="inline-flex items-center gap-1.5 text-sm">
             <span class="sr-only">{label}</span>
-            <svg class=classes(&[size, "mirror"]) viewBox="0 0 100 20" aria-hidden="true">
-                {stars("fill-line")}
-                <svg width=width height="20" viewBox=format!("0 0 {width} 20")>
-                    {stars("fill-star")}
-                </svg>
+            <svg class=classes(&["stars mirror", size]) viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
+                <rect width="100" height="20" class="fill-line" />
+                <rect width={tenths * 2} height="20" class="fill-star" />
             </svg>
             <span aria-hidden="true" class="text-ink-faint">
                 {(!small).then(|| format!("{words} · "))}
@@ -159,14 +142,14 @@ pub fn QuantityStepper(
 ) -> AnyView {
     let t = Ctx::current().t();
     let side = "tap hover:bg-sunken disabled:cursor-not-allowed disabled:text-ink-faint disabled:opacity-50";
-    let less = if quantity <= 1 { Icon::Trash } else { Icon::Minus };
+    let (less, less_words) = if quantity <= 1 { (Icon::Trash, t.remove()) } else { (Icon::Minus, t.one_less()) };
     view! {
         <div
             class="inline-flex items-center overflow-hidden rounded-control border border-line-strong bg-surface"
             role="group"
             aria-label=format!("{}: {label}", t.quantity())
         >
-            <button class=side name=name.clone() value=quantity.saturating_sub(1) aria-label=t.one_less()>
+            <button class=side name=name.clone() value=quantity.saturating_sub(1) aria-label=less_words>
                 <IconView icon=less />
             </button>
             <output class="min-w-8 text-center font-semibold">{quantity}</output>
