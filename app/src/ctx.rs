@@ -65,7 +65,7 @@ impl Session {
 
     /// Works for at least one seller.
     pub fn is_seller(&self) -> bool {
-        !self.actor.sellers().is_empty()
+        !self.actor.seats().is_empty()
     }
 
     /// Runs the shop.

@@ -5,11 +5,15 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 #![recursion_limit = "512"]
 
+pub mod basket;
 pub mod islands;
 pub mod prefs;
+pub mod shop;
 pub mod styleguide;
 pub mod ui;
 
+#[cfg(feature = "ssr")]
+pub mod access;
 #[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]

@@ -4,7 +4,9 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
+use crate::basket::{cart, checkout, confirm};
 use crate::page::{not_found, page};
+use crate::shop::{home, listing, product};
 use crate::styleguide::pages as styleguide;
 
 /// The application: one flat list of pages, all rendered whole on the server.
@@ -14,6 +16,13 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=not_found>
+                <Route path=path!("/") view=|| page(home::page()) ssr=SsrMode::Async />
+                <Route path=path!("/search") view=|| page(listing::search_page()) ssr=SsrMode::Async />
+                <Route path=path!("/c/:slug") view=|| page(listing::category_page()) ssr=SsrMode::Async />
+                <Route path=path!("/p/:slug") view=|| page(product::page()) ssr=SsrMode::Async />
+                <Route path=path!("/cart") view=|| page(cart::page()) ssr=SsrMode::Async />
+                <Route path=path!("/checkout") view=|| page(checkout::page()) ssr=SsrMode::Async />
+                <Route path=path!("/orders/:order/confirm") view=|| page(confirm::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide") view=|| page(styleguide::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide/:layout") view=|| page(styleguide::layout()) ssr=SsrMode::Async />
             </FlatRoutes>

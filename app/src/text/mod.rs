@@ -6,8 +6,10 @@
 //! arguments that differ between languages and on a plural without the forms its language needs.
 mod message;
 
+mod basket;
 mod common;
 mod forms;
+mod shop;
 mod styleguide;
 
 pub use domain::format::Locale;
@@ -84,7 +86,7 @@ mod tests {
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] =
-        &[("common", common::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
+        &[("basket", basket::KEYS), ("common", common::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
 
     fn sources(dir: &Path, out: &mut String) {
         for entry in std::fs::read_dir(dir).unwrap() {

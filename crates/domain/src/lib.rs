@@ -23,6 +23,7 @@ pub mod slug;
 pub mod tax;
 pub mod text_enum;
 pub mod time;
+pub mod us_zip;
 
 pub use ids::*;
 pub use money::{Currency, Money, MoneyError, Rounding};

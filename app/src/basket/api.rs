@@ -1,0 +1,95 @@
+//! The server functions of cart and checkout. Each says who it is, what is allowed, parses, and makes one call.
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Puts units of an offer into this shopper's cart; a stranger becomes a guest.
+#[server(endpoint = "cart/add")]
+pub async fn add_to_cart(offer: String, #[server(default)] quantity: String) -> Result<(), ServerFnError> {
+    use crate::access::platform;
+    use crate::answer::{Done, Failure, answer};
+    use crate::basket::forms::{owner, quantity_of};
+    use crate::ctx::Ctx;
+    use crate::shop::refusals::refusal;
+    use crate::ui::Tone;
+    use platform::orders::cart;
+
+    answer(async move {
+        let t = Ctx::current().t();
+        let shopper = owner()?;
+        let offer = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
+        let quantity = quantity_of(&quantity).ok_or_else(|| Failure::refused(t.refused_quantity()))?;
+        let platform = platform();
+        platform
+            .db
+            .write(move |tx| Box::pin(async move { cart::add(tx, shopper, offer, quantity).await }))
+            .await
+            .map_err(|e| refusal(t, e))?;
+        Ok(Done::back().notice(Tone::Good, t.cart_added()))
+    })
+    .await
+}
+
+/// Sets the units of a line; 0 takes it out.
+#[server(endpoint = "cart/set")]
+pub async fn set_quantity(offer: String, #[server(default)] quantity: String) -> Result<(), ServerFnError> {
+    use crate::access::platform;
+    use crate::answer::{Done, Failure, answer};
+    use crate::basket::forms::owner;
+    use crate::ctx::Ctx;
+    use crate::shop::refusals::refusal;
+    use platform::orders::cart;
+
+    answer(async move {
+        let t = Ctx::current().t();
+        let shopper = owner()?;
+        let offer = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
+        let quantity: i64 = quantity.parse().map_err(|_| Failure::refused(t.refused_quantity()))?;
+        let platform = platform();
+        platform
+            .db
+            .write(move |tx| Box::pin(async move { cart::set(tx, shopper, offer, quantity).await }))
+            .await
+            .map_err(|e| refusal(t, e))?;
+        Ok(Done::to("/cart"))
+    })
+    .await
+}
+
+/// The checkout form as it was typed. Card data is used once and never sent back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckoutForm {
+    /// Made when the page was rendered.
+    pub key: String,
+    /// `offer:quantity:price` for each line that the page showed.
+    pub lines: String,
+    pub email: String,
+    /// A saved address's id, or `new`.
+    pub address: String,
+    pub name: String,
+    pub line1: String,
+    pub line2: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+    /// A saved card's id, or `new`.
+    pub card: String,
+    pub card_number: String,
+    pub card_expiry: String,
+    pub card_cvc: String,
+    /// Keeps the new address and card in the account.
+    pub save: String,
+}
+
+/// Places the order of the checkout page.
+#[server(endpoint = "checkout/place")]
+pub async fn place_order(#[server(flatten)] form: CheckoutForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::place::place(form)).await
+}
+
+/// Answers the bank's question about a payment.
+#[server(endpoint = "checkout/confirm")]
+pub async fn confirm_payment(order: String, #[server(default)] code: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::place::confirm(order, code)).await
+}

@@ -1,0 +1,194 @@
+//! The cart. Route `/cart`.
+use domain::{Money, OfferId, format};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::inventory::{Level, levels};
+use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
+use std::collections::HashMap;
+
+use super::api::SetQuantity;
+use crate::access::{platform, visitor};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::shop::refusals::shopper;
+use crate::ui::*;
+
+/// What is in the cart: priced lines, and offers that cannot be had any more.
+pub(crate) struct CartContents {
+    pub quote: Option<Quote>,
+    pub gone: Vec<OfferId>,
+    pub stock: HashMap<OfferId, Level>,
+}
+
+/// Reads the cart of whoever asks and prices it.
+pub(crate) async fn contents(address: Option<&domain::address::Address>) -> Result<CartContents, Failure> {
+    let Some(shopper) = shopper(&visitor()) else {
+        return Ok(CartContents { quote: None, gone: Vec::new(), stock: HashMap::new() });
+    };
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let lines = cart::lines(&mut conn, shopper).await?;
+    let ids: Vec<OfferId> = lines.iter().map(|l| l.offer_id).collect();
+    let sales = platform::catalog::offers_for_sale(&mut conn, &ids).await?;
+    let stock = levels(&mut conn, &ids).await?;
+    let on_sale = |id: &OfferId| sales.get(id).is_some_and(platform::catalog::OfferForSale::is_for_sale);
+    let (kept, gone): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| on_sale(&l.offer_id));
+    let wanted: Vec<Wanted> =
+        kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();
+    let quote = if wanted.is_empty() { None } else { Some(quote::quote(&mut conn, &wanted, address).await?) };
+    Ok(CartContents { quote, gone: gone.into_iter().map(|l| l.offer_id).collect(), stock })
+}
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let t = Ctx::current().t();
+    let CartContents { quote, gone, stock } = contents(None).await?;
+    let body = match quote {
+        None if gone.is_empty() => view! {
+            <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
+                <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
+            </EmptyState>
+        }
+        .into_any(),
+        quote => view! { <Filled quote gone stock /> }.into_any(),
+    };
+    Ok(view! {
+        <ShopPage title=t.nav_cart() head=Head { private: true, ..Head::default() }>
+            <h1 class="mb-6 text-3xl font-bold">{t.nav_cart()}</h1>
+            <div id="basket">{body}</div>
+        </ShopPage>
+    })
+}
+
+#[component]
+fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Level>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let gone = gone
+        .into_iter()
+        .map(|offer| {
+            view! {
+                <li class="flex items-center justify-between gap-3 py-2">
+                    <span class="text-sm">{t.cart_gone()}</span>
+                    <Remove offer />
+                </li>
+            }
+        })
+        .collect_view();
+    let short = quote.as_ref().is_some_and(|q| {
+        let lines = q.parts.iter().flat_map(|p| &p.lines);
+        lines.into_iter().any(|l| stock.get(&l.sale.offer.id).map_or(0, |s| s.available) < l.quantity)
+    });
+    let summary = quote.as_ref().map(|quote| {
+        let (items, shipping) = (quote.items, quote.shipping);
+        view! {
+            <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
+                <Card title=t.cart_summary() id="summary">
+                    <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                        <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=items /></dd>
+                        <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
+                    </dl>
+                    <p class="mt-2 text-sm text-ink-faint">{t.cart_tax_later()}</p>
+                    {if short {
+                        view! { <Notice tone=Tone::Warn class="mt-4">{t.cart_short()}</Notice> }.into_any()
+                    } else {
+                        view! {
+                            <LinkButton href="/checkout" size=ButtonSize::Large wide=true class="mt-4">{t.cart_checkout()}</LinkButton>
+                        }.into_any()
+                    }}
+                </Card>
+            </aside>
+        }
+    });
+    let parts = quote
+        .map(|q| q.parts)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|part| view! { <SellerPart part stock=stock.clone() /> })
+        .collect_view();
+    view! {
+        <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
+            <div class="flex min-w-0 flex-col gap-6">
+                <ul>{gone}</ul>
+                {parts}
+            </div>
+            {summary}
+        </div>
+    }
+}
+
+/// An amount, or the word for nothing.
+#[component]
+pub(crate) fn SumOrFree(money: Money) -> impl IntoView {
+    let t = Ctx::current().t();
+    if money.is_zero() {
+        view! { <span class="text-good">{t.sum_free()}</span> }.into_any()
+    } else {
+        view! { <Amount money /> }.into_any()
+    }
+}
+
+#[component]
+fn Remove(offer: OfferId) -> impl IntoView {
+    let t = Ctx::current().t();
+    view! {
+        <Form action=SetQuantity::PATH swap="basket">
+            <Hidden name="offer" value=offer.to_string() />
+            <Hidden name="quantity" value="0" />
+            <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.cart_remove()}</Button>
+        </Form>
+    }
+}
+
+#[component]
+fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let arrives = format::weekday_and_day(part.promise.latest_day, t.locale());
+    let lines = part
+        .lines
+        .into_iter()
+        .map(|line| {
+            let sale = line.sale;
+            let left = stock.get(&sale.offer.id).map_or(0, |s| s.available);
+            let picture = match sale.picture {
+                Some(id) => platform::pictures::url(id, 160, "webp"),
+                None => format!("/media/drawn/{}.svg", sale.offer.product_id),
+            };
+            let quantity = u32::try_from(line.quantity).unwrap_or(1);
+            let max = u32::try_from(left.clamp(1, 999)).unwrap_or(1).max(quantity);
+            let warning = (left < line.quantity).then(|| {
+                let words = if left == 0 { t.sold_out() } else { t.only_left(left) };
+                view! { <Badge tone=Tone::Warn>{words}</Badge> }
+            });
+            view! {
+                <li class="flex gap-4 py-4">
+                    <img src=picture alt="" width="96" height="96" loading="lazy"
+                        class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1 sm:size-24" />
+                    <div class="flex min-w-0 flex-1 flex-col gap-2">
+                        <div class="flex flex-wrap items-start justify-between gap-2">
+                            <a href=format!("/p/{}", sale.product_slug) class="min-w-0 font-medium hover:text-accent">
+                                <bdi>{sale.product_title.clone()}</bdi>
+                            </a>
+                            <Amount money=line.amount class="font-semibold" />
+                        </div>
+                        {warning}
+                        <div class="flex flex-wrap items-center gap-3">
+                            <Form action=SetQuantity::PATH swap="basket" class="flex items-center">
+                                <Hidden name="offer" value=sale.offer.id.to_string() />
+                                <QuantityStepper name="quantity" quantity max label=sale.product_title />
+                            </Form>
+                            <Remove offer=sale.offer.id />
+                        </div>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="rounded-card border border-line bg-surface px-5 py-3">
+            <div class="flex flex-wrap justify-between gap-2 border-b border-line pb-3 text-sm">
+                <h2>{t.sold_by()} " " <bdi class="font-semibold">{part.seller.name}</bdi></h2>
+                <p class="text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p>
+            </div>
+            <ul class="divide-y divide-line">{lines}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,264 @@
+//! Checkout on one page. Route `/checkout`. A guest sees eight fields; a returning shopper chooses and clicks.
+use domain::address::{Address, COUNTRIES};
+use domain::{CartId, format};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::identity::addresses::{self, SavedAddress};
+use platform::orders::Quote;
+use platform::payments::{self, SavedMethod};
+
+use super::api::PlaceOrder;
+use super::cart::{SumOrFree, contents};
+use super::place::{FORM, lines_text};
+use crate::access::{platform, visitor};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let platform = platform();
+    let (mut saved_addresses, mut saved_cards) = (Vec::new(), Vec::new());
+    let signed_in = visitor().account().map(|a| a.id);
+    if let Some(account) = signed_in {
+        let mut conn = platform.db.read().await?;
+        saved_addresses = addresses::list(&mut conn, account).await?;
+        saved_cards = payments::methods(&mut conn, account).await?;
+    }
+    let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
+    let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
+    let contents = contents(address.as_ref()).await?;
+    let Some(quote) = contents.quote else {
+        return Ok(view! {
+            <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
+                <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
+                    <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
+                </EmptyState>
+            </ShopPage>
+        }
+        .into_any());
+    };
+    let lines =
+        quote.parts.iter().flat_map(|p| &p.lines).map(|l| (l.sale.offer.id, l.quantity, l.sale.offer.price));
+    let lines = lines_text(lines);
+    let key = platform.db.new_id::<CartId>().to_string();
+    let guest = signed_in.is_none();
+    let sandbox = platform.payments.processor_name() == "sandbox";
+    Ok(view! {
+        <NarrowPage title=t.checkout_title() wide=true>
+            <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
+            <Form action=PlaceOrder::PATH id="checkout" label=t.checkout_title() class="grid gap-8 lg:grid-cols-[1fr_22rem]">
+                <Hidden name="key" value=key />
+                <Hidden name="lines" value=lines />
+                <div class="flex min-w-0 flex-col gap-8">
+                    {guest.then(|| view! { <Contact form=form.clone() /> })}
+                    <Delivery form=form.clone() saved=saved_addresses />
+                    <Payment form=form.clone() saved=saved_cards sandbox />
+                    {signed_in.map(|_| view! { <Checkbox form=&form name="save" label=t.checkout_save() /> })}
+                </div>
+                <Summary quote />
+            </Form>
+        </NarrowPage>
+    }
+    .into_any())
+}
+
+/// Where the tax on the page is computed for: the chosen or default address, or what was typed so far.
+fn address_to_tax(form: &FormState, saved: &[SavedAddress], country: &str) -> Option<Address> {
+    let chosen = form.value("address");
+    let known = saved
+        .iter()
+        .find(|a| a.id.to_string() == chosen)
+        .or_else(|| saved.iter().find(|a| a.is_default && chosen.is_empty()));
+    if let Some(known) = known {
+        return Some(known.address.clone());
+    }
+    let typed = domain::address::AddressInput {
+        name: form.value("name"),
+        line1: form.value("line1"),
+        city: form.value("city"),
+        region: form.value("region"),
+        postcode: form.value("postcode"),
+        country: if form.value("country").is_empty() { country.to_owned() } else { form.value("country") },
+        ..Default::default()
+    };
+    super::forms::with_region(typed).parse().ok()
+}
+
+#[component]
+fn Contact(form: FormState) -> impl IntoView {
+    let t = Ctx::current().t();
+    view! {
+        <section class="flex flex-col gap-3">
+            <p class="text-sm text-ink-soft">
+                {t.checkout_have_account()} " " <a class="underline" href="/sign-in?next=/checkout">{t.nav_sign_in()}</a>
+            </p>
+            <Field form=&form name="email" label=t.label_email() r#type="email" autocomplete="email" ltr=true />
+        </section>
+    }
+}
+
+#[component]
+fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let has_saved = !saved.is_empty();
+    let default = saved.iter().find(|a| a.is_default).map(|a| a.id.to_string()).unwrap_or_default();
+    let form = if has_saved { form.or("address", default) } else { form };
+    let mut choices: Vec<Choice> = saved
+        .iter()
+        .map(|a| Choice {
+            value: a.id.to_string(),
+            title: a.address.name.clone(),
+            text: a.address.lines().into_iter().skip(1).collect::<Vec<_>>().join(", "),
+            ..Choice::default()
+        })
+        .collect();
+    choices.push(Choice { value: "new".into(), title: t.checkout_new_address(), ..Choice::default() });
+    let open = !has_saved || form.value("address") == "new";
+    let fields = view! { <AddressFields form=form.clone() /> }.into_any();
+    let body = if has_saved {
+        view! {
+            <RadioCards form=&form name="address" label=t.checkout_delivery() choices />
+            <Disclosure summary=t.checkout_new_address() open><div class="pt-3">{fields}</div></Disclosure>
+        }
+        .into_any()
+    } else {
+        view! { <Hidden name="address" value="new" /> {fields} }.into_any()
+    };
+    view! {
+        <section class="flex flex-col gap-4" aria-labelledby="delivery">
+            <h2 id="delivery" class="text-xl font-bold">{t.checkout_delivery()}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// The address: five fields in view; country, state and second line where they are needed.
+#[component]
+pub(crate) fn AddressFields(form: FormState) -> impl IntoView {
+    let t = Ctx::current().t();
+    let countries: Vec<(String, String)> =
+        COUNTRIES.iter().map(|c| (c.code.to_owned(), c.name.to_owned())).collect();
+    let more = form.error("country").is_some() || form.error("region").is_some() || form.error("line2").is_some();
+    let named = COUNTRIES.iter().find(|c| c.code == form.value("country")).map_or("", |c| c.name);
+    view! {
+        <div class="grid gap-4 sm:grid-cols-6">
+            <Field form=&form name="name" label=t.label_name() autocomplete="name" class="sm:col-span-6" />
+            <Field form=&form name="line1" label=t.label_line1() autocomplete="address-line1" class="sm:col-span-6" />
+            <Field form=&form name="postcode" label=t.label_postcode() autocomplete="postal-code" class="sm:col-span-2" />
+            <Field form=&form name="city" label=t.label_city() autocomplete="address-level2" class="sm:col-span-4" />
+            <div class="sm:col-span-6">
+                <Disclosure summary=t.label_more(named) open=more>
+                    <div class="grid gap-4 pt-3 sm:grid-cols-2">
+                        <Select form=&form name="country" label=t.label_country() options=countries />
+                        <Field form=&form name="region" label=t.label_region() hint=t.hint_region() autocomplete="address-level1" optional=true />
+                        <Field form=&form name="line2" label=t.label_line2() autocomplete="address-line2" optional=true class="sm:col-span-2" />
+                    </div>
+                </Disclosure>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> impl IntoView {
+    let t = Ctx::current().t();
+    let has_saved = !saved.is_empty();
+    let default = saved.iter().find(|m| m.is_default).map(|m| m.id.to_string()).unwrap_or_default();
+    let form = if has_saved { form.or("card", default) } else { form };
+    let mut choices: Vec<Choice> = saved
+        .iter()
+        .map(|m| Choice {
+            value: m.id.to_string(),
+            title: format!("{} •••• {}", m.card.brand.name(), m.card.last4),
+            text: format!("{:02}/{:02}", m.card.exp_month, m.card.exp_year % 100),
+            ..Choice::default()
+        })
+        .collect();
+    choices.push(Choice { value: "new".into(), title: t.checkout_new_card(), ..Choice::default() });
+    let open = form.value("card") == "new" || form.error("card_number").is_some();
+    let fields = view! { <CardFields form=form.clone() sandbox /> }.into_any();
+    let body = if has_saved {
+        view! {
+            <RadioCards form=&form name="card" label=t.checkout_payment() choices />
+            <Disclosure summary=t.checkout_new_card() open><div class="pt-3">{fields}</div></Disclosure>
+        }
+        .into_any()
+    } else {
+        view! { <Hidden name="card" value="new" /> {fields} }.into_any()
+    };
+    view! {
+        <section class="flex flex-col gap-4" aria-labelledby="payment">
+            <h2 id="payment" class="text-xl font-bold">{t.checkout_payment()}</h2>
+            {body}
+        </section>
+    }
+}
+
+/// Number, expiry and code. They are handed to the processor and never come back.
+#[component]
+pub(crate) fn CardFields(form: FormState, sandbox: bool) -> impl IntoView {
+    let t = Ctx::current().t();
+    let hint = if sandbox { t.card_sandbox_hint() } else { String::new() };
+    view! {
+        <div class="grid gap-4 sm:grid-cols-6">
+            <Field form=&form name="card_number" label=t.label_card_number() hint autocomplete="cc-number" inputmode="numeric" ltr=true class="sm:col-span-6" />
+            <Field form=&form name="card_expiry" label=t.label_card_expiry() placeholder="MM/YY" autocomplete="cc-exp" ltr=true class="sm:col-span-3" />
+            <Field form=&form name="card_cvc" label=t.label_card_cvc() autocomplete="cc-csc" inputmode="numeric" ltr=true class="sm:col-span-3" />
+        </div>
+    }
+}
+
+#[component]
+fn Summary(quote: Quote) -> impl IntoView {
+    let t = Ctx::current().t();
+    let parts = quote
+        .parts
+        .iter()
+        .map(|part| {
+            let arrives = format::weekday_and_day(part.promise.latest_day, t.locale());
+            let lines = part
+                .lines
+                .iter()
+                .map(|l| {
+                    view! {
+                        <li class="flex justify-between gap-3">
+                            <span class="min-w-0 truncate">{l.quantity} " × " <bdi>{l.sale.product_title.clone()}</bdi></span>
+                            <Amount money=l.amount />
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div class="border-b border-line py-3 text-sm first:pt-0">
+                    <p class="mb-1 text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p>
+                    <ul class="flex flex-col gap-1">{lines}</ul>
+                </div>
+            }
+        })
+        .collect_view();
+    let inclusive = quote.parts.iter().flat_map(|p| &p.lines).any(|l| l.tax_inclusive);
+    let tax = if !quote.taxed {
+        view! { <span class="text-ink-faint">{t.sum_tax_later()}</span> }.into_any()
+    } else {
+        view! { <Amount money=quote.tax /> }.into_any()
+    };
+    let tax_words = if inclusive { t.sum_tax_included() } else { t.sum_tax() };
+    view! {
+        <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
+            <Card title=t.cart_summary() id="summary">
+                {parts}
+                <dl id="totals" class="grid grid-cols-[1fr_auto] gap-y-2 pt-3">
+                    <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=quote.items /></dd>
+                    <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=quote.shipping /></dd>
+                    <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
+                    <dt class="text-lg font-bold">{t.sum_total()}</dt>
+                    <dd class="text-end text-lg font-bold"><Amount money=quote.total /></dd>
+                </dl>
+                <Button size=ButtonSize::Large wide=true class="mt-4">{t.checkout_place()}</Button>
+                <p class="mt-3 text-sm text-ink-faint">{t.checkout_charged_later()}</p>
+            </Card>
+        </aside>
+    }
+}

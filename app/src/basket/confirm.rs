@@ -1,0 +1,54 @@
+//! The bank's question about a payment. Route `/orders/:order/confirm`.
+use domain::OrderId;
+use domain::roles::{Action, Resource};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::orders::store;
+
+use super::api::ConfirmPayment;
+use crate::access::{allow, platform};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::param;
+use crate::shop::refusals::refusal;
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let id: OrderId = param("order").parse().map_err(|_| Failure::NotFound)?;
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let order = store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
+    drop(conn);
+    let (buyer, guest) = (order.account_id, order.guest_id);
+    allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    let form = FormState::default();
+    let total = order.total();
+    let waiting = order.challenge.is_some();
+    let sandbox = platform.payments.processor_name() == "sandbox";
+    let hint = if sandbox { t.confirm_sandbox_hint() } else { String::new() };
+    let body = if waiting {
+        view! {
+            <p class="mb-6 text-ink-soft">{t.confirm_text()} " " <Amount money=total /></p>
+            <Form action=ConfirmPayment::PATH id="confirm" class="flex flex-col gap-4">
+                <Hidden name="order" value=id.to_string() />
+                <Field form=&form name="code" label=t.confirm_code() hint autocomplete="one-time-code" inputmode="numeric" ltr=true />
+                <Button size=ButtonSize::Large wide=true>{t.confirm_send()}</Button>
+            </Form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="mb-6">{t.confirm_none()}</p>
+            <LinkButton href=format!("/orders/{id}")>{t.ordered_view()}</LinkButton>
+        }
+        .into_any()
+    };
+    Ok(view! {
+        <NarrowPage title=t.confirm_title()>
+            <h1 class="mb-4 text-3xl font-bold">{t.confirm_title()}</h1>
+            {body}
+        </NarrowPage>
+    })
+}

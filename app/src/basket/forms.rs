@@ -1,0 +1,109 @@
+//! What forms of cart, checkout and account share: whose cart it is, addresses and cards as typed.
+use domain::address::{Address, AddressInput};
+use domain::field::{Field, FieldError, Problem};
+use domain::roles::{Action, CartOwner, Resource};
+use domain::text_enum::TextEnum as _;
+use domain::us_zip;
+use platform::orders::Shopper;
+use platform::payments::{CardInput, CardField, CardError, CardProblem};
+
+use crate::access::{allow, guest_or_new, visitor};
+use crate::answer::{Failure, Invalid};
+use crate::text::T;
+
+/// The cart of whoever asks; a stranger becomes a guest and gets a cookie.
+pub(crate) fn owner() -> Result<Shopper, Failure> {
+    let shopper = match visitor().account() {
+        Some(account) => Shopper::Account(account.id),
+        None => Shopper::Guest(guest_or_new()),
+    };
+    let owner = match shopper {
+        Shopper::Account(id) => CartOwner::Account(id),
+        Shopper::Guest(id) => CartOwner::Guest(id),
+    };
+    // A guest who is new to this request is not yet its actor.
+    if visitor().guest.is_some() || shopper.account().is_some() {
+        allow(Action::UseCart, &Resource::Cart(owner))?;
+    }
+    Ok(shopper)
+}
+
+/// 1 when nothing was said; `None` for what is no quantity.
+pub(crate) fn quantity_of(text: &str) -> Option<i64> {
+    if text.is_empty() { Some(1) } else { text.parse().ok().filter(|n| (1..=999).contains(n)) }
+}
+
+/// A US address needs no state: its ZIP code tells.
+pub(crate) fn with_region(mut input: AddressInput) -> AddressInput {
+    if input.country.eq_ignore_ascii_case("US")
+        && input.region.trim().is_empty()
+        && let Some(state) = us_zip::state_of(&input.postcode)
+    {
+        input.region = state.into();
+    }
+    input
+}
+
+/// The sentence for a field and what is wrong with it.
+pub(crate) fn field_words(t: T, error: FieldError) -> String {
+    match (error.field, error.problem) {
+        (Field::Email, _) => t.field_email(),
+        (Field::Postcode, Problem::Malformed) => t.field_postcode(),
+        (Field::Country, _) => t.field_country(),
+        (Field::Region, Problem::Unknown) => t.field_region(),
+        (Field::Phone, _) => t.field_phone(),
+        (Field::Password, _) => t.field_password(),
+        (_, Problem::Missing) => t.field_missing(),
+        (_, Problem::TooLong) => t.field_too_long(),
+        _ => t.field_malformed(),
+    }
+}
+
+/// The address, or the form with every wrong field named.
+pub(crate) fn address(t: T, input: AddressInput, mut invalid: Invalid) -> Result<(Option<Address>, Invalid), Failure> {
+    match with_region(input).parse() {
+        Ok(address) => Ok((Some(address), invalid)),
+        Err(errors) => {
+            for error in errors {
+                invalid = invalid.field(error.field.as_str(), field_words(t, error));
+            }
+            Ok((None, invalid))
+        }
+    }
+}
+
+/// The card as typed; `expiry` is `MM/YY`.
+pub(crate) fn card(number: &str, expiry: &str, cvc: &str, name: &str) -> CardInput {
+    let (month, year) = expiry.split_once(['/', '-', ' ']).unwrap_or((expiry, ""));
+    CardInput {
+        number: number.to_owned(),
+        exp_month: month.trim().to_owned(),
+        exp_year: year.trim().to_owned(),
+        cvc: cvc.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+/// Every wrong field of a card, named.
+pub(crate) fn card_errors(t: T, errors: &[CardError], mut invalid: Invalid) -> Invalid {
+    for error in errors {
+        let field = match error.field {
+            CardField::Number => "card_number",
+            CardField::Expiry => "card_expiry",
+            CardField::Cvc => "card_cvc",
+            CardField::Name => "name",
+        };
+        let words = match error.problem {
+            CardProblem::Missing => t.field_missing(),
+            CardProblem::CheckDigit => t.card_check_digit(),
+            CardProblem::Expired => t.card_expired(),
+            CardProblem::NotATestCard => t.card_not_test(),
+            CardProblem::Malformed => match error.field {
+                CardField::Expiry => t.card_expiry_form(),
+                _ => t.card_malformed(),
+            },
+        };
+        invalid = invalid.field(field, words);
+    }
+    invalid
+}

@@ -1,0 +1,13 @@
+//! From the cart to a paid order: cart, checkout, the bank's question.
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod cart;
+#[cfg(feature = "ssr")]
+pub mod checkout;
+#[cfg(feature = "ssr")]
+pub mod confirm;
+#[cfg(feature = "ssr")]
+pub(crate) mod forms;
+#[cfg(feature = "ssr")]
+mod place;

@@ -1,0 +1,206 @@
+//! The work behind the checkout form: parse what was typed, place the order, say where to go on.
+use domain::address::{Address, AddressInput};
+use domain::contact::Email;
+use domain::field::{Field, FieldError};
+use domain::key::IdempotencyKey;
+use domain::order::OrderSource;
+use domain::roles::{Action, Resource};
+use domain::{Money, OrderId};
+use platform::Platform;
+use platform::identity::addresses;
+use platform::orders::{PlaceOrder, Placed, Shopper, Wanted};
+use platform::payments::{self, MethodRef, PaymentError};
+
+use super::api::CheckoutForm;
+use super::forms::{self, owner};
+use crate::access::{allow, platform, visitor};
+use crate::answer::{Done, Failure, Invalid};
+use crate::ctx::Ctx;
+use crate::shop::refusals::{refusal, shopper};
+use crate::text::T;
+use crate::ui::Tone;
+use domain::payment::DeclineReason;
+
+/// The form's name, under which the page finds what was typed.
+pub(crate) const FORM: &str = "checkout";
+
+pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let shopper = owner()?;
+    let platform = platform();
+    let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
+    let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;
+    let mut invalid = Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
+    let email = match visitor().account() {
+        Some(account) => Some(account.email.clone()),
+        None => match Email::parse(&form.email) {
+            Ok(email) => Some(email),
+            Err(problem) => {
+                let error = FieldError { field: Field::Email, problem };
+                invalid = invalid.field("email", forms::field_words(t, error));
+                None
+            }
+        },
+    };
+    let (address, invalid) = address_of(&platform, t, shopper, &form, invalid).await?;
+    let (method, invalid) = method_of(&platform, t, shopper, &form, invalid).await?;
+    invalid.clone().check()?;
+    let (Some(email), Some(address), Some(method)) = (email, address, method) else {
+        return Err(Failure::Invalid(invalid));
+    };
+    let saved = save(&platform, shopper, &form, &address, &method).await?;
+    let order = PlaceOrder {
+        key: key.as_str().to_owned(),
+        shopper,
+        email,
+        locale: ctx.locale(),
+        source: OrderSource::Checkout,
+        lines,
+        address,
+        method: saved,
+    };
+    match platform.orders.place(order).await {
+        Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
+        Ok(Placed::Declined { reason, .. }) => {
+            Err(invalid.field("card_number", decline_words(t, reason)).into())
+        }
+        Ok(placed) => Ok(Done::to(format!("/orders/{}?new=1", placed.order()))),
+        Err(error) => Err(match refusal(t, error) {
+            Failure::Refused { text, .. } => invalid.field("", text).into(),
+            other => other,
+        }),
+    }
+}
+
+/// `offer:quantity:minor:currency`, comma-separated, as the page wrote it.
+fn lines_of(text: &str) -> Option<Vec<Wanted>> {
+    text.split(',')
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let mut parts = line.split(':');
+            let offer = parts.next()?.parse().ok()?;
+            let quantity = parts.next()?.parse().ok()?;
+            let minor = parts.next()?.parse().ok()?;
+            let currency = domain::Currency::parse(parts.next()?).ok()?;
+            Some(Wanted { offer, quantity, price_seen: Some(Money::new(minor, currency)) })
+        })
+        .collect()
+}
+
+/// How the page writes its lines for [`lines_of`].
+pub(crate) fn lines_text(lines: impl Iterator<Item = (domain::OfferId, i64, Money)>) -> String {
+    lines
+        .map(|(offer, quantity, price)| format!("{offer}:{quantity}:{}:{}", price.minor(), price.currency()))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+async fn address_of(
+    platform: &Platform,
+    t: T,
+    shopper: Shopper,
+    form: &CheckoutForm,
+    invalid: Invalid,
+) -> Result<(Option<Address>, Invalid), Failure> {
+    if let (Some(account), Ok(id)) = (shopper.account(), form.address.parse()) {
+        let mut conn = platform.db.read().await?;
+        let saved = addresses::get(&mut conn, account, id).await.map_err(|_| Failure::NotFound)?;
+        return Ok((Some(saved.address), invalid));
+    }
+    let input = AddressInput {
+        name: form.name.clone(),
+        line1: form.line1.clone(),
+        line2: form.line2.clone(),
+        city: form.city.clone(),
+        region: form.region.clone(),
+        postcode: form.postcode.clone(),
+        country: form.country.clone(),
+        phone: String::new(),
+    };
+    forms::address(t, input, invalid)
+}
+
+async fn method_of(
+    platform: &Platform,
+    t: T,
+    shopper: Shopper,
+    form: &CheckoutForm,
+    invalid: Invalid,
+) -> Result<(Option<MethodRef>, Invalid), Failure> {
+    if let (Some(account), Ok(id)) = (shopper.account(), form.card.parse()) {
+        let mut conn = platform.db.read().await?;
+        let saved = payments::method(&mut conn, account, id).await?.ok_or(Failure::NotFound)?;
+        return Ok((Some(MethodRef::Saved(saved.id)), invalid));
+    }
+    // A card is only handed to the processor when the rest of the form is right.
+    if invalid.has_errors() {
+        return Ok((None, invalid));
+    }
+    let name = if form.name.trim().is_empty() { "Card holder" } else { form.name.as_str() };
+    let input = forms::card(&form.card_number, &form.card_expiry, &form.card_cvc, name);
+    match platform.payments.tokenise(input).await {
+        Ok(token) => Ok((Some(MethodRef::Token(token.token)), invalid)),
+        Err(PaymentError::Card(errors)) => Ok((None, forms::card_errors(t, &errors, invalid))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Keeps a new address and card in the account when the shopper wants it.
+async fn save(
+    platform: &Platform,
+    shopper: Shopper,
+    form: &CheckoutForm,
+    address: &Address,
+    method: &MethodRef,
+) -> Result<MethodRef, Failure> {
+    let Some(account) = shopper.account().filter(|_| !form.save.is_empty()) else { return Ok(method.clone()) };
+    let (address, method) = (address.clone(), method.clone());
+    let saved = platform
+        .db
+        .write(move |tx| {
+            let (address, method) = (address.clone(), method.clone());
+            Box::pin(async move {
+                addresses::add(tx, account, &address, false).await?;
+                Ok::<_, platform::orders::OrderError>(match method {
+                    MethodRef::Token(token) => {
+                        MethodRef::Saved(payments::save_method(tx, account, &token).await?)
+                    }
+                    saved => saved,
+                })
+            })
+        })
+        .await?;
+    Ok(saved)
+}
+
+/// Why the card was refused, and what to do.
+pub(crate) fn decline_words(t: T, reason: DeclineReason) -> String {
+    match reason {
+        DeclineReason::InsufficientFunds => t.decline_funds(),
+        DeclineReason::ExpiredCard => t.decline_expired(),
+        DeclineReason::ConfirmationFailed => t.decline_confirmation(),
+        DeclineReason::Declined | DeclineReason::AuthorisationExpired => t.decline_other(),
+    }
+}
+
+pub(super) async fn confirm(order: String, code: String) -> Result<Done, Failure> {
+    let t = Ctx::current().t();
+    let id: OrderId = order.parse().map_err(|_| Failure::NotFound)?;
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let order = platform::orders::store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
+    drop(conn);
+    let (buyer, guest) = (order.account_id, order.guest_id);
+    allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    let shopper = shopper(&visitor()).ok_or(Failure::NotFound)?;
+    match platform.orders.confirm(shopper, id, code).await.map_err(|e| refusal(t, e))? {
+        Placed::Declined { reason, .. } => {
+            Ok(Done::to(format!("/orders/{id}")).notice(Tone::Bad, decline_words(t, reason)))
+        }
+        Placed::NeedsConfirmation { .. } => {
+            Ok(Done::to(format!("/orders/{id}/confirm")).notice(Tone::Bad, t.confirm_wrong()))
+        }
+        _ => Ok(Done::to(format!("/orders/{id}?new=1"))),
+    }
+}

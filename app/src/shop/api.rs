@@ -1,0 +1,78 @@
+//! The server functions of the product page: one click and its undo.
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What the one-click button sends. The key was made when the page was rendered, the price is the one it showed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OneClickForm {
+    pub key: String,
+    pub offer: String,
+    pub quantity: String,
+    pub price_minor: String,
+    pub currency: String,
+    pub slug: String,
+}
+
+/// Orders with one click. The same key gives the same order, however often it comes.
+#[server(endpoint = "shop/one-click")]
+pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), ServerFnError> {
+    use crate::access::{account, allow, platform};
+    use crate::answer::{Failure, answer};
+    use crate::ctx::Ctx;
+    use domain::key::IdempotencyKey;
+    use domain::roles::{Action, Resource};
+    use domain::{Currency, Money};
+    use platform::orders::OneClick;
+
+    answer(async move {
+        allow(Action::BuyNow, &Resource::OwnAccount)?;
+        let me = account()?;
+        let ctx = Ctx::current();
+        let malformed = || Failure::refused(ctx.t().form_malformed());
+        let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?;
+        let offer = form.offer.parse().map_err(|_| malformed())?;
+        let quantity: i64 = form.quantity.parse().map_err(|_| malformed())?;
+        let minor: i64 = form.price_minor.parse().map_err(|_| malformed())?;
+        let currency = Currency::parse(&form.currency).map_err(|_| malformed())?;
+        let click = OneClick {
+            key: key.as_str().to_owned(),
+            account: me.id,
+            email: me.email,
+            locale: ctx.locale(),
+            offer,
+            quantity,
+            price_seen: Money::new(minor, currency),
+        };
+        let placed = platform().orders.one_click(click).await;
+        super::refusals::after_one_click(&ctx, &form.slug, placed)
+    })
+    .await
+}
+
+/// Takes a one-click order back while its window is open and the seller has not begun.
+#[server(endpoint = "shop/undo")]
+pub async fn undo_order(order: String) -> Result<(), ServerFnError> {
+    use crate::access::{allow, platform, visitor};
+    use crate::answer::{Done, Failure, answer};
+    use crate::ctx::Ctx;
+    use crate::ui::Tone;
+    use domain::OrderId;
+    use domain::roles::{Action, Resource};
+    use platform::orders::store;
+
+    answer(async move {
+        let t = Ctx::current().t();
+        let id: OrderId = order.parse().map_err(|_| Failure::NotFound)?;
+        let platform = platform();
+        let mut conn = platform.db.read().await?;
+        let order = store::order(&mut conn, id).await.map_err(|e| super::refusals::refusal(t, e))?;
+        drop(conn);
+        let (buyer, guest) = (order.account_id, order.guest_id);
+        allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+        let shopper = super::refusals::shopper(&visitor()).ok_or(Failure::NotFound)?;
+        platform.orders.undo(shopper, id).await.map_err(|e| super::refusals::refusal(t, e))?;
+        Ok(Done::back().notice(Tone::Good, t.undo_done()))
+    })
+    .await
+}

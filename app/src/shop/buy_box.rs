@@ -1,0 +1,222 @@
+//! Where a product is bought: price, promise, one click with what it will do told before it, and what it did after.
+use domain::format;
+use domain::order::{OrderState, PartState, undo_left};
+use domain::text_enum::TextEnum as _;
+use domain::{CartId, Money, OrderId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::Platform;
+use platform::catalog::{Offer, ProductDetail};
+use platform::orders::store::{self, OrderDetail};
+use platform::orders::OneClickPanel;
+use platform::sellers::Seller;
+
+use super::api::{OneClick, UndoOrder};
+use crate::access::visitor;
+use crate::answer::Failure;
+use crate::basket::api::AddToCart;
+use crate::ctx::Ctx;
+use crate::islands::Countdown;
+use crate::ui::*;
+
+/// Everything that the box shows.
+pub struct BuyBox {
+    pub slug: String,
+    pub offer: Offer,
+    pub seller: Seller,
+    pub available: i64,
+    pub panel: Option<OneClickPanel>,
+    pub signed_in: bool,
+    pub ordered: Option<OrderDetail>,
+    pub key: String,
+    pub now: domain::Timestamp,
+}
+
+impl BuyBox {
+    /// Reads what the box needs; an order that is not this shopper's is as if it were not asked for.
+    pub async fn load(
+        platform: &Platform,
+        detail: &ProductDetail,
+        offer: &Offer,
+        seller: Seller,
+        available: i64,
+        ordered: Option<OrderId>,
+    ) -> Result<Self, Failure> {
+        let visitor = visitor();
+        let panel = match visitor.account() {
+            Some(account) if account.one_click && available > 0 => {
+                platform.orders.one_click_panel(account.id, offer.id).await?
+            }
+            _ => None,
+        };
+        let shopper = super::refusals::shopper(&visitor);
+        let ordered = match (ordered, shopper) {
+            (Some(id), Some(shopper)) => {
+                let mut conn = platform.db.read().await?;
+                store::detail(&mut conn, id).await.ok().filter(|d| d.order.belongs_to(shopper))
+            }
+            _ => None,
+        };
+        Ok(Self {
+            slug: detail.product.slug.clone(),
+            offer: offer.clone(),
+            seller,
+            available,
+            panel,
+            signed_in: visitor.account().is_some(),
+            ordered,
+            key: platform.db.new_id::<CartId>().to_string(),
+            now: platform.db.now(),
+        })
+    }
+}
+
+/// The box. Its region is replaced in place by the answers of its forms.
+#[component]
+pub(crate) fn BuyBoxView(data: BuyBox) -> impl IntoView {
+    let t = Ctx::current().t();
+    let price = data.offer.price;
+    let fee = data.seller.shipping.fee_for(price);
+    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.locale())) };
+    let promise = domain::promise::promise(data.now, &data.seller.shipping, &[]);
+    let arrives = format::weekday_and_day(promise.latest_day, t.locale());
+    let stock = match data.available {
+        0 => view! { <Badge tone=Tone::Bad>{t.sold_out()}</Badge> }.into_any(),
+        left @ 1..5 => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),
+        _ => view! { <Badge tone=Tone::Good>{t.in_stock()}</Badge> }.into_any(),
+    };
+    let cutoff_s = promise.order_until.since(data.now).as_secs();
+    let ordered = data.ordered.map(|detail| view! { <Ordered detail now=data.now /> });
+    let buys = (data.available > 0).then(|| {
+        view! {
+            <p class="text-sm">
+                {t.arrives_by()} " " <strong>{arrives}</strong>
+            </p>
+            <p class="text-sm text-ink-soft">
+                {t.order_within()} " "
+                <Countdown left_s=cutoff_s locale=t.locale() over=t.span_over() regions="buy" />
+            </p>
+            {match data.panel {
+                Some(panel) => view! {
+                    <OneClickForm panel key=data.key slug=data.slug.clone() offer=data.offer.clone() />
+                }.into_any(),
+                None if data.signed_in => view! {
+                    <Notice tone=Tone::Info>
+                        {t.one_click_setup()} " "
+                        <a class="underline" href="/account/addresses">{t.one_click_addresses()}</a> " · "
+                        <a class="underline" href="/account/cards">{t.one_click_cards()}</a>
+                    </Notice>
+                }.into_any(),
+                None => view! {
+                    <p class="text-sm text-ink-soft">
+                        <a class="underline" href=format!("/sign-in?next=/p/{}", data.slug)>{t.nav_sign_in()}</a>
+                        " " {t.one_click_sign_in()}
+                    </p>
+                }.into_any(),
+            }}
+            <CartForm offer=data.offer.clone() quiet=data.signed_in />
+        }
+    });
+    view! {
+        <section id="buy" aria-label=t.buy_box() class="flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
+            {ordered}
+            <div>
+                <Price money=price large=true />
+                <p class="text-sm text-ink-soft">{shipping}</p>
+            </div>
+            <div>{stock}</div>
+            {buys}
+            <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{data.seller.name}</bdi></p>
+        </section>
+    }
+}
+
+/// The one-click button, under the three things that it will do.
+#[component]
+fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -> impl IntoView {
+    let t = Ctx::current().t();
+    let total = panel.quote.total;
+    let address = panel.address.lines().join(", ");
+    let card = format!("{} •••• {}", panel.method.card.brand.name(), panel.method.card.last4);
+    let arrives = panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
+    view! {
+        <Form action=OneClick::PATH swap="buy" id="one-click" class="flex flex-col gap-3">
+            <Hidden name="key" value=key />
+            <Hidden name="offer" value=offer.id.to_string() />
+            <Hidden name="quantity" value="1" />
+            <Hidden name="price_minor" value=offer.price.minor().to_string() />
+            <Hidden name="currency" value=offer.price.currency().code() />
+            <Hidden name="slug" value=slug />
+            <dl class="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 rounded-control bg-sunken p-3 text-sm">
+                <dt class="text-ink-faint">{t.one_click_to()}</dt>
+                <dd class="min-w-0"><bdi>{address}</bdi></dd>
+                <dt class="text-ink-faint">{t.one_click_card()}</dt>
+                <dd><bdi>{card}</bdi></dd>
+                <dt class="text-ink-faint">{t.one_click_when()}</dt>
+                <dd>{arrives}</dd>
+                <dt class="text-ink-faint">{t.one_click_total()}</dt>
+                <dd class="font-semibold"><Amount money=total /></dd>
+            </dl>
+            <Button size=ButtonSize::Large wide=true>{t.one_click_buy()}</Button>
+            <p class="text-xs text-ink-faint">{t.one_click_undo_hint()}</p>
+        </Form>
+    }
+}
+
+#[component]
+fn CartForm(offer: Offer, quiet: bool) -> impl IntoView {
+    let t = Ctx::current().t();
+    let kind = if quiet { ButtonKind::Secondary } else { ButtonKind::Primary };
+    view! {
+        <Form action=AddToCart::PATH swap="buy" id="add-to-cart">
+            <Hidden name="offer" value=offer.id.to_string() />
+            <Hidden name="quantity" value="1" />
+            <Button kind wide=true size=ButtonSize::Large>{t.add_to_cart()}</Button>
+        </Form>
+    }
+}
+
+/// What the last click did, with its undo.
+#[component]
+fn Ordered(detail: OrderDetail, now: domain::Timestamp) -> impl IntoView {
+    let t = Ctx::current().t();
+    let order = detail.order;
+    let link = format!("/orders/{}", order.id);
+    let total = order.total();
+    let begun = detail.parts.iter().any(|p| p.part.state.0 != PartState::Placed);
+    let left_s = order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
+    let (tone, title) = match order.state.0 {
+        OrderState::Placed | OrderState::Completed => (Tone::Good, t.ordered_title()),
+        OrderState::AwaitingPayment => (Tone::Info, t.ordered_pending()),
+        OrderState::Cancelled => (Tone::Info, t.ordered_undone()),
+        OrderState::PaymentFailed => (Tone::Bad, t.one_click_declined()),
+    };
+    let can_undo = order.state.0 == OrderState::Placed && !begun && left_s > 0;
+    let undo = can_undo.then(|| {
+        view! {
+            <Form action=UndoOrder::PATH swap="buy" id="undo" class="mt-3 flex flex-wrap items-center gap-3">
+                <Hidden name="order" value=order.id.to_string() />
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{t.undo()}</Button>
+                <span class="text-sm">
+                    <Countdown left_s locale=t.locale() over=t.undo_over() regions="buy" />
+                </span>
+            </Form>
+        }
+    });
+    view! {
+        <div id="ordered" data-state=order.state.0.as_str()>
+            <Notice tone>
+                <p class="font-semibold">{title}</p>
+                <p class="text-sm">
+                    <a class="underline" href=link>{t.ordered_view()}</a> " · " <OrderTotal total />
+                </p>
+                {undo}
+            </Notice>
+        </div>
+    }
+}
+
+#[component]
+fn OrderTotal(total: Money) -> impl IntoView {
+    view! { <Amount money=total /> }
+}

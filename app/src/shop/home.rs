@@ -1,0 +1,102 @@
+//! The home page: departments, and what is new.
+use leptos::prelude::*;
+use platform::search::{SearchRequest, Sort};
+
+use super::tiles::tiles;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::ui::*;
+
+const NEW_PRODUCTS: u32 = 24;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let platform = platform();
+    let newest = SearchRequest { sort: Sort::Newest, in_stock: true, per_page: NEW_PRODUCTS, ..SearchRequest::default() };
+    let found = platform.search.query(newest).await?;
+    let mut conn = platform.db.read().await?;
+    let products = tiles(&mut conn, &found.hits).await?;
+    drop(conn);
+    let tree = platform.categories().await?;
+    let counts: std::collections::HashMap<_, _> = found.categories.iter().map(|c| (c.id, c.count)).collect();
+    let departments: Vec<_> = tree
+        .roots()
+        .filter_map(|c| counts.get(&c.id).map(|count| (format!("/c/{}", c.slug), c.name.clone(), *count)))
+        .collect();
+    let total = found.total;
+    let head = Head {
+        description: t.home_description(),
+        canonical: Some("/".into()),
+        json_ld: Some(serde_json::json!({
+            "@context": "https://schema.org", "@type": "WebSite", "name": t.brand(), "url": platform.config.site_url(),
+            "potentialAction": {
+                "@type": "SearchAction", "target": format!("{}/search?q={{q}}", platform.config.site_url()),
+                "query-input": "required name=q"
+            }
+        })),
+        private: false,
+    };
+    Ok(view! {
+        <ShopPage title=t.brand() head>
+            <section class="relative mb-8 overflow-hidden rounded-card bg-accent px-6 py-8 text-on-accent sm:px-10 sm:py-12">
+                <svg viewBox="0 0 600 120" preserveAspectRatio="none" aria-hidden="true"
+                    class="absolute inset-x-0 bottom-0 h-24 w-full opacity-25" fill="none" stroke="currentColor" stroke-width="10" stroke-linecap="round">
+                    <path d="M0 40c50-30 100 30 150 0s100-30 150 0 100 30 150 0 100-30 150 0" />
+                    <path d="M0 80c50-30 100 30 150 0s100-30 150 0 100 30 150 0 100-30 150 0" opacity="0.6" />
+                </svg>
+                <div class="relative flex flex-col gap-2">
+                    <h1 class="text-3xl font-bold sm:text-4xl">{t.brand_promise()}</h1>
+                    <p class="max-w-xl text-lg">{t.home_intro(total as i64)}</p>
+                </div>
+            </section>
+            {(!departments.is_empty()).then(|| view! { <Departments departments /> })}
+            <section aria-labelledby="new">
+                <h2 id="new" class="mb-4 text-2xl font-bold">{t.home_new()}</h2>
+                {if products.is_empty() {
+                    view! { <EmptyState title=t.home_empty_title() text=t.home_empty_text() icon=Icon::Store>{()}</EmptyState> }.into_any()
+                } else {
+                    view! { <Grid products /> }.into_any()
+                }}
+            </section>
+        </ShopPage>
+    })
+}
+
+#[component]
+fn Departments(departments: Vec<(String, String, u64)>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let items = departments
+        .into_iter()
+        .map(|(href, name, count)| {
+            view! {
+                <li>
+                    <a href=href class="flex min-h-tap flex-col justify-center rounded-card border border-line bg-surface px-4 py-3 hover:border-accent">
+                        <span class="font-semibold">{name}</span>
+                        <span class="text-sm text-ink-faint">{t.products_count(count as i64)}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="departments" class="mb-10">
+            <h2 id="departments" class="mb-4 text-2xl font-bold">{t.nav_departments()}</h2>
+            <ul class="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">{items}</ul>
+        </section>
+    }
+}
+
+/// Products in a grid; the pictures of the first row are not loaded late.
+#[component]
+pub(crate) fn Grid(products: Vec<ProductTile>) -> impl IntoView {
+    let cards = products
+        .into_iter()
+        .enumerate()
+        .map(|(at, tile)| view! { <li class="h-full"><ProductCard tile first=at < 4 /></li> })
+        .collect_view();
+    view! {
+        <ul class="grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">{cards}</ul>
+    }
+}

@@ -1,0 +1,352 @@
+//! Lists of products: a category, or what a search found. Every filter is a link that keeps the others.
+use domain::{Money, format};
+use leptos::prelude::*;
+use platform::catalog::CategoryTree;
+use platform::domain::text_enum::TextEnum as _;
+use platform::search::{SearchPage, SearchRequest, Sort};
+
+use super::home::Grid;
+use super::tiles::tiles;
+use crate::access::platform;
+use crate::answer::{Failure, encode_query};
+use crate::ctx::Ctx;
+use crate::page::{param, query, query_all};
+use crate::ui::*;
+
+const PER_PAGE: u32 = 24;
+const MOST_BRANDS: usize = 14;
+
+/// What the address asks for; changing one thing gives the address of a link.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// `/search` or `/c/<slug>`.
+    path: String,
+    text: String,
+    brands: Vec<String>,
+    from_minor: Option<i64>,
+    to_minor: Option<i64>,
+    in_stock: bool,
+    sort: Option<Sort>,
+    page: u32,
+}
+
+impl Asked {
+    fn read(path: String) -> Self {
+        let minor = |name: &str| query(name).and_then(|v| v.parse().ok()).filter(|v: &i64| *v >= 0);
+        Self {
+            path,
+            text: query("q").unwrap_or_default(),
+            brands: query_all("brand"),
+            from_minor: minor("min"),
+            to_minor: minor("max"),
+            in_stock: query("stock").is_some(),
+            sort: query("sort").and_then(|s| Sort::parse(&s)),
+            page: query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 400),
+        }
+    }
+
+    /// The address with this change, back on the first page.
+    fn with(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut asked = Self { page: 1, ..self.clone() };
+        change(&mut asked);
+        asked.address()
+    }
+
+    fn address(&self) -> String {
+        let mut pairs: Vec<(&str, String)> = Vec::new();
+        if !self.text.is_empty() {
+            pairs.push(("q", self.text.clone()));
+        }
+        pairs.extend(self.brands.iter().map(|b| ("brand", b.clone())));
+        pairs.extend(self.from_minor.map(|v| ("min", v.to_string())));
+        pairs.extend(self.to_minor.map(|v| ("max", v.to_string())));
+        if self.in_stock {
+            pairs.push(("stock", "1".into()));
+        }
+        pairs.extend(self.sort.map(|s| ("sort", s.as_str().to_owned())));
+        if self.page > 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        if pairs.is_empty() {
+            return self.path.clone();
+        }
+        let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", encode_query(v))).collect();
+        format!("{}?{}", self.path, pairs.join("&"))
+    }
+
+    fn filtered(&self) -> bool {
+        !self.brands.is_empty() || self.from_minor.is_some() || self.to_minor.is_some() || self.in_stock
+    }
+}
+
+/// Route `/search`.
+pub async fn search_page() -> Result<impl IntoView, Failure> {
+    list(Asked::read("/search".into()), None).await
+}
+
+/// Route `/c/:slug`.
+pub async fn category_page() -> Result<impl IntoView, Failure> {
+    let slug = param("slug");
+    list(Asked::read(format!("/c/{slug}")), Some(slug)).await
+}
+
+async fn list(asked: Asked, slug: Option<String>) -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let platform = platform();
+    let tree = platform.categories().await?;
+    let category = match &slug {
+        Some(slug) => Some(tree.by_slug(slug).ok_or(Failure::NotFound)?.clone()),
+        None => None,
+    };
+    let found = platform
+        .search
+        .query(SearchRequest {
+            text: asked.text.clone(),
+            category: category.as_ref().map(|c| c.id),
+            brands: asked.brands.clone(),
+            price_from_minor: asked.from_minor,
+            price_to_minor: asked.to_minor,
+            in_stock: asked.in_stock,
+            sort: asked.sort.unwrap_or_default(),
+            page: asked.page,
+            per_page: PER_PAGE,
+        })
+        .await?;
+    let mut conn = platform.db.read().await?;
+    let products = tiles(&mut conn, &found.hits).await?;
+    drop(conn);
+    let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
+        .chain(category.iter().flat_map(|c| tree.path(c.id)).map(|c| (format!("/c/{}", c.slug), c.name.clone())))
+        .collect();
+    let title = match &category {
+        Some(category) => category.name.clone(),
+        None if asked.text.is_empty() => t.listing_all(),
+        None => t.listing_results(asked.text.clone()),
+    };
+    let pages = u32::try_from(found.total.div_ceil(u64::from(PER_PAGE))).unwrap_or(u32::MAX).min(400);
+    let here = asked.clone();
+    let href = Callback::new(move |page: u32| Asked { page, ..here.clone() }.address());
+    let head = Head {
+        description: t.listing_description(title.clone(), found.total as i64),
+        canonical: category.as_ref().map(|c| format!("/c/{}", c.slug)),
+        private: category.is_none(),
+        ..Head::default()
+    };
+    let currency = platform.config.currency;
+    let filters = view! { <Filters asked=asked.clone() found=found.clone() tree=tree.clone() currency /> }.into_any();
+    let total = found.total;
+    let relaxed = found.relaxed;
+    Ok(view! {
+        <ShopPage title=title.clone() head search=asked.text.clone()>
+            {category.is_some().then(|| view! { <div class="mb-3"><Breadcrumbs trail /></div> })}
+            <div class="mb-5 flex flex-wrap items-end justify-between gap-3">
+                <div>
+                    <h1 class="text-2xl font-bold sm:text-3xl">{title}</h1>
+                    <p class="text-ink-faint" role="status">{t.products_count(total as i64)}</p>
+                </div>
+                <SortForm asked=asked.clone() />
+            </div>
+            {(relaxed && total > 0).then(|| view! { <Notice tone=Tone::Info class="mb-5">{t.listing_relaxed()}</Notice> })}
+            <Chips asked=asked.clone() currency />
+            <div class="lg:grid lg:grid-cols-[15rem_1fr] lg:gap-8">
+                <aside class="mb-6 lg:mb-0" aria-label=t.listing_filters()>
+                    <details class="group rounded-card border border-line bg-surface lg:hidden">
+                        <summary class="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t.listing_filters()}</summary>
+                        <div class="px-4 pb-4">{filters}</div>
+                    </details>
+                    <div class="max-lg:hidden">
+                        <Filters asked=asked.clone() found=found.clone() tree currency />
+                    </div>
+                </aside>
+                <div class="min-w-0">
+                    {if products.is_empty() {
+                        view! { <NothingFound asked=asked.clone() /> }.into_any()
+                    } else {
+                        view! {
+                            <Grid products />
+                            <div class="mt-10"><Pagination page=asked.page pages href /></div>
+                        }
+                        .into_any()
+                    }}
+                </div>
+            </div>
+        </ShopPage>
+    })
+}
+
+#[component]
+fn NothingFound(asked: Asked) -> impl IntoView {
+    let t = Ctx::current().t();
+    let without = Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
+    let next = if asked.filtered() {
+        view! { <LinkButton href=without>{t.listing_clear()}</LinkButton> }.into_any()
+    } else {
+        view! { <LinkButton href="/">{t.go_home()}</LinkButton> }.into_any()
+    };
+    view! { <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState> }
+}
+
+/// The order of the list; a form, because a choice is not a place.
+#[component]
+fn SortForm(asked: Asked) -> impl IntoView {
+    let t = Ctx::current().t();
+    let words = |sort: Sort| match sort {
+        Sort::Relevance => t.sort_relevance(),
+        Sort::PriceAsc => t.sort_price_asc(),
+        Sort::PriceDesc => t.sort_price_desc(),
+        Sort::Newest => t.sort_newest(),
+    };
+    let current = asked.sort.unwrap_or_default();
+    let options: Vec<(String, String)> = Sort::ALL.iter().map(|s| (s.as_str().to_owned(), words(*s))).collect();
+    let form = FormState::default().or("sort", current.as_str());
+    let kept = [("q", (!asked.text.is_empty()).then(|| asked.text.clone())),
+        ("min", asked.from_minor.map(|v| v.to_string())),
+        ("max", asked.to_minor.map(|v| v.to_string())),
+        ("stock", asked.in_stock.then(|| "1".to_owned()))];
+    let mut hidden: Vec<(&'static str, String)> = kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();
+    hidden.extend(asked.brands.iter().map(|b| ("brand", b.clone())));
+    let hidden = hidden.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
+    view! {
+        <Form action=asked.path get=true label=t.listing_sort() class="flex items-end gap-2">
+            {hidden}
+            <Select form=&form name="sort" label=t.listing_sort() options submits=true />
+            <noscript><Button kind=ButtonKind::Secondary>{t.choose()}</Button></noscript>
+        </Form>
+    }
+}
+
+/// What is filtered now, each removable by itself.
+#[component]
+fn Chips(asked: Asked, currency: domain::Currency) -> impl IntoView {
+    let t = Ctx::current().t();
+    if !asked.filtered() {
+        return ().into_any();
+    }
+    let money = |minor: i64| format::money(Money::new(minor, currency), t.locale());
+    let mut chips: Vec<(String, String)> = asked
+        .brands
+        .iter()
+        .map(|brand| (brand.clone(), asked.with(|a| a.brands.retain(|b| b != brand))))
+        .collect();
+    if asked.from_minor.is_some() || asked.to_minor.is_some() {
+        let words = match (asked.from_minor, asked.to_minor) {
+            (Some(from), Some(to)) => t.price_between(money(from), money(to)),
+            (Some(from), None) => t.price_from(money(from)),
+            (_, to) => t.price_to(money(to.unwrap_or_default())),
+        };
+        chips.push((words, asked.with(|a| (a.from_minor, a.to_minor) = (None, None))));
+    }
+    if asked.in_stock {
+        chips.push((t.listing_in_stock(), asked.with(|a| a.in_stock = false)));
+    }
+    let chips = chips
+        .into_iter()
+        .map(|(words, href)| {
+            let label = t.remove_filter(words.clone());
+            view! {
+                <li>
+                    <a href=href aria-label=label class="inline-flex min-h-tap items-center gap-2 rounded-full border border-line-strong bg-surface px-4 text-sm hover:border-accent">
+                        <bdi>{words}</bdi>
+                        <span aria-hidden="true">"×"</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="mb-5 flex flex-wrap gap-2">{chips}</ul> }.into_any()
+}
+
+/// Facets as links with exact counts.
+#[component]
+fn Filters(
+    asked: Asked,
+    found: SearchPage,
+    tree: std::sync::Arc<CategoryTree>,
+    currency: domain::Currency,
+) -> impl IntoView {
+    let t = Ctx::current().t();
+    let number = |n: u64| format::number(n as i64, t.locale());
+    let money = |minor: i64| format::money(Money::new(minor, currency), t.locale());
+    let categories: Vec<_> = found
+        .categories
+        .iter()
+        .filter_map(|facet| tree.get(facet.id).map(|c| (c, facet.count)))
+        .map(|(c, count)| (asked_in(&asked, &c.slug), c.name.clone(), number(count), false))
+        .collect();
+    let brands: Vec<_> = found
+        .brands
+        .iter()
+        .take(MOST_BRANDS)
+        .map(|facet| {
+            let href = asked.with(|a| {
+                if facet.selected { a.brands.retain(|b| *b != facet.brand) } else { a.brands.push(facet.brand.clone()) }
+            });
+            (href, facet.brand.clone(), number(facet.count), facet.selected)
+        })
+        .collect();
+    let prices: Vec<_> = found
+        .prices
+        .iter()
+        .filter(|bucket| bucket.count > 0)
+        .map(|bucket| {
+            let words = match bucket.to_minor {
+                Some(to) => t.price_between(money(bucket.from_minor), money(to)),
+                None => t.price_from(money(bucket.from_minor)),
+            };
+            let selected = asked.from_minor == Some(bucket.from_minor) && asked.to_minor == bucket.to_minor;
+            let href = asked.with(|a| {
+                (a.from_minor, a.to_minor) =
+                    if selected { (None, None) } else { (Some(bucket.from_minor), bucket.to_minor) }
+            });
+            (href, words, number(bucket.count), selected)
+        })
+        .collect();
+    let stock_href = asked.with(|a| a.in_stock = !a.in_stock);
+    let stock = vec![(stock_href, t.listing_in_stock(), String::new(), asked.in_stock)];
+    view! {
+        <div class="flex flex-col gap-6">
+            <Facet title=t.facet_category() entries=categories />
+            <Facet title=t.facet_brand() entries=brands />
+            <Facet title=t.facet_price() entries=prices />
+            <Facet title=t.facet_stock() entries=stock />
+        </div>
+    }
+}
+
+/// The same question inside another category.
+fn asked_in(asked: &Asked, slug: &str) -> String {
+    asked.with(|a| a.path = format!("/c/{slug}"))
+}
+
+#[component]
+fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> impl IntoView {
+    if entries.is_empty() {
+        return ().into_any();
+    }
+    let links = entries
+        .into_iter()
+        .map(|(href, words, count, selected)| {
+            let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
+            view! {
+                <li>
+                    <a href=href class=classes_of(look) aria-current=selected.then_some("true") rel="nofollow">
+                        <span class="min-w-0 truncate"><bdi>{words}</bdi></span>
+                        <span class="text-sm text-ink-faint">{count}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section>
+            <h2 class="mb-1 text-sm font-semibold text-ink-soft">{title}</h2>
+            <ul>{links}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn classes_of(look: &str) -> String {
+    format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
+}

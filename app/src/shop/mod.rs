@@ -1,0 +1,15 @@
+//! The shop: home, lists of products, the product page and its one click.
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod buy_box;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod listing;
+#[cfg(feature = "ssr")]
+pub mod product;
+#[cfg(feature = "ssr")]
+pub(crate) mod refusals;
+#[cfg(feature = "ssr")]
+pub(crate) mod tiles;

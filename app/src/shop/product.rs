@@ -1,0 +1,228 @@
+//! One product: pictures, the offer that speaks for it and the others, facts. Route `/p/:slug`.
+use std::collections::HashMap;
+
+use domain::{OfferId, OrderId, SellerId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::catalog::{Attribute, Offer, ProductDetail, ProductStatus, product_by_slug};
+use platform::inventory::{Level, levels};
+use platform::sellers::{Seller, many};
+
+use super::buy_box::{BuyBox, BuyBoxView};
+use super::tiles::{best_offer, picture};
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::basket::api::AddToCart;
+use crate::ctx::Ctx;
+use crate::page::{param, query};
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let slug = param("slug");
+    let asked_offer: Option<OfferId> = query("offer").and_then(|o| o.parse().ok());
+    let ordered: Option<OrderId> = query("ordered").and_then(|o| o.parse().ok());
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let detail = product_by_slug(&mut conn, &slug).await?.ok_or(Failure::NotFound)?;
+    if detail.product.status == ProductStatus::Hidden {
+        return Err(Failure::NotFound);
+    }
+    let ids: Vec<OfferId> = detail.offers.iter().map(|o| o.id).collect();
+    let stock = levels(&mut conn, &ids).await?;
+    let mut who: Vec<SellerId> = detail.offers.iter().map(|o| o.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(&mut conn, &who).await?;
+    drop(conn);
+    let on_sale = detail.product.status == ProductStatus::Active;
+    let chosen = asked_offer.and_then(|id| detail.offers.iter().find(|o| o.id == id && o.active));
+    let speaks = chosen.or_else(|| best_offer(&detail.offers, &stock, &sellers)).filter(|_| on_sale).cloned();
+    let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
+        Some((offer, seller)) => {
+            let available = stock.get(&offer.id).map_or(0, |l| l.available);
+            Some(BuyBox::load(&platform, &detail, offer, seller, available, ordered).await?)
+        }
+        None => None,
+    };
+    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock);
+    let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
+        .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
+        .collect();
+    let others: Vec<Offer> =
+        detail.offers.iter().filter(|o| o.active && speaks.as_ref().is_none_or(|s| s.id != o.id)).cloned().collect();
+    let others = others_of(others, &stock, &sellers);
+    let product = detail.product.clone();
+    let description = (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
+    let facts = (!product.attributes.is_empty()).then(|| view! { <Facts attributes=product.attributes.clone() /> });
+    let buy = match buy_box {
+        Some(data) => view! { <BuyBoxView data /> }.into_any(),
+        None => view! {
+            <section id="buy" class="rounded-card border border-line bg-surface p-5">
+                <p class="font-semibold">{t.unavailable()}</p>
+                <p class="text-sm text-ink-soft">{t.unavailable_text()}</p>
+            </section>
+        }
+        .into_any(),
+    };
+    Ok(view! {
+        <ShopPage title=product.title.clone() head>
+            <div class="mb-4"><Breadcrumbs trail /></div>
+            <article class="grid gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:gap-10">
+                <Gallery detail=detail.clone() />
+                <div class="flex min-w-0 flex-col gap-4">
+                    {product.brand.clone().map(|brand| {
+                        let href = format!("/search?brand={}", crate::answer::encode_query(&brand));
+                        view! { <a href=href class="text-sm font-medium text-accent hover:underline"><bdi>{brand}</bdi></a> }
+                    })}
+                    <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
+                    <div class="max-lg:hidden">{description}</div>
+                </div>
+                <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
+                    {buy}
+                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
+                </div>
+            </article>
+            <div class="mt-10 flex flex-col gap-8">
+                <div class="lg:hidden">
+                    {(!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> })}
+                </div>
+                {facts}
+            </div>
+        </ShopPage>
+    })
+}
+
+/// What search engines read: schema.org's Product with its offer.
+fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashMap<OfferId, Level>) -> Head {
+    let product = &detail.product;
+    let path = format!("/p/{}", product.slug);
+    let image = detail.pictures.first().map(|p| format!("{site}{}", p.src(1_280, "jpg")));
+    let offers = offer.map(|o| {
+        let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
+        let availability = if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
+        serde_json::json!({
+            "@type": "Offer", "price": o.price.to_decimal(), "priceCurrency": o.price.currency().code(),
+            "availability": availability, "url": format!("{site}{path}")
+        })
+    });
+    let json_ld = serde_json::json!({
+        "@context": "https://schema.org", "@type": "Product", "name": product.title,
+        "description": product.description, "brand": product.brand, "gtin": product.ean, "image": image,
+        "offers": offers
+    });
+    Head {
+        description: product.description.chars().take(160).collect(),
+        canonical: Some(path),
+        json_ld: Some(json_ld),
+        private: false,
+    }
+}
+
+#[component]
+fn Gallery(detail: ProductDetail) -> impl IntoView {
+    let product = detail.product;
+    let shown: Vec<(String, Option<String>)> = if detail.pictures.is_empty() {
+        vec![picture(None, product.id, 640)]
+    } else {
+        detail.pictures.iter().map(|p| picture(Some(p), product.id, 640)).collect()
+    };
+    let slides = shown
+        .into_iter()
+        .enumerate()
+        .map(|(at, (src, srcset))| {
+            let sizes = srcset.is_some().then_some("(min-width: 64rem) 36rem, 100vw");
+            view! {
+                <li class="w-full shrink-0 snap-center">
+                    <img src=src srcset=srcset sizes=sizes alt=product.title.clone() width="640" height="640"
+                        fetchpriority=(at == 0).then_some("high") loading=if at == 0 { "eager" } else { "lazy" }
+                        class="picture-plate aspect-square w-full rounded-card border border-line object-contain p-4" />
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto lg:self-start">{slides}</ul> }
+}
+
+#[component]
+fn Description(text: String) -> impl IntoView {
+    let t = Ctx::current().t();
+    let paragraphs =
+        text.lines().filter(|l| !l.trim().is_empty()).map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> }).collect_view();
+    view! {
+        <section aria-label=t.product_about()>
+            <h2 class="mb-2 text-lg font-bold">{t.product_about()}</h2>
+            <div class="flex max-w-prose flex-col gap-3 text-ink-soft">{paragraphs}</div>
+        </section>
+    }
+}
+
+#[component]
+fn Facts(attributes: Vec<Attribute>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let rows = attributes
+        .into_iter()
+        .map(|a| {
+            let value = a.unit.map_or(a.value.clone(), |unit| format!("{} {unit}", a.value));
+            view! {
+                <tr>
+                    <th scope="row" class="text-start font-medium"><bdi>{a.name}</bdi></th>
+                    <td><bdi>{value}</bdi></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="facts">
+            <h2 id="facts" class="mb-2 text-lg font-bold">{t.product_facts()}</h2>
+            <div class="max-w-3xl"><Table caption=t.product_facts()><tbody>{rows}</tbody></Table></div>
+        </section>
+    }
+}
+
+/// An offer that does not speak for the product, with its seller and whether it can be had.
+type Other = (Offer, String, bool);
+
+fn others_of(offers: Vec<Offer>, stock: &HashMap<OfferId, Level>, sellers: &HashMap<SellerId, Seller>) -> Vec<Other> {
+    offers
+        .into_iter()
+        .filter_map(|o| {
+            let seller = sellers.get(&o.seller_id)?.name.clone();
+            let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
+            Some((o, seller, available))
+        })
+        .filter(|(_, _, available)| *available)
+        .collect()
+}
+
+#[component]
+fn Others(others: Vec<Other>, slug: String) -> impl IntoView {
+    let t = Ctx::current().t();
+    let items = others
+        .into_iter()
+        .map(|(offer, seller, _)| {
+            let href = format!("/p/{slug}?offer={}", offer.id);
+            let label = t.add_to_cart_from(seller.clone());
+            view! {
+                <li class="flex items-center justify-between gap-3 py-2">
+                    <a href=href class="min-w-0 hover:text-accent">
+                        <Amount money=offer.price class="font-semibold" />
+                        <span class="block truncate text-sm text-ink-faint"><bdi>{seller}</bdi></span>
+                    </a>
+                    <Form action=AddToCart::PATH swap="buy">
+                        <Hidden name="offer" value=offer.id.to_string() />
+                        <Hidden name="quantity" value="1" />
+                        <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
+                    </Form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="others" class="rounded-card border border-line bg-surface px-5 py-3">
+            <h2 id="others" class="text-sm font-semibold">{t.other_offers()}</h2>
+            <ul class="divide-y divide-line">{items}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,73 @@
+//! Products in lists: which offer speaks for a product, and its tile.
+use std::collections::HashMap;
+
+use platform::catalog::{Offer, ProductCard, cards};
+use platform::db::Conn;
+use platform::inventory::{Level, levels};
+use platform::pictures::Picture;
+use platform::sellers::{Seller, many};
+use domain::{Money, OfferId, ProductId, SellerId};
+
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::ui::{ProductTile, Tone};
+
+/// Offers with fewer units than this say so.
+const FEW_LEFT: i64 = 5;
+
+/// The offer that speaks for a product: of those in stock the one that costs least with its shipping; the cheapest
+/// where none is in stock. Computed for each request, never stored.
+pub(crate) fn best_offer<'o>(
+    offers: &'o [Offer],
+    stock: &HashMap<OfferId, Level>,
+    sellers: &HashMap<SellerId, Seller>,
+) -> Option<&'o Offer> {
+    let available = |o: &Offer| stock.get(&o.id).map_or(0, |l| l.available);
+    let landed = |o: &Offer| {
+        let shipping = sellers.get(&o.seller_id).map(|s| s.shipping.fee_for(o.price));
+        shipping.and_then(|fee| o.price.add(fee).ok()).map_or(i64::MAX, Money::minor)
+    };
+    offers.iter().filter(|o| o.active).min_by_key(|o| (available(o) == 0, landed(o), o.price.minor(), o.id))
+}
+
+/// The address of a product's picture at about `width` px, and its `srcset`; a drawn one where there is none.
+pub(crate) fn picture(picture: Option<&Picture>, product: ProductId, width: u32) -> (String, Option<String>) {
+    match picture {
+        Some(picture) => (picture.src(width, "webp"), Some(picture.srcset("webp"))),
+        None => (format!("/media/drawn/{product}.svg"), None),
+    }
+}
+
+/// Tiles of these products, in this order.
+pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductTile>, Failure> {
+    let cards = cards(conn, ids).await?;
+    let offers: Vec<OfferId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.id).collect();
+    let stock = levels(conn, &offers).await?;
+    let mut who: Vec<SellerId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(conn, &who).await?;
+    Ok(cards.into_iter().map(|card| tile(card, &stock, &sellers)).collect())
+}
+
+fn tile(card: ProductCard, stock: &HashMap<OfferId, Level>, sellers: &HashMap<SellerId, Seller>) -> ProductTile {
+    let t = Ctx::current().t();
+    let best = best_offer(&card.offers, stock, sellers);
+    let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
+    let (picture, srcset) = picture(card.picture.as_ref(), card.id, 320);
+    let free = best.is_some_and(|o| {
+        sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero())
+    });
+    ProductTile {
+        href: format!("/p/{}", card.slug),
+        title: card.title,
+        brand: card.brand.unwrap_or_default(),
+        picture,
+        srcset,
+        price: best.filter(|_| left > 0).map(|o| o.price),
+        promise: if left > 0 && free { t.free_delivery() } else { String::new() },
+        flag: (1..FEW_LEFT).contains(&left).then(|| (Tone::Warn, t.only_left(left))),
+        unavailable: (left == 0).then(|| t.unavailable()),
+        ..ProductTile::default()
+    }
+}

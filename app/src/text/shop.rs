@@ -1,0 +1,165 @@
+//! Texts of the shop: home, lists, product page, one click, and why something was refused.
+use super::texts;
+
+texts! {
+    home_description:
+        "Shop electronics, fashion and more from many sellers, with one click.",
+        "Compra electrónica, moda y más de muchos vendedores, con un clic.",
+        "تسوّق الإلكترونيات والأزياء وغيرها من بائعين كثيرين، بنقرة واحدة.";
+    home_intro(n):
+        "{n, plural, one {One product from independent sellers, ordered with one click.} other {# products from independent sellers, ordered with one click.}}",
+        "{n, plural, one {Un producto de vendedores independientes, con un solo clic.} many {# productos de vendedores independientes, con un solo clic.} other {# productos de vendedores independientes, con un solo clic.}}",
+        "{n, plural, zero {منتجات من بائعين مستقلين، تُطلب بنقرة واحدة.} one {منتج واحد من بائعين مستقلين، يُطلب بنقرة واحدة.} two {منتجان من بائعين مستقلين، يُطلبان بنقرة واحدة.} few {# منتجات من بائعين مستقلين، تُطلب بنقرة واحدة.} many {# منتجًا من بائعين مستقلين، تُطلب بنقرة واحدة.} other {# منتج من بائعين مستقلين، تُطلب بنقرة واحدة.}}";
+    home_new: "New in the shop", "Novedades", "جديد في المتجر";
+    home_empty_title: "The shelves are being filled", "Estamos llenando las estanterías", "الرفوف قيد التعبئة";
+    home_empty_text:
+        "There is nothing to buy yet. Come back in a moment.",
+        "Todavía no hay nada que comprar. Vuelve en un momento.",
+        "لا يوجد ما يُشترى بعد. عد بعد قليل.";
+    products_count(n):
+        "{n, plural, one {# product} other {# products}}",
+        "{n, plural, one {# producto} many {# productos} other {# productos}}",
+        "{n, plural, zero {لا منتجات} one {منتج واحد} two {منتجان} few {# منتجات} many {# منتجًا} other {# منتج}}";
+
+    listing_all: "All products", "Todos los productos", "كل المنتجات";
+    listing_results(text): "Results for “{text}”", "Resultados de «{text}»", "نتائج «{text}»";
+    listing_description(title, n):
+        "{title}: {n, plural, one {# product} other {# products}} from many sellers.",
+        "{title}: {n, plural, one {# producto} many {# productos} other {# productos}} de muchos vendedores.",
+        "{title}: {n, plural, zero {لا منتجات} one {منتج واحد} two {منتجان} few {# منتجات} many {# منتجًا} other {# منتج}} من بائعين كثيرين.";
+    listing_relaxed:
+        "No product has all of these words; these have some of them.",
+        "Ningún producto tiene todas estas palabras; estos tienen algunas.",
+        "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_filters: "Filters", "Filtros", "عوامل التصفية";
+    listing_sort: "Sort by", "Ordenar por", "الترتيب حسب";
+    listing_in_stock: "In stock", "Con existencias", "متوفر";
+    listing_clear: "Remove all filters", "Quitar todos los filtros", "إزالة كل عوامل التصفية";
+    listing_empty_title: "Nothing found", "No hay resultados", "لم يُعثر على شيء";
+    listing_empty_text:
+        "Try fewer or other words, or remove a filter.",
+        "Prueba con menos palabras u otras, o quita un filtro.",
+        "جرّب كلمات أقل أو غيرها، أو أزل أحد عوامل التصفية.";
+    remove_filter(what): "Remove filter {what}", "Quitar el filtro {what}", "إزالة عامل التصفية {what}";
+    sort_relevance: "Best match", "Más relevantes", "الأكثر صلة";
+    sort_price_asc: "Price: low to high", "Precio: de menor a mayor", "السعر: من الأقل";
+    sort_price_desc: "Price: high to low", "Precio: de mayor a menor", "السعر: من الأعلى";
+    sort_newest: "Newest", "Más nuevos", "الأحدث";
+    facet_category: "Category", "Categoría", "الفئة";
+    facet_brand: "Brand", "Marca", "العلامة التجارية";
+    facet_price: "Price", "Precio", "السعر";
+    facet_stock: "Availability", "Disponibilidad", "التوفر";
+    price_between(from, to): "{from} to {to}", "De {from} a {to}", "من {from} إلى {to}";
+    price_from(from): "{from} and more", "{from} o más", "{from} فأكثر";
+    price_to(to): "Up to {to}", "Hasta {to}", "حتى {to}";
+
+    free_delivery: "Free delivery", "Envío gratis", "توصيل مجاني";
+    plus_shipping(fee): "plus {fee} delivery", "más {fee} de envío", "إضافة إلى {fee} للتوصيل";
+    in_stock: "In stock", "En stock", "متوفر";
+    sold_out: "Sold out", "Agotado", "نفد";
+    only_left(n):
+        "{n, plural, one {Only # left} other {Only # left}}",
+        "{n, plural, one {Solo queda #} many {Solo quedan #} other {Solo quedan #}}",
+        "{n, plural, zero {لم يبق شيء} one {بقيت قطعة واحدة} two {بقيت قطعتان} few {بقيت # قطع} many {بقيت # قطعة} other {بقيت # قطعة}}";
+    unavailable: "Currently not available", "No disponible por ahora", "غير متوفر حاليًا";
+    unavailable_text:
+        "No seller has it in stock at the moment.",
+        "Ningún vendedor lo tiene en existencias en este momento.",
+        "لا يوجد لدى أي بائع في الوقت الحالي.";
+    sold_by: "Sold and shipped by", "Vendido y enviado por", "يبيعه ويشحنه";
+    buy_box: "Buy", "Comprar", "الشراء";
+    arrives_by: "Arrives by", "Llega antes del", "يصل بحلول";
+    order_within: "Order within", "Si pides en", "اطلب خلال";
+    span_over: "a moment", "un momento", "لحظات";
+    add_to_cart: "Add to cart", "Añadir al carrito", "أضف إلى السلة";
+    add_to_cart_from(seller): "Add to cart from {seller}", "Añadir al carrito de {seller}", "أضف إلى السلة من {seller}";
+    add: "Add", "Añadir", "إضافة";
+    other_offers: "Other sellers", "Otros vendedores", "بائعون آخرون";
+    product_about: "About this product", "Sobre este producto", "عن هذا المنتج";
+    product_facts: "Details", "Detalles", "التفاصيل";
+
+    one_click_buy: "Buy now with one click", "Comprar ahora con un clic", "اشترِ الآن بنقرة واحدة";
+    one_click_to: "Goes to", "Se envía a", "يُرسل إلى";
+    one_click_card: "Paid with", "Se paga con", "يُدفع بواسطة";
+    one_click_when: "Arrives by", "Llega antes del", "يصل بحلول";
+    one_click_total: "Total", "Total", "الإجمالي";
+    one_click_undo_hint:
+        "You can undo it for 30 minutes, until the seller begins.",
+        "Puedes deshacerlo durante 30 minutos, hasta que el vendedor empiece.",
+        "يمكنك التراجع خلال 30 دقيقة ما لم يبدأ البائع.";
+    one_click_setup:
+        "Save an address and a card to buy with one click:",
+        "Guarda una dirección y una tarjeta para comprar con un clic:",
+        "احفظ عنوانًا وبطاقة للشراء بنقرة واحدة:";
+    one_click_addresses: "Addresses", "Direcciones", "العناوين";
+    one_click_cards: "Cards", "Tarjetas", "البطاقات";
+    one_click_sign_in: "to buy with one click.", "para comprar con un clic.", "للشراء بنقرة واحدة.";
+    one_click_declined:
+        "Your card was declined. Nothing was ordered; choose another card and try again.",
+        "Tu tarjeta fue rechazada. No se ha pedido nada; elige otra tarjeta e inténtalo de nuevo.",
+        "رُفضت بطاقتك. لم يُطلب شيء؛ اختر بطاقة أخرى وحاول مجددًا.";
+    ordered_title: "Ordered. Thank you!", "Pedido. ¡Gracias!", "تم الطلب. شكرًا لك!";
+    ordered_pending:
+        "We are waiting for your bank. You are not charged twice; the order settles by itself.",
+        "Esperamos a tu banco. No se te cobra dos veces; el pedido se resuelve solo.",
+        "ننتظر رد مصرفك. لن يُخصم منك مرتين؛ سيُحسم الطلب تلقائيًا.";
+    ordered_undone: "Undone. You are not charged.", "Deshecho. No se te cobra.", "تم التراجع. لن يُخصم منك شيء.";
+    ordered_view: "View order", "Ver el pedido", "عرض الطلب";
+    undo: "Undo", "Deshacer", "تراجع";
+    undo_done: "The order was undone. You are not charged.", "El pedido se ha deshecho. No se te cobra.", "تم التراجع عن الطلب. لن يُخصم منك شيء.";
+    undo_over: "The time to undo is over", "Ya no se puede deshacer", "انتهى وقت التراجع";
+
+    form_malformed:
+        "This form was not complete. Reload the page and try again.",
+        "El formulario no estaba completo. Recarga la página e inténtalo de nuevo.",
+        "لم يكن النموذج مكتملًا. أعد تحميل الصفحة وحاول مجددًا.";
+    refused_quantity: "Choose a quantity from 1 to 999.", "Elige una cantidad de 1 a 999.", "اختر كمية من 1 إلى 999.";
+    refused_cart_full:
+        "The cart is full: 100 different products at the most.",
+        "El carrito está lleno: como máximo 100 productos distintos.",
+        "السلة ممتلئة: 100 منتج مختلف على الأكثر.";
+    refused_nothing: "There is nothing to order.", "No hay nada que pedir.", "لا يوجد ما يُطلب.";
+    refused_not_for_sale:
+        "This offer is not for sale any more. Nothing was ordered.",
+        "Esta oferta ya no está a la venta. No se ha pedido nada.",
+        "لم يعد هذا العرض متاحًا. لم يُطلب شيء.";
+    refused_sold_out: "It is sold out. Nothing was ordered.", "Está agotado. No se ha pedido nada.", "نفد المنتج. لم يُطلب شيء.";
+    refused_only_left(n):
+        "{n, plural, one {Only # is left. Nothing was ordered.} other {Only # are left. Nothing was ordered.}}",
+        "{n, plural, one {Solo queda #. No se ha pedido nada.} many {Solo quedan #. No se ha pedido nada.} other {Solo quedan #. No se ha pedido nada.}}",
+        "{n, plural, zero {لم يبق شيء. لم يُطلب شيء.} one {بقيت قطعة واحدة. لم يُطلب شيء.} two {بقيت قطعتان. لم يُطلب شيء.} few {بقيت # قطع. لم يُطلب شيء.} many {بقيت # قطعة. لم يُطلب شيء.} other {بقيت # قطعة. لم يُطلب شيء.}}";
+    refused_price_raised(seen, now):
+        "The price has risen from {seen} to {now}. Nothing was ordered; click again if you agree.",
+        "El precio ha subido de {seen} a {now}. No se ha pedido nada; vuelve a hacer clic si estás de acuerdo.",
+        "ارتفع السعر من {seen} إلى {now}. لم يُطلب شيء؛ انقر مجددًا إن وافقت.";
+    refused_currencies:
+        "These offers have different currencies; order them one by one.",
+        "Estas ofertas están en monedas distintas; pídelas por separado.",
+        "هذه العروض بعملات مختلفة؛ اطلبها كلًّا على حدة.";
+    refused_no_address: "Save a delivery address first.", "Guarda primero una dirección de entrega.", "احفظ عنوان توصيل أولًا.";
+    refused_no_card: "Save a card first.", "Guarda primero una tarjeta.", "احفظ بطاقة أولًا.";
+    refused_key_reused:
+        "This page was used for another order. Reload it and try again.",
+        "Esta página ya se usó para otro pedido. Recárgala e inténtalo de nuevo.",
+        "استُخدمت هذه الصفحة لطلب آخر. أعد تحميلها وحاول مجددًا.";
+    refused_undo_over:
+        "It can no longer be undone: the time is over or the seller has begun.",
+        "Ya no se puede deshacer: se acabó el tiempo o el vendedor ha empezado.",
+        "لم يعد التراجع ممكنًا: انتهى الوقت أو بدأ البائع.";
+    refused_state:
+        "That is no longer possible: the order has moved on. Reload the page to see where it is.",
+        "Ya no es posible: el pedido ha avanzado. Recarga la página para ver su estado.",
+        "لم يعد ذلك ممكنًا: تقدّم الطلب. أعد تحميل الصفحة لترى حالته.";
+    refused_shipment:
+        "Choose at least one unit, and no more than are left to ship.",
+        "Elige al menos una unidad y no más de las que quedan por enviar.",
+        "اختر قطعة واحدة على الأقل، وليس أكثر مما بقي للشحن.";
+    refused_deliveries:
+        "These lines belong to different deliveries; ship them one by one.",
+        "Estas líneas son de entregas distintas; envíalas por separado.",
+        "هذه البنود لعمليات توصيل مختلفة؛ اشحنها كلًّا على حدة.";
+    refused_tracking:
+        "A tracking number has 4 to 40 letters, digits and hyphens.",
+        "Un número de seguimiento tiene de 4 a 40 letras, cifras y guiones.",
+        "رقم التتبع من 4 إلى 40 حرفًا ورقمًا وشرطة.";
+}
