@@ -13,15 +13,26 @@ const SERIAL: &str = "{{serial}}";
 const SERIAL_SQLITE: &str = "INTEGER PRIMARY KEY AUTOINCREMENT";
 const SERIAL_POSTGRES: &str = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
 
+/// `{{append_only some_table}}`: triggers that refuse to change or remove a row of that table.
+const APPEND_ONLY: &str = "{{append_only ";
+const APPEND_ONLY_SQLITE: &str = "
+CREATE TRIGGER <table>_no_update BEFORE UPDATE ON <table> BEGIN SELECT RAISE(ABORT, '<table> is append-only'); END;
+CREATE TRIGGER <table>_no_delete BEFORE DELETE ON <table> BEGIN SELECT RAISE(ABORT, '<table> is append-only'); END;";
+const APPEND_ONLY_POSTGRES: &str = "
+CREATE OR REPLACE FUNCTION db_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$;
+CREATE TRIGGER <table>_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON <table>
+    FOR EACH STATEMENT EXECUTE FUNCTION db_append_only();";
+
 pub(crate) async fn sqlite(pool: &SqlitePool) -> Result<(), DbError> {
-    Ok(migrator(SERIAL_SQLITE)?.run(pool).await?)
+    Ok(migrator(SERIAL_SQLITE, APPEND_ONLY_SQLITE)?.run(pool).await?)
 }
 
 pub(crate) async fn postgres(pool: &PgPool) -> Result<(), DbError> {
-    Ok(migrator(SERIAL_POSTGRES)?.run(pool).await?)
+    Ok(migrator(SERIAL_POSTGRES, APPEND_ONLY_POSTGRES)?.run(pool).await?)
 }
 
-fn migrator(serial: &str) -> Result<Migrator, DbError> {
+fn migrator(serial: &str, append_only: &str) -> Result<Migrator, DbError> {
     let mut migrations = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "sql"))
@@ -32,12 +43,24 @@ fn migrator(serial: &str) -> Result<Migrator, DbError> {
                 .parse()
                 .map_err(|_| DbError::Open(format!("migration `{name}` must start with yyyymmddhhmmss_")))?;
             let text = f.contents_utf8().unwrap_or_default().replace(SERIAL, serial);
-            let text = AssertSqlSafe(text).into_sql_str();
+            let text = AssertSqlSafe(expand_append_only(&text, append_only)).into_sql_str();
             Ok(Migration::new(version, Cow::Owned(what.to_owned()), MigrationType::Simple, text, false))
         })
         .collect::<Result<Vec<_>, DbError>>()?;
     migrations.sort_by_key(|m| m.version);
     Ok(Migrator::with_migrations(migrations))
+}
+
+fn expand_append_only(text: &str, triggers: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(APPEND_ONLY) {
+        out.push_str(before);
+        let Some((table, after)) = after.split_once("}}") else { break };
+        out.push_str(&triggers.replace("<table>", table.trim()));
+        rest = after;
+    }
+    out + rest
 }
 
 /// A fingerprint of every migration; test databases are copied from a template of that name.
