@@ -36,6 +36,8 @@ pub(crate) struct Collect {
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) total: u64,
+    /// Products that the query selected, whatever their brand and price.
+    pub(crate) seen: u64,
     /// Best first: sort key and id.
     pub(crate) top: Vec<(u64, u128)>,
     pub(crate) categories: HashMap<String, u64>,
@@ -51,20 +53,48 @@ impl Found {
 }
 
 /// Lower bounds of the finest price ranges: 0, 1, 2, 5, 10, 20, 50 … minor units.
+const EDGES: [i64; 40] = edges();
+
+const fn edges() -> [i64; 40] {
+    let mut edges = [0; 40];
+    let (mut i, mut ten) = (1, 1);
+    while i < 40 {
+        edges[i] = ten;
+        edges[i + 1] = 2 * ten;
+        edges[i + 2] = 5 * ten;
+        ten *= 10;
+        i += 3;
+    }
+    edges
+}
+
 pub(crate) fn price_edges() -> &'static [i64] {
-    const EDGES: [i64; 40] = {
-        let mut edges = [0; 40];
-        let (mut i, mut ten) = (1, 1);
-        while i < 40 {
-            edges[i] = ten;
-            edges[i + 1] = 2 * ten;
-            edges[i + 2] = 5 * ten;
-            ten *= 10;
-            i += 3;
-        }
-        edges
-    };
     &EDGES
+}
+
+/// The range of a price: the last edge that is not above it.
+fn price_range(price: i64) -> usize {
+    /// The range of each power of two, so that few edges are left to look at.
+    const BY_BITS: [u8; 65] = {
+        let mut starts = [0; 65];
+        let mut bits = 1;
+        while bits < 65 {
+            let least = if bits == 64 { i64::MAX } else { 1i64 << (bits - 1) };
+            let mut i = 0;
+            while i + 1 < EDGES.len() && EDGES[i + 1] <= least {
+                i += 1;
+            }
+            starts[bits] = i as u8;
+            bits += 1;
+        }
+        starts
+    };
+    let price = price.max(0);
+    let mut range = usize::from(BY_BITS[(64 - price.leading_zeros()) as usize]);
+    while EDGES.get(range + 1).is_some_and(|edge| *edge <= price) {
+        range += 1;
+    }
+    range
 }
 
 impl Collector for Collect {
@@ -84,6 +114,7 @@ impl Collector for Collect {
         for found in segments {
             let found = found?;
             all.total += found.total;
+            all.seen += found.seen;
             all.top.extend(found.top);
             for (name, count) in found.categories {
                 *all.categories.entry(name).or_default() += count;
@@ -160,6 +191,7 @@ pub(crate) struct SegmentWalk {
     any_brand: bool,
     any_price: bool,
     total: u64,
+    seen: u64,
     /// Smallest on top, so that it is the one to beat.
     top: BinaryHeap<Reverse<(u64, u128)>>,
     brand_counts: Vec<u64>,
@@ -172,6 +204,8 @@ pub(crate) struct SegmentWalk {
     stocks: [Option<bool>; BLOCK],
     brands: [Option<u64>; BLOCK],
     paths: [Option<u64>; BLOCK],
+    /// Only read when the order needs it.
+    created: [Option<i64>; BLOCK],
 }
 
 impl SegmentWalk {
@@ -189,6 +223,7 @@ impl SegmentWalk {
             any_brand: want.brands.is_empty(),
             any_price: want.price_from.is_none() && want.price_to.is_none(),
             total: 0,
+            seen: 0,
             top: BinaryHeap::new(),
             brand_counts: vec![0; terms(&columns.brand)],
             path_counts: vec![0; terms(&columns.path)],
@@ -200,6 +235,7 @@ impl SegmentWalk {
             stocks: [None; BLOCK],
             brands: [None; BLOCK],
             paths: [None; BLOCK],
+            created: [None; BLOCK],
             want,
             columns,
         })
@@ -215,6 +251,11 @@ impl SegmentWalk {
         if let Some(column) = &self.columns.path {
             read(column.ords(), docs, &mut self.paths);
         }
+        let by_age = self.want.sort == Sort::Newest || (self.want.sort == Sort::Relevance && !self.want.scored);
+        if by_age && self.want.keep > 0 {
+            read(&self.columns.created, docs, &mut self.created);
+        }
+        self.seen += self.waiting as u64;
         for i in 0..self.waiting {
             self.visit(i);
         }
@@ -232,8 +273,7 @@ impl SegmentWalk {
             self.brand_counts[brand as usize] += 1;
         }
         if let (true, Some(price)) = (brand_fits, price) {
-            let range = price_edges().partition_point(|edge| *edge <= price);
-            self.price_counts[range.saturating_sub(1)] += 1;
+            self.price_counts[price_range(price)] += 1;
         }
         if !brand_fits || !price_fits {
             return;
@@ -267,13 +307,12 @@ impl SegmentWalk {
 
     /// Larger is better; equal keys are ordered by id, newest first, so that pages never overlap.
     fn sort_key(&self, i: usize) -> u64 {
-        let doc = self.docs[i];
         // Maps i64 to u64 in order.
-        let created = || (self.columns.created.first(doc).unwrap_or(0) as u64) ^ (1 << 63);
+        let created = || (self.created[i].unwrap_or(0) as u64) ^ (1 << 63);
         let in_stock = self.stocks[i] == Some(true);
         match self.want.sort {
             Sort::Relevance if self.want.scored => {
-                let popularity = self.columns.popularity.first(doc).unwrap_or(0);
+                let popularity = self.columns.popularity.first(self.docs[i]).unwrap_or(0);
                 let liked = if popularity == 0 { 1.0 } else { 1.0 + 0.05 * (1.0 + popularity as f32).ln() };
                 let score = self.scores[i] * liked * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR };
                 // The bits of positive floats are ordered like the floats.
@@ -288,7 +327,7 @@ impl SegmentWalk {
 
     fn finish(mut self) -> tantivy::Result<Found> {
         self.flush();
-        let mut found = Found { total: self.total, prices: self.price_counts, ..Found::default() };
+        let mut found = Found { total: self.total, seen: self.seen, prices: self.price_counts, ..Found::default() };
         found.top = self.top.into_iter().map(|Reverse(hit)| hit).collect();
         let mut name = String::new();
         if let Some(column) = &self.columns.brand {
@@ -333,6 +372,14 @@ impl SegmentCollector for SegmentWalk {
         }
     }
 
+    fn collect_block(&mut self, docs: &[DocId]) {
+        for block in docs.chunks(BLOCK) {
+            self.flush();
+            self.docs[..block.len()].copy_from_slice(block);
+            self.waiting = block.len();
+        }
+    }
+
     fn harvest(self) -> Self::Fruit {
         self.finish()
     }
@@ -351,8 +398,14 @@ mod tests {
     }
 
     #[test]
-    fn price_edges_rise() {
+    fn every_price_is_in_the_range_between_its_edges() {
         assert_eq!(price_edges()[..6], [0, 1, 2, 5, 10, 20]);
         assert!(price_edges().is_sorted());
+        let near = price_edges().iter().flat_map(|e| [e - 1, *e, e + 1]).chain([i64::MAX, 1 << 40]);
+        for price in near.filter(|p| *p >= 0) {
+            let expected = price_edges().partition_point(|edge| *edge <= price) - 1;
+            assert_eq!(price_range(price), expected, "{price}");
+        }
+        assert_eq!(price_range(-5), 0);
     }
 }

@@ -63,6 +63,7 @@ impl Document {
         doc.add_text(f.title, &self.title);
         self.add_words(f, &mut doc);
         self.add_codes(f, &mut doc);
+        doc.add_text(f.attributes, cut(&self.attributes, ATTRIBUTE_BYTES));
         for category in &self.path {
             doc.add_text(f.category, category.to_string());
         }
@@ -93,7 +94,6 @@ impl Document {
         for number in &self.numbers {
             add(number, 1);
         }
-        add(cut(&self.attributes, ATTRIBUTE_BYTES), 1);
         add(cut(&self.description, DESCRIPTION_BYTES), 1);
     }
 
@@ -101,7 +101,7 @@ impl Document {
         let mut codes = text::codes(&self.title);
         for number in &self.numbers {
             codes.push(text::plain_words(number).concat());
-            codes.extend(text::article_number(number));
+            codes.extend(text::article_number(number).map(|n| text::article_code(&n)));
         }
         codes.sort_unstable();
         codes.dedup();

@@ -36,9 +36,10 @@ use std::time::Duration;
 use store::Store;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::{Mutex, Semaphore};
+use tokio::time::Instant;
 
-/// Changes that come together are committed together; a commit costs a few milliseconds of disk.
-const PAUSE: Duration = Duration::from_millis(200);
+/// Between two commits: a change alone is found at once, many that come together are committed together.
+const PAUSE: Duration = Duration::from_millis(250);
 /// After a failure, and while another process holds the writer.
 const RETRY: Duration = Duration::from_secs(1);
 /// A look at the log without being told, in case the telling was lost.
@@ -139,11 +140,12 @@ impl Search {
 
     async fn follow(&self, news: &mut Receiver<Arc<StoredEvent>>) {
         loop {
+            let next = Instant::now() + PAUSE;
             match self.step().await {
                 Ok(true) => {}
                 Ok(false) => {
                     let _ = tokio::time::timeout(LOOK, relevant(news)).await;
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep_until(next).await;
                 }
                 Err(SearchError::WriterBusy) => {
                     tracing::debug!("another process writes the search index; reading what it commits");

@@ -17,13 +17,15 @@ const LONGEST_TEXT_CHARS: usize = 200;
 const MOST_WORDS: usize = 12;
 
 /// A whole number or code says exactly what is wanted.
-const CODE_SCORE: f32 = 8.0;
+const CODE_SCORE: f32 = 2.0;
 const ARTICLE_SCORE: f32 = 1_000.0;
 /// The word as written in the title, beside the folded word anywhere.
-const TITLE_BOOST: f32 = 0.4;
+const TITLE_BOOST: f32 = 1.0;
 /// The words next to each other in the title.
 const PHRASE_BOOST: f32 = 1.0;
 const PHRASE_SLOP: u32 = 1;
+/// A word among the attributes, instead of or beside the text.
+const ATTRIBUTE_SCORE: f32 = 0.5;
 /// A word that is spelled alike counts less than the word.
 const ALIKE_SCORE: f32 = 2.0;
 
@@ -109,19 +111,21 @@ impl Typed {
         let words: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
         let Some(article) = &self.article else { return Some(words) };
         // Digits with gaps are one number, whatever the words make of them.
-        let number = ConstScoreQuery::new(term(f.codes, article, IndexRecordOption::Basic), ARTICLE_SCORE);
+        let number = ConstScoreQuery::new(term(f.codes, &text::article_code(article), IndexRecordOption::Basic), ARTICLE_SCORE);
         Some(Box::new(BooleanQuery::union(vec![words, Box::new(number)])))
     }
 
     /// One word wherever it may stand, alone or written together with a neighbour.
     fn word(&self, f: &Fields, searcher: &Searcher, i: usize, strictness: Strictness) -> Box<dyn Query> {
         let (plain, folded) = (&self.plain[i], &self.folded[i]);
-        let mut ways = vec![term(f.text, folded, IndexRecordOption::WithFreqs)];
+        let attribute = ConstScoreQuery::new(term(f.attributes, folded, IndexRecordOption::Basic), ATTRIBUTE_SCORE);
+        let mut ways = vec![term(f.text, folded, IndexRecordOption::WithFreqs), Box::new(attribute)];
         let code = |text: &str| -> Box<dyn Query> {
             Box::new(ConstScoreQuery::new(term(f.codes, text, IndexRecordOption::Basic), CODE_SCORE))
         };
-        if plain.len() >= 3 {
-            ways.push(code(plain));
+        ways.push(code(plain));
+        if plain != folded {
+            ways.push(code(folded));
         }
         let pairs = [i.checked_sub(1).map(|before| before..=i), Some(i..=i + 1)];
         for pair in pairs.into_iter().flatten().filter_map(|range| self.plain.get(range)) {
@@ -130,10 +134,8 @@ impl Typed {
             text::singular(&mut joined);
             ways.push(term(f.text, &joined, IndexRecordOption::WithFreqs));
         }
-        if strictness != Strictness::All
-            && let Some(alike) = alike(f.text, searcher, folded)
-        {
-            ways.push(alike);
+        if strictness != Strictness::All {
+            ways.extend(alike(f, searcher, folded));
         }
         Box::new(BooleanQuery::union(ways))
     }
@@ -144,12 +146,13 @@ fn term(field: Field, text: &str, record: IndexRecordOption) -> Box<dyn Query> {
 }
 
 /// Words within one or two typing errors of a word that no product has.
-fn alike(field: Field, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
-    let typed = Term::from_field_text(field, word);
+fn alike(f: &Fields, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
+    let typed = Term::from_field_text(f.text, word);
+    let known = |term: &Term| searcher.doc_freq(term).unwrap_or(1) > 0;
     let letters = word.chars().count();
     // Numbers that are nearly right are wrong.
     let guessable = letters >= 4 && !word.bytes().any(|b| b.is_ascii_digit());
-    if !guessable || searcher.doc_freq(&typed).unwrap_or(1) > 0 {
+    if !guessable || known(&typed) || known(&Term::from_field_text(f.attributes, word)) {
         return None;
     }
     let errors = if letters >= 8 { 2 } else { 1 };

@@ -27,9 +27,11 @@ pub(crate) mod column {
 pub(crate) struct Fields {
     /// The product's id, for replacing it.
     pub(crate) id: Field,
-    /// Everything that can be searched; a word of the title counts as often as `document::TITLE_WEIGHT` says.
+    /// What describes the product; a word of the title counts as often as `document::TITLE_WEIGHT` says.
     /// Frequencies are added up before they saturate, which is what BM25F does and what a sum of fields does not.
     pub(crate) text: Field,
+    /// Values of attributes: found by, but hardly ranked by, for a long list of properties is no better match.
+    pub(crate) attributes: Field,
     /// The title as written, with positions, for phrases and exact words.
     pub(crate) title: Field,
     /// Model and article numbers, and words written together.
@@ -64,6 +66,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         text: builder.add_text_field("text", words(text::FOLDED, IndexRecordOption::WithFreqs, true)),
+        attributes: builder.add_text_field("attributes", words(text::FOLDED, IndexRecordOption::Basic, false)),
         title: builder.add_text_field("title", words(text::PLAIN, IndexRecordOption::WithFreqsAndPositions, true)),
         codes: builder.add_text_field("codes", words("raw", IndexRecordOption::Basic, false)),
         category: builder.add_text_field("category", words("raw", IndexRecordOption::Basic, false)),

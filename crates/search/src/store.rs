@@ -193,7 +193,7 @@ impl Store {
         for (tries, strictness) in typed.strictness().into_iter().enumerate() {
             found = run(typed.query(f, searcher, strictness))?;
             // A filter that leaves nothing is the shopper's choice: only words that nobody sells are relaxed.
-            if found.total > 0 || !found.brands.is_empty() || found.prices.iter().any(|n| *n > 0) {
+            if found.seen > 0 {
                 return Ok((found, tries > 0));
             }
         }

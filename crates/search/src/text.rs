@@ -90,6 +90,11 @@ pub(crate) fn article_number(text: &str) -> Option<String> {
     (plausible && !significant.is_empty()).then(|| significant.to_owned())
 }
 
+/// How an article number is kept among the codes: no word of a title can look like it.
+pub(crate) fn article_code(number: &str) -> String {
+    format!("#{number}")
+}
+
 #[derive(Clone)]
 struct SingularFilter;
 
