@@ -189,7 +189,7 @@ pub(super) fn Lists() -> AnyView {
             <div class="flex flex-col gap-5">
                 <Breadcrumbs trail />
                 <Tabs label=t.guide_order() tabs />
-                <Card><OrderTable /></Card>
+                <Card><OrderTable caption=t.guide_order() /></Card>
                 <Pagination page=4 pages=27 href=Callback::new(|page| format!("?page={page}#tables")) />
                 <Disclosure summary=t.guide_more()>
                     <p class="text-ink-soft">{t.guide_sentence()}</p>

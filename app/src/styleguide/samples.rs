@@ -113,7 +113,7 @@ pub(super) fn ChartSample() -> AnyView {
 }
 
 #[component]
-pub(super) fn OrderTable() -> AnyView {
+pub(super) fn OrderTable(caption: String) -> AnyView {
     let t = Ctx::current().t();
     let rows = [
         ("ord_01j9x2", Tone::Good, t.guide_shipped(), 12_900),
@@ -132,7 +132,7 @@ pub(super) fn OrderTable() -> AnyView {
         })
         .collect_view();
     view! {
-        <Table caption=t.guide_tables()>
+        <Table caption>
             <thead>
                 <tr>
                     <th scope="col">{t.guide_order()}</th>
@@ -158,7 +158,7 @@ pub(super) fn ConsoleSample() -> AnyView {
                 <Figure label=t.guide_few_left() value="3" tone=Tone::Warn />
             </div>
             <Card title=t.guide_sales_by_hour()><ChartSample /></Card>
-            <Card title=t.seller_orders()><OrderTable /></Card>
+            <Card title=t.seller_orders()><OrderTable caption=t.seller_orders() /></Card>
         </div>
     }
     .into_any()
