@@ -159,7 +159,9 @@ impl NewTransaction {
             return Err(LedgerError::KeyLength);
         }
         match (self.state, self.resolves) {
-            (EntryState::Pending, Some(_)) | (EntryState::Void, None) => return Err(LedgerError::WrongResolution),
+            (EntryState::Pending, Some(_)) | (EntryState::Void, None) => {
+                return Err(LedgerError::WrongResolution);
+            }
             _ => {}
         }
         if self.postings.is_empty() && self.state == EntryState::Void {

@@ -97,7 +97,10 @@ pub async fn void(tx: &mut Tx, key: &str, pending: LedgerTxId) -> Result<Posted,
 pub async fn reverse(tx: &mut Tx, original: LedgerTxId) -> Result<Posted, LedgerError> {
     let unusable = LedgerError::NotReversible { id: original };
     let Some(stored) = read::transaction(tx, original).await? else { return Err(unusable) };
-    if stored.state != EntryState::Posted || stored.resolves.is_some() || stored.kind == TransactionKind::Reversal {
+    if stored.state != EntryState::Posted
+        || stored.resolves.is_some()
+        || stored.kind == TransactionKind::Reversal
+    {
         return Err(unusable);
     }
     let mut new = NewTransaction::posted(format!("reverse:{original}"), TransactionKind::Reversal);
@@ -237,15 +240,16 @@ async fn insert_lines(tx: &mut Tx, id: LedgerTxId, lines: &[Line]) -> Result<(),
              VALUES {values}"
         );
         let first = index * ROWS_PER_INSERT + 1;
-        let statement: Sql = chunk.iter().enumerate().fold(sql(text).bind(id).bind(at), |statement, (row, line)| {
-            statement
-                .bind(i64::try_from(first + row).unwrap_or(i64::MAX))
-                .bind(line.account)
-                .bind(line.layer)
-                .bind(line.amount_minor)
-                .bind(line.currency)
-                .bind(line.memo)
-        });
+        let statement: Sql =
+            chunk.iter().enumerate().fold(sql(text).bind(id).bind(at), |statement, (row, line)| {
+                statement
+                    .bind(i64::try_from(first + row).unwrap_or(i64::MAX))
+                    .bind(line.account)
+                    .bind(line.layer)
+                    .bind(line.amount_minor)
+                    .bind(line.currency)
+                    .bind(line.memo)
+            });
         tx.exec(statement).await?;
     }
     Ok(())

@@ -5,9 +5,7 @@ use crate::account::{AccountRef, OwnerKind, Purpose, RevenueStream};
 use crate::entry::{EntryState, Layer, Memo, TransactionKind};
 use db::{Conn, DbError, placeholders, row, sql};
 use domain::text_enum::TextEnum as _;
-use domain::{
-    Currency, DurationUs, LedgerAccountId, LedgerTxId, Money, OrderId, PartId, Timestamp,
-};
+use domain::{Currency, DurationUs, LedgerAccountId, LedgerTxId, Money, OrderId, PartId, Timestamp};
 use std::collections::HashMap;
 
 /// An account's balance: debits less credits.
@@ -190,7 +188,8 @@ pub async fn revenue_by_stream(
         .await?;
     let mut revenue = Vec::with_capacity(accounts.len());
     for (id, stream, currency) in accounts {
-        let unknown = || DbError::Column { column: "owner_id".into(), problem: format!("`{stream}` is no stream") };
+        let unknown =
+            || DbError::Column { column: "owner_id".into(), problem: format!("`{stream}` is no stream") };
         let stream = RevenueStream::parse(&stream).ok_or_else(unknown)?;
         // Two sums that start from snapshots, instead of one over every posting in between.
         let before = balance_before(conn, id, currency, from).await?.posted;
@@ -267,7 +266,17 @@ async fn with_postings(
         );
         let lines: Vec<PostingRow> = conn.all(sql(text).bind_all(chunk.iter().map(|r| r.id))).await?;
         for line in lines {
-            let PostingRow { tx_id, line, layer, amount_minor, memo, owner_kind, owner_id, purpose, currency } = line;
+            let PostingRow {
+                tx_id,
+                line,
+                layer,
+                amount_minor,
+                memo,
+                owner_kind,
+                owner_id,
+                purpose,
+                currency,
+            } = line;
             let account = AccountRef { owner_kind, owner_id, purpose, currency };
             let amount = Money::new(amount_minor, currency);
             postings.entry(tx_id).or_default().push(StoredPosting { line, account, layer, amount, memo });
@@ -322,7 +331,10 @@ pub(crate) async fn pending_lines(conn: &mut Conn, id: LedgerTxId) -> Result<Vec
 ///
 /// # Errors
 /// [`LedgerError::NotPending`].
-pub async fn remaining(conn: &mut Conn, id: LedgerTxId) -> Result<Vec<(LedgerAccountId, Money)>, LedgerError> {
+pub async fn remaining(
+    conn: &mut Conn,
+    id: LedgerTxId,
+) -> Result<Vec<(LedgerAccountId, Money)>, LedgerError> {
     let lines = pending_lines(conn, id).await?;
     if lines.is_empty() || lines.iter().any(|l| l.state != Some(EntryState::Pending)) {
         return Err(LedgerError::NotPending { id });

@@ -1,0 +1,189 @@
+//! Cards as tokens: made from a typed card, saved to an account, chosen as the default.
+
+use crate::card::{Card, CardError, CardField, CardInput, CardProblem};
+use crate::processor::ProcessorError;
+use crate::store::saved_card;
+use crate::{CardToken, PaymentError, Payments};
+use db::{Conn, DbError, Text, Tx, row, sql};
+use domain::payment::{CardBrand, SavedCard};
+use domain::{AccountId, MethodId};
+
+/// A card that an account saved.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SavedMethod {
+    pub id: MethodId,
+    pub card: SavedCard,
+    pub is_default: bool,
+}
+
+row! {
+    struct MethodRow {
+        id: MethodId,
+        is_default: bool,
+        brand: Text<CardBrand>,
+        last4: String,
+        exp_month: i64,
+        exp_year: i64,
+    }
+}
+
+impl From<MethodRow> for SavedMethod {
+    fn from(row: MethodRow) -> Self {
+        let card = saved_card(row.brand.0, row.last4, row.exp_month, row.exp_year);
+        Self { id: row.id, card, is_default: row.is_default }
+    }
+}
+
+const METHOD: &str = "SELECT m.id, m.is_default, t.brand, t.last4, t.exp_month, t.exp_year
+    FROM payments_methods m JOIN payments_tokens t ON t.token = m.token WHERE m.account_id = $1";
+
+impl Payments {
+    /// Exchanges a typed card for a token that can be charged and saved. The number goes to the processor only.
+    ///
+    /// # Errors
+    /// [`PaymentError::Card`] with every wrong field, or what the processor answers.
+    pub async fn tokenise(&self, input: CardInput) -> Result<CardToken, PaymentError> {
+        let card = Card::parse(&input, self.db.now()).map_err(PaymentError::Card)?;
+        drop(input);
+        let shown = card.shown().clone();
+        let processor = self.processor.name();
+        let processor_token = match self.processor.tokenise(card).await {
+            Ok(token) => token,
+            Err(ProcessorError::Refused(_)) => {
+                let problem = CardProblem::NotATestCard;
+                return Err(PaymentError::Card(vec![CardError { field: CardField::Number, problem }]));
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let card = shown.clone();
+        let token = self
+            .db
+            .write(move |tx| {
+                let (processor_token, card) = (processor_token.clone(), card.clone());
+                Box::pin(async move { store_token(tx, processor, processor_token, &card).await })
+            })
+            .await?;
+        Ok(CardToken { token, card: shown })
+    }
+}
+
+async fn store_token(
+    tx: &mut Tx,
+    processor: &'static str,
+    processor_token: String,
+    card: &SavedCard,
+) -> Result<String, DbError> {
+    // 74 random bits: it is only good for charging, and travels through the form of a guest's checkout.
+    let token = format!("tok_{}", domain::TypedId::uuid(tx.new_id::<MethodId>()).simple());
+    let now = tx.now();
+    tx.exec(
+        sql("INSERT INTO payments_tokens
+             (token, processor, processor_token, brand, last4, exp_month, exp_year, created_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(&token)
+        .bind(processor)
+        .bind(processor_token)
+        .bind(Text(card.brand))
+        .bind(&card.last4)
+        .bind(i64::from(card.exp_month))
+        .bind(i64::from(card.exp_year))
+        .bind(now),
+    )
+    .await?;
+    Ok(token)
+}
+
+/// Saves a token as the account's card. The first one becomes the default. The same token twice is one card.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] for a token that does not exist.
+pub async fn save_method(tx: &mut Tx, account: AccountId, token: &str) -> Result<MethodId, PaymentError> {
+    let known: Option<(String,)> =
+        tx.opt(sql("SELECT token FROM payments_tokens WHERE token = $1").bind(token)).await?;
+    if known.is_none() {
+        return Err(PaymentError::UnknownMethod);
+    }
+    let (id, now) = (tx.new_id::<MethodId>(), tx.now());
+    let first = default_method(tx, account).await?.is_none();
+    tx.exec(
+        sql("INSERT INTO payments_methods (id, account_id, token, is_default, created_at_us)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, token) DO NOTHING")
+        .bind(id)
+        .bind(account)
+        .bind(token)
+        .bind(first)
+        .bind(now),
+    )
+    .await?;
+    let find = sql("SELECT id FROM payments_methods WHERE account_id = $1 AND token = $2");
+    let (saved,): (MethodId,) = tx.one(find.bind(account).bind(token)).await?;
+    Ok(saved)
+}
+
+/// The account's cards, the default first, then the newest.
+///
+/// # Errors
+/// Only the database's.
+pub async fn methods(conn: &mut Conn, account: AccountId) -> Result<Vec<SavedMethod>, PaymentError> {
+    let text = format!("{METHOD} ORDER BY m.is_default DESC, m.id DESC");
+    let rows: Vec<MethodRow> = conn.all(sql(text).bind(account)).await?;
+    Ok(rows.into_iter().map(SavedMethod::from).collect())
+}
+
+/// One of the account's cards.
+///
+/// # Errors
+/// Only the database's.
+pub async fn method(
+    conn: &mut Conn,
+    account: AccountId,
+    id: MethodId,
+) -> Result<Option<SavedMethod>, PaymentError> {
+    let row: Option<MethodRow> =
+        conn.opt(sql(format!("{METHOD} AND m.id = $2")).bind(account).bind(id)).await?;
+    Ok(row.map(SavedMethod::from))
+}
+
+/// The card that one click charges.
+///
+/// # Errors
+/// Only the database's.
+pub async fn default_method(
+    conn: &mut Conn,
+    account: AccountId,
+) -> Result<Option<SavedMethod>, PaymentError> {
+    let row: Option<MethodRow> =
+        conn.opt(sql(format!("{METHOD} AND m.is_default = TRUE")).bind(account)).await?;
+    Ok(row.map(SavedMethod::from))
+}
+
+/// Makes this card the default.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] when it is not this account's.
+pub async fn set_default_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    method(tx, account, id).await?.ok_or(PaymentError::UnknownMethod)?;
+    // Two statements: the index of the one default is checked row by row.
+    let clear = "UPDATE payments_methods SET is_default = FALSE WHERE account_id = $1 AND is_default = TRUE";
+    tx.exec(sql(clear).bind(account)).await?;
+    let set = "UPDATE payments_methods SET is_default = TRUE WHERE account_id = $1 AND id = $2";
+    tx.exec(sql(set).bind(account).bind(id)).await?;
+    Ok(())
+}
+
+/// Forgets a card; the newest of the others becomes the default when it was. Payments made with it stay.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] when it is not this account's.
+pub async fn remove_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    let removed = method(tx, account, id).await?.ok_or(PaymentError::UnknownMethod)?;
+    let remove = "DELETE FROM payments_methods WHERE account_id = $1 AND id = $2";
+    tx.exec(sql(remove).bind(account).bind(id)).await?;
+    if !removed.is_default {
+        return Ok(());
+    }
+    match methods(tx, account).await?.first() {
+        Some(next) => set_default_method(tx, account, next.id).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,124 @@
+//! What a card processor can do. The embedded sandbox is one; a real one is an adapter with the same trait.
+
+use crate::card::Card;
+use db::BoxFuture;
+use domain::payment::DeclineReason;
+use domain::text_enum;
+use domain::{Money, Timestamp};
+
+/// A request to reserve an amount on a card.
+#[derive(Debug, Clone)]
+pub struct AuthRequest {
+    /// Ours; the same key is the same reservation, whatever happened to the answer.
+    pub key: String,
+    pub amount: Money,
+    /// The processor's own token for the card.
+    pub token: String,
+    /// Shown on the processor's pages: the order.
+    pub reference: String,
+}
+
+/// What a processor says to an authorisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthOutcome {
+    Approved {
+        processor_ref: String,
+        /// Until then it can be captured.
+        expires_at: Timestamp,
+    },
+    Declined(DeclineReason),
+    /// The bank asks the shopper something; the answer goes to [`Processor::confirm`].
+    NeedsConfirmation {
+        processor_ref: String,
+        /// What to show to the shopper.
+        challenge: String,
+    },
+}
+
+/// A request to charge a reserved amount or a part of it.
+#[derive(Debug, Clone)]
+pub struct CaptureRequest {
+    pub key: String,
+    /// The authorisation's.
+    pub processor_ref: String,
+    pub amount: Money,
+    /// Shown on the processor's pages: the shipment.
+    pub reference: String,
+}
+
+text_enum! {
+    /// Why a reserved amount could not be charged.
+    pub enum CaptureFailure {
+        AuthorisationExpired = "authorisation_expired",
+        AuthorisationVoided = "authorisation_voided",
+        Refused = "refused",
+    }
+}
+db::text_column!(CaptureFailure);
+
+/// What a processor says to a capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaptureOutcome {
+    Captured { processor_ref: String },
+    Failed(CaptureFailure),
+}
+
+/// A request to give back a reserved amount or a part of it.
+#[derive(Debug, Clone)]
+pub struct VoidRequest {
+    pub key: String,
+    /// The authorisation's.
+    pub processor_ref: String,
+    /// At most what is neither captured nor voided.
+    pub amount: Money,
+}
+
+/// A request to give back a charged amount or a part of it.
+#[derive(Debug, Clone)]
+pub struct RefundRequest {
+    pub key: String,
+    /// The capture's.
+    pub capture_ref: String,
+    pub amount: Money,
+}
+
+/// What a processor says to a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RefundOutcome {
+    Refunded { processor_ref: String },
+    Failed,
+}
+
+/// Why a processor gives no outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum ProcessorError {
+    /// It may have done it: ask again by the same key.
+    #[error("the processor's answer was lost")]
+    AnswerLost,
+    /// It could not be reached, or not understood; it may have done it.
+    #[error("the processor is not available: {0}")]
+    Unavailable(String),
+    /// It has not done it, and will not.
+    #[error("the processor refused: {0}")]
+    Refused(String),
+}
+
+/// The future of a processor's answer.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, ProcessorError>>;
+
+/// A card processor. Every call with a key is idempotent: asked again, it gives the first answer.
+pub trait Processor: Send + Sync + 'static {
+    /// Short and stable; names the ledger's accounts.
+    fn name(&self) -> &'static str;
+    /// Exchanges a card for a token. The number goes nowhere else.
+    fn tokenise(&self, card: Card) -> Answer<'_, String>;
+    fn authorise(&self, request: AuthRequest) -> Answer<'_, AuthOutcome>;
+    /// The shopper's answer to the challenge of that authorisation.
+    fn confirm(&self, processor_ref: String, answer: String) -> Answer<'_, AuthOutcome>;
+    /// The outcome of the authorisation with our key; `None` when it never arrived.
+    fn lookup(&self, key: String) -> Answer<'_, Option<AuthOutcome>>;
+    fn capture(&self, request: CaptureRequest) -> Answer<'_, CaptureOutcome>;
+    /// Gives back. An authorisation that ended by itself is given back already and no error.
+    fn void(&self, request: VoidRequest) -> Answer<'_, ()>;
+    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome>;
+}

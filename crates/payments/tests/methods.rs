@@ -1,0 +1,87 @@
+//! Saved cards: whose they are, and which one is charged by one click.
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod support;
+
+use db::Db;
+use db::testing::on_both;
+use domain::{AccountId, MethodId, OrderId};
+use payments::{MethodRef, PaymentError};
+use support::*;
+
+async fn save(db: &Db, account: AccountId, token: &str) -> Result<MethodId, PaymentError> {
+    let token = token.to_owned();
+    db.write(move |tx| {
+        let token = token.clone();
+        Box::pin(async move { payments::save_method(tx, account, &token).await })
+    })
+    .await
+}
+
+async fn remove(db: &Db, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    db.write(move |tx| Box::pin(async move { payments::remove_method(tx, account, id).await })).await
+}
+
+async fn make_default(db: &Db, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    db.write(move |tx| Box::pin(async move { payments::set_default_method(tx, account, id).await })).await
+}
+
+async fn default_of(db: &Db, account: AccountId) -> Option<MethodId> {
+    payments::default_method(&mut db.read().await.unwrap(), account).await.unwrap().map(|m| m.id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_card_is_the_default_until_another_is_chosen_or_it_is_removed() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (shop, account) = (Shop::new(t.db()), t.db().new_id::<AccountId>());
+            let db = &shop.db;
+            assert_eq!(default_of(db, account).await, None);
+            let visa = shop.token(APPROVE).await;
+            let first = save(db, account, &visa).await.unwrap();
+            assert_eq!(save(db, account, &visa).await.unwrap(), first, "the same token is the same card");
+            let second = save(db, account, &shop.token("5555555555554444").await).await.unwrap();
+            assert_eq!(default_of(db, account).await, Some(first));
+            make_default(db, account, second).await.unwrap();
+            assert_eq!(default_of(db, account).await, Some(second));
+            let listed = payments::methods(&mut db.read().await.unwrap(), account).await.unwrap();
+            let shown: Vec<_> = listed.iter().map(|m| (m.card.last4.as_str(), m.is_default)).collect();
+            assert_eq!(shown, [("4444", true), ("4242", false)]);
+            remove(db, account, second).await.unwrap();
+            assert_eq!(default_of(db, account).await, Some(first));
+            remove(db, account, first).await.unwrap();
+            assert_eq!(default_of(db, account).await, None);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_saved_card_serves_nobody_but_its_account() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let (mine, theirs) = (t.db().new_id::<AccountId>(), t.db().new_id::<AccountId>());
+            let db = &shop.db;
+            let id = save(db, mine, &shop.token(APPROVE).await).await.unwrap();
+            assert!(matches!(save(db, mine, "tok_guess").await, Err(PaymentError::UnknownMethod)));
+            assert!(matches!(remove(db, theirs, id).await, Err(PaymentError::UnknownMethod)));
+            assert!(matches!(make_default(db, theirs, id).await, Err(PaymentError::UnknownMethod)));
+            let mut conn = db.read().await.unwrap();
+            assert_eq!(payments::method(&mut conn, theirs, id).await.unwrap(), None);
+            assert!(payments::method(&mut conn, mine, id).await.unwrap().is_some());
+            let order = db.new_id::<OrderId>();
+            for account in [Some(theirs), None] {
+                let new = new_payment(order, account, MethodRef::Saved(id), 100, "pay");
+                assert!(matches!(shop.begin_with(new).await, Err(PaymentError::UnknownMethod)));
+            }
+            let new = new_payment(order, Some(mine), MethodRef::Saved(id), 100, "pay");
+            let payment = shop.begin_with(new).await.unwrap();
+            // Removing the card does not stop a payment that began with it.
+            remove(db, mine, id).await.unwrap();
+            let outcome = shop.payments.authorise(payment).await.unwrap();
+            assert_eq!(shop.record(payment, outcome).await, domain::payment::PaymentState::Authorised);
+        })
+    })
+    .await;
+}
