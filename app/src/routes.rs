@@ -4,6 +4,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
+use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
 use crate::page::{not_found, page};
 use crate::shop::{home, listing, product};
@@ -23,6 +24,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/cart") view=|| page(cart::page()) ssr=SsrMode::Async />
                 <Route path=path!("/checkout") view=|| page(checkout::page()) ssr=SsrMode::Async />
                 <Route path=path!("/orders/:order/confirm") view=|| page(confirm::page()) ssr=SsrMode::Async />
+                <Route path=path!("/orders/:order") view=|| page(order::page()) ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=|| page(entry::sign_in_page()) ssr=SsrMode::Async />
+                <Route path=path!("/sign-up") view=|| page(entry::sign_up_page()) ssr=SsrMode::Async />
+                <Route path=path!("/confirm") view=|| page(entry::confirm_page()) ssr=SsrMode::Async />
+                <Route path=path!("/account") view=|| page(overview::page()) ssr=SsrMode::Async />
+                <Route path=path!("/account/orders") view=|| page(orders::page()) ssr=SsrMode::Async />
+                <Route path=path!("/account/addresses") view=|| page(addresses::list_page()) ssr=SsrMode::Async />
+                <Route path=path!("/account/addresses/:id") view=|| page(addresses::edit_page()) ssr=SsrMode::Async />
+                <Route path=path!("/account/cards") view=|| page(cards::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide") view=|| page(styleguide::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide/:layout") view=|| page(styleguide::layout()) ssr=SsrMode::Async />
             </FlatRoutes>

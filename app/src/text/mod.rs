@@ -6,6 +6,7 @@
 //! arguments that differ between languages and on a plural without the forms its language needs.
 mod message;
 
+mod account;
 mod basket;
 mod common;
 mod forms;
@@ -86,7 +87,7 @@ mod tests {
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] =
-        &[("basket", basket::KEYS), ("common", common::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
+        &[("account", account::KEYS), ("basket", basket::KEYS), ("common", common::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
 
     fn sources(dir: &Path, out: &mut String) {
         for entry in std::fs::read_dir(dir).unwrap() {

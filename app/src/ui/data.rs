@@ -46,9 +46,11 @@ pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, Strin
             before = n;
             let current = n == page;
             let look = if current { "bg-accent text-on-accent" } else { "hover:bg-sunken" };
+            // A phone has room for the first, this and the last.
+            let beside = n != 1 && n != pages && !current;
             view! {
                 {gap}
-                <li>
+                <li class=beside.then_some("max-sm:hidden")>
                     <a
                         href=href.run(n)
                         class=classes(&["tap rounded-control px-2 font-semibold", look])

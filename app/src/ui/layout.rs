@@ -170,7 +170,7 @@ pub fn ConsolePage(
                         class=classes(&["flex min-h-tap items-center gap-3 rounded-control px-3 whitespace-nowrap", look])
                         aria-current=(href == current).then_some("page")
                     >
-                        <IconView icon class="size-5" />
+                        <IconView icon class="size-5 max-sm:hidden" />
                         {words}
                     </a>
                 </li>

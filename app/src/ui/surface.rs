@@ -48,7 +48,7 @@ pub fn Card(
     children: Children,
 ) -> AnyView {
     view! {
-        <section id=id class=classes(&["card p-5 sm:p-6", &class])>
+        <section id=id class=classes(&["card p-4 sm:p-6", &class])>
             {title.map(|title| view! { <h2 class="mb-4 text-lg font-semibold">{title}</h2> })}
             {children()}
         </section>

@@ -1,0 +1,148 @@
+//! The server functions of the account. The work behind each is in `work`.
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The sign-in form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    pub email: String,
+    pub password: String,
+    /// A path of this site to go on to.
+    pub next: String,
+}
+
+/// Signs in; the guest's cart comes along.
+#[server(endpoint = "identity/sign-in")]
+pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::sign_in(form)).await
+}
+
+/// The sign-up form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub next: String,
+}
+
+/// Opens an account and signs in, or says to look into the mail.
+#[server(endpoint = "identity/sign-up")]
+pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::sign_up(form)).await
+}
+
+/// Opens the account that a mailed link confirms.
+#[server(endpoint = "identity/confirm")]
+pub async fn confirm_sign_up(token: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::confirm_sign_up(token)).await
+}
+
+/// Signs this browser out.
+#[server(endpoint = "identity/sign-out")]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::sign_out()).await
+}
+
+/// Signs every browser out, this one too.
+#[server(endpoint = "identity/sign-out-everywhere")]
+pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::sign_out_everywhere()).await
+}
+
+/// The password form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    pub current: String,
+    pub password: String,
+}
+
+/// Changes the password and ends the other sessions.
+#[server(endpoint = "identity/password")]
+pub async fn change_password(#[server(flatten)] form: PasswordForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::change_password(form)).await
+}
+
+/// The settings form.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SettingsForm {
+    pub name: String,
+    pub one_click: String,
+}
+
+/// Changes name and one-click.
+#[server(endpoint = "account/settings")]
+pub async fn save_settings(#[server(flatten)] form: SettingsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::save_settings(form)).await
+}
+
+/// An address as typed; `id` is empty for a new one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AddressForm {
+    pub id: String,
+    pub name: String,
+    pub line1: String,
+    pub line2: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+    pub default: String,
+}
+
+/// Adds or changes an address of one's own.
+#[server(endpoint = "account/address")]
+pub async fn save_address(#[server(flatten)] form: AddressForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::save_address(form)).await
+}
+
+/// Removes an address of one's own.
+#[server(endpoint = "account/address-remove")]
+pub async fn remove_address(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::remove_address(id)).await
+}
+
+/// Makes an address the one that one click uses.
+#[server(endpoint = "account/address-default")]
+pub async fn default_address(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::default_address(id)).await
+}
+
+/// A card as typed. It goes to the processor and is forgotten.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CardForm {
+    pub name: String,
+    pub card_number: String,
+    pub card_expiry: String,
+    pub card_cvc: String,
+}
+
+/// Keeps a card as the processor's token.
+#[server(endpoint = "account/card")]
+pub async fn add_card(#[server(flatten)] form: CardForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::add_card(form)).await
+}
+
+/// Removes a card of one's own.
+#[server(endpoint = "account/card-remove")]
+pub async fn remove_card(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::remove_card(id)).await
+}
+
+/// Makes a card the one that one click uses.
+#[server(endpoint = "account/card-default")]
+pub async fn default_card(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::default_card(id)).await
+}
+
+/// Cancels one seller's part of an order while its seller has not begun.
+#[server(endpoint = "orders/cancel")]
+pub async fn cancel_part(order: String, part: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::cancel_part(order, part)).await
+}

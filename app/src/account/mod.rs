@@ -1,0 +1,17 @@
+//! The shopper's own: signing in and up, orders, addresses, cards, settings.
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod addresses;
+#[cfg(feature = "ssr")]
+pub mod cards;
+#[cfg(feature = "ssr")]
+pub mod entry;
+#[cfg(feature = "ssr")]
+pub mod order;
+#[cfg(feature = "ssr")]
+pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod overview;
+#[cfg(feature = "ssr")]
+mod work;

@@ -1,0 +1,220 @@
+//! One order: where each part is, what it cost, what can still be changed. Route `/orders/:order`. It is also the
+//! confirmation: a fresh order says thank you.
+use domain::order::{
+    OrderState, Party, PartEvent, PartState, PartTimes, Step as Way, StepState, party_may, tracking_steps, undo_left,
+};
+use domain::roles::{Action, Resource};
+use domain::{Money, OrderId, format};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::orders::store::{self, Order, PartDetail, PartShipment};
+
+use super::api::CancelPart;
+use super::orders::state_badge;
+use crate::access::{allow, platform};
+use crate::answer::Failure;
+use crate::basket::cart::SumOrFree;
+use crate::ctx::Ctx;
+use crate::islands::{Countdown, Live};
+use crate::page::{param, query};
+use crate::shop::api::UndoOrder;
+use crate::shop::refusals::refusal;
+use crate::text::T;
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let id: OrderId = param("order").parse().map_err(|_| Failure::NotFound)?;
+    let fresh = query("new").is_some();
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let detail = store::detail(&mut conn, id).await.map_err(|e| refusal(t, e))?;
+    let order = detail.order;
+    let (buyer, guest) = (order.account_id, order.guest_id);
+    allow(Action::ReadOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    let who: Vec<_> = detail.parts.iter().map(|p| p.part.seller_id).collect();
+    let sellers = platform::sellers::many(&mut conn, &who).await?;
+    drop(conn);
+    let name = |p: &PartDetail| sellers.get(&p.part.seller_id).map(|s| s.name.clone()).unwrap_or_default();
+    let now = platform.db.now();
+    let untouched = detail.parts.iter().all(|p| p.part.state.0 == PartState::Placed);
+    let left_s = order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
+    let can_undo = order.state.0 == OrderState::Placed && untouched && left_s > 0;
+    let parts: Vec<(String, PartDetail)> = detail.parts.into_iter().map(|p| (name(&p), p)).collect();
+    let parts = parts
+        .into_iter()
+        .map(|(seller, part)| view! { <PartView order=order.clone() seller part /> })
+        .collect_view();
+    let email = order.email.clone();
+    let thanks = fresh && matches!(order.state.0, OrderState::Placed | OrderState::Completed);
+    let (tone, words) = state_badge(t, order.state.0);
+    let state = match order.state.0 {
+        OrderState::AwaitingPayment if order.challenge.is_some() => view! {
+            <Notice tone=Tone::Warn>
+                <p>{t.confirm_text()}</p>
+                <a class="underline" href=format!("/orders/{id}/confirm")>{t.confirm_title()}</a>
+            </Notice>
+        }
+        .into_any(),
+        OrderState::AwaitingPayment => view! { <Notice tone=Tone::Info>{t.ordered_pending()}</Notice> }.into_any(),
+        OrderState::PaymentFailed => view! { <Notice tone=Tone::Bad>{t.order_not_paid_text()}</Notice> }.into_any(),
+        _ => ().into_any(),
+    };
+    Ok(view! {
+        <ShopPage title=t.order_title() head=Head { private: true, ..Head::default() }>
+            <div id="order" class="flex flex-col gap-6">
+                {thanks.then(|| view! {
+                    <Notice tone=Tone::Good>
+                        <p class="text-lg font-bold">{t.ordered_title()}</p>
+                        <p>{t.order_mail_sent()} " " <bdi>{email}</bdi></p>
+                    </Notice>
+                })}
+                <div class="flex flex-wrap items-center justify-between gap-3">
+                    <div>
+                        <h1 class="text-2xl font-bold sm:text-3xl">{t.order_title()}</h1>
+                        <p class="text-sm text-ink-faint">
+                            <code dir="ltr" class="select-all">{id.to_string()}</code> " · "
+                            <DateText at=order.placed_at_us time=true />
+                        </p>
+                    </div>
+                    <div class="flex items-center gap-3">
+                        <Badge tone>{words}</Badge>
+                        <Live stream=format!("/live/order/{id}") regions="order" on=t.live_on() off=t.live_off() />
+                    </div>
+                </div>
+                {state}
+                {can_undo.then(|| view! {
+                    <Form action=UndoOrder::PATH swap="order" id="undo" class="flex flex-wrap items-center gap-3">
+                        <Hidden name="order" value=id.to_string() />
+                        <Button kind=ButtonKind::Secondary>{t.undo()}</Button>
+                        <Countdown left_s locale=t.locale() over=t.undo_over() regions="order" />
+                    </Form>
+                })}
+                <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
+                    <div class="flex min-w-0 flex-col gap-6">{parts}</div>
+                    <Totals order=order.clone() />
+                </div>
+            </div>
+        </ShopPage>
+    })
+}
+
+#[component]
+fn Totals(order: Order) -> impl IntoView {
+    let t = Ctx::current().t();
+    let currency = order.currency;
+    let money = move |minor: i64| Money::new(minor, currency);
+    let total = order.total();
+    let lines = order.address.0.lines().into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
+    view! {
+        <aside class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
+            <Card title=t.cart_summary() id="totals">
+                <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                    <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
+                    <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
+                    <dt>{t.sum_tax()}</dt><dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
+                    <dt class="font-bold">{t.sum_total()}</dt>
+                    <dd class="text-end font-bold"><Amount money=total /></dd>
+                </dl>
+            </Card>
+            <Card title=t.checkout_delivery() id="to"><p>{lines}</p></Card>
+        </aside>
+    }
+}
+
+fn step_words(t: T, step: Way) -> String {
+    match step {
+        Way::AwaitingPayment => t.order_awaiting(),
+        Way::Ordered => t.step_ordered(),
+        Way::Preparing => t.step_preparing(),
+        Way::PartlyShipped => t.step_partly_shipped(),
+        Way::Shipped => t.step_shipped(),
+        Way::Delivered => t.step_delivered(),
+        Way::Cancelled => t.step_cancelled(),
+    }
+}
+
+#[component]
+fn PartView(order: Order, seller: String, part: PartDetail) -> impl IntoView {
+    let t = Ctx::current().t();
+    let PartDetail { part, lines, shipments } = part;
+    let times = PartTimes {
+        placed_at: part.placed_at_us,
+        accepted_at: part.accepted_at_us,
+        shipped_at: part.shipped_at_us,
+        delivered_at: part.delivered_at_us,
+        cancelled_at: part.cancelled_at_us,
+    };
+    let way = tracking_steps(part.state.0, &times);
+    let current = way.iter().position(|s| s.state == StepState::Current).unwrap_or(0);
+    let steps: Vec<Step> = way
+        .iter()
+        .map(|s| Step {
+            title: step_words(t, s.step),
+            detail: s.at.map(|at| format::date(at.utc_day(), t.locale())).unwrap_or_default(),
+        })
+        .collect();
+    let failed = part.state.0 == PartState::Cancelled;
+    let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
+    let promised = !matches!(part.state.0, PartState::Cancelled | PartState::Delivered);
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let src = match line.picture_id {
+                Some(id) => platform::pictures::url(id, 160, "webp"),
+                None => format!("/media/drawn/{}.svg", line.product_id),
+            };
+            let amount = Money::new(line.amount_minor, order.currency);
+            view! {
+                <li class="flex gap-4 py-3">
+                    <img src=src alt="" width="72" height="72" loading="lazy" class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
+                    <div class="flex min-w-0 flex-1 flex-wrap justify-between gap-2">
+                        <a class="min-w-0 font-medium hover:text-accent" href=format!("/p/{}", line.slug)>
+                            {line.quantity} " × " <bdi>{line.title}</bdi>
+                        </a>
+                        <Amount money=amount />
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let parcels = shipments
+        .into_iter()
+        .filter(|s| s.shipped_at_us.is_some())
+        .map(|shipment| view! { <Parcel shipment /> })
+        .collect_view();
+    let cancel = party_may(Party::Buyer, PartEvent::Cancel, part.state.0).then(|| {
+        view! {
+            <Form action=CancelPart::PATH swap="order" class="mt-3">
+                <Hidden name="order" value=order.id.to_string() />
+                <Hidden name="part" value=part.id.to_string() />
+                <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.order_cancel()}</Button>
+            </Form>
+        }
+    });
+    view! {
+        <section class="rounded-card border border-line bg-surface p-5" data-part-state=part.state.0.to_string()>
+            <div class="mb-4 flex flex-wrap justify-between gap-2">
+                <h2>{t.sold_by()} " " <bdi class="font-semibold">{seller}</bdi></h2>
+                {promised.then(|| view! { <p class="text-sm text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p> })}
+            </div>
+            <Steps label=t.order_steps() steps current failed />
+            {parcels}
+            <ul class="mt-3 divide-y divide-line">{rows}</ul>
+            {cancel}
+        </section>
+    }
+}
+
+#[component]
+fn Parcel(shipment: PartShipment) -> impl IntoView {
+    let t = Ctx::current().t();
+    let carrier = shipment.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
+    let number = shipment.tracking.clone();
+    let tracking = match shipment.carrier.0.tracking_url(&number) {
+        Some(href) => view! { <a class="underline" href=href rel="noopener noreferrer" target="_blank" dir="ltr">{number}</a> }.into_any(),
+        None => view! { <span dir="ltr">{number}</span> }.into_any(),
+    };
+    view! { <p class="mt-3 rounded-control bg-sunken px-4 py-3 text-sm">{t.order_parcel()} " " <bdi>{carrier}</bdi> " " {tracking}</p> }
+}
