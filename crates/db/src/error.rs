@@ -1,5 +1,11 @@
 //! What can go wrong with the database, in the words of the layer above.
 
+/// The batch that held the transaction was not committed. A type of its own, so that it is found in the chain of
+/// sources under any wrapper.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the transaction was part of a batch that was not committed")]
+pub struct BatchLost;
+
 /// A database error. Capabilities wrap it: `#[error(transparent)] Db(#[from] db::DbError)`.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -13,8 +19,8 @@ pub enum DbError {
     Check(#[source] sqlx::Error),
     #[error("the transaction met another one and is run again")]
     Conflict(#[source] sqlx::Error),
-    #[error("the transaction was part of a batch that was not committed; it is run again")]
-    BatchLost,
+    #[error("the transaction is run again")]
+    BatchLost(#[from] BatchLost),
     #[error("column `{column}`: {problem}")]
     Column { column: String, problem: String },
     #[error("a stored document cannot be read or written: {0}")]
@@ -64,10 +70,21 @@ fn is_conflict(error: &sqlx::Error) -> bool {
 pub(crate) fn is_retryable(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(current) = next {
-        if matches!(current.downcast_ref::<DbError>(), Some(DbError::Conflict(_) | DbError::BatchLost)) {
+        if current.is::<BatchLost>() || current.downcast_ref::<sqlx::Error>().is_some_and(is_conflict) {
             return true;
         }
-        if current.downcast_ref::<sqlx::Error>().is_some_and(is_conflict) {
+        next = current.source();
+    }
+    false
+}
+
+/// Whether a unique value was taken. Of two transactions that add the same key at once PostgreSQL refuses one with
+/// this error; run again, it finds the other's row.
+pub(crate) fn is_unique_race(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(current) = next {
+        let database = current.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
+        if database.is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
             return true;
         }
         next = current.source();

@@ -6,7 +6,7 @@
 //! answer before the commit that holds it. On PostgreSQL each closure is a SERIALIZABLE transaction of its own.
 
 use crate::conn::{Backend, Tx};
-use crate::error::{DbError, is_retryable};
+use crate::error::{BatchLost, DbError, is_retryable, is_unique_race};
 use crate::pool::{Db, Inner, Pools};
 use crate::BoxFuture;
 use futures::FutureExt as _;
@@ -18,6 +18,8 @@ use tokio::sync::{Mutex, oneshot};
 
 /// A conflict is retried this often before it is given to the caller.
 const MAX_ATTEMPTS: u32 = 40;
+/// A unique value that was taken in a race is seen by the next run; one that is really taken fails again.
+const UNIQUE_RACES: u32 = 3;
 /// At most this many commands share one fsync.
 const BATCH_COMMANDS: usize = 64;
 /// The first command of a batch waits at most this long for the others.
@@ -84,13 +86,17 @@ impl Inner {
                 Pools::Postgres { .. } => self.write_postgres(command).await,
             };
             match result {
-                Err(error) if attempt < MAX_ATTEMPTS && is_retryable(&error) => {
+                Err(error) if attempt < MAX_ATTEMPTS && (is_retryable(&error) || self.may_be_race(attempt, &error)) => {
                     tracing::debug!(attempt, %error, "transaction is run again");
                     tokio::time::sleep(backoff(attempt)).await;
                 }
                 other => return other,
             }
         }
+    }
+
+    fn may_be_race(&self, attempt: u32, error: &(dyn std::error::Error + 'static)) -> bool {
+        matches!(self.pools, Pools::Postgres { .. }) && attempt <= UNIQUE_RACES && is_unique_race(error)
     }
 
     async fn write_sqlite<T, E, F>(&self, lane: &Lane, command: &F) -> Result<T, E>
@@ -128,7 +134,7 @@ impl Inner {
         }
         drop(state);
         if let Some(receiver) = committed {
-            receiver.await.map_err(|_| DbError::BatchLost)?;
+            receiver.await.map_err(|_| DbError::from(BatchLost))?;
         }
         match outcome {
             Outcome::Done(result) => result,
