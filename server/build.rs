@@ -2,7 +2,8 @@
 //!
 //! The site is made by `cargo leptos build --release --split --frontend-only`, which comes first (`scripts/build`).
 //! Its version is a hash of all its files; `/pkg/<version>/` is where they are served, so one page never mixes two
-//! builds. A build without a site (checks, tests of the server alone) gets an empty table.
+//! builds. A build without a site (checks, tests of the server alone) gets an empty table,
+//! as does a development build, which reads the site from disk; `ORINOCO_EMBED=1` embeds there too.
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -20,8 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", site.display());
 
     let mut files = BTreeMap::new();
-    let is_release = env::var("PROFILE")? == "release";
-    if is_release && site.join("pkg/orinoco.js").exists() {
+    println!("cargo:rerun-if-env-changed=ORINOCO_EMBED");
+    let embeds = env::var("PROFILE")? == "release" || env::var("ORINOCO_EMBED").is_ok();
+    if embeds && site.join("pkg/orinoco.js").exists() {
         collect(&site, "", &mut files)?;
     }
     fs::write(out.join("site.rs"), table(&files, &out)?)?;
