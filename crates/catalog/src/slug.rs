@@ -2,8 +2,8 @@
 
 const MAX_LENGTH: usize = 80;
 
-/// Lower-case letters, digits and single hyphens, at most 80 bytes, cut at a word. `-` alone never results: a text
-/// without Latin letters or digits gives `item`.
+/// Lower-case letters, digits and single hyphens, at most 80 bytes, cut at a word. European letters become plain ones,
+/// those of other scripts stay. A text without letters or digits gives `item`.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(MAX_LENGTH));
     for c in text.chars() {
@@ -13,6 +13,8 @@ pub fn slugify(text: &str) -> String {
             slug.push(c);
         } else if let Some(folded) = fold(c) {
             slug.push_str(folded);
+        } else if c.is_alphanumeric() {
+            slug.push(c);
         } else if !matches!(c, '\'' | '’' | '®' | '™' | '©') && !slug.is_empty() && !slug.ends_with('-')
         {
             slug.push('-');
@@ -22,7 +24,7 @@ pub fn slugify(text: &str) -> String {
         }
     }
     if slug.len() > MAX_LENGTH {
-        slug.truncate(MAX_LENGTH);
+        slug.truncate(slug.floor_char_boundary(MAX_LENGTH));
         if let Some(word_end) = slug.rfind('-').filter(|end| *end > MAX_LENGTH / 2) {
             slug.truncate(word_end);
         }
@@ -69,7 +71,8 @@ mod tests {
             ("Kids' knitting set", "kids-knitting-set"),
             ("Crème brûlée & Co.", "creme-brulee-co"),
             ("Größe", "groesse"),
-            ("日本語", "item"),
+            ("日本語 の本", "日本語-の本"),
+            ("أحذية", "أحذية"),
             ("---", "item"),
             ("", "item"),
         ];
@@ -83,5 +86,6 @@ mod tests {
         let slug = slugify(&"notebook ".repeat(30));
         assert!(slug.len() <= 80 && slug.ends_with("notebook"), "{slug}");
         assert_eq!(slugify(&"x".repeat(300)).len(), 80);
+        assert_eq!(slugify(&"語".repeat(300)).len(), 78);
     }
 }

@@ -1,4 +1,4 @@
-//! Checks that need more than one row: ids and numbers given twice, and pictures beside the catalogue.
+//! Checks that need more than one row: ids, numbers and codes given twice, and pictures beside the catalogue.
 
 use crate::error::Problem;
 use crate::files::Source;
@@ -13,11 +13,18 @@ pub(crate) struct Checker<'a> {
     state: RandomState,
     ids: HashMap<u64, u64>,
     skus: HashMap<u64, u64>,
+    eans: HashMap<u64, u64>,
 }
 
 impl<'a> Checker<'a> {
     pub fn new(source: &'a Source) -> Self {
-        Self { source, state: RandomState::new(), ids: HashMap::new(), skus: HashMap::new() }
+        Self {
+            source,
+            state: RandomState::new(),
+            ids: HashMap::new(),
+            skus: HashMap::new(),
+            eans: HashMap::new(),
+        }
     }
 
     pub fn check(&mut self, item: Item) -> Item {
@@ -38,8 +45,24 @@ impl<'a> Checker<'a> {
         if !problems.is_empty() {
             return Item::Bad(problems);
         }
+        self.check_codes(&mut row);
         self.check_pictures(&mut row);
         Item::Row(row)
+    }
+
+    /// A code belongs to one product: the first row of the file that names it.
+    fn check_codes(&mut self, row: &mut Row) {
+        let mut kept = Vec::with_capacity(row.eans.len());
+        for ean in std::mem::take(&mut row.eans) {
+            let first = *self.eans.entry(self.state.hash_one(&ean)).or_insert(row.line);
+            if first == row.line {
+                kept.push(ean);
+            } else {
+                let reason = format!("{ean} is left out: it stands in line {first} already");
+                row.warnings.push(Problem::warning(row.line, "EAN", reason));
+            }
+        }
+        row.eans = kept;
     }
 
     /// A product sells without its picture, so a bad one is left out and told.

@@ -1,6 +1,7 @@
 //! Loads a batch of rows in one transaction: products, offers, first stock, what is needed to undo it, the cursor.
 
 use crate::error::{ImportError, Problem};
+use crate::files::Format;
 use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use catalog::{
@@ -15,18 +16,25 @@ use std::sync::Arc;
 /// What stays the same for every batch of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
-    /// `icecat`, `shopify`: leads every source key.
-    pub source: &'static str,
+    pub format: Format,
     pub seller: SellerId,
     pub default_quantity: i64,
 }
 
 impl Target {
+    /// What leads the source keys of products. Icecat's ids are one catalogue for all; every shop has handles of its
+    /// own, so two sellers' `t-shirt` are two products.
+    fn prefix(&self) -> String {
+        match self.format {
+            Format::Icecat => "icecat:".to_owned(),
+            Format::Shopify => format!("shopify:{}:", self.seller),
+        }
+    }
     fn product_key(&self, row: &Row) -> String {
-        format!("{}:{}", self.source, row.id)
+        self.prefix() + &row.id
     }
     fn offer_key(&self, row: &Row) -> String {
-        format!("{}:{}@{}", self.source, row.id, self.seller)
+        format!("{}@{}", self.product_key(row), self.seller)
     }
 }
 
@@ -60,7 +68,7 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let own: HashSet<ProductId> = known.values().copied().collect();
     let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
     let sources = product_sources(conn, &foreign).await?;
-    let prefix = format!("{}:", target.source);
+    let prefix = target.prefix();
     let same_source = |id: &ProductId| {
         sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| k.starts_with(&prefix)))
     };

@@ -97,11 +97,7 @@ impl Cells {
             return tidy;
         }
         self.warning(column, format!("it was cut to {VALUE_MAX} bytes"));
-        let mut end = VALUE_MAX;
-        while !tidy.is_char_boundary(end) {
-            end -= 1;
-        }
-        tidy[..end].to_owned()
+        tidy[..tidy.floor_char_boundary(VALUE_MAX)].to_owned()
     }
 
     /// A price above zero that no mistake of typing made.

@@ -9,7 +9,6 @@ use crate::runs::{ImportRun, Plan, RunState, Tally, find_or_start, set_state};
 use catalog::ensure_category_path;
 use db::Db;
 use domain::commission::CommissionClass;
-use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, Currency, ImportId, PictureId, SellerId};
 use futures::{FutureExt as _, StreamExt as _, stream};
 use pictures::Pictures;
@@ -139,7 +138,7 @@ impl Importer {
             .map_err(|e| ImportError::Stopped(e.to_string()))??;
         let source = Arc::new(source);
         let target = Target {
-            source: source.format.as_str(),
+            format: source.format,
             seller: options.seller,
             default_quantity: options.default_quantity,
         };

@@ -195,6 +195,49 @@ async fn a_product_with_a_known_code_is_offered_and_not_described_again() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_stands_in_two_rows_belongs_to_the_first() {
+    on_both(|t| {
+        Box::pin(async move {
+            let mut text = String::new();
+            for n in 0..1_100 {
+                // The last row repeats the first one's code, two batches later.
+                let ean = if n == 0 || n == 1_099 { "\"0095205603217\"" } else { "" };
+                writeln!(text, r#"{{"id":"{n}","title":"T{n}","price":5,"ean":[{ean}]}}"#).unwrap();
+            }
+            let path = write(t, "a.jsonl", &text);
+            let report = run(t, &path, &ImportOptions::new(seller(1))).await;
+            assert_eq!(
+                (report.tally.products_created, report.warnings, report.problems[0].line),
+                (1_100, 1, 1_100)
+            );
+            let again = run(t, &path, &ImportOptions::new(seller(1))).await;
+            assert_eq!((again.tally.products_unchanged, again.tally.offers_unchanged), (1_100, 1_100));
+            let other = run(t, &path, &ImportOptions::new(seller(2))).await;
+            assert_eq!((other.tally.products_unchanged, other.tally.offers_created), (1_100, 1_100));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_shops_with_the_same_handle_sell_two_products() {
+    on_both(|t| {
+        Box::pin(async move {
+            for (n, title) in [(1, "Red shirt"), (2, "Blue shirt")] {
+                let csv = format!("Handle,Title,Variant Price\nt-shirt,{title},5\n");
+                let path = write(t, &format!("{n}.csv"), &csv);
+                let report = run(t, &path, &ImportOptions::new(seller(n))).await;
+                assert_eq!(report.tally.products_created, 1);
+            }
+            let mut conn = t.db().read().await.unwrap();
+            let first = catalog::product_by_slug(&mut conn, "t-shirt").await.unwrap().unwrap();
+            assert_eq!(first.product.title, "Red shirt");
+        })
+    })
+    .await;
+}
+
 fn picture(colour: [u8; 3]) -> Vec<u8> {
     let image = image::RgbImage::from_pixel(64, 48, image::Rgb(colour));
     let mut bytes = std::io::Cursor::new(Vec::new());

@@ -17,6 +17,9 @@ const RIVERS: [(&str, &str); 10] = [
     ("#6496ab", "#3f687d"),
 ];
 
+/// A brand's name of this length is written out.
+const NAME_MAX: usize = 12;
+
 /// An SVG document for a product: the colours are the brand's, the waves the product's, the icon the category's.
 /// The same input always gives the same picture. It holds no style sheet and no script, so it may stand in a page.
 pub fn drawn(title: &str, brand: Option<&str>, category_slug: &str) -> String {
@@ -52,10 +55,11 @@ pub fn drawn(title: &str, brand: Option<&str>, category_slug: &str) -> String {
     svg
 }
 
-/// A soft disc behind the icon, a little off the middle.
+/// A soft disc behind the icon.
 fn sun(svg: &mut String, shape: u64) {
-    let (x, y) = (170.0 + 60.0 * unit(shape, 5), 140.0 + 40.0 * unit(shape, 6));
-    let _ = write!(svg, "<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"118\" fill=\"#fff\" fill-opacity=\".09\"/>");
+    let radius = 106.0 + 18.0 * unit(shape, 5);
+    let _ =
+        write!(svg, "<circle cx=\"200\" cy=\"163\" r=\"{radius:.0}\" fill=\"#fff\" fill-opacity=\".09\"/>");
 }
 
 fn wave(svg: &mut String, height: f64, opacity: f64, phase: f64, swing: f64) {
@@ -72,8 +76,8 @@ fn wave(svg: &mut String, height: f64, opacity: f64, phase: f64, swing: f64) {
 fn initials(name: &str) -> String {
     let words: Vec<&str> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let short: String = name.trim().chars().take(11).collect();
-    if words.len() <= 2 && short.chars().count() <= 10 && short.chars().any(char::is_alphanumeric) {
+    let short: String = name.trim().chars().take(NAME_MAX + 1).collect();
+    if words.len() <= 2 && short.chars().count() <= NAME_MAX && short.chars().any(char::is_alphanumeric) {
         return short;
     }
     words.iter().take(3).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
@@ -131,10 +135,10 @@ mod tests {
         for (name, short) in [
             ("HP", "HP"),
             ("Xerox", "Xerox"),
-            ("StarTech.com", "SC"),
+            ("StarTech.com", "StarTech.com"),
             ("Kingston Technology", "KT"),
             ("MGA Entertainment Group Ltd", "MEG"),
-            ("日本語の長い名前のブランド", "日"),
+            ("日本語のとても長い名前のブランド", "日"),
             ("…", ""),
         ] {
             assert_eq!(initials(name), short, "{name}");
