@@ -94,7 +94,7 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The catalogue's file or folder
+    /// The catalogue's file or folder; without one, the latest imports are listed
     pub path: Option<PathBuf>,
     /// How the file is written
     #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
@@ -107,10 +107,10 @@ pub struct Import {
     pub dry_run: bool,
     /// Imports the good rows even though some are bad
     #[arg(long)]
-    pub good_rows: bool,
-    /// Imports at most so many rows
-    #[arg(long, value_name = "ROWS")]
-    pub limit: Option<u64>,
+    pub skip_bad_rows: bool,
+    /// Pieces that a new offer gets when the file does not say
+    #[arg(long, value_name = "PIECES", default_value_t = 25)]
+    pub stock: i64,
     /// Takes back an earlier import
     #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
     pub undo: Option<String>,
@@ -185,7 +185,8 @@ mod tests {
 
     #[test]
     fn serving_is_what_happens_without_a_command() {
-        let cli = Cli::try_parse_from(["orinoco", "--listen", "127.0.0.1:0", "--set", "log.level=debug"]).unwrap();
+        let cli =
+            Cli::try_parse_from(["orinoco", "--listen", "127.0.0.1:0", "--set", "log.level=debug"]).unwrap();
         assert!(cli.command.is_none());
         let flags = cli.settings.flags();
         assert_eq!(flags.settings.len(), 2);

@@ -26,8 +26,9 @@ pub fn start(config: &LogConfig) -> Result<(), String> {
             .with_writer(std::io::stderr);
         registry.with(layer).try_init()
     } else {
-        let layer =
-            tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+        let layer = tracing_subscriber::fmt::layer()
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr);
         registry.with(layer).try_init()
     };
     Ok(())

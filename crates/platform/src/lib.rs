@@ -2,6 +2,24 @@
 //! are given. No rule of the business lives here.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod categories;
+mod check;
 pub mod config;
+mod cookies;
+mod platform;
+pub mod seed;
+mod visitor;
+mod workers;
 
-pub use config::{Config, ConfigError, Flags};
+pub use check::{Broken, Checked};
+pub use config::{Config, ConfigError, Flags, Secret};
+pub use cookies::{Cookies, cookie, same_secret};
+pub use platform::{Platform, PlatformError};
+pub use visitor::Visitor;
+pub use workers::Workers;
+
+// Server and app reach the capabilities through this crate alone.
+pub use {
+    catalog, db, domain, identity, import, inventory, ledger, mail, orders, payments, pictures, reporting,
+    search, sellers,
+};

@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use db::DbError;
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use platform::Platform;
+use platform::db::DbError;
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
@@ -38,7 +38,10 @@ pub fn recorder() -> Result<PrometheusHandle, BuildError> {
 }
 
 /// The counters, to this machine and to whoever knows the token.
-pub async fn metrics(State((platform, handle)): State<(Platform, PrometheusHandle)>, request: Request) -> Response<Body> {
+pub async fn metrics(
+    State((platform, handle)): State<(Platform, PrometheusHandle)>,
+    request: Request,
+) -> Response<Body> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     if !may_read(&platform, peer, request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
@@ -54,7 +57,10 @@ fn may_read(platform: &Platform, peer: Option<SocketAddr>, headers: &HeaderMap) 
     // Behind a proxy everybody seems to come from this machine.
     let local = peer.is_some_and(|p| p.ip().to_canonical().is_loopback()) && !platform.config.proxy_trusted;
     let forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
-    let given = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "));
     match (&platform.config.metrics_token, given) {
         (Some(token), Some(given)) => platform::same_secret(token.reveal(), given),
         _ => local && !forwarded,

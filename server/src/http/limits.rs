@@ -27,7 +27,8 @@ struct Inner {
 
 impl Limiters {
     pub fn new(limits: &platform::config::Limits) -> Self {
-        let per_minute = |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
+        let per_minute =
+            |n: u32| RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)));
         Self(Arc::new(Inner {
             sign_in: per_minute(limits.sign_in_per_minute),
             writes: per_minute(limits.writes_per_minute),
@@ -37,9 +38,7 @@ impl Limiters {
     /// Seconds to wait, when this address asked too often.
     fn check(&self, path: &str, address: IpAddr) -> Result<(), u64> {
         let address = household(address);
-        for (applies, limiter) in
-            [(SIGN_IN_PATHS.contains(&path), &self.0.sign_in), (true, &self.0.writes)]
-        {
+        for (applies, limiter) in [(SIGN_IN_PATHS.contains(&path), &self.0.sign_in), (true, &self.0.writes)] {
             if !applies {
                 continue;
             }
@@ -98,7 +97,8 @@ mod tests {
         };
         let limiters = Limiters::new(&limits);
         let path = SIGN_IN_PATHS[0];
-        let (a, neighbour): (IpAddr, IpAddr) = ("2001:db8::1".parse().unwrap(), "2001:db8:0:1::1".parse().unwrap());
+        let (a, neighbour): (IpAddr, IpAddr) =
+            ("2001:db8::1".parse().unwrap(), "2001:db8:0:1::1".parse().unwrap());
         let same_house: IpAddr = "2001:db8::ffff".parse().unwrap();
         assert_eq!([limiters.check(path, a), limiters.check(path, same_house)], [Ok(()), Ok(())]);
         assert!(limiters.check(path, a).is_err_and(|wait_s| (1..=31).contains(&wait_s)));

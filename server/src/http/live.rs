@@ -4,9 +4,9 @@
 //! behind it reads the log again. It ends when the visitor may no longer see it, and when the server stops.
 
 use axum::response::sse::Event;
-use db::events::Filter;
-use db::{BoxFuture, Db, DbError, StoredEvent};
 use futures::Stream;
+use platform::db::events::Filter;
+use platform::db::{BoxFuture, Db, DbError, StoredEvent};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -26,15 +26,15 @@ pub struct Interest {
     pub topic: Option<String>,
     /// Empty: every kind.
     pub kinds: &'static [&'static str],
-    /// Only events of this key.
-    pub key: Option<String>,
+    /// Empty: every key.
+    pub keys: Vec<String>,
 }
 
 impl Interest {
     fn wants(&self, event: &StoredEvent) -> bool {
         self.topic.as_ref().is_none_or(|t| event.topic.as_ref() == Some(t))
             && (self.kinds.is_empty() || self.kinds.contains(&event.kind.as_str()))
-            && self.key.as_ref().is_none_or(|k| *k == event.event_key)
+            && (self.keys.is_empty() || self.keys.contains(&event.event_key))
     }
 }
 
@@ -93,7 +93,7 @@ impl Follower {
         let filter = Filter { kinds: self.interest.kinds, topic: self.interest.topic.as_deref() };
         let events = self.db.read().await?.events_after(self.position, filter, PAGE).await?;
         self.behind = i64::try_from(events.len()).unwrap_or(PAGE) == PAGE;
-        if let (Some(last), true) = (events.last(), self.interest.key.is_some()) {
+        if let (Some(last), true) = (events.last(), !self.interest.keys.is_empty()) {
             // Events of other keys are behind us too, or a page full of them would be read for ever.
             self.position = last.position;
         }
@@ -180,6 +180,7 @@ fn as_sent(event: &StoredEvent) -> Event {
 
 /// Where a browser wants to go on: the header that it sends when it reconnects, else `after` of the address.
 pub fn wanted_position(headers: &axum::http::HeaderMap, after: Option<i64>) -> Option<i64> {
-    let header = headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|t| t.trim().parse().ok());
+    let header =
+        headers.get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|t| t.trim().parse().ok());
     header.or(after).filter(|position| *position >= 0)
 }

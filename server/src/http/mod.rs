@@ -1,3 +1,108 @@
-//! What the server answers besides pages.
+//! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
+pub mod health;
+pub mod limits;
+pub mod live;
+pub mod media;
 pub mod pages;
+pub mod request;
+pub mod security;
 pub mod site;
+pub mod streams;
+
+use crate::routes_rules;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Response, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse as _;
+use axum::routing::{MethodRouter, get};
+use limits::Limiters;
+use metrics_exporter_prometheus::PrometheusHandle;
+use platform::Platform;
+use platform::domain::roles::Denied;
+use request::{Frame, message_page};
+use security::Guard;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// What the routes work with; cheap to clone.
+#[derive(Clone)]
+pub struct Shop {
+    pub platform: Platform,
+    pub metrics: PrometheusHandle,
+    /// Ends every live stream when the server stops.
+    pub streams: CancellationToken,
+}
+
+/// The routes that are no pages. Each one also stands in `routes_rules`.
+fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
+    let platform = shop.platform.clone();
+    let watched = (shop.platform.clone(), shop.metrics.clone());
+    vec![
+        ("/healthz", get(health::healthz)),
+        ("/readyz", get(health::readyz).with_state(platform.clone())),
+        ("/metrics", get(health::metrics).with_state(watched)),
+        ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
+        ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
+        ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),
+        ("/live/order/{order}", get(streams::order).with_state(shop.clone())),
+    ]
+}
+
+/// The whole server.
+pub fn router(shop: &Shop) -> Router {
+    let config = &shop.platform.config;
+    let frame = Frame { db: shop.platform.db.clone(), proxy_trusted: config.proxy_trusted };
+    let guard = Guard { public_url: config.public_url.clone(), on_tls: config.on_tls() };
+    let timeout = Duration::from_secs(config.limits.request_seconds);
+    let own = routes(shop).into_iter().fold(Router::new(), |router, (path, route)| router.route(path, route));
+    // The last layer is the outermost: it sees the request first.
+    pages::router(shop.platform.clone())
+        .merge(own)
+        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
+        .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
+        .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
+        .layer(middleware::from_fn(site::serve))
+        .layer(middleware::from_fn_with_state(guard, security::headers))
+        .layer(middleware::from_fn_with_state(frame, request::frame))
+}
+
+/// Method and path of every route of the whole server, for the test that each has a rule.
+pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
+    let own = routes(shop).into_iter().map(|(path, _)| ("GET".to_owned(), path.to_owned()));
+    own.chain(pages::every_route()).collect()
+}
+
+/// Gives up on a request that takes too long. What it writes is written whole or not at all. A live stream has
+/// answered when its first line is out, so it is not cut off.
+async fn within(State(timeout): State<Duration>, request: Request, next: Next) -> Response<Body> {
+    match tokio::time::timeout(timeout, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => message_page(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This took too long",
+            "Look whether it was done before you try again.",
+        ),
+    }
+}
+
+/// The refusal of a route that is no page.
+fn denied(refusal: Denied) -> Response<Body> {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
+}
+
+/// Whether every route has a rule; checked at start, so a server with an unruled route never serves.
+///
+/// # Errors
+/// The routes without one.
+pub fn check_rules(shop: &Shop) -> Result<(), String> {
+    let missing: Vec<String> = every_route(shop)
+        .into_iter()
+        .filter(|(method, path)| routes_rules::find(method, path).is_none())
+        .map(|(method, path)| format!("{method} {path}"))
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("routes without a rule: {}", missing.join(", "))) }
+}

@@ -1,23 +1,27 @@
-//! Pages and server functions: gives each request its `Ctx` and nonce, and each answer its security headers.
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+//! Pages and server functions: gives each request who it is, its `Ctx` and its nonce.
+use std::net::IpAddr;
+use std::sync::Arc;
 
-use app::ctx::{Ctx, Session};
+use app::ctx::{Ctx, NavLink, Session};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, Response, header};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::routing::{any, get};
-use domain::GuestId;
-use domain::roles::Actor;
 use leptos::config::LeptosOptions;
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use platform::identity::Client;
+use platform::orders::{Shopper, cart};
+use platform::{Platform, PlatformError, Visitor};
+
+use super::request::{ClientAddress, Id, message_page};
 
 /// The router of all pages and server functions.
-pub fn router() -> Router {
+pub fn router(platform: Platform) -> Router {
     app::site::set_version(super::site::VERSION);
     // Leptos asks for options, but nothing that reads them is used: files are embedded (`site`).
     let options = LeptosOptions::builder().output_name("orinoco").build();
@@ -26,33 +30,106 @@ pub fn router() -> Router {
         .route("/api/{*function}", any(|request: Request| handle_server_fns_with_context(provide, request)))
         .leptos_routes_with_context(&options, routes, provide, app::shell)
         .fallback(get(leptos_axum::render_app_async_with_context(provide, app::shell)))
-        .layer(middleware::from_fn(with_ctx))
+        .layer(middleware::from_fn_with_state(platform, with_ctx))
         .with_state(options)
 }
 
-/// Puts the request's `Ctx` into its extensions. Whoever knows sessions adds them here.
-async fn with_ctx(request: Request, next: Next) -> Response<Body> {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let request_id = format!("{:08x}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let (mut parts, body) = request.into_parts();
-    let ctx = Ctx::from_request(&parts, &request_id, Session::of(Actor::Guest(nobody())));
-    parts.extensions.insert(ctx);
-    next.run(Request::from_parts(parts, body)).await
+/// Method and path of every page and server function.
+pub fn every_route() -> Vec<(String, String)> {
+    let pages = generate_route_list(app::App).into_iter().flat_map(|listing| {
+        let path = listing.path().to_owned();
+        listing
+            .methods()
+            .map(move |method| (format!("{method:?}").to_uppercase(), path.clone()))
+            .collect::<Vec<_>>()
+    });
+    let functions = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (method.to_string(), path.to_owned()));
+    pages.chain(functions).collect()
 }
 
-/// The guest that owns nothing.
-fn nobody() -> GuestId {
-    static NOBODY: LazyLock<GuestId> =
-        LazyLock::new(|| "gst_00000000000000000000000000".parse().expect("a well-formed id"));
-    *NOBODY
+/// Puts who it is and what the page's frame shows into the request's extensions.
+async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next) -> Response<Body> {
+    let (mut parts, body) = request.into_parts();
+    let id = parts.extensions.get::<Id>().map(|id| id.0.clone()).unwrap_or_default();
+    let known = async {
+        let visitor = visitor_of(&platform, &parts).await?;
+        let session = session_of(&platform, &visitor).await?;
+        let ctx = Ctx::from_request(&parts, &id, session).with_departments(departments(&platform).await?);
+        Ok::<_, PlatformError>((visitor, ctx))
+    };
+    match known.await {
+        Ok((visitor, ctx)) => {
+            parts.extensions.insert(platform);
+            parts.extensions.insert(visitor);
+            parts.extensions.insert(ctx);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(error) => {
+            tracing::error!(%error, "the visitor could not be resolved");
+            let text = format!("Nothing was changed. Try again in a moment. Number of this request: {id}");
+            message_page(StatusCode::SERVICE_UNAVAILABLE, "The shop cannot answer right now", &text)
+        }
+    }
+}
+
+/// Who makes this request.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn visitor_of(platform: &Platform, parts: &Parts) -> Result<Visitor, PlatformError> {
+    let cookies = parts.headers.get_all(header::COOKIE);
+    let cookies: Vec<&str> = cookies.iter().filter_map(|value| value.to_str().ok()).collect();
+    let address: Option<IpAddr> = parts.extensions.get::<ClientAddress>().and_then(|a| a.0);
+    let agent =
+        parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    platform.visitor(&cookies, Client { address, user_agent: agent.to_owned() }).await
+}
+
+/// What the frame of every page shows of a visitor.
+async fn session_of(platform: &Platform, visitor: &Visitor) -> Result<Session, PlatformError> {
+    let account = visitor.account();
+    let shopper = match (account, visitor.guest) {
+        (Some(account), _) => Shopper::Account(account.id),
+        (None, Some(guest)) => Shopper::Guest(guest),
+        (None, None) => return Ok(Session::of(visitor.actor.clone())),
+    };
+    let mut conn = platform.db.read().await?;
+    let cart_count = cart::count(&mut conn, shopper).await?;
+    let deliver_to = match account {
+        Some(account) => platform::identity::addresses::default(&mut conn, account.id).await?,
+        None => None,
+    };
+    Ok(Session {
+        actor: visitor.actor.clone(),
+        name: account.map(|a| a.name.clone()),
+        cart_count: u32::try_from(cart_count).unwrap_or(0),
+        deliver_to: deliver_to
+            .map(|saved| format!("{} {}", saved.address.city, saved.address.postcode).trim().to_owned()),
+    })
+}
+
+async fn departments(platform: &Platform) -> Result<Arc<Vec<NavLink>>, PlatformError> {
+    let tree = platform.categories().await?;
+    let link = |category: &platform::catalog::Category| NavLink {
+        href: format!("/c/{}", category.slug),
+        label: category.name.clone(),
+    };
+    Ok(Arc::new(tree.roots().into_iter().map(link).collect()))
 }
 
 /// Gives a page or server function its context.
 fn provide() {
-    if let Some(ctx) =
-        use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Ctx>().cloned())
-    {
-        provide_context(ctx);
+    if let Some(parts) = use_context::<Parts>() {
+        if let Some(ctx) = parts.extensions.get::<Ctx>() {
+            provide_context(ctx.clone());
+        }
+        if let Some(visitor) = parts.extensions.get::<Visitor>() {
+            provide_context(visitor.clone());
+        }
+        if let Some(platform) = parts.extensions.get::<Platform>() {
+            provide_context(platform.clone());
+        }
     }
     if use_nonce().is_none() {
         provide_nonce();

@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
-use db::Db;
 use futures::FutureExt as _;
+use platform::db::Db;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -36,7 +36,8 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     let address = client_address(&frame, &request);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |m| m.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |m| m.as_str().to_owned());
     request.extensions_mut().insert(id.clone());
     request.extensions_mut().insert(address);
 
@@ -61,7 +62,8 @@ pub struct Id(pub String);
 fn request_id(frame: &Frame, headers: &HeaderMap) -> Id {
     let given = headers.get(REQUEST_ID_HEADER).and_then(|v| v.to_str().ok());
     let plain = |text: &&str| {
-        (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     // Only our own proxy may name requests: anybody else could make two of them look like one.
     match given.filter(plain).filter(|_| frame.proxy_trusted) {
@@ -75,7 +77,8 @@ fn client_address(frame: &Frame, request: &Request) -> ClientAddress {
     if !frame.proxy_trusted {
         return ClientAddress(peer);
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).next_back();
+    let forwarded =
+        request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).next_back();
     // The last entry is what our proxy itself saw; earlier ones are whatever the visitor sent.
     let last = forwarded.and_then(|list| list.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
     ClientAddress(last.or(peer))
@@ -83,7 +86,8 @@ fn client_address(frame: &Frame, request: &Request) -> ClientAddress {
 
 fn note(method: &Method, route: &str, status: StatusCode, started: Instant) {
     let elapsed = started.elapsed();
-    let labels = [("method", method.to_string()), ("route", route.to_owned()), ("status", status.as_str().to_owned())];
+    let labels =
+        [("method", method.to_string()), ("route", route.to_owned()), ("status", status.as_str().to_owned())];
     metrics::counter!("orinoco_http_requests_total", &labels).increment(1);
     metrics::histogram!("orinoco_http_request_seconds", &labels[..2]).record(elapsed.as_secs_f64());
     let ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);

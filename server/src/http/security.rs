@@ -16,7 +16,8 @@ pub struct Guard {
 
 /// For answers that are no page: they may load nothing at all. Pages bring their own policy with a nonce.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-const BARE_PAGE: &str = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const BARE_PAGE: &str =
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// Adds the headers that every answer carries.
 pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
@@ -93,7 +94,10 @@ mod tests {
             (&[("origin", "null"), ("host", "null")], false),
             (&[("host", "localhost:3000")], true),
         ] {
-            let map = headers.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
+            let map = headers
+                .iter()
+                .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
+                .collect();
             assert_eq!(comes_from_here(&guard, &map, &Uri::from_static("/api/x")), allowed, "{headers:?}");
         }
     }

@@ -3,10 +3,15 @@
 
 mod layers;
 mod settings;
+mod taxes;
 
 pub use layers::{Given, Layers, Source, shown};
 pub use settings::{Kind, SETTINGS, Setting};
+pub use taxes::general as general_tax_rates;
 
+use domain::format::Locale;
+use domain::tax::TaxRate;
+use domain::text_enum::TextEnum as _;
 use domain::{Currency, DurationUs};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -83,6 +88,12 @@ pub struct Config {
     pub currency: Currency,
     /// ISO 3166 alpha-2.
     pub country: String,
+    /// Of people who have not chosen a language.
+    pub locale: Locale,
+    /// `None`: whatever the database holds already, at first the general rates.
+    pub tax_rates: Option<Vec<TaxRate>>,
+    /// A new account begins with a link in a mail.
+    pub confirm_sign_up: bool,
     pub one_click_window: DurationUs,
     pub mail: MailConfig,
     pub log: LogConfig,
@@ -172,6 +183,9 @@ impl Config {
             name: text("name"),
             currency,
             country,
+            locale: Locale::parse(&text("locale")).unwrap_or(Locale::En),
+            tax_rates: taxes::parse(layers)?,
+            confirm_sign_up: layers.yes("accounts.confirm_by_mail"),
             one_click_window: DurationUs::from_mins(layers.whole("one_click.minutes")),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),
@@ -188,7 +202,11 @@ impl Config {
 
     /// Where people reach the shop: the setting, or the address that is listened on.
     pub fn site_url(&self) -> String {
-        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+        let at = match (self.listen.ip().is_unspecified(), self.listen.port()) {
+            (true, port) => format!("localhost:{port}"),
+            (false, _) => self.listen.to_string(),
+        };
+        self.public_url.clone().unwrap_or_else(|| format!("http://{at}"))
     }
 
     /// Whether people come over TLS: cookies are then `Secure` and the browser told to stay on TLS.

@@ -1,0 +1,96 @@
+//! The cookies that tell who somebody is. On TLS they carry the `__Host-` prefix, so that no other host of the
+//! domain and no unencrypted page can set them.
+
+/// Names and attributes of this installation's cookies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cookies {
+    on_tls: bool,
+}
+
+/// A session's own end is in the database; the cookie only has to live longer.
+const SESSION_SECONDS: u32 = 400 * 86_400;
+
+impl Cookies {
+    pub fn new(on_tls: bool) -> Self {
+        Self { on_tls }
+    }
+
+    /// Name of the cookie that holds a signed-in browser's token.
+    pub fn session_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco" } else { "orinoco_session" }
+    }
+
+    /// Name of the cookie that holds a guest's token.
+    pub fn guest_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco_guest" } else { "orinoco_guest" }
+    }
+
+    /// `Set-Cookie` for a signed-in browser.
+    pub fn session(self, token: &str) -> String {
+        self.set(self.session_name(), token, SESSION_SECONDS)
+    }
+
+    /// `Set-Cookie` that signs this browser out.
+    pub fn end_session(self) -> String {
+        self.set(self.session_name(), "", 0)
+    }
+
+    /// `Set-Cookie` for a guest.
+    pub fn guest(self, token: &str) -> String {
+        self.set(self.guest_name(), token, SESSION_SECONDS)
+    }
+
+    /// `Set-Cookie` that forgets the guest, for instance once the cart belongs to an account.
+    pub fn end_guest(self) -> String {
+        self.set(self.guest_name(), "", 0)
+    }
+
+    fn set(self, name: &str, value: &str, seconds: u32) -> String {
+        let secure = if self.on_tls { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    }
+}
+
+/// The value of a cookie in one or more `Cookie` headers.
+pub fn cookie<'a>(headers: impl Iterator<Item = &'a str>, name: &str) -> Option<&'a str> {
+    headers
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+/// Compares secrets in a time that does not tell where they differ.
+pub fn same_secret(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len() && a.iter().zip(b).fold(0u8, |difference, (x, y)| difference | (x ^ y)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_tls_a_cookie_is_bound_to_this_host_and_to_tls() {
+        let cookie = Cookies::new(true).session("abc");
+        assert!(cookie.starts_with("__Host-orinoco=abc; Path=/;"), "{cookie}");
+        for attribute in ["; Secure", "; HttpOnly", "; SameSite=Lax"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        assert!(!cookie.contains("Domain"));
+        assert!(!Cookies::new(false).session("abc").contains("Secure"));
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let headers = ["lang=es; xorinoco_session=no", "orinoco_session=yes"];
+        assert_eq!(cookie(headers.into_iter(), "orinoco_session"), Some("yes"));
+        assert_eq!(cookie(["orinoco_session="].into_iter(), "orinoco_session"), None);
+    }
+
+    #[test]
+    fn secrets_are_the_same_only_when_every_byte_is() {
+        assert!(same_secret("abc", "abc"));
+        assert!(!same_secret("abc", "abd") && !same_secret("abc", "abcd") && !same_secret("", "a"));
+    }
+}

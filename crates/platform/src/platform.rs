@@ -1,0 +1,190 @@
+//! The value that server and app are given: every capability, built from one `Config`.
+
+use crate::categories::CategoryCache;
+use crate::{Config, Cookies};
+use catalog::CatalogError;
+use db::{Clock, Db, DbError};
+use identity::{Identity, IdentityConfig, IdentityError};
+use mail::{MailError, Mailer};
+use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
+use payments::{PaymentError, Payments};
+use pictures::{PictureError, Pictures};
+use reporting::{Reporting, ReportingError};
+use search::{Search, SearchError};
+use sellers::SellerError;
+use std::sync::Arc;
+
+/// What can go wrong while the platform is opened or asked as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum PlatformError {
+    #[error("{0}")]
+    Db(#[from] DbError),
+    #[error("{0}")]
+    Identity(#[from] IdentityError),
+    #[error("{0}")]
+    Seller(#[from] SellerError),
+    #[error("{0}")]
+    Mail(#[from] MailError),
+    #[error("{0}")]
+    Search(#[from] SearchError),
+    #[error("{0}")]
+    Picture(#[from] PictureError),
+    #[error("{0}")]
+    Catalog(#[from] CatalogError),
+    #[error("{0}")]
+    Payment(#[from] PaymentError),
+    #[error("{0}")]
+    Order(#[from] OrderError),
+    #[error("{0}")]
+    Inventory(#[from] inventory::InventoryError),
+    #[error("{0}")]
+    Ledger(#[from] ledger::LedgerError),
+    #[error("{0}")]
+    Reporting(#[from] ReportingError),
+    #[error("{what} cannot be used: {reason}")]
+    Directory { what: String, reason: String },
+    #[error("{0}")]
+    Input(String),
+}
+
+/// Every capability of one installation; cheap to clone. Capabilities without state of their own are free functions
+/// over `db`: `platform::catalog`, `platform::sellers`, `platform::inventory`, `platform::ledger`.
+#[derive(Clone)]
+pub struct Platform {
+    pub config: Arc<Config>,
+    pub db: Db,
+    pub cookies: Cookies,
+    pub identity: Identity,
+    pub payments: Payments,
+    pub pictures: Pictures,
+    pub search: Search,
+    pub orders: Orders,
+    pub reporting: Reporting,
+    pub mailer: Arc<dyn Mailer>,
+    pub(crate) category_cache: CategoryCache,
+}
+
+impl Platform {
+    /// Opens the data directory and the database, brings the tables up to date, and builds every capability. Starts
+    /// no worker.
+    ///
+    /// # Errors
+    /// With the reason, in words for the person who started the server.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, PlatformError> {
+        let identity = IdentityConfig::default();
+        Self::open_with(config, clock, identity).await
+    }
+
+    /// [`Platform::open`] with other costs of a password, for tests and load generators.
+    ///
+    /// # Errors
+    /// As [`Platform::open`].
+    pub async fn open_with(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        identity: IdentityConfig,
+    ) -> Result<Self, PlatformError> {
+        private_directory(&config.data_dir)?;
+        let db = Db::connect(&config.db(), clock).await?;
+        let identity = Identity::new(
+            db.clone(),
+            IdentityConfig {
+                site_name: config.name.clone(),
+                site_url: config.site_url(),
+                confirm_by_mail: config.confirm_sign_up,
+                ..identity
+            },
+        )?;
+        let mailer = mail::mailer(&mail::Settings {
+            from: config.mail.from.clone(),
+            smtp_url: config.mail.smtp_url.as_ref().map(|u| u.reveal().to_owned()),
+            dir: config.data_dir.join("mail"),
+        })?;
+        let payments = Payments::sandbox(db.clone());
+        let orders_config = OrdersConfig {
+            one_click_window: config.one_click_window,
+            receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
+        };
+        let platform = Self {
+            cookies: Cookies::new(config.on_tls()),
+            pictures: Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?),
+            search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
+            orders: Orders::new(db.clone(), payments.clone(), orders_config),
+            reporting: Reporting::new(db.clone()),
+            identity,
+            payments,
+            mailer,
+            category_cache: CategoryCache::default(),
+            db,
+            config: Arc::new(config),
+        };
+        platform.set_tax_rates().await?;
+        Ok(platform)
+    }
+
+    /// Writes the settings' rates, or the general ones into a database that has none.
+    async fn set_tax_rates(&self) -> Result<(), PlatformError> {
+        let rates = match self.config.tax_rates.clone() {
+            Some(rates) => rates,
+            None if self.has_tax_rates().await? => return Ok(()),
+            None => crate::config::general_tax_rates(),
+        };
+        let written: Result<(), OrderError> = self
+            .db
+            .write(move |tx| {
+                let rates = rates.clone();
+                Box::pin(async move {
+                    for rate in &rates {
+                        orders::taxes::set_rate(tx, rate).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        Ok(written?)
+    }
+
+    async fn has_tax_rates(&self) -> Result<bool, PlatformError> {
+        let mut conn = self.db.read().await?;
+        for country in ["US", "ES"] {
+            if !orders::taxes::rates(&mut conn, country).await?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether this server can serve: its database answers and its search index holds everything.
+    ///
+    /// # Errors
+    /// The reason, for the log of whoever asks.
+    pub async fn ready(&self) -> Result<(), String> {
+        let read = async { self.db.read().await?.last_position().await };
+        match tokio::time::timeout(std::time::Duration::from_secs(3), read).await {
+            Err(_) => return Err("the database does not answer".into()),
+            Ok(Err(error)) => return Err(format!("the database cannot be read: {error}")),
+            Ok(Ok(_)) => {}
+        }
+        if !self.search.is_ready() {
+            return Err(format!(
+                "the search index is being built: {} products so far",
+                self.search.documents()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Made readable for its owner only: it holds the whole shop.
+fn private_directory(path: &std::path::Path) -> Result<(), PlatformError> {
+    let what = format!("the data directory {}", path.display());
+    let failed = |e: std::io::Error| PlatformError::Directory { what: what.clone(), reason: e.to_string() };
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(failed)
+}

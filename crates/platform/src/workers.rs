@@ -1,0 +1,119 @@
+//! What runs beside the requests: the job queue, the consumers of the event log, and the hourly tidying.
+
+use crate::Platform;
+use db::Worker;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// Jobs at work at the same time: most of them wait for the database or for another machine.
+const JOB_WORKERS: usize = 4;
+/// A consumer that was told nothing looks by itself.
+const LOOK: Duration = Duration::from_secs(2);
+/// After a failure, before it is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+/// Balances older than this are summed up, so that a balance stays a snapshot plus what came after.
+const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_hours(24);
+
+/// The workers of one server.
+pub struct Workers {
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Platform {
+    /// The queue with the handlers of every capability.
+    pub fn worker(&self) -> Worker {
+        let worker = Worker::new(self.db.clone());
+        let worker = mail::register(worker, self.db.clone(), self.mailer.clone());
+        let worker = self.payments.register(worker);
+        self.orders.register(worker)
+    }
+
+    /// Starts everything that runs in the background.
+    pub fn start(&self) -> Workers {
+        let stop = CancellationToken::new();
+        let mut tasks = Vec::new();
+        for _ in 0..JOB_WORKERS {
+            let (worker, stop) = (self.worker(), stop.clone());
+            tasks.push(tokio::spawn(async move { worker.run(stop.cancelled()).await }));
+        }
+        let (search, end) = (self.search.clone(), stop.clone());
+        tasks.push(tokio::spawn(async move { search.run(end.cancelled()).await }));
+        let (reporting, end) = (self.reporting.clone(), stop.clone());
+        tasks.push(tokio::spawn(async move { reporting.run(end.cancelled()).await }));
+        tasks.push(tokio::spawn(self.clone().receipts(stop.clone())));
+        tasks.push(tokio::spawn(self.clone().tidy(stop.clone())));
+        Workers { stop, tasks }
+    }
+
+    /// Does everything that is due and follows the log to its end, as the workers would. For seeding and tests.
+    ///
+    /// # Errors
+    /// The first failure of a consumer; a failing job is kept by the queue.
+    pub async fn settle(&self) -> Result<(), crate::PlatformError> {
+        loop {
+            self.db.sequence_events().await?;
+            let receipts = self.orders.write_receipts().await?;
+            let jobs = self.worker().run_due().await?;
+            if receipts == 0 && jobs == 0 {
+                break;
+            }
+        }
+        self.search.catch_up().await?;
+        self.reporting.catch_up().await?;
+        Ok(())
+    }
+
+    async fn receipts(self, stop: CancellationToken) {
+        let mut news = self.db.subscribe();
+        while !stop.is_cancelled() {
+            match self.orders.write_receipts().await {
+                Ok(0) => tokio::select! {
+                    () = stop.cancelled() => return,
+                    // Lagging is news, too; a closed log ends with the server.
+                    _ = news.recv() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                },
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "receipts could not be written; trying again");
+                    pause(&stop, RETRY).await;
+                }
+            }
+        }
+    }
+
+    async fn tidy(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.identity.purge().await {
+                tracing::warn!(%error, "expired sessions could not be removed");
+            }
+            let before = self.db.now().minus(SNAPSHOT_AFTER);
+            if let Err(error) = ledger::take_snapshots(&self.db, before).await {
+                tracing::warn!(%error, "balances could not be summed up");
+            }
+            pause(&stop, TIDY_EVERY).await;
+        }
+    }
+}
+
+async fn pause(stop: &CancellationToken, span: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(span) => {}
+    }
+}
+
+impl Workers {
+    /// Lets each worker finish what it has in hand, flushes the index, and returns. After `patience` the rest is cut
+    /// off: jobs and consumers go on from the database next time.
+    pub async fn stop(self, patience: Duration) {
+        self.stop.cancel();
+        let all = futures::future::join_all(self.tasks);
+        if tokio::time::timeout(patience, all).await.is_err() {
+            tracing::warn!("workers were still busy and are cut off; they go on at the next start");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! `orinoco admin`: what the operator does from a shell, through the same commands as the pages.
+
+use super::{CommandError, open, print_table};
+use crate::cli::Admin;
+use platform::config::Layers;
+use platform::domain::JobId;
+use platform::domain::contact::{Email, NewPassword, PersonName};
+use platform::domain::roles::StaffRole;
+use platform::identity::{AccountSummary, NewAccount};
+use platform::sellers::{NewSeller, Seller};
+use platform::{Config, Platform, PlatformError, identity, sellers};
+use std::process::ExitCode;
+
+pub async fn run(config: Config, layers: &Layers, command: Admin) -> Result<ExitCode, CommandError> {
+    if matches!(command, Admin::Settings) {
+        settings(layers);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let platform = open(config).await?;
+    match command {
+        Admin::Settings => {}
+        Admin::MakeOperator { email, revoke } => make_operator(&platform, &email, !revoke).await?,
+        Admin::CreateAccount { email, name, operator, password_stdin } => {
+            create_account(&platform, &email, &name, operator, password_stdin).await?;
+        }
+        Admin::CreateSeller { name, owner, country } => {
+            create_seller(&platform, name, &owner, country).await?
+        }
+        Admin::AddStaff { seller, email, owner } => add_staff(&platform, &seller, &email, owner).await?,
+        Admin::Sellers => list_sellers(&platform).await?,
+        Admin::DeadJobs => dead_jobs(&platform).await?,
+        Admin::ReplayJobs { job } => replay_jobs(&platform, job).await?,
+    }
+    platform.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn settings(layers: &Layers) {
+    for [key, value, source, help] in layers.overview() {
+        println!("{key} = {value}  ({source})\n    {help}");
+    }
+    println!(
+        "\nSet them in orinoco.toml, as ORINOCO_<KEY> (dots become underscores), or with --set key=value."
+    );
+}
+
+fn said(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Said(error.to_string())
+}
+
+async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
+    let parsed = Email::parse(email).map_err(said)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let found = identity::account_by_email(&mut conn, &parsed).await.map_err(PlatformError::from)?;
+    found.ok_or_else(|| {
+        CommandError::Said(format!("nobody has the e-mail {email}; see `admin create-account`"))
+    })
+}
+
+async fn make_operator(platform: &Platform, email: &str, operator: bool) -> Result<(), CommandError> {
+    let account = account(platform, email).await?;
+    platform.identity.set_operator(account.id, operator).await.map_err(PlatformError::from)?;
+    println!("{} ({}) {} an operator.", account.name, email, if operator { "is" } else { "is no longer" });
+    Ok(())
+}
+
+async fn create_account(
+    platform: &Platform,
+    email: &str,
+    name: &str,
+    operator: bool,
+    password_stdin: bool,
+) -> Result<(), CommandError> {
+    let (password, made_up) = if password_stdin {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        (line.trim_end_matches(['\r', '\n']).to_owned(), false)
+    } else {
+        (platform::seed::new_password(), true)
+    };
+    let new = NewAccount {
+        email: Email::parse(email).map_err(said)?,
+        name: PersonName::parse(name).map_err(said)?,
+        password: NewPassword::parse(&password).map_err(said)?,
+        locale: platform.config.locale,
+        currency: platform.config.currency,
+    };
+    platform.identity.create_account(new, operator).await.map_err(PlatformError::from)?;
+    println!("{email} can sign in now.");
+    if made_up {
+        println!("Password, shown only now: {password}");
+    }
+    Ok(())
+}
+
+async fn create_seller(
+    platform: &Platform,
+    name: String,
+    owner: &str,
+    country: Option<String>,
+) -> Result<(), CommandError> {
+    let owner = account(platform, owner).await?;
+    let config = &platform.config;
+    let new = NewSeller {
+        name,
+        slug: None,
+        country: country.unwrap_or_else(|| config.country.clone()),
+        region: String::new(),
+        currency: config.currency,
+        shipping: platform::seed::standard_shipping(config.currency),
+        support_email: Some(owner.email.clone()),
+    };
+    let made: Result<Seller, sellers::SellerError> = platform
+        .db
+        .write(move |tx| {
+            let (new, owner) = (new.clone(), owner.id);
+            Box::pin(async move {
+                let seller = sellers::create(tx, &new).await?;
+                sellers::add_staff(tx, seller.id, owner, StaffRole::Owner).await?;
+                Ok(seller)
+            })
+        })
+        .await;
+    let seller = made.map_err(PlatformError::from)?;
+    println!("{} sells now, as `{}` ({}).", seller.name, seller.slug, seller.id);
+    Ok(())
+}
+
+async fn add_staff(platform: &Platform, slug: &str, email: &str, owner: bool) -> Result<(), CommandError> {
+    let account = account(platform, email).await?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let seller = sellers::by_slug(&mut conn, slug).await.map_err(PlatformError::from)?;
+    drop(conn);
+    let seller =
+        seller.ok_or_else(|| CommandError::Said(format!("no seller `{slug}`; see `admin sellers`")))?;
+    let (seller_id, role) = (seller.id, if owner { StaffRole::Owner } else { StaffRole::Staff });
+    let added: Result<bool, sellers::SellerError> = platform
+        .db
+        .write(move |tx| Box::pin(async move { sellers::add_staff(tx, seller_id, account.id, role).await }))
+        .await;
+    added.map_err(PlatformError::from)?;
+    println!("{email} works for {} now.", seller.name);
+    Ok(())
+}
+
+async fn list_sellers(platform: &Platform) -> Result<(), CommandError> {
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let all = sellers::list(&mut conn, None, 1_000).await.map_err(PlatformError::from)?;
+    let row = |s: &Seller| vec![s.slug.clone(), s.name.clone(), s.country.clone(), s.status.to_string()];
+    print_table(&["slug", "name", "country", "status"], &all.iter().map(row).collect::<Vec<_>>());
+    Ok(())
+}
+
+async fn dead_jobs(platform: &Platform) -> Result<(), CommandError> {
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let jobs = conn.dead_jobs(1_000).await.map_err(PlatformError::from)?;
+    let rows: Vec<Vec<String>> = jobs
+        .into_iter()
+        .map(|job| {
+            vec![job.id.to_string(), job.kind, job.attempts.to_string(), job.last_error.unwrap_or_default()]
+        })
+        .collect();
+    if rows.is_empty() {
+        println!("No job has failed for good.");
+    } else {
+        print_table(&["job", "kind", "attempts", "last error"], &rows);
+    }
+    Ok(())
+}
+
+async fn replay_jobs(platform: &Platform, job: Option<String>) -> Result<(), CommandError> {
+    let jobs: Vec<JobId> = match job {
+        Some(text) => vec![text.parse().map_err(said)?],
+        None => {
+            let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+            let dead = conn.dead_jobs(100_000).await.map_err(PlatformError::from)?;
+            dead.into_iter().map(|job| job.id).collect()
+        }
+    };
+    let replayed: Result<usize, platform::db::DbError> = platform
+        .db
+        .write(move |tx| {
+            let jobs = jobs.clone();
+            Box::pin(async move {
+                let mut count = 0;
+                for job in jobs {
+                    count += usize::from(tx.replay_job(job).await?);
+                }
+                Ok(count)
+            })
+        })
+        .await;
+    println!("{} jobs have all their attempts again.", replayed.map_err(PlatformError::from)?);
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! `orinoco import`: a catalogue file or folder into the shop, with progress; and back out again.
+
+use super::{CommandError, open, print_table};
+use crate::cli::Import;
+use indicatif::{ProgressBar, ProgressStyle};
+use platform::domain::ImportId;
+use platform::domain::text_enum::TextEnum as _;
+use platform::import::{
+    Format, ImportError, ImportOptions, Importer, Outcome, Phase, Progress, Report, recent_runs,
+};
+use platform::search::SearchError;
+use platform::sellers::{NewSeller, Seller, SellerError};
+use platform::{Config, Platform, PlatformError, sellers};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// Findings that are printed; the rest is counted.
+const SHOWN: usize = 50;
+
+pub async fn run(config: Config, args: Import) -> Result<ExitCode, CommandError> {
+    let platform = open(config).await?;
+    let importer = Importer::new(platform.db.clone(), platform.pictures.clone());
+    let code = match (&args.undo, &args.path) {
+        (Some(run), _) => undo(&importer, run).await?,
+        (None, Some(path)) => load(&platform, &importer, path, &args).await?,
+        (None, None) => list(&platform).await?,
+    };
+    if code == ExitCode::SUCCESS && !args.dry_run {
+        make_findable(&platform).await?;
+    }
+    platform.db.close().await;
+    Ok(code)
+}
+
+async fn load(
+    platform: &Platform,
+    importer: &Importer,
+    path: &Path,
+    args: &Import,
+) -> Result<ExitCode, CommandError> {
+    let seller = seller(platform, args.seller.as_deref()).await?;
+    let options = ImportOptions {
+        format: Format::parse(&args.format),
+        currency: platform.config.currency,
+        default_quantity: args.stock,
+        skip_bad_rows: args.skip_bad_rows,
+        dry_run: args.dry_run,
+        ..ImportOptions::new(seller.id)
+    };
+    let (bars, started) = (Bars::default(), Instant::now());
+    let report = importer.run(path, &options, |progress| bars.show(progress)).await.map_err(failed)?;
+    bars.finish();
+    tell(&report, &seller, started.elapsed());
+    Ok(if report.outcome == Outcome::Refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn failed(error: ImportError) -> CommandError {
+    CommandError::Said(error.to_string())
+}
+
+/// Whose offers they become: the seller of that slug, else the platform's own retail, which is made when missing.
+async fn seller(platform: &Platform, slug: Option<&str>) -> Result<Seller, CommandError> {
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    if let Some(slug) = slug {
+        let found = sellers::by_slug(&mut conn, slug).await.map_err(PlatformError::from)?;
+        return found
+            .ok_or_else(|| CommandError::Said(format!("no seller `{slug}`; see `orinoco admin sellers`")));
+    }
+    drop(conn);
+    let config = platform.config.clone();
+    let new = NewSeller {
+        name: config.name.clone(),
+        slug: None,
+        country: config.country.clone(),
+        region: String::new(),
+        currency: config.currency,
+        support_email: None,
+        shipping: platform::seed::standard_shipping(config.currency),
+    };
+    let made: Result<Seller, SellerError> = platform
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { sellers::ensure_platform_seller(tx, &new).await })
+        })
+        .await;
+    Ok(made.map_err(PlatformError::from)?)
+}
+
+fn tell(report: &Report, seller: &Seller, took: Duration) {
+    for problem in report.problems.iter().take(SHOWN) {
+        eprintln!("{}: {problem}", report.file_name);
+    }
+    let found = report.bad_rows + report.warnings;
+    let listed = u64::try_from(report.problems.len().min(SHOWN)).unwrap_or(0);
+    if found > listed {
+        eprintln!("… and {} more findings", found - listed);
+    }
+    let good = report.rows - report.bad_rows;
+    match report.outcome {
+        Outcome::Refused => println!(
+            "Nothing was imported: {} of {} rows are bad. Correct them, or import the others with --skip-bad-rows.",
+            report.bad_rows, report.rows
+        ),
+        Outcome::WouldImport => {
+            println!(
+                "{good} of {} rows would be imported for {}. Nothing was changed.",
+                report.rows, seller.name
+            );
+        }
+        Outcome::Imported => {
+            println!(
+                "{good} of {} rows imported for {} in {:.1} s.",
+                report.rows,
+                seller.name,
+                took.as_secs_f64()
+            );
+            if let Some(import) = report.import {
+                println!("Take it back with: orinoco import --undo {import}");
+            }
+        }
+    }
+}
+
+async fn undo(importer: &Importer, run: &str) -> Result<ExitCode, CommandError> {
+    let id: ImportId = run.parse().map_err(|error| CommandError::Said(format!("{run}: {error}")))?;
+    let bars = Bars::default();
+    let report = importer.undo(id, |progress| bars.show(progress)).await.map_err(failed)?;
+    bars.finish();
+    println!(
+        "Taken back: {} withdrawn, {} as before, {} left alone because they were changed since.",
+        report.withdrawn, report.restored, report.left_alone
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(platform: &Platform) -> Result<ExitCode, CommandError> {
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let runs = recent_runs(&mut conn, 20).await.map_err(PlatformError::from)?;
+    if runs.is_empty() {
+        println!("Nothing was imported yet: orinoco import <file or folder>");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows: Vec<Vec<String>> = runs
+        .into_iter()
+        .map(|run| vec![run.id.to_string(), run.format.to_string(), run.file_name, run.state.to_string()])
+        .collect();
+    print_table(&["import", "format", "file", "state"], &rows);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Feeds the search index here, unless a running server does it already.
+async fn make_findable(platform: &Platform) -> Result<(), CommandError> {
+    let started = Instant::now();
+    match platform.search.catch_up().await {
+        Ok(()) => {
+            println!("Everything can be found after another {:.1} s.", started.elapsed().as_secs_f64());
+            Ok(())
+        }
+        Err(SearchError::WriterBusy) => {
+            println!("The running server puts it into its search index.");
+            Ok(())
+        }
+        Err(error) => Err(PlatformError::from(error).into()),
+    }
+}
+
+/// One bar for each phase.
+#[derive(Default)]
+struct Bars(Mutex<Option<(Phase, ProgressBar)>>);
+
+impl Bars {
+    fn show(&self, progress: Progress) {
+        let Ok(mut current) = self.0.lock() else { return };
+        if current.as_ref().is_none_or(|(phase, _)| *phase != progress.phase) {
+            if let Some((_, bar)) = current.take() {
+                bar.finish();
+            }
+            *current = Some((progress.phase, bar(progress.phase)));
+        }
+        if let Some((_, bar)) = current.as_ref() {
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+        }
+    }
+
+    fn finish(&self) {
+        if let Ok(mut current) = self.0.lock()
+            && let Some((_, bar)) = current.take()
+        {
+            bar.finish();
+        }
+    }
+}
+
+fn bar(phase: Phase) -> ProgressBar {
+    let (words, counts) = match phase {
+        Phase::Checking => ("checking", "{bytes}/{total_bytes}"),
+        Phase::Loading => ("loading ", "{pos}/{len} rows, {per_sec}"),
+        Phase::Undoing => ("undoing ", "{pos}/{len} changes"),
+    };
+    let template = format!("{words} {{wide_bar}} {counts}, {{eta}} left");
+    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}

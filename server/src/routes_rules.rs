@@ -1,0 +1,111 @@
+//! Every route and who may use it. A route that is not here stops the server from starting and a test from passing.
+//!
+//! The rule of a route is an action of `domain::roles` and where the thing that it is about comes from. The pages and
+//! server functions ask `domain::roles::allow` with just that; the test generates role × route × somebody else's
+//! thing from this table and holds the answers against the same function.
+
+use domain::roles::Action;
+
+/// Where a route finds the thing that it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Everybody's.
+    Public,
+    /// The visitor's own cart or account: nobody else's can be named.
+    Own,
+    /// The order that this part of the path (or field of the form) names.
+    Order(&'static str),
+    /// The seller that this part of the path (or field of the form) names.
+    Seller(&'static str),
+    /// The operator's.
+    Platform,
+    /// Guarded by the network, not by a role: health and counters.
+    Machine,
+}
+
+/// One route.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub action: Action,
+    pub about: About,
+}
+
+const fn page(path: &'static str, action: Action, about: About) -> Rule {
+    Rule { method: "GET", path, action, about }
+}
+
+const fn form(path: &'static str, action: Action, about: About) -> Rule {
+    Rule { method: "POST", path, action, about }
+}
+
+/// The whole table.
+pub const RULES: &[Rule] = &[
+    page("/healthz", Action::Browse, About::Machine),
+    page("/readyz", Action::Browse, About::Machine),
+    page("/metrics", Action::Browse, About::Machine),
+    page("/media/{picture}/{file}", Action::Browse, About::Public),
+    page("/media/drawn/{file}", Action::Browse, About::Public),
+    page("/live/seller/{seller}", Action::ReadSeller, About::Seller("seller")),
+    page("/live/order/{order}", Action::ReadOrder, About::Order("order")),
+    page("/", Action::Browse, About::Public),
+    page("/search", Action::Browse, About::Public),
+    page("/c/{slug}", Action::Browse, About::Public),
+    page("/p/{slug}", Action::Browse, About::Public),
+    page("/cart", Action::UseCart, About::Own),
+    page("/checkout", Action::Checkout, About::Own),
+    page("/orders/{order}/confirm", Action::ChangeOrder, About::Order("order")),
+    form("/api/shop/one-click", Action::BuyNow, About::Own),
+    form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
+    form("/api/cart/add", Action::UseCart, About::Own),
+    form("/api/cart/set", Action::UseCart, About::Own),
+    form("/api/checkout/place", Action::Checkout, About::Own),
+    form("/api/checkout/confirm", Action::ChangeOrder, About::Order("order")),
+    page("/orders/{order}", Action::ReadOrder, About::Order("order")),
+    page("/sign-in", Action::Enter, About::Public),
+    page("/sign-up", Action::Enter, About::Public),
+    page("/confirm", Action::Enter, About::Public),
+    page("/account", Action::ReadAccount, About::Own),
+    page("/account/orders", Action::ReadAccount, About::Own),
+    page("/account/addresses", Action::ReadAccount, About::Own),
+    page("/account/addresses/{id}", Action::ReadAccount, About::Own),
+    page("/account/cards", Action::ReadAccount, About::Own),
+    form("/api/identity/sign-in", Action::Enter, About::Public),
+    form("/api/identity/sign-up", Action::Enter, About::Public),
+    form("/api/identity/confirm", Action::Enter, About::Public),
+    form("/api/identity/sign-out", Action::Enter, About::Public),
+    form("/api/identity/sign-out-everywhere", Action::ChangeAccount, About::Own),
+    form("/api/identity/password", Action::ChangeAccount, About::Own),
+    form("/api/account/settings", Action::ChangeAccount, About::Own),
+    form("/api/account/address", Action::ChangeAccount, About::Own),
+    form("/api/account/address-remove", Action::ChangeAccount, About::Own),
+    form("/api/account/address-default", Action::ChangeAccount, About::Own),
+    form("/api/account/card", Action::ChangeAccount, About::Own),
+    form("/api/account/card-remove", Action::ChangeAccount, About::Own),
+    form("/api/account/card-default", Action::ChangeAccount, About::Own),
+    form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
+    page("/seller", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/orders", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/orders/{part}", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/products", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/settings", Action::ReadSeller, About::Seller("seller")),
+    form("/api/seller/accept", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/ship", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/cancel", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/deliver", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/offer", Action::ManageOffers, About::Seller("seller")),
+    form("/api/seller/shipping", Action::ManageSeller, About::Seller("seller")),
+    page("/operator", Action::ReadPlatform, About::Platform),
+    page("/operator/jobs", Action::ReadPlatform, About::Platform),
+    form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),
+    page("/styleguide", Action::Browse, About::Public),
+    page("/styleguide/{layout}", Action::Browse, About::Public),
+    form("/api/prefs/language", Action::Enter, About::Public),
+    form("/api/prefs/theme", Action::Enter, About::Public),
+];
+
+/// The rule of a route.
+pub fn find(method: &str, path: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.method == method && rule.path == path)
+}

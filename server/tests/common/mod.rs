@@ -1,0 +1,70 @@
+//! One shop for one test: its own data, its own router, and a way to ask it.
+#![allow(dead_code, clippy::unwrap_used)]
+
+use axum::Router;
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::db::SystemClock;
+use platform::identity::{Client, IdentityConfig};
+use platform::{Config, Platform};
+use server::http::{Shop, health, router};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+pub struct TestShop {
+    pub shop: Shop,
+    pub router: Router,
+    _dir: tempfile::TempDir,
+}
+
+impl TestShop {
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = Config::in_dir(dir.path()).unwrap();
+        change(&mut config);
+        let platform =
+            Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
+        let shop = Shop { platform, metrics: health::recorder().unwrap(), streams: CancellationToken::new() };
+        Self { router: router(&shop), shop, _dir: dir }
+    }
+
+    pub fn platform(&self) -> &Platform {
+        &self.shop.platform
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> Response<Body> {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// A `Cookie` header of this account.
+    pub async fn cookie_of(&self, email: &str) -> String {
+        let email = platform::domain::contact::Email::parse(email).unwrap();
+        let mut conn = self.platform().db.read().await.unwrap();
+        let account = platform::identity::account_by_email(&mut conn, &email).await.unwrap().unwrap();
+        drop(conn);
+        let signed_in = self.platform().identity.open_session(account.id, &Client::default()).await.unwrap();
+        format!("{}={}", self.platform().cookies.session_name(), signed_in.token.reveal())
+    }
+}
+
+pub async fn text(response: Response<Body>) -> String {
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+pub fn header<'r>(response: &'r Response<Body>, name: &str) -> &'r str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+pub fn assert_status(response: &Response<Body>, status: StatusCode) {
+    assert_eq!(response.status(), status, "{:?}", response.headers());
+}

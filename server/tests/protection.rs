@@ -1,0 +1,151 @@
+//! What protects visitors: headers, other sites' requests, limits, request ids.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use axum::Router;
+use axum::body::Body;
+use axum::middleware;
+use axum::routing::get;
+use common::{TestShop, assert_status, header, text};
+use http::{Request, StatusCode};
+use server::http::request::{Frame, frame};
+use tower::ServiceExt as _;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_carries_the_protecting_headers() {
+    let shop = TestShop::new().await;
+    for path in ["/styleguide", "/healthz", "/no/such/page", "/media/x/y.webp", "/pkg/old/orinoco.js"] {
+        let response = shop.get(path).await;
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header(&response, "x-frame-options"), "DENY", "{path}");
+        assert_eq!(header(&response, "cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(header(&response, "referrer-policy").contains("strict-origin"), "{path}");
+        assert!(header(&response, "content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+        assert_eq!(header(&response, "strict-transport-security"), "", "{path}: not on TLS");
+        assert!(header(&response, "x-request-id").starts_with("req_"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_allows_its_own_scripts_by_a_nonce_that_is_new_each_time() {
+    let shop = TestShop::new().await;
+    let nonce = |response: &http::Response<Body>| {
+        let policy = header(response, "content-security-policy").to_owned();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+        nonce
+    };
+    let first = shop.get("/styleguide").await;
+    assert_status(&first, StatusCode::OK);
+    let (a, b) = (nonce(&first), nonce(&shop.get("/styleguide").await));
+    assert_ne!(a, b);
+    assert!(text(first).await.contains(&format!("nonce=\"{a}\"")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_tls_the_browser_is_told_to_stay_there() {
+    let shop = TestShop::with(|config| config.public_url = Some("https://shop.example".into())).await;
+    let response = shop.get("/healthz").await;
+    assert!(header(&response, "strict-transport-security").contains("max-age="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_another_site_sends_changes_nothing() {
+    let shop = TestShop::new().await;
+    let post = |name: &'static str, value: &'static str| {
+        Request::post("/api/prefs/language")
+            .header("host", "127.0.0.1:3000")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header(name, value)
+            .body(Body::from("language=es"))
+            .unwrap()
+    };
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+    ] {
+        let response = shop.ask(post(name, value)).await;
+        assert_status(&response, StatusCode::FORBIDDEN);
+        assert_eq!(header(&response, "set-cookie"), "", "{name}: {value}");
+    }
+    for (name, value) in [("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:3000")] {
+        let response = shop.ask(post(name, value)).await;
+        assert!(header(&response, "set-cookie").starts_with("lang=es"), "{name}: {value} {response:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_too_large_is_refused() {
+    let shop = TestShop::with(|config| config.limits.body_bytes = 1_000).await;
+    let request = Request::post("/api/prefs/language")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("content-length", "5000")
+        .body(Body::from(format!("language={}", "e".repeat(4_991))))
+        .unwrap();
+    assert_status(&shop.ask(request).await, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_is_a_page_with_the_requests_id() {
+    let shop = TestShop::new().await;
+    let state = Frame { db: shop.platform().db.clone(), proxy_trusted: false };
+    async fn fails() -> &'static str {
+        panic!("on purpose")
+    }
+    let router: Router =
+        Router::new().route("/fails", get(fails)).layer(middleware::from_fn_with_state(state, frame));
+    let response = router.oneshot(Request::get("/fails").body(Body::empty()).unwrap()).await.unwrap();
+    assert_status(&response, StatusCode::INTERNAL_SERVER_ERROR);
+    let id = header(&response, "x-request-id").to_owned();
+    assert!(id.starts_with("req_"), "{id}");
+    let page = text(response).await;
+    assert!(page.contains(&id) && !page.contains("on purpose"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_trusted_proxy_may_name_requests() {
+    let ask =
+        || Request::get("/healthz").header("x-request-id", "from-the-proxy-1").body(Body::empty()).unwrap();
+    let shop = TestShop::new().await;
+    assert!(header(&shop.ask(ask()).await, "x-request-id").starts_with("req_"));
+    let behind = TestShop::with(|config| config.proxy_trusted = true).await;
+    assert_eq!(header(&behind.ask(ask()).await, "x-request-id"), "from-the-proxy-1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counters_are_for_this_machine_and_for_whoever_has_the_token() {
+    use axum::extract::ConnectInfo;
+    use std::net::SocketAddr;
+    let from = |peer: &str, token: Option<&str>| {
+        let mut request = Request::get("/metrics");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+        request
+    };
+    let shop = TestShop::with(|config| config.metrics_token = Some(platform::Secret::new("t0ken"))).await;
+    assert_status(&shop.ask(from("203.0.113.9:5000", None)).await, StatusCode::NOT_FOUND);
+    assert_status(&shop.ask(from("203.0.113.9:5000", Some("wrong"))).await, StatusCode::NOT_FOUND);
+    assert_status(&shop.ask(from("203.0.113.9:5000", Some("t0ken"))).await, StatusCode::OK);
+    let local = shop.ask(from("127.0.0.1:5000", None)).await;
+    assert_status(&local, StatusCode::OK);
+    let counters = text(local).await;
+    for name in
+        ["orinoco_http_requests_total", "orinoco_jobs{", "orinoco_events_position", "route=\"/metrics\""]
+    {
+        assert!(counters.contains(name), "{name} in {counters}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_is_ready_once_its_index_is_built() {
+    let shop = TestShop::new().await;
+    assert_status(&shop.get("/healthz").await, StatusCode::OK);
+    assert_status(&shop.get("/readyz").await, StatusCode::SERVICE_UNAVAILABLE);
+    shop.platform().settle().await.unwrap();
+    assert_status(&shop.get("/readyz").await, StatusCode::OK);
+}

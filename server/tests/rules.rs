@@ -1,0 +1,40 @@
+//! Every route has a rule, and every rule a route.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::TestShop;
+use server::http::{check_rules, every_route};
+use server::routes_rules::RULES;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_has_a_rule() {
+    let shop = TestShop::new().await;
+    check_rules(&shop.shop).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_rule_has_a_route() {
+    let shop = TestShop::new().await;
+    let routes = every_route(&shop.shop);
+    for rule in RULES {
+        let known = routes.iter().any(|(method, path)| method == rule.method && path == rule.path);
+        assert!(known, "{} {} is in the table of rules and nowhere else", rule.method, rule.path);
+    }
+}
+
+#[test]
+fn no_reading_route_has_an_action_that_changes_something() {
+    use platform::domain::roles::Action;
+    const CHANGES: [Action; 6] = [
+        Action::ChangeAccount,
+        Action::BuyNow,
+        Action::OpenShop,
+        Action::ChangeOrder,
+        Action::FulfilOrder,
+        Action::OperatePlatform,
+    ];
+    for rule in RULES.iter().filter(|rule| rule.method == "GET") {
+        assert!(!CHANGES.contains(&rule.action), "GET {} must not change anything", rule.path);
+    }
+}
