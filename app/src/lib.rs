@@ -8,7 +8,9 @@
 pub mod account;
 pub mod basket;
 pub mod islands;
+pub mod operator;
 pub mod prefs;
+pub mod seller;
 pub mod shop;
 pub mod styleguide;
 pub mod ui;

@@ -6,7 +6,9 @@ use leptos_router::{SsrMode, path};
 
 use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
+use crate::operator::{jobs, overview as operator};
 use crate::page::{not_found, page};
+use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{home, listing, product};
 use crate::styleguide::pages as styleguide;
 
@@ -33,6 +35,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/addresses") view=|| page(addresses::list_page()) ssr=SsrMode::Async />
                 <Route path=path!("/account/addresses/:id") view=|| page(addresses::edit_page()) ssr=SsrMode::Async />
                 <Route path=path!("/account/cards") view=|| page(cards::page()) ssr=SsrMode::Async />
+                <Route path=path!("/seller") view=|| page(dashboard::page()) ssr=SsrMode::Async />
+                <Route path=path!("/seller/orders") view=|| page(sales::page()) ssr=SsrMode::Async />
+                <Route path=path!("/seller/orders/:part") view=|| page(sale::page()) ssr=SsrMode::Async />
+                <Route path=path!("/seller/products") view=|| page(products::page()) ssr=SsrMode::Async />
+                <Route path=path!("/seller/settings") view=|| page(settings::page()) ssr=SsrMode::Async />
+                <Route path=path!("/operator") view=|| page(operator::page()) ssr=SsrMode::Async />
+                <Route path=path!("/operator/jobs") view=|| page(jobs::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide") view=|| page(styleguide::page()) ssr=SsrMode::Async />
                 <Route path=path!("/styleguide/:layout") view=|| page(styleguide::layout()) ssr=SsrMode::Async />
             </FlatRoutes>

@@ -23,7 +23,6 @@ texts! {
     nav_seller: "Seller console", "Consola de ventas", "لوحة البائع";
     nav_operator: "Operator console", "Consola de operación", "لوحة التشغيل";
     nav_back_to_shop: "Back to the shop", "Volver a la tienda", "العودة إلى المتجر";
-    nav_menu: "Menu", "Menú", "القائمة";
     hello_name(name): "Hello, {name}", "Hola, {name}", "مرحبًا {name}";
     deliver_to(place): "Deliver to {place}", "Enviar a {place}", "التوصيل إلى {place}";
     search_placeholder: "Search products and brands", "Busca productos y marcas", "ابحث عن المنتجات والعلامات";
@@ -41,7 +40,6 @@ texts! {
 
     footer_language: "Language", "Idioma", "اللغة";
     footer_theme: "Appearance", "Apariencia", "المظهر";
-    footer_shop: "Shop", "Comprar", "تسوّق";
     footer_sell: "Sell", "Vender", "البيع";
     footer_you: "Your account", "Tu cuenta", "حسابك";
     theme_auto: "Automatic", "Automático", "تلقائي";
@@ -93,5 +91,4 @@ texts! {
     live_off: "Reconnecting…", "Reconectando…", "جارٍ إعادة الاتصال…";
     step_done: "done", "hecho", "تم";
     step_current: "now", "ahora", "الآن";
-    select_all: "All", "Todo", "الكل";
 }

@@ -58,17 +58,18 @@ fn write_text(locale: Locale, text: &str, args: &[(&str, Arg)], count: Option<i6
     let mut rest = text;
     while let Some(at) = rest.find(['{', '#']) {
         out.push_str(&rest[..at]);
-        if rest.as_bytes()[at] == b'#' {
+        rest = &rest[at..];
+        if rest.starts_with('#') {
             match count {
                 Some(n) => out.push_str(&format::number(n, locale)),
                 None => out.push('#'),
             }
-            rest = &rest[at + 1..];
+            rest = &rest[1..];
             continue;
         }
-        let Some(end) = closing(&rest[at..]) else { break };
-        write_placeholder(locale, &rest[at + 1..at + end], args, out);
-        rest = &rest[at + end + 1..];
+        let Some(end) = closing(rest) else { break };
+        write_placeholder(locale, &rest[1..end], args, out);
+        rest = &rest[end + 1..];
     }
     out.push_str(rest);
 }

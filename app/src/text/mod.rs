@@ -10,6 +10,7 @@ mod account;
 mod basket;
 mod common;
 mod forms;
+mod seller;
 mod shop;
 mod styleguide;
 
@@ -87,7 +88,7 @@ mod tests {
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] =
-        &[("account", account::KEYS), ("basket", basket::KEYS), ("common", common::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
+        &[("account", account::KEYS), ("basket", basket::KEYS), ("common", common::KEYS), ("seller", seller::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
 
     fn sources(dir: &Path, out: &mut String) {
         for entry in std::fs::read_dir(dir).unwrap() {

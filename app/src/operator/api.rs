@@ -1,0 +1,25 @@
+//! The server functions of the operator's console.
+use leptos::prelude::*;
+
+/// Gives a dead job all its attempts again.
+#[server(endpoint = "operator/replay-job")]
+pub async fn replay_job(job: String) -> Result<(), ServerFnError> {
+    use crate::access::{allow, platform};
+    use crate::answer::{Done, Failure, answer};
+    use crate::ctx::Ctx;
+    use crate::ui::Tone;
+    use domain::JobId;
+    use domain::roles::{Action, Resource};
+
+    answer(async move {
+        allow(Action::OperatePlatform, &Resource::Platform)?;
+        let id: JobId = job.parse().map_err(|_| Failure::NotFound)?;
+        let replayed: Result<bool, platform::db::DbError> =
+            platform().db.write(move |tx| Box::pin(async move { tx.replay_job(id).await })).await;
+        if !replayed? {
+            return Err(Failure::NotFound);
+        }
+        Ok(Done::to("/operator/jobs").notice(Tone::Good, Ctx::current().t().jobs_replayed()))
+    })
+    .await
+}

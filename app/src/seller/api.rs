@@ -1,0 +1,79 @@
+//! The server functions of the seller's desk. The work behind each is in `work`.
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Begins to pick an order: the shopper can no longer undo it.
+#[server(endpoint = "seller/accept")]
+pub async fn accept_part(seller: String, part: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::accept(seller, part)).await
+}
+
+/// A parcel: `units` holds `line:quantity` pairs, comma-separated, as the page wrote them; a field named after the
+/// line overrides its quantity.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShipForm {
+    pub seller: String,
+    pub part: String,
+    pub key: String,
+    pub carrier: String,
+    pub tracking: String,
+    pub lines: Vec<String>,
+    pub quantities: Vec<String>,
+}
+
+/// Ships lines and charges the card.
+#[server(endpoint = "seller/ship", input = leptos::server_fn::codec::PostUrl)]
+pub async fn ship_part(form: ShipForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::ship(form)).await
+}
+
+/// Cancels an order of which nothing left, with a reason that the shopper reads.
+#[server(endpoint = "seller/cancel")]
+pub async fn cancel_sale(seller: String, part: String, #[server(default)] reason: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::cancel(seller, part, reason)).await
+}
+
+/// Marks a shipped order as delivered.
+#[server(endpoint = "seller/deliver")]
+pub async fn deliver_part(seller: String, part: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::deliver(seller, part)).await
+}
+
+/// Price, stock and visibility of one offer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OfferForm {
+    pub seller: String,
+    pub offer: String,
+    pub version: String,
+    pub key: String,
+    pub price: String,
+    pub stock: String,
+    pub active: String,
+}
+
+/// Changes one offer.
+#[server(endpoint = "seller/offer")]
+pub async fn save_offer(#[server(flatten)] form: OfferForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::save_offer(form)).await
+}
+
+/// How the seller ships.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ShippingForm {
+    pub seller: String,
+    pub fee: String,
+    pub free_from: String,
+    pub handling_days: String,
+    pub transit_min: String,
+    pub transit_max: String,
+    pub cutoff: String,
+}
+
+/// Changes how the seller ships, from the next order on.
+#[server(endpoint = "seller/shipping")]
+pub async fn save_shipping(#[server(flatten)] form: ShippingForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::save_shipping(form)).await
+}

@@ -1,0 +1,189 @@
+//! Today: how much was sold, what must be done now, what went wrong. Route `/seller`. Live.
+use domain::format;
+use domain::{Currency, DurationUs, Money, Timestamp};
+use leptos::prelude::*;
+use platform::orders::store::{self, PartDetail, SellerFilter};
+use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
+
+use super::desk;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::islands::Live;
+use crate::seller::orders::SaleRow;
+use crate::ui::*;
+
+const LOW_STOCK: i64 = 5;
+const NEWEST: i64 = 8;
+const CHART_DAYS: usize = 30;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    let platform = platform();
+    // The figures count what the log holds now, so an order that the list shows is in them.
+    platform.reporting.catch_up().await?;
+    let mut conn = platform.db.read().await?;
+    let midnight = Timestamp::from_micros(platform.db.now().utc_day() * 86_400_000_000);
+    let currency = seller.currency;
+    let today = reporting::dashboard(&mut conn, seller.id, currency, midnight).await?;
+    let days = reporting::daily_sales(&mut conn, seller.id, currency, midnight, CHART_DAYS).await?;
+    let since = midnight.minus(DurationUs::from_days(30));
+    let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, 5).await?;
+    let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
+    drop(conn);
+    let stream = format!("/live/seller/{}", seller.id);
+    let name = seller.name.clone();
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.desk_title(name)
+            actions=view! { <Live stream regions="figures to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
+            <Figures today=today.clone() />
+            <ToShip newest count=today.to_ship currency />
+            <HourChart today />
+            <DayChart days />
+            <div class="mt-8 grid gap-6 lg:grid-cols-2">
+                <Low low />
+                <Top top currency />
+            </div>
+        </ConsolePage>
+    })
+}
+
+/// How a figure moved against yesterday at this hour.
+fn change(now: i64, before: i64, t: crate::text::T) -> (Tone, String) {
+    if before == 0 {
+        return (Tone::Plain, String::new());
+    }
+    let bps = (now - before).saturating_mul(10_000) / before;
+    let words = format::percent(bps, t.locale());
+    let tone = if bps >= 0 { Tone::Good } else { Tone::Warn };
+    (tone, t.desk_against_yesterday(if bps > 0 { format!("+{words}") } else { words }))
+}
+
+#[component]
+fn Figures(today: Dashboard) -> impl IntoView {
+    let t = Ctx::current().t();
+    let (tone, detail) = change(today.today.gross.minor(), today.yesterday_so_far.gross.minor(), t);
+    let (orders_tone, orders_detail) = change(today.today.orders, today.yesterday_so_far.orders, t);
+    let number = |n: i64| format::number(n, t.locale());
+    let average = today.today.average.map_or_else(|| "–".to_owned(), |m| format::money(m, t.locale()));
+    view! {
+        <div id="figures" class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">
+            <Figure label=t.desk_sales() value=format::money(today.today.gross, t.locale()) detail tone />
+            <Figure label=t.desk_orders() value=number(today.today.orders) detail=orders_detail tone=orders_tone />
+            <Figure label=t.desk_units() value=number(today.today.units) />
+            <Figure label=t.desk_average() value=average />
+        </div>
+    }
+}
+
+#[component]
+fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> impl IntoView {
+    let t = Ctx::current().t();
+    let rows = newest.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
+    view! {
+        <section id="to-ship" aria-labelledby="to-ship-title" class="mb-8 rounded-card border border-line bg-surface p-5">
+            <div class="mb-2 flex flex-wrap items-center justify-between gap-3">
+                <h2 id="to-ship-title" class="text-lg font-bold">{t.desk_to_ship(count)}</h2>
+                <a class="inline-flex min-h-tap items-center text-accent underline" href="/seller/orders">{t.desk_all_orders()}</a>
+            </div>
+            {if rows.is_empty() {
+                view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check>{()}</EmptyState> }.into_any()
+            } else {
+                view! { <ul class="divide-y divide-line">{rows}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+fn hour_label(at: Timestamp) -> String {
+    format!("{:02}:00", at.as_secs().rem_euclid(86_400) / 3_600)
+}
+
+#[component]
+fn HourChart(today: Dashboard) -> impl IntoView {
+    let t = Ctx::current().t();
+    let money = |m: Money| format::money(m, t.locale());
+    let bars: Vec<Bar> = today
+        .by_hour
+        .iter()
+        .map(|pair| Bar {
+            label: hour_label(pair.today.from),
+            value: pair.today.gross.minor(),
+            text: money(pair.today.gross),
+            before: Some(pair.yesterday.gross.minor()),
+            before_text: money(pair.yesterday.gross),
+        })
+        .collect();
+    let heads = [t.desk_hour(), t.seller_today(), t.desk_yesterday()];
+    view! { <div class="mb-8"><BarChart title=t.desk_by_hour() bars heads id="by-hour" /></div> }
+}
+
+#[component]
+fn DayChart(days: Vec<SalesPoint>) -> impl IntoView {
+    let t = Ctx::current().t();
+    let bars: Vec<Bar> = days
+        .iter()
+        .map(|point| {
+            let date = format::civil(point.from.utc_day());
+            Bar {
+                label: format!("{}/{}", date.day, date.month),
+                value: point.gross.minor(),
+                text: format::money(point.gross, t.locale()),
+                before: None,
+                before_text: String::new(),
+            }
+        })
+        .collect();
+    let heads = [t.desk_day(), t.desk_sales(), String::new()];
+    view! { <BarChart title=t.desk_by_day() bars heads id="by-day" /> }
+}
+
+#[component]
+fn Low(low: LowStockList) -> impl IntoView {
+    let t = Ctx::current().t();
+    let rows = low
+        .rows
+        .into_iter()
+        .map(|row| {
+            let tone = if row.available == 0 { Tone::Bad } else { Tone::Warn };
+            let href = format!("/seller/products?q={}", crate::answer::encode_query(&row.sku));
+            view! {
+                <li class="flex min-h-tap items-center justify-between gap-3 py-1">
+                    <a class="min-w-0 truncate hover:text-accent" href=href><bdi>{row.title}</bdi></a>
+                    <Badge tone>{t.only_left(row.available)}</Badge>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section id="low" class="rounded-card border border-line bg-surface p-5" aria-labelledby="low-title">
+            <h2 id="low-title" class="mb-2 text-lg font-bold">{t.desk_low(low.total)}</h2>
+            <ul class="divide-y divide-line">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Top(top: Vec<TopProduct>, currency: Currency) -> impl IntoView {
+    let t = Ctx::current().t();
+    let rows = top
+        .into_iter()
+        .map(|row| {
+            let amount = Money::new(row.amount_minor, currency);
+            view! {
+                <li class="flex min-h-tap items-center justify-between gap-3 py-1">
+                    <span class="min-w-0 truncate">{row.units} " × " <bdi>{row.title}</bdi></span>
+                    <Amount money=amount />
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section id="top" class="rounded-card border border-line bg-surface p-5" aria-labelledby="top-title">
+            <h2 id="top-title" class="mb-2 text-lg font-bold">{t.desk_top()}</h2>
+            <ul class="divide-y divide-line">{rows}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,247 @@
+//! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
+use domain::order::{CancelReason, Carrier, Party, PartEvent, party_may};
+use domain::text_enum::TextEnum as _;
+use domain::{CartId, Money, PartId, format};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::orders::bundles;
+use platform::orders::store::{self, Order, PartDetail};
+use platform::sellers::Seller;
+
+use super::api::{AcceptPart, CancelSale, DeliverPart, ShipPart};
+use super::desk;
+use super::orders::part_badge;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::param;
+use crate::shop::refusals::refusal;
+use crate::text::T;
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    let id: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
+    let detail = desk::part(seller.id, id).await?;
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let order = store::order(&mut conn, detail.part.order_id).await.map_err(|e| refusal(t, e))?;
+    let mates = match detail.part.bundle_id {
+        Some(bundle) => bundles::mates(&mut conn, bundle, id).await.map_err(|e| refusal(t, e))?,
+        None => Vec::new(),
+    };
+    let mates: Vec<_> = mates.into_iter().filter(|p| p.state.0.is_open()).collect();
+    let mates = store::details(&mut conn, mates).await.map_err(|e| refusal(t, e))?;
+    drop(conn);
+    let (tone, words) = part_badge(t, detail.part.state.0);
+    let state = detail.part.state.0;
+    let may = |event| party_may(Party::Seller, event, state);
+    let key = platform.db.new_id::<CartId>().to_string();
+    let accept = may(PartEvent::Accept).then(|| view! { <One action=AcceptPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_accept() /> });
+    let deliver = may(PartEvent::Deliver).then(|| view! { <One action=DeliverPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_deliver() /> });
+    let ship = state.is_open().then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
+    let cancel = may(PartEvent::Cancel).then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() /> });
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.sale_title() actions=view! { <Badge tone>{words}</Badge> }.into_any()>
+            <div id="sale" class="grid gap-6 lg:grid-cols-[1fr_20rem]">
+                <div class="flex min-w-0 flex-col gap-6">
+                    <Lines detail=detail.clone() order=order.clone() />
+                    {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
+                    {ship}
+                    {cancel}
+                </div>
+                <Facts detail order />
+            </div>
+        </ConsolePage>
+    })
+}
+
+/// A button that does one thing to the part.
+#[component]
+fn One(action: &'static str, seller: String, part: String, words: String) -> impl IntoView {
+    view! {
+        <Form action=action swap="sale">
+            <Hidden name="seller" value=seller />
+            <Hidden name="part" value=part />
+            <Button kind=ButtonKind::Secondary>{words}</Button>
+        </Form>
+    }
+}
+
+#[component]
+fn Lines(detail: PartDetail, order: Order) -> impl IntoView {
+    let t = Ctx::current().t();
+    let currency = order.currency;
+    let rows = detail
+        .lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <tr>
+                    <th scope="row" class="text-start font-medium"><bdi>{line.title}</bdi></th>
+                    <td class="num">{line.quantity}</td>
+                    <td class="num">{line.shipped_quantity}</td>
+                    <td class="num"><Amount money=Money::new(line.amount_minor, currency) /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let parcels = detail
+        .shipments
+        .into_iter()
+        .map(|s| {
+            let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
+            let payable = Money::new(s.items_minor + s.shipping_minor - s.commission_minor, currency);
+            let failed = s.failure.is_some();
+            view! {
+                <li class="rounded-control bg-sunken px-4 py-3 text-sm" data-shipment=s.state.0.as_str()>
+                    <p><bdi>{carrier}</bdi> " " <span dir="ltr">{s.tracking}</span></p>
+                    {if failed {
+                        view! { <p class="text-bad">{t.sale_refused()}</p> }.into_any()
+                    } else {
+                        view! {
+                            <p class="text-ink-soft">
+                                {t.sale_charged()} " " <Amount money=Money::new(s.total_minor, currency) /> " · "
+                                {t.sale_commission()} " " <Amount money=Money::new(s.commission_minor, currency) /> " · "
+                                {t.sale_payable()} " " <Amount money=payable class="font-semibold" />
+                            </p>
+                        }.into_any()
+                    }}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="rounded-card border border-line bg-surface p-5">
+            <Table caption=t.sale_lines()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.sale_item()}</th>
+                        <th scope="col" class="num">{t.quantity()}</th>
+                        <th scope="col" class="num">{t.sale_sent()}</th>
+                        <th scope="col" class="num">{t.sale_amount()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+            <ul class="mt-3 flex flex-col gap-2">{parcels}</ul>
+        </section>
+    }
+}
+
+/// One parcel: lines of this part and of those that leave with it, each with the units that go in.
+#[component]
+fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: String) -> impl IntoView {
+    let t = Ctx::current().t();
+    let together = !mates.is_empty();
+    let part = detail.part.id;
+    let lines: Vec<_> = std::iter::once(detail).chain(mates).flat_map(|p| p.lines).collect();
+    let rows = lines
+        .into_iter()
+        .filter(|l| l.quantity > l.shipped_quantity)
+        .enumerate()
+        .map(|(at, line)| {
+            let left = line.quantity - line.shipped_quantity;
+            let id = format!("units-{at}");
+            view! {
+                <li class="flex items-center justify-between gap-3 py-2">
+                    <label for=id.clone() class="min-w-0"><bdi>{line.title}</bdi></label>
+                    <input type="hidden" name=format!("form[lines][{at}]") value=line.id.to_string() />
+                    <input id=id type="number" min="0" max=left name=format!("form[quantities][{at}]") value=left inputmode="numeric" class="control w-24 shrink-0" />
+                </li>
+            }
+        })
+        .collect_view();
+    let carriers: Vec<(String, String)> = Carrier::ALL
+        .iter()
+        .map(|c| {
+            let words = match (c, c.name()) {
+                (_, Some(name)) => name.to_owned(),
+                (Carrier::Own, None) => t.carrier_own(),
+                (_, None) => t.carrier_other(),
+            };
+            (c.as_str().to_owned(), words)
+        })
+        .collect();
+    let form = FormState::default();
+    view! {
+        <section class="rounded-card border border-line bg-surface p-5" aria-labelledby="ship-title">
+            <h2 id="ship-title" class="mb-2 text-lg font-bold">{t.sale_ship()}</h2>
+            {together.then(|| view! { <Notice tone=Tone::Info class="mb-3">{t.sale_together()}</Notice> })}
+            <Form action=ShipPart::PATH swap="sale" id="ship" class="flex flex-col gap-4">
+                <Hidden name="form[seller]" value=seller.id.to_string() />
+                <Hidden name="form[part]" value=part.to_string() />
+                <Hidden name="form[key]" value=key />
+                <ul class="divide-y divide-line">{rows}</ul>
+                <div class="grid gap-4 sm:grid-cols-2">
+                    <Select form=&form name="form[carrier]" label=t.sale_carrier() options=carriers />
+                    <Field form=&form name="form[tracking]" label=t.sale_tracking() ltr=true />
+                </div>
+                <div><Button>{t.sale_ship_button()}</Button></div>
+                <p class="text-sm text-ink-faint">{t.sale_ship_hint()}</p>
+            </Form>
+        </section>
+    }
+}
+
+fn reason_words(t: T, reason: CancelReason) -> String {
+    match reason {
+        CancelReason::OutOfStock => t.reason_out_of_stock(),
+        CancelReason::CannotShip => t.reason_cannot_ship(),
+        CancelReason::PriceError => t.reason_price(),
+        CancelReason::BuyerAsked => t.reason_buyer_asked(),
+        CancelReason::SuspectedFraud => t.reason_fraud(),
+        CancelReason::Undone | CancelReason::ChangedMind => t.reason_buyer(),
+        CancelReason::NotPaid => t.order_not_paid(),
+    }
+}
+
+#[component]
+fn CancelView(seller: String, part: String) -> impl IntoView {
+    let t = Ctx::current().t();
+    let options: Vec<(String, String)> =
+        CancelReason::FOR_SELLER.iter().map(|r| (r.as_str().to_owned(), reason_words(t, *r))).collect();
+    let form = FormState::default();
+    view! {
+        <Disclosure summary=t.sale_cancel()>
+            <Form action=CancelSale::PATH swap="sale" class="flex flex-wrap items-end gap-3 pt-3">
+                <Hidden name="seller" value=seller />
+                <Hidden name="part" value=part />
+                <Select form=&form name="reason" label=t.sale_reason() options />
+                <Button kind=ButtonKind::Danger>{t.sale_cancel()}</Button>
+            </Form>
+        </Disclosure>
+    }
+}
+
+#[component]
+fn Facts(detail: PartDetail, order: Order) -> impl IntoView {
+    let t = Ctx::current().t();
+    let currency = order.currency;
+    let address = order.address.0.lines().into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
+    let money = move |minor: i64| Money::new(minor, currency);
+    let part = detail.part;
+    let ship_by = format::weekday_and_day(part.promise.0.ship_day, t.locale());
+    let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
+    let reason = part.cancel_reason.as_deref().and_then(CancelReason::parse).map(|r| reason_words(t, r));
+    view! {
+        <aside class="flex flex-col gap-4">
+            <Card title=t.checkout_delivery() id="address">
+                <p>{address}</p>
+                <p class="mt-3 text-sm text-ink-soft">{t.sale_ship_by()} " " <strong>{ship_by}</strong></p>
+                <p class="text-sm text-ink-soft">{t.arrives_by()} " " {arrives}</p>
+            </Card>
+            <Card title=t.cart_summary() id="amounts">
+                <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                    <dt>{t.sum_items()}</dt><dd><Amount money=money(part.items_minor) /></dd>
+                    <dt>{t.sum_shipping()}</dt><dd><Amount money=money(part.shipping_minor) /></dd>
+                    <dt>{t.sum_tax()}</dt><dd><Amount money=money(part.tax_minor) /></dd>
+                    <dt class="font-bold">{t.sum_total()}</dt><dd class="font-bold"><Amount money=money(part.total_minor) /></dd>
+                    <dt>{t.sale_charged()}</dt><dd><Amount money=money(part.captured_minor) /></dd>
+                </dl>
+            </Card>
+            {reason.map(|reason| view! { <Notice tone=Tone::Info>{t.sale_reason()} ": " {reason}</Notice> })}
+        </aside>
+    }
+}

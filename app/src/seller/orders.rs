@@ -1,0 +1,105 @@
+//! A seller's orders. Route `/seller/orders`. Live.
+use domain::order::PartState;
+use domain::{Currency, Money, PartId, format};
+use leptos::prelude::*;
+use platform::orders::store::{self, PartDetail, SellerFilter};
+
+use super::desk;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::islands::Live;
+use crate::page::query;
+use crate::text::T;
+use crate::ui::*;
+
+const PER_PAGE: i64 = 25;
+
+/// Where a part stands, in the seller's words.
+pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
+    match state {
+        PartState::AwaitingPayment => (Tone::Plain, t.order_awaiting()),
+        PartState::Placed => (Tone::Warn, t.sale_new()),
+        PartState::Accepted => (Tone::Info, t.step_preparing()),
+        PartState::PartlyShipped => (Tone::Info, t.step_partly_shipped()),
+        PartState::Shipped => (Tone::Good, t.step_shipped()),
+        PartState::Delivered => (Tone::Good, t.step_delivered()),
+        PartState::Cancelled => (Tone::Plain, t.step_cancelled()),
+    }
+}
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    let shown = query("show").unwrap_or_default();
+    let filter = match shown.as_str() {
+        "shipped" => SellerFilter::Shipped,
+        "cancelled" => SellerFilter::Cancelled,
+        "all" => SellerFilter::All,
+        _ => SellerFilter::ToShip,
+    };
+    let before: Option<PartId> = query("before").and_then(|id| id.parse().ok());
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let mut parts = store::parts_of_seller(&mut conn, seller.id, filter, before, PER_PAGE + 1).await?;
+    let waiting = store::to_ship_count(&mut conn, seller.id).await?;
+    drop(conn);
+    let more = parts.len() as i64 > PER_PAGE;
+    parts.truncate(PER_PAGE as usize);
+    let older =
+        parts.last().filter(|_| more).map(|p| format!("/seller/orders?show={shown}&before={}", p.part.id));
+    let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
+        href: format!("/seller/orders?show={show}"),
+        label,
+        count: (filter_is == SellerFilter::ToShip).then_some(u64::try_from(waiting).unwrap_or(0)),
+        current: filter == filter_is,
+    };
+    let tabs = vec![
+        tab("", t.sales_to_ship(), SellerFilter::ToShip),
+        tab("shipped", t.sales_shipped(), SellerFilter::Shipped),
+        tab("cancelled", t.sales_cancelled(), SellerFilter::Cancelled),
+        tab("all", t.select_all(), SellerFilter::All),
+    ];
+    let currency = seller.currency;
+    let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
+    let stream = format!("/live/seller/{}", seller.id);
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.seller_orders()
+            actions=view! { <Live stream regions="sales" on=t.live_on() off=t.live_off() /> }.into_any()>
+            <div id="sales" class="flex flex-col gap-4">
+                <Tabs label=t.seller_orders() tabs />
+                {if rows.is_empty() {
+                    view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check>{()}</EmptyState> }.into_any()
+                } else {
+                    view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
+                }}
+                {older.map(|href| view! { <LinkButton href kind=ButtonKind::Secondary>{t.orders_older()}</LinkButton> })}
+            </div>
+        </ConsolePage>
+    })
+}
+
+/// One order in a list; the whole row is a link.
+#[component]
+pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> impl IntoView {
+    let t = Ctx::current().t();
+    let (tone, words) = part_badge(t, part.part.state.0);
+    let titles: Vec<String> = part.lines.iter().map(|l| format!("{} × {}", l.quantity, l.title)).collect();
+    let total = Money::new(part.part.total_minor, currency);
+    let ship_by = format::weekday_and_day(part.part.promise.0.ship_day, t.locale());
+    let open = part.part.state.0.is_open();
+    let href = format!("/seller/orders/{}", part.part.id);
+    view! {
+        <li class="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-part=part.part.id.to_string()>
+            <div class="min-w-0 flex-1 basis-60">
+                <a href=href class="cover line-clamp-2 font-medium hover:text-accent"><bdi>{titles.join(" · ")}</bdi></a>
+                <p class="text-sm text-ink-faint">
+                    <DateText at=part.part.placed_at_us time=true />
+                    {open.then(|| view! { <span>" · " {t.sale_ship_by()} " " {ship_by}</span> })}
+                </p>
+            </div>
+            <Badge tone>{words}</Badge>
+            <Amount money=total class="font-semibold" />
+        </li>
+    }
+}

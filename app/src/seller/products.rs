@@ -1,0 +1,119 @@
+//! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
+use domain::CartId;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::catalog::{SellerOffer, offers_of_seller};
+use platform::inventory::levels;
+
+use super::api::SaveOffer;
+use super::desk;
+use crate::access::platform;
+use crate::answer::{Failure, encode_query};
+use crate::ctx::Ctx;
+use crate::page::query;
+use crate::ui::*;
+
+const PER_PAGE: i64 = 25;
+const LOW_STOCK: i64 = 5;
+
+/// One row with what its form needs.
+struct OfferRow {
+    seller: String,
+    row: SellerOffer,
+    available: i64,
+    key: String,
+}
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    let platform = platform();
+    let search = query("q");
+    let page: u32 = query("page").and_then(|p| p.parse().ok()).unwrap_or(1).max(1);
+    let mut conn = platform.db.read().await?;
+    let found = offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?;
+    let ids: Vec<_> = found.rows.iter().map(|r| r.offer.id).collect();
+    let stock = levels(&mut conn, &ids).await?;
+    drop(conn);
+    let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
+    let rows = found
+        .rows
+        .into_iter()
+        .map(|row| OfferRow {
+            seller: seller.id.to_string(),
+            available: stock.get(&row.offer.id).map_or(0, |l| l.available),
+            key: platform.db.new_id::<CartId>().to_string(),
+            row,
+        })
+        .map(|data| view! { <Row data /> })
+        .collect_view();
+    let text = search.clone().unwrap_or_default();
+    let form = FormState::default().or("q", text.clone());
+    let href = Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.seller_products()>
+            <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
+                <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
+                <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
+            </Form>
+            <div id="offers">
+                {if rows.is_empty() {
+                    view! { <EmptyState title=t.listing_empty_title() text=t.offers_empty_text() icon=Icon::Tag>{()}</EmptyState> }.into_any()
+                } else {
+                    view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul> }.into_any()
+                }}
+            </div>
+            <div class="mt-6"><Pagination page pages href /></div>
+        </ConsolePage>
+    })
+}
+
+#[component]
+fn Row(data: OfferRow) -> impl IntoView {
+    let t = Ctx::current().t();
+    let OfferRow { seller, row, available, key } = data;
+    let offer = row.offer;
+    let id = offer.id.to_string();
+    let src = match row.picture {
+        Some(picture) => platform::pictures::url(picture, 160, "webp"),
+        None => format!("/media/drawn/{}.svg", offer.product_id),
+    };
+    let low = (available < LOW_STOCK).then(|| {
+        let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
+        view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
+    });
+    let this = id.clone();
+    let (price_id, stock_id, active_id) = (format!("price-{id}"), format!("stock-{id}"), format!("active-{id}"));
+    let (price_for, stock_for, active_for) = (price_id.clone(), stock_id.clone(), active_id.clone());
+    let code = offer.price.currency().code();
+    view! {
+        <li class="grid items-center gap-4 p-4 md:grid-cols-[1fr_auto]" data-offer=this>
+            <div class="flex min-w-0 items-center gap-4">
+                <img src=src alt="" width="56" height="56" loading="lazy" class="picture-plate size-14 shrink-0 rounded-control border border-line object-contain p-1" />
+                <div class="min-w-0">
+                    <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
+                    <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
+                </div>
+            </div>
+            <Form action=SaveOffer::PATH swap="offers" class="flex flex-wrap items-end gap-3">
+                <Hidden name="seller" value=seller />
+                <Hidden name="offer" value=id />
+                <Hidden name="version" value=offer.version.to_string() />
+                <Hidden name="key" value=key />
+                <div class="flex flex-col gap-1">
+                    <label for=price_for class="text-sm font-semibold">{t.offer_price()} " (" {code} ")"</label>
+                    <input id=price_id name="price" value=offer.price.to_decimal() inputmode="decimal" dir="ltr" class="control w-28" />
+                </div>
+                <div class="flex flex-col gap-1">
+                    <label for=stock_for class="text-sm font-semibold">{t.offer_stock()}</label>
+                    <input id=stock_id name="stock" value=available.to_string() inputmode="numeric" dir="ltr" class="control w-24" />
+                </div>
+                <label for=active_for class="flex min-h-tap items-center gap-2 text-sm">
+                    <input id=active_id type="checkbox" name="active" value="on" checked=offer.active class="size-5 accent-accent" />
+                    {t.offer_active()}
+                </label>
+                <Button kind=ButtonKind::Secondary>{t.save()}</Button>
+            </Form>
+        </li>
+    }
+}

@@ -1,0 +1,43 @@
+//! How a seller ships. Route `/seller/settings`.
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::api::SaveShipping;
+use super::desk;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::ui::*;
+
+pub async fn page() -> Result<impl IntoView, Failure> {
+    let seller = desk::of_page().await?;
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let s = &seller.shipping;
+    let cutoff = format!("{:02}:{:02}", s.cutoff_utc_minutes / 60 % 24, s.cutoff_utc_minutes % 60);
+    let form = FormState::of(&ctx, "shipping")
+        .or("fee", s.fee.to_decimal())
+        .or("free_from", s.free_from.map(|m| m.to_decimal()).unwrap_or_default())
+        .or("handling_days", s.handling_days.to_string())
+        .or("transit_min", s.transit_days_min.to_string())
+        .or("transit_max", s.transit_days_max.to_string())
+        .or("cutoff", cutoff);
+    let code = seller.currency.code();
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.seller_settings()>
+            <div class="max-w-2xl">
+                <Card title=t.shipping_title() id="shipping">
+                    <Form action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">
+                        <Hidden name="seller" value=seller.id.to_string() />
+                        <Field form=&form name="fee" label=t.shipping_fee(code) inputmode="decimal" ltr=true />
+                        <Field form=&form name="free_from" label=t.shipping_free_from(code) inputmode="decimal" optional=true ltr=true />
+                        <Field form=&form name="handling_days" label=t.shipping_handling() inputmode="numeric" ltr=true />
+                        <Field form=&form name="cutoff" label=t.shipping_cutoff() placeholder="14:00" ltr=true />
+                        <Field form=&form name="transit_min" label=t.shipping_transit_min() inputmode="numeric" ltr=true />
+                        <Field form=&form name="transit_max" label=t.shipping_transit_max() inputmode="numeric" ltr=true />
+                        <div class="sm:col-span-2"><Button>{t.save()}</Button></div>
+                    </Form>
+                </Card>
+            </div>
+        </ConsolePage>
+    })
+}

@@ -1,0 +1,107 @@
+//! Texts of the seller's desk and the operator's console.
+use super::texts;
+
+texts! {
+    desk_title(name): "{name}", "{name}", "{name}";
+    desk_sales: "Sales today", "Ventas de hoy", "مبيعات اليوم";
+    desk_orders: "Orders today", "Pedidos de hoy", "طلبات اليوم";
+    desk_units: "Units today", "Unidades de hoy", "وحدات اليوم";
+    desk_average: "Average order", "Pedido medio", "متوسط الطلب";
+    desk_against_yesterday(percent): "{percent} against yesterday", "{percent} frente a ayer", "{percent} مقارنة بالأمس";
+    desk_to_ship(n):
+        "{n, plural, =0 {Nothing to ship} one {# order to ship} other {# orders to ship}}",
+        "{n, plural, =0 {Nada que enviar} one {# pedido por enviar} many {# pedidos por enviar} other {# pedidos por enviar}}",
+        "{n, plural, zero {لا طلبات للشحن} one {طلب واحد للشحن} two {طلبان للشحن} few {# طلبات للشحن} many {# طلبًا للشحن} other {# طلب للشحن}}";
+    desk_all_orders: "All orders", "Todos los pedidos", "كل الطلبات";
+    desk_nothing_title: "All done", "Todo hecho", "أُنجز كل شيء";
+    desk_nothing_text: "New orders appear here by themselves.", "Los pedidos nuevos aparecen aquí solos.", "تظهر الطلبات الجديدة هنا تلقائيًا.";
+    desk_hour: "Hour", "Hora", "الساعة";
+    desk_day: "Day", "Día", "اليوم";
+    desk_yesterday: "Yesterday", "Ayer", "أمس";
+    desk_by_hour: "Sales by hour", "Ventas por hora", "المبيعات حسب الساعة";
+    desk_by_day: "Sales by day", "Ventas por día", "المبيعات حسب اليوم";
+    desk_low(n):
+        "{n, plural, =0 {Nothing runs out} one {# offer runs out} other {# offers run out}}",
+        "{n, plural, =0 {Nada se agota} one {# oferta se agota} many {# ofertas se agotan} other {# ofertas se agotan}}",
+        "{n, plural, zero {لا شيء ينفد} one {عرض واحد ينفد} two {عرضان ينفدان} few {# عروض تنفد} many {# عرضًا ينفد} other {# عرض ينفد}}";
+    desk_top: "Sells best in 30 days", "Lo más vendido en 30 días", "الأكثر مبيعًا خلال 30 يومًا";
+
+    sales_to_ship: "To ship", "Por enviar", "للشحن";
+    sales_shipped: "Shipped", "Enviados", "شُحنت";
+    sales_cancelled: "Cancelled", "Cancelados", "ملغاة";
+    sale_new: "New", "Nuevo", "جديد";
+    sale_title: "Order", "Pedido", "طلب";
+    sale_ship_by: "ship by", "enviar antes del", "يُشحن قبل";
+    sale_lines: "What was ordered", "Lo pedido", "ما طُلب";
+    sale_item: "Item", "Artículo", "المنتج";
+    sale_sent: "Sent", "Enviado", "أُرسل";
+    sale_amount: "Amount", "Importe", "المبلغ";
+    sale_charged: "Charged", "Cobrado", "المخصوم";
+    sale_commission: "Commission", "Comisión", "العمولة";
+    sale_payable: "For you", "Para ti", "لك";
+    sale_accept: "Begin picking", "Empezar a preparar", "ابدأ التجهيز";
+    sale_accepted: "Accepted: the shopper can no longer undo it.", "Aceptado: el comprador ya no puede deshacerlo.", "قُبل: لم يعد بإمكان المشتري التراجع.";
+    sale_deliver: "Mark as delivered", "Marcar como entregado", "وضع علامة مُسلَّم";
+    sale_delivered: "Marked as delivered.", "Marcado como entregado.", "وُضعت علامة مُسلَّم.";
+    sale_ship: "Ship", "Enviar", "الشحن";
+    sale_together: "This shopper ordered more for the same address: send it in one parcel.", "Este comprador pidió más para la misma dirección: envíalo en un solo paquete.", "طلب هذا المشتري المزيد للعنوان نفسه: أرسله في طرد واحد.";
+    sale_carrier: "Carrier", "Transportista", "شركة الشحن";
+    carrier_other: "another carrier", "otro transportista", "شركة أخرى";
+    sale_tracking: "Tracking number", "Número de seguimiento", "رقم التتبع";
+    sale_ship_button: "Ship and charge the card", "Enviar y cobrar la tarjeta", "اشحن واخصم من البطاقة";
+    sale_ship_hint: "Hand the parcel over after the card was charged.", "Entrega el paquete después de que se cobre la tarjeta.", "سلّم الطرد بعد الخصم من البطاقة.";
+    sale_shipped: "The card was charged. Hand the parcel over.", "La tarjeta se ha cobrado. Entrega el paquete.", "تم الخصم من البطاقة. سلّم الطرد.";
+    sale_refused: "The card could not be charged. Do not hand the parcel over.", "No se pudo cobrar la tarjeta. No entregues el paquete.", "تعذّر الخصم من البطاقة. لا تسلّم الطرد.";
+    sale_pending: "The processor has not answered yet. Wait before you hand the parcel over.", "El procesador aún no ha respondido. Espera antes de entregar el paquete.", "لم يرد المعالج بعد. انتظر قبل تسليم الطرد.";
+    sale_cancel: "Cancel this order", "Cancelar este pedido", "إلغاء هذا الطلب";
+    sale_cancelled: "Cancelled. The shopper is told and not charged.", "Cancelado. Se avisa al comprador y no se le cobra.", "أُلغي. أُبلغ المشتري ولن يُخصم منه شيء.";
+    sale_reason: "Reason", "Motivo", "السبب";
+    sale_choose_reason: "Choose a reason: the shopper reads it.", "Elige un motivo: el comprador lo leerá.", "اختر سببًا: سيقرؤه المشتري.";
+    reason_out_of_stock: "Out of stock", "Sin existencias", "نفد المخزون";
+    reason_cannot_ship: "Cannot be shipped there", "No se puede enviar allí", "لا يمكن شحنه إلى هناك";
+    reason_price: "The price was wrong", "El precio era erróneo", "السعر كان خاطئًا";
+    reason_buyer_asked: "The shopper asked for it", "Lo pidió el comprador", "طلب المشتري ذلك";
+    reason_fraud: "The order could not be verified", "No se pudo verificar el pedido", "تعذّر التحقق من الطلب";
+    reason_buyer: "The shopper took it back", "El comprador lo canceló", "تراجع المشتري";
+
+    offers_search: "Title or SKU", "Título o SKU", "العنوان أو رمز المنتج";
+    offers_empty_text: "No offer has these words.", "Ninguna oferta tiene estas palabras.", "لا يوجد عرض بهذه الكلمات.";
+    offer_price: "Price", "Precio", "السعر";
+    offer_stock: "In stock", "Existencias", "المخزون";
+    offer_active: "On sale", "A la venta", "معروض للبيع";
+    offer_price_wrong: "Write a price like 19.99, above zero.", "Escribe un precio como 19.99, mayor que cero.", "اكتب سعرًا مثل 19.99 أكبر من الصفر.";
+    offer_stock_wrong: "Write how many you have: 0 to 10,000,000.", "Escribe cuántas tienes: de 0 a 10.000.000.", "اكتب كم لديك: من 0 إلى 10,000,000.";
+    offer_conflict: "Somebody changed this offer since the page was made. Look at it again.", "Alguien cambió esta oferta desde que se hizo la página. Mírala de nuevo.", "غيّر أحدهم هذا العرض بعد إنشاء الصفحة. راجعه مجددًا.";
+    shipping_title: "How you ship", "Cómo envías", "طريقة الشحن";
+    shipping_fee(code): "Fee ({code})", "Gastos ({code})", "الرسوم ({code})";
+    shipping_free_from(code): "Free from ({code})", "Gratis desde ({code})", "مجاني ابتداءً من ({code})";
+    shipping_handling: "Business days until hand-over", "Días laborables hasta la entrega al transportista", "أيام العمل حتى التسليم للناقل";
+    shipping_cutoff: "Same day until (UTC)", "El mismo día hasta (UTC)", "في اليوم نفسه حتى (UTC)";
+    shipping_transit_min: "Business days on the way, at best", "Días laborables de viaje, como mínimo", "أيام النقل على الأقل";
+    shipping_transit_max: "Business days on the way, at worst", "Días laborables de viaje, como máximo", "أيام النقل على الأكثر";
+    shipping_days_wrong: "Write 0 to 60 days; the most is not less than the least.", "Escribe de 0 a 60 días; el máximo no es menor que el mínimo.", "اكتب من 0 إلى 60 يومًا؛ والأكثر ليس أقل من الأقل.";
+    shipping_cutoff_wrong: "Write a time like 14:00.", "Escribe una hora como 14:00.", "اكتب وقتًا مثل 14:00.";
+
+    operator_revenue: "Revenue", "Ingresos", "الإيرادات";
+    operator_dead(n):
+        "{n, plural, one {# job failed for good.} other {# jobs failed for good.}}",
+        "{n, plural, one {# tarea falló definitivamente.} many {# tareas fallaron definitivamente.} other {# tareas fallaron definitivamente.}}",
+        "{n, plural, zero {لا مهام فاشلة.} one {فشلت مهمة نهائيًا.} two {فشلت مهمتان نهائيًا.} few {فشلت # مهام نهائيًا.} many {فشلت # مهمة نهائيًا.} other {فشلت # مهمة نهائيًا.}}";
+    operator_empty_title: "No revenue yet", "Aún no hay ingresos", "لا إيرادات بعد";
+    operator_empty_text: "Revenue is posted when a seller ships and the card is charged.", "Los ingresos se anotan cuando un vendedor envía y se cobra la tarjeta.", "تُقيَّد الإيرادات عندما يشحن البائع ويُخصم من البطاقة.";
+    last_days(n): "Last {n} days", "Últimos {n} días", "آخر {n} يومًا";
+    stream_retail: "Own retail", "Venta propia", "البيع الذاتي";
+    stream_commission: "Commissions", "Comisiones", "العمولات";
+    stream_plan: "Seller plans", "Planes de vendedor", "باقات البائعين";
+    jobs_ready: "Waiting", "En espera", "بانتظار التنفيذ";
+    jobs_running: "Running", "En curso", "قيد التنفيذ";
+    jobs_dead: "Failed", "Fallidas", "فاشلة";
+    jobs_attempts(n):
+        "{n, plural, one {# attempt} other {# attempts}}",
+        "{n, plural, one {# intento} many {# intentos} other {# intentos}}",
+        "{n, plural, zero {لا محاولات} one {محاولة واحدة} two {محاولتان} few {# محاولات} many {# محاولة} other {# محاولة}}";
+    jobs_replay: "Try again", "Reintentar", "إعادة المحاولة";
+    jobs_replayed: "The job runs again.", "La tarea se ejecuta de nuevo.", "تُنفَّذ المهمة من جديد.";
+    jobs_none_title: "Nothing failed", "Nada ha fallado", "لا شيء فشل";
+    jobs_none_text: "Jobs that use up their attempts wait here for you.", "Las tareas que agotan sus intentos esperan aquí.", "المهام التي تستنفد محاولاتها تنتظرك هنا.";
+}
