@@ -91,4 +91,5 @@ texts! {
     live_off: "Reconnecting…", "Reconectando…", "جارٍ إعادة الاتصال…";
     step_done: "done", "hecho", "تم";
     step_current: "now", "ahora", "الآن";
+    select_all: "All", "Todo", "الكل";
 }
