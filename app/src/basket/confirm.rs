@@ -22,7 +22,7 @@ pub async fn page() -> Result<impl IntoView, Failure> {
     let order = store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
     let (buyer, guest) = (order.account_id, order.guest_id);
-    allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    allow(Action::ReadOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
     let form = FormState::default();
     let total = order.total();
     let waiting = order.challenge.is_some();
