@@ -51,6 +51,8 @@ pub(crate) struct Evidence<'a> {
     pub title: &'a str,
     /// Names of its attributes in the source's own spelling.
     pub attributes: &'a dyn Fn(&str) -> bool,
+    /// How a printer or its supplies print, as the source says it.
+    pub print_technology: &'a str,
     pub product_type: &'a str,
     pub description: &'a str,
 }
@@ -127,6 +129,7 @@ fn computer(evidence: &Evidence<'_>) -> Option<&'static Place> {
 fn by_attributes(evidence: &Evidence<'_>, title: &str) -> Option<&'static Place> {
     let has = evidence.attributes;
     let processor = has("t_processor_family") || has("n_processor_frequency");
+    let is_supply = has("t_printing_colours") && !has("t_maximum_resolution");
     let path = if has("n_labels_per_pack") {
         "Office Supplies > Labels"
     } else if has("n_recommended_age__min_") && !title.contains(" bag ") {
@@ -137,8 +140,10 @@ fn by_attributes(evidence: &Evidence<'_>, title: &str) -> Option<&'static Place>
         "Computers > Desktops & Workstations"
     } else if has("n_black_toner_page_yield") || has("n_colour_toner_page_yield") {
         "Ink & Toner > Toner Cartridges"
-    } else if has("t_ink_type") {
+    } else if has("t_ink_type") || (is_supply && evidence.print_technology.contains("Inkjet")) {
         "Ink & Toner > Ink Cartridges"
+    } else if is_supply && evidence.print_technology.contains("Laser") {
+        "Ink & Toner > Toner Cartridges"
     } else if has("t_print_technology") && has("t_maximum_resolution") {
         "Printers & Scanners > Printers"
     } else if has("n_display_diagonal") && has("t_display_resolution") && !title.contains(" tv ") {
@@ -157,7 +162,15 @@ mod tests {
 
     fn of(title: &str, attributes: &[&str]) -> String {
         let has = |name: &str| attributes.contains(&name);
-        place_of(&Evidence { title, attributes: &has, product_type: "", description: "" }).path.join(" > ")
+        place_of(&Evidence {
+            title,
+            attributes: &has,
+            product_type: "",
+            print_technology: "",
+            description: "",
+        })
+        .path
+        .join(" > ")
     }
 
     #[test]

@@ -30,20 +30,17 @@ impl<'a> Checker<'a> {
     pub fn check(&mut self, item: Item) -> Item {
         let Item::Row(mut row) = item else { return item };
         let line = row.line;
-        let mut problems = Vec::new();
         for (what, column, seen) in [(&row.id, "id", &mut self.ids), (&row.sku, "SKU", &mut self.skus)] {
             match seen.entry(self.state.hash_one(what)) {
                 std::collections::hash_map::Entry::Occupied(first) => {
                     let reason = format!("`{}` stands in line {} already", excerpt(what), first.get());
-                    problems.push(Problem::error(line, column, reason));
+                    // The number is often made from the id: one reason is enough.
+                    return Item::Bad(vec![Problem::error(line, column, reason)]);
                 }
                 std::collections::hash_map::Entry::Vacant(place) => {
                     place.insert(line);
                 }
             }
-        }
-        if !problems.is_empty() {
-            return Item::Bad(problems);
         }
         self.check_codes(&mut row);
         self.check_pictures(&mut row);

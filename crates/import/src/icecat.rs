@@ -99,6 +99,7 @@ fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
         title: &title,
         attributes: &named,
         product_type: &product_type,
+        print_technology: kind("attr_t_print_technology"),
         description: &description,
     });
     Ok(Row {
