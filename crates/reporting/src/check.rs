@@ -50,7 +50,9 @@ async fn counted(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>
     }
     let mut products: Counts<ProductKey> = Counts::new();
     let rows: Vec<(SellerId, Currency, i64, ProductId, i64, i64)> = conn
-        .all(sql("SELECT seller_id, currency, day_us, product_id, units, amount_minor FROM reporting_product_days"))
+        .all(sql(
+            "SELECT seller_id, currency, day_us, product_id, units, amount_minor FROM reporting_product_days",
+        ))
         .await?;
     for (seller, currency, day, product, units, minor) in rows {
         products.insert((seller, currency, day, product), (0, units, minor));
@@ -99,8 +101,11 @@ async fn raw(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>), R
         )
         .await?;
     for (seller, currency, placed_at_us, product, quantity, amount_minor) in lines {
-        hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default().1 += quantity;
-        let n = products.entry((seller, currency, placed_at_us.div_euclid(DAY_US) * DAY_US, product)).or_default();
+        hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default().1 +=
+            quantity;
+        let n = products
+            .entry((seller, currency, placed_at_us.div_euclid(DAY_US) * DAY_US, product))
+            .or_default();
         n.1 += quantity;
         n.2 += amount_minor;
     }
@@ -110,7 +115,8 @@ async fn raw(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>), R
 fn differences<K: Ord + Debug>(table: &'static str, counted: &Counts<K>, raw: &Counts<K>) -> Vec<Violation> {
     let keys: std::collections::BTreeSet<&K> = counted.keys().chain(raw.keys()).collect();
     let differ = keys.into_iter().filter_map(|key| {
-        let (is, should) = (counted.get(key).copied().unwrap_or_default(), raw.get(key).copied().unwrap_or_default());
+        let (is, should) =
+            (counted.get(key).copied().unwrap_or_default(), raw.get(key).copied().unwrap_or_default());
         (is != should).then(|| Violation {
             table,
             row: format!("{key:?}"),

@@ -17,8 +17,8 @@ pub use check::{Violation, check};
 pub use revenue::{Revenue, RevenuePoint, revenue};
 pub use rollup::{Reporting, rebuild};
 pub use sales::{
-    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard, low_stock,
-    top_products,
+    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard,
+    low_stock, top_products,
 };
 
 /// Why a figure cannot be computed.

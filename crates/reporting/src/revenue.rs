@@ -44,7 +44,8 @@ pub async fn revenue(
     let mut begin = from;
     while begin < to {
         let end = begin.plus(step).min(to);
-        points.push(RevenuePoint { from: begin, streams: ledger::revenue_by_stream(conn, begin, end).await? });
+        points
+            .push(RevenuePoint { from: begin, streams: ledger::revenue_by_stream(conn, begin, end).await? });
         begin = end;
     }
     Ok(Revenue { total, points })

@@ -153,11 +153,13 @@ async fn write(tx: &mut Tx, deltas: &Deltas) -> Result<(), DbError> {
     }
     for ((seller, currency, day_us, product), day) in &deltas.products {
         tx.exec(
-            sql("INSERT INTO reporting_product_days AS r
+            sql(
+                "INSERT INTO reporting_product_days AS r
                      (seller_id, currency, day_us, product_id, title, units, amount_minor)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (seller_id, currency, day_us, product_id) DO UPDATE SET title = excluded.title,
-                     units = r.units + excluded.units, amount_minor = r.amount_minor + excluded.amount_minor")
+                     units = r.units + excluded.units, amount_minor = r.amount_minor + excluded.amount_minor",
+            )
             .bind(*seller)
             .bind(*currency)
             .bind(*day_us)

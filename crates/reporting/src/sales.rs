@@ -127,7 +127,8 @@ async fn hours(
         tries += 1;
         let before = position(conn).await?;
         let mut hours = rolled_up(conn, seller, currency, first, last).await?;
-        let pending = conn.events_after(before, Filter { kinds: KINDS, topic: Some(&topic) }, MOST_PENDING).await?;
+        let pending =
+            conn.events_after(before, Filter { kinds: KINDS, topic: Some(&topic) }, MOST_PENDING).await?;
         // Statements see what is committed: when the consumer moved in between, an order could count twice.
         if position(conn).await? != before && tries < MOST_TRIES {
             continue;

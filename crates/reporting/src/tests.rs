@@ -139,7 +139,8 @@ async fn cancel(db: &Db, part: &Part) {
                 reason: "undone".into(),
             };
             let topic = Some(part.seller.to_string());
-            tx.append(NewEvent { kind: ORDER_CANCELLED, key: part_id.to_string(), topic, payload: &payload }).await
+            tx.append(NewEvent { kind: ORDER_CANCELLED, key: part_id.to_string(), topic, payload: &payload })
+                .await
         })
     })
     .await
@@ -298,7 +299,8 @@ async fn an_event_that_cannot_be_read_does_not_stop_the_log() {
                 .write::<_, DbError, _>(|tx| {
                     Box::pin(async move {
                         let topic = Some(id::<SellerId>(1).to_string());
-                        let event = NewEvent { kind: ORDER_PLACED, key: "?".into(), topic, payload: &"nonsense" };
+                        let event =
+                            NewEvent { kind: ORDER_PLACED, key: "?".into(), topic, payload: &"nonsense" };
                         tx.append(event).await
                     })
                 })
@@ -341,7 +343,14 @@ async fn low_stock_lists_the_emptiest_of_ones_own_active_offers() {
 }
 
 /// A product with one offer, both numbered `n`, and its stock.
-async fn stock(tx: &mut Tx, n: u128, seller: u128, status: &str, active: bool, units: Option<i64>) -> Result<(), DbError> {
+async fn stock(
+    tx: &mut Tx,
+    n: u128,
+    seller: u128,
+    status: &str,
+    active: bool,
+    units: Option<i64>,
+) -> Result<(), DbError> {
     let number = Uuid::from_u128(n);
     tx.exec(
         sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, commission_class, position)
@@ -405,7 +414,7 @@ async fn earn(db: &Db, n: u32, minor: i64) {
             use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
             let payable = AccountRef::seller_payable(id(1), USD);
             let earned = AccountRef::revenue(RevenueStream::Commission, USD);
-            let new = NewTransaction::posted(&format!("sale {n}"), TransactionKind::Sale)
+            let new = NewTransaction::posted(format!("sale {n}"), TransactionKind::Sale)
                 .line(Posting::debit(payable, usd(minor), Memo::Commission)?)
                 .line(Posting::credit(earned, usd(minor), Memo::Commission)?);
             ledger::post(tx, new).await.map(|_| ())

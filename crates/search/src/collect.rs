@@ -251,7 +251,8 @@ impl SegmentWalk {
         if let Some(column) = &self.columns.path {
             read(column.ords(), docs, &mut self.paths);
         }
-        let by_age = self.want.sort == Sort::Newest || (self.want.sort == Sort::Relevance && !self.want.scored);
+        let by_age =
+            self.want.sort == Sort::Newest || (self.want.sort == Sort::Relevance && !self.want.scored);
         if by_age && self.want.keep > 0 {
             read(&self.columns.created, docs, &mut self.created);
         }
@@ -267,7 +268,8 @@ impl SegmentWalk {
         let brand_fits = self.any_brand || brand.is_some_and(|b| self.chosen.contains(&b));
         let price_fits = self.any_price
             || price.is_some_and(|p| {
-                self.want.price_from.is_none_or(|from| p >= from) && self.want.price_to.is_none_or(|to| p <= to)
+                self.want.price_from.is_none_or(|from| p >= from)
+                    && self.want.price_to.is_none_or(|to| p <= to)
             });
         if let (true, Some(brand)) = (price_fits, brand) {
             self.brand_counts[brand as usize] += 1;
@@ -327,7 +329,8 @@ impl SegmentWalk {
 
     fn finish(mut self) -> tantivy::Result<Found> {
         self.flush();
-        let mut found = Found { total: self.total, seen: self.seen, prices: self.price_counts, ..Found::default() };
+        let mut found =
+            Found { total: self.total, seen: self.seen, prices: self.price_counts, ..Found::default() };
         found.top = self.top.into_iter().map(|Reverse(hit)| hit).collect();
         let mut name = String::new();
         if let Some(column) = &self.columns.brand {

@@ -147,7 +147,7 @@ fn grocery(number: u64, title: &str) -> Document {
         path: vec![category(shelf % 20), category(1_000 + shelf)],
         category_names: Vec::new(),
         price_minor: Some((number * 6_151 % 100_000) as i64),
-        in_stock: number % 10 != 0,
+        in_stock: !number.is_multiple_of(10),
         created: Timestamp::from_micros(number as i64),
     }
 }
@@ -183,10 +183,15 @@ fn eight_hundred_thousand_products_are_searched_in_milliseconds() {
     writer.wait_merging_threads().unwrap();
     store.reload().unwrap();
     let segments = store.searcher().segment_readers().len();
-    eprintln!("{} products in {segments} segments after {:?}", store.searcher().num_docs(), started.elapsed());
+    eprintln!(
+        "{} products in {segments} segments after {:?}",
+        store.searcher().num_docs(),
+        started.elapsed()
+    );
     let ask = |text: &str| SearchRequest { text: text.into(), ..SearchRequest::default() };
     let one_brand = SearchRequest { brands: vec!["Brand 40".into()], ..ask("chocolate") };
-    let cheap = SearchRequest { sort: Sort::PriceAsc, price_to_minor: Some(5_000), in_stock: true, ..ask("organic") };
+    let cheap =
+        SearchRequest { sort: Sort::PriceAsc, price_to_minor: Some(5_000), in_stock: true, ..ask("organic") };
     let aisle = SearchRequest { category: Some(CategoryId::from_uuid(Uuid::from_u128(7))), ..ask("") };
     let requests = [
         ("one word", ask("chocolate")),

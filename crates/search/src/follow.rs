@@ -139,7 +139,8 @@ impl Follower {
         let mut uncommitted = 0;
         loop {
             let mut conn = self.db.read().await?;
-            let ids = catalog::all_product_ids_after(&mut conn, self.cursor.scanned, PRODUCTS_AT_ONCE).await?;
+            let ids =
+                catalog::all_product_ids_after(&mut conn, self.cursor.scanned, PRODUCTS_AT_ONCE).await?;
             let Some(last) = ids.last().copied() else { break };
             let documents = source::load(&mut conn, self.currency, &ids).await?;
             drop(conn);

@@ -81,7 +81,12 @@ impl Typed {
     }
 
     /// The query for the words; `None` when there are none.
-    pub(crate) fn query(&self, f: &Fields, searcher: &Searcher, strictness: Strictness) -> Option<Box<dyn Query>> {
+    pub(crate) fn query(
+        &self,
+        f: &Fields,
+        searcher: &Searcher,
+        strictness: Strictness,
+    ) -> Option<Box<dyn Query>> {
         if self.is_empty() {
             return None;
         }
@@ -111,14 +116,18 @@ impl Typed {
         let words: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
         let Some(article) = &self.article else { return Some(words) };
         // Digits with gaps are one number, whatever the words make of them.
-        let number = ConstScoreQuery::new(term(f.codes, &text::article_code(article), IndexRecordOption::Basic), ARTICLE_SCORE);
+        let number = ConstScoreQuery::new(
+            term(f.codes, &text::article_code(article), IndexRecordOption::Basic),
+            ARTICLE_SCORE,
+        );
         Some(Box::new(BooleanQuery::union(vec![words, Box::new(number)])))
     }
 
     /// One word wherever it may stand, alone or written together with a neighbour.
     fn word(&self, f: &Fields, searcher: &Searcher, i: usize, strictness: Strictness) -> Box<dyn Query> {
         let (plain, folded) = (&self.plain[i], &self.folded[i]);
-        let attribute = ConstScoreQuery::new(term(f.attributes, folded, IndexRecordOption::Basic), ATTRIBUTE_SCORE);
+        let attribute =
+            ConstScoreQuery::new(term(f.attributes, folded, IndexRecordOption::Basic), ATTRIBUTE_SCORE);
         let mut ways = vec![term(f.text, folded, IndexRecordOption::WithFreqs), Box::new(attribute)];
         let code = |text: &str| -> Box<dyn Query> {
             Box::new(ConstScoreQuery::new(term(f.codes, text, IndexRecordOption::Basic), CODE_SCORE))

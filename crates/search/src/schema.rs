@@ -66,8 +66,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         text: builder.add_text_field("text", words(text::FOLDED, IndexRecordOption::WithFreqs, true)),
-        attributes: builder.add_text_field("attributes", words(text::FOLDED, IndexRecordOption::Basic, false)),
-        title: builder.add_text_field("title", words(text::PLAIN, IndexRecordOption::WithFreqsAndPositions, true)),
+        attributes: builder
+            .add_text_field("attributes", words(text::FOLDED, IndexRecordOption::Basic, false)),
+        title: builder
+            .add_text_field("title", words(text::PLAIN, IndexRecordOption::WithFreqsAndPositions, true)),
         codes: builder.add_text_field("codes", words("raw", IndexRecordOption::Basic, false)),
         category: builder.add_text_field("category", words("raw", IndexRecordOption::Basic, false)),
         path: builder.add_text_field(column::PATH, column_only()),

@@ -15,7 +15,10 @@ const PRODUCT_CHANGED: &str = "product.changed";
 const NAMELESS_CHARS: usize = 3;
 
 /// The products that these events are about, each once.
-pub(crate) async fn products_of(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec<ProductId>, SearchError> {
+pub(crate) async fn products_of(
+    conn: &mut Conn,
+    events: &[StoredEvent],
+) -> Result<Vec<ProductId>, SearchError> {
     let mut products = BTreeSet::new();
     let mut offers = BTreeSet::new();
     for event in events {
@@ -28,7 +31,8 @@ pub(crate) async fn products_of(conn: &mut Conn, events: &[StoredEvent]) -> Resu
     }
     let offers: Vec<OfferId> = offers.into_iter().collect();
     for batch in offers.chunks(500) {
-        products.extend(catalog::offers_for_sale(conn, batch).await?.into_values().map(|o| o.offer.product_id));
+        products
+            .extend(catalog::offers_for_sale(conn, batch).await?.into_values().map(|o| o.offer.product_id));
     }
     Ok(products.into_iter().collect())
 }
@@ -43,7 +47,9 @@ pub(crate) async fn load(
     let offers: Vec<OfferId> = products.iter().flat_map(|p| p.offers.iter().map(|o| o.id)).collect();
     let mut available = HashMap::new();
     for batch in offers.chunks(500) {
-        available.extend(inventory::levels(conn, batch).await?.into_iter().map(|(id, level)| (id, level.available)));
+        available.extend(
+            inventory::levels(conn, batch).await?.into_iter().map(|(id, level)| (id, level.available)),
+        );
     }
     let mut documents: HashMap<ProductId, Document> = products
         .into_iter()

@@ -6,7 +6,9 @@ use crate::collect::{Collect, Found, price_edges};
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::query::{Typed, narrow};
-use crate::request::{BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest};
+use crate::request::{
+    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest,
+};
 use crate::schema::{self, Fields, column};
 use domain::{Currency, ProductId};
 use serde::{Deserialize, Serialize};
@@ -14,7 +16,9 @@ use std::path::Path;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term};
+use tantivy::{
+    DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyError, Term,
+};
 
 /// Memory for documents not yet written to disk.
 const WRITER_BYTES: usize = 50_000_000;
@@ -101,7 +105,12 @@ impl Store {
     }
 
     /// Replaces a product, or removes it when it has no document any more.
-    pub(crate) fn put(&self, writer: &IndexWriter, id: ProductId, doc: Option<&Document>) -> Result<(), SearchError> {
+    pub(crate) fn put(
+        &self,
+        writer: &IndexWriter,
+        id: ProductId,
+        doc: Option<&Document>,
+    ) -> Result<(), SearchError> {
         writer.delete_term(self.id_term(id));
         if let Some(doc) = doc {
             writer.add_document(doc.to_tantivy(&self.fields))?;
@@ -134,7 +143,8 @@ impl Store {
     pub(crate) fn stamp(&self, searcher: &Searcher, id: ProductId) -> Result<Option<u64>, SearchError> {
         let term = self.id_term(id);
         for segment in searcher.segment_readers() {
-            let postings = segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic);
+            let postings =
+                segment.inverted_index(self.fields.id)?.read_postings(&term, IndexRecordOption::Basic);
             let Some(mut postings) = postings.map_err(TantivyError::from)? else { continue };
             while postings.doc() != TERMINATED {
                 let doc = postings.doc();
@@ -185,7 +195,8 @@ impl Store {
         collect: &Collect,
     ) -> Result<(Found, bool), SearchError> {
         let f = &self.fields;
-        let run = |words| Ok(searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?);
+        let run =
+            |words| Ok(searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?);
         if typed.is_empty() {
             return run(None).map(|found| (found, false));
         }
@@ -212,7 +223,11 @@ fn brand_counts(found: &Found, chosen: &[String]) -> Vec<BrandCount> {
     let mut counts: Vec<_> = found
         .brands
         .iter()
-        .map(|(brand, count)| BrandCount { brand: brand.clone(), count: *count, selected: chosen.contains(brand) })
+        .map(|(brand, count)| BrandCount {
+            brand: brand.clone(),
+            count: *count,
+            selected: chosen.contains(brand),
+        })
         .collect();
     for brand in chosen.iter().filter(|b| !found.brands.contains_key(*b)) {
         counts.push(BrandCount { brand: brand.clone(), count: 0, selected: true });
@@ -237,7 +252,10 @@ fn price_ranges(fine: &[u64]) -> Vec<PriceBucket> {
         let empty = ranges.iter().position(|r| r.1 == 0);
         let pairs = 0..ranges.len() - 1;
         // An empty range goes to its poorer neighbour; otherwise the poorest pair is joined.
-        let pair = pairs.filter(|i| empty.is_none_or(|e| *i == e || i + 1 == e)).min_by_key(|i| sum(*i)).unwrap_or(0);
+        let pair = pairs
+            .filter(|i| empty.is_none_or(|e| *i == e || i + 1 == e))
+            .min_by_key(|i| sum(*i))
+            .unwrap_or(0);
         let (_, count) = ranges.remove(pair + 1);
         ranges[pair].1 += count;
     }

@@ -4,8 +4,8 @@
 //! light one (Harman's S-stemmer): products are told apart by words like `gaming` that a stronger stemmer merges.
 
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream,
-    Tokenizer,
+    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter,
+    TokenStream, Tokenizer,
 };
 
 /// Longer runs are not words that anybody types.
@@ -16,8 +16,10 @@ pub(crate) const FOLDED: &str = "folded";
 pub(crate) const PLAIN: &str = "plain";
 
 /// Words that carry no meaning in a product search; they may match but need not.
-const STOP_WORDS: &[&str] =
-    &["a", "an", "and", "by", "de", "del", "el", "for", "from", "in", "la", "of", "on", "or", "para", "the", "to", "with", "y"];
+const STOP_WORDS: &[&str] = &[
+    "a", "an", "and", "by", "de", "del", "el", "for", "from", "in", "la", "of", "on", "or", "para", "the",
+    "to", "with", "y",
+];
 
 /// The analyser for [`PLAIN`].
 pub(crate) fn plain() -> TextAnalyzer {

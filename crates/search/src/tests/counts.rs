@@ -105,7 +105,8 @@ impl<'a> Plain<'a> {
     fn categories(&self) -> BTreeMap<domain::CategoryId, u64> {
         let mut counts = BTreeMap::new();
         for d in self.hits() {
-            let below = self.request.category.map_or(Some(0), |c| d.path.iter().position(|p| *p == c).map(|i| i + 1));
+            let below =
+                self.request.category.map_or(Some(0), |c| d.path.iter().position(|p| *p == c).map(|i| i + 1));
             below.and_then(|i| d.path.get(i)).into_iter().for_each(|c| *counts.entry(*c).or_default() += 1);
         }
         counts

@@ -26,7 +26,8 @@ async fn find(search: &Search, text: &str) -> SearchPage {
 }
 
 async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus) -> ProductId {
-    let category = catalog::ensure_category_path(tx, &["Home", "Kitchen"], CommissionClass::Standard).await.unwrap();
+    let category =
+        catalog::ensure_category_path(tx, &["Home", "Kitchen"], CommissionClass::Standard).await.unwrap();
     let wanted = NewProduct {
         source_key: Some(key.into()),
         slug: None,

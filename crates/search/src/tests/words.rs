@@ -66,8 +66,10 @@ fn words_written_together_or_apart_are_the_same() {
 
 #[test]
 fn an_article_number_finds_its_product_first() {
-    let numbered = |n, title: &str, number: &str| Document { numbers: vec![number.into()], ..titled(n, title) };
-    let store = index(&[numbered(1, "Cable", "0036000291452"), numbered(2, "Cable 36000 291452", "4006381333931")]);
+    let numbered =
+        |n, title: &str, number: &str| Document { numbers: vec![number.into()], ..titled(n, title) };
+    let store =
+        index(&[numbered(1, "Cable", "0036000291452"), numbered(2, "Cable 36000 291452", "4006381333931")]);
     for typed in ["0036000291452", "036000291452", "0 36000-29145 2", "36000291452"] {
         assert_eq!(search(&store, typed).hits.first(), Some(&product(1)), "{typed}");
     }
@@ -75,7 +77,8 @@ fn an_article_number_finds_its_product_first() {
 
 #[test]
 fn words_next_to_each_other_in_the_title_come_first() {
-    let store = index(&[titled(1, "Camera strap with a bag of screws"), titled(2, "Strap screws of a camera bag")]);
+    let store =
+        index(&[titled(1, "Camera strap with a bag of screws"), titled(2, "Strap screws of a camera bag")]);
     assert_eq!(search(&store, "camera bag").hits, [product(2), product(1)]);
 }
 
@@ -101,7 +104,8 @@ fn pages_list_every_product_once() {
     for sort in [Sort::Relevance, Sort::PriceAsc, Sort::PriceDesc, Sort::Newest] {
         let mut seen = Vec::new();
         for page in 1..=6 {
-            let request = SearchRequest { text: "lamp".into(), sort, page, per_page: 10, ..SearchRequest::default() };
+            let request =
+                SearchRequest { text: "lamp".into(), sort, page, per_page: 10, ..SearchRequest::default() };
             let page = store.search(&request).unwrap();
             assert_eq!(page.total, 57);
             seen.extend(page.hits);
