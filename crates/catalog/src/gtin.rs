@@ -34,7 +34,7 @@ impl Gtin {
             .zip([1u32, 3].into_iter().cycle())
             .map(|(digit, weight)| u32::from(digit - b'0') * weight)
             .sum();
-        if sum % 10 != 0 {
+        if !sum.is_multiple_of(10) {
             return Err(GtinError::CheckDigit);
         }
         let significant = digits.trim_start_matches('0');

@@ -1,4 +1,5 @@
 //! The catalogue on both databases.
+#![allow(clippy::unwrap_used)]
 use catalog::*;
 use db::testing::on_both;
 use db::{Db, sql};

@@ -3,7 +3,7 @@
 /// The first icon one of whose words begins a word of the category's address; a parcel for everything else.
 pub(crate) fn icon_for(category_slug: &str) -> &'static str {
     let begins = |word: &&str| category_slug.split('-').any(|part| part.starts_with(*word));
-    ICONS.iter().find(|(words, _)| words.iter().any(|word| begins(word))).map_or(PARCEL, |(_, icon)| icon)
+    ICONS.iter().find(|(words, _)| words.iter().any(begins)).map_or(PARCEL, |(_, icon)| icon)
 }
 
 const PARCEL: &str = "<path d=\"M12 3 20 7v10l-8 4-8-4V7z\"/><path d=\"M4 7l8 4 8-4M12 11v10M8 5l8 4\"/>";

@@ -1,4 +1,5 @@
 //! Real and hostile pictures through the store, on both databases.
+#![allow(clippy::unwrap_used)]
 use db::testing::{TestDb, on_both};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use pictures::*;
