@@ -26,6 +26,8 @@ pub(crate) enum Backend {
 pub struct Conn {
     backend: Backend,
     clock: Arc<dyn Clock>,
+    /// Set while a transaction runs: everything that it writes happens at one time.
+    transaction_time: Option<Timestamp>,
 }
 
 /// A connection for reading; each statement sees what is committed.
@@ -33,7 +35,7 @@ pub type Reader = Conn;
 
 impl Conn {
     pub(crate) fn new(backend: Backend, clock: Arc<dyn Clock>) -> Self {
-        Self { backend, clock }
+        Self { backend, clock, transaction_time: None }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -43,8 +45,9 @@ impl Conn {
         }
     }
 
+    /// The time: in a transaction that of its begin, so that two rows of one change carry the same.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.transaction_time.unwrap_or_else(|| self.clock.now())
     }
 
     /// A new id: UUID v7, so ids sort by the time they were made.
@@ -128,6 +131,11 @@ pub struct Tx {
 impl Tx {
     pub(crate) fn new(conn: Conn) -> Self {
         Self { conn, appended: false, enqueued: false }
+    }
+
+    /// Fixes the time at which everything of the next command happens.
+    pub(crate) fn set_time(&mut self) {
+        self.conn.transaction_time = Some(self.conn.clock.now());
     }
 }
 

@@ -181,6 +181,7 @@ impl Inner {
         let connection = pool.acquire().await.map_err(DbError::from)?;
         let mut tx = Tx::new(self.conn(Backend::Postgres(connection)));
         tx.control("BEGIN ISOLATION LEVEL SERIALIZABLE").await?;
+        tx.set_time();
         match AssertUnwindSafe(command(&mut tx)).catch_unwind().await {
             Ok(Ok(value)) => {
                 if let Err(error) = tx.control("COMMIT").await {
@@ -217,6 +218,7 @@ where
     F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
 {
     tx.control("SAVEPOINT command").await?;
+    tx.set_time();
     let outcome = match AssertUnwindSafe(command(tx)).catch_unwind().await {
         Ok(result) => Outcome::Done(result),
         Err(panic) => Outcome::Panicked(panic),

@@ -262,3 +262,33 @@ async fn a_lease_passes_on_only_when_its_time_is_over() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_in_a_transaction_happens_at_one_time_and_the_next_one_later() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, clock) = (t.db(), t.clock());
+            let both = move || {
+                let clock = clock.clone();
+                let db = db.clone();
+                async move {
+                    db.write(move |tx| {
+                        let clock = clock.clone();
+                        Box::pin(async move {
+                            let first = tx.now();
+                            clock.advance(domain::DurationUs::from_secs(1));
+                            Ok::<_, db::DbError>((first, tx.now()))
+                        })
+                    })
+                    .await
+                    .unwrap()
+                }
+            };
+            let (first, again) = both().await;
+            assert_eq!(first, again);
+            let (later, _) = both().await;
+            assert_eq!(later.since(first), domain::DurationUs::from_secs(1));
+        })
+    })
+    .await;
+}
