@@ -11,11 +11,15 @@ use domain::roles::Action;
 pub enum About {
     /// Everybody's.
     Public,
-    /// The visitor's own cart or account: nobody else's can be named.
+    /// The visitor's own cart: nobody else's can be named.
+    Cart,
+    /// The visitor's own account: nobody else's can be named.
     Own,
-    /// The order that this part of the path (or field of the form) names.
+    /// A thing of the visitor's own account that this field names: an address, a card.
+    Mine(&'static str),
+    /// The order that this field names.
     Order(&'static str),
-    /// The seller that this part of the path (or field of the form) names.
+    /// The seller that this field names.
     Seller(&'static str),
     /// The operator's.
     Platform,
@@ -23,7 +27,7 @@ pub enum About {
     Machine,
 }
 
-/// One route.
+/// One route. A field is a part of the path, or else of the query (pages) or the form (server functions).
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     pub method: &'static str,
@@ -42,49 +46,61 @@ const fn form(path: &'static str, action: Action, about: About) -> Rule {
 
 /// The whole table.
 pub const RULES: &[Rule] = &[
+    // What watches the server.
     page("/healthz", Action::Browse, About::Machine),
     page("/readyz", Action::Browse, About::Machine),
     page("/metrics", Action::Browse, About::Machine),
+    // Pictures and live streams.
     page("/media/{picture}/{file}", Action::Browse, About::Public),
     page("/media/drawn/{file}", Action::Browse, About::Public),
     page("/live/seller/{seller}", Action::ReadSeller, About::Seller("seller")),
     page("/live/order/{order}", Action::ReadOrder, About::Order("order")),
+    // The shop.
     page("/", Action::Browse, About::Public),
     page("/search", Action::Browse, About::Public),
     page("/c/{slug}", Action::Browse, About::Public),
     page("/p/{slug}", Action::Browse, About::Public),
-    page("/cart", Action::UseCart, About::Own),
-    page("/checkout", Action::Checkout, About::Own),
-    page("/orders/{order}/confirm", Action::ChangeOrder, About::Order("order")),
+    page("/styleguide", Action::Browse, About::Public),
+    page("/styleguide/{layout}", Action::Browse, About::Public),
+    form("/api/styleguide/sample", Action::Browse, About::Public),
+    form("/api/prefs/language", Action::Enter, About::Public),
+    form("/api/prefs/theme", Action::Enter, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
-    form("/api/cart/add", Action::UseCart, About::Own),
-    form("/api/cart/set", Action::UseCart, About::Own),
-    form("/api/checkout/place", Action::Checkout, About::Own),
+    // Cart and checkout.
+    page("/cart", Action::UseCart, About::Cart),
+    page("/checkout", Action::Checkout, About::Cart),
+    form("/api/cart/add", Action::UseCart, About::Cart),
+    form("/api/cart/set", Action::UseCart, About::Cart),
+    form("/api/checkout/place", Action::Checkout, About::Cart),
     form("/api/checkout/confirm", Action::ChangeOrder, About::Order("order")),
-    page("/orders/{order}", Action::ReadOrder, About::Order("order")),
+    // Coming and going.
     page("/sign-in", Action::Enter, About::Public),
     page("/sign-up", Action::Enter, About::Public),
     page("/confirm", Action::Enter, About::Public),
-    page("/account", Action::ReadAccount, About::Own),
-    page("/account/orders", Action::ReadAccount, About::Own),
-    page("/account/addresses", Action::ReadAccount, About::Own),
-    page("/account/addresses/{id}", Action::ReadAccount, About::Own),
-    page("/account/cards", Action::ReadAccount, About::Own),
     form("/api/identity/sign-in", Action::Enter, About::Public),
     form("/api/identity/sign-up", Action::Enter, About::Public),
     form("/api/identity/confirm", Action::Enter, About::Public),
     form("/api/identity/sign-out", Action::Enter, About::Public),
     form("/api/identity/sign-out-everywhere", Action::ChangeAccount, About::Own),
     form("/api/identity/password", Action::ChangeAccount, About::Own),
+    // The account.
+    page("/account", Action::ReadAccount, About::Own),
+    page("/account/orders", Action::ReadAccount, About::Own),
+    page("/account/addresses", Action::ReadAccount, About::Own),
+    page("/account/addresses/{id}", Action::ReadAccount, About::Mine("id")),
+    page("/account/cards", Action::ReadAccount, About::Own),
     form("/api/account/settings", Action::ChangeAccount, About::Own),
-    form("/api/account/address", Action::ChangeAccount, About::Own),
-    form("/api/account/address-remove", Action::ChangeAccount, About::Own),
-    form("/api/account/address-default", Action::ChangeAccount, About::Own),
+    form("/api/account/address", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/address-remove", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/address-default", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/card", Action::ChangeAccount, About::Own),
-    form("/api/account/card-remove", Action::ChangeAccount, About::Own),
-    form("/api/account/card-default", Action::ChangeAccount, About::Own),
+    form("/api/account/card-remove", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/card-default", Action::ChangeAccount, About::Mine("id")),
+    page("/orders/{order}", Action::ReadOrder, About::Order("order")),
+    page("/orders/{order}/confirm", Action::ChangeOrder, About::Order("order")),
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
+    // The seller's desk.
     page("/seller", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders/{part}", Action::ReadSeller, About::Seller("seller")),
@@ -96,13 +112,10 @@ pub const RULES: &[Rule] = &[
     form("/api/seller/deliver", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/offer", Action::ManageOffers, About::Seller("seller")),
     form("/api/seller/shipping", Action::ManageSeller, About::Seller("seller")),
+    // The operator's console.
     page("/operator", Action::ReadPlatform, About::Platform),
     page("/operator/jobs", Action::ReadPlatform, About::Platform),
     form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),
-    page("/styleguide", Action::Browse, About::Public),
-    page("/styleguide/{layout}", Action::Browse, About::Public),
-    form("/api/prefs/language", Action::Enter, About::Public),
-    form("/api/prefs/theme", Action::Enter, About::Public),
 ];
 
 /// The rule of a route.

@@ -1,6 +1,6 @@
 //! `orinoco admin`: what the operator does from a shell, through the same commands as the pages.
 
-use super::{CommandError, open, print_table};
+use super::{CommandError, open, print_table, say};
 use crate::cli::Admin;
 use platform::config::Layers;
 use platform::domain::JobId;
@@ -36,12 +36,14 @@ pub async fn run(config: Config, layers: &Layers, command: Admin) -> Result<Exit
 }
 
 fn settings(layers: &Layers) {
+    let mut text = String::new();
     for [key, value, source, help] in layers.overview() {
-        println!("{key} = {value}  ({source})\n    {help}");
+        text.push_str(&format!("{key} = {value}  ({source})\n    {help}\n"));
     }
-    println!(
-        "\nSet them in orinoco.toml, as ORINOCO_<KEY> (dots become underscores), or with --set key=value."
+    text.push_str(
+        "\nSet them in orinoco.toml, as ORINOCO_<KEY> (dots become underscores), or with --set key=value.\n",
     );
+    say(&text);
 }
 
 fn said(error: impl std::fmt::Display) -> CommandError {

@@ -27,7 +27,8 @@ pub async fn run(config: Config, args: Import) -> Result<ExitCode, CommandError>
         (None, Some(path)) => load(&platform, &importer, path, &args).await?,
         (None, None) => list(&platform).await?,
     };
-    if code == ExitCode::SUCCESS && !args.dry_run {
+    let changed = (args.path.is_some() || args.undo.is_some()) && !args.dry_run;
+    if changed && code == ExitCode::SUCCESS {
         make_findable(&platform).await?;
     }
     platform.db.close().await;

@@ -8,8 +8,10 @@ mod serve;
 
 use crate::cli::{Cli, Command};
 use crate::log;
+use platform::config::Source;
 use platform::db::SystemClock;
 use platform::{Config, ConfigError, Platform, PlatformError};
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,9 +33,15 @@ pub enum CommandError {
 /// # Errors
 /// The reason, for a person.
 pub async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
-    let (config, layers) = Config::load(&cli.settings.flags(), std::env::vars())?;
+    let (mut config, layers) = Config::load(&cli.settings.flags(), std::env::vars())?;
+    let command = cli.command.unwrap_or(Command::Serve(Default::default()));
+    let chosen = layers.get("log.level").is_some_and(|given| given.source != Source::Default);
+    if !matches!(command, Command::Serve(_)) && !chosen {
+        // A command tells what it does by itself; the log is for what goes wrong.
+        config.log.level = "warn".to_owned();
+    }
     log::start(&config.log).map_err(CommandError::Said)?;
-    match cli.command.unwrap_or(Command::Serve(Default::default())) {
+    match command {
         Command::Serve(serve) => serve::run(config, serve).await,
         Command::Import(import) => import::run(config, import).await,
         Command::Seed(seed) => seed::run(config, seed).await,
@@ -56,20 +64,23 @@ async fn migrate(config: Config) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints many lines; a reader that closes the pipe early, as `head` does, has seen what it wanted.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// A table for people: columns as wide as their contents.
 fn print_table(heads: &[&str], rows: &[Vec<String>]) {
-    let width = |at: usize| {
-        let cells = rows.iter().map(|row| row.get(at).map_or(0, |cell| cell.chars().count()));
-        cells.chain([heads[at].len()]).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
-    let line = |cells: Vec<&str>| {
-        let padded: Vec<String> =
-            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}", width = *width)).collect();
-        println!("{}", padded.join("  ").trim_end());
-    };
-    line(heads.to_vec());
-    for row in rows {
-        line(row.iter().map(String::as_str).collect());
+    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let all: Vec<&Vec<String>> = std::iter::once(&heads).chain(rows).collect();
+    let width = |at: usize| all.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..heads.len()).map(|at| width(at).unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in all {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}", width = *width));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
+    say(&text);
 }

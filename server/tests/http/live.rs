@@ -1,10 +1,7 @@
 //! Live streams: nothing lost, nothing twice, for nobody else, and an end.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{TestShop, assert_status};
 use axum::body::Body;
-use common::{TestShop, assert_status};
 use futures::StreamExt as _;
 use http::{Request, StatusCode};
 use platform::db::testing::on_both;

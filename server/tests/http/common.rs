@@ -1,5 +1,4 @@
 //! One shop for one test: its own data, its own router, and a way to ask it.
-#![allow(dead_code, clippy::unwrap_used)]
 
 use axum::Router;
 use axum::body::Body;

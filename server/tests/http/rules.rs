@@ -1,9 +1,6 @@
 //! Every route has a rule, and every rule a route.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::TestShop;
+use crate::common::TestShop;
 use server::http::{check_rules, every_route};
 use server::routes_rules::RULES;
 

@@ -1,13 +1,10 @@
 //! What protects visitors: headers, other sites' requests, limits, request ids.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{TestShop, assert_status, header, text};
 use axum::Router;
 use axum::body::Body;
 use axum::middleware;
 use axum::routing::get;
-use common::{TestShop, assert_status, header, text};
 use http::{Request, StatusCode};
 use server::http::request::{Frame, frame};
 use tower::ServiceExt as _;

@@ -1,5 +1,4 @@
 //! A stop loses nothing: what is under way is answered, nobody new is accepted, and it ends in time.
-#![allow(clippy::unwrap_used)]
 
 use axum::Router;
 use axum::routing::get;

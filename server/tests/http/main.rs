@@ -1,0 +1,9 @@
+//! The server over HTTP: protection, permissions, live streams, stopping.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod live;
+mod matrix;
+mod protection;
+mod rules;
+mod stopping;

@@ -1,0 +1,201 @@
+//! Role × route × somebody else's thing, generated from the table of rules: each refusal is the one that
+//! `domain::roles` decides, whatever page, server function or stream answers.
+
+use crate::common::TestShop;
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::domain::contact::Email;
+use platform::domain::roles::{self, Action, Actor, Denied, Resource, Seat, StaffRole};
+use platform::domain::{AccountId, OrderId, PartId, SellerId};
+use platform::{identity, orders, payments, sellers};
+use server::routes_rules::{About, RULES, Rule};
+
+struct World {
+    shop: TestShop,
+    /// Name, cookie, and what `domain::roles` is asked with.
+    people: Vec<(&'static str, Option<String>, Actor)>,
+    ada: AccountId,
+    order: OrderId,
+    part: PartId,
+    seller: SellerId,
+    address: String,
+    card: String,
+}
+
+async fn account(shop: &TestShop, email: &str) -> AccountId {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let email = Email::parse(email).unwrap();
+    identity::account_by_email(&mut conn, &email).await.unwrap().unwrap().id
+}
+
+/// A demo shop, and a helper at Casa Guayabo who is not its owner.
+async fn world() -> World {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let platform = shop.platform().clone();
+    let ada = account(&shop, "ada@shopper.example").await;
+    let helper = account(&shop, "ben@shopper.example").await;
+    let mut conn = platform.db.read().await.unwrap();
+    let seller = sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    let own = orders::store::orders_of(&mut conn, orders::Shopper::Account(ada), None, 50).await.unwrap();
+    let parts = own.iter().flat_map(|order| &order.parts).map(|detail| &detail.part);
+    let part = parts.clone().find(|part| part.seller_id == seller).or_else(|| parts.clone().next()).unwrap();
+    let address = identity::addresses::default(&mut conn, ada).await.unwrap().unwrap().id.to_string();
+    let card = payments::methods(&mut conn, ada).await.unwrap()[0].id.to_string();
+    let (order, part) = (part.order_id, part.id);
+    drop(conn);
+    let _: Result<bool, sellers::SellerError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move { sellers::add_staff(tx, seller, helper, StaffRole::Staff).await })
+        })
+        .await;
+    let mut people = vec![("guest", None, Actor::Guest(None))];
+    for (name, email) in [
+        ("the buyer", "ada@shopper.example"),
+        ("the seller's helper", "ben@shopper.example"),
+        ("the seller's owner", "lucia@guayabo.example"),
+        ("another seller's owner", "tomas@paramo.example"),
+        ("the operator", "operator@orinoco.example"),
+    ] {
+        let id = account(&shop, email).await;
+        let mut conn = platform.db.read().await.unwrap();
+        let seats = sellers::memberships(&mut conn, id).await.unwrap();
+        let seats = seats.iter().map(|m| Seat { seller: m.seller_id, role: m.role }).collect();
+        let actor = Actor::Account { id, operator: email.starts_with("operator"), seats };
+        drop(conn);
+        people.push((name, Some(shop.cookie_of(email).await), actor));
+    }
+    World { shop, people, ada, order, part, seller, address, card }
+}
+
+impl World {
+    /// The thing of the rule, as somebody's: Ada's, Casa Guayabo's, the platform's.
+    fn resource(&self, rule: &Rule) -> Option<Resource> {
+        match rule.about {
+            About::Own => Some(Resource::OwnAccount),
+            About::Mine(_) => Some(Resource::Own(self.ada)),
+            // A shopper's page of an order names no seller: a seller reads orders at its own desk.
+            About::Order(_) if rule.path.starts_with("/live/") => None,
+            About::Order(_) => {
+                Some(Resource::Order { buyer: Some(self.ada), guest: None, sellers: Vec::new() })
+            }
+            About::Seller(_) => Some(Resource::Seller(self.seller)),
+            About::Platform => Some(Resource::Platform),
+            About::Public | About::Cart | About::Machine => None,
+        }
+    }
+
+    fn value(&self, field: &str, rule: &Rule) -> String {
+        match field {
+            "order" => self.order.to_string(),
+            "part" => self.part.to_string(),
+            "seller" => self.seller.to_string(),
+            "id" if rule.path.contains("card") => self.card.clone(),
+            "id" => self.address.clone(),
+            other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
+        }
+    }
+
+    async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
+        let mut path = rule.path.to_owned();
+        for field in ["order", "part", "seller", "id"] {
+            if path.contains(&format!("{{{field}}}")) {
+                path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
+            }
+        }
+        let fields = ["order", "part", "seller", "id"];
+        let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
+        // An address that would be saved if that were allowed.
+        let rest =
+            "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001";
+        let request = match rule.method {
+            "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),
+            _ => Request::post(path)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin")
+                .header("accept", "application/json"),
+        };
+        let request = match cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        let body = if rule.method == "GET" { String::new() } else { format!("{}&{rest}", pairs.join("&")) };
+        self.shop.ask(request.body(Body::from(body)).unwrap()).await
+    }
+}
+
+/// A page asks a stranger to sign in by going there; everything else says 401.
+fn is_refusal(response: &Response<Body>, denied: Denied) -> bool {
+    let location = response.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let asks = response.status() == StatusCode::SEE_OTHER && location.starts_with("/sign-in");
+    response.status().as_u16() == denied.status() || (denied == Denied::SignInFirst && asks)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_where_they_do_not_belong() {
+    let world = world().await;
+    let mut refusals = 0;
+    for rule in RULES {
+        let Some(resource) = world.resource(rule) else { continue };
+        for (name, cookie, actor) in &world.people {
+            let Err(denied) = roles::allow(actor, rule.action, &resource) else { continue };
+            let response = world.ask(rule, cookie.as_deref()).await;
+            assert!(
+                is_refusal(&response, denied),
+                "{name}: {} {} must be refused with {}, not answered with {}",
+                rule.method,
+                rule.path,
+                denied.status(),
+                response.status()
+            );
+            refusals += 1;
+        }
+    }
+    assert!(refusals > 100, "only {refusals} refusals were tried");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_belongs_there_gets_the_page() {
+    let world = world().await;
+    for rule in RULES.iter().filter(|rule| rule.method == "GET") {
+        // The picture, the listing and the like are asked for in their own tests, by their own names.
+        if rule.path.contains("{slug}") || rule.path.contains("{file}") || rule.path.contains("{layout}") {
+            continue;
+        }
+        let waits = rule.path.starts_with("/live/") || rule.action == Action::ChangeOrder;
+        if waits || rule.about == About::Machine {
+            continue;
+        }
+        let resource = world.resource(rule).unwrap_or(Resource::Public);
+        for (name, cookie, actor) in &world.people {
+            let action = if resource == Resource::Public { Action::Browse } else { rule.action };
+            if roles::allow(actor, action, &resource).is_err() {
+                continue;
+            }
+            let response = world.ask(rule, cookie.as_deref()).await;
+            let fine = response.status() == StatusCode::OK || response.status().is_redirection();
+            // A part of another seller is no part of this desk.
+            let other_part =
+                rule.path == "/seller/orders/{part}" && response.status() == StatusCode::NOT_FOUND;
+            assert!(fine || other_part, "{name}: GET {} answers {}", rule.path, response.status());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_order_is_for_its_buyer_its_sellers_and_the_operator() {
+    let world = world().await;
+    let rule = RULES.iter().find(|rule| rule.path == "/live/order/{order}").unwrap();
+    let sellers = {
+        let mut conn = world.shop.platform().db.read().await.unwrap();
+        let detail = orders::store::detail(&mut conn, world.order).await.unwrap();
+        detail.parts.iter().map(|p| p.part.seller_id).collect()
+    };
+    let resource = Resource::Order { buyer: Some(world.ada), guest: None, sellers };
+    for (name, cookie, actor) in &world.people {
+        let expected = roles::allow(actor, rule.action, &resource).map_or_else(Denied::status, |()| 200);
+        let response = world.ask(rule, cookie.as_deref()).await;
+        assert_eq!(response.status().as_u16(), expected, "{name}");
+    }
+}
