@@ -1,0 +1,195 @@
+//! `make bench`: the numbers to hold, each beside the machine's own limit, as a Markdown table.
+//!
+//! The load comes from the same machine, so it takes part of the processors that it measures; the limits are measured
+//! the same way, and the ratio is what tells.
+
+mod load;
+mod pages;
+mod server;
+mod stats;
+mod writes;
+
+use clap::Parser;
+use load::{NextRequest, get, load, post};
+use platform::db::SystemClock;
+use platform::identity::IdentityConfig;
+use platform::{Config, Platform};
+use server::Server;
+use stats::{Run, Series, table};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+const CONNECTIONS: [usize; 3] = [1, 16, 64];
+
+#[derive(Debug, Parser)]
+#[command(about = "Measures the numbers to hold, each beside the machine's own limit")]
+struct Args {
+    /// Seconds of each run
+    #[arg(long, default_value_t = 8)]
+    seconds: u64,
+    /// Folder with the catalogue to import
+    #[arg(long, default_value = "../shared/data/catalog/icecat")]
+    catalogue: PathBuf,
+    /// Serves nothing but a bare handler; the benchmark starts itself like this
+    #[arg(long, hide = true)]
+    bare: bool,
+}
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    let args = Args::parse();
+    if args.bare {
+        return Ok(server::serve_bare().await?);
+    }
+    let span = Duration::from_secs(args.seconds.max(1));
+    let dir = tempfile::tempdir()?;
+    let data = dir.path().join("data");
+
+    eprintln!("Making a shop…");
+    let (seeded, _) = server::command(&data, &["seed", "--demo-password", "a-long-bench-password"]).await?;
+    let imported = import(&data, &args.catalogue).await?;
+
+    eprintln!("Durable writes…");
+    let (bare, orders, buyers) = durable(&data, dir.path(), span).await?;
+
+    eprintln!("Pages…");
+    let shop = Server::orinoco(&data).await?;
+    wait_until_ready(&shop).await?;
+    let (started_in, idle_mib) = (shop.started_in, shop.memory_mib().await);
+    let found = pages::discover(shop.address).await?;
+    let limit_server = Server::bare().await?;
+    let limit = series("a bare handler", limit_server.address, span, Arc::new(|_, _| get("/", ""))).await;
+    limit_server.stop().await?;
+    let mut served = Vec::new();
+    for (name, next) in found.requests() {
+        served.push(series(&name, shop.address, span, next).await);
+    }
+    let clicks =
+        series("one-click orders over HTTP, signed in", shop.address, span, one_clicks(buyers)).await;
+    let busy_mib = shop.memory_mib().await;
+    let sizes = pages::sizes(shop.address, &found).await?;
+    shop.stop().await?;
+
+    println!("\n### Pages\n\n{}", table("answers", &limit, &served));
+    println!("### Durable writes\n\n{}", table("commits", &bare, &[orders, clicks]));
+    println!("### The rest\n\n| what | measured |\n| --- | --- |");
+    println!("| demo shop | {:.1} s |", seeded.as_secs_f64());
+    if let Some(imported) = imported {
+        println!("| import | {imported} |");
+    }
+    println!("| start until open | {} ms |", started_in.as_millis());
+    let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
+    println!("| memory, idle | {} |", mib(idle_mib));
+    println!("| memory, after the load | {} |", mib(busy_mib));
+    println!("\n### What a page loads (brotli)\n\n{sizes}");
+    Ok(())
+}
+
+/// Who clicks, and on what.
+type Buyers = (Vec<writes::Shopper>, Vec<(domain::OfferId, domain::Money)>);
+
+/// The form of the one-click button, of another shopper and with a new key each time.
+fn one_clicks((shoppers, offers): Buyers) -> NextRequest {
+    let run = std::process::id();
+    let clicks = std::sync::atomic::AtomicU64::new(0);
+    Arc::new(move |connection, asked| {
+        let click = clicks.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let shopper = &shoppers[(connection + asked * 64) % shoppers.len()];
+        let (offer, price) = offers[(connection * 31 + asked) % offers.len()];
+        let form = format!(
+            "key=bench-http-{run}-{click:012}&offer={offer}&quantity=1&price_minor={}&currency={}&slug=x",
+            price.minor(),
+            price.currency()
+        );
+        post("/api/shop/one-click", &format!("cookie: {}\r\n", shopper.cookie), &form)
+    })
+}
+
+async fn import(data: &Path, catalogue: &Path) -> Outcome<Option<String>> {
+    if !catalogue.exists() {
+        eprintln!("No catalogue at {}: measuring with the demo shop alone.", catalogue.display());
+        return Ok(None);
+    }
+    eprintln!("Importing {}…", catalogue.display());
+    let path = catalogue.to_string_lossy();
+    let (took, said) = server::command(data, &["import", &path, "--skip-bad-rows"]).await?;
+    let words = said.lines().filter(|line| line.contains("rows imported") || line.contains("found after"));
+    let words = words.collect::<Vec<_>>().join(" ");
+    Ok(Some(format!("{words} ({:.1} s with the start of the program)", took.as_secs_f64())))
+}
+
+/// The database's bare transaction, then whole orders, at each number of connections.
+async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Series, Buyers)> {
+    let bare_dir = dir.join("bare");
+    let db = writes::bare(&bare_dir).await?;
+    let mut bare = Series { name: "a bare transaction".into(), runs: Vec::new() };
+    for workers in CONNECTIONS {
+        let db = db.clone();
+        let work = move |worker, round| {
+            let db = db.clone();
+            async move { writes::bare_write(&db, worker, round).await }
+        };
+        bare.runs.push(writes::repeat(workers, span, work).await);
+    }
+    db.close().await;
+
+    let config = Config::in_dir(data)?;
+    let platform = Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await?;
+    let (shoppers, offers) = writes::prepare(&platform).await?;
+    let workers = platform.start();
+    let mut orders = Series { name: "one-click orders, paid, with all postings".into(), runs: Vec::new() };
+    for connections in CONNECTIONS {
+        orders.runs.push(order_run(&platform, &shoppers, &offers, connections, span).await);
+    }
+    workers.stop(Duration::from_secs(30)).await;
+    let broken: usize = platform.check().await?.iter().map(|c| c.broken.len()).sum();
+    platform.db.close().await;
+    if broken > 0 {
+        return Err(format!("after the orders {broken} rows break a rule: orinoco check").into());
+    }
+    Ok((bare, orders, (shoppers, offers)))
+}
+
+async fn order_run(
+    platform: &Platform,
+    shoppers: &[writes::Shopper],
+    offers: &[(domain::OfferId, domain::Money)],
+    connections: usize,
+    span: Duration,
+) -> Run {
+    let (platform, shoppers, offers) =
+        (platform.clone(), Arc::new(shoppers.to_vec()), Arc::new(offers.to_vec()));
+    let work = move |worker: usize, round: usize| {
+        let (platform, shoppers, offers) = (platform.clone(), Arc::clone(&shoppers), Arc::clone(&offers));
+        async move {
+            let shopper = &shoppers[(worker + round * connections) % shoppers.len()];
+            let offer = offers[(worker * 31 + round) % offers.len()];
+            let key = format!("bench-{connections}-{worker}-{round}-key");
+            writes::click(&platform, shopper, offer, key).await
+        }
+    };
+    writes::repeat(connections, span, work).await
+}
+
+async fn series(name: &str, address: std::net::SocketAddr, span: Duration, next: NextRequest) -> Series {
+    let mut runs = Vec::new();
+    for connections in CONNECTIONS {
+        runs.push(load(address, connections, span, Arc::clone(&next)).await);
+    }
+    Series { name: name.to_owned(), runs }
+}
+
+async fn wait_until_ready(server: &Server) -> Outcome<()> {
+    let mut connection = load::Connection::open(server.address).await?;
+    for _ in 0..600 {
+        if connection.ask(&get("/readyz", "")).await?.status == 200 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err("the server did not become ready within a minute".into())
+}

@@ -1,0 +1,194 @@
+//! The shop's pages as a visitor meets them: found by following links, asked for without any cache.
+
+use crate::load::{Connection, NextRequest, get};
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Words that people search for; those of the demo shop and of a catalogue of electronics.
+const SEARCHES: &[&str] = &[
+    "coffee", "usb-c", "laptop", "knife", "printer", "monitor", "wool", "cable", "hp", "tent", "keyboard",
+    "samsung",
+];
+/// So many different products are asked for in turn.
+const PRODUCTS: usize = 200;
+
+/// Addresses of real pages.
+pub struct Found {
+    pub products: Vec<String>,
+    pub listings: Vec<String>,
+    pub searches: Vec<String>,
+}
+
+/// Follows the links of the home page and of some searches.
+pub async fn discover(address: SocketAddr) -> Result<Found, Box<dyn Error>> {
+    let mut connection = Connection::open(address).await?;
+    let searches: Vec<String> = SEARCHES.iter().map(|words| format!("/search?q={words}")).collect();
+    let home = page(&mut connection, "/").await?;
+    let (mut products, listings) = (links(&home, "/p/"), links(&home, "/c/"));
+    for path in listings.iter().chain(&searches) {
+        if products.len() >= PRODUCTS {
+            break;
+        }
+        products.extend(links(&page(&mut connection, path).await?, "/p/"));
+    }
+    let products: Vec<String> = products.into_iter().take(PRODUCTS).collect();
+    let listings: Vec<String> = listings.into_iter().collect();
+    if products.is_empty() || listings.is_empty() {
+        return Err("the home page and the searches link to no product or no category".into());
+    }
+    Ok(Found { products, listings, searches })
+}
+
+async fn page(connection: &mut Connection, path: &str) -> Result<String, Box<dyn Error>> {
+    let answer = connection.ask(&get(path, "")).await?;
+    if answer.status != 200 {
+        return Err(format!("{path} answers {}", answer.status).into());
+    }
+    Ok(String::from_utf8_lossy(&answer.body).into_owned())
+}
+
+/// The addresses in a page that begin like this, without their queries.
+fn links(html: &str, begin: &str) -> BTreeSet<String> {
+    let marker = format!("href=\"{begin}");
+    html.match_indices(&marker)
+        .filter_map(|(at, _)| html[at + 6..].split(['"', '?', '#']).next())
+        .map(str::to_owned)
+        .collect()
+}
+
+impl Found {
+    /// What is asked for, by name.
+    pub fn requests(&self) -> Vec<(String, NextRequest)> {
+        let in_turn = |paths: &[String]| -> NextRequest {
+            let requests: Vec<Vec<u8>> = paths.iter().map(|path| get(path, "")).collect();
+            Arc::new(move |connection, asked| requests[(connection * 7 + asked) % requests.len()].clone())
+        };
+        vec![
+            ("product page".into(), in_turn(&self.products)),
+            ("category listing".into(), in_turn(&self.listings)),
+            ("search with facets".into(), in_turn(&self.searches)),
+        ]
+    }
+}
+
+/// The table of what each kind of page loads, compressed as a browser gets it.
+pub async fn sizes(address: SocketAddr, found: &Found) -> Result<String, Box<dyn Error>> {
+    let mut connection = Connection::open(address).await?;
+    let first = |paths: &[String]| paths.first().cloned().unwrap_or_default();
+    let pages = [
+        ("home", "/".to_owned()),
+        ("category", first(&found.listings)),
+        ("search", first(&found.searches)),
+        ("product", first(&found.products)),
+        ("cart", "/cart".to_owned()),
+        ("sign in", "/sign-in".to_owned()),
+    ];
+    let mut out = String::from("| page | islands | WebAssembly + JS KB | style KB | page itself KB |\n");
+    out.push_str("| --- | --- | ---: | ---: | ---: |\n");
+    for (name, path) in pages {
+        let answer = connection.ask(&get(&path, "accept-encoding: br\r\n")).await?;
+        let packed = answer.body.len();
+        let html = page(&mut connection, &path).await?;
+        let islands = islands(&html);
+        let files = scripts(&mut connection, &html, &islands).await?;
+        let code = size_of_all(&mut connection, &html, &files).await?;
+        let style = size_of_all(&mut connection, &html, &["orinoco.css".to_owned()]).await?;
+        let islands = if islands.is_empty() { "none".to_owned() } else { islands.join(", ") };
+        let kb = |bytes: usize| bytes as f64 / 1_000.0;
+        out.push_str(&format!(
+            "| {name} | {islands} | {:.1} | {:.1} | {:.1} |\n",
+            kb(code),
+            kb(style),
+            kb(packed)
+        ));
+    }
+    Ok(out)
+}
+
+/// The kinds of islands in a page: `data-component="Countdown_123…"`.
+fn islands(html: &str) -> Vec<String> {
+    let names: BTreeSet<String> = html
+        .split("data-component=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_owned())
+        .collect();
+    names.into_iter().collect()
+}
+
+/// The files of code that a page with these islands loads, from the build's own list.
+async fn scripts(
+    connection: &mut Connection,
+    html: &str,
+    islands: &[String],
+) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut files: BTreeSet<String> = ["boot.js".to_owned()].into();
+    if islands.is_empty() {
+        return Ok(files.into_iter().collect());
+    }
+    files.extend(["orinoco.js".to_owned(), "orinoco.wasm".to_owned()]);
+    let manifest = connection.ask(&get(&format!("{}__wasm_split_manifest.json", base(html)), "")).await?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest.body)?;
+    for (loader, chunks) in manifest.as_object().into_iter().flatten() {
+        if islands.iter().any(|island| loader.starts_with(&format!("{}_loader_", snake(island)))) {
+            let chunks = chunks.as_array().into_iter().flatten().filter_map(|chunk| chunk.as_str());
+            files.extend(chunks.map(|chunk| format!("{chunk}.wasm")));
+            files.insert("__wasm_split.______________________.js".to_owned());
+        }
+    }
+    Ok(files.into_iter().collect())
+}
+
+/// `/pkg/<version>/`, as the page names it.
+fn base(html: &str) -> String {
+    let version = html.split("/pkg/").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or("dev");
+    format!("/pkg/{version}/")
+}
+
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+async fn size_of_all(
+    connection: &mut Connection,
+    html: &str,
+    files: &[String],
+) -> Result<usize, Box<dyn Error>> {
+    let mut bytes = 0;
+    for file in files {
+        let path = format!("{}{file}", base(html));
+        let answer = connection.ask(&get(&path, "accept-encoding: br\r\n")).await?;
+        if answer.status != 200 {
+            return Err(format!(
+                "{path} answers {}: was the site built into the program (scripts/build)?",
+                answer.status
+            )
+            .into());
+        }
+        bytes += answer.body.len();
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_and_islands_are_found_in_a_page() {
+        let html = r#"<a href="/p/moka-pot?offer=1">x</a><a href="/p/moka-pot#more">y</a><a href="/c/tea">z</a>
+            <leptos-island data-component="LiveRegion_4412"></leptos-island>"#;
+        assert_eq!(links(html, "/p/").into_iter().collect::<Vec<_>>(), ["/p/moka-pot"]);
+        assert_eq!(islands(html), ["LiveRegion"]);
+        assert_eq!(snake("LiveRegion"), "live_region");
+    }
+}
