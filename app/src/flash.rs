@@ -45,7 +45,7 @@ impl Flash {
     }
 
     /// The value of a `Set-Cookie` header that leaves this for the next page for one minute.
-    pub(crate) fn to_set_cookie(mut self) -> String {
+    pub fn to_set_cookie(mut self) -> String {
         loop {
             let value = encode(&serde_json::to_string(&self).unwrap_or_default());
             if value.len() <= MAX_COOKIE_BYTES {

@@ -36,6 +36,11 @@ impl TestDb {
         self.dir.path()
     }
 
+    /// Address of the PostgreSQL database; `None` on SQLite, whose file is in [`Self::dir`].
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
     /// A second server on the same database (PostgreSQL), or a second handle on the same file (SQLite).
     pub async fn second(&self) -> Db {
         let config = DbConfig { url: self.url.clone(), data_dir: self.dir.path().into(), connections: 8 };

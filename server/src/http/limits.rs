@@ -1,10 +1,16 @@
 //! How much one address may ask for: attempts to sign in, and writing requests. Reading is not limited here.
 
 use super::request::{ClientAddress, message_page};
+use app::answer::{IN_PLACE_HEADER, NEXT_HEADER, local_path};
+use app::ctx::{Ctx, Session};
+use app::flash::{Flash, NoticeText};
+use app::ui::Tone;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::middleware::Next;
+use domain::roles::Actor;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::net::{IpAddr, Ipv6Addr};
@@ -67,7 +73,7 @@ fn household(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Answers 429 to an address that writes too often.
+/// Answers 429 to an address that writes too often; a browser's form goes back to its page with the words.
 pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Next) -> Response<Body> {
     if request.method().is_safe() {
         return next.run(request).await;
@@ -77,9 +83,43 @@ pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Nex
         return next.run(request).await;
     };
     metrics::counter!("orinoco_http_limited_total").increment(1);
-    let text = format!("Nothing was changed. Wait {wait_s} seconds and try again.");
-    let mut response = message_page(StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text);
+    let (parts, _) = request.into_parts();
+    let mut response = if accepts_page(&parts) { back_to_page(&parts, wait_s) } else { refused(wait_s) };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+    response
+}
+
+fn refused(wait_s: u64) -> Response<Body> {
+    let text = format!("Nothing was changed. Wait {wait_s} seconds and try again.");
+    message_page(StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text)
+}
+
+fn accepts_page(parts: &Parts) -> bool {
+    parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+}
+
+/// As `app::answer` refuses: the page that holds the form says why, in the visitor's language.
+fn back_to_page(parts: &Parts, wait_s: u64) -> Response<Body> {
+    let ctx = Ctx::from_request(parts, "", Session::of(Actor::Guest(None)));
+    let text = ctx.t().entry_too_many(i64::try_from(wait_s).unwrap_or(i64::MAX));
+    let flash = Flash { notice: Some(NoticeText { tone: Tone::Bad, text }), ..Flash::default() };
+    let referer = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let path =
+        referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/");
+    let (Ok(back), Ok(cookie)) =
+        (HeaderValue::from_str(local_path(path)), HeaderValue::from_str(&flash.to_set_cookie()))
+    else {
+        return refused(wait_s);
+    };
+    let mut response = Response::new(Body::empty());
+    let headers = response.headers_mut();
+    headers.insert(header::SET_COOKIE, cookie);
+    if parts.headers.contains_key(IN_PLACE_HEADER) {
+        headers.insert(HeaderName::from_static(NEXT_HEADER), back);
+    } else {
+        headers.insert(header::LOCATION, back);
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
     response
 }
 

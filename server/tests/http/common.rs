@@ -4,6 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::db::SystemClock;
+use platform::db::testing::TestDb;
 use platform::identity::{Client, IdentityConfig};
 use platform::{Config, Platform};
 use server::http::{Shop, health, router};
@@ -14,7 +15,7 @@ use tower::ServiceExt as _;
 pub struct TestShop {
     pub shop: Shop,
     pub router: Router,
-    _dir: tempfile::TempDir,
+    _dir: Option<tempfile::TempDir>,
 }
 
 impl TestShop {
@@ -26,10 +27,21 @@ impl TestShop {
         let dir = tempfile::tempdir().unwrap();
         let mut config = Config::in_dir(dir.path()).unwrap();
         change(&mut config);
+        Self { _dir: Some(dir), ..Self::open(config).await }
+    }
+
+    /// A server on this test's database; call it again for a second one beside it.
+    pub async fn on(t: &TestDb) -> Self {
+        let mut config = Config::in_dir(t.dir()).unwrap();
+        config.database_url = t.url().map(platform::Secret::new);
+        Self::open(config).await
+    }
+
+    async fn open(config: Config) -> Self {
         let platform =
             Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
         let shop = Shop { platform, metrics: health::recorder().unwrap(), streams: CancellationToken::new() };
-        Self { router: router(&shop), shop, _dir: dir }
+        Self { router: router(&shop), shop, _dir: None }
     }
 
     pub fn platform(&self) -> &Platform {

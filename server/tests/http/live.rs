@@ -1,11 +1,13 @@
 //! Live streams: nothing lost, nothing twice, for nobody else, and an end.
 
-use crate::common::{TestShop, assert_status};
+use crate::common::{TestShop, assert_status, header};
 use axum::body::Body;
 use futures::StreamExt as _;
 use http::{Request, StatusCode};
+use platform::catalog::Offer;
 use platform::db::testing::on_both;
 use platform::db::{Db, DbError, NewEvent};
+use platform::domain::SellerId;
 use server::http::live::{Follower, Interest};
 
 const EVENTS: i64 = 600;
@@ -135,4 +137,53 @@ async fn a_sellers_stream_is_for_its_staff_and_ends_when_they_sign_out() {
     let token = owner.split_once('=').unwrap().1.to_owned();
     shop.platform().identity.sign_out(&token).await.unwrap();
     assert_status(&shop.ask(as_account(owner)).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_placed_on_one_server_appears_live_on_the_other() {
+    on_both(|t| {
+        Box::pin(async move {
+            let here = TestShop::on(t).await;
+            here.platform().seed(Some("a-demo-password")).await.unwrap();
+            let there = TestShop::on(t).await;
+            let (seller, offer) = an_offer_of(here.platform(), "guayabo").await;
+            let cookie = there.cookie_of("lucia@guayabo.example").await;
+            let request = Request::get(format!("/live/seller/{seller}")).header("cookie", cookie);
+            let mut stream =
+                there.ask(request.body(Body::empty()).unwrap()).await.into_body().into_data_stream();
+            assert!(String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).contains("connected"));
+
+            let cookie = here.cookie_of("ada@shopper.example").await;
+            let form = format!(
+                "key=live-on-the-other-1&offer={}&quantity=1&price_minor={}&currency=USD&slug=x",
+                offer.id,
+                offer.price.minor()
+            );
+            let click = Request::post("/api/shop/one-click")
+                .header("cookie", cookie)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin")
+                .header("accept", "text/html")
+                .body(Body::from(form))
+                .unwrap();
+            let answer = here.ask(click).await;
+            assert_status(&answer, StatusCode::SEE_OTHER);
+            let order = header(&answer, "location").split("ordered=").nth(1).expect("ordered").to_owned();
+
+            loop {
+                let event = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
+                if event.contains("\"kind\":\"order.placed\"") && event.contains(&order) {
+                    break;
+                }
+            }
+        })
+    })
+    .await;
+}
+
+async fn an_offer_of(platform: &platform::Platform, slug: &str) -> (SellerId, Offer) {
+    let mut conn = platform.db.read().await.unwrap();
+    let seller = platform::sellers::by_slug(&mut conn, slug).await.unwrap().unwrap().id;
+    let page = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 1).await.unwrap();
+    (seller, page.rows[0].offer.clone())
 }

@@ -146,3 +146,33 @@ async fn a_server_is_ready_once_its_index_is_built() {
     shop.platform().settle().await.unwrap();
     assert_status(&shop.get("/readyz").await, StatusCode::OK);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_writes_too_often_is_told_when_to_come_back() {
+    use axum::extract::ConnectInfo;
+    use std::net::SocketAddr;
+    let shop = TestShop::with(|config| config.limits.writes_per_minute = 10).await;
+    let post = |peer: &str, accept: &'static str| {
+        let mut request = Request::post("/api/prefs/theme")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", accept)
+            .header("referer", "http://127.0.0.1:3000/cart")
+            .body(Body::from("theme=dark"))
+            .unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+        request
+    };
+    for _ in 0..10 {
+        assert!(!header(&shop.ask(post("192.0.2.1:1", "text/html")).await, "set-cookie").is_empty());
+    }
+    let program = shop.ask(post("192.0.2.1:2", "application/json")).await;
+    assert_status(&program, StatusCode::TOO_MANY_REQUESTS);
+    assert!(header(&program, "retry-after").parse::<u64>().unwrap() >= 1);
+    let browser = shop.ask(post("192.0.2.1:3", "text/html")).await;
+    assert_status(&browser, StatusCode::SEE_OTHER);
+    assert_eq!(header(&browser, "location"), "/cart");
+    assert!(header(&browser, "set-cookie").starts_with("flash="));
+    let neighbour = shop.ask(post("192.0.2.2:1", "text/html")).await;
+    assert!(header(&neighbour, "set-cookie").starts_with("theme=dark"));
+}
