@@ -25,6 +25,8 @@ use request::{Frame, message_page};
 use security::Guard;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// What the routes work with; cheap to clone.
@@ -62,6 +64,8 @@ pub fn router(shop: &Shop) -> Router {
     pages::router(shop.platform.clone())
         .merge(own)
         .layer(middleware::from_fn_with_state(timeout, within))
+        // Pages are made for one visitor, so they are packed as they go; files of the site are packed already.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))

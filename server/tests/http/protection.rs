@@ -176,3 +176,18 @@ async fn an_address_that_writes_too_often_is_told_when_to_come_back() {
     let neighbour = shop.ask(post("192.0.2.2:1", "text/html")).await;
     assert!(header(&neighbour, "set-cookie").starts_with("theme=dark"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_packed_for_whoever_can_unpack_it() {
+    let shop = TestShop::new().await;
+    let ask = |encoding: &'static str| {
+        Request::get("/styleguide").header("accept-encoding", encoding).body(Body::empty()).unwrap()
+    };
+    let packed = shop.ask(ask("gzip")).await;
+    assert_eq!(header(&packed, "content-encoding"), "gzip");
+    assert!(header(&packed, "vary").contains("accept-encoding"));
+    let plain = shop.ask(ask("identity")).await;
+    assert_eq!(header(&plain, "content-encoding"), "");
+    let bytes = axum::body::to_bytes(packed.into_body(), 1 << 24).await.unwrap().len();
+    assert!(bytes * 3 < text(plain).await.len());
+}
