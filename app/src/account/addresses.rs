@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::page::param;
 use crate::ui::*;
 
-pub async fn list_page() -> Result<impl IntoView, Failure> {
+pub async fn list_page() -> Result<AnyView, Failure> {
     let me = account_id()?;
     let t = Ctx::current().t();
     let platform = platform();
@@ -64,10 +64,11 @@ pub async fn list_page() -> Result<impl IntoView, Failure> {
                 view! { <ul class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{cards}</ul> }.into_any()
             }}
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
-pub async fn edit_page() -> Result<impl IntoView, Failure> {
+pub async fn edit_page() -> Result<AnyView, Failure> {
     let me = account_id()?;
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -106,5 +107,6 @@ pub async fn edit_page() -> Result<impl IntoView, Failure> {
                 <Button size=ButtonSize::Large wide=true>{t.save()}</Button>
             </Form>
         </NarrowPage>
-    })
+    }
+    .into_any())
 }

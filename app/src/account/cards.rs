@@ -10,7 +10,7 @@ use crate::basket::checkout::CardFields;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let me = account_id()?;
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -73,5 +73,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 </Card>
             </div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }

@@ -16,7 +16,7 @@ fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() { path.to_owned() } else { format!("{path}?next={}", encode_query(next)) }
 }
 
-pub async fn sign_in_page() -> Result<impl IntoView, Failure> {
+pub async fn sign_in_page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, "sign-in");
@@ -33,10 +33,11 @@ pub async fn sign_in_page() -> Result<impl IntoView, Failure> {
             </Form>
             <p class="mt-6">{t.entry_new()} " " <a class="font-semibold text-accent underline" href=sign_up>{t.entry_sign_up()}</a></p>
         </NarrowPage>
-    })
+    }
+    .into_any())
 }
 
-pub async fn sign_up_page() -> Result<impl IntoView, Failure> {
+pub async fn sign_up_page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, "sign-up");
@@ -54,11 +55,12 @@ pub async fn sign_up_page() -> Result<impl IntoView, Failure> {
             </Form>
             <p class="mt-6">{t.checkout_have_account()} " " <a class="font-semibold text-accent underline" href=sign_in>{t.nav_sign_in()}</a></p>
         </NarrowPage>
-    })
+    }
+    .into_any())
 }
 
 /// The mailed link leads here; the button opens the account, because following a link must change nothing.
-pub async fn confirm_page() -> Result<impl IntoView, Failure> {
+pub async fn confirm_page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let token = query("token").ok_or(Failure::NotFound)?;
     Ok(view! {
@@ -69,5 +71,6 @@ pub async fn confirm_page() -> Result<impl IntoView, Failure> {
                 <Button size=ButtonSize::Large wide=true>{t.entry_confirm_button()}</Button>
             </Form>
         </NarrowPage>
-    })
+    }
+    .into_any())
 }

@@ -22,7 +22,7 @@ use crate::shop::refusals::refusal;
 use crate::text::T;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let id: OrderId = param("order").parse().map_err(|_| Failure::NotFound)?;
@@ -97,11 +97,12 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 </div>
             </div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn Totals(order: Order) -> impl IntoView {
+fn Totals(order: Order) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
@@ -121,6 +122,7 @@ fn Totals(order: Order) -> impl IntoView {
             <Card title=t.checkout_delivery() id="to"><p>{lines}</p></Card>
         </aside>
     }
+    .into_any()
 }
 
 fn step_words(t: T, step: Way) -> String {
@@ -136,7 +138,7 @@ fn step_words(t: T, step: Way) -> String {
 }
 
 #[component]
-fn PartView(order: Order, seller: String, part: PartDetail) -> impl IntoView {
+fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
     let t = Ctx::current().t();
     let PartDetail { part, lines, shipments } = part;
     let times = PartTimes {
@@ -205,10 +207,11 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> impl IntoView {
             {cancel}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Parcel(shipment: PartShipment) -> impl IntoView {
+fn Parcel(shipment: PartShipment) -> AnyView {
     let t = Ctx::current().t();
     let carrier = shipment.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
     let number = shipment.tracking.clone();
@@ -216,5 +219,5 @@ fn Parcel(shipment: PartShipment) -> impl IntoView {
         Some(href) => view! { <a class="underline" href=href rel="noopener noreferrer" target="_blank" dir="ltr">{number}</a> }.into_any(),
         None => view! { <span dir="ltr">{number}</span> }.into_any(),
     };
-    view! { <p class="mt-3 rounded-control bg-sunken px-4 py-3 text-sm">{t.order_parcel()} " " <bdi>{carrier}</bdi> " " {tracking}</p> }
+    view! { <p class="mt-3 rounded-control bg-sunken px-4 py-3 text-sm">{t.order_parcel()} " " <bdi>{carrier}</bdi> " " {tracking}</p> }.into_any()
 }

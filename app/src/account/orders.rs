@@ -26,7 +26,7 @@ pub(crate) fn state_badge(t: T, state: OrderState) -> (Tone, String) {
     }
 }
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let visitor = visitor();
     if visitor.account().is_none() && visitor.guest.is_none() {
@@ -59,11 +59,12 @@ pub async fn page() -> Result<impl IntoView, Failure> {
             }}
             {older.map(|href| view! { <div class="mt-6"><LinkButton href kind=ButtonKind::Secondary>{t.orders_older()}</LinkButton></div> })}
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn OrderRow(detail: OrderDetail) -> impl IntoView {
+fn OrderRow(detail: OrderDetail) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = state_badge(t, detail.order.state.0);
     let href = format!("/orders/{}", detail.order.id);
@@ -94,4 +95,5 @@ fn OrderRow(detail: OrderDetail) -> impl IntoView {
             <Amount money=total class="font-bold" />
         </li>
     }
+    .into_any()
 }

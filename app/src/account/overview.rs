@@ -8,7 +8,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let me = account()?;
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -70,5 +70,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 </Card>
             </div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }

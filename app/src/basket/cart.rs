@@ -39,7 +39,7 @@ pub(crate) async fn contents(address: Option<&domain::address::Address>) -> Resu
     Ok(CartContents { quote, gone: gone.into_iter().map(|l| l.offer_id).collect(), stock })
 }
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let CartContents { quote, gone, stock } = contents(None).await?;
     let body = match quote {
@@ -56,11 +56,12 @@ pub async fn page() -> Result<impl IntoView, Failure> {
             <h1 class="mb-6 text-3xl font-bold">{t.nav_cart()}</h1>
             <div id="basket">{body}</div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Level>) -> impl IntoView {
+fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Level>) -> AnyView {
     let t = Ctx::current().t();
     let gone = gone
         .into_iter()
@@ -113,11 +114,12 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
             {summary}
         </div>
     }
+    .into_any()
 }
 
 /// An amount, or the word for nothing.
 #[component]
-pub(crate) fn SumOrFree(money: Money) -> impl IntoView {
+pub(crate) fn SumOrFree(money: Money) -> AnyView {
     let t = Ctx::current().t();
     if money.is_zero() {
         view! { <span class="text-good">{t.sum_free()}</span> }.into_any()
@@ -127,7 +129,7 @@ pub(crate) fn SumOrFree(money: Money) -> impl IntoView {
 }
 
 #[component]
-fn Remove(offer: OfferId) -> impl IntoView {
+fn Remove(offer: OfferId) -> AnyView {
     let t = Ctx::current().t();
     view! {
         <Form action=SetQuantity::PATH swap="basket">
@@ -136,10 +138,11 @@ fn Remove(offer: OfferId) -> impl IntoView {
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.cart_remove()}</Button>
         </Form>
     }
+    .into_any()
 }
 
 #[component]
-fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> impl IntoView {
+fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
     let t = Ctx::current().t();
     let arrives = format::weekday_and_day(part.promise.latest_day, t.locale());
     let lines = part
@@ -191,4 +194,5 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> impl IntoView 
             <ul class="divide-y divide-line">{lines}</ul>
         </section>
     }
+    .into_any()
 }

@@ -15,7 +15,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
@@ -87,7 +87,7 @@ fn address_to_tax(form: &FormState, saved: &[SavedAddress], country: &str) -> Op
 }
 
 #[component]
-fn Contact(form: FormState) -> impl IntoView {
+fn Contact(form: FormState) -> AnyView {
     let t = Ctx::current().t();
     view! {
         <section class="flex flex-col gap-3">
@@ -97,10 +97,11 @@ fn Contact(form: FormState) -> impl IntoView {
             <Field form=&form name="email" label=t.label_email() r#type="email" autocomplete="email" ltr=true />
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> impl IntoView {
+fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
     let t = Ctx::current().t();
     let has_saved = !saved.is_empty();
     let default = saved.iter().find(|a| a.is_default).map(|a| a.id.to_string()).unwrap_or_default();
@@ -132,11 +133,12 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> impl IntoView {
             {body}
         </section>
     }
+    .into_any()
 }
 
 /// The address: five fields in view; country, state and second line where they are needed.
 #[component]
-pub(crate) fn AddressFields(form: FormState) -> impl IntoView {
+pub(crate) fn AddressFields(form: FormState) -> AnyView {
     let t = Ctx::current().t();
     let countries: Vec<(String, String)> =
         COUNTRIES.iter().map(|c| (c.code.to_owned(), c.name.to_owned())).collect();
@@ -159,10 +161,11 @@ pub(crate) fn AddressFields(form: FormState) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> impl IntoView {
+fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> AnyView {
     let t = Ctx::current().t();
     let has_saved = !saved.is_empty();
     let default = saved.iter().find(|m| m.is_default).map(|m| m.id.to_string()).unwrap_or_default();
@@ -194,11 +197,12 @@ fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> impl Into
             {body}
         </section>
     }
+    .into_any()
 }
 
 /// Number, expiry and code. They are handed to the processor and never come back.
 #[component]
-pub(crate) fn CardFields(form: FormState, sandbox: bool) -> impl IntoView {
+pub(crate) fn CardFields(form: FormState, sandbox: bool) -> AnyView {
     let t = Ctx::current().t();
     let hint = if sandbox { t.card_sandbox_hint() } else { String::new() };
     view! {
@@ -208,10 +212,11 @@ pub(crate) fn CardFields(form: FormState, sandbox: bool) -> impl IntoView {
             <Field form=&form name="card_cvc" label=t.label_card_cvc() autocomplete="cc-csc" inputmode="numeric" ltr=true class="sm:col-span-3" />
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Summary(quote: Quote) -> impl IntoView {
+fn Summary(quote: Quote) -> AnyView {
     let t = Ctx::current().t();
     let parts = quote
         .parts
@@ -261,4 +266,5 @@ fn Summary(quote: Quote) -> impl IntoView {
             </Card>
         </aside>
     }
+    .into_any()
 }

@@ -13,7 +13,7 @@ use crate::page::param;
 use crate::shop::refusals::refusal;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let id: OrderId = param("order").parse().map_err(|_| Failure::NotFound)?;
@@ -50,5 +50,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
             <h1 class="mb-4 text-3xl font-bold">{t.confirm_title()}</h1>
             {body}
         </NarrowPage>
-    })
+    }
+    .into_any())
 }

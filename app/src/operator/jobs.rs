@@ -11,7 +11,7 @@ use crate::ui::*;
 
 const MOST: i64 = 100;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadPlatform, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
@@ -54,5 +54,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 }}
             </div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }

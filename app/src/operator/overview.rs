@@ -25,7 +25,7 @@ fn stream_words(t: T, stream: RevenueStream) -> String {
     }
 }
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadPlatform, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
@@ -83,5 +83,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 }.into_any()
             }}
         </ConsolePage>
-    })
+    }
+    .into_any())
 }

@@ -17,7 +17,7 @@ const LOW_STOCK: i64 = 5;
 const NEWEST: i64 = 8;
 const CHART_DAYS: usize = 30;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
     let platform = platform();
@@ -47,7 +47,8 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 <Top top currency />
             </div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }
 
 /// How a figure moved against yesterday at this hour.
@@ -62,7 +63,7 @@ fn change(now: i64, before: i64, t: crate::text::T) -> (Tone, String) {
 }
 
 #[component]
-fn Figures(today: Dashboard) -> impl IntoView {
+fn Figures(today: Dashboard) -> AnyView {
     let t = Ctx::current().t();
     let (tone, detail) = change(today.today.gross.minor(), today.yesterday_so_far.gross.minor(), t);
     let (orders_tone, orders_detail) = change(today.today.orders, today.yesterday_so_far.orders, t);
@@ -76,10 +77,11 @@ fn Figures(today: Dashboard) -> impl IntoView {
             <Figure label=t.desk_average() value=average />
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> impl IntoView {
+fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> AnyView {
     let t = Ctx::current().t();
     let rows = newest.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
     view! {
@@ -95,6 +97,7 @@ fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> impl IntoV
             }}
         </section>
     }
+    .into_any()
 }
 
 fn hour_label(at: Timestamp) -> String {
@@ -102,7 +105,7 @@ fn hour_label(at: Timestamp) -> String {
 }
 
 #[component]
-fn HourChart(today: Dashboard) -> impl IntoView {
+fn HourChart(today: Dashboard) -> AnyView {
     let t = Ctx::current().t();
     let money = |m: Money| format::money(m, t.locale());
     let bars: Vec<Bar> = today
@@ -117,11 +120,11 @@ fn HourChart(today: Dashboard) -> impl IntoView {
         })
         .collect();
     let heads = [t.desk_hour(), t.seller_today(), t.desk_yesterday()];
-    view! { <div class="mb-8"><BarChart title=t.desk_by_hour() bars heads id="by-hour" /></div> }
+    view! { <div class="mb-8"><BarChart title=t.desk_by_hour() bars heads id="by-hour" /></div> }.into_any()
 }
 
 #[component]
-fn DayChart(days: Vec<SalesPoint>) -> impl IntoView {
+fn DayChart(days: Vec<SalesPoint>) -> AnyView {
     let t = Ctx::current().t();
     let bars: Vec<Bar> = days
         .iter()
@@ -137,11 +140,11 @@ fn DayChart(days: Vec<SalesPoint>) -> impl IntoView {
         })
         .collect();
     let heads = [t.desk_day(), t.desk_sales(), String::new()];
-    view! { <BarChart title=t.desk_by_day() bars heads id="by-day" /> }
+    view! { <BarChart title=t.desk_by_day() bars heads id="by-day" /> }.into_any()
 }
 
 #[component]
-fn Low(low: LowStockList) -> impl IntoView {
+fn Low(low: LowStockList) -> AnyView {
     let t = Ctx::current().t();
     let rows = low
         .rows
@@ -163,10 +166,11 @@ fn Low(low: LowStockList) -> impl IntoView {
             <ul class="divide-y divide-line">{rows}</ul>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Top(top: Vec<TopProduct>, currency: Currency) -> impl IntoView {
+fn Top(top: Vec<TopProduct>, currency: Currency) -> AnyView {
     let t = Ctx::current().t();
     let rows = top
         .into_iter()
@@ -186,4 +190,5 @@ fn Top(top: Vec<TopProduct>, currency: Currency) -> impl IntoView {
             <ul class="divide-y divide-line">{rows}</ul>
         </section>
     }
+    .into_any()
 }

@@ -19,7 +19,7 @@ use crate::shop::refusals::refusal;
 use crate::text::T;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
     let id: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
@@ -54,12 +54,13 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 <Facts detail order />
             </div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }
 
 /// A button that does one thing to the part.
 #[component]
-fn One(action: &'static str, seller: String, part: String, words: String) -> impl IntoView {
+fn One(action: &'static str, seller: String, part: String, words: String) -> AnyView {
     view! {
         <Form action=action swap="sale">
             <Hidden name="seller" value=seller />
@@ -67,10 +68,11 @@ fn One(action: &'static str, seller: String, part: String, words: String) -> imp
             <Button kind=ButtonKind::Secondary>{words}</Button>
         </Form>
     }
+    .into_any()
 }
 
 #[component]
-fn Lines(detail: PartDetail, order: Order) -> impl IntoView {
+fn Lines(detail: PartDetail, order: Order) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let rows = detail
@@ -128,11 +130,12 @@ fn Lines(detail: PartDetail, order: Order) -> impl IntoView {
             <ul class="mt-3 flex flex-col gap-2">{parcels}</ul>
         </section>
     }
+    .into_any()
 }
 
 /// One parcel: lines of this part and of those that leave with it, each with the units that go in.
 #[component]
-fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: String) -> impl IntoView {
+fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: String) -> AnyView {
     let t = Ctx::current().t();
     let together = !mates.is_empty();
     let part = detail.part.id;
@@ -183,6 +186,7 @@ fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: Str
             </Form>
         </section>
     }
+    .into_any()
 }
 
 fn reason_words(t: T, reason: CancelReason) -> String {
@@ -198,7 +202,7 @@ fn reason_words(t: T, reason: CancelReason) -> String {
 }
 
 #[component]
-fn CancelView(seller: String, part: String) -> impl IntoView {
+fn CancelView(seller: String, part: String) -> AnyView {
     let t = Ctx::current().t();
     let options: Vec<(String, String)> =
         CancelReason::FOR_SELLER.iter().map(|r| (r.as_str().to_owned(), reason_words(t, *r))).collect();
@@ -213,10 +217,11 @@ fn CancelView(seller: String, part: String) -> impl IntoView {
             </Form>
         </Disclosure>
     }
+    .into_any()
 }
 
 #[component]
-fn Facts(detail: PartDetail, order: Order) -> impl IntoView {
+fn Facts(detail: PartDetail, order: Order) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let address = order.address.0.lines().into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
@@ -244,4 +249,5 @@ fn Facts(detail: PartDetail, order: Order) -> impl IntoView {
             {reason.map(|reason| view! { <Notice tone=Tone::Info>{t.sale_reason()} ": " {reason}</Notice> })}
         </aside>
     }
+    .into_any()
 }

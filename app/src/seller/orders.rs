@@ -28,7 +28,7 @@ pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
     }
 }
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
     let shown = query("show").unwrap_or_default();
@@ -76,12 +76,13 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 {older.map(|href| view! { <LinkButton href kind=ButtonKind::Secondary>{t.orders_older()}</LinkButton> })}
             </div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }
 
 /// One order in a list; the whole row is a link.
 #[component]
-pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> impl IntoView {
+pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = part_badge(t, part.part.state.0);
     let titles: Vec<String> = part.lines.iter().map(|l| format!("{} × {}", l.quantity, l.title)).collect();
@@ -102,4 +103,5 @@ pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> impl IntoView {
             <Amount money=total class="font-semibold" />
         </li>
     }
+    .into_any()
 }

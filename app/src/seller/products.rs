@@ -24,7 +24,7 @@ struct OfferRow {
     key: String,
 }
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
     let platform = platform();
@@ -65,11 +65,12 @@ pub async fn page() -> Result<impl IntoView, Failure> {
             </div>
             <div class="mt-6"><Pagination page pages href /></div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn Row(data: OfferRow) -> impl IntoView {
+fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
     let OfferRow { seller, row, available, key } = data;
     let offer = row.offer;
@@ -116,4 +117,5 @@ fn Row(data: OfferRow) -> impl IntoView {
             </Form>
         </li>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -39,5 +39,6 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 </Card>
             </div>
         </ConsolePage>
-    })
+    }
+    .into_any())
 }

@@ -73,7 +73,7 @@ impl BuyBox {
 
 /// The box. Its region is replaced in place by the answers of its forms.
 #[component]
-pub(crate) fn BuyBoxView(data: BuyBox) -> impl IntoView {
+pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
     let fee = data.seller.shipping.fee_for(price);
@@ -129,11 +129,12 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> impl IntoView {
             <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{data.seller.name}</bdi></p>
         </section>
     }
+    .into_any()
 }
 
 /// The one-click button, under the three things that it will do.
 #[component]
-fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -> impl IntoView {
+fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -> AnyView {
     let t = Ctx::current().t();
     let total = panel.quote.total;
     let address = panel.address.lines().join(", ");
@@ -161,10 +162,11 @@ fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -
             <p class="text-xs text-ink-faint">{t.one_click_undo_hint()}</p>
         </Form>
     }
+    .into_any()
 }
 
 #[component]
-fn CartForm(offer: Offer, quiet: bool) -> impl IntoView {
+fn CartForm(offer: Offer, quiet: bool) -> AnyView {
     let t = Ctx::current().t();
     let kind = if quiet { ButtonKind::Secondary } else { ButtonKind::Primary };
     view! {
@@ -174,11 +176,12 @@ fn CartForm(offer: Offer, quiet: bool) -> impl IntoView {
             <Button kind wide=true size=ButtonSize::Large>{t.add_to_cart()}</Button>
         </Form>
     }
+    .into_any()
 }
 
 /// What the last click did, with its undo.
 #[component]
-fn Ordered(detail: OrderDetail, now: domain::Timestamp) -> impl IntoView {
+fn Ordered(detail: OrderDetail, now: domain::Timestamp) -> AnyView {
     let t = Ctx::current().t();
     let order = detail.order;
     let link = format!("/orders/{}", order.id);
@@ -214,9 +217,10 @@ fn Ordered(detail: OrderDetail, now: domain::Timestamp) -> impl IntoView {
             </Notice>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn OrderTotal(total: Money) -> impl IntoView {
-    view! { <Amount money=total /> }
+fn OrderTotal(total: Money) -> AnyView {
+    view! { <Amount money=total /> }.into_any()
 }

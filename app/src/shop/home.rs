@@ -10,7 +10,7 @@ use crate::ui::*;
 
 const NEW_PRODUCTS: u32 = 24;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
@@ -61,11 +61,12 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 }}
             </section>
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn Departments(departments: Vec<(String, String, u64)>) -> impl IntoView {
+fn Departments(departments: Vec<(String, String, u64)>) -> AnyView {
     let t = Ctx::current().t();
     let items = departments
         .into_iter()
@@ -86,11 +87,12 @@ fn Departments(departments: Vec<(String, String, u64)>) -> impl IntoView {
             <ul class="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">{items}</ul>
         </section>
     }
+    .into_any()
 }
 
 /// Products in a grid; the pictures of the first row are not loaded late.
 #[component]
-pub(crate) fn Grid(products: Vec<ProductTile>) -> impl IntoView {
+pub(crate) fn Grid(products: Vec<ProductTile>) -> AnyView {
     let cards = products
         .into_iter()
         .enumerate()
@@ -99,4 +101,5 @@ pub(crate) fn Grid(products: Vec<ProductTile>) -> impl IntoView {
     view! {
         <ul class="grid grid-cols-2 gap-x-4 gap-y-8 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-6">{cards}</ul>
     }
+    .into_any()
 }

@@ -80,17 +80,17 @@ impl Asked {
 }
 
 /// Route `/search`.
-pub async fn search_page() -> Result<impl IntoView, Failure> {
+pub async fn search_page() -> Result<AnyView, Failure> {
     list(Asked::read("/search".into()), None).await
 }
 
 /// Route `/c/:slug`.
-pub async fn category_page() -> Result<impl IntoView, Failure> {
+pub async fn category_page() -> Result<AnyView, Failure> {
     let slug = param("slug");
     list(Asked::read(format!("/c/{slug}")), Some(slug)).await
 }
 
-async fn list(asked: Asked, slug: Option<String>) -> Result<impl IntoView, Failure> {
+async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
@@ -172,11 +172,12 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<impl IntoView, Failu
                 </div>
             </div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 #[component]
-fn NothingFound(asked: Asked) -> impl IntoView {
+fn NothingFound(asked: Asked) -> AnyView {
     let t = Ctx::current().t();
     let without = Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
     let next = if asked.filtered() {
@@ -184,12 +185,12 @@ fn NothingFound(asked: Asked) -> impl IntoView {
     } else {
         view! { <LinkButton href="/">{t.go_home()}</LinkButton> }.into_any()
     };
-    view! { <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState> }
+    view! { <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState> }.into_any()
 }
 
 /// The order of the list; a form, because a choice is not a place.
 #[component]
-fn SortForm(asked: Asked) -> impl IntoView {
+fn SortForm(asked: Asked) -> AnyView {
     let t = Ctx::current().t();
     let words = |sort: Sort| match sort {
         Sort::Relevance => t.sort_relevance(),
@@ -214,11 +215,12 @@ fn SortForm(asked: Asked) -> impl IntoView {
             <noscript><Button kind=ButtonKind::Secondary>{t.choose()}</Button></noscript>
         </Form>
     }
+    .into_any()
 }
 
 /// What is filtered now, each removable by itself.
 #[component]
-fn Chips(asked: Asked, currency: domain::Currency) -> impl IntoView {
+fn Chips(asked: Asked, currency: domain::Currency) -> AnyView {
     let t = Ctx::current().t();
     if !asked.filtered() {
         return ().into_any();
@@ -264,7 +266,7 @@ fn Filters(
     found: SearchPage,
     tree: std::sync::Arc<CategoryTree>,
     currency: domain::Currency,
-) -> impl IntoView {
+) -> AnyView {
     let t = Ctx::current().t();
     let number = |n: u64| format::number(n as i64, t.locale());
     let money = |minor: i64| format::money(Money::new(minor, currency), t.locale());
@@ -312,6 +314,7 @@ fn Filters(
             <Facet title=t.facet_stock() entries=stock />
         </div>
     }
+    .into_any()
 }
 
 /// The same question inside another category.
@@ -320,7 +323,7 @@ fn asked_in(asked: &Asked, slug: &str) -> String {
 }
 
 #[component]
-fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> impl IntoView {
+fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView {
     if entries.is_empty() {
         return ().into_any();
     }

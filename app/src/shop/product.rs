@@ -17,7 +17,7 @@ use crate::ctx::Ctx;
 use crate::page::{param, query};
 use crate::ui::*;
 
-pub async fn page() -> Result<impl IntoView, Failure> {
+pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let slug = param("slug");
@@ -91,7 +91,8 @@ pub async fn page() -> Result<impl IntoView, Failure> {
                 {facts}
             </div>
         </ShopPage>
-    })
+    }
+    .into_any())
 }
 
 /// What search engines read: schema.org's Product with its offer.
@@ -121,7 +122,7 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
 }
 
 #[component]
-fn Gallery(detail: ProductDetail) -> impl IntoView {
+fn Gallery(detail: ProductDetail) -> AnyView {
     let product = detail.product;
     let shown: Vec<(String, Option<String>)> = if detail.pictures.is_empty() {
         vec![picture(None, product.id, 640)]
@@ -142,11 +143,11 @@ fn Gallery(detail: ProductDetail) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto lg:self-start">{slides}</ul> }
+    view! { <ul class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto lg:self-start">{slides}</ul> }.into_any()
 }
 
 #[component]
-fn Description(text: String) -> impl IntoView {
+fn Description(text: String) -> AnyView {
     let t = Ctx::current().t();
     let paragraphs =
         text.lines().filter(|l| !l.trim().is_empty()).map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> }).collect_view();
@@ -156,10 +157,11 @@ fn Description(text: String) -> impl IntoView {
             <div class="flex max-w-prose flex-col gap-3 text-ink-soft">{paragraphs}</div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Facts(attributes: Vec<Attribute>) -> impl IntoView {
+fn Facts(attributes: Vec<Attribute>) -> AnyView {
     let t = Ctx::current().t();
     let rows = attributes
         .into_iter()
@@ -179,6 +181,7 @@ fn Facts(attributes: Vec<Attribute>) -> impl IntoView {
             <div class="max-w-3xl"><Table caption=t.product_facts()><tbody>{rows}</tbody></Table></div>
         </section>
     }
+    .into_any()
 }
 
 /// An offer that does not speak for the product, with its seller and whether it can be had.
@@ -197,7 +200,7 @@ fn others_of(offers: Vec<Offer>, stock: &HashMap<OfferId, Level>, sellers: &Hash
 }
 
 #[component]
-fn Others(others: Vec<Other>, slug: String) -> impl IntoView {
+fn Others(others: Vec<Other>, slug: String) -> AnyView {
     let t = Ctx::current().t();
     let items = others
         .into_iter()
@@ -225,4 +228,5 @@ fn Others(others: Vec<Other>, slug: String) -> impl IntoView {
             <ul class="divide-y divide-line">{items}</ul>
         </section>
     }
+    .into_any()
 }
