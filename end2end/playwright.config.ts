@@ -1,0 +1,75 @@
+// How the journeys run: which server, which browser, which screens. The server is the release binary on a demo shop of
+// its own, in a directory that is gone afterwards.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, devices } from '@playwright/test';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const env = process.env;
+
+// The workers read this file again: what is decided once is handed to them in the environment.
+env.ORINOCO_BIN ??= resolve(here, '../target/release/orinoco');
+env.ORINOCO_CHROMIUM ??= '/usr/bin/chromium';
+env.E2E_PASSWORD ??= 'seven stones in the river';
+env.E2E_DATA ??= mkdtempSync(join(tmpdir(), 'orinoco-e2e-'));
+env.E2E_PORT ??= execFileSync(process.execPath, [
+  '-e',
+  "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close(); })",
+]).toString().trim();
+
+const address = `127.0.0.1:${env.E2E_PORT}`;
+const serve = [
+  // A person's own shop must never be the one that is tested.
+  'exec env -u DATABASE_URL',
+  `'${env.ORINOCO_BIN}' serve --demo --demo-password '${env.E2E_PASSWORD}'`,
+  `--listen ${address} --data-dir '${env.E2E_DATA}/data'`,
+  // All visitors of these tests come from one address.
+  '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000',
+].join(' ');
+
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 }, deviceScaleFactor: 1 };
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(env.CI),
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: env.CI ? [['list'], ['html', { open: 'never' }]] : [['list']],
+  globalSetup: './tests/setup.ts',
+  globalTeardown: './tests/teardown.ts',
+  use: {
+    baseURL: `http://${address}`,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: env.ORINOCO_CHROMIUM,
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: phone },
+  ],
+  webServer: {
+    command: serve,
+    url: `http://${address}/readyz`,
+    timeout: 60_000,
+    stdout: 'ignore',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+});

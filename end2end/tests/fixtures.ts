@@ -1,0 +1,196 @@
+// What every journey shares: a page that is watched for errors, new shoppers, and checks that hold everywhere.
+import AxeBuilder from '@axe-core/playwright';
+import {
+  type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page,
+  expect, test as base,
+} from '@playwright/test';
+import { type Role, authFile } from './people.ts';
+
+export { expect };
+export type { Locator, Page };
+
+/** Everything a browser complained about: errors of the console, exceptions, and broken content policies. */
+export class Watch {
+  readonly complaints: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  async follow(context: BrowserContext): Promise<BrowserContext> {
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        console.error(`securitypolicyviolation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    context.on('console', (message) => {
+      const says = `${message.text()} (${message.location().url})`;
+      if (message.type() === 'error' || /content security policy/i.test(says)) this.complaints.push(says);
+    });
+    context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error().stack ?? error.error()}`));
+    return context;
+  }
+
+  /** For journeys that visit what is not there on purpose: the browser itself reports such answers. */
+  allow(pattern: RegExp) {
+    this.allowed.push(pattern);
+  }
+
+  unexpected(): string[] {
+    return this.complaints.filter((says) => !this.allowed.some((pattern) => pattern.test(says)));
+  }
+}
+
+interface Fixtures {
+  watch: Watch;
+  /** Another visitor with a browser of their own, watched like the first. */
+  visitor: (role?: Role, options?: BrowserContextOptions) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  watch: [
+    async ({ context }, use) => {
+      const watch = new Watch();
+      await watch.follow(context);
+      await use(watch);
+      expect(watch.unexpected(), 'the browser complained').toEqual([]);
+    },
+    { auto: true },
+  ],
+  visitor: async ({ browser, watch, baseURL, viewport, locale }, use) => {
+    const made: BrowserContext[] = [];
+    await use(async (role, options = {}) => {
+      const storageState = role ? authFile(role) : undefined;
+      const context = await browser.newContext({ baseURL, viewport, locale, storageState, ...options });
+      made.push(await watch.follow(context));
+      return context.newPage();
+    });
+    for (const context of made) await context.close();
+  },
+});
+
+/** Test cards of the embedded processor. */
+export const CARDS = {
+  approved: '4242424242424242',
+  declined: '4000000000000002',
+  asksTheBank: '4000002500003155',
+} as const;
+export const BANK_CODE = '123456';
+
+export interface Shopper {
+  email: string;
+  name: string;
+  last4: string;
+}
+
+let counter = 0;
+/** A word that no other shopper of this run has. */
+export function unique(): string {
+  counter += 1;
+  return `${process.pid.toString(36)}${Date.now().toString(36)}${counter}`;
+}
+
+async function post(request: APIRequestContext, path: string, form: Record<string, string>, lands: string) {
+  const answer = await request.post(path, { form });
+  expect(answer.status(), `${path}: ${answer.url()}`).toBe(200);
+  expect(new URL(answer.url()).pathname, path).toBe(lands);
+}
+
+/** Signs this browser in as somebody new, with a default address and card, through the forms of the account. */
+export async function newShopper(context: BrowserContext, card: string = CARDS.approved): Promise<Shopper> {
+  const word = unique();
+  const shopper = { email: `s${word}@journey.example`, name: `Nadia ${word}`, last4: card.slice(-4) };
+  const { request } = context;
+  const password = process.env.E2E_PASSWORD ?? '';
+  await post(request, '/api/identity/sign-up', { name: shopper.name, email: shopper.email, password, next: '/account' }, '/account');
+  await post(request, '/api/account/address', {
+    id: '', name: shopper.name, line1: `${word} Delta Road`, line2: '', city: 'Austin', region: '', postcode: '78701', country: 'US', default: 'on',
+  }, '/account/addresses');
+  await post(request, '/api/account/card', {
+    name: shopper.name, card_number: card, card_expiry: '09/35', card_cvc: '123',
+  }, '/account/cards');
+  return shopper;
+}
+
+/** Fills the checkout as a guest; the page must be open. */
+export async function fillCheckout(page: Page, card: string = CARDS.approved): Promise<{ email: string; name: string }> {
+  const word = unique();
+  const guest = { email: `g${word}@journey.example`, name: `Gil ${word}` };
+  const form = page.locator('#checkout');
+  await form.getByLabel('E-mail').fill(guest.email);
+  await form.getByLabel('Full name').fill(guest.name);
+  await form.getByLabel('Street and number').fill('12 Confluence Street');
+  await form.getByLabel('Postcode').fill('78701');
+  await form.getByLabel('City').fill('Austin');
+  await form.getByLabel('Card number').fill(card);
+  await form.locator('[name=card_expiry]').fill('09/35');
+  await form.locator('[name=card_cvc]').fill('123');
+  return guest;
+}
+
+/** Waits until the page's islands are alive, so that what is checked is what a visitor has. */
+export async function awake(page: Page) {
+  await page.waitForFunction(() => {
+    const islands = [...document.querySelectorAll<HTMLElement & { hydrated?: boolean }>('leptos-island')];
+    return document.readyState === 'complete' && islands.every((island) => island.hydrated === true);
+  });
+}
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+/** No page has anything that keeps people out. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map((v) => ({
+    rule: v.id,
+    help: v.help,
+    where: v.nodes.slice(0, 5).map((n) => `${n.target.join(' ')} ${n.failureSummary?.split('\n').slice(1).join(' ') ?? ''}`.trim()),
+  }));
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Nothing sticks out to the side. The widest offenders are named. */
+export async function expectNoSideways(page: Page) {
+  const wide = await page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const inside = (e: Element) => {
+      for (let up = e.parentElement; up && up !== document.body; up = up.parentElement) {
+        if (getComputedStyle(up).overflowX !== 'visible') return true;
+      }
+      return false;
+    };
+    const out = (e: Element) => {
+      const box = e.getBoundingClientRect();
+      return box.width > 0 && (box.right > root.clientWidth + 1 || box.left < -1);
+    };
+    const offenders = [...document.body.querySelectorAll('*')].filter((e) => out(e) && !inside(e)).slice(0, 5);
+    return [`${root.scrollWidth} > ${root.clientWidth}`, ...offenders.map((e) => `${e.localName}.${e.className}`)];
+  });
+  expect(wide, `${page.url()} scrolls sideways`).toEqual([]);
+}
+
+/** The number in "1,234 products". */
+export async function shownTotal(page: Page): Promise<number> {
+  return digits(await page.locator('main [role=status]', { hasText: /product/ }).innerText());
+}
+
+export function digits(text: string): number {
+  const found = text.replace(/[^\d]/g, '');
+  return found === '' ? Number.NaN : Number(found);
+}
+
+/** "$1,234.50" in cents. */
+export function cents(text: string): number {
+  const found = /([\d,]+)\.(\d\d)/.exec(text);
+  if (!found) throw new Error(`no amount in “${text}”`);
+  return Number(found[1]?.replaceAll(',', '')) * 100 + Number(found[2]);
+}
+
+/** Marks this document; a page that was loaded anew has lost the mark. */
+export async function markDocument(page: Page) {
+  await page.evaluate(() => { document.documentElement.dataset.journey = 'same'; });
+}
+
+export async function expectSameDocument(page: Page) {
+  await expect(page.locator('html'), 'the page was loaded again').toHaveAttribute('data-journey', 'same');
+}
+
+export type { Browser };

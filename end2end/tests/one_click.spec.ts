@@ -1,0 +1,169 @@
+// One click: what it will do is told before, it happens in place, it can be undone, and it never happens twice.
+import { CARDS, type Locator, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, test } from './fixtures.ts';
+
+const COFFEE = '/p/single-origin-coffee-from-huila-whole-bean-500-g';
+const DRIPPER = '/p/pour-over-dripper-with-reusable-steel-filter';
+const SKILLET = '/p/cast-iron-skillet-26-cm-seasoned';
+
+const buyButton = (page: Page): Locator => page.locator('#one-click').getByRole('button', { name: 'Buy now with one click' });
+
+/** How many orders stand in the shopper's list. */
+async function orders(page: Page): Promise<number> {
+  await page.goto('/account/orders');
+  return page.locator('main li a[href^="/orders/"]').count();
+}
+
+test('signing in leads back to the product, whose panel tells address, card, day and total before the click', async ({ page, context }) => {
+  const shopper = await newShopper(context);
+  await context.clearCookies();
+  await page.goto(COFFEE);
+  await page.locator('#buy').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail').fill(shopper.email);
+  await page.getByLabel('Password').fill(process.env.E2E_PASSWORD ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(COFFEE);
+
+  const panel = page.locator('#one-click');
+  const says = (term: string) => panel.locator('dt', { hasText: term }).locator('+ dd');
+  await expect(says('Goes to')).toContainText(shopper.name);
+  await expect(says('Goes to')).toContainText('Austin');
+  await expect(says('Paid with')).toHaveText(`Visa •••• ${shopper.last4}`);
+  await expect(says('Arrives by')).toHaveText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*\d/);
+  const price = cents(await page.locator('#buy').getByText(/\$\d/).first().innerText());
+  expect(cents(await says('Total').innerText())).toBeGreaterThanOrEqual(price);
+});
+
+test('one click orders in place, tells so with a countdown, and undo takes it back', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto(DRIPPER);
+  await awake(page);
+  const total = cents(await page.locator('#one-click dt', { hasText: 'Total' }).locator('+ dd').innerText());
+  await markDocument(page);
+  await buyButton(page).click();
+
+  const ordered = page.locator('#ordered');
+  await expect(ordered).toHaveAttribute('data-state', 'placed');
+  await expect(ordered).toContainText('Ordered. Thank you!');
+  await expectSameDocument(page);
+  expect(cents(await ordered.innerText())).toBe(total);
+
+  const timer = ordered.getByRole('timer');
+  const before = await timer.innerText();
+  expect(before).toMatch(/\d/);
+  await expect(timer, 'the countdown runs').not.toHaveText(before);
+
+  await ordered.getByRole('button', { name: 'Undo' }).click();
+  await expect(ordered).toHaveAttribute('data-state', 'cancelled');
+  await expect(ordered).toContainText('Undone. You are not charged.');
+  await expect(ordered.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expectSameDocument(page);
+
+  await ordered.getByRole('link', { name: 'View order' }).click();
+  await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'cancelled');
+});
+
+test('a double click orders once', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto(DRIPPER);
+  await awake(page);
+  await buyButton(page).dblclick();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  expect(await orders(page)).toBe(1);
+});
+
+test('the same form sent again, from another tab or after a lost answer, is the same order', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto(SKILLET);
+  const form = await page.locator('#one-click').evaluate((f) => Object.fromEntries(new FormData(f as HTMLFormElement)) as Record<string, string>);
+  const path = await page.locator('#one-click').getAttribute('action') ?? '';
+  const answers = await Promise.all(Array.from({ length: 8 }, () => context.request.post(path, { form })));
+  const landed = new Set(answers.map((answer) => answer.url()));
+  expect(answers.map((answer) => answer.status())).toEqual(Array(8).fill(200));
+  expect([...landed]).toHaveLength(1);
+  expect([...landed][0]).toContain('ordered=');
+  expect(await orders(page)).toBe(1);
+});
+
+test('going back or loading again after a click does not order again', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/');
+  await page.goto(SKILLET);
+  await awake(page);
+  await buyButton(page).click();
+  await expect(page.locator('#ordered')).toBeVisible();
+  await page.reload();
+  await expect(page.locator('#ordered'), 'the answer is still there').toHaveAttribute('data-state', 'placed');
+  await page.goBack();
+  await page.goForward();
+  expect(await orders(page)).toBe(1);
+});
+
+test('a declined card orders nothing and says what to do', async ({ page, context }) => {
+  await newShopper(context, CARDS.declined);
+  await page.goto(SKILLET);
+  await awake(page);
+  await buyButton(page).click();
+  await expect(page.locator('#notices')).toContainText('Your card was declined. Nothing was ordered; choose another card and try again.');
+  await expect(page.locator('#ordered')).toHaveCount(0);
+  await expect(buyButton(page), 'with another card one can try again').toBeEnabled();
+  await page.goto('/account/orders');
+  await expect(page.getByText('In progress')).toHaveCount(0);
+});
+
+test('a card that asks the bank is confirmed on a page of its own', async ({ page, context }) => {
+  await newShopper(context, CARDS.asksTheBank);
+  await page.goto(SKILLET);
+  await awake(page);
+  await buyButton(page).click();
+  await expect(page).toHaveURL(/\/orders\/[^/]+\/confirm$/);
+  await page.getByLabel('Code from your bank').fill('123456');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+  await expect(page.locator('main')).toContainText('Ordered. Thank you!');
+});
+
+test('a price that rose since the page was made is told and agreed to before anything is ordered', async ({ page, context, visitor }, info) => {
+  // Each screen has a product of its own, so that both may change prices at once.
+  const product = info.project.name === 'phone'
+    ? { path: DRIPPER, title: 'Pour-over dripper with reusable steel filter' }
+    : { path: COFFEE, title: 'Single-origin coffee from Huila, whole bean, 500 g' };
+  await newShopper(context);
+  await page.goto(product.path);
+  await awake(page);
+  const seen = await page.locator('#one-click [name=price_minor]').inputValue();
+
+  const desk = await visitor('seller');
+  const setPrice = async (minor: number) => {
+    await desk.goto(`/seller/products?q=${encodeURIComponent(product.title)}`);
+    const row = desk.locator('[data-offer]', { hasText: product.title });
+    await row.getByLabel('Price').fill((minor / 100).toFixed(2));
+    await row.getByRole('button', { name: 'Save' }).click();
+    await expect(desk.locator('#notices')).not.toBeEmpty();
+    await expect(row.getByLabel('Price')).toHaveValue((minor / 100).toFixed(2));
+  };
+  const raised = Number(seen) + 150;
+  await setPrice(raised);
+  try {
+    await buyButton(page).click();
+    await expect(page.locator('#notices')).toContainText(`The price has risen from $${(Number(seen) / 100).toFixed(2)} to $${(raised / 100).toFixed(2)}.`);
+    await expect(page.locator('#ordered')).toHaveCount(0);
+    await expect(page.locator('#one-click [name=price_minor]')).toHaveValue(String(raised));
+    await buyButton(page).click();
+    await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  } finally {
+    await setPrice(Number(seen));
+  }
+  expect(await orders(page)).toBe(1);
+});
+
+test('who has no address or card is told what is missing, and can buy through the cart', async ({ page }) => {
+  await page.goto(COFFEE);
+  await expect(page.locator('#one-click')).toHaveCount(0);
+  await expect(page.locator('#buy')).toContainText('to buy with one click');
+  await page.locator('#add-to-cart').getByRole('button').click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await page.goto('/checkout');
+  await fillCheckout(page);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+});

@@ -1,0 +1,71 @@
+// Every page for everybody who may read it, on both screens, light and dark: accessible, silent in the console, true to
+// its content policy, and never wider than the screen.
+import { readFileSync } from 'node:fs';
+import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { VISITS, pathOf, title } from './routes.ts';
+
+test('every route of the program is visited here', () => {
+  const source = readFileSync(new URL('../../app/src/routes.rs', import.meta.url), 'utf8');
+  const routes = [...source.matchAll(/path=path!\("([^"]+)"\)/g)].map((m) => m[1]);
+  expect(routes.length).toBeGreaterThan(20);
+  const visited = new Set(VISITS.map((v) => v.route));
+  expect(routes.filter((route) => !visited.has(route ?? ''))).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    for (const visit of VISITS) {
+      test(title(visit), async ({ visitor, watch, isMobile, userAgent, hasTouch }) => {
+        const page = await visitor(visit.reader === 'guest' ? undefined : visit.reader, { colorScheme, isMobile, userAgent, hasTouch });
+        const path = await pathOf(visit, page);
+        if (visit.status !== 200) watch.allow(new RegExp(`status of ${visit.status}`));
+        const answer = await page.goto(path);
+        expect(answer?.status()).toBe(visit.status);
+        await awake(page);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+        await expect(page).toHaveTitle(/Orinoco/);
+        await expectAccessible(page);
+        await expectNoSideways(page);
+        const unlabelled = await page.locator('img:not([alt])').count();
+        expect(unlabelled).toBe(0);
+        const broken = await page.locator('img').evaluateAll((all) =>
+          (all as HTMLImageElement[]).filter((i) => i.complete && i.naturalWidth === 0 && i.loading !== 'lazy').map((i) => i.src),
+        );
+        expect(broken, 'pictures that do not load').toEqual([]);
+      });
+    }
+  });
+}
+
+test('appearance is chosen in the footer, stays, and beats the system', async ({ page }) => {
+  await page.goto('/search?q=steel');
+  const background = () => page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await expect(page).toHaveURL(/\/search\?q=steel/);
+  await expect.poll(background).not.toBe(light);
+  await page.goto('/');
+  expect(await background()).not.toBe(light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.getByRole('button', { name: 'Light', exact: true }).click();
+  await expect.poll(background).toBe(light);
+});
+
+test('what can be pressed on a phone is large enough', async ({ page, isMobile }) => {
+  test.skip(!isMobile, 'fingers');
+  for (const path of ['/', '/search?q=steel', '/p/gooseneck-kettle-1-litre-with-temperature-hold', '/cart', '/sign-in']) {
+    await page.goto(path);
+    const small = await page.locator('a:visible, button:visible, summary:visible').evaluateAll((all) =>
+      all
+        .filter((e) => {
+          const inText = e.closest('p') && e.localName === 'a';
+          // A card's link is stretched over the whole card.
+          const stretched = e.matches('.cover') || e.matches('.skip-link');
+          const box = e.getBoundingClientRect();
+          return !inText && !stretched && (box.height < 44 || box.width < 24) && box.height > 1;
+        })
+        .map((e) => `${(e.textContent ?? '').trim() || e.getAttribute('aria-label')}: ${Math.round(e.getBoundingClientRect().height)}px`),
+    );
+    expect([...new Set(small)], path).toEqual([]);
+  }
+});

@@ -1,0 +1,133 @@
+// Search finds; facets are links that keep the rest and whose counts are what one then sees; sorting, paging, no dead end.
+import { type Page, cents, digits, expect, shownTotal, test } from './fixtures.ts';
+
+const tiles = (page: Page) => page.locator('main article');
+
+interface Facet {
+  group: string;
+  words: string;
+  href: string;
+  count: number;
+}
+
+/** The facets that are in view, opened on a phone. */
+async function facets(page: Page, isMobile: boolean): Promise<Facet[]> {
+  const aside = page.getByRole('complementary', { name: 'Filters' });
+  if (isMobile) await aside.locator('summary').click();
+  const found = await aside.locator('section:visible').evaluateAll((sections) =>
+    sections.flatMap((s) =>
+      [...s.querySelectorAll('a')].map((a) => ({
+        group: s.querySelector('h2')?.textContent ?? '',
+        words: a.children[0]?.textContent ?? '',
+        href: a.getAttribute('href') ?? '',
+        count: a.children[1]?.textContent ?? '',
+      })),
+    ),
+  );
+  return found.map((f) => ({ ...f, count: digits(f.count) }));
+}
+
+test('the search box finds a product and leads to it', async ({ page }) => {
+  await page.goto('/');
+  const box = page.getByRole('searchbox');
+  await box.fill('gooseneck kettle');
+  await box.press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=gooseneck/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('gooseneck kettle');
+  await expect(page.getByRole('searchbox'), 'what was searched stays in the box').toHaveValue('gooseneck kettle');
+  await expect(tiles(page).first()).toContainText('Gooseneck kettle');
+  await tiles(page).first().getByRole('link').click();
+  await expect(page).toHaveURL(/\/p\/gooseneck-kettle/);
+});
+
+for (const start of ['/search?q=steel', '/search', '/search?q=steel&sort=price_asc&stock=1']) {
+  test(`each facet of ${start} keeps the rest and counts what one then sees`, async ({ page, isMobile }) => {
+    await page.goto(start);
+    const total = await shownTotal(page);
+    expect(total).toBeGreaterThan(1);
+    const all = await facets(page, isMobile);
+    expect(new Set(all.map((f) => f.group)).size).toBeGreaterThanOrEqual(3);
+    const wanted = new URL(start, 'http://shop').searchParams;
+    for (const facet of all.filter((f) => !Number.isNaN(f.count))) {
+      await page.goto(facet.href);
+      expect(await shownTotal(page), `${facet.group}: ${facet.words}`).toBe(facet.count);
+      const has = new URL(page.url()).searchParams;
+      for (const [key, value] of wanted) expect(has.get(key), `${facet.words} keeps ${key}`).toBe(value);
+    }
+    // Price ranges do not overlap, so together they are everything.
+    const prices = all.filter((f) => f.group === 'Price');
+    expect(prices.reduce((sum, f) => sum + f.count, 0)).toBe(total);
+  });
+}
+
+test('brands add up, and chips take each filter off by itself', async ({ page, isMobile }) => {
+  await page.goto('/search');
+  const [first, second] = (await facets(page, isMobile)).filter((f) => f.group === 'Brand');
+  if (!first || !second) throw new Error('fewer than two brands');
+  await page.goto(first.href);
+  const again = (await facets(page, isMobile)).find((f) => f.group === 'Brand' && f.words === second.words);
+  expect(again, 'the other brands stay in view').toBeDefined();
+  await page.goto(again?.href ?? '');
+  expect(await shownTotal(page)).toBe(first.count + second.count);
+  await page.getByRole('link', { name: `Remove filter ${first.words}` }).click();
+  await expect(page.getByRole('link', { name: `Remove filter ${second.words}` })).toBeVisible();
+  expect(await shownTotal(page)).toBe(second.count);
+  await page.getByRole('link', { name: `Remove filter ${second.words}` }).click();
+  await expect(page).toHaveURL(/\/search$/);
+});
+
+test('sorting by price sorts what is shown, both ways, and keeps the filters', async ({ page }) => {
+  await page.goto('/search?q=steel&stock=1');
+  for (const [name, value, direction] of [['Price: low to high', 'price_asc', 1], ['Price: high to low', 'price_desc', -1]] as const) {
+    await page.getByLabel('Sort by').selectOption({ label: name });
+    await expect(page).toHaveURL(new RegExp(`sort=${value}`));
+    await expect(page).toHaveURL(/q=steel.*stock=1|stock=1.*q=steel/);
+    await expect(page.getByLabel('Sort by')).toHaveValue(value);
+    const shown = (await tiles(page).allInnerTexts()).filter((text) => /\$\d/.test(text)).map(cents);
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown).toEqual([...shown].sort((a, b) => (a - b) * direction));
+  }
+});
+
+test('pages hold every product once', async ({ page }) => {
+  await page.goto('/search');
+  const total = await shownTotal(page);
+  const seen: string[] = [];
+  for (;;) {
+    seen.push(...await tiles(page).locator('h3 a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? '')));
+    const next = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' });
+    if ((await next.count()) === 0) break;
+    const here = page.url();
+    await next.click();
+    await expect(page).not.toHaveURL(here);
+  }
+  expect(seen).toHaveLength(total);
+  expect(new Set(seen).size).toBe(total);
+});
+
+test('a category shows its own products, and the way there', async ({ page }) => {
+  await page.goto('/');
+  const link = page.locator('section[aria-labelledby=departments] a').first();
+  const count = digits(await link.innerText());
+  await link.click();
+  await expect(page).toHaveURL(/\/c\//);
+  expect(await shownTotal(page)).toBe(count);
+  await expect(page.getByRole('navigation', { name: 'You are here' })).toBeVisible();
+});
+
+test('nothing found is not a dead end', async ({ page }) => {
+  await page.goto('/search?q=zzqxv');
+  await expect(page.locator('main')).toContainText('Nothing found');
+  await expect(page.locator('main').getByRole('link', { name: 'Go to the home page' })).toBeVisible();
+
+  await page.goto('/search?q=kettle&min=99999900');
+  await expect(page.locator('main')).toContainText('Nothing found');
+  await page.getByRole('link', { name: 'Remove all filters' }).click();
+  await expect(tiles(page)).not.toHaveCount(0);
+});
+
+test('strange addresses are answered calmly', async ({ page }) => {
+  for (const query of ['q=%00%ff', 'q="(+%2Ba:b', 'page=0', 'page=999999999', 'min=-5&max=abc', 'sort=sideways', `q=${'x'.repeat(2000)}`, 'brand=%27%3B--']) {
+    expect((await page.request.get(`/search?${query}`)).status(), query).toBe(200);
+  }
+});

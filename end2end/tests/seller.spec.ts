@@ -1,0 +1,134 @@
+// The seller's open desk shows a sale without being loaded again; accepting and shipping reach the shopper's open page.
+import { type Page, awake, cents, digits, expect, expectSameDocument, markDocument, newShopper, test } from './fixtures.ts';
+
+// Each screen buys another product, so that both may run at once.
+const GOODS = {
+  desktop: { path: '/p/single-origin-coffee-from-huila-whole-bean-500-g', title: 'Single-origin coffee from Huila, whole bean, 500 g' },
+  phone: { path: '/p/pour-over-dripper-with-reusable-steel-filter', title: 'Pour-over dripper with reusable steel filter' },
+};
+
+const partsOf = (page: Page) => page.locator('#to-ship [data-part]').evaluateAll((rows) => rows.map((r) => (r as HTMLElement).dataset.part ?? ''));
+
+test('a sale appears at the open desk, is accepted, shipped and charged, and the shopper sees each step', async ({ page, context, visitor, watch }, info) => {
+  const goods = GOODS[info.project.name as keyof typeof GOODS];
+  const desk = await visitor('seller');
+  await desk.goto('/seller');
+  await expect(desk.locator('main').getByText('Live', { exact: true })).toBeVisible();
+  const before = new Set(await partsOf(desk));
+  const figure = desk.locator('#figures > *').nth(1);
+  const soldBefore = digits(await figure.locator(':scope > *').nth(1).innerText());
+  await markDocument(desk);
+
+  const shopper = await newShopper(context);
+  await page.goto(goods.path);
+  await awake(page);
+  await page.getByRole('button', { name: 'Buy now with one click' }).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+
+  // At the desk, without a reload.
+  await expect.poll(async () => (await partsOf(desk)).filter((part) => !before.has(part)).length).toBeGreaterThan(0);
+  const row = desk.locator('#to-ship [data-part]', { hasText: goods.title }).first();
+  await expect(row).toContainText('New');
+  await expect.poll(async () => digits(await figure.locator(':scope > *').nth(1).innerText())).toBeGreaterThan(soldBefore);
+  await expectSameDocument(desk);
+
+  // The shopper's order, open and live.
+  await page.locator('#ordered').getByRole('link', { name: 'View order' }).click();
+  await expect(page.locator('#order').getByText('Live', { exact: true })).toBeVisible();
+  const step = page.locator('[data-part-state]');
+  await expect(step).toHaveAttribute('data-part-state', 'placed');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await markDocument(page);
+
+  await row.getByRole('link').click();
+  await expect(desk.locator('#address')).toContainText(shopper.name);
+  await awake(desk);
+  const part = new URL(desk.url()).pathname;
+  await markDocument(desk);
+  await desk.getByRole('button', { name: 'Begin picking' }).click();
+  await expect(desk.locator('#notices')).toContainText('Accepted: the shopper can no longer undo it.');
+  await expect(step).toHaveAttribute('data-part-state', 'accepted');
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+
+  const ship = desk.locator('#ship');
+  await ship.getByLabel('Carrier').selectOption('ups');
+  await ship.getByLabel('Tracking number').fill('1Z999AA10123456784');
+  await ship.getByRole('button', { name: 'Ship and charge the card' }).click();
+  await expect(desk.locator('#notices')).toContainText('The card was charged. Hand the parcel over.');
+  await expect(desk.locator('[data-shipment]')).toHaveAttribute('data-shipment', 'shipped');
+  await expectSameDocument(desk);
+
+  // What was charged is what was ordered, and what the seller gets is that without tax and commission.
+  const amount = async (term: string) => cents(await desk.locator('#amounts dt', { hasText: term }).locator('+ dd').innerText());
+  expect(await amount('Charged')).toBe(await amount('Total'));
+  const parcel = await desk.locator('[data-shipment]').innerText();
+  const [charged, commission, payable] = [...parcel.matchAll(/\$[\d,]+\.\d\d/g)].map((m) => cents(m[0]));
+  expect(charged).toBe(await amount('Total'));
+  expect(commission).toBeGreaterThan(0);
+  expect(payable).toBe((charged ?? 0) - (commission ?? 0) - (await amount('Tax')));
+
+  await expect(step).toHaveAttribute('data-part-state', 'shipped');
+  await expect(page.locator('[data-part-state]')).toContainText('1Z999AA10123456784');
+  await expect(page.getByRole('list', { name: 'Where it is' }).locator('[aria-current=step]')).toContainText('On its way');
+  await expectSameDocument(page);
+
+  // Another seller sees nothing of it, in no way.
+  watch.allow(/the server responded with a status of 40[34]/);
+  const foreign = await visitor('otherSeller');
+  expect((await foreign.goto(part))?.status()).toBe(404);
+  await foreign.goto('/seller/orders?show=all');
+  await expect(foreign.locator(`[data-part="${part.split('/').pop()}"]`)).toHaveCount(0);
+  const sellerId = (await ship.count()) ? '' : await desk.locator('input[name=seller]').first().inputValue();
+  expect((await foreign.request.get(`/live/seller/${sellerId}`, { maxRedirects: 0 })).status()).toBeGreaterThanOrEqual(403);
+  for (const page of ['/seller', '/seller/orders', '/seller/products', '/seller/settings']) {
+    expect([403, 404]).toContain((await foreign.request.get(`${page}?seller=${sellerId}`)).status());
+  }
+  const taken = await foreign.request.post('/api/seller/deliver', { form: { seller: sellerId, part: part.split('/').pop() ?? '' }, headers: { accept: 'application/json' } });
+  expect([403, 404]).toContain(taken.status());
+
+  await desk.getByRole('button', { name: 'Mark as delivered' }).click();
+  await expect(step).toHaveAttribute('data-part-state', 'delivered');
+});
+
+test('several one-clicks to one address are one parcel', async ({ page, context, visitor }, info) => {
+  const goods = GOODS[info.project.name === 'phone' ? 'desktop' : 'phone'];
+  const shopper = await newShopper(context);
+  for (const path of [goods.path, '/p/cast-iron-skillet-26-cm-seasoned']) {
+    await page.goto(path);
+    await awake(page);
+    await page.getByRole('button', { name: 'Buy now with one click' }).click();
+    await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  }
+  const desk = await visitor('seller');
+  await desk.goto('/seller/orders');
+  // The newest rows are this shopper's or those of a journey that runs at the same time.
+  const links = await desk.locator('[data-part] a').evaluateAll((all) => all.slice(0, 8).map((a) => a.getAttribute('href') ?? ''));
+  for (const link of links) {
+    await desk.goto(link);
+    if ((await desk.locator('#address').innerText()).includes(shopper.name)) break;
+  }
+  await expect(desk.locator('#address')).toContainText(shopper.name);
+  await expect(desk.locator('#ship')).toBeVisible();
+  await expect(desk.locator('main')).toContainText('send it in one parcel');
+  await expect(desk.locator('#ship input[type=number]')).toHaveCount(2);
+  await desk.locator('#ship').getByLabel('Tracking number').fill('BUNDLE-0001');
+  await awake(desk);
+  await desk.getByRole('button', { name: 'Ship and charge the card' }).click();
+  await expect(desk.locator('#notices')).toContainText('The card was charged.');
+  await page.goto('/account/orders');
+  for (const order of await page.locator('main a[href^="/orders/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))) {
+    await page.goto(order);
+    await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'shipped');
+  }
+});
+
+test('a shopper has no desk, and a seller no console of the operator', async ({ visitor }) => {
+  const ada = await visitor('buyer');
+  for (const path of ['/seller', '/seller/orders', '/seller/products', '/seller/settings', '/operator', '/operator/jobs']) {
+    expect([403, 404], path).toContain((await ada.request.get(path)).status());
+  }
+  const tomas = await visitor('otherSeller');
+  for (const path of ['/operator', '/operator/jobs']) {
+    expect([403, 404], path).toContain((await tomas.request.get(path)).status());
+  }
+});
