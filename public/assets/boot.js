@@ -69,9 +69,9 @@ function swap(html, names) {
   document.title = next.title;
   if (focused && !focused.isConnected) {
     const again = document.querySelector('[aria-invalid=true]')
-      ?? (inside.id && document.getElementById(inside.id))
-      ?? (inside.name && [...document.getElementsByName(inside.name)].find((e) => (e.getAttribute('value') ?? '') === (inside.value ?? '')));
-    again?.focus({ preventScroll: true });
+      || (inside.id && document.getElementById(inside.id))
+      || (inside.name && [...document.getElementsByName(inside.name)].find((e) => (e.getAttribute('value') ?? '') === (inside.value ?? '')));
+    if (again) again.focus({ preventScroll: true });
   }
   return true;
 }

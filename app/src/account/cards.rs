@@ -58,7 +58,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ShopPage title=t.cards_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-6 text-3xl font-bold">{t.cards_title()}</h1>
-            <div class="grid gap-8 lg:grid-cols-[1fr_24rem]">
+            <div class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
                 {if cards.is_empty() {
                     view! { <EmptyState title=t.cards_empty_title() text=t.cards_empty_text() icon=Icon::Tag>{()}</EmptyState> }.into_any()
                 } else {

@@ -91,7 +91,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <Countdown left_s locale=t.locale() over=t.undo_over() regions="order" />
                     </Form>
                 })}
-                <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
+                <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
                     <div class="flex min-w-0 flex-col gap-6">{parts}</div>
                     <Totals order=order.clone() />
                 </div>

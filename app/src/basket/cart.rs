@@ -106,7 +106,7 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
         .map(|part| view! { <SellerPart part stock=stock.clone() /> })
         .collect_view();
     view! {
-        <div class="grid gap-6 lg:grid-cols-[1fr_22rem]">
+        <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="flex min-w-0 flex-col gap-6">
                 <ul>{gone}</ul>
                 {parts}

@@ -120,7 +120,12 @@ fn HourChart(today: Dashboard) -> AnyView {
         })
         .collect();
     let heads = [t.desk_hour(), t.seller_today(), t.desk_yesterday()];
-    view! { <div class="mb-8"><BarChart title=t.desk_by_hour() bars heads id="by-hour" /></div> }.into_any()
+    view! {
+        <section class="mb-8">
+            <h2 class="mb-3 text-lg font-bold">{t.desk_by_hour()}</h2>
+            <BarChart title=t.desk_by_hour() bars heads id="by-hour" />
+        </section>
+    }.into_any()
 }
 
 #[component]
@@ -140,7 +145,12 @@ fn DayChart(days: Vec<SalesPoint>) -> AnyView {
         })
         .collect();
     let heads = [t.desk_day(), t.desk_sales(), String::new()];
-    view! { <BarChart title=t.desk_by_day() bars heads id="by-day" /> }.into_any()
+    view! {
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.desk_by_day()}</h2>
+            <BarChart title=t.desk_by_day() bars heads id="by-day" />
+        </section>
+    }.into_any()
 }
 
 #[component]

@@ -44,7 +44,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let cancel = may(PartEvent::Cancel).then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() /> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.sale_title() actions=view! { <Badge tone>{words}</Badge> }.into_any()>
-            <div id="sale" class="grid gap-6 lg:grid-cols-[1fr_20rem]">
+            <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <Lines detail=detail.clone() order=order.clone() />
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}

@@ -40,9 +40,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     Ok(view! {
         <ShopPage title=t.brand() head>
-            <section class="relative mb-8 overflow-hidden rounded-card bg-accent px-6 py-8 text-on-accent sm:px-10 sm:py-12">
+            <section class="relative mb-8 overflow-hidden rounded-card bg-accent px-6 pt-8 pb-16 text-on-accent sm:px-10 sm:pt-10">
                 <svg viewBox="0 0 600 120" preserveAspectRatio="none" aria-hidden="true"
-                    class="absolute inset-x-0 bottom-0 h-24 w-full opacity-25" fill="none" stroke="currentColor" stroke-width="10" stroke-linecap="round">
+                    class="absolute inset-x-0 bottom-0 h-14 w-full opacity-20" fill="none" stroke="currentColor" stroke-width="10" stroke-linecap="round">
                     <path d="M0 40c50-30 100 30 150 0s100-30 150 0 100 30 150 0 100-30 150 0" />
                     <path d="M0 80c50-30 100 30 150 0s100-30 150 0 100 30 150 0 100-30 150 0" opacity="0.6" />
                 </svg>

@@ -290,7 +290,8 @@ fn Filters(
     let prices: Vec<_> = found
         .prices
         .iter()
-        .filter(|bucket| bucket.count > 0)
+        // One range that holds everything filters nothing.
+        .filter(|bucket| bucket.count > 0 && found.prices.len() > 1)
         .map(|bucket| {
             let words = match bucket.to_minor {
                 Some(to) => t.price_between(money(bucket.from_minor), money(to)),

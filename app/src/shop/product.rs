@@ -69,7 +69,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ShopPage title=product.title.clone() head>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <article class="grid gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:gap-10">
+            <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:gap-10">
                 <Gallery detail=detail.clone() />
                 <div class="flex min-w-0 flex-col gap-4">
                     {product.brand.clone().map(|brand| {
