@@ -202,6 +202,7 @@ async fn somebody_may_work_for_several_sellers_and_each_keeps_an_owner() {
             let ibis = created(t, new("Red Ibis")).await.unwrap().id;
             assert!(hire(t, heron, ada, StaffRole::Owner).await.unwrap());
             assert!(!hire(t, heron, ada, StaffRole::Owner).await.unwrap());
+            t.clock().advance(domain::DurationUs::from_secs(1));
             assert!(hire(t, ibis, ada, StaffRole::Owner).await.unwrap());
             assert!(hire(t, ibis, bob, StaffRole::Staff).await.unwrap());
             for result in [fire(t, heron, ada).await, hire(t, heron, ada, StaffRole::Staff).await] {
