@@ -21,13 +21,14 @@ env.E2E_PORT ??= execFileSync(process.execPath, [
 ]).toString().trim();
 
 const address = `127.0.0.1:${env.E2E_PORT}`;
+// A person's own shop must never be the one that is tested, nor its settings: the program reads its environment.
+const foreign = ['DATABASE_URL', ...Object.keys(env).filter((name) => name.startsWith('ORINOCO_'))];
 const serve = [
-  // A person's own shop must never be the one that is tested.
-  'exec env -u DATABASE_URL',
+  `exec env ${foreign.map((name) => `-u ${name}`).join(' ')}`,
   `'${env.ORINOCO_BIN}' serve --demo --demo-password '${env.E2E_PASSWORD}'`,
   `--listen ${address} --data-dir '${env.E2E_DATA}/data'`,
   // All visitors of these tests come from one address.
-  '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000',
+  '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000 --set log.level=warn',
 ].join(' ');
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 }, deviceScaleFactor: 1 };

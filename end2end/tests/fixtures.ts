@@ -87,8 +87,11 @@ export function unique(): string {
   return `${process.pid.toString(36)}${Date.now().toString(36)}${counter}`;
 }
 
+/** Forms answer programs with JSON, and pages with the page to go on to: this asks as a page. */
+export const AS_PAGE = { accept: 'text/html' };
+
 async function post(request: APIRequestContext, path: string, form: Record<string, string>, lands: string) {
-  const answer = await request.post(path, { form });
+  const answer = await request.post(path, { form, headers: AS_PAGE });
   expect(answer.status(), `${path}: ${answer.url()}`).toBe(200);
   expect(new URL(answer.url()).pathname, path).toBe(lands);
 }

@@ -112,7 +112,7 @@ test('signing up, an address, a card, and signing out', async ({ page }) => {
 
 test('sorting and language have buttons', async ({ page }) => {
   await page.goto('/search?q=steel');
-  await page.getByLabel('Sort by').selectOption('price_asc');
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('price_asc');
   await page.getByRole('button', { name: 'Choose' }).click();
   await expect(page).toHaveURL(/sort=price_asc/);
   await page.getByRole('button', { name: 'Español' }).click();

@@ -96,6 +96,6 @@ async function fillCart(context: BrowserContext) {
   const product = await (await context.request.get(PRODUCT)).text();
   const offer = /id="add-to-cart".*?name="offer" value="([^"]+)"/s.exec(product)?.[1] ?? '';
   // Setting, not adding: the account is shared by all visits.
-  const answer = await context.request.post('/api/cart/add', { form: { offer, quantity: '1' } });
+  const answer = await context.request.post('/api/cart/add', { form: { offer, quantity: '1' }, headers: { accept: 'text/html' } });
   expect(answer.status()).toBe(200);
 }

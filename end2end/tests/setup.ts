@@ -8,7 +8,7 @@ export default async function setup(config: FullConfig) {
   if (!baseURL) throw new Error('no address of the server');
   mkdirSync(new URL('../.auth/', import.meta.url), { recursive: true });
   for (const [role, email] of Object.entries(PEOPLE)) {
-    const context = await request.newContext({ baseURL });
+    const context = await request.newContext({ baseURL, extraHTTPHeaders: { accept: 'text/html' } });
     const answer = await context.post('/api/identity/sign-in', {
       form: { email, password: process.env.E2E_PASSWORD ?? '', next: '/account' },
     });

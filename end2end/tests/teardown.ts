@@ -5,8 +5,8 @@ import { rmSync } from 'node:fs';
 export default function teardown() {
   const { ORINOCO_BIN, E2E_DATA } = process.env;
   if (!ORINOCO_BIN || !E2E_DATA) throw new Error('the run did not say where its data is');
-  const environment = { ...process.env };
-  delete environment.DATABASE_URL;
+  const ours = (name: string) => name !== 'DATABASE_URL' && !name.startsWith('ORINOCO_');
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => ours(name)));
   try {
     execFileSync(ORINOCO_BIN, ['check', '--data-dir', `${E2E_DATA}/data`], { env: environment, stdio: 'pipe' });
   } catch (error) {

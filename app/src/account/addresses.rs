@@ -87,8 +87,13 @@ pub async fn edit_page() -> Result<AnyView, Failure> {
         };
         let a = saved.address;
         for (name, value) in [
-            ("name", a.name), ("line1", a.line1), ("line2", a.line2), ("city", a.city), ("region", a.region),
-            ("postcode", a.postcode), ("country", a.country),
+            ("name", a.name),
+            ("line1", a.line1),
+            ("line2", a.line2),
+            ("city", a.city),
+            ("region", a.region),
+            ("postcode", a.postcode),
+            ("country", a.country),
         ] {
             form = form.or(name, value);
         }

@@ -1,7 +1,8 @@
 //! One order: where each part is, what it cost, what can still be changed. Route `/orders/:order`. It is also the
 //! confirmation: a fresh order says thank you.
 use domain::order::{
-    OrderState, Party, PartEvent, PartState, PartTimes, Step as Way, StepState, party_may, tracking_steps, undo_left,
+    OrderState, PartEvent, PartState, PartTimes, Party, Step as Way, StepState, party_may, tracking_steps,
+    undo_left,
 };
 use domain::roles::{Action, Resource};
 use domain::{Money, OrderId, format};
@@ -57,8 +58,12 @@ pub async fn page() -> Result<AnyView, Failure> {
             </Notice>
         }
         .into_any(),
-        OrderState::AwaitingPayment => view! { <Notice tone=Tone::Info>{t.ordered_pending()}</Notice> }.into_any(),
-        OrderState::PaymentFailed => view! { <Notice tone=Tone::Bad>{t.order_not_paid_text()}</Notice> }.into_any(),
+        OrderState::AwaitingPayment => {
+            view! { <Notice tone=Tone::Info>{t.ordered_pending()}</Notice> }.into_any()
+        }
+        OrderState::PaymentFailed => {
+            view! { <Notice tone=Tone::Bad>{t.order_not_paid_text()}</Notice> }.into_any()
+        }
         _ => ().into_any(),
     };
     Ok(view! {
@@ -107,7 +112,13 @@ fn Totals(order: Order) -> AnyView {
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
     let total = order.total();
-    let lines = order.address.0.lines().into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
+    let lines = order
+        .address
+        .0
+        .lines()
+        .into_iter()
+        .map(|l| view! { <span class="block"><bdi>{l}</bdi></span> })
+        .collect_view();
     view! {
         <aside class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
             <Card title=t.cart_summary() id="totals">

@@ -46,10 +46,7 @@ async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
     let account = signed_in.session.account.id;
     sign_in_cookie(signed_in.token.reveal());
     if let Some(guest) = guest {
-        platform()
-            .db
-            .write(move |tx| Box::pin(async move { cart::adopt(tx, guest, account).await }))
-            .await?;
+        platform().db.write(move |tx| Box::pin(async move { cart::adopt(tx, guest, account).await })).await?;
     }
     Ok(Done::to(if next.is_empty() { "/" } else { local_path(next) }))
 }
@@ -137,7 +134,9 @@ pub(super) async fn change_password(form: PasswordForm) -> Result<Done, Failure>
     let keep = visitor().session.as_ref().map(|s| s.session_id);
     match platform().identity.change_password(me, keep, &form.current, new).await {
         Ok(()) => Ok(Done::to("/account").notice(Tone::Good, t.settings_saved())),
-        Err(IdentityError::WrongCredentials) => Err(invalid.field("current", t.settings_wrong_password()).into()),
+        Err(IdentityError::WrongCredentials) => {
+            Err(invalid.field("current", t.settings_wrong_password()).into())
+        }
         Err(IdentityError::PasswordTooCommon) => Err(invalid.field("password", t.entry_common()).into()),
         Err(error) => Err(on_form(invalid, words(t, error))),
     }

@@ -142,7 +142,8 @@ pub(crate) fn AddressFields(form: FormState) -> AnyView {
     let t = Ctx::current().t();
     let countries: Vec<(String, String)> =
         COUNTRIES.iter().map(|c| (c.code.to_owned(), c.name.to_owned())).collect();
-    let more = form.error("country").is_some() || form.error("region").is_some() || form.error("line2").is_some();
+    let more =
+        form.error("country").is_some() || form.error("region").is_some() || form.error("line2").is_some();
     let named = COUNTRIES.iter().find(|c| c.code == form.value("country")).map_or("", |c| c.name);
     view! {
         <div class="grid gap-4 sm:grid-cols-6">

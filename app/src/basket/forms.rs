@@ -5,7 +5,7 @@ use domain::roles::{Action, CartOwner, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::us_zip;
 use platform::orders::Shopper;
-use platform::payments::{CardInput, CardField, CardError, CardProblem};
+use platform::payments::{CardError, CardField, CardInput, CardProblem};
 
 use crate::access::{allow, guest_or_new, visitor};
 use crate::answer::{Failure, Invalid};
@@ -60,7 +60,11 @@ pub(crate) fn field_words(t: T, error: FieldError) -> String {
 }
 
 /// The address, or the form with every wrong field named.
-pub(crate) fn address(t: T, input: AddressInput, mut invalid: Invalid) -> Result<(Option<Address>, Invalid), Failure> {
+pub(crate) fn address(
+    t: T,
+    input: AddressInput,
+    mut invalid: Invalid,
+) -> Result<(Option<Address>, Invalid), Failure> {
     match with_region(input).parse() {
         Ok(address) => Ok((Some(address), invalid)),
         Err(errors) => {

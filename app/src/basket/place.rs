@@ -31,7 +31,8 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let platform = platform();
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;
-    let mut invalid = Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
+    let mut invalid =
+        Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
     let email = match visitor().account() {
         Some(account) => Some(account.email.clone()),
         None => match Email::parse(&form.email) {
@@ -154,7 +155,9 @@ async fn save(
     address: &Address,
     method: &MethodRef,
 ) -> Result<MethodRef, Failure> {
-    let Some(account) = shopper.account().filter(|_| !form.save.is_empty()) else { return Ok(method.clone()) };
+    let Some(account) = shopper.account().filter(|_| !form.save.is_empty()) else {
+        return Ok(method.clone());
+    };
     let (address, method) = (address.clone(), method.clone());
     let saved = platform
         .db

@@ -48,8 +48,12 @@ pub async fn page() -> Result<AnyView, Failure> {
         .points
         .iter()
         .map(|point| {
-            let own: i64 =
-                point.streams.iter().filter(|s| s.amount.currency() == currency).map(|s| s.amount.minor()).sum();
+            let own: i64 = point
+                .streams
+                .iter()
+                .filter(|s| s.amount.currency() == currency)
+                .map(|s| s.amount.minor())
+                .sum();
             let date = format::civil(point.from.utc_day());
             Bar {
                 label: format!("{}/{}", date.day, date.month),
@@ -62,7 +66,12 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect();
     let tabs: Vec<Tab> = RANGES
         .iter()
-        .map(|n| Tab { href: format!("/operator?days={n}"), label: t.last_days(*n), count: None, current: *n == days })
+        .map(|n| Tab {
+            href: format!("/operator?days={n}"),
+            label: t.last_days(*n),
+            count: None,
+            current: *n == days,
+        })
         .collect();
     let heads = [t.desk_day(), t.operator_revenue(), String::new()];
     let empty = revenue.total.is_empty();

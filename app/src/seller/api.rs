@@ -30,7 +30,11 @@ pub async fn ship_part(form: ShipForm) -> Result<(), ServerFnError> {
 
 /// Cancels an order of which nothing left, with a reason that the shopper reads.
 #[server(endpoint = "seller/cancel")]
-pub async fn cancel_sale(seller: String, part: String, #[server(default)] reason: String) -> Result<(), ServerFnError> {
+pub async fn cancel_sale(
+    seller: String,
+    part: String,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::cancel(seller, part, reason)).await
 }
 

@@ -125,7 +125,8 @@ fn HourChart(today: Dashboard) -> AnyView {
             <h2 class="mb-3 text-lg font-bold">{t.desk_by_hour()}</h2>
             <BarChart title=t.desk_by_hour() bars heads id="by-hour" />
         </section>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]
@@ -150,7 +151,8 @@ fn DayChart(days: Vec<SalesPoint>) -> AnyView {
             <h2 class="mb-3 text-lg font-bold">{t.desk_by_day()}</h2>
             <BarChart title=t.desk_by_day() bars heads id="by-day" />
         </section>
-    }.into_any()
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,5 +1,5 @@
 //! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
-use domain::order::{CancelReason, Carrier, Party, PartEvent, party_may};
+use domain::order::{CancelReason, Carrier, PartEvent, Party, party_may};
 use domain::text_enum::TextEnum as _;
 use domain::{CartId, Money, PartId, format};
 use leptos::prelude::*;
@@ -40,8 +40,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let key = platform.db.new_id::<CartId>().to_string();
     let accept = may(PartEvent::Accept).then(|| view! { <One action=AcceptPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_accept() /> });
     let deliver = may(PartEvent::Deliver).then(|| view! { <One action=DeliverPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_deliver() /> });
-    let ship = state.is_open().then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
-    let cancel = may(PartEvent::Cancel).then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() /> });
+    let ship =
+        state.is_open().then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
+    let cancel = may(PartEvent::Cancel)
+        .then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() /> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.sale_title() actions=view! { <Badge tone>{words}</Badge> }.into_any()>
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -224,7 +226,13 @@ fn CancelView(seller: String, part: String) -> AnyView {
 fn Facts(detail: PartDetail, order: Order) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
-    let address = order.address.0.lines().into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
+    let address = order
+        .address
+        .0
+        .lines()
+        .into_iter()
+        .map(|l| view! { <span class="block"><bdi>{l}</bdi></span> })
+        .collect_view();
     let money = move |minor: i64| Money::new(minor, currency);
     let part = detail.part;
     let ship_by = format::weekday_and_day(part.promise.0.ship_day, t.locale());

@@ -31,7 +31,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let search = query("q");
     let page: u32 = query("page").and_then(|p| p.parse().ok()).unwrap_or(1).max(1);
     let mut conn = platform.db.read().await?;
-    let found = offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?;
+    let found =
+        offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?;
     let ids: Vec<_> = found.rows.iter().map(|r| r.offer.id).collect();
     let stock = levels(&mut conn, &ids).await?;
     drop(conn);
@@ -49,7 +50,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect_view();
     let text = search.clone().unwrap_or_default();
     let form = FormState::default().or("q", text.clone());
-    let href = Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
+    let href =
+        Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_products()>
             <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
@@ -84,7 +86,8 @@ fn Row(data: OfferRow) -> AnyView {
         view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
     });
     let this = id.clone();
-    let (price_id, stock_id, active_id) = (format!("price-{id}"), format!("stock-{id}"), format!("active-{id}"));
+    let (price_id, stock_id, active_id) =
+        (format!("price-{id}"), format!("stock-{id}"), format!("active-{id}"));
     let (price_for, stock_for, active_for) = (price_id.clone(), stock_id.clone(), active_id.clone());
     let code = offer.price.currency().code();
     view! {

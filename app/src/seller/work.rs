@@ -88,7 +88,8 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
     let t = Ctx::current().t();
     let offer: OfferId = form.offer.parse().map_err(|_| Failure::NotFound)?;
     let refused = |text: String| Failure::refused(text);
-    let price = Money::parse_decimal(&form.price, seller.currency).map_err(|_| refused(t.offer_price_wrong()))?;
+    let price =
+        Money::parse_decimal(&form.price, seller.currency).map_err(|_| refused(t.offer_price_wrong()))?;
     let stock: i64 = form.stock.trim().parse().map_err(|_| refused(t.offer_stock_wrong()))?;
     let version: i64 = form.version.parse().map_err(|_| refused(t.form_malformed()))?;
     let key = IdempotencyKey::parse(&form.key).map_err(|_| refused(t.form_malformed()))?.as_str().to_owned();
@@ -144,7 +145,8 @@ pub(super) async fn save_shipping(form: ShippingForm) -> Result<Done, Failure> {
         let (h, m): (u16, u16) = (h.parse().ok()?, m.parse().ok()?);
         (h < 24 && m < 60).then_some(h * 60 + m)
     });
-    let free_from = if form.free_from.trim().is_empty() { Some(None) } else { money(&form.free_from).map(Some) };
+    let free_from =
+        if form.free_from.trim().is_empty() { Some(None) } else { money(&form.free_from).map(Some) };
     let (fee, handling) = (money(&form.fee), days(&form.handling_days));
     let (least, most) = (days(&form.transit_min), days(&form.transit_max));
     for (name, wrong, words) in [

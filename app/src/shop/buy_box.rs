@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::Platform;
 use platform::catalog::{Offer, ProductDetail};
-use platform::orders::store::{self, OrderDetail};
 use platform::orders::OneClickPanel;
+use platform::orders::store::{self, OrderDetail};
 use platform::sellers::Seller;
 
 use super::api::{OneClick, UndoOrder};
@@ -77,7 +77,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
     let fee = data.seller.shipping.fee_for(price);
-    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.locale())) };
+    let shipping =
+        if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.locale())) };
     let promise = domain::promise::promise(data.now, &data.seller.shipping, &[]);
     let arrives = format::weekday_and_day(promise.latest_day, t.locale());
     let stock = match data.available {
@@ -139,7 +140,8 @@ fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -
     let total = panel.quote.total;
     let address = panel.address.lines().join(", ");
     let card = format!("{} •••• {}", panel.method.card.brand.name(), panel.method.card.last4);
-    let arrives = panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
+    let arrives =
+        panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
     view! {
         <Form action=OneClick::PATH swap="buy" id="one-click" class="flex flex-col gap-3">
             <Hidden name="key" value=key />

@@ -14,7 +14,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
-    let newest = SearchRequest { sort: Sort::Newest, in_stock: true, per_page: NEW_PRODUCTS, ..SearchRequest::default() };
+    let newest = SearchRequest {
+        sort: Sort::Newest,
+        in_stock: true,
+        per_page: NEW_PRODUCTS,
+        ..SearchRequest::default()
+    };
     let found = platform.search.query(newest).await?;
     let mut conn = platform.db.read().await?;
     let products = tiles(&mut conn, &found.hits).await?;

@@ -117,7 +117,9 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
-        .chain(category.iter().flat_map(|c| tree.path(c.id)).map(|c| (format!("/c/{}", c.slug), c.name.clone())))
+        .chain(
+            category.iter().flat_map(|c| tree.path(c.id)).map(|c| (format!("/c/{}", c.slug), c.name.clone())),
+        )
         .collect();
     let title = match &category {
         Some(category) => category.name.clone(),
@@ -134,7 +136,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         ..Head::default()
     };
     let currency = platform.config.currency;
-    let filters = view! { <Filters asked=asked.clone() found=found.clone() tree=tree.clone() currency /> }.into_any();
+    let filters =
+        view! { <Filters asked=asked.clone() found=found.clone() tree=tree.clone() currency /> }.into_any();
     let total = found.total;
     let relaxed = found.relaxed;
     Ok(view! {
@@ -179,7 +182,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
 #[component]
 fn NothingFound(asked: Asked) -> AnyView {
     let t = Ctx::current().t();
-    let without = Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
+    let without =
+        Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
     let next = if asked.filtered() {
         view! { <LinkButton href=without>{t.listing_clear()}</LinkButton> }.into_any()
     } else {
@@ -199,13 +203,17 @@ fn SortForm(asked: Asked) -> AnyView {
         Sort::Newest => t.sort_newest(),
     };
     let current = asked.sort.unwrap_or_default();
-    let options: Vec<(String, String)> = Sort::ALL.iter().map(|s| (s.as_str().to_owned(), words(*s))).collect();
+    let options: Vec<(String, String)> =
+        Sort::ALL.iter().map(|s| (s.as_str().to_owned(), words(*s))).collect();
     let form = FormState::default().or("sort", current.as_str());
-    let kept = [("q", (!asked.text.is_empty()).then(|| asked.text.clone())),
+    let kept = [
+        ("q", (!asked.text.is_empty()).then(|| asked.text.clone())),
         ("min", asked.from_minor.map(|v| v.to_string())),
         ("max", asked.to_minor.map(|v| v.to_string())),
-        ("stock", asked.in_stock.then(|| "1".to_owned()))];
-    let mut hidden: Vec<(&'static str, String)> = kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();
+        ("stock", asked.in_stock.then(|| "1".to_owned())),
+    ];
+    let mut hidden: Vec<(&'static str, String)> =
+        kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();
     hidden.extend(asked.brands.iter().map(|b| ("brand", b.clone())));
     let hidden = hidden.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     view! {
@@ -282,7 +290,11 @@ fn Filters(
         .take(MOST_BRANDS)
         .map(|facet| {
             let href = asked.with(|a| {
-                if facet.selected { a.brands.retain(|b| *b != facet.brand) } else { a.brands.push(facet.brand.clone()) }
+                if facet.selected {
+                    a.brands.retain(|b| *b != facet.brand)
+                } else {
+                    a.brands.push(facet.brand.clone())
+                }
             });
             (href, facet.brand.clone(), number(facet.count), facet.selected)
         })

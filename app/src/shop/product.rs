@@ -50,12 +50,18 @@ pub async fn page() -> Result<AnyView, Failure> {
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
-    let others: Vec<Offer> =
-        detail.offers.iter().filter(|o| o.active && speaks.as_ref().is_none_or(|s| s.id != o.id)).cloned().collect();
+    let others: Vec<Offer> = detail
+        .offers
+        .iter()
+        .filter(|o| o.active && speaks.as_ref().is_none_or(|s| s.id != o.id))
+        .cloned()
+        .collect();
     let others = others_of(others, &stock, &sellers);
     let product = detail.product.clone();
-    let description = (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
-    let facts = (!product.attributes.is_empty()).then(|| view! { <Facts attributes=product.attributes.clone() /> });
+    let description =
+        (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
+    let facts =
+        (!product.attributes.is_empty()).then(|| view! { <Facts attributes=product.attributes.clone() /> });
     let buy = match buy_box {
         Some(data) => view! { <BuyBoxView data /> }.into_any(),
         None => view! {
@@ -102,7 +108,8 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
     let image = detail.pictures.first().map(|p| format!("{site}{}", p.src(1_280, "jpg")));
     let offers = offer.map(|o| {
         let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
-        let availability = if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
+        let availability =
+            if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
         serde_json::json!({
             "@type": "Offer", "price": o.price.to_decimal(), "priceCurrency": o.price.currency().code(),
             "availability": availability, "url": format!("{site}{path}")
@@ -149,8 +156,11 @@ fn Gallery(detail: ProductDetail) -> AnyView {
 #[component]
 fn Description(text: String) -> AnyView {
     let t = Ctx::current().t();
-    let paragraphs =
-        text.lines().filter(|l| !l.trim().is_empty()).map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> }).collect_view();
+    let paragraphs = text
+        .lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> })
+        .collect_view();
     view! {
         <section aria-label=t.product_about()>
             <h2 class="mb-2 text-lg font-bold">{t.product_about()}</h2>
@@ -187,7 +197,11 @@ fn Facts(attributes: Vec<Attribute>) -> AnyView {
 /// An offer that does not speak for the product, with its seller and whether it can be had.
 type Other = (Offer, String, bool);
 
-fn others_of(offers: Vec<Offer>, stock: &HashMap<OfferId, Level>, sellers: &HashMap<SellerId, Seller>) -> Vec<Other> {
+fn others_of(
+    offers: Vec<Offer>,
+    stock: &HashMap<OfferId, Level>,
+    sellers: &HashMap<SellerId, Seller>,
+) -> Vec<Other> {
     offers
         .into_iter()
         .filter_map(|o| {

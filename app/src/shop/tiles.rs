@@ -1,12 +1,12 @@
 //! Products in lists: which offer speaks for a product, and its tile.
 use std::collections::HashMap;
 
+use domain::{Money, OfferId, ProductId, SellerId};
 use platform::catalog::{Offer, ProductCard, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::pictures::Picture;
 use platform::sellers::{Seller, many};
-use domain::{Money, OfferId, ProductId, SellerId};
 
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -50,14 +50,17 @@ pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Prod
     Ok(cards.into_iter().map(|card| tile(card, &stock, &sellers)).collect())
 }
 
-fn tile(card: ProductCard, stock: &HashMap<OfferId, Level>, sellers: &HashMap<SellerId, Seller>) -> ProductTile {
+fn tile(
+    card: ProductCard,
+    stock: &HashMap<OfferId, Level>,
+    sellers: &HashMap<SellerId, Seller>,
+) -> ProductTile {
     let t = Ctx::current().t();
     let best = best_offer(&card.offers, stock, sellers);
     let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
     let (picture, srcset) = picture(card.picture.as_ref(), card.id, 320);
-    let free = best.is_some_and(|o| {
-        sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero())
-    });
+    let free = best
+        .is_some_and(|o| sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero()));
     ProductTile {
         href: format!("/p/{}", card.slug),
         title: card.title,

@@ -87,8 +87,15 @@ mod tests {
     use super::*;
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
-    const FILES: &[(&str, &[Key])] =
-        &[("account", account::KEYS), ("basket", basket::KEYS), ("common", common::KEYS), ("seller", seller::KEYS), ("shop", shop::KEYS), ("forms", forms::KEYS), ("styleguide", styleguide::KEYS)];
+    const FILES: &[(&str, &[Key])] = &[
+        ("account", account::KEYS),
+        ("basket", basket::KEYS),
+        ("common", common::KEYS),
+        ("seller", seller::KEYS),
+        ("shop", shop::KEYS),
+        ("forms", forms::KEYS),
+        ("styleguide", styleguide::KEYS),
+    ];
 
     fn sources(dir: &Path, out: &mut String) {
         for entry in std::fs::read_dir(dir).unwrap() {

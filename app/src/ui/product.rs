@@ -142,7 +142,8 @@ pub fn QuantityStepper(
 ) -> AnyView {
     let t = Ctx::current().t();
     let side = "tap hover:bg-sunken disabled:cursor-not-allowed disabled:text-ink-faint disabled:opacity-50";
-    let (less, less_words) = if quantity <= 1 { (Icon::Trash, t.remove()) } else { (Icon::Minus, t.one_less()) };
+    let (less, less_words) =
+        if quantity <= 1 { (Icon::Trash, t.remove()) } else { (Icon::Minus, t.one_less()) };
     view! {
         <div
             class="inline-flex items-center overflow-hidden rounded-control border border-line-strong bg-surface"

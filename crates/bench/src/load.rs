@@ -21,6 +21,12 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
+
+    /// Whether it did what was asked. A form that is refused goes on to a page, too, but not to an order's.
+    fn succeeded(&self) -> bool {
+        let next = self.header("x-next");
+        (200..400).contains(&self.status) && (next.is_empty() || next.contains("ordered="))
+    }
 }
 
 /// One connection that stays open.
@@ -127,7 +133,7 @@ pub fn post(path: &str, headers: &str, form: &str) -> Vec<u8> {
 /// What to ask next: the connection's number and how many it asked before.
 pub type NextRequest = Arc<dyn Fn(usize, usize) -> Vec<u8> + Send + Sync>;
 
-/// Asks over `connections` for `span`, after a tenth of it to warm up. An answer other than 2xx or 3xx is a failure.
+/// Asks over `connections` for `span`, after a tenth of it to warm up. What did not succeed is counted apart.
 pub async fn load(address: SocketAddr, connections: usize, span: Duration, next: NextRequest) -> Run {
     let begins = Instant::now() + span / 10;
     let ends = begins + span;
@@ -148,7 +154,7 @@ pub async fn load(address: SocketAddr, connections: usize, span: Duration, next:
                         break;
                     }
                     match connection.ask(&request).await {
-                        Ok(answer) if (200..400).contains(&answer.status) => {
+                        Ok(answer) if answer.succeeded() => {
                             if sent >= begins {
                                 latencies.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
                             }

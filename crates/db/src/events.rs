@@ -122,8 +122,9 @@ impl Conn {
     /// The newest position; 0 for an empty log.
     pub async fn last_position(&mut self) -> Result<i64, DbError> {
         let column = position_column(self);
-        let (last,): (i64,) =
-            self.one(sql(format!("SELECT CAST(COALESCE(MAX({column}), 0) AS BIGINT) FROM db_events"))).await?;
+        let (last,): (i64,) = self
+            .one(sql(format!("SELECT CAST(COALESCE(MAX({column}), 0) AS BIGINT) FROM db_events")))
+            .await?;
         Ok(last)
     }
 

@@ -86,8 +86,9 @@ impl Tx {
     /// Gives a dead job all its attempts again, from now.
     pub async fn replay_job(&mut self, id: JobId) -> Result<bool, DbError> {
         let now = self.now();
-        let statement =
-            sql("UPDATE db_jobs SET state = 'ready', attempts = 0, run_at_us = $2 WHERE id = $1 AND state = 'dead'");
+        let statement = sql(
+            "UPDATE db_jobs SET state = 'ready', attempts = 0, run_at_us = $2 WHERE id = $1 AND state = 'dead'",
+        );
         let changed = self.exec(statement.bind(id).bind(now)).await?;
         self.enqueued = true;
         Ok(changed > 0)
@@ -97,7 +98,9 @@ impl Tx {
 impl Conn {
     /// Jobs that used up their attempts, newest first.
     pub async fn dead_jobs(&mut self, limit: i64) -> Result<Vec<StoredJob>, DbError> {
-        let text = format!("SELECT {JOB_COLUMNS} FROM db_jobs WHERE state = 'dead' ORDER BY run_at_us DESC LIMIT $1");
+        let text = format!(
+            "SELECT {JOB_COLUMNS} FROM db_jobs WHERE state = 'dead' ORDER BY run_at_us DESC LIMIT $1"
+        );
         self.all(sql(text).bind(limit)).await
     }
 
@@ -211,7 +214,9 @@ impl Worker {
     async fn finish(&self, id: JobId) -> Result<(), DbError> {
         self.db
             .write(move |tx| {
-                Box::pin(async move { tx.exec(sql("DELETE FROM db_jobs WHERE id = $1").bind(id)).await.map(|_| ()) })
+                Box::pin(async move {
+                    tx.exec(sql("DELETE FROM db_jobs WHERE id = $1").bind(id)).await.map(|_| ())
+                })
             })
             .await
     }

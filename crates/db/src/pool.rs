@@ -148,8 +148,10 @@ async fn open_sqlite(config: &DbConfig, clock: &Arc<dyn Clock>) -> Result<Pools,
         .statement_cache_capacity(512)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-32000");
-    let open = |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", dir.join(SQLITE_FILE).display()));
-    let writers = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
+    let open =
+        |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", dir.join(SQLITE_FILE).display()));
+    let writers =
+        SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
     migrate::sqlite(&writers).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(config.connections.max(1))

@@ -62,7 +62,8 @@ impl Row {
             Self::Sqlite(row) => row.columns().iter().position(|c| c.name() == name),
             Self::Postgres(row) => row.columns().iter().position(|c| c.name() == name),
         };
-        let missing = || DbError::Column { column: name.into(), problem: "the statement does not select it".into() };
+        let missing =
+            || DbError::Column { column: name.into(), problem: "the statement does not select it".into() };
         self.at_named(index.ok_or_else(missing)?, name)
     }
 
@@ -203,7 +204,9 @@ pub struct Text<E>(pub E);
 impl<E: TextEnum> Column for Text<E> {
     fn read(cell: Cell<'_>) -> Result<Self, ColumnError> {
         let text = String::read(cell)?;
-        E::parse(&text).map(Self).ok_or_else(|| ColumnError(format!("`{text}` is not one of the known values")))
+        E::parse(&text)
+            .map(Self)
+            .ok_or_else(|| ColumnError(format!("`{text}` is not one of the known values")))
     }
 }
 

@@ -5,10 +5,10 @@
 //! others already wait for the lane the commit is left to them, so many commands share one fsync. Nobody gets an
 //! answer before the commit that holds it. On PostgreSQL each closure is a SERIALIZABLE transaction of its own.
 
+use crate::BoxFuture;
 use crate::conn::{Backend, Tx};
 use crate::error::{BatchLost, DbError, is_retryable, is_unique_race};
 use crate::pool::{Db, Inner, Pools};
-use crate::BoxFuture;
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -86,7 +86,10 @@ impl Inner {
                 Pools::Postgres { .. } => self.write_postgres(command).await,
             };
             match result {
-                Err(error) if attempt < MAX_ATTEMPTS && (is_retryable(&error) || self.may_be_race(attempt, &error)) => {
+                Err(error)
+                    if attempt < MAX_ATTEMPTS
+                        && (is_retryable(&error) || self.may_be_race(attempt, &error)) =>
+                {
                     tracing::debug!(attempt, %error, "transaction is run again");
                     tokio::time::sleep(backoff(attempt)).await;
                 }
@@ -128,7 +131,8 @@ impl Inner {
             }
             _ => None,
         };
-        let full = state.members.len() >= BATCH_COMMANDS || state.begun.is_some_and(|b| b.elapsed() > BATCH_TIME);
+        let full =
+            state.members.len() >= BATCH_COMMANDS || state.begun.is_some_and(|b| b.elapsed() > BATCH_TIME);
         if full || lane.waiting.load(Ordering::SeqCst) == 0 {
             self.commit_batch(&mut state).await;
         }

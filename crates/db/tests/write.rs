@@ -13,8 +13,13 @@ enum TestError {
 }
 
 async fn cursor(db: &db::Db, name: &str) -> i64 {
-    let row: Option<(i64,)> =
-        db.read().await.unwrap().opt(sql("SELECT position FROM db_consumers WHERE name = $1").bind(name)).await.unwrap();
+    let row: Option<(i64,)> = db
+        .read()
+        .await
+        .unwrap()
+        .opt(sql("SELECT position FROM db_consumers WHERE name = $1").bind(name))
+        .await
+        .unwrap();
     row.map_or(0, |r| r.0)
 }
 
@@ -70,7 +75,9 @@ async fn a_refused_command_leaves_nothing_and_does_not_harm_its_neighbours() {
                             Box::pin(async move {
                                 let name = format!("row-{n}");
                                 tx.exec(
-                                    sql("INSERT INTO db_consumers (name, position) VALUES ($1, $2)").bind(name).bind(n),
+                                    sql("INSERT INTO db_consumers (name, position) VALUES ($1, $2)")
+                                        .bind(name)
+                                        .bind(n),
                                 )
                                 .await?;
                                 if n % 3 == 0 { Err(TestError::Refused) } else { Ok(()) }
@@ -83,8 +90,13 @@ async fn a_refused_command_leaves_nothing_and_does_not_harm_its_neighbours() {
             for (n, task) in tasks.into_iter().enumerate() {
                 assert_eq!(task.await.unwrap().is_err(), n % 3 == 0);
             }
-            let (count,): (i64,) =
-                db.read().await.unwrap().one(sql("SELECT CAST(COUNT(*) AS BIGINT) FROM db_consumers")).await.unwrap();
+            let (count,): (i64,) = db
+                .read()
+                .await
+                .unwrap()
+                .one(sql("SELECT CAST(COUNT(*) AS BIGINT) FROM db_consumers"))
+                .await
+                .unwrap();
             assert_eq!(count, 26);
         })
     })
@@ -101,7 +113,8 @@ async fn a_panic_in_a_command_leaves_nothing_and_the_next_one_works() {
                 panicking
                     .write::<(), TestError, _>(|tx| {
                         Box::pin(async move {
-                            tx.exec(sql("INSERT INTO db_consumers (name, position) VALUES ('panic', 1)")).await?;
+                            tx.exec(sql("INSERT INTO db_consumers (name, position) VALUES ('panic', 1)"))
+                                .await?;
                             panic!("boom")
                         })
                     })
@@ -128,8 +141,12 @@ async fn every_listener_sees_every_event_once_and_in_order_across_servers() {
                     tokio::spawn(async move {
                         db.write(move |tx| {
                             Box::pin(async move {
-                                let event =
-                                    NewEvent { kind: "test.happened", key: n.to_string(), topic: None, payload: &n };
+                                let event = NewEvent {
+                                    kind: "test.happened",
+                                    key: n.to_string(),
+                                    topic: None,
+                                    payload: &n,
+                                };
                                 tx.append(event).await
                             })
                         })
@@ -163,7 +180,8 @@ async fn a_consumer_handles_each_event_once_even_when_two_servers_share_it() {
             a.write(|tx| {
                 Box::pin(async move {
                     for n in 0..50i64 {
-                        tx.append(NewEvent { kind: "n", key: n.to_string(), topic: None, payload: &n }).await?;
+                        tx.append(NewEvent { kind: "n", key: n.to_string(), topic: None, payload: &n })
+                            .await?;
                     }
                     Ok::<_, DbError>(())
                 })
@@ -177,7 +195,8 @@ async fn a_consumer_handles_each_event_once_even_when_two_servers_share_it() {
                         .consume("adder", 7, |tx, events| {
                             Box::pin(async move {
                                 for event in events {
-                                    let statement = sql("INSERT INTO db_consumers (name, position) VALUES ($1, 0)");
+                                    let statement =
+                                        sql("INSERT INTO db_consumers (name, position) VALUES ($1, 0)");
                                     tx.exec(statement.bind(format!("seen-{}", event.event_key))).await?;
                                 }
                                 Ok::<_, DbError>(())
@@ -222,7 +241,8 @@ async fn a_failing_job_is_retried_with_pauses_then_dead_and_can_be_replayed() {
                 .write(|tx| {
                     Box::pin(async move {
                         let run_at = tx.now();
-                        let job = || NewJob { kind: "test.fails", key: Some("one".into()), payload: &(), run_at };
+                        let job =
+                            || NewJob { kind: "test.fails", key: Some("one".into()), payload: &(), run_at };
                         tx.enqueue(job()).await?;
                         tx.enqueue(job()).await
                     })
@@ -241,7 +261,10 @@ async fn a_failing_job_is_retried_with_pauses_then_dead_and_can_be_replayed() {
             let dead = db.read().await.unwrap().dead_jobs(10).await.unwrap();
             assert_eq!(dead[0].last_error.as_deref(), Some("no luck"));
             let id = dead[0].id;
-            db.write(move |tx| Box::pin(async move { tx.replay_job(id).await })).await.map_err(|e: DbError| e).unwrap();
+            db.write(move |tx| Box::pin(async move { tx.replay_job(id).await }))
+                .await
+                .map_err(|e: DbError| e)
+                .unwrap();
             assert_eq!(worker.run_due().await.unwrap(), 1);
         })
     })

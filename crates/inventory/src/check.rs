@@ -49,7 +49,8 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, InventoryError> {
     let grace = domain::DurationUs::from_hours(24);
     let overdue: Vec<(domain::HoldId,)> = conn
         .all(
-            sql("SELECT id FROM inventory_holds WHERE state = 'held' AND expires_at_us < $1").bind(now.minus(grace)),
+            sql("SELECT id FROM inventory_holds WHERE state = 'held' AND expires_at_us < $1")
+                .bind(now.minus(grace)),
         )
         .await?;
     violations.extend(overdue.into_iter().map(|(id,)| Violation {

@@ -82,7 +82,9 @@ pub async fn release(tx: &mut Tx, hold: HoldId) -> Result<(), InventoryError> {
 
 async fn close(tx: &mut Tx, hold: HoldId, kind: MovementKind, to: &str) -> Result<(), InventoryError> {
     let closed = tx
-        .exec(sql("UPDATE inventory_holds SET state = $2 WHERE id = $1 AND state = 'held'").bind(hold).bind(to))
+        .exec(
+            sql("UPDATE inventory_holds SET state = $2 WHERE id = $1 AND state = 'held'").bind(hold).bind(to),
+        )
         .await?;
     if closed == 0 {
         let state: Option<(String,)> =

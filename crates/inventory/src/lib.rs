@@ -114,7 +114,12 @@ pub async fn adjust(tx: &mut Tx, key: &str, offer: OfferId, delta: i64) -> Resul
 }
 
 /// Sets the available count, as a seller does on the stock page. Returns the correction that was made.
-pub async fn set_available(tx: &mut Tx, key: &str, offer: OfferId, wanted: i64) -> Result<i64, InventoryError> {
+pub async fn set_available(
+    tx: &mut Tx,
+    key: &str,
+    offer: OfferId,
+    wanted: i64,
+) -> Result<i64, InventoryError> {
     if !(0..=MAX_QUANTITY).contains(&wanted) {
         return Err(InventoryError::QuantityOutOfRange);
     }
@@ -152,7 +157,10 @@ async fn change_available(
         .await?;
     let Some((available,)) = changed else {
         let level = levels(tx, &[offer]).await?;
-        return Err(InventoryError::BelowZero { offer, available: level.get(&offer).map_or(0, |l| l.available) });
+        return Err(InventoryError::BelowZero {
+            offer,
+            available: level.get(&offer).map_or(0, |l| l.available),
+        });
     };
     announce(tx, offer, available).await
 }

@@ -127,7 +127,8 @@ async fn a_seller_sets_the_count_and_nonsense_is_refused() {
             let set = |key: &'static str, wanted: i64| {
                 let db = db.clone();
                 async move {
-                    db.write(move |tx| Box::pin(async move { set_available(tx, key, offer, wanted).await })).await
+                    db.write(move |tx| Box::pin(async move { set_available(tx, key, offer, wanted).await }))
+                        .await
                 }
             };
             assert_eq!(set("edit-1", 9).await.unwrap(), 4);

@@ -51,6 +51,7 @@ pub async fn post_as(tx: &mut Tx, id: LedgerTxId, new: NewTransaction) -> Result
     let hash = new.input_hash();
     let (lines, seq) = match lines_of(tx, &new).await {
         Ok(lines) => lines,
+        Err(LedgerError::Db(error)) => return Err(error.into()),
         // What it wants to resolve may be gone because it took it itself, the first time.
         Err(refused) => return replay(tx, &new.key, &hash).await?.ok_or(refused),
     };

@@ -137,14 +137,16 @@ async fn cancel_part(
         reason: reason.as_str().into(),
     };
     let topic = Some(part.seller_id.to_string());
-    tx.append(NewEvent { kind: ORDER_CANCELLED, key: part.id.to_string(), topic, payload: &cancelled }).await?;
+    tx.append(NewEvent { kind: ORDER_CANCELLED, key: part.id.to_string(), topic, payload: &cancelled })
+        .await?;
     Ok(())
 }
 
 /// When no part has anything left to do, the rest of the authorisation is given back and the order is closed.
 pub(crate) async fn finish(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
     let parts = store::parts_of(tx, order.id).await?;
-    let open = |p: &Part| matches!(p.state.0, PartState::Placed | PartState::Accepted | PartState::PartlyShipped);
+    let open =
+        |p: &Part| matches!(p.state.0, PartState::Placed | PartState::Accepted | PartState::PartlyShipped);
     if parts.iter().any(open) {
         return Ok(());
     }
@@ -154,6 +156,7 @@ pub(crate) async fn finish(tx: &mut Tx, order: &Order) -> Result<(), OrderError>
     }
     let all_cancelled = parts.iter().all(|p| p.state.0 == PartState::Cancelled);
     let state = if all_cancelled { OrderState::Cancelled } else { OrderState::Completed };
-    tx.exec(sql("UPDATE orders_orders SET state = $2 WHERE id = $1").bind(order.id).bind(state.as_str())).await?;
+    tx.exec(sql("UPDATE orders_orders SET state = $2 WHERE id = $1").bind(order.id).bind(state.as_str()))
+        .await?;
     Ok(())
 }

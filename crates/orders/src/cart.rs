@@ -108,13 +108,7 @@ pub async fn add(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
     put(tx, cart, offer, quantity, true).await
 }
 
-async fn put(
-    tx: &mut Tx,
-    cart: CartId,
-    offer: OfferId,
-    quantity: i64,
-    add: bool,
-) -> Result<i64, OrderError> {
+async fn put(tx: &mut Tx, cart: CartId, offer: OfferId, quantity: i64, add: bool) -> Result<i64, OrderError> {
     let now = tx.now();
     let kept = if add { "orders_cart_lines.quantity" } else { "0" };
     let text = format!(
@@ -171,7 +165,8 @@ pub(crate) async fn take_ordered(
     ordered: &[(OfferId, i64)],
 ) -> Result<(), OrderError> {
     for (offer, quantity) in ordered {
-        let statement = sql("SELECT l.quantity FROM orders_cart_lines l JOIN orders_carts c ON c.id = l.cart_id
+        let statement =
+            sql("SELECT l.quantity FROM orders_cart_lines l JOIN orders_carts c ON c.id = l.cart_id
                              WHERE c.owner = $1 AND l.offer_id = $2");
         let in_cart: Option<(i64,)> = tx.opt(statement.bind(shopper.owner()).bind(*offer)).await?;
         if let Some((in_cart,)) = in_cart {

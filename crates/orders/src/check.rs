@@ -130,6 +130,10 @@ fn broken(table: &str, id: &impl std::fmt::Display, rule: &Rule, expected: i64, 
     Violation {
         row: format!("{table} {id}"),
         rule: rule.rule,
-        detail: if expected == 1 && found == 0 { String::new() } else { format!("expected {expected}, found {found}") },
+        detail: if expected == 1 && found == 0 {
+            String::new()
+        } else {
+            format!("expected {expected}, found {found}")
+        },
     }
 }

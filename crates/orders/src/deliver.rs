@@ -21,7 +21,8 @@ impl Orders {
                     let next = domain::order::next_part_state(part.state.0, PartEvent::Deliver)
                         .ok_or_else(|| wrong_state(&part))?;
                     let now = tx.now();
-                    let statement = sql("UPDATE orders_parts SET state = $2, delivered_at_us = $3 WHERE id = $1");
+                    let statement =
+                        sql("UPDATE orders_parts SET state = $2, delivered_at_us = $3 WHERE id = $1");
                     tx.exec(statement.bind(part.id).bind(next.as_str()).bind(now)).await?;
                     for shipment in crate::store::shipments_of(tx, &[part.id]).await? {
                         deliver_shipment(tx, &part, shipment.id).await?;
@@ -55,6 +56,7 @@ async fn deliver_shipment(
         shipment_id: shipment,
     };
     let topic = Some(part.seller_id.to_string());
-    tx.append(NewEvent { kind: ORDER_DELIVERED, key: part.id.to_string(), topic, payload: &delivered }).await?;
+    tx.append(NewEvent { kind: ORDER_DELIVERED, key: part.id.to_string(), topic, payload: &delivered })
+        .await?;
     Ok(())
 }

@@ -53,7 +53,8 @@ impl Orders {
     /// Orders with one click. Double clicks, retries and reloads carry the same key and get the same answer.
     pub async fn one_click(&self, click: OneClick) -> Result<Placed, OrderError> {
         let mut conn = self.db.read().await?;
-        let address = identity::addresses::default(&mut conn, click.account).await?.ok_or(OrderError::NoAddress)?;
+        let address =
+            identity::addresses::default(&mut conn, click.account).await?.ok_or(OrderError::NoAddress)?;
         let method =
             payments::default_method(&mut conn, click.account).await?.ok_or(OrderError::NoPaymentMethod)?;
         drop(conn);
@@ -63,7 +64,11 @@ impl Orders {
             email: click.email,
             locale: click.locale,
             source: OrderSource::OneClick,
-            lines: vec![Wanted { offer: click.offer, quantity: click.quantity, price_seen: Some(click.price_seen) }],
+            lines: vec![Wanted {
+                offer: click.offer,
+                quantity: click.quantity,
+                price_seen: Some(click.price_seen),
+            }],
             address: address.address,
             method: MethodRef::Saved(method.id),
         })

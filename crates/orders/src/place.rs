@@ -127,7 +127,12 @@ impl Orders {
     }
 
     /// The shopper's answer to the bank's question.
-    pub async fn confirm(&self, shopper: Shopper, order: OrderId, answer: String) -> Result<Placed, OrderError> {
+    pub async fn confirm(
+        &self,
+        shopper: Shopper,
+        order: OrderId,
+        answer: String,
+    ) -> Result<Placed, OrderError> {
         let mut conn = self.db.read().await?;
         let order = store::order(&mut conn, order).await?;
         drop(conn);
@@ -179,7 +184,8 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     quote.refuse_raised_prices(&input.lines)?;
     let bundles = match (input.source, input.shopper.account()) {
         (OrderSource::OneClick, Some(account)) => {
-            crate::bundles::join_or_open(tx, account, &input.address, &mut quote, config.one_click_window).await?
+            crate::bundles::join_or_open(tx, account, &input.address, &mut quote, config.one_click_window)
+                .await?
         }
         _ => vec![None; quote.parts.len()],
     };
@@ -318,7 +324,8 @@ async fn settle(tx: &mut Tx, id: OrderId, outcome: &AuthOutcome) -> Result<Place
             let AuthOutcome::NeedsConfirmation { challenge, .. } = outcome else {
                 return Ok(Placed::Pending { order: id });
             };
-            tx.exec(sql("UPDATE orders_orders SET challenge = $2 WHERE id = $1").bind(id).bind(challenge)).await?;
+            tx.exec(sql("UPDATE orders_orders SET challenge = $2 WHERE id = $1").bind(id).bind(challenge))
+                .await?;
             crate::abandon::schedule(tx, id).await?;
             Ok(Placed::NeedsConfirmation { order: id, challenge: challenge.clone() })
         }

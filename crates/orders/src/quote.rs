@@ -72,7 +72,11 @@ pub struct Quote {
 ///
 /// # Errors
 /// [`OrderError::NothingToOrder`], [`OrderError::NotForSale`] with the offer, [`OrderError::MixedCurrencies`].
-pub async fn quote(conn: &mut Conn, wanted: &[Wanted], address: Option<&Address>) -> Result<Quote, OrderError> {
+pub async fn quote(
+    conn: &mut Conn,
+    wanted: &[Wanted],
+    address: Option<&Address>,
+) -> Result<Quote, OrderError> {
     if wanted.is_empty() {
         return Err(OrderError::NothingToOrder);
     }
@@ -132,8 +136,10 @@ fn priced(
     promise: Promise,
     rate: Option<TaxRate>,
 ) -> Result<QuotePart, OrderError> {
-    let to_price: Vec<PricedLine> =
-        lines.iter().map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity }).collect();
+    let to_price: Vec<PricedLine> = lines
+        .iter()
+        .map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity })
+        .collect();
     let amounts = price::part(shipping.currency(), &to_price, shipping, rate.as_ref())?;
     let (tax_rate_bps, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_bps, r.inclusive));
     let lines = lines

@@ -1,8 +1,8 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel,
 //! a word about each cancelled part. Amounts are those of the order's rows, which are the ledger's.
 
-use crate::store::{self, OrderDetail, PartDetail};
 use crate::OrderError;
+use crate::store::{self, OrderDetail, PartDetail};
 use db::{StoredEvent, Tx};
 use domain::contact::Email;
 use domain::events::{
@@ -254,11 +254,7 @@ fn shipped_letter(settings: &ReceiptSettings, detail: &OrderDetail, shipped: &Pa
             .preheader(w.charged)
             .heading(w.shipped)
             .text(w.charged)
-            .facts([
-                (w.order, number.as_str()),
-                (w.carrier, carrier),
-                (w.tracking, parcel.tracking.as_str()),
-            ])
+            .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
             .table(Table {
                 head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
                 rows: line_rows(&[part], &money),

@@ -27,7 +27,12 @@ row! {
 }
 
 /// Posts the sale of one part's share of a shipment. The key is the shipment and the part, so it happens once.
-pub(crate) async fn post(tx: &mut Tx, order: &Order, part: &Part, shipment: ShipmentId) -> Result<(), OrderError> {
+pub(crate) async fn post(
+    tx: &mut Tx,
+    order: &Order,
+    part: &Part,
+    shipment: ShipmentId,
+) -> Result<(), OrderError> {
     let amounts: PartAmounts = tx
         .one(
             sql("SELECT items_minor, shipping_minor, tax_minor, total_minor FROM orders_shipment_parts
@@ -52,7 +57,11 @@ pub(crate) async fn post(tx: &mut Tx, order: &Order, part: &Part, shipment: Ship
     sale.debit(AccountRef::buyer_clearing(order.id, currency), money(amounts.total_minor), Memo::Item)?;
     sale.credit(AccountRef::tax_payable(&part.tax_place, currency), money(amounts.tax_minor), Memo::Tax)?;
     if seller.is_platform {
-        sale.credit(AccountRef::revenue(RevenueStream::Retail, currency), money(amounts.items_minor), Memo::Item)?;
+        sale.credit(
+            AccountRef::revenue(RevenueStream::Retail, currency),
+            money(amounts.items_minor),
+            Memo::Item,
+        )?;
         sale.credit(AccountRef::shipping(currency), money(amounts.shipping_minor), Memo::Shipping)?;
     } else {
         let payable = AccountRef::seller_payable(seller.id, currency);

@@ -158,12 +158,14 @@ pub(crate) async fn accept_with_mates(tx: &mut Tx, part: &Part) -> Result<(), Or
         None => vec![part.clone()],
     };
     for part in together.iter().filter(|p| p.state.0 == PartState::Placed) {
-        let next = domain::order::next_part_state(part.state.0, PartEvent::Accept).ok_or_else(|| wrong_state(part))?;
+        let next = domain::order::next_part_state(part.state.0, PartEvent::Accept)
+            .ok_or_else(|| wrong_state(part))?;
         let statement = sql("UPDATE orders_parts SET state = $2, accepted_at_us = $3 WHERE id = $1");
         tx.exec(statement.bind(part.id).bind(next.as_str()).bind(now)).await?;
         let accepted = PartAccepted { order_id: part.order_id, part_id: part.id, seller_id: part.seller_id };
         let topic = Some(part.seller_id.to_string());
-        tx.append(NewEvent { kind: ORDER_ACCEPTED, key: part.id.to_string(), topic, payload: &accepted }).await?;
+        tx.append(NewEvent { kind: ORDER_ACCEPTED, key: part.id.to_string(), topic, payload: &accepted })
+            .await?;
     }
     Ok(())
 }
@@ -178,8 +180,10 @@ async fn begin(tx: &mut Tx, input: &Ship) -> Result<ShipmentId, OrderError> {
     let chosen = choose(tx, input).await?;
     let (id, now) = (tx.new_id::<ShipmentId>(), tx.now());
     tx.exec(
-        sql("INSERT INTO orders_shipments (id, shipment_key, input_hash, seller_id, state, carrier, tracking,
-                 created_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        sql(
+            "INSERT INTO orders_shipments (id, shipment_key, input_hash, seller_id, state, carrier, tracking,
+                 created_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
         .bind(id)
         .bind(&input.key)
         .bind(hash)
@@ -370,8 +374,14 @@ async fn refused(tx: &mut Tx, id: ShipmentId, part: &Part, reason: &str) -> Resu
     Ok(())
 }
 
-async fn set_part_state(tx: &mut Tx, id: ShipmentId, part: PartId, to: ShipmentState) -> Result<(), OrderError> {
-    let statement = sql("UPDATE orders_shipment_parts SET state = $3 WHERE shipment_id = $1 AND part_id = $2");
+async fn set_part_state(
+    tx: &mut Tx,
+    id: ShipmentId,
+    part: PartId,
+    to: ShipmentState,
+) -> Result<(), OrderError> {
+    let statement =
+        sql("UPDATE orders_shipment_parts SET state = $3 WHERE shipment_id = $1 AND part_id = $2");
     tx.exec(statement.bind(id).bind(part).bind(to.as_str())).await?;
     Ok(())
 }

@@ -8,8 +8,8 @@ use domain::commission::CommissionClass;
 use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
 use domain::promise::Promise;
 use domain::{
-    AccountId, BundleId, CaptureId, Currency, GuestId, HoldId, LineId, Money, OfferId, OrderId, PartId, PaymentId,
-    PictureId, ProductId, SellerId, ShipmentId, Timestamp,
+    AccountId, BundleId, CaptureId, Currency, GuestId, HoldId, LineId, Money, OfferId, OrderId, PartId,
+    PaymentId, PictureId, ProductId, SellerId, ShipmentId, Timestamp,
 };
 use std::collections::HashMap;
 
@@ -38,7 +38,8 @@ row! {
         pub placed_at_us: Timestamp,
     }
 }
-const ORDER: &str = "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
+const ORDER: &str =
+    "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
     placed_at_us";
 
@@ -179,7 +180,8 @@ pub(crate) async fn lines_of(conn: &mut Conn, parts: &[PartId]) -> Result<Vec<Li
         return Ok(Vec::new());
     }
     let list = placeholders(1, parts.len());
-    let text = format!("SELECT {LINE} FROM orders_lines WHERE part_id IN ({list}) ORDER BY part_id, position");
+    let text =
+        format!("SELECT {LINE} FROM orders_lines WHERE part_id IN ({list}) ORDER BY part_id, position");
     Ok(conn.all(sql(text).bind_all(parts.iter().copied())).await?)
 }
 
@@ -232,7 +234,8 @@ pub async fn orders_of(
 ) -> Result<Vec<OrderDetail>, OrderError> {
     let column = if shopper.account().is_some() { "account_id" } else { "guest_id" };
     let cut = if before.is_some() { "AND id < $3" } else { "" };
-    let text = format!("SELECT {ORDER} FROM orders_orders WHERE {column} = $1 {cut} ORDER BY id DESC LIMIT $2");
+    let text =
+        format!("SELECT {ORDER} FROM orders_orders WHERE {column} = $1 {cut} ORDER BY id DESC LIMIT $2");
     let mut statement = match shopper {
         Shopper::Account(id) => sql(text).bind(id),
         Shopper::Guest(id) => sql(text).bind(id),

@@ -50,10 +50,12 @@ pub async fn set_rate(tx: &mut Tx, rate: &TaxRate) -> Result<(), OrderError> {
             .unwrap_or_default(),
     ));
     tx.exec(
-        sql("INSERT INTO orders_tax_rates (id, country, region, rate_bps, inclusive, shipping_taxed, from_us)
+        sql(
+            "INSERT INTO orders_tax_rates (id, country, region, rate_bps, inclusive, shipping_taxed, from_us)
              VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (country, region, from_us)
-             DO UPDATE SET rate_bps = $4, inclusive = $5, shipping_taxed = $6")
+             DO UPDATE SET rate_bps = $4, inclusive = $5, shipping_taxed = $6",
+        )
         .bind(id)
         .bind(&rate.country)
         .bind(&rate.region)

@@ -207,8 +207,10 @@ async fn of_undo_and_picking_at_once_exactly_one_wins() {
                 let order = shop.orders.one_click(click).await.unwrap().order();
                 let detail = store::detail(&mut t.db().read().await.unwrap(), order).await.unwrap();
                 let part = detail.parts[0].part.id;
-                let (undo, accept) =
-                    tokio::join!(shop.orders.undo(as_shopper(ada), order), shop.orders.accept(shop.seller, part));
+                let (undo, accept) = tokio::join!(
+                    shop.orders.undo(as_shopper(ada), order),
+                    shop.orders.accept(shop.seller, part)
+                );
                 assert_ne!(undo.is_ok(), accept.is_ok(), "{undo:?} {accept:?}");
                 let state = store::part(&mut t.db().read().await.unwrap(), part).await.unwrap().state.0;
                 assert_eq!(state, if undo.is_ok() { PartState::Cancelled } else { PartState::Accepted });

@@ -12,11 +12,18 @@ use orders::{OrderError, PlaceOrder, Ship, Shipped, Wanted, cart, store};
 use payments::MethodRef;
 
 fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
-    Ship { key: format!("test-ship-{key}-000"), seller, lines, carrier: Carrier::Ups, tracking: "1Z-999".into() }
+    Ship {
+        key: format!("test-ship-{key}-000"),
+        seller,
+        lines,
+        carrier: Carrier::Ups,
+        tracking: "1Z-999".into(),
+    }
 }
 
 async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
-    let method = payments::default_method(&mut shop.db.read().await.unwrap(), account).await.unwrap().unwrap();
+    let method =
+        payments::default_method(&mut shop.db.read().await.unwrap(), account).await.unwrap().unwrap();
     let order = PlaceOrder {
         key: format!("test-checkout-{key}"),
         shopper: as_shopper(account),
@@ -46,7 +53,9 @@ async fn shipping_in_two_parcels_captures_and_posts_to_the_cent() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let ada = shop.shopper(APPROVED).await;
-            let order = checkout(&shop, ada, "two", vec![Wanted { offer: shop.lamp, quantity: 3, price_seen: None }]).await;
+            let order =
+                checkout(&shop, ada, "two", vec![Wanted { offer: shop.lamp, quantity: 3, price_seen: None }])
+                    .await;
             let line = detail(&shop, order).await.parts[0].lines[0].id;
             let first = ship("a", shop.seller, vec![(line, 1)]);
             let done = shop.orders.ship(first.clone()).await.unwrap();
@@ -60,9 +69,15 @@ async fn shipping_in_two_parcels_captures_and_posts_to_the_cent() {
             // 8 % of 49.99 (4.00 with shipping: 3.9992) and 8 % of 90.00
             let commission = 400 + 720;
             assert_eq!(posted(&shop, AccountRef::revenue(RevenueStream::Commission, USD)).await, -commission);
-            assert_eq!(posted(&shop, AccountRef::seller_payable(shop.seller, USD)).await, -(13_500 + 499 - commission));
+            assert_eq!(
+                posted(&shop, AccountRef::seller_payable(shop.seller, USD)).await,
+                -(13_500 + 499 - commission)
+            );
             assert_eq!(posted(&shop, AccountRef::tax_payable("US-CA", USD)).await, -979);
-            assert_eq!(posted(&shop, AccountRef::processor(shop.payments.processor_name(), USD)).await, 14_978);
+            assert_eq!(
+                posted(&shop, AccountRef::processor(shop.payments.processor_name(), USD)).await,
+                14_978
+            );
             shop.assert_sound().await;
         })
     })
@@ -89,7 +104,11 @@ async fn an_order_of_two_sellers_lives_two_lives() {
             let wanted = |offer, quantity| Wanted { offer, quantity, price_seen: None };
             let order = checkout(&shop, ada, "both", vec![wanted(lamp, 1), wanted(book, 1)]).await;
             let left = cart::lines(&mut t.db().read().await.unwrap(), shopper).await.unwrap();
-            assert_eq!(left, vec![cart::CartLine { offer_id: lamp, quantity: 1 }], "what was not ordered stays");
+            assert_eq!(
+                left,
+                vec![cart::CartLine { offer_id: lamp, quantity: 1 }],
+                "what was not ordered stays"
+            );
             let parts = detail(&shop, order).await.parts;
             let of = |seller| parts.iter().find(|p| p.part.seller_id == seller).unwrap().clone();
             let (theirs, ours) = (of(shop.seller), of(shop.platform));
@@ -181,12 +200,21 @@ async fn of_undo_and_shipping_at_once_exactly_one_wins() {
             let shop = Shop::open(t.db()).await;
             for n in 0..8 {
                 let ada = shop.shopper(APPROVED).await;
-                let order = shop.orders.one_click(click(&format!("u{n}"), ada, shop.lamp, 4_500)).await.unwrap().order();
+                let order = shop
+                    .orders
+                    .one_click(click(&format!("u{n}"), ada, shop.lamp, 4_500))
+                    .await
+                    .unwrap()
+                    .order();
                 let line = detail(&shop, order).await.parts[0].lines[0].id;
                 let parcel = ship(&format!("race-{n}"), shop.seller, vec![(line, 1)]);
                 let (undo, shipped) =
                     tokio::join!(shop.orders.undo(as_shopper(ada), order), shop.orders.ship(parcel));
-                assert_ne!(undo.is_ok(), matches!(shipped, Ok(Shipped::Shipped { .. })), "{undo:?} {shipped:?}");
+                assert_ne!(
+                    undo.is_ok(),
+                    matches!(shipped, Ok(Shipped::Shipped { .. })),
+                    "{undo:?} {shipped:?}"
+                );
             }
             let (available, held, sold) = shop.stock(shop.lamp).await;
             assert_eq!((available + sold, held), (100, 0));
@@ -211,7 +239,11 @@ async fn receipts_say_what_the_ledger_says_and_come_once() {
             assert_eq!(mails.len(), 2, "a confirmation and a receipt");
             let total = domain::format::money(usd(4_500 + 499 + 326), Locale::Es);
             for mail in &mails {
-                assert!(mail.text_body.contains(&total) && mail.html_body.contains(&total), "{}", mail.text_body);
+                assert!(
+                    mail.text_body.contains(&total) && mail.html_body.contains(&total),
+                    "{}",
+                    mail.text_body
+                );
             }
         })
     })

@@ -78,7 +78,8 @@ impl Shop {
         let (platform, seller, lamp, book) = db
             .write(|tx| {
                 Box::pin(async move {
-                    let platform = sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
+                    let platform =
+                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
                     let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
                     let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
                     let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
@@ -103,7 +104,8 @@ impl Shop {
 
     /// A shopper with a default address and this card.
     pub async fn shopper(&self, card: &str) -> AccountId {
-        let identity = identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+        let identity =
+            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
         let unique: AccountId = self.db.new_id();
         let new = identity::NewAccount {
             email: Email::parse(&format!("{unique}@example.com")).unwrap(),
@@ -155,7 +157,13 @@ pub fn handle(db: &Db) -> Orders {
     Orders::new(db.clone(), Payments::sandbox(db.clone()), config)
 }
 
-async fn offer(tx: &mut db::Tx, seller: SellerId, title: &str, minor: i64, class: CommissionClass) -> OfferId {
+async fn offer(
+    tx: &mut db::Tx,
+    seller: SellerId,
+    title: &str,
+    minor: i64,
+    class: CommissionClass,
+) -> OfferId {
     let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
     let product = NewProduct {
         source_key: None,

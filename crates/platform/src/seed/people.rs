@@ -255,8 +255,13 @@ async fn save_card(platform: &Platform, account: AccountId, number: &str) -> Res
 }
 
 /// Gives an account a default address and a test card, so that one click works.
-pub async fn make_one_click_ready(platform: &Platform, account: AccountId, name: &str) -> Result<(), PlatformError> {
-    save_address(platform, account, name, ["1 River Road", "Austin", "TX", "78701", "US", "+1 512 555 0100"]).await?;
+pub async fn make_one_click_ready(
+    platform: &Platform,
+    account: AccountId,
+    name: &str,
+) -> Result<(), PlatformError> {
+    save_address(platform, account, name, ["1 River Road", "Austin", "TX", "78701", "US", "+1 512 555 0100"])
+        .await?;
     save_card(platform, account, "4242424242424242").await
 }
 
