@@ -45,6 +45,16 @@ pub fn account_id() -> Result<AccountId, Failure> {
     Ok(account()?.id)
 }
 
+/// The address of a live stream from now on, to be taken before the page reads what it shows: what happens between
+/// reading and connecting then comes with the stream.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn live_from_now(stream: String) -> Result<String, Failure> {
+    let position = platform().db.read().await?.last_position().await?;
+    Ok(format!("{stream}?after={position}"))
+}
+
 /// Signs this browser in: the answer carries the cookie. The guest that it was is forgotten.
 pub fn sign_in_cookie(token: &str) {
     let cookies = platform().cookies;

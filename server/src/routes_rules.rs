@@ -54,6 +54,7 @@ pub const RULES: &[Rule] = &[
     page("/media/{picture}/{file}", Action::Browse, About::Public),
     page("/media/drawn/{file}", Action::Browse, About::Public),
     page("/live/seller/{seller}", Action::ReadSeller, About::Seller("seller")),
+    page("/live/ticks", Action::Browse, About::Public),
     page("/live/order/{order}", Action::ReadOrder, About::Order("order")),
     // The shop.
     page("/", Action::Browse, About::Public),

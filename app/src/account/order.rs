@@ -12,7 +12,7 @@ use platform::orders::store::{self, Order, PartDetail, PartShipment};
 
 use super::api::CancelPart;
 use super::orders::state_badge;
-use crate::access::{allow, platform};
+use crate::access::{allow, live_from_now, platform};
 use crate::answer::Failure;
 use crate::basket::cart::SumOrFree;
 use crate::ctx::Ctx;
@@ -28,6 +28,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let id: OrderId = param("order").parse().map_err(|_| Failure::NotFound)?;
     let fresh = query("new").is_some();
+    let stream = live_from_now(format!("/live/order/{id}")).await?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let detail = store::detail(&mut conn, id).await.map_err(|e| refusal(t, e))?;
@@ -85,7 +86,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </div>
                     <div class="flex items-center gap-3">
                         <Badge tone>{words}</Badge>
-                        <Live stream=format!("/live/order/{id}") regions="order" on=t.live_on() off=t.live_off() />
+                        <Live stream regions="order" on=t.live_on() off=t.live_off() />
                     </div>
                 </div>
                 {state}

@@ -6,7 +6,7 @@ use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
 
 use super::desk;
-use crate::access::platform;
+use crate::access::{live_from_now, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::islands::Live;
@@ -21,6 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
     let platform = platform();
+    let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     // The figures count what the log holds now, so an order that the list shows is in them.
     platform.reporting.catch_up().await?;
     let mut conn = platform.db.read().await?;
@@ -33,7 +34,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, 5).await?;
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
-    let stream = format!("/live/seller/{}", seller.id);
     let name = seller.name.clone();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.desk_title(name)

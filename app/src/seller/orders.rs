@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
 
 use super::desk;
-use crate::access::platform;
+use crate::access::{live_from_now, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::islands::Live;
@@ -39,6 +39,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         _ => SellerFilter::ToShip,
     };
     let before: Option<PartId> = query("before").and_then(|id| id.parse().ok());
+    let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let mut parts = store::parts_of_seller(&mut conn, seller.id, filter, before, PER_PAGE + 1).await?;
@@ -62,7 +63,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     ];
     let currency = seller.currency;
     let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
-    let stream = format!("/live/seller/{}", seller.id);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
             actions=view! { <Live stream regions="sales" on=t.live_on() off=t.live_off() /> }.into_any()>

@@ -49,6 +49,7 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),
+        ("/live/ticks", get(streams::ticks).with_state(shop.clone())),
         ("/live/order/{order}", get(streams::order).with_state(shop.clone())),
     ]
 }

@@ -4,42 +4,50 @@ use super::live::{Follower, Interest, StillAllowed, stream, wanted_position};
 use super::pages::visitor_of;
 use super::{Shop, denied};
 use axum::body::Body;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Sse};
 use platform::domain::events::ORDER_KINDS;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::{OrderId, SellerId};
 use platform::{PlatformError, orders};
-use serde::Deserialize;
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A shopper's page never needs more of the past than this.
 const ORDER_PAST: i64 = 5_000;
+const TICK: Duration = Duration::from_secs(2);
+const TICKS: u32 = 30;
 
-#[derive(Debug, Deserialize)]
-pub struct From {
-    /// The position of the log at which the page was made, or of the last event that it saw.
-    after: Option<i64>,
+/// Where to go on, from the address: the position of the log at which the page was made. A browser's script that
+/// connects again adds the last one that it saw behind it.
+fn after(query: Option<&str>) -> Option<i64> {
+    query?
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("after="))
+        .filter_map(|text| text.parse().ok())
+        .next_back()
 }
 
 /// `/live/seller/{seller}`: orders, offers and whatever else concerns one seller.
 pub async fn seller(
     State(shop): State<Shop>,
     Path(seller): Path<String>,
-    Query(from): Query<From>,
+    RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
     let Ok(id) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
     let interest = Interest { topic: Some(id.to_string()), kinds: &[], keys: Vec::new() };
-    follow(shop, request, from.after, interest, Action::ReadSeller, Resource::Seller(id)).await
+    follow(shop, request, after(query.as_deref()), interest, Action::ReadSeller, Resource::Seller(id)).await
 }
 
 /// `/live/order/{order}`: what happens to one order, for its shopper.
 pub async fn order(
     State(shop): State<Shop>,
     Path(order): Path<String>,
-    Query(from): Query<From>,
+    RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
     let Ok(id) = order.parse::<OrderId>() else { return StatusCode::NOT_FOUND.into_response() };
@@ -62,7 +70,7 @@ pub async fn order(
     };
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
     let interest = Interest { topic: None, kinds: ORDER_KINDS, keys };
-    let after = from.after.map(|position| position.max(last - ORDER_PAST));
+    let after = after(query.as_deref()).map(|position| position.max(last - ORDER_PAST));
     follow(shop, request, after, interest, Action::ReadOrder, resource).await
 }
 
@@ -106,7 +114,37 @@ async fn follow(
     response
 }
 
+/// `/live/ticks`: a tick every two seconds for a minute, so that the style guide shows a live region at work.
+pub async fn ticks(State(shop): State<Shop>) -> Response<Body> {
+    let stop = shop.streams.clone();
+    let ticks = futures::stream::unfold((stop, 0), |(stop, count)| async move {
+        tokio::select! {
+            () = stop.cancelled() => return None,
+            () = tokio::time::sleep(TICK) => {}
+        }
+        let tick = Event::default().id(count.to_string()).data(count.to_string());
+        (count < TICKS).then(|| (Ok::<_, Infallible>(tick), (stop, count + 1)))
+    });
+    let mut response = Sse::new(ticks).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 fn unavailable(error: &PlatformError) -> Response<Body> {
     tracing::error!(%error, "a live stream cannot begin");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after;
+
+    #[test]
+    fn the_last_position_of_the_address_counts() {
+        assert_eq!(after(Some("after=7")), Some(7));
+        assert_eq!(after(Some("after=7&after=12")), Some(12));
+        assert_eq!(after(Some("after=7&after=nonsense")), Some(7));
+        assert_eq!(after(Some("x=1")), None);
+        assert_eq!(after(None), None);
+    }
 }
