@@ -10,9 +10,11 @@ use tokio::time::Instant;
 /// How long a change may stay unseen.
 const KEEP: Duration = Duration::from_secs(1);
 
+type Kept = Option<(Instant, Arc<CategoryTree>)>;
+
 /// The last tree that was read. One request at a time reads it anew; the others wait for it.
 #[derive(Clone, Default)]
-pub struct CategoryCache(Arc<Mutex<Option<(Instant, Arc<CategoryTree>)>>>);
+pub struct CategoryCache(Arc<Mutex<Kept>>);
 
 impl Platform {
     /// The category tree, at most a second old.

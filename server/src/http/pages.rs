@@ -115,7 +115,7 @@ async fn departments(platform: &Platform) -> Result<Arc<Vec<NavLink>>, PlatformE
         href: format!("/c/{}", category.slug),
         label: category.name.clone(),
     };
-    Ok(Arc::new(tree.roots().into_iter().map(link).collect()))
+    Ok(Arc::new(tree.roots().map(link).collect()))
 }
 
 /// Gives a page or server function its context.
