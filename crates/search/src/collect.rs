@@ -3,6 +3,7 @@
 //! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
+use crate::prices::{EDGES, range_of};
 use crate::request::Sort;
 use crate::schema::column;
 use domain::{CategoryId, ProductId, TypedId};
@@ -42,7 +43,7 @@ pub(crate) struct Found {
     pub(crate) top: Vec<(u64, u128)>,
     pub(crate) categories: HashMap<String, u64>,
     pub(crate) brands: HashMap<String, u64>,
-    /// Results between neighbouring [`price_edges`].
+    /// Results between neighbouring [`prices::EDGES`](crate::prices::EDGES).
     pub(crate) prices: Vec<u64>,
 }
 
@@ -50,51 +51,6 @@ impl Found {
     pub(crate) fn products(&self, skip: usize) -> Vec<ProductId> {
         self.top.iter().skip(skip).map(|(_, id)| ProductId::from_uuid(Uuid::from_u128(*id))).collect()
     }
-}
-
-/// Lower bounds of the finest price ranges: 0, 1, 2, 5, 10, 20, 50 … minor units.
-const EDGES: [i64; 40] = edges();
-
-const fn edges() -> [i64; 40] {
-    let mut edges = [0; 40];
-    let (mut i, mut ten) = (1, 1);
-    while i < 40 {
-        edges[i] = ten;
-        edges[i + 1] = 2 * ten;
-        edges[i + 2] = 5 * ten;
-        ten *= 10;
-        i += 3;
-    }
-    edges
-}
-
-pub(crate) fn price_edges() -> &'static [i64] {
-    &EDGES
-}
-
-/// The range of a price: the last edge that is not above it.
-fn price_range(price: i64) -> usize {
-    /// The range of each power of two, so that few edges are left to look at.
-    const BY_BITS: [u8; 65] = {
-        let mut starts = [0; 65];
-        let mut bits = 1;
-        while bits < 65 {
-            let least = if bits == 64 { i64::MAX } else { 1i64 << (bits - 1) };
-            let mut i = 0;
-            while i + 1 < EDGES.len() && EDGES[i + 1] <= least {
-                i += 1;
-            }
-            starts[bits] = i as u8;
-            bits += 1;
-        }
-        starts
-    };
-    let price = price.max(0);
-    let mut range = usize::from(BY_BITS[(64 - price.leading_zeros()) as usize]);
-    while EDGES.get(range + 1).is_some_and(|edge| *edge <= price) {
-        range += 1;
-    }
-    range
 }
 
 impl Collector for Collect {
@@ -110,7 +66,7 @@ impl Collector for Collect {
     }
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
-        let mut all = Found { prices: vec![0; price_edges().len()], ..Found::default() };
+        let mut all = Found { prices: vec![0; EDGES.len()], ..Found::default() };
         for found in segments {
             let found = found?;
             all.total += found.total;
@@ -227,7 +183,7 @@ impl SegmentWalk {
             top: BinaryHeap::new(),
             brand_counts: vec![0; terms(&columns.brand)],
             path_counts: vec![0; terms(&columns.path)],
-            price_counts: vec![0; price_edges().len()],
+            price_counts: vec![0; EDGES.len()],
             waiting: 0,
             docs: [0; BLOCK],
             scores: [0.0; BLOCK],
@@ -275,7 +231,7 @@ impl SegmentWalk {
             self.brand_counts[brand as usize] += 1;
         }
         if let (true, Some(price)) = (brand_fits, price) {
-            self.price_counts[price_range(price)] += 1;
+            self.price_counts[range_of(price)] += 1;
         }
         if !brand_fits || !price_fits {
             return;
@@ -398,17 +354,5 @@ mod tests {
         assert_eq!(child_of("a/b/c", Some("a")), Some("b"));
         assert_eq!(child_of("a/b/c", Some("c")), None);
         assert_eq!(child_of("a/b/c", Some("x")), None);
-    }
-
-    #[test]
-    fn every_price_is_in_the_range_between_its_edges() {
-        assert_eq!(price_edges()[..6], [0, 1, 2, 5, 10, 20]);
-        assert!(price_edges().is_sorted());
-        let near = price_edges().iter().flat_map(|e| [e - 1, *e, e + 1]).chain([i64::MAX, 1 << 40]);
-        for price in near.filter(|p| *p >= 0) {
-            let expected = price_edges().partition_point(|edge| *edge <= price) - 1;
-            assert_eq!(price_range(price), expected, "{price}");
-        }
-        assert_eq!(price_range(-5), 0);
     }
 }

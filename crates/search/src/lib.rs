@@ -9,6 +9,7 @@ mod collect;
 mod document;
 mod error;
 mod follow;
+mod prices;
 mod query;
 mod request;
 mod schema;

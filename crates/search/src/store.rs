@@ -2,13 +2,12 @@
 //!
 //! The position lives in the commit itself, so documents and position cannot disagree after a crash.
 
-use crate::collect::{Collect, Found, price_edges};
+use crate::collect::{Collect, Found};
 use crate::document::Document;
 use crate::error::SearchError;
+use crate::prices;
 use crate::query::{Typed, narrow};
-use crate::request::{
-    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest,
-};
+use crate::request::{BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, SearchPage, SearchRequest};
 use crate::schema::{self, Fields, column};
 use domain::{Currency, ProductId};
 use serde::{Deserialize, Serialize};
@@ -25,7 +24,6 @@ const WRITER_BYTES: usize = 50_000_000;
 const VERSION_FILE: &str = "orinoco-version";
 /// Brands listed on a page; the chosen ones come on top of that.
 const MOST_BRANDS: usize = 40;
-const MOST_RANGES: usize = 6;
 
 /// How far the index has followed the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,7 +180,7 @@ impl Store {
             categories: category_counts(&found),
             brand_total: found.brands.len() as u64,
             brands: brand_counts(&found, &request.brands),
-            prices: price_ranges(&found.prices),
+            prices: prices::joined(&found.prices),
             relaxed,
         })
     }
@@ -239,34 +237,4 @@ fn brand_counts(found: &Found, chosen: &[String]) -> Vec<BrandCount> {
     counts.dedup_by(|a, b| a.brand == b.brand);
     counts.truncate(MOST_BRANDS + counts.iter().filter(|c| c.selected).count());
     counts
-}
-
-/// Joins neighbouring fine ranges until few are left, the emptiest first.
-fn price_ranges(fine: &[u64]) -> Vec<PriceBucket> {
-    let edges = price_edges();
-    let Some(first) = fine.iter().position(|n| *n > 0) else { return Vec::new() };
-    let last = fine.iter().rposition(|n| *n > 0).unwrap_or(first);
-    let mut ranges: Vec<(i64, u64)> = (first..=last).map(|i| (edges[i], fine[i])).collect();
-    while ranges.len() > 1 && (ranges.len() > MOST_RANGES || ranges.iter().any(|r| r.1 == 0)) {
-        let sum = |i: usize| ranges[i].1 + ranges[i + 1].1;
-        let empty = ranges.iter().position(|r| r.1 == 0);
-        let pairs = 0..ranges.len() - 1;
-        // An empty range goes to its poorer neighbour; otherwise the poorest pair is joined.
-        let pair = pairs
-            .filter(|i| empty.is_none_or(|e| *i == e || i + 1 == e))
-            .min_by_key(|i| sum(*i))
-            .unwrap_or(0);
-        let (_, count) = ranges.remove(pair + 1);
-        ranges[pair].1 += count;
-    }
-    ranges[0].0 = 0;
-    let bounds: Vec<i64> = ranges.iter().map(|r| r.0).collect();
-    let ranges = ranges.iter().enumerate();
-    ranges
-        .map(|(i, (from, count))| PriceBucket {
-            from_minor: *from,
-            to_minor: bounds.get(i + 1).map(|next| next - 1),
-            count: *count,
-        })
-        .collect()
 }
