@@ -59,7 +59,7 @@ pub async fn list_page() -> Result<AnyView, Failure> {
                 <LinkButton href="/account/addresses/new">{t.address_add()}</LinkButton>
             </div>
             {if cards.is_empty() {
-                view! { <EmptyState title=t.addresses_empty_title() text=t.addresses_empty_text() icon=Icon::Home>{()}</EmptyState> }.into_any()
+                view! { <EmptyState title=t.addresses_empty_title() text=t.addresses_empty_text() icon=Icon::Home /> }.into_any()
             } else {
                 view! { <ul class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{cards}</ul> }.into_any()
             }}

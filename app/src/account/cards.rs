@@ -60,7 +60,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <h1 class="mb-6 text-3xl font-bold">{t.cards_title()}</h1>
             <div class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
                 {if cards.is_empty() {
-                    view! { <EmptyState title=t.cards_empty_title() text=t.cards_empty_text() icon=Icon::Tag>{()}</EmptyState> }.into_any()
+                    view! { <EmptyState title=t.cards_empty_title() text=t.cards_empty_text() icon=Icon::Tag /> }.into_any()
                 } else {
                     view! { <ul class="flex flex-col gap-4">{cards}</ul> }.into_any()
                 }}

@@ -48,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Figure label=t.jobs_dead() value=count("dead") tone=dead_tone />
                 </div>
                 {if rows.is_empty() {
-                    view! { <EmptyState title=t.jobs_none_title() text=t.jobs_none_text() icon=Icon::Check>{()}</EmptyState> }.into_any()
+                    view! { <EmptyState title=t.jobs_none_title() text=t.jobs_none_text() icon=Icon::Check /> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
                 }}

@@ -84,7 +84,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             })}
             <div class="mb-6"><Tabs label=t.operator_revenue() tabs /></div>
             {if empty {
-                view! { <EmptyState title=t.operator_empty_title() text=t.operator_empty_text() icon=Icon::Chart>{()}</EmptyState> }.into_any()
+                view! { <EmptyState title=t.operator_empty_title() text=t.operator_empty_text() icon=Icon::Chart /> }.into_any()
             } else {
                 view! {
                     <div class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">{figures}</div>

@@ -91,7 +91,7 @@ fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> AnyView {
                 <a class="inline-flex min-h-tap items-center text-accent underline" href="/seller/orders">{t.desk_all_orders()}</a>
             </div>
             {if rows.is_empty() {
-                view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check>{()}</EmptyState> }.into_any()
+                view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
             } else {
                 view! { <ul class="divide-y divide-line">{rows}</ul> }.into_any()
             }}

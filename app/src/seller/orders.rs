@@ -69,7 +69,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="sales" class="flex flex-col gap-4">
                 <Tabs label=t.seller_orders() tabs />
                 {if rows.is_empty() {
-                    view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check>{()}</EmptyState> }.into_any()
+                    view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
                 }}

@@ -60,7 +60,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             </Form>
             <div id="offers">
                 {if rows.is_empty() {
-                    view! { <EmptyState title=t.listing_empty_title() text=t.offers_empty_text() icon=Icon::Tag>{()}</EmptyState> }.into_any()
+                    view! { <EmptyState title=t.listing_empty_title() text=t.offers_empty_text() icon=Icon::Tag /> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul> }.into_any()
                 }}

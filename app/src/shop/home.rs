@@ -60,7 +60,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <section aria-labelledby="new">
                 <h2 id="new" class="mb-4 text-2xl font-bold">{t.home_new()}</h2>
                 {if products.is_empty() {
-                    view! { <EmptyState title=t.home_empty_title() text=t.home_empty_text() icon=Icon::Store>{()}</EmptyState> }.into_any()
+                    view! { <EmptyState title=t.home_empty_title() text=t.home_empty_text() icon=Icon::Store /> }.into_any()
                 } else {
                     view! { <Grid products /> }.into_any()
                 }}
