@@ -123,10 +123,10 @@ test('a card that asks the bank is confirmed on a page of its own', async ({ pag
 });
 
 test('a price that rose since the page was made is told and agreed to before anything is ordered', async ({ page, context, visitor }, info) => {
-  // Each screen has a product of its own, so that both may change prices at once.
+  // Each screen has a product that no other journey buys, so that both may change prices at once.
   const product = info.project.name === 'phone'
-    ? { path: DRIPPER, title: 'Pour-over dripper with reusable steel filter' }
-    : { path: COFFEE, title: 'Single-origin coffee from Huila, whole bean, 500 g' };
+    ? { path: '/p/end-grain-cutting-board-acacia', title: 'End-grain cutting board, acacia' }
+    : { path: '/p/set-of-24-watercolours-with-brush', title: 'Set of 24 watercolours with brush' };
   await newShopper(context);
   await page.goto(product.path);
   await awake(page);

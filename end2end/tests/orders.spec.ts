@@ -1,7 +1,7 @@
 // From the cart to the order and its way: guests, returning shoppers, wrong input, cancelling.
 import { BANK_CODE, CARDS, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, test } from './fixtures.ts';
 
-const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
+const HAT = '/p/alpaca-hat';
 const GRINDER = '/p/hand-grinder-with-steel-conical-burrs';
 const TEAPOT = '/p/cast-iron-teapot-with-infuser-0-8-litre';
 
@@ -107,19 +107,22 @@ test('a wrong code for the bank can be tried again, the right one orders', async
   await fillCheckout(page, CARDS.asksTheBank);
   await page.getByRole('button', { name: 'Place order' }).click();
   await expect(page).toHaveURL(/\/confirm$/);
+  await page.getByLabel('Code from your bank').fill('000000');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page.locator('#notices')).toContainText('That code was not right. Try again.');
   await page.getByLabel('Code from your bank').fill(BANK_CODE);
   await page.getByRole('button', { name: 'Confirm' }).click();
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
 });
 
 test('the cart counts, changes in place, and is there again later', async ({ page, isMobile }) => {
-  await add(page, KETTLE);
+  await add(page, HAT);
   const link = page.locator(isMobile ? '#cart-bar' : '#cart-link');
   await expect(link).toHaveAccessibleName('Cart, 1 item');
   await page.goto('/cart');
   await awake(page);
   await markDocument(page);
-  const group = page.getByRole('group', { name: /Gooseneck kettle/ });
+  const group = page.getByRole('group', { name: /Alpaca hat/ });
   await group.getByRole('button', { name: 'One more' }).click();
   await expect(group.locator('output')).toHaveText('2');
   await expect(link).toHaveAccessibleName('Cart, 2 items');

@@ -71,7 +71,10 @@ function swap(html, names) {
     const again = document.querySelector('[aria-invalid=true]')
       || (inside.id && document.getElementById(inside.id))
       || (inside.name && [...document.getElementsByName(inside.name)].find((e) => (e.getAttribute('value') ?? '') === (inside.value ?? '')));
-    if (again) again.focus({ preventScroll: true });
+    // A button that is gone leaves the focus on what it changed, not at the top of the page.
+    const place = again || document.getElementById(names[0]);
+    if (place && !again) place.setAttribute('tabindex', '-1');
+    if (place) place.focus({ preventScroll: true });
   }
   return true;
 }

@@ -32,6 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let Some(quote) = contents.quote else {
         return Ok(view! {
             <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
+                <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
                 <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
                     <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
                 </EmptyState>

@@ -42,7 +42,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <ToShip newest count=today.to_ship currency />
             <HourChart today />
             <DayChart days />
-            <div class="mt-8 grid gap-6 lg:grid-cols-2">
+            <div class="mt-8 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
                 <Low low />
                 <Top top currency />
             </div>

@@ -186,7 +186,7 @@ fn Facts(attributes: Vec<Attribute>) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="facts">
+        <section>
             <h2 id="facts" class="mb-2 text-lg font-bold">{t.product_facts()}</h2>
             <div class="max-w-3xl"><Table caption=t.product_facts()><tbody>{rows}</tbody></Table></div>
         </section>
