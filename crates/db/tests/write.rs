@@ -1,4 +1,6 @@
 //! The write path: commits are whole, conflicts are run again, nothing half done remains.
+#![allow(clippy::unwrap_used)]
+
 use db::testing::on_both;
 use db::{DbError, NewEvent, NewJob, sql};
 use std::sync::Arc;

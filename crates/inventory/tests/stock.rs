@@ -1,4 +1,6 @@
 //! Stock under races and repeats: never oversold, never counted twice.
+#![allow(clippy::unwrap_used)]
+
 use db::testing::on_both;
 use domain::{DurationUs, HoldId, OfferId};
 use inventory::{InventoryError, check, hold, levels, receive, release, restock, sell, set_available};

@@ -1,4 +1,6 @@
 //! One click, one order, whatever happens on the way.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{ANSWER_LOST, APPROVED, DECLINED, NEEDS_CONFIRMATION, Shop, as_shopper, click, handle};

@@ -1,4 +1,6 @@
 //! Shipping: captured once, posted to the cent, refused without loss.
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, click, usd};

@@ -7,8 +7,7 @@ use crate::prices::{EDGES, range_of};
 use crate::request::Sort;
 use crate::schema::column;
 use domain::{CategoryId, ProductId, TypedId};
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -39,7 +38,7 @@ pub(crate) struct Found {
     pub(crate) total: u64,
     /// Products that the query selected, whatever their brand and price.
     pub(crate) seen: u64,
-    /// Best first: sort key and id.
+    /// Sort key and id; of all segments together best first.
     pub(crate) top: Vec<(u64, u128)>,
     pub(crate) categories: HashMap<String, u64>,
     pub(crate) brands: HashMap<String, u64>,
@@ -82,7 +81,7 @@ impl Collector for Collect {
                 *sum += count;
             }
         }
-        all.top.sort_unstable_by(|a, b| b.cmp(a));
+        all.top.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         all.top.truncate(self.keep);
         Ok(all)
     }
@@ -148,8 +147,10 @@ pub(crate) struct SegmentWalk {
     any_price: bool,
     total: u64,
     seen: u64,
-    /// Smallest on top, so that it is the one to beat.
-    top: BinaryHeap<Reverse<(u64, u128)>>,
+    /// The best so far and some that may be among them.
+    best: Vec<(u64, DocId)>,
+    /// What a product must beat: the last of the best when they were last counted out.
+    worst: Option<(u64, u128)>,
     brand_counts: Vec<u64>,
     path_counts: Vec<u64>,
     price_counts: Vec<u64>,
@@ -180,7 +181,8 @@ impl SegmentWalk {
             any_price: want.price_from.is_none() && want.price_to.is_none(),
             total: 0,
             seen: 0,
-            top: BinaryHeap::new(),
+            best: Vec::new(),
+            worst: None,
             brand_counts: vec![0; terms(&columns.brand)],
             path_counts: vec![0; terms(&columns.path)],
             price_counts: vec![0; EDGES.len()],
@@ -240,30 +242,41 @@ impl SegmentWalk {
         if let Some(path) = self.paths[i] {
             self.path_counts[path as usize] += 1;
         }
-        self.offer_hit(i);
+        if self.want.keep > 0 {
+            self.keep_hit(i);
+        }
     }
 
-    /// Keeps the product when it is among the best; its id is read only then.
-    fn offer_hit(&mut self, i: usize) {
+    /// Keeps the product when it may be among the best. A full list is cut to the best half at once, which costs
+    /// a few comparisons for each product even when every one is better than all before it.
+    fn keep_hit(&mut self, i: usize) {
         let (doc, key) = (self.docs[i], self.sort_key(i));
-        if self.want.keep == 0 {
+        if let Some((least, id)) = self.worst
+            && (key < least || (key == least && self.columns.id(doc) > id))
+        {
             return;
         }
-        if self.top.len() < self.want.keep {
-            self.top.push(Reverse((key, self.columns.id(doc))));
-            return;
-        }
-        let Some(mut worst) = self.top.peek_mut() else { return };
-        if key < worst.0.0 {
-            return;
-        }
-        let candidate = (key, self.columns.id(doc));
-        if candidate > worst.0 {
-            *worst = Reverse(candidate);
+        self.best.push((key, doc));
+        if self.best.len() >= 2 * self.want.keep.max(BLOCK) {
+            self.cut();
         }
     }
 
-    /// Larger is better; equal keys are ordered by id, newest first, so that pages never overlap.
+    /// Leaves only the best, in no order.
+    fn cut(&mut self) {
+        let (keep, columns) = (self.want.keep, &self.columns);
+        if keep == 0 || self.best.len() <= keep {
+            return;
+        }
+        let order = |a: &(u64, DocId), b: &(u64, DocId)| {
+            b.0.cmp(&a.0).then_with(|| columns.id(a.1).cmp(&columns.id(b.1)))
+        };
+        let (_, last, _) = self.best.select_nth_unstable_by(keep - 1, order);
+        self.worst = Some((last.0, columns.id(last.1)));
+        self.best.truncate(keep);
+    }
+
+    /// Larger is better; equal keys are ordered by id, oldest first, so that pages never overlap.
     fn sort_key(&self, i: usize) -> u64 {
         // Maps i64 to u64 in order.
         let created = || (self.created[i].unwrap_or(0) as u64) ^ (1 << 63);
@@ -285,29 +298,34 @@ impl SegmentWalk {
 
     fn finish(mut self) -> tantivy::Result<Found> {
         self.flush();
+        self.cut();
         let mut found =
             Found { total: self.total, seen: self.seen, prices: self.price_counts, ..Found::default() };
-        found.top = self.top.into_iter().map(|Reverse(hit)| hit).collect();
-        let mut name = String::new();
+        found.top = self.best.iter().map(|(key, doc)| (*key, self.columns.id(*doc))).collect();
         if let Some(column) = &self.columns.brand {
-            for (ord, count) in self.brand_counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-                name.clear();
-                column.ord_to_str(ord as u64, &mut name)?;
-                found.brands.insert(name.clone(), *count);
-            }
+            found.brands = named(column, &self.brand_counts)?.into_iter().collect();
         }
         if let Some(column) = &self.columns.path {
             let parent = self.want.category.map(|c| c.to_string());
-            for (ord, count) in self.path_counts.iter().enumerate().filter(|(_, n)| **n > 0) {
-                name.clear();
-                column.ord_to_str(ord as u64, &mut name)?;
-                if let Some(child) = child_of(&name, parent.as_deref()) {
+            for (path, count) in named(column, &self.path_counts)? {
+                if let Some(child) = child_of(&path, parent.as_deref()) {
                     *found.categories.entry(child.to_owned()).or_default() += count;
                 }
             }
         }
         Ok(found)
     }
+}
+
+/// The texts behind the numbers that were counted at all.
+fn named(column: &StrColumn, counts: &[u64]) -> tantivy::Result<Vec<(String, u64)>> {
+    let counted: Vec<u64> = (0..counts.len() as u64).filter(|ord| counts[*ord as usize] > 0).collect();
+    let mut names = Vec::with_capacity(counted.len());
+    // All in one pass: the texts are packed behind each other.
+    column.dictionary().sorted_ords_to_term_cb(&counted, |name| {
+        names.push(String::from_utf8_lossy(name).into_owned());
+    })?;
+    Ok(names.into_iter().zip(counted.iter().map(|ord| counts[*ord as usize])).collect())
 }
 
 /// The category below `parent` (or the root) on a path.
