@@ -69,7 +69,10 @@ async fn fashion_comes_in_with_every_picture() {
             }
             assert_eq!((report.rows, report.bad_rows, report.tally.products_created), (2_766, 0, 2_766));
             let pictures = count(t, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_product_pictures").await;
-            assert_eq!(pictures, 2_766);
+            // Of the set's pictures one is missing and one is cut off: both rows come in without, and are named.
+            assert_eq!(pictures, 2_764);
+            let left_out = report.problems.iter().filter(|p| p.to_string().contains("is left out")).count();
+            assert_eq!(left_out, 2);
         })
     })
     .await;
