@@ -1,6 +1,6 @@
 # Each target is the script of the same name; without make, run scripts/<target>.
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test bench check deny
+.PHONY: help setup run dev build test journeys bench check deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -12,8 +12,10 @@ dev: ## serve, and build again whenever a source changes
 	@scripts/dev
 build: ## build for production into target/release/orinoco
 	@scripts/build
-test: ## everything: lints, Rust tests on both databases, browser tests
+test: ## lints, Rust tests on both databases, races, kill -9 under load
 	@scripts/test
+journeys: ## shoppers and sellers in a real browser, against the release build
+	@scripts/journeys
 bench: ## measure the numbers to hold
 	@scripts/bench
 check: ## format and lints only

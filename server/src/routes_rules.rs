@@ -99,7 +99,7 @@ pub const RULES: &[Rule] = &[
     form("/api/account/card-remove", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/card-default", Action::ChangeAccount, About::Mine("id")),
     page("/orders/{order}", Action::ReadOrder, About::Order("order")),
-    page("/orders/{order}/confirm", Action::ChangeOrder, About::Order("order")),
+    page("/orders/{order}/confirm", Action::ReadOrder, About::Order("order")),
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
     // The seller's desk.
     page("/seller", Action::ReadSeller, About::Seller("seller")),

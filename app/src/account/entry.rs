@@ -62,7 +62,10 @@ pub async fn sign_up_page() -> Result<AnyView, Failure> {
 /// The mailed link leads here; the button opens the account, because following a link must change nothing.
 pub async fn confirm_page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let token = query("token").ok_or(Failure::NotFound)?;
+    let Some(token) = query("token") else {
+        return Ok(view! { <MessagePage title=t.entry_confirm() text=t.entry_link_expired() code=None /> }
+            .into_any());
+    };
     Ok(view! {
         <NarrowPage title=t.entry_confirm()>
             <h1 class="mb-6 text-3xl font-bold">{t.entry_confirm()}</h1>

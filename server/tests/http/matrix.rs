@@ -129,7 +129,9 @@ impl World {
 fn is_refusal(response: &Response<Body>, denied: Denied) -> bool {
     let location = response.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let asks = response.status() == StatusCode::SEE_OTHER && location.starts_with("/sign-in");
-    response.status().as_u16() == denied.status() || (denied == Denied::SignInFirst && asks)
+    // A page that looks a thing up among the visitor's own cannot know that it is somebody else's: 404 tells less.
+    let hides = denied == Denied::Forbidden && response.status() == StatusCode::NOT_FOUND;
+    response.status().as_u16() == denied.status() || (denied == Denied::SignInFirst && asks) || hides
 }
 
 #[tokio::test(flavor = "multi_thread")]
