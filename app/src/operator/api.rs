@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 /// Gives a dead job all its attempts again.
 #[server(endpoint = "operator/replay-job")]
-pub async fn replay_job(job: String) -> Result<(), ServerFnError> {
+pub async fn replay_job(#[server(default)] job: String) -> Result<(), ServerFnError> {
     use crate::access::{allow, platform};
     use crate::answer::{Done, Failure, answer};
     use crate::ctx::Ctx;
