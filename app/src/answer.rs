@@ -138,6 +138,12 @@ impl Invalid {
         self
     }
 
+    /// Puts a value into what goes back to the browser.
+    pub fn typed(mut self, name: &str, value: impl Into<String>) -> Invalid {
+        self.typed.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Whether a field was named.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()

@@ -27,28 +27,30 @@ const load = () => (loading ??= (async () => {
 })());
 
 const childrenOf = [];
-async function walk(node, app) {
+async function walk(node, app, shownAt) {
   const tag = node.localName;
   if (tag === 'leptos-island' && !node.hydrated) {
     node.hydrated = true;
+    // What counts down counts from when its region came, not from when the page did.
+    node.shownAt = shownAt;
     childrenOf.at(-1)?.();
     await app[node.dataset.component]?.(node);
   }
   if (tag === 'leptos-children') childrenOf.push(node.$$on_hydrate);
-  for (const child of [...node.children]) await walk(child, app);
+  for (const child of [...node.children]) await walk(child, app, shownAt);
   if (tag === 'leptos-children') childrenOf.pop();
 }
 
-async function hydrate(root) {
+async function hydrate(root, shownAt) {
   if (root.localName !== 'leptos-island' && !root.querySelector('leptos-island')) return;
   try {
-    await walk(root, await load());
+    await walk(root, await load(), shownAt);
   } catch (error) {
     console.error(error);
     reloadIfUpdated();
   }
 }
-(window.requestIdleCallback ?? setTimeout)(() => hydrate(document.body));
+(window.requestIdleCallback ?? setTimeout)(() => hydrate(document.body, performance.timeOrigin));
 
 // Swapping: regions are elements with an id; those marked data-always come along with every answer.
 function swap(html, names) {
@@ -64,7 +66,7 @@ function swap(html, names) {
     if (!before || !after || before.outerHTML === after.outerHTML) continue;
     // Scripts never come along: the parser marks them as already started.
     before.replaceWith(document.adoptNode(after));
-    hydrate(after);
+    hydrate(after, Date.now());
   }
   document.title = next.title;
   if (focused && !focused.isConnected) {

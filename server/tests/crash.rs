@@ -1,13 +1,15 @@
 //! `kill -9` under load at random moments: every acknowledged order exists once, and nothing else is half done.
 //!
-//! 20 rounds; `ORINOCO_CRASHES=200` asks for more. Each round starts the real binary on the same data, clicks on many
-//! connections, kills it after a random time, and lets `orinoco check` read the raw rows.
+//! 20 rounds; `ORINOCO_CRASHES=200` asks for more. Each round starts the real binary on the same data; shoppers click
+//! and undo on many connections and the seller ships, until the server is killed after a random time and
+//! `orinoco check` reads the raw rows. In the end everything that was begun is finished by the jobs.
 #![allow(clippy::unwrap_used)]
 
-use platform::db::{SystemClock, sql};
-use platform::domain::{CartId, OfferId};
+use platform::db::{Clock as _, Db, ManualClock, SystemClock, sql};
+use platform::domain::{CartId, DurationUs, LineId, OfferId, OrderId, PartId, SellerId};
 use platform::identity::{Client, IdentityConfig};
 use platform::{Config, Platform, catalog, inventory, sellers};
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,34 +20,43 @@ use tokio::net::{TcpListener, TcpStream};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_orinoco");
 const CONNECTIONS: usize = 8;
+/// Of the orders that a connection places, every so manieth is undone.
+const UNDO_EVERY: usize = 7;
 
-/// What a click needs.
+/// What the load needs.
 #[derive(Clone)]
-struct Shopper {
-    cookie: String,
+struct Shop {
+    shopper: String,
     offer: OfferId,
-    price_minor: i64,
-    currency: String,
-    slug: String,
+    /// What the page showed, as the form sends it.
+    terms: String,
+    staff: String,
+    seller: SellerId,
 }
 
-async fn open(dir: &Path) -> Platform {
+async fn open(dir: &Path, clock: Arc<dyn platform::db::Clock>) -> Platform {
     let config = Config::in_dir(dir).unwrap();
-    Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap()
+    Platform::open_with(config, clock, IdentityConfig::for_tests()).await.unwrap()
 }
 
-/// A demo shop with plenty of one offer, and a shopper of it who is signed in.
-async fn prepare(dir: &Path) -> Shopper {
-    let platform = open(dir).await;
-    platform.seed(Some("a river of passwords")).await.unwrap();
+async fn cookie_of(platform: &Platform, email: &str) -> (platform::domain::AccountId, String) {
+    let email = platform::domain::contact::Email::parse(email).unwrap();
     let mut conn = platform.db.read().await.unwrap();
-    let seller = sellers::platform_seller(&mut conn).await.unwrap().unwrap();
-    let row = catalog::offers_of_seller(&mut conn, seller.id, None, 0, 1).await.unwrap().rows.remove(0);
-    let account: (platform::domain::AccountId,) = conn
-        .one(sql("SELECT m.account_id FROM payments_methods m JOIN identity_addresses a ON a.account_id = m.account_id
-                  WHERE m.is_default = TRUE ORDER BY m.id LIMIT 1"))
-        .await
-        .unwrap();
+    let account = platform::identity::account_by_email(&mut conn, &email).await.unwrap().unwrap().id;
+    drop(conn);
+    let session = platform.identity.open_session(account, &Client::default()).await.unwrap();
+    (account, format!("{}={}", platform.cookies.session_name(), session.token.reveal()))
+}
+
+/// A demo shop with plenty of one offer, a shopper and the seller's owner, both signed in.
+async fn prepare(dir: &Path) -> Shop {
+    let platform = open(dir, Arc::new(SystemClock)).await;
+    platform.seed(Some("a river of passwords")).await.unwrap();
+    let (ada, shopper) = cookie_of(&platform, "ada@shopper.example").await;
+    let (_, staff) = cookie_of(&platform, "lucia@guayabo.example").await;
+    let mut conn = platform.db.read().await.unwrap();
+    let seller = sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    let row = catalog::offers_of_seller(&mut conn, seller, None, 0, 1).await.unwrap().rows.remove(0);
     drop(conn);
     let offer = row.offer.id;
     platform
@@ -55,34 +66,39 @@ async fn prepare(dir: &Path) -> Shopper {
         })
         .await
         .unwrap();
-    let session = platform.identity.open_session(account.0, &Client::default()).await.unwrap();
-    let shopper = Shopper {
-        cookie: format!("{}={}", platform.cookies.session_name(), session.token.reveal()),
-        offer,
-        price_minor: row.offer.price.minor(),
-        currency: row.offer.price.currency().code().to_owned(),
-        slug: row.product_slug,
-    };
+    let seen = platform.orders.one_click_panel(ada, offer).await.unwrap().unwrap().seen();
+    let terms = format!(
+        "price_minor={}&total_minor={}&currency={}&address={}&method={}&slug={}",
+        seen.price.minor(),
+        // A click that opens a new parcel pays shipping again.
+        seen.total.minor() + 10_000,
+        seen.price.currency(),
+        seen.address,
+        seen.method,
+        row.product_slug
+    );
     platform.db.close().await;
-    shopper
+    Shop { shopper, offer, terms, staff, seller }
+}
+
+/// The program on these data, without the settings of whoever runs the tests.
+fn program(dir: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    for (name, _) in std::env::vars_os() {
+        if name == "DATABASE_URL" || name.to_string_lossy().starts_with("ORINOCO_") {
+            command.env_remove(name);
+        }
+    }
+    command.arg("--data-dir").arg(dir);
+    command
 }
 
 async fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
 }
 
-/// One click; the order's id when the server said that it is placed.
-async fn click(socket: &mut TcpStream, host: SocketAddr, shopper: &Shopper, key: &str) -> Option<String> {
-    let Shopper { cookie, offer, price_minor, currency, slug } = shopper;
-    let body = format!(
-        "key={key}&offer={offer}&quantity=1&price_minor={price_minor}&currency={currency}&slug={slug}"
-    );
-    let request = format!(
-        "POST /api/shop/one-click HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nsec-fetch-site: same-origin\r\n\
-         accept: text/html\r\ncookie: {cookie}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
-         content-length: {}\r\n\r\n{body}",
-        body.len()
-    );
+/// Sends a request and reads the answer's head; `None` when the server died on the way.
+async fn ask(socket: &mut TcpStream, request: &str) -> Option<String> {
     socket.write_all(request.as_bytes()).await.ok()?;
     let mut answer = Vec::new();
     let mut buffer = [0u8; 4_096];
@@ -94,47 +110,115 @@ async fn click(socket: &mut TcpStream, host: SocketAddr, shopper: &Shopper, key:
         let head = head.to_ascii_lowercase();
         let length =
             head.lines().find_map(|l| l.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
-        if rest.len() < length.unwrap_or(0) {
-            continue;
+        if rest.len() >= length.unwrap_or(0) {
+            return Some(head);
         }
-        let location = head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap_or_default();
-        let order = location.split_once("ordered=").map(|(_, id)| id.trim().to_owned());
-        assert!(order.is_some(), "the click was answered with: {head}");
-        return order;
     }
 }
 
-async fn click_until_dead(
+async fn post(
+    socket: &mut TcpStream,
     host: SocketAddr,
-    shopper: Shopper,
-    platform_ids: Vec<String>,
-) -> Vec<(String, String)> {
-    let mut acknowledged = Vec::new();
-    let Ok(mut socket) = TcpStream::connect(host).await else { return acknowledged };
-    for key in platform_ids {
-        match click(&mut socket, host, &shopper, &key).await {
-            Some(order) => acknowledged.push((key, order)),
-            None => break,
+    cookie: &str,
+    path: &str,
+    body: &str,
+) -> Option<String> {
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nsec-fetch-site: same-origin\r\n\
+         accept: text/html\r\ncookie: {cookie}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    ask(socket, &request).await
+}
+
+/// One click; the order's id when the server said that it is placed.
+async fn click(socket: &mut TcpStream, host: SocketAddr, shop: &Shop, key: &str) -> Option<String> {
+    let body = format!("key={key}&offer={}&quantity=1&{}", shop.offer, shop.terms);
+    let head = post(socket, host, &shop.shopper, "/api/shop/one-click", &body).await?;
+    let location = head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap_or_default();
+    let order = location.split_once("ordered=").map(|(_, id)| id.trim().to_owned());
+    assert!(order.is_some(), "the click was answered with: {head}");
+    order
+}
+
+/// What one connection got an answer for.
+#[derive(Default)]
+struct Answers {
+    placed: Vec<String>,
+    /// Asked to be undone, answered or not.
+    undo_asked: Vec<String>,
+}
+
+async fn shop_until_dead(host: SocketAddr, shop: Shop) -> Answers {
+    let mut answers = Answers::default();
+    let Ok(mut socket) = TcpStream::connect(host).await else { return answers };
+    while let Some(order) = click(&mut socket, host, &shop, &new_key()).await {
+        answers.placed.push(order.clone());
+        if answers.placed.len().is_multiple_of(UNDO_EVERY) {
+            answers.undo_asked.push(order.clone());
+            let body = format!("order={order}");
+            if post(&mut socket, host, &shop.shopper, "/api/shop/undo", &body).await.is_none() {
+                break;
+            }
         }
     }
-    acknowledged
+    answers
+}
+
+/// The seller ships the oldest paid order, again and again. Returns how many parcels were answered.
+async fn ship_until_dead(host: SocketAddr, shop: Shop, db: Db) -> usize {
+    let mut parcels = 0;
+    let Ok(mut socket) = TcpStream::connect(host).await else { return parcels };
+    loop {
+        let mut conn = db.read().await.unwrap();
+        let next: Option<(PartId, LineId)> = conn
+            .opt(
+                sql("SELECT p.id, l.id FROM orders_parts p JOIN orders_lines l ON l.part_id = p.id
+                     WHERE p.seller_id = $1 AND p.state IN ('placed', 'accepted') AND l.shipped_quantity = 0
+                     ORDER BY p.id LIMIT 1")
+                .bind(shop.seller),
+            )
+            .await
+            .unwrap();
+        drop(conn);
+        let Some((part, line)) = next else {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            // Nothing to ship is no sign of death; a closed connection is.
+            if ask(&mut socket, &format!("GET /healthz HTTP/1.1\r\nhost: {host}\r\n\r\n")).await.is_none() {
+                return parcels;
+            }
+            continue;
+        };
+        let body = format!(
+            "form[seller]={}&form[part]={part}&form[key]={}&form[carrier]=ups&form[tracking]=1Z-CRASH\
+             &form[lines][0]={line}&form[quantities][0]=1",
+            shop.seller,
+            new_key()
+        );
+        match post(&mut socket, host, &shop.staff, "/api/seller/ship", &body).await {
+            Some(_) => parcels += 1,
+            None => return parcels,
+        }
+    }
 }
 
 async fn wait_until_ready(host: SocketAddr) {
     for _ in 0..1_000 {
-        if TcpStream::connect(host).await.is_ok() {
-            return;
+        if let Ok(mut socket) = TcpStream::connect(host).await {
+            let answer = ask(&mut socket, &format!("GET /readyz HTTP/1.1\r\nhost: {host}\r\n\r\n")).await;
+            if answer.is_some_and(|head| head.starts_with("http/1.1 200")) {
+                return;
+            }
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("the server did not come up on {host}");
+    panic!("the server was not ready on {host} within ten seconds");
 }
 
-fn keys(count: usize) -> Vec<String> {
+fn new_key() -> String {
     use platform::domain::TypedId as _;
-    (0..count)
-        .map(|_| CartId::from_uuid(uuid::Builder::from_random_bytes(random_bytes()).into_uuid()).to_string())
-        .collect()
+    CartId::from_uuid(uuid::Builder::from_random_bytes(random_bytes()).into_uuid()).to_string()
 }
 
 fn random_bytes() -> [u8; 16] {
@@ -144,48 +228,89 @@ fn random_bytes() -> [u8; 16] {
     bytes
 }
 
+/// Starts the server, loads it, kills it; then nothing may be broken.
+async fn round(dir: &Path, shop: &Shop, db: &Db, number: usize) -> (Answers, usize) {
+    let host = free_port().await;
+    let mut server = program(dir)
+        .args(["--listen", &host.to_string(), "--set", "limits.writes_per_minute=10000000", "serve"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_until_ready(host).await;
+    let shoppers: Vec<_> =
+        (0..CONNECTIONS).map(|_| tokio::spawn(shop_until_dead(host, shop.clone()))).collect();
+    let seller = tokio::spawn(ship_until_dead(host, shop.clone(), db.clone()));
+    let [high, low, ..] = random_bytes();
+    tokio::time::sleep(Duration::from_millis(20 + u64::from(u16::from_be_bytes([high, low])) % 400)).await;
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let mut all = Answers::default();
+    for task in shoppers {
+        let answers = task.await.unwrap();
+        all.placed.extend(answers.placed);
+        all.undo_asked.extend(answers.undo_asked);
+    }
+    let check = program(dir).arg("check").output().unwrap();
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert!(check.status.success(), "round {number}: {said}{}", String::from_utf8_lossy(&check.stderr));
+    (all, seller.await.unwrap())
+}
+
+/// Two hours later, minute by minute: the jobs have finished what the kills left open.
+async fn let_time_pass(dir: &Path) -> Platform {
+    let clock = Arc::new(ManualClock::at(SystemClock.now()));
+    let platform = open(dir, clock.clone()).await;
+    for _ in 0..120 {
+        clock.advance(DurationUs::from_mins(1));
+        platform.settle().await.unwrap();
+    }
+    platform
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_kills_under_load_lose_no_acknowledged_order() {
     let rounds: usize = std::env::var("ORINOCO_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(20);
     let dir = tempfile::tempdir().unwrap();
-    let shopper = prepare(dir.path()).await;
-    let mut acknowledged: Vec<(String, String)> = Vec::new();
-    for round in 0..rounds {
-        let host = free_port().await;
-        let mut server = Command::new(PROGRAM)
-            .args(["--data-dir", dir.path().to_str().unwrap(), "--listen", &host.to_string(), "serve"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        wait_until_ready(host).await;
-        let clicks: Vec<_> = (0..CONNECTIONS)
-            .map(|_| tokio::spawn(click_until_dead(host, shopper.clone(), keys(2_000))))
-            .collect();
-        let life_ms = 20 + u64::from(u16::from_be_bytes([random_bytes()[0], random_bytes()[1]])) % 400;
-        tokio::time::sleep(Duration::from_millis(life_ms)).await;
-        server.kill().unwrap();
-        server.wait().unwrap();
-        for task in clicks {
-            acknowledged.extend(task.await.unwrap());
-        }
-        let check = Command::new(PROGRAM)
-            .args(["--data-dir", dir.path().to_str().unwrap(), "check"])
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&check.stdout);
-        assert!(check.status.success(), "round {round}: {said}{}", String::from_utf8_lossy(&check.stderr));
+    let shop = prepare(dir.path()).await;
+    let reader = open(dir.path(), Arc::new(SystemClock)).await;
+    let (mut placed, mut undo_asked) = (Vec::new(), HashSet::new());
+    let (mut parcels, mut loaded_rounds) = (0, 0);
+    for number in 0..rounds {
+        let (answers, shipped) = round(dir.path(), &shop, &reader.db, number).await;
+        loaded_rounds += usize::from(!answers.placed.is_empty());
+        parcels += shipped;
+        placed.extend(answers.placed);
+        undo_asked.extend(answers.undo_asked);
     }
-    assert!(acknowledged.len() > rounds, "the load was real: {} orders", acknowledged.len());
-    let platform = open(dir.path()).await;
+    reader.db.close().await;
+    assert!(
+        loaded_rounds * 2 > rounds && parcels > 0,
+        "the load was real: {loaded_rounds}, {parcels} parcels"
+    );
+
+    let platform = let_time_pass(dir.path()).await;
+    let broken: Vec<_> = platform.check().await.unwrap().into_iter().flat_map(|c| c.broken).collect();
+    assert!(broken.is_empty(), "{broken:?}");
     let mut conn = platform.db.read().await.unwrap();
-    for (key, order) in &acknowledged {
-        let found: Vec<(platform::domain::OrderId, String)> = conn
-            .all(sql("SELECT id, state FROM orders_orders WHERE order_key = $1").bind(key))
-            .await
-            .unwrap();
-        assert_eq!(found.len(), 1, "{key} was acknowledged as {order}");
-        assert_eq!((found[0].0.to_string(), found[0].1.as_str()), (order.clone(), "placed"));
+    for unfinished in [
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_orders WHERE state = 'awaiting_payment'",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_shipments WHERE state = 'capturing'",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM payments_voids WHERE state = 'voiding'",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM db_jobs",
+    ] {
+        let (count,): (i64,) = conn.one(sql(unfinished)).await.unwrap();
+        assert_eq!(count, 0, "{unfinished}");
     }
-    println!("{} acknowledged orders survived {rounds} kills", acknowledged.len());
+    let different: HashSet<&String> = placed.iter().collect();
+    assert_eq!(different.len(), placed.len(), "two clicks were never answered with one order");
+    for order in &placed {
+        let id: OrderId = order.parse().unwrap();
+        let (state,): (String,) =
+            conn.one(sql("SELECT state FROM orders_orders WHERE id = $1").bind(id)).await.unwrap();
+        let sound = matches!(state.as_str(), "placed" | "completed")
+            || (state == "cancelled" && undo_asked.contains(order));
+        assert!(sound, "{order} was acknowledged and is {state}");
+    }
+    println!("{} acknowledged orders and {parcels} parcels survived {rounds} kills", placed.len());
 }

@@ -1,10 +1,11 @@
 //! One order: where each part is, what it cost, what can still be changed. Route `/orders/:order`. It is also the
 //! confirmation: a fresh order says thank you.
 use domain::order::{
-    OrderState, PartEvent, PartState, PartTimes, Party, Step as Way, StepState, party_may, tracking_steps,
-    undo_left,
+    CancelReason, OrderState, PartEvent, PartState, PartTimes, Party, Step as Way, StepState, party_may,
+    tracking_steps, undo_left,
 };
 use domain::roles::{Action, Resource};
+use domain::text_enum::TextEnum as _;
 use domain::{Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -18,8 +19,10 @@ use crate::basket::cart::SumOrFree;
 use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
 use crate::page::{param, query};
+use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
 use crate::shop::refusals::refusal;
+use crate::shop::tiles::thumbnail;
 use crate::text::T;
 use crate::ui::*;
 
@@ -43,6 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let untouched = detail.parts.iter().all(|p| p.part.state.0 == PartState::Placed);
     let left_s = order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
     let can_undo = order.state.0 == OrderState::Placed && untouched && left_s > 0;
+    let inclusive = detail.parts.iter().flat_map(|p| &p.lines).any(|l| l.tax_inclusive);
     let parts: Vec<(String, PartDetail)> = detail.parts.into_iter().map(|p| (name(&p), p)).collect();
     let parts = parts
         .into_iter()
@@ -69,7 +73,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     Ok(view! {
         <ShopPage title=t.order_title() head=Head { private: true, ..Head::default() }>
-            <div id="order" class="flex flex-col gap-6">
+            // What follows the order live stands outside of what it refreshes, or each refresh would begin it anew.
+            <div class="flex flex-col gap-6">
                 {thanks.then(|| view! {
                     <Notice tone=Tone::Good>
                         <p class="text-lg font-bold">{t.ordered_title()}</p>
@@ -85,21 +90,23 @@ pub async fn page() -> Result<AnyView, Failure> {
                         </p>
                     </div>
                     <div class="flex items-center gap-3">
-                        <Badge tone>{words}</Badge>
-                        <Live stream regions="order" on=t.live_on() off=t.live_off() />
+                        <span id="order-state"><Badge tone>{words}</Badge></span>
+                        <Live stream regions="order order-state" on=t.live_on() off=t.live_off() />
                     </div>
                 </div>
+                <div id="order" class="flex flex-col gap-6">
                 {state}
                 {can_undo.then(|| view! {
-                    <Form action=UndoOrder::PATH swap="order" id="undo" class="flex flex-wrap items-center gap-3">
+                    <Form action=UndoOrder::PATH swap="order order-state" id="undo" class="flex flex-wrap items-center gap-3">
                         <Hidden name="order" value=id.to_string() />
                         <Button kind=ButtonKind::Secondary>{t.undo()}</Button>
-                        <Countdown left_s locale=t.locale() over=t.undo_over() regions="order" />
+                        <Countdown left_s locale=t.locale() over=t.undo_over() regions="order order-state" />
                     </Form>
                 })}
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
                     <div class="flex min-w-0 flex-col gap-6">{parts}</div>
-                    <Totals order=order.clone() />
+                    <Totals order=order.clone() inclusive />
+                </div>
                 </div>
             </div>
         </ShopPage>
@@ -108,7 +115,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Totals(order: Order) -> AnyView {
+fn Totals(order: Order, inclusive: bool) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
@@ -126,7 +133,8 @@ fn Totals(order: Order) -> AnyView {
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2">
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
-                    <dt>{t.sum_tax()}</dt><dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
+                    <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt>
+                    <dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt>
                     <dd class="text-end font-bold"><Amount money=total /></dd>
                 </dl>
@@ -172,17 +180,21 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
     let failed = part.state.0 == PartState::Cancelled;
     let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
     let promised = !matches!(part.state.0, PartState::Cancelled | PartState::Delivered);
+    let unsent: i64 = lines.iter().map(|l| l.quantity - l.shipped_quantity).sum();
+    let rest = part.cancel_reason.as_deref().and_then(CancelReason::parse).filter(|_| !failed).map(|reason| {
+        view! { <Notice tone=Tone::Warn class="mt-3">{t.order_rest_cancelled(unsent, reason_words(t, reason))}</Notice> }
+    });
+    let called_off = part.cancel_reason.as_deref().and_then(CancelReason::parse).filter(|_| failed).map(|reason| {
+        view! { <p class="mt-3 text-sm text-ink-soft">{t.order_reason()} ": " {reason_words(t, reason)}</p> }
+    });
     let rows = lines
         .into_iter()
         .map(|line| {
-            let src = match line.picture_id {
-                Some(id) => platform::pictures::url(id, 160, "webp"),
-                None => format!("/media/drawn/{}.svg", line.product_id),
-            };
+            let photo = thumbnail(line.picture_id, line.product_id);
             let amount = Money::new(line.amount_minor, order.currency);
             view! {
                 <li class="flex gap-4 py-3">
-                    <img src=src alt="" width="72" height="72" loading="lazy" class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
+                    <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
                     <div class="flex min-w-0 flex-1 flex-wrap justify-between gap-2">
                         <a class="min-w-0 font-medium hover:text-accent" href=format!("/p/{}", line.slug)>
                             {line.quantity} " × " <bdi>{line.title}</bdi>
@@ -200,7 +212,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
         .collect_view();
     let cancel = party_may(Party::Buyer, PartEvent::Cancel, part.state.0).then(|| {
         view! {
-            <Form action=CancelPart::PATH swap="order" class="mt-3">
+            <Form action=CancelPart::PATH swap="order order-state" class="mt-3">
                 <Hidden name="order" value=order.id.to_string() />
                 <Hidden name="part" value=part.id.to_string() />
                 <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.order_cancel()}</Button>
@@ -214,6 +226,8 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
                 {promised.then(|| view! { <p class="text-sm text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p> })}
             </div>
             <Steps label=t.order_steps() steps current failed />
+            {called_off}
+            {rest}
             {parcels}
             <ul class="mt-3 divide-y divide-line">{rows}</ul>
             {cancel}

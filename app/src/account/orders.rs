@@ -10,6 +10,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::refusals::shopper;
+use crate::shop::tiles::thumbnail;
 use crate::text::T;
 use crate::ui::*;
 
@@ -76,11 +77,8 @@ fn OrderRow(detail: OrderDetail) -> AnyView {
         .flat_map(|p| &p.lines)
         .take(4)
         .map(|l| {
-            let src = match l.picture_id {
-                Some(id) => platform::pictures::url(id, 160, "webp"),
-                None => format!("/media/drawn/{}.svg", l.product_id),
-            };
-            view! { <img src=src alt="" width="64" height="64" loading="lazy" class="picture-plate size-16 rounded-control border border-line object-contain p-1" /> }
+            let photo = thumbnail(l.picture_id, l.product_id);
+            view! { <PhotoView photo size=64 class="picture-plate size-16 rounded-control border border-line object-contain p-1" /> }
         })
         .collect_view();
     view! {

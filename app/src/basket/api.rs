@@ -63,6 +63,9 @@ pub struct CheckoutForm {
     pub key: String,
     /// `offer:quantity:price` for each line that the page showed.
     pub lines: String,
+    /// The total that the page showed, in minor units.
+    pub total_minor: String,
+    pub currency: String,
     pub email: String,
     /// A saved address's id, or `new`.
     pub address: String,
@@ -78,6 +81,10 @@ pub struct CheckoutForm {
     pub card_number: String,
     pub card_expiry: String,
     pub card_cvc: String,
+    /// A card typed before and kept by the processor, while the shopper looks at a new total.
+    pub card_token: String,
+    /// How that card is shown.
+    pub card_shown: String,
     /// Keeps the new address and card in the account.
     pub save: String,
 }

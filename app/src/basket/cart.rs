@@ -11,6 +11,7 @@ use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::shop::refusals::shopper;
+use crate::shop::tiles::{condition_words, thumbnail};
 use crate::ui::*;
 
 /// What is in the cart: priced lines, and offers that cannot be had any more.
@@ -151,10 +152,8 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
         .map(|line| {
             let sale = line.sale;
             let left = stock.get(&sale.offer.id).map_or(0, |s| s.available);
-            let picture = match sale.picture {
-                Some(id) => platform::pictures::url(id, 160, "webp"),
-                None => format!("/media/drawn/{}.svg", sale.offer.product_id),
-            };
+            let photo = thumbnail(sale.picture, sale.offer.product_id);
+            let condition = condition_words(t, sale.offer.condition);
             let quantity = u32::try_from(line.quantity).unwrap_or(1);
             let max = u32::try_from(left.clamp(1, 999)).unwrap_or(1).max(quantity);
             let warning = (left < line.quantity).then(|| {
@@ -163,7 +162,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
             });
             view! {
                 <li class="flex gap-4 py-4">
-                    <img src=picture alt="" width="96" height="96" loading="lazy"
+                    <PhotoView photo size=96
                         class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1 sm:size-24" />
                     <div class="flex min-w-0 flex-1 flex-col gap-2">
                         <div class="flex flex-wrap items-start justify-between gap-2">
@@ -172,6 +171,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                             </a>
                             <Amount money=line.amount class="font-semibold" />
                         </div>
+                        {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                         {warning}
                         <div class="flex flex-wrap items-center gap-3">
                             <Form action=SetQuantity::PATH swap="basket" class="flex items-center">

@@ -52,6 +52,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             <Form action=PlaceOrder::PATH id="checkout" label=t.checkout_title() class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
                 <Hidden name="key" value=key />
                 <Hidden name="lines" value=lines />
+                <Hidden name="total_minor" value=quote.total.minor().to_string() />
+                <Hidden name="currency" value=quote.total.currency().code() />
                 <div class="flex min-w-0 flex-col gap-8">
                     {guest.then(|| view! { <Contact form=form.clone() /> })}
                     <Delivery form=form.clone() saved=saved_addresses />
@@ -183,6 +185,23 @@ fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> AnyView {
         .collect();
     choices.push(Choice { value: "new".into(), title: t.checkout_new_card(), ..Choice::default() });
     let open = form.value("card") == "new" || form.error("card_number").is_some();
+    let token = form.value("card_token");
+    if !token.is_empty() {
+        let shown = form.value("card_shown");
+        return view! {
+            <section class="flex flex-col gap-4" aria-labelledby="payment">
+                <h2 id="payment" class="text-xl font-bold">{t.checkout_payment()}</h2>
+                <Hidden name="card" value="new" />
+                <Hidden name="card_token" value=token />
+                <Hidden name="card_shown" value=shown.clone() />
+                <p class="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface p-4">
+                    <bdi class="font-medium">{shown}</bdi>
+                    <a class="link text-sm" href="/checkout">{t.checkout_other_card()}</a>
+                </p>
+            </section>
+        }
+        .into_any();
+    }
     let fields = view! { <CardFields form=form.clone() sandbox /> }.into_any();
     let body = if has_saved {
         view! {

@@ -5,10 +5,10 @@ use domain::field::{Field, FieldError};
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
 use domain::roles::{Action, Resource};
-use domain::{Money, OrderId};
+use domain::{AccountId, Money, OrderId};
 use platform::Platform;
 use platform::identity::addresses;
-use platform::orders::{PlaceOrder, Placed, Shopper, Wanted};
+use platform::orders::{OrderError, PlaceOrder, Placed, Shopper, Wanted};
 use platform::payments::{self, MethodRef, PaymentError};
 
 use super::api::CheckoutForm;
@@ -31,6 +31,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let platform = platform();
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;
+    let total_seen = total_of(&form).ok_or_else(|| Failure::refused(t.form_malformed()))?;
     let mut invalid =
         Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
     let email = match visitor().account() {
@@ -50,7 +51,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let (Some(email), Some(address), Some(method)) = (email, address, method) else {
         return Err(Failure::Invalid(invalid));
     };
-    let saved = save(&platform, shopper, &form, &address, &method).await?;
+    let wishes = Wishes::of(&form, &address, &method);
     let order = PlaceOrder {
         key: key.as_str().to_owned(),
         shopper,
@@ -59,19 +60,45 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         source: OrderSource::Checkout,
         lines,
         address,
-        method: saved,
+        method: method.method,
+        total_seen: Some(total_seen),
     };
-    match platform.orders.place(order).await {
+    let placed = platform.orders.place(order).await;
+    if let (Ok(Placed::Placed { .. } | Placed::NeedsConfirmation { .. }), Some(account)) =
+        (&placed, shopper.account())
+    {
+        wishes.keep(&platform, account).await;
+    }
+    match placed {
         Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
         Ok(Placed::Declined { reason, .. }) => {
             Err(invalid.field("card_number", decline_words(t, reason)).into())
         }
         Ok(placed) => Ok(Done::to(format!("/orders/{}?new=1", placed.order()))),
-        Err(error) => Err(match refusal(t, error) {
-            Failure::Refused { text, .. } => invalid.field("", text).into(),
-            other => other,
-        }),
+        Err(error) => {
+            // The card is with the processor already: it need not be typed again to agree to the new total.
+            let invalid = match (&error, method.token) {
+                (OrderError::TotalRaised { .. } | OrderError::PriceRaised { .. }, Some((token, shown))) => {
+                    invalid.typed("card_token", token).typed("card_shown", shown)
+                }
+                _ => invalid,
+            };
+            Err(match refusal(t, error) {
+                Failure::Refused { text, .. } => invalid.field("", text).into(),
+                other => other,
+            })
+        }
     }
+}
+
+fn total_of(form: &CheckoutForm) -> Option<Money> {
+    Some(Money::new(form.total_minor.parse().ok()?, domain::Currency::parse(&form.currency).ok()?))
+}
+
+/// How the order is paid; a card that was typed with its token and how to show it.
+struct Paying {
+    method: MethodRef,
+    token: Option<(String, String)>,
 }
 
 /// `offer:quantity:minor:currency`, comma-separated, as the page wrote it.
@@ -128,11 +155,16 @@ async fn method_of(
     shopper: Shopper,
     form: &CheckoutForm,
     invalid: Invalid,
-) -> Result<(Option<MethodRef>, Invalid), Failure> {
+) -> Result<(Option<Paying>, Invalid), Failure> {
     if let (Some(account), Ok(id)) = (shopper.account(), form.card.parse()) {
         let mut conn = platform.db.read().await?;
         let saved = payments::method(&mut conn, account, id).await?.ok_or(Failure::NotFound)?;
-        return Ok((Some(MethodRef::Saved(saved.id)), invalid));
+        return Ok((Some(Paying { method: MethodRef::Saved(saved.id), token: None }), invalid));
+    }
+    if form.card_number.trim().is_empty() && !form.card_token.is_empty() {
+        let token = (form.card_token.clone(), form.card_shown.clone());
+        let paying = Paying { method: MethodRef::Token(form.card_token.clone()), token: Some(token) };
+        return Ok((Some(paying), invalid));
     }
     // A card is only handed to the processor when the rest of the form is right.
     if invalid.has_errors() {
@@ -141,40 +173,53 @@ async fn method_of(
     let name = if form.name.trim().is_empty() { "Card holder" } else { form.name.as_str() };
     let input = forms::card(&form.card_number, &form.card_expiry, &form.card_cvc, name);
     match platform.payments.tokenise(input).await {
-        Ok(token) => Ok((Some(MethodRef::Token(token.token)), invalid)),
+        Ok(card) => {
+            let shown = format!("{} •••• {}", card.card.brand.name(), card.card.last4);
+            let method = MethodRef::Token(card.token.clone());
+            Ok((Some(Paying { method, token: Some((card.token, shown)) }), invalid))
+        }
         Err(PaymentError::Card(errors)) => Ok((None, forms::card_errors(t, &errors, invalid))),
         Err(other) => Err(other.into()),
     }
 }
 
-/// Keeps a new address and card in the account when the shopper wants it.
-async fn save(
-    platform: &Platform,
-    shopper: Shopper,
-    form: &CheckoutForm,
-    address: &Address,
-    method: &MethodRef,
-) -> Result<MethodRef, Failure> {
-    let Some(account) = shopper.account().filter(|_| !form.save.is_empty()) else {
-        return Ok(method.clone());
-    };
-    let (address, method) = (address.clone(), method.clone());
-    let saved = platform
-        .db
-        .write(move |tx| {
-            let (address, method) = (address.clone(), method.clone());
-            Box::pin(async move {
-                addresses::add(tx, account, &address, false).await?;
-                Ok::<_, platform::orders::OrderError>(match method {
-                    MethodRef::Token(token) => {
-                        MethodRef::Saved(payments::save_method(tx, account, &token).await?)
+/// What the shopper wants to keep in the account once the order stands.
+struct Wishes {
+    address: Option<Address>,
+    token: Option<String>,
+}
+
+impl Wishes {
+    fn of(form: &CheckoutForm, address: &Address, paying: &Paying) -> Self {
+        let wanted = !form.save.is_empty();
+        Self {
+            address: (wanted && form.address == "new").then(|| address.clone()),
+            token: paying.token.as_ref().filter(|_| wanted).map(|(token, _)| token.clone()),
+        }
+    }
+
+    /// Keeps them. The order stands whether or not this works, so a full address book is only noted.
+    async fn keep(self, platform: &Platform, account: AccountId) {
+        let wishes = std::sync::Arc::new(self);
+        let kept = platform
+            .db
+            .write(move |tx| {
+                let wishes = std::sync::Arc::clone(&wishes);
+                Box::pin(async move {
+                    if let Some(address) = &wishes.address {
+                        addresses::add(tx, account, address, false).await?;
                     }
-                    saved => saved,
+                    if let Some(token) = &wishes.token {
+                        payments::save_method(tx, account, token).await?;
+                    }
+                    Ok::<_, OrderError>(())
                 })
             })
-        })
-        .await?;
-    Ok(saved)
+            .await;
+        if let Err(error) = kept {
+            tracing::warn!(%account, %error, "address and card of an order were not kept");
+        }
+    }
 }
 
 /// Why the card was refused, and what to do.

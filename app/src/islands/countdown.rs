@@ -3,8 +3,8 @@ use domain::DurationUs;
 use domain::format::{self, Locale};
 use leptos::prelude::*;
 
-/// Counts down from `left_s` seconds at the time the page was made; the browser's clock is never compared with the
-/// server's. Afterwards it shows `over` and refreshes `regions`.
+/// Counts down from `left_s` seconds at the time that its part of the page came; the browser's clock is never compared
+/// with the server's. At the end it shows `over` and refreshes `regions`, once.
 #[island(lazy)]
 pub fn Countdown(
     left_s: i64,
@@ -15,13 +15,14 @@ pub fn Countdown(
     regions: String,
 ) -> impl IntoView {
     let left = RwSignal::new(left_s);
+    let place = NodeRef::<leptos::html::Span>::new();
     #[cfg(feature = "hydrate")]
-    browser::run(left, left_s, regions);
+    browser::run(left, left_s, regions, place);
     #[cfg(not(feature = "hydrate"))]
     let _ = regions;
 
     view! {
-        <span class="font-semibold whitespace-nowrap" role="timer">
+        <span node_ref=place class="font-semibold whitespace-nowrap" role="timer">
             {move || words(left.get(), locale, &over)}
         </span>
     }
@@ -35,30 +36,44 @@ fn words(left_s: i64, locale: Locale, over: &str) -> String {
 mod browser {
     use std::time::Duration;
 
-    use leptos::leptos_dom::helpers::set_interval_with_handle;
+    use leptos::html::Span;
+    use leptos::leptos_dom::helpers::{IntervalHandle, set_interval_with_handle, set_timeout};
     use leptos::prelude::*;
 
-    pub(super) fn run(left: RwSignal<i64>, left_s: i64, regions: String) {
-        // Counted from the loading of the page, in the browser's own clock, which also runs while a phone sleeps.
-        let page_loaded_ms = js_sys::Reflect::get(&js_sys::global(), &"performance".into())
-            .and_then(|performance| js_sys::Reflect::get(&performance, &"timeOrigin".into()))
-            .ok()
-            .and_then(|origin| origin.as_f64())
-            .unwrap_or_else(js_sys::Date::now);
-        let end_ms = page_loaded_ms + left_s as f64 * 1_000.0;
-        let handle = StoredValue::new_local(None);
-        let tick = move || {
-            let now = ((end_ms - js_sys::Date::now()) / 1_000.0).ceil() as i64;
-            if left.get_untracked() > 0 && now <= 0 && !regions.is_empty() {
-                super::super::refresh(&regions);
-            }
-            left.set(now.max(0));
-            if now <= 0
-                && let Some(Some(handle)) = handle.try_get_value()
-            {
-                leptos::leptos_dom::helpers::IntervalHandle::clear(&handle);
+    /// Ticks in the browser's own clock, which also runs while a phone sleeps. Stops when the time is over, and when
+    /// what it stands in was taken out of the page.
+    pub(super) fn run(left: RwSignal<i64>, left_s: i64, regions: String, place: NodeRef<Span>) {
+        let handle = StoredValue::<Option<IntervalHandle>, LocalStorage>::new_local(None);
+        let stop = move || {
+            if let Some(Some(handle)) = handle.try_get_value() {
+                handle.clear();
             }
         };
+        let tick = move || {
+            let Some(span) = place.try_get_untracked().flatten() else { return stop() };
+            if !span.is_connected() {
+                return stop();
+            }
+            let end_ms = shown_at_ms(&span) + left_s as f64 * 1_000.0;
+            let now = ((end_ms - js_sys::Date::now()) / 1_000.0).ceil().max(0.0) as i64;
+            left.set(now);
+            if now == 0 {
+                stop();
+                if left_s > 0 && !regions.is_empty() {
+                    super::super::refresh(&regions);
+                }
+            }
+        };
+        set_timeout(tick.clone(), Duration::ZERO);
         handle.set_value(set_interval_with_handle(tick, Duration::from_secs(1)).ok());
+    }
+
+    /// When the page's script was given this island: with the page, or later in place of another.
+    fn shown_at_ms(span: &web_sys::Element) -> f64 {
+        let island = span.closest("leptos-island").ok().flatten();
+        island
+            .and_then(|island| js_sys::Reflect::get(&island, &"shownAt".into()).ok())
+            .and_then(|at| at.as_f64())
+            .unwrap_or_else(js_sys::Date::now)
     }
 }

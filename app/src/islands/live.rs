@@ -21,13 +21,14 @@ pub fn Live(
     off: String,
 ) -> impl IntoView {
     let connected = RwSignal::new(false);
+    let place = NodeRef::<leptos::html::Span>::new();
     #[cfg(feature = "hydrate")]
-    browser::connect(stream, regions, connected);
+    browser::connect(stream, regions, connected, place);
     #[cfg(not(feature = "hydrate"))]
     let _ = (stream, regions);
 
     view! {
-        <span class="badge tone-plain" role="status">
+        <span node_ref=place class="badge tone-plain" role="status">
             <span class=move || {
                 if connected.get() {
                     "size-2 rounded-full bg-good animate-pulse"
@@ -45,6 +46,7 @@ mod browser {
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
+    use leptos::html::Span;
     use leptos::leptos_dom::helpers::set_timeout;
     use leptos::prelude::*;
     use wasm_bindgen::prelude::*;
@@ -57,20 +59,29 @@ mod browser {
         stream: String,
         regions: String,
         connected: RwSignal<bool>,
+        place: NodeRef<Span>,
         last_id: RefCell<String>,
         pause_ms: Cell<u64>,
         was_connected: Cell<bool>,
     }
 
-    pub(super) fn connect(stream: String, regions: String, connected: RwSignal<bool>) {
+    pub(super) fn connect(stream: String, regions: String, connected: RwSignal<bool>, place: NodeRef<Span>) {
         open(Rc::new(Connection {
             stream,
             regions,
             connected,
+            place,
             last_id: RefCell::default(),
             pause_ms: Cell::new(FIRST_PAUSE_MS),
             was_connected: Cell::new(false),
         }));
+    }
+
+    impl Connection {
+        /// Whether it was taken out of the page: nobody looks at it any more.
+        fn is_gone(&self) -> bool {
+            self.place.try_get_untracked().flatten().is_none_or(|span| !span.is_connected())
+        }
     }
 
     fn open(connection: Rc<Connection>) {
@@ -98,7 +109,11 @@ mod browser {
 
         let on_message = {
             let connection = Rc::clone(&connection);
+            let source = source.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                if connection.is_gone() {
+                    return source.close();
+                }
                 *connection.last_id.borrow_mut() = event.last_event_id();
                 super::super::refresh(&connection.regions);
             })
@@ -109,6 +124,9 @@ mod browser {
         let on_error = {
             let source = source.clone();
             Closure::<dyn FnMut()>::new(move || {
+                if connection.is_gone() {
+                    return source.close();
+                }
                 connection.connected.set(false);
                 if source.ready_state() != EventSource::CLOSED {
                     return;

@@ -8,8 +8,7 @@ pub async fn accept_part(seller: String, part: String) -> Result<(), ServerFnErr
     crate::answer::answer(super::work::accept(seller, part)).await
 }
 
-/// A parcel: `units` holds `line:quantity` pairs, comma-separated, as the page wrote them; a field named after the
-/// line overrides its quantity.
+/// A parcel: the order lines that the page showed, and beside each how many units go in.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ShipForm {
@@ -54,6 +53,8 @@ pub struct OfferForm {
     pub key: String,
     pub price: String,
     pub stock: String,
+    /// The count that the page showed: what changes is the difference, whatever was sold since.
+    pub stock_seen: String,
     pub active: String,
 }
 

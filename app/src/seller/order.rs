@@ -11,6 +11,7 @@ use platform::sellers::Seller;
 use super::api::{AcceptPart, CancelSale, DeliverPart, ShipPart};
 use super::desk;
 use super::orders::part_badge;
+use super::work::SHIP_FORM;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -42,8 +43,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let deliver = may(PartEvent::Deliver).then(|| view! { <One action=DeliverPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_deliver() /> });
     let ship =
         state.is_open().then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
-    let cancel = may(PartEvent::Cancel)
-        .then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() /> });
+    let rest = may(PartEvent::CancelRest);
+    let cancel = (rest || may(PartEvent::Cancel))
+        .then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() rest /> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.sale_title() actions=view! { <Badge tone>{words}</Badge> }.into_any()>
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -141,6 +143,7 @@ fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: Str
     let t = Ctx::current().t();
     let together = !mates.is_empty();
     let part = detail.part.id;
+    let form = FormState::of(&Ctx::current(), SHIP_FORM);
     let lines: Vec<_> = std::iter::once(detail).chain(mates).flat_map(|p| p.lines).collect();
     let rows = lines
         .into_iter()
@@ -149,11 +152,15 @@ fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: Str
         .map(|(at, line)| {
             let left = line.quantity - line.shipped_quantity;
             let id = format!("units-{at}");
+            let units = match form.value(&format!("units-{}", line.id)) {
+                typed if typed.is_empty() => left.to_string(),
+                typed => typed,
+            };
             view! {
                 <li class="flex items-center justify-between gap-3 py-2">
                     <label for=id.clone() class="min-w-0"><bdi>{line.title}</bdi></label>
                     <input type="hidden" name=format!("form[lines][{at}]") value=line.id.to_string() />
-                    <input id=id type="number" min="0" max=left name=format!("form[quantities][{at}]") value=left inputmode="numeric" class="control w-24 shrink-0" />
+                    <input id=id type="number" min="0" max=left name=format!("form[quantities][{at}]") value=units inputmode="numeric" class="control w-24 shrink-0" />
                 </li>
             }
         })
@@ -169,7 +176,6 @@ fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: Str
             (c.as_str().to_owned(), words)
         })
         .collect();
-    let form = FormState::default();
     view! {
         <section class="rounded-card border border-line bg-surface p-5" aria-labelledby="ship-title">
             <h2 id="ship-title" class="mb-2 text-lg font-bold">{t.sale_ship()}</h2>
@@ -191,7 +197,7 @@ fn ShipView(seller: Seller, detail: PartDetail, mates: Vec<PartDetail>, key: Str
     .into_any()
 }
 
-fn reason_words(t: T, reason: CancelReason) -> String {
+pub(crate) fn reason_words(t: T, reason: CancelReason) -> String {
     match reason {
         CancelReason::OutOfStock => t.reason_out_of_stock(),
         CancelReason::CannotShip => t.reason_cannot_ship(),
@@ -204,18 +210,19 @@ fn reason_words(t: T, reason: CancelReason) -> String {
 }
 
 #[component]
-fn CancelView(seller: String, part: String) -> AnyView {
+fn CancelView(seller: String, part: String, rest: bool) -> AnyView {
     let t = Ctx::current().t();
+    let words = if rest { t.sale_cancel_rest() } else { t.sale_cancel() };
     let options: Vec<(String, String)> =
         CancelReason::FOR_SELLER.iter().map(|r| (r.as_str().to_owned(), reason_words(t, *r))).collect();
     let form = FormState::default();
     view! {
-        <Disclosure summary=t.sale_cancel()>
+        <Disclosure summary=words.clone()>
             <Form action=CancelSale::PATH swap="sale" class="flex flex-wrap items-end gap-3 pt-3">
                 <Hidden name="seller" value=seller />
                 <Hidden name="part" value=part />
                 <Select form=&form name="reason" label=t.sale_reason() options />
-                <Button kind=ButtonKind::Danger>{t.sale_cancel()}</Button>
+                <Button kind=ButtonKind::Danger>{words}</Button>
             </Form>
         </Disclosure>
     }
@@ -234,6 +241,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
         .map(|l| view! { <span class="block"><bdi>{l}</bdi></span> })
         .collect_view();
     let money = move |minor: i64| Money::new(minor, currency);
+    let inclusive = detail.lines.iter().any(|l| l.tax_inclusive);
     let part = detail.part;
     let ship_by = format::weekday_and_day(part.promise.0.ship_day, t.locale());
     let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
@@ -249,7 +257,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2">
                     <dt>{t.sum_items()}</dt><dd><Amount money=money(part.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd><Amount money=money(part.shipping_minor) /></dd>
-                    <dt>{t.sum_tax()}</dt><dd><Amount money=money(part.tax_minor) /></dd>
+                    <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt><dd><Amount money=money(part.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt><dd class="font-bold"><Amount money=money(part.total_minor) /></dd>
                     <dt>{t.sale_charged()}</dt><dd><Amount money=money(part.captured_minor) /></dd>
                 </dl>

@@ -11,6 +11,7 @@ use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
 use crate::page::query;
+use crate::shop::tiles::thumbnail;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
@@ -77,14 +78,25 @@ fn Row(data: OfferRow) -> AnyView {
     let OfferRow { seller, row, available, key } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
-    let src = match row.picture {
-        Some(picture) => platform::pictures::url(picture, 160, "webp"),
-        None => format!("/media/drawn/{}.svg", offer.product_id),
-    };
+    let photo = thumbnail(row.picture, offer.product_id);
     let low = (available < LOW_STOCK).then(|| {
         let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
         view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
     });
+    let form = FormState::of(&Ctx::current(), &format!("offer-{id}"));
+    // What was typed before a mistake comes back, with the count that it was typed against.
+    let or = |name: &str, now: String| if form.failed() { form.value(name) } else { now };
+    let price = or("price", offer.price.to_decimal());
+    let count = or("stock", available.to_string());
+    let seen = or("stock_seen", available.to_string());
+    let errors = ["price", "stock"].map(|name| {
+        let id = format!("{name}-{id}-error");
+        form.error(name)
+            .map(|text| view! { <p id=id class="text-sm font-medium text-bad md:col-span-2">{text}</p> })
+    });
+    let (wrong_in, errors_of) = (form.clone(), id.clone());
+    let wrong = move |name: &str| wrong_in.error(name).map(|_| "true");
+    let said = move |name: &str| form.error(name).map(|_| format!("{name}-{errors_of}-error"));
     let this = id.clone();
     let (price_id, stock_id, active_id) =
         (format!("price-{id}"), format!("stock-{id}"), format!("active-{id}"));
@@ -93,7 +105,7 @@ fn Row(data: OfferRow) -> AnyView {
     view! {
         <li class="grid items-center gap-4 p-4 md:grid-cols-[1fr_auto]" data-offer=this>
             <div class="flex min-w-0 items-center gap-4">
-                <img src=src alt="" width="56" height="56" loading="lazy" class="picture-plate size-14 shrink-0 rounded-control border border-line object-contain p-1" />
+                <PhotoView photo size=56 class="picture-plate size-14 shrink-0 rounded-control border border-line object-contain p-1" />
                 <div class="min-w-0">
                     <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
                     <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
@@ -104,13 +116,14 @@ fn Row(data: OfferRow) -> AnyView {
                 <Hidden name="offer" value=id />
                 <Hidden name="version" value=offer.version.to_string() />
                 <Hidden name="key" value=key />
+                <Hidden name="stock_seen" value=seen />
                 <div class="flex flex-col gap-1">
                     <label for=price_for class="text-sm font-semibold">{t.offer_price()} " (" {code} ")"</label>
-                    <input id=price_id name="price" value=offer.price.to_decimal() inputmode="decimal" dir="ltr" class="control w-28" />
+                    <input id=price_id name="price" value=price inputmode="decimal" dir="ltr" aria-invalid=wrong("price") aria-describedby=said("price") class="control w-28" />
                 </div>
                 <div class="flex flex-col gap-1">
                     <label for=stock_for class="text-sm font-semibold">{t.offer_stock()}</label>
-                    <input id=stock_id name="stock" value=available.to_string() inputmode="numeric" dir="ltr" class="control w-24" />
+                    <input id=stock_id name="stock" value=count inputmode="numeric" dir="ltr" aria-invalid=wrong("stock") aria-describedby=said("stock") class="control w-24" />
                 </div>
                 <label for=active_for class="flex min-h-tap items-center gap-2 text-sm">
                     <input id=active_id type="checkbox" name="active" value="on" checked=offer.active class="size-5 accent-accent" />
@@ -118,6 +131,7 @@ fn Row(data: OfferRow) -> AnyView {
                 </label>
                 <Button kind=ButtonKind::Secondary>{t.save()}</Button>
             </Form>
+            {errors}
         </li>
     }
     .into_any()

@@ -3,10 +3,11 @@ use domain::order::{CancelReason, Carrier};
 use domain::promise::ShippingOffer;
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OfferId, PartId};
+use domain::{Currency, Money, OfferId, PartId};
 use platform::catalog::CatalogError;
-use platform::inventory::InventoryError;
-use platform::orders::{Ship, Shipped};
+use platform::inventory::{self, InventoryError};
+use platform::orders::{OrderError, Ship, Shipped};
+use std::sync::Arc;
 
 use super::api::{OfferForm, ShipForm, ShippingForm};
 use super::desk;
@@ -14,12 +15,16 @@ use crate::access::platform;
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
+use crate::text::T;
 use crate::ui::Tone;
 use domain::key::IdempotencyKey;
 
 fn part_of(text: &str) -> Result<PartId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
+
+/// The form's name, under which the page finds what was typed.
+pub(super) const SHIP_FORM: &str = "ship";
 
 fn page_of(part: PartId) -> String {
     format!("/seller/orders/{part}")
@@ -40,12 +45,16 @@ pub(super) async fn ship(form: ShipForm) -> Result<Done, Failure> {
     let malformed = || Failure::refused(t.form_malformed());
     let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?;
     let carrier = Carrier::parse(&form.carrier).ok_or_else(malformed)?;
+    let invalid = Invalid::new(SHIP_FORM, &typed(&form));
     if form.lines.len() != form.quantities.len() {
         return Err(malformed());
     }
     let mut lines = Vec::new();
     for (line, quantity) in form.lines.iter().zip(&form.quantities) {
-        let quantity: i64 = quantity.trim().parse().map_err(|_| Failure::refused(t.refused_shipment()))?;
+        let quantity: i64 = quantity
+            .trim()
+            .parse()
+            .map_err(|_| Failure::from(invalid.clone().field("", t.refused_shipment())))?;
         if quantity != 0 {
             lines.push((line.parse().map_err(|_| malformed())?, quantity));
         }
@@ -58,10 +67,38 @@ pub(super) async fn ship(form: ShipForm) -> Result<Done, Failure> {
         tracking: form.tracking.clone(),
     };
     let done = Done::to(page_of(part));
-    match platform().orders.ship(parcel).await.map_err(|e| refusal(t, e))? {
+    let shipped = match platform().orders.ship(parcel).await {
+        Err(error @ OrderError::TrackingMalformed) => {
+            return Err(invalid.field("form[tracking]", sentence(t, error)?).into());
+        }
+        Err(error @ (OrderError::WrongShipment | OrderError::DifferentDeliveries)) => {
+            return Err(invalid.field("", sentence(t, error)?).into());
+        }
+        other => other.map_err(|e| refusal(t, e))?,
+    };
+    match shipped {
         Shipped::Shipped { .. } => Ok(done.notice(Tone::Good, t.sale_shipped())),
         Shipped::Refused { .. } => Ok(done.notice(Tone::Bad, t.sale_refused())),
         Shipped::Pending { .. } => Ok(done.notice(Tone::Warn, t.sale_pending())),
+    }
+}
+
+/// What was typed, under the names that the page's fields have.
+fn typed(form: &ShipForm) -> serde_json::Value {
+    let mut fields = serde_json::Map::new();
+    fields.insert("form[carrier]".into(), form.carrier.clone().into());
+    fields.insert("form[tracking]".into(), form.tracking.clone().into());
+    for (line, quantity) in form.lines.iter().zip(&form.quantities) {
+        fields.insert(format!("units-{line}"), quantity.clone().into());
+    }
+    fields.into()
+}
+
+/// The words of a refusal, to put beside a field.
+fn sentence(t: T, error: OrderError) -> Result<String, Failure> {
+    match refusal(t, error) {
+        Failure::Refused { text, .. } => Ok(text),
+        other => Err(other),
     }
 }
 
@@ -83,17 +120,43 @@ pub(super) async fn deliver(seller: String, part: String) -> Result<Done, Failur
     Ok(Done::to(page_of(part)).notice(Tone::Good, t.sale_delivered()))
 }
 
+/// What was typed into an offer's form, as far as it makes sense.
+struct OfferChange {
+    price: Money,
+    /// Units more or fewer than the page showed: what was sold meanwhile stays sold.
+    delta: i64,
+    version: i64,
+    key: String,
+    active: bool,
+}
+
+fn offer_change(
+    t: T,
+    currency: Currency,
+    form: &OfferForm,
+    invalid: Invalid,
+) -> Result<OfferChange, Failure> {
+    let malformed = || Failure::refused(t.form_malformed());
+    let version: i64 = form.version.parse().map_err(|_| malformed())?;
+    let seen: i64 = form.stock_seen.parse().map_err(|_| malformed())?;
+    let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?.as_str().to_owned();
+    let price = Money::parse_decimal(&form.price, currency);
+    let stock = form.stock.trim().parse().ok().filter(|n| (0..=inventory::MAX_QUANTITY).contains(n));
+    let mut invalid = invalid;
+    if price.is_err() {
+        invalid = invalid.field("price", t.offer_price_wrong());
+    }
+    if stock.is_none() {
+        invalid = invalid.field("stock", t.offer_stock_wrong());
+    }
+    let (Ok(price), Some(stock)) = (price, stock) else { return Err(invalid.into()) };
+    Ok(OfferChange { price, delta: stock - seen, version, key, active: !form.active.is_empty() })
+}
+
 pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
     let seller = desk::of_form(Action::ManageOffers, &form.seller).await?;
     let t = Ctx::current().t();
     let offer: OfferId = form.offer.parse().map_err(|_| Failure::NotFound)?;
-    let refused = |text: String| Failure::refused(text);
-    let price =
-        Money::parse_decimal(&form.price, seller.currency).map_err(|_| refused(t.offer_price_wrong()))?;
-    let stock: i64 = form.stock.trim().parse().map_err(|_| refused(t.offer_stock_wrong()))?;
-    let version: i64 = form.version.parse().map_err(|_| refused(t.form_malformed()))?;
-    let key = IdempotencyKey::parse(&form.key).map_err(|_| refused(t.form_malformed()))?.as_str().to_owned();
-    let active = !form.active.is_empty();
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let known = platform::catalog::offer(&mut conn, offer).await.map_err(|_| Failure::NotFound)?;
@@ -101,25 +164,37 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
     if known.seller_id != seller.id {
         return Err(Failure::NotFound);
     }
+    let invalid = Invalid::new(&format!("offer-{offer}"), &form);
+    let change = Arc::new(offer_change(t, seller.currency, &form, invalid.clone())?);
     let saved: Result<(), OfferError> = platform
         .db
         .write(move |tx| {
-            let key = key.clone();
+            let change = Arc::clone(&change);
             Box::pin(async move {
-                let changed = platform::catalog::set_price(tx, offer, price, Some(version)).await?;
-                if changed.active != active {
-                    platform::catalog::set_active(tx, offer, active, None).await?;
+                let changed =
+                    platform::catalog::set_price(tx, offer, change.price, Some(change.version)).await?;
+                if changed.active != change.active {
+                    platform::catalog::set_active(tx, offer, change.active, None).await?;
                 }
-                platform::inventory::set_available(tx, &key, offer, stock).await?;
+                inventory::adjust(tx, &change.key, offer, change.delta).await?;
                 Ok(())
             })
         })
         .await;
     match saved {
         Ok(()) => Ok(Done::back().notice(Tone::Good, t.settings_saved())),
-        Err(OfferError::Catalog(CatalogError::VersionConflict { .. })) => Err(refused(t.offer_conflict())),
-        Err(OfferError::Catalog(CatalogError::Price(_))) => Err(refused(t.offer_price_wrong())),
-        Err(OfferError::Inventory(InventoryError::QuantityOutOfRange)) => Err(refused(t.offer_stock_wrong())),
+        Err(OfferError::Catalog(CatalogError::VersionConflict { .. })) => {
+            Err(Failure::refused(t.offer_conflict()))
+        }
+        Err(OfferError::Catalog(CatalogError::Price(_))) => {
+            Err(invalid.field("price", t.offer_price_wrong()).into())
+        }
+        Err(OfferError::Inventory(InventoryError::BelowZero { available, .. })) => {
+            Err(invalid.field("stock", t.offer_stock_sold(available)).into())
+        }
+        Err(OfferError::Inventory(InventoryError::QuantityOutOfRange)) => {
+            Err(invalid.field("stock", t.offer_stock_wrong()).into())
+        }
         Err(other) => Err(other.into()),
     }
 }

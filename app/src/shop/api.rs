@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What the one-click button sends. The key was made when the page was rendered, the price is the one it showed.
+/// What the one-click button sends. The key was made when the page was rendered; the rest is what it showed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OneClickForm {
@@ -10,7 +10,11 @@ pub struct OneClickForm {
     pub offer: String,
     pub quantity: String,
     pub price_minor: String,
+    pub total_minor: String,
     pub currency: String,
+    /// The address and the card that the page showed.
+    pub address: String,
+    pub method: String,
     pub slug: String,
 }
 
@@ -23,17 +27,21 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
     use domain::key::IdempotencyKey;
     use domain::roles::{Action, Resource};
     use domain::{Currency, Money};
-    use platform::orders::OneClick;
+    use platform::orders::{OneClick, Seen};
 
     answer(async move {
         allow(Action::BuyNow, &Resource::OwnAccount)?;
         let me = account()?;
         let ctx = Ctx::current();
         let malformed = || Failure::refused(ctx.t().form_malformed());
+        if !me.one_click {
+            return Err(Failure::refused(ctx.t().refused_one_click_off()));
+        }
         let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?;
         let offer = form.offer.parse().map_err(|_| malformed())?;
         let quantity: i64 = form.quantity.parse().map_err(|_| malformed())?;
-        let minor: i64 = form.price_minor.parse().map_err(|_| malformed())?;
+        let minor = |text: &str| text.parse::<i64>().map_err(|_| malformed());
+        let (price, total) = (minor(&form.price_minor)?, minor(&form.total_minor)?);
         let currency = Currency::parse(&form.currency).map_err(|_| malformed())?;
         let click = OneClick {
             key: key.as_str().to_owned(),
@@ -42,7 +50,12 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
             locale: ctx.locale(),
             offer,
             quantity,
-            price_seen: Money::new(minor, currency),
+            seen: Seen {
+                price: Money::new(price, currency),
+                total: Money::new(total, currency),
+                address: form.address.parse().map_err(|_| malformed())?,
+                method: form.method.parse().map_err(|_| malformed())?,
+            },
         };
         let placed = platform().orders.one_click(click).await;
         super::refusals::after_one_click(&ctx, &form.slug, placed)

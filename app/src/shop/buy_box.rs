@@ -2,16 +2,18 @@
 use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
 use domain::text_enum::TextEnum as _;
-use domain::{CartId, Money, OrderId};
+use domain::{AccountId, Money, OfferId, OrderId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::Platform;
 use platform::catalog::{Offer, ProductDetail};
-use platform::orders::OneClickPanel;
+use platform::db::Conn;
 use platform::orders::store::{self, OrderDetail};
+use platform::orders::{self, OneClickPanel};
 use platform::sellers::Seller;
 
 use super::api::{OneClick, UndoOrder};
+use super::tiles::condition_words;
 use crate::access::visitor;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
@@ -27,9 +29,12 @@ pub struct BuyBox {
     pub available: i64,
     pub panel: Option<OneClickPanel>,
     pub signed_in: bool,
+    /// What the last click did, or an earlier one that can still be undone.
     pub ordered: Option<OrderDetail>,
-    pub key: String,
-    pub now: domain::Timestamp,
+    /// The page was asked for by the click itself.
+    pub fresh: bool,
+    pub window: domain::DurationUs,
+    pub now: Timestamp,
 }
 
 impl BuyBox {
@@ -50,13 +55,20 @@ impl BuyBox {
             _ => None,
         };
         let shopper = super::refusals::shopper(&visitor);
-        let ordered = match (ordered, shopper) {
+        let now = platform.db.now();
+        let mut conn = platform.db.read().await?;
+        let clicked = match (ordered, shopper) {
             (Some(id), Some(shopper)) => {
-                let mut conn = platform.db.read().await?;
                 store::detail(&mut conn, id).await.ok().filter(|d| d.order.belongs_to(shopper))
             }
             _ => None,
         };
+        let fresh = clicked.is_some();
+        let ordered = match (clicked, visitor.account()) {
+            (None, Some(account)) => still_open(&mut conn, account.id, offer.id, now).await?,
+            (clicked, _) => clicked,
+        };
+        drop(conn);
         Ok(Self {
             slug: detail.product.slug.clone(),
             offer: offer.clone(),
@@ -65,10 +77,32 @@ impl BuyBox {
             panel,
             signed_in: visitor.account().is_some(),
             ordered,
-            key: platform.db.new_id::<CartId>().to_string(),
-            now: platform.db.now(),
+            fresh,
+            window: platform.orders.config().one_click_window,
+            now,
         })
     }
+}
+
+/// The shopper's last one-click order of this offer while it can be undone or waits for the bank. A page that was
+/// loaded again after an answer got lost shows it here, so that nobody orders twice to be sure.
+async fn still_open(
+    conn: &mut Conn,
+    account: AccountId,
+    offer: OfferId,
+    now: Timestamp,
+) -> Result<Option<OrderDetail>, Failure> {
+    let Some(last) = orders::last_one_click(conn, account, offer).await? else { return Ok(None) };
+    let detail = store::detail(conn, last.id).await?;
+    let open = last.state.0 == OrderState::AwaitingPayment || can_undo(&detail, now);
+    Ok(open.then_some(detail))
+}
+
+/// Whether the shopper can still take it back.
+fn can_undo(detail: &OrderDetail, now: Timestamp) -> bool {
+    let untouched = detail.parts.iter().all(|p| p.part.state.0 == PartState::Placed);
+    let left = detail.order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
+    detail.order.state.0 == OrderState::Placed && untouched && left > 0
 }
 
 /// The box. Its region is replaced in place by the answers of its forms.
@@ -86,8 +120,12 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
         left @ 1..5 => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),
         _ => view! { <Badge tone=Tone::Good>{t.in_stock()}</Badge> }.into_any(),
     };
+    let condition = condition_words(t, data.offer.condition);
     let cutoff_s = promise.order_until.since(data.now).as_secs();
-    let ordered = data.ordered.map(|detail| view! { <Ordered detail now=data.now /> });
+    let again = data.ordered.as_ref().is_some_and(|d| {
+        matches!(d.order.state.0, OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment)
+    });
+    let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let buys = (data.available > 0).then(|| {
         view! {
             <p class="text-sm">
@@ -99,7 +137,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             </p>
             {match data.panel {
                 Some(panel) => view! {
-                    <OneClickForm panel key=data.key slug=data.slug.clone() offer=data.offer.clone() />
+                    <OneClickForm panel slug=data.slug.clone() offer=data.offer.id again window=data.window />
                 }.into_any(),
                 None if data.signed_in => view! {
                     <Notice tone=Tone::Info>
@@ -125,7 +163,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                 <Price money=price large=true />
                 <p class="text-sm text-ink-soft">{shipping}</p>
             </div>
-            <div>{stock}</div>
+            <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
             {buys}
             <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{data.seller.name}</bdi></p>
         </section>
@@ -135,20 +173,30 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
 
 /// The one-click button, under the three things that it will do.
 #[component]
-fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -> AnyView {
+fn OneClickForm(
+    panel: OneClickPanel,
+    slug: String,
+    offer: OfferId,
+    again: bool,
+    window: domain::DurationUs,
+) -> AnyView {
     let t = Ctx::current().t();
-    let total = panel.quote.total;
-    let address = panel.address.lines().join(", ");
+    let seen = panel.seen();
+    let (total, price) = (seen.total, seen.price);
+    let address = panel.address.address.lines().join(", ");
     let card = format!("{} •••• {}", panel.method.card.brand.name(), panel.method.card.last4);
     let arrives =
         panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
     view! {
         <Form action=OneClick::PATH swap="buy" id="one-click" class="flex flex-col gap-3">
-            <Hidden name="key" value=key />
-            <Hidden name="offer" value=offer.id.to_string() />
+            <Hidden name="key" value=panel.key />
+            <Hidden name="offer" value=offer.to_string() />
             <Hidden name="quantity" value="1" />
-            <Hidden name="price_minor" value=offer.price.minor().to_string() />
-            <Hidden name="currency" value=offer.price.currency().code() />
+            <Hidden name="price_minor" value=price.minor().to_string() />
+            <Hidden name="total_minor" value=total.minor().to_string() />
+            <Hidden name="currency" value=price.currency().code() />
+            <Hidden name="address" value=seen.address.to_string() />
+            <Hidden name="method" value=seen.method.to_string() />
             <Hidden name="slug" value=slug />
             <dl class="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 rounded-control bg-sunken p-3 text-sm">
                 <dt class="text-ink-faint">{t.one_click_to()}</dt>
@@ -160,8 +208,8 @@ fn OneClickForm(panel: OneClickPanel, key: String, slug: String, offer: Offer) -
                 <dt class="text-ink-faint">{t.one_click_total()}</dt>
                 <dd class="font-semibold"><Amount money=total /></dd>
             </dl>
-            <Button size=ButtonSize::Large wide=true>{t.one_click_buy()}</Button>
-            <p class="text-xs text-ink-faint">{t.one_click_undo_hint()}</p>
+            <Button size=ButtonSize::Large wide=true>{if again { t.one_click_again() } else { t.one_click_buy() }}</Button>
+            <p class="text-xs text-ink-faint">{t.one_click_undo_hint(format::span(window, t.locale()))}</p>
         </Form>
     }
     .into_any()
@@ -183,20 +231,20 @@ fn CartForm(offer: Offer, quiet: bool) -> AnyView {
 
 /// What the last click did, with its undo.
 #[component]
-fn Ordered(detail: OrderDetail, now: domain::Timestamp) -> AnyView {
+fn Ordered(detail: OrderDetail, fresh: bool, now: Timestamp) -> AnyView {
     let t = Ctx::current().t();
+    let can_undo = can_undo(&detail, now);
     let order = detail.order;
     let link = format!("/orders/{}", order.id);
     let total = order.total();
-    let begun = detail.parts.iter().any(|p| p.part.state.0 != PartState::Placed);
     let left_s = order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
     let (tone, title) = match order.state.0 {
-        OrderState::Placed | OrderState::Completed => (Tone::Good, t.ordered_title()),
+        OrderState::Placed | OrderState::Completed if fresh => (Tone::Good, t.ordered_title()),
+        OrderState::Placed | OrderState::Completed => (Tone::Info, t.ordered_already()),
         OrderState::AwaitingPayment => (Tone::Info, t.ordered_pending()),
         OrderState::Cancelled => (Tone::Info, t.ordered_undone()),
         OrderState::PaymentFailed => (Tone::Bad, t.one_click_declined()),
     };
-    let can_undo = order.state.0 == OrderState::Placed && !begun && left_s > 0;
     let undo = can_undo.then(|| {
         view! {
             <Form action=UndoOrder::PATH swap="buy" id="undo" class="mt-3 flex flex-wrap items-center gap-3">

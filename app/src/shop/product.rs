@@ -1,15 +1,15 @@
 //! One product: pictures, the offer that speaks for it and the others, facts. Route `/p/:slug`.
 use std::collections::HashMap;
 
-use domain::{OfferId, OrderId, SellerId};
+use domain::{Money, OfferId, OrderId, SellerId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{Attribute, Offer, ProductDetail, ProductStatus, product_by_slug};
+use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
 use platform::inventory::{Level, levels};
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
-use super::tiles::{best_offer, picture};
+use super::tiles::{best_offer, condition_words, photo};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
@@ -46,6 +46,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         None => None,
     };
+    let speaks_available =
+        speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
     let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock);
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
@@ -96,9 +98,23 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 {facts}
             </div>
+            {speaks.as_ref().filter(|_| speaks_available).map(|offer| view! { <StickyBar price=offer.price /> })}
         </ShopPage>
     }
     .into_any())
+}
+
+/// On a phone, price and a way to the buttons stay at hand while the facts are read.
+#[component]
+fn StickyBar(price: Money) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <div class="sticky bottom-18 z-20 mt-6 flex items-center justify-between gap-4 rounded-card border border-line bg-raised px-4 py-2 shadow-raised md:bottom-4 lg:hidden">
+            <Price money=price />
+            <LinkButton href="#buy">{t.buy_box()}</LinkButton>
+        </div>
+    }
+    .into_any()
 }
 
 /// What search engines read: schema.org's Product with its offer.
@@ -112,7 +128,7 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
             if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
         serde_json::json!({
             "@type": "Offer", "price": o.price.to_decimal(), "priceCurrency": o.price.currency().code(),
-            "availability": availability, "url": format!("{site}{path}")
+            "availability": availability, "itemCondition": schema_condition(o.condition), "url": format!("{site}{path}")
         })
     });
     let json_ld = serde_json::json!({
@@ -128,23 +144,31 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
     }
 }
 
+/// schema.org's word for a condition.
+fn schema_condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::New => "https://schema.org/NewCondition",
+        Condition::Refurbished => "https://schema.org/RefurbishedCondition",
+        Condition::LikeNew | Condition::Good | Condition::Acceptable => "https://schema.org/UsedCondition",
+    }
+}
+
 #[component]
 fn Gallery(detail: ProductDetail) -> AnyView {
     let product = detail.product;
-    let shown: Vec<(String, Option<String>)> = if detail.pictures.is_empty() {
-        vec![picture(None, product.id, 640)]
+    let shown: Vec<Photo> = if detail.pictures.is_empty() {
+        vec![photo(None, product.id, 640)]
     } else {
-        detail.pictures.iter().map(|p| picture(Some(p), product.id, 640)).collect()
+        detail.pictures.iter().map(|p| photo(Some(p), product.id, 640)).collect()
     };
     let slides = shown
         .into_iter()
         .enumerate()
-        .map(|(at, (src, srcset))| {
-            let sizes = srcset.is_some().then_some("(min-width: 64rem) 36rem, 100vw");
+        .map(|(at, photo)| {
             view! {
                 <li class="w-full shrink-0 snap-center">
-                    <img src=src srcset=srcset sizes=sizes alt=product.title.clone() width="640" height="640"
-                        fetchpriority=(at == 0).then_some("high") loading=if at == 0 { "eager" } else { "lazy" }
+                    <PhotoView photo alt=product.title.clone() size=640 sizes="(min-width: 64rem) 36rem, 100vw"
+                        first={at == 0} most_important={at == 0}
                         class="picture-plate aspect-square w-full rounded-card border border-line object-contain p-4" />
                 </li>
             }
@@ -221,11 +245,12 @@ fn Others(others: Vec<Other>, slug: String) -> AnyView {
         .map(|(offer, seller, _)| {
             let href = format!("/p/{slug}?offer={}", offer.id);
             let label = t.add_to_cart_from(seller.clone());
+            let condition = condition_words(t, offer.condition).map(|words| format!("{words} · "));
             view! {
                 <li class="flex items-center justify-between gap-3 py-2">
                     <a href=href class="min-w-0 hover:text-accent">
                         <Amount money=offer.price class="font-semibold" />
-                        <span class="block truncate text-sm text-ink-faint"><bdi>{seller}</bdi></span>
+                        <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
                     <Form action=AddToCart::PATH swap="buy">
                         <Hidden name="offer" value=offer.id.to_string() />

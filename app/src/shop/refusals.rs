@@ -38,6 +38,11 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
         OrderError::WrongShipment => t.refused_shipment(),
         OrderError::DifferentDeliveries => t.refused_deliveries(),
         OrderError::TrackingMalformed => t.refused_tracking(),
+        OrderError::ParcelUnderWay { .. } => t.refused_parcel_under_way(),
+        OrderError::TotalRaised { seen, now } => {
+            t.refused_total_raised(format::money(seen, t.locale()), format::money(now, t.locale()))
+        }
+        OrderError::TermsChanged => t.refused_terms_changed(),
         other => return other.into(),
     };
     Failure::refused(text)
@@ -56,7 +61,11 @@ pub(crate) fn after_one_click(
         Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
         Ok(Placed::Declined { .. }) => Ok(Done::to(page).notice(Tone::Bad, t.one_click_declined())),
         Ok(placed) => Ok(Done::to(format!("{page}?ordered={}", placed.order()))),
-        Err(error @ OrderError::PriceRaised { .. }) => match refusal(t, error) {
+        Err(
+            error @ (OrderError::PriceRaised { .. }
+            | OrderError::TotalRaised { .. }
+            | OrderError::TermsChanged),
+        ) => match refusal(t, error) {
             Failure::Refused { text, .. } => Ok(Done::to(page).notice(Tone::Warn, text)),
             other => Err(other),
         },

@@ -1,8 +1,8 @@
 //! Products in lists: which offer speaks for a product, and its tile.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, ProductId, SellerId};
-use platform::catalog::{Offer, ProductCard, cards};
+use domain::{Money, OfferId, PictureId, ProductId, SellerId};
+use platform::catalog::{Condition, Offer, ProductCard, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::pictures::Picture;
@@ -10,13 +10,14 @@ use platform::sellers::{Seller, many};
 
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::ui::{ProductTile, Tone};
+use crate::text::T;
+use crate::ui::{Photo, ProductTile, Tone};
 
 /// Offers with fewer units than this say so.
 const FEW_LEFT: i64 = 5;
 
-/// The offer that speaks for a product: of those in stock the one that costs least with its shipping; the cheapest
-/// where none is in stock. Computed for each request, never stored.
+/// The offer that speaks for a product: of those in stock the one that costs least with its shipping, new before used;
+/// the cheapest where none is in stock. Computed for each request, never stored.
 pub(crate) fn best_offer<'o>(
     offers: &'o [Offer],
     stock: &HashMap<OfferId, Level>,
@@ -27,15 +28,42 @@ pub(crate) fn best_offer<'o>(
         let shipping = sellers.get(&o.seller_id).map(|s| s.shipping.fee_for(o.price));
         shipping.and_then(|fee| o.price.add(fee).ok()).map_or(i64::MAX, Money::minor)
     };
-    offers.iter().filter(|o| o.active).min_by_key(|o| (available(o) == 0, landed(o), o.price.minor(), o.id))
+    offers
+        .iter()
+        .filter(|o| o.active)
+        .min_by_key(|o| (available(o) == 0, o.condition != Condition::New, landed(o), o.price.minor(), o.id))
 }
 
-/// The address of a product's picture at about `width` px, and its `srcset`; a drawn one where there is none.
-pub(crate) fn picture(picture: Option<&Picture>, product: ProductId, width: u32) -> (String, Option<String>) {
-    match picture {
-        Some(picture) => (picture.src(width, "webp"), Some(picture.srcset("webp"))),
-        None => (format!("/media/drawn/{product}.svg"), None),
+/// The state of a used article; nothing for a new one, which needs no word.
+pub(crate) fn condition_words(t: T, condition: Condition) -> Option<String> {
+    match condition {
+        Condition::New => None,
+        Condition::Refurbished => Some(t.condition_refurbished()),
+        Condition::LikeNew => Some(t.condition_like_new()),
+        Condition::Good => Some(t.condition_good()),
+        Condition::Acceptable => Some(t.condition_acceptable()),
     }
+}
+
+/// A product's picture at about `width` px; a drawn one where there is none.
+pub(crate) fn photo(picture: Option<&Picture>, product: ProductId, width: u32) -> Photo {
+    match picture {
+        Some(picture) => Photo { src: picture.src(width, "jpg"), webp: Some(picture.srcset("webp")) },
+        None => drawn(product),
+    }
+}
+
+/// The small picture beside a line of a cart or an order.
+pub(crate) fn thumbnail(picture: Option<PictureId>, product: ProductId) -> Photo {
+    let at = |id, ext| platform::pictures::url(id, 160, ext);
+    match picture {
+        Some(id) => Photo { src: at(id, "jpg"), webp: Some(at(id, "webp")) },
+        None => drawn(product),
+    }
+}
+
+fn drawn(product: ProductId) -> Photo {
+    Photo { src: format!("/media/drawn/{product}.svg"), webp: None }
 }
 
 /// Tiles of these products, in this order.
@@ -58,15 +86,14 @@ fn tile(
     let t = Ctx::current().t();
     let best = best_offer(&card.offers, stock, sellers);
     let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
-    let (picture, srcset) = picture(card.picture.as_ref(), card.id, 320);
+    let photo = photo(card.picture.as_ref(), card.id, 320);
     let free = best
         .is_some_and(|o| sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero()));
     ProductTile {
         href: format!("/p/{}", card.slug),
         title: card.title,
         brand: card.brand.unwrap_or_default(),
-        picture,
-        srcset,
+        photo,
         price: best.filter(|_| left > 0).map(|o| o.price),
         promise: if left > 0 && free { t.free_delivery() } else { String::new() },
         flag: (1..FEW_LEFT).contains(&left).then(|| (Tone::Warn, t.only_left(left))),

@@ -24,7 +24,7 @@ pub(super) fn tiles() -> Vec<ProductTile> {
         href: "#".into(),
         title,
         brand: brand.into(),
-        picture: picture(hue),
+        photo: Photo { src: picture(hue), webp: None },
         promise: t.guide_arrives(),
         ..ProductTile::default()
     };

@@ -66,6 +66,11 @@ texts! {
     step_cancelled: "Cancelled", "Cancelado", "ملغى";
     order_cancel: "Cancel this part", "Cancelar esta parte", "إلغاء هذا الجزء";
     order_cancelled: "Cancelled. You are not charged for it.", "Cancelado. No se te cobra.", "أُلغي. لن يُخصم منك شيء مقابله.";
+    order_rest_cancelled(n, reason):
+        "{n, plural, one {# unit was not sent: {reason}. You are not charged for it.} other {# units were not sent: {reason}. You are not charged for them.}}",
+        "{n, plural, one {No se envió # unidad: {reason}. No se te cobra.} many {No se enviaron # unidades: {reason}. No se te cobran.} other {No se enviaron # unidades: {reason}. No se te cobran.}}",
+        "{n, plural, zero {أُرسل كل شيء: {reason}.} one {لم تُرسل قطعة واحدة: {reason}. لن يُخصم منك شيء مقابلها.} two {لم تُرسل قطعتان: {reason}. لن يُخصم منك شيء مقابلهما.} few {لم تُرسل # قطع: {reason}. لن يُخصم منك شيء مقابلها.} many {لم تُرسل # قطعة: {reason}. لن يُخصم منك شيء مقابلها.} other {لم تُرسل # قطعة: {reason}. لن يُخصم منك شيء مقابلها.}}";
+    order_reason: "Reason", "Motivo", "السبب";
     order_parcel: "Parcel with", "Paquete con", "الطرد مع";
     carrier_own: "the seller's own driver", "el transporte del vendedor", "سائق البائع";
 }

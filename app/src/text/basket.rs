@@ -25,6 +25,7 @@ texts! {
     checkout_delivery: "Delivery", "Entrega", "التوصيل";
     checkout_payment: "Payment", "Pago", "الدفع";
     checkout_new_address: "Another address", "Otra dirección", "عنوان آخر";
+    checkout_other_card: "Pay with another card", "Pagar con otra tarjeta", "ادفع ببطاقة أخرى";
     checkout_new_card: "Another card", "Otra tarjeta", "بطاقة أخرى";
     checkout_save: "Keep a new address and card for the next time", "Guardar la dirección y la tarjeta nuevas para la próxima vez", "احفظ العنوان والبطاقة الجديدين للمرة القادمة";
     checkout_place: "Place order", "Hacer el pedido", "تأكيد الطلب";

@@ -54,6 +54,7 @@ texts! {
     sale_refused: "The card could not be charged. Do not hand the parcel over.", "No se pudo cobrar la tarjeta. No entregues el paquete.", "تعذّر الخصم من البطاقة. لا تسلّم الطرد.";
     sale_pending: "The processor has not answered yet. Wait before you hand the parcel over.", "El procesador aún no ha respondido. Espera antes de entregar el paquete.", "لم يرد المعالج بعد. انتظر قبل تسليم الطرد.";
     sale_cancel: "Cancel this order", "Cancelar este pedido", "إلغاء هذا الطلب";
+    sale_cancel_rest: "Cancel what was not sent", "Cancelar lo que no se ha enviado", "إلغاء ما لم يُرسل";
     sale_cancelled: "Cancelled. The shopper is told and not charged.", "Cancelado. Se avisa al comprador y no se le cobra.", "أُلغي. أُبلغ المشتري ولن يُخصم منه شيء.";
     sale_reason: "Reason", "Motivo", "السبب";
     sale_choose_reason: "Choose a reason: the shopper reads it.", "Elige un motivo: el comprador lo leerá.", "اختر سببًا: سيقرؤه المشتري.";
@@ -71,6 +72,10 @@ texts! {
     offer_active: "On sale", "A la venta", "معروض للبيع";
     offer_price_wrong: "Write a price like 19.99, above zero.", "Escribe un precio como 19.99, mayor que cero.", "اكتب سعرًا مثل 19.99 أكبر من الصفر.";
     offer_stock_wrong: "Write how many you have: 0 to 10,000,000.", "Escribe cuántas tienes: de 0 a 10.000.000.", "اكتب كم لديك: من 0 إلى 10,000,000.";
+    offer_stock_sold(n):
+        "{n, plural, one {Only # unit is left by now: units were sold since the page was made.} other {Only # units are left by now: units were sold since the page was made.}}",
+        "{n, plural, one {Ya solo queda # unidad: se han vendido unidades desde que se hizo la página.} many {Ya solo quedan # unidades: se han vendido unidades desde que se hizo la página.} other {Ya solo quedan # unidades: se han vendido unidades desde que se hizo la página.}}",
+        "{n, plural, zero {لم يبق شيء: بيعت قطع بعد إنشاء الصفحة.} one {بقيت قطعة واحدة: بيعت قطع بعد إنشاء الصفحة.} two {بقيت قطعتان: بيعت قطع بعد إنشاء الصفحة.} few {بقيت # قطع: بيعت قطع بعد إنشاء الصفحة.} many {بقيت # قطعة: بيعت قطع بعد إنشاء الصفحة.} other {بقيت # قطعة: بيعت قطع بعد إنشاء الصفحة.}}";
     offer_conflict: "Somebody changed this offer since the page was made. Look at it again.", "Alguien cambió esta oferta desde que se hizo la página. Mírala de nuevo.", "غيّر أحدهم هذا العرض بعد إنشاء الصفحة. راجعه مجددًا.";
     shipping_title: "How you ship", "Cómo envías", "طريقة الشحن";
     shipping_fee(code): "Fee ({code})", "Gastos ({code})", "الرسوم ({code})";

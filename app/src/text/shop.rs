@@ -67,6 +67,10 @@ texts! {
         "Ningún vendedor lo tiene en existencias en este momento.",
         "لا يوجد لدى أي بائع في الوقت الحالي.";
     sold_by: "Sold and shipped by", "Vendido y enviado por", "يبيعه ويشحنه";
+    condition_refurbished: "Refurbished", "Reacondicionado", "مجدد";
+    condition_like_new: "Used, like new", "Usado, como nuevo", "مستعمل كالجديد";
+    condition_good: "Used, good", "Usado, en buen estado", "مستعمل بحالة جيدة";
+    condition_acceptable: "Used, acceptable", "Usado, aceptable", "مستعمل بحالة مقبولة";
     buy_box: "Buy", "Comprar", "الشراء";
     arrives_by: "Arrives by", "Llega antes del", "يصل بحلول";
     order_within: "Order within", "Si pides en", "اطلب خلال";
@@ -83,10 +87,15 @@ texts! {
     one_click_card: "Paid with", "Se paga con", "يُدفع بواسطة";
     one_click_when: "Arrives by", "Llega antes del", "يصل بحلول";
     one_click_total: "Total", "Total", "الإجمالي";
-    one_click_undo_hint:
-        "You can undo it for 30 minutes, until the seller begins.",
-        "Puedes deshacerlo durante 30 minutos, hasta que el vendedor empiece.",
-        "يمكنك التراجع خلال 30 دقيقة ما لم يبدأ البائع.";
+    one_click_again: "Buy again with one click", "Comprar otra vez con un clic", "اشترِ مرة أخرى بنقرة واحدة";
+    one_click_undo_hint(span):
+        "You can undo it for {span}, until the seller begins.",
+        "Puedes deshacerlo durante {span}, hasta que el vendedor empiece.",
+        "يمكنك التراجع خلال {span} ما لم يبدأ البائع.";
+    ordered_already:
+        "You have ordered this. You can still undo it.",
+        "Ya lo has pedido. Todavía puedes deshacerlo.",
+        "لقد طلبت هذا بالفعل. لا يزال بإمكانك التراجع.";
     one_click_setup:
         "Save an address and a card to buy with one click:",
         "Guarda una dirección y una tarjeta para comprar con un clic:",
@@ -118,6 +127,22 @@ texts! {
         "The cart is full: 100 different products at the most.",
         "El carrito está lleno: como máximo 100 productos distintos.",
         "السلة ممتلئة: 100 منتج مختلف على الأكثر.";
+    refused_total_raised(seen, now):
+        "With tax and shipping the total is {now}, not {seen}. Nothing was ordered yet; order again to agree.",
+        "Con impuestos y envío el total es {now}, no {seen}. Aún no se ha pedido nada; vuelve a pedir si estás de acuerdo.",
+        "مع الضريبة والشحن يصبح الإجمالي {now} بدلًا من {seen}. لم يُطلب شيء بعد؛ اطلب مجددًا إن كنت موافقًا.";
+    refused_one_click_off:
+        "You have switched one-click ordering off. Switch it on in your account, or use the cart.",
+        "Has desactivado el pedido con un clic. Actívalo en tu cuenta o usa el carrito.",
+        "لقد أوقفت الطلب بنقرة واحدة. فعّله في حسابك أو استخدم السلة.";
+    refused_terms_changed:
+        "Your default address or card has changed since. Nothing was ordered; look at it again and click once more.",
+        "Tu dirección o tarjeta predeterminada ha cambiado. No se ha pedido nada; revísalo y vuelve a hacer clic.",
+        "تغيّر عنوانك أو بطاقتك الافتراضية منذ ذلك الحين. لم يُطلب شيء؛ راجعه وانقر مجددًا.";
+    refused_parcel_under_way:
+        "The parcel before this one is still being charged. Wait for the bank's answer, then go on.",
+        "El paquete anterior todavía se está cobrando. Espera la respuesta del banco y continúa.",
+        "ما زال يُخصم ثمن الطرد السابق. انتظر رد المصرف ثم تابع.";
     refused_nothing: "There is nothing to order.", "No hay nada que pedir.", "لا يوجد ما يُطلب.";
     refused_not_for_sale:
         "This offer is not for sale any more. Nothing was ordered.",

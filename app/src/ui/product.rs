@@ -35,15 +35,49 @@ pub fn Rating(
     .into_any()
 }
 
+/// A picture of a product: JPEG for every browser, WebP in its stored widths for those that know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Photo {
+    pub src: String,
+    /// The value of a `srcset`, or one address.
+    pub webp: Option<String>,
+}
+
+/// The picture itself. Its size on the page is the class's; `size` tells the browser the shape before it has loaded.
+#[component]
+pub fn PhotoView(
+    photo: Photo,
+    #[prop(optional, into)] alt: String,
+    size: u32,
+    /// Widths on the page, for a `srcset` with widths.
+    #[prop(optional)]
+    sizes: Option<&'static str>,
+    /// In view from the start: not loaded late.
+    #[prop(optional)]
+    first: bool,
+    /// The largest thing in view: loaded before anything else.
+    #[prop(optional)]
+    most_important: bool,
+    #[prop(into)] class: String,
+) -> AnyView {
+    let loading = if first { "eager" } else { "lazy" };
+    let priority = most_important.then_some("high");
+    view! {
+        <picture class="contents">
+            {photo.webp.map(|webp| view! { <source type="image/webp" srcset=webp sizes=sizes /> })}
+            <img src=photo.src alt=alt width=size height=size loading=loading decoding="async" fetchpriority=priority class=class />
+        </picture>
+    }
+    .into_any()
+}
+
 /// What a list shows of a product.
 #[derive(Clone, Debug, Default)]
 pub struct ProductTile {
     pub href: String,
     pub title: String,
     pub brand: String,
-    /// Address of the picture at about 320 px, and its `srcset` if there are more.
-    pub picture: String,
-    pub srcset: Option<String>,
+    pub photo: Photo,
     pub price: Option<Money>,
     pub before: Option<Money>,
     /// Tenths of a star and number of reviews.
@@ -65,32 +99,16 @@ pub fn ProductCard(
     first: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
-    let ProductTile {
-        href,
-        title,
-        brand,
-        picture,
-        srcset,
-        price,
-        before,
-        rating,
-        promise,
-        flag,
-        unavailable,
-    } = tile;
-    let sizes = srcset.is_some().then_some("(min-width: 80rem) 16rem, (min-width: 48rem) 25vw, 45vw");
+    let ProductTile { href, title, brand, photo, price, before, rating, promise, flag, unavailable } = tile;
+    let sizes = "(min-width: 80rem) 16rem, (min-width: 48rem) 25vw, 45vw";
     view! {
         <article class="group relative flex h-full flex-col rounded-card">
             <div class="picture-plate relative aspect-square overflow-hidden rounded-card border border-line">
-                <img
-                    src=picture
-                    srcset=srcset
-                    sizes=sizes
-                    alt=""
-                    width="320"
-                    height="320"
-                    loading=if first { "eager" } else { "lazy" }
-                    decoding="async"
+                <PhotoView
+                    photo
+                    size=320
+                    sizes
+                    first
                     class="size-full object-contain p-3 transition-transform duration-300 ease-flow group-hover:scale-103"
                 />
                 {flag.map(|(tone, words)| view! { <Badge tone class="absolute start-2 top-2">{words}</Badge> })}

@@ -90,7 +90,7 @@ async fn main() -> Outcome<()> {
 }
 
 /// Who clicks, and on what.
-type Buyers = (Vec<writes::Shopper>, Vec<(domain::OfferId, domain::Money)>);
+type Buyers = (Vec<writes::Shopper>, Vec<writes::Goods>);
 
 /// The form of the one-click button, of another shopper and with a new key each time.
 fn one_clicks((shoppers, offers): Buyers) -> NextRequest {
@@ -99,11 +99,17 @@ fn one_clicks((shoppers, offers): Buyers) -> NextRequest {
     Arc::new(move |connection, asked| {
         let click = clicks.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let shopper = &shoppers[(connection + asked * 64) % shoppers.len()];
-        let (offer, price) = offers[(connection * 31 + asked) % offers.len()];
+        let goods = offers[(connection * 31 + asked) % offers.len()];
+        let seen = shopper.seen(goods);
         let form = format!(
-            "key=bench-http-{run}-{click:012}&offer={offer}&quantity=1&price_minor={}&currency={}&slug=x",
-            price.minor(),
-            price.currency()
+            "key=bench-http-{run}-{click:012}&offer={}&quantity=1&price_minor={}&total_minor={}&currency={}\
+             &address={}&method={}&slug=x",
+            goods.offer,
+            seen.price.minor(),
+            seen.total.minor(),
+            seen.price.currency(),
+            seen.address,
+            seen.method
         );
         post("/api/shop/one-click", &format!("cookie: {}\r\n", shopper.cookie), &form)
     })
@@ -157,7 +163,7 @@ async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Se
 async fn order_run(
     platform: &Platform,
     shoppers: &[writes::Shopper],
-    offers: &[(domain::OfferId, domain::Money)],
+    offers: &[writes::Goods],
     connections: usize,
     span: Duration,
 ) -> Run {

@@ -14,6 +14,17 @@ pub fn binary() -> PathBuf {
     beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target/release/orinoco"))
 }
 
+/// The program without the settings of whoever measures: a `DATABASE_URL` may lead to a real shop.
+fn program() -> Command {
+    let mut command = Command::new(binary());
+    for (name, _) in std::env::vars_os() {
+        if name == "DATABASE_URL" || name.to_string_lossy().starts_with("ORINOCO_") {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
 /// A server that runs until it is stopped.
 pub struct Server {
     child: Child,
@@ -25,7 +36,7 @@ pub struct Server {
 impl Server {
     /// Starts `orinoco serve` on a free port.
     pub async fn orinoco(data_dir: &Path) -> Result<Self> {
-        let mut command = Command::new(binary());
+        let mut command = program();
         command.arg("serve").arg("--data-dir").arg(data_dir).args(["--listen", "127.0.0.1:0"]);
         // The load comes from one address and is meant to be heavy.
         command.args(["--set", "limits.writes_per_minute=10000000", "--set", "log.level=warn"]);
@@ -83,7 +94,7 @@ pub async fn serve_bare() -> Result<()> {
 /// Runs one command of the program to its end and tells how long it took.
 pub async fn command(data_dir: &Path, args: &[&str]) -> Result<(Duration, String)> {
     let started = Instant::now();
-    let output = Command::new(binary()).args(args).arg("--data-dir").arg(data_dir).output().await?;
+    let output = program().args(args).arg("--data-dir").arg(data_dir).output().await?;
     if !output.status.success() {
         return Err(Error::other(format!(
             "orinoco {}: {}",

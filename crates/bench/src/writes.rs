@@ -3,9 +3,9 @@
 use crate::stats::Run;
 use db::{Db, DbConfig, DbError, SystemClock, sql};
 use domain::contact::{Email, NewPassword, PersonName};
-use domain::{AccountId, Money, OfferId};
+use domain::{AccountId, AddressId, MethodId, Money, OfferId};
 use platform::identity::NewAccount;
-use platform::orders::{OneClick, Placed};
+use platform::orders::{OneClick, Placed, Seen};
 use platform::{Platform, PlatformError};
 use std::future::Future;
 use std::path::Path;
@@ -24,6 +24,24 @@ pub struct Shopper {
     pub email: Email,
     /// The cookie that signs them in over HTTP.
     pub cookie: String,
+    pub address: AddressId,
+    pub method: MethodId,
+}
+
+/// What is clicked on.
+#[derive(Clone, Copy)]
+pub struct Goods {
+    pub offer: OfferId,
+    pub price: Money,
+    /// With shipping and tax, as the page shows it before the first click.
+    pub total: Money,
+}
+
+impl Shopper {
+    /// What this shopper's page shows of these goods.
+    pub fn seen(&self, goods: Goods) -> Seen {
+        Seen { price: goods.price, total: goods.total, address: self.address, method: self.method }
+    }
 }
 
 /// Repeats `work` in `workers` loops for `span`. `work` gets the number of the loop and of the round.
@@ -93,7 +111,7 @@ pub async fn bare_write(db: &Db, worker: usize, round: usize) -> bool {
 }
 
 /// Makes the shoppers and fills the stock of some offers, through the shop's own commands.
-pub async fn prepare(platform: &Platform) -> Result<(Vec<Shopper>, Vec<(OfferId, Money)>), PlatformError> {
+pub async fn prepare(platform: &Platform) -> Result<(Vec<Shopper>, Vec<Goods>), PlatformError> {
     let mut shoppers = Vec::with_capacity(SHOPPERS);
     for number in 0..SHOPPERS {
         shoppers.push(shopper(platform, number).await?);
@@ -102,9 +120,9 @@ pub async fn prepare(platform: &Platform) -> Result<(Vec<Shopper>, Vec<(OfferId,
     let products = platform::catalog::all_product_ids_after(&mut conn, None, 64).await?;
     let offers = platform::catalog::offers_of_products(&mut conn, &products).await?;
     drop(conn);
-    let offers: Vec<(OfferId, Money)> =
-        offers.into_values().filter_map(|offers| offers.first().map(|o| (o.id, o.price))).collect();
-    for (offer, _) in offers.clone() {
+    let offers = offers.into_values().filter_map(|offers| offers.first().map(|o| o.id));
+    let mut goods = Vec::new();
+    for offer in offers {
         let filled: Result<(), platform::inventory::InventoryError> = platform
             .db
             .write(move |tx| {
@@ -112,8 +130,10 @@ pub async fn prepare(platform: &Platform) -> Result<(Vec<Shopper>, Vec<(OfferId,
             })
             .await;
         filled?;
+        let panel = platform.orders.one_click_panel(shoppers[0].account, offer).await?;
+        goods.extend(panel.map(|p| p.seen()).map(|s| Goods { offer, price: s.price, total: s.total }));
     }
-    Ok((shoppers, offers))
+    Ok((shoppers, goods))
 }
 
 async fn shopper(platform: &Platform, number: usize) -> Result<Shopper, PlatformError> {
@@ -130,19 +150,23 @@ async fn shopper(platform: &Platform, number: usize) -> Result<Shopper, Platform
     platform::seed::make_one_click_ready(platform, account, "Bench Shopper").await?;
     let signed_in = platform.identity.open_session(account, &Default::default()).await?;
     let cookie = format!("{}={}", platform.cookies.session_name(), signed_in.token.reveal());
-    Ok(Shopper { account, email, cookie })
+    let mut conn = platform.db.read().await?;
+    let missing = || PlatformError::Input("the shopper has no address or card".into());
+    let address = platform::identity::addresses::default(&mut conn, account).await?.ok_or_else(missing)?.id;
+    let method = platform::payments::default_method(&mut conn, account).await?.ok_or_else(missing)?.id;
+    Ok(Shopper { account, email, cookie, address, method })
 }
 
 /// One click of one shopper; whether it became a paid order.
-pub async fn click(platform: &Platform, shopper: &Shopper, offer: (OfferId, Money), key: String) -> bool {
+pub async fn click(platform: &Platform, shopper: &Shopper, goods: Goods, key: String) -> bool {
     let click = OneClick {
         key,
         account: shopper.account,
         email: shopper.email.clone(),
         locale: domain::format::Locale::En,
-        offer: offer.0,
+        offer: goods.offer,
         quantity: 1,
-        price_seen: offer.1,
+        seen: shopper.seen(goods),
     };
     matches!(platform.orders.one_click(click).await, Ok(Placed::Placed { .. }))
 }

@@ -81,6 +81,8 @@ CREATE TABLE orders_parts (
     total_minor BIGINT NOT NULL,
     captured_minor BIGINT NOT NULL DEFAULT 0,
     bundle_id UUID REFERENCES orders_bundles (id),
+    -- It opened its bundle and pays the parcel's shipping; the bundle is open while it is.
+    leads_bundle BOOLEAN NOT NULL DEFAULT FALSE,
     promise TEXT NOT NULL,
     tax_place TEXT NOT NULL,
     placed_at_us BIGINT NOT NULL,

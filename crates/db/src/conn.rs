@@ -102,6 +102,25 @@ impl Conn {
         }
     }
 
+    /// Begins a transaction that only reads. The connection is closed afterwards instead of being used again, however
+    /// its work ends.
+    pub(crate) async fn begin_snapshot(&mut self) -> Result<(), DbError> {
+        let begin = match &mut self.backend {
+            Backend::Sqlite(c) => {
+                c.close_on_drop();
+                "BEGIN"
+            }
+            Backend::Postgres(c) => {
+                c.close_on_drop();
+                // Deferrable: waits for a moment that no other transaction can spoil, and then never fails.
+                "BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE"
+            }
+        };
+        self.control(begin).await?;
+        self.transaction_time = Some(self.clock.now());
+        Ok(())
+    }
+
     /// A statement without values or rows: BEGIN, COMMIT, SAVEPOINT.
     pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), DbError> {
         match &mut self.backend {

@@ -18,14 +18,14 @@ use std::time::Duration;
 /// A worker that dies is succeeded after this time.
 const LOCK: DurationUs = DurationUs::from_mins(5);
 const IDLE_POLL: Duration = Duration::from_millis(500);
-/// 12 attempts with doubling pauses from 2 s, at most 1 h: about four hours before an operator is needed.
+/// 12 attempts with doubling pauses from 2 s between them: 68 minutes before an operator is needed.
 pub const DEFAULT_MAX_ATTEMPTS: i64 = 12;
 
 /// A job about to be enqueued.
 pub struct NewJob<'a, P> {
     /// Capability and verb: `orders.release`.
     pub kind: &'static str,
-    /// While a job of this kind and key waits or runs, another one is not added.
+    /// While a job of this kind and key waits or runs, another one is not added; a dead one begins anew.
     pub key: Option<String>,
     pub payload: &'a P,
     pub run_at: Timestamp,
@@ -63,7 +63,9 @@ impl Tx {
         let added = self
             .exec(
                 sql("INSERT INTO db_jobs (id, kind, job_key, payload, state, run_at_us, max_attempts, created_at_us)
-                     VALUES ($1, $2, $3, $4, 'ready', $5, $6, $7) ON CONFLICT (kind, job_key) DO NOTHING")
+                     VALUES ($1, $2, $3, $4, 'ready', $5, $6, $7)
+                     ON CONFLICT (kind, job_key) DO UPDATE SET state = 'ready', attempts = 0, payload = $4,
+                         run_at_us = $5 WHERE db_jobs.state = 'dead'")
                 .bind(id)
                 .bind(job.kind)
                 .bind(job.key)
@@ -172,8 +174,10 @@ impl Worker {
 
     async fn run_next(&self) -> Result<bool, DbError> {
         let Some(job) = self.claim().await? else { return Ok(false) };
-        let id = job.id;
+        // A job that takes its server down with it never gets to fail.
+        let crashed = job.attempts > job.max_attempts;
         let result = match self.handlers.get(&job.kind) {
+            _ if crashed => Err("no attempt ended: the server stopped during each".into()),
             Some(handler) => match tokio::spawn(handler(job.clone())).await {
                 Ok(result) => result,
                 Err(join) => Err(format!("the handler panicked: {join}").into()),
@@ -181,7 +185,7 @@ impl Worker {
             None => Err(format!("no handler for `{}` in this version", job.kind).into()),
         };
         match result {
-            Ok(()) => self.finish(id).await?,
+            Ok(()) => self.finish(&job).await?,
             Err(error) => self.fail(&job, error.to_string()).await?,
         }
         Ok(true)
@@ -211,11 +215,15 @@ impl Worker {
             .await
     }
 
-    async fn finish(&self, id: JobId) -> Result<(), DbError> {
+    /// Only the holder of the latest claim ends a job: one that took longer than [`LOCK`] was given to another.
+    async fn finish(&self, job: &StoredJob) -> Result<(), DbError> {
+        let (id, attempts) = (job.id, job.attempts);
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    tx.exec(sql("DELETE FROM db_jobs WHERE id = $1").bind(id)).await.map(|_| ())
+                    let done =
+                        sql("DELETE FROM db_jobs WHERE id = $1 AND state = 'running' AND attempts = $2");
+                    tx.exec(done.bind(id).bind(attempts)).await.map(|_| ())
                 })
             })
             .await
@@ -232,8 +240,10 @@ impl Worker {
                     let run_at = tx.now().plus(pause(attempts));
                     let state = if dead { "dead" } else { "ready" };
                     let statement = sql("UPDATE db_jobs SET state = $2, run_at_us = $3, last_error = $4,
-                                         locked_until_us = NULL WHERE id = $1");
-                    tx.exec(statement.bind(id).bind(state).bind(run_at).bind(error)).await.map(|_| ())
+                                         locked_until_us = NULL
+                                         WHERE id = $1 AND state = 'running' AND attempts = $5");
+                    let statement = statement.bind(id).bind(state).bind(run_at).bind(error).bind(attempts);
+                    tx.exec(statement).await.map(|_| ())
                 })
             })
             .await

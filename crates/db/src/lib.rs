@@ -22,7 +22,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use conn::{Conn, Reader, Tx};
 pub use error::DbError;
 pub use events::{NewEvent, StoredEvent};
-pub use jobs::{NewJob, Worker};
+pub use jobs::{NewJob, StoredJob, Worker};
 pub use pool::{Db, DbConfig};
 pub use sql::{Sql, placeholders, sql};
 pub use value::{Bind, Cell, Column, ColumnError, FromRow, Json, Row, Text, Value};

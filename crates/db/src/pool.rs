@@ -90,6 +90,17 @@ impl Db {
         Ok(self.inner.conn(backend))
     }
 
+    /// Reads everything as it stands at one moment, while others go on writing.
+    pub async fn snapshot<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<DbError>,
+        F: for<'c> FnOnce(&'c mut Conn) -> crate::BoxFuture<'c, Result<T, E>>,
+    {
+        let mut conn = self.read().await?;
+        conn.begin_snapshot().await?;
+        work(&mut conn).await
+    }
+
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
     }

@@ -5,7 +5,9 @@ use crate::error::DbError;
 use crate::migrate;
 use crate::pool::{Db, DbConfig};
 use domain::Timestamp;
+use futures::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -61,20 +63,42 @@ impl TestDb {
 }
 
 /// Runs the test on SQLite, then on PostgreSQL when `scripts/with-postgres` provides one.
+///
+/// # Panics
+/// In a run that sets `CI` and provides no PostgreSQL: half of a test must not pass for the whole.
 pub async fn on_both<F>(test: F)
 where
     F: for<'t> Fn(&'t TestDb) -> crate::BoxFuture<'t, ()>,
 {
     let sqlite = TestDb::sqlite().await;
     test(&sqlite).await;
+    // What the first half wrote is gone before the second writes it again: hundreds of tests share a disk.
+    drop(sqlite);
     let Ok(server) = std::env::var(POSTGRES_ENV) else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "no PostgreSQL: run the tests through scripts/with-postgres"
+        );
         eprintln!("PostgreSQL half skipped: run the tests through scripts/with-postgres");
         return;
     };
     let url = fresh_postgres(&server).await.unwrap_or_else(|e| panic!("test database on PostgreSQL: {e}"));
-    let postgres = TestDb::open(Some(url)).await;
-    test(&postgres).await;
+    let postgres = TestDb::open(Some(url.clone())).await;
+    let outcome = AssertUnwindSafe(test(&postgres)).catch_unwind().await;
     postgres.db.close().await;
+    let dropped = drop_postgres(&server, &url).await;
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+    dropped.unwrap_or_else(|e| panic!("test database on PostgreSQL: {e}"));
+}
+
+/// Removes a test's database, also under handles that the test left open.
+async fn drop_postgres(server: &str, url: &str) -> Result<(), DbError> {
+    let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).unwrap_or_default();
+    let mut admin = PgConnection::connect(server).await?;
+    sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&mut admin).await?;
+    Ok(())
 }
 
 /// A new database copied from a template that holds the current tables, which is faster than migrating each time.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::{Mutex, oneshot};
+use tracing::Instrument as _;
 
 /// A conflict is retried this often before it is given to the caller.
 const MAX_ATTEMPTS: u32 = 40;
@@ -62,7 +63,7 @@ impl Db {
         E: std::error::Error + From<DbError> + Send + 'static,
     {
         let inner = Arc::clone(&self.inner);
-        let run = tokio::spawn(async move { inner.write_with_retry(&command).await });
+        let run = tokio::spawn(async move { inner.write_with_retry(&command).await }.in_current_span());
         match run.await {
             Ok(result) => result,
             Err(join) if join.is_panic() => std::panic::resume_unwind(join.into_panic()),

@@ -11,6 +11,11 @@ use serde::{Deserialize, Serialize};
 pub const ORDER_PLACED: &str = "order.placed";
 /// A part was called off before anything of it was shipped. Payload [`OrderCancelled`].
 pub const ORDER_CANCELLED: &str = "order.cancelled";
+/// What of a partly shipped part had not left was called off. Payload [`OrderRestCancelled`].
+pub const ORDER_REST_CANCELLED: &str = "order.rest_cancelled";
+/// The payment of a part's order was refused or never came. Payload [`OrderNotPaid`]; it has no topic, for the seller
+/// never saw the part.
+pub const ORDER_NOT_PAID: &str = "order.not_paid";
 /// The seller began to work on a part; undo is over. Payload [`PartAccepted`].
 pub const ORDER_ACCEPTED: &str = "order.accepted";
 /// A shipment of a part left and its share was captured. Payload [`PartShipped`].
@@ -19,8 +24,15 @@ pub const ORDER_SHIPPED: &str = "order.shipped";
 pub const ORDER_DELIVERED: &str = "order.delivered";
 
 /// Every kind of this file, for consumers that follow orders.
-pub const ORDER_KINDS: &[&str] =
-    &[ORDER_PLACED, ORDER_CANCELLED, ORDER_ACCEPTED, ORDER_SHIPPED, ORDER_DELIVERED];
+pub const ORDER_KINDS: &[&str] = &[
+    ORDER_PLACED,
+    ORDER_CANCELLED,
+    ORDER_REST_CANCELLED,
+    ORDER_NOT_PAID,
+    ORDER_ACCEPTED,
+    ORDER_SHIPPED,
+    ORDER_DELIVERED,
+];
 
 /// One line of a placed part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +78,34 @@ pub struct OrderCancelled {
     /// When the part was placed: the sale is taken back where it was counted.
     pub placed_at_us: Timestamp,
     /// The stable text of a `domain::order::CancelReason`.
+    pub reason: String,
+}
+
+/// The units of a part that had not left were cancelled after others did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRestCancelled {
+    pub order_id: OrderId,
+    pub part_id: PartId,
+    pub seller_id: SellerId,
+    pub currency: Currency,
+    /// Sum of `lines`' amounts.
+    pub items_minor: i64,
+    pub units: i64,
+    /// The units that will not be sent; a line that left whole is not among them.
+    pub lines: Vec<PlacedLine>,
+    /// When the part was placed: the sale is taken back where it was counted.
+    pub placed_at_us: Timestamp,
+    /// The stable text of a `domain::order::CancelReason`.
+    pub reason: String,
+}
+
+/// An order ended without its payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNotPaid {
+    pub order_id: OrderId,
+    pub part_id: PartId,
+    pub placed_at_us: Timestamp,
+    /// The stable text of a `domain::payment::DeclineReason`.
     pub reason: String,
 }
 

@@ -3,49 +3,83 @@
 use crate::OrderError;
 use crate::place::input_hash;
 use crate::quote::Quote;
-use db::{Tx, sql};
+use db::{Conn, Tx, sql};
 use domain::address::Address;
 use domain::{AccountId, BundleId, DurationUs, PartId, SellerId, Timestamp};
+
+/// A part's place in a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub bundle: BundleId,
+    /// It opened the bundle and pays the parcel's shipping.
+    pub leads: bool,
+}
 
 /// Finds the open bundle of each part's seller, or opens one. A part that joins pays no second shipping.
 ///
 /// A bundle is open until the window of its first order ends or the seller begins to pick, and as long as one of
-/// its parts has not been undone: a parcel whose shipping nobody pays for does not stay open.
+/// its parts that pays the parcel's shipping has not been undone: what nobody pays for does not stay free. A part
+/// whose payment is still being asked for counts, so that two quick clicks make one parcel.
 pub(crate) async fn join_or_open(
     tx: &mut Tx,
     account: AccountId,
     address: &Address,
     quote: &mut Quote,
     window: DurationUs,
+) -> Result<Vec<Option<Place>>, OrderError> {
+    let joined = join(tx, account, address, quote).await?;
+    let mut places = Vec::with_capacity(joined.len());
+    for (index, found) in joined.into_iter().enumerate() {
+        places.push(Some(match found {
+            Some(bundle) => Place { bundle, leads: false },
+            None => {
+                let seller = quote.parts[index].seller.id;
+                Place {
+                    bundle: open(tx, account, seller, &address_hash(address), window).await?,
+                    leads: true,
+                }
+            }
+        }));
+    }
+    Ok(places)
+}
+
+/// The open bundle that each part of the quote would join, its shipping waived: what the page shows before the click.
+pub(crate) async fn join(
+    conn: &mut Conn,
+    account: AccountId,
+    address: &Address,
+    quote: &mut Quote,
 ) -> Result<Vec<Option<BundleId>>, OrderError> {
-    let hash = input_hash(&serde_json::json!(address));
+    let hash = address_hash(address);
     let mut bundles = Vec::with_capacity(quote.parts.len());
     for index in 0..quote.parts.len() {
-        let seller = quote.parts[index].seller.id;
-        let bundle = match find_open(tx, account, seller, &hash).await? {
-            Some(open) => {
-                quote.waive_shipping(index)?;
-                open
-            }
-            None => open(tx, account, seller, &hash, window).await?,
-        };
-        bundles.push(Some(bundle));
+        let found = find_open(conn, account, quote.parts[index].seller.id, &hash).await?;
+        if found.is_some() {
+            quote.waive_shipping(index)?;
+        }
+        bundles.push(found);
     }
     Ok(bundles)
 }
 
+fn address_hash(address: &Address) -> String {
+    input_hash(&serde_json::json!(address))
+}
+
 async fn find_open(
-    tx: &mut Tx,
+    conn: &mut Conn,
     account: AccountId,
     seller: SellerId,
     address_hash: &str,
 ) -> Result<Option<BundleId>, OrderError> {
-    let now = tx.now();
-    let found: Option<(BundleId,)> = tx
+    let now = conn.now();
+    let found: Option<(BundleId,)> = conn
         .opt(
             sql("SELECT b.id FROM orders_bundles b WHERE b.account_id = $1 AND b.seller_id = $2
                  AND b.address_hash = $3 AND b.closes_at_us > $4
-                 AND EXISTS (SELECT 1 FROM orders_parts p WHERE p.bundle_id = b.id AND p.state = 'placed')
+                 AND EXISTS (SELECT 1 FROM orders_parts p WHERE p.bundle_id = b.id
+                     AND p.state IN ('awaiting_payment', 'placed') AND p.leads_bundle)
                  ORDER BY b.closes_at_us DESC LIMIT 1")
             .bind(account)
             .bind(seller)
@@ -84,10 +118,10 @@ pub(crate) async fn close(tx: &mut Tx, bundle: BundleId, at: Timestamp) -> Resul
     Ok(())
 }
 
-/// The first part of an open bundle is undone while others stay: they keep the shipping that they were promised.
-/// Which parts leave together is the bundle's; this only tells the page.
+/// The other parts of a parcel, for the page. When the part that pays its shipping is undone the others keep what they
+/// were promised, and the next click pays its own.
 pub async fn mates(
-    conn: &mut db::Conn,
+    conn: &mut Conn,
     bundle: BundleId,
     except: PartId,
 ) -> Result<Vec<crate::store::Part>, OrderError> {

@@ -7,7 +7,7 @@ use crate::cart::Shopper;
 use crate::store::{self, Order, Part};
 use crate::{OrderError, Orders};
 use db::{NewEvent, Tx, sql};
-use domain::events::{ORDER_CANCELLED, OrderCancelled};
+use domain::events::{ORDER_CANCELLED, ORDER_REST_CANCELLED, OrderCancelled, OrderRestCancelled, PlacedLine};
 use domain::order::{CancelReason, OrderSource, OrderState, PartEvent, PartState};
 use domain::text_enum::TextEnum as _;
 use domain::{OrderId, PartId, SellerId};
@@ -62,7 +62,11 @@ impl Orders {
             .await
     }
 
-    /// The seller cancels a part of which nothing was shipped, with a reason that the shopper reads.
+    /// The seller cancels a part, with a reason that the shopper reads: the whole of it, or, once something was
+    /// shipped, the rest. Cancelling it again changes nothing.
+    ///
+    /// # Errors
+    /// [`OrderError::ParcelUnderWay`] while the card is being charged for one of its parcels.
     pub async fn cancel_by_seller(
         &self,
         seller: SellerId,
@@ -76,12 +80,19 @@ impl Orders {
                     if part.state.0 == PartState::Cancelled {
                         return Ok(());
                     }
-                    let order = store::order(tx, part.order_id).await?;
-                    let begun = store::lines_of(tx, &[part.id]).await?.iter().any(|l| l.shipped_quantity > 0);
-                    if begun {
-                        return Err(wrong_state(&part));
+                    let rest_is_cancelled =
+                        part.state.0 == PartState::Shipped && part.cancel_reason.is_some();
+                    if rest_is_cancelled {
+                        return Ok(());
                     }
-                    cancel_part(tx, &order, &part, PartEvent::Cancel, reason).await?;
+                    if crate::ship::being_charged(tx, part.id).await? {
+                        return Err(OrderError::ParcelUnderWay { part: part.id });
+                    }
+                    let order = store::order(tx, part.order_id).await?;
+                    match part.state.0 {
+                        PartState::PartlyShipped => cancel_rest(tx, &order, &part, reason).await?,
+                        _ => cancel_part(tx, &order, &part, PartEvent::Cancel, reason).await?,
+                    }
                     finish(tx, &order).await
                 })
             })
@@ -140,6 +151,57 @@ async fn cancel_part(
     tx.append(NewEvent { kind: ORDER_CANCELLED, key: part.id.to_string(), topic, payload: &cancelled })
         .await?;
     Ok(())
+}
+
+/// What was not sent will not be: its units are for sale again and nothing more is charged.
+async fn cancel_rest(
+    tx: &mut Tx,
+    order: &Order,
+    part: &Part,
+    reason: CancelReason,
+) -> Result<(), OrderError> {
+    let next = domain::order::next_part_state(part.state.0, PartEvent::CancelRest)
+        .ok_or_else(|| wrong_state(part))?;
+    let lines: Vec<PlacedLine> =
+        store::lines_of(tx, &[part.id]).await?.into_iter().filter_map(unsent).collect();
+    let now = tx.now();
+    tx.exec(
+        sql("UPDATE orders_parts SET state = $2, cancelled_at_us = $3, cancel_reason = $4 WHERE id = $1")
+            .bind(part.id)
+            .bind(next.as_str())
+            .bind(now)
+            .bind(reason.as_str()),
+    )
+    .await?;
+    let units: Vec<_> = lines.iter().map(|l| (l.offer_id, l.quantity)).collect();
+    inventory::restock(tx, &format!("rest-{}", part.id), &units).await?;
+    let cancelled = OrderRestCancelled {
+        order_id: order.id,
+        part_id: part.id,
+        seller_id: part.seller_id,
+        currency: order.currency,
+        items_minor: lines.iter().map(|l| l.amount_minor).sum(),
+        units: lines.iter().map(|l| l.quantity).sum(),
+        lines,
+        placed_at_us: part.placed_at_us,
+        reason: reason.as_str().into(),
+    };
+    let topic = Some(part.seller_id.to_string());
+    tx.append(NewEvent { kind: ORDER_REST_CANCELLED, key: part.id.to_string(), topic, payload: &cancelled })
+        .await?;
+    Ok(())
+}
+
+/// The units of a line that did not leave; a line's amount is its unit price times its units.
+fn unsent(line: store::Line) -> Option<PlacedLine> {
+    let quantity = line.quantity - line.shipped_quantity;
+    (quantity > 0).then(|| PlacedLine {
+        offer_id: line.offer_id,
+        product_id: line.product_id,
+        title: line.title,
+        quantity,
+        amount_minor: line.unit_price_minor * quantity,
+    })
 }
 
 /// When no part has anything left to do, the rest of the authorisation is given back and the order is closed.

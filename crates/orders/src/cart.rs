@@ -1,8 +1,10 @@
 //! Carts. Owns `orders_carts` and `orders_cart_lines`. A guest's cart becomes the account's at sign-in.
 
 use crate::OrderError;
+use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
 use domain::{AccountId, CartId, GuestId, OfferId};
+use std::collections::HashMap;
 
 /// The most different offers in one cart.
 pub const MAX_LINES: i64 = 100;
@@ -95,6 +97,7 @@ pub async fn add(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
         return Err(OrderError::NotForSale { offer });
     }
     let cart = cart_of(tx, shopper).await?;
+    refuse_another_currency(tx, cart, offer, &sale).await?;
     let (count,): (i64,) = tx
         .one(
             sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_cart_lines WHERE cart_id = $1 AND offer_id <> $2")
@@ -106,6 +109,22 @@ pub async fn add(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
         return Err(OrderError::CartFull);
     }
     put(tx, cart, offer, quantity, true).await
+}
+
+/// One cart is paid in one currency. Lines that are not for sale any more do not count.
+async fn refuse_another_currency(
+    tx: &mut Tx,
+    cart: CartId,
+    offer: OfferId,
+    sale: &HashMap<OfferId, OfferForSale>,
+) -> Result<(), OrderError> {
+    let statement = sql("SELECT offer_id, quantity FROM orders_cart_lines WHERE cart_id = $1");
+    let kept: Vec<CartLine> = tx.all(statement.bind(cart)).await?;
+    let ids: Vec<OfferId> = kept.iter().map(|l| l.offer_id).collect();
+    let currency = sale.get(&offer).map(|s| s.offer.price.currency());
+    let others = catalog::offers_for_sale(tx, &ids).await?;
+    let mixed = others.values().any(|s| s.is_for_sale() && Some(s.offer.price.currency()) != currency);
+    if mixed { Err(OrderError::MixedCurrencies) } else { Ok(()) }
 }
 
 async fn put(tx: &mut Tx, cart: CartId, offer: OfferId, quantity: i64, add: bool) -> Result<i64, OrderError> {
@@ -142,17 +161,32 @@ pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
     Ok(())
 }
 
-/// Moves a guest's lines into the account's cart. Where both have an offer the larger quantity stays.
+/// What a guest has becomes the account's at sign-in: the orders, and the cart merged into the account's. Of an offer
+/// in both carts the larger quantity stays; what the account's cart cannot hold, for its number of lines or its
+/// currency, is left out.
 pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<(), OrderError> {
+    let statement =
+        sql("UPDATE orders_orders SET account_id = $2 WHERE guest_id = $1 AND account_id IS NULL");
+    tx.exec(statement.bind(guest).bind(account)).await?;
     let theirs = lines(tx, Shopper::Guest(guest)).await?;
     if theirs.is_empty() {
         return Ok(());
     }
-    let mine = lines(tx, Shopper::Account(account)).await?;
+    let mut mine = lines(tx, Shopper::Account(account)).await?;
     let cart = cart_of(tx, Shopper::Account(account)).await?;
+    let ids: Vec<OfferId> = theirs.iter().map(|l| l.offer_id).collect();
+    let sale = catalog::offers_for_sale(tx, &ids).await?;
     for line in theirs {
-        let own = mine.iter().find(|l| l.offer_id == line.offer_id).map_or(0, |l| l.quantity);
-        put(tx, cart, line.offer_id, line.quantity.max(own), false).await?;
+        let own = mine.iter().find(|l| l.offer_id == line.offer_id).map(|l| l.quantity);
+        let full = own.is_none() && i64::try_from(mine.len()).unwrap_or(MAX_LINES) >= MAX_LINES;
+        match refuse_another_currency(tx, cart, line.offer_id, &sale).await {
+            Ok(()) if !full => {
+                put(tx, cart, line.offer_id, line.quantity.max(own.unwrap_or(0)), false).await?;
+                mine.push(line);
+            }
+            Ok(()) | Err(OrderError::MixedCurrencies) => {}
+            Err(other) => return Err(other),
+        }
     }
     tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(Shopper::Guest(guest).owner())).await?;
     Ok(())

@@ -3,7 +3,7 @@
 
 use crate::OrderError;
 use db::{Conn, sql};
-use domain::{LineId, OrderId, PartId};
+use domain::{DurationUs, LineId, OrderId, PartId};
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,29 @@ const ORDER_RULES: &[Rule] = &[
     },
 ];
 
+/// How long an answer of the card processor may be outstanding: its jobs have given up long before.
+const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
+
+/// Orders and parcels that wait for an answer that nobody asks for any more.
+const OVERDUE: &[(&str, &str)] = &[
+    ("orders_orders", "SELECT id FROM orders_orders WHERE state = 'awaiting_payment' AND placed_at_us < $1"),
+    ("orders_shipments", "SELECT id FROM orders_shipments WHERE state = 'capturing' AND created_at_us < $1"),
+];
+
+async fn overdue(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let before = conn.now().minus(ANSWER_OVERDUE);
+    let mut violations = Vec::new();
+    for (table, statement) in OVERDUE {
+        let rows: Vec<(uuid::Uuid,)> = conn.all(sql(*statement).bind(before)).await?;
+        violations.extend(rows.into_iter().map(|(id,)| Violation {
+            row: format!("{table} {id}"),
+            rule: "every answer of the processor is recorded within three hours",
+            detail: "still waiting".into(),
+        }));
+    }
+    Ok(violations)
+}
+
 /// Posted amounts that a capture put on an order's clearing account and no sale took off it.
 const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) FROM ledger_accounts a
     JOIN ledger_postings g ON g.account_id = a.id AND g.layer = 'posted'
@@ -80,7 +103,14 @@ const PART_RULES: &[Rule] = &[
     Rule {
         rule: "a part that was shipped whole captured its total",
         statement: "SELECT p.id, p.total_minor AS expected, p.captured_minor AS found FROM orders_parts p
-            WHERE p.state IN ('shipped', 'delivered') AND p.captured_minor <> p.total_minor",
+            WHERE p.state IN ('shipped', 'delivered') AND p.cancel_reason IS NULL
+              AND p.captured_minor <> p.total_minor",
+    },
+    Rule {
+        rule: "a part whose rest was cancelled captured less than its total",
+        statement: "SELECT p.id, p.total_minor AS expected, p.captured_minor AS found FROM orders_parts p
+            WHERE p.state IN ('shipped', 'delivered') AND p.cancel_reason IS NOT NULL
+              AND (p.captured_minor >= p.total_minor OR p.captured_minor = 0)",
     },
     Rule {
         rule: "a cancelled part captured nothing",
@@ -104,7 +134,7 @@ const LINE_RULES: &[Rule] = &[Rule {
 
 /// Every order, part and line that breaks a rule.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
-    let mut violations = Vec::new();
+    let mut violations = overdue(conn).await?;
     for rule in ORDER_RULES {
         let rows: Vec<(OrderId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_orders", &r.0, rule, r.1, r.2)));

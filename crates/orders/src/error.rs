@@ -36,6 +36,12 @@ pub enum OrderError {
     WrongShipment,
     #[error("these lines belong to different deliveries; ship them one by one")]
     DifferentDeliveries,
+    #[error("the parcel before this one is still being charged; wait for the card's answer")]
+    ParcelUnderWay { part: PartId },
+    #[error("the total rose from {seen} to {now}; agree to the new total to order")]
+    TotalRaised { seen: domain::Money, now: domain::Money },
+    #[error("the address or the card is another than on the page; look at it again to order")]
+    TermsChanged,
     #[error("a tracking number has 4 to 40 letters, digits and hyphens")]
     TrackingMalformed,
     #[error(transparent)]

@@ -26,7 +26,7 @@ mod workers;
 pub use cart::Shopper;
 pub use check::{Violation, check};
 pub use error::OrderError;
-pub use one_click::{OneClick, OneClickPanel};
+pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
 pub use place::{PlaceOrder, Placed};
 pub use quote::{Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;

@@ -6,6 +6,7 @@
 //! or refused and released. A crash between the steps is finished by `payments.reconcile`, which asks the processor
 //! what it remembers under that key. A repeat of the same click walks the same three steps and gets the same answer.
 
+use crate::bundles::Place;
 use crate::cart::{self, Shopper};
 use crate::quote::{self, Quote, QuotePart, Wanted};
 use crate::store::{self, Order};
@@ -13,18 +14,18 @@ use crate::{OrderError, Orders};
 use db::{NewEvent, Tx, sql};
 use domain::address::Address;
 use domain::contact::Email;
-use domain::events::{ORDER_PLACED, OrderPlaced, PlacedLine};
+use domain::events::{ORDER_NOT_PAID, ORDER_PLACED, OrderNotPaid, OrderPlaced, PlacedLine};
 use domain::format::Locale;
 use domain::order::{OrderSource, OrderState, PartState};
 use domain::payment::{DeclineReason, PaymentState};
 use domain::text_enum::TextEnum as _;
-use domain::{BundleId, DurationUs, HoldId, LineId, OrderId, PartId, PaymentId};
+use domain::{DurationUs, HoldId, LineId, Money, OrderId, PartId, PaymentId};
 use payments::{AuthOutcome, MethodRef, NewPayment};
 use std::sync::Arc;
 
 /// Stock is kept aside this long for an order whose payment is not settled.
 pub const PAYMENT_TIMEOUT: DurationUs = DurationUs::from_mins(30);
-/// The job that gives up an order whose payment never came.
+/// The job that gives up an order whose confirmation never came.
 pub const ABANDON_JOB: &str = "orders.abandon";
 
 /// Everything that makes an order. Two with the same key must be equal.
@@ -39,6 +40,8 @@ pub struct PlaceOrder {
     pub lines: Vec<Wanted>,
     pub address: Address,
     pub method: MethodRef,
+    /// The total on the page that was clicked; a higher one must be agreed to.
+    pub total_seen: Option<Money>,
 }
 
 /// How an order ended up; a repeat gets the same answer.
@@ -69,8 +72,9 @@ impl Placed {
 }
 
 impl PlaceOrder {
-    /// What must be equal when the key is used again. The price that was seen is left out: agreeing to a raised
-    /// price is a new try of the same order only until one exists.
+    /// What must be equal when the key is used again. The price and total that were seen are left out: agreeing to a
+    /// raised one is a new try of the same order only until one exists. So is the card: a token is made anew on each
+    /// try of one form.
     fn hash(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|l| (l.offer, l.quantity)).collect();
         let who = (self.shopper.account(), self.shopper.guest(), self.email.as_str());
@@ -88,8 +92,8 @@ impl Orders {
     /// Places an order and asks for the payment.
     ///
     /// # Errors
-    /// [`OrderError::PriceRaised`], [`OrderError::SoldOut`] and [`OrderError::NotForSale`] leave nothing behind and the
-    /// key free. [`OrderError::KeyReused`] when the key belongs to an order with other lines or another shopper.
+    /// [`OrderError::PriceRaised`], [`OrderError::TotalRaised`], [`OrderError::SoldOut`] and
+    /// [`OrderError::NotForSale`] leave nothing behind and the key free. [`OrderError::KeyReused`] when the key belongs to an order with other lines or another shopper.
     pub async fn place(&self, input: PlaceOrder) -> Result<Placed, OrderError> {
         let input = Arc::new(input);
         let config = Arc::clone(&self.config);
@@ -147,15 +151,31 @@ impl Orders {
     }
 
     /// Finishes an order whose process died or whose answer was lost. The handler of `payments.reconcile`.
+    ///
+    /// The processor is asked what it remembers before it is asked to authorise again; an order that is older than
+    /// [`PAYMENT_TIMEOUT`] and still has no answer is given up, whatever the reason, so that its units are for sale
+    /// again. What the processor approves after that is given back.
     pub async fn reconcile(&self, payment: PaymentId) -> Result<Placed, OrderError> {
         let mut conn = self.db.read().await?;
         let order = store::order_of_payment(&mut conn, payment).await?;
+        let overdue = conn.now() > order.placed_at_us.plus(PAYMENT_TIMEOUT);
         drop(conn);
-        self.settle_payment(order).await
+        if order.state.0 != OrderState::AwaitingPayment || order.challenge.is_some() {
+            return Ok(outcome_of(&order));
+        }
+        if overdue {
+            return self.abandon(order.id).await;
+        }
+        match self.payments.reconcile(payment).await {
+            Ok(Some(outcome)) => self.record_outcome(order.id, outcome).await,
+            Ok(None) => self.settle_payment(order).await,
+            Err(payments::PaymentError::OutcomeUnknown) => Ok(Placed::Pending { order: order.id }),
+            Err(other) => Err(other.into()),
+        }
     }
 }
 
-fn outcome_of(order: &Order) -> Placed {
+pub(crate) fn outcome_of(order: &Order) -> Placed {
     let id = order.id;
     match order.state.0 {
         OrderState::AwaitingPayment => match &order.challenge {
@@ -182,7 +202,7 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
         return Err(OrderError::NothingToOrder);
     }
     quote.refuse_raised_prices(&input.lines)?;
-    let bundles = match (input.source, input.shopper.account()) {
+    let places = match (input.source, input.shopper.account()) {
         (OrderSource::OneClick, Some(account)) => {
             crate::bundles::join_or_open(tx, account, &input.address, &mut quote, config.one_click_window)
                 .await?
@@ -192,6 +212,7 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     let now = tx.now();
     let wanted: Vec<_> = input.lines.iter().map(|l| (l.offer, l.quantity)).collect();
     let hold = inventory::hold(tx, &wanted, now.plus(PAYMENT_TIMEOUT)).await?;
+    quote.refuse_raised_total(input.total_seen)?;
     let id: OrderId = tx.new_id();
     let payment = payments::begin(
         tx,
@@ -206,8 +227,8 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     )
     .await?;
     insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
-    for (part, bundle) in quote.parts.iter().zip(bundles) {
-        insert_part(tx, id, part, bundle).await?;
+    for (part, place) in quote.parts.iter().zip(places) {
+        insert_part(tx, id, part, place).await?;
     }
     store::order(tx, id).await
 }
@@ -260,13 +281,13 @@ async fn insert_part(
     tx: &mut Tx,
     order: OrderId,
     part: &QuotePart,
-    bundle: Option<BundleId>,
+    place: Option<Place>,
 ) -> Result<(), OrderError> {
     let (id, now) = (tx.new_id::<PartId>(), tx.now());
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
-                 total_minor, bundle_id, promise, tax_place, placed_at_us)
-             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11)")
+                 total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(id)
         .bind(order)
         .bind(part.seller.id)
@@ -274,7 +295,8 @@ async fn insert_part(
         .bind(part.shipping.minor())
         .bind(part.tax.minor())
         .bind(part.total.minor())
-        .bind(bundle)
+        .bind(place.map(|p| p.bundle))
+        .bind(place.is_some_and(|p| p.leads))
         .bind(serde_json::to_string(&part.promise).map_err(db::DbError::from)?)
         .bind(&part.tax_place)
         .bind(now),
@@ -313,6 +335,8 @@ async fn insert_part(
 async fn settle(tx: &mut Tx, id: OrderId, outcome: &AuthOutcome) -> Result<Placed, OrderError> {
     let order = store::order(tx, id).await?;
     if order.state.0 != OrderState::AwaitingPayment {
+        // The order was given up meanwhile: an approval that comes now is noted and given back.
+        payments::record_authorisation(tx, order.payment_id, outcome).await?;
         return Ok(outcome_of(&order));
     }
     match payments::record_authorisation(tx, order.payment_id, outcome).await? {
@@ -419,5 +443,15 @@ pub(crate) async fn give_up(tx: &mut Tx, order: &Order, to: OrderState, why: &st
             .bind(why),
     )
     .await?;
+    for part in store::parts_of(tx, order.id).await? {
+        let not_paid = OrderNotPaid {
+            order_id: order.id,
+            part_id: part.id,
+            placed_at_us: part.placed_at_us,
+            reason: why.into(),
+        };
+        let key = part.id.to_string();
+        tx.append(NewEvent { kind: ORDER_NOT_PAID, key, topic: None, payload: &not_paid }).await?;
+    }
     Ok(())
 }

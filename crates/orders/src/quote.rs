@@ -195,6 +195,16 @@ impl Quote {
         Ok(())
     }
 
+    /// A total that rose since the page was made, by tax or shipping, must be agreed to as well.
+    pub(crate) fn refuse_raised_total(&self, seen: Option<Money>) -> Result<(), OrderError> {
+        match seen {
+            Some(seen) if seen.currency() != self.total.currency() || seen.minor() < self.total.minor() => {
+                Err(OrderError::TotalRaised { seen, now: self.total })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// A price that rose since the page was made must be agreed to; one that fell is simply lower.
     pub(crate) fn refuse_raised_prices(&self, wanted: &[Wanted]) -> Result<(), OrderError> {
         let now: BTreeMap<OfferId, Money> =

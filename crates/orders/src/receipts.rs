@@ -3,15 +3,16 @@
 
 use crate::OrderError;
 use crate::store::{self, OrderDetail, PartDetail};
-use db::{StoredEvent, Tx};
+use db::{StoredEvent, Tx, row, sql};
 use domain::contact::Email;
 use domain::events::{
-    ORDER_CANCELLED, ORDER_PLACED, ORDER_SHIPPED, OrderCancelled, OrderPlaced, PartShipped,
+    ORDER_CANCELLED, ORDER_NOT_PAID, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled,
+    OrderNotPaid, OrderPlaced, OrderRestCancelled, PartShipped,
 };
 use domain::format::{self, Locale};
-use domain::order::CancelReason;
+use domain::order::{CancelReason, Carrier};
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OrderId};
+use domain::{DurationUs, LineId, Money, OrderId, ShipmentId};
 use mail::{Letter, Table};
 
 /// Who writes and where links lead.
@@ -33,6 +34,10 @@ struct Words {
     charged: &'static str,
     carrier: &'static str,
     tracking: &'static str,
+    own_carrier: &'static str,
+    other_carrier: &'static str,
+    not_paid: &'static str,
+    not_paid_text: &'static str,
     cancelled: &'static str,
     nothing_charged: &'static str,
     reason: &'static str,
@@ -58,6 +63,10 @@ const EN: Words = Words {
     charged: "Your card was charged for what is in this parcel.",
     carrier: "Carrier",
     tracking: "Tracking number",
+    own_carrier: "the seller's own delivery",
+    other_carrier: "another carrier",
+    not_paid: "Your order was not paid for",
+    not_paid_text: "Your bank did not approve the payment in time. Nothing was ordered and you are not charged; you can order again with another card.",
     cancelled: "A part of your order was cancelled",
     nothing_charged: "You are not charged for it.",
     reason: "Reason",
@@ -83,6 +92,10 @@ const ES: Words = Words {
     charged: "Hemos cobrado en tu tarjeta lo que contiene este paquete.",
     carrier: "Transportista",
     tracking: "Número de seguimiento",
+    own_carrier: "reparto propio del vendedor",
+    other_carrier: "otro transportista",
+    not_paid: "Tu pedido no se pagó",
+    not_paid_text: "Tu banco no aprobó el pago a tiempo. No se ha pedido nada y no se te cobra; puedes volver a pedir con otra tarjeta.",
     cancelled: "Se ha cancelado una parte de tu pedido",
     nothing_charged: "No se te cobra.",
     reason: "Motivo",
@@ -108,6 +121,10 @@ const AR: Words = Words {
     charged: "خُصم من بطاقتك ثمن محتويات هذا الطرد.",
     carrier: "شركة الشحن",
     tracking: "رقم التتبع",
+    own_carrier: "توصيل البائع نفسه",
+    other_carrier: "شركة أخرى",
+    not_paid: "لم يُدفع ثمن طلبك",
+    not_paid_text: "لم يوافق مصرفك على الدفع في الوقت المحدد. لم يُطلب شيء ولن يُخصم منك؛ يمكنك الطلب مجددًا ببطاقة أخرى.",
     cancelled: "أُلغي جزء من طلبك",
     nothing_charged: "لن يُخصم منك شيء مقابله.",
     reason: "السبب",
@@ -173,17 +190,54 @@ pub(crate) async fn write(
         ORDER_SHIPPED => {
             let shipped: PartShipped = event.payload()?;
             let detail = store::detail(tx, shipped.order_id).await?;
-            let Some(letter) = shipped_letter(settings, &detail, &shipped) else { return Ok(()) };
+            let units = units_of(tx, shipped.shipment_id).await?;
+            let Some(letter) = shipped_letter(settings, &detail, &shipped, &units) else { return Ok(()) };
             send(tx, &detail, letter, format!("shipped-{}-{}", shipped.shipment_id, shipped.part_id)).await
         }
         ORDER_CANCELLED => {
             let cancelled: OrderCancelled = event.payload()?;
             let detail = store::detail(tx, cancelled.order_id).await?;
-            let letter = cancelled_letter(settings, &detail, &cancelled);
+            let part = detail.parts.iter().filter(|p| p.part.id == cancelled.part_id);
+            let rows = part.flat_map(|p| &p.lines).map(|l| (l.title.clone(), l.quantity, l.amount_minor));
+            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows.collect());
             send(tx, &detail, letter, format!("cancelled-{}", cancelled.part_id)).await
+        }
+        ORDER_REST_CANCELLED => {
+            let cancelled: OrderRestCancelled = event.payload()?;
+            let detail = store::detail(tx, cancelled.order_id).await?;
+            let rows = cancelled.lines.into_iter().map(|l| (l.title, l.quantity, l.amount_minor)).collect();
+            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows);
+            send(tx, &detail, letter, format!("rest-cancelled-{}", cancelled.part_id)).await
+        }
+        ORDER_NOT_PAID => {
+            let not_paid: OrderNotPaid = event.payload()?;
+            // A card refused at once was told on the page; a shopper who has left the page is written to.
+            if event.at_us.since(not_paid.placed_at_us) < TOLD_ON_THE_PAGE {
+                return Ok(());
+            }
+            let detail = store::detail(tx, not_paid.order_id).await?;
+            let letter = not_paid_letter(settings, &detail);
+            send(tx, &detail, letter, format!("not-paid-{}", not_paid.order_id)).await
         }
         _ => Ok(()),
     }
+}
+
+/// A refusal that comes sooner than this is still seen on the page.
+const TOLD_ON_THE_PAGE: DurationUs = DurationUs::from_secs(30);
+
+row! {
+    /// What of one line is in a parcel.
+    struct ParcelLine {
+        line_id: LineId,
+        quantity: i64,
+        items_minor: i64,
+    }
+}
+
+async fn units_of(tx: &mut Tx, shipment: ShipmentId) -> Result<Vec<ParcelLine>, OrderError> {
+    let text = "SELECT line_id, quantity, items_minor FROM orders_shipment_lines WHERE shipment_id = $1";
+    Ok(tx.all(sql(text).bind(shipment)).await?)
 }
 
 async fn send(tx: &mut Tx, detail: &OrderDetail, letter: Letter, key: String) -> Result<(), OrderError> {
@@ -241,14 +295,29 @@ fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
         .footer(&settings.shop_name)
 }
 
-fn shipped_letter(settings: &ReceiptSettings, detail: &OrderDetail, shipped: &PartShipped) -> Option<Letter> {
+/// The receipt of one parcel: what is in it, and what was charged for that.
+fn shipped_letter(
+    settings: &ReceiptSettings,
+    detail: &OrderDetail,
+    shipped: &PartShipped,
+    units: &[ParcelLine],
+) -> Option<Letter> {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
     let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
     let part = detail.parts.iter().find(|p| p.part.id == shipped.part_id)?;
     let parcel = part.shipments.iter().find(|s| s.id == shipped.shipment_id)?;
     let number = order.id.to_string();
-    let carrier = parcel.carrier.0.name().unwrap_or_default();
+    let carrier = match (parcel.carrier.0, parcel.carrier.0.name()) {
+        (_, Some(name)) => name,
+        (Carrier::Own, None) => w.own_carrier,
+        (_, None) => w.other_carrier,
+    };
+    let in_it = |line: &store::Line| units.iter().find(|u| u.line_id == line.id);
+    let rows = part.lines.iter().filter_map(|line| {
+        let own = in_it(line)?;
+        Some(vec![line.title.clone(), own.quantity.to_string(), money(own.items_minor)])
+    });
     Some(
         Letter::new(locale, &settings.shop_name, w.shipped)
             .preheader(w.charged)
@@ -257,7 +326,8 @@ fn shipped_letter(settings: &ReceiptSettings, detail: &OrderDetail, shipped: &Pa
             .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
             .table(Table {
                 head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
-                rows: line_rows(&[part], &money),
+                rows: rows.collect(),
+                // Amounts without tax, as they were posted; the tax stands beside them.
                 totals: vec![
                     (w.items.into(), money(parcel.items_minor)),
                     (w.shipping.into(), money(parcel.shipping_minor)),
@@ -270,23 +340,39 @@ fn shipped_letter(settings: &ReceiptSettings, detail: &OrderDetail, shipped: &Pa
     )
 }
 
-fn cancelled_letter(settings: &ReceiptSettings, detail: &OrderDetail, cancelled: &OrderCancelled) -> Letter {
+fn cancelled_letter(
+    settings: &ReceiptSettings,
+    detail: &OrderDetail,
+    reason: &str,
+    rows: Vec<(String, i64, i64)>,
+) -> Letter {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
     let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
     let number = order.id.to_string();
-    let part = detail.parts.iter().find(|p| p.part.id == cancelled.part_id);
-    let parts: Vec<&PartDetail> = part.into_iter().collect();
+    let row = |(title, quantity, minor): (String, i64, i64)| vec![title, quantity.to_string(), money(minor)];
     Letter::new(locale, &settings.shop_name, w.cancelled)
         .preheader(w.nothing_charged)
         .heading(w.cancelled)
         .text(w.nothing_charged)
-        .facts([(w.order, number.as_str()), (w.reason, reason_words(&cancelled.reason, locale))])
+        .facts([(w.order, number.as_str()), (w.reason, reason_words(reason, locale))])
         .table(Table {
             head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
-            rows: line_rows(&parts, &money),
+            rows: rows.into_iter().map(row).collect(),
             totals: Vec::new(),
         })
         .button(w.view, &order_url(settings, order.id))
+        .footer(&settings.shop_name)
+}
+
+fn not_paid_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
+    let w = words(locale_of(detail));
+    let number = detail.order.id.to_string();
+    Letter::new(locale_of(detail), &settings.shop_name, w.not_paid)
+        .preheader(w.not_paid_text)
+        .heading(w.not_paid)
+        .text(w.not_paid_text)
+        .facts([(w.order, number.as_str())])
+        .button(w.view, &order_url(settings, detail.order.id))
         .footer(&settings.shop_name)
 }

@@ -250,6 +250,7 @@ async fn begin_part(
         PartState::Accepted | PartState::PartlyShipped => {}
         _ => return Err(wrong_state(part)),
     }
+    refuse_second_parcel(tx, part.id).await?;
     let share = share_of(tx, part, lines).await?;
     let order = store::order(tx, part.order_id).await?;
     let amount = Money::new(share.total_minor(), order.currency);
@@ -287,6 +288,20 @@ async fn begin_part(
         tx.exec(statement.bind(line.id).bind(*quantity)).await?;
     }
     Ok(())
+}
+
+/// A parcel's share depends on what was charged before it, and whether it is the last on what else leaves: while one
+/// of a part's parcels is being charged, the next has to wait.
+async fn refuse_second_parcel(tx: &mut Tx, part: PartId) -> Result<(), OrderError> {
+    if being_charged(tx, part).await? { Err(OrderError::ParcelUnderWay { part }) } else { Ok(()) }
+}
+
+/// Whether a parcel of this part waits for the card's answer.
+pub(crate) async fn being_charged(conn: &mut db::Conn, part: PartId) -> Result<bool, OrderError> {
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_shipment_parts
+                         WHERE part_id = $1 AND state = 'capturing'");
+    let (open,): (i64,) = conn.one(statement.bind(part)).await?;
+    Ok(open > 0)
 }
 
 async fn share_of(tx: &mut Tx, part: &Part, lines: &[(Line, i64)]) -> Result<Share, OrderError> {

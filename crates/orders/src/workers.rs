@@ -35,7 +35,8 @@ impl Orders {
                 let orders = abandon.clone();
                 Box::pin(async move {
                     let order: OrderId = job.payload()?;
-                    Ok(orders.abandon(order).await?)
+                    orders.abandon(order).await?;
+                    Ok(())
                 })
             })
     }

@@ -3,11 +3,11 @@
 
 mod common;
 
-use common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, click, usd};
+use common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, usd};
 use db::testing::on_both;
 use domain::contact::Email;
 use domain::format::Locale;
-use domain::order::{Carrier, OrderSource, OrderState, PartState};
+use domain::order::{CancelReason, Carrier, OrderSource, OrderState, PartState};
 use domain::{AccountId, Currency, DurationUs, LineId, OrderId, SellerId};
 use ledger::{AccountRef, RevenueStream};
 use orders::{OrderError, PlaceOrder, Ship, Shipped, Wanted, cart, store};
@@ -35,6 +35,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
         lines,
         address: address(),
         method: MethodRef::Saved(method.id),
+        total_seen: None,
     };
     shop.orders.place(order).await.unwrap().order()
 }
@@ -135,7 +136,8 @@ async fn a_card_that_cannot_be_charged_keeps_the_goods_at_home() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let ada = shop.shopper(AUTHORISATION_EXPIRES).await;
-            let order = shop.orders.one_click(click("exp", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let order =
+                shop.orders.one_click(shop.click("exp", ada, shop.lamp, 4_500).await).await.unwrap().order();
             let line = detail(&shop, order).await.parts[0].lines[0].id;
             let refused = shop.orders.ship(ship("r", shop.seller, vec![(line, 1)])).await.unwrap();
             assert!(matches!(refused, Shipped::Refused { .. }), "{refused:?}");
@@ -155,7 +157,8 @@ async fn a_lost_capture_answer_is_charged_once_and_settles_by_itself() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let ada = shop.shopper(CAPTURE_ANSWER_LOST).await;
-            let order = shop.orders.one_click(click("cal", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let order =
+                shop.orders.one_click(shop.click("cal", ada, shop.lamp, 4_500).await).await.unwrap().order();
             let line = detail(&shop, order).await.parts[0].lines[0].id;
             let pending = shop.orders.ship(ship("c", shop.seller, vec![(line, 1)])).await.unwrap();
             assert!(matches!(pending, Shipped::Pending { .. }), "{pending:?}");
@@ -176,9 +179,11 @@ async fn clicks_to_one_address_inside_the_window_leave_in_one_parcel() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let ada = shop.shopper(APPROVED).await;
-            let one = shop.orders.one_click(click("one", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let one =
+                shop.orders.one_click(shop.click("one", ada, shop.lamp, 4_500).await).await.unwrap().order();
             t.clock().advance(DurationUs::from_mins(10));
-            let two = shop.orders.one_click(click("two", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let two =
+                shop.orders.one_click(shop.click("two", ada, shop.lamp, 4_500).await).await.unwrap().order();
             let (a, b) = (detail(&shop, one).await, detail(&shop, two).await);
             assert_eq!(a.parts[0].part.bundle_id, b.parts[0].part.bundle_id);
             assert_eq!((a.order.shipping_minor, b.order.shipping_minor), (499, 0), "one parcel, one fee");
@@ -187,7 +192,12 @@ async fn clicks_to_one_address_inside_the_window_leave_in_one_parcel() {
             assert!(matches!(shipped, Shipped::Shipped { .. }));
             let (a, b) = (detail(&shop, one).await, detail(&shop, two).await);
             assert_eq!(a.parts[0].shipments[0].id, b.parts[0].shipments[0].id);
-            let three = shop.orders.one_click(click("three", ada, shop.lamp, 4_500)).await.unwrap().order();
+            let three = shop
+                .orders
+                .one_click(shop.click("three", ada, shop.lamp, 4_500).await)
+                .await
+                .unwrap()
+                .order();
             assert_eq!(detail(&shop, three).await.order.shipping_minor, 499, "that parcel has left");
             shop.assert_sound().await;
         })
@@ -204,7 +214,7 @@ async fn of_undo_and_shipping_at_once_exactly_one_wins() {
                 let ada = shop.shopper(APPROVED).await;
                 let order = shop
                     .orders
-                    .one_click(click(&format!("u{n}"), ada, shop.lamp, 4_500))
+                    .one_click(shop.click(&format!("u{n}"), ada, shop.lamp, 4_500).await)
                     .await
                     .unwrap()
                     .order();
@@ -247,6 +257,72 @@ async fn receipts_say_what_the_ledger_says_and_come_once() {
                     mail.text_body
                 );
             }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_parcel_waits_while_the_first_is_being_charged() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(CAPTURE_ANSWER_LOST).await;
+            let three = Wanted { offer: shop.lamp, quantity: 3, price_seen: None };
+            let order = checkout(&shop, ada, "in-flight", vec![three]).await;
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            let first = shop.orders.ship(ship("f1", shop.seller, vec![(line, 1)])).await.unwrap();
+            assert!(matches!(first, Shipped::Pending { .. }), "{first:?}");
+            let part = detail(&shop, order).await.parts[0].part.id;
+            let second = shop.orders.ship(ship("f2", shop.seller, vec![(line, 2)])).await;
+            assert!(matches!(second, Err(OrderError::ParcelUnderWay { .. })), "{second:?}");
+            let cancel = shop.orders.cancel_by_seller(shop.seller, part, CancelReason::OutOfStock).await;
+            assert!(matches!(cancel, Err(OrderError::ParcelUnderWay { .. })), "{cancel:?}");
+            t.clock().advance(DurationUs::from_mins(2));
+            shop.orders.register(db::Worker::new(t.db())).run_due().await.unwrap();
+            assert_eq!(detail(&shop, order).await.parts[0].part.state.0, PartState::PartlyShipped);
+            shop.orders.ship(ship("f2", shop.seller, vec![(line, 2)])).await.unwrap();
+            t.clock().advance(DurationUs::from_mins(2));
+            shop.orders.register(db::Worker::new(t.db())).run_due().await.unwrap();
+            let after = detail(&shop, order).await;
+            assert_eq!(after.parts[0].part.captured_minor, after.order.total_minor);
+            assert_eq!(after.order.state.0, OrderState::Completed);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_who_cannot_send_the_rest_cancels_it_and_the_shopper_pays_for_what_left() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = shop.shopper(APPROVED).await;
+            let three = Wanted { offer: shop.lamp, quantity: 3, price_seen: None };
+            let order = checkout(&shop, ada, "rest", vec![three]).await;
+            let part = detail(&shop, order).await.parts[0].part.id;
+            let line = detail(&shop, order).await.parts[0].lines[0].id;
+            shop.orders.ship(ship("r1", shop.seller, vec![(line, 1)])).await.unwrap();
+            for _ in 0..2 {
+                shop.orders.cancel_by_seller(shop.seller, part, CancelReason::OutOfStock).await.unwrap();
+            }
+            let after = detail(&shop, order).await;
+            assert_eq!(after.parts[0].part.state.0, PartState::Shipped);
+            assert_eq!(after.order.state.0, OrderState::Completed);
+            // 45.00 + 4.99 + floor(9.79 / 3)
+            assert_eq!(after.parts[0].part.captured_minor, 4_500 + 499 + 326);
+            assert_eq!(shop.stock(shop.lamp).await, (99, 0, 1));
+            let more = shop.orders.ship(ship("r2", shop.seller, vec![(line, 2)])).await;
+            assert!(matches!(more, Err(OrderError::WrongState { .. })), "{more:?}");
+            shop.payments.register(db::Worker::new(t.db())).run_due().await.unwrap();
+            t.db().sequence_events().await.unwrap();
+            while shop.orders.write_receipts().await.unwrap() > 0 {}
+            let mails = mail::recent(&mut t.db().read().await.unwrap(), 10).await.unwrap();
+            assert_eq!(mails.len(), 3, "a confirmation, a receipt, and a word about the rest");
+            let rest = domain::format::money(usd(9_000), Locale::Es);
+            assert!(mails.iter().any(|m| m.text_body.contains(&rest)), "what is not sent is named");
+            shop.assert_sound().await;
         })
     })
     .await;

@@ -1,4 +1,4 @@
-//! What runs beside the requests: the job queue, the consumers of the event log, and the hourly tidying.
+//! What runs beside the requests: the job queue, the consumers of the event log, and the tidying.
 
 use crate::Platform;
 use db::Worker;
@@ -12,9 +12,9 @@ const JOB_WORKERS: usize = 4;
 const LOOK: Duration = Duration::from_secs(2);
 /// After a failure, before it is tried again.
 const RETRY: Duration = Duration::from_secs(1);
-const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+const TIDY_EVERY: Duration = Duration::from_secs(900);
 /// Balances older than this are summed up, so that a balance stays a snapshot plus what came after.
-const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_hours(24);
+const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 
 /// The workers of one server.
 pub struct Workers {

@@ -2,7 +2,9 @@
 
 use crate::ReportingError;
 use db::{Conn, Db, DbError, StoredEvent, Tx, sql};
-use domain::events::{ORDER_CANCELLED, ORDER_PLACED, OrderCancelled, OrderPlaced};
+use domain::events::{
+    ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, OrderCancelled, OrderPlaced, OrderRestCancelled,
+};
 use domain::{Currency, PartId, ProductId, SellerId, Timestamp};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +14,7 @@ pub(crate) const CONSUMER: &str = "reporting";
 pub(crate) const HOUR_US: i64 = 3_600_000_000;
 pub(crate) const DAY_US: i64 = 24 * HOUR_US;
 /// Kinds that change a figure.
-pub(crate) const KINDS: &[&str] = &[ORDER_PLACED, ORDER_CANCELLED];
+pub(crate) const KINDS: &[&str] = &[ORDER_PLACED, ORDER_CANCELLED, ORDER_REST_CANCELLED];
 const EVENTS_AT_ONCE: i64 = 500;
 const RETRY: Duration = Duration::from_secs(1);
 /// A look at the log without being told, in case the telling was lost.
@@ -85,6 +87,10 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
                 let lines = lines_of(conn, cancelled.part_id).await?;
                 deltas.cancel(&cancelled, lines);
             }
+            ORDER_REST_CANCELLED => {
+                let Some(cancelled) = read::<OrderRestCancelled>(event) else { continue };
+                deltas.cancel_rest(&cancelled);
+            }
             _ => {}
         }
     }
@@ -117,8 +123,32 @@ impl Deltas {
             cancelled_minor: cancelled.items_minor,
             ..Hour::default()
         });
+        let day = day_of(cancelled.placed_at_us);
+        self.take_back(seller, currency, day, lines);
+    }
+
+    /// The order stays counted; the units that were not sent, and their amount, are taken back.
+    fn cancel_rest(&mut self, cancelled: &OrderRestCancelled) {
+        let (seller, currency) = (cancelled.seller_id, cancelled.currency);
+        self.hours.entry((seller, currency, hour_of(cancelled.placed_at_us))).or_default().add(&Hour {
+            cancelled_units: cancelled.units,
+            cancelled_minor: cancelled.items_minor,
+            ..Hour::default()
+        });
+        let lines = cancelled.lines.iter().cloned();
+        let lines = lines.map(|l| (l.product_id, l.title, l.quantity, l.amount_minor)).collect();
+        self.take_back(seller, currency, day_of(cancelled.placed_at_us), lines);
+    }
+
+    fn take_back(
+        &mut self,
+        seller: SellerId,
+        currency: Currency,
+        day: i64,
+        lines: Vec<(ProductId, String, i64, i64)>,
+    ) {
         for (product, title, quantity, amount_minor) in lines {
-            let key = (seller, currency, day_of(cancelled.placed_at_us), product);
+            let key = (seller, currency, day, product);
             let day = self.products.entry(key).or_default();
             day.title = title;
             day.units -= quantity;

@@ -57,12 +57,15 @@ impl TestShop {
     }
 
     /// A `Cookie` header of this account.
-    pub async fn cookie_of(&self, email: &str) -> String {
+    pub async fn account_of(&self, email: &str) -> platform::domain::AccountId {
         let email = platform::domain::contact::Email::parse(email).unwrap();
         let mut conn = self.platform().db.read().await.unwrap();
-        let account = platform::identity::account_by_email(&mut conn, &email).await.unwrap().unwrap();
-        drop(conn);
-        let signed_in = self.platform().identity.open_session(account.id, &Client::default()).await.unwrap();
+        platform::identity::account_by_email(&mut conn, &email).await.unwrap().unwrap().id
+    }
+
+    pub async fn cookie_of(&self, email: &str) -> String {
+        let account = self.account_of(email).await;
+        let signed_in = self.platform().identity.open_session(account, &Client::default()).await.unwrap();
         format!("{}={}", self.platform().cookies.session_name(), signed_in.token.reveal())
     }
 }

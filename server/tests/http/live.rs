@@ -9,6 +9,7 @@ use platform::db::testing::on_both;
 use platform::db::{Db, DbError, NewEvent};
 use platform::domain::SellerId;
 use server::http::live::{Follower, Interest};
+use std::time::Duration;
 
 const EVENTS: i64 = 600;
 
@@ -154,10 +155,17 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
             assert!(String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).contains("connected"));
 
             let cookie = here.cookie_of("ada@shopper.example").await;
+            let ada = here.account_of("ada@shopper.example").await;
+            let panel = here.platform().orders.one_click_panel(ada, offer.id).await.unwrap().unwrap();
+            let seen = panel.seen();
             let form = format!(
-                "key=live-on-the-other-1&offer={}&quantity=1&price_minor={}&currency=USD&slug=x",
+                "key={}&offer={}&quantity=1&price_minor={}&total_minor={}&currency=USD&address={}&method={}&slug=x",
+                panel.key,
                 offer.id,
-                offer.price.minor()
+                seen.price.minor(),
+                seen.total.minor(),
+                seen.address,
+                seen.method
             );
             let click = Request::post("/api/shop/one-click")
                 .header("cookie", cookie)
@@ -170,12 +178,15 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
             assert_status(&answer, StatusCode::SEE_OTHER);
             let order = header(&answer, "location").split("ordered=").nth(1).expect("ordered").to_owned();
 
-            loop {
-                let event = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
-                if event.contains("\"kind\":\"order.placed\"") && event.contains(&order) {
-                    break;
+            let arrives = async {
+                loop {
+                    let event = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
+                    if event.contains("\"kind\":\"order.placed\"") && event.contains(&order) {
+                        break;
+                    }
                 }
-            }
+            };
+            tokio::time::timeout(Duration::from_secs(30), arrives).await.expect("it never came");
         })
     })
     .await;

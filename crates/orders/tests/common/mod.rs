@@ -10,7 +10,7 @@ use domain::format::Locale;
 use domain::promise::ShippingOffer;
 use domain::tax::TaxRate;
 use domain::{AccountId, Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
-use orders::{OneClick, Orders, OrdersConfig, ReceiptSettings, Shopper};
+use orders::{OneClick, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
 use sellers::NewSeller;
 
@@ -18,6 +18,7 @@ pub const APPROVED: &str = "4242424242424242";
 pub const DECLINED: &str = "4000000000000002";
 pub const NEEDS_CONFIRMATION: &str = "4000002500003155";
 pub const ANSWER_LOST: &str = "4000000000000119";
+pub const REQUEST_LOST: &str = "4000000000000259";
 pub const AUTHORISATION_EXPIRES: &str = "4000000000000341";
 pub const CAPTURE_ANSWER_LOST: &str = "4000000000005126";
 
@@ -136,6 +137,20 @@ impl Shop {
         (level.available, level.held, level.sold)
     }
 
+    /// A click of one unit by a shopper who saw this price, and everything else as it is now.
+    pub async fn click(&self, key: &str, account: AccountId, offer: OfferId, price_minor: i64) -> OneClick {
+        let panel = self.orders.one_click_panel(account, offer).await.unwrap().unwrap();
+        OneClick {
+            key: format!("test-click-{key}-0000"),
+            account,
+            email: Email::parse("ada@example.com").unwrap(),
+            locale: Locale::En,
+            offer,
+            quantity: 1,
+            seen: Seen { price: usd(price_minor), ..panel.seen() },
+        }
+    }
+
     /// Every invariant, from the raw rows.
     pub async fn assert_sound(&self) {
         let mut conn = self.db.read().await.unwrap();
@@ -190,18 +205,6 @@ async fn offer(
     let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
     inventory::receive(tx, "first", offer, 100).await.unwrap();
     offer
-}
-
-pub fn click(key: &str, account: AccountId, offer: OfferId, price_minor: i64) -> OneClick {
-    OneClick {
-        key: format!("test-click-{key}-0000"),
-        account,
-        email: Email::parse("ada@example.com").unwrap(),
-        locale: Locale::En,
-        offer,
-        quantity: 1,
-        price_seen: usd(price_minor),
-    }
 }
 
 pub fn as_shopper(account: AccountId) -> Shopper {

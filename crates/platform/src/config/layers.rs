@@ -112,7 +112,11 @@ impl Layers {
     }
 
     /// The value of a key and where it comes from; `None` when nobody gave one and there is no default.
+    ///
+    /// # Panics
+    /// For a key that is no setting, which would silently be "not set" for ever.
     pub fn get(&self, key: &'static str) -> Option<Given> {
+        assert!(find(key).is_some(), "`{key}` is read but is no setting");
         if let Some(given) = self.0.get(key) {
             return Some(given.clone());
         }

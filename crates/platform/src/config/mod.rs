@@ -185,7 +185,11 @@ impl Config {
             country,
             locale: Locale::parse(&text("locale")).unwrap_or(Locale::En),
             tax_rates: taxes::parse(layers)?,
-            confirm_sign_up: layers.yes("accounts.confirm_by_mail"),
+            confirm_sign_up: match text("accounts.confirm_by_mail").as_str() {
+                "yes" => true,
+                "no" => false,
+                _ => !layers.yes("demo"),
+            },
             one_click_window: DurationUs::from_mins(layers.whole("one_click.minutes")),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),

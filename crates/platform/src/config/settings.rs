@@ -81,6 +81,13 @@ pub const SETTINGS: &[Setting] = &[
         "Dated tax rates: country, region (optional), rate_percent (\"8.25\"), inclusive, shipping_taxed, from (2026-01-01). \
          Not set: the built-in table.",
     ),
+    setting(
+        "accounts.confirm_by_mail",
+        Kind::OneOf(&["auto", "yes", "no"]),
+        "auto",
+        "Whether a new account begins with a link in a mail; only then does sign-up tell nobody which e-mails have \
+         accounts. auto: yes, but not for a demo.",
+    ),
     whole(
         "one_click.minutes",
         0,

@@ -276,7 +276,8 @@ pub async fn first_orders(
     let mut placed = 0;
     for (at, shopper) in shoppers.enumerate() {
         // Every ninth offer, from another one on for each shopper: some of each seller's.
-        for (offer, price) in goods.offers.iter().skip(at * 4).step_by(9).take(5) {
+        for (offer, _) in goods.offers.iter().skip(at * 4).step_by(9).take(5) {
+            let Some(panel) = platform.orders.one_click_panel(shopper.id, *offer).await? else { continue };
             let click = OneClick {
                 key: format!("demo-order-{at}-{offer}"),
                 account: shopper.id,
@@ -284,7 +285,7 @@ pub async fn first_orders(
                 locale: platform.config.locale,
                 offer: *offer,
                 quantity: 1,
-                price_seen: *price,
+                seen: panel.seen(),
             };
             platform.orders.one_click(click).await?;
             placed += 1;
