@@ -12,9 +12,9 @@ dev: ## serve, and build again whenever a source changes
 	@scripts/dev
 build: ## build for production into target/release/orinoco
 	@scripts/build
-test: ## lints, Rust tests on both databases, races, kill -9 under load
+test: ## lints, Rust tests on both databases, races, kill -9 under load, journeys in a real browser
 	@scripts/test
-journeys: ## shoppers and sellers in a real browser, against the release build
+journeys: ## only the journeys: shoppers and sellers in a real browser
 	@scripts/journeys
 bench: ## measure the numbers to hold
 	@scripts/bench

@@ -104,6 +104,7 @@ impl Failure {
 #[derive(Clone, Debug, Default)]
 pub struct Invalid {
     form: String,
+    tone: Option<Tone>,
     errors: BTreeMap<String, String>,
     typed: BTreeMap<String, String>,
 }
@@ -136,6 +137,12 @@ impl Invalid {
     pub fn secret(mut self, name: &str) -> Invalid {
         self.typed.remove(name);
         self
+    }
+
+    /// Nothing is wrong, but the person should look at something before they go on.
+    pub fn look(mut self, sentence: impl Into<String>) -> Invalid {
+        self.tone = Some(Tone::Info);
+        self.field("", sentence)
     }
 
     /// Puts a value into what goes back to the browser.
@@ -233,7 +240,7 @@ fn flash_of(ctx: &Ctx, failure: &Failure) -> Option<Flash> {
             let whole = errors.remove("");
             let text = whole.unwrap_or_else(|| t.form_has_errors(errors.len() as i64));
             return Some(Flash {
-                notice: Some(NoticeText { tone: Tone::Bad, text }),
+                notice: Some(NoticeText { tone: invalid.tone.unwrap_or(Tone::Bad), text }),
                 form: invalid.form.clone(),
                 errors,
                 typed: invalid.typed.clone(),
@@ -307,9 +314,12 @@ fn go(next: &str) {
     }
 }
 
-/// Adds a `Set-Cookie` header to the answer.
+/// Adds a `Set-Cookie` header to the answer; over TLS the cookie never leaves it.
 pub(crate) fn set_cookie(value: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+    let on_tls = use_context::<platform::Platform>().is_some_and(|p| p.config.on_tls());
+    let secure = if on_tls && !value.contains("; Secure") { "; Secure" } else { "" };
+    let value = HeaderValue::from_str(&format!("{value}{secure}"));
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), value) {
         response.append_header(header::SET_COOKIE, value);
     }
 }

@@ -195,7 +195,7 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 /// Cookie, then Accept-Language in its order of preference, then English.
-fn locale_of(headers: &HeaderMap) -> Locale {
+pub fn locale_of(headers: &HeaderMap) -> Locale {
     if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse) {
         return chosen;
     }

@@ -128,6 +128,16 @@ export async function fillCheckout(page: Page, card: string = CARDS.approved): P
   return guest;
 }
 
+/** Sends the checkout: who typed an address sees the final total, with its tax, before the order is placed. */
+export async function placeOrder(page: Page) {
+  const review = page.getByRole('button', { name: 'Review your order' });
+  if (await review.isVisible()) {
+    await review.click();
+    await expect(page.locator('#notices')).toContainText('This is the final total, with tax.');
+  }
+  await page.getByRole('button', { name: 'Place order' }).click();
+}
+
 /** Waits until the page's islands are alive, so that what is checked is what a visitor has. */
 export async function awake(page: Page) {
   await page.waitForFunction(() => {

@@ -78,6 +78,9 @@ test('cart and guest checkout', async ({ page }) => {
     await tabTo(page, page.locator(`#checkout [name=${name}]`));
     await page.keyboard.type(text);
   }
+  await tabTo(page, page.getByRole('button', { name: 'Review your order' }));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#notices')).toContainText('This is the final total, with tax.');
   await tabTo(page, page.getByRole('button', { name: 'Place order' }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);

@@ -1,5 +1,5 @@
 // Everything that sells works without JavaScript.
-import { type Page, expect, fillCheckout, newShopper, test } from './fixtures.ts';
+import { type Page, expect, fillCheckout, newShopper, placeOrder, test } from './fixtures.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -22,7 +22,7 @@ test('search, cart and guest checkout', async ({ page }) => {
   await expect(page.locator('output')).toHaveText('1');
   await page.getByRole('link', { name: 'Go to checkout' }).click();
   await fillCheckout(page);
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
   await expect(page.locator('main')).toContainText('Ordered. Thank you!');
   await page.getByRole('button', { name: 'Cancel this part' }).click();
@@ -35,7 +35,7 @@ test('wrong input is told, and what was typed stays', async ({ page }) => {
   await page.goto('/checkout');
   await fillCheckout(page);
   await page.getByLabel('E-mail').fill('nobody');
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await page.getByRole('button', { name: 'Review your order' }).click();
   await expect(page.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('E-mail')).toHaveValue('nobody');
   await expect(page.getByLabel('City')).toHaveValue('Austin');

@@ -1,5 +1,5 @@
 // One click: what it will do is told before, it happens in place, it can be undone, and it never happens twice.
-import { AS_PAGE, CARDS, type Locator, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, test } from './fixtures.ts';
+import { AS_PAGE, CARDS, type Locator, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
 
 const COFFEE = '/p/single-origin-coffee-from-huila-whole-bean-500-g';
 const DRIPPER = '/p/pour-over-dripper-with-reusable-steel-filter';
@@ -84,6 +84,46 @@ test('the same form sent again, from another tab or after a lost answer, is the 
   expect(await orders(page)).toBe(1);
 });
 
+test('two tabs that were opened before the click are one order, and a third that comes after buys again', async ({ page, context }) => {
+  await newShopper(context);
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(SKILLET);
+    await awake(tab);
+  }
+  await buyButton(page).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  await buyButton(other).click();
+  await expect(other.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  expect(await orders(page), 'the second tab shows the first tab’s order').toBe(1);
+
+  // The answer got lost and the page was opened anew: it tells what was ordered, and offers to undo or buy again.
+  await page.goto(SKILLET);
+  await awake(page);
+  await expect(page.locator('#ordered')).toContainText('You have ordered this. You can still undo it.');
+  await page.locator('#one-click').getByRole('button', { name: 'Buy again with one click' }).click();
+  await expect(page.locator('#ordered')).toContainText('Ordered. Thank you!');
+  expect(await orders(page)).toBe(2);
+});
+
+test('a countdown counts from the click, however old the page is, and asks once when it is over', async ({ page, context }) => {
+  await newShopper(context);
+  await page.clock.install();
+  await page.goto(DRIPPER);
+  await awake(page);
+  await page.clock.fastForward('45:00');
+  await buyButton(page).click();
+  const timer = page.locator('#ordered').getByRole('timer');
+  await expect(timer).toHaveText(/^(30|29) min/);
+
+  let asked = 0;
+  page.on('request', (request) => { if (new URL(request.url()).pathname === DRIPPER) asked += 1; });
+  await page.clock.fastForward('31:00');
+  await expect.poll(() => asked).toBe(1);
+  await page.clock.runFor(5_000);
+  expect(asked).toBe(1);
+});
+
 test('going back or loading again after a click does not order again', async ({ page, context }) => {
   await newShopper(context);
   await page.goto('/');
@@ -164,6 +204,6 @@ test('who has no address or card is told what is missing, and can buy through th
   await expect(page.locator('#notices')).toContainText('Added to your cart.');
   await page.goto('/checkout');
   await fillCheckout(page);
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
 });

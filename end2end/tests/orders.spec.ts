@@ -1,5 +1,5 @@
 // From the cart to the order and its way: guests, returning shoppers, wrong input, cancelling.
-import { BANK_CODE, CARDS, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, test } from './fixtures.ts';
+import { BANK_CODE, CARDS, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
 
 const HAT = '/p/alpaca-hat';
 const GRINDER = '/p/hand-grinder-with-steel-conical-burrs';
@@ -23,6 +23,10 @@ test('a guest fills at most eight fields, is thanked, follows the order and canc
   expect(names.length).toBeGreaterThan(4);
 
   const guest = await fillCheckout(page);
+  await page.getByRole('button', { name: 'Review your order' }).click();
+  await expect(page.locator('#notices')).toContainText('This is the final total, with tax.');
+  await expect(page.locator('#checkout')).toContainText('•••• 4242');
+  const promised = cents(await page.locator('#totals dd').last().innerText());
   await page.getByRole('button', { name: 'Place order' }).click();
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
   await expect(page.locator('main')).toContainText('Ordered. Thank you!');
@@ -35,6 +39,7 @@ test('a guest fills at most eight fields, is thanked, follows the order and canc
   const [items, shipping, tax, total] = sums.map((text) => (text === 'Free' ? 0 : cents(text)));
   expect((items ?? 0) + (shipping ?? 0) + (tax ?? 0)).toBe(total);
   expect(tax, 'Texas taxes it').toBeGreaterThan(0);
+  expect(total, 'what was shown before is what is charged').toBe(promised);
 
   await page.goto('/account/orders');
   await page.locator('main a[href^="/orders/"]').first().click();
@@ -55,7 +60,7 @@ test('a returning shopper needs two clicks from the cart', async ({ page, contex
   await page.goto('/cart');
   await page.getByRole('link', { name: 'Go to checkout' }).click();
   await expect(page.locator('#checkout')).toContainText(shopper.last4);
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
   await expect(page.locator('#to')).toContainText(shopper.name);
   await page.goto('/cart');
@@ -67,7 +72,7 @@ test('goods of several sellers become one order with a part for each', async ({ 
   await add(page, TEAPOT);
   await add(page, '/p/single-origin-coffee-from-huila-whole-bean-500-g');
   await page.goto('/checkout');
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page.locator('[data-part-state]')).toHaveCount(2);
 });
 
@@ -77,7 +82,7 @@ test('what was typed stays when something is wrong, and each wrong field says ho
   await fillCheckout(page);
   await page.getByLabel('E-mail').fill('nobody');
   await page.getByLabel('Postcode').fill('x');
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await page.getByRole('button', { name: 'Review your order' }).click();
 
   await expect(page).toHaveURL(/\/checkout/);
   for (const label of ['E-mail', 'Postcode']) {
@@ -94,7 +99,7 @@ test('a declined card at checkout orders nothing and leaves the cart', async ({ 
   await add(page, GRINDER);
   await page.goto('/checkout');
   await fillCheckout(page, CARDS.declined);
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page.getByLabel('Card number')).toHaveAccessibleDescription(/declined the card. Nothing was charged/);
   await expect(page.getByLabel('City')).toHaveValue('Austin');
   await page.goto('/cart');
@@ -106,7 +111,7 @@ for (const [words, code] of [['the right code for the bank orders', BANK_CODE], 
     await add(page, GRINDER);
     await page.goto('/checkout');
     await fillCheckout(page, CARDS.asksTheBank);
-    await page.getByRole('button', { name: 'Place order' }).click();
+    await placeOrder(page);
     await expect(page).toHaveURL(/\/confirm$/);
     await page.getByLabel('Code from your bank').fill(code);
     await page.getByRole('button', { name: 'Confirm' }).click();
@@ -144,7 +149,7 @@ test('nobody else reads an order', async ({ page, context, visitor, watch }) => 
   await newShopper(context);
   await add(page, TEAPOT);
   await page.goto('/checkout');
-  await page.getByRole('button', { name: 'Place order' }).click();
+  await placeOrder(page);
   await expect(page).toHaveURL(/\/orders\//);
   const path = new URL(page.url()).pathname;
   watch.allow(/the server responded with a status of 40[134]/);

@@ -1,5 +1,5 @@
 // The seller's open desk shows a sale without being loaded again; accepting and shipping reach the shopper's open page.
-import { type Page, awake, cents, digits, expect, expectSameDocument, markDocument, newShopper, test } from './fixtures.ts';
+import { type Page, awake, cents, digits, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
 
 // Each screen buys another product, so that both may run at once.
 const GOODS = {
@@ -33,8 +33,10 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   await expectSameDocument(desk);
 
   // The shopper's order, open and live.
+  let streams = 0;
+  page.on('request', (request) => { if (request.url().includes('/live/order/')) streams += 1; });
   await page.locator('#ordered').getByRole('link', { name: 'View order' }).click();
-  await expect(page.locator('#order').getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.locator('main').getByText('Live', { exact: true })).toBeVisible();
   const step = page.locator('[data-part-state]');
   await expect(step).toHaveAttribute('data-part-state', 'placed');
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
@@ -71,6 +73,7 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   await expect(page.locator('[data-part-state]')).toContainText('1Z999AA10123456784');
   await expect(page.getByRole('list', { name: 'Where it is' }).locator('[aria-current=step]')).toContainText('On its way');
   await expectSameDocument(page);
+  expect(streams, 'one connection, however often the page was refreshed').toBe(1);
 
   // Another seller sees nothing of it, in no way.
   watch.allow(/the server responded with a status of 40[34]/);
@@ -131,4 +134,62 @@ test('a shopper has no desk, and a seller no console of the operator', async ({ 
   for (const path of ['/operator', '/operator/jobs']) {
     expect([403, 404], path).toContain((await tomas.request.get(path)).status());
   }
+});
+
+test('a seller who cannot send everything cancels the rest, and units sold meanwhile stay sold', async ({ page, visitor }, info) => {
+  const goods = info.project.name === 'phone'
+    ? { path: '/p/paring-knife-9-cm', title: 'Paring knife, 9 cm' }
+    : { path: '/p/linen-duvet-cover-queen-size-river-stone', title: 'Linen duvet cover, queen size, river stone' };
+  const desk = await visitor('seller');
+  await desk.goto(`/seller/products?q=${encodeURIComponent(goods.title)}`);
+  const row = desk.locator('[data-offer]', { hasText: goods.title });
+  const seen = Number(await row.getByLabel('In stock').inputValue());
+
+  // Two units are sold while the stock page stands open.
+  await page.goto(goods.path);
+  await page.locator('#add-to-cart').getByRole('button', { name: 'Add to cart' }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await page.goto('/cart');
+  await page.getByRole('button', { name: 'One more' }).click();
+  await expect(page.locator('output')).toHaveText('2');
+  await page.goto('/checkout');
+  const guest = await fillCheckout(page);
+  await placeOrder(page);
+  await expect(page).toHaveURL(/new=1/);
+
+  await awake(desk);
+  await row.getByLabel('In stock').fill('many');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await expect(row.getByLabel('In stock')).toHaveAttribute('aria-invalid', 'true');
+  await expect(row.getByLabel('In stock')).toHaveValue('many');
+  await row.getByLabel('In stock').fill(String(seen + 5));
+  await row.getByRole('button', { name: 'Save' }).click();
+  await expect(row.getByLabel('In stock')).not.toHaveAttribute('aria-invalid', 'true');
+  // Five were added to what the sale of two left.
+  expect(Number(await row.getByLabel('In stock').inputValue())).toBe(seen + 3);
+
+  // One unit leaves, the other will not.
+  await desk.goto('/seller/orders');
+  const links = await desk.locator('[data-part] a').evaluateAll((all) => all.slice(0, 8).map((a) => a.getAttribute('href') ?? ''));
+  for (const link of links) {
+    await desk.goto(link);
+    if ((await desk.locator('#address').innerText()).includes(guest.name)) break;
+  }
+  await expect(desk.locator('#address')).toContainText(guest.name);
+  await awake(desk);
+  await desk.locator('#ship input[type=number]').fill('1');
+  await desk.locator('#ship').getByLabel('Tracking number').fill('?');
+  await desk.getByRole('button', { name: 'Ship and charge the card' }).click();
+  await expect(desk.locator('#ship').getByLabel('Tracking number')).toHaveAttribute('aria-invalid', 'true');
+  await expect(desk.locator('#ship input[type=number]'), 'what was typed stays').toHaveValue('1');
+  await desk.locator('#ship').getByLabel('Tracking number').fill('HALF-0001');
+  await desk.getByRole('button', { name: 'Ship and charge the card' }).click();
+  await expect(desk.locator('#notices')).toContainText('The card was charged.');
+  await desk.getByText('Cancel what was not sent').first().click();
+  await desk.getByRole('button', { name: 'Cancel what was not sent' }).click();
+  await expect(desk.locator('#notices')).toContainText('Cancelled. The shopper is told and not charged.');
+  await expect(desk.locator('#ship')).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'shipped');
+  await expect(page.locator('[data-part-state]')).toContainText('1 unit was not sent');
 });

@@ -66,6 +66,8 @@ pub struct CheckoutForm {
     /// The total that the page showed, in minor units.
     pub total_minor: String,
     pub currency: String,
+    /// The page did not know the address yet, so its total had no tax: the final one is shown before anything is ordered.
+    pub review: String,
     pub email: String,
     /// A saved address's id, or `new`.
     pub address: String,

@@ -54,6 +54,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Hidden name="lines" value=lines />
                 <Hidden name="total_minor" value=quote.total.minor().to_string() />
                 <Hidden name="currency" value=quote.total.currency().code() />
+                {(!quote.taxed).then(|| view! { <Hidden name="review" value="on" /> })}
                 <div class="flex min-w-0 flex-col gap-8">
                     {guest.then(|| view! { <Contact form=form.clone() /> })}
                     <Delivery form=form.clone() saved=saved_addresses />
@@ -282,7 +283,7 @@ fn Summary(quote: Quote) -> AnyView {
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
                     <dd class="text-end text-lg font-bold"><Amount money=quote.total /></dd>
                 </dl>
-                <Button size=ButtonSize::Large wide=true class="mt-4">{t.checkout_place()}</Button>
+                <Button size=ButtonSize::Large wide=true class="mt-4">{if quote.taxed { t.checkout_place() } else { t.checkout_review() }}</Button>
                 <p class="mt-3 text-sm text-ink-faint">{t.checkout_charged_later()}</p>
             </Card>
         </aside>

@@ -51,6 +51,14 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let (Some(email), Some(address), Some(method)) = (email, address, method) else {
         return Err(Failure::Invalid(invalid));
     };
+    let with_card = |invalid: Invalid| match method.token.clone() {
+        // The card is with the processor already: it need not be typed again.
+        Some((token, shown)) => invalid.typed("card_token", token).typed("card_shown", shown),
+        None => invalid,
+    };
+    if !form.review.is_empty() {
+        return Err(with_card(invalid).look(t.checkout_review_text()).into());
+    }
     let wishes = Wishes::of(&form, &address, &method);
     let order = PlaceOrder {
         key: key.as_str().to_owned(),
@@ -60,7 +68,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         source: OrderSource::Checkout,
         lines,
         address,
-        method: method.method,
+        method: method.method.clone(),
         total_seen: Some(total_seen),
     };
     let placed = platform.orders.place(order).await;
@@ -72,17 +80,12 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     match placed {
         Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
         Ok(Placed::Declined { reason, .. }) => {
+            let invalid = invalid.secret("card_token").secret("card_shown");
             Err(invalid.field("card_number", decline_words(t, reason)).into())
         }
         Ok(placed) => Ok(Done::to(format!("/orders/{}?new=1", placed.order()))),
         Err(error) => {
-            // The card is with the processor already: it need not be typed again to agree to the new total.
-            let invalid = match (&error, method.token) {
-                (OrderError::TotalRaised { .. } | OrderError::PriceRaised { .. }, Some((token, shown))) => {
-                    invalid.typed("card_token", token).typed("card_shown", shown)
-                }
-                _ => invalid,
-            };
+            let invalid = with_card(invalid);
             Err(match refusal(t, error) {
                 Failure::Refused { text, .. } => invalid.field("", text).into(),
                 other => other,

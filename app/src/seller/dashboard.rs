@@ -28,16 +28,21 @@ pub async fn page() -> Result<AnyView, Failure> {
     let midnight = Timestamp::from_micros(platform.db.now().utc_day() * 86_400_000_000);
     let currency = seller.currency;
     let today = reporting::dashboard(&mut conn, seller.id, currency, midnight).await?;
-    let days = reporting::daily_sales(&mut conn, seller.id, currency, midnight, CHART_DAYS).await?;
+    let days = reporting::daily_sales(&mut conn, seller.id, currency, midnight, 2 * CHART_DAYS).await?;
     let since = midnight.minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, 5).await?;
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
+    let others = desk::others(seller.id).await?;
+    let others = (!others.is_empty()).then(|| {
+        let links = others.into_iter().map(|s| view! { <a class="link inline-flex min-h-tap items-center" href=format!("/seller?seller={}", s.id)><bdi>{s.name}</bdi></a> });
+        view! { <nav aria-label=t.desk_others() class="flex flex-wrap gap-3 text-sm">{links.collect_view()}</nav> }
+    });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.desk_title(name)
-            actions=view! { <Live stream regions="figures to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
+            actions=view! { {others} <Live stream regions="figures to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
             <Figures today=today.clone() />
             <ToShip newest count=today.to_ship currency />
             <HourChart today />
@@ -132,20 +137,22 @@ fn HourChart(today: Dashboard) -> AnyView {
 #[component]
 fn DayChart(days: Vec<SalesPoint>) -> AnyView {
     let t = Ctx::current().t();
-    let bars: Vec<Bar> = days
+    let (before, now) = days.split_at(days.len() / 2);
+    let bars: Vec<Bar> = now
         .iter()
-        .map(|point| {
+        .zip(before)
+        .map(|(point, earlier)| {
             let date = format::civil(point.from.utc_day());
             Bar {
                 label: format!("{}/{}", date.day, date.month),
                 value: point.gross.minor(),
                 text: format::money(point.gross, t.locale()),
-                before: None,
-                before_text: String::new(),
+                before: Some(earlier.gross.minor()),
+                before_text: format::money(earlier.gross, t.locale()),
             }
         })
         .collect();
-    let heads = [t.desk_day(), t.desk_sales(), String::new()];
+    let heads = [t.desk_day(), t.desk_sales(), t.desk_days_before(i64::try_from(CHART_DAYS).unwrap_or(0))];
     view! {
         <section>
             <h2 class="mb-3 text-lg font-bold">{t.desk_by_day()}</h2>

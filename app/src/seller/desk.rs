@@ -1,30 +1,51 @@
-//! Whose desk it is: the seller that the address or form names, else the first one that the visitor works for.
+//! Whose desk it is: the seller that the address or form names, else the one that was chosen last in this browser, else
+//! the first one that the visitor works for.
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
+use leptos::prelude::use_context;
 use platform::orders::store::{self, PartDetail};
 use platform::sellers::Seller;
 
 use crate::access::{allow, platform, visitor};
-use crate::answer::Failure;
-use crate::ctx::Ctx;
+use crate::answer::{Failure, set_cookie};
+use crate::ctx::{Ctx, cookie};
 use crate::page::query;
 use crate::shop::refusals::refusal;
 
+/// The cookie with the seller whose desk was opened last.
+const DESK_COOKIE: &str = "desk";
+
 /// The seller of a page, which this visitor may read.
 pub(super) async fn of_page() -> Result<Seller, Failure> {
-    let id = match query("seller") {
-        Some(text) => text.parse().map_err(|_| Failure::NotFound)?,
-        None => first()?,
-    };
-    of(Action::ReadSeller, id).await
+    let Some(text) = query("seller") else { return of(Action::ReadSeller, usual()?).await };
+    let seller = of(Action::ReadSeller, text.parse().map_err(|_| Failure::NotFound)?).await?;
+    let id = seller.id;
+    set_cookie(&format!("{DESK_COOKIE}={id}; Path=/seller; Max-Age=31536000; HttpOnly; SameSite=Lax"));
+    Ok(seller)
 }
 
-fn first() -> Result<SellerId, Failure> {
+/// The desk that was opened last, if the visitor still works there; else the first of theirs.
+fn usual() -> Result<SellerId, Failure> {
     let visitor = visitor();
     if visitor.account().is_none() {
         return Err(Failure::NotSignedIn);
     }
-    visitor.memberships.first().map(|m| m.seller_id).ok_or(Failure::Forbidden)
+    let mine: Vec<SellerId> = visitor.memberships.iter().map(|m| m.seller_id).collect();
+    let parts = use_context::<http::request::Parts>();
+    let last = parts.as_ref().and_then(|p| cookie(&p.headers, DESK_COOKIE)).and_then(|id| id.parse().ok());
+    let last = last.filter(|id| mine.contains(id));
+    last.or(mine.first().copied()).ok_or(Failure::Forbidden)
+}
+
+/// The other sellers that this visitor works for, by name.
+pub(super) async fn others(than: SellerId) -> Result<Vec<Seller>, Failure> {
+    let ids: Vec<SellerId> =
+        visitor().memberships.iter().map(|m| m.seller_id).filter(|id| *id != than).collect();
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let mut sellers: Vec<Seller> = platform::sellers::many(&mut conn, &ids).await?.into_values().collect();
+    sellers.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(sellers)
 }
 
 /// The seller that a form names, for which this visitor may do this.

@@ -113,6 +113,11 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             per_page: PER_PAGE,
         })
         .await?;
+    let pages = u32::try_from(found.total.div_ceil(u64::from(PER_PAGE))).unwrap_or(u32::MAX).min(400);
+    if asked.page > pages.max(1) {
+        // Past the end of a list that is not empty there is the end of the list, not nothing.
+        return Box::pin(list(Asked { page: pages.max(1), ..asked }, slug)).await;
+    }
     let mut conn = platform.db.read().await?;
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
@@ -126,7 +131,6 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         None if asked.text.is_empty() => t.listing_all(),
         None => t.listing_results(asked.text.clone()),
     };
-    let pages = u32::try_from(found.total.div_ceil(u64::from(PER_PAGE))).unwrap_or(u32::MAX).min(400);
     let here = asked.clone();
     let href = Callback::new(move |page: u32| Asked { page, ..here.clone() }.address());
     let head = Head {

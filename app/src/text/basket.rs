@@ -25,6 +25,11 @@ texts! {
     checkout_delivery: "Delivery", "Entrega", "التوصيل";
     checkout_payment: "Payment", "Pago", "الدفع";
     checkout_new_address: "Another address", "Otra dirección", "عنوان آخر";
+    checkout_review: "Review your order", "Revisar el pedido", "مراجعة الطلب";
+    checkout_review_text:
+        "This is the final total, with tax. Place the order if it is right.",
+        "Este es el total final, con impuestos. Haz el pedido si es correcto.",
+        "هذا هو الإجمالي النهائي مع الضريبة. أكمل الطلب إن كان صحيحًا.";
     checkout_other_card: "Pay with another card", "Pagar con otra tarjeta", "ادفع ببطاقة أخرى";
     checkout_new_card: "Another card", "Otra tarjeta", "بطاقة أخرى";
     checkout_save: "Keep a new address and card for the next time", "Guardar la dirección y la tarjeta nuevas para la próxima vez", "احفظ العنوان والبطاقة الجديدين للمرة القادمة";

@@ -57,6 +57,22 @@ texts! {
         "Your account may not see or do this. Sign in with another account or ask the owner.",
         "Tu cuenta no puede ver ni hacer esto. Entra con otra cuenta o pregunta a la persona responsable.",
         "لا يحق لحسابك رؤية هذا أو فعله. سجّل الدخول بحساب آخر أو اسأل المسؤول.";
+    error_slow_title: "This took too long", "Esto ha tardado demasiado", "استغرق هذا وقتًا طويلًا";
+    error_slow_text:
+        "Look whether it was done before you try again.",
+        "Mira si se hizo antes de intentarlo de nuevo.",
+        "تحقق مما إذا كان قد تم قبل أن تحاول مجددًا.";
+    error_other_site_title: "This was sent by another site", "Esto lo envió otro sitio", "أُرسل هذا من موقع آخر";
+    error_other_site_text:
+        "Nothing was changed. Open the page here and try again.",
+        "No se ha cambiado nada. Abre la página aquí e inténtalo de nuevo.",
+        "لم يتغير شيء. افتح الصفحة هنا وحاول مجددًا.";
+    error_too_many_title: "Too many requests", "Demasiadas peticiones", "طلبات كثيرة جدًا";
+    error_closed_title: "The shop cannot answer right now", "La tienda no puede responder ahora", "لا يستطيع المتجر الرد الآن";
+    error_closed_text:
+        "Nothing was changed. Try again in a moment.",
+        "No se ha cambiado nada. Inténtalo de nuevo en un momento.",
+        "لم يتغير شيء. حاول مجددًا بعد لحظات.";
     error_refused_title: "That did not work", "No se pudo hacer", "لم يتم ذلك";
     error_unexpected_title: "Something went wrong on our side", "Algo falló de nuestro lado", "حدث خطأ من جهتنا";
     error_unexpected_text:

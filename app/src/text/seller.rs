@@ -18,8 +18,12 @@ texts! {
     desk_hour: "Hour", "Hora", "الساعة";
     desk_day: "Day", "Día", "اليوم";
     desk_yesterday: "Yesterday", "Ayer", "أمس";
-    desk_by_hour: "Sales by hour", "Ventas por hora", "المبيعات حسب الساعة";
+    desk_by_hour: "Sales by hour (UTC)", "Ventas por hora (UTC)", "المبيعات حسب الساعة (بالتوقيت العالمي)";
     desk_by_day: "Sales by day", "Ventas por día", "المبيعات حسب اليوم";
+    desk_days_before(n):
+        "{n, plural, one {# day before} other {# days before}}",
+        "{n, plural, one {# día antes} many {# días antes} other {# días antes}}",
+        "{n, plural, zero {قبل ذلك} one {قبل يوم} two {قبل يومين} few {قبل # أيام} many {قبل # يومًا} other {قبل # يوم}}";
     desk_low(n):
         "{n, plural, =0 {Nothing runs out} one {# offer runs out} other {# offers run out}}",
         "{n, plural, =0 {Nada se agota} one {# oferta se agota} many {# ofertas se agotan} other {# ofertas se agotan}}",
@@ -54,6 +58,7 @@ texts! {
     sale_refused: "The card could not be charged. Do not hand the parcel over.", "No se pudo cobrar la tarjeta. No entregues el paquete.", "تعذّر الخصم من البطاقة. لا تسلّم الطرد.";
     sale_pending: "The processor has not answered yet. Wait before you hand the parcel over.", "El procesador aún no ha respondido. Espera antes de entregar el paquete.", "لم يرد المعالج بعد. انتظر قبل تسليم الطرد.";
     sale_cancel: "Cancel this order", "Cancelar este pedido", "إلغاء هذا الطلب";
+    desk_others: "Your other desks", "Tus otros escritorios", "مكاتبك الأخرى";
     sale_cancel_rest: "Cancel what was not sent", "Cancelar lo que no se ha enviado", "إلغاء ما لم يُرسل";
     sale_cancelled: "Cancelled. The shopper is told and not charged.", "Cancelado. Se avisa al comprador y no se le cobra.", "أُلغي. أُبلغ المشتري ولن يُخصم منه شيء.";
     sale_reason: "Reason", "Motivo", "السبب";

@@ -165,30 +165,33 @@ pub fn BottomBar() -> AnyView {
     let t = ctx.t();
     let here = ctx.path().split('?').next().unwrap_or("/").to_owned();
     let item = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium";
-    let look = move |href: &str| {
-        let current = if href == "/" { here == "/" } else { here.starts_with(href) };
-        classes(&[item, if current { "text-accent" } else { "text-ink-soft" }])
-    };
+    // The orders have an entry of their own.
+    let me_page = if here.starts_with("/account/orders") { "/-" } else { "/account" };
+    let is_here = move |href: &str| if href == "/" { here == "/" } else { here.starts_with(href) };
+    let current = is_here.clone();
+    let current = move |href: &str| current(href).then_some("page");
+    let look =
+        move |href: &str| classes(&[item, if is_here(href) { "text-accent" } else { "text-ink-soft" }]);
     let me = if ctx.session().name.is_some() { "/account" } else { "/sign-in" };
     view! {
         <nav
             aria-label=t.nav_main()
             class="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
         >
-            <a href="/" class=look("/")>
+            <a href="/" class=look("/") aria-current=current("/")>
                 <IconView icon=Icon::Home class="size-6" />
                 {t.nav_home()}
             </a>
-            <a href="/search" class=look("/search")>
+            <a href="/search" class=look("/search") aria-current=current("/search")>
                 <IconView icon=Icon::Search class="size-6" />
                 {t.nav_search()}
             </a>
             <CartLink class=look("/cart") id="cart-bar" />
-            <a href="/account/orders" class=look("/account/orders")>
+            <a href="/account/orders" class=look("/account/orders") aria-current=current("/account/orders")>
                 <IconView icon=Icon::Orders class="size-6" />
                 {t.nav_orders()}
             </a>
-            <a href=me class=look("/me")>
+            <a href=me class=look(me_page) aria-current=current(me_page)>
                 <IconView icon=Icon::Person class="size-6" />
                 {t.nav_me()}
             </a>

@@ -68,10 +68,11 @@ async fn main() -> Outcome<()> {
     for (name, next) in found.requests() {
         served.push(series(&name, shop.address, span, next).await);
     }
+    let visitors = buyers.visitors.clone();
     let clicks =
         series("one-click orders over HTTP, signed in", shop.address, span, one_clicks(buyers)).await;
     let busy_mib = shop.memory_mib().await;
-    let sizes = pages::sizes(shop.address, &found).await?;
+    let sizes = pages::sizes(shop.address, &found, &visitors).await?;
     shop.stop().await?;
 
     println!("\n### Pages\n\n{}", table("answers", &limit, &served));
@@ -89,11 +90,16 @@ async fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Who clicks, and on what.
-type Buyers = (Vec<writes::Shopper>, Vec<writes::Goods>);
+/// Who clicks, on what, and who else looks.
+struct Buyers {
+    shoppers: Vec<writes::Shopper>,
+    goods: Vec<writes::Goods>,
+    visitors: pages::Visitors,
+}
 
 /// The form of the one-click button, of another shopper and with a new key each time.
-fn one_clicks((shoppers, offers): Buyers) -> NextRequest {
+fn one_clicks(buyers: Buyers) -> NextRequest {
+    let Buyers { shoppers, goods: offers, .. } = buyers;
     let run = std::process::id();
     let clicks = std::sync::atomic::AtomicU64::new(0);
     Arc::new(move |connection, asked| {
@@ -146,6 +152,11 @@ async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Se
     let config = Config::in_dir(data)?;
     let platform = Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await?;
     let (shoppers, offers) = writes::prepare(&platform).await?;
+    let visitors = pages::Visitors {
+        shopper: shoppers[0].cookie.clone(),
+        seller: writes::cookie_of(&platform, "lucia@guayabo.example").await?,
+        operator: writes::cookie_of(&platform, "operator@orinoco.example").await?,
+    };
     let workers = platform.start();
     let mut orders = Series { name: "one-click orders, paid, with all postings".into(), runs: Vec::new() };
     for connections in CONNECTIONS {
@@ -157,7 +168,7 @@ async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Se
     if broken > 0 {
         return Err(format!("after the orders {broken} rows break a rule: orinoco check").into());
     }
-    Ok((bare, orders, (shoppers, offers)))
+    Ok((bare, orders, Buyers { shoppers, goods: offers, visitors }))
 }
 
 async fn order_run(

@@ -42,7 +42,11 @@ pub async fn discover(address: SocketAddr) -> Result<Found, Box<dyn Error>> {
 }
 
 async fn page(connection: &mut Connection, path: &str) -> Result<String, Box<dyn Error>> {
-    let answer = connection.ask(&get(path, "")).await?;
+    page_of(connection, path, "").await
+}
+
+async fn page_of(connection: &mut Connection, path: &str, cookie: &str) -> Result<String, Box<dyn Error>> {
+    let answer = connection.ask(&get(path, &cookie_line(cookie))).await?;
     if answer.status != 200 {
         return Err(format!("{path} answers {}", answer.status).into());
     }
@@ -73,24 +77,64 @@ impl Found {
     }
 }
 
-/// The table of what each kind of page loads, compressed as a browser gets it.
-pub async fn sizes(address: SocketAddr, found: &Found) -> Result<String, Box<dyn Error>> {
-    let mut connection = Connection::open(address).await?;
+/// Cookies of people who see pages that others do not.
+#[derive(Clone, Default)]
+pub struct Visitors {
+    pub shopper: String,
+    pub seller: String,
+    pub operator: String,
+}
+
+/// A kind of page: its name, an example's address, and the cookie of who may see it.
+type Kind<'v> = (&'static str, String, &'v str);
+
+/// One example of every kind of page.
+async fn kinds<'v>(
+    connection: &mut Connection,
+    found: &Found,
+    who: &'v Visitors,
+) -> Result<Vec<Kind<'v>>, Box<dyn Error>> {
     let first = |paths: &[String]| paths.first().cloned().unwrap_or_default();
-    let pages = [
-        ("home", "/".to_owned()),
-        ("category", first(&found.listings)),
-        ("search", first(&found.searches)),
-        ("product", first(&found.products)),
-        ("cart", "/cart".to_owned()),
-        ("sign in", "/sign-in".to_owned()),
+    let mut kinds: Vec<Kind<'v>> = vec![
+        ("home", "/".into(), ""),
+        ("category", first(&found.listings), ""),
+        ("search", first(&found.searches), ""),
+        ("product", first(&found.products), ""),
+        ("product, with one click", first(&found.products), &who.shopper),
+        ("cart", "/cart".into(), &who.shopper),
+        ("checkout", "/checkout".into(), &who.shopper),
+        ("sign in", "/sign-in".into(), ""),
+        ("sign up", "/sign-up".into(), ""),
+        ("account", "/account".into(), &who.shopper),
+        ("addresses", "/account/addresses".into(), &who.shopper),
+        ("cards", "/account/cards".into(), &who.shopper),
+        ("orders", "/account/orders".into(), &who.shopper),
+        ("seller's desk", "/seller".into(), &who.seller),
+        ("seller's orders", "/seller/orders".into(), &who.seller),
+        ("seller's products", "/seller/products".into(), &who.seller),
+        ("seller's settings", "/seller/settings".into(), &who.seller),
+        ("operator", "/operator".into(), &who.operator),
+        ("operator's jobs", "/operator/jobs".into(), &who.operator),
     ];
+    for (name, list, begin, cookie) in [
+        ("order", "/account/orders", "/orders/", &who.shopper),
+        ("seller's order", "/seller/orders", "/seller/orders/", &who.seller),
+    ] {
+        let html = page_of(connection, list, cookie).await?;
+        kinds.extend(links(&html, begin).into_iter().next().map(|path| (name, path, cookie.as_str())));
+    }
+    Ok(kinds)
+}
+
+/// The table of what each kind of page loads, compressed as a browser gets it.
+pub async fn sizes(address: SocketAddr, found: &Found, who: &Visitors) -> Result<String, Box<dyn Error>> {
+    let mut connection = Connection::open(address).await?;
     let mut out = String::from("| page | islands | WebAssembly + JS KB | style KB | page itself KB |\n");
     out.push_str("| --- | --- | ---: | ---: | ---: |\n");
-    for (name, path) in pages {
-        let answer = connection.ask(&get(&path, "accept-encoding: br\r\n")).await?;
-        let packed = answer.body.len();
-        let html = page(&mut connection, &path).await?;
+    for (name, path, cookie) in kinds(&mut connection, found, who).await? {
+        let packed = format!("accept-encoding: br\r\n{}", cookie_line(cookie));
+        let packed = connection.ask(&get(&path, &packed)).await?.body.len();
+        let html = page_of(&mut connection, &path, cookie).await?;
         let islands = islands(&html);
         let files = scripts(&mut connection, &html, &islands).await?;
         let code = size_of_all(&mut connection, &html, &files).await?;
@@ -105,6 +149,10 @@ pub async fn sizes(address: SocketAddr, found: &Found) -> Result<String, Box<dyn
         ));
     }
     Ok(out)
+}
+
+fn cookie_line(cookie: &str) -> String {
+    if cookie.is_empty() { String::new() } else { format!("cookie: {cookie}\r\n") }
 }
 
 /// The kinds of islands in a page: `data-component="Countdown_123…"`.

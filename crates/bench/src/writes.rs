@@ -136,6 +136,18 @@ pub async fn prepare(platform: &Platform) -> Result<(Vec<Shopper>, Vec<Goods>), 
     Ok((shoppers, goods))
 }
 
+/// Signs one of the demo shop's people in.
+pub async fn cookie_of(platform: &Platform, email: &str) -> Result<String, PlatformError> {
+    let refused = |problem: &dyn std::fmt::Debug| PlatformError::Input(format!("{email}: {problem:?}"));
+    let parsed = Email::parse(email).map_err(|p| refused(&p))?;
+    let mut conn = platform.db.read().await?;
+    let account = platform::identity::account_by_email(&mut conn, &parsed).await?;
+    drop(conn);
+    let account = account.ok_or_else(|| refused(&"no such account in the demo shop"))?;
+    let signed_in = platform.identity.open_session(account.id, &Default::default()).await?;
+    Ok(format!("{}={}", platform.cookies.session_name(), signed_in.token.reveal()))
+}
+
 async fn shopper(platform: &Platform, number: usize) -> Result<Shopper, PlatformError> {
     let refused = |problem: &dyn std::fmt::Debug| PlatformError::Input(format!("{problem:?}"));
     let email = Email::parse(&format!("shopper{number}@bench.example")).map_err(|p| refused(&p))?;

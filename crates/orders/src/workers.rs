@@ -2,7 +2,7 @@
 
 use crate::place::ABANDON_JOB;
 use crate::{OrderError, Orders};
-use db::Worker;
+use db::{DbError, Worker};
 use domain::OrderId;
 use payments::{CAPTURE_JOB, CaptureJob, RECONCILE_JOB, ReconcileJob};
 
@@ -49,7 +49,13 @@ impl Orders {
                 let config = std::sync::Arc::clone(&config);
                 Box::pin(async move {
                     for event in &events {
-                        crate::receipts::write(tx, &config.receipts, event).await?;
+                        match crate::receipts::write(tx, &config.receipts, event).await {
+                            // An event that no later try could read must not hold up the letters behind it.
+                            Err(error @ (OrderError::NotFound | OrderError::Db(DbError::Json(_)))) => {
+                                tracing::error!(position = event.position, %error, "no letter for this event");
+                            }
+                            other => other?,
+                        }
                     }
                     Ok::<_, OrderError>(())
                 })

@@ -40,11 +40,19 @@ impl Platform {
             tasks.push(tokio::spawn(async move { worker.run(stop.cancelled()).await }));
         }
         let (search, end) = (self.search.clone(), stop.clone());
-        tasks.push(tokio::spawn(async move { search.run(end.cancelled()).await }));
+        tasks.push(keep_going("search", &stop, move || {
+            let (search, end) = (search.clone(), end.clone());
+            async move { search.run(end.cancelled()).await }
+        }));
         let (reporting, end) = (self.reporting.clone(), stop.clone());
-        tasks.push(tokio::spawn(async move { reporting.run(end.cancelled()).await }));
-        tasks.push(tokio::spawn(self.clone().receipts(stop.clone())));
-        tasks.push(tokio::spawn(self.clone().tidy(stop.clone())));
+        tasks.push(keep_going("reporting", &stop, move || {
+            let (reporting, end) = (reporting.clone(), end.clone());
+            async move { reporting.run(end.cancelled()).await }
+        }));
+        let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("tidying", &stop, move || own.clone().tidy(end.clone())));
         Workers { stop, tasks }
     }
 
@@ -97,6 +105,24 @@ impl Platform {
             pause(&stop, TIDY_EVERY).await;
         }
     }
+}
+
+/// Runs a worker, and begins it anew should it panic: one bad row must not end what all others wait for.
+fn keep_going<F, W>(name: &'static str, stop: &CancellationToken, work: F) -> JoinHandle<()>
+where
+    F: Fn() -> W + Send + 'static,
+    W: Future<Output = ()> + Send + 'static,
+{
+    let stop = stop.clone();
+    tokio::spawn(async move {
+        while let Err(panic) = tokio::spawn(work()).await {
+            if stop.is_cancelled() {
+                return;
+            }
+            tracing::error!(worker = name, %panic, "a worker panicked and begins anew");
+            pause(&stop, RETRY).await;
+        }
+    })
 }
 
 async fn pause(stop: &CancellationToken, span: Duration) {

@@ -101,3 +101,11 @@ fn only_tls_makes_cookies_secure() {
     assert_eq!(config.site_url(), "https://shop.example.com");
     assert_eq!(config.mail.from, "Orinoco <orders@shop.example.com>");
 }
+
+#[test]
+fn accounts_begin_with_a_mail_unless_it_is_a_demo_or_somebody_says_so() {
+    assert!(load("", &[], &[]).unwrap().confirm_sign_up);
+    assert!(!load("demo = true", &[], &[]).unwrap().confirm_sign_up);
+    assert!(load("demo = true\n[accounts]\nconfirm_by_mail = \"yes\"", &[], &[]).unwrap().confirm_sign_up);
+    assert!(!load("[accounts]\nconfirm_by_mail = \"no\"", &[], &[]).unwrap().confirm_sign_up);
+}

@@ -125,12 +125,19 @@ impl Search {
         Ok(())
     }
 
-    /// Feeds the index until `stop`: the first build where needed, then each change within a second.
+    /// Feeds the index until `stop`: the first build where needed, then each change within a second. The piece of work
+    /// in hand is finished first, and the position kept.
     pub async fn run(&self, stop: impl Future<Output = ()> + Send) {
         let mut news = self.inner.db.subscribe();
-        tokio::select! {
-            () = stop => {}
-            () = self.follow(&mut news) => {}
+        tokio::pin!(stop);
+        loop {
+            let next = Instant::now() + PAUSE;
+            let step = self.step().await;
+            tokio::select! {
+                biased;
+                () = &mut stop => break,
+                () = self.pause_after(step, &mut news, next) => {}
+            }
         }
         if let Some(follower) = self.inner.follower.lock().await.take()
             && let Err(error) = follower.close().await
@@ -139,26 +146,29 @@ impl Search {
         }
     }
 
-    async fn follow(&self, news: &mut Receiver<Arc<StoredEvent>>) {
-        loop {
-            let next = Instant::now() + PAUSE;
-            match self.step().await {
-                Ok(true) => {}
-                Ok(false) => {
-                    let _ = tokio::time::timeout(LOOK, relevant(news)).await;
-                    tokio::time::sleep_until(next).await;
+    /// Waits until the next step makes sense: at once, at the next event, or after a failure a little later.
+    async fn pause_after(
+        &self,
+        step: Result<bool, SearchError>,
+        news: &mut Receiver<Arc<StoredEvent>>,
+        next: Instant,
+    ) {
+        match step {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = tokio::time::timeout(LOOK, relevant(news)).await;
+                tokio::time::sleep_until(next).await;
+            }
+            Err(SearchError::WriterBusy) => {
+                tracing::debug!("another process writes the search index; reading what it commits");
+                if let Err(error) = self.inner.store.reload() {
+                    tracing::warn!(%error, "the search index cannot be read");
                 }
-                Err(SearchError::WriterBusy) => {
-                    tracing::debug!("another process writes the search index; reading what it commits");
-                    if let Err(error) = self.inner.store.reload() {
-                        tracing::warn!(%error, "the search index cannot be read");
-                    }
-                    tokio::time::sleep(RETRY).await;
-                }
-                Err(error) => {
-                    tracing::error!(%error, "the search index could not be fed; trying again");
-                    tokio::time::sleep(RETRY).await;
-                }
+                tokio::time::sleep(RETRY).await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "the search index could not be fed; trying again");
+                tokio::time::sleep(RETRY).await;
             }
         }
     }

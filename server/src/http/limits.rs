@@ -4,6 +4,7 @@ use super::request::{ClientAddress, message_page};
 use app::answer::{IN_PLACE_HEADER, NEXT_HEADER, local_path};
 use app::ctx::{Ctx, Session};
 use app::flash::{Flash, NoticeText};
+use app::message::Message;
 use app::ui::Tone;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -90,8 +91,7 @@ pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Nex
 }
 
 fn refused(wait_s: u64) -> Response<Body> {
-    let text = format!("Nothing was changed. Wait {wait_s} seconds and try again.");
-    message_page(StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text)
+    message_page(StatusCode::TOO_MANY_REQUESTS, Message::TooMany { wait_s })
 }
 
 fn accepts_page(parts: &Parts) -> bool {

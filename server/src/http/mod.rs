@@ -10,6 +10,7 @@ pub mod site;
 pub mod streams;
 
 use crate::routes_rules;
+use app::message::Message;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -86,11 +87,7 @@ pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
 async fn within(State(timeout): State<Duration>, request: Request, next: Next) -> Response<Body> {
     match tokio::time::timeout(timeout, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => message_page(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "This took too long",
-            "Look whether it was done before you try again.",
-        ),
+        Err(_) => message_page(StatusCode::SERVICE_UNAVAILABLE, Message::TookTooLong),
     }
 }
 

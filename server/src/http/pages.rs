@@ -19,6 +19,7 @@ use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
 
 use super::request::{ClientAddress, Id, message_page};
+use app::message::Message;
 
 /// The router of all pages and server functions.
 pub fn router(platform: Platform) -> Router {
@@ -67,8 +68,7 @@ async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next
         }
         Err(error) => {
             tracing::error!(%error, "the visitor could not be resolved");
-            let text = format!("Nothing was changed. Try again in a moment. Number of this request: {id}");
-            message_page(StatusCode::SERVICE_UNAVAILABLE, "The shop cannot answer right now", &text)
+            message_page(StatusCode::SERVICE_UNAVAILABLE, Message::Closed)
         }
     }
 }

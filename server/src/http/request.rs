@@ -1,9 +1,12 @@
 //! The frame around every request: its id, its log lines, its metrics, and what happens when a handler panics.
 
+use app::message::Message;
+use app::text::T;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
+use domain::text_enum::TextEnum as _;
 use futures::FutureExt as _;
 use platform::db::Db;
 use std::net::{IpAddr, SocketAddr};
@@ -33,6 +36,7 @@ pub struct Frame {
 pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let id = request_id(&frame, request.headers());
+    let locale = app::ctx::locale_of(request.headers());
     let address = client_address(&frame, &request);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
@@ -46,8 +50,11 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     let mut response = done.unwrap_or_else(|panic| {
         let reason = panic_text(panic.as_ref());
         span.in_scope(|| tracing::error!(reason, "the handler panicked"));
-        fault_page(&id.0)
+        message_page(StatusCode::INTERNAL_SERVER_ERROR, Message::Fault)
     });
+    if let Some(message) = response.extensions().get::<Message>() {
+        *response.body_mut() = Body::from(message_html(T::new(locale), *message, &id.0));
+    }
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID_HEADER, value);
     }
@@ -110,29 +117,30 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
         .unwrap_or("no reason given")
 }
 
-fn fault_page(id: &str) -> Response<Body> {
-    message_page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong on our side",
-        &format!("Nothing was changed. Try again; if it happens again, tell us this number: {id}"),
-    )
-}
-
-/// A page without the shop around it, for when the shop cannot be asked. `text` is trusted: it never holds input.
-pub fn message_page(status: StatusCode, title: &str, text: &str) -> Response<Body> {
-    let style = app::site::asset("orinoco.css");
-    let html = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"{style}\"></head>\
-         <body class=\"min-h-dvh bg-page text-ink antialiased\"><main id=\"main\" class=\"mx-auto max-w-prose p-6\">\
-         <h1 class=\"text-2xl font-semibold\">{title}</h1><p class=\"mt-4\">{text}</p>\
-         <p class=\"mt-4\"><a class=\"underline\" href=\"/\">Home</a></p></main></body></html>"
-    );
-    let mut response = Response::new(Body::from(html));
+/// A page without the shop around it, for when the shop cannot be asked or does not want to be. The frame writes it,
+/// in the visitor's language and with the request's id.
+pub fn message_page(status: StatusCode, message: Message) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
+    response.extensions_mut().insert(message);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+fn message_html(t: T, message: Message, id: &str) -> String {
+    let style = app::site::asset("orinoco.css");
+    let (lang, dir) = (t.locale().as_str(), t.locale().dir());
+    let (title, text) = message.words(t);
+    let (home, number) = (t.nav_home(), t.error_code());
+    format!(
+        "<!DOCTYPE html><html lang=\"{lang}\" dir=\"{dir}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <body class=\"min-h-dvh bg-page text-ink antialiased\"><main id=\"main\" class=\"mx-auto max-w-prose p-6\">\
+         <h1 class=\"text-2xl font-bold\">{title}</h1><p class=\"mt-4\">{text}</p>\
+         <p class=\"mt-4 text-sm text-ink-faint\">{number} <code dir=\"ltr\">{id}</code></p>\
+         <p class=\"mt-4\"><a class=\"underline\" href=\"/\">{home}</a></p></main></body></html>"
+    )
 }

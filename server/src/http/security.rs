@@ -1,6 +1,7 @@
 //! What protects the browser: headers on every answer, and no writing request from another site.
 
 use super::request::message_page;
+use app::message::Message;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
@@ -52,11 +53,7 @@ pub async fn same_site(State(guard): State<Guard>, request: Request, next: Next)
         return next.run(request).await;
     }
     tracing::info!(path = request.uri().path(), "refused: sent by another site");
-    message_page(
-        StatusCode::FORBIDDEN,
-        "This was sent by another site",
-        "Nothing was changed. Open the page here and try again.",
-    )
+    message_page(StatusCode::FORBIDDEN, Message::OtherSite)
 }
 
 /// Every browser of the last years sends `Sec-Fetch-Site`, the older ones `Origin`. A program that sends neither is

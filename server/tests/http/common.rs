@@ -37,9 +37,20 @@ impl TestShop {
         Self::open(config).await
     }
 
+    /// A shop whose new accounts begin with a link in a mail.
+    pub async fn that_confirms_by_mail() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::in_dir(dir.path()).unwrap();
+        let identity = IdentityConfig { confirm_by_mail: true, ..IdentityConfig::for_tests() };
+        Self { _dir: Some(dir), ..Self::open_as(config, identity).await }
+    }
+
     async fn open(config: Config) -> Self {
-        let platform =
-            Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
+        Self::open_as(config, IdentityConfig::for_tests()).await
+    }
+
+    async fn open_as(config: Config, identity: IdentityConfig) -> Self {
+        let platform = Platform::open_with(config, Arc::new(SystemClock), identity).await.unwrap();
         let shop = Shop { platform, metrics: health::recorder().unwrap(), streams: CancellationToken::new() };
         Self { router: router(&shop), shop, _dir: None }
     }

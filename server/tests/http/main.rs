@@ -6,4 +6,5 @@ mod live;
 mod matrix;
 mod protection;
 mod rules;
+mod sign_up;
 mod stopping;

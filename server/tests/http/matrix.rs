@@ -201,3 +201,89 @@ async fn a_live_order_is_for_its_buyer_its_sellers_and_the_operator() {
         assert_eq!(response.status().as_u16(), expected, "{name}");
     }
 }
+
+/// Everything of Casa Guayabo and of its order that a command could change.
+async fn state_of(world: &World) -> Vec<(String, String, i64)> {
+    let mut conn = world.shop.platform().db.read().await.unwrap();
+    let parts: Vec<(PartId, String, i64)> = conn
+        .all(
+            platform::db::sql(
+                "SELECT p.id, p.state, l.shipped_quantity FROM orders_parts p
+                 JOIN orders_lines l ON l.part_id = p.id WHERE p.seller_id = $1 ORDER BY 1",
+            )
+            .bind(world.seller),
+        )
+        .await
+        .unwrap();
+    let mut rows: Vec<_> =
+        parts.into_iter().map(|(id, state, units)| (id.to_string(), state, units)).collect();
+    let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
+    let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
+    let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
+    rows.extend(offers.rows.iter().map(|row| {
+        let offer = &row.offer;
+        (offer.id.to_string(), format!("{} {}", offer.price, offer.active), levels[&offer.id].available)
+    }));
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
+    let world = world().await;
+    let platform = world.shop.platform().clone();
+    let (paramo, line, offer, bens) = {
+        let mut conn = platform.db.read().await.unwrap();
+        let paramo = sellers::by_slug(&mut conn, "paramo").await.unwrap().unwrap().id;
+        let part = orders::store::part(&mut conn, world.part).await.unwrap();
+        let line = orders::store::details(&mut conn, vec![part]).await.unwrap()[0].lines[0].id;
+        let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 1).await.unwrap();
+        let ben = orders::Shopper::Account(world.shop.account_of("ben@shopper.example").await);
+        let bens = orders::store::orders_of(&mut conn, ben, None, 1).await.unwrap()[0].order.id;
+        (paramo, line, offers.rows[0].offer.clone(), bens)
+    };
+    let before = state_of(&world).await;
+    let part = world.part;
+    let forms = RULES.iter().filter(|r| r.method == "POST" && matches!(r.about, About::Seller(_)));
+    let mut tried = 0;
+    for rule in forms {
+        let body = match rule.path {
+            "/api/seller/accept" | "/api/seller/deliver" => format!("seller={paramo}&part={part}"),
+            "/api/seller/cancel" => format!("seller={paramo}&part={part}&reason=out_of_stock"),
+            "/api/seller/ship" => format!(
+                "form[seller]={paramo}&form[part]={part}&form[key]=matrix-key-0000002&form[carrier]=ups\
+                 &form[tracking]=1Z-99&form[lines][0]={line}&form[quantities][0]=1"
+            ),
+            "/api/seller/offer" => format!(
+                "seller={paramo}&offer={}&version={}&key=matrix-key-0000003&price=1.00&stock=0&stock_seen=9",
+                offer.id, offer.version
+            ),
+            // It names nothing but the seller itself.
+            "/api/seller/shipping" => continue,
+            other => panic!("{other}: which object does it name? Teach the matrix."),
+        };
+        let cookie = world.shop.cookie_of("tomas@paramo.example").await;
+        let answer = world.shop.ask(post(rule.path, &cookie, body)).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{}", rule.path);
+        tried += 1;
+    }
+    assert!(tried >= 5);
+    let ben = world.shop.cookie_of("ben@shopper.example").await;
+    let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
+    assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
+    let page = Request::get(format!("/seller/orders/{part}?seller={paramo}"))
+        .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(world.shop.ask(page).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(state_of(&world).await, before, "nothing changed");
+}
+
+fn post(path: &str, cookie: &str, body: String) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("cookie", cookie)
+        .body(Body::from(body))
+        .unwrap()
+}

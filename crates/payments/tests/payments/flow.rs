@@ -1,12 +1,10 @@
 //! Captures in parts, voids, refunds, repeats and races.
 
-mod support;
-
+use crate::support::*;
 use db::testing::on_both;
 use domain::payment::PaymentState;
 use domain::{AccountId, DurationUs, OrderId};
 use payments::{AuthOutcome, MethodRef, PaymentError, RefundOutcome, RefundState};
-use support::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_captured_by_shipment_and_the_rest_given_back() {

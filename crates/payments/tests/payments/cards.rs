@@ -1,7 +1,6 @@
 //! Every test card does what it says, and no number is kept.
 
-mod support;
-
+use crate::support::*;
 use db::testing::on_both;
 use domain::DurationUs;
 use domain::payment::{CardBrand, DeclineReason, PaymentState};
@@ -9,7 +8,6 @@ use payments::{
     AuthOutcome, Behaviour, CONFIRMATION_CODE, CaptureFailure, CaptureOutcome, CaptureState, CardError,
     CardField, CardInput, CardProblem, PaymentError, TEST_CARDS,
 };
-use support::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_approved_card_is_pending_in_the_ledger_and_nothing_is_left_to_do() {

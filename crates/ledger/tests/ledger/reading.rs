@@ -1,12 +1,9 @@
 //! Balances at any time, snapshots, statements and revenue.
-#![allow(clippy::unwrap_used)] // helpers of tests
 
-mod support;
-
+use crate::support::*;
 use db::testing::{TestDb, on_both};
 use domain::{Currency, DurationUs, Money, OrderId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind, take_snapshots};
-use support::*;
 
 /// Sells `count` times, ten seconds apart, and keeps what the balances were after each.
 async fn sell(t: &TestDb, seller: SellerId, count: i64) -> Vec<(Timestamp, (i64, i64), (i64, i64))> {

@@ -1,5 +1,4 @@
 //! The SMTP transport against a server that speaks just enough of RFC 5321 to take a mail or refuse it.
-#![allow(clippy::unwrap_used)]
 
 use db::testing::TestDb;
 use domain::contact::Email;

@@ -1,9 +1,6 @@
 //! Sessions: they begin at sign-in, slide while they are used, and end for good.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use db::sql;
 use db::testing::on_both;
 use domain::{DurationUs, SessionId};

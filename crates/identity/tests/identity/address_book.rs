@@ -1,9 +1,6 @@
 //! Address books and settings: everybody has their own.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use db::testing::{TestDb, on_both};
 use domain::address::Address;
 use domain::contact::PersonName;

@@ -1,10 +1,8 @@
 //! The check finds a row that breaks a rule, and names it.
 
-mod support;
-
+use crate::support::*;
 use db::sql;
 use db::testing::on_both;
-use support::*;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_breaks_a_rule_is_named() {

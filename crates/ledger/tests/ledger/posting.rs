@@ -1,11 +1,9 @@
 //! Transactions, resolutions and races on both databases.
 
-mod support;
-
+use crate::support::*;
 use db::testing::on_both;
 use domain::{Currency, DurationUs, Money, OrderId, SellerId};
 use ledger::{AccountRef, LedgerError, Memo, NewTransaction, TransactionKind};
-use support::*;
 
 type IsExpected = fn(&LedgerError) -> bool;
 

@@ -1,9 +1,6 @@
 //! Shipping: captured once, posted to the cent, refused without loss.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, usd};
+use crate::common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, usd};
 use db::testing::on_both;
 use domain::contact::Email;
 use domain::format::Locale;

@@ -1,5 +1,4 @@
 //! Mail: written with its change, sent once, harmless whatever it quotes.
-#![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
 use db::{BoxFuture, Worker};

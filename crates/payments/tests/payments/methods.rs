@@ -1,13 +1,10 @@
 //! Saved cards: whose they are, and which one is charged by one click.
-#![allow(clippy::unwrap_used)] // helpers of tests
 
-mod support;
-
+use crate::support::*;
 use db::Db;
 use db::testing::on_both;
 use domain::{AccountId, MethodId, OrderId};
 use payments::{MethodRef, PaymentError};
-use support::*;
 
 async fn save(db: &Db, account: AccountId, token: &str) -> Result<MethodId, PaymentError> {
     let token = token.to_owned();

@@ -1,5 +1,4 @@
 //! Small catalogues on both databases.
-#![allow(clippy::unwrap_used)]
 use catalog::{Gtin, ProductStatus};
 use db::Db;
 use db::testing::{TestDb, on_both};

@@ -1,9 +1,7 @@
 //! Random histories: whatever is posted, captured in parts, voided, reversed and repeated, the ledger says what a
 //! simple model says.
-#![allow(clippy::unwrap_used)] // helpers of tests
 
-mod support;
-
+use crate::support::*;
 use db::Db;
 use db::testing::{TestDb, on_both};
 use domain::text_enum::TextEnum as _;
@@ -13,7 +11,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use support::*;
 
 /// Posted and pending.
 type Balances = BTreeMap<AccountRef, (i64, i64)>;

@@ -1,13 +1,10 @@
 //! The check finds every way to break the ledger behind its back, and the database refuses the simple ones.
-#![allow(clippy::unwrap_used)] // helpers of tests
 
-mod support;
-
+use crate::support::*;
 use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::{LedgerTxId, OrderId, SellerId};
 use ledger::EntryState;
-use support::*;
 
 async fn some_orders(t: &TestDb) -> (LedgerTxId, LedgerTxId) {
     let (db, order, seller) = (t.db(), t.db().new_id::<OrderId>(), t.db().new_id::<SellerId>());

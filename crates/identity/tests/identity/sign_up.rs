@@ -1,9 +1,6 @@
 //! Signing up: one account for an e-mail, and no news about others' accounts.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::DurationUs;

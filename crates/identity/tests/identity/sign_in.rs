@@ -1,9 +1,6 @@
 //! Signing in: the same answer for unknown people, brakes on guessing, and no way around them.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use db::testing::on_both;
 use domain::DurationUs;
 use identity::{Client, IdentityError, SignUp};

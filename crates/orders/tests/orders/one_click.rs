@@ -1,9 +1,6 @@
 //! One click, one order, whatever happens on the way.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{
+use crate::common::{
     ANSWER_LOST, APPROVED, DECLINED, NEEDS_CONFIRMATION, REQUEST_LOST, Shop, as_shopper, handle, usd,
 };
 use db::testing::on_both;

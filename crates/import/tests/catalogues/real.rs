@@ -1,5 +1,4 @@
 //! The real catalogues, where they are present. Prints how long they took.
-#![allow(clippy::unwrap_used)]
 use db::testing::{TestDb, on_both};
 use domain::{SellerId, TypedId};
 use import::*;

@@ -1,0 +1,8 @@
+//! The tests of `payments`, one program: each further one would be linked with a database and more anew.
+#![allow(clippy::unwrap_used)]
+
+mod cards;
+mod checking;
+mod flow;
+mod methods;
+mod support;
