@@ -3,6 +3,7 @@ use std::future::Future;
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -22,11 +23,15 @@ where
     if ctx.flash().is_some() {
         set_cookie(&flash::clear_cookie());
     }
+    // The page is written after it was waited for, on whatever thread: without its owner its tags for the head of
+    // the document would find no place to go.
+    let owner = Owner::current().unwrap_or_default();
     Suspend::new(async move {
-        match work.await {
+        let view = match work.await {
             Ok(view) => Either::Left(view),
             Err(failure) => Either::Right(failure_page(&ctx, failure)),
-        }
+        };
+        OwnedView::new_with_owner(view, owner)
     })
     .into_any()
 }

@@ -150,7 +150,16 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'
 
 /** No page has anything that keeps people out. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  await expectNothingFound(page, new AxeBuilder({ page }).withTags(RULES));
+}
+
+/** Every text stands out from what is behind it. */
+export async function expectReadable(page: Page) {
+  await expectNothingFound(page, new AxeBuilder({ page }).withRules(['color-contrast']));
+}
+
+async function expectNothingFound(page: Page, axe: AxeBuilder) {
+  const { violations } = await axe.analyze();
   const found = violations.map((v) => ({
     rule: v.id,
     help: v.help,

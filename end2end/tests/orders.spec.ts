@@ -120,7 +120,7 @@ for (const [words, code] of [['the right code for the bank orders', BANK_CODE], 
       await expect(page.locator('main')).toContainText('Ordered. Thank you!');
     } else {
       await expect(page.locator('#notices')).toContainText('Your bank did not confirm the payment. Nothing was charged.');
-      await expect(page.locator('#order')).toContainText('Not paid');
+      await expect(page.locator('#order-state')).toContainText('Not paid');
     }
   });
 }

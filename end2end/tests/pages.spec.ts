@@ -1,7 +1,7 @@
 // Every page for everybody who may read it, on both screens, light and dark: accessible, silent in the console, true to
 // its content policy, and never wider than the screen.
 import { readFileSync } from 'node:fs';
-import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { awake, expect, expectAccessible, expectNoSideways, expectReadable, test } from './fixtures.ts';
 import { VISITS, pathOf, title } from './routes.ts';
 
 test('every route of the program is visited here', () => {
@@ -12,28 +12,29 @@ test('every route of the program is visited here', () => {
   expect(routes.filter((route) => !visited.has(route ?? ''))).toEqual([]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    for (const visit of VISITS) {
-      test(title(visit), async ({ visitor, watch, isMobile, userAgent, hasTouch }) => {
-        const page = await visitor(visit.reader === 'guest' ? undefined : visit.reader, { colorScheme, isMobile, userAgent, hasTouch });
-        const path = await pathOf(visit, page);
-        if (visit.status !== 200) watch.allow(new RegExp(`status of ${visit.status}`));
-        const answer = await page.goto(path);
-        expect(answer?.status()).toBe(visit.status);
-        await awake(page);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-        await expect(page).toHaveTitle(/Orinoco/);
-        await expectAccessible(page);
-        await expectNoSideways(page);
-        const unlabelled = await page.locator('img:not([alt])').count();
-        expect(unlabelled).toBe(0);
-        const broken = await page.locator('img').evaluateAll((all) =>
-          (all as HTMLImageElement[]).filter((i) => i.complete && i.naturalWidth === 0 && i.loading !== 'lazy').map((i) => i.src),
-        );
-        expect(broken, 'pictures that do not load').toEqual([]);
-      });
-    }
+// Each screen reads every page in one appearance with every rule, and in the other with the one that colours can break.
+for (const visit of VISITS) {
+  test(title(visit), async ({ visitor, watch, isMobile, userAgent, hasTouch }) => {
+    const [first, second] = isMobile ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
+    const reader = visit.reader === 'guest' ? undefined : visit.reader;
+    const page = await visitor(reader, { colorScheme: first, isMobile, userAgent, hasTouch });
+    const path = await pathOf(visit, page);
+    if (visit.status !== 200) watch.allow(new RegExp(`status of ${visit.status}`));
+    const answer = await page.goto(path);
+    expect(answer?.status()).toBe(visit.status);
+    await awake(page);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expect(page).toHaveTitle(/Orinoco/);
+    await expectAccessible(page);
+    await expectNoSideways(page);
+    const unlabelled = await page.locator('img:not([alt])').count();
+    expect(unlabelled).toBe(0);
+    const broken = await page.locator('img').evaluateAll((all) =>
+      (all as HTMLImageElement[]).filter((i) => i.complete && i.naturalWidth === 0 && i.loading !== 'lazy').map((i) => i.src),
+    );
+    expect(broken, 'pictures that do not load').toEqual([]);
+    await page.emulateMedia({ colorScheme: second });
+    await expectReadable(page);
   });
 }
 

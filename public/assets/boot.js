@@ -52,18 +52,23 @@ async function hydrate(root, shownAt) {
 }
 (window.requestIdleCallback ?? setTimeout)(() => hydrate(document.body, performance.timeOrigin));
 
-// Swapping: regions are elements with an id; those marked data-always come along with every answer.
-function swap(html, names) {
+// Swapping: regions are elements with an id; those marked data-always come along with every answer. A live answer that
+// has no notice leaves the one that is being read.
+function swap(html, names, live) {
   const next = new DOMParser().parseFromString(html, 'text/html');
   const boot = (doc) => doc.querySelector('script[type=module][src]')?.getAttribute('src');
   const ids = [...new Set([...names, ...[...document.querySelectorAll('[data-always]')].map((e) => e.id)])];
   const wanted = names.every((id) => document.getElementById(id) && next.getElementById(id));
   if (boot(next) !== boot(document) || !wanted) return false;
   const focused = document.activeElement;
-  const inside = focused && { id: focused.id, name: focused.getAttribute('name'), value: focused.getAttribute('value') };
+  const at = (e, name) => e.getAttribute(name) ?? '';
+  // A button is known by its label, whatever it would send now; without one by what it sends.
+  const known = focused && at(focused, 'aria-label') ? 'aria-label' : 'value';
+  const alike = (e) => at(e, known) === at(focused, known);
   for (const id of ids) {
     const [before, after] = [document.getElementById(id), next.getElementById(id)];
     if (!before || !after || before.outerHTML === after.outerHTML) continue;
+    if (live && id === 'notices' && !after.textContent.trim()) continue;
     // Scripts never come along: the parser marks them as already started.
     before.replaceWith(document.adoptNode(after));
     hydrate(after, Date.now());
@@ -71,8 +76,8 @@ function swap(html, names) {
   document.title = next.title;
   if (focused && !focused.isConnected) {
     const again = document.querySelector('[aria-invalid=true]')
-      || (inside.id && document.getElementById(inside.id))
-      || (inside.name && [...document.getElementsByName(inside.name)].find((e) => (e.getAttribute('value') ?? '') === (inside.value ?? '')));
+      || (focused.id && document.getElementById(focused.id))
+      || (at(focused, 'name') && [...document.getElementsByName(at(focused, 'name'))].find(alike));
     // A button that is gone leaves the focus on what it changed, not at the top of the page.
     const place = again || document.getElementById(names[0]);
     if (place && !again) place.setAttribute('tabindex', '-1');
@@ -81,10 +86,10 @@ function swap(html, names) {
   return true;
 }
 
-async function show(url, names) {
-  const answer = await fetch(url, { headers: { accept: 'text/html' } });
+async function show(url, names, signal) {
+  const answer = await fetch(url, { headers: { accept: 'text/html' }, signal });
   const isPage = answer.ok && answer.headers.get('content-type')?.startsWith('text/html');
-  if (!isPage || !swap(await answer.text(), names)) location.assign(url);
+  if (!isPage || !swap(await answer.text(), names, Boolean(signal))) location.assign(url);
 }
 
 function say(text) {
@@ -96,13 +101,19 @@ function say(text) {
   place.replaceChildren(line);
 }
 
-// Forms with data-swap="ids" answer in place. A form that is under way is not sent twice.
+// Forms with data-swap="ids" answer in place. A form that is under way is not sent twice. Live regions wait for it: its
+// answer may say something that is said only once.
+let posting = Promise.resolve();
+let reading;
 addEventListener('submit', async (event) => {
   const form = event.target;
   if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
   if (event.defaultPrevented || form.dataset.swap === undefined) return;
   event.preventDefault();
   form.setAttribute('aria-busy', 'true');
+  let done;
+  posting = Promise.all([posting, new Promise((resolve) => { done = resolve; })]);
+  reading?.abort();
   const names = form.dataset.swap.split(' ').filter(Boolean);
   const data = new URLSearchParams(new FormData(form, event.submitter));
   try {
@@ -129,6 +140,7 @@ addEventListener('submit', async (event) => {
     say(document.body.dataset.textOffline);
   } finally {
     form.removeAttribute('aria-busy');
+    done();
   }
 });
 
@@ -138,8 +150,18 @@ addEventListener('change', (event) => {
 });
 
 // Live regions ask for fresh contents: dispatch `orinoco:refresh` with the ids as detail.
+async function refresh(names) {
+  await posting;
+  reading = new AbortController();
+  try {
+    await show(location.href, names, reading.signal);
+  } catch (error) {
+    if (error.name === 'AbortError') return refresh(names);
+    console.error(error);
+  }
+}
 let refreshing = Promise.resolve();
 addEventListener('orinoco:refresh', (event) => {
   const names = event.detail.split(' ').filter(Boolean);
-  refreshing = refreshing.then(() => show(location.href, names)).catch((error) => console.error(error));
+  refreshing = refreshing.then(() => refresh(names));
 });

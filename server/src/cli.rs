@@ -47,6 +47,17 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+impl Cli {
+    /// Every flag that is a setting, `serve --demo` among them.
+    pub fn flags(&self) -> Flags {
+        let mut flags = self.settings.flags();
+        if matches!(&self.command, Some(Command::Serve(Serve { demo: true, .. }))) {
+            flags.settings.push(("--demo".to_owned(), "demo".to_owned(), "true".to_owned()));
+        }
+        flags
+    }
+}
+
 impl SettingFlags {
     /// As the layers of settings want them.
     pub fn flags(&self) -> Flags {

@@ -1,10 +1,10 @@
 //! What each stream earned, from the ledger's postings. Route `/operator`.
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{DurationUs, Timestamp, format};
+use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;
 use platform::ledger::RevenueStream;
-use platform::reporting;
+use platform::reporting::{self, RevenuePoint};
 
 use crate::access::{allow, platform};
 use crate::answer::Failure;
@@ -36,6 +36,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let from = to.minus(DurationUs::from_days(days));
     let mut conn = platform.db.read().await?;
     let revenue = reporting::revenue(&mut conn, from, to, DurationUs::from_days(1)).await?;
+    let earlier = reporting::revenue(
+        &mut conn,
+        from.minus(DurationUs::from_days(days)),
+        from,
+        DurationUs::from_days(1),
+    )
+    .await?;
     let dead = conn.job_counts().await?.get("dead").copied().unwrap_or(0);
     drop(conn);
     let currency = platform.config.currency;
@@ -44,23 +51,23 @@ pub async fn page() -> Result<AnyView, Failure> {
         .iter()
         .map(|s| view! { <Figure label=stream_words(t, s.stream) value=format::money(s.amount, t.locale()) /> })
         .collect_view();
+    let in_all = |point: &RevenuePoint| {
+        let own = point.streams.iter().filter(|s| s.amount.currency() == currency);
+        Money::new(own.map(|s| s.amount.minor()).sum(), currency)
+    };
     let bars: Vec<Bar> = revenue
         .points
         .iter()
-        .map(|point| {
-            let own: i64 = point
-                .streams
-                .iter()
-                .filter(|s| s.amount.currency() == currency)
-                .map(|s| s.amount.minor())
-                .sum();
+        .zip(&earlier.points)
+        .map(|(point, earlier)| {
+            let (own, before) = (in_all(point), in_all(earlier));
             let date = format::civil(point.from.utc_day());
             Bar {
                 label: format!("{}/{}", date.day, date.month),
-                value: own,
-                text: format::money(domain::Money::new(own, currency), t.locale()),
-                before: None,
-                before_text: String::new(),
+                value: own.minor(),
+                text: format::money(own, t.locale()),
+                before: Some(before.minor()),
+                before_text: format::money(before, t.locale()),
             }
         })
         .collect();
@@ -73,7 +80,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             current: *n == days,
         })
         .collect();
-    let heads = [t.desk_day(), t.operator_revenue(), String::new()];
+    let heads = [t.desk_day(), t.operator_revenue(), t.desk_days_before(days)];
     let empty = revenue.total.is_empty();
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_overview()>

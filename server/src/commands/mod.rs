@@ -33,7 +33,7 @@ pub enum CommandError {
 /// # Errors
 /// The reason, for a person.
 pub async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
-    let (mut config, layers) = Config::load(&cli.settings.flags(), std::env::vars())?;
+    let (mut config, layers) = Config::load(&cli.flags(), std::env::vars())?;
     let command = cli.command.unwrap_or(Command::Serve(Default::default()));
     let chosen = layers.get("log.level").is_some_and(|given| given.source != Source::Default);
     if !matches!(command, Command::Serve(_)) && !chosen {

@@ -15,7 +15,7 @@ const WORKERS_PATIENCE: Duration = Duration::from_secs(10);
 
 pub async fn run(mut config: Config, args: Serve) -> Result<ExitCode, CommandError> {
     let started = Instant::now();
-    let wants_demo = args.demo || config.demo;
+    let wants_demo = config.demo;
     // Bound first: a port that is taken is told before anything is made, and port 0 becomes a number.
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         CommandError::Said(format!(

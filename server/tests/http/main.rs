@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod heads;
 mod live;
 mod matrix;
 mod protection;
