@@ -171,6 +171,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                         view! { <NothingFound asked=asked.clone() /> }.into_any()
                     } else {
                         view! {
+                            <h2 class="sr-only">{t.listing_list()}</h2>
                             <Grid products />
                             <div class="mt-10"><Pagination page=asked.page pages href /></div>
                         }

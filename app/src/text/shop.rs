@@ -31,6 +31,7 @@ texts! {
         "No product has all of these words; these have some of them.",
         "Ningún producto tiene todas estas palabras; estos tienen algunas.",
         "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_list: "Products", "Productos", "المنتجات";
     listing_filters: "Filters", "Filtros", "عوامل التصفية";
     listing_sort: "Sort by", "Ordenar por", "الترتيب حسب";
     listing_in_stock: "In stock", "Con existencias", "متوفر";

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::error::SearchError;
-use catalog::{ProductDocument, ProductStatus};
+use catalog::{Condition, ProductDocument, ProductStatus};
 use db::{Conn, StoredEvent};
 use domain::{Currency, OfferId, ProductId};
 use std::collections::{BTreeSet, HashMap};
@@ -59,12 +59,14 @@ pub(crate) async fn load(
     Ok(ids.iter().map(|id| (*id, documents.remove(id))).collect())
 }
 
-/// The price is the lowest that one can pay now; when nothing is in stock, the lowest asked.
+/// The price is the lowest that one can pay now, for a new one where there is one, as the page shows it; when nothing is
+/// in stock, the lowest asked.
 fn document(product: ProductDocument, currency: Currency, available: &HashMap<OfferId, i64>) -> Document {
     let comparable = || product.offers.iter().filter(|o| o.price.currency() == currency);
     let in_stock = |id: OfferId| available.get(&id).is_some_and(|n| *n > 0);
-    let buyable = comparable().filter(|o| in_stock(o.id)).map(|o| o.price.minor()).min();
-    let asked = comparable().map(|o| o.price.minor()).min();
+    let worth = |o: &&catalog::Offer| (o.condition != Condition::New, o.price.minor());
+    let buyable = comparable().filter(|o| in_stock(o.id)).min_by_key(worth).map(|o| o.price.minor());
+    let asked = comparable().min_by_key(worth).map(|o| o.price.minor());
     let mut numbers = product.eans;
     numbers.extend(product.offers.iter().map(|o| o.sku.clone()));
     Document {
