@@ -85,7 +85,7 @@ fn SearchBox(search: String) -> AnyView {
                 enterkeyhint="search"
                 class="min-h-tap min-w-0 flex-1 bg-transparent ps-5 pe-2 text-base outline-none placeholder:text-ink-faint"
             />
-            <button class="tap m-0.5 min-h-10 rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
+            <button class="tap rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
                 <IconView icon=Icon::Search />
             </button>
         </form>
