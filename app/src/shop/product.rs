@@ -82,7 +82,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <div class="flex min-w-0 flex-col gap-4">
                     {product.brand.clone().map(|brand| {
                         let href = format!("/search?brand={}", crate::answer::encode_query(&brand));
-                        view! { <a href=href class="text-sm font-medium text-accent hover:underline"><bdi>{brand}</bdi></a> }
+                        view! { <a href=href class="inline-flex min-h-tap items-center self-start text-sm font-medium text-accent hover:underline"><bdi>{brand}</bdi></a> }
                     })}
                     <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
                     <div class="max-lg:hidden">{description}</div>
