@@ -80,35 +80,40 @@ async fn counted(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>
 
 async fn raw(conn: &mut Conn) -> Result<(Counts<HourKey>, Counts<ProductKey>), ReportingError> {
     let (mut hours, mut products): (Counts<HourKey>, Counts<ProductKey>) = Default::default();
-    let parts: Vec<(SellerId, Currency, i64, i64)> = conn
+    let parts: Vec<(SellerId, Currency, i64)> = conn
         .all(
-            sql("SELECT p.seller_id, o.currency, p.placed_at_us, p.items_minor FROM orders_parts AS p
+            sql("SELECT p.seller_id, o.currency, p.placed_at_us FROM orders_parts AS p
                  JOIN orders_orders AS o ON o.id = p.order_id WHERE p.state NOT IN ($1, $2)")
             .bind_all(NO_SALE.map(PartState::as_str)),
         )
         .await?;
-    for (seller, currency, placed_at_us, items_minor) in parts {
-        let n = hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default();
-        n.0 += 1;
-        n.2 += items_minor;
+    for (seller, currency, placed_at_us) in parts {
+        hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default().0 += 1;
     }
+    // A part that was shipped and yet has a reason for being cancelled is one whose rest was cancelled: it sold what
+    // left.
     let lines: Vec<(SellerId, Currency, i64, ProductId, i64, i64)> = conn
         .all(
-            sql("SELECT p.seller_id, o.currency, p.placed_at_us, l.product_id, l.quantity, l.amount_minor
+            sql("SELECT p.seller_id, o.currency, p.placed_at_us, l.product_id,
+                     CASE WHEN p.cancel_reason IS NULL THEN l.quantity ELSE l.shipped_quantity END,
+                     CASE WHEN p.cancel_reason IS NULL THEN l.amount_minor
+                         ELSE l.shipped_quantity * l.unit_price_minor END
                  FROM orders_lines AS l JOIN orders_parts AS p ON p.id = l.part_id
                  JOIN orders_orders AS o ON o.id = p.order_id WHERE p.state NOT IN ($1, $2)")
             .bind_all(NO_SALE.map(PartState::as_str)),
         )
         .await?;
     for (seller, currency, placed_at_us, product, quantity, amount_minor) in lines {
-        hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default().1 +=
-            quantity;
-        let n = products
+        let hour = hours.entry((seller, currency, placed_at_us.div_euclid(HOUR_US) * HOUR_US)).or_default();
+        let day = products
             .entry((seller, currency, placed_at_us.div_euclid(DAY_US) * DAY_US, product))
             .or_default();
-        n.1 += quantity;
-        n.2 += amount_minor;
+        for n in [hour, day] {
+            n.1 += quantity;
+            n.2 += amount_minor;
+        }
     }
+    products.retain(|_, n| *n != (0, 0, 0));
     Ok((hours, products))
 }
 
