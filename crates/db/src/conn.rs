@@ -1,12 +1,14 @@
 //! A connection of either database, and the transaction that writes through it.
 
+use crate::BoxFuture;
 use crate::clock::Clock;
+use crate::embedded::Embedded;
 use crate::error::DbError;
 use crate::sql::Sql;
 use crate::value::{FromRow, Row};
 use domain::{Timestamp, TypedId};
+use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
-use sqlx::{Postgres, Sqlite};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
@@ -18,7 +20,7 @@ pub(crate) enum Dialect {
 }
 
 pub(crate) enum Backend {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Embedded),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -76,29 +78,15 @@ impl Conn {
     /// Runs the statement and tells how many rows it changed.
     pub async fn exec(&mut self, statement: Sql) -> Result<u64, DbError> {
         match &mut self.backend {
-            Backend::Sqlite(c) => {
-                let (text, args) = statement.sqlite()?;
-                Ok(sqlx::query_with(text, args).execute(&mut **c).await?.rows_affected())
-            }
-            Backend::Postgres(c) => {
-                let (text, args) = statement.postgres()?;
-                Ok(sqlx::query_with(text, args).execute(&mut **c).await?.rows_affected())
-            }
+            Backend::Sqlite(c) => c.exec(&statement),
+            Backend::Postgres(c) => remote_exec(c, statement).await,
         }
     }
 
     async fn rows(&mut self, statement: Sql) -> Result<Vec<Row>, DbError> {
         match &mut self.backend {
-            Backend::Sqlite(c) => {
-                let (text, args) = statement.sqlite()?;
-                let rows = sqlx::query_with(text, args).fetch_all(&mut **c).await?;
-                Ok(rows.into_iter().map(Row::Sqlite).collect())
-            }
-            Backend::Postgres(c) => {
-                let (text, args) = statement.postgres()?;
-                let rows = sqlx::query_with(text, args).fetch_all(&mut **c).await?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
-            }
+            Backend::Sqlite(c) => c.rows(&statement),
+            Backend::Postgres(c) => remote_rows(c, statement).await,
         }
     }
 
@@ -107,7 +95,7 @@ impl Conn {
     pub(crate) async fn begin_snapshot(&mut self) -> Result<(), DbError> {
         let begin = match &mut self.backend {
             Backend::Sqlite(c) => {
-                c.close_on_drop();
+                c.expect_long();
                 "BEGIN"
             }
             Backend::Postgres(c) => {
@@ -124,11 +112,37 @@ impl Conn {
     /// A statement without values or rows: BEGIN, COMMIT, SAVEPOINT.
     pub(crate) async fn control(&mut self, text: &'static str) -> Result<(), DbError> {
         match &mut self.backend {
-            Backend::Sqlite(c) => sqlx::raw_sql(text).execute(&mut **c).await.map(|_| ())?,
-            Backend::Postgres(c) => sqlx::raw_sql(text).execute(&mut **c).await.map(|_| ())?,
+            Backend::Sqlite(c) => c.control(text),
+            Backend::Postgres(c) => remote_control(c, text).await,
         }
-        Ok(())
     }
+}
+
+// Boxed, so that the driver's large future is not a part of every future above it.
+
+fn remote_exec(c: &mut PoolConnection<Postgres>, statement: Sql) -> BoxFuture<'_, Result<u64, DbError>> {
+    Box::pin(async move {
+        let (text, args) = statement.postgres()?;
+        Ok(sqlx::query_with(text, args).execute(&mut **c).await?.rows_affected())
+    })
+}
+
+fn remote_rows(c: &mut PoolConnection<Postgres>, statement: Sql) -> BoxFuture<'_, Result<Vec<Row>, DbError>> {
+    Box::pin(async move {
+        let (text, args) = statement.postgres()?;
+        let rows = sqlx::query_with(text, args).fetch_all(&mut **c).await?;
+        Ok(rows.into_iter().map(Row::Postgres).collect())
+    })
+}
+
+fn remote_control<'c>(
+    c: &'c mut PoolConnection<Postgres>,
+    text: &'static str,
+) -> BoxFuture<'c, Result<(), DbError>> {
+    Box::pin(async move {
+        sqlx::raw_sql(text).execute(&mut **c).await?;
+        Ok(())
+    })
 }
 
 pub(crate) fn new_id<I: TypedId>(now: Timestamp) -> I {

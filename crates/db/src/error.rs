@@ -6,19 +6,80 @@
 #[error("the transaction was part of a batch that was not committed")]
 pub struct BatchLost;
 
+/// What the database itself said.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error("{0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Postgres(#[from] sqlx::Error),
+}
+
+/// What kind of error it is, as far as callers care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Conflict,
+    Unique,
+    ForeignKey,
+    Check,
+    Closed,
+    NotFound,
+    Other,
+}
+
+impl EngineError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) => sqlite_kind(failure.extended_code),
+            Self::Sqlite(_) => Kind::Other,
+            Self::Postgres(sqlx::Error::PoolClosed) => Kind::Closed,
+            Self::Postgres(sqlx::Error::RowNotFound) => Kind::NotFound,
+            Self::Postgres(error) => error.as_database_error().map_or(Kind::Other, postgres_kind),
+        }
+    }
+}
+
+/// The low byte is the primary code: 5 and 6 are busy and locked.
+fn sqlite_kind(extended_code: i32) -> Kind {
+    use rusqlite::ffi;
+    match extended_code {
+        code if matches!(code & 0xff, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED) => Kind::Conflict,
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+            Kind::Unique
+        }
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Kind::ForeignKey,
+        ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL => Kind::Check,
+        _ => Kind::Other,
+    }
+}
+
+/// 40001 (serialisation failure) and 40P01 (deadlock): the same transaction may succeed when it is run again.
+fn postgres_kind(error: &dyn sqlx::error::DatabaseError) -> Kind {
+    use sqlx::error::ErrorKind;
+    if error.code().is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01")) {
+        return Kind::Conflict;
+    }
+    match error.kind() {
+        ErrorKind::UniqueViolation => Kind::Unique,
+        ErrorKind::ForeignKeyViolation => Kind::ForeignKey,
+        ErrorKind::CheckViolation | ErrorKind::NotNullViolation => Kind::Check,
+        _ => Kind::Other,
+    }
+}
+
 /// A database error. Capabilities wrap it: `#[error(transparent)] Db(#[from] db::DbError)`.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     #[error("a row that must exist was not found")]
     NotFound,
     #[error("a row with the same unique value exists already")]
-    Unique(#[source] sqlx::Error),
+    Unique(#[source] EngineError),
     #[error("a row refers to one that does not exist, or is still referred to")]
-    ForeignKey(#[source] sqlx::Error),
+    ForeignKey(#[source] EngineError),
     #[error("a check of the database refused the row")]
-    Check(#[source] sqlx::Error),
+    Check(#[source] EngineError),
     #[error("the transaction met another one and is run again")]
-    Conflict(#[source] sqlx::Error),
+    Conflict(#[source] EngineError),
     #[error("the transaction is run again")]
     BatchLost(#[from] BatchLost),
     #[error("column `{column}`: {problem}")]
@@ -29,8 +90,10 @@ pub enum DbError {
     Open(String),
     #[error("migrations did not run: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("the database was closed")]
+    Closed,
     #[error("database: {0}")]
-    Sqlx(#[source] sqlx::Error),
+    Engine(#[source] EngineError),
 }
 
 impl DbError {
@@ -39,38 +102,31 @@ impl DbError {
     }
 }
 
-impl From<sqlx::Error> for DbError {
-    fn from(error: sqlx::Error) -> Self {
-        if is_conflict(&error) {
-            return Self::Conflict(error);
-        }
-        use sqlx::error::ErrorKind;
-        match error.as_database_error().map(|e| e.kind()) {
-            Some(ErrorKind::UniqueViolation) => Self::Unique(error),
-            Some(ErrorKind::ForeignKeyViolation) => Self::ForeignKey(error),
-            Some(ErrorKind::CheckViolation | ErrorKind::NotNullViolation) => Self::Check(error),
-            _ if matches!(error, sqlx::Error::RowNotFound) => Self::NotFound,
-            _ => Self::Sqlx(error),
+impl From<EngineError> for DbError {
+    fn from(error: EngineError) -> Self {
+        match error.kind() {
+            Kind::Conflict => Self::Conflict(error),
+            Kind::Unique => Self::Unique(error),
+            Kind::ForeignKey => Self::ForeignKey(error),
+            Kind::Check => Self::Check(error),
+            Kind::Closed => Self::Closed,
+            Kind::NotFound => Self::NotFound,
+            Kind::Other => Self::Engine(error),
         }
     }
 }
 
-/// PostgreSQL 40001 (serialisation failure) and 40P01 (deadlock), SQLite 5 and 6 (busy, locked) and their
-/// extended codes: the same transaction may succeed when it is run again.
-fn is_conflict(error: &sqlx::Error) -> bool {
-    let Some(code) = error.as_database_error().and_then(|e| e.code()) else { return false };
-    if matches!(code.as_ref(), "40001" | "40P01") {
-        return true;
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        EngineError::from(error).into()
     }
-    // SQLite's extended codes keep the primary code in the low byte.
-    code.len() <= 4 && code.parse::<i64>().is_ok_and(|n| matches!(n & 0xff, 5 | 6))
 }
 
 /// Whether any error of the chain says that the transaction may be run again.
 pub(crate) fn is_retryable(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(current) = next {
-        if current.is::<BatchLost>() || current.downcast_ref::<sqlx::Error>().is_some_and(is_conflict) {
+        if current.is::<BatchLost>() || is_kind(current, Kind::Conflict) {
             return true;
         }
         next = current.source();
@@ -83,11 +139,14 @@ pub(crate) fn is_retryable(error: &(dyn std::error::Error + 'static)) -> bool {
 pub(crate) fn is_unique_race(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(current) = next {
-        let database = current.downcast_ref::<sqlx::Error>().and_then(sqlx::Error::as_database_error);
-        if database.is_some_and(sqlx::error::DatabaseError::is_unique_violation) {
+        if is_kind(current, Kind::Unique) {
             return true;
         }
         next = current.source();
     }
     false
+}
+
+fn is_kind(error: &(dyn std::error::Error + 'static), kind: Kind) -> bool {
+    error.downcast_ref::<EngineError>().is_some_and(|engine| engine.kind() == kind)
 }

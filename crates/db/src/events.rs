@@ -214,10 +214,10 @@ async fn follow(inner: Weak<Inner>, mut position: i64) {
                     let _ = db.inner.tail.send(Arc::new(event));
                 }
             }
-            Err(DbError::Sqlx(sqlx::Error::PoolClosed)) => return,
+            Err(DbError::Closed) => return,
             Err(error) => tracing::warn!(%error, "the event log could not be read; trying again"),
         }
-        let _ = tokio::time::timeout(POLL, db.inner.events_written.notified()).await;
+        let _ = tokio::time::timeout(POLL, db.inner.news.events_written.notified()).await;
     }
 }
 

@@ -6,9 +6,11 @@
 
 mod clock;
 mod conn;
+mod embedded;
 mod error;
 pub mod events;
 pub mod jobs;
+mod lane;
 mod leases;
 mod migrate;
 mod pool;
@@ -20,7 +22,8 @@ mod write;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use conn::{Conn, Reader, Tx};
-pub use error::DbError;
+pub use embedded::EmbeddedRow;
+pub use error::{DbError, EngineError};
 pub use events::{NewEvent, StoredEvent};
 pub use jobs::{NewJob, StoredJob, Worker};
 pub use pool::{Db, DbConfig};

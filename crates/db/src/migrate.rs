@@ -1,10 +1,14 @@
 //! Migrations: one text for both databases, forward only, run at start under the database's own lock.
 
+use crate::BoxFuture;
+use crate::embedded::BUSY;
 use crate::error::DbError;
 use include_dir::{Dir, include_dir};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr as _, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+use sqlx::{AssertSqlSafe, PgPool, SqlSafeStr as _};
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 
@@ -24,8 +28,21 @@ CREATE OR REPLACE FUNCTION db_append_only() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER <table>_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON <table>
     FOR EACH STATEMENT EXECUTE FUNCTION db_append_only();";
 
-pub(crate) async fn sqlite(pool: &SqlitePool) -> Result<(), DbError> {
-    Ok(migrator(SERIAL_SQLITE, APPEND_ONLY_SQLITE)?.run(pool).await?)
+/// Creates the file when there is none.
+pub(crate) fn sqlite(file: PathBuf) -> BoxFuture<'static, Result<(), DbError>> {
+    Box::pin(async move {
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .busy_timeout(BUSY);
+        let refused = |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", file.display()));
+        let pool =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(refused)?;
+        migrator(SERIAL_SQLITE, APPEND_ONLY_SQLITE)?.run(&pool).await?;
+        pool.close().await;
+        Ok(())
+    })
 }
 
 pub(crate) async fn postgres(pool: &PgPool) -> Result<(), DbError> {

@@ -1,20 +1,20 @@
 //! Opening a database and handing out its connections.
 
 use crate::clock::Clock;
-use crate::conn::{Backend, Conn, Reader, Tx, new_id};
+use crate::conn::{Backend, Conn, Reader, new_id};
+use crate::embedded::{self, Readers};
 use crate::error::DbError;
 use crate::events::StoredEvent;
+use crate::lane::{Lane, News};
 use crate::migrate;
-use crate::write::Lane;
 use domain::{Timestamp, TypedId};
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
 use std::path::PathBuf;
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 
 /// How many events a slow listener may lag behind before it reads from the log again.
 const TAIL_CAPACITY: usize = 4_096;
@@ -44,17 +44,14 @@ pub struct Db {
 }
 
 pub(crate) enum Pools {
-    Sqlite { readers: SqlitePool, lane: Lane },
+    Sqlite { readers: Readers, lane: Lane },
     Postgres { pool: PgPool },
 }
 
 pub(crate) struct Inner {
     pub(crate) pools: Pools,
     pub(crate) clock: Arc<dyn Clock>,
-    /// An event was committed by this server and may be given its position.
-    pub(crate) events_written: Notify,
-    /// A job was enqueued by this server.
-    pub(crate) jobs_written: Notify,
+    pub(crate) news: Arc<News>,
     pub(crate) tail: broadcast::Sender<Arc<StoredEvent>>,
 }
 
@@ -70,12 +67,13 @@ impl Db {
     /// # Errors
     /// [`DbError::Open`] with the reason, or [`DbError::Migrate`].
     pub async fn connect(config: &DbConfig, clock: Arc<dyn Clock>) -> Result<Self, DbError> {
+        let news = Arc::new(News::default());
         let pools = match &config.url {
             Some(url) => open_postgres(url, config.connections).await?,
-            None => open_sqlite(config, &clock).await?,
+            None => open_sqlite(config, &clock, &news).await?,
         };
         let (tail, _) = broadcast::channel(TAIL_CAPACITY);
-        let inner = Inner { pools, clock, events_written: Notify::new(), jobs_written: Notify::new(), tail };
+        let inner = Inner { pools, clock, news, tail };
         let db = Self { inner: Arc::new(inner) };
         crate::events::start_tail(&db).await?;
         Ok(db)
@@ -124,7 +122,7 @@ impl Db {
     /// Waits for open work and closes every connection.
     pub async fn close(&self) {
         match &self.inner.pools {
-            Pools::Sqlite { readers, .. } => readers.close().await,
+            Pools::Sqlite { readers, .. } => readers.close(),
             Pools::Postgres { pool } => pool.close().await,
         }
     }
@@ -145,31 +143,12 @@ async fn open_postgres(url: &str, connections: u32) -> Result<Pools, DbError> {
     Ok(Pools::Postgres { pool })
 }
 
-async fn open_sqlite(config: &DbConfig, clock: &Arc<dyn Clock>) -> Result<Pools, DbError> {
+async fn open_sqlite(config: &DbConfig, clock: &Arc<dyn Clock>, news: &Arc<News>) -> Result<Pools, DbError> {
     let dir = &config.data_dir;
     std::fs::create_dir_all(dir)
         .map_err(|e| DbError::Open(format!("the data directory {} cannot be made: {e}", dir.display())))?;
-    let options = SqliteConnectOptions::new()
-        .filename(dir.join(SQLITE_FILE))
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(15))
-        .statement_cache_capacity(512)
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", "-32000");
-    let open =
-        |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", dir.join(SQLITE_FILE).display()));
-    let writers =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(open)?;
-    migrate::sqlite(&writers).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(config.connections.max(1))
-        .acquire_timeout(Duration::from_secs(20))
-        .connect_with(options.pragma("query_only", "on"))
-        .await
-        .map_err(open)?;
-    let writer = Conn::new(Backend::Sqlite(writers.acquire().await.map_err(open)?), Arc::clone(clock));
-    Ok(Pools::Sqlite { readers, lane: Lane::new(Tx::new(writer)) })
+    let file = dir.join(SQLITE_FILE);
+    migrate::sqlite(file.clone()).await?;
+    let lane = Lane::open(embedded::open_writer(&file)?, Arc::clone(clock), Arc::clone(news))?;
+    Ok(Pools::Sqlite { readers: Readers::new(file, config.connections), lane })
 }

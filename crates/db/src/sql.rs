@@ -2,7 +2,6 @@
 
 use crate::value::{Bind, Value};
 use sqlx::postgres::PgArguments;
-use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe, SqlSafeStr as _, SqlStr};
 use std::borrow::Cow;
 
@@ -42,20 +41,12 @@ impl Sql {
         }
     }
 
-    pub(crate) fn sqlite(self) -> Result<(SqlStr, SqliteArguments), sqlx::Error> {
-        let mut args = SqliteArguments::default();
-        for value in self.values {
-            match value {
-                Value::Int(v) => args.add(v),
-                Value::Bool(v) => args.add(v),
-                Value::Real(v) => args.add(v),
-                Value::Text(v) => args.add(v),
-                Value::Bytes(v) => args.add(v),
-                Value::Uuid(v) => args.add(v),
-            }
-            .map_err(sqlx::Error::Encode)?;
-        }
-        Ok((Self::text(self.text), args))
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.values
     }
 
     pub(crate) fn postgres(self) -> Result<(SqlStr, PgArguments), sqlx::Error> {

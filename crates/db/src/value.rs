@@ -1,10 +1,11 @@
 //! Values on their way into a statement and out of a row, the same for both databases.
 
 use crate::DbError;
+use crate::embedded::EmbeddedRow;
 use domain::text_enum::TextEnum;
 use domain::{Currency, Timestamp};
+use rusqlite::types::Value as Stored;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ impl From<sqlx::Error> for ColumnError {
 /// A row of either database.
 #[derive(Debug)]
 pub enum Row {
-    Sqlite(SqliteRow),
+    Embedded(EmbeddedRow),
     Postgres(PgRow),
 }
 
@@ -59,7 +60,7 @@ impl Row {
     /// The column of that name.
     pub fn get<T: Column>(&self, name: &str) -> Result<T, DbError> {
         let index = match self {
-            Self::Sqlite(row) => row.columns().iter().position(|c| c.name() == name),
+            Self::Embedded(row) => row.position(name),
             Self::Postgres(row) => row.columns().iter().position(|c| c.name() == name),
         };
         let missing =
@@ -83,10 +84,14 @@ impl Row {
 impl Cell<'_> {
     fn is_null(self) -> Result<bool, ColumnError> {
         Ok(match self.row {
-            Row::Sqlite(row) => row.try_get_raw(self.index)?.is_null(),
+            Row::Embedded(row) => matches!(stored(row, self.index)?, Stored::Null),
             Row::Postgres(row) => row.try_get_raw(self.index)?.is_null(),
         })
     }
+}
+
+fn stored(row: &EmbeddedRow, index: usize) -> Result<&Stored, ColumnError> {
+    row.get(index).ok_or_else(|| ColumnError("the statement has fewer columns".into()))
 }
 
 /// A row read into a struct or a tuple.
@@ -105,24 +110,36 @@ macro_rules! native {
 native!(i64 => Int, i32 => Int, u32 => Int, bool => Bool, f64 => Real, String => Text, &str => Text, Vec<u8> => Bytes, &[u8] => Bytes, Uuid => Uuid);
 
 macro_rules! read_native {
-    ($($ty:ty),+) => {$(
+    ($($ty:ty: $stored:pat => $value:expr),+ $(,)?) => {$(
         impl Column for $ty {
             fn read(cell: Cell<'_>) -> Result<Self, ColumnError> {
-                Ok(match cell.row {
+                match cell.row {
                     // SQLite's declared types are hints: BOOLEAN and UUID columns hold integers and blobs.
-                    Row::Sqlite(row) => row.try_get_unchecked(cell.index)?,
-                    Row::Postgres(row) => row.try_get(cell.index)?,
-                })
+                    Row::Embedded(row) => match stored(row, cell.index)? {
+                        $stored => $value,
+                        other => Err(ColumnError(format!("{:?} is no {}", other.data_type(), stringify!($ty)))),
+                    },
+                    Row::Postgres(row) => Ok(row.try_get(cell.index)?),
+                }
             }
         }
     )+};
 }
-read_native!(bool, f64, String, Vec<u8>, Uuid);
+read_native! {
+    bool: Stored::Integer(v) => Ok(*v != 0),
+    f64: Stored::Real(v) => Ok(*v),
+    String: Stored::Text(v) => Ok(v.clone()),
+    Vec<u8>: Stored::Blob(v) => Ok(v.clone()),
+    Uuid: Stored::Blob(v) => Uuid::from_slice(v).map_err(|e| ColumnError(e.to_string())),
+}
 
 impl Column for i64 {
     fn read(cell: Cell<'_>) -> Result<Self, ColumnError> {
         match cell.row {
-            Row::Sqlite(row) => Ok(row.try_get_unchecked(cell.index)?),
+            Row::Embedded(row) => match stored(row, cell.index)? {
+                Stored::Integer(v) => Ok(*v),
+                other => Err(ColumnError(format!("{:?} is no i64", other.data_type()))),
+            },
             Row::Postgres(row) => match row.column(cell.index).type_info().name() {
                 "INT4" => Ok(i64::from(row.try_get::<i32, _>(cell.index)?)),
                 _ => Ok(row.try_get(cell.index)?),

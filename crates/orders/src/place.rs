@@ -226,11 +226,11 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
         },
     )
     .await?;
-    insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
+    let order = insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
     for (part, place) in quote.parts.iter().zip(places) {
         insert_part(tx, id, part, place).await?;
     }
-    store::order(tx, id).await
+    Ok(order)
 }
 
 #[allow(clippy::too_many_arguments)] // one row, one call
@@ -243,15 +243,19 @@ async fn insert_order(
     payment: PaymentId,
     hold: HoldId,
     hash: String,
-) -> Result<(), OrderError> {
+) -> Result<Order, OrderError> {
     let now = tx.now();
     let one_click = input.source == OrderSource::OneClick;
     let undo_until = one_click.then(|| now.plus(config.one_click_window));
-    tx.exec(
-        sql("INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
-                 currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
-                 undo_until_us, placed_at_us)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)")
+    let text = format!(
+        "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
+             currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
+             undo_until_us, placed_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         RETURNING {}",
+        store::ORDER
+    );
+    let row = sql(text)
         .bind(id)
         .bind(&input.key)
         .bind(hash)
@@ -270,10 +274,8 @@ async fn insert_order(
         .bind(payment)
         .bind(hold)
         .bind(undo_until)
-        .bind(now),
-    )
-    .await?;
-    Ok(())
+        .bind(now);
+    Ok(tx.one(row).await?)
 }
 
 /// A part waits in `placed`, invisible to its seller until the order is: every list joins on the order's state.
@@ -372,13 +374,10 @@ async fn accept_payment(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
             .bind(OrderState::Placed.as_str()),
     )
     .await?;
-    tx.exec(
-        sql("UPDATE orders_parts SET state = $2 WHERE order_id = $1")
-            .bind(order.id)
-            .bind(PartState::Placed.as_str()),
-    )
-    .await?;
-    let parts = store::parts_of(tx, order.id).await?;
+    let placed = format!("UPDATE orders_parts SET state = $2 WHERE order_id = $1 RETURNING {}", store::PART);
+    let mut parts: Vec<store::Part> =
+        tx.all(sql(placed).bind(order.id).bind(PartState::Placed.as_str())).await?;
+    parts.sort_unstable_by_key(|part| part.id);
     let mut lines = store::lines_of(tx, &parts.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
     if order.source.0 == OrderSource::Checkout {
         let shopper = order_shopper(order)?;

@@ -38,7 +38,7 @@ row! {
         pub placed_at_us: Timestamp,
     }
 }
-const ORDER: &str =
+pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
     placed_at_us";
@@ -66,7 +66,7 @@ row! {
         pub cancel_reason: Option<String>,
     }
 }
-const PART: &str = "id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor, total_minor,
+pub(crate) const PART: &str = "id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor, total_minor,
     captured_minor, bundle_id, promise, tax_place, placed_at_us, accepted_at_us, shipped_at_us, delivered_at_us,
     cancelled_at_us, cancel_reason";
 

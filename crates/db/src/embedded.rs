@@ -1,0 +1,209 @@
+//! The embedded database: SQLite in this process, asked on the caller's own thread.
+//!
+//! sqlx gives each SQLite connection a thread and sends it every statement; waking that thread and being woken by it
+//! costs several times what the statement itself does, most of all on a virtual machine. A statement by key takes
+//! microseconds, less than the way to anywhere else, so it is run where it is asked for. Readings that may take long
+//! say so ([`crate::Db::snapshot`]) and make room for others.
+
+use crate::error::{DbError, EngineError};
+use crate::sql::Sql;
+use crate::value::{Row, Value};
+use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 512;
+/// Another process, for instance `orinoco import` beside the server, may hold the file this long.
+pub(crate) const BUSY: Duration = Duration::from_secs(15);
+const READERS_WAIT: Duration = Duration::from_secs(20);
+
+const COMMON: &str = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;";
+/// A page that many commits write is copied into the file once for all of them: 16 MB of log between two copies.
+const WRITER: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
+const READER: &str = "PRAGMA query_only = ON;";
+
+/// The connection that writes.
+pub(crate) fn open_writer(file: &Path) -> Result<Connection, DbError> {
+    open(file, WRITER)
+}
+
+fn open(file: &Path, own: &str) -> Result<Connection, DbError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(file, flags).and_then(|connection| {
+        connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.execute_batch(COMMON)?;
+        connection.execute_batch(own)?;
+        Ok(connection)
+    });
+    opened.map_err(|e| DbError::Open(format!("{} cannot be opened: {e}", file.display())))
+}
+
+/// Connections that only read; as many as the settings allow, opened when they are needed.
+pub(crate) struct Readers {
+    file: PathBuf,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    free: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(crate) fn new(file: PathBuf, connections: u32) -> Self {
+        let free = usize::try_from(connections.max(1)).unwrap_or(1);
+        Self { file, idle: Arc::default(), free: Arc::new(Semaphore::new(free)) }
+    }
+
+    /// # Errors
+    /// [`DbError::Closed`] after [`Readers::close`]; [`DbError::Open`] when the file cannot be opened or every
+    /// connection stays in use for long.
+    pub(crate) async fn acquire(&self) -> Result<Embedded, DbError> {
+        let permit = match tokio::time::timeout(READERS_WAIT, Arc::clone(&self.free).acquire_owned()).await {
+            Ok(permit) => permit.map_err(|_| DbError::Closed)?,
+            Err(_) => return Err(DbError::Open("every connection of the database is in use".into())),
+        };
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open(&self.file, READER)?,
+        };
+        let home = Some(Home { idle: Arc::clone(&self.idle), _permit: permit });
+        Ok(Embedded { connection: Some(connection), home, long: false })
+    }
+
+    /// Lets nobody read any more. Connections in use are closed when they come back.
+    pub(crate) fn close(&self) {
+        self.free.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+/// Where a reading connection goes when it is dropped.
+struct Home {
+    idle: Arc<Mutex<Vec<Connection>>>,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// One connection to the embedded database.
+pub(crate) struct Embedded {
+    /// Taken only when it is dropped.
+    connection: Option<Connection>,
+    home: Option<Home>,
+    /// Its statements may take long.
+    long: bool,
+}
+
+impl Drop for Embedded {
+    fn drop(&mut self) {
+        // A connection that is still inside a transaction is closed, and the transaction with it.
+        let usable = self.connection.take().filter(Connection::is_autocommit);
+        if let (Some(connection), Some(home)) = (usable, self.home.take()) {
+            home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+    }
+}
+
+impl Embedded {
+    pub(crate) fn writer(connection: Connection) -> Self {
+        Self { connection: Some(connection), home: None, long: false }
+    }
+
+    /// From now on statements may take long, and other tasks of the same thread are moved elsewhere meanwhile.
+    pub(crate) fn expect_long(&mut self) {
+        use tokio::runtime::{Handle, RuntimeFlavor};
+        // A runtime of one thread has nowhere else.
+        let threads = Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread);
+        self.long = threads;
+    }
+
+    fn run<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DbError> {
+        let connection = self.connection.as_ref().ok_or(DbError::Closed)?;
+        let result =
+            if self.long { tokio::task::block_in_place(|| work(connection)) } else { work(connection) };
+        result.map_err(|e| EngineError::from(e).into())
+    }
+
+    pub(crate) fn rows(&mut self, statement: &Sql) -> Result<Vec<Row>, DbError> {
+        self.run(|connection| {
+            let mut prepared = bound(connection, statement)?;
+            let names: Names = prepared.column_names().into_iter().map(Into::into).collect();
+            let mut rows = prepared.raw_query();
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let values = (0..names.len()).map(|at| row.get::<_, Stored>(at)).collect::<Result<_, _>>()?;
+                found.push(Row::Embedded(EmbeddedRow { names: Arc::clone(&names), values }));
+            }
+            Ok(found)
+        })
+    }
+
+    /// How many rows it changed.
+    pub(crate) fn exec(&mut self, statement: &Sql) -> Result<u64, DbError> {
+        self.run(|connection| {
+            let mut prepared = bound(connection, statement)?;
+            let before = connection.total_changes();
+            let mut rows = prepared.raw_query();
+            while rows.next()?.is_some() {}
+            drop(rows);
+            // `changes` keeps the number of the last statement that changed something.
+            Ok(if connection.total_changes() == before { 0 } else { connection.changes() })
+        })
+    }
+
+    pub(crate) fn control(&mut self, text: &'static str) -> Result<(), DbError> {
+        self.run(|connection| connection.prepare_cached(text)?.raw_execute().map(|_| ()))
+    }
+}
+
+type Names = Arc<[Box<str>]>;
+
+/// `$2` is a name to SQLite, and names are numbered as they come: each gets the value whose number it is.
+fn bound<'c>(connection: &'c Connection, statement: &Sql) -> rusqlite::Result<CachedStatement<'c>> {
+    let mut prepared = connection.prepare_cached(statement.as_str())?;
+    for index in 1..=prepared.parameter_count() {
+        let number =
+            prepared.parameter_name(index).and_then(|name| name.get(1..)).and_then(|n| n.parse().ok());
+        let number: usize = number.unwrap_or(index);
+        let value = statement.values().get(number - 1);
+        let value = value.ok_or(rusqlite::Error::InvalidParameterCount(number, statement.values().len()))?;
+        prepared.raw_bind_parameter(index, value)?;
+    }
+    Ok(prepared)
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = match self {
+            Self::Int(Some(v)) => ValueRef::Integer(*v),
+            Self::Bool(Some(v)) => ValueRef::Integer(i64::from(*v)),
+            Self::Real(Some(v)) => ValueRef::Real(*v),
+            Self::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
+            Self::Bytes(Some(v)) => ValueRef::Blob(v),
+            Self::Uuid(Some(v)) => ValueRef::Blob(v.as_bytes()),
+            Self::Int(None) | Self::Bool(None) | Self::Real(None) => ValueRef::Null,
+            Self::Text(None) | Self::Bytes(None) | Self::Uuid(None) => ValueRef::Null,
+        };
+        Ok(ToSqlOutput::Borrowed(value))
+    }
+}
+
+/// A row, copied out of the database.
+#[derive(Debug)]
+pub struct EmbeddedRow {
+    names: Names,
+    values: Vec<Stored>,
+}
+
+impl EmbeddedRow {
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|n| &**n == name)
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Stored> {
+        self.values.get(index)
+    }
+}
