@@ -37,6 +37,6 @@ pub mod site;
 pub mod text;
 
 #[cfg(feature = "ssr")]
-pub use routes::App;
+pub use routes::{PAGES, Page};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -1,11 +1,12 @@
 //! How a page is made: load first, then show. Owns the error pages. Called by `routes`.
 use std::future::Future;
 
+use axum::extract::Query;
+use http::request::Parts;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::answer::{Failure, set_cookie, sign_in_path};
 use crate::ctx::Ctx;
@@ -63,17 +64,24 @@ fn failure_page(ctx: &Ctx, failure: Failure) -> AnyView {
     view! { <MessagePage title text code /> }.into_any()
 }
 
+/// The parts of the path that the route names, as the server's router found them.
+#[derive(Clone, Debug, Default)]
+pub struct PathParams(pub Vec<(String, String)>);
+
 /// One part of the path: `param("slug")`. Empty when the route has no such part.
 pub fn param(name: &str) -> String {
-    use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+    let params = use_context::<PathParams>().unwrap_or_default();
+    params.0.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
 }
 
-/// One value of the query: `query("q")`.
+/// One value of the query, the last of several: `query("q")`.
 pub fn query(name: &str) -> Option<String> {
-    use_query_map().with_untracked(|query| query.get(name)).filter(|value| !value.is_empty())
+    query_all(name).pop().filter(|value| !value.is_empty())
 }
 
 /// All values of a repeated query key, in order: `?brand=a&brand=b`.
 pub fn query_all(name: &str) -> Vec<String> {
-    use_query_map().with_untracked(|query| query.get_all(name)).unwrap_or_default()
+    let Some(parts) = use_context::<Parts>() else { return Vec::new() };
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0);
+    pairs.unwrap_or_default().into_iter().filter(|(key, _)| key == name).map(|(_, value)| value).collect()
 }

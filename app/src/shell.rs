@@ -2,15 +2,15 @@
 use domain::text_enum::TextEnum as _;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
+use leptos_meta::{MetaTags, provide_meta_context};
 
 use crate::ctx::Ctx;
-use crate::routes::App;
 use crate::site;
 
 /// The whole document. Styles and script come from files of one build; nothing is inline, so the policy needs no
 /// `unsafe-inline`. The script looks for islands and loads WebAssembly only when there are some.
-pub fn shell() -> impl IntoView {
+pub fn shell(page: fn() -> AnyView) -> impl IntoView {
+    provide_meta_context();
     let ctx = Ctx::current();
     let t = ctx.t();
     let locale = ctx.locale();
@@ -35,7 +35,7 @@ pub fn shell() -> impl IntoView {
                 class="min-h-dvh bg-page text-ink antialiased"
             >
                 <a href="#main" class="skip-link">{t.skip_to_content()}</a>
-                <App />
+                {page()}
             </body>
         </html>
     }

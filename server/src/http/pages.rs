@@ -2,18 +2,21 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use app::Page;
 use app::ctx::{Ctx, NavLink, Session};
+use app::page::{PathParams, not_found};
 use axum::Router;
 use axum::body::Body;
+use axum::extract::path::RawPathParams;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::routing::{any, get};
-use leptos::config::LeptosOptions;
+use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use platform::identity::Client;
 use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
@@ -24,26 +27,28 @@ use app::message::Message;
 /// The router of all pages and server functions.
 pub fn router(platform: Platform) -> Router {
     app::site::set_version(super::site::VERSION);
-    // Leptos asks for options, but nothing that reads them is used: files are embedded (`site`).
-    let options = LeptosOptions::builder().output_name("orinoco").build();
-    let routes = generate_route_list(app::App);
-    Router::new()
+    let router = app::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, shown(*page)));
+    router
         .route("/api/{*function}", any(|request: Request| handle_server_fns_with_context(provide, request)))
-        .leptos_routes_with_context(&options, routes, provide, app::shell)
-        .fallback(get(leptos_axum::render_app_async_with_context(provide, app::shell)))
+        .fallback(get(leptos_axum::render_app_async_with_context(provide, || app::shell(not_found))))
         .layer(middleware::from_fn_with_state(platform, with_ctx))
-        .with_state(options)
 }
+
+/// The handler of a page. A path that is not UTF-8 names nothing.
+fn shown(page: Page) -> MethodRouter {
+    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(page.view));
+    get(move |named: Named, mut request: Request| {
+        let named = named.iter().flat_map(|all| all.iter()).map(|(k, v)| (k.to_owned(), v.to_owned()));
+        request.extensions_mut().insert(PathParams(named.collect()));
+        render(request)
+    })
+}
+
+type Named = Result<RawPathParams, RawPathParamsRejection>;
 
 /// Method and path of every page and server function.
 pub fn every_route() -> Vec<(String, String)> {
-    let pages = generate_route_list(app::App).into_iter().flat_map(|listing| {
-        let path = listing.path().to_owned();
-        listing
-            .methods()
-            .map(move |method| (format!("{method:?}").to_uppercase(), path.clone()))
-            .collect::<Vec<_>>()
-    });
+    let pages = app::PAGES.iter().map(|page| ("GET".to_owned(), page.path.to_owned()));
     let functions = leptos::server_fn::axum::server_fn_paths()
         .map(|(path, method)| (method.to_string(), path.to_owned()));
     pages.chain(functions).collect()
@@ -129,6 +134,9 @@ fn provide() {
         }
         if let Some(platform) = parts.extensions.get::<Platform>() {
             provide_context(platform.clone());
+        }
+        if let Some(named) = parts.extensions.get::<PathParams>() {
+            provide_context(named.clone());
         }
     }
     if use_nonce().is_none() {
