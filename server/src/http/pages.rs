@@ -16,6 +16,7 @@ use axum::middleware::{self, Next};
 use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
+use leptos::task::Executor;
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use platform::identity::Client;
 use platform::orders::{Shopper, cart};
@@ -27,6 +28,8 @@ use app::message::Message;
 /// The router of all pages and server functions.
 pub fn router(platform: Platform) -> Router {
     app::site::set_version(super::site::VERSION);
+    // Every test's server asks for it; after the first it is there already.
+    let _ = Executor::init_tokio();
     let router = app::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, shown(*page)));
     router
         .route("/api/{*function}", any(|request: Request| handle_server_fns_with_context(provide, request)))
