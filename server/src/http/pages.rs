@@ -2,6 +2,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use app::Page;
 use app::ctx::{Ctx, NavLink, Session};
 use app::page::{PathParams, not_found};
@@ -16,7 +17,6 @@ use axum::middleware::{self, Next};
 use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
-use leptos::task::Executor;
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
 use platform::identity::Client;
 use platform::orders::{Shopper, cart};
