@@ -6,7 +6,7 @@ import { VISITS, pathOf, title } from './routes.ts';
 
 test('every route of the program is visited here', () => {
   const source = readFileSync(new URL('../../app/src/routes.rs', import.meta.url), 'utf8');
-  const routes = [...source.matchAll(/path=path!\("([^"]+)"\)/g)].map((m) => m[1]);
+  const routes = [...source.matchAll(/\bat\("([^"]+)"/g)].map((m) => m[1]?.replace(/\{(\w+)\}/g, ':$1'));
   expect(routes.length).toBeGreaterThan(20);
   const visited = new Set(VISITS.map((v) => v.route));
   expect(routes.filter((route) => !visited.has(route ?? ''))).toEqual([]);

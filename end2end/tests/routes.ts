@@ -13,7 +13,7 @@ export interface Known {
 
 export interface Visit {
   reader: Reader;
-  /** The route as `app/src/routes.rs` writes it. */
+  /** The route of `app/src/routes.rs`, with `:slug` for `{slug}`. */
   route: string;
   /** What is special about this visit, for the test's name. */
   about?: string;
