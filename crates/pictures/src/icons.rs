@@ -11,6 +11,10 @@ const PARCEL: &str = "<path d=\"M12 3 20 7v10l-8 4-8-4V7z\"/><path d=\"M4 7l8 4 
 /// Narrow words stand before wide ones: `printer-cables` is a cable.
 const ICONS: &[(&[&str], &str)] = &[
     (
+        &["pantry", "grocer", "food", "snack", "beverage", "drink", "spice", "confection"],
+        "<path d=\"M8 3h8v3H8zM8 6c-1 1-2 2-2 4v9a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2v-9c0-2-1-3-2-4M6 12h12M6 17h12\"/>",
+    ),
+    (
         &["jigsaw", "puzzle", "toy", "doll", "game", "kids", "figure", "craft"],
         "<path d=\"M4 8h5a2 2 0 1 1 4 0h5v5a2 2 0 1 1 0 4v3H4z\"/>",
     ),
@@ -141,6 +145,7 @@ mod tests {
     fn a_narrow_word_wins_over_a_wide_one() {
         assert_eq!(icon_for("printer-cables"), icon_for("cables"));
         assert_ne!(icon_for("printers"), icon_for("cables"));
+        assert_ne!(icon_for("pantry"), icon_for("pants"));
         assert_eq!(icon_for("something-else"), PARCEL);
     }
 }
