@@ -71,7 +71,7 @@ impl Readers {
             Some(connection) => connection,
             None => open(&self.file, READER)?,
         };
-        let home = Some(Home { idle: Arc::clone(&self.idle), _permit: permit });
+        let home = Some(Home { idle: Arc::clone(&self.idle), permit });
         Ok(Embedded { connection: Some(connection), home, long: false })
     }
 
@@ -85,7 +85,7 @@ impl Readers {
 /// Where a reading connection goes when it is dropped.
 struct Home {
     idle: Arc<Mutex<Vec<Connection>>>,
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 }
 
 /// One connection to the embedded database.
@@ -102,7 +102,11 @@ impl Drop for Embedded {
         // A connection that is still inside a transaction is closed, and the transaction with it.
         let usable = self.connection.take().filter(Connection::is_autocommit);
         if let (Some(connection), Some(home)) = (usable, self.home.take()) {
-            home.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            // Asked under the lock, under which `close` empties the list.
+            if !home.permit.semaphore().is_closed() {
+                idle.push(connection);
+            }
         }
     }
 }
@@ -168,7 +172,7 @@ fn bound<'c>(connection: &'c Connection, statement: &Sql) -> rusqlite::Result<Ca
         let number =
             prepared.parameter_name(index).and_then(|name| name.get(1..)).and_then(|n| n.parse().ok());
         let number: usize = number.unwrap_or(index);
-        let value = statement.values().get(number - 1);
+        let value = number.checked_sub(1).and_then(|at| statement.values().get(at));
         let value = value.ok_or(rusqlite::Error::InvalidParameterCount(number, statement.values().len()))?;
         prepared.raw_bind_parameter(index, value)?;
     }

@@ -98,6 +98,19 @@ impl Lane {
             Err(_) => Err(DbError::from(BatchLost).into()),
         }
     }
+
+    /// Waits until everything that was asked before is committed or refused.
+    ///
+    /// # Errors
+    /// [`BatchLost`] when the thread is gone.
+    pub(crate) async fn drained(&self) -> Result<(), DbError> {
+        self.run(Arc::new(nothing)).await
+    }
+}
+
+/// A command that is answered when the commit of those before it is.
+fn nothing(_: &mut Tx) -> BoxFuture<'_, Result<(), DbError>> {
+    std::future::ready(Ok(())).boxed()
 }
 
 async fn write(mut batch: Batch, mut waiting: mpsc::UnboundedReceiver<Work>) {

@@ -119,10 +119,15 @@ impl Db {
         }
     }
 
-    /// Waits for open work and closes every connection.
+    /// Waits for open work; nobody can read any more afterwards.
     pub async fn close(&self) {
         match &self.inner.pools {
-            Pools::Sqlite { readers, .. } => readers.close(),
+            Pools::Sqlite { readers, lane } => {
+                if let Err(error) = lane.drained().await {
+                    tracing::warn!(%error, "writes under way were given up");
+                }
+                readers.close();
+            }
             Pools::Postgres { pool } => pool.close().await,
         }
     }

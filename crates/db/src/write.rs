@@ -18,6 +18,7 @@ use tracing::Instrument as _;
 const MAX_ATTEMPTS: u32 = 40;
 /// A unique value that was taken in a race is seen by the next run; one that is really taken fails again.
 const UNIQUE_RACES: u32 = 3;
+
 impl Db {
     /// Runs `command` in one transaction and commits it. The closure may run several times and must have no effect
     /// outside the transaction. Once begun it runs to its end, even when the caller stops waiting.
