@@ -58,6 +58,7 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   await ship.getByRole('button', { name: 'Ship and charge the card' }).click();
   await expect(desk.locator('#notices')).toContainText('The card was charged. Hand the parcel over.');
   await expect(desk.locator('[data-shipment]')).toHaveAttribute('data-shipment', 'shipped');
+  await expect(desk.locator('#sale-state')).toHaveAttribute('data-state', 'shipped');
   await expectSameDocument(desk);
 
   // What was charged is what was ordered, and what the seller gets is that without tax and commission.

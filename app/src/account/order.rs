@@ -130,7 +130,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
     view! {
         <aside class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
             <Card title=t.cart_summary() id="totals">
-                <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt>

@@ -84,7 +84,7 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
         view! {
             <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
                 <Card title=t.cart_summary() id="summary">
-                    <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                    <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                         <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
                     </dl>

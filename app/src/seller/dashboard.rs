@@ -152,7 +152,8 @@ fn DayChart(days: Vec<SalesPoint>) -> AnyView {
             }
         })
         .collect();
-    let heads = [t.desk_day(), t.desk_sales(), t.desk_days_before(i64::try_from(CHART_DAYS).unwrap_or(0))];
+    let heads =
+        [t.desk_day(), t.desk_day_sales(), t.desk_days_before(i64::try_from(CHART_DAYS).unwrap_or(0))];
     view! {
         <section>
             <h2 class="mb-3 text-lg font-bold">{t.desk_by_day()}</h2>
@@ -169,12 +170,15 @@ fn Low(low: LowStockList) -> AnyView {
         .rows
         .into_iter()
         .map(|row| {
-            let tone = if row.available == 0 { Tone::Bad } else { Tone::Warn };
+            let (tone, left) = match row.available {
+                0 => (Tone::Bad, t.sold_out()),
+                left => (Tone::Warn, t.only_left(left)),
+            };
             let href = format!("/seller/products?q={}", crate::answer::encode_query(&row.sku));
             view! {
                 <li class="flex min-h-tap items-center justify-between gap-3 py-1">
                     <a class="min-w-0 truncate hover:text-accent" href=href><bdi>{row.title}</bdi></a>
-                    <Badge tone>{t.only_left(row.available)}</Badge>
+                    <Badge tone>{left}</Badge>
                 </li>
             }
         })

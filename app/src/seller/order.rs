@@ -35,8 +35,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mates: Vec<_> = mates.into_iter().filter(|p| p.state.0.is_open()).collect();
     let mates = store::details(&mut conn, mates).await.map_err(|e| refusal(t, e))?;
     drop(conn);
-    let (tone, words) = part_badge(t, detail.part.state.0);
     let state = detail.part.state.0;
+    let (tone, words) = part_badge(t, state);
+    // It stands outside of the region that the forms answer into, and changes with each of them.
+    let badge = view! { <span id="sale-state" data-always="" data-state=state.as_str()><Badge tone>{words}</Badge></span> };
     let may = |event| party_may(Party::Seller, event, state);
     let key = platform.db.new_id::<CartId>().to_string();
     let accept = may(PartEvent::Accept).then(|| view! { <One action=AcceptPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_accept() /> });
@@ -47,7 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let cancel = (rest || may(PartEvent::Cancel))
         .then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() rest /> });
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.sale_title() actions=view! { <Badge tone>{words}</Badge> }.into_any()>
+        <ConsolePage console=Console::Seller title=t.sale_title() actions=badge.into_any()>
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <Lines detail=detail.clone() order=order.clone() />
@@ -254,7 +256,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
                 <p class="text-sm text-ink-soft">{t.arrives_by()} " " {arrives}</p>
             </Card>
             <Card title=t.cart_summary() id="amounts">
-                <dl class="grid grid-cols-[1fr_auto] gap-y-2">
+                <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.sum_items()}</dt><dd><Amount money=money(part.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd><Amount money=money(part.shipping_minor) /></dd>
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt><dd><Amount money=money(part.tax_minor) /></dd>

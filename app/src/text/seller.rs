@@ -17,6 +17,7 @@ texts! {
     desk_nothing_text: "New orders appear here by themselves.", "Los pedidos nuevos aparecen aquí solos.", "تظهر الطلبات الجديدة هنا تلقائيًا.";
     desk_hour: "Hour", "Hora", "الساعة";
     desk_day: "Day", "Día", "اليوم";
+    desk_day_sales: "Sales", "Ventas", "المبيعات";
     desk_yesterday: "Yesterday", "Ayer", "أمس";
     desk_by_hour: "Sales by hour (UTC)", "Ventas por hora (UTC)", "المبيعات حسب الساعة (بالتوقيت العالمي)";
     desk_by_day: "Sales by day", "Ventas por día", "المبيعات حسب اليوم";
