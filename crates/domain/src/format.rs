@@ -219,17 +219,44 @@ pub fn iso(at: Timestamp) -> String {
 
 /// A span for a countdown in two units: `3 d 4 h`, `2 h 13 min`, `4 min 9 s`; nothing is less than `0 s`.
 pub fn span(span: DurationUs, locale: Locale) -> String {
+    match units_of(span, locale) {
+        (None, small) => small.to_string(),
+        (Some(large), small) => format!("{large} {small}"),
+    }
+}
+
+/// A span that does not run down, in a sentence: as [`span`], without a second unit that is nothing: `30 min`.
+pub fn period(span: DurationUs, locale: Locale) -> String {
+    match units_of(span, locale) {
+        (None, small) => small.to_string(),
+        (Some(large), Unit { count: 0, .. }) => large.to_string(),
+        (Some(large), small) => format!("{large} {small}"),
+    }
+}
+
+struct Unit {
+    count: i64,
+    name: &'static str,
+}
+
+impl std::fmt::Display for Unit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{NBSP}{}", self.count, self.name)
+    }
+}
+
+/// The two largest units of a span; seconds stand alone.
+fn units_of(span: DurationUs, locale: Locale) -> (Option<Unit>, Unit) {
     let seconds = span.as_secs().max(0);
-    let (d, h, min, s) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-    let (day, hour, minute, second) = match locale {
-        Locale::En | Locale::Es => ("d", "h", "min", "s"),
-        Locale::Ar => ("ي", "س", "د", "ث"),
+    let counts = [seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60];
+    let names = match locale {
+        Locale::En | Locale::Es => ["d", "h", "min", "s"],
+        Locale::Ar => ["ي", "س", "د", "ث"],
     };
-    match (d, h, min) {
-        (0, 0, 0) => format!("{s}{NBSP}{second}"),
-        (0, 0, _) => format!("{min}{NBSP}{minute} {s}{NBSP}{second}"),
-        (0, _, _) => format!("{h}{NBSP}{hour} {min}{NBSP}{minute}"),
-        _ => format!("{d}{NBSP}{day} {h}{NBSP}{hour}"),
+    let unit = |at: usize| Unit { count: counts[at], name: names[at] };
+    match (0..3).find(|&at| counts[at] > 0) {
+        Some(at) => (Some(unit(at)), unit(at + 1)),
+        None => (None, unit(3)),
     }
 }
 

@@ -171,21 +171,22 @@ async fn load_products(
     let answers = upsert_products(tx, &wanted).await?;
     for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         ids[n] = Some(answer.id);
-        let images = match answer.change {
+        let (before, after) = match answer.change {
             Change::Unchanged => {
                 tally.products_unchanged += 1;
                 continue;
             }
             Change::Created => {
                 tally.products_created += 1;
-                None
+                (None, None)
             }
             Change::Changed(before) => {
                 tally.products_changed += 1;
-                Some((json(&*before)?, json(&ProductImage::from(wanted))?))
+                (Some(json(&*before)?), Some(json(&ProductImage::from(wanted))?))
             }
         };
-        changes.push(Changed { seq: seq(load, n, 0), kind: Kind::Product, target: answer.id.uuid(), images });
+        let target = answer.id.uuid();
+        changes.push(Changed { seq: seq(load, n, 0), kind: Kind::Product, target, before, after });
     }
     Ok(ids.into_iter().flatten().collect())
 }
@@ -231,7 +232,7 @@ async fn load_offers(
     let wanted: Vec<NewOffer> = load.rows.iter().zip(products).map(offer).collect();
     let answers = upsert_offers(tx, &wanted).await?;
     for (n, (wanted, answer)) in wanted.iter().zip(answers).enumerate() {
-        let images = match answer.change {
+        let before = match answer.change {
             Change::Unchanged => {
                 tally.offers_unchanged += 1;
                 continue;
@@ -243,19 +244,24 @@ async fn load_offers(
             }
             Change::Changed(before) => {
                 tally.offers_changed += 1;
-                let after = OfferImage {
-                    product_id: wanted.product_id,
-                    sku: wanted.sku.trim().to_owned(),
-                    condition: wanted.condition,
-                    price: wanted.price,
-                    active: wanted.active,
-                };
-                Some((json(&*before)?, json(&after)?))
+                Some(json(&*before)?)
             }
         };
-        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target: answer.id.uuid(), images });
+        let (target, after) = (answer.id.uuid(), Some(json(&offer_after(wanted))?));
+        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target, before, after });
     }
     Ok(())
+}
+
+/// What an undo compares with: an offer that reads otherwise was changed by somebody since.
+fn offer_after(wanted: &NewOffer) -> OfferImage {
+    OfferImage {
+        product_id: wanted.product_id,
+        sku: wanted.sku.trim().to_owned(),
+        condition: wanted.condition,
+        price: wanted.price,
+        active: wanted.active,
+    }
 }
 
 /// Stock is taken in once, when the offer is made: afterwards it is counted by sales and deliveries, not by files.

@@ -172,24 +172,26 @@ pub(crate) async fn set_state(tx: &mut Tx, id: ImportId, state: RunState) -> Res
     tx.exec(statement.bind(id).bind(state).bind(now)).await.map(|_| ())
 }
 
-/// One thing that a run created (no images) or changed (both images, as JSON).
+/// One thing that a run created or changed, with its content as JSON.
 #[derive(Debug, Clone)]
 pub(crate) struct Changed {
     pub seq: i64,
     pub kind: Kind,
     pub target: Uuid,
-    pub images: Option<(String, String)>,
+    /// Nothing for what the run created.
+    pub before: Option<String>,
+    /// Nothing for a product that the run created: it goes when nobody offers it any more.
+    pub after: Option<String>,
 }
 
 impl FromRow for Changed {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let before: Option<String> = row.get("before")?;
-        let after: Option<String> = row.get("after")?;
         Ok(Self {
             seq: row.get("seq")?,
             kind: row.get("kind")?,
             target: row.get("target_id")?,
-            images: before.zip(after),
+            before: row.get("before")?,
+            after: row.get("after")?,
         })
     }
 }
@@ -203,8 +205,7 @@ pub(crate) async fn record(tx: &mut Tx, id: ImportId, changes: Vec<Changed>) -> 
             rows.join(", ")
         );
         let statement = batch.iter().fold(sql(text), |s, c| {
-            let (before, after) = c.images.clone().unzip();
-            s.bind(id).bind(c.seq).bind(c.kind).bind(c.target).bind(before).bind(after)
+            s.bind(id).bind(c.seq).bind(c.kind).bind(c.target).bind(c.before.clone()).bind(c.after.clone())
         });
         tx.exec(statement).await?;
     }

@@ -85,25 +85,28 @@ async fn undo_batch(tx: &mut Tx, id: ImportId) -> Result<Option<(u64, UndoReport
 
 async fn undo_offer(tx: &mut Tx, change: &Changed, report: &mut UndoReport) -> Result<(), ImportError> {
     let id = OfferId::from_uuid(change.target);
-    let Some((before, after)) = &change.images else {
-        set_active(tx, id, false, None).await?;
-        report.withdrawn += 1;
-        return Ok(());
-    };
-    let before: OfferImage = serde_json::from_str(before).map_err(DbError::from)?;
-    let after: OfferImage = serde_json::from_str(after).map_err(DbError::from)?;
-    if offer_images(tx, &[id]).await?.get(&id) != Some(&after) {
+    // Runs of an earlier version did not keep what they created: those offers go whatever they are now.
+    let after: Option<OfferImage> = image(change.after.as_deref())?;
+    if after.is_some() && offer_images(tx, &[id]).await?.remove(&id) != after {
         report.left_alone += 1;
         return Ok(());
     }
-    restore_offers(tx, &[(id, before)]).await?;
-    report.restored += 1;
+    match image(change.before.as_deref())? {
+        Some(before) => {
+            restore_offers(tx, &[(id, before)]).await?;
+            report.restored += 1;
+        }
+        None => {
+            set_active(tx, id, false, None).await?;
+            report.withdrawn += 1;
+        }
+    }
     Ok(())
 }
 
 async fn undo_product(tx: &mut Tx, change: &Changed, report: &mut UndoReport) -> Result<(), ImportError> {
     let id = ProductId::from_uuid(change.target);
-    let Some((before, after)) = &change.images else {
+    let Some(before) = image(change.before.as_deref())? else {
         if offers_of(tx, id).await?.is_empty() {
             set_product_status(tx, id, ProductStatus::Withdrawn).await?;
             report.withdrawn += 1;
@@ -112,13 +115,16 @@ async fn undo_product(tx: &mut Tx, change: &Changed, report: &mut UndoReport) ->
         }
         return Ok(());
     };
-    let before: ProductImage = serde_json::from_str(before).map_err(DbError::from)?;
-    let after: ProductImage = serde_json::from_str(after).map_err(DbError::from)?;
-    if product_images(tx, &[id]).await?.get(&id) != Some(&after) {
+    let after: Option<ProductImage> = image(change.after.as_deref())?;
+    if product_images(tx, &[id]).await?.remove(&id) != after {
         report.left_alone += 1;
         return Ok(());
     }
     restore_products(tx, &[(id, before)]).await?;
     report.restored += 1;
     Ok(())
+}
+
+fn image<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, DbError> {
+    Ok(text.map(serde_json::from_str).transpose()?)
 }

@@ -149,7 +149,7 @@ pub async fn statement(
             .bind(to),
         )
         .await?;
-    let closing = balance_before(conn, id, currency, to).await?;
+    let pending = balance_before(conn, id, currency, to).await?.pending;
     let mut running = opening.posted;
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
@@ -166,7 +166,8 @@ pub async fn statement(
             part: row.part_ref.as_deref().and_then(|p| p.parse().ok()),
         });
     }
-    Ok(Statement { opening, lines, closing })
+    // Opening and every line are the closing, whatever was posted between the statements that read them.
+    Ok(Statement { opening, lines, closing: Balance { posted: running, pending } })
 }
 
 /// What each stream earned with `from <= at < to`, per currency, streams in their declared order. A stream that

@@ -87,6 +87,20 @@ fn a_countdown_shows_two_units() {
 }
 
 #[test]
+fn a_period_leaves_a_second_unit_out_that_is_nothing() {
+    let cases = [
+        (1_800, "30\u{a0}min"),
+        (5_400, "1\u{a0}h 30\u{a0}min"),
+        (86_400, "1\u{a0}d"),
+        (45, "45\u{a0}s"),
+        (0, "0\u{a0}s"),
+    ];
+    for (seconds, text) in cases {
+        assert_eq!(period(DurationUs::from_secs(seconds), Locale::En), text);
+    }
+}
+
+#[test]
 fn a_browsers_language_is_found_by_its_first_part() {
     let cases = [
         ("en", Some(Locale::En)),

@@ -143,23 +143,28 @@ async fn an_undo_withdraws_restores_and_leaves_alone_what_a_person_changed_since
             let second = run(t, &write(t, "b.jsonl", &icecat(650, 900)), &options).await;
             assert_eq!((second.tally.offers_changed, second.tally.products_created), (600, 50));
             let id: ImportId = second.import.unwrap();
-            let by_hand = offer_of(&t.db(), "icecat:3").await.id;
             let price = Money::new(777, domain::Currency::USD);
-            t.db()
-                .write(move |tx| Box::pin(async move { catalog::set_price(tx, by_hand, price, None).await }))
-                .await
-                .unwrap();
+            for changed_then_made in ["icecat:3", "icecat:640"] {
+                let by_hand = offer_of(&t.db(), changed_then_made).await.id;
+                t.db()
+                    .write(move |tx| {
+                        Box::pin(async move { catalog::set_price(tx, by_hand, price, None).await })
+                    })
+                    .await
+                    .unwrap();
+            }
 
             let undone = importer(t).undo(id, |_| ()).await.unwrap();
-            assert_eq!(undone, UndoReport { withdrawn: 100, restored: 599, left_alone: 1 });
-            assert_eq!(products(&t.db()).await, 600);
+            assert_eq!(undone, UndoReport { withdrawn: 98, restored: 599, left_alone: 3 });
+            assert_eq!(products(&t.db()).await, 601, "the offer changed by hand keeps its product");
             assert_eq!(offer_of(&t.db(), "icecat:3").await.price.minor(), 777);
             assert_eq!(offer_of(&t.db(), "icecat:4").await.price.minor(), 500);
-            assert!(!offer_of(&t.db(), "icecat:640").await.active);
+            assert!(offer_of(&t.db(), "icecat:640").await.active);
+            assert!(!offer_of(&t.db(), "icecat:641").await.active);
             assert!(matches!(importer(t).undo(id, |_| ()).await, Err(ImportError::UndoneAlready(_))));
 
             let again = run(t, &t.dir().join("b.jsonl"), &options).await;
-            assert_eq!((again.tally.products_changed, again.tally.offers_changed), (50, 650));
+            assert_eq!((again.tally.products_changed, again.tally.offers_changed), (49, 650));
             let stock = count(&t.db(), "SELECT CAST(SUM(available) AS BIGINT) FROM inventory_stock").await;
             assert_eq!(stock, 650 * 25, "goods are taken in once");
         })
