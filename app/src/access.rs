@@ -2,9 +2,10 @@
 //!
 //! The server resolves the visitor once per request; `allow` is the one authorisation check.
 use domain::AccountId;
-use domain::roles::{Action, Denied, Resource};
+use domain::roles::{self, Action, Denied, Resource};
 use leptos::prelude::{expect_context, use_context};
 use platform::identity::{AccountSummary, Client};
+use platform::orders::store::Order;
 use platform::{Platform, Visitor};
 
 use crate::answer::{Failure, set_cookie};
@@ -25,6 +26,17 @@ pub fn visitor() -> Visitor {
 /// The failure that answers the refusal: sign in first, 403, or 404 for what must not be told.
 pub fn allow(action: Action, resource: &Resource) -> Result<(), Failure> {
     visitor().allow(action, resource).map_err(refusal)
+}
+
+/// [`allow`] for an order; whose it is then is who a command is given in the name of. A guest's order is also open to
+/// whoever came by the link in its mails.
+///
+/// # Errors
+/// As [`allow`].
+pub async fn allow_order(action: Action, order: &Order) -> Result<(), Failure> {
+    let actor = platform().actor_for(&visitor(), order).await?;
+    let resource = Resource::Order { buyer: order.account_id, guest: order.guest_id, sellers: Vec::new() };
+    roles::allow(&actor, action, &resource).map_err(refusal)
 }
 
 /// The account of this visitor, who must be signed in.
@@ -60,6 +72,20 @@ pub fn sign_in_cookie(token: &str) {
     let cookies = platform().cookies;
     set_cookie(&cookies.session(token));
     set_cookie(&cookies.end_guest());
+}
+
+/// What a guest's mail links to: when the code opens the order, the answer's cookie remembers it.
+///
+/// # Errors
+/// When the order cannot be read.
+pub async fn open_by_link(order: &Order, code: &str) -> Result<bool, Failure> {
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let opens = platform::orders::link::opens(&mut conn, order, code).await?;
+    if opens {
+        set_cookie(&platform.cookies.opened(&visitor().opened, order.id, code));
+    }
+    Ok(opens)
 }
 
 /// Signs this browser out.

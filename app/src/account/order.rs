@@ -4,7 +4,7 @@ use domain::order::{
     CancelReason, OrderState, PartEvent, PartState, PartTimes, Party, Step as Way, StepState, party_may,
     tracking_steps, undo_left,
 };
-use domain::roles::{Action, Resource};
+use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use domain::{Money, OrderId, format};
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ use platform::orders::store::{self, Order, PartDetail, PartShipment};
 
 use super::api::CancelPart;
 use super::orders::state_badge;
-use crate::access::{allow, live_from_now, platform};
+use crate::access::{allow_order, live_from_now, open_by_link, platform};
 use crate::answer::Failure;
 use crate::basket::cart::SumOrFree;
 use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
-use crate::page::{param, query};
+use crate::page::{param, query, redirect};
 use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
 use crate::shop::refusals::refusal;
@@ -36,8 +36,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let detail = store::detail(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     let order = detail.order;
-    let (buyer, guest) = (order.account_id, order.guest_id);
-    allow(Action::ReadOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    if let Some(code) = query("code")
+        && open_by_link(&order, &code).await?
+    {
+        // On without the code, which is nobody's to see over a shoulder or to copy from the address.
+        return Ok(redirect(&format!("/orders/{id}")));
+    }
+    allow_order(Action::ReadOrder, &order).await?;
     let who: Vec<_> = detail.parts.iter().map(|p| p.part.seller_id).collect();
     let sellers = platform::sellers::many(&mut conn, &who).await?;
     drop(conn);

@@ -9,11 +9,13 @@ use platform::orders::{OrderError, cart, store};
 use platform::payments::{self, PaymentError};
 
 use super::api::{AddressForm, CardForm, PasswordForm, SettingsForm, SignInForm, SignUpForm};
-use crate::access::{account, account_id, allow, platform, sign_in_cookie, sign_out_cookie, visitor};
+use crate::access::{
+    account, account_id, allow, allow_order, platform, sign_in_cookie, sign_out_cookie, visitor,
+};
 use crate::answer::{Done, Failure, Invalid, local_path};
 use crate::basket::forms::{self, field_words};
 use crate::ctx::Ctx;
-use crate::shop::refusals::{refusal, shopper};
+use crate::shop::refusals::refusal;
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -286,12 +288,11 @@ pub(super) async fn cancel_part(order: String, part: String) -> Result<Done, Fai
     let order = store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     let known = store::part(&mut conn, part).await.map_err(|e| refusal(t, e))?;
     drop(conn);
-    let (buyer, guest) = (order.account_id, order.guest_id);
-    allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    allow_order(Action::ChangeOrder, &order).await?;
     if known.order_id != id {
         return Err(refusal(t, OrderError::NotFound));
     }
-    let shopper = shopper(&visitor()).ok_or(Failure::NotFound)?;
+    let shopper = order.shopper().map_err(|e| refusal(t, e))?;
     platform.orders.cancel_by_shopper(shopper, part).await.map_err(|e| refusal(t, e))?;
     Ok(Done::to(format!("/orders/{id}")).notice(Tone::Good, t.order_cancelled()))
 }

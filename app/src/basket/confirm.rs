@@ -1,12 +1,12 @@
 //! The bank's question about a payment. Route `/orders/:order/confirm`.
 use domain::OrderId;
-use domain::roles::{Action, Resource};
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::orders::store;
 
 use super::api::ConfirmPayment;
-use crate::access::{allow, platform};
+use crate::access::{allow_order, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
@@ -21,8 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let order = store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
-    let (buyer, guest) = (order.account_id, order.guest_id);
-    allow(Action::ReadOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
+    allow_order(Action::ReadOrder, &order).await?;
     let form = FormState::default();
     let total = order.total();
     let waiting = order.challenge.is_some();

@@ -4,7 +4,7 @@ use domain::contact::Email;
 use domain::field::{Field, FieldError};
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
-use domain::roles::{Action, Resource};
+use domain::roles::Action;
 use domain::{AccountId, Money, OrderId};
 use platform::Platform;
 use platform::identity::addresses;
@@ -13,10 +13,10 @@ use platform::payments::{self, MethodRef, PaymentError};
 
 use super::api::CheckoutForm;
 use super::forms::{self, owner};
-use crate::access::{allow, platform, visitor};
+use crate::access::{allow_order, platform, visitor};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
-use crate::shop::refusals::{refusal, shopper};
+use crate::shop::refusals::refusal;
 use crate::text::T;
 use crate::ui::Tone;
 use domain::payment::DeclineReason;
@@ -242,9 +242,8 @@ pub(super) async fn confirm(order: String, code: String) -> Result<Done, Failure
     let mut conn = platform.db.read().await?;
     let order = platform::orders::store::order(&mut conn, id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
-    let (buyer, guest) = (order.account_id, order.guest_id);
-    allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
-    let shopper = shopper(&visitor()).ok_or(Failure::NotFound)?;
+    allow_order(Action::ChangeOrder, &order).await?;
+    let shopper = order.shopper().map_err(|e| refusal(t, e))?;
     match platform.orders.confirm(shopper, id, code).await.map_err(|e| refusal(t, e))? {
         Placed::Declined { reason, .. } => {
             Ok(Done::to(format!("/orders/{id}")).notice(Tone::Bad, decline_words(t, reason)))

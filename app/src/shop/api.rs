@@ -66,12 +66,12 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
 /// Takes a one-click order back while its window is open and the seller has not begun.
 #[server(endpoint = "shop/undo")]
 pub async fn undo_order(order: String) -> Result<(), ServerFnError> {
-    use crate::access::{allow, platform, visitor};
+    use crate::access::{allow_order, platform};
     use crate::answer::{Done, Failure, answer};
     use crate::ctx::Ctx;
     use crate::ui::Tone;
     use domain::OrderId;
-    use domain::roles::{Action, Resource};
+    use domain::roles::Action;
     use platform::orders::store;
 
     answer(async move {
@@ -81,9 +81,8 @@ pub async fn undo_order(order: String) -> Result<(), ServerFnError> {
         let mut conn = platform.db.read().await?;
         let order = store::order(&mut conn, id).await.map_err(|e| super::refusals::refusal(t, e))?;
         drop(conn);
-        let (buyer, guest) = (order.account_id, order.guest_id);
-        allow(Action::ChangeOrder, &Resource::Order { buyer, guest, sellers: Vec::new() })?;
-        let shopper = super::refusals::shopper(&visitor()).ok_or(Failure::NotFound)?;
+        allow_order(Action::ChangeOrder, &order).await?;
+        let shopper = order.shopper().map_err(|e| super::refusals::refusal(t, e))?;
         platform.orders.undo(shopper, id).await.map_err(|e| super::refusals::refusal(t, e))?;
         Ok(Done::back().notice(Tone::Good, t.undo_done()))
     })

@@ -31,7 +31,7 @@ pub use error::IdentityError;
 pub use guests::{GuestToken, guest, new_guest};
 pub use sessions::{Client, OpenSession, Session, SignedIn, sessions};
 pub use sign_up::SignUp;
-pub use tokens::SessionToken;
+pub use tokens::{SessionToken, new_link_code};
 
 use db::Db;
 use passwords::Hasher;

@@ -38,6 +38,11 @@ pub(crate) fn parse_hash(token: &str) -> Option<[u8; 32]> {
     well_formed.then(|| hash(token))
 }
 
+/// 128 random bits as 32 hexadecimal digits, for a link that opens one thing.
+pub fn new_link_code() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
 /// A fast hash is enough for 256 random bits.
 pub(crate) fn hash(token: &str) -> [u8; 32] {
     *blake3::hash(token.as_bytes()).as_bytes()

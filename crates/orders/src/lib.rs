@@ -12,6 +12,7 @@ pub mod cart;
 mod check;
 mod deliver;
 mod error;
+pub mod link;
 mod one_click;
 mod place;
 pub mod quote;

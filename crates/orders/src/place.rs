@@ -250,8 +250,8 @@ async fn insert_order(
     let text = format!(
         "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
              currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
-             undo_until_us, placed_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+             undo_until_us, placed_at_us, link_code)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
          RETURNING {}",
         store::ORDER
     );
@@ -274,7 +274,8 @@ async fn insert_order(
         .bind(payment)
         .bind(hold)
         .bind(undo_until)
-        .bind(now);
+        .bind(now)
+        .bind(input.shopper.guest().map(|_| identity::new_link_code()));
     Ok(tx.one(row).await?)
 }
 
@@ -380,7 +381,7 @@ async fn accept_payment(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
     parts.sort_unstable_by_key(|part| part.id);
     let mut lines = store::lines_of(tx, &parts.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
     if order.source.0 == OrderSource::Checkout {
-        let shopper = order_shopper(order)?;
+        let shopper = order.shopper()?;
         let ordered: Vec<_> = lines.iter().map(|l| (l.offer_id, l.quantity)).collect();
         cart::take_ordered(tx, shopper, &ordered).await?;
     }
@@ -412,14 +413,6 @@ fn placed_line(line: store::Line) -> PlacedLine {
         title: line.title,
         quantity: line.quantity,
         amount_minor: line.amount_minor,
-    }
-}
-
-pub(crate) fn order_shopper(order: &Order) -> Result<Shopper, OrderError> {
-    match (order.account_id, order.guest_id) {
-        (Some(account), _) => Ok(Shopper::Account(account)),
-        (None, Some(guest)) => Ok(Shopper::Guest(guest)),
-        (None, None) => Err(OrderError::NotFound),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel,
 //! a word about each cancelled part. Amounts are those of the order's rows, which are the ledger's.
 
-use crate::OrderError;
 use crate::store::{self, OrderDetail, PartDetail};
+use crate::{OrderError, link};
 use db::{StoredEvent, Tx, row, sql};
 use domain::contact::Email;
 use domain::events::{
@@ -12,7 +12,7 @@ use domain::events::{
 use domain::format::{self, Locale};
 use domain::order::{CancelReason, Carrier};
 use domain::text_enum::TextEnum as _;
-use domain::{DurationUs, LineId, Money, OrderId, ShipmentId};
+use domain::{DurationUs, LineId, Money, ShipmentId};
 use mail::{Letter, Table};
 
 /// Who writes and where links lead.
@@ -184,14 +184,18 @@ pub(crate) async fn write(
         ORDER_PLACED => {
             let placed: OrderPlaced = event.payload()?;
             let detail = store::detail(tx, placed.order_id).await?;
-            let letter = placed_letter(settings, &detail);
+            let link = link::url(tx, settings, &detail.order).await?;
+            let letter = placed_letter(settings, &detail, &link);
             send(tx, &detail, letter, format!("order-placed-{}", placed.order_id)).await
         }
         ORDER_SHIPPED => {
             let shipped: PartShipped = event.payload()?;
             let detail = store::detail(tx, shipped.order_id).await?;
             let units = units_of(tx, shipped.shipment_id).await?;
-            let Some(letter) = shipped_letter(settings, &detail, &shipped, &units) else { return Ok(()) };
+            let link = link::url(tx, settings, &detail.order).await?;
+            let Some(letter) = shipped_letter(settings, &detail, &shipped, &units, &link) else {
+                return Ok(());
+            };
             send(tx, &detail, letter, format!("shipped-{}-{}", shipped.shipment_id, shipped.part_id)).await
         }
         ORDER_CANCELLED => {
@@ -199,14 +203,16 @@ pub(crate) async fn write(
             let detail = store::detail(tx, cancelled.order_id).await?;
             let part = detail.parts.iter().filter(|p| p.part.id == cancelled.part_id);
             let rows = part.flat_map(|p| &p.lines).map(|l| (l.title.clone(), l.quantity, l.amount_minor));
-            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows.collect());
+            let link = link::url(tx, settings, &detail.order).await?;
+            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows.collect(), &link);
             send(tx, &detail, letter, format!("cancelled-{}", cancelled.part_id)).await
         }
         ORDER_REST_CANCELLED => {
             let cancelled: OrderRestCancelled = event.payload()?;
             let detail = store::detail(tx, cancelled.order_id).await?;
             let rows = cancelled.lines.into_iter().map(|l| (l.title, l.quantity, l.amount_minor)).collect();
-            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows);
+            let link = link::url(tx, settings, &detail.order).await?;
+            let letter = cancelled_letter(settings, &detail, &cancelled.reason, rows, &link);
             send(tx, &detail, letter, format!("rest-cancelled-{}", cancelled.part_id)).await
         }
         ORDER_NOT_PAID => {
@@ -216,7 +222,8 @@ pub(crate) async fn write(
                 return Ok(());
             }
             let detail = store::detail(tx, not_paid.order_id).await?;
-            let letter = not_paid_letter(settings, &detail);
+            let link = link::url(tx, settings, &detail.order).await?;
+            let letter = not_paid_letter(settings, &detail, &link);
             send(tx, &detail, letter, format!("not-paid-{}", not_paid.order_id)).await
         }
         _ => Ok(()),
@@ -251,10 +258,6 @@ fn locale_of(detail: &OrderDetail) -> Locale {
     Locale::parse(&detail.order.locale).unwrap_or(Locale::En)
 }
 
-fn order_url(settings: &ReceiptSettings, order: OrderId) -> String {
-    format!("{}/orders/{order}", settings.public_url)
-}
-
 /// Only what is shown is taxed on top or not: all lines of an order follow one rate's way.
 fn tax_words(detail: &OrderDetail, w: &'static Words) -> &'static str {
     let inclusive = detail.parts.iter().flat_map(|p| &p.lines).any(|l| l.tax_inclusive);
@@ -266,7 +269,7 @@ fn line_rows(parts: &[&PartDetail], money: &dyn Fn(i64) -> String) -> Vec<Vec<St
     parts.iter().flat_map(|p| &p.lines).map(row).collect()
 }
 
-fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
+fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, link: &str) -> Letter {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
     let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
@@ -291,7 +294,7 @@ fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
             ],
         })
         .text(w.not_charged)
-        .button(w.view, &order_url(settings, order.id))
+        .button(w.view, link)
         .footer(&settings.shop_name)
 }
 
@@ -301,6 +304,7 @@ fn shipped_letter(
     detail: &OrderDetail,
     shipped: &PartShipped,
     units: &[ParcelLine],
+    link: &str,
 ) -> Option<Letter> {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
@@ -335,7 +339,7 @@ fn shipped_letter(
                     (w.total.into(), money(parcel.total_minor)),
                 ],
             })
-            .button(w.view, &order_url(settings, order.id))
+            .button(w.view, link)
             .footer(&settings.shop_name),
     )
 }
@@ -345,6 +349,7 @@ fn cancelled_letter(
     detail: &OrderDetail,
     reason: &str,
     rows: Vec<(String, i64, i64)>,
+    link: &str,
 ) -> Letter {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
@@ -361,11 +366,11 @@ fn cancelled_letter(
             rows: rows.into_iter().map(row).collect(),
             totals: Vec::new(),
         })
-        .button(w.view, &order_url(settings, order.id))
+        .button(w.view, link)
         .footer(&settings.shop_name)
 }
 
-fn not_paid_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
+fn not_paid_letter(settings: &ReceiptSettings, detail: &OrderDetail, link: &str) -> Letter {
     let w = words(locale_of(detail));
     let number = detail.order.id.to_string();
     Letter::new(locale_of(detail), &settings.shop_name, w.not_paid)
@@ -373,6 +378,6 @@ fn not_paid_letter(settings: &ReceiptSettings, detail: &OrderDetail) -> Letter {
         .heading(w.not_paid)
         .text(w.not_paid_text)
         .facts([(w.order, number.as_str())])
-        .button(w.view, &order_url(settings, detail.order.id))
+        .button(w.view, link)
         .footer(&settings.shop_name)
 }

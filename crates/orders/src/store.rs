@@ -134,6 +134,18 @@ impl Order {
         Money::new(self.total_minor, self.currency)
     }
 
+    /// Who placed it, or whose it became.
+    ///
+    /// # Errors
+    /// [`OrderError::NotFound`] for a row that names nobody.
+    pub fn shopper(&self) -> Result<Shopper, OrderError> {
+        match (self.account_id, self.guest_id) {
+            (Some(account), _) => Ok(Shopper::Account(account)),
+            (None, Some(guest)) => Ok(Shopper::Guest(guest)),
+            (None, None) => Err(OrderError::NotFound),
+        }
+    }
+
     /// Whether this shopper placed it. A guest's order stays theirs after they signed in, through the account.
     pub fn belongs_to(&self, shopper: Shopper) -> bool {
         match shopper {

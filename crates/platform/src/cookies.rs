@@ -1,6 +1,9 @@
 //! The cookies that tell who somebody is. On TLS they carry the `__Host-` prefix, so that no other host of the
 //! domain and no unencrypted page can set them.
 
+use crate::Secret;
+use domain::OrderId;
+
 /// Names and attributes of this installation's cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cookies {
@@ -9,6 +12,9 @@ pub struct Cookies {
 
 /// A session's own end is in the database; the cookie only has to live longer.
 const SESSION_SECONDS: u32 = 400 * 86_400;
+/// The mail stays where it is, so this is only for not having to look for it again.
+const OPENED_SECONDS: u32 = 30 * 86_400;
+const OPENED_KEPT: usize = 5;
 
 impl Cookies {
     pub fn new(on_tls: bool) -> Self {
@@ -45,10 +51,38 @@ impl Cookies {
         self.set(self.guest_name(), "", 0)
     }
 
+    /// Name of the cookie that holds the orders which links from mails have opened here.
+    pub fn opened_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco_orders" } else { "orinoco_orders" }
+    }
+
+    /// `Set-Cookie` that adds an order to those opened here; the oldest of more than [`OPENED_KEPT`] is forgotten.
+    pub fn opened(self, before: &[OpenedOrder], order: OrderId, code: &str) -> String {
+        let others = before.iter().filter(|o| o.order != order).take(OPENED_KEPT - 1);
+        let others = others.map(|o| format!("~{}.{}", o.order, o.code.reveal()));
+        self.set(self.opened_name(), &format!("{order}.{code}{}", others.collect::<String>()), OPENED_SECONDS)
+    }
+
     fn set(self, name: &str, value: &str, seconds: u32) -> String {
         let secure = if self.on_tls { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
     }
+}
+
+/// An order that a link from a mail opened in this browser, with the link's code.
+#[derive(Clone, Debug)]
+pub struct OpenedOrder {
+    pub order: OrderId,
+    pub code: Secret,
+}
+
+/// The orders of an `opened` cookie, latest first; what nobody here wrote is left out.
+pub(crate) fn opened_orders(value: &str) -> Vec<OpenedOrder> {
+    let parse = |pair: &str| {
+        let (order, code) = pair.split_once('.')?;
+        Some(OpenedOrder { order: order.parse().ok()?, code: Secret::new(code) })
+    };
+    value.split('~').take(OPENED_KEPT).filter_map(parse).collect()
 }
 
 /// The value of a cookie in one or more `Cookie` headers.
@@ -69,6 +103,7 @@ pub fn same_secret(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::TypedId as _;
 
     #[test]
     fn on_tls_a_cookie_is_bound_to_this_host_and_to_tls() {
@@ -79,6 +114,20 @@ mod tests {
         }
         assert!(!cookie.contains("Domain"));
         assert!(!Cookies::new(false).session("abc").contains("Secure"));
+    }
+
+    #[test]
+    fn opened_orders_are_kept_latest_first_and_each_once() {
+        let order = |n: u128| OrderId::from_uuid(uuid::Uuid::from_u128(n));
+        let cookies = Cookies::new(false);
+        let mut kept = Vec::new();
+        for n in [1, 2, 1, 3, 4, 5, 6] {
+            let header = cookies.opened(&kept, order(n), &format!("code{n}"));
+            kept = opened_orders(cookie([header.as_str()].into_iter(), cookies.opened_name()).unwrap());
+        }
+        let found: Vec<_> = kept.iter().map(|o| (o.order, o.code.reveal().to_owned())).collect();
+        assert_eq!(found, [6, 5, 4, 3, 1].map(|n| (order(n), format!("code{n}"))));
+        assert!(opened_orders("nonsense~ord_x.y").is_empty());
     }
 
     #[test]

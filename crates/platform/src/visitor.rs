@@ -1,9 +1,11 @@
 //! Who makes a request: resolved once by the server from the cookies, asked by every page and server function.
 
+use crate::cookies::{OpenedOrder, opened_orders};
 use crate::{Platform, PlatformError, Secret, cookie};
 use domain::GuestId;
 use domain::roles::{self, Action, Actor, Denied, Resource, Seat};
 use identity::{AccountSummary, Client, Session};
+use orders::store::Order;
 use sellers::SellerMembership;
 
 /// The person behind a request.
@@ -19,6 +21,8 @@ pub struct Visitor {
     pub guest: Option<GuestId>,
     /// The sellers that this account works for.
     pub memberships: Vec<SellerMembership>,
+    /// Guests' orders that links from mails opened in this browser. The codes are yet to be held against the orders.
+    pub opened: Vec<OpenedOrder>,
     pub client: Client,
 }
 
@@ -31,6 +35,7 @@ impl Visitor {
             session_token: None,
             guest: None,
             memberships: Vec::new(),
+            opened: Vec::new(),
             client,
         }
     }
@@ -50,6 +55,20 @@ impl Visitor {
 }
 
 impl Platform {
+    /// Who this visitor is to an order: the guest who placed it, where the link from a mail has opened it; else
+    /// themselves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn actor_for(&self, visitor: &Visitor, order: &Order) -> Result<Actor, PlatformError> {
+        let Some(opened) = visitor.opened.iter().find(|o| o.order == order.id) else {
+            return Ok(visitor.actor.clone());
+        };
+        let mut conn = self.db.read().await?;
+        let opens = orders::link::opens(&mut conn, order, opened.code.reveal()).await?;
+        Ok(if opens { Actor::Guest(order.guest_id) } else { visitor.actor.clone() })
+    }
+
     /// Resolves the visitor. A request without our cookies asks the database nothing.
     ///
     /// # Errors
@@ -57,7 +76,8 @@ impl Platform {
     pub async fn visitor(&self, cookie_headers: &[&str], client: Client) -> Result<Visitor, PlatformError> {
         let find = |name| cookie(cookie_headers.iter().copied(), name);
         let guest = find(self.cookies.guest_name()).and_then(identity::guest);
-        let mut visitor = Visitor { actor: Actor::Guest(guest), guest, ..Visitor::stranger(client) };
+        let opened = find(self.cookies.opened_name()).map(opened_orders).unwrap_or_default();
+        let mut visitor = Visitor { actor: Actor::Guest(guest), guest, opened, ..Visitor::stranger(client) };
         let Some(token) = find(self.cookies.session_name()) else { return Ok(visitor) };
         let Some(session) = self.identity.session(token).await? else { return Ok(visitor) };
         let mut conn = self.db.read().await?;

@@ -5,13 +5,15 @@ use super::pages::visitor_of;
 use super::{Shop, denied};
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Sse};
 use platform::domain::events::ORDER_KINDS;
-use platform::domain::roles::{Action, Resource};
+use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, SellerId};
-use platform::{PlatformError, orders};
+use platform::orders::store::Order;
+use platform::{Platform, PlatformError, orders};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +42,8 @@ pub async fn seller(
 ) -> Response<Body> {
     let Ok(id) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
     let interest = Interest { topic: Some(id.to_string()), kinds: &[], keys: Vec::new() };
-    follow(shop, request, after(query.as_deref()), interest, Action::ReadSeller, Resource::Seller(id)).await
+    let permit = Permit { action: Action::ReadSeller, resource: Resource::Seller(id), order: None };
+    follow(shop, request, after(query.as_deref()), interest, permit).await
 }
 
 /// `/live/order/{order}`: what happens to one order, for its shopper.
@@ -71,7 +74,27 @@ pub async fn order(
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
     let interest = Interest { topic: None, kinds: ORDER_KINDS, keys };
     let after = after(query.as_deref()).map(|position| position.max(last - ORDER_PAST));
-    follow(shop, request, after, interest, Action::ReadOrder, resource).await
+    let permit = Permit { action: Action::ReadOrder, resource, order: Some(detail.order) };
+    follow(shop, request, after, interest, permit).await
+}
+
+/// What a follower must be allowed, at the start and as long as it follows.
+struct Permit {
+    action: Action,
+    resource: Resource,
+    /// The order that it is about, which a link from a mail may have opened.
+    order: Option<Order>,
+}
+
+impl Permit {
+    async fn asked(&self, platform: &Platform, parts: &Parts) -> Result<Result<(), Denied>, PlatformError> {
+        let visitor = visitor_of(platform, parts).await?;
+        let actor = match &self.order {
+            Some(order) => platform.actor_for(&visitor, order).await?,
+            None => visitor.actor,
+        };
+        Ok(roles::allow(&actor, self.action, &self.resource))
+    }
 }
 
 async fn follow(
@@ -79,16 +102,12 @@ async fn follow(
     request: Request,
     after: Option<i64>,
     interest: Interest,
-    action: Action,
-    resource: Resource,
+    permit: Permit,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    match visitor_of(&shop.platform, &parts).await {
-        Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(action, &resource) {
-                return denied(refusal);
-            }
-        }
+    match permit.asked(&shop.platform, &parts).await {
+        Ok(Ok(())) => {}
+        Ok(Err(refusal)) => return denied(refusal),
         Err(error) => return unavailable(&error),
     }
     let after = wanted_position(&parts.headers, after);
@@ -96,16 +115,11 @@ async fn follow(
         Ok(follower) => follower,
         Err(error) => return unavailable(&error.into()),
     };
-    let (platform, parts, resource) = (shop.platform.clone(), Arc::new(parts), Arc::new(resource));
+    let (platform, parts, permit) = (shop.platform.clone(), Arc::new(parts), Arc::new(permit));
     // Asked anew with the same cookies: signing out, losing a seat and an ended session all end the stream.
     let allowed: StillAllowed = Arc::new(move || {
-        let (platform, parts, resource) = (platform.clone(), Arc::clone(&parts), Arc::clone(&resource));
-        Box::pin(async move {
-            match visitor_of(&platform, &parts).await {
-                Ok(visitor) => visitor.allow(action, &resource).is_ok(),
-                Err(_) => false,
-            }
-        })
+        let (platform, parts, permit) = (platform.clone(), Arc::clone(&parts), Arc::clone(&permit));
+        Box::pin(async move { matches!(permit.asked(&platform, &parts).await, Ok(Ok(()))) })
     });
     let mut response = Sse::new(stream(follower, allowed, shop.streams.clone())).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod guest_link;
 mod heads;
 mod live;
 mod matrix;
