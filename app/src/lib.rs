@@ -38,5 +38,3 @@ pub mod text;
 
 #[cfg(feature = "ssr")]
 pub use routes::{PAGES, Page};
-#[cfg(feature = "ssr")]
-pub use shell::shell;

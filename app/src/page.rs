@@ -1,58 +1,78 @@
-//! How a page is made: load first, then show. Owns the error pages. Called by `routes`.
+//! How a page is made: load first, then show, then write it in one go. Owns the error pages. Called by `routes` and
+//! by the server.
 use std::future::Future;
+use std::pin::Pin;
 
 use axum::extract::Query;
 use http::request::Parts;
-use leptos::either::Either;
 use leptos::prelude::*;
-use leptos::tachys::reactive_graph::OwnedView;
+use leptos::reactive::computed::ScopedFuture;
 use leptos_axum::ResponseOptions;
 
 use crate::answer::{Failure, set_cookie, sign_in_path};
 use crate::ctx::Ctx;
 use crate::flash;
+use crate::shell::shell;
 use crate::ui::layout::MessagePage;
+
+/// What a page shows, once it is loaded.
+pub type Loading = Pin<Box<dyn Future<Output = AnyView> + Send>>;
 
 /// Waits for a page and shows it, or the error page with its status. A page is an
 /// `async fn() -> Result<impl IntoView, Failure>` that reads everything before it shows anything.
-pub fn page<F, V>(work: F) -> AnyView
+pub fn page<F, V>(work: F) -> Loading
 where
     F: Future<Output = Result<V, Failure>> + Send + 'static,
     V: IntoView + 'static,
 {
-    let ctx = Ctx::current();
-    if ctx.flash().is_some() {
-        set_cookie(&flash::clear_cookie());
-    }
-    // The page is written after it was waited for, on whatever thread: without its owner its tags for the head of
-    // the document would find no place to go.
-    let owner = Owner::current().unwrap_or_default();
-    Suspend::new(async move {
-        let view = match work.await {
-            Ok(view) => Either::Left(view),
-            Err(failure) => Either::Right(failure_page(&ctx, failure)),
-        };
-        OwnedView::new_with_owner(view, owner)
+    Box::pin(async move {
+        let ctx = Ctx::current();
+        if ctx.flash().is_some() {
+            set_cookie(&flash::clear_cookie());
+        }
+        match work.await {
+            Ok(view) => view.into_any(),
+            Err(failure) => failure_page(&ctx, failure),
+        }
     })
-    .into_any()
 }
 
 /// The page for a path that no route knows.
-pub fn not_found() -> AnyView {
-    failure_page(&Ctx::current(), Failure::NotFound)
+pub fn not_found() -> Loading {
+    Box::pin(async { failure_page(&Ctx::current(), Failure::NotFound) })
+}
+
+/// The whole document of a page: waits for what it shows, then writes it in one go. `provide` gives the page its
+/// context. A page waits for nothing while it is written, so there is nothing to stream.
+pub async fn document(load: fn() -> Loading, provide: impl FnOnce()) -> String {
+    // Without the framework's shared context: it carries resources into the browser, and no island asks for one.
+    let owner = Owner::new_root(None);
+    let loading = owner.with(|| {
+        provide();
+        ScopedFuture::new_untracked(load())
+    });
+    let view = loading.await;
+    let html = owner.with(|| shell(view).to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// Leads on to another page of the shop instead of showing one.
+pub fn redirect(to: &str) -> AnyView {
+    let response = expect_context::<ResponseOptions>();
+    response.set_status(http::StatusCode::SEE_OTHER);
+    if let Ok(to) = http::HeaderValue::from_str(to) {
+        response.insert_header(http::header::LOCATION, to);
+    }
+    ().into_any()
 }
 
 fn failure_page(ctx: &Ctx, failure: Failure) -> AnyView {
     failure.log(ctx);
-    let response = expect_context::<ResponseOptions>();
     if matches!(failure, Failure::NotSignedIn) {
-        response.set_status(http::StatusCode::SEE_OTHER);
-        if let Ok(to) = http::HeaderValue::from_str(&sign_in_path(ctx.path())) {
-            response.insert_header(http::header::LOCATION, to);
-        }
-        return ().into_any();
+        return redirect(&sign_in_path(ctx.path()));
     }
-    response.set_status(failure.status());
+    expect_context::<ResponseOptions>().set_status(failure.status());
     let t = ctx.t();
     let (title, text, shows_id) = match failure {
         Failure::NotFound => (t.error_not_found_title(), t.error_not_found_text(), false),

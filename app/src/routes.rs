@@ -1,10 +1,8 @@
 //! Every page, one line each.
-use leptos::prelude::AnyView;
-
 use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
-use crate::page::page;
+use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{home, listing, product};
 use crate::styleguide::pages as styleguide;
@@ -15,11 +13,11 @@ pub struct Page {
     /// With parts in braces: `/p/{slug}`.
     pub path: &'static str,
     /// Called once for each request, inside its reactive owner.
-    pub view: fn() -> AnyView,
+    pub load: fn() -> Loading,
 }
 
-const fn at(path: &'static str, view: fn() -> AnyView) -> Page {
-    Page { path, view }
+const fn at(path: &'static str, load: fn() -> Loading) -> Page {
+    Page { path, load }
 }
 
 /// The application: one flat list of pages, all rendered whole on the server.

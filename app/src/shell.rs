@@ -1,16 +1,53 @@
-//! The document around every page: head, language, theme, skip link, notices. Called by the server for each page.
+//! The document around every page: head, language, theme, skip link. Called by `page` once the page is loaded.
+use std::sync::{Arc, Mutex, PoisonError};
+
 use domain::text_enum::TextEnum as _;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
 
 use crate::ctx::Ctx;
 use crate::site;
+use crate::ui::layout::Head;
+
+/// Where a page's frame leaves the title and what search engines read, for the document around it.
+#[derive(Clone, Default)]
+pub struct HeadSlot(Arc<Mutex<Head>>);
+
+impl HeadSlot {
+    /// The frame of this page says what stands in its head. The last one counts.
+    pub(crate) fn fill(head: Head) {
+        if let Some(slot) = use_context::<HeadSlot>() {
+            *slot.0.lock().unwrap_or_else(PoisonError::into_inner) = head;
+        }
+    }
+
+    fn take() -> Head {
+        let slot = use_context::<HeadSlot>();
+        slot.map(|slot| std::mem::take(&mut *slot.0.lock().unwrap_or_else(PoisonError::into_inner)))
+            .unwrap_or_default()
+    }
+}
+
+/// The page's own part of the head.
+fn head_tags(head: Head) -> impl IntoView {
+    let Head { title, description, canonical, json_ld, private } = head;
+    let json_ld = json_ld.map(|data| {
+        // A closing tag inside a value would end the script.
+        let text = data.to_string().replace('<', "\\u003c");
+        view! { <script type="application/ld+json" nonce=use_nonce() inner_html=text></script> }
+    });
+    view! {
+        {(!description.is_empty()).then(|| view! { <meta name="description" content=description /> })}
+        {canonical.map(|href| view! { <link rel="canonical" href=href /> })}
+        {private.then(|| view! { <meta name="robots" content="noindex" /> })}
+        {json_ld}
+        <title>{title}</title>
+    }
+}
 
 /// The whole document. Styles and script come from files of one build; nothing is inline, so the policy needs no
 /// `unsafe-inline`. The script looks for islands and loads WebAssembly only when there are some.
-pub fn shell(page: fn() -> AnyView) -> impl IntoView {
-    provide_meta_context();
+pub fn shell(page: AnyView) -> impl IntoView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let locale = ctx.locale();
@@ -28,14 +65,14 @@ pub fn shell(page: fn() -> AnyView) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <script type="module" nonce=use_nonce() src=site::asset("boot.js")></script>
-                <MetaTags />
+                {head_tags(HeadSlot::take())}
             </head>
             <body
                 data-text-offline=t.notice_offline()
                 class="min-h-dvh bg-page text-ink antialiased"
             >
                 <a href="#main" class="skip-link">{t.skip_to_content()}</a>
-                {page()}
+                {page}
             </body>
         </html>
     }

@@ -20,6 +20,8 @@ addEventListener('unhandledrejection', reloadIfUpdated);
 // Islands. Order matters inside a page: an island's children belong to it.
 let loading;
 const load = () => (loading ??= (async () => {
+  // What the framework would find in the page if it were sent in pieces.
+  Object.assign(globalThis, { __RESOLVED_RESOURCES: [], __SERIALIZED_ERRORS: [], __INCOMPLETE_CHUNKS: [] });
   const app = await import(new URL('orinoco.js', base).href);
   await app.default({ module_or_path: new URL('orinoco.wasm', base) });
   app.hydrate();

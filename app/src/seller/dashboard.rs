@@ -15,6 +15,7 @@ use crate::ui::*;
 
 const LOW_STOCK: i64 = 5;
 const NEWEST: i64 = 8;
+const LOW_SHOWN: i64 = 10;
 const CHART_DAYS: usize = 30;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -31,7 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let days = reporting::daily_sales(&mut conn, seller.id, currency, midnight, 2 * CHART_DAYS).await?;
     let since = midnight.minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, 5).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::Platform;
 use platform::catalog::{Offer, ProductDetail};
-use platform::db::Conn;
 use platform::orders::store::{self, OrderDetail};
 use platform::orders::{self, OneClickPanel};
 use platform::sellers::Seller;
@@ -56,19 +55,18 @@ impl BuyBox {
         };
         let shopper = super::refusals::shopper(&visitor);
         let now = platform.db.now();
-        let mut conn = platform.db.read().await?;
         let clicked = match (ordered, shopper) {
             (Some(id), Some(shopper)) => {
+                let mut conn = platform.db.read().await?;
                 store::detail(&mut conn, id).await.ok().filter(|d| d.order.belongs_to(shopper))
             }
             _ => None,
         };
         let fresh = clicked.is_some();
         let ordered = match (clicked, visitor.account()) {
-            (None, Some(account)) => still_open(&mut conn, account.id, offer.id, now).await?,
+            (None, Some(account)) => still_open(platform, account.id, offer.id, now).await?,
             (clicked, _) => clicked,
         };
-        drop(conn);
         Ok(Self {
             slug: detail.product.slug.clone(),
             offer: offer.clone(),
@@ -87,13 +85,14 @@ impl BuyBox {
 /// The shopper's last one-click order of this offer while it can be undone or waits for the bank. A page that was
 /// loaded again after an answer got lost shows it here, so that nobody orders twice to be sure.
 async fn still_open(
-    conn: &mut Conn,
+    platform: &Platform,
     account: AccountId,
     offer: OfferId,
     now: Timestamp,
 ) -> Result<Option<OrderDetail>, Failure> {
-    let Some(last) = orders::last_one_click(conn, account, offer).await? else { return Ok(None) };
-    let detail = store::detail(conn, last.id).await?;
+    let mut conn = platform.db.read_together().await?;
+    let Some(last) = orders::last_one_click(&mut conn, account, offer).await? else { return Ok(None) };
+    let detail = store::detail(&mut conn, last.id).await?;
     let open = last.state.0 == OrderState::AwaitingPayment || can_undo(&detail, now);
     Ok(open.then_some(detail))
 }
@@ -209,7 +208,7 @@ fn OneClickForm(
                 <dd class="font-semibold"><Amount money=total /></dd>
             </dl>
             <Button size=ButtonSize::Large wide=true>{if again { t.one_click_again() } else { t.one_click_buy() }}</Button>
-            <p class="text-xs text-ink-faint">{t.one_click_undo_hint(format::span(window, t.locale()))}</p>
+            <p class="text-xs text-ink-faint">{t.one_click_undo_hint(format::period(window, t.locale()))}</p>
         </Form>
     }
     .into_any()

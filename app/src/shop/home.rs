@@ -21,7 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ..SearchRequest::default()
     };
     let found = platform.search.query(newest).await?;
-    let mut conn = platform.db.read().await?;
+    let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
     let tree = platform.categories().await?;
@@ -41,7 +41,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 "query-input": "required name=q"
             }
         })),
-        private: false,
+        ..Head::default()
     };
     Ok(view! {
         <ShopPage title=t.brand() head>

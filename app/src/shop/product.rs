@@ -9,7 +9,7 @@ use platform::inventory::{Level, levels};
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
-use super::tiles::{best_offer, condition_words, photo};
+use super::tiles::{best_offer, condition_words, landed, photo};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
@@ -24,7 +24,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let asked_offer: Option<OfferId> = query("offer").and_then(|o| o.parse().ok());
     let ordered: Option<OrderId> = query("ordered").and_then(|o| o.parse().ok());
     let platform = platform();
-    let mut conn = platform.db.read().await?;
+    let mut conn = platform.db.read_together().await?;
     let detail = product_by_slug(&mut conn, &slug).await?.ok_or(Failure::NotFound)?;
     if detail.product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
@@ -59,6 +59,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .cloned()
         .collect();
     let others = others_of(others, &stock, &sellers);
+    // Somebody who asked for this very offer knows why it stands here.
+    let why = speaks.as_ref().filter(|_| chosen.is_none()).and_then(|o| why(o, &others, &sellers));
     let product = detail.product.clone();
     let description =
         (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
@@ -89,6 +91,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
                     {buy}
+                    {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
                 </div>
             </article>
@@ -140,7 +143,7 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
         description: product.description.chars().take(160).collect(),
         canonical: Some(path),
         json_ld: Some(json_ld),
-        private: false,
+        ..Head::default()
     }
 }
 
@@ -214,6 +217,33 @@ fn Facts(attributes: Vec<Attribute>) -> AnyView {
             <h2 id="facts" class="mb-2 text-lg font-bold">{t.product_facts()}</h2>
             <div class="max-w-3xl"><Table caption=t.product_facts()><tbody>{rows}</tbody></Table></div>
         </section>
+    }
+    .into_any()
+}
+
+/// Why the page's rule chose this offer; nothing where there was nothing to choose from.
+fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> Option<String> {
+    let t = Ctx::current().t();
+    let mine = landed(offer, sellers)?;
+    let (next, cost) = others
+        .iter()
+        .filter_map(|(other, _, _)| Some((other, landed(other, sellers)?)))
+        .min_by_key(|(_, cost)| cost.minor())?;
+    let words = |money: Money| domain::format::money(money, t.locale());
+    if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
+        return Some(t.why_new_first(words(mine), words(cost)));
+    }
+    Some(t.why_costs_least(words(mine), words(cost)))
+}
+
+#[component]
+fn Why(text: String) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <details class="rounded-card border border-line bg-surface px-5 text-sm">
+            <summary class="flex min-h-tap cursor-pointer items-center font-medium">{t.why_this_offer()}</summary>
+            <p class="pb-4 text-ink-soft">{text}</p>
+        </details>
     }
     .into_any()
 }

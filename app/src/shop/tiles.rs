@@ -16,6 +16,12 @@ use crate::ui::{Photo, ProductTile, Tone};
 /// Offers with fewer units than this say so.
 const FEW_LEFT: i64 = 5;
 
+/// What an offer costs with its delivery; `None` when its seller is unknown.
+pub(crate) fn landed(offer: &Offer, sellers: &HashMap<SellerId, Seller>) -> Option<Money> {
+    let shipping = sellers.get(&offer.seller_id)?.shipping.fee_for(offer.price);
+    offer.price.add(shipping).ok()
+}
+
 /// The offer that speaks for a product: of those in stock the one that costs least with its shipping, new before used;
 /// the cheapest where none is in stock. Computed for each request, never stored.
 pub(crate) fn best_offer<'o>(
@@ -24,10 +30,7 @@ pub(crate) fn best_offer<'o>(
     sellers: &HashMap<SellerId, Seller>,
 ) -> Option<&'o Offer> {
     let available = |o: &Offer| stock.get(&o.id).map_or(0, |l| l.available);
-    let landed = |o: &Offer| {
-        let shipping = sellers.get(&o.seller_id).map(|s| s.shipping.fee_for(o.price));
-        shipping.and_then(|fee| o.price.add(fee).ok()).map_or(i64::MAX, Money::minor)
-    };
+    let landed = |o: &Offer| landed(o, sellers).map_or(i64::MAX, Money::minor);
     offers
         .iter()
         .filter(|o| o.active)

@@ -1,15 +1,17 @@
 //! The frames that pages stand in: shop, narrow (sign-in, checkout), console, and a page with only a message.
 //! Each sets the title and holds the notices. Server only.
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Script, Title};
 
 use super::header::{BottomBar, Logo, Preferences, SiteFooter, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::ctx::Ctx;
+use crate::shell::HeadSlot;
 
 /// What search engines and shared links read: all optional.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
+    /// Set by the page's frame, which adds the shop's name.
+    pub title: String,
     pub description: String,
     /// The one address of a page that has several: a path.
     pub canonical: Option<String>,
@@ -19,23 +21,11 @@ pub struct Head {
     pub private: bool,
 }
 
-#[component]
-fn HeadTags(title: String, head: Head) -> AnyView {
+/// Says what stands in the head of the document around this frame.
+fn fill_head(title: String, head: Head) {
     let brand = Ctx::current().t().brand();
     let title = if title.is_empty() || title == brand { brand } else { format!("{title} · {brand}") };
-    let json_ld = head.json_ld.map(|data| {
-        // A closing tag inside a value would end the script.
-        let text = data.to_string().replace('<', "\\u003c");
-        view! { <Script type_="application/ld+json">{text}</Script> }
-    });
-    view! {
-        <Title text=title />
-        {(!head.description.is_empty()).then(|| view! { <Meta name="description" content=head.description /> })}
-        {head.canonical.map(|href| view! { <Link rel="canonical" href /> })}
-        {head.private.then(|| view! { <Meta name="robots" content="noindex" /> })}
-        {json_ld}
-    }
-    .into_any()
+    HeadSlot::fill(Head { title, ..head });
 }
 
 /// Where notices appear: those of the last form, and those that the page's script says.
@@ -56,8 +46,8 @@ pub fn ShopPage(
     search: String,
     children: Children,
 ) -> AnyView {
+    fill_head(title, head);
     view! {
-        <HeadTags title head />
         <SiteHeader search />
         <main id="main" tabindex="-1" class="mx-auto max-w-[90rem] px-4 py-4 outline-none sm:py-6 lg:px-6">
             <Notices />
@@ -81,8 +71,8 @@ pub fn NarrowPage(
     children: Children,
 ) -> AnyView {
     let width = if wide { "max-w-5xl" } else { "max-w-md" };
+    fill_head(title, Head { private: true, ..Head::default() });
     view! {
-        <HeadTags title head=Head { private: true, ..Head::default() } />
         <header class="border-b border-line bg-surface">
             <div class=classes(&["mx-auto flex px-4 py-2", width])><Logo /></div>
         </header>
@@ -177,8 +167,8 @@ pub fn ConsolePage(
             }
         })
         .collect_view();
+    fill_head(title.clone(), Head { private: true, ..Head::default() });
     view! {
-        <HeadTags title=title.clone() head=Head { private: true, ..Head::default() } />
         <div class="lg:grid lg:min-h-dvh lg:grid-cols-[16rem_1fr]">
             <header class="border-line bg-surface max-lg:border-b lg:border-e">
                 <div class="flex flex-col gap-1 px-3 py-2 lg:sticky lg:top-0 lg:gap-4 lg:px-4 lg:py-6">

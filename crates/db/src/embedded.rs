@@ -72,7 +72,7 @@ impl Readers {
             None => open(&self.file, READER)?,
         };
         let home = Some(Home { idle: Arc::clone(&self.idle), permit });
-        Ok(Embedded { connection: Some(connection), home, long: false })
+        Ok(Embedded { connection: Some(connection), home, long: false, moment: false })
     }
 
     /// Lets nobody read any more. Connections in use are closed when they come back.
@@ -95,12 +95,14 @@ pub(crate) struct Embedded {
     home: Option<Home>,
     /// Its statements may take long.
     long: bool,
+    /// Inside a transaction that only keeps what it sees together.
+    moment: bool,
 }
 
 impl Drop for Embedded {
     fn drop(&mut self) {
         // A connection that is still inside a transaction is closed, and the transaction with it.
-        let usable = self.connection.take().filter(Connection::is_autocommit);
+        let usable = self.connection.take().filter(|c| self.ends_moment(c) || c.is_autocommit());
         if let (Some(connection), Some(home)) = (usable, self.home.take()) {
             let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
             // Asked under the lock, under which `close` empties the list.
@@ -113,7 +115,7 @@ impl Drop for Embedded {
 
 impl Embedded {
     pub(crate) fn writer(connection: Connection) -> Self {
-        Self { connection: Some(connection), home: None, long: false }
+        Self { connection: Some(connection), home: None, long: false, moment: false }
     }
 
     /// From now on statements may take long, and other tasks of the same thread are moved elsewhere meanwhile.
@@ -122,6 +124,17 @@ impl Embedded {
         // A runtime of one thread has nowhere else.
         let threads = Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread);
         self.long = threads;
+    }
+
+    /// From now on all readings see the same moment, until this is dropped.
+    pub(crate) fn see_one_moment(&mut self) -> Result<(), DbError> {
+        self.control("BEGIN")?;
+        self.moment = true;
+        Ok(())
+    }
+
+    fn ends_moment(&self, connection: &Connection) -> bool {
+        self.moment && connection.prepare_cached("COMMIT").and_then(|mut c| c.raw_execute()).is_ok()
     }
 
     fn run<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DbError> {

@@ -88,6 +88,20 @@ impl Db {
         Ok(self.inner.conn(backend))
     }
 
+    /// A connection for several short readings of one page. On the embedded database they all see one moment and the
+    /// file is locked once for all of them; on PostgreSQL, where a transaction would cost two ways there and back, each
+    /// sees its own. Not to be kept while the same task writes.
+    pub async fn read_together(&self) -> Result<Reader, DbError> {
+        let mut backend = match &self.inner.pools {
+            Pools::Sqlite { readers, .. } => Backend::Sqlite(readers.acquire().await?),
+            Pools::Postgres { pool } => Backend::Postgres(pool.acquire().await?),
+        };
+        if let Backend::Sqlite(connection) = &mut backend {
+            connection.see_one_moment()?;
+        }
+        Ok(self.inner.conn(backend))
+    }
+
     /// Reads everything as it stands at one moment, while others go on writing.
     pub async fn snapshot<T, E, F>(&self, work: F) -> Result<T, E>
     where

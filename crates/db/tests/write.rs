@@ -317,3 +317,30 @@ async fn everything_in_a_transaction_happens_at_one_time_and_the_next_one_later(
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readings_together_see_one_moment_and_the_next_ones_a_later_one() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let count = || async { cursor(&db, "together").await };
+            let mut page = db.read_together().await.unwrap();
+            let seen = |row: Option<(i64,)>| row.map_or(0, |r| r.0);
+            let ask = || sql("SELECT position FROM db_consumers WHERE name = 'together'");
+            let before = seen(page.opt(ask()).await.unwrap());
+            add_one(&db, "together").await.unwrap();
+            let after = seen(page.opt(ask()).await.unwrap());
+            assert_eq!(before, 0);
+            assert_eq!(after, i64::from(db.engine() != "sqlite"), "one moment on the embedded database");
+            drop(page);
+            assert_eq!(count().await, 1);
+            // The connection went back and is no longer held at that moment.
+            let mut again = db.read_together().await.unwrap();
+            assert_eq!(seen(again.opt(ask()).await.unwrap()), 1);
+            drop(again);
+            add_one(&db, "together").await.unwrap();
+            assert_eq!(count().await, 2);
+        })
+    })
+    .await;
+}

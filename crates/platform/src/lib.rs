@@ -13,8 +13,8 @@ mod workers;
 
 pub use check::{Broken, Checked};
 pub use config::{Config, ConfigError, Flags, Secret};
-pub use cookies::{Cookies, cookie, same_secret};
-pub use platform::{Platform, PlatformError};
+pub use cookies::{Cookies, OpenedOrder, cookie, same_secret};
+pub use platform::{Capabilities, Platform, PlatformError};
 pub use visitor::Visitor;
 pub use workers::Workers;
 

@@ -50,7 +50,10 @@ pub enum PlatformError {
 /// Every capability of one installation; cheap to clone. Capabilities without state of their own are free functions
 /// over `db`: `platform::catalog`, `platform::sellers`, `platform::inventory`, `platform::ledger`.
 #[derive(Clone)]
-pub struct Platform {
+pub struct Platform(Arc<Capabilities>);
+
+/// What a [`Platform`] gives; shared, because every page takes it several times.
+pub struct Capabilities {
     pub config: Arc<Config>,
     pub db: Db,
     pub cookies: Cookies,
@@ -62,6 +65,13 @@ pub struct Platform {
     pub reporting: Reporting,
     pub mailer: Arc<dyn Mailer>,
     pub(crate) category_cache: CategoryCache,
+}
+
+impl std::ops::Deref for Platform {
+    type Target = Capabilities;
+    fn deref(&self) -> &Capabilities {
+        &self.0
+    }
 }
 
 impl Platform {
@@ -105,7 +115,7 @@ impl Platform {
             one_click_window: config.one_click_window,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
-        let platform = Self {
+        let platform = Self(Arc::new(Capabilities {
             cookies: Cookies::new(config.on_tls()),
             pictures: Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
@@ -117,7 +127,7 @@ impl Platform {
             category_cache: CategoryCache::default(),
             db,
             config: Arc::new(config),
-        };
+        }));
         platform.set_tax_rates().await?;
         Ok(platform)
     }

@@ -1,19 +1,21 @@
 //! Pages and server functions: gives each request who it is, its `Ctx` and its nonce.
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use any_spawner::Executor;
 use app::Page;
 use app::ctx::{Ctx, NavLink, Session};
-use app::page::{PathParams, not_found};
+use app::page::{Loading, PathParams, document, not_found};
+use app::shell::HeadSlot;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::path::RawPathParams;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse as _, Redirect};
 use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
@@ -33,18 +35,53 @@ pub fn router(platform: Platform) -> Router {
     let router = app::PAGES.iter().fold(Router::new(), |router, page| router.route(page.path, shown(*page)));
     router
         .route("/api/{*function}", any(|request: Request| handle_server_fns_with_context(provide, request)))
-        .fallback(get(leptos_axum::render_app_async_with_context(provide, || app::shell(not_found))))
+        .fallback(get(unknown))
         .layer(middleware::from_fn_with_state(platform, with_ctx))
 }
 
 /// The handler of a page. A path that is not UTF-8 names nothing.
 fn shown(page: Page) -> MethodRouter {
-    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(page.view));
-    get(move |named: Named, mut request: Request| {
+    get(move |named: Named, request: Request| {
         let named = named.iter().flat_map(|all| all.iter()).map(|(k, v)| (k.to_owned(), v.to_owned()));
-        request.extensions_mut().insert(PathParams(named.collect()));
-        render(request)
+        let named = PathParams(named.collect());
+        answer(page.load, named, request)
     })
+}
+
+/// A page's answer: the document, with the status and the headers that the page asked for.
+async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let options = ResponseOptions::default();
+    let asked = options.clone();
+    let html = document(load, move || {
+        provide_context(options);
+        provide_context(named);
+        provide_context(parts);
+        provide_context(HeadSlot::default());
+        provide();
+    });
+    let mut response = Html(html.await).into_response();
+    let mut asked = asked.0.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(status) = asked.status {
+        *response.status_mut() = status;
+    }
+    response.headers_mut().extend(asked.headers.drain());
+    response
+}
+
+/// A path that no route knows. `/cart/` is what some people and links make of `/cart`.
+async fn unknown(request: Request) -> Response<Body> {
+    match without_trailing_slash(request.uri()) {
+        Some(to) => Redirect::permanent(&to).into_response(),
+        None => answer(not_found, PathParams::default(), request).await,
+    }
+}
+
+/// The same address without the slash at its end; never one that a browser would take for another host's.
+fn without_trailing_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let plain = path.starts_with('/') && !path.contains("//") && !path.contains('\\');
+    plain.then(|| uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
 }
 
 type Named = Result<RawPathParams, RawPathParamsRejection>;
@@ -138,9 +175,6 @@ fn provide() {
         if let Some(platform) = parts.extensions.get::<Platform>() {
             provide_context(platform.clone());
         }
-        if let Some(named) = parts.extensions.get::<PathParams>() {
-            provide_context(named.clone());
-        }
     }
     if use_nonce().is_none() {
         provide_nonce();
@@ -158,4 +192,19 @@ fn policy(nonce: &Nonce) -> Option<HeaderValue> {
          frame-ancestors 'none'"
     ))
     .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trailing_slash_leads_to_the_page_and_to_no_other_host() {
+        let to = |path: &str| path.parse::<Uri>().ok().and_then(|uri| without_trailing_slash(&uri));
+        assert_eq!(to("/cart/").as_deref(), Some("/cart"));
+        assert_eq!(to("/search/?q=a/").as_deref(), Some("/search?q=a/"));
+        for path in ["/", "/cart", "//elsewhere.example/", "/\\elsewhere.example/"] {
+            assert_eq!(to(path), None, "{path}");
+        }
+    }
 }
