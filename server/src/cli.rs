@@ -86,6 +86,9 @@ pub enum Command {
     Seed(Seed),
     /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
     Check,
+    /// Measures how good something is
+    #[command(subcommand)]
+    Eval(Eval),
     /// Brings the database's tables up to date and ends
     Migrate,
     /// What the operator does from a shell
@@ -125,6 +128,28 @@ pub struct Import {
     /// Takes back an earlier import
     #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
     pub undo: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Ranking of the search, by people's judgments, beside plain BM25 on the same products
+    Search(EvalSearch),
+}
+
+#[derive(Debug, Args)]
+pub struct EvalSearch {
+    /// The catalogue's file or folder; it is imported into a shop of its own, which is gone afterwards
+    #[arg(long, value_name = "PATH")]
+    pub catalog: PathBuf,
+    /// A CSV of query,docid,rating: docid as in the catalogue, rating 0 (useless) to 3
+    #[arg(long, value_name = "FILE")]
+    pub ratings: PathBuf,
+    /// How the catalogue is written
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    pub format: String,
+    /// Shows every search, too
+    #[arg(long)]
+    pub each: bool,
 }
 
 #[derive(Debug, Default, Args)]

@@ -90,6 +90,24 @@ pub async fn category_page() -> Result<AnyView, Failure> {
     list(Asked::read(format!("/c/{slug}")), Some(slug)).await
 }
 
+/// What the words were taken for when few products have them all: no dead end, and no guess left unsaid.
+fn loosened(asked: &Asked, found: &SearchPage) -> Option<AnyView> {
+    let t = Ctx::current().t();
+    if !found.relaxed || found.total == 0 {
+        return None;
+    }
+    let words = match &found.corrected {
+        Some(text) => {
+            let href = Asked { text: text.clone(), page: 1, ..asked.clone() }.address();
+            view! { {t.listing_corrected()} " " <a class="font-semibold underline" href=href><bdi>{text.clone()}</bdi></a> }
+                .into_any()
+        }
+        None if found.exact == 0 => t.listing_relaxed().into_any(),
+        None => t.listing_few(i64::try_from(found.exact).unwrap_or(i64::MAX)).into_any(),
+    };
+    Some(view! { <Notice tone=Tone::Info class="mb-5">{words}</Notice> }.into_any())
+}
+
 async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -118,7 +136,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         // Past the end of a list that is not empty there is the end of the list, not nothing.
         return Box::pin(list(Asked { page: pages.max(1), ..asked }, slug)).await;
     }
-    let mut conn = platform.db.read().await?;
+    let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
@@ -143,7 +161,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let filters =
         view! { <Filters asked=asked.clone() found=found.clone() tree=tree.clone() currency /> }.into_any();
     let total = found.total;
-    let relaxed = found.relaxed;
+    let loosened = loosened(&asked, &found);
     Ok(view! {
         <ShopPage title=title.clone() head search=asked.text.clone()>
             {category.is_some().then(|| view! { <div class="mb-3"><Breadcrumbs trail /></div> })}
@@ -154,7 +172,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                 </div>
                 <SortForm asked=asked.clone() />
             </div>
-            {(relaxed && total > 0).then(|| view! { <Notice tone=Tone::Info class="mb-5">{t.listing_relaxed()}</Notice> })}
+            {loosened}
             <Chips asked=asked.clone() currency />
             <div class="lg:grid lg:grid-cols-[15rem_1fr] lg:gap-8">
                 <aside class="mb-6 lg:mb-0" aria-label=t.listing_filters()>

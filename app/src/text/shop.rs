@@ -31,6 +31,11 @@ texts! {
         "No product has all of these words; these have some of them.",
         "Ningún producto tiene todas estas palabras; estos tienen algunas.",
         "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_corrected: "Did you mean:", "¿Quisiste decir:", "هل تقصد:";
+    listing_few(n):
+        "{n, plural, one {# product has all of these words; those behind it have some of them.} other {# products have all of these words; those behind them have some of them.}}",
+        "{n, plural, one {# producto tiene todas estas palabras; los que siguen tienen algunas.} many {# productos tienen todas estas palabras; los que siguen tienen algunas.} other {# productos tienen todas estas palabras; los que siguen tienen algunas.}}",
+        "{n, plural, zero {لا منتج بكل هذه الكلمات؛ ما يلي ببعضها.} one {منتج واحد بكل هذه الكلمات؛ وما بعده ببعضها.} two {منتجان بكل هذه الكلمات؛ وما بعدهما ببعضها.} few {# منتجات بكل هذه الكلمات؛ وما بعدها ببعضها.} many {# منتجًا بكل هذه الكلمات؛ وما بعدها ببعضها.} other {# منتج بكل هذه الكلمات؛ وما بعدها ببعضها.}}";
     listing_list: "Products", "Productos", "المنتجات";
     listing_filters: "Filters", "Filtros", "عوامل التصفية";
     listing_sort: "Sort by", "Ordenar por", "الترتيب حسب";
@@ -54,6 +59,15 @@ texts! {
     price_from(from): "{from} and more", "{from} o más", "{from} فأكثر";
     price_to(to): "Up to {to}", "Hasta {to}", "حتى {to}";
 
+    why_this_offer: "Why this offer?", "¿Por qué esta oferta?", "لماذا هذا العرض؟";
+    why_costs_least(mine, other):
+        "It is in stock and costs least with delivery: {mine}. The next best costs {other}.",
+        "Está disponible y es la que menos cuesta con el envío: {mine}. La siguiente cuesta {other}.",
+        "متوفر وهو الأقل كلفة مع التوصيل: {mine}. العرض التالي يكلف {other}.";
+    why_new_first(mine, other):
+        "New articles come before used ones. With delivery this one costs {mine}, a used one {other}.",
+        "Los artículos nuevos van antes que los usados. Con el envío, este cuesta {mine} y uno usado {other}.",
+        "المنتجات الجديدة تسبق المستعملة. مع التوصيل يكلف هذا {mine}، والمستعمل {other}.";
     free_delivery: "Free delivery", "Envío gratis", "توصيل مجاني";
     plus_shipping(fee): "plus {fee} delivery", "más {fee} de envío", "إضافة إلى {fee} للتوصيل";
     in_stock: "In stock", "En stock", "متوفر";

@@ -34,7 +34,7 @@ pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
 pub use page::{ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use product::{
     Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
-    product_by_id, product_sources, products_by_ean, products_by_source,
+    product_by_id, product_sources, products_by_ean, products_by_source, source_keys,
 };
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;

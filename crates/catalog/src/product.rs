@@ -141,6 +141,12 @@ pub async fn products_by_ean(conn: &mut Conn, eans: &[Gtin]) -> Result<HashMap<G
     Ok(found)
 }
 
+/// The source key of every product that has one, for tools that look at a whole catalogue.
+pub async fn source_keys(conn: &mut Conn) -> Result<Vec<(String, ProductId)>, DbError> {
+    conn.all(sql("SELECT source_key, id FROM catalog_products WHERE source_key IS NOT NULL ORDER BY id"))
+        .await
+}
+
 /// The products with these source keys.
 pub async fn products_by_source(
     conn: &mut Conn,

@@ -32,14 +32,30 @@ pub(crate) struct Collect {
     pub(crate) keep: usize,
 }
 
+/// One of the best.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hit {
+    /// Larger is better; for a text the score as [`score_key`] writes it.
+    pub(crate) key: u64,
+    pub(crate) id: u128,
+    /// Says which products are of one category, and which have the same title. Only for a text by relevance.
+    pub(crate) shelf: u64,
+    pub(crate) title: u64,
+}
+
+/// The bits of positive floats are ordered like the floats.
+pub(crate) fn score_key(score: f32) -> u64 {
+    u64::from(score.max(0.0).to_bits())
+}
+
 /// What was found, of one segment or of all.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) total: u64,
     /// Products that the query selected, whatever their brand and price.
     pub(crate) seen: u64,
-    /// Sort key and id; of all segments together best first.
-    pub(crate) top: Vec<(u64, u128)>,
+    /// The best; of all segments together best first.
+    pub(crate) top: Vec<Hit>,
     pub(crate) categories: HashMap<String, u64>,
     pub(crate) brands: HashMap<String, u64>,
     /// Results between neighbouring [`prices::EDGES`](crate::prices::EDGES).
@@ -48,7 +64,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn products(&self, skip: usize) -> Vec<ProductId> {
-        self.top.iter().skip(skip).map(|(_, id)| ProductId::from_uuid(Uuid::from_u128(*id))).collect()
+        self.top.iter().skip(skip).map(|hit| ProductId::from_uuid(Uuid::from_u128(hit.id))).collect()
     }
 }
 
@@ -81,7 +97,7 @@ impl Collector for Collect {
                 *sum += count;
             }
         }
-        all.top.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.top.sort_unstable_by(|a, b| b.key.cmp(&a.key).then(a.id.cmp(&b.id)));
         all.top.truncate(self.keep);
         Ok(all)
     }
@@ -95,6 +111,8 @@ struct Columns {
     popularity: Column<u64>,
     id_high: Column<u64>,
     id_low: Column<u64>,
+    title_key: Column<u64>,
+    shelf: Column<u64>,
     brand: Option<StrColumn>,
     path: Option<StrColumn>,
 }
@@ -118,6 +136,8 @@ impl Columns {
             popularity: numbers(segment, column::POPULARITY)?,
             id_high: numbers(segment, column::ID_HIGH)?,
             id_low: numbers(segment, column::ID_LOW)?,
+            title_key: numbers(segment, column::TITLE_KEY)?,
+            shelf: numbers(segment, column::SHELF_KEY)?,
             brand: segment.fast_fields().str(column::BRAND)?,
             path: segment.fast_fields().str(column::PATH)?,
         })
@@ -286,8 +306,7 @@ impl SegmentWalk {
                 let popularity = self.columns.popularity.first(self.docs[i]).unwrap_or(0);
                 let liked = if popularity == 0 { 1.0 } else { 1.0 + 0.05 * (1.0 + popularity as f32).ln() };
                 let score = self.scores[i] * liked * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR };
-                // The bits of positive floats are ordered like the floats.
-                u64::from(score.max(0.0).to_bits())
+                score_key(score)
             }
             Sort::Relevance => (u64::from(in_stock) << 63) | (created() >> 1),
             Sort::PriceAsc => self.prices[i].map_or(0, |p| u64::MAX - p.max(0) as u64),
@@ -296,12 +315,22 @@ impl SegmentWalk {
         }
     }
 
+    fn hit(&self, key: u64, doc: DocId) -> Hit {
+        let columns = &self.columns;
+        let hit = Hit { key, id: columns.id(doc), shelf: 0, title: 0 };
+        if !self.want.scored || self.want.sort != Sort::Relevance {
+            return hit;
+        }
+        let shelf = columns.shelf.first(doc).unwrap_or(0);
+        Hit { shelf, title: columns.title_key.first(doc).unwrap_or(0), ..hit }
+    }
+
     fn finish(mut self) -> tantivy::Result<Found> {
         self.flush();
         self.cut();
+        let top = self.best.iter().map(|(key, doc)| self.hit(*key, *doc)).collect();
         let mut found =
-            Found { total: self.total, seen: self.seen, prices: self.price_counts, ..Found::default() };
-        found.top = self.best.iter().map(|(key, doc)| (*key, self.columns.id(*doc))).collect();
+            Found { total: self.total, seen: self.seen, top, prices: self.price_counts, ..Found::default() };
         if let Some(column) = &self.columns.brand {
             found.brands = named(column, &self.brand_counts)?.into_iter().collect();
         }

@@ -8,7 +8,6 @@ use tantivy::TantivyDocument;
 /// How often a word of the title counts compared with one of the description.
 const TITLE_WEIGHT: usize = 4;
 const BRAND_WEIGHT: usize = 2;
-const CATEGORY_WEIGHT: usize = 2;
 /// Of a description only so much is searched: the rest is boilerplate that drowns the words that matter.
 const DESCRIPTION_BYTES: usize = 4_000;
 const ATTRIBUTE_BYTES: usize = 8_000;
@@ -45,12 +44,7 @@ fn cut(text: &str, bytes: usize) -> &str {
 impl Document {
     /// Changes whenever anything in the document changes.
     pub(crate) fn stamp(&self) -> u64 {
-        use std::hash::{Hash as _, Hasher as _};
-        // Fixed keys: the stamp is compared with those of an earlier run. Another hash in another compiler's
-        // library costs one needless rewrite, never a missed one.
-        let mut hasher = std::collections::hash_map::DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
+        hash_of(self)
     }
 
     pub(crate) fn to_tantivy(&self, f: &Fields) -> TantivyDocument {
@@ -63,6 +57,13 @@ impl Document {
         doc.add_text(f.title, &self.title);
         self.add_words(f, &mut doc);
         self.add_codes(f, &mut doc);
+        for name in &self.category_names {
+            doc.add_text(f.shelf, name);
+        }
+        doc.add_u64(f.title_key, hash_of(&text::plain_words(&self.title)));
+        if let Some(own) = self.path.last() {
+            doc.add_u64(f.shelf_key, hash_of(own));
+        }
         doc.add_text(f.attributes, cut(&self.attributes, ATTRIBUTE_BYTES));
         for category in &self.path {
             doc.add_text(f.category, category.to_string());
@@ -88,9 +89,6 @@ impl Document {
         if let Some(brand) = &self.brand {
             add(brand, BRAND_WEIGHT);
         }
-        for name in &self.category_names {
-            add(name, CATEGORY_WEIGHT);
-        }
         for number in &self.numbers {
             add(number, 1);
         }
@@ -109,6 +107,15 @@ impl Document {
             doc.add_text(f.codes, code);
         }
     }
+}
+
+/// With fixed keys: hashes are compared with those of an earlier run. Another hash in another compiler's library costs
+/// a needless rewrite, never a missed one.
+fn hash_of(thing: &impl std::hash::Hash) -> u64 {
+    use std::hash::Hasher as _;
+    let mut hasher = std::collections::hash_map::DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// `id/id/id`, root first.

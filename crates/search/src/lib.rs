@@ -8,12 +8,15 @@
 mod collect;
 mod document;
 mod error;
+pub mod evaluate;
 mod follow;
 mod prices;
 mod query;
+mod rank;
 mod request;
 mod schema;
 mod source;
+mod spelling;
 mod store;
 mod text;
 

@@ -1,9 +1,10 @@
 //! From what people type to a query of the index. Nothing typed is an error.
 //!
 //! Every word must be found, in any field and in one or many, apart or written together with its neighbour. When no
-//! product has them all, words may be spelled alike, then some may be missing.
+//! product has them all, or few, words may be spelled alike, then some may be missing.
 
 use crate::schema::Fields;
+use crate::spelling::nearest;
 use crate::text;
 use domain::CategoryId;
 use tantivy::query::{
@@ -26,6 +27,10 @@ const PHRASE_BOOST: f32 = 1.0;
 const PHRASE_SLOP: u32 = 1;
 /// A word among the attributes, instead of or beside the text.
 const ATTRIBUTE_SCORE: f32 = 0.5;
+/// A word among the names of the product's categories.
+const SHELF_SCORE: f32 = 0.5;
+/// Where words may be missing, a product with one more of them comes first, nearly whatever the words are.
+const WORD_SCORE: f32 = 20.0;
 /// A word that is spelled alike counts less than the word.
 const ALIKE_SCORE: f32 = 2.0;
 
@@ -97,7 +102,11 @@ impl Typed {
             let word = self.word(f, searcher, i, strictness);
             match strictness {
                 _ if !all_stop && text::is_stop_word(&self.plain[i]) => clauses.push((Occur::Should, word)),
-                Strictness::Some(_) => wanted.push((Occur::Should, word)),
+                Strictness::Some(_) => {
+                    let counted = ConstScoreQuery::new(word.box_clone(), WORD_SCORE);
+                    clauses.push((Occur::Should, Box::new(counted)));
+                    wanted.push((Occur::Should, word));
+                }
                 Strictness::All | Strictness::Alike => clauses.push((Occur::Must, word)),
             }
         }
@@ -123,12 +132,30 @@ impl Typed {
         Some(Box::new(BooleanQuery::union(vec![words, Box::new(number)])))
     }
 
+    /// The words with those that no product has replaced by the nearest known one; `None` when there is none near.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn corrected(&self, f: &Fields, searcher: &Searcher) -> tantivy::Result<Option<String>> {
+        let mut words = self.plain.clone();
+        for (word, folded) in words.iter_mut().zip(&self.folded) {
+            if let Some(errors) = errors_forgiven(f, searcher, folded)
+                && let Some(known) = nearest(searcher, f.title, word, errors.into())?
+            {
+                *word = known;
+            }
+        }
+        Ok((words != self.plain).then(|| words.join(" ")))
+    }
+
     /// One word wherever it may stand, alone or written together with a neighbour.
     fn word(&self, f: &Fields, searcher: &Searcher, i: usize, strictness: Strictness) -> Box<dyn Query> {
         let (plain, folded) = (&self.plain[i], &self.folded[i]);
         let attribute =
             ConstScoreQuery::new(term(f.attributes, folded, IndexRecordOption::Basic), ATTRIBUTE_SCORE);
-        let mut ways = vec![term(f.text, folded, IndexRecordOption::WithFreqs), Box::new(attribute)];
+        let shelf = ConstScoreQuery::new(term(f.shelf, folded, IndexRecordOption::Basic), SHELF_SCORE);
+        let mut ways =
+            vec![term(f.text, folded, IndexRecordOption::WithFreqs), Box::new(attribute), Box::new(shelf)];
         let code = |text: &str| -> Box<dyn Query> {
             Box::new(ConstScoreQuery::new(term(f.codes, text, IndexRecordOption::Basic), CODE_SCORE))
         };
@@ -154,18 +181,23 @@ fn term(field: Field, text: &str, record: IndexRecordOption) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), record))
 }
 
-/// Words within one or two typing errors of a word that no product has.
-fn alike(f: &Fields, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
-    let typed = Term::from_field_text(f.text, word);
+/// How many typing errors a word may have: none for one that some product has, and for numbers and short words.
+fn errors_forgiven(f: &Fields, searcher: &Searcher, word: &str) -> Option<u8> {
     let known = |term: &Term| searcher.doc_freq(term).unwrap_or(1) > 0;
     let letters = word.chars().count();
     // Numbers that are nearly right are wrong.
     let guessable = letters >= 4 && !word.bytes().any(|b| b.is_ascii_digit());
-    if !guessable || known(&typed) || known(&Term::from_field_text(f.attributes, word)) {
+    let anywhere = [f.text, f.attributes, f.shelf].map(|field| Term::from_field_text(field, word));
+    if !guessable || anywhere.iter().any(known) {
         return None;
     }
-    let errors = if letters >= 8 { 2 } else { 1 };
-    let query = FuzzyTermQuery::new(typed, errors, true);
+    Some(if letters >= 8 { 2 } else { 1 })
+}
+
+/// Words within one or two typing errors of a word that no product has.
+fn alike(f: &Fields, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
+    let errors = errors_forgiven(f, searcher, word)?;
+    let query = FuzzyTermQuery::new(Term::from_field_text(f.text, word), errors, true);
     Some(Box::new(BoostQuery::new(Box::new(query), ALIKE_SCORE)))
 }
 

@@ -79,7 +79,11 @@ pub struct SearchPage {
     pub brand_total: u64,
     /// Up to six ranges as if no price were chosen; they do not overlap and leave nothing out.
     pub prices: Vec<PriceBucket>,
-    /// No product has every word; these have some of them, or words that are spelled alike.
+    /// How many products have every word as typed. They come first.
+    pub exact: u64,
+    /// What was probably meant, when no product has every word as typed and one of them is near a known one.
+    pub corrected: Option<String>,
+    /// Few products have every word; behind them come some with only some of the words, or words spelled alike.
     pub relaxed: bool,
 }
 

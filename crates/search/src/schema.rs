@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 
 /// Of the fields, the analysis and what is written into them.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Names of the columns that the collector reads.
 pub(crate) mod column {
@@ -20,6 +20,8 @@ pub(crate) mod column {
     pub(crate) const ID_HIGH: &str = "id_high";
     pub(crate) const ID_LOW: &str = "id_low";
     pub(crate) const STAMP: &str = "stamp";
+    pub(crate) const TITLE_KEY: &str = "title_key";
+    pub(crate) const SHELF_KEY: &str = "shelf_key";
 }
 
 /// The fields by name.
@@ -32,6 +34,8 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// Values of attributes: found by, but hardly ranked by, for a long list of properties is no better match.
     pub(crate) attributes: Field,
+    /// Names of the categories: found by, but hardly ranked by, since they are the same for a whole shelf.
+    pub(crate) shelf: Field,
     /// The title as written, with positions, for phrases and exact words.
     pub(crate) title: Field,
     /// Model and article numbers, and words written together.
@@ -49,6 +53,10 @@ pub(crate) struct Fields {
     pub(crate) id_low: Field,
     /// Hash of the document: what did not change is not written again.
     pub(crate) stamp: Field,
+    /// Hash of the title's words: products that read the same are the same to a shopper.
+    pub(crate) title_key: Field,
+    /// Hash of the product's own category.
+    pub(crate) shelf_key: Field,
 }
 
 fn words(analyser: &str, record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
@@ -68,6 +76,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", words(text::FOLDED, IndexRecordOption::WithFreqs, true)),
         attributes: builder
             .add_text_field("attributes", words(text::FOLDED, IndexRecordOption::Basic, false)),
+        shelf: builder.add_text_field("shelf", words(text::FOLDED, IndexRecordOption::Basic, false)),
         title: builder
             .add_text_field("title", words(text::PLAIN, IndexRecordOption::WithFreqsAndPositions, true)),
         codes: builder.add_text_field("codes", words("raw", IndexRecordOption::Basic, false)),
@@ -81,6 +90,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id_high: builder.add_u64_field(column::ID_HIGH, number()),
         id_low: builder.add_u64_field(column::ID_LOW, number()),
         stamp: builder.add_u64_field(column::STAMP, number()),
+        title_key: builder.add_u64_field(column::TITLE_KEY, number()),
+        shelf_key: builder.add_u64_field(column::SHELF_KEY, number()),
     };
     (builder.build(), fields)
 }

@@ -7,7 +7,10 @@ use crate::document::Document;
 use crate::error::SearchError;
 use crate::prices;
 use crate::query::{Typed, narrow};
-use crate::request::{BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, SearchPage, SearchRequest};
+use crate::rank;
+use crate::request::{
+    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
+};
 use crate::schema::{self, Fields, column};
 use domain::{Currency, ProductId};
 use serde::{Deserialize, Serialize};
@@ -24,6 +27,8 @@ const WRITER_BYTES: usize = 50_000_000;
 const VERSION_FILE: &str = "orinoco-version";
 /// Brands listed on a page; the chosen ones come on top of that.
 const MOST_BRANDS: usize = 40;
+/// With fewer results than this, products with only some of the words are shown behind them.
+const ENOUGH: u64 = 20;
 
 /// How far the index has followed the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,6 +167,9 @@ impl Store {
         let per_page = request.per_page.clamp(1, MOST_PER_PAGE);
         let page = request.page.max(1);
         let skip = (page - 1).saturating_mul(per_page).min(DEEPEST_RESULT);
+        let by_words = !typed.is_empty() && request.sort == Sort::Relevance;
+        // The first results are put in order together, so every page needs all of them.
+        let least = if by_words { rank::LOOKED_AT } else { 0 };
         let collect = Collect {
             brands: request.brands.clone(),
             price_from: request.price_from_minor,
@@ -169,9 +177,14 @@ impl Store {
             category: request.category,
             sort: request.sort,
             scored: !typed.is_empty(),
-            keep: (skip + per_page).min(DEEPEST_RESULT) as usize,
+            keep: ((skip + per_page).min(DEEPEST_RESULT) as usize).max(least),
         };
-        let (found, relaxed) = self.collect(&searcher, &typed, request, &collect)?;
+        let Answer { mut found, exact, relaxed } = self.collect(&searcher, &typed, request, &collect)?;
+        let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, &searcher)? } else { None };
+        if by_words {
+            rank::first_results(&mut found.top);
+        }
+        found.top.truncate((skip + per_page).min(DEEPEST_RESULT) as usize);
         Ok(SearchPage {
             hits: found.products(skip as usize),
             total: found.total,
@@ -181,6 +194,8 @@ impl Store {
             brand_total: found.brands.len() as u64,
             brands: brand_counts(&found, &request.brands),
             prices: prices::joined(&found.prices),
+            exact,
+            corrected,
             relaxed,
         })
     }
@@ -191,22 +206,44 @@ impl Store {
         typed: &Typed,
         request: &SearchRequest,
         collect: &Collect,
-    ) -> Result<(Found, bool), SearchError> {
+    ) -> Result<Answer, SearchError> {
         let f = &self.fields;
         let run =
             |words| Ok(searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?);
         if typed.is_empty() {
-            return run(None).map(|found| (found, false));
+            return run(None).map(Answer::exact);
         }
-        let mut found = Found::default();
-        for (tries, strictness) in typed.strictness().into_iter().enumerate() {
-            found = run(typed.query(f, searcher, strictness))?;
-            // A filter that leaves nothing is the shopper's choice: only words that nobody sells are relaxed.
-            if found.seen > 0 {
-                return Ok((found, tries > 0));
+        // Another order than the best match first would mix those behind among those in front.
+        let enough = if request.sort == Sort::Relevance { ENOUGH } else { 1 };
+        let mut answer: Option<Answer> = None;
+        for strictness in typed.strictness() {
+            let found = run(typed.query(f, searcher, strictness))?;
+            answer = Some(match answer {
+                None => Answer::exact(found),
+                // A wider net that caught nothing more leaves the answer as strict as it was.
+                Some(before) if found.seen <= before.found.seen => before,
+                Some(before) => Answer { found, relaxed: true, ..before },
+            });
+            // A filter that leaves nothing is the shopper's choice: only words that hardly anybody sells are relaxed.
+            if answer.as_ref().is_some_and(|a| a.found.seen >= enough) {
+                break;
             }
         }
-        Ok((found, false))
+        Ok(answer.unwrap_or_else(|| Answer::exact(Found::default())))
+    }
+}
+
+/// What was found, and how strictly.
+struct Answer {
+    found: Found,
+    /// How many have every word as typed.
+    exact: u64,
+    relaxed: bool,
+}
+
+impl Answer {
+    fn exact(found: Found) -> Self {
+        Self { exact: found.total, found, relaxed: false }
     }
 }
 

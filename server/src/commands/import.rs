@@ -62,7 +62,7 @@ fn failed(error: ImportError) -> CommandError {
 }
 
 /// Whose offers they become: the seller of that slug, else the platform's own retail, which is made when missing.
-async fn seller(platform: &Platform, slug: Option<&str>) -> Result<Seller, CommandError> {
+pub(super) async fn seller(platform: &Platform, slug: Option<&str>) -> Result<Seller, CommandError> {
     let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
     if let Some(slug) = slug {
         let found = sellers::by_slug(&mut conn, slug).await.map_err(PlatformError::from)?;
@@ -90,7 +90,8 @@ async fn seller(platform: &Platform, slug: Option<&str>) -> Result<Seller, Comma
     Ok(made.map_err(PlatformError::from)?)
 }
 
-fn tell(report: &Report, seller: &Seller, took: Duration) {
+/// The first findings about rows, and how many more there are.
+pub(super) fn tell_problems(report: &Report) {
     for problem in report.problems.iter().take(SHOWN) {
         eprintln!("{}: {problem}", report.file_name);
     }
@@ -99,6 +100,10 @@ fn tell(report: &Report, seller: &Seller, took: Duration) {
     if found > listed {
         eprintln!("… and {} more findings", found - listed);
     }
+}
+
+fn tell(report: &Report, seller: &Seller, took: Duration) {
+    tell_problems(report);
     let good = report.rows - report.bad_rows;
     match report.outcome {
         Outcome::Refused => println!(

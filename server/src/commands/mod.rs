@@ -2,6 +2,7 @@
 
 mod admin;
 mod check;
+mod eval;
 mod import;
 mod seed;
 mod serve;
@@ -46,6 +47,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Import(import) => import::run(config, import).await,
         Command::Seed(seed) => seed::run(config, seed).await,
         Command::Check => check::run(config).await,
+        Command::Eval(command) => eval::run(config, command).await,
         Command::Migrate => migrate(config).await,
         Command::Admin(command) => admin::run(config, &layers, command).await,
     }

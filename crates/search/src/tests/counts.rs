@@ -136,6 +136,11 @@ proptest! {
                 continue;
             }
             let hits = plain.hits();
+            // Behind a few come others, which `words` tests.
+            if page.relaxed {
+                prop_assert_eq!(page.exact, hits.len() as u64, "{:?}", request);
+                continue;
+            }
             prop_assert_eq!(page.total, hits.len() as u64, "{:?}", request);
             let mut ids = page.hits.clone();
             ids.sort_unstable();

@@ -14,10 +14,30 @@ fn a_word_in_the_title_counts_more_than_in_the_description() {
 }
 
 #[test]
-fn every_word_must_be_there_while_something_has_them_all() {
-    let store = index(&[titled(1, "Red mouse"), titled(2, "Red keyboard"), titled(3, "Blue mouse")]);
+fn every_word_must_be_there_while_enough_products_have_them_all() {
+    let mut shop: Vec<_> = (1..=20).map(|n| titled(n, "Red mouse")).collect();
+    shop.extend([titled(21, "Red keyboard"), titled(22, "Blue mouse")]);
+    let page = search(&index(&shop), "red mouse");
+    assert_eq!((page.total, page.exact, page.relaxed), (20, 20, false));
+}
+
+#[test]
+fn behind_a_few_that_have_every_word_come_those_with_some_of_them() {
+    let store =
+        index(&[titled(1, "Blue mouse mouse mouse"), titled(2, "Red mouse"), titled(3, "Green lamp")]);
     let page = search(&store, "red mouse");
-    assert_eq!((page.hits, page.relaxed), (vec![product(1)], false));
+    assert_eq!((page.hits, page.exact, page.relaxed), (vec![product(2), product(1)], 1, true));
+    let cheapest =
+        SearchRequest { text: "red mouse".into(), sort: Sort::PriceAsc, ..SearchRequest::default() };
+    let page = store.search(&cheapest).unwrap();
+    assert_eq!((page.hits, page.relaxed), (vec![product(2)], false), "another order would mix them");
+}
+
+#[test]
+fn the_same_title_again_makes_room_for_others() {
+    let copies = (1..=4).map(|n| titled(n, "White lamp"));
+    let store = index(&copies.chain([titled(5, "Brass lamp")]).collect::<Vec<_>>());
+    assert_eq!(search(&store, "lamp").hits[..2], [product(1), product(5)]);
 }
 
 #[test]
@@ -36,7 +56,9 @@ fn a_filter_that_leaves_nothing_does_not_loosen_the_words() {
         ..SearchRequest::default()
     };
     let page = store.search(&request).unwrap();
-    assert_eq!((page.total, page.relaxed), (0, false));
+    assert_eq!(page.total, 0);
+    let store = index(&(1..=20).map(|n| titled(n, "Red mouse")).collect::<Vec<_>>());
+    assert_eq!(store.search(&request).unwrap().total, 0);
 }
 
 #[test]
@@ -46,14 +68,21 @@ fn a_typing_error_is_forgiven() {
         let page = search(&store, typed);
         assert_eq!((page.hits, page.relaxed), (vec![product(1)], true), "{typed}");
     }
+    let corrected = |typed: &str| search(&store, typed).corrected;
+    assert_eq!(corrected("Bluetoth hedphones").as_deref(), Some("bluetooth headphones"));
+    assert_eq!(corrected("desk lanp").as_deref(), Some("desk lamp"));
+    for right_or_far in ["bluetooth headphones", "headphone", "zzzzzz", "desk", ""] {
+        assert_eq!(corrected(right_or_far), None, "{right_or_far}");
+    }
 }
 
 #[test]
 fn a_model_number_is_found_with_any_gaps() {
     let store = index(&[titled(1, "Brother TN-2110 toner black"), titled(2, "Brother HL-2140 printer")]);
     for typed in ["TN-2110", "tn2110", "tn 2110", "brother tn2110"] {
-        assert_eq!(search(&store, typed).hits, [product(1)], "{typed}");
+        assert_eq!(search(&store, typed).hits[0], product(1), "{typed}");
     }
+    assert_eq!(search(&store, "tn2110").total, 1);
 }
 
 #[test]
