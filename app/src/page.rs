@@ -46,7 +46,7 @@ pub fn not_found() -> Loading {
 /// context. A page waits for nothing while it is written, so there is nothing to stream.
 pub async fn document(load: fn() -> Loading, provide: impl FnOnce()) -> String {
     // Without the framework's shared context: it carries resources into the browser, and no island asks for one.
-    let owner = Owner::new_root(None);
+    let owner = Owner::default();
     let loading = owner.with(|| {
         provide();
         ScopedFuture::new_untracked(load())

@@ -126,6 +126,26 @@ test('nothing found is not a dead end', async ({ page }) => {
   await expect(tiles(page)).not.toHaveCount(0);
 });
 
+test('a typing error finds what was meant and says so', async ({ page }) => {
+  await page.goto('/search?q=gooseneck+ketle');
+  await expect(tiles(page).first()).toContainText('Gooseneck kettle');
+  await page.getByRole('link', { name: 'gooseneck kettle' }).click();
+  await expect(page).toHaveURL(/q=gooseneck(%20|\+)kettle/);
+  await expect(tiles(page).first()).toContainText('Gooseneck kettle');
+});
+
+test('behind the few with every word come others, and the page says where they begin', async ({ page, isMobile }) => {
+  await page.goto('/search?q=cast-iron+teapot+infuser');
+  await expect(page.locator('main')).toContainText(/all of these words; those behind (it|them) have some of them/);
+  await expect(tiles(page).first()).toContainText('Cast-iron teapot');
+  const total = await shownTotal(page);
+  expect(total).toBeGreaterThan(1);
+  for (const facet of (await facets(page, isMobile)).filter((f) => f.group === 'Category')) {
+    await page.goto(facet.href);
+    expect(await shownTotal(page), facet.words).toBe(facet.count);
+  }
+});
+
 test('strange addresses are answered calmly', async ({ page }) => {
   for (const query of ['q=%00%ff', 'q="(+%2Ba:b', 'page=0', 'page=999999999', 'min=-5&max=abc', 'sort=sideways', `q=${'x'.repeat(2000)}`, 'brand=%27%3B--']) {
     expect((await page.request.get(`/search?${query}`)).status(), query).toBe(200);

@@ -35,6 +35,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let detail = store::detail(&mut conn, id).await.map_err(|e| refusal(t, e))?;
+    // Whoever holds one connection and waits for another may wait for somebody who does the same.
+    drop(conn);
     let order = detail.order;
     if let Some(code) = query("code")
         && open_by_link(&order, &code).await?
@@ -44,8 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     allow_order(Action::ReadOrder, &order).await?;
     let who: Vec<_> = detail.parts.iter().map(|p| p.part.seller_id).collect();
-    let sellers = platform::sellers::many(&mut conn, &who).await?;
-    drop(conn);
+    let sellers = platform::sellers::many(&mut platform.db.read().await?, &who).await?;
     let name = |p: &PartDetail| sellers.get(&p.part.seller_id).map(|s| s.name.clone()).unwrap_or_default();
     let now = platform.db.now();
     let untouched = detail.parts.iter().all(|p| p.part.state.0 == PartState::Placed);

@@ -246,7 +246,11 @@ fn holds(actor: &Actor, relation: Relation, resource: &Resource) -> bool {
         }
         (Relation::Owner, Resource::Cart(CartOwner::Guest(id))) => actor.guest() == Some(*id),
         (Relation::Owner, Resource::Order { buyer, guest, .. }) => {
-            (buyer.is_some() && actor.account() == *buyer) || (guest.is_some() && actor.guest() == *guest)
+            // What became an account's is the guest's no more: a guest's cookie cannot be taken back.
+            match buyer {
+                Some(_) => actor.account() == *buyer,
+                None => guest.is_some() && actor.guest() == *guest,
+            }
         }
         (Relation::SellerStaff, Resource::Seller(seller)) => actor.role_at(*seller).is_some(),
         (Relation::SellerOwner, Resource::Seller(seller)) => actor.role_at(*seller) == Some(StaffRole::Owner),

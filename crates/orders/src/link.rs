@@ -29,11 +29,9 @@ pub(crate) async fn url(
     Ok(code_of(conn, order).await?.map_or(page.clone(), |code| format!("{page}?code={code}")))
 }
 
-/// Nothing once the order belongs to an account.
+/// Nothing once the order belongs to an account, which may have happened since it was read.
 async fn code_of(conn: &mut Conn, order: &Order) -> Result<Option<String>, OrderError> {
-    if order.account_id.is_some() {
-        return Ok(None);
-    }
-    let statement = sql("SELECT link_code FROM orders_orders WHERE id = $1").bind(order.id);
+    let text = "SELECT link_code FROM orders_orders WHERE id = $1 AND account_id IS NULL";
+    let statement = sql(text).bind(order.id);
     Ok(conn.opt::<(Option<String>,)>(statement).await?.and_then(|(code,)| code))
 }

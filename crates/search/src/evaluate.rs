@@ -248,6 +248,7 @@ fn plain_document(document: &Document, text: Field, id: [Field; 2]) -> tantivy::
         &document.description,
         &document.attributes,
         &document.numbers.join(" "),
+        &document.category_names.join(" "),
     ];
     doc.add_text(text, parts.join("\n"));
     doc

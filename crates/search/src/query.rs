@@ -73,6 +73,11 @@ impl Typed {
         Self { plain, folded, article: text::article_number(&typed) }
     }
 
+    /// Digits that are one number: what they find is what is meant, or nothing.
+    pub(crate) fn is_article_number(&self) -> bool {
+        self.article.is_some()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }
@@ -169,6 +174,10 @@ impl Typed {
             let mut joined = pair.concat();
             text::singular(&mut joined);
             ways.push(term(f.text, &joined, IndexRecordOption::WithFreqs));
+            ways.push(Box::new(ConstScoreQuery::new(
+                term(f.shelf, &joined, IndexRecordOption::Basic),
+                SHELF_SCORE,
+            )));
         }
         if strictness != Strictness::All {
             ways.extend(alike(f, searcher, folded));
@@ -197,8 +206,10 @@ fn errors_forgiven(f: &Fields, searcher: &Searcher, word: &str) -> Option<u8> {
 /// Words within one or two typing errors of a word that no product has.
 fn alike(f: &Fields, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
     let errors = errors_forgiven(f, searcher, word)?;
-    let query = FuzzyTermQuery::new(Term::from_field_text(f.text, word), errors, true);
-    Some(Box::new(BoostQuery::new(Box::new(query), ALIKE_SCORE)))
+    let near = |field| FuzzyTermQuery::new(Term::from_field_text(field, word), errors, true);
+    let shelf = BoostQuery::new(Box::new(near(f.shelf)), SHELF_SCORE);
+    let text = BoostQuery::new(Box::new(near(f.text)), ALIKE_SCORE);
+    Some(Box::new(BooleanQuery::union(vec![Box::new(text), Box::new(shelf)])))
 }
 
 /// Narrows a query by category and stock; `None` as words means everything.

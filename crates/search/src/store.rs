@@ -6,7 +6,7 @@ use crate::collect::{Collect, Found};
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::prices;
-use crate::query::{Typed, narrow};
+use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
 use crate::request::{
     BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
@@ -15,6 +15,7 @@ use crate::schema::{self, Fields, column};
 use domain::{Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use tantivy::collector::Count;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::IndexRecordOption;
@@ -181,9 +182,6 @@ impl Store {
         };
         let Answer { mut found, exact, relaxed } = self.collect(&searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, &searcher)? } else { None };
-        if by_words {
-            rank::first_results(&mut found.top);
-        }
         found.top.truncate((skip + per_page).min(DEEPEST_RESULT) as usize);
         Ok(SearchPage {
             hits: found.products(skip as usize),
@@ -208,28 +206,53 @@ impl Store {
         collect: &Collect,
     ) -> Result<Answer, SearchError> {
         let f = &self.fields;
-        let run =
-            |words| Ok(searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?);
-        if typed.is_empty() {
-            return run(None).map(Answer::exact);
-        }
+        let run = |strictness, collect: &Collect| -> Result<Found, SearchError> {
+            let words = typed.query(f, searcher, strictness);
+            let mut found =
+                searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?;
+            if collect.scored && collect.sort == Sort::Relevance {
+                rank::first_results(&mut found.top);
+            }
+            Ok(found)
+        };
+        let strict = run(Strictness::All, collect)?;
+        let exact = strict.total;
         // Another order than the best match first would mix those behind among those in front.
         let enough = if request.sort == Sort::Relevance { ENOUGH } else { 1 };
-        let mut answer: Option<Answer> = None;
+        if typed.is_empty() || strict.seen >= enough {
+            return Ok(Answer { found: strict, exact, relaxed: false });
+        }
+        let strictness = self.strictness(searcher, typed, enough)?;
+        if strictness == Strictness::All {
+            return Ok(Answer { found: strict, exact, relaxed: false });
+        }
+        let mut found =
+            run(strictness, &Collect { keep: collect.keep + strict.top.len(), ..collect.clone() })?;
+        if found.total <= exact {
+            return Ok(Answer { found: strict, exact, relaxed: false });
+        }
+        // Those with every word stay in front, whatever the others have instead.
+        found.top.retain(|hit| strict.top.iter().all(|first| first.id != hit.id));
+        found.top.splice(0..0, strict.top);
+        Ok(Answer { found, exact, relaxed: true })
+    }
+
+    /// How strictly the words are taken: as strictly as finds enough in the whole shop. A category or a filter is the
+    /// shopper's choice: what it leaves out does not loosen the words.
+    fn strictness(&self, searcher: &Searcher, typed: &Typed, enough: u64) -> Result<Strictness, SearchError> {
+        let mut best = (Strictness::All, 0);
         for strictness in typed.strictness() {
-            let found = run(typed.query(f, searcher, strictness))?;
-            answer = Some(match answer {
-                None => Answer::exact(found),
-                // A wider net that caught nothing more leaves the answer as strict as it was.
-                Some(before) if found.seen <= before.found.seen => before,
-                Some(before) => Answer { found, relaxed: true, ..before },
-            });
-            // A filter that leaves nothing is the shopper's choice: only words that hardly anybody sells are relaxed.
-            if answer.as_ref().is_some_and(|a| a.found.seen >= enough) {
+            let Some(words) = typed.query(&self.fields, searcher, strictness) else { break };
+            let count = searcher.search(&*words, &Count)? as u64;
+            // A wider net that catches nothing more leaves the answer as strict as it was.
+            if count > best.1 {
+                best = (strictness, count);
+            }
+            if best.1 >= enough || (typed.is_article_number() && best.1 > 0) {
                 break;
             }
         }
-        Ok(answer.unwrap_or_else(|| Answer::exact(Found::default())))
+        Ok(best.0)
     }
 }
 
@@ -238,13 +261,8 @@ struct Answer {
     found: Found,
     /// How many have every word as typed.
     exact: u64,
+    /// Others come behind them.
     relaxed: bool,
-}
-
-impl Answer {
-    fn exact(found: Found) -> Self {
-        Self { exact: found.total, found, relaxed: false }
-    }
 }
 
 fn category_counts(found: &Found) -> Vec<CategoryCount> {

@@ -39,6 +39,7 @@ fn resources() -> Vec<(&'static str, Resource)> {
         ("buyer's account", Resource::Own(account(1))),
         ("buyer's order", order(Some(account(1)), None)),
         ("guest's order", order(None, Some(guest(1)))),
+        ("order that became the buyer's", order(Some(account(1)), Some(guest(1)))),
         ("seller", Resource::Seller(seller(1))),
         ("platform", Resource::Platform),
     ]
@@ -56,6 +57,8 @@ const MATRIX: &[(Action, &str, [u16; 8])] = &[
     (Action::BuyNow, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
     (Action::OpenShop, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
     (Action::ReadOrder, "buyer's order", [401, 401, 200, 404, 200, 200, 404, 200]),
+    (Action::ReadOrder, "order that became the buyer's", [401, 401, 200, 404, 200, 200, 404, 200]),
+    (Action::ChangeOrder, "order that became the buyer's", [401, 401, 200, 404, 403, 403, 404, 403]),
     (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200]),
     (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
     (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
@@ -175,6 +178,7 @@ fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
         ("buyer's account", &["buyer"]),
         ("buyer's order", &["buyer"]),
         ("guest's order", &["guest"]),
+        ("order that became the buyer's", &["buyer"]),
         ("seller", &["staff", "shop owner"]),
         ("platform", &["operator"]),
     ];

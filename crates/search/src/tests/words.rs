@@ -3,6 +3,7 @@
 use super::{index, product, search, titled};
 use crate::document::Document;
 use crate::request::{MOST_PER_PAGE, SearchRequest, Sort};
+use domain::{CategoryId, TypedId as _};
 use proptest::prelude::*;
 
 #[test]
@@ -31,6 +32,46 @@ fn behind_a_few_that_have_every_word_come_those_with_some_of_them() {
         SearchRequest { text: "red mouse".into(), sort: Sort::PriceAsc, ..SearchRequest::default() };
     let page = store.search(&cheapest).unwrap();
     assert_eq!((page.hits, page.relaxed), (vec![product(2)], false), "another order would mix them");
+}
+
+#[test]
+fn what_has_every_word_stays_in_front_even_sold_out() {
+    let gone = Document { in_stock: false, ..titled(1, "Large red steel kettle") };
+    let others = (2..10).map(|n| titled(n, "Red steel kettle kettle"));
+    let store = index(&std::iter::once(gone).chain(others).collect::<Vec<_>>());
+    let page = search(&store, "large red steel kettle");
+    assert_eq!((page.hits[0], page.exact, page.total), (product(1), 1, 9));
+    let mut seen = Vec::new();
+    for number in 1..=5 {
+        let request = SearchRequest {
+            text: "large red steel kettle".into(),
+            page: number,
+            per_page: 2,
+            ..SearchRequest::default()
+        };
+        seen.extend(store.search(&request).unwrap().hits);
+    }
+    assert_eq!(seen, page.hits, "pages list each once, in one order");
+}
+
+#[test]
+fn a_category_or_stock_does_not_loosen_the_words() {
+    let shelf = |n| CategoryId::from_uuid(uuid::Uuid::from_u128(n));
+    let on = |n, title: &str, c| Document { path: vec![shelf(c)], ..titled(n, title) };
+    let mut shop: Vec<_> = (1..=30).map(|n| on(n, "Wireless mouse", 1)).collect();
+    shop.extend([on(31, "Wireless mouse", 2), on(32, "Wireless keyboard", 2)]);
+    let store = index(&shop);
+    let request =
+        SearchRequest { text: "wireless mouse".into(), category: Some(shelf(2)), ..SearchRequest::default() };
+    let page = store.search(&request).unwrap();
+    assert_eq!((page.hits, page.total, page.relaxed), (vec![product(31)], 1, false));
+}
+
+#[test]
+fn an_article_number_with_gaps_finds_only_its_product() {
+    let book = Document { numbers: vec!["9780306406157".into()], ..titled(1, "A book") };
+    let store = index(&[book, titled(2, "Lamp 40615 7 W"), titled(3, "Cable 7 m")]);
+    assert_eq!(search(&store, "978-0-306-40615-7").hits, [product(1)]);
 }
 
 #[test]
