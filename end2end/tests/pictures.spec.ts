@@ -1,4 +1,4 @@
-// Pictures of every page for people to look at, kept in `pictures/`. Runs with PICTURES=1: `make pictures`.
+// Pictures of every page for people to look at, kept in `pictures/`. Made by `PICTURES=1 scripts/journeys pictures`.
 import { fileURLToPath } from 'node:url';
 import { awake, test } from './fixtures.ts';
 import { VISITS, pathOf, title } from './routes.ts';

@@ -129,7 +129,7 @@ test('nothing found is not a dead end', async ({ page }) => {
 test('a typing error finds what was meant and says so', async ({ page }) => {
   await page.goto('/search?q=gooseneck+ketle');
   await expect(tiles(page).first()).toContainText('Gooseneck kettle');
-  await page.getByRole('link', { name: 'gooseneck kettle' }).click();
+  await page.getByRole('link', { name: 'gooseneck kettle', exact: true }).click();
   await expect(page).toHaveURL(/q=gooseneck(%20|\+)kettle/);
   await expect(tiles(page).first()).toContainText('Gooseneck kettle');
 });

@@ -8,7 +8,7 @@ use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandl
 use platform::Platform;
 use platform::db::DbError;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 /// The process runs. Says nothing about the database, so a database that is down does not restart every server.
 pub async fn healthz() -> &'static str {
@@ -28,13 +28,16 @@ pub async fn readyz(State(platform): State<Platform>) -> Response<Body> {
 /// # Errors
 /// When another recorder was installed before.
 pub fn recorder() -> Result<PrometheusHandle, BuildError> {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    if let Some(handle) = HANDLE.get() {
+    // Held while it is installed: of two that come at once the second finds the first one's.
+    static HANDLE: Mutex<Option<PrometheusHandle>> = Mutex::new(None);
+    let mut kept = HANDLE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = kept.as_ref() {
         return Ok(handle.clone());
     }
     const SECONDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
     let handle = PrometheusBuilder::new().set_buckets(SECONDS)?.install_recorder()?;
-    Ok(HANDLE.get_or_init(|| handle).clone())
+    *kept = Some(handle.clone());
+    Ok(handle)
 }
 
 /// The counters, to this machine and to whoever knows the token.

@@ -127,6 +127,21 @@ fn a_model_number_is_found_with_any_gaps() {
 }
 
 #[test]
+fn a_unit_belongs_to_its_number_however_it_is_typed() {
+    let store = index(&[
+        titled(1, "External drive 1 TB"),
+        titled(2, "External drive 2TB"),
+        titled(3, "Television 55\" LCD"),
+        titled(4, "Camera MX-500"),
+    ]);
+    for (typed, n) in
+        [("1tb", 1), ("1 tb", 1), ("2tb", 2), ("2 tb drive", 2), ("55\"", 3), ("mx-500", 4), ("mx500", 4)]
+    {
+        assert_eq!(search(&store, typed).hits.first(), Some(&product(n)), "{typed}");
+    }
+}
+
+#[test]
 fn words_written_together_or_apart_are_the_same() {
     let store = index(&[titled(1, "Power bank 10000 mAh"), titled(2, "Stereo headset")]);
     assert_eq!(search(&store, "powerbank").hits, [product(1)]);
