@@ -4,7 +4,7 @@ use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
-use crate::shop::{home, listing, product};
+use crate::shop::{home, listing, product, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -24,6 +24,7 @@ const fn at(path: &'static str, load: fn() -> Loading) -> Page {
 pub const PAGES: &[Page] = &[
     at("/", || page(home::page())),
     at("/search", || page(listing::search_page())),
+    at("/suggest", || page(suggest::page())),
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
     at("/cart", || page(cart::page())),

@@ -33,6 +33,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/search', '/search?q=steel&stock=1&min=1000&max=9000&sort=price_asc', 'filtered'),
   visit('guest', '/search', '/search?q=zzqxv', 'nothing found'),
   visit('guest', '/search', '/search?page=2', 'second page'),
+  visit('guest', '/suggest', '/suggest?q=ke'),
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
   visit('guest', '/cart', '/cart', 'empty'),

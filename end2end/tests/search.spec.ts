@@ -1,5 +1,5 @@
 // Search finds; facets are links that keep the rest and whose counts are what one then sees; sorting, paging, no dead end.
-import { type Page, cents, digits, expect, shownTotal, test } from './fixtures.ts';
+import { type Page, cents, digits, expect, expectAccessible, shownTotal, test } from './fixtures.ts';
 
 const tiles = (page: Page) => page.locator('main article');
 
@@ -144,6 +144,29 @@ test('behind the few with every word come others, and the page says where they b
     await page.goto(facet.href);
     expect(await shownTotal(page), facet.words).toBe(facet.count);
   }
+});
+
+test('suggestions come while one types, and lead on by keyboard', async ({ page }) => {
+  await page.goto('/');
+  const box = page.getByRole('searchbox');
+  const list = page.locator('#suggest');
+  await box.pressSequentially('goosen', { delay: 30 });
+  await expect(list.getByRole('link').first()).toHaveText('gooseneck');
+  await expect(list).toContainText('Gooseneck kettle, 1 litre');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(box).toBeFocused();
+
+  await box.pressSequentially('eck ke');
+  await expect(list.getByRole('link').first()).toHaveText('gooseneck kettle');
+  await page.keyboard.press('ArrowDown');
+  await expect(list.getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=gooseneck(%20|\+)kettle/);
+
+  await page.getByRole('searchbox').fill('zzqxv');
+  await expect(list).toBeHidden();
 });
 
 test('strange addresses are answered calmly', async ({ page }) => {

@@ -151,6 +151,54 @@ addEventListener('change', (event) => {
   if (event.target.matches?.('[data-submit]')) event.target.form?.requestSubmit();
 });
 
+// Suggestions while somebody types into the search box: a list of links behind it, gone when one leaves.
+const [box, list] = ['q', 'suggest'].map((id) => document.getElementById(id));
+let asking;
+async function suggest() {
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  const typed = box.value;
+  if (!typed.trim()) return void (list.hidden = true);
+  try {
+    const answer = await fetch(`/suggest?q=${encodeURIComponent(typed)}`, { headers: { accept: 'text/html' }, signal });
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const found = page && page.getElementById('suggestions');
+    // Shown only to somebody who is still there.
+    const wanted = found?.querySelector('a') && box.form.contains(document.activeElement);
+    if (wanted) list.replaceChildren(...[...found.childNodes].map((node) => document.adoptNode(node)));
+    list.hidden = !wanted;
+  } catch (error) {
+    // Somebody types on, or the shop cannot be reached: the box works without.
+    if (error.name !== 'AbortError') list.hidden = true;
+  }
+}
+if (box && list) {
+  let waiting;
+  box.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(suggest, 60);
+  });
+  box.form.addEventListener('keydown', (event) => {
+    const links = [box, ...list.querySelectorAll('a')];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape' && !list.hidden) {
+      event.preventDefault();
+      box.focus();
+      list.hidden = true;
+    } else if (step && !list.hidden) {
+      event.preventDefault();
+      const at = links.indexOf(document.activeElement);
+      links[(Math.max(at, 0) + step + links.length) % links.length].focus();
+    }
+  });
+  // Pressing a link must not take the focus out of the form where a browser gives it to no link: the list would be gone.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
+  box.form.addEventListener('focusout', (event) => {
+    if (!box.form.contains(event.relatedTarget)) list.hidden = true;
+  });
+}
+
 // Live regions ask for fresh contents: dispatch `orinoco:refresh` with the ids as detail.
 async function refresh(names) {
   await posting;

@@ -59,6 +59,7 @@ pub const RULES: &[Rule] = &[
     // The shop.
     page("/", Action::Browse, About::Public),
     page("/search", Action::Browse, About::Public),
+    page("/suggest", Action::Browse, About::Public),
     page("/c/{slug}", Action::Browse, About::Public),
     page("/p/{slug}", Action::Browse, About::Public),
     page("/styleguide", Action::Browse, About::Public),

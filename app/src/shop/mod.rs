@@ -12,4 +12,6 @@ pub mod product;
 #[cfg(feature = "ssr")]
 pub(crate) mod refusals;
 #[cfg(feature = "ssr")]
+pub mod suggest;
+#[cfg(feature = "ssr")]
 pub(crate) mod tiles;

@@ -36,6 +36,11 @@ texts! {
         "{n, plural, one {# product has all of these words; those behind it have some of them.} other {# products have all of these words; those behind them have some of them.}}",
         "{n, plural, one {# producto tiene todas estas palabras; los que siguen tienen algunas.} many {# productos tienen todas estas palabras; los que siguen tienen algunas.} other {# productos tienen todas estas palabras; los que siguen tienen algunas.}}",
         "{n, plural, zero {لا منتج بكل هذه الكلمات؛ ما يلي ببعضها.} one {منتج واحد بكل هذه الكلمات؛ وما بعده ببعضها.} two {منتجان بكل هذه الكلمات؛ وما بعدهما ببعضها.} few {# منتجات بكل هذه الكلمات؛ وما بعدها ببعضها.} many {# منتجًا بكل هذه الكلمات؛ وما بعدها ببعضها.} other {# منتج بكل هذه الكلمات؛ وما بعدها ببعضها.}}";
+    suggest_title: "Suggestions", "Sugerencias", "اقتراحات";
+    suggest_count(n):
+        "{n, plural, one {# suggestion} other {# suggestions}}",
+        "{n, plural, one {# sugerencia} many {# sugerencias} other {# sugerencias}}",
+        "{n, plural, zero {لا اقتراحات} one {اقتراح واحد} two {اقتراحان} few {# اقتراحات} many {# اقتراحًا} other {# اقتراح}}";
     listing_list: "Products", "Productos", "المنتجات";
     listing_filters: "Filters", "Filtros", "عوامل التصفية";
     listing_sort: "Sort by", "Ordenar por", "الترتيب حسب";

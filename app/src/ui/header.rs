@@ -72,7 +72,7 @@ fn SearchBox(search: String) -> AnyView {
             method="get"
             role="search"
             id="search"
-            class="order-last flex w-full items-center rounded-full border border-line-strong bg-page focus-within:border-accent focus-within:bg-surface sm:order-none sm:w-auto sm:flex-1"
+            class="relative order-last flex w-full items-center rounded-full border border-line-strong bg-page focus-within:border-accent focus-within:bg-surface sm:order-none sm:w-auto sm:flex-1"
         >
             <label class="sr-only" for="q">{t.nav_search()}</label>
             <input
@@ -88,6 +88,12 @@ fn SearchBox(search: String) -> AnyView {
             <button class="tap rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
                 <IconView icon=Icon::Search />
             </button>
+            // Filled from `/suggest` while somebody types.
+            <div
+                id="suggest"
+                hidden
+                class="absolute inset-x-0 top-full z-40 mt-1.5 max-h-[70dvh] overflow-y-auto rounded-card border border-line bg-raised p-2 shadow-raised"
+            ></div>
         </form>
     }
     .into_any()

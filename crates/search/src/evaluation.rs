@@ -170,4 +170,11 @@ fn eight_hundred_thousand_products_are_searched_in_milliseconds() {
     ];
     let slowest = requests.iter().map(|(name, request)| time(&store, name, request)).max().unwrap();
     assert!(slowest < Duration::from_millis(20), "p95 is {slowest:?}");
+    for typed in ["c", "cho", "milk ch", "organic dark cho"] {
+        let started = Instant::now();
+        let found = store.suggest(typed).unwrap();
+        let took = started.elapsed();
+        eprintln!("typed so far: {typed:18} {took:?} {:?}", found.searches);
+        assert!(took < Duration::from_millis(30), "{took:?}");
+    }
 }

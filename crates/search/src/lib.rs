@@ -18,6 +18,7 @@ mod schema;
 mod source;
 mod spelling;
 mod store;
+mod suggest;
 mod text;
 
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use error::SearchError;
 pub use request::{
     BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest, Sort,
 };
+pub use suggest::Suggestions;
 
 use db::{Db, StoredEvent};
 use domain::Currency;
@@ -100,6 +102,17 @@ impl Search {
         let store = Arc::clone(&self.inner.store);
         // A search computes for milliseconds: other requests must not wait behind it.
         let ran = tokio::task::spawn_blocking(move || store.search(&request));
+        ran.await.map_err(|_| SearchError::Interrupted)?
+    }
+
+    /// What may come of the letters typed so far.
+    ///
+    /// # Errors
+    /// Only when the index cannot be read.
+    pub async fn suggest(&self, typed: String) -> Result<Suggestions, SearchError> {
+        let _slot = self.inner.slots.acquire().await.map_err(|_| SearchError::Interrupted)?;
+        let store = Arc::clone(&self.inner.store);
+        let ran = tokio::task::spawn_blocking(move || store.suggest(&typed));
         ran.await.map_err(|_| SearchError::Interrupted)?
     }
 

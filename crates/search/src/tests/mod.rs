@@ -2,6 +2,7 @@
 
 mod counts;
 mod following;
+mod suggestions;
 mod words;
 
 use crate::document::Document;

@@ -1,0 +1,70 @@
+//! What is suggested while somebody types into the search box. Route `/suggest`: the box's script takes the list from
+//! it; without script it is a page like any other.
+use leptos::prelude::*;
+use platform::catalog::CategoryTree;
+
+use super::tiles::tiles;
+use crate::access::platform;
+use crate::answer::{Failure, encode_query};
+use crate::ctx::Ctx;
+use crate::page::query;
+use crate::ui::*;
+
+const MOST_CATEGORIES: usize = 3;
+const ENTRY: &str =
+    "flex min-h-tap items-center gap-3 rounded-control px-3 py-1 hover:bg-sunken focus-visible:bg-sunken";
+
+pub async fn page() -> Result<AnyView, Failure> {
+    let t = Ctx::current().t();
+    let platform = platform();
+    let typed = query("q").unwrap_or_default();
+    let found = platform.search.suggest(typed.clone()).await?;
+    let mut conn = platform.db.read_together().await?;
+    let products = tiles(&mut conn, &found.products).await?;
+    drop(conn);
+    let categories = categories(&*platform.categories().await?, &typed);
+    let count = found.searches.len() + categories.len() + products.len();
+    let searches = found.searches.into_iter().map(|text| {
+        let href = format!("/search?q={}", encode_query(&text));
+        view! { <li><a href=href class=ENTRY><IconView icon=Icon::Search class="size-4 shrink-0 text-ink-faint" /><bdi>{text}</bdi></a></li> }
+    });
+    let categories = categories.into_iter().map(|(slug, name)| {
+        let href = format!("/c/{slug}");
+        view! { <li><a href=href class=ENTRY><IconView icon=Icon::Tag class="size-4 shrink-0 text-ink-faint" /><span><bdi>{name}</bdi></span></a></li> }
+    });
+    let products = products.into_iter().map(|tile| {
+        view! {
+            <li>
+                <a href=tile.href class=ENTRY>
+                    <PhotoView photo=tile.photo size=40 class="picture-plate size-10 shrink-0 rounded-control border border-line object-contain p-0.5" />
+                    <span class="line-clamp-2 min-w-0 flex-1 text-sm"><bdi>{tile.title}</bdi></span>
+                    {tile.price.map(|money| view! { <Amount money class="text-sm font-semibold" /> })}
+                </a>
+            </li>
+        }
+    });
+    let entries = (count > 0).then(|| {
+        view! { <ul>{searches.collect_view()} {categories.collect_view()} {products.collect_view()}</ul> }
+    });
+    Ok(view! {
+        <ShopPage title=t.suggest_title() search=typed head=Head { private: true, ..Head::default() }>
+            <h1 class="mb-4 text-2xl font-bold">{t.suggest_title()}</h1>
+            <div id="suggestions">
+                <p role="status" class="sr-only">{t.suggest_count(count)}</p>
+                {entries}
+            </div>
+        </ShopPage>
+    }
+    .into_any())
+}
+
+/// Categories of which a word begins with what was typed, in the order of the tree.
+fn categories(tree: &CategoryTree, typed: &str) -> Vec<(String, String)> {
+    let typed = typed.trim().to_lowercase();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let begins = |name: &str| name.to_lowercase().split_whitespace().any(|word| word.starts_with(&typed));
+    let found = tree.all().iter().filter(|category| begins(&category.name));
+    found.take(MOST_CATEGORIES).map(|category| (category.slug.clone(), category.name.clone())).collect()
+}
