@@ -1,7 +1,7 @@
 //! Content of a product or offer at one moment: what an import keeps before it changes a row, and how its undo
 //! puts it back.
 
-use crate::offer::{Condition, OFFER_COLUMNS, Offer};
+use crate::offer::{Condition, NewOffer, OFFER_COLUMNS, Offer};
 use crate::product::{Attribute, NewProduct, ProductStatus};
 use crate::{BATCH, CatalogError, Gtin, offer_write, product_write};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, placeholders, sql};
@@ -43,6 +43,30 @@ impl From<&NewProduct> for ProductImage {
             category_id: new.category_id,
             pictures: new.pictures.clone(),
             status: new.status,
+        }
+    }
+}
+
+impl From<&NewOffer> for OfferImage {
+    fn from(new: &NewOffer) -> Self {
+        Self {
+            product_id: new.product_id,
+            sku: new.sku.trim().to_owned(),
+            condition: new.condition,
+            price: new.price,
+            active: new.active,
+        }
+    }
+}
+
+impl From<&Offer> for OfferImage {
+    fn from(offer: &Offer) -> Self {
+        Self {
+            product_id: offer.product_id,
+            sku: offer.sku.clone(),
+            condition: offer.condition,
+            price: offer.price,
+            active: offer.active,
         }
     }
 }
@@ -114,7 +138,7 @@ pub async fn offer_images(conn: &mut Conn, ids: &[OfferId]) -> Result<HashMap<Of
         let list = placeholders(1, batch.len());
         let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id IN ({list})");
         let rows: Vec<Offer> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
-        images.extend(rows.iter().map(|o| (o.id, offer_write::image_of_offer(o))));
+        images.extend(rows.iter().map(|o| (o.id, OfferImage::from(o))));
     }
     Ok(images)
 }

@@ -73,16 +73,16 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewOffer]) -> Result<Vec<UpsertedOff
             wanted.source_key.as_ref().and_then(|key| known.get(key)).and_then(|id| before.get(id));
         let id = existing.map_or_else(|| tx.new_id(), |o| o.id);
         taken.claim(id, wanted)?;
-        let image = image_of(wanted);
+        let image = OfferImage::from(wanted);
         let change = match existing {
             None => {
                 fresh.push((id, wanted));
                 Change::Created
             }
-            Some(current) if image_of_offer(current) == image => Change::Unchanged,
+            Some(current) if OfferImage::from(current) == image => Change::Unchanged,
             Some(current) => {
                 write_image(tx, id, &image).await?;
-                Change::Changed(Box::new(image_of_offer(current)))
+                Change::Changed(Box::new(OfferImage::from(current)))
             }
         };
         answers.push(Upserted { id, change });
@@ -130,26 +130,6 @@ fn text_of(condition: crate::Condition) -> &'static str {
     domain::text_enum::TextEnum::as_str(condition)
 }
 
-fn image_of(new: &NewOffer) -> OfferImage {
-    OfferImage {
-        product_id: new.product_id,
-        sku: new.sku.trim().to_owned(),
-        condition: new.condition,
-        price: new.price,
-        active: new.active,
-    }
-}
-
-pub(crate) fn image_of_offer(offer: &Offer) -> OfferImage {
-    OfferImage {
-        product_id: offer.product_id,
-        sku: offer.sku.clone(),
-        condition: offer.condition,
-        price: offer.price,
-        active: offer.active,
-    }
-}
-
 async fn insert(tx: &mut Tx, fresh: &[(OfferId, &NewOffer)]) -> Result<(), CatalogError> {
     if fresh.is_empty() {
         return Ok(());
@@ -195,7 +175,7 @@ pub async fn set_price(
     if current.price == price {
         return Ok(current);
     }
-    write_image(tx, id, &OfferImage { price, ..image_of_offer(&current) }).await
+    write_image(tx, id, &OfferImage { price, ..OfferImage::from(&current) }).await
 }
 
 /// Puts an offer up for sale or takes it down.
@@ -209,7 +189,7 @@ pub async fn set_active(
     if current.active == active {
         return Ok(current);
     }
-    write_image(tx, id, &OfferImage { active, ..image_of_offer(&current) }).await
+    write_image(tx, id, &OfferImage { active, ..OfferImage::from(&current) }).await
 }
 
 async fn checked(tx: &mut Tx, id: OfferId, expected_version: Option<i64>) -> Result<Offer, CatalogError> {

@@ -247,21 +247,11 @@ async fn load_offers(
                 Some(json(&*before)?)
             }
         };
-        let (target, after) = (answer.id.uuid(), Some(json(&offer_after(wanted))?));
+        // What an undo compares with: an offer that reads otherwise was changed by somebody since.
+        let (target, after) = (answer.id.uuid(), Some(json(&OfferImage::from(wanted))?));
         changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target, before, after });
     }
     Ok(())
-}
-
-/// What an undo compares with: an offer that reads otherwise was changed by somebody since.
-fn offer_after(wanted: &NewOffer) -> OfferImage {
-    OfferImage {
-        product_id: wanted.product_id,
-        sku: wanted.sku.trim().to_owned(),
-        condition: wanted.condition,
-        price: wanted.price,
-        active: wanted.active,
-    }
 }
 
 /// Stock is taken in once, when the offer is made: afterwards it is counted by sales and deliveries, not by files.
