@@ -16,7 +16,7 @@ pub(crate) fn nearest(
     most_errors: usize,
 ) -> tantivy::Result<Option<String>> {
     let Some(first) = word.chars().next() else { return Ok(None) };
-    let wanted: Vec<char> = word.chars().collect();
+    let mut typed = TypingErrors::against(word, most_errors);
     let from = first.to_string();
     let mut best: Option<(usize, std::cmp::Reverse<u64>, String)> = None;
     for segment in searcher.segment_readers() {
@@ -27,7 +27,7 @@ pub(crate) fn nearest(
             if !known.starts_with(first) {
                 break;
             }
-            let Some(errors) = typing_errors(&wanted, known, most_errors) else { continue };
+            let Some(errors) = typed.errors_of(known) else { continue };
             let titles = u64::from(words.value().doc_freq);
             let found = (errors, std::cmp::Reverse(titles), known.to_owned());
             if best.as_ref().is_none_or(|best| found < *best) {
@@ -38,31 +38,55 @@ pub(crate) fn nearest(
     Ok(best.map(|(_, _, word)| word))
 }
 
-/// Letters left out, added, exchanged or swapped with their neighbour (optimal string alignment); `None` when there are
-/// more than `most`.
-fn typing_errors(typed: &[char], known: &str, most: usize) -> Option<usize> {
-    let known: Vec<char> = known.chars().collect();
-    if typed.len().abs_diff(known.len()) > most || known.iter().any(char::is_ascii_digit) {
-        return None;
+/// Counts typing errors of one word against many; keeps its rows, because a shop has tens of thousands of words.
+struct TypingErrors {
+    typed: Vec<char>,
+    known: Vec<char>,
+    most: usize,
+    rows: [Vec<usize>; 3],
+}
+
+impl TypingErrors {
+    fn against(typed: &str, most: usize) -> Self {
+        Self { typed: typed.chars().collect(), known: Vec::new(), most, rows: Default::default() }
     }
-    let mut rows = [vec![0; known.len() + 1], (0..=known.len()).collect(), vec![0; known.len() + 1]];
-    for i in 1..=typed.len() {
-        rows[2][0] = i;
-        for j in 1..=known.len() {
-            let differs = usize::from(typed[i - 1] != known[j - 1]);
-            let mut least = (rows[1][j] + 1).min(rows[2][j - 1] + 1).min(rows[1][j - 1] + differs);
-            let swapped = i > 1 && j > 1 && typed[i - 1] == known[j - 2] && typed[i - 2] == known[j - 1];
-            if swapped {
-                least = least.min(rows[0][j - 2] + 1);
-            }
-            rows[2][j] = least;
-        }
-        if rows[2].iter().all(|errors| *errors > most) {
+
+    /// Letters left out, added, exchanged or swapped with their neighbour (optimal string alignment); `None` when there
+    /// are more than `most`, and for words with digits.
+    fn errors_of(&mut self, known: &str) -> Option<usize> {
+        // A letter has at least one byte: too short in bytes is too short in letters.
+        if known.len() + self.most < self.typed.len() || known.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        rows.rotate_left(1);
+        self.known.clear();
+        self.known.extend(known.chars());
+        let (typed, known) = (&self.typed, &self.known);
+        if known.len() > typed.len() + self.most || known.len() + self.most < typed.len() {
+            return None;
+        }
+        for row in &mut self.rows {
+            row.clear();
+            row.extend(0..=known.len());
+        }
+        for i in 1..=typed.len() {
+            let [two_before, before, row] = &mut self.rows;
+            row[0] = i;
+            for j in 1..=known.len() {
+                let differs = usize::from(typed[i - 1] != known[j - 1]);
+                let mut least = (before[j] + 1).min(row[j - 1] + 1).min(before[j - 1] + differs);
+                let swapped = i > 1 && j > 1 && typed[i - 1] == known[j - 2] && typed[i - 2] == known[j - 1];
+                if swapped {
+                    least = least.min(two_before[j - 2] + 1);
+                }
+                row[j] = least;
+            }
+            if row.iter().all(|errors| *errors > self.most) {
+                return None;
+            }
+            self.rows.rotate_left(1);
+        }
+        Some(self.rows[1][known.len()]).filter(|errors| *errors <= self.most)
     }
-    Some(rows[1][known.len()]).filter(|errors| *errors <= most)
 }
 
 #[cfg(test)]
@@ -83,8 +107,7 @@ mod tests {
             ("abcd", "abc1", None),
         ];
         for (typed, known, errors) in cases {
-            let typed: Vec<char> = typed.chars().collect();
-            assert_eq!(typing_errors(&typed, known, 2), errors, "{known}");
+            assert_eq!(TypingErrors::against(typed, 2).errors_of(known), errors, "{known}");
         }
     }
 }
