@@ -22,8 +22,6 @@ mod suggest;
 mod text;
 
 #[cfg(test)]
-mod evaluation;
-#[cfg(test)]
 mod tests;
 
 pub use error::SearchError;

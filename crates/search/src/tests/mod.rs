@@ -2,6 +2,7 @@
 
 mod counts;
 mod following;
+mod real;
 mod suggestions;
 mod words;
 
