@@ -34,6 +34,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/search', '/search?q=zzqxv', 'nothing found'),
   visit('guest', '/search', '/search?page=2', 'second page'),
   visit('guest', '/suggest', '/suggest?q=ke'),
+  visit('guest', '/suggest', '/suggest?q=zzqxv', 'nothing found'),
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
   visit('guest', '/cart', '/cart', 'empty'),

@@ -53,6 +53,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <p role="status" class="sr-only">{t.suggest_count(count)}</p>
                 {entries}
             </div>
+            {(count == 0).then(|| view! {
+                <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search />
+            })}
         </ShopPage>
     }
     .into_any())
