@@ -10,7 +10,7 @@ run: ## install, build, make a demo shop if there is none yet, and serve it
 	@scripts/run
 dev: ## serve, and build again whenever a source changes
 	@scripts/dev
-build: ## build for production into target/release/orinoco
+build: ## build for production into target/dist/orinoco
 	@scripts/build
 test: ## lints, Rust tests on both databases, races, kill -9 under load, journeys in a real browser
 	@scripts/test

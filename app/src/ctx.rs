@@ -17,7 +17,7 @@ pub const LANGUAGE_COOKIE: &str = "lang";
 pub const THEME_COOKIE: &str = "theme";
 
 /// How light the page is. `Auto` follows the device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Theme {
     #[default]
@@ -68,6 +68,11 @@ impl Session {
         !self.actor.seats().is_empty()
     }
 
+    /// The frame shows nothing of them: a guest with an empty cart.
+    pub fn is_plain(&self) -> bool {
+        self.name.is_none() && self.cart_count == 0 && self.deliver_to.is_none()
+    }
+
     /// Runs the shop.
     pub fn is_operator(&self) -> bool {
         self.actor.is_operator()
@@ -75,7 +80,7 @@ impl Session {
 }
 
 /// One link of the shop's category bar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NavLink {
     pub href: String,
     pub label: String,
@@ -172,7 +177,7 @@ impl Ctx {
         roles::allow(self.actor(), action, resource)
     }
 
-    pub fn departments(&self) -> &[NavLink] {
+    pub fn departments(&self) -> &Arc<Vec<NavLink>> {
         &self.0.departments
     }
 

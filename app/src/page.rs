@@ -25,6 +25,8 @@ where
     F: Future<Output = Result<V, Failure>> + Send + 'static,
     V: IntoView + 'static,
 {
+    // A page's future is tens of kilobytes: it moves to the heap at once, not from frame to frame.
+    let work = Box::pin(work);
     Box::pin(async move {
         let ctx = Ctx::current();
         if ctx.flash().is_some() {

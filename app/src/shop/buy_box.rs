@@ -49,7 +49,7 @@ impl BuyBox {
         let visitor = visitor();
         let panel = match visitor.account() {
             Some(account) if account.one_click && available > 0 => {
-                platform.orders.one_click_panel(account.id, offer.id).await?
+                Box::pin(platform.orders.one_click_panel(account.id, offer.id)).await?
             }
             _ => None,
         };
@@ -58,13 +58,13 @@ impl BuyBox {
         let clicked = match (ordered, shopper) {
             (Some(id), Some(shopper)) => {
                 let mut conn = platform.db.read().await?;
-                store::detail(&mut conn, id).await.ok().filter(|d| d.order.belongs_to(shopper))
+                Box::pin(store::detail(&mut conn, id)).await.ok().filter(|d| d.order.belongs_to(shopper))
             }
             _ => None,
         };
         let fresh = clicked.is_some();
         let ordered = match (clicked, visitor.account()) {
-            (None, Some(account)) => still_open(platform, account.id, offer.id, now).await?,
+            (None, Some(account)) => Box::pin(still_open(platform, account.id, offer.id, now)).await?,
             (clicked, _) => clicked,
         };
         Ok(Self {

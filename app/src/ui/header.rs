@@ -4,6 +4,7 @@ use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::kept::{Piece, kept};
 use super::{Icon, IconView, Mark, classes};
 use crate::ctx::{Ctx, Theme};
 use crate::prefs::api::{ChooseLanguage, ChooseTheme};
@@ -35,6 +36,14 @@ pub fn SiteHeader(
     search: String,
 ) -> AnyView {
     let ctx = Ctx::current();
+    if search.is_empty() && ctx.session().is_plain() {
+        let piece = Piece::Header { locale: ctx.locale(), departments: ctx.departments().clone() };
+        return kept(piece, || header(&ctx, search));
+    }
+    header(&ctx, search)
+}
+
+fn header(ctx: &Ctx, search: String) -> AnyView {
     let t = ctx.t();
     let session = ctx.session().clone();
     let account_href = if session.name.is_some() { "/account" } else { "/sign-in" };
@@ -168,16 +177,26 @@ fn DepartmentBar() -> AnyView {
 #[component]
 pub fn BottomBar() -> AnyView {
     let ctx = Ctx::current();
+    let here = entry_of(ctx.path().split('?').next().unwrap_or("/"));
+    if ctx.session().is_plain() {
+        return kept(Piece::BottomBar { locale: ctx.locale(), here }, || bottom_bar(&ctx, here));
+    }
+    bottom_bar(&ctx, here)
+}
+
+/// The bar's entry that a page belongs to. The orders, within the account, have one of their own.
+fn entry_of(path: &str) -> Option<&'static str> {
+    let entries = ["/search", "/cart", "/account/orders", "/account"];
+    if path == "/" { Some("/") } else { entries.into_iter().find(|entry| path.starts_with(entry)) }
+}
+
+fn bottom_bar(ctx: &Ctx, here: Option<&'static str>) -> AnyView {
     let t = ctx.t();
-    let here = ctx.path().split('?').next().unwrap_or("/").to_owned();
     let item = "flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-medium";
-    // The orders have an entry of their own.
-    let me_page = if here.starts_with("/account/orders") { "/-" } else { "/account" };
-    let is_here = move |href: &str| if href == "/" { here == "/" } else { here.starts_with(href) };
-    let current = is_here.clone();
-    let current = move |href: &str| current(href).then_some("page");
-    let look =
-        move |href: &str| classes(&[item, if is_here(href) { "text-accent" } else { "text-ink-soft" }]);
+    let current = move |entry: &str| (here == Some(entry)).then_some("page");
+    let look = move |entry: &str| {
+        classes(&[item, if here == Some(entry) { "text-accent" } else { "text-ink-soft" }])
+    };
     let me = if ctx.session().name.is_some() { "/account" } else { "/sign-in" };
     view! {
         <nav
@@ -197,7 +216,7 @@ pub fn BottomBar() -> AnyView {
                 <IconView icon=Icon::Orders class="size-6" />
                 {t.nav_orders()}
             </a>
-            <a href=me class=look(me_page) aria-current=current(me_page)>
+            <a href=me class=look("/account") aria-current=current("/account")>
                 <IconView icon=Icon::Person class="size-6" />
                 {t.nav_me()}
             </a>
@@ -210,8 +229,12 @@ pub fn BottomBar() -> AnyView {
 #[component]
 pub fn SiteFooter() -> AnyView {
     let ctx = Ctx::current();
+    let operator = ctx.session().is_operator();
+    kept(Piece::Footer { locale: ctx.locale(), theme: ctx.theme(), operator }, || footer(&ctx, operator))
+}
+
+fn footer(ctx: &Ctx, operator: bool) -> AnyView {
     let t = ctx.t();
-    let session = ctx.session().clone();
     let link = "inline-flex min-h-tap items-center hover:text-accent hover:underline";
     view! {
         <footer class="mt-16 border-t border-line bg-sunken">
@@ -232,8 +255,7 @@ pub fn SiteFooter() -> AnyView {
                     <h2 id="footer-sell" class="font-semibold">{t.footer_sell()}</h2>
                     <ul class="text-ink-soft">
                         <li><a class=link href="/seller">{t.nav_seller()}</a></li>
-                        {session
-                            .is_operator()
+                        {operator
                             .then(|| view! { <li><a class=link href="/operator">{t.nav_operator()}</a></li> })}
                     </ul>
                 </nav>

@@ -1,5 +1,6 @@
 //! Icons drawn as strokes in the colour of the text around them, and the brand's mark.
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
 /// An icon, 24 by 24.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,32 +136,24 @@ pub fn IconView(
 ) -> impl IntoView {
     let size = if class.contains("size-") { "" } else { "size-5" };
     let turns = if icon.turns() { "mirror" } else { "" };
-    view! {
-        <svg
-            class=super::classes(&["shrink-0", size, turns, &class])
-            viewBox="0 0 24 24"
-            fill=if filled { "currentColor" } else { "none" }
-            stroke="currentColor"
-            stroke-width="1.75"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-            aria-hidden="true"
-        >
-            <path d=icon.path() />
-        </svg>
-    }
+    let class = super::classes(&["shrink-0", size, turns, &class]);
+    let fill = if filled { "currentColor" } else { "none" };
+    let path = icon.path();
+    drawn(format!(
+        r#"<svg class="{class}" viewBox="0 0 24 24" fill="{fill}" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{path}"/></svg>"#
+    ))
+}
+
+/// A drawing as it is: pages hold dozens of them, and nine attributes each, one by one, cost more than their words.
+fn drawn(svg: String) -> InertElement {
+    InertElement::new(svg)
 }
 
 /// The brand's mark: a river from its spring to the sea.
 #[component]
 pub fn Mark(#[prop(optional, into)] class: String) -> impl IntoView {
-    view! {
-        <svg class=super::classes(&["shrink-0", &class]) viewBox="0 0 32 32" aria-hidden="true">
-            <rect width="32" height="32" rx="9" class="fill-accent" />
-            <path
-                class="fill-on-accent"
-                d="M20.5 5C22 9 8 10.5 8 16.5 8 21.5 12.5 23 10 32H23C25 22 16 20.5 16 16.5 16 13 26 10.5 20.5 5z"
-            />
-        </svg>
-    }
+    let class = super::classes(&["shrink-0", &class]);
+    drawn(format!(
+        r#"<svg class="{class}" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" class="fill-accent"/><path class="fill-on-accent" d="M20.5 5C22 9 8 10.5 8 16.5 8 21.5 12.5 23 10 32H23C25 22 16 20.5 16 16.5 16 13 26 10.5 20.5 5z"/></svg>"#
+    ))
 }

@@ -77,8 +77,16 @@ impl Platform {
         let find = |name| cookie(cookie_headers.iter().copied(), name);
         let guest = find(self.cookies.guest_name()).and_then(identity::guest);
         let opened = find(self.cookies.opened_name()).map(opened_orders).unwrap_or_default();
-        let mut visitor = Visitor { actor: Actor::Guest(guest), guest, opened, ..Visitor::stranger(client) };
-        let Some(token) = find(self.cookies.session_name()) else { return Ok(visitor) };
+        let visitor = Visitor { actor: Actor::Guest(guest), guest, opened, ..Visitor::stranger(client) };
+        match find(self.cookies.session_name()) {
+            // On the heap, so that those without a session do not carry its size.
+            Some(token) => Box::pin(self.with_session(visitor, token)).await,
+            None => Ok(visitor),
+        }
+    }
+
+    /// The same visitor with the account of their session, when it still runs.
+    async fn with_session(&self, mut visitor: Visitor, token: &str) -> Result<Visitor, PlatformError> {
         let Some(session) = self.identity.session(token).await? else { return Ok(visitor) };
         let mut conn = self.db.read().await?;
         visitor.memberships = sellers::memberships(&mut conn, session.account.id).await?;
