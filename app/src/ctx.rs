@@ -16,6 +16,9 @@ pub const LANGUAGE_COOKIE: &str = "lang";
 /// The name of the cookie that holds the chosen theme.
 pub const THEME_COOKIE: &str = "theme";
 
+/// The name of the cookie that says whether what somebody looks at may be remembered: `1` or `0`.
+pub const REMEMBER_COOKIE: &str = "remember";
+
 /// How light the page is. `Auto` follows the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -94,6 +97,7 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     locale: Locale,
     theme: Theme,
+    remembers: Option<bool>,
     request_id: String,
     path: String,
     session: Session,
@@ -107,6 +111,7 @@ impl Ctx {
         Ctx(Arc::new(Inner {
             locale: locale_of(&parts.headers),
             theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
+            remembers: cookie(&parts.headers, REMEMBER_COOKIE).map(|value| value == "1"),
             request_id: request_id.to_owned(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             session,
@@ -147,6 +152,11 @@ impl Ctx {
 
     pub fn theme(&self) -> Theme {
         self.0.theme
+    }
+
+    /// Whether what they look at may be remembered as theirs; `None` when they have not said.
+    pub fn remembers(&self) -> Option<bool> {
+        self.0.remembers
     }
 
     /// Shown on error pages and written with each log line of this request.

@@ -35,6 +35,8 @@ pub mod shell;
 pub mod site;
 #[cfg(feature = "ssr")]
 pub mod text;
+#[cfg(feature = "ssr")]
+mod track;
 
 #[cfg(feature = "ssr")]
 pub use routes::{PAGES, Page};

@@ -1,7 +1,7 @@
 //! Every page, one line each.
 use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
-use crate::operator::{jobs, overview as operator};
+use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{home, listing, product, suggest};
@@ -46,6 +46,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/settings", || page(settings::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/search", || page(searches::page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),
 ];

@@ -67,6 +67,7 @@ pub const RULES: &[Rule] = &[
     form("/api/styleguide/sample", Action::Browse, About::Public),
     form("/api/prefs/language", Action::Enter, About::Public),
     form("/api/prefs/theme", Action::Enter, About::Public),
+    form("/api/prefs/memory", Action::Enter, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
     // Cart and checkout.
@@ -118,6 +119,9 @@ pub const RULES: &[Rule] = &[
     page("/operator", Action::ReadPlatform, About::Platform),
     page("/operator/jobs", Action::ReadPlatform, About::Platform),
     form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),
+    page("/operator/search", Action::ReadPlatform, About::Platform),
+    form("/api/operator/synonym", Action::OperatePlatform, About::Platform),
+    form("/api/operator/synonym-remove", Action::OperatePlatform, About::Platform),
 ];
 
 /// The rule of a route.

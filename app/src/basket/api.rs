@@ -24,6 +24,7 @@ pub async fn add_to_cart(offer: String, #[server(default)] quantity: String) -> 
             .write(move |tx| Box::pin(async move { cart::add(tx, shopper, offer, quantity).await }))
             .await
             .map_err(|e| refusal(t, e))?;
+        crate::track::wanted(offer).await;
         Ok(Done::back().notice(Tone::Good, t.cart_added()))
     })
     .await

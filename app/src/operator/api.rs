@@ -23,3 +23,19 @@ pub async fn replay_job(#[server(default)] job: String) -> Result<(), ServerFnEr
     })
     .await
 }
+
+/// Makes what people type also find what is meant: several meanings are separated by commas.
+#[server(endpoint = "operator/synonym")]
+pub async fn put_synonym(
+    #[server(default)] typed: String,
+    #[server(default)] meant: String,
+    #[server(default)] both_ways: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::put_synonym(typed, meant, both_ways)).await
+}
+
+/// Takes a synonym back.
+#[server(endpoint = "operator/synonym-remove")]
+pub async fn remove_synonym(#[server(default)] synonym: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::remove_synonym(synonym)).await
+}

@@ -1,7 +1,11 @@
-//! The operator's console: revenue by stream from the ledger, failed jobs.
+//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for.
 pub mod api;
 
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod overview;
+#[cfg(feature = "ssr")]
+pub mod searches;
+#[cfg(feature = "ssr")]
+mod work;

@@ -1,4 +1,5 @@
-//! The forms that choose language and theme. Open to everybody; they change a cookie and nothing else.
+//! The forms that choose language, theme and memory. Open to everybody; they change a cookie, and who does not want to
+//! be remembered is forgotten.
 use leptos::prelude::*;
 
 /// Chooses the language of all pages for a year. An unknown one changes nothing.
@@ -29,6 +30,29 @@ pub async fn choose_theme(#[server(default)] theme: String) -> Result<(), Server
             Some(theme) => Done::back().cookie(for_a_year(THEME_COOKIE, theme.as_str())),
             None => Done::back(),
         })
+    })
+    .await
+}
+
+/// Says whether what this visitor looks at may be remembered as theirs. Who says no is forgotten at once.
+#[server(endpoint = "prefs/memory")]
+pub async fn choose_memory(#[server(default)] remember: String) -> Result<(), ServerFnError> {
+    use crate::access::guest_or_new;
+    use crate::answer::{Done, answer};
+    use crate::ctx::REMEMBER_COOKIE;
+    use crate::track;
+
+    answer(async move {
+        match remember.as_str() {
+            "1" => {
+                if crate::access::visitor().account().is_none() {
+                    guest_or_new();
+                }
+            }
+            "0" => track::forget().await?,
+            _ => return Ok(Done::back()),
+        }
+        Ok(Done::back().cookie(for_a_year(REMEMBER_COOKIE, &remember)))
     })
     .await
 }

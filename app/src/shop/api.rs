@@ -58,6 +58,9 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
             },
         };
         let placed = platform().orders.one_click(click).await;
+        if placed.is_ok() {
+            crate::track::wanted(offer).await;
+        }
         super::refusals::after_one_click(&ctx, &form.slug, placed)
     })
     .await

@@ -2,6 +2,7 @@
 use leptos::prelude::*;
 use platform::search::{SearchRequest, Sort};
 
+use super::rows;
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -24,6 +25,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
+    let (seen, popular) = (rows::recently_seen(None).await?, rows::popular().await?);
     let tree = platform.categories().await?;
     let counts: std::collections::HashMap<_, _> = found.categories.iter().map(|c| (c.id, c.count)).collect();
     let departments: Vec<_> = tree
@@ -65,6 +67,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                     view! { <Grid products /> }.into_any()
                 }}
             </section>
+            {popular}
+            {seen}
         </ShopPage>
     }
     .into_any())

@@ -3,14 +3,16 @@ use domain::{Money, format};
 use leptos::prelude::*;
 use platform::catalog::CategoryTree;
 use platform::domain::text_enum::TextEnum as _;
-use platform::search::{SearchPage, SearchRequest, Sort};
+use platform::search::{AttributeChoice, SearchPage, SearchRequest, Sort};
 
+use super::facets::{self, AttributeFacets};
 use super::home::Grid;
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
 use crate::page::{param, query, query_all};
+use crate::track;
 use crate::ui::*;
 
 const PER_PAGE: u32 = 24;
@@ -18,11 +20,12 @@ const MOST_BRANDS: usize = 14;
 
 /// What the address asks for; changing one thing gives the address of a link.
 #[derive(Clone, Debug, Default)]
-struct Asked {
+pub(super) struct Asked {
     /// `/search` or `/c/<slug>`.
     path: String,
     text: String,
     brands: Vec<String>,
+    pub(super) attributes: Vec<AttributeChoice>,
     from_minor: Option<i64>,
     to_minor: Option<i64>,
     in_stock: bool,
@@ -37,6 +40,7 @@ impl Asked {
             path,
             text: query("q").unwrap_or_default(),
             brands: query_all("brand"),
+            attributes: facets::read(&query_all("a"), &query_all("r")),
             from_minor: minor("min"),
             to_minor: minor("max"),
             in_stock: query("stock").is_some(),
@@ -46,7 +50,7 @@ impl Asked {
     }
 
     /// The address with this change, back on the first page.
-    fn with(&self, change: impl FnOnce(&mut Self)) -> String {
+    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut asked = Self { page: 1, ..self.clone() };
         change(&mut asked);
         asked.address()
@@ -58,6 +62,7 @@ impl Asked {
             pairs.push(("q", self.text.clone()));
         }
         pairs.extend(self.brands.iter().map(|b| ("brand", b.clone())));
+        pairs.extend(facets::pairs(&self.attributes));
         pairs.extend(self.from_minor.map(|v| ("min", v.to_string())));
         pairs.extend(self.to_minor.map(|v| ("max", v.to_string())));
         if self.in_stock {
@@ -75,7 +80,11 @@ impl Asked {
     }
 
     fn filtered(&self) -> bool {
-        !self.brands.is_empty() || self.from_minor.is_some() || self.to_minor.is_some() || self.in_stock
+        !self.brands.is_empty()
+            || !self.attributes.is_empty()
+            || self.from_minor.is_some()
+            || self.to_minor.is_some()
+            || self.in_stock
     }
 }
 
@@ -126,6 +135,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             price_from_minor: asked.from_minor,
             price_to_minor: asked.to_minor,
             in_stock: asked.in_stock,
+            attributes: asked.attributes.clone(),
+            with_attributes: true,
             sort: asked.sort.unwrap_or_default(),
             page: asked.page,
             per_page: PER_PAGE,
@@ -135,6 +146,9 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     if asked.page > pages.max(1) {
         // Past the end of a list that is not empty there is the end of the list, not nothing.
         return Box::pin(list(Asked { page: pages.max(1), ..asked }, slug)).await;
+    }
+    if !asked.text.trim().is_empty() && asked.page == 1 && !asked.filtered() && category.is_none() {
+        track::searched(&asked.text, if found.relaxed { found.exact } else { found.total });
     }
     let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
@@ -238,6 +252,7 @@ fn SortForm(asked: Asked) -> AnyView {
     let mut hidden: Vec<(&'static str, String)> =
         kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();
     hidden.extend(asked.brands.iter().map(|b| ("brand", b.clone())));
+    hidden.extend(facets::pairs(&asked.attributes));
     let hidden = hidden.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     view! {
         <Form action=asked.path get=true label=t.listing_sort() class="flex items-end gap-2">
@@ -270,6 +285,7 @@ fn Chips(asked: Asked, currency: domain::Currency) -> AnyView {
         };
         chips.push((words, asked.with(|a| (a.from_minor, a.to_minor) = (None, None))));
     }
+    chips.extend(facets::chips(&asked));
     if asked.in_stock {
         chips.push((t.listing_in_stock(), asked.with(|a| a.in_stock = false)));
     }
@@ -347,6 +363,7 @@ fn Filters(
             <Facet title=t.facet_category() entries=categories />
             <Facet title=t.facet_brand() entries=brands />
             <Facet title=t.facet_price() entries=prices />
+            <AttributeFacets asked=asked.clone() found=found.attributes />
             <Facet title=t.facet_stock() entries=stock />
         </div>
     }
@@ -359,7 +376,7 @@ fn asked_in(asked: &Asked, slug: &str) -> String {
 }
 
 #[component]
-fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView {
+pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView {
     if entries.is_empty() {
         return ().into_any();
     }
@@ -386,6 +403,6 @@ fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView
     .into_any()
 }
 
-fn classes_of(look: &str) -> String {
+pub(super) fn classes_of(look: &str) -> String {
     format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
 }

@@ -4,6 +4,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod buy_box;
 #[cfg(feature = "ssr")]
+mod facets;
+#[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod listing;
@@ -11,6 +13,8 @@ pub mod listing;
 pub mod product;
 #[cfg(feature = "ssr")]
 pub(crate) mod refusals;
+#[cfg(feature = "ssr")]
+mod rows;
 #[cfg(feature = "ssr")]
 pub mod suggest;
 #[cfg(feature = "ssr")]

@@ -9,12 +9,14 @@ use platform::inventory::{Level, levels};
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
+use super::rows;
 use super::tiles::{best_offer, condition_words, landed, photo};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
+use crate::track;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -36,6 +38,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
     drop(conn);
+    track::viewed(detail.product.id);
+    let seen = rows::recently_seen(Some(detail.product.id)).await?;
     let on_sale = detail.product.status == ProductStatus::Active;
     let chosen = asked_offer.and_then(|id| detail.offers.iter().find(|o| o.id == id && o.active));
     let speaks = chosen.or_else(|| best_offer(&detail.offers, &stock, &sellers)).filter(|_| on_sale).cloned();
@@ -101,6 +105,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 {facts}
             </div>
+            {seen}
             {speaks.as_ref().filter(|_| speaks_available).map(|offer| view! { <StickyBar price=offer.price /> })}
         </ShopPage>
     }

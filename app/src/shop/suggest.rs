@@ -11,6 +11,8 @@ use crate::page::query;
 use crate::ui::*;
 
 const MOST_CATEGORIES: usize = 3;
+const MOST_SEARCHES: usize = 6;
+const MOST_ASKED_BEFORE: usize = 3;
 const ENTRY: &str =
     "flex min-h-tap items-center gap-3 rounded-control px-3 py-1 hover:bg-sunken focus-visible:bg-sunken";
 
@@ -23,8 +25,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &found.products).await?;
     drop(conn);
     let categories = categories(&*platform.categories().await?, &typed);
-    let count = found.searches.len() + categories.len() + products.len();
-    let searches = found.searches.into_iter().map(|text| {
+    let asked_before = asked_before(&platform.activity.popular().await?.searches, &typed);
+    // What others searched for comes first; what the shelves have fills the list up.
+    let mut searches = asked_before;
+    searches.extend(found.searches);
+    let mut known = std::collections::HashSet::new();
+    searches.retain(|text| known.insert(text.clone()));
+    searches.truncate(MOST_SEARCHES);
+    let count = searches.len() + categories.len() + products.len();
+    let searches = searches.into_iter().map(|text| {
         let href = format!("/search?q={}", encode_query(&text));
         view! { <li><a href=href class=ENTRY><IconView icon=Icon::Search class="size-4 shrink-0 text-ink-faint" /><bdi>{text}</bdi></a></li> }
     });
@@ -59,6 +68,15 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
+}
+
+/// Searches that several made, and that begin with what was typed.
+fn asked_before(searches: &[String], typed: &str) -> Vec<String> {
+    let typed = typed.trim_start().to_lowercase();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    searches.iter().filter(|text| text.starts_with(&typed)).take(MOST_ASKED_BEFORE).cloned().collect()
 }
 
 /// Categories of which a word begins with what was typed, in the order of the tree.

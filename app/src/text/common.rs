@@ -37,9 +37,13 @@ texts! {
     seller_settings: "Settings", "Ajustes", "الإعدادات";
     operator_overview: "Overview", "Resumen", "نظرة عامة";
     operator_jobs: "Jobs", "Tareas", "المهام";
+    operator_search: "Search", "Búsqueda", "البحث";
 
     footer_language: "Language", "Idioma", "اللغة";
     footer_theme: "Appearance", "Apariencia", "المظهر";
+    footer_memory: "What you look at", "Lo que miras", "ما تشاهده";
+    memory_on: "Remember", "Recordar", "تذكّر";
+    memory_off: "Do not remember", "No recordar", "لا تتذكّر";
     footer_sell: "Sell", "Vender", "البيع";
     footer_you: "Your account", "Tu cuenta", "حسابك";
     theme_auto: "Automatic", "Automático", "تلقائي";

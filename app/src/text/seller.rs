@@ -115,4 +115,42 @@ texts! {
     jobs_replayed: "The job runs again.", "La tarea se ejecuta de nuevo.", "تُنفَّذ المهمة من جديد.";
     jobs_none_title: "Nothing failed", "Nada ha fallado", "لا شيء فشل";
     jobs_none_text: "Jobs that use up their attempts wait here for you.", "Las tareas que agotan sus intentos esperan aquí.", "المهام التي تستنفد محاولاتها تنتظرك هنا.";
+
+    searches_made: "Searches", "Búsquedas", "عمليات البحث";
+    searches_count(n):
+        "{n, plural, one {# search} other {# searches}}",
+        "{n, plural, one {# búsqueda} many {# búsquedas} other {# búsquedas}}",
+        "{n, plural, zero {لا عمليات بحث} one {بحث واحد} two {عمليتا بحث} few {# عمليات بحث} many {# عملية بحث} other {# عملية بحث}}";
+    searches_without: "Found nothing", "Sin resultados", "بلا نتائج";
+    searches_clicked: "Opened a product", "Abrieron un producto", "فُتح منها منتج";
+    searches_missing: "Searches that found nothing", "Búsquedas sin resultados", "عمليات بحث بلا نتائج";
+    searches_top: "Most frequent searches", "Búsquedas más frecuentes", "أكثر عمليات البحث";
+    searches_words: "Searched for", "Búsqueda", "عبارة البحث";
+    searches_results: "Products found", "Productos encontrados", "المنتجات الموجودة";
+    searches_none_title: "Nobody has searched yet", "Nadie ha buscado todavía", "لم يبحث أحد بعد";
+    searches_none_text:
+        "Every search is counted here, with what it found and what was opened.",
+        "Aquí se cuenta cada búsqueda, lo que encontró y lo que se abrió.",
+        "يُحسب هنا كل بحث وما وجده وما فُتح منه.";
+    synonyms_title: "Words that mean the same", "Palabras que significan lo mismo", "كلمات بالمعنى نفسه";
+    synonyms_text:
+        "What people type finds what you say it means, as if they had typed that. It works at once.",
+        "Lo que la gente escribe encuentra lo que tú digas que significa, como si lo hubiera escrito. Funciona al instante.",
+        "ما يكتبه الناس يجد ما تقول إنه يعنيه، كأنهم كتبوه. يعمل فورًا.";
+    synonym_typed: "People type", "La gente escribe", "يكتب الناس";
+    synonym_meant: "Also find", "Encontrar también", "اعثر أيضًا على";
+    synonym_meant_hint: "Several, separated by commas", "Varias, separadas por comas", "عدة كلمات تفصلها فواصل إنجليزية";
+    synonym_both_ways: "The other way round, too", "También al revés", "وبالعكس أيضًا";
+    synonym_add: "Add", "Añadir", "إضافة";
+    synonym_for(words): "Also find for “{words}”", "Encontrar también para «{words}»", "اعثر أيضًا عند «{words}» على";
+    synonym_remove(words): "Remove “{words}”", "Quitar «{words}»", "إزالة «{words}»";
+    synonym_same(typed, meant): "{typed} = {meant}", "{typed} = {meant}", "{typed} = {meant}";
+    synonym_finds(typed, meant): "{typed} also finds {meant}", "{typed} encuentra también {meant}", "{typed} تجد أيضًا {meant}";
+    synonym_added(words): "“{words}” finds more now.", "«{words}» ahora encuentra más.", "«{words}» تجد الآن المزيد.";
+    synonym_removed: "Removed.", "Quitado.", "أُزيل.";
+    synonym_no_words: "Write at least one word.", "Escribe al menos una palabra.", "اكتب كلمة واحدة على الأقل.";
+    synonym_too_long: "Use at most 60 characters for each.", "Usa como máximo 60 caracteres para cada una.", "استخدم 60 حرفًا على الأكثر لكل منها.";
+    synonym_too_many: "Use at most 20 meanings.", "Usa como máximo 20 significados.", "استخدم 20 معنى على الأكثر.";
+    synonym_is_same: "It already finds itself: write other words.", "Ya se encuentra a sí misma: escribe otras palabras.", "هي تجد نفسها أصلًا: اكتب كلمات أخرى.";
+    synonym_full: "There are too many: remove some first.", "Hay demasiados: quita algunos primero.", "عددها كبير جدًا: أزل بعضها أولًا.";
 }

@@ -11,6 +11,15 @@ texts! {
         "{n, plural, one {Un producto de vendedores independientes, con un solo clic.} many {# productos de vendedores independientes, con un solo clic.} other {# productos de vendedores independientes, con un solo clic.}}",
         "{n, plural, zero {منتجات من بائعين مستقلين، تُطلب بنقرة واحدة.} one {منتج واحد من بائعين مستقلين، يُطلب بنقرة واحدة.} two {منتجان من بائعين مستقلين، يُطلبان بنقرة واحدة.} few {# منتجات من بائعين مستقلين، تُطلب بنقرة واحدة.} many {# منتجًا من بائعين مستقلين، تُطلب بنقرة واحدة.} other {# منتج من بائعين مستقلين، تُطلب بنقرة واحدة.}}";
     home_new: "New in the shop", "Novedades", "جديد في المتجر";
+    row_seen: "Recently seen", "Vistos hace poco", "شوهد مؤخرًا";
+    row_popular: "Popular now", "Populares ahora", "رائج الآن";
+    memory_ask: "May we remember what you look at?", "¿Podemos recordar lo que miras?", "هل نتذكّر ما تشاهده؟";
+    memory_ask_text:
+        "Then your way back to it is here. Only this shop knows, and you can change your mind at the bottom of each page.",
+        "Así podrás volver a ello desde aquí. Solo lo sabe esta tienda, y puedes cambiar de opinión al pie de cada página.",
+        "عندها تجد طريق العودة إليه هنا. لا يعلم بذلك سوى هذا المتجر، ويمكنك تغيير رأيك أسفل كل صفحة.";
+    memory_yes: "Yes, remember", "Sí, recordar", "نعم، تذكّر";
+    memory_no: "No, thanks", "No, gracias", "لا، شكرًا";
     home_empty_title: "The shelves are being filled", "Estamos llenando las estanterías", "الرفوف قيد التعبئة";
     home_empty_text:
         "There is nothing to buy yet. Come back in a moment.",
@@ -57,6 +66,10 @@ texts! {
     sort_price_desc: "Price: high to low", "Precio: de mayor a menor", "السعر: من الأعلى";
     sort_newest: "Newest", "Más nuevos", "الأحدث";
     facet_category: "Category", "Categoría", "الفئة";
+    facet_more(n):
+        "{n, plural, one {# more} other {# more}}",
+        "{n, plural, one {# más} many {# más} other {# más}}",
+        "{n, plural, zero {لا مزيد} one {واحد آخر} two {اثنان آخران} few {# أخرى} many {# أخرى} other {# أخرى}}";
     facet_brand: "Brand", "Marca", "العلامة التجارية";
     facet_price: "Price", "Precio", "السعر";
     facet_stock: "Availability", "Disponibilidad", "التوفر";

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use super::kept::{Piece, kept};
 use super::{Icon, IconView, Mark, classes};
 use crate::ctx::{Ctx, Theme};
-use crate::prefs::api::{ChooseLanguage, ChooseTheme};
+use crate::prefs::api::{ChooseLanguage, ChooseMemory, ChooseTheme};
 use crate::text::Locale;
 
 /// The brand: mark and name, a link to the home page.
@@ -230,7 +230,9 @@ fn bottom_bar(ctx: &Ctx, here: Option<&'static str>) -> AnyView {
 pub fn SiteFooter() -> AnyView {
     let ctx = Ctx::current();
     let operator = ctx.session().is_operator();
-    kept(Piece::Footer { locale: ctx.locale(), theme: ctx.theme(), operator }, || footer(&ctx, operator))
+    let piece =
+        Piece::Footer { locale: ctx.locale(), theme: ctx.theme(), remembers: ctx.remembers(), operator };
+    kept(piece, || footer(&ctx, operator))
 }
 
 fn footer(ctx: &Ctx, operator: bool) -> AnyView {
@@ -266,7 +268,7 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
     .into_any()
 }
 
-/// Language and appearance: plain forms, one button each.
+/// Language, appearance and memory: plain forms, one button each.
 #[component]
 pub fn Preferences() -> AnyView {
     let ctx = Ctx::current();
@@ -303,6 +305,17 @@ pub fn Preferences() -> AnyView {
             }
         })
         .collect_view();
+    let memory = [(true, t.memory_on()), (false, t.memory_off())]
+        .into_iter()
+        .map(|(on, words)| {
+            let chosen = ctx.remembers() == Some(on);
+            view! {
+                <button class=pill(chosen) name="remember" value=if on { "1" } else { "0" } aria-pressed=chosen.to_string()>
+                    {words}
+                </button>
+            }
+        })
+        .collect_view();
     view! {
         <div class="flex flex-col gap-5">
             <form method="post" action=ChooseLanguage::PATH>
@@ -315,6 +328,12 @@ pub fn Preferences() -> AnyView {
                 <fieldset>
                     <legend class="mb-2 font-semibold">{t.footer_theme()}</legend>
                     <div class="flex flex-wrap gap-2">{themes}</div>
+                </fieldset>
+            </form>
+            <form method="post" action=ChooseMemory::PATH>
+                <fieldset>
+                    <legend class="mb-2 font-semibold">{t.footer_memory()}</legend>
+                    <div class="flex flex-wrap gap-2">{memory}</div>
                 </fieldset>
             </form>
         </div>

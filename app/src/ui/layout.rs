@@ -104,6 +104,7 @@ impl Console {
             ],
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),
+                (Icon::Search, "/operator/search", t.operator_search()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],
         }

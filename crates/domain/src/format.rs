@@ -133,6 +133,15 @@ pub fn number(value: i64, locale: Locale) -> String {
     format!("{minus}{digits}")
 }
 
+/// A number in thousandths with as many decimals as it needs: `1.5`, `1,5`.
+pub fn thousandths(value_milli: i64, locale: Locale) -> String {
+    let size = value_milli.unsigned_abs();
+    let sign = if value_milli < 0 { "-" } else { "" };
+    let decimal = format!("{sign}{}.{:03}", size / 1_000, size % 1_000);
+    let (minus, digits) = localised(decimal.trim_end_matches('0').trim_end_matches('.'), locale);
+    format!("{minus}{digits}")
+}
+
 /// A share in basis points (1 = 0.01 %) as a percentage with as many decimals as it needs: `12.5%`, `12,5 %`.
 pub fn percent(bps: i64, locale: Locale) -> String {
     let share = bps.unsigned_abs();

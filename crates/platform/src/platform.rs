@@ -2,6 +2,7 @@
 
 use crate::categories::CategoryCache;
 use crate::{Config, Cookies};
+use activity::Activity;
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError};
@@ -63,6 +64,7 @@ pub struct Capabilities {
     pub search: Search,
     pub orders: Orders,
     pub reporting: Reporting,
+    pub activity: Activity,
     pub mailer: Arc<dyn Mailer>,
     pub(crate) category_cache: CategoryCache,
 }
@@ -121,6 +123,7 @@ impl Platform {
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             reporting: Reporting::new(db.clone()),
+            activity: Activity::new(db.clone()),
             identity,
             payments,
             mailer,

@@ -49,6 +49,11 @@ impl Platform {
             let (reporting, end) = (reporting.clone(), end.clone());
             async move { reporting.run(end.cancelled()).await }
         }));
+        let (activity, end) = (self.activity.clone(), stop.clone());
+        tasks.push(keep_going("activity", &stop, move || {
+            let (activity, end) = (activity.clone(), end.clone());
+            async move { activity.run(end.cancelled()).await }
+        }));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
@@ -71,6 +76,7 @@ impl Platform {
         }
         self.search.catch_up().await?;
         self.reporting.catch_up().await?;
+        self.activity.flush().await?;
         Ok(())
     }
 
@@ -97,6 +103,9 @@ impl Platform {
         while !stop.is_cancelled() {
             if let Err(error) = self.identity.purge().await {
                 tracing::warn!(%error, "expired sessions could not be removed");
+            }
+            if let Err(error) = self.activity.purge(self.config.activity.retention).await {
+                tracing::warn!(%error, "old activity could not be removed");
             }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {

@@ -3,8 +3,9 @@
 //! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
+use crate::facets::{Chosen, MOST_RESULTS, Passed, SegmentPassed};
 use crate::prices::{EDGES, range_of};
-use crate::request::Sort;
+use crate::request::{AttributeChoice, Sort};
 use crate::schema::column;
 use domain::{CategoryId, ProductId, TypedId};
 use std::collections::HashMap;
@@ -24,6 +25,9 @@ pub(crate) struct Collect {
     pub(crate) brands: Vec<String>,
     pub(crate) price_from: Option<i64>,
     pub(crate) price_to: Option<i64>,
+    pub(crate) attributes: Vec<AttributeChoice>,
+    /// Whether attributes are counted.
+    pub(crate) with_attributes: bool,
     pub(crate) category: Option<CategoryId>,
     pub(crate) sort: Sort,
     /// Whether there is a text, so that scores mean something.
@@ -60,6 +64,12 @@ pub(crate) struct Found {
     pub(crate) brands: HashMap<String, u64>,
     /// Results between neighbouring [`prices::EDGES`](crate::prices::EDGES).
     pub(crate) prices: Vec<u64>,
+    /// Names of attributes with the results that have them.
+    pub(crate) names: HashMap<String, u64>,
+    /// Those whose attributes are to be counted.
+    pub(crate) passed: Vec<SegmentPassed>,
+    /// They are too many for that.
+    pub(crate) too_many: bool,
 }
 
 impl Found {
@@ -72,8 +82,8 @@ impl Collector for Collect {
     type Fruit = Found;
     type Child = SegmentWalk;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentWalk> {
-        SegmentWalk::new(self.clone(), segment)
+    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentWalk> {
+        SegmentWalk::new(self.clone(), ordinal, segment)
     }
 
     fn requires_scoring(&self) -> bool {
@@ -96,6 +106,11 @@ impl Collector for Collect {
             for (sum, count) in all.prices.iter_mut().zip(found.prices) {
                 *sum += count;
             }
+            for (name, count) in found.names {
+                *all.names.entry(name).or_default() += count;
+            }
+            all.passed.extend(found.passed);
+            all.too_many |= found.too_many;
         }
         all.top.sort_unstable_by(|a, b| b.key.cmp(&a.key).then(a.id.cmp(&b.id)));
         all.top.truncate(self.keep);
@@ -115,6 +130,9 @@ struct Columns {
     shelf: Column<u64>,
     brand: Option<StrColumn>,
     path: Option<StrColumn>,
+    /// Only where they are wanted.
+    attributes: Option<StrColumn>,
+    names: Option<StrColumn>,
 }
 
 fn numbers<T>(segment: &SegmentReader, name: &str) -> tantivy::Result<Column<T>>
@@ -128,8 +146,15 @@ where
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    fn open(segment: &SegmentReader, want: &Collect) -> tantivy::Result<Self> {
+        let text = |wanted: bool, name| match wanted {
+            true => segment.fast_fields().str(name),
+            false => Ok(None),
+        };
+        let filtered = !want.attributes.is_empty();
         Ok(Self {
+            attributes: text(filtered, column::ATTRIBUTES)?,
+            names: text(want.with_attributes, column::NAMES)?,
             price: numbers(segment, column::PRICE)?,
             in_stock: numbers(segment, column::IN_STOCK)?,
             created: numbers(segment, column::CREATED)?,
@@ -174,6 +199,12 @@ pub(crate) struct SegmentWalk {
     brand_counts: Vec<u64>,
     path_counts: Vec<u64>,
     price_counts: Vec<u64>,
+    segment: SegmentOrdinal,
+    /// What was chosen of attributes, in the numbers of this segment.
+    choices: Vec<Chosen>,
+    name_counts: Vec<u64>,
+    passed: Vec<Passed>,
+    too_many: bool,
     waiting: usize,
     docs: [DocId; BLOCK],
     scores: [Score; BLOCK],
@@ -186,8 +217,15 @@ pub(crate) struct SegmentWalk {
 }
 
 impl SegmentWalk {
-    fn new(want: Collect, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = Columns::open(segment)?;
+    fn new(want: Collect, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = Columns::open(segment, &want)?;
+        let mut choices = Vec::new();
+        for choice in &want.attributes {
+            choices.push(match &columns.attributes {
+                Some(column) => Chosen::open(column, choice)?,
+                None => Chosen::default(),
+            });
+        }
         let mut chosen = Vec::new();
         if let Some(brands) = &columns.brand {
             for brand in &want.brands {
@@ -206,6 +244,11 @@ impl SegmentWalk {
             brand_counts: vec![0; terms(&columns.brand)],
             path_counts: vec![0; terms(&columns.path)],
             price_counts: vec![0; EDGES.len()],
+            segment: ordinal,
+            choices,
+            name_counts: vec![0; terms(&columns.names)],
+            passed: Vec::new(),
+            too_many: false,
             waiting: 0,
             docs: [0; BLOCK],
             scores: [0.0; BLOCK],
@@ -249,13 +292,19 @@ impl SegmentWalk {
                 self.want.price_from.is_none_or(|from| p >= from)
                     && self.want.price_to.is_none_or(|to| p <= to)
             });
-        if let (true, Some(brand)) = (price_fits, brand) {
+        let attributes = self.refusal(self.docs[i]);
+        let Some(attributes_fit) = attributes.fits() else { return };
+        if let (true, true, Some(brand)) = (price_fits, attributes_fit, brand) {
             self.brand_counts[brand as usize] += 1;
         }
-        if let (true, Some(price)) = (brand_fits, price) {
+        if let (true, true, Some(price)) = (brand_fits, attributes_fit, price) {
             self.price_counts[range_of(price)] += 1;
         }
         if !brand_fits || !price_fits {
+            return;
+        }
+        self.pass(self.docs[i], attributes);
+        if !attributes_fit {
             return;
         }
         self.total += 1;
@@ -264,6 +313,43 @@ impl SegmentWalk {
         }
         if self.want.keep > 0 {
             self.keep_hit(i);
+        }
+    }
+
+    /// Which of the chosen attributes this product has not.
+    fn refusal(&self, doc: DocId) -> Refusal {
+        let column = self.columns.attributes.as_ref();
+        let has = |choice: &Chosen| {
+            column.is_some_and(|column| column.ords().values_for_doc(doc).any(|ord| choice.has(ord)))
+        };
+        let mut refusal = Refusal::None;
+        for (at, choice) in self.choices.iter().enumerate() {
+            if !has(choice) {
+                refusal = match refusal {
+                    Refusal::None => Refusal::One(at as u8),
+                    _ => return Refusal::Several,
+                };
+            }
+        }
+        refusal
+    }
+
+    /// Remembers the product for counting its attributes.
+    fn pass(&mut self, doc: DocId, refusal: Refusal) {
+        let Some(names) = &self.columns.names else { return };
+        if self.passed.len() >= MOST_RESULTS {
+            self.too_many = true;
+            return;
+        }
+        let but = match refusal {
+            Refusal::One(choice) => Some(choice),
+            _ => None,
+        };
+        self.passed.push(Passed { doc, but });
+        if but.is_none() {
+            for name in names.ords().values_for_doc(doc) {
+                self.name_counts[name as usize] += 1;
+            }
         }
     }
 
@@ -334,6 +420,11 @@ impl SegmentWalk {
         if let Some(column) = &self.columns.brand {
             found.brands = named(column, &self.brand_counts)?.into_iter().collect();
         }
+        if let Some(column) = self.columns.names.as_ref().filter(|_| !self.too_many) {
+            found.names = named(column, &self.name_counts)?.into_iter().collect();
+            found.passed = vec![SegmentPassed { segment: self.segment, products: self.passed }];
+        }
+        found.too_many = self.too_many;
         if let Some(column) = &self.columns.path {
             let parent = self.want.category.map(|c| c.to_string());
             for (path, count) in named(column, &self.path_counts)? {
@@ -343,6 +434,25 @@ impl SegmentWalk {
             }
         }
         Ok(found)
+    }
+}
+
+/// Which of the chosen attributes a product has not: for the facet of one, all but this one count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    None,
+    One(u8),
+    Several,
+}
+
+impl Refusal {
+    /// Whether it has them all; `None` when it lacks more than one, so that it counts nowhere.
+    fn fits(self) -> Option<bool> {
+        match self {
+            Self::None => Some(true),
+            Self::One(_) => Some(false),
+            Self::Several => None,
+        }
     }
 }
 

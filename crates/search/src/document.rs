@@ -1,5 +1,6 @@
 //! A product as the index sees it, and how it is written.
 
+use crate::facets;
 use crate::schema::Fields;
 use crate::text;
 use domain::{CategoryId, ProductId, Timestamp, TypedId};
@@ -21,6 +22,8 @@ pub(crate) struct Document {
     pub(crate) description: String,
     /// Values of attributes, with their names where the value alone says nothing.
     pub(crate) attributes: String,
+    /// What one can choose by, as `facets` keeps it.
+    pub(crate) tokens: Vec<String>,
     /// EAN, UPC, manufacturer's number, sellers' SKUs.
     pub(crate) numbers: Vec<String>,
     /// From the root to the product's own category.
@@ -65,6 +68,14 @@ impl Document {
             doc.add_u64(f.shelf_key, hash_of(own));
         }
         doc.add_text(f.attributes, cut(&self.attributes, ATTRIBUTE_BYTES));
+        let mut names = std::collections::BTreeSet::new();
+        for token in &self.tokens {
+            doc.add_text(f.attribute_tokens, token);
+            names.insert(facets::name_of(token));
+        }
+        for name in names {
+            doc.add_text(f.attribute_names, name);
+        }
         for category in &self.path {
             doc.add_text(f.category, category.to_string());
         }

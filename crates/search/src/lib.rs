@@ -9,6 +9,7 @@ mod collect;
 mod document;
 mod error;
 pub mod evaluate;
+mod facets;
 mod follow;
 mod prices;
 mod query;
@@ -19,6 +20,7 @@ mod source;
 mod spelling;
 mod store;
 mod suggest;
+pub mod synonyms;
 mod text;
 
 #[cfg(test)]
@@ -26,7 +28,8 @@ mod tests;
 
 pub use error::SearchError;
 pub use request::{
-    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, PriceBucket, SearchPage, SearchRequest, Sort,
+    AttributeChoice, AttributeFacet, BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE,
+    NumberRange, PriceBucket, RangeCount, SearchPage, SearchRequest, Sort, ValueCount,
 };
 pub use suggest::Suggestions;
 
@@ -114,6 +117,16 @@ impl Search {
         ran.await.map_err(|_| SearchError::Interrupted)?
     }
 
+    /// Reads the synonyms again: after a change here, and now and then for changes elsewhere.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn reload_synonyms(&self) -> Result<(), SearchError> {
+        let all = synonyms::all(&mut self.inner.db.read().await?).await?;
+        self.inner.store.set_synonyms(&all);
+        Ok(())
+    }
+
     /// Position of the event log up to which the index has followed.
     pub fn position(&self) -> i64 {
         self.inner.progress.position.load(Ordering::SeqCst)
@@ -135,6 +148,7 @@ impl Search {
     /// [`SearchError::WriterBusy`] when another process writes this index.
     pub async fn catch_up(&self) -> Result<(), SearchError> {
         self.inner.db.sequence_events().await?;
+        self.reload_synonyms().await?;
         while self.step().await? {}
         Ok(())
     }
@@ -146,6 +160,9 @@ impl Search {
         tokio::pin!(stop);
         loop {
             let next = Instant::now() + PAUSE;
+            if let Err(error) = self.reload_synonyms().await {
+                tracing::warn!(%error, "the synonyms could not be read; those known before stay");
+            }
             let step = self.step().await;
             tokio::select! {
                 biased;

@@ -5,6 +5,7 @@
 
 use crate::schema::Fields;
 use crate::spelling::nearest;
+use crate::synonyms::{Instead, Synonyms};
 use crate::text;
 use domain::CategoryId;
 use tantivy::query::{
@@ -34,6 +35,9 @@ const WORD_SCORE: f32 = 20.0;
 /// A word that is spelled alike counts less than the word.
 const ALIKE_SCORE: f32 = 2.0;
 
+/// What an operator calls the same counts nearly as much as the word itself.
+const SYNONYM_BOOST: f32 = 0.9;
+
 type Clause = (Occur, Box<dyn Query>);
 
 /// How strictly the words are taken, tried in this order until something is found.
@@ -55,14 +59,16 @@ pub(crate) struct Typed {
     /// The same words without the plural.
     folded: Vec<String>,
     article: Option<String>,
+    /// What may stand for some of the words.
+    instead: Vec<Instead>,
 }
 
 impl Typed {
-    pub(crate) fn parse(typed: &str) -> Self {
+    pub(crate) fn parse(typed: &str, synonyms: &Synonyms) -> Self {
         let typed: String = typed.chars().take(LONGEST_TEXT_CHARS).collect();
         let mut plain = text::plain_words(&typed);
         plain.truncate(MOST_WORDS);
-        let folded = plain
+        let folded: Vec<String> = plain
             .iter()
             .map(|word| {
                 let mut word = word.clone();
@@ -70,7 +76,8 @@ impl Typed {
                 word
             })
             .collect();
-        Self { plain, folded, article: text::article_number(&typed) }
+        let instead = synonyms.instead(&folded);
+        Self { plain, folded, article: text::article_number(&typed), instead }
     }
 
     /// Digits that are one number: what they find is what is meant, or nothing.
@@ -143,7 +150,11 @@ impl Typed {
     /// When the index cannot be read.
     pub(crate) fn corrected(&self, f: &Fields, searcher: &Searcher) -> tantivy::Result<Option<String>> {
         let mut words = self.plain.clone();
-        for (word, folded) in words.iter_mut().zip(&self.folded) {
+        for (i, (word, folded)) in words.iter_mut().zip(&self.folded).enumerate() {
+            // The operator knows what it means.
+            if self.instead.iter().any(|instead| instead.of.contains(&i)) {
+                continue;
+            }
             if let Some(errors) = errors_forgiven(f, searcher, folded)
                 && let Some(known) = nearest(searcher, f.title, word, errors.into())?
             {
@@ -167,6 +178,9 @@ impl Typed {
         ways.push(code(plain));
         if plain != folded {
             ways.push(code(folded));
+        }
+        for instead in self.instead.iter().filter(|instead| instead.of.contains(&i)) {
+            ways.push(all_of(f, &instead.words));
         }
         let pairs = [i.checked_sub(1).map(|before| before..=i), Some(i..=i + 1)];
         for pair in pairs.into_iter().flatten().filter_map(|range| self.plain.get(range)) {
@@ -201,6 +215,25 @@ fn errors_forgiven(f: &Fields, searcher: &Searcher, word: &str) -> Option<u8> {
         return None;
     }
     Some(if letters >= 8 { 2 } else { 1 })
+}
+
+/// Every word of a synonym, each wherever it may stand.
+fn all_of(f: &Fields, words: &[String]) -> Box<dyn Query> {
+    let anywhere = |word: &String| -> Clause {
+        let flat = |field, score| -> Box<dyn Query> {
+            Box::new(ConstScoreQuery::new(term(field, word, IndexRecordOption::Basic), score))
+        };
+        let ways = vec![
+            term(f.text, word, IndexRecordOption::WithFreqs),
+            flat(f.attributes, ATTRIBUTE_SCORE),
+            flat(f.shelf, SHELF_SCORE),
+        ];
+        (Occur::Must, Box::new(BooleanQuery::union(ways)))
+    };
+    Box::new(BoostQuery::new(
+        Box::new(BooleanQuery::new(words.iter().map(anywhere).collect())),
+        SYNONYM_BOOST,
+    ))
 }
 
 /// Words within one or two typing errors of a word that no product has.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub const MOST_PER_PAGE: u32 = 100;
 /// Results behind this one are not listed; nobody looks, and each costs as much as all before it.
 pub const DEEPEST_RESULT: u32 = 10_000;
+/// Attributes that can be chosen at once.
+pub const MOST_CHOICES: usize = 12;
 
 text_enum! {
     /// The order of the results.
@@ -22,6 +24,25 @@ text_enum! {
         /// Latest addition first.
         Newest = "newest",
     }
+}
+
+/// What was chosen of one attribute: any of some values, or a range of numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AttributeChoice {
+    /// As the facet names it.
+    pub name: String,
+    /// As the facet spells them, unit included.
+    pub values: Vec<String>,
+    pub range: Option<NumberRange>,
+}
+
+/// Numbers of one unit, both ends inclusive, in thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumberRange {
+    pub from_milli: i64,
+    pub to_milli: i64,
+    /// As written behind the number; empty when there is none.
+    pub unit: String,
 }
 
 /// A search. [`SearchRequest::default`] lists everything.
@@ -40,6 +61,10 @@ pub struct SearchRequest {
     pub price_to_minor: Option<i64>,
     /// Only what can be bought now.
     pub in_stock: bool,
+    /// All of these, each by any of its values. At most [`MOST_CHOICES`] count.
+    pub attributes: Vec<AttributeChoice>,
+    /// Whether the answer shall count attributes, which costs as much again.
+    pub with_attributes: bool,
     pub sort: Sort,
     /// From 1.
     pub page: u32,
@@ -56,6 +81,8 @@ impl Default for SearchRequest {
             price_from_minor: None,
             price_to_minor: None,
             in_stock: false,
+            attributes: Vec::new(),
+            with_attributes: false,
             sort: Sort::Relevance,
             page: 1,
             per_page: 24,
@@ -79,6 +106,8 @@ pub struct SearchPage {
     pub brand_total: u64,
     /// Up to six ranges as if no price were chosen; they do not overlap and leave nothing out.
     pub prices: Vec<PriceBucket>,
+    /// Attributes that tell these results apart, chosen ones first; none when there are too many results.
+    pub attributes: Vec<AttributeFacet>,
     /// How many products have every word as typed. They come first.
     pub exact: u64,
     /// What was probably meant, when no product has every word as typed and one of them is near a known one.
@@ -108,4 +137,37 @@ pub struct PriceBucket {
     pub from_minor: i64,
     pub to_minor: Option<i64>,
     pub count: u64,
+}
+
+/// The values of one attribute among the results, or ranges of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeFacet {
+    pub name: String,
+    /// As if none of them were chosen; chosen ones first, then most results first.
+    pub values: Vec<ValueCount>,
+    /// Instead of values where these are many numbers; in order, and they do not overlap, but for a chosen one that is
+    /// not among them and stands first.
+    pub ranges: Vec<RangeCount>,
+}
+
+impl AttributeFacet {
+    pub(crate) fn is_chosen(&self) -> bool {
+        self.values.iter().any(|value| value.selected) || self.ranges.iter().any(|range| range.selected)
+    }
+}
+
+/// Results with one value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueCount {
+    pub value: String,
+    pub count: u64,
+    pub selected: bool,
+}
+
+/// Results with a number in this range.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangeCount {
+    pub range: NumberRange,
+    pub count: u64,
+    pub selected: bool,
 }

@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 
 /// Of the fields, the analysis and what is written into them.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Names of the columns that the collector reads.
 pub(crate) mod column {
@@ -22,6 +22,8 @@ pub(crate) mod column {
     pub(crate) const STAMP: &str = "stamp";
     pub(crate) const TITLE_KEY: &str = "title_key";
     pub(crate) const SHELF_KEY: &str = "shelf_key";
+    pub(crate) const ATTRIBUTES: &str = "attribute_tokens";
+    pub(crate) const NAMES: &str = "attribute_names";
 }
 
 /// The fields by name.
@@ -57,6 +59,10 @@ pub(crate) struct Fields {
     pub(crate) title_key: Field,
     /// Hash of the product's own category.
     pub(crate) shelf_key: Field,
+    /// Names with values, for facets.
+    pub(crate) attribute_tokens: Field,
+    /// The names alone: few enough to count all of them.
+    pub(crate) attribute_names: Field,
 }
 
 fn words(analyser: &str, record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
@@ -92,6 +98,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         stamp: builder.add_u64_field(column::STAMP, number()),
         title_key: builder.add_u64_field(column::TITLE_KEY, number()),
         shelf_key: builder.add_u64_field(column::SHELF_KEY, number()),
+        attribute_tokens: builder.add_text_field(column::ATTRIBUTES, column_only()),
+        attribute_names: builder.add_text_field(column::NAMES, column_only()),
     };
     (builder.build(), fields)
 }

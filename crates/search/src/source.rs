@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::error::SearchError;
+use crate::facets;
 use catalog::{Condition, ProductDocument, ProductStatus};
 use db::{Conn, StoredEvent};
 use domain::{Currency, OfferId, ProductId};
@@ -72,6 +73,7 @@ fn document(product: ProductDocument, currency: Currency, available: &HashMap<Of
     Document {
         id: product.id,
         attributes: attributes_text(&product.attributes),
+        tokens: tokens(&product.attributes),
         numbers,
         price_minor: buyable.or(asked),
         in_stock: buyable.is_some(),
@@ -82,6 +84,13 @@ fn document(product: ProductDocument, currency: Currency, available: &HashMap<Of
         category_names: product.category_names,
         created: product.created_at,
     }
+}
+
+/// What one can choose by, each once.
+pub(crate) fn tokens(attributes: &[catalog::Attribute]) -> Vec<String> {
+    let tokens: BTreeSet<String> =
+        attributes.iter().filter_map(facets::token).take(facets::MOST_TOKENS).collect();
+    tokens.into_iter().collect()
 }
 
 /// Values one to a line; a short one (`Yes`, `5 m`) with its name in front.

@@ -5,16 +5,19 @@
 use crate::collect::{Collect, Found};
 use crate::document::Document;
 use crate::error::SearchError;
+use crate::facets;
 use crate::prices;
 use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
 use crate::request::{
-    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
+    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
 };
 use crate::schema::{self, Fields, column};
+use crate::synonyms::{Synonym, Synonyms};
 use domain::{Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::collector::Count;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::IndexWriterOptions;
@@ -49,6 +52,7 @@ pub(crate) struct Store {
     pub(crate) index: Index,
     pub(crate) fields: Fields,
     reader: IndexReader,
+    synonyms: RwLock<Arc<Synonyms>>,
 }
 
 impl Store {
@@ -86,7 +90,7 @@ impl Store {
     fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
         schema::register_analysers(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, fields, reader })
+        Ok(Self { index, fields, reader, synonyms: RwLock::default() })
     }
 
     /// The one writer; it locks the directory as long as it lives.
@@ -139,6 +143,17 @@ impl Store {
         self.reader.searcher()
     }
 
+    /// What queries ask from now on.
+    pub(crate) fn set_synonyms(&self, all: &[Synonym]) {
+        *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::new(all));
+    }
+
+    /// What was typed, with what may stand for it.
+    pub(crate) fn typed(&self, text: &str) -> Typed {
+        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Typed::parse(text, &synonyms)
+    }
+
     fn id_term(&self, id: ProductId) -> Term {
         Term::from_field_text(self.fields.id, &id.to_string())
     }
@@ -164,7 +179,7 @@ impl Store {
     /// Answers a request from what was committed when it began.
     pub(crate) fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
         let searcher = self.searcher();
-        let typed = Typed::parse(&request.text);
+        let typed = self.typed(&request.text);
         let per_page = request.per_page.clamp(1, MOST_PER_PAGE);
         let page = request.page.max(1);
         let skip = (page - 1).saturating_mul(per_page).min(DEEPEST_RESULT);
@@ -175,6 +190,8 @@ impl Store {
             brands: request.brands.clone(),
             price_from: request.price_from_minor,
             price_to: request.price_to_minor,
+            attributes: request.attributes.iter().take(MOST_CHOICES).cloned().collect(),
+            with_attributes: request.with_attributes,
             category: request.category,
             sort: request.sort,
             scored: !typed.is_empty(),
@@ -182,6 +199,7 @@ impl Store {
         };
         let Answer { mut found, exact, relaxed } = self.collect(&searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, &searcher)? } else { None };
+        let attributes = facets::facets(&searcher, &found, &collect.attributes)?;
         found.top.truncate((skip + per_page).min(DEEPEST_RESULT) as usize);
         Ok(SearchPage {
             hits: found.products(skip as usize),
@@ -192,6 +210,7 @@ impl Store {
             brand_total: found.brands.len() as u64,
             brands: brand_counts(&found, &request.brands),
             prices: prices::joined(&found.prices),
+            attributes,
             exact,
             corrected,
             relaxed,

@@ -1,7 +1,7 @@
 //! What may come of the letters typed so far: searches that find something, and the first products of the likeliest.
 
 use crate::error::SearchError;
-use crate::query::{Strictness, Typed};
+use crate::query::Strictness;
 use crate::request::SearchRequest;
 use crate::store::Store;
 use crate::text;
@@ -87,7 +87,7 @@ impl Store {
 
     /// How many products have every word.
     fn finds(&self, searcher: &Searcher, text: &str) -> Result<usize, SearchError> {
-        match Typed::parse(text).query(&self.fields, searcher, Strictness::All) {
+        match self.typed(text).query(&self.fields, searcher, Strictness::All) {
             Some(query) => Ok(searcher.search(&*query, &Count)?),
             None => Ok(0),
         }

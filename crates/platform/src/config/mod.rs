@@ -75,6 +75,14 @@ pub struct Limits {
     pub writes_per_minute: u32,
 }
 
+/// How what visitors do is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActivityConfig {
+    /// A visitor who has not said anything counts as one who agreed.
+    pub consent_assumed: bool,
+    pub retention: DurationUs,
+}
+
 /// All settings, parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -96,6 +104,7 @@ pub struct Config {
     pub confirm_sign_up: bool,
     pub one_click_window: DurationUs,
     pub mail: MailConfig,
+    pub activity: ActivityConfig,
     pub log: LogConfig,
     pub demo: bool,
     pub metrics_token: Option<Secret>,
@@ -191,6 +200,10 @@ impl Config {
                 _ => !layers.yes("demo"),
             },
             one_click_window: DurationUs::from_mins(layers.whole("one_click.minutes")),
+            activity: ActivityConfig {
+                consent_assumed: text("activity.consent") == "assumed",
+                retention: DurationUs::from_days(layers.whole("activity.days")),
+            },
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),
             metrics_token: layers.text("metrics.token").map(Secret::new),

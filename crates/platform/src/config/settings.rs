@@ -114,6 +114,14 @@ pub const SETTINGS: &[Setting] = &[
         "info",
         "error, warn, info, debug, trace, or a filter such as info,orders=debug.",
     ),
+    setting(
+        "activity.consent",
+        Kind::OneOf(&["asked", "assumed"]),
+        "asked",
+        "Whether views and searches are kept with whose they are: asked: once a visitor has agreed; assumed: until a \
+         visitor objects. Without it they count for nobody.",
+    ),
+    whole("activity.days", 1, 3650, "395", "How long views, searches and clicks are kept, in days."),
     setting("demo", Kind::YesNo, "false", "Makes a demo shop at start when the database is empty."),
     secret(
         "metrics.token",

@@ -2,7 +2,8 @@
 
 use super::{category, product, titled};
 use crate::document::Document;
-use crate::request::{SearchPage, SearchRequest, Sort};
+use crate::facets;
+use crate::request::{AttributeChoice, NumberRange, SearchPage, SearchRequest, Sort};
 use crate::store::{Cursor, Store};
 use domain::{ProductId, Timestamp};
 use proptest::prelude::*;
@@ -13,6 +14,40 @@ const BRANDS: [&str; 5] = ["Acme", "Bolt", "Core", "Ünïque", "acme"];
 /// Root to leaf; category 1 holds 2 and 3, and 3 holds 4.
 const PATHS: [&[u64]; 6] = [&[1], &[1, 2], &[1, 3], &[1, 3, 4], &[5], &[]];
 
+fn attribute(name: &str, value: &str) -> catalog::Attribute {
+    catalog::Attribute { name: name.into(), value: value.into(), unit: None }
+}
+
+/// Colours of which a product may have two, and a weight. `Colour` and `Colours` stand next to each other.
+fn attributes() -> impl Strategy<Value = Vec<String>> {
+    let colours = proptest::sample::subsequence(vec!["Red", "Green", "Blue"], 0..=2);
+    let weight = proptest::option::of((1i64..30, proptest::sample::select(vec!["kg", "g"])));
+    (colours, weight, any::<bool>()).prop_map(|(colours, weight, more)| {
+        let mut all: Vec<_> = colours.into_iter().map(|colour| attribute("Colour", colour)).collect();
+        all.extend(weight.map(|(number, unit)| attribute("Weight", &format!("{number} {unit}"))));
+        all.extend(more.then(|| attribute("Colours", "many")));
+        all.iter().filter_map(facets::token).collect()
+    })
+}
+
+fn choices() -> impl Strategy<Value = Vec<AttributeChoice>> {
+    let colours = proptest::sample::subsequence(vec!["Red", "Green", "Purple"], 0..=2);
+    let weights = proptest::option::of((1i64..30, 0i64..20));
+    (colours, weights).prop_map(|(colours, weights)| {
+        let values: Vec<String> = colours.into_iter().map(Into::into).collect();
+        let mut all = Vec::new();
+        if !values.is_empty() {
+            all.push(AttributeChoice { name: "Colour".into(), values, range: None });
+        }
+        if let Some((from, more)) = weights {
+            let (from_milli, to_milli) = (from * 1_000, (from + more) * 1_000);
+            let range = Some(NumberRange { from_milli, to_milli, unit: "kg".into() });
+            all.push(AttributeChoice { name: "Weight".into(), values: Vec::new(), range });
+        }
+        all
+    })
+}
+
 fn documents() -> impl Strategy<Value = Vec<Document>> {
     let one = (
         proptest::sample::subsequence(&WORDS[..], 0..=4),
@@ -22,15 +57,18 @@ fn documents() -> impl Strategy<Value = Vec<Document>> {
         any::<bool>(),
         0i64..50,
         0u64..40,
+        attributes(),
     );
-    let document = one.prop_map(|(words, brand, path, price_minor, in_stock, created, number)| Document {
-        brand: brand.map(Into::into),
-        path: path.iter().map(|n| category(*n)).collect(),
-        price_minor,
-        in_stock,
-        created: Timestamp::from_micros(created),
-        ..titled(number, &words.join(" , "))
-    });
+    let document =
+        one.prop_map(|(words, brand, path, price_minor, in_stock, created, number, tokens)| Document {
+            brand: brand.map(Into::into),
+            path: path.iter().map(|n| category(*n)).collect(),
+            price_minor,
+            in_stock,
+            created: Timestamp::from_micros(created),
+            tokens,
+            ..titled(number, &words.join(" , "))
+        });
     proptest::collection::vec(document, 0..120)
 }
 
@@ -43,14 +81,17 @@ fn requests() -> impl Strategy<Value = SearchRequest> {
         proptest::option::of(0i64..30_000),
         any::<bool>(),
         proptest::sample::select(<Sort as domain::text_enum::TextEnum>::ALL),
+        choices(),
     )
-        .prop_map(|(words, in_category, brands, from, to, in_stock, sort)| SearchRequest {
+        .prop_map(|(words, in_category, brands, from, to, in_stock, sort, attributes)| SearchRequest {
             text: words.join(" "),
             category: in_category.map(category),
             brands: brands.into_iter().map(Into::into).collect(),
             price_from_minor: from,
             price_to_minor: to,
             in_stock,
+            attributes,
+            with_attributes: true,
             sort,
             page: 1,
             per_page: 100,
@@ -92,12 +133,32 @@ impl<'a> Plain<'a> {
         (from.is_none() && to.is_none())
             || d.price_minor.is_some_and(|p| from.is_none_or(|f| p >= f) && to.is_none_or(|t| p <= t))
     }
+    /// Whether it has what was chosen, whatever its attribute of this name.
+    fn attributes_fit(&self, d: &Document, but: Option<&str>) -> bool {
+        self.request.attributes.iter().filter(|choice| Some(choice.name.as_str()) != but).all(|choice| {
+            let mut values = d.tokens.iter().filter_map(|token| token.split_once('\u{1f}'));
+            values.any(|(name, value)| name == choice.name && chosen(choice, value))
+        })
+    }
     fn hits(&self) -> Vec<&'a Document> {
-        self.base().filter(|d| self.brand_fits(d) && self.price_fits(d)).collect()
+        let fits = |d: &&Document| self.brand_fits(d) && self.price_fits(d) && self.attributes_fit(d, None);
+        self.base().filter(fits).collect()
+    }
+    /// As a facet counts the products that fit: those with a value or range of this attribute.
+    fn with(&self, name: &str, fits: impl Fn(&str) -> bool) -> u64 {
+        let others =
+            |d: &&Document| self.brand_fits(d) && self.price_fits(d) && self.attributes_fit(d, Some(name));
+        let has = |d: &&Document| {
+            d.tokens
+                .iter()
+                .filter_map(|token| token.split_once('\u{1f}'))
+                .any(|(n, value)| n == name && fits(value))
+        };
+        self.base().filter(others).filter(has).count() as u64
     }
     fn brands(&self) -> BTreeMap<String, u64> {
         let mut counts: BTreeMap<String, u64> = self.request.brands.iter().map(|b| (b.clone(), 0)).collect();
-        for d in self.base().filter(|d| self.price_fits(d)) {
+        for d in self.base().filter(|d| self.price_fits(d) && self.attributes_fit(d, None)) {
             d.brand.iter().for_each(|b| *counts.entry(b.clone()).or_default() += 1);
         }
         counts
@@ -111,6 +172,16 @@ impl<'a> Plain<'a> {
         }
         counts
     }
+}
+
+/// Whether a value is among the chosen, read in the plainest way.
+fn chosen(choice: &AttributeChoice, value: &str) -> bool {
+    let inside = |range: &NumberRange| {
+        let (number, unit) = value.split_once(' ').unwrap_or((value, ""));
+        let milli = number.parse::<i64>().unwrap_or(-1) * 1_000;
+        unit == range.unit && range.from_milli <= milli && milli <= range.to_milli
+    };
+    choice.values.iter().any(|v| v == value) || choice.range.as_ref().is_some_and(inside)
 }
 
 fn sorted(page: &SearchPage, all: &BTreeMap<ProductId, Document>, sort: Sort) -> bool {
@@ -151,12 +222,31 @@ proptest! {
             prop_assert_eq!(categories, plain.categories(), "{:?}", request);
             for range in &page.prices {
                 let inside = |p: i64| p >= range.from_minor && range.to_minor.is_none_or(|to| p <= to);
-                let fits = |d: &&Document| plain.brand_fits(d) && d.price_minor.is_some_and(inside);
+                let fits = |d: &&Document| {
+                    plain.brand_fits(d) && plain.attributes_fit(d, None) && d.price_minor.is_some_and(inside)
+                };
                 prop_assert_eq!(range.count, plain.base().filter(fits).count() as u64, "{:?}", range);
             }
-            let priced = plain.base().filter(|d| plain.brand_fits(d) && d.price_minor.is_some()).count() as u64;
+            let priced = |d: &&Document| {
+                plain.brand_fits(d) && plain.attributes_fit(d, None) && d.price_minor.is_some()
+            };
+            let priced = plain.base().filter(priced).count() as u64;
             prop_assert_eq!(page.prices.iter().map(|r| r.count).sum::<u64>(), priced);
             prop_assert!(page.prices.len() <= 6);
+            for facet in &page.attributes {
+                for value in &facet.values {
+                    prop_assert_eq!(value.count, plain.with(&facet.name, |v| v == value.value), "{:?} {:?}", value, request);
+                }
+                for range in &facet.ranges {
+                    let choice = AttributeChoice { range: Some(range.range.clone()), ..AttributeChoice::default() };
+                    prop_assert_eq!(range.count, plain.with(&facet.name, |v| chosen(&choice, v)), "{:?} {:?}", range, request);
+                }
+            }
+            for choice in &request.attributes {
+                let facet = page.attributes.iter().find(|facet| facet.name == choice.name);
+                let facet = facet.expect("what was chosen can be taken back");
+                prop_assert!(choice.range.is_none() || facet.ranges.iter().any(|range| range.selected), "{:?}", facet);
+            }
             prop_assert!(sorted(&page, &all, request.sort), "{:?}", request.sort);
         }
     }
@@ -171,4 +261,25 @@ fn a_brand_is_counted_as_if_none_were_chosen() {
     assert_eq!(page.hits, [product(1)]);
     let counts: Vec<_> = page.brands.iter().map(|b| (b.brand.as_str(), b.count, b.selected)).collect();
     assert_eq!(counts, [("Acme", 1, true), ("Bolt", 2, false)]);
+}
+
+#[test]
+fn what_tells_the_results_apart_is_offered_and_what_all_share_is_not() {
+    let lamp = |n: u64| Document {
+        tokens: [
+            attribute("Colour", ["Red", "Green", "Blue"][n as usize % 3]),
+            attribute("Kind", "Lamp"),
+            attribute("Serial", &format!("no {n}")),
+        ]
+        .iter()
+        .filter_map(facets::token)
+        .collect(),
+        ..titled(n, "Lamp")
+    };
+    let (store, _) = written(&(1..=30).map(lamp).collect::<Vec<_>>());
+    let page = store.search(&SearchRequest { with_attributes: true, ..SearchRequest::default() }).unwrap();
+    assert_eq!(page.attributes[0].name, "Colour");
+    assert!(page.attributes.iter().all(|facet| facet.name != "Kind"), "{:?}", page.attributes);
+    let counts: Vec<_> = page.attributes[0].values.iter().map(|v| (v.value.as_str(), v.count)).collect();
+    assert_eq!(counts, [("Blue", 10), ("Green", 10), ("Red", 10)]);
 }

@@ -27,6 +27,7 @@ fn titled(number: u64, title: &str) -> Document {
         brand: None,
         description: String::new(),
         attributes: String::new(),
+        tokens: Vec::new(),
         numbers: Vec::new(),
         path: Vec::new(),
         category_names: Vec::new(),

@@ -3,6 +3,7 @@
 use super::{index, product, search, titled};
 use crate::document::Document;
 use crate::request::{MOST_PER_PAGE, SearchRequest, Sort};
+use crate::synonyms::{Synonym, SynonymId};
 use domain::{CategoryId, TypedId as _};
 use proptest::prelude::*;
 
@@ -235,4 +236,23 @@ proptest! {
         let answered = STORE.with(|store| store.search(&SearchRequest { text, ..SearchRequest::default() }).is_ok());
         prop_assert!(answered);
     }
+}
+
+#[test]
+fn a_synonym_finds_what_it_means_as_if_it_had_been_typed() {
+    let store =
+        index(&[titled(1, "Big television set"), titled(2, "Small lamp"), titled(3, "Mobile phone case")]);
+    assert_eq!(search(&store, "telly").total, 0);
+    let synonym = |typed: &str, meant: &str, both_ways| Synonym {
+        id: SynonymId::from_uuid(uuid::Uuid::nil()),
+        typed: typed.into(),
+        meant: vec![meant.into()],
+        both_ways,
+        made_at: domain::Timestamp::from_micros(0),
+    };
+    store.set_synonyms(&[synonym("telly", "television", false), synonym("smartphone", "mobile phone", true)]);
+    let page = search(&store, "big tellys");
+    assert_eq!((page.hits.as_slice(), page.exact, page.relaxed), (&[product(1)][..], 1, false));
+    assert_eq!(search(&store, "smartphone case").hits, [product(3)]);
+    assert_eq!(search(&store, "television").exact, 1);
 }

@@ -1,0 +1,287 @@
+//! Facets that fit the list: attributes as values, colours or ranges of numbers. Each entry is a link that keeps the
+//! rest; several of one attribute are any of them. Called by `listing`.
+use domain::format;
+use leptos::prelude::*;
+use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, NumberRange, RangeCount};
+
+use super::listing::{Asked, Facet, classes_of};
+use crate::ctx::Ctx;
+use crate::text::T;
+
+/// Between a name and what was chosen of it, in the address.
+const MARK: char = '~';
+/// Values that stand open; the rest unfolds.
+const OPEN_VALUES: usize = 8;
+
+/// What an address chooses: `a=Colour~Red`, `r=Weight~1.5..3~kg`. What cannot be read chooses nothing.
+pub(super) fn read(values: &[String], ranges: &[String]) -> Vec<AttributeChoice> {
+    let mut choices: Vec<AttributeChoice> = Vec::new();
+    for (name, value) in values.iter().filter_map(|text| text.split_once(MARK)) {
+        match choices.iter_mut().find(|choice| choice.name == name) {
+            Some(choice) => choice.values.push(value.to_owned()),
+            None => choices.push(AttributeChoice {
+                name: name.to_owned(),
+                values: vec![value.to_owned()],
+                range: None,
+            }),
+        }
+    }
+    for (name, range) in ranges.iter().filter_map(|text| Some((text.split(MARK).next()?, range(text)?))) {
+        match choices.iter_mut().find(|choice| choice.name == name) {
+            Some(choice) => choice.range = Some(range),
+            None => choices.push(AttributeChoice {
+                name: name.to_owned(),
+                values: Vec::new(),
+                range: Some(range),
+            }),
+        }
+    }
+    choices.truncate(MOST_CHOICES);
+    choices
+}
+
+fn range(text: &str) -> Option<NumberRange> {
+    let mut parts = text.split(MARK).skip(1);
+    let (from, to) = parts.next()?.split_once("..")?;
+    Some(NumberRange {
+        from_milli: milli(from)?,
+        to_milli: milli(to)?,
+        unit: parts.next().unwrap_or_default().to_owned(),
+    })
+}
+
+fn milli(text: &str) -> Option<i64> {
+    let number: f64 = text.parse().ok()?;
+    (number.abs() < 1e12).then_some((number * 1_000.0).round() as i64)
+}
+
+/// The same as pairs of an address or hidden fields of a form.
+pub(super) fn pairs(choices: &[AttributeChoice]) -> Vec<(&'static str, String)> {
+    let values =
+        choices.iter().flat_map(|c| c.values.iter().map(move |v| ("a", format!("{}{MARK}{v}", c.name))));
+    let ranges = choices.iter().filter_map(|choice| {
+        let NumberRange { from_milli, to_milli, unit } = choice.range.as_ref()?;
+        let (from, to) = (plain(*from_milli), plain(*to_milli));
+        Some(("r", format!("{}{MARK}{from}..{to}{MARK}{unit}", choice.name)))
+    });
+    values.chain(ranges).collect()
+}
+
+/// Thousandths as a program writes them: `1.5`.
+fn plain(milli: i64) -> String {
+    let text = format!("{:.3}", milli as f64 / 1_000.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is chosen, each with the address without it.
+pub(super) fn chips(asked: &Asked) -> Vec<(String, String)> {
+    let t = Ctx::current().t();
+    let mut chips = Vec::new();
+    for choice in &asked.attributes {
+        for value in &choice.values {
+            chips.push((format!("{}: {value}", choice.name), toggled(asked, &choice.name, value)));
+        }
+        if let Some(range) = &choice.range {
+            chips.push((
+                format!("{}: {}", choice.name, range_words(t, range)),
+                with_range(asked, &choice.name, None),
+            ));
+        }
+    }
+    chips
+}
+
+/// The address with this value chosen, or no longer.
+fn toggled(asked: &Asked, name: &str, value: &str) -> String {
+    asked.with(|asked| {
+        match asked.attributes.iter_mut().find(|choice| choice.name == name) {
+            Some(choice) if choice.values.iter().any(|v| v == value) => choice.values.retain(|v| v != value),
+            Some(choice) => choice.values.push(value.to_owned()),
+            None => asked.attributes.push(AttributeChoice {
+                name: name.to_owned(),
+                values: vec![value.to_owned()],
+                range: None,
+            }),
+        }
+        asked.attributes.retain(|choice| !choice.values.is_empty() || choice.range.is_some());
+    })
+}
+
+/// The address with this range of an attribute, or none.
+fn with_range(asked: &Asked, name: &str, range: Option<&NumberRange>) -> String {
+    asked.with(|asked| {
+        asked.attributes.retain(|choice| choice.name != name);
+        asked.attributes.extend(range.map(|range| AttributeChoice {
+            name: name.to_owned(),
+            values: Vec::new(),
+            range: Some(range.clone()),
+        }));
+    })
+}
+
+fn range_words(t: T, range: &NumberRange) -> String {
+    let number = |milli: i64| format::thousandths(milli, t.locale());
+    let unit = if range.unit.is_empty() { String::new() } else { format!(" {}", range.unit) };
+    if range.from_milli == range.to_milli {
+        return format!("{}{unit}", number(range.from_milli));
+    }
+    format!("{}{unit}", t.price_between(number(range.from_milli), number(range.to_milli)))
+}
+
+/// One facet for each attribute.
+#[component]
+pub(super) fn AttributeFacets(asked: Asked, found: Vec<AttributeFacet>) -> AnyView {
+    found.into_iter().map(|facet| attribute(&asked, facet)).collect_view().into_any()
+}
+
+fn attribute(asked: &Asked, facet: AttributeFacet) -> AnyView {
+    let t = Ctx::current().t();
+    let number = |n: u64| format::number(n as i64, t.locale());
+    if !facet.ranges.is_empty() {
+        let entry = |of: &RangeCount| {
+            let href = with_range(asked, &facet.name, (!of.selected).then_some(&of.range));
+            (href, range_words(t, &of.range), number(of.count), of.selected)
+        };
+        let entries = facet.ranges.iter().map(entry).collect();
+        return view! { <Facet title=facet.name.clone() entries /> }.into_any();
+    }
+    let entries: Vec<Entry> = facet
+        .values
+        .iter()
+        .map(|of| Entry {
+            href: toggled(asked, &facet.name, &of.value),
+            value: of.value.clone(),
+            count: number(of.count),
+            selected: of.selected,
+        })
+        .collect();
+    view! { <Values title=facet.name entries /> }.into_any()
+}
+
+/// A value of an attribute as a link.
+struct Entry {
+    href: String,
+    value: String,
+    count: String,
+    selected: bool,
+}
+
+#[component]
+fn Values(title: String, entries: Vec<Entry>) -> AnyView {
+    let t = Ctx::current().t();
+    // Where most are colours, each shows its own.
+    let colours = entries.iter().filter(|entry| colour(&entry.value).is_some()).count() * 2 > entries.len();
+    let mut links: Vec<AnyView> = entries.into_iter().map(|entry| link(entry, colours)).collect();
+    let rest: Vec<AnyView> = links.split_off(links.len().min(OPEN_VALUES));
+    let more = i64::try_from(rest.len()).unwrap_or(i64::MAX);
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="flex min-h-tap cursor-pointer items-center text-sm text-ink-soft hover:text-accent lg:min-h-8">
+                    {t.facet_more(more)}
+                </summary>
+                <ul>{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <section>
+            <h2 class="mb-1 text-sm font-semibold text-ink-soft"><bdi>{title}</bdi></h2>
+            <ul>{links}</ul>
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+fn link(entry: Entry, colours: bool) -> AnyView {
+    let look = if entry.selected { "font-semibold text-accent" } else { "hover:text-accent" };
+    let swatch = colours.then(|| {
+        let fill = colour(&entry.value).unwrap_or("none");
+        view! {
+            <svg viewBox="0 0 20 20" class="size-5 shrink-0 text-line-strong" aria-hidden="true">
+                <circle cx="10" cy="10" r="9" fill=fill stroke="currentColor" />
+            </svg>
+        }
+    });
+    view! {
+        <li>
+            <a href=entry.href class=classes_of(look) aria-current=entry.selected.then_some("true") rel="nofollow">
+                <span class="flex min-w-0 items-center gap-2">
+                    {swatch}
+                    <span class="truncate"><bdi>{entry.value}</bdi></span>
+                </span>
+                <span class="text-sm text-ink-faint">{entry.count}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The colour that a value names, in English, Spanish or Arabic; of several the first.
+fn colour(value: &str) -> Option<&'static str> {
+    const COLOURS: &[(&str, &[&str])] = &[
+        ("#111111", &["black", "negro", "أسود"]),
+        ("#ffffff", &["white", "blanco", "أبيض"]),
+        ("#8a8f94", &["grey", "gray", "gris", "رمادي", "anthracite", "graphite"]),
+        ("#c9ccd0", &["silver", "plata", "plateado", "فضي", "aluminium", "aluminum", "chrome"]),
+        ("#d0312d", &["red", "rojo", "أحمر"]),
+        ("#1f5fd0", &["blue", "azul", "أزرق"]),
+        ("#14304f", &["navy", "marino"]),
+        ("#2f8f46", &["green", "verde", "أخضر"]),
+        ("#f2c230", &["yellow", "amarillo", "أصفر"]),
+        ("#ef7d22", &["orange", "naranja", "برتقالي"]),
+        ("#ef8fb2", &["pink", "rosa", "وردي"]),
+        ("#7b45a8", &["purple", "violet", "morado", "violeta", "بنفسجي"]),
+        ("#7a4b2a", &["brown", "marrón", "marron", "بني"]),
+        ("#d9c6a3", &["beige", "بيج", "cream", "ivory", "sand"]),
+        ("#c9a227", &["gold", "dorado", "oro", "ذهبي"]),
+        ("#1ea7a1", &["turquoise", "teal", "turquesa", "cyan"]),
+    ];
+    let words = value.to_lowercase();
+    let first = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty())?;
+    COLOURS.iter().find(|(_, names)| names.contains(&first)).map(|(colour, _)| *colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_chooses_is_what_the_next_address_says() {
+        let values = [
+            "Colour~Red".to_owned(),
+            "Colour~Blue".to_owned(),
+            "Display~15.6 \"".to_owned(),
+            "none".to_owned(),
+        ];
+        let ranges = [
+            "Weight~1.5..3~kg".to_owned(),
+            "Ports~2..4~".to_owned(),
+            "Bad~x..y".to_owned(),
+            "Worse".to_owned(),
+        ];
+        let choices = read(&values, &ranges);
+        assert_eq!(choices.len(), 4);
+        assert_eq!(choices[0].values, ["Red", "Blue"]);
+        let range = NumberRange { from_milli: 1_500, to_milli: 3_000, unit: "kg".into() };
+        assert_eq!(choices[2].range, Some(range));
+        let texts = |key: &str| -> Vec<String> {
+            pairs(&choices).into_iter().filter(|(k, _)| *k == key).map(|(_, text)| text).collect()
+        };
+        assert_eq!(read(&texts("a"), &texts("r")), choices);
+    }
+
+    #[test]
+    fn an_address_chooses_no_more_than_the_search_takes() {
+        let many: Vec<String> = (0..100).map(|n| format!("Name {n}~x")).collect();
+        assert_eq!(read(&many, &[]).len(), MOST_CHOICES);
+    }
+
+    #[test]
+    fn colours_are_known_by_their_first_word() {
+        assert_eq!(colour("Black/Silver"), colour("Negro"));
+        assert_eq!(colour("Blackberry"), None);
+        assert_eq!(colour(""), None);
+    }
+}

@@ -1,0 +1,197 @@
+//! What people look at, search for, open and put into their carts. Owns `activity_*`. Called by shop pages, which
+//! record, and by the pages of the operator and of the shopper, which read.
+//!
+//! Events are many and none of them is money: they are kept in memory for a moment and written together, so a page never
+//! waits for them, and a crash loses those of the last moment. Who it was is kept only with consent; without it an event
+//! still counts, for nobody.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod read;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use read::{SearchLine, SearchTotals, recently_seen, search_lines, search_totals};
+
+use db::{Db, DbError};
+use domain::{DurationUs, ProductId, Timestamp};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, mpsc};
+
+domain::typed_id! {
+    /// Something that somebody did.
+    ActivityId, "act";
+}
+db::id_column!(ActivityId);
+
+domain::text_enum! {
+    /// What somebody did.
+    pub enum Kind {
+        /// Looked at a product's page.
+        View = "view",
+        /// Searched.
+        Search = "search",
+        /// Opened a product from the results of a search.
+        Click = "click",
+        /// Put a product into the cart, or ordered it with one click.
+        Cart = "cart",
+    }
+}
+db::text_column!(Kind);
+
+/// One thing that somebody did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub kind: Kind,
+    /// Whose account or browser, with their consent; `None` counts for nobody.
+    pub visitor: Option<String>,
+    pub product: Option<ProductId>,
+    /// What was searched for, as typed.
+    pub words: Option<String>,
+    /// Products that a search found.
+    pub results: Option<i64>,
+    pub locale: domain::format::Locale,
+    pub phone: bool,
+}
+
+/// Longer searches are cut.
+const LONGEST_WORDS_CHARS: usize = 80;
+/// Events that wait to be written; more are dropped and counted, for nobody may wait.
+const MOST_WAITING: usize = 20_000;
+/// Between the first event that waits and its writing.
+const GATHER: Duration = Duration::from_millis(400);
+const RETRY: Duration = Duration::from_secs(1);
+/// How long what many pages show is kept: popular products and frequent searches.
+const KEEP: DurationUs = DurationUs::from_secs(60);
+/// Popularity looks back so far.
+const POPULAR_SPAN: DurationUs = DurationUs::from_days(14);
+/// A search is suggested to others when it was made so often in that time.
+const FREQUENT: i64 = 3;
+
+/// The record of one server; cheap to clone.
+#[derive(Clone)]
+pub struct Activity(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    sender: mpsc::Sender<(Timestamp, Event)>,
+    waiting: tokio::sync::Mutex<mpsc::Receiver<(Timestamp, Event)>>,
+    news: Notify,
+    popular: Mutex<Option<(Timestamp, Arc<Popular>)>>,
+}
+
+/// What many do, as of a moment ago.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Popular {
+    /// Products, most wanted first.
+    pub products: Vec<ProductId>,
+    /// Searches that found something, most frequent first.
+    pub searches: Vec<String>,
+}
+
+/// Words of a search as they are counted: small letters, single blanks.
+pub fn counted_words(typed: &str) -> String {
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ").chars().take(LONGEST_WORDS_CHARS).collect()
+}
+
+impl Activity {
+    pub fn new(db: Db) -> Self {
+        let (sender, receiver) = mpsc::channel(MOST_WAITING);
+        Self(Arc::new(Inner {
+            db,
+            sender,
+            waiting: tokio::sync::Mutex::new(receiver),
+            news: Notify::new(),
+            popular: Mutex::new(None),
+        }))
+    }
+
+    /// Keeps an event. Never waits: when the database cannot keep up the event is dropped, and the log says so.
+    pub fn record(&self, event: Event) {
+        if self.0.sender.try_send((self.0.db.now(), event)).is_err() {
+            tracing::warn!("an event of activity was dropped: {MOST_WAITING} wait to be written already");
+        }
+        self.0.news.notify_one();
+    }
+
+    /// Writes what waits, until `stop`.
+    pub async fn run(&self, stop: impl Future<Output = ()> + Send) {
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => break,
+                () = self.0.news.notified() => {}
+            }
+            tokio::select! {
+                () = &mut stop => break,
+                () = tokio::time::sleep(GATHER) => {}
+            }
+            if let Err(error) = self.flush().await {
+                tracing::error!(%error, "activity could not be written; what waited is lost");
+                tokio::time::sleep(RETRY).await;
+            }
+        }
+        if let Err(error) = self.flush().await {
+            tracing::warn!(%error, "the last activity could not be written");
+        }
+    }
+
+    /// Writes everything that waits.
+    ///
+    /// # Errors
+    /// When the database cannot be written; what waited is then lost.
+    pub async fn flush(&self) -> Result<(), DbError> {
+        let mut waiting = self.0.waiting.lock().await;
+        loop {
+            let mut events = Vec::new();
+            while events.len() < write::AT_ONCE {
+                let Ok(event) = waiting.try_recv() else { break };
+                events.push(event);
+            }
+            if events.is_empty() {
+                return Ok(());
+            }
+            write::events(&self.0.db, events).await?;
+        }
+    }
+
+    /// What many want and search for, not older than a minute.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn popular(&self) -> Result<Arc<Popular>, DbError> {
+        let now = self.0.db.now();
+        let kept = self.0.popular.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, popular)) = kept.filter(|(at, _)| now.since(*at) < KEEP) {
+            return Ok(popular);
+        }
+        let mut conn = self.0.db.read().await?;
+        let since = now.minus(POPULAR_SPAN);
+        let popular = Arc::new(Popular {
+            products: read::wanted(&mut conn, since).await?,
+            searches: read::frequent(&mut conn, since, FREQUENT).await?,
+        });
+        *self.0.popular.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, popular.clone()));
+        Ok(popular)
+    }
+
+    /// Withdraws consent: what this visitor did counts for nobody from now on.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget(&self, visitor: &str) -> Result<(), DbError> {
+        self.flush().await?;
+        write::forget(&self.0.db, visitor.to_owned()).await
+    }
+
+    /// Removes what is older than the retention, and returns how many events that were.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn purge(&self, retention: DurationUs) -> Result<u64, DbError> {
+        write::purge(&self.0.db, self.0.db.now().minus(retention)).await
+    }
+}

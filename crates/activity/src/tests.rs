@@ -1,0 +1,161 @@
+//! What is kept, for whom and how long, on both databases.
+
+use crate::{Activity, Event, Kind, recently_seen, search_lines, search_totals};
+use db::testing::{TestDb, on_both};
+use domain::format::Locale;
+use domain::{DurationUs, ProductId, Timestamp, TypedId};
+use uuid::Uuid;
+
+const ALWAYS: (Timestamp, Timestamp) = (Timestamp::from_micros(0), Timestamp::from_micros(i64::MAX));
+
+fn product(number: u128) -> ProductId {
+    ProductId::from_uuid(Uuid::from_u128(number))
+}
+
+fn event(kind: Kind) -> Event {
+    Event { kind, visitor: None, product: None, words: None, results: None, locale: Locale::En, phone: false }
+}
+
+fn view(visitor: &str, number: u128) -> Event {
+    Event { visitor: Some(visitor.into()), product: Some(product(number)), ..event(Kind::View) }
+}
+
+fn search(words: &str, results: i64) -> Event {
+    Event { words: Some(words.into()), results: Some(results), ..event(Kind::Search) }
+}
+
+async fn seen(test: &TestDb, first: &str, second: &str) -> Vec<ProductId> {
+    let visitors = [first, second].map(|v| (!v.is_empty()).then(|| v.to_owned()));
+    recently_seen(&mut test.db().read().await.unwrap(), visitors, 10).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_was_seen_last_comes_first_and_each_product_once() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            for (visitor, number) in [("a", 1), ("a", 2), ("b", 3), ("a", 1)] {
+                test.clock().advance(DurationUs::from_secs(1));
+                activity.record(view(visitor, number));
+            }
+            activity.flush().await.unwrap();
+            assert_eq!(seen(test, "a", "").await, [product(1), product(2)]);
+            assert_eq!(seen(test, "a", "b").await, [product(1), product(3), product(2)]);
+            assert_eq!(seen(test, "", "").await, []);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_withdraws_consent_is_forgotten_and_still_counted() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            activity.record(view("a", 1));
+            activity.record(view("b", 1));
+            activity.forget("a").await.unwrap();
+            assert_eq!(seen(test, "a", "").await, []);
+            assert_eq!(seen(test, "b", "").await, [product(1)]);
+            assert_eq!(activity.popular().await.unwrap().products, [product(1)]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_operator_sees_what_was_searched_found_and_opened() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            for found in
+                [search("Red  Lamp", 4), search("red lamp", 4), search("telly", 0), search("mouse", 2)]
+            {
+                activity.record(found);
+            }
+            activity.record(Event {
+                words: Some("red lamp".into()),
+                product: Some(product(1)),
+                ..event(Kind::Click)
+            });
+            activity.flush().await.unwrap();
+            let mut conn = test.db().read().await.unwrap();
+            let lines = search_lines(&mut conn, ALWAYS, false, 10).await.unwrap();
+            let told: Vec<_> =
+                lines.iter().map(|l| (l.words.as_str(), l.searches, l.results, l.clicks)).collect();
+            assert_eq!(told, [("red lamp", 2, 4, 1), ("mouse", 1, 2, 0), ("telly", 1, 0, 0)]);
+            let missing = search_lines(&mut conn, ALWAYS, true, 10).await.unwrap();
+            assert_eq!(missing.iter().map(|l| l.words.as_str()).collect::<Vec<_>>(), ["telly"]);
+            let totals = search_totals(&mut conn, ALWAYS).await.unwrap();
+            assert_eq!((totals.searches, totals.without_results, totals.clicks), (4, 1, 1));
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_search_is_suggested_to_others_when_several_made_it_and_it_found_something() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            for _ in 0..3 {
+                activity.record(search("red lamp", 4));
+                activity.record(search("nothing", 0));
+            }
+            activity.record(search("rare", 4));
+            activity.flush().await.unwrap();
+            assert_eq!(activity.popular().await.unwrap().searches, ["red lamp"]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_product_in_carts_is_more_wanted_than_one_looked_at() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            activity.record(Event { product: Some(product(2)), ..event(Kind::Cart) });
+            for _ in 0..3 {
+                activity.record(Event { product: Some(product(1)), ..event(Kind::View) });
+            }
+            activity.flush().await.unwrap();
+            assert_eq!(activity.popular().await.unwrap().products, [product(2), product(1)]);
+            test.clock().advance(DurationUs::from_days(15));
+            assert_eq!(activity.popular().await.unwrap().products, []);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_older_than_the_retention_goes_and_the_rest_stays() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            activity.record(view("a", 1));
+            test.clock().advance(DurationUs::from_days(10));
+            activity.record(view("a", 2));
+            activity.flush().await.unwrap();
+            assert_eq!(activity.purge(DurationUs::from_days(5)).await.unwrap(), 1);
+            assert_eq!(seen(test, "a", "").await, [product(2)]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_events_than_one_transaction_takes_are_all_written() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            for number in 0..1_201 {
+                activity.record(search(&format!("words {number}"), 1));
+            }
+            activity.flush().await.unwrap();
+            let mut conn = test.db().read().await.unwrap();
+            assert_eq!(search_totals(&mut conn, ALWAYS).await.unwrap().searches, 1_201);
+        })
+    })
+    .await;
+}
