@@ -32,7 +32,7 @@ pub(super) async fn put_synonym(typed: String, meant: String, both_ways: String)
             return Err(Invalid::new("synonym", &form).field(field, sentence(t, &error)).into());
         }
     }
-    platform().search.reload_synonyms().await?;
+    platform().search.reload_words().await?;
     Ok(Done::to("/operator/search").notice(Tone::Good, t.synonym_added(form.typed)))
 }
 
@@ -65,6 +65,6 @@ pub(super) async fn remove_synonym(synonym: String) -> Result<Done, Failure> {
     if !removed? {
         return Err(Failure::NotFound);
     }
-    platform().search.reload_synonyms().await?;
+    platform().search.reload_words().await?;
     Ok(Done::to("/operator/search").notice(Tone::Good, Ctx::current().t().synonym_removed()))
 }

@@ -29,6 +29,8 @@ pub(super) struct Asked {
     from_minor: Option<i64>,
     to_minor: Option<i64>,
     in_stock: bool,
+    /// Words are taken for words only, not for brands and categories.
+    as_typed: bool,
     sort: Option<Sort>,
     page: u32,
 }
@@ -44,6 +46,7 @@ impl Asked {
             from_minor: minor("min"),
             to_minor: minor("max"),
             in_stock: query("stock").is_some(),
+            as_typed: query("as").is_some(),
             sort: query("sort").and_then(|s| Sort::parse(&s)),
             page: query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 400),
         }
@@ -67,6 +70,9 @@ impl Asked {
         pairs.extend(self.to_minor.map(|v| ("max", v.to_string())));
         if self.in_stock {
             pairs.push(("stock", "1".into()));
+        }
+        if self.as_typed {
+            pairs.push(("as", "typed".into()));
         }
         pairs.extend(self.sort.map(|s| ("sort", s.as_str().to_owned())));
         if self.page > 1 {
@@ -117,6 +123,40 @@ fn loosened(asked: &Asked, found: &SearchPage) -> Option<AnyView> {
     Some(view! { <Notice tone=Tone::Info class="mb-5">{words}</Notice> }.into_any())
 }
 
+/// Says what the words were taken for, with a way back to the words.
+fn understood(asked: &Asked, found: &SearchPage, tree: &CategoryTree) -> Option<AnyView> {
+    let t = Ctx::current().t();
+    let category = found.understood.category.and_then(|id| tree.get(id)).map(|c| c.name.clone());
+    let names: Vec<String> = found.understood.brand.clone().into_iter().chain(category).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let href = asked.with(|asked| asked.as_typed = true);
+    let link = t.listing_as_typed(asked.text.clone());
+    Some(
+        view! {
+            <Notice tone=Tone::Info class="mb-5">
+                {t.listing_understood(names.join(" · "))} " " <a class="font-semibold underline" href=href>{link}</a>
+            </Notice>
+        }
+        .into_any(),
+    )
+}
+
+/// The same question with what the words were taken for as filters, so that links keep it and can take it back.
+fn meant(asked: Asked, found: &SearchPage, tree: &CategoryTree) -> Asked {
+    if found.understood.is_nothing() {
+        return asked;
+    }
+    let category = found.understood.category.and_then(|id| tree.get(id));
+    Asked {
+        brands: found.understood.brand.clone().into_iter().collect(),
+        path: category.map_or(asked.path, |category| format!("/c/{}", category.slug)),
+        as_typed: true,
+        ..asked
+    }
+}
+
 async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
@@ -136,6 +176,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             price_to_minor: asked.to_minor,
             in_stock: asked.in_stock,
             attributes: asked.attributes.clone(),
+            as_typed: asked.as_typed,
             with_attributes: true,
             sort: asked.sort.unwrap_or_default(),
             page: asked.page,
@@ -150,6 +191,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     if !asked.text.trim().is_empty() && asked.page == 1 && !asked.filtered() && category.is_none() {
         track::searched(&asked.text, if found.relaxed { found.exact } else { found.total });
     }
+    let understood = understood(&asked, &found, &tree);
+    let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
     drop(conn);
@@ -187,6 +230,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                 <SortForm asked=asked.clone() />
             </div>
             {loosened}
+            {understood}
             <Chips asked=asked.clone() currency />
             <div class="lg:grid lg:grid-cols-[15rem_1fr] lg:gap-8">
                 <aside class="mb-6 lg:mb-0" aria-label=t.listing_filters()>
@@ -248,6 +292,7 @@ fn SortForm(asked: Asked) -> AnyView {
         ("min", asked.from_minor.map(|v| v.to_string())),
         ("max", asked.to_minor.map(|v| v.to_string())),
         ("stock", asked.in_stock.then(|| "1".to_owned())),
+        ("as", asked.as_typed.then(|| "typed".to_owned())),
     ];
     let mut hidden: Vec<(&'static str, String)> =
         kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();

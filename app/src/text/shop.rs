@@ -40,6 +40,8 @@ texts! {
         "No product has all of these words; these have some of them.",
         "Ningún producto tiene todas estas palabras; estos tienen algunas.",
         "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_understood(names): "Only {names}.", "Solo {names}.", "{names} فقط.";
+    listing_as_typed(text): "Show everything with “{text}”", "Mostrar todo lo que tenga «{text}»", "اعرض كل ما فيه «{text}»";
     listing_corrected: "Did you mean:", "¿Quisiste decir:", "هل تقصد:";
     listing_few(n):
         "{n, plural, one {# product has all of these words; those behind it have some of them.} other {# products have all of these words; those behind them have some of them.}}",

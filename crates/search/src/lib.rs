@@ -11,6 +11,7 @@ mod error;
 pub mod evaluate;
 mod facets;
 mod follow;
+mod intent;
 mod prices;
 mod query;
 mod rank;
@@ -27,6 +28,7 @@ mod text;
 mod tests;
 
 pub use error::SearchError;
+pub use intent::Understood;
 pub use request::{
     AttributeChoice, AttributeFacet, BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE,
     NumberRange, PriceBucket, RangeCount, SearchPage, SearchRequest, Sort, ValueCount,
@@ -117,13 +119,17 @@ impl Search {
         ran.await.map_err(|_| SearchError::Interrupted)?
     }
 
-    /// Reads the synonyms again: after a change here, and now and then for changes elsewhere.
+    /// Reads synonyms and names of categories again: after a change here, and now and then for changes elsewhere.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn reload_synonyms(&self) -> Result<(), SearchError> {
-        let all = synonyms::all(&mut self.inner.db.read().await?).await?;
+    pub async fn reload_words(&self) -> Result<(), SearchError> {
+        let mut conn = self.inner.db.read().await?;
+        let all = synonyms::all(&mut conn).await?;
+        let tree = catalog::category_tree(&mut conn).await?;
+        drop(conn);
         self.inner.store.set_synonyms(&all);
+        self.inner.store.set_categories(tree.all().iter().map(|c| (c.id, c.name.clone())).collect());
         Ok(())
     }
 
@@ -148,7 +154,7 @@ impl Search {
     /// [`SearchError::WriterBusy`] when another process writes this index.
     pub async fn catch_up(&self) -> Result<(), SearchError> {
         self.inner.db.sequence_events().await?;
-        self.reload_synonyms().await?;
+        self.reload_words().await?;
         while self.step().await? {}
         Ok(())
     }
@@ -160,8 +166,8 @@ impl Search {
         tokio::pin!(stop);
         loop {
             let next = Instant::now() + PAUSE;
-            if let Err(error) = self.reload_synonyms().await {
-                tracing::warn!(%error, "the synonyms could not be read; those known before stay");
+            if let Err(error) = self.reload_words().await {
+                tracing::warn!(%error, "synonyms and categories could not be read; those known before stay");
             }
             let step = self.step().await;
             tokio::select! {

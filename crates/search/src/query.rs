@@ -85,6 +85,11 @@ impl Typed {
         self.article.is_some()
     }
 
+    /// The words without the plural.
+    pub(crate) fn folded(&self) -> &[String] {
+        &self.folded
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }

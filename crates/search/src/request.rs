@@ -1,5 +1,6 @@
 //! What is asked of the search and what it answers.
 
+use crate::intent::Understood;
 use domain::{CategoryId, ProductId, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,8 @@ pub struct SearchRequest {
     pub in_stock: bool,
     /// All of these, each by any of its values. At most [`MOST_CHOICES`] count.
     pub attributes: Vec<AttributeChoice>,
+    /// Take words for words only, and never for a brand or a category.
+    pub as_typed: bool,
     /// Whether the answer shall count attributes, which costs as much again.
     pub with_attributes: bool,
     pub sort: Sort,
@@ -82,6 +85,7 @@ impl Default for SearchRequest {
             price_to_minor: None,
             in_stock: false,
             attributes: Vec::new(),
+            as_typed: false,
             with_attributes: false,
             sort: Sort::Relevance,
             page: 1,
@@ -110,6 +114,8 @@ pub struct SearchPage {
     pub attributes: Vec<AttributeFacet>,
     /// How many products have every word as typed. They come first.
     pub exact: u64,
+    /// A brand or category that the words were taken for: what is of another is left out.
+    pub understood: Understood,
     /// What was probably meant, when no product has every word as typed and one of them is near a known one.
     pub corrected: Option<String>,
     /// Few products have every word; behind them come some with only some of the words, or words spelled alike.

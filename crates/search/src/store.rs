@@ -6,6 +6,7 @@ use crate::collect::{Collect, Found};
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::facets;
+use crate::intent::{self, Names, Understood};
 use crate::prices;
 use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
@@ -14,7 +15,7 @@ use crate::request::{
 };
 use crate::schema::{self, Fields, column};
 use crate::synonyms::{Synonym, Synonyms};
-use domain::{Currency, ProductId};
+use domain::{CategoryId, Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -53,6 +54,9 @@ pub(crate) struct Store {
     pub(crate) fields: Fields,
     reader: IndexReader,
     synonyms: RwLock<Arc<Synonyms>>,
+    categories: RwLock<Arc<Vec<(CategoryId, String)>>>,
+    /// Names of brands and categories, of the commit that is visible.
+    names: RwLock<Option<(u64, Arc<Names>)>>,
 }
 
 impl Store {
@@ -90,7 +94,14 @@ impl Store {
     fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
         schema::register_analysers(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, fields, reader, synonyms: RwLock::default() })
+        Ok(Self {
+            index,
+            fields,
+            reader,
+            synonyms: RwLock::default(),
+            categories: RwLock::default(),
+            names: RwLock::default(),
+        })
     }
 
     /// The one writer; it locks the directory as long as it lives.
@@ -148,6 +159,27 @@ impl Store {
         *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::new(all));
     }
 
+    /// The categories that words may name from now on.
+    pub(crate) fn set_categories(&self, all: Vec<(CategoryId, String)>) {
+        let mut known = self.categories.write().unwrap_or_else(PoisonError::into_inner);
+        if **known != all {
+            *known = Arc::new(all);
+            *self.names.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
+    fn names(&self, searcher: &Searcher) -> Result<Arc<Names>, SearchError> {
+        let generation = searcher.generation().generation_id();
+        let known = self.names.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, names)) = known.filter(|(of, _)| *of == generation) {
+            return Ok(names);
+        }
+        let categories = self.categories.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let names = Arc::new(Names::read(searcher, &categories)?);
+        *self.names.write().unwrap_or_else(PoisonError::into_inner) = Some((generation, names.clone()));
+        Ok(names)
+    }
+
     /// What was typed, with what may stand for it.
     pub(crate) fn typed(&self, text: &str) -> Typed {
         let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -197,8 +229,11 @@ impl Store {
             scored: !typed.is_empty(),
             keep: ((skip + per_page).min(DEEPEST_RESULT) as usize).max(least),
         };
-        let Answer { mut found, exact, relaxed } = self.collect(&searcher, &typed, request, &collect)?;
+        let Answer { mut found, exact, relaxed, understood } =
+            self.answer(&searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, &searcher)? } else { None };
+        let mut chosen = request.brands.clone();
+        chosen.extend(understood.brand.clone());
         let attributes = facets::facets(&searcher, &found, &collect.attributes)?;
         found.top.truncate((skip + per_page).min(DEEPEST_RESULT) as usize);
         Ok(SearchPage {
@@ -208,13 +243,50 @@ impl Store {
             per_page,
             categories: category_counts(&found),
             brand_total: found.brands.len() as u64,
-            brands: brand_counts(&found, &request.brands),
+            brands: brand_counts(&found, &chosen),
             prices: prices::joined(&found.prices),
             attributes,
             exact,
+            understood,
             corrected,
             relaxed,
         })
+    }
+
+    /// As the words say, or as they were meant.
+    fn answer(
+        &self,
+        searcher: &Searcher,
+        typed: &Typed,
+        request: &SearchRequest,
+        collect: &Collect,
+    ) -> Result<Answer, SearchError> {
+        let answer = self.collect(searcher, typed, request, collect)?;
+        let open = request.category.is_none() && request.brands.is_empty() && !request.as_typed;
+        if !open || answer.relaxed || !collect.scored {
+            return Ok(answer);
+        }
+        let named = self.names(searcher)?.in_words(typed.folded());
+        let all = answer.found.seen;
+        let brand = named
+            .brand
+            .filter(|brand| intent::is_meant(answer.found.brands.get(brand).copied().unwrap_or(0), all));
+        let meant = SearchRequest {
+            category: named.category,
+            brands: brand.clone().into_iter().collect(),
+            ..request.clone()
+        };
+        if meant.category.is_none() && brand.is_none() {
+            return Ok(answer);
+        }
+        let narrower = Collect { brands: meant.brands.clone(), category: meant.category, ..collect.clone() };
+        let narrowed = self.collect(searcher, typed, &meant, &narrower)?;
+        let in_category = meant.category.is_none() || intent::is_meant(narrowed.found.seen, all);
+        if in_category && intent::is_meant(narrowed.found.total, 0) {
+            let understood = Understood { brand, category: meant.category };
+            return Ok(Answer { understood, ..narrowed });
+        }
+        Ok(answer)
     }
 
     fn collect(
@@ -239,21 +311,21 @@ impl Store {
         // Another order than the best match first would mix those behind among those in front.
         let enough = if request.sort == Sort::Relevance { ENOUGH } else { 1 };
         if typed.is_empty() || strict.seen >= enough {
-            return Ok(Answer { found: strict, exact, relaxed: false });
+            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
         }
         let strictness = self.strictness(searcher, typed, enough)?;
         if strictness == Strictness::All {
-            return Ok(Answer { found: strict, exact, relaxed: false });
+            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
         }
         let mut found =
             run(strictness, &Collect { keep: collect.keep + strict.top.len(), ..collect.clone() })?;
         if found.total <= exact {
-            return Ok(Answer { found: strict, exact, relaxed: false });
+            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
         }
         // Those with every word stay in front, whatever the others have instead.
         found.top.retain(|hit| strict.top.iter().all(|first| first.id != hit.id));
         found.top.splice(0..0, strict.top);
-        Ok(Answer { found, exact, relaxed: true })
+        Ok(Answer { found, exact, relaxed: true, understood: Understood::default() })
     }
 
     /// How strictly the words are taken: as strictly as finds enough in the whole shop. A category or a filter is the
@@ -282,6 +354,7 @@ struct Answer {
     exact: u64,
     /// Others come behind them.
     relaxed: bool,
+    understood: Understood,
 }
 
 fn category_counts(found: &Found) -> Vec<CategoryCount> {

@@ -7,6 +7,7 @@ mod heads;
 mod live;
 mod matrix;
 mod protection;
+mod remembering;
 mod rules;
 mod sign_up;
 mod stopping;

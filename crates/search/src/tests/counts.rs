@@ -91,6 +91,7 @@ fn requests() -> impl Strategy<Value = SearchRequest> {
             price_to_minor: to,
             in_stock,
             attributes,
+            as_typed: false,
             with_attributes: true,
             sort,
             page: 1,

@@ -88,14 +88,18 @@ fn icecat() -> Option<Store> {
 fn people_find_more_of_what_they_mean_than_with_plain_bm25() {
     let (Some(store), Some(file)) = (icecat(), data("icecat/ratings_dev.csv")) else { return };
     let judged = parse_ratings(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let quality = judged.iter().map(|judged| {
-        let ratings =
-            judged.ratings.iter().map(|(key, rating)| (id(key.parse().unwrap()), *rating)).collect();
-        let request = SearchRequest { text: judged.text.clone(), ..SearchRequest::default() };
-        Quality::of(&store.search(&request).unwrap().hits, &ratings)
-    });
-    let mean = quality.map(|q| q.ndcg_10).sum::<f64>() / judged.len() as f64;
-    eprintln!("nDCG@10 {mean:.3} over {} searches", judged.len());
+    let mean = |as_typed: bool| {
+        let quality = judged.iter().map(|judged| {
+            let ratings =
+                judged.ratings.iter().map(|(key, rating)| (id(key.parse().unwrap()), *rating)).collect();
+            let request = SearchRequest { text: judged.text.clone(), as_typed, ..SearchRequest::default() };
+            Quality::of(&store.search(&request).unwrap().hits, &ratings)
+        });
+        quality.map(|q| q.ndcg_10).sum::<f64>() / judged.len() as f64
+    };
+    let (mean, words_only) = (mean(false), mean(true));
+    eprintln!("nDCG@10 {mean:.3} over {} searches, {words_only:.3} by words only", judged.len());
+    assert!(mean >= words_only - 0.005, "knowing brands must not find less: {mean:.3}, {words_only:.3}");
     assert!(mean > PLAIN_BM25 + 0.05, "nDCG@10 is {mean:.3}");
 }
 

@@ -256,3 +256,41 @@ fn a_synonym_finds_what_it_means_as_if_it_had_been_typed() {
     assert_eq!(search(&store, "smartphone case").hits, [product(3)]);
     assert_eq!(search(&store, "television").exact, 1);
 }
+
+#[test]
+fn a_brand_among_the_words_leaves_out_what_only_goes_with_it() {
+    let of = |number: u64, title: &str, brand: &str| Document {
+        brand: Some(brand.into()),
+        ..titled(number, title)
+    };
+    let mut all: Vec<Document> =
+        (1..=10).map(|n| of(n, &format!("Samsung television {n}"), "Samsung")).collect();
+    all.extend((11..=13).map(|n| of(n, "Remote control for Samsung television", "Acme")));
+    let store = index(&all);
+    let page = search(&store, "samsung television");
+    assert_eq!((page.total, page.understood.brand.as_deref()), (10, Some("Samsung")));
+    assert!(page.brands[0].selected && page.brands[0].brand == "Samsung");
+    assert_eq!(page.brands[1].count, 3, "the others are one click away");
+    let as_typed =
+        SearchRequest { text: "samsung television".into(), as_typed: true, ..SearchRequest::default() };
+    let page = store.search(&as_typed).unwrap();
+    assert_eq!((page.total, page.understood.is_nothing()), (13, true));
+    assert!(search(&store, "remote control samsung").understood.is_nothing(), "none of them is by Samsung");
+}
+
+#[test]
+fn the_name_of_a_category_leaves_out_what_only_goes_with_it() {
+    let category = |n: u128| CategoryId::from_uuid(uuid::Uuid::from_u128(n));
+    let on = |number: u64, title: &str, shelf: u128, name: &str| Document {
+        path: vec![category(shelf)],
+        category_names: vec![name.into()],
+        ..titled(number, title)
+    };
+    let mut all: Vec<Document> = (1..=10).map(|n| on(n, &format!("Laptop {n}"), 1, "Laptops")).collect();
+    all.extend((11..=15).map(|n| on(n, "Bag for a laptop", 2, "Bags")));
+    let store = index(&all);
+    store.set_categories(vec![(category(1), "Laptops".into()), (category(2), "Bags".into())]);
+    let page = search(&store, "laptop");
+    assert_eq!((page.total, page.understood.category), (10, Some(category(1))));
+    assert_eq!(search(&store, "laptop bag").total, 5);
+}
