@@ -1,6 +1,7 @@
 //! Every page, one line each.
 use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
+use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
@@ -39,6 +40,9 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/lists", || page(lists::page())),
+    at("/account/lists/{id}", || page(list::page())),
+    at("/l/{code}", || page(shared::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

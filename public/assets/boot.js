@@ -94,11 +94,11 @@ async function show(url, names, signal) {
   if (!isPage || !swap(await answer.text(), names, Boolean(signal))) location.assign(url);
 }
 
-function say(text) {
+function say(text, tone = 'bad') {
   const place = document.getElementById('notices');
   if (!place || !text) return;
   const line = document.createElement('p');
-  line.className = 'notice notice-bad';
+  line.className = `notice notice-${tone}`;
   line.textContent = text;
   place.replaceChildren(line);
 }
@@ -143,6 +143,19 @@ addEventListener('submit', async (event) => {
   } finally {
     form.removeAttribute('aria-busy');
     done();
+  }
+});
+
+// What only a script can do is shown once there is one: `.needs-script`.
+document.documentElement.dataset.script = '';
+addEventListener('click', async (event) => {
+  const copies = event.target.closest?.('[data-copy]');
+  if (!copies) return;
+  try {
+    await navigator.clipboard.writeText(copies.dataset.copy);
+    say(copies.dataset.said, 'good');
+  } catch (error) {
+    console.warn(error);
   }
 });
 

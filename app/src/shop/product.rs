@@ -10,10 +10,11 @@ use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::tiles::{best_offer, condition_words, landed, photo};
-use crate::access::platform;
+use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
 use crate::ctx::Ctx;
+use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::ui::*;
 
@@ -35,6 +36,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
+    let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), detail.product.id).await?;
     drop(conn);
     let on_sale = detail.product.status == ProductStatus::Active;
     let chosen = asked_offer.and_then(|id| detail.offers.iter().find(|o| o.id == id && o.active));
@@ -91,6 +93,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
                     {buy}
+                    <WishForm wish product=product.id />
                     {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
                 </div>

@@ -14,7 +14,7 @@ pub use error::ListError;
 pub use items::{NewItem, add, change, move_to, remove};
 pub use marks::{Giver, mark};
 pub use store::{
-    Item, List, ListSummary, MarkedItem, create, delete, get, items, latest, list_of_item, lists,
+    Item, List, ListSummary, MarkedItem, create, delete, get, holding, items, latest, list_of_item, lists,
     marked_items, rename, share, shared, unshare,
 };
 

@@ -131,6 +131,21 @@ pub async fn list_of_item(
     Ok(crate::items::item(conn, account, item).await?.list_id)
 }
 
+/// Which of the account's lists hold a product.
+///
+/// # Errors
+/// Only the database's.
+pub async fn holding(
+    conn: &mut Conn,
+    account: AccountId,
+    product: ProductId,
+) -> Result<Vec<ListId>, ListError> {
+    let statement = sql("SELECT l.id FROM lists_lists l JOIN lists_items i ON i.list_id = l.id
+                         WHERE l.account_id = $1 AND i.product_id = $2");
+    let found: Vec<(ListId,)> = conn.all(statement.bind(account).bind(product)).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
 /// The list behind a link.
 ///
 /// # Errors
