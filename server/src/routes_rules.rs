@@ -74,6 +74,9 @@ pub const RULES: &[Rule] = &[
     page("/checkout", Action::Checkout, About::Cart),
     form("/api/cart/add", Action::UseCart, About::Cart),
     form("/api/cart/set", Action::UseCart, About::Cart),
+    form("/api/cart/save", Action::UseCart, About::Cart),
+    form("/api/cart/restore", Action::UseCart, About::Cart),
+    form("/api/cart/forget", Action::UseCart, About::Cart),
     form("/api/checkout/place", Action::Checkout, About::Cart),
     form("/api/checkout/confirm", Action::ChangeOrder, About::Order("order")),
     // Coming and going.

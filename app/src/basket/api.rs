@@ -55,6 +55,24 @@ pub async fn set_quantity(offer: String, #[server(default)] quantity: String) ->
     .await
 }
 
+/// Moves a line out of the cart, to be bought later.
+#[server(endpoint = "cart/save")]
+pub async fn save_for_later(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Save)).await
+}
+
+/// Moves a saved line back into the cart.
+#[server(endpoint = "cart/restore")]
+pub async fn restore_saved(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Restore)).await
+}
+
+/// Removes a saved line.
+#[server(endpoint = "cart/forget")]
+pub async fn forget_saved(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Forget)).await
+}
+
 /// The checkout form as it was typed. Card data is used once and never sent back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -11,3 +11,5 @@ pub mod confirm;
 pub(crate) mod forms;
 #[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+pub(crate) mod saved;

@@ -70,6 +70,16 @@ texts! {
     confirm_title: "Confirm your payment", "Confirma tu pago", "أكّد الدفع";
     confirm_text: "Your bank wants to know that it is you. Amount:", "Tu banco quiere saber que eres tú. Importe:", "يريد مصرفك التأكد من هويتك. المبلغ:";
     confirm_code: "Code from your bank", "Código de tu banco", "رمز من مصرفك";
+    saved_title: "Saved for later", "Guardado para después", "محفوظ لوقت لاحق";
+    saved_save: "Save for later", "Guardar para después", "احفظ لوقت لاحق";
+    saved_save_what(title): "Save for later: {title}", "Guardar para después: {title}", "احفظ لوقت لاحق: {title}";
+    saved_restore: "Move to cart", "Mover al carrito", "انقل إلى السلة";
+    saved_restore_what(title): "Move to cart: {title}", "Mover al carrito: {title}", "انقل إلى السلة: {title}";
+    saved_units(n): "Quantity: {n}", "Cantidad: {n}", "الكمية: {n}";
+    refused_saved_full:
+        "At most 100 products are saved for later. Remove one first.",
+        "Como máximo se guardan 100 productos para después. Quita uno primero.",
+        "يُحفظ 100 منتج على الأكثر لوقت لاحق. أزل واحدًا أولًا.";
     confirm_sandbox_hint: "Test shop: the code is 123456.", "Tienda de prueba: el código es 123456.", "متجر تجريبي: الرمز هو 123456.";
     confirm_send: "Confirm", "Confirmar", "تأكيد";
     confirm_wrong: "That code was not right. Try again.", "El código no era correcto. Inténtalo de nuevo.", "الرمز غير صحيح. حاول مجددًا.";

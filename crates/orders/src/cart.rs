@@ -1,6 +1,6 @@
 //! Carts. Owns `orders_carts` and `orders_cart_lines`. A guest's cart becomes the account's at sign-in.
 
-use crate::OrderError;
+use crate::{OrderError, saved};
 use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
 use domain::{AccountId, CartId, GuestId, OfferId};
@@ -19,7 +19,7 @@ pub enum Shopper {
 }
 
 impl Shopper {
-    fn owner(self) -> String {
+    pub(crate) fn owner(self) -> String {
         match self {
             Self::Account(id) => format!("account:{id}"),
             Self::Guest(id) => format!("guest:{id}"),
@@ -168,6 +168,7 @@ pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<()
     let statement =
         sql("UPDATE orders_orders SET account_id = $2 WHERE guest_id = $1 AND account_id IS NULL");
     tx.exec(statement.bind(guest).bind(account)).await?;
+    saved::adopt(tx, guest, account).await?;
     let theirs = lines(tx, Shopper::Guest(guest)).await?;
     if theirs.is_empty() {
         return Ok(());

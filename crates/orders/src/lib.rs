@@ -18,6 +18,7 @@ mod place;
 pub mod quote;
 mod receipts;
 mod sale;
+pub mod saved;
 mod shares;
 mod ship;
 pub mod store;

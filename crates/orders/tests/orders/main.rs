@@ -3,4 +3,5 @@
 
 mod common;
 mod one_click;
+mod saved;
 mod ship;
