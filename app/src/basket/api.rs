@@ -105,6 +105,12 @@ pub struct CheckoutForm {
     pub card_token: String,
     /// How that card is shown.
     pub card_shown: String,
+    /// It is a present.
+    pub gift: String,
+    pub gift_message: String,
+    pub gift_wrap: String,
+    /// The total on the page holds the wrapping.
+    pub wrap_shown: String,
     /// Keeps the new address and card in the account.
     pub save: String,
 }

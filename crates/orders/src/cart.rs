@@ -161,9 +161,9 @@ pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
     Ok(())
 }
 
-/// What a guest has becomes the account's at sign-in: the orders, and the cart merged into the account's. Of an offer
-/// in both carts the larger quantity stays; what the account's cart cannot hold, for its number of lines or its
-/// currency, is left out.
+/// What a guest has becomes the account's at sign-in: the orders, what is saved for later, and the cart merged into the
+/// account's. Of an offer in both carts the larger quantity stays; what the account's cart cannot hold, for its number of
+/// lines or its currency, is left out.
 pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<(), OrderError> {
     let statement =
         sql("UPDATE orders_orders SET account_id = $2 WHERE guest_id = $1 AND account_id IS NULL");

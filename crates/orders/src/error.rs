@@ -10,6 +10,8 @@ pub enum OrderError {
     CartFull,
     #[error("nothing more can be saved for later: 100 different products at the most")]
     SavedFull,
+    #[error("gift wrap is not offered for this order")]
+    NoGiftWrap,
     #[error("there is nothing to order")]
     NothingToOrder,
     #[error("this offer is not for sale any more")]
