@@ -5,7 +5,7 @@ use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
-use crate::shop::{home, listing, product, suggest};
+use crate::shop::{compare, home, listing, product, quick, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -28,6 +28,8 @@ pub const PAGES: &[Page] = &[
     at("/suggest", || page(suggest::page())),
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
+    at("/quick/{slug}", || page(quick::page())),
+    at("/compare", || page(compare::page())),
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
