@@ -8,6 +8,7 @@
 pub mod account;
 pub mod basket;
 pub mod islands;
+pub mod lists;
 pub mod operator;
 pub mod prefs;
 pub mod seller;

@@ -1,10 +1,11 @@
 //! Every page, one line each.
 use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
+use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
-use crate::shop::{home, listing, product, suggest};
+use crate::shop::{compare, home, listing, product, quick, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -27,6 +28,8 @@ pub const PAGES: &[Page] = &[
     at("/suggest", || page(suggest::page())),
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
+    at("/quick/{slug}", || page(quick::page())),
+    at("/compare", || page(compare::page())),
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
@@ -39,6 +42,9 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/lists", || page(lists::page())),
+    at("/account/lists/{id}", || page(list::page())),
+    at("/l/{code}", || page(shared::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

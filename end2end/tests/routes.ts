@@ -9,6 +9,9 @@ export interface Known {
   order: string;
   part: string;
   address: string;
+  list: string;
+  shared: string;
+  compare: string;
 }
 
 export interface Visit {
@@ -37,6 +40,10 @@ export const VISITS: Visit[] = [
   visit('guest', '/suggest', '/suggest?q=zzqxv', 'nothing found'),
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
+  visit('guest', '/search', '/search?q=steel&view=rows', 'as rows'),
+  visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
+  visit('guest', '/compare', '/compare', 'nothing'),
+  visit('guest', '/compare', (known) => known.compare, 'two'),
   visit('guest', '/cart', '/cart', 'empty'),
   visit('guest', '/checkout', '/checkout', 'empty'),
   visit('guest', '/sign-in'),
@@ -57,6 +64,9 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/addresses/:id', '/account/addresses/new', 'new'),
   visit('buyer', '/account/addresses/:id', (known) => known.address, 'saved'),
   visit('buyer', '/account/cards'),
+  visit('buyer', '/account/lists'),
+  visit('buyer', '/account/lists/:id', (known) => known.list),
+  visit('buyer', '/l/:code', (known) => known.shared, 'own'),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
@@ -82,7 +92,7 @@ export const title = (v: Visit) => `${v.reader}: ${v.route}${v.about ? ` (${v.ab
 
 /** Finds what a path needs, with the reader's own eyes; fills the cart where the visit is about a filled one. */
 export async function pathOf(visit: Visit, page: Page): Promise<string> {
-  const known: Known = { order: '', part: '', address: '' };
+  const known: Known = { order: '', part: '', address: '', list: '', shared: '', compare: '' };
   const first = async (list: string, link: string) => {
     await page.goto(list);
     return await page.locator(link).first().getAttribute('href') ?? '';
@@ -90,8 +100,32 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   if (visit.route.startsWith('/orders/')) known.order = await first('/account/orders', 'main a[href^="/orders/"]');
   if (visit.route === '/seller/orders/:part') known.part = await first('/seller/orders?show=all', '[data-part] a');
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');
+  if (visit.route === '/account/lists/:id' || visit.route === '/l/:code') Object.assign(known, await sharedList(page));
+  if (visit.about === 'two') {
+    await page.goto('/search?q=steel');
+    const ids = await page.locator('[id^=pick-] [name=product]').evaluateAll((all) => all.map((e) => (e as HTMLInputElement).value));
+    known.compare = `/compare?p=${ids[0]}&p=${ids[1]}`;
+  }
   if (visit.about === 'filled') await fillCart(page.context());
   return visit.path(known);
+}
+
+/** A list with something on it, and its link. */
+async function sharedList(page: Page): Promise<Pick<Known, 'list' | 'shared'>> {
+  const { request } = page.context();
+  const post = async (path: string, form: Record<string, string>) => {
+    const answer = await request.post(path, { form, headers: { accept: 'text/html' } });
+    expect(answer.status(), path).toBe(200);
+    return new URL(answer.url()).pathname;
+  };
+  const list = await post('/api/lists/create', { name: 'For the kitchen' });
+  const id = list.split('/').pop() ?? '';
+  await page.goto(PRODUCT);
+  const product = await page.locator('#wish [name=product]').inputValue();
+  await post('/api/lists/add', { product, id });
+  await post('/api/lists/share', { id });
+  await page.goto(list);
+  return { list, shared: await page.locator('#list a[href^="/l/"]').getAttribute('href') ?? '' };
 }
 
 async function fillCart(context: BrowserContext) {

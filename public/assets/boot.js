@@ -94,11 +94,11 @@ async function show(url, names, signal) {
   if (!isPage || !swap(await answer.text(), names, Boolean(signal))) location.assign(url);
 }
 
-function say(text) {
+function say(text, tone = 'bad') {
   const place = document.getElementById('notices');
   if (!place || !text) return;
   const line = document.createElement('p');
-  line.className = 'notice notice-bad';
+  line.className = `notice notice-${tone}`;
   line.textContent = text;
   place.replaceChildren(line);
 }
@@ -145,6 +145,86 @@ addEventListener('submit', async (event) => {
     done();
   }
 });
+
+// What only a script can do is shown once there is one: `.needs-script`.
+document.documentElement.dataset.script = '';
+addEventListener('click', async (event) => {
+  const copies = event.target.closest?.('[data-copy]');
+  if (!copies) return;
+  try {
+    if (copies.dataset.share && navigator.share) {
+      return void (await navigator.share({ title: copies.dataset.share, url: copies.dataset.copy }));
+    }
+    await navigator.clipboard.writeText(copies.dataset.copy);
+    say(copies.dataset.said, 'good');
+  } catch (error) {
+    console.warn(error);
+  }
+});
+
+// A look at a product from a list: what its link names with data-quick, in a dialog.
+const quick = document.createElement('dialog');
+quick.className = 'pop';
+quick.setAttribute('aria-labelledby', 'quick-title');
+quick.addEventListener('submit', () => quick.close());
+addEventListener('click', async (event) => {
+  const link = event.target.closest?.('a[data-quick]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.dataset.quick, { headers: { accept: 'text/html' } });
+    const found = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('quick');
+    if (!found) throw new Error(`${link.dataset.quick}: ${answer.status}`);
+    quick.replaceChildren(document.adoptNode(found));
+    document.body.append(quick);
+    quick.showModal();
+  } catch (error) {
+    console.warn(error);
+    location.assign(link.href);
+  }
+});
+
+// Pictures: the dots follow what is in view, and a press on a picture shows its largest.
+const zoom = document.getElementById('zoom');
+const slidesOf = (root) => [...(root?.querySelector('[data-slides]')?.children ?? [])];
+const shownOf = (slides) => {
+  const row = slides[0].parentElement.getBoundingClientRect();
+  return slides.findIndex((e) => Math.abs(e.getBoundingClientRect().left - row.left) < row.width / 2);
+};
+if (zoom) {
+  const row = zoom.parentElement.querySelector('[data-slides]');
+  const dots = [...zoom.parentElement.querySelectorAll('[data-dots] a')];
+  row.addEventListener('scroll', () => {
+    const at = shownOf([...row.children]);
+    dots.forEach((dot, n) => (n === at ? dot.setAttribute('aria-current', 'true') : dot.removeAttribute('aria-current')));
+  }, { passive: true });
+  dots.forEach((dot, n) => dot.addEventListener('click', (event) => {
+    event.preventDefault();
+    row.children[n].scrollIntoView({ behavior: 'smooth', block: 'nearest', inline: 'center' });
+  }));
+  const go = (at, behavior) => slidesOf(zoom)[at]?.scrollIntoView({ behavior, block: 'nearest', inline: 'center' });
+  row.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-zoom]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    zoom.showModal();
+    go(Number(link.dataset.zoom), 'instant');
+    zoom.querySelector('[data-slides]').focus();
+  });
+  const step = (by) => go(shownOf(slidesOf(zoom)) + by, 'smooth');
+  zoom.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-step]');
+    if (button) step(Number(button.dataset.step));
+  });
+  zoom.addEventListener('keydown', (event) => {
+    const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const back = document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+    const by = { [forward]: 1, [back]: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    step(by);
+  });
+}
 
 // Selects and checkboxes with data-submit send their form by themselves.
 addEventListener('change', (event) => {

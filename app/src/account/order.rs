@@ -139,6 +139,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
+                    {(order.wrap_minor > 0).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=money(order.wrap_minor) /></dd> })}
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt>
                     <dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt>
@@ -146,9 +147,20 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                 </dl>
             </Card>
             <Card title=t.checkout_delivery() id="to"><p>{lines}</p></Card>
+            {order.gift_message.map(|message| view! { <Card title=t.gift_is() id="gift"><GiftWords message /></Card> })}
         </aside>
     }
     .into_any()
+}
+
+/// What the giver wrote, line by line.
+#[component]
+pub(crate) fn GiftWords(message: String) -> AnyView {
+    let t = Ctx::current().t();
+    if message.is_empty() {
+        return view! { <p class="text-sm text-ink-faint">{t.gift_no_message()}</p> }.into_any();
+    }
+    view! { <p class="whitespace-pre-line"><bdi>{message}</bdi></p> }.into_any()
 }
 
 fn step_words(t: T, step: Way) -> String {

@@ -50,7 +50,8 @@ async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
     if let Some(guest) = guest {
         platform().db.write(move |tx| Box::pin(async move { cart::adopt(tx, guest, account).await })).await?;
     }
-    Ok(Done::to(if next.is_empty() { "/" } else { local_path(next) }))
+    let done = Done::to(if next.is_empty() { "/" } else { local_path(next) });
+    Ok(crate::lists::work::put_wanted(account, done).await)
 }
 
 pub(super) async fn sign_in(form: SignInForm) -> Result<Done, Failure> {

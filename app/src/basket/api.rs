@@ -56,6 +56,24 @@ pub async fn set_quantity(offer: String, #[server(default)] quantity: String) ->
     .await
 }
 
+/// Moves a line out of the cart, to be bought later.
+#[server(endpoint = "cart/save")]
+pub async fn save_for_later(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Save)).await
+}
+
+/// Moves a saved line back into the cart.
+#[server(endpoint = "cart/restore")]
+pub async fn restore_saved(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Restore)).await
+}
+
+/// Removes a saved line.
+#[server(endpoint = "cart/forget")]
+pub async fn forget_saved(offer: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::saved::work(offer, super::saved::Move::Forget)).await
+}
+
 /// The checkout form as it was typed. Card data is used once and never sent back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -88,6 +106,12 @@ pub struct CheckoutForm {
     pub card_token: String,
     /// How that card is shown.
     pub card_shown: String,
+    /// It is a present.
+    pub gift: String,
+    pub gift_message: String,
+    pub gift_wrap: String,
+    /// The total on the page holds the wrapping.
+    pub wrap_shown: String,
     /// Keeps the new address and card in the account.
     pub save: String,
 }

@@ -7,6 +7,7 @@ use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
 use std::collections::HashMap;
 
 use super::api::SetQuantity;
+use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -43,6 +44,7 @@ pub(crate) async fn contents(address: Option<&domain::address::Address>) -> Resu
 pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let CartContents { quote, gone, stock } = contents(None).await?;
+    let saved = Saved::load().await?;
     let body = match quote {
         None if gone.is_empty() => view! {
             <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
@@ -56,6 +58,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=t.nav_cart() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-6 text-3xl font-bold">{t.nav_cart()}</h1>
             <div id="basket">{body}</div>
+            <SavedView saved />
         </ShopPage>
     }
     .into_any())
@@ -156,6 +159,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
             let condition = condition_words(t, sale.offer.condition);
             let quantity = u32::try_from(line.quantity).unwrap_or(1);
             let max = u32::try_from(left.clamp(1, 999)).unwrap_or(1).max(quantity);
+            let save = view! { <SaveButton offer=sale.offer.id title=sale.product_title.clone() /> };
             let warning = (left < line.quantity).then(|| {
                 let words = if left == 0 { t.sold_out() } else { t.only_left(left) };
                 view! { <Badge tone=Tone::Warn>{words}</Badge> }
@@ -179,6 +183,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                                 <QuantityStepper name="quantity" quantity max label=sale.product_title />
                             </Form>
                             <Remove offer=sale.offer.id />
+                            {save}
                         </div>
                     </div>
                 </li>

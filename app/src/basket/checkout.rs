@@ -9,6 +9,7 @@ use platform::payments::{self, SavedMethod};
 
 use super::api::PlaceOrder;
 use super::cart::{SumOrFree, contents};
+use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
@@ -29,7 +30,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
     let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
     let contents = contents(address.as_ref()).await?;
-    let Some(quote) = contents.quote else {
+    let Some(mut quote) = contents.quote else {
         return Ok(view! {
             <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
                 <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
@@ -40,6 +41,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any());
     };
+    let fee = platform.config.gift_wrap.filter(|fee| quote.takes_wrap(*fee));
+    let wraps = !form.value("gift").is_empty() && !form.value("gift_wrap").is_empty();
+    if let Some(fee) = fee.filter(|_| wraps) {
+        quote.wrap(fee)?;
+    }
     let lines =
         quote.parts.iter().flat_map(|p| &p.lines).map(|l| (l.sale.offer.id, l.quantity, l.sale.offer.price));
     let lines = lines_text(lines);
@@ -55,10 +61,12 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Hidden name="total_minor" value=quote.total.minor().to_string() />
                 <Hidden name="currency" value=quote.total.currency().code() />
                 {(!quote.taxed).then(|| view! { <Hidden name="review" value="on" /> })}
+                {(!quote.wrap.is_zero()).then(|| view! { <Hidden name="wrap_shown" value="on" /> })}
                 <div class="flex min-w-0 flex-col gap-8">
                     {guest.then(|| view! { <Contact form=form.clone() /> })}
                     <Delivery form=form.clone() saved=saved_addresses />
                     <Payment form=form.clone() saved=saved_cards sandbox />
+                    <Present form=form.clone() fee />
                     {signed_in.map(|_| view! { <Checkbox form=&form name="save" label=t.checkout_save() /> })}
                 </div>
                 <Summary quote />
@@ -279,6 +287,7 @@ fn Summary(quote: Quote) -> AnyView {
                 <dl id="totals" class="grid grid-cols-[1fr_auto] gap-y-2 pt-3">
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=quote.items /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=quote.shipping /></dd>
+                    {(!quote.wrap.is_zero()).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=quote.wrap /></dd> })}
                     <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
                     <dd class="text-end text-lg font-bold"><Amount money=quote.total /></dd>

@@ -10,4 +10,8 @@ pub mod confirm;
 #[cfg(feature = "ssr")]
 pub(crate) mod forms;
 #[cfg(feature = "ssr")]
+mod gift;
+#[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+pub(crate) mod saved;

@@ -1,14 +1,15 @@
 //! The work behind the checkout form: parse what was typed, place the order, say where to go on.
 use domain::address::{Address, AddressInput};
 use domain::contact::Email;
-use domain::field::{Field, FieldError};
+use domain::field::{Field, FieldError, Problem};
+use domain::gift::GiftMessage;
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
 use domain::roles::Action;
 use domain::{AccountId, Money, OrderId};
 use platform::Platform;
 use platform::identity::addresses;
-use platform::orders::{OrderError, PlaceOrder, Placed, Shopper, Wanted};
+use platform::orders::{Gift, OrderError, PlaceOrder, Placed, Shopper, Wanted};
 use platform::payments::{self, MethodRef, PaymentError};
 
 use super::api::CheckoutForm;
@@ -56,7 +57,13 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         Some((token, shown)) => invalid.typed("card_token", token).typed("card_shown", shown),
         None => invalid,
     };
-    if !form.review.is_empty() {
+    let gift = match gift_of(&form) {
+        Ok(gift) => gift,
+        Err(problem) => return Err(with_card(invalid).field("gift_message", gift_words(t, problem)).into()),
+    };
+    let wraps = gift.as_ref().is_some_and(|gift| gift.wrap);
+    // The final total is shown before it is charged: with the wrapping, or without it again.
+    if !form.review.is_empty() || wraps == form.wrap_shown.is_empty() {
         return Err(with_card(invalid).look(t.checkout_review_text()).into());
     }
     let wishes = Wishes::of(&form, &address, &method);
@@ -70,6 +77,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         address,
         method: method.method.clone(),
         total_seen: Some(total_seen),
+        gift,
     };
     let placed = platform.orders.place(order).await;
     if let (Ok(Placed::Placed { .. } | Placed::NeedsConfirmation { .. }), Some(account)) =
@@ -91,6 +99,22 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
                 other => other,
             })
         }
+    }
+}
+
+/// What makes it a present; nothing when it is none, whatever else was typed.
+fn gift_of(form: &CheckoutForm) -> Result<Option<Gift>, Problem> {
+    if form.gift.is_empty() {
+        return Ok(None);
+    }
+    let message = GiftMessage::parse(&form.gift_message)?;
+    Ok(Some(Gift { message, wrap: !form.gift_wrap.is_empty() }))
+}
+
+fn gift_words(t: T, problem: Problem) -> String {
+    match problem {
+        Problem::TooLong => t.gift_too_long(GiftMessage::LONGEST),
+        _ => t.field_malformed(),
     }
 }
 

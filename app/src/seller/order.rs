@@ -13,6 +13,7 @@ use super::desk;
 use super::orders::part_badge;
 use super::work::SHIP_FORM;
 use crate::access::platform;
+use crate::account::order::GiftWords;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
@@ -52,6 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.sale_title() actions=badge.into_any()>
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
+                    <Present detail=detail.clone() order=order.clone() />
                     <Lines detail=detail.clone() order=order.clone() />
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
                     {ship}
@@ -73,6 +75,27 @@ fn One(action: &'static str, seller: String, part: String, words: String) -> Any
             <Hidden name="part" value=part />
             <Button kind=ButtonKind::Secondary>{words}</Button>
         </Form>
+    }
+    .into_any()
+}
+
+/// Whoever packs must see it first.
+#[component]
+fn Present(detail: PartDetail, order: Order) -> AnyView {
+    let t = Ctx::current().t();
+    let Some(message) = order.gift_message else { return ().into_any() };
+    let wrapped = detail.part.wrap_minor > 0;
+    let fee = wrapped.then(|| {
+        let money = Money::new(detail.part.wrap_minor, order.currency);
+        view! { <p class="text-sm">{t.gift_wrap()} " " <Amount money class="font-semibold" /></p> }
+    });
+    let told = if wrapped { t.gift_pack_wrapped() } else { t.gift_pack() };
+    view! {
+        <section id="gift" class="flex flex-col gap-3 rounded-card border border-accent bg-accent-soft p-5">
+            <h2 class="flex items-center gap-2 font-semibold"><IconView icon=Icon::Heart />{told}</h2>
+            <GiftWords message />
+            {fee}
+        </section>
     }
     .into_any()
 }
@@ -100,7 +123,7 @@ fn Lines(detail: PartDetail, order: Order) -> AnyView {
         .into_iter()
         .map(|s| {
             let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
-            let payable = Money::new(s.items_minor + s.shipping_minor - s.commission_minor, currency);
+            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor - s.commission_minor, currency);
             let failed = s.failure.is_some();
             view! {
                 <li class="rounded-control bg-sunken px-4 py-3 text-sm" data-shipment=s.state.0.as_str()>

@@ -99,6 +99,7 @@ pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> AnyView {
                     {open.then(|| view! { <span>" · " {t.sale_ship_by()} " " {ship_by}</span> })}
                 </p>
             </div>
+            {(part.part.wrap_minor > 0).then(|| view! { <Badge tone=Tone::Info>{t.gift_wrapped()}</Badge> })}
             <Badge tone>{words}</Badge>
             <Amount money=total class="font-semibold" />
         </li>

@@ -91,3 +91,15 @@ pub async fn undo_order(order: String) -> Result<(), ServerFnError> {
     })
     .await
 }
+
+/// Picks a product to be compared, or puts it back.
+#[server(endpoint = "compare/pick")]
+pub async fn pick_compare(#[server(default)] product: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(async move { super::compare::toggle(&product) }).await
+}
+
+/// Puts everything back that was picked to be compared.
+#[server(endpoint = "compare/clear")]
+pub async fn clear_compare() -> Result<(), ServerFnError> {
+    crate::answer::answer(async { Ok(super::compare::clear()) }).await
+}

@@ -5,9 +5,10 @@ use platform::catalog::CategoryTree;
 use platform::domain::text_enum::TextEnum as _;
 use platform::search::{AttributeChoice, SearchPage, SearchRequest, Sort};
 
+use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
-use super::home::Grid;
 use super::tiles::tiles;
+use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -32,6 +33,8 @@ pub(super) struct Asked {
     /// Words are taken for words only, not for brands and categories.
     as_typed: bool,
     sort: Option<Sort>,
+    /// Only when the address says it; what was chosen before is remembered.
+    way: Option<Way>,
     page: u32,
 }
 
@@ -48,13 +51,19 @@ impl Asked {
             in_stock: query("stock").is_some(),
             as_typed: query("as").is_some(),
             sort: query("sort").and_then(|s| Sort::parse(&s)),
+            way: query("view").and_then(|v| Way::parse(&v)),
             page: query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 400),
         }
     }
 
+    /// The same list shown in another way, on the same page of it.
+    fn shown_as(&self, way: Way) -> String {
+        Self { way: Some(way), ..self.clone() }.address()
+    }
+
     /// The address with this change, back on the first page.
     pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut asked = Self { page: 1, ..self.clone() };
+        let mut asked = Self { page: 1, way: None, ..self.clone() };
         change(&mut asked);
         asked.address()
     }
@@ -75,6 +84,7 @@ impl Asked {
             pairs.push(("as", "typed".into()));
         }
         pairs.extend(self.sort.map(|s| ("sort", s.as_str().to_owned())));
+        pairs.extend(self.way.map(|w| ("view", w.as_str().to_owned())));
         if self.page > 1 {
             pairs.push(("page", self.page.to_string()));
         }
@@ -195,6 +205,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
+    let picked = picked();
+    let compared = bar_tiles(&mut conn, &picked).await?;
     drop(conn);
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(
@@ -206,7 +218,8 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         None if asked.text.is_empty() => t.listing_all(),
         None => t.listing_results(asked.text.clone()),
     };
-    let here = asked.clone();
+    let way = Way::chosen(asked.way);
+    let here = Asked { way: None, ..asked.clone() };
     let href = Callback::new(move |page: u32| Asked { page, ..here.clone() }.address());
     let head = Head {
         description: t.listing_description(title.clone(), found.total as i64),
@@ -227,7 +240,10 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                     <h1 class="text-2xl font-bold sm:text-3xl">{title}</h1>
                     <p class="text-ink-faint" role="status">{t.products_count(total as i64)}</p>
                 </div>
-                <SortForm asked=asked.clone() />
+                <div class="flex flex-wrap items-end gap-3">
+                    <WayLinks way grid=asked.shown_as(Way::Grid) rows=asked.shown_as(Way::Rows) />
+                    <SortForm asked=asked.clone() />
+                </div>
             </div>
             {loosened}
             {understood}
@@ -248,11 +264,12 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                     } else {
                         view! {
                             <h2 class="sr-only">{t.listing_list()}</h2>
-                            <Grid products />
+                            <Products products way picked />
                             <div class="mt-10"><Pagination page=asked.page pages href /></div>
                         }
                         .into_any()
                     }}
+                    <CompareBar tiles=compared sticky=true />
                 </div>
             </div>
         </ShopPage>

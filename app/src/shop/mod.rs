@@ -4,13 +4,19 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod buy_box;
 #[cfg(feature = "ssr")]
+pub mod compare;
+#[cfg(feature = "ssr")]
 mod facets;
+#[cfg(feature = "ssr")]
+mod gallery;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
 pub mod product;
+#[cfg(feature = "ssr")]
+pub mod quick;
 #[cfg(feature = "ssr")]
 pub(crate) mod refusals;
 #[cfg(feature = "ssr")]
@@ -19,3 +25,5 @@ mod rows;
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;
+#[cfg(feature = "ssr")]
+mod ways;

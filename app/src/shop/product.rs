@@ -9,12 +9,15 @@ use platform::inventory::{Level, levels};
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
+use super::compare::{CompareBar, Pick, bar_tiles, picked};
+use super::gallery::Gallery;
 use super::rows;
-use super::tiles::{best_offer, condition_words, landed, photo};
-use crate::access::platform;
+use super::tiles::{best_offer, condition_words, landed};
+use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
 use crate::ctx::Ctx;
+use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::track;
 use crate::ui::*;
@@ -37,6 +40,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
+    let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), detail.product.id).await?;
+    let picked = picked();
+    let compared = bar_tiles(&mut conn, &picked).await?;
     drop(conn);
     track::viewed(detail.product.id);
     let seen = rows::recently_seen(Some(detail.product.id)).await?;
@@ -65,6 +71,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let others = others_of(others, &stock, &sellers);
     // Somebody who asked for this very offer knows why it stands here.
     let why = speaks.as_ref().filter(|_| chosen.is_none()).and_then(|o| why(o, &others, &sellers));
+    let return_days = platform.config.return_days;
     let product = detail.product.clone();
     let description =
         (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
@@ -95,6 +102,13 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
                     {buy}
+                    {(return_days > 0).then(|| view! { <p class="flex items-start gap-2 px-1 text-sm text-ink-soft"><IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />{t.returns_within(return_days)}</p> })}
+                    <WishForm wish product=product.id />
+                    <div class="flex flex-wrap items-center gap-2">
+                        <Pick product=product.id title=product.title.clone() picked=picked.contains(&product.id) />
+                        <ShareButton title=product.title.clone() url=format!("{}/p/{slug}", platform.config.site_url()) />
+                    </div>
+                    <CompareBar tiles=compared />
                     {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
                 </div>
@@ -159,30 +173,6 @@ fn schema_condition(condition: Condition) -> &'static str {
         Condition::Refurbished => "https://schema.org/RefurbishedCondition",
         Condition::LikeNew | Condition::Good | Condition::Acceptable => "https://schema.org/UsedCondition",
     }
-}
-
-#[component]
-fn Gallery(detail: ProductDetail) -> AnyView {
-    let product = detail.product;
-    let shown: Vec<Photo> = if detail.pictures.is_empty() {
-        vec![photo(None, product.id, 640)]
-    } else {
-        detail.pictures.iter().map(|p| photo(Some(p), product.id, 640)).collect()
-    };
-    let slides = shown
-        .into_iter()
-        .enumerate()
-        .map(|(at, photo)| {
-            view! {
-                <li class="w-full shrink-0 snap-center">
-                    <PhotoView photo alt=product.title.clone() size=640 sizes="(min-width: 64rem) 36rem, 100vw"
-                        first={at == 0} most_important={at == 0}
-                        class="picture-plate aspect-square w-full rounded-card border border-line object-contain p-4" />
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto lg:self-start">{slides}</ul> }.into_any()
 }
 
 #[component]

@@ -22,6 +22,8 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
         OrderError::NotFound => return Failure::NotFound,
         OrderError::QuantityOutOfRange => t.refused_quantity(),
         OrderError::CartFull => t.refused_cart_full(),
+        OrderError::SavedFull => t.refused_saved_full(),
+        OrderError::NoGiftWrap => t.refused_no_wrap(),
         OrderError::NothingToOrder => t.refused_nothing(),
         OrderError::NotForSale { .. } => t.refused_not_for_sale(),
         OrderError::SoldOut { left: 0, .. } => t.refused_sold_out(),

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use domain::{Money, OfferId, PictureId, ProductId, SellerId};
-use platform::catalog::{Condition, Offer, ProductCard, cards};
+use platform::catalog::{Condition, Offer, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::pictures::Picture;
@@ -87,12 +87,14 @@ fn tile(
     sellers: &HashMap<SellerId, Seller>,
 ) -> ProductTile {
     let t = Ctx::current().t();
-    let best = best_offer(&card.offers, stock, sellers);
+    let best = best_offer(&card.offers, stock, sellers).filter(|_| card.status == ProductStatus::Active);
     let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
     let photo = photo(card.picture.as_ref(), card.id, 320);
     let free = best
         .is_some_and(|o| sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero()));
     ProductTile {
+        product: Some(card.id),
+        offer: best.filter(|_| left > 0).map(|o| o.id),
         href: format!("/p/{}", card.slug),
         title: card.title,
         brand: card.brand.unwrap_or_default(),

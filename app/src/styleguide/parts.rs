@@ -71,6 +71,8 @@ pub(super) fn Buttons() -> AnyView {
                 <Button size=ButtonSize::Large>{t.guide_save()}</Button>
                 <LinkButton href="#buttons" kind=ButtonKind::Secondary>{t.guide_more()}</LinkButton>
                 <Button kind=ButtonKind::Secondary opens="window">{t.guide_open()}</Button>
+                <CopyButton text="/styleguide" />
+                <ShareButton title=t.guide_buttons() url="/styleguide" />
             </div>
             <Dialog id="window" title=t.guide_window_title()>
                 <p class="text-ink-soft">{t.guide_sentence()}</p>

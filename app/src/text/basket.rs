@@ -70,6 +70,48 @@ texts! {
     confirm_title: "Confirm your payment", "Confirma tu pago", "أكّد الدفع";
     confirm_text: "Your bank wants to know that it is you. Amount:", "Tu banco quiere saber que eres tú. Importe:", "يريد مصرفك التأكد من هويتك. المبلغ:";
     confirm_code: "Code from your bank", "Código de tu banco", "رمز من مصرفك";
+    gift_title: "Is it a present?", "¿Es un regalo?", "هل هي هدية؟";
+    gift_is: "This is a gift", "Es un regalo", "هذه هدية";
+    gift_is_hint:
+        "The sellers are told and pack it without prices.",
+        "Avisamos a los vendedores para que lo empaqueten sin precios.",
+        "نُبلغ البائعين ليغلفوها من دون أسعار.";
+    gift_message: "Message", "Mensaje", "الرسالة";
+    gift_message_hint: "At most 200 characters.", "Como máximo 200 caracteres.", "200 حرف على الأكثر.";
+    gift_too_long(most):
+        "The message is too long: at most {most} characters.",
+        "El mensaje es demasiado largo: como máximo {most} caracteres.",
+        "الرسالة طويلة جدًا: {most} حرف على الأكثر.";
+    gift_wrap: "Gift wrap", "Envoltorio de regalo", "تغليف الهدية";
+    gift_wrap_for(fee): "Gift wrap for {fee}", "Envolver para regalo por {fee}", "تغليف الهدية مقابل {fee}";
+    gift_wrap_hint:
+        "For what each seller sends. You see the new total before you order.",
+        "Por lo que envía cada vendedor. Verás el nuevo total antes de pedir.",
+        "عن كل ما يرسله كل بائع. سترى الإجمالي الجديد قبل الطلب.";
+    gift_wrapped: "Gift-wrapped", "Envuelto para regalo", "مغلّف كهدية";
+    gift_no_message: "Without a message.", "Sin mensaje.", "من دون رسالة.";
+    gift_pack_wrapped:
+        "A present: wrap it, put the message in, and leave prices out.",
+        "Es un regalo: envuélvelo, incluye el mensaje y no pongas precios.",
+        "هدية: غلّفها وضع الرسالة داخلها ولا تذكر الأسعار.";
+    gift_pack:
+        "A present, without wrapping: put the message in, and leave prices out.",
+        "Es un regalo, sin envoltorio: incluye el mensaje y no pongas precios.",
+        "هدية من دون تغليف: ضع الرسالة داخلها ولا تذكر الأسعار.";
+    refused_no_wrap:
+        "Gift wrap is not offered for this order. Take it out to go on.",
+        "No se ofrece envoltorio para este pedido. Quítalo para continuar.",
+        "التغليف غير متاح لهذا الطلب. أزله للمتابعة.";
+    saved_title: "Saved for later", "Guardado para después", "محفوظ لوقت لاحق";
+    saved_save: "Save for later", "Guardar para después", "احفظ لوقت لاحق";
+    saved_save_what(title): "Save for later: {title}", "Guardar para después: {title}", "احفظ لوقت لاحق: {title}";
+    saved_restore: "Move to cart", "Mover al carrito", "انقل إلى السلة";
+    saved_restore_what(title): "Move to cart: {title}", "Mover al carrito: {title}", "انقل إلى السلة: {title}";
+    saved_units(n): "Quantity: {n}", "Cantidad: {n}", "الكمية: {n}";
+    refused_saved_full:
+        "At most 100 products are saved for later. Remove one first.",
+        "Como máximo se guardan 100 productos para después. Quita uno primero.",
+        "يُحفظ 100 منتج على الأكثر لوقت لاحق. أزل واحدًا أولًا.";
     confirm_sandbox_hint: "Test shop: the code is 123456.", "Tienda de prueba: el código es 123456.", "متجر تجريبي: الرمز هو 123456.";
     confirm_send: "Confirm", "Confirmar", "تأكيد";
     confirm_wrong: "That code was not right. Try again.", "El código no era correcto. Inténtalo de nuevo.", "الرمز غير صحيح. حاول مجددًا.";

@@ -117,6 +117,40 @@ texts! {
     product_about: "About this product", "Sobre este producto", "عن هذا المنتج";
     product_facts: "Details", "Detalles", "التفاصيل";
 
+    returns_within(n):
+        "{n, plural, one {You can send it back within # day after it arrives.} other {You can send it back within # days after it arrives.}}",
+        "{n, plural, one {Puedes devolverlo en un plazo de # día desde que llega.} many {Puedes devolverlo en un plazo de # días desde que llega.} other {Puedes devolverlo en un plazo de # días desde que llega.}}",
+        "{n, plural, zero {لا يمكن إرجاعه.} one {يمكنك إرجاعه خلال يوم واحد من وصوله.} two {يمكنك إرجاعه خلال يومين من وصوله.} few {يمكنك إرجاعه خلال # أيام من وصوله.} many {يمكنك إرجاعه خلال # يومًا من وصوله.} other {يمكنك إرجاعه خلال # يوم من وصوله.}}";
+    share: "Share", "Compartir", "مشاركة";
+    gallery_pictures: "Pictures", "Imágenes", "الصور";
+    gallery_picture(n, of): "Picture {n} of {of}", "Imagen {n} de {of}", "الصورة {n} من {of}";
+    gallery_zoom(n, of): "Enlarge picture {n} of {of}", "Ampliar la imagen {n} de {of}", "تكبير الصورة {n} من {of}";
+    view_label: "How the list is shown", "Cómo se muestra la lista", "طريقة عرض القائمة";
+    view_grid: "As a grid", "En cuadrícula", "كشبكة";
+    view_rows: "As a list", "En lista", "كقائمة";
+    quick_look: "Quick view", "Vista rápida", "نظرة سريعة";
+    quick_look_what(title): "Quick view: {title}", "Vista rápida: {title}", "نظرة سريعة: {title}";
+    quick_all: "All about it", "Ver todo", "كل التفاصيل";
+    compare_title: "Compare products", "Comparar productos", "مقارنة المنتجات";
+    compare_pick: "Compare", "Comparar", "قارن";
+    compare_pick_what(title): "Compare: {title}", "Comparar: {title}", "قارن: {title}";
+    compare_now(n): "Compare ({n})", "Comparar ({n})", "قارن ({n})";
+    compare_clear: "Clear", "Vaciar", "إفراغ";
+    compare_full(most):
+        "At most {most} products fit beside each other. Take one out first.",
+        "Caben como máximo {most} productos. Quita uno primero.",
+        "يمكن مقارنة {most} منتجات على الأكثر. أزل واحدًا أولًا.";
+    compare_empty_title: "Nothing to compare yet", "Todavía no hay nada que comparar", "لا شيء للمقارنة بعد";
+    compare_empty_text:
+        "Press “Compare” on up to four products of a list.",
+        "Pulsa «Comparar» en hasta cuatro productos de una lista.",
+        "اضغط «قارن» في أربعة منتجات على الأكثر من أي قائمة.";
+    compare_differences: "Only differences", "Solo diferencias", "الاختلافات فقط";
+    compare_all_rows: "Show everything", "Mostrar todo", "عرض الكل";
+    compare_not_said: "Not said", "No se indica", "غير مذكور";
+    compare_condition: "Condition", "Estado", "الحالة";
+    compare_sellers: "Offers", "Ofertas", "العروض";
+
     one_click_buy: "Buy now with one click", "Comprar ahora con un clic", "اشترِ الآن بنقرة واحدة";
     one_click_to: "Goes to", "Se envía a", "يُرسل إلى";
     one_click_card: "Paid with", "Se paga con", "يُدفع بواسطة";

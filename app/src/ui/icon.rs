@@ -35,11 +35,13 @@ pub enum Icon {
     Filter,
     Heart,
     Store,
+    Grid,
+    Share,
 }
 
 impl Icon {
     /// Every icon, for the style guide.
-    pub const ALL: [Icon; 30] = [
+    pub const ALL: [Icon; 32] = [
         Icon::Home,
         Icon::Search,
         Icon::Cart,
@@ -70,6 +72,8 @@ impl Icon {
         Icon::Filter,
         Icon::Heart,
         Icon::Store,
+        Icon::Grid,
+        Icon::Share,
     ];
 
     fn path(self) -> &'static str {
@@ -111,6 +115,8 @@ impl Icon {
             Icon::Box => "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
             Icon::Filter => "M4 6h16M7 12h10M10 18h4",
             Icon::Heart => "M12 20s-8-4.8-8-10.5A4.5 4.5 0 0112 7a4.5 4.5 0 018 2.5C20 15.2 12 20 12 20z",
+            Icon::Grid => "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
+            Icon::Share => "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9h14v-9h-1",
             Icon::Store => {
                 "M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 01-6 0 3 3 0 01-6 0 3 3 0 01-6 0zM9 20v-5h6v5"
             }

@@ -1,5 +1,5 @@
 //! What a product looks like in a list, its stars, and how many of it. Server only.
-use domain::Money;
+use domain::{Money, OfferId, ProductId};
 use leptos::prelude::*;
 
 use super::{Badge, Icon, IconView, Price, Tone, classes};
@@ -74,6 +74,9 @@ pub fn PhotoView(
 /// What a list shows of a product.
 #[derive(Clone, Debug, Default)]
 pub struct ProductTile {
+    pub product: Option<ProductId>,
+    /// What a button beside it puts into the cart; nothing where it cannot be had.
+    pub offer: Option<OfferId>,
     pub href: String,
     pub title: String,
     pub brand: String,
@@ -99,7 +102,8 @@ pub fn ProductCard(
     first: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
-    let ProductTile { href, title, brand, photo, price, before, rating, promise, flag, unavailable } = tile;
+    let ProductTile { href, title, brand, photo, price, before, rating, promise, flag, unavailable, .. } =
+        tile;
     let sizes = "(min-width: 80rem) 16rem, (min-width: 48rem) 25vw, 45vw";
     view! {
         <article class="group relative flex h-full flex-col rounded-card">

@@ -160,6 +160,10 @@ typed_id! {
     JobId, "job";
     /// A mail message.
     MailId, "eml";
+    /// A wish list.
+    ListId, "lst";
+    /// One product on a wish list.
+    ListItemId, "wsh";
 }
 
 #[cfg(test)]

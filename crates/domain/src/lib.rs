@@ -11,6 +11,7 @@ pub mod ean;
 pub mod events;
 pub mod field;
 pub mod format;
+pub mod gift;
 pub mod ids;
 pub mod key;
 pub mod money;

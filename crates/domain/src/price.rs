@@ -72,9 +72,11 @@ pub struct PartAmounts {
     pub items: Money,
     /// The fee as shown.
     pub shipping: Money,
-    /// Of the lines and of shipping.
+    /// The fee for wrapping it as a present, as shown; zero where nobody asked for that.
+    pub wrap: Money,
+    /// Of the lines, of shipping and of wrapping.
     pub tax: Money,
-    /// What the shopper pays. Exclusive: items + shipping + tax; inclusive: items + shipping.
+    /// What the shopper pays. Exclusive: items + shipping + wrap + tax; inclusive: items + shipping + wrap.
     pub total: Money,
 }
 
@@ -88,6 +90,20 @@ pub fn part(
     shipping: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
+    wrapped(currency, lines, shipping, Money::zero(currency), rate)
+}
+
+/// [`part`] with a fee for wrapping, which is taxed as the goods are.
+///
+/// # Errors
+/// As [`part`].
+pub fn wrapped(
+    currency: Currency,
+    lines: &[PricedLine],
+    shipping: Money,
+    wrap: Money,
+    rate: Option<&TaxRate>,
+) -> Result<PartAmounts, MoneyError> {
     let (rate_bps, inclusive, shipping_taxed) =
         rate.map_or((0, false, false), |r| (r.rate_bps, r.inclusive, r.shipping_taxed));
     let mut priced = Vec::with_capacity(lines.len());
@@ -97,11 +113,12 @@ pub fn part(
         priced.push(LineAmounts { amount, tax: taxed.tax, total: taxed.total });
     }
     let shipping_taxed = tax(shipping, if shipping_taxed { rate_bps } else { 0 }, inclusive)?;
+    let wrap_taxed = tax(wrap, rate_bps, inclusive)?;
     let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(currency, amounts);
     let items = sum(&mut priced.iter().map(|l| l.amount))?;
-    let tax = sum(&mut priced.iter().map(|l| l.tax))?.add(shipping_taxed.tax)?;
-    let total = sum(&mut priced.iter().map(|l| l.total))?.add(shipping_taxed.total)?;
-    Ok(PartAmounts { lines: priced, items, shipping, tax, total })
+    let tax = sum(&mut priced.iter().map(|l| l.tax))?.add(shipping_taxed.tax)?.add(wrap_taxed.tax)?;
+    let total = sum(&mut priced.iter().map(|l| l.total))?.add(shipping_taxed.total)?.add(wrap_taxed.total)?;
+    Ok(PartAmounts { lines: priced, items, shipping, wrap, tax, total })
 }
 
 /// What a whole order costs: each figure is the sum of the parts' figures.
@@ -172,6 +189,21 @@ mod tests {
             let got = (p.items.minor(), p.shipping.minor(), p.tax.minor(), p.total.minor());
             assert_eq!(got, (items, shipping, tax, total), "{rate:?}");
         }
+    }
+
+    #[test]
+    fn wrapping_is_taxed_as_the_goods_are_even_where_shipping_is_not() {
+        let one = lines(&[(4_500, 1)]);
+        for (rate, tax, total) in [
+            (None, 0, 5_299),
+            (Some(rate(725, false, false)), 348, 5_647),
+            (Some(rate(725, false, true)), 384, 5_683),
+            (Some(rate(2_100, true, true)), 920, 5_299),
+        ] {
+            let p = wrapped(Currency::USD, &one, usd(499), usd(300), rate.as_ref()).unwrap();
+            assert_eq!((p.wrap.minor(), p.tax.minor(), p.total.minor()), (300, tax, total), "{rate:?}");
+        }
+        assert!(wrapped(Currency::USD, &one, usd(0), Money::new(1, Currency::EUR), None).is_err());
     }
 
     #[test]

@@ -53,6 +53,7 @@ text_enum! {
         Capture = "capture",
         Item = "item",
         Shipping = "shipping",
+        GiftWrap = "gift_wrap",
         Tax = "tax",
         Commission = "commission",
         Fee = "fee",

@@ -1,6 +1,6 @@
 //! Carts. Owns `orders_carts` and `orders_cart_lines`. A guest's cart becomes the account's at sign-in.
 
-use crate::OrderError;
+use crate::{OrderError, saved};
 use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
 use domain::{AccountId, CartId, GuestId, OfferId};
@@ -19,7 +19,7 @@ pub enum Shopper {
 }
 
 impl Shopper {
-    fn owner(self) -> String {
+    pub(crate) fn owner(self) -> String {
         match self {
             Self::Account(id) => format!("account:{id}"),
             Self::Guest(id) => format!("guest:{id}"),
@@ -161,13 +161,14 @@ pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
     Ok(())
 }
 
-/// What a guest has becomes the account's at sign-in: the orders, and the cart merged into the account's. Of an offer
-/// in both carts the larger quantity stays; what the account's cart cannot hold, for its number of lines or its
-/// currency, is left out.
+/// What a guest has becomes the account's at sign-in: the orders, what is saved for later, and the cart merged into the
+/// account's. Of an offer in both carts the larger quantity stays; what the account's cart cannot hold, for its number of
+/// lines or its currency, is left out.
 pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<(), OrderError> {
     let statement =
         sql("UPDATE orders_orders SET account_id = $2 WHERE guest_id = $1 AND account_id IS NULL");
     tx.exec(statement.bind(guest).bind(account)).await?;
+    saved::adopt(tx, guest, account).await?;
     let theirs = lines(tx, Shopper::Guest(guest)).await?;
     if theirs.is_empty() {
         return Ok(());

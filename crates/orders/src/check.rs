@@ -28,6 +28,12 @@ const ORDER_RULES: &[Rule] = &[
             GROUP BY o.id, o.total_minor HAVING SUM(p.total_minor) <> o.total_minor",
     },
     Rule {
+        rule: "an order's wrapping is that of its parts",
+        statement: "SELECT o.id, CAST(SUM(p.wrap_minor) AS BIGINT) AS expected, o.wrap_minor AS found
+            FROM orders_orders o JOIN orders_parts p ON p.order_id = o.id
+            GROUP BY o.id, o.wrap_minor HAVING SUM(p.wrap_minor) <> o.wrap_minor",
+    },
+    Rule {
         rule: "an order's payment is for its total",
         statement: "SELECT o.id, o.total_minor AS expected, CAST(COALESCE(y.amount_minor, -1) AS BIGINT) AS found
             FROM orders_orders o LEFT JOIN payments_payments y ON y.id = o.payment_id
@@ -90,6 +96,16 @@ const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) F
     WHERE a.purpose = 'buyer_clearing' GROUP BY a.owner_id, a.currency HAVING SUM(g.amount_minor) <> 0";
 
 const PART_RULES: &[Rule] = &[
+    Rule {
+        rule: "a wrapped part charges its wrapping once, with its first parcel",
+        statement: "SELECT p.id, CAST(1 AS BIGINT) AS expected,
+                CAST((SELECT COUNT(*) FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.wrap_minor > 0
+                      AND s.state IN ('shipped', 'delivered')) AS BIGINT) AS found
+            FROM orders_parts p
+            WHERE p.wrap_minor > 0 AND p.captured_minor > 0
+              AND (SELECT COUNT(*) FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.wrap_minor > 0
+                   AND s.state IN ('shipped', 'delivered')) <> 1",
+    },
     Rule {
         rule: "a part captured what its shipments charged",
         statement: "SELECT p.id,

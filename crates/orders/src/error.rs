@@ -8,6 +8,10 @@ pub enum OrderError {
     QuantityOutOfRange,
     #[error("the cart is full: 100 different products at the most")]
     CartFull,
+    #[error("nothing more can be saved for later: 100 different products at the most")]
+    SavedFull,
+    #[error("gift wrap is not offered for this order")]
+    NoGiftWrap,
     #[error("there is nothing to order")]
     NothingToOrder,
     #[error("this offer is not for sale any more")]

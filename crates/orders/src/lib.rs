@@ -18,6 +18,7 @@ mod place;
 pub mod quote;
 mod receipts;
 mod sale;
+pub mod saved;
 mod shares;
 mod ship;
 pub mod store;
@@ -28,13 +29,13 @@ pub use cart::Shopper;
 pub use check::{Violation, check};
 pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
-pub use place::{PlaceOrder, Placed};
+pub use place::{Gift, PlaceOrder, Placed};
 pub use quote::{Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;
 pub use ship::{Ship, Shipped};
 
 use db::Db;
-use domain::DurationUs;
+use domain::{DurationUs, Money};
 use payments::Payments;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ use std::sync::Arc;
 pub struct OrdersConfig {
     /// How long a one-click order can be undone, and how long others join its parcel.
     pub one_click_window: DurationUs,
+    /// What each seller's part costs more when it is wrapped as a present; `None`: nobody wraps.
+    pub gift_wrap: Option<Money>,
     /// What receipts say and link to.
     pub receipts: ReceiptSettings,
 }

@@ -116,6 +116,7 @@ impl Orders {
             address: address.address,
             method: MethodRef::Saved(method.id),
             total_seen: Some(click.seen.total),
+            gift: None,
         })
         .await
     }

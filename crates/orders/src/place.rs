@@ -16,6 +16,7 @@ use domain::address::Address;
 use domain::contact::Email;
 use domain::events::{ORDER_NOT_PAID, ORDER_PLACED, OrderNotPaid, OrderPlaced, PlacedLine};
 use domain::format::Locale;
+use domain::gift::GiftMessage;
 use domain::order::{OrderSource, OrderState, PartState};
 use domain::payment::{DeclineReason, PaymentState};
 use domain::text_enum::TextEnum as _;
@@ -42,6 +43,16 @@ pub struct PlaceOrder {
     pub method: MethodRef,
     /// The total on the page that was clicked; a higher one must be agreed to.
     pub total_seen: Option<Money>,
+    /// It is a present.
+    pub gift: Option<Gift>,
+}
+
+/// What makes an order a present.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gift {
+    pub message: GiftMessage,
+    /// Each seller wraps what they send, for the fee of the settings.
+    pub wrap: bool,
 }
 
 /// How an order ended up; a repeat gets the same answer.
@@ -78,7 +89,8 @@ impl PlaceOrder {
     fn hash(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|l| (l.offer, l.quantity)).collect();
         let who = (self.shopper.account(), self.shopper.guest(), self.email.as_str());
-        let input = serde_json::json!([who, self.source.as_str(), lines, &self.address]);
+        let gift = self.gift.as_ref().map(|g| (g.message.as_str(), g.wrap));
+        let input = serde_json::json!([who, self.source.as_str(), lines, &self.address, gift]);
         input_hash(&input)
     }
 }
@@ -202,6 +214,9 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
         return Err(OrderError::NothingToOrder);
     }
     quote.refuse_raised_prices(&input.lines)?;
+    if input.gift.as_ref().is_some_and(|gift| gift.wrap) {
+        quote.wrap(config.gift_wrap.ok_or(OrderError::NoGiftWrap)?)?;
+    }
     let places = match (input.source, input.shopper.account()) {
         (OrderSource::OneClick, Some(account)) => {
             crate::bundles::join_or_open(tx, account, &input.address, &mut quote, config.one_click_window)
@@ -250,8 +265,8 @@ async fn insert_order(
     let text = format!(
         "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
              currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
-             undo_until_us, placed_at_us, link_code)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+             undo_until_us, placed_at_us, link_code, wrap_minor, gift_message)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
          RETURNING {}",
         store::ORDER
     );
@@ -275,7 +290,9 @@ async fn insert_order(
         .bind(hold)
         .bind(undo_until)
         .bind(now)
-        .bind(input.shopper.guest().map(|_| identity::new_link_code()));
+        .bind(input.shopper.guest().map(|_| identity::new_link_code()))
+        .bind(quote.wrap.minor())
+        .bind(input.gift.as_ref().map(|gift| gift.message.as_str()));
     Ok(tx.one(row).await?)
 }
 
@@ -289,8 +306,8 @@ async fn insert_part(
     let (id, now) = (tx.new_id::<PartId>(), tx.now());
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
-                 total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us)
-             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+                 total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us, wrap_minor)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         .bind(id)
         .bind(order)
         .bind(part.seller.id)
@@ -302,7 +319,8 @@ async fn insert_part(
         .bind(place.is_some_and(|p| p.leads))
         .bind(serde_json::to_string(&part.promise).map_err(db::DbError::from)?)
         .bind(&part.tax_place)
-        .bind(now),
+        .bind(now)
+        .bind(part.wrap.minor()),
     )
     .await?;
     for (position, line) in part.lines.iter().enumerate() {

@@ -48,6 +48,8 @@ pub struct QuotePart {
     pub lines: Vec<QuoteLine>,
     pub items: Money,
     pub shipping: Money,
+    /// For wrapping it as a present.
+    pub wrap: Money,
     pub tax: Money,
     pub total: Money,
     pub promise: Promise,
@@ -62,6 +64,7 @@ pub struct Quote {
     pub parts: Vec<QuotePart>,
     pub items: Money,
     pub shipping: Money,
+    pub wrap: Money,
     pub tax: Money,
     pub total: Money,
     /// Whether an address was known, so that the tax is final.
@@ -126,13 +129,14 @@ fn part(
     })?;
     let fee = seller.shipping.fee_for(goods);
     let shipping = if fee.currency() == currency { fee } else { return Err(OrderError::MixedCurrencies) };
-    priced(seller, lines, shipping, promise, rate)
+    priced(seller, lines, shipping, Money::zero(currency), promise, rate)
 }
 
 fn priced(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
     shipping: Money,
+    wrap: Money,
     promise: Promise,
     rate: Option<TaxRate>,
 ) -> Result<QuotePart, OrderError> {
@@ -140,7 +144,7 @@ fn priced(
         .iter()
         .map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity })
         .collect();
-    let amounts = price::part(shipping.currency(), &to_price, shipping, rate.as_ref())?;
+    let amounts = price::wrapped(shipping.currency(), &to_price, shipping, wrap, rate.as_ref())?;
     let (tax_rate_bps, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_bps, r.inclusive));
     let lines = lines
         .into_iter()
@@ -160,6 +164,7 @@ fn priced(
         lines,
         items: amounts.items,
         shipping: amounts.shipping,
+        wrap: amounts.wrap,
         tax: amounts.tax,
         total: amounts.total,
         promise,
@@ -177,11 +182,34 @@ impl Quote {
         Ok(Self {
             items: Money::sum(currency, parts.iter().map(|p| p.items))?,
             shipping: Money::sum(currency, parts.iter().map(|p| p.shipping))?,
+            wrap: Money::sum(currency, parts.iter().map(|p| p.wrap))?,
             tax: Money::sum(currency, parts.iter().map(|p| p.tax))?,
             total: Money::sum(currency, parts.iter().map(|p| p.total))?,
             parts,
             taxed,
         })
+    }
+
+    /// Whether every part can be wrapped for this fee.
+    pub fn takes_wrap(&self, fee: Money) -> bool {
+        self.total.currency() == fee.currency()
+    }
+
+    /// Each part is wrapped as a present, for this fee.
+    ///
+    /// # Errors
+    /// [`OrderError::NoGiftWrap`] when the fee is in another currency.
+    pub fn wrap(&mut self, fee: Money) -> Result<(), OrderError> {
+        if !self.takes_wrap(fee) {
+            return Err(OrderError::NoGiftWrap);
+        }
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for old in std::mem::take(&mut self.parts) {
+            let lines = old.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
+            parts.push(priced(old.seller, lines, old.shipping, fee, old.promise, old.rate)?);
+        }
+        *self = Self::of(parts, self.taxed)?;
+        Ok(())
     }
 
     /// The part joins a parcel whose shipping is paid for.
@@ -190,7 +218,7 @@ impl Quote {
         let old = parts.remove(index);
         let lines = old.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
         let free = Money::zero(old.shipping.currency());
-        parts.insert(index, priced(old.seller, lines, free, old.promise, old.rate)?);
+        parts.insert(index, priced(old.seller, lines, free, old.wrap, old.promise, old.rate)?);
         *self = Self::of(parts, self.taxed)?;
         Ok(())
     }

@@ -48,6 +48,8 @@ struct Words {
     amount: &'static str,
     items: &'static str,
     shipping: &'static str,
+    wrap: &'static str,
+    gift: &'static str,
     tax: &'static str,
     tax_included: &'static str,
     total: &'static str,
@@ -77,6 +79,8 @@ const EN: Words = Words {
     amount: "Amount",
     items: "Items",
     shipping: "Shipping",
+    wrap: "Gift wrap",
+    gift: "Gift message",
     tax: "Tax",
     tax_included: "Tax included",
     total: "Total",
@@ -106,6 +110,8 @@ const ES: Words = Words {
     amount: "Importe",
     items: "Artículos",
     shipping: "Envío",
+    wrap: "Envoltorio de regalo",
+    gift: "Mensaje del regalo",
     tax: "Impuestos",
     tax_included: "Impuestos incluidos",
     total: "Total",
@@ -135,6 +141,8 @@ const AR: Words = Words {
     amount: "المبلغ",
     items: "المنتجات",
     shipping: "الشحن",
+    wrap: "تغليف الهدية",
+    gift: "رسالة الهدية",
     tax: "الضريبة",
     tax_included: "الضريبة مشمولة",
     total: "الإجمالي",
@@ -278,20 +286,26 @@ fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, link: &str) -
     let address = order.address.0.lines().join(", ");
     let number = order.id.to_string();
     let parts: Vec<&PartDetail> = detail.parts.iter().collect();
+    let mut facts = vec![(w.order, number.as_str()), (w.arrives, arrives.as_str()), (w.to, address.as_str())];
+    facts.extend(order.gift_message.as_deref().filter(|text| !text.is_empty()).map(|text| (w.gift, text)));
+    let mut totals = vec![
+        (w.items.into(), money(order.items_minor)),
+        (w.shipping.into(), money(order.shipping_minor)),
+        (tax_words(detail, w).into(), money(order.tax_minor)),
+        (w.total.into(), money(order.total_minor)),
+    ];
+    if order.wrap_minor > 0 {
+        totals.insert(2, (w.wrap.into(), money(order.wrap_minor)));
+    }
     Letter::new(locale, &settings.shop_name, w.thanks)
         .preheader(&format!("{} {arrives}", w.arrives))
         .heading(w.thanks)
         .text(w.placed)
-        .facts([(w.order, number.as_str()), (w.arrives, arrives.as_str()), (w.to, address.as_str())])
+        .facts(facts)
         .table(Table {
             head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
             rows: line_rows(&parts, &money),
-            totals: vec![
-                (w.items.into(), money(order.items_minor)),
-                (w.shipping.into(), money(order.shipping_minor)),
-                (tax_words(detail, w).into(), money(order.tax_minor)),
-                (w.total.into(), money(order.total_minor)),
-            ],
+            totals,
         })
         .text(w.not_charged)
         .button(w.view, link)
@@ -317,6 +331,16 @@ fn shipped_letter(
         (Carrier::Own, None) => w.own_carrier,
         (_, None) => w.other_carrier,
     };
+    // Amounts without tax, as they were posted; the tax stands beside them.
+    let mut totals = vec![
+        (w.items.into(), money(parcel.items_minor)),
+        (w.shipping.into(), money(parcel.shipping_minor)),
+        (w.tax.into(), money(parcel.tax_minor)),
+        (w.total.into(), money(parcel.total_minor)),
+    ];
+    if parcel.wrap_minor > 0 {
+        totals.insert(2, (w.wrap.into(), money(parcel.wrap_minor)));
+    }
     let in_it = |line: &store::Line| units.iter().find(|u| u.line_id == line.id);
     let rows = part.lines.iter().filter_map(|line| {
         let own = in_it(line)?;
@@ -331,13 +355,7 @@ fn shipped_letter(
             .table(Table {
                 head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
                 rows: rows.collect(),
-                // Amounts without tax, as they were posted; the tax stands beside them.
-                totals: vec![
-                    (w.items.into(), money(parcel.items_minor)),
-                    (w.shipping.into(), money(parcel.shipping_minor)),
-                    (w.tax.into(), money(parcel.tax_minor)),
-                    (w.total.into(), money(parcel.total_minor)),
-                ],
+                totals,
             })
             .button(w.view, link)
             .footer(&settings.shop_name),

@@ -1,7 +1,7 @@
-//! The ledger's side of a shipment: sale, shipping, tax and commission in one balanced transaction.
+//! The ledger's side of a shipment: sale, shipping, wrapping, tax and commission in one balanced transaction.
 //!
 //! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
-//! credited what the goods and their shipping cost and debited the commission; the platform's own retail earns both
+//! credited what the goods, their shipping and wrapping cost and debited the commission; the platform's own retail earns all
 //! as revenue. Tax is owed to its place.
 
 use crate::OrderError;
@@ -14,6 +14,7 @@ row! {
     struct PartAmounts {
         items_minor: i64,
         shipping_minor: i64,
+        wrap_minor: i64,
         tax_minor: i64,
         total_minor: i64,
     }
@@ -35,7 +36,7 @@ pub(crate) async fn post(
 ) -> Result<(), OrderError> {
     let amounts: PartAmounts = tx
         .one(
-            sql("SELECT items_minor, shipping_minor, tax_minor, total_minor FROM orders_shipment_parts
+            sql("SELECT items_minor, shipping_minor, wrap_minor, tax_minor, total_minor FROM orders_shipment_parts
                  WHERE shipment_id = $1 AND part_id = $2")
             .bind(shipment)
             .bind(part.id),
@@ -63,10 +64,16 @@ pub(crate) async fn post(
             Memo::Item,
         )?;
         sale.credit(AccountRef::shipping(currency), money(amounts.shipping_minor), Memo::Shipping)?;
+        sale.credit(
+            AccountRef::revenue(RevenueStream::Retail, currency),
+            money(amounts.wrap_minor),
+            Memo::GiftWrap,
+        )?;
     } else {
         let payable = AccountRef::seller_payable(seller.id, currency);
         sale.credit(payable.clone(), money(amounts.items_minor), Memo::Item)?;
         sale.credit(payable.clone(), money(amounts.shipping_minor), Memo::Shipping)?;
+        sale.credit(payable.clone(), money(amounts.wrap_minor), Memo::GiftWrap)?;
         for line in commissions {
             let fee = money(line.commission_minor);
             sale.debit(payable.clone(), fee, Memo::Commission)?;

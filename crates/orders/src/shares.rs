@@ -26,7 +26,10 @@ pub struct Share {
     pub lines: Vec<LineShare>,
     /// Shipping is charged with the first shipment of a part.
     pub shipping_net_minor: i64,
-    pub shipping_tax_minor: i64,
+    /// Wrapping is charged as shipping is.
+    pub wrap_net_minor: i64,
+    /// Of shipping and wrapping.
+    pub fees_tax_minor: i64,
 }
 
 impl Share {
@@ -34,14 +37,14 @@ impl Share {
         self.lines.iter().map(|l| l.net_minor).sum()
     }
     pub fn tax_minor(&self) -> i64 {
-        self.lines.iter().map(|l| l.tax_minor).sum::<i64>() + self.shipping_tax_minor
+        self.lines.iter().map(|l| l.tax_minor).sum::<i64>() + self.fees_tax_minor
     }
     pub fn commission_minor(&self) -> i64 {
         self.lines.iter().map(|l| l.commission_minor).sum()
     }
     /// What the card pays.
     pub fn total_minor(&self) -> i64 {
-        self.items_net_minor() + self.shipping_net_minor + self.tax_minor()
+        self.items_net_minor() + self.shipping_net_minor + self.wrap_net_minor + self.tax_minor()
     }
     pub(crate) fn line(&self, id: LineId) -> Result<&LineShare, OrderError> {
         self.lines.iter().find(|l| l.line == id).ok_or(OrderError::WrongShipment)
@@ -66,9 +69,10 @@ pub(crate) fn of_shipment(
 ) -> Result<Share, OrderError> {
     let lines_total: i64 = all.iter().map(|l| l.total_minor).sum();
     let lines_tax: i64 = all.iter().map(|l| l.tax_minor).sum();
-    let (shipping_total, shipping_tax) =
+    let (fees_total, fees_tax) =
         if first { (part.total_minor - lines_total, part.tax_minor - lines_tax) } else { (0, 0) };
-    let shipping_net = shipping_total - shipping_tax;
+    let wrap_net = if first { wrap_net(currency, part, all)? } else { 0 };
+    let shipping_net = fees_total - fees_tax - wrap_net;
     let mut shares = Vec::with_capacity(chosen.len());
     for (line, quantity) in chosen {
         let to = line.shipped_quantity + quantity;
@@ -78,11 +82,11 @@ pub(crate) fn of_shipment(
         shares.push((line, *quantity, net, tax));
     }
     let weights: Vec<u64> = shares.iter().map(|s| u64::try_from(s.2.minor()).unwrap_or(0).max(1)).collect();
-    let shipping_shares = Money::new(shipping_net, currency).split(&weights)?;
+    let fees_shares = Money::new(shipping_net + wrap_net, currency).split(&weights)?;
     let mut lines = Vec::with_capacity(shares.len());
-    for ((line, quantity, net, tax), shipping) in shares.into_iter().zip(shipping_shares) {
+    for ((line, quantity, net, tax), fees) in shares.into_iter().zip(fees_shares) {
         let (commission_minor, commission_why) = if commissioned {
-            let charge = commission::charge(line.commission_class.0, net.add(shipping)?, quantity)?;
+            let charge = commission::charge(line.commission_class.0, net.add(fees)?, quantity)?;
             (charge.fee.minor(), charge.explain())
         } else {
             (0, String::from("own retail: no commission"))
@@ -95,5 +99,12 @@ pub(crate) fn of_shipment(
             commission_why,
         });
     }
-    Ok(Share { lines, shipping_net_minor: shipping_net, shipping_tax_minor: shipping_tax })
+    Ok(Share { lines, shipping_net_minor: shipping_net, wrap_net_minor: wrap_net, fees_tax_minor: fees_tax })
+}
+
+/// The part's wrapping without tax, computed as it was when the order was placed: at the rate of the goods.
+fn wrap_net(currency: Currency, part: &Part, all: &[Line]) -> Result<i64, OrderError> {
+    let (rate_bps, inclusive) = all.first().map_or((0, false), |l| (l.tax_rate_bps, l.tax_inclusive));
+    let wrap = Money::new(part.wrap_minor, currency);
+    Ok(domain::tax::tax(wrap, rate_bps, inclusive)?.net.minor())
 }

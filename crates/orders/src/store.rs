@@ -36,12 +36,16 @@ row! {
         pub failure: Option<String>,
         pub undo_until_us: Option<Timestamp>,
         pub placed_at_us: Timestamp,
+        /// For wrapping every part as a present.
+        pub wrap_minor: i64,
+        /// What the giver wrote, empty or not; nothing for an order that is no present.
+        pub gift_message: Option<String>,
     }
 }
 pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
-    placed_at_us";
+    placed_at_us, wrap_minor, gift_message";
 
 row! {
     /// One seller's part of an order; it lives its own life.
@@ -64,11 +68,12 @@ row! {
         pub delivered_at_us: Option<Timestamp>,
         pub cancelled_at_us: Option<Timestamp>,
         pub cancel_reason: Option<String>,
+        pub wrap_minor: i64,
     }
 }
 pub(crate) const PART: &str = "id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor, total_minor,
     captured_minor, bundle_id, promise, tax_place, placed_at_us, accepted_at_us, shipped_at_us, delivered_at_us,
-    cancelled_at_us, cancel_reason";
+    cancelled_at_us, cancel_reason, wrap_minor";
 
 row! {
     /// One line of a part, with everything frozen that a later change must not touch.
@@ -105,6 +110,7 @@ row! {
         pub capture_id: CaptureId,
         pub items_minor: i64,
         pub shipping_minor: i64,
+        pub wrap_minor: i64,
         pub tax_minor: i64,
         pub total_minor: i64,
         pub commission_minor: i64,
@@ -204,7 +210,7 @@ pub(crate) async fn shipments_of(conn: &mut Conn, parts: &[PartId]) -> Result<Ve
     let list = placeholders(1, parts.len());
     let text = format!(
         "SELECT s.id, p.part_id, p.state, s.carrier, s.tracking, p.capture_id, p.items_minor, p.shipping_minor,
-                p.tax_minor, p.total_minor, p.commission_minor, s.failure, s.shipped_at_us, s.delivered_at_us
+                p.wrap_minor, p.tax_minor, p.total_minor, p.commission_minor, s.failure, s.shipped_at_us, s.delivered_at_us
          FROM orders_shipment_parts p JOIN orders_shipments s ON s.id = p.shipment_id
          WHERE p.part_id IN ({list}) ORDER BY s.id"
     );

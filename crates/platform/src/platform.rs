@@ -115,6 +115,7 @@ impl Platform {
         let payments = Payments::sandbox(db.clone());
         let orders_config = OrdersConfig {
             one_click_window: config.one_click_window,
+            gift_wrap: config.gift_wrap,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
         let platform = Self(Arc::new(Capabilities {

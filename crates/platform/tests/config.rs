@@ -55,6 +55,8 @@ fn a_bad_value_names_its_key_its_place_and_what_would_be_right() {
         ("", &[("ORINOCO_LISTEN", "localhost")][..], ["ORINOCO_LISTEN", "127.0.0.1:3000"]),
         ("", &[("ORINOCO_DEMO", "perhaps")][..], ["ORINOCO_DEMO", "perhaps"]),
         ("", &[("ORINOCO_ONE_CLICK_MINUTES", "-1")][..], ["one_click.minutes", "from 0 to 1440"]),
+        ("", &[("ORINOCO_GIFT_WRAP_MINOR", "-5")][..], ["gift.wrap_minor", "from 0 to 1000000"]),
+        ("", &[("ORINOCO_RETURNS_DAYS", "400")][..], ["returns.days", "from 0 to 365"]),
         ("log = { format = \"xml\" }", &[][..], ["log.format", "pretty, json"]),
         ("currency = \"Thaler\"", &[][..], ["currency", "Thaler"]),
         ("public_url = \"shop.example.com\"", &[][..], ["public_url", "https://"]),

@@ -32,6 +32,7 @@ async fn ordered(shop: &TestShop, guest: GuestId, key: &str) -> Ordered {
         address: address(),
         method: MethodRef::Token(token),
         total_seen: None,
+        gift: None,
     };
     let order = platform.orders.place(order).await.unwrap().order();
     platform.db.sequence_events().await.unwrap();

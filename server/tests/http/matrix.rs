@@ -7,7 +7,7 @@ use http::{Request, Response, StatusCode};
 use platform::domain::contact::Email;
 use platform::domain::roles::{self, Action, Actor, Denied, Resource, Seat, StaffRole};
 use platform::domain::{AccountId, OrderId, PartId, SellerId};
-use platform::{identity, orders, payments, sellers};
+use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, RULES, Rule};
 
 struct World {
@@ -20,6 +20,10 @@ struct World {
     seller: SellerId,
     address: String,
     card: String,
+    /// A shared list of Ada's, what is on it, and the code of its link.
+    list: String,
+    item: String,
+    code: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -66,7 +70,26 @@ async fn world() -> World {
         drop(conn);
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
-    World { shop, people, ada, order, part, seller, address, card }
+    let (list, item, code) = wish_list(&shop, ada).await;
+    World { shop, people, ada, order, part, seller, address, card, list, item, code }
+}
+
+async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let product = platform::catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0];
+    drop(conn);
+    let made: Result<_, lists::ListError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let list = lists::create(tx, owner, "Birthday").await?;
+                let item = lists::add(tx, owner, list, lists::NewItem { product, price: None }).await?;
+                Ok((list.to_string(), item.to_string(), lists::share(tx, owner, list).await?))
+            })
+        })
+        .await;
+    made.unwrap()
 }
 
 impl World {
@@ -91,6 +114,9 @@ impl World {
             "order" => self.order.to_string(),
             "part" => self.part.to_string(),
             "seller" => self.seller.to_string(),
+            "code" => self.code.clone(),
+            "id" if rule.path.contains("/lists/item") => self.item.clone(),
+            "id" if rule.path.contains("/lists/") => self.list.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
@@ -99,7 +125,7 @@ impl World {
 
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
-        for field in ["order", "part", "seller", "id"] {
+        for field in ["order", "part", "seller", "id", "code"] {
             if path.contains(&format!("{{{field}}}")) {
                 path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
             }

@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod gift;
 mod one_click;
+mod saved;
 mod ship;

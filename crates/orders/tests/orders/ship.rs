@@ -33,6 +33,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
         address: address(),
         method: MethodRef::Saved(method.id),
         total_seen: None,
+        gift: None,
     };
     shop.orders.place(order).await.unwrap().order()
 }

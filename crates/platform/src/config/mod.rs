@@ -12,7 +12,7 @@ pub use taxes::general as general_tax_rates;
 use domain::format::Locale;
 use domain::tax::TaxRate;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, DurationUs};
+use domain::{Currency, DurationUs, Money};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -103,6 +103,10 @@ pub struct Config {
     /// A new account begins with a link in a mail.
     pub confirm_sign_up: bool,
     pub one_click_window: DurationUs,
+    /// For each seller's part that is wrapped as a present; `None`: nobody wraps.
+    pub gift_wrap: Option<Money>,
+    /// Days after delivery; 0: product pages say nothing.
+    pub return_days: i64,
     pub mail: MailConfig,
     pub activity: ActivityConfig,
     pub log: LogConfig,
@@ -204,6 +208,9 @@ impl Config {
                 consent_assumed: text("activity.consent") == "assumed",
                 retention: DurationUs::from_days(layers.whole("activity.days")),
             },
+            gift_wrap: Some(Money::new(layers.whole("gift.wrap_minor"), currency))
+                .filter(|fee| !fee.is_zero()),
+            return_days: layers.whole("returns.days"),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),
             metrics_token: layers.text("metrics.token").map(Secret::new),

@@ -95,6 +95,21 @@ pub const SETTINGS: &[Setting] = &[
         "30",
         "How long a one-click order can be undone and waits for others to join it.",
     ),
+    whole(
+        "gift.wrap_minor",
+        0,
+        1_000_000,
+        "399",
+        "What each seller's part costs more when it is wrapped as a present, in the smallest unit of the currency \
+         (399: $3.99); 0: nobody wraps.",
+    ),
+    whole(
+        "returns.days",
+        0,
+        365,
+        "30",
+        "How many days after delivery a shopper may send something back, as product pages say it; 0: they do not.",
+    ),
     setting("payments.processor", Kind::OneOf(&["sandbox"]), "sandbox", "Who moves the money."),
     setting(
         "mail.transport",

@@ -167,8 +167,14 @@ impl Shop {
 
 /// Another server's handle on the same database.
 pub fn handle(db: &Db) -> Orders {
+    handle_with(db, Some(usd(300)))
+}
+
+/// The same where wrapping costs this.
+pub fn handle_with(db: &Db, gift_wrap: Option<Money>) -> Orders {
     let config = OrdersConfig {
         one_click_window: DurationUs::from_mins(30),
+        gift_wrap,
         receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
     };
     Orders::new(db.clone(), Payments::sandbox(db.clone()), config)

@@ -1,0 +1,72 @@
+//! A look at a product without leaving the list. Route `/quick/:slug`: the list's script shows it in a dialog; without
+//! script nothing leads here, and it is a page like any other.
+use domain::format;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::catalog::{ProductStatus, product_by_slug};
+
+use super::tiles::tiles;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::basket::api::AddToCart;
+use crate::ctx::Ctx;
+use crate::page::param;
+use crate::ui::*;
+
+pub async fn page() -> Result<AnyView, Failure> {
+    let t = Ctx::current().t();
+    let platform = platform();
+    let mut conn = platform.db.read_together().await?;
+    let detail = product_by_slug(&mut conn, &param("slug")).await?.ok_or(Failure::NotFound)?;
+    if detail.product.status == ProductStatus::Hidden {
+        return Err(Failure::NotFound);
+    }
+    let tile = tiles(&mut conn, &[detail.product.id]).await?.pop().ok_or(Failure::NotFound)?;
+    let seller = tile.offer.and_then(|id| detail.offers.iter().find(|o| o.id == id)).map(|o| o.seller_id);
+    let seller = match seller {
+        Some(id) => platform::sellers::get(&mut conn, id).await?,
+        None => None,
+    };
+    let now = conn.now();
+    drop(conn);
+    let promise = seller.as_ref().map(|seller| domain::promise::promise(now, &seller.shipping, &[]));
+    let arrives = promise.map(|promise| format::weekday_and_day(promise.latest_day, t.locale()));
+    let ProductTile { href, title, brand, photo, price, promise, flag, unavailable, offer, .. } = tile;
+    let buy = offer.map(|offer| {
+        view! {
+            // Nothing of the list changes but what comes with every answer: the cart's count and the notice.
+            <Form action=AddToCart::PATH swap="">
+                <Hidden name="offer" value=offer.to_string() />
+                <Hidden name="quantity" value="1" />
+                <Button wide=true>{t.add_to_cart()}</Button>
+            </Form>
+        }
+    });
+    Ok(view! {
+        <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
+            <div id="quick">
+                <div class="mb-4 flex items-start justify-between gap-4">
+                    <h1 id="quick-title" class="text-xl font-semibold"><bdi>{title}</bdi></h1>
+                    <form method="dialog" class="hidden in-[dialog]:block">
+                        <button class="tap -me-3 -mt-2 rounded-control hover:bg-sunken" aria-label=t.close()><IconView icon=Icon::Close /></button>
+                    </form>
+                </div>
+                <div class="grid grid-cols-[minmax(0,1fr)] gap-5 sm:grid-cols-2">
+                    <PhotoView photo size=320 first=true class="picture-plate aspect-square w-full rounded-card border border-line object-contain p-3" />
+                    <div class="flex flex-col gap-3">
+                        {(!brand.is_empty()).then(|| view! { <p class="text-sm text-ink-faint"><bdi>{brand}</bdi></p> })}
+                        {price.map(|money| view! { <Price money large=true /> })}
+                        {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
+                        {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}
+                        {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
+                        {arrives.map(|day| view! { <p class="text-sm">{t.arrives_by()} " " <strong>{day}</strong></p> })}
+                        {seller.map(|seller| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{seller.name}</bdi></p> })}
+                        {buy}
+                        <LinkButton href kind=ButtonKind::Secondary wide=true>{t.quick_all()}</LinkButton>
+                    </div>
+                </div>
+            </div>
+        </ShopPage>
+    }
+    .into_any())
+}
