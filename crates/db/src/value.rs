@@ -304,6 +304,10 @@ id_column!(
     domain::LedgerTxId,
     domain::JobId,
     domain::MailId,
+    domain::ReviewId,
+    domain::QuestionId,
+    domain::AnswerId,
+    domain::DecisionId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

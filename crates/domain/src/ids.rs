@@ -160,6 +160,14 @@ typed_id! {
     JobId, "job";
     /// A mail message.
     MailId, "eml";
+    /// A buyer's review of a product.
+    ReviewId, "rev";
+    /// A question about a product.
+    QuestionId, "qst";
+    /// An answer to a question.
+    AnswerId, "ans";
+    /// An operator's decision about a review, a question or an answer.
+    DecisionId, "dec";
 }
 
 #[cfg(test)]
