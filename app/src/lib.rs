@@ -10,6 +10,7 @@ pub mod basket;
 pub mod islands;
 pub mod operator;
 pub mod prefs;
+pub mod reviews;
 pub mod seller;
 pub mod shop;
 pub mod styleguide;

@@ -3,6 +3,7 @@ use crate::account::{addresses, cards, entry, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
+use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{home, listing, product, suggest};
 use crate::styleguide::pages as styleguide;
@@ -39,13 +40,19 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/reviews", || page(mine::page())),
+    at("/account/reviews/{product}", || page(form::page())),
+    at("/questions/{question}", || page(question::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/products", || page(products::page())),
     at("/seller/settings", || page(settings::page())),
+    at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/reports", || page(queue::list_page())),
+    at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),
 ];

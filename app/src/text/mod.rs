@@ -10,6 +10,7 @@ mod account;
 mod basket;
 mod common;
 mod forms;
+mod reviews;
 mod seller;
 mod shop;
 mod styleguide;
@@ -91,6 +92,7 @@ mod tests {
         ("account", account::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
+        ("reviews", reviews::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),

@@ -21,5 +21,5 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     catalog, db, domain, identity, import, inventory, ledger, mail, orders, payments, pictures, reporting,
-    search, sellers,
+    reviews, search, sellers,
 };

@@ -22,11 +22,11 @@ mod write;
 pub use check::{Violation, check};
 pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
 pub use error::ReviewError;
-pub use moderate::{Case, Decided, Decision, case, cases, decide, decisions, open_cases, report};
+pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
 pub use photos::photos_of;
 pub use questions::{
-    Answer, Ask, Asked, Question, QuestionPage, Reply, Speaker, answer, ask, question, questions,
-    remove_answer, remove_question,
+    Answer, Ask, Asked, QUESTIONS_PER_PAGE, Question, QuestionPage, Reply, Speaker, answer, ask, question,
+    questions, remove_answer, remove_question,
 };
 pub use rating::{Standing, standing, standings};
 pub use read::{Filter, PER_PAGE, Review, ReviewPage, by_author, of_author, page, review};

@@ -230,6 +230,22 @@ pub async fn case(conn: &mut Conn, subject: Subject) -> Result<Option<Case>, Rev
     Ok(complete(conn, rows).await?.pop())
 }
 
+/// The case of one thing, or an empty one: the operator may look at anything that is there.
+pub async fn case_of(conn: &mut Conn, subject: Subject) -> Result<Option<Case>, ReviewError> {
+    if let Some(case) = case(conn, subject).await? {
+        return Ok(Some(case));
+    }
+    let (found, changed_at) = (find(conn, subject).await?, conn.now());
+    Ok(found.map(|found| Case {
+        subject,
+        product_id: found.product_id,
+        open: false,
+        changed_at,
+        reasons: Vec::new(),
+        found: Some(found),
+    }))
+}
+
 async fn complete(conn: &mut Conn, rows: Vec<Stored>) -> Result<Vec<Case>, ReviewError> {
     let ids: Vec<Uuid> = rows.iter().map(|stored| stored.subject_id).collect();
     let mut reasons = reasons_of(conn, &ids).await?;

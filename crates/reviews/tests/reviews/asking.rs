@@ -3,7 +3,7 @@
 use crate::common::{Shop, key, words};
 use db::testing::on_both;
 use domain::review::{ReportReason, Subject, Verdict, Voice};
-use domain::{AccountId, AnswerId, QuestionId};
+use domain::{AccountId, AnswerId, DurationUs, QuestionId};
 use reviews::{Ask, Asked, Reply, ReviewError, Speaker};
 
 async fn ask(shop: &Shop, who: AccountId, name: &str, text: &str) -> Result<Asked<QuestionId>, ReviewError> {
@@ -59,6 +59,7 @@ async fn a_question_waits_at_the_desk_until_somebody_who_knows_answers() {
                 (lucia, Speaker::Seller(shop.seller), "e"),
                 (shop.account("Olga Rivera").await, Speaker::Operator, "f"),
             ] {
+                t.clock().advance(DurationUs::from_mins(1));
                 assert!(answer(&shop, who, speaker, asked.id, name).await.unwrap().new);
             }
             assert_eq!(waiting(&shop).await, 0);

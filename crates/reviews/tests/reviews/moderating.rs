@@ -2,8 +2,8 @@
 
 use crate::common::{Shop, draft, words};
 use db::testing::on_both;
-use domain::AccountId;
 use domain::review::{ReportReason, Subject, Verdict, Visibility};
+use domain::{AccountId, DurationUs};
 use reviews::{Decided, Filter, ReviewError, Saved};
 
 async fn report(
@@ -74,6 +74,7 @@ async fn hiding_leaves_the_rating_and_showing_again_comes_back_to_it() {
             assert_eq!(again, Decided::Unchanged);
             let vote = shop.write(move |tx| Box::pin(reviews::vote(tx, ben, subject, true))).await;
             assert!(matches!(vote, Err(ReviewError::NotFound)), "{vote:?}");
+            t.clock().advance(DurationUs::from_mins(1));
             decide(&shop, subject, Verdict::Keep, "Rude, but about the lamp.").await.unwrap();
             assert_eq!(shop.rating(shop.lamp).await.by_stars, [1, 0, 0, 0, 1]);
             let mut conn = shop.db.read().await.unwrap();
