@@ -9,6 +9,8 @@ export interface Known {
   order: string;
   part: string;
   address: string;
+  /** The first of a list: a product to review, a question, a case. */
+  first: string;
 }
 
 export interface Visit {
@@ -57,6 +59,9 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/addresses/:id', '/account/addresses/new', 'new'),
   visit('buyer', '/account/addresses/:id', (known) => known.address, 'saved'),
   visit('buyer', '/account/cards'),
+  visit('buyer', '/account/reviews'),
+  visit('buyer', '/account/reviews/:product', (known) => known.first, 'not bought'),
+  visit('guest', '/questions/:question', (known) => known.first),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
@@ -69,6 +74,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders/:part', (known) => known.part),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
+  visit('seller', '/seller/reviews'),
+  visit('seller', '/questions/:question', (known) => known.first, 'to answer'),
   visit('seller', '/seller/settings'),
   visit('operator', '/'),
   visit('operator', '/account'),
@@ -76,13 +83,16 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator'),
   visit('operator', '/operator', '/operator?days=7', 'a week'),
   visit('operator', '/operator/jobs'),
+  visit('operator', '/operator/reports'),
+  visit('operator', '/operator/reports', '/operator/reports?show=decided', 'decided'),
+  visit('operator', '/operator/reports/:subject', (known) => known.first),
 ];
 
 export const title = (v: Visit) => `${v.reader}: ${v.route}${v.about ? ` (${v.about})` : ''}`;
 
 /** Finds what a path needs, with the reader's own eyes; fills the cart where the visit is about a filled one. */
 export async function pathOf(visit: Visit, page: Page): Promise<string> {
-  const known: Known = { order: '', part: '', address: '' };
+  const known: Known = { order: '', part: '', address: '', first: '' };
   const first = async (list: string, link: string) => {
     await page.goto(list);
     return await page.locator(link).first().getAttribute('href') ?? '';
@@ -90,6 +100,12 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   if (visit.route.startsWith('/orders/')) known.order = await first('/account/orders', 'main a[href^="/orders/"]');
   if (visit.route === '/seller/orders/:part') known.part = await first('/seller/orders?show=all', '[data-part] a');
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');
+  if (visit.route === '/questions/:question') known.first = await first(PRODUCT, '[data-question] a[href^="/questions/"]');
+  if (visit.route === '/operator/reports/:subject') known.first = await first(PRODUCT, '[data-review] a[href^="/operator/reports/"]');
+  if (visit.route === '/account/reviews/:product') {
+    await page.goto(PRODUCT);
+    known.first = `/account/reviews/${await page.locator('#questions [name=product]').inputValue()}`;
+  }
   if (visit.about === 'filled') await fillCart(page.context());
   return visit.path(known);
 }

@@ -106,6 +106,8 @@ pub const RULES: &[Rule] = &[
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
     // Reviews, questions and answers. Whose something is that a field names, the command itself finds out.
     page("/questions/{question}", Action::Browse, About::Public),
+    form("/account/reviews/{product}/photos", Action::Contribute, About::Own),
+    form("/api/reviews/photo-remove", Action::Contribute, About::Own),
     form("/api/reviews/save", Action::Contribute, About::Own),
     form("/api/reviews/remove", Action::Contribute, About::Own),
     form("/api/reviews/vote", Action::Contribute, About::Own),

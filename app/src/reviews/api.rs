@@ -24,6 +24,15 @@ pub async fn remove_review(#[server(default)] product: String) -> Result<(), Ser
     crate::answer::answer(super::work::remove(product)).await
 }
 
+/// Takes a photo out of one's review. Adding some is a form that sends files: the server's own route.
+#[server(endpoint = "reviews/photo-remove")]
+pub async fn remove_photo(
+    #[server(default)] product: String,
+    #[server(default)] photo: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::remove_photo(product, photo)).await
+}
+
 /// Says that a review, a question or an answer helped, or takes that back; `helped` is empty then.
 #[server(endpoint = "reviews/vote")]
 pub async fn vote_for(

@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use platform::reviews::{self, May};
 
 use super::api::{RemoveReview, SaveReview};
+use super::photos::PhotosCard;
 use crate::access::{account_id, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -42,6 +43,10 @@ pub async fn page() -> Result<AnyView, Failure> {
             let last = reviews::decisions(&mut conn, Subject::Review(review.id)).await?.into_iter().next();
             Some(last.map(|d| d.reason).unwrap_or_default())
         }
+        None => None,
+    };
+    let photos = match &review {
+        Some(review) => reviews::photos_of(&mut conn, &[review.id]).await?.remove(&review.id),
         None => None,
     };
     drop(conn);
@@ -102,6 +107,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <div><Button>{if written { t.save() } else { t.review_publish() }}</Button></div>
                 </Form>
                 {written.then(|| view! {
+                    <PhotosCard product=id photos=photos.unwrap_or_default() />
                     <Form action=RemoveReview::PATH class="mt-8 border-t border-line pt-4">
                         <Hidden name="product" value=id.to_string() />
                         <Button kind=ButtonKind::Quiet>{t.review_remove()}</Button>

@@ -11,6 +11,8 @@ pub mod mine;
 #[cfg(feature = "ssr")]
 mod parts;
 #[cfg(feature = "ssr")]
+pub mod photos;
+#[cfg(feature = "ssr")]
 pub mod question;
 #[cfg(feature = "ssr")]
 pub mod queue;

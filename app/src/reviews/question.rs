@@ -33,6 +33,13 @@ pub(super) fn QuestionView(
     let swap = if links { "questions" } else { "question" };
     let name = if question.author.is_empty() { t.somebody() } else { question.author.clone() };
     let mine = me == Some(question.account_id);
+    let look = "font-semibold break-words whitespace-pre-line";
+    let body = question.body;
+    let heading = if links {
+        view! { <h3 class=look dir="auto">{body}</h3> }.into_any()
+    } else {
+        view! { <h2 class=look dir="auto">{body}</h2> }.into_any()
+    };
     let removable = mine && question.answers.is_empty();
     let votes = question.votes;
     let is_voted = voted.contains(&subject);
@@ -50,7 +57,7 @@ pub(super) fn QuestionView(
     });
     view! {
         <article id=subject.to_string() class="flex flex-col gap-1 py-4" data-question=subject.to_string()>
-            <h3 class="font-semibold break-words whitespace-pre-line" dir="auto">{question.body}</h3>
+            {heading}
             <p class="text-sm text-ink-faint"><bdi>{name}</bdi> " · " <DateText at=question.written_at /></p>
             <ul class="flex flex-col gap-3 ps-4">{answers}</ul>
             <div class="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -4,7 +4,7 @@ use domain::key::IdempotencyKey;
 use domain::review::{Prose, ProseKind, ReportReason, Stars, Subject, Verdict};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, ProductId, QuestionId, ReviewId};
+use domain::{AccountId, PictureId, ProductId, QuestionId, ReviewId};
 use platform::reviews::{self, Ask, Decided, Draft, Reply, ReviewError, Saved, Speaker};
 
 use super::api::{AnswerForm, AskForm, DecideForm, ReplyForm, ReviewForm};
@@ -98,6 +98,18 @@ pub(super) async fn remove(product: String) -> Result<Done, Failure> {
         .await
         .map_err(|e| words(t, e))?;
     Ok(Done::to("/account/reviews").notice(Tone::Good, t.review_removed()))
+}
+
+pub(super) async fn remove_photo(product: String, photo: String) -> Result<Done, Failure> {
+    let me = author()?;
+    let t = Ctx::current().t();
+    let (product, photo): (ProductId, PictureId) = (id_of(&product)?, id_of(&photo)?);
+    platform()
+        .db
+        .write(move |tx| Box::pin(reviews::remove_photo(tx, me, product, photo)))
+        .await
+        .map_err(|e| words(t, e))?;
+    Ok(Done::to(format!("/account/reviews/{product}")).notice(Tone::Good, t.photos_removed()))
 }
 
 pub(super) async fn vote(subject: String, helped: String) -> Result<Done, Failure> {

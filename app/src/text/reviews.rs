@@ -71,6 +71,22 @@ texts! {
         "Esto lo escribiste tú.",
         "أنت من كتب هذا.";
     review_too_many_photos: "A review has at most four photos.", "Una reseña tiene como máximo cuatro fotos.", "للتقييم أربع صور على الأكثر.";
+    photos_title: "Photos", "Fotos", "الصور";
+    photos_choose: "Choose photos", "Elegir fotos", "اختيار صور";
+    photos_hint:
+        "Up to four, as JPEG, PNG or WebP, 24 MB together. Where they were taken is not kept.",
+        "Hasta cuatro, en JPEG, PNG o WebP, 24 MB en total. No se guarda dónde se tomaron.",
+        "أربع صور على الأكثر، بصيغة JPEG أو PNG أو WebP، وحجمها معًا حتى 24 ميغابايت. لا يُحفظ مكان التقاطها.";
+    photos_add: "Add photos", "Añadir fotos", "إضافة الصور";
+    photos_own: "Your photo", "Tu foto", "صورتك";
+    photos_added(n):
+        "{n, plural, one {The photo is with your review.} other {# photos are with your review.}}",
+        "{n, plural, one {La foto está con tu reseña.} many {# fotos están con tu reseña.} other {# fotos están con tu reseña.}}",
+        "{n, plural, zero {لم تُضف صور.} one {أُضيفت الصورة إلى تقييمك.} two {أُضيفت صورتان إلى تقييمك.} few {أُضيفت # صور إلى تقييمك.} many {أُضيفت # صورة إلى تقييمك.} other {أُضيفت # صورة إلى تقييمك.}}";
+    photos_removed: "The photo is gone.", "La foto se ha quitado.", "أُزيلت الصورة.";
+    photos_none_chosen: "Choose a photo first.", "Elige primero una foto.", "اختر صورة أولًا.";
+    photos_too_large: "These photos are too large. Send fewer or smaller ones.", "Estas fotos son demasiado grandes. Envía menos o más pequeñas.", "هذه الصور كبيرة جدًا. أرسل عددًا أقل أو صورًا أصغر.";
+    photos_unreadable: "One of these files is not a JPEG, PNG or WebP picture, or it is damaged.", "Uno de estos archivos no es una imagen JPEG, PNG o WebP, o está dañado.", "أحد هذه الملفات ليس صورة JPEG أو PNG أو WebP، أو أنه تالف.";
     prose_too_short(n):
         "{n, plural, one {Write at least # character.} other {Write at least # characters.}}",
         "{n, plural, one {Escribe al menos # carácter.} many {Escribe al menos # caracteres.} other {Escribe al menos # caracteres.}}",

@@ -33,4 +33,4 @@ pub use read::{Filter, PER_PAGE, Review, ReviewPage, by_author, of_author, page,
 pub use reply::{ReviewReply, reply};
 pub use subject::Found;
 pub use votes::{vote, voted};
-pub use write::{Draft, May, Saved, may_review, remove, save};
+pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo, save};

@@ -6,8 +6,8 @@ use crate::read::{Review, own};
 use crate::{ReviewError, moderate, votes};
 use db::{Conn, NewEvent, Text, Tx, sql};
 use domain::review::{
-    MOST_PHOTOS, Prose, REVIEW_EDITED, REVIEW_REMOVED, REVIEW_WRITTEN, ReviewChanged, Stars, Subject,
-    Visibility,
+    MOST_PHOTOS, Prose, ProseKind, REVIEW_EDITED, REVIEW_REMOVED, REVIEW_WRITTEN, ReviewChanged, Stars,
+    Subject, Visibility,
 };
 use domain::{AccountId, PictureId, ProductId, ReviewId, TypedId as _};
 use orders::purchases::{self, Purchase};
@@ -144,6 +144,61 @@ async fn change(tx: &mut Tx, before: &Review, removed: bool, draft: &Draft) -> R
     }
     announce(tx, REVIEW_EDITED, &ReviewChanged { stars: draft.stars, ..before.as_event() }).await?;
     Ok(Saved::Edited(before.id))
+}
+
+/// Adds photos behind those that stand with one's own review; one that is there already stays where it is.
+///
+/// # Errors
+/// [`ReviewError::NotFound`] without a review, [`ReviewError::TooManyPhotos`], [`ReviewError::NoSuchPhoto`].
+pub async fn add_photos(
+    tx: &mut Tx,
+    author: AccountId,
+    product: ProductId,
+    more: &[PictureId],
+) -> Result<(), ReviewError> {
+    let (review, mut draft) = current(tx, author, product).await?;
+    for photo in more {
+        if !draft.photos.contains(photo) {
+            draft.photos.push(*photo);
+        }
+    }
+    if draft.photos.len() > MOST_PHOTOS {
+        return Err(ReviewError::TooManyPhotos);
+    }
+    photos::must_exist(tx, &draft.photos).await?;
+    change(tx, &review, false, &draft).await.map(|_| ())
+}
+
+/// Takes one photo out of one's own review. Taking it out again changes nothing.
+///
+/// # Errors
+/// [`ReviewError::NotFound`] without a review.
+pub async fn remove_photo(
+    tx: &mut Tx,
+    author: AccountId,
+    product: ProductId,
+    photo: PictureId,
+) -> Result<(), ReviewError> {
+    let (review, mut draft) = current(tx, author, product).await?;
+    draft.photos.retain(|kept| *kept != photo);
+    change(tx, &review, false, &draft).await.map(|_| ())
+}
+
+/// One's review, and the draft that would change nothing about it.
+async fn current(tx: &mut Tx, author: AccountId, product: ProductId) -> Result<(Review, Draft), ReviewError> {
+    let Some((review, false)) = own(tx, author, product).await? else { return Err(ReviewError::NotFound) };
+    // What was stored was cleaned: it is read as it stands.
+    let unread = |problem: domain::field::Problem| db::DbError::Column {
+        column: "title, body".into(),
+        problem: problem.to_string(),
+    };
+    let draft = Draft {
+        stars: review.stars,
+        title: Prose::parse(ProseKind::Title, &review.title).map_err(unread)?,
+        body: Prose::parse(ProseKind::Review, &review.body).map_err(unread)?,
+        photos: photos::ids(tx, review.id).await?,
+    };
+    Ok((review, draft))
 }
 
 /// Takes one's own review back, with its votes, photos and reply. Taking it back again changes nothing.

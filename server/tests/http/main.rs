@@ -7,6 +7,7 @@ mod heads;
 mod live;
 mod matrix;
 mod protection;
+mod reviews;
 mod rules;
 mod sign_up;
 mod stopping;

@@ -20,6 +20,10 @@ struct World {
     seller: SellerId,
     address: String,
     card: String,
+    /// A review of what Casa Guayabo sold, what it is about, and a question.
+    review: String,
+    product: String,
+    question: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -43,6 +47,11 @@ async fn world() -> World {
     let address = identity::addresses::default(&mut conn, ada).await.unwrap().unwrap().id.to_string();
     let card = payments::methods(&mut conn, ada).await.unwrap()[0].id.to_string();
     let (order, part) = (part.order_id, part.id);
+    let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
+    let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
+    let (question,): (platform::domain::QuestionId,) =
+        conn.one(platform::db::sql("SELECT id FROM reviews_questions ORDER BY id")).await.unwrap();
+    let question = question.to_string();
     drop(conn);
     let _: Result<bool, sellers::SellerError> = platform
         .db
@@ -66,7 +75,7 @@ async fn world() -> World {
         drop(conn);
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
-    World { shop, people, ada, order, part, seller, address, card }
+    World { shop, people, ada, order, part, seller, address, card, review, product, question }
 }
 
 impl World {
@@ -91,6 +100,9 @@ impl World {
             "order" => self.order.to_string(),
             "part" => self.part.to_string(),
             "seller" => self.seller.to_string(),
+            "subject" | "review" => self.review.clone(),
+            "product" => self.product.clone(),
+            "question" => self.question.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
@@ -99,12 +111,12 @@ impl World {
 
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
-        for field in ["order", "part", "seller", "id"] {
+        let fields = ["order", "part", "seller", "id", "subject", "review", "product", "question"];
+        for field in fields {
             if path.contains(&format!("{{{field}}}")) {
                 path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
             }
         }
-        let fields = ["order", "part", "seller", "id"];
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
         let rest =
@@ -220,6 +232,9 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
     let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
     let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
+    let replies: Vec<(platform::domain::ReviewId, String)> =
+        conn.all(platform::db::sql("SELECT review_id, body FROM reviews_replies ORDER BY 1")).await.unwrap();
+    rows.extend(replies.into_iter().map(|(id, body)| (id.to_string(), body, 0)));
     rows.extend(offers.rows.iter().map(|row| {
         let offer = &row.offer;
         (offer.id.to_string(), format!("{} {}", offer.price, offer.active), levels[&offer.id].available)
@@ -257,6 +272,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 "seller={paramo}&offer={}&version={}&key=matrix-key-0000003&price=1.00&stock=0&stock_seen=9",
                 offer.id, offer.version
             ),
+            "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             // It names nothing but the seller itself.
             "/api/seller/shipping" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),

@@ -274,7 +274,8 @@ pub(super) async fn buyer(
     let person =
         Person { email, name, what: "buyer", desk: None, operator: false, address: None, card: None };
     let account = account(platform, &person, None).await?;
-    if account.password.is_some() {
+    let address = identity::addresses::default(&mut platform.db.read().await?, account.id).await?;
+    if address.is_none() {
         make_one_click_ready(platform, account.id, name).await?;
     }
     Ok(account.id)

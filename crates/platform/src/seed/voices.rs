@@ -143,7 +143,8 @@ fn prose(kind: ProseKind, text: &str) -> Result<Prose, PlatformError> {
 async fn product_of(platform: &Platform, slug: &str) -> Result<(ProductId, OfferId), PlatformError> {
     let missing = || PlatformError::Input(format!("the demo has no product `{slug}`"));
     let detail = catalog::product_by_slug(&mut platform.db.read().await?, slug).await?.ok_or_else(missing)?;
-    let offer = detail.offers.first().ok_or_else(missing)?;
+    // New ones: of a used article there are one or two.
+    let offer = detail.offers.iter().find(|o| o.condition == catalog::Condition::New).ok_or_else(missing)?;
     Ok((detail.product.id, offer.id))
 }
 

@@ -278,6 +278,29 @@ async fn up_to_four_photos_stand_with_a_review_in_their_order() {
             let mut conn = shop.db.read().await.unwrap();
             let photos = reviews::photos_of(&mut conn, &[id]).await.unwrap();
             assert_eq!(photos[&id].iter().map(|p| p.id).collect::<Vec<_>>(), order);
+            let (lamp, more) = (shop.lamp, vec![ids[0], ids[1], ids[3]]);
+            let add = async |photos: Vec<PictureId>| {
+                shop.write(move |tx| {
+                    let photos = photos.clone();
+                    Box::pin(async move { reviews::add_photos(tx, ada, lamp, &photos).await })
+                })
+                .await
+            };
+            drop(conn);
+            add(more.clone()).await.unwrap();
+            add(more).await.unwrap();
+            let fifth = add(vec![ids[4]]).await;
+            assert!(matches!(fifth, Err(ReviewError::TooManyPhotos)), "{fifth:?}");
+            let gone = ids[2];
+            for _ in 0..2 {
+                shop.write(move |tx| Box::pin(reviews::remove_photo(tx, ada, lamp, gone))).await.unwrap();
+            }
+            let nobody = shop.account("Eve Rivera").await;
+            let others = shop.write(move |tx| Box::pin(reviews::remove_photo(tx, nobody, lamp, gone))).await;
+            assert!(matches!(others, Err(ReviewError::NotFound)), "{others:?}");
+            let mut conn = shop.db.read().await.unwrap();
+            let photos = reviews::photos_of(&mut conn, &[id]).await.unwrap();
+            assert_eq!(photos[&id].iter().map(|p| p.id).collect::<Vec<_>>(), [ids[0], ids[1], ids[3]]);
             let only = Filter { with_photos: true, ..Filter::default() };
             assert_eq!(reviews::page(&mut conn, shop.lamp, only).await.unwrap().total, 1);
             drop(conn);
