@@ -181,6 +181,12 @@ impl Done {
         Done::to(back_path())
     }
 
+    /// Goes on to the element of this id on the next page.
+    pub fn at(mut self, id: &str) -> Done {
+        self.next = format!("{}#{id}", self.next);
+        self
+    }
+
     /// Says it on the next page.
     pub fn notice(mut self, tone: Tone, text: impl Into<String>) -> Done {
         self.notice = Some(NoticeText { tone, text: text.into() });

@@ -11,6 +11,7 @@ pub mod islands;
 pub mod lists;
 pub mod operator;
 pub mod prefs;
+pub mod reviews;
 pub mod seller;
 pub mod shop;
 pub mod styleguide;

@@ -4,6 +4,7 @@ use crate::basket::{cart, checkout, confirm};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
+use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{compare, home, listing, product, quick, suggest};
 use crate::styleguide::pages as styleguide;
@@ -45,14 +46,20 @@ pub const PAGES: &[Page] = &[
     at("/account/lists", || page(lists::page())),
     at("/account/lists/{id}", || page(list::page())),
     at("/l/{code}", || page(shared::page())),
+    at("/account/reviews", || page(mine::page())),
+    at("/account/reviews/{product}", || page(form::page())),
+    at("/questions/{question}", || page(question::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/products", || page(products::page())),
     at("/seller/settings", || page(settings::page())),
+    at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/search", || page(searches::page())),
+    at("/operator/reports", || page(queue::list_page())),
+    at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),
 ];

@@ -12,6 +12,8 @@ export interface Known {
   list: string;
   shared: string;
   compare: string;
+  /** The first of a list: a product to review, a question, a case. */
+  first: string;
 }
 
 export interface Visit {
@@ -67,6 +69,9 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/lists'),
   visit('buyer', '/account/lists/:id', (known) => known.list),
   visit('buyer', '/l/:code', (known) => known.shared, 'own'),
+  visit('buyer', '/account/reviews'),
+  visit('buyer', '/account/reviews/:product', (known) => known.first, 'not bought'),
+  visit('guest', '/questions/:question', (known) => known.first),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
@@ -79,6 +84,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders/:part', (known) => known.part),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
+  visit('seller', '/seller/reviews'),
+  visit('seller', '/questions/:question', (known) => known.first, 'to answer'),
   visit('seller', '/seller/settings'),
   visit('operator', '/'),
   visit('operator', '/account'),
@@ -86,13 +93,16 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator'),
   visit('operator', '/operator', '/operator?days=7', 'a week'),
   visit('operator', '/operator/jobs'),
+  visit('operator', '/operator/reports'),
+  visit('operator', '/operator/reports', '/operator/reports?show=decided', 'decided'),
+  visit('operator', '/operator/reports/:subject', (known) => known.first),
 ];
 
 export const title = (v: Visit) => `${v.reader}: ${v.route}${v.about ? ` (${v.about})` : ''}`;
 
 /** Finds what a path needs, with the reader's own eyes; fills the cart where the visit is about a filled one. */
 export async function pathOf(visit: Visit, page: Page): Promise<string> {
-  const known: Known = { order: '', part: '', address: '', list: '', shared: '', compare: '' };
+  const known: Known = { order: '', part: '', address: '', list: '', shared: '', compare: '', first: '' };
   const first = async (list: string, link: string) => {
     await page.goto(list);
     return await page.locator(link).first().getAttribute('href') ?? '';
@@ -105,6 +115,12 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
     await page.goto('/search?q=steel');
     const ids = await page.locator('[id^=pick-] [name=product]').evaluateAll((all) => all.map((e) => (e as HTMLInputElement).value));
     known.compare = `/compare?p=${ids[0]}&p=${ids[1]}`;
+  }
+  if (visit.route === '/questions/:question') known.first = await first(PRODUCT, '[data-question] a[href^="/questions/"]');
+  if (visit.route === '/operator/reports/:subject') known.first = await first(PRODUCT, '[data-review] a[href^="/operator/reports/"]');
+  if (visit.route === '/account/reviews/:product') {
+    await page.goto(PRODUCT);
+    known.first = `/account/reviews/${await page.locator('#questions [name=product]').inputValue()}`;
   }
   if (visit.about === 'filled') await fillCart(page.context());
   return visit.path(known);

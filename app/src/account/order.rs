@@ -205,11 +205,18 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
     let called_off = part.cancel_reason.as_deref().and_then(CancelReason::parse).filter(|_| failed).map(|reason| {
         view! { <p class="mt-3 text-sm text-ink-soft">{t.order_reason()} ": " {reason_words(t, reason)}</p> }
     });
+    // A guest's order can be reviewed once it belongs to an account.
+    let sent = [PartState::PartlyShipped, PartState::Shipped, PartState::Delivered];
+    let left = order.account_id.is_some() && sent.contains(&part.state.0);
     let rows = lines
         .into_iter()
         .map(|line| {
             let photo = thumbnail(line.picture_id, line.product_id);
             let amount = Money::new(line.amount_minor, order.currency);
+            let review = (left && line.shipped_quantity > 0).then(|| {
+                let href = format!("/account/reviews/{}", line.product_id);
+                view! { <a class="link inline-flex min-h-tap basis-full items-center" href=href>{t.review_write()}</a> }
+            });
             view! {
                 <li class="flex gap-4 py-3">
                     <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
@@ -218,6 +225,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
                             {line.quantity} " × " <bdi>{line.title}</bdi>
                         </a>
                         <Amount money=amount />
+                        {review}
                     </div>
                 </li>
             }

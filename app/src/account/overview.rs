@@ -17,6 +17,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/addresses", Icon::Home, t.addresses_title()),
         ("/account/cards", Icon::Tag, t.cards_title()),
         ("/account/lists", Icon::Heart, t.lists_title()),
+        ("/account/reviews", Icon::Star, t.my_reviews()),
     ];
     if ctx.session().is_seller() {
         links.push(("/seller", Icon::Store, t.nav_seller()));

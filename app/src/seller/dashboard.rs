@@ -33,6 +33,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let since = midnight.minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
+    let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
@@ -43,8 +44,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.desk_title(name)
-            actions=view! { {others} <Live stream regions="figures to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
+            actions=view! { {others} <Live stream regions="figures asked to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
             <Figures today=today.clone() />
+            <div id="asked">
+                {(waiting > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
+                    </Notice>
+                })}
+            </div>
             <ToShip newest count=today.to_ship currency />
             <HourChart today />
             <DayChart days />

@@ -16,7 +16,7 @@ use crate::shop::refusals::refusal;
 const DESK_COOKIE: &str = "desk";
 
 /// The seller of a page, which this visitor may read.
-pub(super) async fn of_page() -> Result<Seller, Failure> {
+pub(crate) async fn of_page() -> Result<Seller, Failure> {
     let Some(text) = query("seller") else { return of(Action::ReadSeller, usual()?).await };
     let seller = of(Action::ReadSeller, text.parse().map_err(|_| Failure::NotFound)?).await?;
     let id = seller.id;
@@ -49,7 +49,7 @@ pub(super) async fn others(than: SellerId) -> Result<Vec<Seller>, Failure> {
 }
 
 /// The seller that a form names, for which this visitor may do this.
-pub(super) async fn of_form(action: Action, seller: &str) -> Result<Seller, Failure> {
+pub(crate) async fn of_form(action: Action, seller: &str) -> Result<Seller, Failure> {
     // Who is nobody is asked to sign in before anything is said about the seller.
     let id = seller.parse().map_err(|_| Failure::NotFound)?;
     of(action, id).await

@@ -4,7 +4,7 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
-mod desk;
+pub(crate) mod desk;
 #[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]

@@ -20,6 +20,7 @@ use crate::ctx::Ctx;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::track;
+use crate::reviews::section::{RatingLink, Talk, TalkView};
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -43,6 +44,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), detail.product.id).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
+    let talk = Talk::load(&mut conn, detail.product.id, &detail.product.slug).await?;
     drop(conn);
     track::viewed(detail.product.id);
     let seen = rows::recently_seen(Some(detail.product.id)).await?;
@@ -58,7 +60,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
-    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock);
+    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, talk.json_ld());
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
@@ -98,6 +100,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         view! { <a href=href class="inline-flex min-h-tap items-center self-start text-sm font-medium text-accent hover:underline"><bdi>{brand}</bdi></a> }
                     })}
                     <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
+                    <RatingLink standing=talk.standing />
                     <div class="max-lg:hidden">{description}</div>
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
@@ -118,6 +121,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {(!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> })}
                 </div>
                 {facts}
+                <TalkView talk />
             </div>
             {seen}
             {speaks.as_ref().filter(|_| speaks_available).map(|offer| view! { <StickyBar price=offer.price /> })}
@@ -140,7 +144,13 @@ fn StickyBar(price: Money) -> AnyView {
 }
 
 /// What search engines read: schema.org's Product with its offer.
-fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashMap<OfferId, Level>) -> Head {
+fn head(
+    site: &str,
+    detail: &ProductDetail,
+    offer: Option<&Offer>,
+    stock: &HashMap<OfferId, Level>,
+    rating: Option<serde_json::Value>,
+) -> Head {
     let product = &detail.product;
     let path = format!("/p/{}", product.slug);
     let image = detail.pictures.first().map(|p| format!("{site}{}", p.src(1_280, "jpg")));
@@ -156,7 +166,7 @@ fn head(site: &str, detail: &ProductDetail, offer: Option<&Offer>, stock: &HashM
     let json_ld = serde_json::json!({
         "@context": "https://schema.org", "@type": "Product", "name": product.title,
         "description": product.description, "brand": product.brand, "gtin": product.ean, "image": image,
-        "offers": offers
+        "offers": offers, "aggregateRating": rating
     });
     Head {
         description: product.description.chars().take(160).collect(),

@@ -6,6 +6,7 @@ use platform::catalog::{Condition, Offer, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::pictures::Picture;
+use platform::reviews::standings;
 use platform::sellers::{Seller, many};
 
 use crate::answer::Failure;
@@ -78,7 +79,19 @@ pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Prod
     who.sort_unstable();
     who.dedup();
     let sellers = many(conn, &who).await?;
-    Ok(cards.into_iter().map(|card| tile(card, &stock, &sellers)).collect())
+    let standings = standings(conn, ids).await?;
+    let rated = |mut tile: ProductTile, id: ProductId| {
+        let rating = standings.get(&id).map(|standing| standing.rating);
+        tile.rating = rating.and_then(|r| Some((r.tenths()?, r.count().unsigned_abs())));
+        tile
+    };
+    Ok(cards
+        .into_iter()
+        .map(|card| {
+            let id = card.id;
+            rated(tile(card, &stock, &sellers), id)
+        })
+        .collect())
 }
 
 fn tile(

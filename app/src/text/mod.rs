@@ -11,6 +11,7 @@ mod basket;
 mod common;
 mod forms;
 mod lists;
+mod reviews;
 mod seller;
 mod shop;
 mod styleguide;
@@ -92,6 +93,7 @@ mod tests {
         ("account", account::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
+        ("reviews", reviews::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),

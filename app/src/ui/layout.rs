@@ -100,11 +100,13 @@ impl Console {
                 (Icon::Home, "/seller", t.seller_today()),
                 (Icon::Orders, "/seller/orders", t.seller_orders()),
                 (Icon::Tag, "/seller/products", t.seller_products()),
+                (Icon::Star, "/seller/reviews", t.seller_reviews()),
                 (Icon::Gear, "/seller/settings", t.seller_settings()),
             ],
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),
                 (Icon::Search, "/operator/search", t.operator_search()),
+                (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],
         }

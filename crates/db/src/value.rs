@@ -306,6 +306,10 @@ id_column!(
     domain::MailId,
     domain::ListId,
     domain::ListItemId,
+    domain::ReviewId,
+    domain::QuestionId,
+    domain::AnswerId,
+    domain::DecisionId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

@@ -67,7 +67,7 @@ pub fn one_line(text: &str, longest: usize) -> Result<String, Problem> {
 }
 
 /// Line separators and characters that change the direction of what follows; joiners stay, Persian needs them.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -164,6 +164,14 @@ typed_id! {
     ListId, "lst";
     /// One product on a wish list.
     ListItemId, "wsh";
+    /// A buyer's review of a product.
+    ReviewId, "rev";
+    /// A question about a product.
+    QuestionId, "qst";
+    /// An answer to a question.
+    AnswerId, "ans";
+    /// An operator's decision about a review, a question or an answer.
+    DecisionId, "dec";
 }
 
 #[cfg(test)]

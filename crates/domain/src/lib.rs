@@ -19,6 +19,7 @@ pub mod order;
 pub mod payment;
 pub mod price;
 pub mod promise;
+pub mod review;
 pub mod roles;
 pub mod slug;
 pub mod tax;

@@ -134,10 +134,16 @@ crate::text_enum! {
         /// Shipping terms and profile.
         ManageSeller = "manage_seller",
         ManageStaff = "manage_staff",
+        /// Write reviews, questions and answers, vote for others' and report them.
+        Contribute = "contribute",
+        /// Reply to reviews and answer questions in a seller's name.
+        SpeakForSeller = "speak_for_seller",
         /// Revenue, jobs, audit.
         ReadPlatform = "read_platform",
         /// Replay jobs, change rates and the category tree, create sellers.
         OperatePlatform = "operate_platform",
+        /// Hide what buyers and sellers wrote, and show it again.
+        Moderate = "moderate",
     }
 }
 

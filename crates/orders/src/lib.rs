@@ -15,6 +15,7 @@ mod error;
 pub mod link;
 mod one_click;
 mod place;
+pub mod purchases;
 pub mod quote;
 mod receipts;
 mod sale;

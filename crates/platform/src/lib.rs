@@ -21,5 +21,5 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     activity, catalog, db, domain, identity, import, inventory, ledger, lists, mail, orders, payments, pictures,
-    reporting, search, sellers,
+    reporting, reviews, search, sellers,
 };

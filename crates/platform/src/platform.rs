@@ -42,6 +42,8 @@ pub enum PlatformError {
     Ledger(#[from] ledger::LedgerError),
     #[error("{0}")]
     Reporting(#[from] ReportingError),
+    #[error("{0}")]
+    Review(#[from] reviews::ReviewError),
     #[error("{what} cannot be used: {reason}")]
     Directory { what: String, reason: String },
     #[error("{0}")]

@@ -4,6 +4,7 @@ pub mod limits;
 pub mod live;
 pub mod media;
 pub mod pages;
+pub mod photos;
 pub mod request;
 pub mod security;
 pub mod site;
@@ -13,11 +14,12 @@ use crate::routes_rules;
 use app::message::Message;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use limits::Limiters;
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::Platform;
@@ -62,6 +64,11 @@ pub fn router(shop: &Shop) -> Router {
     let guard = Guard { public_url: config.public_url.clone(), on_tls: config.on_tls() };
     let timeout = Duration::from_secs(config.limits.request_seconds);
     let own = routes(shop).into_iter().fold(Router::new(), |router, (path, route)| router.route(path, route));
+    // Files are larger than forms: their routes have a limit of their own.
+    let uploads = Router::new()
+        .route(photos::PATH, post(photos::add).with_state(shop.platform.clone()))
+        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
     // The last layer is the outermost: it sees the request first.
     pages::router(shop.platform.clone())
         .merge(own)
@@ -69,6 +76,7 @@ pub fn router(shop: &Shop) -> Router {
         // Pages are made for one visitor, so they are packed as they go; files of the site are packed already.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
+        .merge(uploads)
         .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
         .layer(middleware::from_fn(site::serve))
@@ -79,7 +87,8 @@ pub fn router(shop: &Shop) -> Router {
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
     let own = routes(shop).into_iter().map(|(path, _)| ("GET".to_owned(), path.to_owned()));
-    own.chain(pages::every_route()).collect()
+    let uploads = std::iter::once(("POST".to_owned(), photos::PATH.to_owned()));
+    own.chain(uploads).chain(pages::every_route()).collect()
 }
 
 /// Gives up on a request that takes too long. What it writes is written whole or not at all. A live stream has

@@ -8,6 +8,7 @@ mod live;
 mod matrix;
 mod protection;
 mod remembering;
+mod reviews;
 mod rules;
 mod sign_up;
 mod stopping;

@@ -24,6 +24,10 @@ struct World {
     list: String,
     item: String,
     code: String,
+    /// A review of what Casa Guayabo sold, what it is about, and a question.
+    review: String,
+    product: String,
+    question: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -47,6 +51,11 @@ async fn world() -> World {
     let address = identity::addresses::default(&mut conn, ada).await.unwrap().unwrap().id.to_string();
     let card = payments::methods(&mut conn, ada).await.unwrap()[0].id.to_string();
     let (order, part) = (part.order_id, part.id);
+    let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
+    let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
+    let (question,): (platform::domain::QuestionId,) =
+        conn.one(platform::db::sql("SELECT id FROM reviews_questions ORDER BY id")).await.unwrap();
+    let question = question.to_string();
     drop(conn);
     let _: Result<bool, sellers::SellerError> = platform
         .db
@@ -71,7 +80,7 @@ async fn world() -> World {
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
     let (list, item, code) = wish_list(&shop, ada).await;
-    World { shop, people, ada, order, part, seller, address, card, list, item, code }
+    World { shop, people, ada, order, part, seller, address, card, list, item, code, review, product, question }
 }
 
 async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {
@@ -117,6 +126,9 @@ impl World {
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
             "id" if rule.path.contains("/lists/") => self.list.clone(),
+            "subject" | "review" => self.review.clone(),
+            "product" => self.product.clone(),
+            "question" => self.question.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
@@ -125,12 +137,13 @@ impl World {
 
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
-        for field in ["order", "part", "seller", "id", "code"] {
+        let fields =
+            ["order", "part", "seller", "id", "code", "subject", "review", "product", "question"];
+        for field in fields {
             if path.contains(&format!("{{{field}}}")) {
                 path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
             }
         }
-        let fields = ["order", "part", "seller", "id"];
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
         let rest =
@@ -246,6 +259,9 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
     let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
     let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
+    let replies: Vec<(platform::domain::ReviewId, String)> =
+        conn.all(platform::db::sql("SELECT review_id, body FROM reviews_replies ORDER BY 1")).await.unwrap();
+    rows.extend(replies.into_iter().map(|(id, body)| (id.to_string(), body, 0)));
     rows.extend(offers.rows.iter().map(|row| {
         let offer = &row.offer;
         (offer.id.to_string(), format!("{} {}", offer.price, offer.active), levels[&offer.id].available)
@@ -283,6 +299,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 "seller={paramo}&offer={}&version={}&key=matrix-key-0000003&price=1.00&stock=0&stock_seen=9",
                 offer.id, offer.version
             ),
+            "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             // It names nothing but the seller itself.
             "/api/seller/shipping" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),

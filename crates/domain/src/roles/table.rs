@@ -23,6 +23,9 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ManageOffers, ResourceKind::Seller, &[Relation::SellerStaff]),
     (Action::ManageSeller, ResourceKind::Seller, &[Relation::SellerOwner, Relation::Operator]),
     (Action::ManageStaff, ResourceKind::Seller, &[Relation::SellerOwner, Relation::Operator]),
+    (Action::Contribute, ResourceKind::Own, &[Relation::Owner]),
+    (Action::SpeakForSeller, ResourceKind::Seller, &[Relation::SellerStaff]),
     (Action::ReadPlatform, ResourceKind::Platform, &[Relation::Operator]),
     (Action::OperatePlatform, ResourceKind::Platform, &[Relation::Operator]),
+    (Action::Moderate, ResourceKind::Platform, &[Relation::Operator]),
 ];

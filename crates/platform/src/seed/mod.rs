@@ -2,6 +2,7 @@
 
 mod goods;
 mod people;
+mod voices;
 
 pub use people::{DemoAccount, make_one_click_ready, new_password};
 
@@ -41,6 +42,7 @@ impl Platform {
         let (accounts, desks) = people::make(self, password).await?;
         let goods = goods::make(self, &desks).await?;
         let orders = people::first_orders(self, &accounts, &goods).await?;
+        let orders = orders + voices::speak(self).await?;
         self.settle().await?;
         Ok(Demo { accounts, products: goods.products, offers: goods.offers.len(), orders })
     }

@@ -141,7 +141,7 @@ pub async fn make(
     Ok((accounts, desks))
 }
 
-fn input<T, E: std::fmt::Debug>(parsed: Result<T, E>) -> Result<T, PlatformError> {
+pub(super) fn input<T, E: std::fmt::Debug>(parsed: Result<T, E>) -> Result<T, PlatformError> {
     parsed.map_err(|problem| PlatformError::Input(format!("the demo's own data is refused: {problem:?}")))
 }
 
@@ -263,6 +263,22 @@ pub async fn make_one_click_ready(
     save_address(platform, account, name, ["1 River Road", "Austin", "TX", "78701", "US", "+1 512 555 0100"])
         .await?;
     save_card(platform, account, "4242424242424242").await
+}
+
+/// Somebody of the demo as whom nobody signs in, ready for one click.
+pub(super) async fn buyer(
+    platform: &Platform,
+    email: &'static str,
+    name: &'static str,
+) -> Result<AccountId, PlatformError> {
+    let person =
+        Person { email, name, what: "buyer", desk: None, operator: false, address: None, card: None };
+    let account = account(platform, &person, None).await?;
+    let address = identity::addresses::default(&mut platform.db.read().await?, account.id).await?;
+    if address.is_none() {
+        make_one_click_ready(platform, account.id, name).await?;
+    }
+    Ok(account.id)
 }
 
 /// Orders of the two shoppers, so that the sellers' desks have something to do.

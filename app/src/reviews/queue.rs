@@ -1,0 +1,173 @@
+//! What readers reported, for the operator to decide. Routes `/operator/reports` and `/operator/reports/:subject`.
+use domain::review::{Subject, Verdict, Visibility};
+use domain::roles::{Action, Resource};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::reviews::{self, Case, Decision};
+
+use super::api::DecideCase;
+use super::parts::{Words, reason_words, subject_words};
+use crate::access::{allow, platform};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::{param, query};
+use crate::text::T;
+use crate::ui::*;
+
+/// The form's name, under which the page finds what was typed.
+pub(super) const FORM: &str = "decide";
+const MOST: i64 = 100;
+
+/// "Advertising (2), untrue (1)".
+fn reasons(t: T, case: &Case) -> String {
+    let one = |(reason, count): &(_, i64)| t.reported_times(reason_words(t, *reason), *count);
+    case.reasons.iter().map(one).collect::<Vec<_>>().join(" · ")
+}
+
+pub async fn list_page() -> Result<AnyView, Failure> {
+    allow(Action::ReadPlatform, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let decided = query("show").as_deref() == Some("decided");
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let waiting = reviews::open_cases(&mut conn).await?;
+    let cases = reviews::cases(&mut conn, !decided, MOST).await?;
+    drop(conn);
+    let tabs = vec![
+        Tab {
+            href: "/operator/reports".into(),
+            label: t.reports_open(),
+            count: u64::try_from(waiting).ok(),
+            current: !decided,
+        },
+        Tab {
+            href: "/operator/reports?show=decided".into(),
+            label: t.reports_decided(),
+            count: None,
+            current: decided,
+        },
+    ];
+    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.operator_reports()>
+            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
+            {if rows.is_empty() {
+                view! { <EmptyState title=t.reports_none_title() text=t.reports_none_text() icon=Icon::Check /> }.into_any()
+            } else {
+                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
+            }}
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+#[component]
+fn CaseRow(case: Case) -> AnyView {
+    let t = Ctx::current().t();
+    let href = format!("/operator/reports/{}", case.subject);
+    let why = reasons(t, &case);
+    let (state, text) = match &case.found {
+        None => (Some(t.case_gone()), String::new()),
+        Some(found) if !found.is_shown() => (Some(t.words_hidden_short()), found.text.clone()),
+        Some(found) => (None, found.text.clone()),
+    };
+    let state = state.map(|words| view! { <Badge tone=Tone::Warn>{words}</Badge> });
+    view! {
+        <li class="relative flex flex-wrap items-center justify-between gap-3 py-3" data-case=case.subject.to_string()>
+            <div class="min-w-0 flex-1 basis-60">
+                <p class="flex flex-wrap items-center gap-2">
+                    <a href=href class="cover font-medium hover:text-accent">{subject_words(t, case.subject)}</a> {state}
+                </p>
+                <p class="line-clamp-2 break-words" dir="auto">{text}</p>
+                <p class="text-sm text-ink-faint">{why} " " <DateText at=case.changed_at time=true /></p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+pub async fn case_page() -> Result<AnyView, Failure> {
+    allow(Action::ReadPlatform, &Resource::Platform)?;
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let subject = Subject::parse(&param("subject")).ok_or(Failure::NotFound)?;
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let case = reviews::case_of(&mut conn, subject).await?.ok_or(Failure::NotFound)?;
+    let trail = reviews::decisions(&mut conn, subject).await?;
+    let who: Vec<_> = trail.iter().map(|d| d.account_id).collect();
+    let names = platform::identity::accounts(&mut conn, &who).await?;
+    let product = platform::catalog::product_by_id(&mut conn, case.product_id).await?;
+    drop(conn);
+    let form = FormState::of(&ctx, FORM);
+    let product = product.map(|p| {
+        let href = format!("/p/{}", p.slug);
+        view! { <p><a class="link inline-flex min-h-tap items-center" href=href><bdi>{p.title}</bdi></a></p> }
+    });
+    let why = reasons(t, &case);
+    let body = match case.found {
+        None => view! { <Notice tone=Tone::Info>{t.case_gone()}</Notice> }.into_any(),
+        Some(found) => {
+            let hidden = found.visibility.0 == Visibility::Hidden;
+            let keep = if hidden { t.case_show_again() } else { t.case_keep() };
+            view! {
+                <Card id="case">
+                    {hidden.then(|| view! { <Badge tone=Tone::Warn class="mb-3">{t.words_hidden_short()}</Badge> })}
+                    <Words text=found.text />
+                    <p class="mt-3 text-sm text-ink-faint">{why}</p>
+                </Card>
+                <Form action=DecideCase::PATH class="mt-6 flex max-w-prose flex-col gap-3">
+                    <Hidden name="subject" value=subject.to_string() />
+                    <TextArea form=&form name="reason" label=t.case_reason() hint=t.case_reason_hint() rows=2 />
+                    <div class="flex flex-wrap gap-3">
+                        {(!hidden).then(|| view! {
+                            <Button kind=ButtonKind::Danger name="verdict" value=Verdict::Hide.to_string()>{t.case_hide()}</Button>
+                        })}
+                        <Button kind=ButtonKind::Secondary name="verdict" value=Verdict::Keep.to_string()>{keep}</Button>
+                    </div>
+                </Form>
+            }
+            .into_any()
+        }
+    };
+    let trail = trail
+        .into_iter()
+        .map(|decision| {
+            let name = names.get(&decision.account_id).map(|a| a.name.clone()).unwrap_or_default();
+            view! { <DecisionRow decision name /> }
+        })
+        .collect_view();
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=subject_words(t, subject)>
+            {product}
+            {body}
+            {(!trail.is_empty()).then(|| view! {
+                <section class="mt-10" aria-labelledby="trail">
+                    <h2 id="trail" class="mb-3 text-lg font-bold">{t.case_trail()}</h2>
+                    <ol class="divide-y divide-line rounded-card border border-line bg-surface px-5">{trail}</ol>
+                </section>
+            })}
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+#[component]
+fn DecisionRow(decision: Decision, name: String) -> AnyView {
+    let t = Ctx::current().t();
+    let (tone, words) = match decision.verdict.0 {
+        Verdict::Hide => (Tone::Warn, t.case_hidden()),
+        Verdict::Keep => (Tone::Good, t.case_kept()),
+    };
+    view! {
+        <li class="py-3" data-verdict=decision.verdict.0.to_string()>
+            <p class="flex flex-wrap items-center gap-2">
+                <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>
+                <span class="text-sm text-ink-faint"><DateText at=decision.at_us time=true /></span>
+            </p>
+            <p class="break-words" dir="auto">{decision.reason}</p>
+            <p class="line-clamp-3 text-sm break-words text-ink-faint" dir="auto">{decision.text}</p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,36 @@
+//! What buyers and sellers say about products. Owns `reviews_*`: reviews with a reply, votes and photos, questions with
+//! answers, reports, the operator's decisions, and each product's rating.
+//!
+//! Only who was sent a product reviews it, once. A rating is kept in the transaction that changes it, so every page
+//! shows the same one. What the operator hides leaves the rating and the pages at once, and comes back the same way;
+//! each decision stays on record. Called by the shop's, the account's, the seller's and the operator's pages.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod check;
+mod desk;
+mod error;
+mod moderate;
+mod photos;
+mod questions;
+mod rating;
+mod read;
+mod reply;
+mod subject;
+mod votes;
+mod write;
+
+pub use check::{Violation, check};
+pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
+pub use error::ReviewError;
+pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
+pub use photos::photos_of;
+pub use questions::{
+    Answer, Ask, Asked, QUESTIONS_PER_PAGE, Question, QuestionPage, Reply, Speaker, answer, ask, question,
+    questions, remove_answer, remove_question,
+};
+pub use rating::{Standing, standing, standings};
+pub use read::{Filter, PER_PAGE, Review, ReviewPage, by_author, of_author, page, review};
+pub use reply::{ReviewReply, reply};
+pub use subject::Found;
+pub use votes::{vote, voted};
+pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo, save};

@@ -1,0 +1,101 @@
+//! A product's rating and number of questions. Owns `reviews_products`; written last in each transaction, because many
+//! share its rows.
+
+use crate::ReviewError;
+use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
+use domain::ProductId;
+use domain::review::{Rating, Stars};
+use std::collections::HashMap;
+
+/// What a product's page and tile begin with. A product that nobody wrote about has none, which is the default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub rating: Rating,
+    /// Shown ones.
+    pub questions: i64,
+}
+
+const STANDING: &str = "product_id, stars_1, stars_2, stars_3, stars_4, stars_5, questions";
+
+struct Stored(ProductId, Standing);
+
+impl FromRow for Stored {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let by_stars = [
+            row.get("stars_1")?,
+            row.get("stars_2")?,
+            row.get("stars_3")?,
+            row.get("stars_4")?,
+            row.get("stars_5")?,
+        ];
+        let standing = Standing { rating: Rating { by_stars }, questions: row.get("questions")? };
+        Ok(Self(row.get("product_id")?, standing))
+    }
+}
+
+/// Of one product, in one read.
+pub async fn standing(conn: &mut Conn, product: ProductId) -> Result<Standing, ReviewError> {
+    let text = format!("SELECT {STANDING} FROM reviews_products WHERE product_id = $1");
+    let found: Option<Stored> = conn.opt(sql(text).bind(product)).await?;
+    Ok(found.map(|stored| stored.1).unwrap_or_default())
+}
+
+/// Of the products of a list, in one read; those that nobody wrote about are absent.
+pub async fn standings(
+    conn: &mut Conn,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, Standing>, ReviewError> {
+    if products.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = placeholders(1, products.len());
+    let text = format!("SELECT {STANDING} FROM reviews_products WHERE product_id IN ({list})");
+    let rows: Vec<Stored> = conn.all(sql(text).bind_all(products.iter().copied())).await?;
+    Ok(rows.into_iter().map(|stored| (stored.0, stored.1)).collect())
+}
+
+/// Takes one review's stars out of the rating and puts others in; either may be none.
+pub(crate) async fn change_rating(
+    tx: &mut Tx,
+    product: ProductId,
+    out: Option<Stars>,
+    into: Option<Stars>,
+) -> Result<(), ReviewError> {
+    let mut by_stars = [0i64; 5];
+    for (stars, change) in [(out, -1), (into, 1)] {
+        if let Some(place) = stars.and_then(|s| usize::try_from(s.get() - 1).ok()) {
+            by_stars[place] += change;
+        }
+    }
+    let change = Rating { by_stars };
+    if by_stars == [0; 5] {
+        return Ok(());
+    }
+    begin(tx, product).await?;
+    let statement = sql("UPDATE reviews_products SET reviews = reviews + $2, stars_sum = stars_sum + $3,
+             stars_1 = stars_1 + $4, stars_2 = stars_2 + $5, stars_3 = stars_3 + $6, stars_4 = stars_4 + $7,
+             stars_5 = stars_5 + $8
+         WHERE product_id = $1");
+    tx.exec(statement.bind(product).bind(change.count()).bind(change.sum()).bind_all(by_stars)).await?;
+    Ok(())
+}
+
+/// Counts shown questions up or down.
+pub(crate) async fn change_questions(
+    tx: &mut Tx,
+    product: ProductId,
+    change: i64,
+) -> Result<(), ReviewError> {
+    begin(tx, product).await?;
+    let statement = sql("UPDATE reviews_products SET questions = questions + $2 WHERE product_id = $1");
+    tx.exec(statement.bind(product).bind(change)).await?;
+    Ok(())
+}
+
+async fn begin(tx: &mut Tx, product: ProductId) -> Result<(), ReviewError> {
+    let statement = sql("INSERT INTO reviews_products
+             (product_id, reviews, stars_sum, stars_1, stars_2, stars_3, stars_4, stars_5, questions)
+         VALUES ($1, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (product_id) DO NOTHING");
+    tx.exec(statement.bind(product)).await?;
+    Ok(())
+}

@@ -1,0 +1,267 @@
+//! A small shop for the tests: one seller, a lamp and a cup, and buyers whom their parcels have reached.
+#![allow(dead_code)]
+
+use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use db::{BoxFuture, Db, Tx};
+use domain::address::Address;
+use domain::commission::CommissionClass;
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::format::Locale;
+use domain::key::IdempotencyKey;
+use domain::order::Carrier;
+use domain::promise::ShippingOffer;
+use domain::review::{Prose, ProseKind, Rating, Stars};
+use domain::roles::StaffRole;
+use domain::{
+    AccountId, Currency, DurationUs, Money, OfferId, OrderId, PartId, ProductId, ReviewId, SellerId,
+};
+use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
+use payments::{CardInput, MethodRef, Payments};
+use reviews::{Draft, ReviewError, Saved};
+use sellers::NewSeller;
+
+pub struct Shop {
+    pub db: Db,
+    pub orders: Orders,
+    pub payments: Payments,
+    pub seller: SellerId,
+    pub other_seller: SellerId,
+    pub lamp: ProductId,
+    pub lamp_offer: OfferId,
+    pub cup: ProductId,
+    pub cup_offer: OfferId,
+}
+
+fn usd(minor: i64) -> Money {
+    Money::new(minor, Currency::USD)
+}
+
+fn address() -> Address {
+    Address {
+        name: "Ada Lovelace".into(),
+        line1: "1 River Street".into(),
+        line2: String::new(),
+        city: "Sacramento".into(),
+        region: "CA".into(),
+        postcode: "95814".into(),
+        country: "US".into(),
+        phone: String::new(),
+    }
+}
+
+fn new_seller(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "CA".into(),
+        currency: Currency::USD,
+        support_email: None,
+        shipping: ShippingOffer {
+            handling_days: 1,
+            transit_days_min: 2,
+            transit_days_max: 4,
+            cutoff_utc_minutes: 14 * 60,
+            fee: usd(499),
+            free_from: None,
+        },
+    }
+}
+
+async fn article(tx: &mut Tx, seller: SellerId, title: &str) -> (ProductId, OfferId) {
+    let category = catalog::ensure_category_path(tx, &[title], CommissionClass::Electronics).await.unwrap();
+    let product = NewProduct {
+        source_key: None,
+        slug: None,
+        title: title.into(),
+        brand: None,
+        eans: vec![],
+        description: String::new(),
+        attributes: vec![],
+        category_id: category.id,
+        pictures: vec![],
+        status: ProductStatus::Active,
+    };
+    let product = catalog::upsert_product(tx, product).await.unwrap().id;
+    let new = NewOffer {
+        source_key: None,
+        product_id: product,
+        seller_id: seller,
+        sku: title.to_uppercase().replace(' ', "-"),
+        condition: Condition::New,
+        price: usd(4_500),
+        active: true,
+    };
+    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
+    inventory::receive(tx, "first", offer, 100).await.unwrap();
+    (product, offer)
+}
+
+impl Shop {
+    pub async fn open(db: Db) -> Self {
+        let made = db
+            .write(|tx| {
+                Box::pin(async move {
+                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
+                    let other = sellers::create(tx, &new_seller("Cup House")).await.unwrap().id;
+                    let lamp = article(tx, seller, "Brass lamp").await;
+                    let cup = article(tx, other, "Blue cup").await;
+                    Ok::<_, db::DbError>((seller, other, lamp, cup))
+                })
+            })
+            .await
+            .unwrap();
+        let (seller, other_seller, (lamp, lamp_offer), (cup, cup_offer)) = made;
+        let payments = Payments::sandbox(db.clone());
+        let config = OrdersConfig {
+            one_click_window: DurationUs::from_mins(30),
+            receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
+        };
+        let orders = Orders::new(db.clone(), payments.clone(), config);
+        Self { db, orders, payments, seller, other_seller, lamp, lamp_offer, cup, cup_offer }
+    }
+
+    pub async fn account(&self, name: &str) -> AccountId {
+        let identity =
+            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+        let unique: AccountId = self.db.new_id();
+        let new = identity::NewAccount {
+            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
+            name: PersonName::parse(name).unwrap(),
+            password: NewPassword::parse("a long river runs").unwrap(),
+            locale: Locale::En,
+            currency: Currency::USD,
+        };
+        identity.create_account(new, false).await.unwrap()
+    }
+
+    /// An order of one unit that its seller has not touched.
+    pub async fn order(&self, buyer: AccountId, offer: OfferId) -> OrderId {
+        let token = self.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap().token;
+        let method = self
+            .write(move |tx| {
+                let token = token.clone();
+                Box::pin(async move { Ok(payments::save_method(tx, buyer, &token).await.unwrap()) })
+            })
+            .await
+            .unwrap();
+        let order = PlaceOrder {
+            key: format!("test-order-{}", self.db.new_id::<OrderId>()),
+            shopper: Shopper::Account(buyer),
+            email: Email::parse("ada@example.com").unwrap(),
+            locale: Locale::En,
+            source: domain::order::OrderSource::Checkout,
+            lines: vec![Wanted { offer, quantity: 1, price_seen: None }],
+            address: address(),
+            method: MethodRef::Saved(method),
+            total_seen: None,
+        };
+        self.orders.place(order).await.unwrap().order()
+    }
+
+    /// Sends the first part of an order.
+    pub async fn ship(&self, order: OrderId) -> (SellerId, PartId) {
+        let detail = orders::store::detail(&mut self.db.read().await.unwrap(), order).await.unwrap();
+        let part = &detail.parts[0];
+        let seller = part.part.seller_id;
+        let parcel = Ship {
+            key: format!("test-ship-{order}"),
+            seller,
+            lines: part.lines.iter().map(|line| (line.id, line.quantity)).collect(),
+            carrier: Carrier::Ups,
+            tracking: "1Z-999".into(),
+        };
+        self.orders.ship(parcel).await.unwrap();
+        (seller, part.part.id)
+    }
+
+    /// Somebody new whom an article has reached.
+    pub async fn buyer_of(&self, name: &str, offer: OfferId) -> AccountId {
+        let buyer = self.account(name).await;
+        let order = self.order(buyer, offer).await;
+        let (seller, part) = self.ship(order).await;
+        self.orders.deliver(seller, part).await.unwrap();
+        buyer
+    }
+
+    /// Somebody new who works for a seller.
+    pub async fn staff_of(&self, name: &str, seller: SellerId) -> AccountId {
+        let account = self.account(name).await;
+        self.write(move |tx| {
+            Box::pin(async move {
+                sellers::add_staff(tx, seller, account, StaffRole::Staff).await.unwrap();
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+        account
+    }
+
+    pub async fn write<T, F>(&self, command: F) -> Result<T, ReviewError>
+    where
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, ReviewError>> + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        self.db.write(command).await
+    }
+
+    pub async fn save(
+        &self,
+        author: AccountId,
+        product: ProductId,
+        draft: Draft,
+    ) -> Result<Saved, ReviewError> {
+        self.write(move |tx| {
+            let draft = draft.clone();
+            Box::pin(async move { reviews::save(tx, author, product, &draft).await })
+        })
+        .await
+    }
+
+    /// A review by somebody new whom the lamp has reached.
+    pub async fn review(&self, name: &str, stars: i64) -> (AccountId, ReviewId) {
+        let author = self.buyer_of(name, self.lamp_offer).await;
+        match self.save(author, self.lamp, draft(stars, "A fine lamp")).await.unwrap() {
+            Saved::Written(id) => (author, id),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub async fn rating(&self, product: ProductId) -> Rating {
+        reviews::standing(&mut self.db.read().await.unwrap(), product).await.unwrap().rating
+    }
+
+    /// Every invariant, from the raw rows.
+    pub async fn assert_sound(&self) {
+        let mut conn = self.db.read().await.unwrap();
+        assert_eq!(reviews::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+    }
+
+    /// Kinds of events about reviews and questions, in their order.
+    pub async fn events(&self) -> Vec<String> {
+        self.db.sequence_events().await.unwrap();
+        let mut conn = self.db.read().await.unwrap();
+        let events = conn.events_after(0, db::events::Filter::default(), 1_000).await.unwrap();
+        let ours = |kind: &String| kind.starts_with("review.") || kind.starts_with("question.");
+        events.into_iter().map(|e| e.kind).filter(ours).collect()
+    }
+}
+
+pub fn draft(stars: i64, title: &str) -> Draft {
+    Draft {
+        stars: Stars::new(stars).unwrap(),
+        title: Prose::parse(ProseKind::Title, title).unwrap(),
+        body: words("It stands well and gives a warm light."),
+        photos: vec![],
+    }
+}
+
+pub fn words(text: &str) -> Prose {
+    Prose::parse(ProseKind::Answer, text).unwrap()
+}
+
+pub fn key(name: &str) -> IdempotencyKey {
+    IdempotencyKey::parse(&format!("test-key-{name}-00000000")).unwrap()
+}

@@ -1,0 +1,192 @@
+//! Reviews over HTTP: what pages and search engines read, and who may say something in whose name.
+
+use crate::common::{TestShop, text};
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::domain::ProductId;
+use platform::domain::review::Subject;
+use platform::reviews;
+
+const KETTLE: &str = "gooseneck-kettle-1-litre-with-temperature-hold";
+
+async fn demo() -> TestShop {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    shop
+}
+
+async fn post(shop: &TestShop, who: Option<&str>, path: &str, body: String) -> Response<Body> {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json");
+    let request = match who {
+        Some(email) => request.header("cookie", shop.cookie_of(email).await),
+        None => request,
+    };
+    shop.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+async fn kettle(shop: &TestShop) -> (ProductId, reviews::ReviewPage, Vec<reviews::Question>) {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let id = platform::catalog::product_by_slug(&mut conn, KETTLE).await.unwrap().unwrap().product.id;
+    let page = reviews::page(&mut conn, id, reviews::Filter::default()).await.unwrap();
+    let questions = reviews::questions(&mut conn, id, 1).await.unwrap().questions;
+    (id, page, questions)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rating_is_on_the_page_in_its_head_and_on_tiles_and_names_are_first_names() {
+    let shop = demo().await;
+    let page = text(shop.get(&format!("/p/{KETTLE}")).await).await;
+    let head = page.split("</head>").next().unwrap();
+    assert!(head.contains("\"ratingValue\":\"4.0\"") && head.contains("\"reviewCount\":4"), "{head}");
+    assert!(page.contains("Pours like a pen") && page.contains("Nora"));
+    for surname in ["Vidal", "Farouk", "Salas"] {
+        assert!(!page.contains(surname), "{surname} is nobody's to read");
+    }
+    let list = text(shop.get("/search?q=gooseneck+kettle").await).await;
+    assert!(list.contains("4.0 of 5 stars, 4 reviews"));
+    let unreviewed = text(shop.get("/p/alpaca-hat").await).await;
+    assert!(unreviewed.contains("Nobody has reviewed this yet.") && !unreviewed.contains("AggregateRating"));
+    let twos = text(shop.get(&format!("/p/{KETTLE}?stars=2")).await).await;
+    assert!(twos.contains("The handle gets warm") && !twos.contains("Pours like a pen"));
+    let checked = shop.platform().check().await.unwrap();
+    let ours = checked.iter().find(|c| c.capability == "reviews").unwrap();
+    assert_eq!(ours.broken, vec![]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_answers_in_a_name_that_is_not_theirs() {
+    let shop = demo().await;
+    let (_, _, questions) = kettle(&shop).await;
+    let question = questions.iter().find(|q| q.answers.is_empty()).unwrap().id;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let by_slug = async |conn: &mut platform::db::Conn, slug| {
+        platform::sellers::by_slug(conn, slug).await.unwrap().unwrap().id.to_string()
+    };
+    let (guayabo, paramo) = (by_slug(&mut conn, "guayabo").await, by_slug(&mut conn, "paramo").await);
+    drop(conn);
+    let say = async |who: Option<&str>, speaker: &str, key: &str| {
+        let body =
+            format!("question={question}&key=test-key-{key}-000000&speaker={speaker}&answer=Yes+it+does");
+        post(&shop, who, "/api/reviews/answer", body).await.status()
+    };
+    let (lucia, tomas) = (Some("lucia@guayabo.example"), Some("tomas@paramo.example"));
+    for (who, speaker, expected) in [
+        (None, "", StatusCode::UNAUTHORIZED),
+        (None, guayabo.as_str(), StatusCode::UNAUTHORIZED),
+        // Not bought.
+        (Some("ada@shopper.example"), "", StatusCode::CONFLICT),
+        (Some("ada@shopper.example"), "operator", StatusCode::FORBIDDEN),
+        (tomas, guayabo.as_str(), StatusCode::NOT_FOUND),
+        // One's own seller, which does not offer it.
+        (tomas, paramo.as_str(), StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(say(who, speaker, "refused").await, expected, "{who:?} as {speaker}");
+    }
+    assert_eq!(say(lucia, &guayabo, "a").await, StatusCode::OK);
+    assert_eq!(say(lucia, &guayabo, "a").await, StatusCode::OK, "the same press again");
+    assert_eq!(say(Some("operator@orinoco.example"), "operator", "b").await, StatusCode::OK);
+    let (_, _, questions) = kettle(&shop).await;
+    assert_eq!(questions.iter().find(|q| q.id == question).unwrap().answers.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_hidden_is_on_no_page_and_takes_no_vote() {
+    let shop = demo().await;
+    let (product, page, _) = kettle(&shop).await;
+    let review = page.reviews.iter().find(|r| r.title == "The handle gets warm").unwrap().id;
+    let ada = Some("ada@shopper.example");
+    let vote = async |helped: &str| {
+        post(&shop, ada, "/api/reviews/vote", format!("subject={review}&helped={helped}")).await.status()
+    };
+    assert_eq!([vote("on").await, vote("").await], [StatusCode::OK, StatusCode::OK]);
+    let report = format!("subject={review}&reason=untrue");
+    assert_eq!(post(&shop, ada, "/api/reviews/report", report).await.status(), StatusCode::OK);
+    let decide = async |who, verdict: &str, reason: &str| {
+        let body = format!("subject={review}&verdict={verdict}&reason={reason}");
+        post(&shop, who, "/api/operator/decide", body).await.status()
+    };
+    let operator = Some("operator@orinoco.example");
+    assert_eq!(decide(ada, "hide", "I+do+not+like+it").await, StatusCode::FORBIDDEN);
+    assert_eq!(decide(operator, "hide", "").await, StatusCode::UNPROCESSABLE_ENTITY, "without a reason");
+    assert_eq!(decide(operator, "hide", "It+was+another+kettle").await, StatusCode::OK);
+    let shown = text(shop.get(&format!("/p/{KETTLE}")).await).await;
+    assert!(!shown.contains("The handle gets warm") && shown.contains("\"reviewCount\":3"));
+    assert_eq!(vote("on").await, StatusCode::NOT_FOUND);
+    assert_eq!(decide(operator, "keep", "It+was+this+kettle").await, StatusCode::OK);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    assert_eq!(reviews::standing(&mut conn, product).await.unwrap().rating.count(), 4);
+    assert_eq!(reviews::decisions(&mut conn, Subject::Review(review)).await.unwrap().len(), 2);
+}
+
+/// The form that sends files, with this one.
+async fn send_photo(shop: &TestShop, who: Option<&str>, product: ProductId, file: &[u8]) -> StatusCode {
+    let mut body = b"--river\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".to_vec();
+    body.extend(file);
+    body.extend(b"\r\n--river--\r\n");
+    let request = Request::post(format!("/account/reviews/{product}/photos"))
+        .header("content-type", "multipart/form-data; boundary=river")
+        .header("sec-fetch-site", "same-origin");
+    let request = match who {
+        Some(email) => request.header("cookie", shop.cookie_of(email).await),
+        None => request,
+    };
+    shop.ask(request.body(Body::from(body)).unwrap()).await.status()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_is_for_ones_own_review_and_must_be_one() {
+    let shop = demo().await;
+    let (product, page, _) = kettle(&shop).await;
+    let (nora, png) = (Some("nora@buyer.example"), include_bytes!("../../../public/icons/icon-192.png"));
+    assert_eq!(send_photo(&shop, None, product, png).await, StatusCode::UNAUTHORIZED);
+    let without_review = send_photo(&shop, Some("ada@shopper.example"), product, png).await;
+    assert_eq!(without_review, StatusCode::NOT_FOUND);
+    assert_eq!(send_photo(&shop, nora, product, b"<svg/>").await, StatusCode::UNPROCESSABLE_ENTITY);
+    let bomb = vec![0u8; server::http::photos::MOST_BYTES + 1];
+    assert_eq!(send_photo(&shop, nora, product, &bomb).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(send_photo(&shop, nora, product, png).await, StatusCode::OK);
+    assert_eq!(send_photo(&shop, nora, product, png).await, StatusCode::OK, "the same file is the same photo");
+    let id = page.reviews.iter().find(|r| r.author == "Nora").unwrap().id;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let photos = reviews::photos_of(&mut conn, &[id]).await.unwrap();
+    assert_eq!((photos.len(), photos[&id].len()), (1, 1));
+    drop(conn);
+    let shown = text(shop.get(&format!("/p/{KETTLE}?photos=1")).await).await;
+    assert!(shown.contains(&photos[&id][0].src(160, "jpg")) && !shown.contains("Good, but loud"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_of_what_was_not_bought_and_a_broken_form_change_nothing() {
+    let shop = demo().await;
+    let (product, before, _) = kettle(&shop).await;
+    let ada = Some("ada@shopper.example");
+    for (body, expected) in [
+        (
+            format!("product={product}&stars=5&title=Very+good&body=Never+had+it+in+my+hands"),
+            StatusCode::CONFLICT,
+        ),
+        (
+            format!("product={product}&stars=6&title=Very+good&body=More+than+all+the+stars"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            format!("product={product}&title=Very+good&body=No+stars+were+chosen+here"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (format!("product={product}&stars=5&title=x&body=short"), StatusCode::UNPROCESSABLE_ENTITY),
+        (
+            "product=prd_nothing&stars=5&title=Very+good&body=About+nothing+at+all".into(),
+            StatusCode::NOT_FOUND,
+        ),
+    ] {
+        assert_eq!(post(&shop, ada, "/api/reviews/save", body.clone()).await.status(), expected, "{body}");
+    }
+    let own = before.reviews.iter().find(|r| r.author == "Nora").unwrap().id;
+    let vote = format!("subject={own}&helped=on");
+    let answer = post(&shop, Some("nora@buyer.example"), "/api/reviews/vote", vote).await;
+    assert_eq!(answer.status(), StatusCode::CONFLICT, "nobody votes for their own words");
+    assert_eq!(kettle(&shop).await.1.reviews, before.reviews);
+}
