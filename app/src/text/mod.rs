@@ -14,18 +14,29 @@ mod seller;
 mod shop;
 mod styleguide;
 
-pub use domain::format::Locale;
+pub use domain::format::{Locale, Writing};
 pub use message::Arg;
 
-/// The texts in one language. `Copy`; made by `Ctx::t`.
+/// The texts in one language, with numbers as the reader's region writes them. `Copy`; made by `Ctx::t`.
 #[derive(Clone, Copy, Debug)]
 pub struct T {
     locale: Locale,
+    writing: Writing,
 }
 
 impl T {
     pub fn new(locale: Locale) -> T {
-        T { locale }
+        T { locale, writing: locale.into() }
+    }
+
+    /// With numbers and amounts written like this.
+    pub fn written(self, writing: Writing) -> T {
+        T { writing, ..self }
+    }
+
+    /// How numbers and amounts are written: `format::money(price, t.writing())`.
+    pub fn writing(self) -> Writing {
+        self.writing
     }
 
     pub fn locale(self) -> Locale {
@@ -51,6 +62,7 @@ macro_rules! texts {
                 pub fn $key(self $( $(, $arg: impl Into<$crate::text::Arg>)+ )?) -> String {
                     $crate::text::message::format(
                         self.locale(),
+                        self.writing(),
                         self.pick([$en, $es, $ar]),
                         &[$( $( (stringify!($arg), $arg.into()) ),+ )?],
                     )

@@ -14,10 +14,20 @@ use crate::text::Locale;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// The header of a guest with an empty cart, without a search.
-    Header { locale: Locale, departments: Arc<Vec<NavLink>> },
-    Footer { locale: Locale, theme: Theme, operator: bool },
+    Header {
+        locale: Locale,
+        departments: Arc<Vec<NavLink>>,
+    },
+    Footer {
+        locale: Locale,
+        theme: Theme,
+        operator: bool,
+    },
     /// The bar of a guest with an empty cart; `here` is the entry that it marks.
-    BottomBar { locale: Locale, here: Option<&'static str> },
+    BottomBar {
+        locale: Locale,
+        here: Option<&'static str>,
+    },
 }
 
 /// There are a few dozen, and more only while the categories are being changed.
@@ -27,7 +37,8 @@ static KEPT: RwLock<Option<HashMap<Piece, Arc<str>>>> = RwLock::new(None);
 
 /// The piece as it was written the first time.
 pub fn kept(piece: Piece, write: impl FnOnce() -> AnyView) -> AnyView {
-    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|all| all.get(&piece).cloned());
+    let known =
+        KEPT.read().unwrap_or_else(PoisonError::into_inner).as_ref().and_then(|all| all.get(&piece).cloned());
     let html = known.unwrap_or_else(|| {
         let html: Arc<str> = write().to_html().into();
         let mut all = KEPT.write().unwrap_or_else(PoisonError::into_inner);
