@@ -7,6 +7,7 @@
 mod message;
 
 mod account;
+mod address;
 mod basket;
 mod common;
 mod forms;
@@ -101,6 +102,7 @@ mod tests {
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] = &[
         ("account", account::KEYS),
+        ("address", address::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("seller", seller::KEYS),
