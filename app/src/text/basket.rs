@@ -10,6 +10,7 @@ texts! {
     cart_remove: "Remove", "Quitar", "إزالة";
     cart_summary: "Summary", "Resumen", "الملخص";
     cart_tax_later: "Tax is added at checkout.", "Los impuestos se calculan al pagar.", "تُحتسب الضريبة عند الدفع.";
+    cart_tax_included: "Prices include tax. Checkout shows how much.", "Los precios incluyen impuestos. Al pagar verás cuánto.", "الأسعار تشمل الضريبة. تظهر قيمتها عند الدفع.";
     cart_short: "Some units are not in stock any more. Choose fewer to go on.", "Ya no hay unidades suficientes. Elige menos para continuar.", "لم تعد الكمية متوفرة. اختر كمية أقل للمتابعة.";
     cart_checkout: "Go to checkout", "Ir a pagar", "إتمام الشراء";
     sum_items: "Items", "Artículos", "المنتجات";

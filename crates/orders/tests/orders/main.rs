@@ -4,3 +4,4 @@
 mod common;
 mod one_click;
 mod ship;
+mod taxes;
