@@ -179,7 +179,7 @@ pub(crate) fn AddressFields(form: FormState, of: &'static str, #[prop(optional)]
     view! {
         <div id="address-fields" class="grid gap-4 sm:grid-cols-6">
             // The form's first button is what the Enter key presses: it sends the form, not the country.
-            <button hidden tabindex="-1"></button>
+            <button class="sr-only" tabindex="-1" aria-hidden="true"></button>
             {first}
             {shown}
             {last}
@@ -209,7 +209,7 @@ pub(super) fn choose_country(mut typed: CountryForm) -> Result<Done, Failure> {
     if wrong.iter().any(|error| error.field == Part::Region) || !format.uses(Part::Region) {
         typed.region.clear();
     }
-    if typed.address.is_empty() || of == super::place::FORM {
+    if of == super::place::FORM {
         typed.address = "new".into();
     }
     let text = t.country_changed(country_name(format.code, ctx.locale()));
