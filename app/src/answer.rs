@@ -167,13 +167,14 @@ impl Invalid {
 pub struct Done {
     next: String,
     notice: Option<NoticeText>,
+    again: Option<Invalid>,
     cookies: Vec<String>,
 }
 
 impl Done {
     /// The next page: a path of this site. Anything else becomes `/`, so a form cannot send people away.
     pub fn to(next: impl AsRef<str>) -> Done {
-        Done { next: local_path(next.as_ref()).to_owned(), notice: None, cookies: Vec::new() }
+        Done { next: local_path(next.as_ref()).to_owned(), notice: None, again: None, cookies: Vec::new() }
     }
 
     /// Back to the page that holds the form.
@@ -190,6 +191,12 @@ impl Done {
     /// Says it on the next page.
     pub fn notice(mut self, tone: Tone, text: impl Into<String>) -> Done {
         self.notice = Some(NoticeText { tone, text: text.into() });
+        self
+    }
+
+    /// Fills a form of the next page with what was typed.
+    pub fn again(mut self, form: Invalid) -> Done {
+        self.again = Some(form);
         self
     }
 
@@ -212,8 +219,9 @@ pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result
             for cookie in &done.cookies {
                 set_cookie(cookie);
             }
-            if let Some(notice) = done.notice {
-                set_cookie(&Flash { notice: Some(notice), ..Flash::default() }.to_set_cookie());
+            if done.notice.is_some() || done.again.is_some() {
+                let Invalid { form, typed, .. } = done.again.unwrap_or_default();
+                set_cookie(&Flash { notice: done.notice, form, typed, ..Flash::default() }.to_set_cookie());
             }
             go(&done.next);
             Ok(())

@@ -9,7 +9,7 @@ use leptos::prelude::{expect_context, use_context};
 use serde::{Deserialize, Serialize};
 
 use crate::flash::Flash;
-use crate::text::{Locale, T};
+use crate::text::{Locale, T, Writing};
 
 /// The name of the cookie that holds the chosen language.
 pub const LANGUAGE_COOKIE: &str = "lang";
@@ -96,6 +96,7 @@ pub struct Ctx(Arc<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     locale: Locale,
+    writing: Writing,
     theme: Theme,
     remembers: Option<bool>,
     request_id: String,
@@ -108,8 +109,10 @@ struct Inner {
 impl Ctx {
     /// Reads language, theme and flash from the request's cookies and headers; the server knows who it is.
     pub fn from_request(parts: &Parts, request_id: &str, session: Session) -> Ctx {
+        let locale = locale_of(&parts.headers);
         Ctx(Arc::new(Inner {
-            locale: locale_of(&parts.headers),
+            locale,
+            writing: writing_of(&parts.headers, locale),
             theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
             remembers: cookie(&parts.headers, REMEMBER_COOKIE).map(|value| value == "1"),
             request_id: request_id.to_owned(),
@@ -143,7 +146,7 @@ impl Ctx {
 
     /// The texts, in this request's language.
     pub fn t(&self) -> T {
-        T::new(self.0.locale)
+        T::new(self.0.locale).written(self.0.writing)
     }
 
     pub fn locale(&self) -> Locale {
@@ -209,23 +212,37 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
         .map(|(_, value)| value)
 }
 
+/// What the browser accepts and how much, the most wanted first.
+fn accepted(headers: &HeaderMap) -> Vec<&str> {
+    let accepted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut wanted: Vec<(f32, &str)> = accepted
+        .split(',')
+        .map(|part| {
+            let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+            (quality.trim().parse().unwrap_or(0.0), tag.trim())
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wanted.into_iter().map(|(_, tag)| tag).collect()
+}
+
 /// Cookie, then Accept-Language in its order of preference, then English.
 pub fn locale_of(headers: &HeaderMap) -> Locale {
     if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse) {
         return chosen;
     }
-    let accepted =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut wanted: Vec<(f32, Locale)> = accepted
-        .split(',')
-        .filter_map(|part| {
-            let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-            let locale = Locale::parse(tag.trim().split('-').next()?)?;
-            Some((quality.trim().parse().unwrap_or(0.0), locale))
-        })
-        .collect();
-    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-    wanted.first().map_or(Locale::En, |(_, locale)| *locale)
+    let known = |tag: &str| Locale::parse(tag.split('-').next()?);
+    accepted(headers).into_iter().find_map(known).unwrap_or(Locale::En)
+}
+
+/// How numbers and prices are written: as in the region that the browser names beside the page's language. A region
+/// with digits of its own is not followed: dates and texts have the digits of the shop's language, and a page has one
+/// kind of them.
+pub fn writing_of(headers: &HeaderMap, locale: Locale) -> Writing {
+    let of_language = |tag: &&str| tag.split('-').next() == Some(locale.as_str());
+    let wanted = accepted(headers).into_iter().find(of_language).and_then(Writing::of_tag);
+    wanted.filter(|writing| writing.has_latin_digits()).unwrap_or_else(|| locale.into())
 }
 
 #[cfg(test)]
@@ -246,6 +263,22 @@ mod tests {
     fn the_browsers_best_known_language_is_taken_by_its_weight() {
         let accepted = headers(&[(header::ACCEPT_LANGUAGE, "de-DE, en;q=0.4, es-CO;q=0.8, ar;q=nonsense")]);
         assert_eq!(locale_of(&accepted), Locale::Es);
+    }
+
+    #[test]
+    fn prices_are_written_as_in_the_readers_region_of_the_pages_language() {
+        for (accepted, locale, tag) in [
+            ("es-MX, es;q=0.9, en;q=0.8", Locale::Es, "es-MX"),
+            ("en-IN, es-CO;q=0.5", Locale::Es, "es-CO"),
+            ("de-CH, en-GB;q=0.2", Locale::En, "en-GB"),
+            ("ar-MA", Locale::Ar, "ar-MA"),
+            ("ar-EG", Locale::Ar, "ar"),
+            ("de-CH", Locale::En, "en"),
+            ("", Locale::Es, "es"),
+        ] {
+            let headers = headers(&[(header::ACCEPT_LANGUAGE, accepted)]);
+            assert_eq!(writing_of(&headers, locale).tag(), tag, "{accepted}");
+        }
     }
 
     #[test]

@@ -120,7 +120,7 @@ export async function fillCheckout(page: Page, card: string = CARDS.approved): P
   await form.getByLabel('E-mail').fill(guest.email);
   await form.getByLabel('Full name').fill(guest.name);
   await form.getByLabel('Street and number').fill('12 Confluence Street');
-  await form.getByLabel('Postcode').fill('78701');
+  await form.getByLabel('ZIP code').fill('78701');
   await form.getByLabel('City').fill('Austin');
   await form.getByLabel('Card number').fill(card);
   await form.locator('[name=card_expiry]').fill('09/35');

@@ -94,7 +94,7 @@ test('signing up, an address, a card, and signing out', async ({ page }) => {
   await page.goto('/account/addresses/new');
   await page.getByLabel('Full name').fill('Noor Noscript');
   await page.getByLabel('Street and number').fill('3 Estuary Lane');
-  await page.getByLabel('Postcode').fill('94607');
+  await page.getByLabel('ZIP code').fill('94607');
   await page.getByLabel('City').fill('Oakland');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('main')).toContainText('3 Estuary Lane');

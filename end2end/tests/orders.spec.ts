@@ -81,14 +81,14 @@ test('what was typed stays when something is wrong, and each wrong field says ho
   await page.goto('/checkout');
   await fillCheckout(page);
   await page.getByLabel('E-mail').fill('nobody');
-  await page.getByLabel('Postcode').fill('x');
+  await page.getByLabel('ZIP code').fill('x');
   await page.getByRole('button', { name: 'Review your order' }).click();
 
   await expect(page).toHaveURL(/\/checkout/);
-  for (const label of ['E-mail', 'Postcode']) {
+  for (const label of ['E-mail', 'ZIP code']) {
     const field = page.locator('#checkout').getByLabel(label);
     await expect(field).toHaveAttribute('aria-invalid', 'true');
-    await expect(field).toHaveAccessibleDescription(/Write an e-mail address|postcode/);
+    await expect(field).toHaveAccessibleDescription(/Write an e-mail address|Write it like 95014/);
   }
   await expect(page.getByLabel('E-mail')).toHaveValue('nobody');
   await expect(page.getByLabel('Street and number')).toHaveValue('12 Confluence Street');

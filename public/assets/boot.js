@@ -103,20 +103,21 @@ function say(text, tone = 'bad') {
   place.replaceChildren(line);
 }
 
-// Forms with data-swap="ids" answer in place. A form that is under way is not sent twice. Live regions wait for it: its
+// Forms with data-swap="ids" answer in place; a button with data-swap says so for itself. A form that is under way is not sent twice. Live regions wait for it: its
 // answer may say something that is said only once.
 let posting = Promise.resolve();
 let reading;
 addEventListener('submit', async (event) => {
   const form = event.target;
   if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
-  if (event.defaultPrevented || form.dataset.swap === undefined) return;
+  const swaps = event.submitter?.dataset.swap ?? form.dataset.swap;
+  if (event.defaultPrevented || swaps === undefined) return;
   event.preventDefault();
   form.setAttribute('aria-busy', 'true');
   let done;
   posting = Promise.all([posting, new Promise((resolve) => { done = resolve; })]);
   reading?.abort();
-  const names = form.dataset.swap.split(' ').filter(Boolean);
+  const names = swaps.split(' ').filter(Boolean);
   const data = new URLSearchParams(new FormData(form, event.submitter));
   try {
     if (form.method === 'get') {
@@ -226,9 +227,10 @@ if (zoom) {
   });
 }
 
-// Selects and checkboxes with data-submit send their form by themselves.
+// Selects and checkboxes with data-submit send their form by themselves, by the button of that id if they name one.
 addEventListener('change', (event) => {
-  if (event.target.matches?.('[data-submit]')) event.target.form?.requestSubmit();
+  if (!event.target.matches?.('[data-submit]')) return;
+  event.target.form?.requestSubmit(document.getElementById(event.target.dataset.submit));
 });
 
 // Suggestions while somebody types into the search box: a list of links behind it, gone when one leaves.

@@ -72,6 +72,7 @@ pub const RULES: &[Rule] = &[
     form("/api/prefs/language", Action::Enter, About::Public),
     form("/api/prefs/theme", Action::Enter, About::Public),
     form("/api/prefs/memory", Action::Enter, About::Public),
+    form("/api/address/country", Action::Enter, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
     // Cart and checkout.

@@ -7,7 +7,7 @@ use platform::identity::{IdentityError, addresses};
 use super::api::{DefaultAddress, RemoveAddress, SaveAddress};
 use crate::access::{account_id, platform};
 use crate::answer::Failure;
-use crate::basket::checkout::AddressFields;
+use crate::basket::address::AddressFields;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::ui::*;
@@ -107,7 +107,7 @@ pub async fn edit_page() -> Result<AnyView, Failure> {
             <h1 class="mb-6 text-3xl font-bold">{title}</h1>
             <Form action=SaveAddress::PATH id="address" class="flex flex-col gap-5">
                 <Hidden name="id" value=id />
-                <AddressFields form=form.clone() />
+                <AddressFields form=form.clone() of="address" />
                 <Checkbox form=&form name="default" label=t.address_default() />
                 <Button size=ButtonSize::Large wide=true>{t.save()}</Button>
             </Form>

@@ -122,6 +122,34 @@ pub async fn place_order(#[server(flatten)] form: CheckoutForm) -> Result<(), Se
     crate::answer::answer(super::place::place(form)).await
 }
 
+/// A form with an address while another country is chosen: what it must show again. Card data is not among it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CountryForm {
+    /// Which form: `checkout` or `address`.
+    pub fields_of: String,
+    pub email: String,
+    pub address: String,
+    pub name: String,
+    pub line1: String,
+    pub line2: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+    pub default: String,
+    pub card: String,
+    pub card_token: String,
+    pub card_shown: String,
+    pub save: String,
+}
+
+/// Shows a form again with the address fields of another country. Changes nothing.
+#[server(endpoint = "address/country")]
+pub async fn choose_country(#[server(flatten)] form: CountryForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(async { super::address::choose_country(form) }).await
+}
+
 /// Answers the bank's question about a payment.
 #[server(endpoint = "checkout/confirm")]
 pub async fn confirm_payment(order: String, #[server(default)] code: String) -> Result<(), ServerFnError> {

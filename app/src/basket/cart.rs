@@ -84,6 +84,8 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
     });
     let summary = quote.as_ref().map(|quote| {
         let (items, shipping) = (quote.items, quote.shipping);
+        // Where the cart goes is not known yet: most go to the country that the shop sells from.
+        let inclusive = domain::tax::is_inclusive_market(&platform().config.country);
         view! {
             <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
                 <Card title=t.cart_summary() id="summary">
@@ -91,7 +93,7 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
                         <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
                     </dl>
-                    <p class="mt-2 text-sm text-ink-faint">{t.cart_tax_later()}</p>
+                    <p class="mt-2 text-sm text-ink-faint">{if inclusive { t.cart_tax_included() } else { t.cart_tax_later() }}</p>
                     {if short {
                         view! { <Notice tone=Tone::Warn class="mt-4">{t.cart_short()}</Notice> }.into_any()
                     } else {

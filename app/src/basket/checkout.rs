@@ -1,5 +1,5 @@
 //! Checkout on one page. Route `/checkout`. A guest sees eight fields; a returning shopper chooses and clicks.
-use domain::address::{Address, COUNTRIES};
+use domain::address::Address;
 use domain::{CartId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -7,6 +7,7 @@ use platform::identity::addresses::{self, SavedAddress};
 use platform::orders::Quote;
 use platform::payments::{self, SavedMethod};
 
+use super::address::AddressFields;
 use super::api::PlaceOrder;
 use super::cart::{SumOrFree, contents};
 use super::gift::Present;
@@ -95,7 +96,7 @@ fn address_to_tax(form: &FormState, saved: &[SavedAddress], country: &str) -> Op
         country: if form.value("country").is_empty() { country.to_owned() } else { form.value("country") },
         ..Default::default()
     };
-    super::forms::with_region(typed).parse().ok()
+    typed.with_known_region().parse().ok()
 }
 
 #[component]
@@ -129,7 +130,7 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
         .collect();
     choices.push(Choice { value: "new".into(), title: t.checkout_new_address(), ..Choice::default() });
     let open = !has_saved || form.value("address") == "new";
-    let fields = view! { <AddressFields form=form.clone() /> }.into_any();
+    let fields = view! { <AddressFields form=form.clone() of=FORM brief=true /> }.into_any();
     let body = if has_saved {
         view! {
             <RadioCards form=&form name="address" label=t.checkout_delivery() choices />
@@ -144,35 +145,6 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
             <h2 id="delivery" class="text-xl font-bold">{t.checkout_delivery()}</h2>
             {body}
         </section>
-    }
-    .into_any()
-}
-
-/// The address: five fields in view; country, state and second line where they are needed.
-#[component]
-pub(crate) fn AddressFields(form: FormState) -> AnyView {
-    let t = Ctx::current().t();
-    let countries: Vec<(String, String)> =
-        COUNTRIES.iter().map(|c| (c.code.to_owned(), c.name.to_owned())).collect();
-    let more =
-        form.error("country").is_some() || form.error("region").is_some() || form.error("line2").is_some();
-    let named = COUNTRIES.iter().find(|c| c.code == form.value("country")).map_or("", |c| c.name);
-    view! {
-        <div class="grid gap-4 sm:grid-cols-6">
-            <Field form=&form name="name" label=t.label_name() autocomplete="name" class="sm:col-span-6" />
-            <Field form=&form name="line1" label=t.label_line1() autocomplete="address-line1" class="sm:col-span-6" />
-            <Field form=&form name="postcode" label=t.label_postcode() autocomplete="postal-code" class="sm:col-span-2" />
-            <Field form=&form name="city" label=t.label_city() autocomplete="address-level2" class="sm:col-span-4" />
-            <div class="sm:col-span-6">
-                <Disclosure summary=t.label_more(named) open=more>
-                    <div class="grid gap-4 pt-3 sm:grid-cols-2">
-                        <Select form=&form name="country" label=t.label_country() options=countries />
-                        <Field form=&form name="region" label=t.label_region() hint=t.hint_region() autocomplete="address-level1" optional=true />
-                        <Field form=&form name="line2" label=t.label_line2() autocomplete="address-line2" optional=true class="sm:col-span-2" />
-                    </div>
-                </Disclosure>
-            </div>
-        </div>
     }
     .into_any()
 }

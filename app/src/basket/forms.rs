@@ -3,10 +3,10 @@ use domain::address::{Address, AddressInput};
 use domain::field::{Field, FieldError, Problem};
 use domain::roles::{Action, CartOwner, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::us_zip;
 use platform::orders::Shopper;
 use platform::payments::{CardError, CardField, CardInput, CardProblem};
 
+use super::address::address_words;
 use crate::access::{allow, guest_or_new, visitor};
 use crate::answer::{Failure, Invalid};
 use crate::text::T;
@@ -33,24 +33,11 @@ pub(crate) fn quantity_of(text: &str) -> Option<i64> {
     if text.is_empty() { Some(1) } else { text.parse().ok().filter(|n| (1..=999).contains(n)) }
 }
 
-/// A US address needs no state: its ZIP code tells.
-pub(crate) fn with_region(mut input: AddressInput) -> AddressInput {
-    if input.country.eq_ignore_ascii_case("US")
-        && input.region.trim().is_empty()
-        && let Some(state) = us_zip::state_of(&input.postcode)
-    {
-        input.region = state.into();
-    }
-    input
-}
-
 /// The sentence for a field and what is wrong with it.
 pub(crate) fn field_words(t: T, error: FieldError) -> String {
     match (error.field, error.problem) {
         (Field::Email, _) => t.field_email(),
-        (Field::Postcode, Problem::Malformed) => t.field_postcode(),
         (Field::Country, _) => t.field_country(),
-        (Field::Region, Problem::Unknown) => t.field_region(),
         (Field::Phone, _) => t.field_phone(),
         (Field::Password, _) => t.field_password(),
         (_, Problem::Missing) => t.field_missing(),
@@ -65,11 +52,12 @@ pub(crate) fn address(
     input: AddressInput,
     mut invalid: Invalid,
 ) -> Result<(Option<Address>, Invalid), Failure> {
-    match with_region(input).parse() {
+    let country = input.country.clone();
+    match input.with_known_region().parse() {
         Ok(address) => Ok((Some(address), invalid)),
         Err(errors) => {
             for error in errors {
-                invalid = invalid.field(error.field.as_str(), field_words(t, error));
+                invalid = invalid.field(error.field.as_str(), address_words(t, error, &country));
             }
             Ok((None, invalid))
         }

@@ -1,4 +1,6 @@
 //! From the cart to a paid order: cart, checkout, the bank's question.
+#[cfg(feature = "ssr")]
+pub(crate) mod address;
 pub mod api;
 
 #[cfg(feature = "ssr")]

@@ -49,7 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let figures = revenue
         .total
         .iter()
-        .map(|s| view! { <Figure label=stream_words(t, s.stream) value=format::money(s.amount, t.locale()) /> })
+        .map(|s| view! { <Figure label=stream_words(t, s.stream) value=format::money(s.amount, t.writing()) /> })
         .collect_view();
     let in_all = |point: &RevenuePoint| {
         let own = point.streams.iter().filter(|s| s.amount.currency() == currency);
@@ -65,9 +65,9 @@ pub async fn page() -> Result<AnyView, Failure> {
             Bar {
                 label: format!("{}/{}", date.day, date.month),
                 value: own.minor(),
-                text: format::money(own, t.locale()),
+                text: format::money(own, t.writing()),
                 before: Some(before.minor()),
-                before_text: format::money(before, t.locale()),
+                before_text: format::money(before, t.writing()),
             }
         })
         .collect();

@@ -71,7 +71,7 @@ fn change(now: i64, before: i64, t: crate::text::T) -> (Tone, String) {
         return (Tone::Plain, String::new());
     }
     let bps = (now - before).saturating_mul(10_000) / before;
-    let words = format::percent(bps, t.locale());
+    let words = format::percent(bps, t.writing());
     let tone = if bps >= 0 { Tone::Good } else { Tone::Warn };
     (tone, t.desk_against_yesterday(if bps > 0 { format!("+{words}") } else { words }))
 }
@@ -81,11 +81,11 @@ fn Figures(today: Dashboard) -> AnyView {
     let t = Ctx::current().t();
     let (tone, detail) = change(today.today.gross.minor(), today.yesterday_so_far.gross.minor(), t);
     let (orders_tone, orders_detail) = change(today.today.orders, today.yesterday_so_far.orders, t);
-    let number = |n: i64| format::number(n, t.locale());
-    let average = today.today.average.map_or_else(|| "–".to_owned(), |m| format::money(m, t.locale()));
+    let number = |n: i64| format::number(n, t.writing());
+    let average = today.today.average.map_or_else(|| "–".to_owned(), |m| format::money(m, t.writing()));
     view! {
         <div id="figures" class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">
-            <Figure label=t.desk_sales() value=format::money(today.today.gross, t.locale()) detail tone />
+            <Figure label=t.desk_sales() value=format::money(today.today.gross, t.writing()) detail tone />
             <Figure label=t.desk_orders() value=number(today.today.orders) detail=orders_detail tone=orders_tone />
             <Figure label=t.desk_units() value=number(today.today.units) />
             <Figure label=t.desk_average() value=average />
@@ -121,7 +121,7 @@ fn hour_label(at: Timestamp) -> String {
 #[component]
 fn HourChart(today: Dashboard) -> AnyView {
     let t = Ctx::current().t();
-    let money = |m: Money| format::money(m, t.locale());
+    let money = |m: Money| format::money(m, t.writing());
     let bars: Vec<Bar> = today
         .by_hour
         .iter()
@@ -155,9 +155,9 @@ fn DayChart(days: Vec<SalesPoint>) -> AnyView {
             Bar {
                 label: format!("{}/{}", date.day, date.month),
                 value: point.gross.minor(),
-                text: format::money(point.gross, t.locale()),
+                text: format::money(point.gross, t.writing()),
                 before: Some(earlier.gross.minor()),
-                before_text: format::money(earlier.gross, t.locale()),
+                before_text: format::money(earlier.gross, t.writing()),
             }
         })
         .collect();

@@ -261,7 +261,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
     let address = order
         .address
         .0
-        .lines()
+        .envelope()
         .into_iter()
         .map(|l| view! { <span class="block"><bdi>{l}</bdi></span> })
         .collect_view();

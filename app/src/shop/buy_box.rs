@@ -111,7 +111,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let price = data.offer.price;
     let fee = data.seller.shipping.fee_for(price);
     let shipping =
-        if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.locale())) };
+        if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.writing())) };
     let promise = domain::promise::promise(data.now, &data.seller.shipping, &[]);
     let arrives = format::weekday_and_day(promise.latest_day, t.locale());
     let stock = match data.available {

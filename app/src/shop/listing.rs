@@ -333,7 +333,7 @@ fn Chips(asked: Asked, currency: domain::Currency) -> AnyView {
     if !asked.filtered() {
         return ().into_any();
     }
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.locale());
+    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
     let mut chips: Vec<(String, String)> = asked
         .brands
         .iter()
@@ -377,8 +377,8 @@ fn Filters(
     currency: domain::Currency,
 ) -> AnyView {
     let t = Ctx::current().t();
-    let number = |n: u64| format::number(n as i64, t.locale());
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.locale());
+    let number = |n: u64| format::number(n as i64, t.writing());
+    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
     let categories: Vec<_> = found
         .categories
         .iter()

@@ -234,7 +234,7 @@ fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> 
         .iter()
         .filter_map(|(other, _, _)| Some((other, landed(other, sellers)?)))
         .min_by_key(|(_, cost)| cost.minor())?;
-    let words = |money: Money| domain::format::money(money, t.locale());
+    let words = |money: Money| domain::format::money(money, t.writing());
     if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
         return Some(t.why_new_first(words(mine), words(cost)));
     }

@@ -29,7 +29,7 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
         OrderError::SoldOut { left: 0, .. } => t.refused_sold_out(),
         OrderError::SoldOut { left, .. } => t.refused_only_left(left),
         OrderError::PriceRaised { seen, now, .. } => {
-            t.refused_price_raised(format::money(seen, t.locale()), format::money(now, t.locale()))
+            t.refused_price_raised(format::money(seen, t.writing()), format::money(now, t.writing()))
         }
         OrderError::MixedCurrencies => t.refused_currencies(),
         OrderError::NoAddress => t.refused_no_address(),
@@ -42,7 +42,7 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
         OrderError::TrackingMalformed => t.refused_tracking(),
         OrderError::ParcelUnderWay { .. } => t.refused_parcel_under_way(),
         OrderError::TotalRaised { seen, now } => {
-            t.refused_total_raised(format::money(seen, t.locale()), format::money(now, t.locale()))
+            t.refused_total_raised(format::money(seen, t.writing()), format::money(now, t.writing()))
         }
         OrderError::TermsChanged => t.refused_terms_changed(),
         other => return other.into(),

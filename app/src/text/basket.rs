@@ -10,6 +10,7 @@ texts! {
     cart_remove: "Remove", "Quitar", "إزالة";
     cart_summary: "Summary", "Resumen", "الملخص";
     cart_tax_later: "Tax is added at checkout.", "Los impuestos se calculan al pagar.", "تُحتسب الضريبة عند الدفع.";
+    cart_tax_included: "Prices include tax. Checkout shows how much.", "Los precios incluyen impuestos. Al pagar verás cuánto.", "الأسعار تشمل الضريبة. تظهر قيمتها عند الدفع.";
     cart_short: "Some units are not in stock any more. Choose fewer to go on.", "Ya no hay unidades suficientes. Elige menos para continuar.", "لم تعد الكمية متوفرة. اختر كمية أقل للمتابعة.";
     cart_checkout: "Go to checkout", "Ir a pagar", "إتمام الشراء";
     sum_items: "Items", "Artículos", "المنتجات";
@@ -42,9 +43,7 @@ texts! {
     label_postcode: "Postcode", "Código postal", "الرمز البريدي";
     label_city: "City", "Ciudad", "المدينة";
     label_country: "Country", "País", "البلد";
-    label_region: "State or region", "Provincia o estado", "المنطقة أو الولاية";
-    hint_region: "In the United States the ZIP code tells it.", "En Estados Unidos lo indica el código ZIP.", "في الولايات المتحدة يحددها الرمز البريدي.";
-    label_more(country): "{country}: country, state, second line", "{country}: país, provincia, segunda línea", "{country}: البلد والمنطقة والسطر الثاني";
+    label_more(country): "{country}: another country, flat, company", "{country}: otro país, piso, empresa", "{country}: بلد آخر، الشقة، الشركة";
     label_card_number: "Card number", "Número de tarjeta", "رقم البطاقة";
     label_card_expiry: "Expires", "Caduca", "تاريخ الانتهاء";
     label_card_cvc: "Security code", "Código de seguridad", "رمز الأمان";
@@ -58,9 +57,7 @@ texts! {
     field_too_long: "This is too long.", "Es demasiado largo.", "النص طويل جدًا.";
     field_malformed: "Check this: it has characters that cannot stand here.", "Revísalo: tiene caracteres que no valen aquí.", "تحقق من هذا: فيه رموز غير مقبولة.";
     field_email: "Write an e-mail address like name@example.com.", "Escribe un correo como nombre@example.com.", "اكتب بريدًا مثل name@example.com.";
-    field_postcode: "This postcode does not fit the country.", "Este código postal no corresponde al país.", "الرمز البريدي لا يناسب البلد.";
     field_country: "Choose a country that we deliver to.", "Elige un país al que enviamos.", "اختر بلدًا نوصل إليه.";
-    field_region: "This state does not exist in the country.", "Este estado no existe en el país.", "هذه المنطقة غير موجودة في البلد.";
     field_phone: "Write 6 to 15 digits, with + in front if you like.", "Escribe de 6 a 15 cifras, con + delante si quieres.", "اكتب من 6 إلى 15 رقمًا مع + في البداية إن شئت.";
     field_password: "A password has 8 to 128 characters.", "La contraseña tiene de 8 a 128 caracteres.", "كلمة المرور من 8 إلى 128 حرفًا.";
     decline_funds: "There is not enough money on this card. Nothing was charged; try another card.", "No hay saldo suficiente en esta tarjeta. No se ha cobrado nada; prueba con otra.", "الرصيد غير كافٍ في هذه البطاقة. لم يُخصم شيء؛ جرّب أخرى.";

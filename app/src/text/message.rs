@@ -1,6 +1,6 @@
 //! Texts with arguments: the part of ICU MessageFormat that we use, `{name}` and `{n, plural, one {…} other {…}}`.
 //! Plural categories follow CLDR (cardinals) for our three languages. Called by the `texts!` methods only.
-use domain::format::{self, Locale};
+use domain::format::{self, Locale, Writing};
 
 /// A value put into a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,33 +48,33 @@ impl From<&String> for Arg {
 }
 
 /// Fills a text in. A part that cannot be understood is shown as written: a page never fails for a text.
-pub(super) fn format(locale: Locale, text: &str, args: &[(&str, Arg)]) -> String {
+pub(super) fn format(locale: Locale, writing: Writing, text: &str, args: &[(&str, Arg)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    write_text(locale, text, args, None, &mut out);
+    write_text((locale, writing), text, args, None, &mut out);
     out
 }
 
-fn write_text(locale: Locale, text: &str, args: &[(&str, Arg)], count: Option<i64>, out: &mut String) {
+fn write_text(by: (Locale, Writing), text: &str, args: &[(&str, Arg)], count: Option<i64>, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '#']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('#') {
             match count {
-                Some(n) => out.push_str(&format::number(n, locale)),
+                Some(n) => out.push_str(&format::number(n, by.1)),
                 None => out.push('#'),
             }
             rest = &rest[1..];
             continue;
         }
         let Some(end) = closing(rest) else { break };
-        write_placeholder(locale, &rest[1..end], args, out);
+        write_placeholder(by, &rest[1..end], args, out);
         rest = &rest[end + 1..];
     }
     out.push_str(rest);
 }
 
-fn write_placeholder(locale: Locale, inner: &str, args: &[(&str, Arg)], out: &mut String) {
+fn write_placeholder(by: (Locale, Writing), inner: &str, args: &[(&str, Arg)], out: &mut String) {
     let mut parts = inner.splitn(3, ',').map(str::trim);
     let name = parts.next().unwrap_or_default();
     let Some((_, arg)) = args.iter().find(|(key, _)| *key == name) else {
@@ -83,16 +83,16 @@ fn write_placeholder(locale: Locale, inner: &str, args: &[(&str, Arg)], out: &mu
     };
     match (arg, parts.next(), parts.next()) {
         (Arg::Number(n), Some("plural"), Some(forms)) => {
-            let wanted = category(locale, *n);
+            let wanted = category(by.0, *n);
             let exact = format!("={n}");
             let forms = plural_forms(forms);
             let chosen = [exact.as_str(), wanted, "other"]
                 .iter()
                 .find_map(|form| forms.iter().find(|(name, _)| name == form))
                 .map_or("", |(_, text)| text);
-            write_text(locale, chosen, args, Some(*n), out);
+            write_text(by, chosen, args, Some(*n), out);
         }
-        (Arg::Number(n), ..) => out.push_str(&format::number(*n, locale)),
+        (Arg::Number(n), ..) => out.push_str(&format::number(*n, by.1)),
         (Arg::Text(text), ..) => out.push_str(text),
     }
 }
@@ -178,7 +178,7 @@ mod tests {
     fn arabic_counts_in_six_ways() {
         let text =
             "{n, plural, zero {لا شيء} one {واحد} two {اثنان} few {# قليل} many {# كثير} other {# آخر}}";
-        let say = |n: i64| format(Locale::Ar, text, &[("n", n.into())]);
+        let say = |n: i64| format(Locale::Ar, Locale::Ar.into(), text, &[("n", n.into())]);
         assert_eq!(say(0), "لا شيء");
         assert_eq!(say(1), "واحد");
         assert_eq!(say(2), "اثنان");
@@ -191,18 +191,21 @@ mod tests {
     fn a_plural_may_hold_another_argument() {
         let text = "{n, plural, one {# order for {who}} other {# orders for {who}}}";
         let args = |n: i64| [("n", Arg::from(n)), ("who", Arg::from("Ana"))];
-        assert_eq!(format(Locale::En, text, &args(1)), "1 order for Ana");
-        assert_eq!(format(Locale::En, text, &args(7)), "7 orders for Ana");
+        assert_eq!(format(Locale::En, Locale::En.into(), text, &args(1)), "1 order for Ana");
+        assert_eq!(format(Locale::En, Locale::En.into(), text, &args(7)), "7 orders for Ana");
     }
 
     #[test]
     fn a_value_is_never_read_as_a_text() {
-        assert_eq!(format(Locale::En, "Hello {who}", &[("who", "{n} # }".into())]), "Hello {n} # }");
+        assert_eq!(
+            format(Locale::En, Locale::En.into(), "Hello {who}", &[("who", "{n} # }".into())]),
+            "Hello {n} # }"
+        );
     }
 
     #[test]
     fn a_text_without_its_argument_is_shown_as_written() {
-        assert_eq!(format(Locale::En, "Hello {who}", &[]), "Hello {who}");
-        assert_eq!(format(Locale::En, "Hello {who", &[]), "Hello {who");
+        assert_eq!(format(Locale::En, Locale::En.into(), "Hello {who}", &[]), "Hello {who}");
+        assert_eq!(format(Locale::En, Locale::En.into(), "Hello {who", &[]), "Hello {who");
     }
 }

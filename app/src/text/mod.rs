@@ -7,6 +7,7 @@
 mod message;
 
 mod account;
+mod address;
 mod basket;
 mod common;
 mod forms;
@@ -16,18 +17,29 @@ mod seller;
 mod shop;
 mod styleguide;
 
-pub use domain::format::Locale;
+pub use domain::format::{Locale, Writing};
 pub use message::Arg;
 
-/// The texts in one language. `Copy`; made by `Ctx::t`.
+/// The texts in one language, with numbers as the reader's region writes them. `Copy`; made by `Ctx::t`.
 #[derive(Clone, Copy, Debug)]
 pub struct T {
     locale: Locale,
+    writing: Writing,
 }
 
 impl T {
     pub fn new(locale: Locale) -> T {
-        T { locale }
+        T { locale, writing: locale.into() }
+    }
+
+    /// With numbers and amounts written like this.
+    pub fn written(self, writing: Writing) -> T {
+        T { writing, ..self }
+    }
+
+    /// How numbers and amounts are written: `format::money(price, t.writing())`.
+    pub fn writing(self) -> Writing {
+        self.writing
     }
 
     pub fn locale(self) -> Locale {
@@ -53,6 +65,7 @@ macro_rules! texts {
                 pub fn $key(self $( $(, $arg: impl Into<$crate::text::Arg>)+ )?) -> String {
                     $crate::text::message::format(
                         self.locale(),
+                        self.writing(),
                         self.pick([$en, $es, $ar]),
                         &[$( $( (stringify!($arg), $arg.into()) ),+ )?],
                     )
@@ -91,6 +104,7 @@ mod tests {
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] = &[
         ("account", account::KEYS),
+        ("address", address::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("reviews", reviews::KEYS),

@@ -140,7 +140,7 @@ pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> AnyView {
                 "border-transparent text-ink-soft hover:border-line-strong hover:text-ink"
             };
             let count = tab.count.map(|count| {
-                view! { <span class="badge tone-plain ms-2">{domain::format::number(count as i64, Ctx::current().locale())}</span> }
+                view! { <span class="badge tone-plain ms-2">{domain::format::number(count as i64, Ctx::current().t().writing())}</span> }
             });
             view! {
                 <li>

@@ -152,6 +152,9 @@ pub fn Select(
     /// Sends the form as soon as another value is chosen. Keep a button for people without JavaScript.
     #[prop(optional)]
     submits: bool,
+    /// The same with the button of this id, where the form has several.
+    #[prop(optional, into)]
+    submits_by: Option<&'static str>,
     #[prop(optional, into)] class: String,
 ) -> AnyView {
     let id = format!("f-{name}");
@@ -174,7 +177,7 @@ pub fn Select(
                 name=name
                 autocomplete=autocomplete
                 required=!optional
-                data-submit=submits.then_some("")
+                data-submit=submits_by.or(submits.then_some(""))
                 aria-invalid=invalid
                 aria-describedby=described
             >

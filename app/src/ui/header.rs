@@ -115,7 +115,7 @@ fn CartLink(class: String, id: &'static str) -> AnyView {
     let t = ctx.t();
     let count = ctx.session().cart_count;
     let badge = (count > 0).then(|| {
-        let text = if count > 99 { "99+".to_owned() } else { format::number(count.into(), ctx.locale()) };
+        let text = if count > 99 { "99+".to_owned() } else { format::number(count.into(), ctx.t().writing()) };
         view! {
             <span class="absolute -end-2.5 -top-1.5 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-bold text-on-accent">
                 {text}

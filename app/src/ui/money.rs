@@ -1,5 +1,5 @@
 //! Prices and dates, written by the one formatter in the reader's language. Server only.
-use domain::format::Locale;
+use domain::format::Writing;
 use domain::{Money, Timestamp, format};
 use leptos::prelude::*;
 
@@ -7,15 +7,15 @@ use super::classes;
 use crate::ctx::Ctx;
 
 /// An amount as a page writes it. In Arabic the `$` of `US$` would jump to the front of its letters: a mark holds it.
-pub fn amount_text(money: Money, locale: Locale) -> String {
-    let text = format::money(money, locale);
-    if locale == Locale::Ar { text.replace('$', "$\u{200e}") } else { text }
+pub fn amount_text(money: Money, writing: Writing) -> String {
+    let text = format::money(money, writing);
+    if writing.tag().starts_with("ar") { text.replace('$', "$\u{200e}") } else { text }
 }
 
 /// An amount: `$1,234.50`.
 #[component]
 pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> AnyView {
-    let text = amount_text(money, Ctx::current().locale());
+    let text = amount_text(money, Ctx::current().t().writing());
     view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }.into_any()
 }
 
@@ -31,7 +31,7 @@ pub fn Price(
     let ctx = Ctx::current();
     let size = if large { "text-3xl" } else { "text-lg" };
     let was = before.map(|before| {
-        let text = amount_text(before, ctx.locale());
+        let text = amount_text(before, ctx.t().writing());
         view! {
             <span class="text-sm text-ink-faint">
                 <span class="sr-only">{ctx.t().was_price()} " "</span>

@@ -28,7 +28,7 @@ pub fn Rating(
             </svg>
             <span aria-hidden="true" class="text-ink-faint">
                 {(!small).then(|| format!("{words} · "))}
-                {domain::format::number(reviews as i64, t.locale())}
+                {domain::format::number(reviews as i64, t.writing())}
             </span>
         </span>
     }

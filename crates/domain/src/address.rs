@@ -6,11 +6,22 @@ use crate::field::one_line;
 use serde::{Deserialize, Serialize};
 
 pub use crate::field::{Field, FieldError, Problem};
-pub use countries::{COUNTRIES, CountryFormat, country_format};
-pub use regions::Region;
+pub use countries::COUNTRIES;
+pub use format::{
+    CityKind, CountryFormat, PostcodeKind, RegionKind, countries_by_name, country_format, country_name,
+};
+pub use regions::{Region, region_of, regions};
 
+#[rustfmt::skip]
 #[path = "address/countries.rs"]
 mod countries;
+#[path = "address/format.rs"]
+mod format;
+#[rustfmt::skip]
+#[path = "address/lists.rs"]
+mod lists;
+#[path = "address/names.rs"]
+mod names;
 #[path = "address/regions.rs"]
 mod regions;
 
@@ -49,16 +60,6 @@ pub struct AddressInput {
     pub postcode: String,
     pub country: String,
     pub phone: String,
-}
-
-/// The regions to choose from, where the country has such a list: the United States, Canada and Mexico.
-pub fn regions(country: &str) -> Option<&'static [Region]> {
-    match country {
-        "US" => Some(regions::US),
-        "CA" => Some(regions::CA),
-        "MX" => Some(regions::MX),
-        _ => None,
-    }
 }
 
 /// Collects the problems of a form while its fields are read.
@@ -101,7 +102,7 @@ impl Reader {
     }
 
     fn postcode(&mut self, typed: &str, format: &CountryFormat) -> String {
-        let text = self.text(Field::Postcode, typed, format.postcode_required);
+        let text = self.text(Field::Postcode, typed, format.requires(Field::Postcode));
         if text.is_empty() {
             return text;
         }
@@ -113,13 +114,12 @@ impl Reader {
     }
 
     fn region(&mut self, typed: &str, format: &CountryFormat) -> String {
-        let text = self.text(Field::Region, typed, format.region_required);
-        let Some(known) = regions(format.code) else { return text };
-        let folded = text.to_lowercase();
-        let is_it = |r: &&Region| r.code.to_lowercase() == folded || r.name.to_lowercase() == folded;
-        match known.iter().find(is_it) {
+        let text = self.text(Field::Region, typed, format.requires(Field::Region));
+        if text.is_empty() || regions(format.code).is_none() {
+            return text;
+        }
+        match regions::find(format.code, &text) {
             Some(region) => region.code.to_owned(),
-            None if text.is_empty() => text,
             None => {
                 self.refuse(Field::Region, Problem::Unknown);
                 String::new()
@@ -142,7 +142,7 @@ impl AddressInput {
             name: reader.name(&self.name),
             line1: reader.text(Field::Line1, &self.line1, true),
             line2: reader.text(Field::Line2, &self.line2, false),
-            city: reader.text(Field::City, &self.city, format.is_none_or(|f| f.city_required)),
+            city: reader.text(Field::City, &self.city, format.is_none_or(|f| f.requires(Field::City))),
             region: format.map_or_else(String::new, |f| reader.region(&self.region, f)),
             postcode: format.map_or_else(String::new, |f| reader.postcode(&self.postcode, f)),
             phone: {
@@ -174,48 +174,12 @@ impl From<&Address> for AddressInput {
 }
 
 impl Address {
-    /// The lines of a label in the order of the country's post, without empty ones; the country's own name is last.
-    pub fn lines(&self) -> Vec<String> {
-        let format = country_format(&self.country);
-        let mut lines = vec![self.name.clone(), self.line1.clone(), self.line2.clone()];
-        lines.extend(format.map_or("C, S Z", |f| f.place).split('/').map(|line| self.place(line)));
-        lines.push(format.map_or(self.country.as_str(), |f| f.name).to_owned());
-        lines.retain(|line| !line.is_empty());
-        lines
-    }
-
     /// City and region or country in short, for a page's head: `Portland, OR`, `Madrid, ES`.
     pub fn short(&self) -> String {
-        let listed = regions(&self.country).is_some() && !self.region.is_empty();
+        let listed = matches!(self.country.as_str(), "US" | "CA" | "MX" | "AU") && !self.region.is_empty();
         let second = if listed { &self.region } else { &self.country };
         let first = if self.city.is_empty() { &self.region } else { &self.city };
         if first.is_empty() { second.clone() } else { format!("{first}, {second}") }
-    }
-
-    /// One line of a country's pattern; the separators before or after something empty are left out.
-    fn place(&self, pattern: &str) -> String {
-        let mut out = String::new();
-        let mut separator = String::new();
-        for c in pattern.chars() {
-            let part = match c {
-                'C' => &self.city,
-                'S' => &self.region,
-                'Z' => &self.postcode,
-                other => {
-                    separator.push(other);
-                    continue;
-                }
-            };
-            if part.is_empty() {
-                continue;
-            }
-            if !out.is_empty() {
-                out.push_str(&separator);
-            }
-            separator.clear();
-            out.push_str(part);
-        }
-        out
     }
 }
 

@@ -1,9 +1,11 @@
 //! Amounts, numbers and days as people of each language read them; the same text on the server and in the browser,
 //! where the browser's own formatter would differ from the server's.
 //!
-//! Facts follow the Unicode CLDR 48 for `en`, `es` and `ar`. Arabic is written with Latin digits: CLDR's own default
-//! for `ar`, and what most Arabic shops do for prices, so that a price reads the same in every language. An amount
-//! shows every digit of its currency's minor unit (ISO 4217), because what is shown is what is charged.
+//! Facts follow the Unicode CLDR 48. Texts and days are in the languages of the shop; numbers and amounts are written as
+//! any language and region of [`Writing`] has them. Arabic is written with Latin digits unless a region is asked for
+//! that has its own: CLDR's own default for `ar`, and what most Arabic shops do for prices, so that a price reads the
+//! same in every language. An amount shows every digit of its currency's minor unit (ISO 4217) that is used or is not
+//! nought, because what is shown is what is charged.
 //!
 //! The value comes first, the language second. Days and times are in UTC.
 
@@ -13,12 +15,14 @@ use crate::time::{DurationUs, Timestamp};
 
 use crate::calendar::weekday;
 pub use crate::calendar::{Civil as CivilDate, civil};
+pub use writing::Writing;
+
 use names::{MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS};
 
 #[path = "format/names.rs"]
 mod names;
-#[path = "format/symbols.rs"]
-mod symbols;
+#[path = "format/writing.rs"]
+mod writing;
 
 crate::text_enum! {
     /// A language of the shop.
@@ -60,77 +64,20 @@ impl Locale {
         }
     }
 
-    /// CLDR `minusSign`; in Arabic with the mark that keeps it left of its number.
-    fn minus(self) -> &'static str {
-        if self == Self::Ar { "\u{200e}-" } else { "-" }
-    }
-
-    fn decimal_mark(self) -> char {
-        if self == Self::Es { ',' } else { '.' }
-    }
-
-    /// The grouping mark, and from how many digits on it is used (CLDR `minimumGroupingDigits` 2 for Spanish).
-    fn grouping(self) -> (char, usize) {
-        if self == Self::Es { ('.', 5) } else { (',', 4) }
-    }
-
     fn comma(self) -> &'static str {
         if self == Self::Ar { "،" } else { "," }
     }
 }
 
-/// A no-break blank, so that a price never wraps.
-const NBSP: char = '\u{a0}';
-const LRM: char = '\u{200e}';
-const RLM: char = '\u{200f}';
-
-/// Digits grouped by thousands.
-fn grouped(whole: &str, locale: Locale) -> String {
-    let (mark, least) = locale.grouping();
-    if whole.len() < least {
-        return whole.to_owned();
-    }
-    let mut out = String::with_capacity(whole.len() + whole.len() / 3);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A plain decimal such as `-1234.50` in the language's writing: its minus sign (or nothing), and its digits.
-fn localised(decimal: &str, locale: Locale) -> (&'static str, String) {
-    let (minus, digits) = decimal.strip_prefix('-').map_or(("", decimal), |digits| (locale.minus(), digits));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = grouped(whole, locale);
-    if !fraction.is_empty() {
-        text.push(locale.decimal_mark());
-        text.push_str(fraction);
-    }
-    (minus, text)
-}
-
-/// An amount with its currency: `$1,234.50`, `1234,50 US$`, `1,234.50 US$` (Arabic, after a direction mark).
-pub fn money(amount: Money, locale: Locale) -> String {
-    let (minus, digits) = localised(&amount.to_decimal(), locale);
-    let symbol = symbols::symbol(amount.currency().code(), locale);
-    match locale {
-        // A letter must not touch a digit (CLDR `currencySpacing`).
-        Locale::En if symbol.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.') => {
-            format!("{minus}{symbol}{NBSP}{digits}")
-        }
-        Locale::En => format!("{minus}{symbol}{digits}"),
-        Locale::Es => format!("{minus}{digits}{NBSP}{symbol}"),
-        Locale::Ar => format!("{RLM}{minus}{digits}{NBSP}{symbol}"),
-    }
+/// An amount with its currency, in a language of the shop or as a region writes it: `$1,234.50`, `1234,50 US$`,
+/// `1,234.50 US$` (Arabic, after a direction mark).
+pub fn money(amount: Money, writing: impl Into<Writing>) -> String {
+    writing.into().money(amount)
 }
 
 /// A whole number: `12,345`.
-pub fn number(value: i64, locale: Locale) -> String {
-    let (minus, digits) = localised(&value.to_string(), locale);
-    format!("{minus}{digits}")
+pub fn number(value: i64, writing: impl Into<Writing>) -> String {
+    writing.into().number(&value.to_string())
 }
 
 /// A number in thousandths with as many decimals as it needs: `1.5`, `1,5`.
@@ -143,16 +90,11 @@ pub fn thousandths(value_milli: i64, locale: Locale) -> String {
 }
 
 /// A share in basis points (1 = 0.01 %) as a percentage with as many decimals as it needs: `12.5%`, `12,5 %`.
-pub fn percent(bps: i64, locale: Locale) -> String {
+pub fn percent(bps: i64, writing: impl Into<Writing>) -> String {
     let share = bps.unsigned_abs();
     let sign = if bps < 0 { "-" } else { "" };
     let decimal = format!("{sign}{}.{:02}", share / 100, share % 100);
-    let (minus, digits) = localised(decimal.trim_end_matches('0').trim_end_matches('.'), locale);
-    match locale {
-        Locale::En => format!("{minus}{digits}%"),
-        Locale::Es => format!("{minus}{digits}{NBSP}%"),
-        Locale::Ar => format!("{minus}{digits}{LRM}%{LRM}"),
-    }
+    writing.into().percent(decimal.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A day with its weekday, for promises: `Thursday, June 4`, `jueves, 4 de junio`.
@@ -250,7 +192,7 @@ struct Unit {
 
 impl std::fmt::Display for Unit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{NBSP}{}", self.count, self.name)
+        write!(f, "{}\u{a0}{}", self.count, self.name)
     }
 }
 

@@ -3,7 +3,7 @@
 //! shown is what is charged.
 
 use crate::money::{Currency, Money, MoneyError};
-use crate::tax::{TaxRate, tax};
+use crate::tax::{TaxRate, tax_at};
 use serde::{Deserialize, Serialize};
 
 /// How many units somebody wants: 1..=999.
@@ -104,16 +104,16 @@ pub fn wrapped(
     wrap: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
-    let (rate_bps, inclusive, shipping_taxed) =
-        rate.map_or((0, false, false), |r| (r.rate_bps, r.inclusive, r.shipping_taxed));
+    let (rate_ppm, inclusive, shipping_taxed) =
+        rate.map_or((0, false, false), |r| (r.rate_ppm, r.inclusive, r.shipping_taxed));
     let mut priced = Vec::with_capacity(lines.len());
     for line in lines {
         let amount = line.unit_price.times(line.quantity)?;
-        let taxed = tax(amount, rate_bps, inclusive)?;
+        let taxed = tax_at(amount, rate_ppm, inclusive)?;
         priced.push(LineAmounts { amount, tax: taxed.tax, total: taxed.total });
     }
-    let shipping_taxed = tax(shipping, if shipping_taxed { rate_bps } else { 0 }, inclusive)?;
-    let wrap_taxed = tax(wrap, rate_bps, inclusive)?;
+    let shipping_taxed = tax_at(shipping, if shipping_taxed { rate_ppm } else { 0 }, inclusive)?;
+    let wrap_taxed = tax_at(wrap, rate_ppm, inclusive)?;
     let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(currency, amounts);
     let items = sum(&mut priced.iter().map(|l| l.amount))?;
     let tax = sum(&mut priced.iter().map(|l| l.tax))?.add(shipping_taxed.tax)?.add(wrap_taxed.tax)?;
@@ -162,7 +162,14 @@ mod tests {
 
     fn rate(rate_bps: i64, inclusive: bool, shipping_taxed: bool) -> TaxRate {
         let (country, region) = ("US".into(), "CA".into());
-        TaxRate { country, region, rate_bps, inclusive, shipping_taxed, from: Timestamp::default() }
+        TaxRate {
+            country,
+            region,
+            rate_ppm: rate_bps * 100,
+            inclusive,
+            shipping_taxed,
+            from: Timestamp::default(),
+        }
     }
 
     fn lines(lines: &[(i64, i64)]) -> Vec<PricedLine> {

@@ -328,8 +328,8 @@ async fn insert_part(
         tx.exec(
             sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
                      quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
-                     commission_class)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+                     commission_class, tax_rate_ppm, tax_from_us)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
             .bind(line_id)
             .bind(id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -341,11 +341,13 @@ async fn insert_part(
             .bind(line.quantity)
             .bind(line.sale.offer.price.minor())
             .bind(line.amount.minor())
-            .bind(line.tax_rate_bps)
+            .bind(line.tax_rate_ppm / 100)
             .bind(line.tax_inclusive)
             .bind(line.tax.minor())
             .bind(line.total.minor())
-            .bind(line.sale.commission_class.as_str()),
+            .bind(line.sale.commission_class.as_str())
+            .bind(line.tax_rate_ppm)
+            .bind(line.tax_from),
         )
         .await?;
     }

@@ -7,8 +7,8 @@ use db::Conn;
 use domain::address::Address;
 use domain::price::{self, PricedLine};
 use domain::promise::{Promise, promise};
-use domain::tax::{TaxRate, rate_for};
-use domain::{Money, OfferId, SellerId};
+use domain::tax::{TaxRate, rate_charged};
+use domain::{Money, OfferId, SellerId, Timestamp};
 use sellers::Seller;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,10 @@ pub struct QuoteLine {
     pub amount: Money,
     pub tax: Money,
     pub total: Money,
-    pub tax_rate_bps: i64,
+    /// Millionths: 82,500 is 8.25 %.
+    pub tax_rate_ppm: i64,
+    /// From when on this rate holds; `None` where none is taken.
+    pub tax_from: Option<Timestamp>,
     pub tax_inclusive: bool,
 }
 
@@ -101,7 +104,7 @@ pub async fn quote(
     let sellers = sellers::many(conn, &by_seller.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
     let now = conn.now();
     let rate = match address {
-        Some(address) => rate_for(&taxes::rates(conn, &address.country).await?, address, now).cloned(),
+        Some(address) => rate_charged(&taxes::rates(conn, &address.country).await?, address, now),
         None => None,
     };
     let mut parts = Vec::with_capacity(by_seller.len());
@@ -145,7 +148,8 @@ fn priced(
         .map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity })
         .collect();
     let amounts = price::wrapped(shipping.currency(), &to_price, shipping, wrap, rate.as_ref())?;
-    let (tax_rate_bps, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_bps, r.inclusive));
+    let (tax_rate_ppm, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_ppm, r.inclusive));
+    let tax_from = rate.as_ref().map(|r| r.from);
     let lines = lines
         .into_iter()
         .zip(&amounts.lines)
@@ -155,7 +159,8 @@ fn priced(
             amount: priced.amount,
             tax: priced.tax,
             total: priced.total,
-            tax_rate_bps,
+            tax_rate_ppm,
+            tax_from,
             tax_inclusive,
         })
         .collect();

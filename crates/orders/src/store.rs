@@ -89,7 +89,10 @@ row! {
         pub shipped_quantity: i64,
         pub unit_price_minor: i64,
         pub amount_minor: i64,
-        pub tax_rate_bps: i64,
+        /// Millionths: 82,500 is 8.25 %.
+        pub tax_rate_ppm: i64,
+        /// From when on that rate held; `None` where no tax is taken.
+        pub tax_from_us: Option<Timestamp>,
         pub tax_inclusive: bool,
         pub tax_minor: i64,
         pub total_minor: i64,
@@ -97,7 +100,8 @@ row! {
     }
 }
 const LINE: &str = "id, part_id, offer_id, product_id, title, slug, picture_id, quantity, shipped_quantity,
-    unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor, commission_class";
+    unit_price_minor, amount_minor, tax_rate_ppm, tax_from_us, tax_inclusive, tax_minor, total_minor,
+    commission_class";
 
 row! {
     /// What a part's buyer can follow: one parcel, or the share of one.

@@ -1,4 +1,5 @@
-//! Tax rates as dated settings. Owns `orders_tax_rates`. A rate is frozen onto each line that it taxes.
+//! Tax rates that the operator set, dated; they win over the general ones of `domain::tax`. Owns `orders_tax_rates`. A
+//! rate and its day are frozen onto each line that it taxes.
 
 use crate::OrderError;
 use db::{Conn, Tx, row, sql};
@@ -10,7 +11,7 @@ row! {
     struct RateRow {
         country: String,
         region: String,
-        rate_bps: i64,
+        rate_ppm: i64,
         inclusive: bool,
         shipping_taxed: bool,
         from_us: Timestamp,
@@ -22,7 +23,7 @@ impl From<RateRow> for TaxRate {
         Self {
             country: row.country,
             region: row.region,
-            rate_bps: row.rate_bps,
+            rate_ppm: row.rate_ppm,
             inclusive: row.inclusive,
             shipping_taxed: row.shipping_taxed,
             from: row.from_us,
@@ -34,7 +35,7 @@ impl From<RateRow> for TaxRate {
 pub async fn rates(conn: &mut Conn, country: &str) -> Result<Vec<TaxRate>, OrderError> {
     let rows: Vec<RateRow> = conn
         .all(
-            sql("SELECT country, region, rate_bps, inclusive, shipping_taxed, from_us FROM orders_tax_rates
+            sql("SELECT country, region, rate_ppm, inclusive, shipping_taxed, from_us FROM orders_tax_rates
                  WHERE country = $1")
             .bind(country),
         )
@@ -51,18 +52,19 @@ pub async fn set_rate(tx: &mut Tx, rate: &TaxRate) -> Result<(), OrderError> {
     ));
     tx.exec(
         sql(
-            "INSERT INTO orders_tax_rates (id, country, region, rate_bps, inclusive, shipping_taxed, from_us)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO orders_tax_rates (id, country, region, rate_bps, inclusive, shipping_taxed, from_us, rate_ppm)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (country, region, from_us)
-             DO UPDATE SET rate_bps = $4, inclusive = $5, shipping_taxed = $6",
+             DO UPDATE SET rate_bps = $4, inclusive = $5, shipping_taxed = $6, rate_ppm = $8",
         )
         .bind(id)
         .bind(&rate.country)
         .bind(&rate.region)
-        .bind(rate.rate_bps)
+        .bind(rate.rate_ppm / 100)
         .bind(rate.inclusive)
         .bind(rate.shipping_taxed)
-        .bind(rate.from),
+        .bind(rate.from)
+        .bind(rate.rate_ppm),
     )
     .await?;
     Ok(())

@@ -138,13 +138,9 @@ impl Platform {
         Ok(platform)
     }
 
-    /// Writes the settings' rates, or the general ones into a database that has none.
+    /// Writes the settings' rates.
     async fn set_tax_rates(&self) -> Result<(), PlatformError> {
-        let rates = match self.config.tax_rates.clone() {
-            Some(rates) => rates,
-            None if self.has_tax_rates().await? => return Ok(()),
-            None => crate::config::general_tax_rates(),
-        };
+        let Some(rates) = self.config.tax_rates.clone() else { return Ok(()) };
         let written: Result<(), OrderError> = self
             .db
             .write(move |tx| {
@@ -158,16 +154,6 @@ impl Platform {
             })
             .await;
         Ok(written?)
-    }
-
-    async fn has_tax_rates(&self) -> Result<bool, PlatformError> {
-        let mut conn = self.db.read().await?;
-        for country in ["US", "ES"] {
-            if !orders::taxes::rates(&mut conn, country).await?.is_empty() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Whether this server can serve: its database answers and its search index holds everything.

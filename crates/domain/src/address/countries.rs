@@ -1,153 +1,268 @@
-//! What the post of each country asks for: which fields, and how its postcodes look. Facts as the universal postal
-//! practice has them; a test compares them with a published address data set where that is at hand.
+//! What the post of each country and territory asks for: which fields, in which order, and how its postcodes look. Facts
+//! as the universal postal practice has them; a test compares them with a published address data set where that is at
+//! hand. Read through `format`; what a row does not name is as in `BASE`.
 
-/// What a country's addresses look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountryFormat {
-    /// ISO 3166-1 alpha-2.
-    pub code: &'static str,
-    /// The country's own name for itself.
-    pub name: &'static str,
-    /// `N` a digit, `A` a letter, `X` either; a space or hyphen may be left out by people and is put in; a small letter
-    /// and a digit stand for themselves; alternatives are separated by `|`. Empty: the country has no postcodes.
-    pub postcode: &'static str,
-    pub postcode_required: bool,
-    pub region_required: bool,
-    pub city_required: bool,
-    /// The lines between street and country: `C` city, `S` region, `Z` postcode, `/` a new line.
-    pub place: &'static str,
-}
+use super::format::{CityKind, CountryFormat as C, PostcodeKind, RegionKind};
 
-/// `required` names what must be there: `C` city, `S` region, `Z` postcode.
-const fn country(
-    code: &'static str,
-    name: &'static str,
-    postcode: &'static str,
-    required: &'static str,
-    place: &'static str,
-) -> CountryFormat {
-    CountryFormat {
-        code,
-        name,
-        postcode,
-        postcode_required: names(required, b'Z'),
-        region_required: names(required, b'S'),
-        city_required: names(required, b'C'),
-        place,
-    }
-}
-
-const fn names(required: &str, field: u8) -> bool {
-    let bytes = required.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == field {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
+const BASE: C = C {
+    code: "", name: "", layout: "%C", local_layout: "", postcode: "", example: "", required: "C", upper: "C",
+    region: RegionKind::Province, city: CityKind::City, code_kind: PostcodeKind::Postcode,
+};
 
 const GB: &str = "AN NAA|ANN NAA|AAN NAA|AANN NAA|ANA NAA|AANA NAA|gir 0aa|bfpo N|bfpo NN|bfpo NNN|bfpo NNNN";
 
-/// Countries that a shop can deliver to, by their code.
-pub const COUNTRIES: &[CountryFormat] = &[
-    country("AE", "الإمارات العربية المتحدة", "", "S", "C/S"),
-    country("AR", "Argentina", "NNNN|ANNNNAAA|ANNNN", "C", "Z C/S"),
-    country("AT", "Österreich", "NNNN", "CZ", "Z C"),
-    country("AU", "Australia", "NNNN", "CSZ", "C S Z"),
-    country("BE", "België / Belgique", "NNNN", "CZ", "Z C"),
-    country("BR", "Brasil", "NNNNN-NNN", "CSZ", "C-S/Z"),
-    country("CA", "Canada", "ANA NAN", "CSZ", "C S Z"),
-    country("CH", "Schweiz / Suisse", "NNNN", "CZ", "Z C"),
-    country("CL", "Chile", "NNNNNNN", "C", "Z C/S"),
-    country("CN", "中国", "NNNNNN", "CSZ", "C, S/Z"),
-    country("CO", "Colombia", "NNNNNN", "CS", "C, S Z"),
-    country("CZ", "Česko", "NNN NN", "CZ", "Z C"),
-    country("DE", "Deutschland", "NNNNN", "CZ", "Z C"),
-    country("DK", "Danmark", "NNNN", "CZ", "Z C"),
-    country("EG", "مصر", "NNNNN", "C", "C/S/Z"),
-    country("ES", "España", "NNNNN", "CSZ", "Z C, S"),
-    country("FI", "Suomi", "NNNNN", "CZ", "Z C"),
-    country("FR", "France", "NNNNN", "CZ", "Z C"),
-    country("GB", "United Kingdom", GB, "CZ", "C/Z"),
-    country("GR", "Ελλάδα", "NNN NN", "CZ", "Z C"),
-    country("HK", "香港", "", "S", "C/S"),
-    country("HU", "Magyarország", "NNNN", "CZ", "Z C"),
-    country("IE", "Ireland", "XXX XXXX", "C", "C/S/Z"),
-    country("IL", "ישראל", "NNNNNNN|NNNNN", "C", "C Z"),
-    country("IN", "India", "NNNNNN", "CSZ", "C Z/S"),
-    country("IT", "Italia", "NNNNN", "CSZ", "Z C S"),
-    country("JP", "日本", "NNN-NNNN", "SZ", "C, S/Z"),
-    country("KR", "대한민국", "NNNNN", "CSZ", "C, S/Z"),
-    country("LU", "Luxembourg", "NNNN", "CZ", "Z C"),
-    country("MA", "المغرب", "NNNNN", "C", "Z C"),
-    country("MX", "México", "NNNNN", "CSZ", "Z C, S"),
-    country("NL", "Nederland", "NNNN AA", "CZ", "Z C"),
-    country("NO", "Norge", "NNNN", "CZ", "Z C"),
-    country("NZ", "New Zealand", "NNNN", "CZ", "C Z"),
-    country("PE", "Perú", "NNNNN|lima N|lima NN|callao N|callao NN", "C", "C Z/S"),
-    country("PL", "Polska", "NN-NNN", "CZ", "Z C"),
-    country("PT", "Portugal", "NNNN-NNN", "CZ", "Z C"),
-    country("RO", "România", "NNNNNN", "CZ", "Z S C"),
-    country("SA", "المملكة العربية السعودية", "NNNNN", "C", "C Z"),
-    country("SE", "Sverige", "NNN NN", "CZ", "Z C"),
-    country("SG", "Singapore", "NNNNNN", "Z", "C Z"),
-    country("TR", "Türkiye", "NNNNN", "CZ", "Z C, S"),
-    country("TW", "臺灣", "NNN|NNNNN|NNNNNN", "CSZ", "C, S/Z"),
-    country("US", "United States", "NNNNN|NNNNN-NNNN", "CSZ", "C, S Z"),
-    country("ZA", "South Africa", "NNNN", "CZ", "C/Z"),
+/// Countries and territories by their code, in its order.
+pub const COUNTRIES: &[C] = &[
+    C { code: "AC", name: "Ascension Island", layout: "%C|%Z", postcode: "ascn 1zz", example: "ASCN 1ZZ", ..BASE },
+    C { code: "AD", name: "Andorra", layout: "%Z %C", postcode: "ad[1-7]0N", example: "AD100", ..BASE },
+    C { code: "AE", name: "الإمارات العربية المتحدة", layout: "%S", required: "S", region: RegionKind::Emirate, ..BASE },
+    C { code: "AF", name: "افغانستان", layout: "%C|%Z", postcode: "NNNN", example: "1001", ..BASE },
+    C { code: "AG", name: "Antigua and Barbuda", layout: "%C", required: "", ..BASE },
+    C { code: "AI", name: "Anguilla", layout: "%C|%Z", postcode: "2640|ai-2640", example: "2640", ..BASE },
+    C { code: "AL", name: "Shqipëri", layout: "%Z|%C", postcode: "NNNN", example: "1001", ..BASE },
+    C { code: "AM", name: "Հայաստան", layout: "%Z|%C|%S", postcode: "NNNN|37NNNN", example: "375010", ..BASE },
+    C { code: "AO", name: "Angola", layout: "%C", ..BASE },
+    C { code: "AQ", name: "Antarctica", layout: "%C", ..BASE },
+    C { code: "AR", name: "Argentina", layout: "%Z %C|%S", postcode: "NNNN|ANNNNAAA|ANNNN", example: "C1070AAM", upper: "ACZ", ..BASE },
+    C { code: "AS", name: "American Samoa", layout: "%C %S %Z", postcode: "96799|96799-NNNN", example: "96799", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "AT", name: "Österreich", layout: "%Z %C", postcode: "NNNN", example: "1010", required: "CZ", ..BASE },
+    C { code: "AU", name: "Australia", layout: "%C %S %Z", postcode: "NNNN", example: "2060", required: "CSZ", upper: "CS", region: RegionKind::State, city: CityKind::Suburb, ..BASE },
+    C { code: "AW", name: "Aruba", layout: "%C", ..BASE },
+    C { code: "AX", name: "Åland", layout: "AX-%Z %C|ÅLAND", postcode: "22NNN", example: "22150", required: "CZ", ..BASE },
+    C { code: "AZ", name: "Azərbaycan", layout: "AZ %Z %C", postcode: "NNNN", example: "1000", ..BASE },
+    C { code: "BA", name: "Bosna i Hercegovina", layout: "%Z %C", postcode: "NNNNN", example: "71000", ..BASE },
+    C { code: "BB", name: "Barbados", layout: "%C, %S %Z", postcode: "bbNNNNN", example: "BB23026", region: RegionKind::Parish, ..BASE },
+    C { code: "BD", name: "বাংলাদেশ", layout: "%C - %Z", postcode: "NNNN", example: "1340", ..BASE },
+    C { code: "BE", name: "België / Belgique", layout: "%Z %C", postcode: "NNNN", example: "4000", required: "CZ", ..BASE },
+    C { code: "BF", name: "Burkina Faso", layout: "%C", ..BASE },
+    C { code: "BG", name: "България", layout: "%Z %C", postcode: "NNNN", example: "1000", ..BASE },
+    C { code: "BH", name: "البحرين", layout: "%C %Z", postcode: "1[0-2]NN|[1-9]NN", example: "317", ..BASE },
+    C { code: "BI", name: "Burundi", layout: "%C", ..BASE },
+    C { code: "BJ", name: "Bénin", layout: "%C", upper: "AC", ..BASE },
+    C { code: "BL", name: "Saint-Barthélemy", layout: "%Z %C", postcode: "9[78][01]NN", example: "97100", required: "CZ", upper: "AC", ..BASE },
+    C { code: "BM", name: "Bermuda", layout: "%C %Z", postcode: "AA XX", example: "FL 07", ..BASE },
+    C { code: "BN", name: "Brunei", layout: "%C %Z", postcode: "AA NNNN", example: "BT2328", ..BASE },
+    C { code: "BO", name: "Bolivia", layout: "%C", upper: "AC", ..BASE },
+    C { code: "BQ", name: "Caribbean Netherlands", layout: "%C", ..BASE },
+    C { code: "BR", name: "Brasil", layout: "%C-%S|%Z", postcode: "NNNNN-NNN", example: "40301-110", required: "CSZ", upper: "CS", region: RegionKind::State, ..BASE },
+    C { code: "BS", name: "Bahamas", layout: "%C, %S", region: RegionKind::Island, ..BASE },
+    C { code: "BT", name: "འབྲུག", layout: "%C %Z", postcode: "NNNNN", example: "11001", ..BASE },
+    C { code: "BV", name: "Bouvetøya", layout: "%C", ..BASE },
+    C { code: "BW", name: "Botswana", layout: "%C", ..BASE },
+    C { code: "BY", name: "Беларусь", layout: "%Z, %C|%S", postcode: "NNNNNN", example: "223016", ..BASE },
+    C { code: "BZ", name: "Belize", layout: "%C", ..BASE },
+    C { code: "CA", name: "Canada", layout: "%C %S %Z", postcode: "ANA NAN", example: "H3Z 2Y7", required: "CSZ", upper: "NACSZ", ..BASE },
+    C { code: "CC", name: "Cocos (Keeling) Islands", layout: "%C %S %Z", postcode: "6799", example: "6799", upper: "CS", ..BASE },
+    C { code: "CD", name: "Congo-Kinshasa", layout: "%C", ..BASE },
+    C { code: "CF", name: "République centrafricaine", layout: "%C", ..BASE },
+    C { code: "CG", name: "Congo-Brazzaville", layout: "%C", ..BASE },
+    C { code: "CH", name: "Schweiz / Suisse", layout: "CH-%Z %C", postcode: "NNNN", example: "2544", required: "CZ", upper: "", ..BASE },
+    C { code: "CI", name: "Côte d’Ivoire", layout: "%N|%A %C", ..BASE },
+    C { code: "CK", name: "Cook Islands", layout: "%C", ..BASE },
+    C { code: "CL", name: "Chile", layout: "%Z %C|%S", postcode: "NNNNNNN", example: "8340457", ..BASE },
+    C { code: "CM", name: "Cameroun", layout: "%C", ..BASE },
+    C { code: "CN", name: "中国", layout: "%C|%S, %Z", local_layout: "%Z|%S%C|%A|%N", postcode: "NNNNNN", example: "266033", required: "CSZ", upper: "S", ..BASE },
+    C { code: "CO", name: "Colombia", layout: "%C, %S, %Z", postcode: "NNNNNN", example: "111221", required: "CS", region: RegionKind::Department, ..BASE },
+    C { code: "CR", name: "Costa Rica", layout: "%S, %C|%Z", postcode: "NNNN|NNNNN|NNN-NNNN", example: "1000", required: "CS", ..BASE },
+    C { code: "CU", name: "Cuba", layout: "%C %S|%Z", postcode: "NNNNN", example: "10700", ..BASE },
+    C { code: "CV", name: "Cabo Verde", layout: "%Z %C|%S", postcode: "NNNN", example: "7600", region: RegionKind::Island, ..BASE },
+    C { code: "CW", name: "Curaçao", layout: "%C", ..BASE },
+    C { code: "CX", name: "Christmas Island", layout: "%C %S %Z", postcode: "6798", example: "6798", upper: "CS", ..BASE },
+    C { code: "CY", name: "Κύπρος", layout: "%Z %C", postcode: "NNNN", example: "2008", ..BASE },
+    C { code: "CZ", name: "Česko", layout: "%Z %C", postcode: "NNN NN", example: "100 00", required: "CZ", ..BASE },
+    C { code: "DE", name: "Deutschland", layout: "%Z %C", postcode: "NNNNN", example: "26133", required: "CZ", ..BASE },
+    C { code: "DJ", name: "Djibouti", layout: "%C", ..BASE },
+    C { code: "DK", name: "Danmark", layout: "%Z %C", postcode: "NNNN", example: "8660", required: "CZ", ..BASE },
+    C { code: "DM", name: "Dominica", layout: "%C", ..BASE },
+    C { code: "DO", name: "República Dominicana", layout: "%Z %C", postcode: "NNNNN", example: "11903", ..BASE },
+    C { code: "DZ", name: "الجزائر", layout: "%Z %C", postcode: "NNNNN", example: "40304", ..BASE },
+    C { code: "EC", name: "Ecuador", layout: "%Z|%C", postcode: "NNNNNN", example: "090105", upper: "CZ", ..BASE },
+    C { code: "EE", name: "Eesti", layout: "%Z %C %S", postcode: "NNNNN", example: "69501", required: "CZ", ..BASE },
+    C { code: "EG", name: "مصر", layout: "%C|%S|%Z", postcode: "NNNNN", example: "12411", ..BASE },
+    C { code: "EH", name: "الصحراء الغربية", layout: "%Z %C", postcode: "NNNNN", example: "70000", ..BASE },
+    C { code: "ER", name: "ኤርትራ", layout: "%C", ..BASE },
+    C { code: "ES", name: "España", layout: "%Z %C %S", postcode: "NNNNN", example: "28039", required: "CSZ", upper: "CS", ..BASE },
+    C { code: "ET", name: "ኢትዮጵያ", layout: "%Z %C", postcode: "NNNN", example: "1000", ..BASE },
+    C { code: "FI", name: "Suomi", layout: "FI-%Z %C", postcode: "NNNNN", example: "00550", required: "CZ", ..BASE },
+    C { code: "FJ", name: "Fiji", layout: "%C", ..BASE },
+    C { code: "FK", name: "Falkland Islands", layout: "%C|%Z", postcode: "fiqq 1zz", example: "FIQQ 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "FM", name: "Micronesia", layout: "%C %S %Z", postcode: "9694[1-4]|9694[1-4]-NNNN", example: "96941", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "FO", name: "Føroyar", layout: "FO%Z %C", postcode: "NNN", example: "100", ..BASE },
+    C { code: "FR", name: "France", layout: "%Z %C", postcode: "NNNNN", example: "33380", required: "CZ", ..BASE },
+    C { code: "GA", name: "Gabon", layout: "%C", ..BASE },
+    C { code: "GB", name: "United Kingdom", layout: "%C|%Z", postcode: GB, example: "EC1Y 8SY", required: "CZ", upper: "CZ", city: CityKind::PostTown, ..BASE },
+    C { code: "GD", name: "Grenada", layout: "%C", ..BASE },
+    C { code: "GE", name: "საქართველო", layout: "%Z %C", postcode: "NNNN", example: "0101", ..BASE },
+    C { code: "GF", name: "Guyane française", layout: "%Z %C", postcode: "9[78]3NN", example: "97300", required: "CZ", upper: "AC", ..BASE },
+    C { code: "GG", name: "Guernsey", layout: "%C|GUERNSEY|%Z", postcode: "gyN N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]|gyNX N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]", example: "GY1 1AA", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "GH", name: "Ghana", layout: "%C", ..BASE },
+    C { code: "GI", name: "Gibraltar", layout: "GIBRALTAR|%Z", postcode: "gx11 1aa", example: "GX11 1AA", required: "", ..BASE },
+    C { code: "GL", name: "Kalaallit Nunaat", layout: "%Z %C", postcode: "39NN", example: "3900", required: "CZ", ..BASE },
+    C { code: "GM", name: "Gambia", layout: "%C", ..BASE },
+    C { code: "GN", name: "Guinée", layout: "%N|%Z %A %C", postcode: "NNN", example: "001", ..BASE },
+    C { code: "GP", name: "Guadeloupe", layout: "%Z %C", postcode: "9[78][01]NN", example: "97100", required: "CZ", upper: "AC", ..BASE },
+    C { code: "GQ", name: "Guinea Ecuatorial", layout: "%C", ..BASE },
+    C { code: "GR", name: "Ελλάδα", layout: "%Z %C", postcode: "NNN NN", example: "151 24", required: "CZ", ..BASE },
+    C { code: "GS", name: "South Georgia & South Sandwich Islands", layout: "%C|%Z", postcode: "siqq 1zz", example: "SIQQ 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "GT", name: "Guatemala", layout: "%Z- %C", postcode: "NNNNN", example: "09001", ..BASE },
+    C { code: "GU", name: "Guam", layout: "%C %Z", postcode: "969[12]N|969[12]N-NNNN|9693[12]|9693[12]-NNNN", example: "96910", required: "CZ", upper: "NAC", code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "GW", name: "Guiné-Bissau", layout: "%Z %C", postcode: "NNNN", example: "1000", ..BASE },
+    C { code: "GY", name: "Guyana", layout: "%C", ..BASE },
+    C { code: "HK", name: "香港", layout: "%C|%S", local_layout: "%S|%C|%A|%N", required: "S", upper: "S", region: RegionKind::Area, city: CityKind::District, ..BASE },
+    C { code: "HM", name: "Heard & McDonald Islands", layout: "%C %S %Z", postcode: "NNNN", example: "7050", upper: "CS", ..BASE },
+    C { code: "HN", name: "Honduras", layout: "%C, %S|%Z", postcode: "NNNNN", example: "31301", required: "CS", region: RegionKind::Department, ..BASE },
+    C { code: "HR", name: "Hrvatska", layout: "HR-%Z %C", postcode: "NNNNN", example: "10000", ..BASE },
+    C { code: "HT", name: "Haiti", layout: "HT%Z %C", postcode: "NNNN", example: "6120", ..BASE },
+    C { code: "HU", name: "Magyarország", layout: "%N|%C|%A|%Z", postcode: "NNNN", example: "1037", required: "CZ", upper: "NAC", ..BASE },
+    C { code: "ID", name: "Indonesia", layout: "%C|%S %Z", postcode: "NNNNN", example: "40115", required: "S", ..BASE },
+    C { code: "IE", name: "Ireland", layout: "%C|%S|%Z", postcode: "XXX XXXX", example: "A65 F4E2", region: RegionKind::County, code_kind: PostcodeKind::Eircode, ..BASE },
+    C { code: "IL", name: "ישראל", layout: "%C %Z", postcode: "NNNNNNN|NNNNN", example: "9614303", ..BASE },
+    C { code: "IM", name: "Isle of Man", layout: "%C|%Z", postcode: "imN N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]|imNX N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]", example: "IM2 1AA", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "IN", name: "India", layout: "%C %Z|%S", postcode: "NNNNNN", example: "110034", required: "CSZ", region: RegionKind::State, code_kind: PostcodeKind::Pin, ..BASE },
+    C { code: "IO", name: "British Indian Ocean Territory", layout: "%C|%Z", postcode: "bbnd 1zz", example: "BBND 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "IQ", name: "العراق", layout: "%C, %S|%Z", postcode: "NNNNN", example: "31001", required: "CS", upper: "CS", ..BASE },
+    C { code: "IR", name: "ایران", layout: "%N|%S|%C|%A|%Z", postcode: "NNNNN-NNNNN", example: "11936-12345", ..BASE },
+    C { code: "IS", name: "Ísland", layout: "%Z %C", postcode: "NNN", example: "320", ..BASE },
+    C { code: "IT", name: "Italia", layout: "%Z %C %S", postcode: "NNNNN", example: "00144", required: "CSZ", upper: "CS", ..BASE },
+    C { code: "JE", name: "Jersey", layout: "%C|JERSEY|%Z", postcode: "jeN N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]|jeNX N[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]", example: "JE1 1AA", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "JM", name: "Jamaica", layout: "%C|%S", required: "CS", region: RegionKind::Parish, ..BASE },
+    C { code: "JO", name: "الأردن", layout: "%C %Z", postcode: "NNNNN", example: "11937", ..BASE },
+    C { code: "JP", name: "日本", layout: "%N|%A, %S|%Z", local_layout: "〒%Z|%S|%A|%N", postcode: "NNN-NNNN", example: "154-0023", required: "SZ", upper: "S", region: RegionKind::Prefecture, ..BASE },
+    C { code: "KE", name: "Kenya", layout: "%C|%Z", postcode: "NNNNN", example: "20100", ..BASE },
+    C { code: "KG", name: "Кыргызстан", layout: "%Z %C", postcode: "NNNNNN", example: "720001", ..BASE },
+    C { code: "KH", name: "កម្ពុជា", layout: "%C %Z", postcode: "NNNNN|NNNNNN", example: "120101", ..BASE },
+    C { code: "KI", name: "Kiribati", layout: "%S|%C", upper: "NACS", region: RegionKind::Island, ..BASE },
+    C { code: "KM", name: "Comores", layout: "%C", upper: "AC", ..BASE },
+    C { code: "KN", name: "St Kitts & Nevis", layout: "%C, %S", required: "CS", region: RegionKind::Island, ..BASE },
+    C { code: "KP", name: "조선민주주의인민공화국", layout: "%C|%S, %Z", local_layout: "%Z|%S|%C|%A|%N", ..BASE },
+    C { code: "KR", name: "대한민국", layout: "%C|%S|%Z", local_layout: "%S %C|%A|%N|%Z", postcode: "NNNNN", example: "03051", required: "CSZ", upper: "Z", ..BASE },
+    C { code: "KW", name: "الكويت", layout: "%Z %C", postcode: "NNNNN", example: "54541", ..BASE },
+    C { code: "KY", name: "Cayman Islands", layout: "%S %Z", postcode: "kyN-NNNN", example: "KY1-1100", required: "S", region: RegionKind::Island, ..BASE },
+    C { code: "KZ", name: "Казахстан", layout: "%Z|%S|%C|%A|%N", postcode: "NNNNNN", example: "040900", ..BASE },
+    C { code: "LA", name: "ລາວ", layout: "%Z %C", postcode: "NNNNN", example: "01160", ..BASE },
+    C { code: "LB", name: "لبنان", layout: "%C %Z", postcode: "NNNN|NNNN NNNN", example: "2038 3054", ..BASE },
+    C { code: "LC", name: "St Lucia", layout: "%C", ..BASE },
+    C { code: "LI", name: "Liechtenstein", layout: "FL-%Z %C", postcode: "948[5-9]|949[0-8]", example: "9496", required: "CZ", ..BASE },
+    C { code: "LK", name: "ශ්\u{200d}රී ලංකාව", layout: "%C|%Z", postcode: "NNNNN", example: "20000", ..BASE },
+    C { code: "LR", name: "Liberia", layout: "%Z %C", postcode: "NNNN", example: "1000", ..BASE },
+    C { code: "LS", name: "Lesotho", layout: "%C %Z", postcode: "NNN", example: "100", ..BASE },
+    C { code: "LT", name: "Lietuva", layout: "LT-%Z %C %S", postcode: "NNNNN", example: "04340", required: "CZ", ..BASE },
+    C { code: "LU", name: "Luxembourg", layout: "L-%Z %C", postcode: "NNNN", example: "4750", required: "CZ", ..BASE },
+    C { code: "LV", name: "Latvija", layout: "%S|%C, %Z", postcode: "lv-NNNN", example: "LV-1073", required: "CZ", ..BASE },
+    C { code: "LY", name: "ليبيا", layout: "%C", ..BASE },
+    C { code: "MA", name: "المغرب", layout: "%Z %C", postcode: "NNNNN", example: "53000", ..BASE },
+    C { code: "MC", name: "Monaco", layout: "MC-%Z %C", postcode: "980NN", example: "98000", ..BASE },
+    C { code: "MD", name: "Republica Moldova", layout: "MD-%Z %C", postcode: "NNNN", example: "2012", ..BASE },
+    C { code: "ME", name: "Crna Gora", layout: "%Z %C", postcode: "8NNNN", example: "81257", ..BASE },
+    C { code: "MF", name: "Saint-Martin", layout: "%Z %C", postcode: "9[78][01]NN", example: "97100", required: "CZ", upper: "AC", ..BASE },
+    C { code: "MG", name: "Madagasikara", layout: "%Z %C", postcode: "NNN", example: "501", ..BASE },
+    C { code: "MH", name: "Marshall Islands", layout: "%C %S %Z", postcode: "969[67]N|969[67]N-NNNN", example: "96960", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "MK", name: "Северна Македонија", layout: "%Z %C", postcode: "NNNN", example: "1314", ..BASE },
+    C { code: "ML", name: "Mali", layout: "%C", ..BASE },
+    C { code: "MM", name: "မြန်မာ", layout: "%C, %Z", postcode: "NNNNN", example: "11181", ..BASE },
+    C { code: "MN", name: "Монгол", layout: "%C|%S %Z", postcode: "NNNNN", example: "65030", ..BASE },
+    C { code: "MO", name: "澳門", layout: "%N|%A", local_layout: "%A|%N", required: "", ..BASE },
+    C { code: "MP", name: "Northern Mariana Islands", layout: "%C %S %Z", postcode: "9695[0-2]|9695[0-2]-NNNN", example: "96950", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "MQ", name: "Martinique", layout: "%Z %C", postcode: "9[78]2NN", example: "97220", required: "CZ", upper: "AC", ..BASE },
+    C { code: "MR", name: "موريتانيا", layout: "%C", upper: "AC", ..BASE },
+    C { code: "MS", name: "Montserrat", layout: "%C", ..BASE },
+    C { code: "MT", name: "Malta", layout: "%C %Z", postcode: "AAA NN|AAA NNN|AAA NNNN", example: "NXR 01", upper: "CZ", ..BASE },
+    C { code: "MU", name: "Mauritius", layout: "%Z|%C", postcode: "NNNNN|NNNAANNN", example: "42602", upper: "CZ", ..BASE },
+    C { code: "MV", name: "Maldives", layout: "%C %Z", postcode: "NNNNN", example: "20026", ..BASE },
+    C { code: "MW", name: "Malawi", layout: "%C", ..BASE },
+    C { code: "MX", name: "México", layout: "%Z %C, %S", postcode: "NNNNN", example: "02860", required: "CSZ", upper: "CSZ", region: RegionKind::State, ..BASE },
+    C { code: "MY", name: "Malaysia", layout: "%Z %C|%S", postcode: "NNNNN", example: "43000", required: "CZ", upper: "CS", region: RegionKind::State, ..BASE },
+    C { code: "MZ", name: "Moçambique", layout: "%Z %C%S", postcode: "NNNN", example: "1102", ..BASE },
+    C { code: "NA", name: "Namibia", layout: "%C|%Z", postcode: "NNNNN", example: "10001", ..BASE },
+    C { code: "NC", name: "Nouvelle-Calédonie", layout: "%Z %C", postcode: "988NN", example: "98814", required: "CZ", upper: "AC", ..BASE },
+    C { code: "NE", name: "Niger", layout: "%Z %C", postcode: "NNNN", example: "8001", ..BASE },
+    C { code: "NF", name: "Norfolk Island", layout: "%C %S %Z", postcode: "2899", example: "2899", upper: "CS", ..BASE },
+    C { code: "NG", name: "Nigeria", layout: "%C %Z|%S", postcode: "NNNNNN", example: "930283", upper: "CS", region: RegionKind::State, ..BASE },
+    C { code: "NI", name: "Nicaragua", layout: "%Z|%C, %S", postcode: "NNNNN", example: "52000", upper: "CS", region: RegionKind::Department, ..BASE },
+    C { code: "NL", name: "Nederland", layout: "%Z %C", postcode: "NNNN AA", example: "1234 AB", required: "CZ", ..BASE },
+    C { code: "NO", name: "Norge", layout: "%Z %C", postcode: "NNNN", example: "0025", required: "CZ", city: CityKind::PostTown, ..BASE },
+    C { code: "NP", name: "नेपाल", layout: "%C %Z", postcode: "NNNNN", example: "44601", ..BASE },
+    C { code: "NR", name: "Nauru", layout: "%S", required: "S", region: RegionKind::District, ..BASE },
+    C { code: "NU", name: "Niue", layout: "%C", ..BASE },
+    C { code: "NZ", name: "New Zealand", layout: "%C %Z", postcode: "NNNN", example: "6001", required: "CZ", ..BASE },
+    C { code: "OM", name: "عُمان", layout: "%Z|%C", postcode: "NNN|pc NNN", example: "133", ..BASE },
+    C { code: "PA", name: "Panamá", layout: "%C|%S", upper: "CS", ..BASE },
+    C { code: "PE", name: "Perú", layout: "%C %Z|%S", postcode: "NNNNN|lima N|lima NN|callao N|callao NN", example: "LIMA 23", city: CityKind::District, ..BASE },
+    C { code: "PF", name: "Polynésie française", layout: "%Z %C %S", postcode: "987NN", example: "98709", required: "CSZ", upper: "CS", region: RegionKind::Island, ..BASE },
+    C { code: "PG", name: "Papua New Guinea", layout: "%C %Z %S", postcode: "NNN", example: "111", required: "CS", ..BASE },
+    C { code: "PH", name: "Philippines", layout: "%C|%Z %S", postcode: "NNNN", example: "1008", ..BASE },
+    C { code: "PK", name: "پاکستان", layout: "%C-%Z", postcode: "NNNNN", example: "44000", ..BASE },
+    C { code: "PL", name: "Polska", layout: "%Z %C", postcode: "NN-NNN", example: "00-950", required: "CZ", ..BASE },
+    C { code: "PM", name: "Saint-Pierre-et-Miquelon", layout: "%Z %C", postcode: "9[78]5NN", example: "97500", required: "CZ", upper: "AC", ..BASE },
+    C { code: "PN", name: "Pitcairn Islands", layout: "%C|%Z", postcode: "pcrn 1zz", example: "PCRN 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "PR", name: "Puerto Rico", layout: "%C PR %Z", postcode: "00[679]NN|00[679]NN-NNNN", example: "00930", required: "CZ", upper: "NAC", code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "PS", name: "الأراضي الفلسطينية", layout: "%C", ..BASE },
+    C { code: "PT", name: "Portugal", layout: "%Z %C", postcode: "NNNN-NNN", example: "2725-079", required: "CZ", ..BASE },
+    C { code: "PW", name: "Palau", layout: "%C %S %Z", postcode: "96939|96939-NNNN|96940|96940-NNNN", example: "96940", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "PY", name: "Paraguay", layout: "%Z %C", postcode: "NNNN", example: "1536", ..BASE },
+    C { code: "QA", name: "قطر", layout: "%C", upper: "AC", ..BASE },
+    C { code: "RE", name: "La Réunion", layout: "%Z %C", postcode: "9[78]4NN", example: "97400", required: "CZ", upper: "AC", ..BASE },
+    C { code: "RO", name: "România", layout: "%Z %S %C", postcode: "NNNNNN", example: "060274", required: "CZ", upper: "AC", ..BASE },
+    C { code: "RS", name: "Србија", layout: "%Z %C", postcode: "NNNNN|NNNNNN", example: "106314", ..BASE },
+    C { code: "RU", name: "Россия", layout: "%C|%S|%Z", postcode: "NNNNNN", example: "247112", required: "CSZ", upper: "AC", region: RegionKind::Oblast, ..BASE },
+    C { code: "RW", name: "Rwanda", layout: "%C", upper: "AC", ..BASE },
+    C { code: "SA", name: "المملكة العربية السعودية", layout: "%C %Z", postcode: "NNNNN", example: "11564", ..BASE },
+    C { code: "SB", name: "Solomon Islands", layout: "%C", ..BASE },
+    C { code: "SC", name: "Seychelles", layout: "%C|%S", upper: "S", region: RegionKind::Island, ..BASE },
+    C { code: "SD", name: "السودان", layout: "%C|%Z", postcode: "NNNNN", example: "11042", city: CityKind::District, ..BASE },
+    C { code: "SE", name: "Sverige", layout: "SE-%Z %C", postcode: "NNN NN", example: "11455", required: "CZ", city: CityKind::PostTown, ..BASE },
+    C { code: "SG", name: "Singapore", layout: "SINGAPORE %Z", postcode: "NNNNNN", example: "546080", required: "Z", ..BASE },
+    C { code: "SH", name: "St Helena", layout: "%C|%Z", postcode: "ascn 1zz|sthl 1zz", example: "STHL 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "SI", name: "Slovenija", layout: "SI-%Z %C", postcode: "NNNN", example: "4000", ..BASE },
+    C { code: "SJ", name: "Svalbard og Jan Mayen", layout: "%Z %C", postcode: "NNNN", example: "9170", required: "CZ", city: CityKind::PostTown, ..BASE },
+    C { code: "SK", name: "Slovensko", layout: "%Z %C", postcode: "NNN NN", example: "010 01", required: "CZ", ..BASE },
+    C { code: "SL", name: "Sierra Leone", layout: "%C", ..BASE },
+    C { code: "SM", name: "San Marino", layout: "%Z %C", postcode: "4789N", example: "47890", required: "Z", ..BASE },
+    C { code: "SN", name: "Sénégal", layout: "%Z %C", postcode: "NNNNN", example: "12500", ..BASE },
+    C { code: "SO", name: "Soomaaliya", layout: "%C, %S %Z", postcode: "AA NNNNN", example: "JH 09010", required: "CS", upper: "ACS", ..BASE },
+    C { code: "SR", name: "Suriname", layout: "%C|%S", upper: "AS", ..BASE },
+    C { code: "SS", name: "South Sudan", layout: "%C", ..BASE },
+    C { code: "ST", name: "São Tomé e Príncipe", layout: "%C", ..BASE },
+    C { code: "SV", name: "El Salvador", layout: "%Z-%C|%S", postcode: "cp [1-3][1-7][0-2]N", example: "CP 1101", required: "CS", upper: "CSZ", ..BASE },
+    C { code: "SX", name: "Sint Maarten", layout: "%C", ..BASE },
+    C { code: "SY", name: "سوريا", layout: "%C", city: CityKind::District, ..BASE },
+    C { code: "SZ", name: "Eswatini", layout: "%C|%Z", postcode: "[HLMS]NNN", example: "H100", upper: "ACZ", ..BASE },
+    C { code: "TA", name: "Tristan da Cunha", layout: "%C|%Z", postcode: "tdcu 1zz", example: "TDCU 1ZZ", ..BASE },
+    C { code: "TC", name: "Turks & Caicos Islands", layout: "%C|%Z", postcode: "tkca 1zz", example: "TKCA 1ZZ", required: "CZ", upper: "CZ", ..BASE },
+    C { code: "TD", name: "Tchad", layout: "%C", ..BASE },
+    C { code: "TF", name: "Terres australes françaises", layout: "%C", ..BASE },
+    C { code: "TG", name: "Togo", layout: "%C", ..BASE },
+    C { code: "TH", name: "ไทย", layout: "%C|%S %Z", postcode: "NNNNN", example: "10150", upper: "S", ..BASE },
+    C { code: "TJ", name: "Тоҷикистон", layout: "%Z %C", postcode: "NNNNNN", example: "735450", ..BASE },
+    C { code: "TK", name: "Tokelau", layout: "%C", ..BASE },
+    C { code: "TL", name: "Timor-Leste", layout: "%C", ..BASE },
+    C { code: "TM", name: "Türkmenistan", layout: "%Z %C", postcode: "NNNNNN", example: "744000", ..BASE },
+    C { code: "TN", name: "تونس", layout: "%Z %C", postcode: "NNNN", example: "1002", ..BASE },
+    C { code: "TO", name: "Tonga", layout: "%C", ..BASE },
+    C { code: "TR", name: "Türkiye", layout: "%Z %C/%S", postcode: "NNNNN", example: "01960", required: "CZ", city: CityKind::District, ..BASE },
+    C { code: "TT", name: "Trinidad & Tobago", layout: "%C", ..BASE },
+    C { code: "TV", name: "Tuvalu", layout: "%C|%S", upper: "ACS", region: RegionKind::Island, ..BASE },
+    C { code: "TW", name: "臺灣", layout: "%C, %S %Z", local_layout: "%Z|%S%C|%A|%N", postcode: "NNN|NNNNN|NNNNNN", example: "104", required: "CSZ", region: RegionKind::County, city: CityKind::District, ..BASE },
+    C { code: "TZ", name: "Tanzania", layout: "%Z %C", postcode: "NNNN|NNNNN", example: "6090", ..BASE },
+    C { code: "UA", name: "Україна", layout: "%C|%S|%Z", postcode: "NNNNN", example: "15432", required: "CZ", region: RegionKind::Oblast, ..BASE },
+    C { code: "UG", name: "Uganda", layout: "%C", ..BASE },
+    C { code: "UM", name: "U.S. Outlying Islands", layout: "%C %S %Z", postcode: "96898", example: "96898", required: "CS", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "US", name: "United States", layout: "%C, %S %Z", postcode: "NNNNN|NNNNN-NNNN", example: "95014", required: "CSZ", upper: "CS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "UY", name: "Uruguay", layout: "%Z %C %S", postcode: "NNNNN", example: "11600", upper: "CS", ..BASE },
+    C { code: "UZ", name: "Oʻzbekiston", layout: "%Z %C|%S", postcode: "NNNNNN", example: "702100", upper: "CS", ..BASE },
+    C { code: "VA", name: "Città del Vaticano", layout: "%Z %C", postcode: "00120", example: "00120", ..BASE },
+    C { code: "VC", name: "St Vincent & the Grenadines", layout: "%C %Z", postcode: "vcNNNN", example: "VC0100", ..BASE },
+    C { code: "VE", name: "Venezuela", layout: "%C %Z, %S", postcode: "NNNN", example: "1010", required: "CS", upper: "CS", region: RegionKind::State, ..BASE },
+    C { code: "VG", name: "British Virgin Islands", layout: "%C|%Z", postcode: "vgNNNN", example: "VG1110", required: "", ..BASE },
+    C { code: "VI", name: "U.S. Virgin Islands", layout: "%C %S %Z", postcode: "008[0-4]N|008[0-4]N-NNNN|0085[01]|0085[01]-NNNN", example: "00802-1222", required: "CSZ", upper: "NACS", region: RegionKind::State, code_kind: PostcodeKind::Zip, ..BASE },
+    C { code: "VN", name: "Việt Nam", layout: "%C|%S %Z", postcode: "NNNNN|NNNNNN", example: "70010", ..BASE },
+    C { code: "VU", name: "Vanuatu", layout: "%C", ..BASE },
+    C { code: "WF", name: "Wallis-et-Futuna", layout: "%Z %C", postcode: "986NN", example: "98600", required: "CZ", upper: "AC", ..BASE },
+    C { code: "WS", name: "Samoa", layout: "%C", ..BASE },
+    C { code: "XK", name: "Kosovë", layout: "%Z %C", postcode: "[1-7]NNNN", example: "10000", ..BASE },
+    C { code: "YE", name: "اليمن", layout: "%C", ..BASE },
+    C { code: "YT", name: "Mayotte", layout: "%Z %C", postcode: "976NN", example: "97600", required: "CZ", upper: "AC", ..BASE },
+    C { code: "ZA", name: "South Africa", layout: "%C|%Z", postcode: "NNNN", example: "0083", required: "CZ", ..BASE },
+    C { code: "ZM", name: "Zambia", layout: "%Z %C", postcode: "NNNNN", example: "50100", ..BASE },
+    C { code: "ZW", name: "Zimbabwe", layout: "%C", ..BASE },
 ];
-
-/// The format of a country by its code in capitals, `None` when we do not deliver there.
-pub fn country_format(code: &str) -> Option<&'static CountryFormat> {
-    COUNTRIES.binary_search_by(|c| c.code.cmp(code)).ok().map(|found| &COUNTRIES[found])
-}
-
-impl CountryFormat {
-    /// The postcode as the post writes it, from what people type: any case, separators or none, a leading country
-    /// prefix (`CH-8001`, `L-4750`), digits of other scripts. `None` when it cannot be one of this country's. A country
-    /// without postcodes takes none, so what was typed is dropped.
-    pub fn normal_postcode(&self, typed: &str) -> Option<String> {
-        if self.postcode.is_empty() {
-            return Some(String::new());
-        }
-        let bare: String = typed
-            .chars()
-            .map(crate::field::latin_digit)
-            .filter(|c| !matches!(c, ' ' | '-' | '\u{a0}' | '.'))
-            .flat_map(char::to_uppercase)
-            .collect();
-        let without_prefix = bare.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let patterns = || self.postcode.split('|');
-        patterns().find_map(|pattern| fill(pattern, &bare)).or_else(|| {
-            let prefix = bare.len() - without_prefix.len();
-            if prefix > 2 { None } else { patterns().find_map(|pattern| fill(pattern, without_prefix)) }
-        })
-    }
-}
-
-/// The characters in the places of the pattern, with the pattern's separators; `None` when they do not fit.
-fn fill(pattern: &str, bare: &str) -> Option<String> {
-    let mut rest = bare.chars();
-    let mut out = String::with_capacity(pattern.len());
-    for place in pattern.chars() {
-        if matches!(place, ' ' | '-') {
-            out.push(place);
-            continue;
-        }
-        let c = rest.next()?;
-        let fits = match place {
-            'N' => c.is_ascii_digit(),
-            'A' => c.is_ascii_uppercase(),
-            'X' => c.is_ascii_digit() || c.is_ascii_uppercase(),
-            literal => c == literal.to_ascii_uppercase(),
-        };
-        if !fits {
-            return None;
-        }
-        out.push(c);
-    }
-    rest.next().is_none().then_some(out)
-}

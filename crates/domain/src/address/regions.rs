@@ -1,129 +1,101 @@
-//! Regions of the countries whose post and tax go by a code: the United States (USPS), Canada (Canada Post) and Mexico
-//! (ISO 3166-2). Codes in alphabetical order of the names.
+//! Regions: the states, provinces and prefectures of the countries that have a list of them, and which of them a postcode
+//! lies in.
+
+use super::lists;
+use crate::us_zip;
 
 /// A region and its own name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
+    /// What an address keeps: the post's abbreviation, or the name in Latin letters.
     pub code: &'static str,
+    /// The name as the country writes it.
     pub name: &'static str,
+    /// How the postcodes of its places begin: `04-09 001`; empty where that is not known.
+    prefixes: &'static str,
 }
 
-const fn region(code: &'static str, name: &'static str) -> Region {
-    Region { code, name }
+impl Region {
+    /// For a list to choose from: the name, and the code where that is another name (`東京都 (Tokyo)`).
+    pub fn title(&self) -> String {
+        let is_code = self.code.len() <= 4 && self.code.chars().all(|c| c.is_ascii_uppercase());
+        if is_code || self.code == self.name {
+            self.name.to_owned()
+        } else {
+            format!("{} ({})", self.code, self.name)
+        }
+    }
 }
 
-/// The states, districts, territories and military posts of the United States.
-pub const US: &[Region] = &[
-    region("AL", "Alabama"),
-    region("AK", "Alaska"),
-    region("AS", "American Samoa"),
-    region("AZ", "Arizona"),
-    region("AR", "Arkansas"),
-    region("AA", "Armed Forces (AA)"),
-    region("AE", "Armed Forces (AE)"),
-    region("AP", "Armed Forces (AP)"),
-    region("CA", "California"),
-    region("CO", "Colorado"),
-    region("CT", "Connecticut"),
-    region("DE", "Delaware"),
-    region("DC", "District of Columbia"),
-    region("FL", "Florida"),
-    region("GA", "Georgia"),
-    region("GU", "Guam"),
-    region("HI", "Hawaii"),
-    region("ID", "Idaho"),
-    region("IL", "Illinois"),
-    region("IN", "Indiana"),
-    region("IA", "Iowa"),
-    region("KS", "Kansas"),
-    region("KY", "Kentucky"),
-    region("LA", "Louisiana"),
-    region("ME", "Maine"),
-    region("MD", "Maryland"),
-    region("MA", "Massachusetts"),
-    region("MI", "Michigan"),
-    region("MN", "Minnesota"),
-    region("MS", "Mississippi"),
-    region("MO", "Missouri"),
-    region("MT", "Montana"),
-    region("NE", "Nebraska"),
-    region("NV", "Nevada"),
-    region("NH", "New Hampshire"),
-    region("NJ", "New Jersey"),
-    region("NM", "New Mexico"),
-    region("NY", "New York"),
-    region("NC", "North Carolina"),
-    region("ND", "North Dakota"),
-    region("MP", "Northern Mariana Islands"),
-    region("OH", "Ohio"),
-    region("OK", "Oklahoma"),
-    region("OR", "Oregon"),
-    region("PA", "Pennsylvania"),
-    region("PR", "Puerto Rico"),
-    region("RI", "Rhode Island"),
-    region("SC", "South Carolina"),
-    region("SD", "South Dakota"),
-    region("TN", "Tennessee"),
-    region("TX", "Texas"),
-    region("UT", "Utah"),
-    region("VT", "Vermont"),
-    region("VI", "Virgin Islands"),
-    region("VA", "Virginia"),
-    region("WA", "Washington"),
-    region("WV", "West Virginia"),
-    region("WI", "Wisconsin"),
-    region("WY", "Wyoming"),
-];
+/// The regions to choose from, where the country has such a list.
+pub fn regions(country: &str) -> Option<impl Iterator<Item = Region>> {
+    Some(lists::of(country)?.split('|').map(|entry| {
+        let (names, prefixes) = entry.split_once(':').unwrap_or((entry, ""));
+        let (code, name) = names.split_once('=').unwrap_or((names, names));
+        Region { code, name, prefixes }
+    }))
+}
 
-/// The provinces and territories of Canada.
-pub const CA: &[Region] = &[
-    region("AB", "Alberta"),
-    region("BC", "British Columbia"),
-    region("MB", "Manitoba"),
-    region("NB", "New Brunswick"),
-    region("NL", "Newfoundland and Labrador"),
-    region("NT", "Northwest Territories"),
-    region("NS", "Nova Scotia"),
-    region("NU", "Nunavut"),
-    region("ON", "Ontario"),
-    region("PE", "Prince Edward Island"),
-    region("QC", "Quebec"),
-    region("SK", "Saskatchewan"),
-    region("YT", "Yukon"),
-];
+/// A text for comparing: small letters without accents, and one letter for each way to write an alif.
+pub(super) fn folded(text: &str) -> String {
+    let plain = |c: char| match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' | 'ả' | 'ấ'..='ặ' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'đ' | 'ð' => 'd',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ẹ'..='ệ' => 'e',
+        'ğ' => 'g',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ı' | 'ỉ' | 'ị' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ơ' | 'ọ'..='ợ' => 'o',
+        'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ț' | 'ť' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ư' | 'ụ'..='ự' => 'u',
+        'ý' | 'ỳ'..='ỹ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'آ' | 'أ' | 'إ' => 'ا',
+        other => other,
+    };
+    // The dot of a small Turkish i stands alone after lowering.
+    text.chars().flat_map(char::to_lowercase).filter(|c| *c != '\u{307}').map(plain).collect()
+}
 
-/// The states of Mexico.
-pub const MX: &[Region] = &[
-    region("AGU", "Aguascalientes"),
-    region("BCN", "Baja California"),
-    region("BCS", "Baja California Sur"),
-    region("CAM", "Campeche"),
-    region("CHP", "Chiapas"),
-    region("CHH", "Chihuahua"),
-    region("CMX", "Ciudad de México"),
-    region("COA", "Coahuila"),
-    region("COL", "Colima"),
-    region("DUR", "Durango"),
-    region("MEX", "Estado de México"),
-    region("GUA", "Guanajuato"),
-    region("GRO", "Guerrero"),
-    region("HID", "Hidalgo"),
-    region("JAL", "Jalisco"),
-    region("MIC", "Michoacán"),
-    region("MOR", "Morelos"),
-    region("NAY", "Nayarit"),
-    region("NLE", "Nuevo León"),
-    region("OAX", "Oaxaca"),
-    region("PUE", "Puebla"),
-    region("QUE", "Querétaro"),
-    region("ROO", "Quintana Roo"),
-    region("SLP", "San Luis Potosí"),
-    region("SIN", "Sinaloa"),
-    region("SON", "Sonora"),
-    region("TAB", "Tabasco"),
-    region("TAM", "Tamaulipas"),
-    region("TLA", "Tlaxcala"),
-    region("VER", "Veracruz"),
-    region("YUC", "Yucatán"),
-    region("ZAC", "Zacatecas"),
-];
+/// The region of this code or name, in any case, with or without accents.
+pub(super) fn find(country: &str, typed: &str) -> Option<Region> {
+    let wanted = folded(typed.trim());
+    let mut by_name = None;
+    for region in regions(country)? {
+        if folded(region.code) == wanted {
+            return Some(region);
+        }
+        if folded(region.name) == wanted {
+            by_name = Some(region);
+        }
+    }
+    by_name
+}
+
+/// The code of the region that a postcode lies in, as far as its first characters tell; the longest beginning wins.
+pub fn region_of(country: &str, postcode: &str) -> Option<&'static str> {
+    if country == "US" {
+        return us_zip::state_of(postcode);
+    }
+    let bare: String = postcode.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut best: Option<(usize, &'static str)> = None;
+    for region in regions(country)? {
+        for prefix in region.prefixes.split(' ').filter(|p| begins(&bare, p)) {
+            let length = prefix.split('-').next().unwrap_or_default().len();
+            if best.is_none_or(|(longest, _)| longest < length) {
+                best = Some((length, region.code));
+            }
+        }
+    }
+    best.map(|(_, code)| code)
+}
+
+/// Whether a text begins with a prefix such as `04`, or with one of a range such as `04-09`.
+fn begins(text: &str, prefix: &str) -> bool {
+    let (first, last) = prefix.split_once('-').unwrap_or((prefix, prefix));
+    !first.is_empty() && text.get(..first.len()).is_some_and(|start| first <= start && start <= last)
+}

@@ -6,3 +6,4 @@ mod gift;
 mod one_click;
 mod saved;
 mod ship;
+mod taxes;

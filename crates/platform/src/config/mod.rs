@@ -7,7 +7,6 @@ mod taxes;
 
 pub use layers::{Given, Layers, Source, shown};
 pub use settings::{Kind, SETTINGS, Setting};
-pub use taxes::general as general_tax_rates;
 
 use domain::format::Locale;
 use domain::tax::TaxRate;

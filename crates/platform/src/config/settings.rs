@@ -79,7 +79,7 @@ pub const SETTINGS: &[Setting] = &[
         Kind::List,
         "",
         "Dated tax rates: country, region (optional), rate_percent (\"8.25\"), inclusive, shipping_taxed, from (2026-01-01). \
-         Not set: the built-in table.",
+         From its day on a rate wins over the built-in general ones.",
     ),
     setting(
         "accounts.confirm_by_mail",

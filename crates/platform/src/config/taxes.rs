@@ -1,62 +1,10 @@
-//! Tax rates of the settings: an operator's own list, or general rates to start from.
+//! Tax rates of the settings: an operator's own list, which wins over the general rates of `domain::tax`.
 
 use super::{ConfigError, Layers};
 use domain::Timestamp;
 use domain::tax::TaxRate;
 
 const KEY: &str = "tax.rates";
-
-/// General rates to start from: country, region, basis points, included in prices. State rates of the United States
-/// are without counties and cities; whoever sells there sets the rates of the places where tax is owed.
-const GENERAL: &[(&str, &str, i64, bool)] = &[
-    ("US", "AZ", 560, false),
-    ("US", "CA", 725, false),
-    ("US", "CO", 290, false),
-    ("US", "FL", 600, false),
-    ("US", "GA", 400, false),
-    ("US", "IL", 625, false),
-    ("US", "MA", 625, false),
-    ("US", "MI", 600, false),
-    ("US", "NC", 475, false),
-    ("US", "NJ", 663, false),
-    ("US", "NV", 685, false),
-    ("US", "NY", 400, false),
-    ("US", "OH", 575, false),
-    ("US", "PA", 600, false),
-    ("US", "TX", 625, false),
-    ("US", "VA", 530, false),
-    ("US", "WA", 650, false),
-    ("AE", "", 500, true),
-    ("AT", "", 2_000, true),
-    ("BE", "", 2_100, true),
-    ("CO", "", 1_900, true),
-    ("DE", "", 1_900, true),
-    ("EG", "", 1_400, true),
-    ("ES", "", 2_100, true),
-    ("FR", "", 2_000, true),
-    ("GB", "", 2_000, true),
-    ("IE", "", 2_300, true),
-    ("IT", "", 2_200, true),
-    ("MX", "", 1_600, true),
-    ("NL", "", 2_100, true),
-    ("PT", "", 2_300, true),
-    ("SA", "", 1_500, true),
-];
-
-/// The rates that an installation begins with when the settings name none.
-pub fn general() -> Vec<TaxRate> {
-    GENERAL
-        .iter()
-        .map(|(country, region, rate_bps, inclusive)| TaxRate {
-            country: (*country).into(),
-            region: (*region).into(),
-            rate_bps: *rate_bps,
-            inclusive: *inclusive,
-            shipping_taxed: *inclusive,
-            from: Timestamp::from_micros(0),
-        })
-        .collect()
-}
 
 /// The list of `tax.rates`; `None` when there is none.
 pub(super) fn parse(layers: &Layers) -> Result<Option<Vec<TaxRate>>, ConfigError> {
@@ -87,23 +35,23 @@ fn rate(entry: &toml::Table) -> Result<TaxRate, String> {
     Ok(TaxRate {
         country,
         region: text("region").unwrap_or_default(),
-        rate_bps: basis_points(&text("rate_percent").unwrap_or_default())?,
+        rate_ppm: millionths(&text("rate_percent").unwrap_or_default())?,
         inclusive: yes("inclusive")?,
         shipping_taxed: yes("shipping_taxed")?,
         from: text("from").map_or(Ok(Timestamp::from_micros(0)), |t| day(&t))?,
     })
 }
 
-/// "8.25" percent is 825.
-fn basis_points(percent: &str) -> Result<i64, String> {
-    let bad = || format!("`rate_percent` must be from 0 to 100 with at most two decimals, not `{percent}`");
+/// "8.25" percent is 82,500.
+fn millionths(percent: &str) -> Result<i64, String> {
+    let bad = || format!("`rate_percent` must be from 0 to 100 with at most four decimals, not `{percent}`");
     let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || fraction.len() > 2 || !digits(whole) || !digits(fraction) {
+    if whole.is_empty() || whole.len() > 3 || fraction.len() > 4 || !digits(whole) || !digits(fraction) {
         return Err(bad());
     }
-    let bps = format!("{whole}{fraction:0<2}").parse::<i64>().map_err(|_| bad())?;
-    if bps > 10_000 { Err(bad()) } else { Ok(bps) }
+    let ppm = format!("{whole}{fraction:0<4}").parse::<i64>().map_err(|_| bad())?;
+    if ppm > 1_000_000 { Err(bad()) } else { Ok(ppm) }
 }
 
 /// The beginning of a day in UTC.
@@ -125,10 +73,16 @@ mod tests {
 
     #[test]
     fn percents_are_read_exactly_or_not_at_all() {
-        let cases = [("8.25", Some(825)), ("21", Some(2_100)), ("0.5", Some(50)), ("100", Some(10_000))];
-        for (text, bps) in cases.into_iter().chain([("8.255", None), ("-1", None), ("101", None), ("", None)])
+        let cases = [
+            ("8.25", Some(82_500)),
+            ("21", Some(210_000)),
+            ("6.875", Some(68_750)),
+            ("100", Some(1_000_000)),
+        ];
+        for (text, ppm) in
+            cases.into_iter().chain([("8.25555", None), ("-1", None), ("101", None), ("", None)])
         {
-            assert_eq!(basis_points(text).ok(), bps, "{text}");
+            assert_eq!(millionths(text).ok(), ppm, "{text}");
         }
     }
 

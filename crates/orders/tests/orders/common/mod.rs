@@ -87,7 +87,7 @@ impl Shop {
                     let rate = TaxRate {
                         country: "US".into(),
                         region: "CA".into(),
-                        rate_bps: 725,
+                        rate_ppm: 72_500,
                         inclusive: false,
                         shipping_taxed: false,
                         from: Timestamp::from_micros(0),

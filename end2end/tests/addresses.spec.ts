@@ -1,0 +1,146 @@
+// Addresses of every country: its fields, in its order, by its names; with and without JavaScript.
+import {
+  type Page, awake, expect, expectAccessible, expectNoSideways, expectSameDocument, markDocument, newShopper, test,
+} from './fixtures.ts';
+
+const HAT = '/p/alpaca-hat';
+
+async function toCheckout(page: Page) {
+  await page.goto(HAT);
+  await page.locator('#add-to-cart').getByRole('button').first().click();
+  await expect(page.locator('#notices')).not.toBeEmpty();
+  await page.goto('/checkout');
+}
+
+/** The names of the address's fields in view, in the order of the page. */
+async function fieldsOf(page: Page, within = '#address-fields'): Promise<string[]> {
+  const fields = page.locator(within).locator('input:visible, select:visible');
+  return fields.evaluateAll((all) => all.map((f) => (f as HTMLInputElement).name));
+}
+
+async function chooseCountry(page: Page, code: string) {
+  const country = page.locator('#f-country');
+  if (!(await country.isVisible())) await page.locator('#address-fields summary').click();
+  await country.selectOption(code);
+}
+
+test('the address book asks for what each country’s post needs, in place', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/account/addresses/new');
+  await awake(page);
+  expect(await fieldsOf(page)).toEqual(['country', 'name', 'line1', 'line2', 'city', 'region', 'postcode']);
+  await page.getByLabel('Full name').fill('Hana Sato');
+  await markDocument(page);
+
+  await chooseCountry(page, 'HU');
+  await expect(page.locator('#notices')).toContainText('The address form is now that of: Hungary.');
+  expect(await fieldsOf(page)).toEqual(['country', 'name', 'city', 'line1', 'line2', 'postcode']);
+  await expect(page.getByLabel('Full name'), 'what was typed stays').toHaveValue('Hana Sato');
+
+  await chooseCountry(page, 'JP');
+  await expect(page.getByLabel('Prefecture')).toBeVisible();
+  await expectSameDocument(page);
+  await page.getByLabel('Street and number').fill('1-1 Chiyoda');
+  await page.getByLabel('Postcode').fill('1');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByLabel('Postcode')).toHaveAccessibleDescription(/Write it like 154-0023/);
+  await expect(page.getByLabel('Street and number')).toHaveValue('1-1 Chiyoda');
+
+  await page.getByLabel('Postcode').fill('1000001');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const card = page.locator('main li', { hasText: 'Hana Sato' });
+  await expect(card, 'the prefecture follows from the postcode').toContainText('1-1 Chiyoda, Tokyo');
+  await expect(card).toContainText('100-0001');
+  await card.getByRole('link', { name: 'Edit' }).click();
+  await expect(page.getByLabel('Prefecture')).toHaveValue('Tokyo');
+  await expectAccessible(page);
+  await expectNoSideways(page);
+});
+
+test('a guest never sees more than eight fields, in whichever country', async ({ page }) => {
+  test.slow();
+  await toCheckout(page);
+  for (const [code, label] of [['DE', 'Postcode'], ['AE', 'Emirate'], ['CO', 'Department'], ['IN', 'PIN code'], ['HK', 'Area'], ['US', 'ZIP code']] as const) {
+    await awake(page);
+    await chooseCountry(page, code);
+    await expect(page.locator('#address-fields').getByLabel(label)).toBeVisible();
+    await page.reload();
+    await chooseCountry(page, code);
+    await expect(page.locator('#address-fields').getByLabel(label)).toBeVisible();
+    await page.locator('#address-fields summary').click();
+    const all = await fieldsOf(page, '#checkout');
+    expect(all.length, `${code}: ${all.join(', ')}`).toBeLessThanOrEqual(8);
+  }
+  await expectAccessible(page);
+  await expectNoSideways(page);
+});
+
+test('the Enter key in a field sends the form and leaves the country alone', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/account/addresses/new');
+  await page.getByLabel('Full name').fill('Enter Key');
+  await page.getByLabel('Street and number').fill('1 Return Road');
+  await page.getByLabel('City').fill('Austin');
+  await page.getByLabel('ZIP code').fill('78701');
+  await page.getByLabel('ZIP code').press('Enter');
+  await expect(page).toHaveURL(/\/account\/addresses$/);
+  await expect(page.locator('main')).toContainText('Austin, TX 78701');
+});
+
+test('an order goes to another country with its postcode and region', async ({ page, context }) => {
+  await newShopper(context);
+  await toCheckout(page);
+  await awake(page);
+  await page.getByText('Another address').last().click();
+  await chooseCountry(page, 'ES');
+  await expect(page.locator('#notices')).toContainText('Spain');
+  await page.getByLabel('Full name').fill('Inés Gil');
+  await page.getByLabel('Street and number').fill('Calle del Río 1');
+  await page.locator('#address-fields').getByLabel('Postcode').fill('28013');
+  await page.locator('#address-fields').getByLabel('City').fill('Madrid');
+  await page.locator('#checkout [name=address][value=new]').check();
+  await page.getByRole('button', { name: /Place order|Review your order/ }).click();
+  const place = page.getByRole('button', { name: 'Place order' });
+  if (!/\/orders\//.test(page.url())) await place.click();
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+  await expect(page.locator('#to')).toContainText('28013 Madrid Madrid');
+});
+
+test('in Arabic the fields have Arabic names and the country too', async ({ visitor }) => {
+  const page = await visitor(undefined, { locale: 'ar' });
+  await toCheckout(page);
+  await awake(page);
+  await chooseCountry(page, 'AE');
+  await expect(page.locator('#notices')).toContainText('الإمارات العربية المتحدة');
+  await expect(page.locator('#address-fields').getByLabel('الإمارة')).toBeVisible();
+  await expect(page.locator('#f-region option', { hasText: 'دبي' })).toHaveCount(1);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('another country is one button away, and nothing typed is lost', async ({ page }) => {
+    await toCheckout(page);
+    await page.getByLabel('E-mail').fill('paper@journey.example');
+    await page.getByLabel('Full name').fill('Pia Papier');
+    await page.getByLabel('Street and number').fill('Seeweg 1');
+    await chooseCountry(page, 'CH');
+    await page.getByRole('button', { name: 'Change country' }).click();
+    await expect(page).toHaveURL(/\/checkout$/);
+    await expect(page.locator('#notices')).toContainText('The address form is now that of: Switzerland.');
+    expect((await fieldsOf(page)).slice(0, 4)).toEqual(['name', 'line1', 'postcode', 'city']);
+    await expect(page.getByLabel('E-mail')).toHaveValue('paper@journey.example');
+    await expect(page.getByLabel('Street and number')).toHaveValue('Seeweg 1');
+    await page.getByLabel('Postcode').fill('CH-8001');
+    await page.getByLabel('City').fill('Zürich');
+    await page.getByLabel('Card number').fill('4242424242424242');
+    await page.locator('[name=card_expiry]').fill('09/35');
+    await page.locator('[name=card_cvc]').fill('123');
+    await page.getByRole('button', { name: 'Review your order' }).click();
+    await page.getByRole('button', { name: 'Place order' }).click();
+    await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+    await expect(page.locator('#to')).toContainText('CH-8001 Zürich');
+  });
+});
