@@ -1,8 +1,9 @@
 //! Every page, one line each.
-use crate::account::{addresses, cards, entry, order, orders, overview};
+use crate::account::{addresses, cards, entry, notifications, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
+use crate::phone::offline;
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{home, listing, product, suggest};
 use crate::styleguide::pages as styleguide;
@@ -27,6 +28,7 @@ pub const PAGES: &[Page] = &[
     at("/suggest", || page(suggest::page())),
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
+    at("/offline", || page(offline::page())),
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
@@ -39,6 +41,7 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/notifications", || page(notifications::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

@@ -38,6 +38,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
   visit('guest', '/cart', '/cart', 'empty'),
+  visit('guest', '/offline'),
   visit('guest', '/checkout', '/checkout', 'empty'),
   visit('guest', '/sign-in'),
   visit('guest', '/sign-up'),
@@ -57,6 +58,7 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/addresses/:id', '/account/addresses/new', 'new'),
   visit('buyer', '/account/addresses/:id', (known) => known.address, 'saved'),
   visit('buyer', '/account/cards'),
+  visit('buyer', '/account/notifications'),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
@@ -97,7 +99,8 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
 async function fillCart(context: BrowserContext) {
   const product = await (await context.request.get(PRODUCT)).text();
   const offer = /id="add-to-cart".*?name="offer" value="([^"]+)"/s.exec(product)?.[1] ?? '';
+  const key = /id="add-to-cart".*?name="key" value="([^"]+)"/s.exec(product)?.[1] ?? '';
   // Setting, not adding: the account is shared by all visits.
-  const answer = await context.request.post('/api/cart/add', { form: { offer, quantity: '1' }, headers: { accept: 'text/html' } });
+  const answer = await context.request.post('/api/cart/add', { form: { key, offer, quantity: '1' }, headers: { accept: 'text/html' } });
   expect(answer.status()).toBe(200);
 }

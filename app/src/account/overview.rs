@@ -16,6 +16,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/orders", Icon::Orders, t.nav_orders()),
         ("/account/addresses", Icon::Home, t.addresses_title()),
         ("/account/cards", Icon::Tag, t.cards_title()),
+        ("/account/notifications", Icon::Info, t.notifications_title()),
     ];
     if ctx.session().is_seller() {
         links.push(("/seller", Icon::Store, t.nav_seller()));

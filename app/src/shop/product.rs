@@ -13,6 +13,7 @@ use super::tiles::{best_offer, condition_words, landed, photo};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
 use crate::ui::*;
@@ -92,7 +93,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
                     {buy}
                     {why.map(|text| view! { <Why text /> })}
-                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
+                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=product.title.clone() /> })}
                 </div>
             </article>
             <div class="mt-10 flex flex-col gap-8">
@@ -268,7 +269,7 @@ fn others_of(
 }
 
 #[component]
-fn Others(others: Vec<Other>, slug: String) -> AnyView {
+fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
     let t = Ctx::current().t();
     let items = others
         .into_iter()
@@ -282,7 +283,8 @@ fn Others(others: Vec<Other>, slug: String) -> AnyView {
                         <Amount money=offer.price class="font-semibold" />
                         <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
-                    <Form action=AddToCart::PATH swap="buy">
+                    <Form action=AddToCart::PATH swap="buy" later=title.clone()>
+                        <Hidden name="key" value=new_key() />
                         <Hidden name="offer" value=offer.id.to_string() />
                         <Hidden name="quantity" value="1" />
                         <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>

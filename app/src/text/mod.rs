@@ -10,6 +10,7 @@ mod account;
 mod basket;
 mod common;
 mod forms;
+mod phone;
 mod seller;
 mod shop;
 mod styleguide;
@@ -94,6 +95,7 @@ mod tests {
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
+        ("phone", phone::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 

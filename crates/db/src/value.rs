@@ -304,6 +304,7 @@ id_column!(
     domain::LedgerTxId,
     domain::JobId,
     domain::MailId,
+    domain::DeviceId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

@@ -160,6 +160,8 @@ typed_id! {
     JobId, "job";
     /// A mail message.
     MailId, "eml";
+    /// A browser that messages are sent to.
+    DeviceId, "dev";
 }
 
 #[cfg(test)]

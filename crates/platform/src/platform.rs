@@ -6,6 +6,7 @@ use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError};
 use mail::{MailError, Mailer};
+use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use payments::{PaymentError, Payments};
 use pictures::{PictureError, Pictures};
@@ -25,6 +26,8 @@ pub enum PlatformError {
     Seller(#[from] SellerError),
     #[error("{0}")]
     Mail(#[from] MailError),
+    #[error("{0}")]
+    Notify(#[from] NotifyError),
     #[error("{0}")]
     Search(#[from] SearchError),
     #[error("{0}")]
@@ -64,6 +67,9 @@ pub struct Capabilities {
     pub orders: Orders,
     pub reporting: Reporting,
     pub mailer: Arc<dyn Mailer>,
+    /// The shop's key for messages to devices.
+    pub notify_keys: Keys,
+    pub pusher: Arc<dyn Pusher>,
     pub(crate) category_cache: CategoryCache,
 }
 
@@ -124,6 +130,8 @@ impl Platform {
             identity,
             payments,
             mailer,
+            notify_keys: Keys::open(&db).await?,
+            pusher: Arc::new(WebPusher::new()?),
             category_cache: CategoryCache::default(),
             db,
             config: Arc::new(config),

@@ -1,6 +1,7 @@
 //! The tests of `orders`, one program: each further one would be linked with a database and more anew.
 #![allow(clippy::unwrap_used)]
 
+mod cart;
 mod common;
 mod one_click;
 mod ship;
