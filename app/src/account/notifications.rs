@@ -74,7 +74,7 @@ fn Devices(devices: Vec<Device>) -> AnyView {
         .map(|device| {
             // The service's name tells browsers apart: nothing else is known of a device.
             let service = device.endpoint.split('/').nth(2).unwrap_or_default().to_owned();
-            let since = format::date(device.created_at_us.day(), t.locale());
+            let since = format::date(device.created_at_us.utc_day(), t.locale());
             view! {
                 <li class="flex flex-wrap items-center justify-between gap-3 py-3" data-endpoint=device.endpoint>
                     <p class="min-w-0">

@@ -12,13 +12,9 @@ pub fn address(locale: Locale) -> String {
 
 /// The manifest. Its `id` is the same in every language: it is one application.
 pub fn manifest(t: T) -> Value {
-    let icon = |src: &str, sizes: &str, kind: &str, purpose: &str| {
-        json!({ "src": format!("/icons/{src}"), "sizes": sizes, "type": kind, "purpose": purpose })
-    };
+    let icon = |src: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": format!("/icons/{src}"), "sizes": sizes, "type": kind, "purpose": purpose });
     let png = "image/png";
-    let shortcut = |name: String, url: &str, src: &str| {
-        json!({ "name": name, "url": format!("{url}?from=app"), "icons": [icon(src, "96x96", png, "any")] })
-    };
+    let shortcut = |name: String, url: &str, src: &str| json!({ "name": name, "url": format!("{url}?from=app"), "icons": [icon(src, "96x96", png, "any")] });
     let picture = |src: &str, sizes: &str, form: &str, label: String| {
         let src = format!("/icons/{src}");
         json!({ "src": src, "sizes": sizes, "type": "image/webp", "form_factor": form, "label": label })

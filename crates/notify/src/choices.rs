@@ -35,12 +35,7 @@ pub async fn choice(conn: &mut Conn, account: AccountId, kind: Kind) -> Result<C
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn choose(
-    tx: &mut Tx,
-    account: AccountId,
-    kind: Kind,
-    choice: Choice,
-) -> Result<(), NotifyError> {
+pub async fn choose(tx: &mut Tx, account: AccountId, kind: Kind, choice: Choice) -> Result<(), NotifyError> {
     let statement = sql("INSERT INTO notify_choices (account_id, kind, push, mail) VALUES ($1, $2, $3, $4)
                          ON CONFLICT (account_id, kind) DO UPDATE SET push = $3, mail = $4");
     let statement = statement.bind(account).bind(kind.as_str()).bind(choice.push).bind(choice.mail);

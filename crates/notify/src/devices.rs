@@ -86,8 +86,7 @@ pub async fn add(tx: &mut Tx, account: AccountId, new: &NewDevice) -> Result<Dev
         return Err(NotifyError::TooManyDevices { most: MOST });
     }
     let (id, now) = (tx.new_id::<DeviceId>(), tx.now());
-    let statement =
-        sql("INSERT INTO notify_devices (id, account_id, endpoint, p256dh, auth, created_at_us)
+    let statement = sql("INSERT INTO notify_devices (id, account_id, endpoint, p256dh, auth, created_at_us)
              VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (endpoint) DO UPDATE SET account_id = $2, p256dh = $4, auth = $5 RETURNING id");
     let statement =

@@ -39,7 +39,8 @@ impl Keys {
                     let statement = sql("INSERT INTO notify_keys (id, private_key) VALUES (1, $1)
                                          ON CONFLICT (id) DO NOTHING");
                     tx.exec(statement.bind(made)).await?;
-                    let (kept,): (String,) = tx.one(sql("SELECT private_key FROM notify_keys WHERE id = 1")).await?;
+                    let (kept,): (String,) =
+                        tx.one(sql("SELECT private_key FROM notify_keys WHERE id = 1")).await?;
                     Ok::<_, NotifyError>(kept)
                 })
             })
@@ -59,18 +60,12 @@ impl Keys {
     ///
     /// # Errors
     /// [`NotifyError::Key`].
-    pub fn authorization(
-        &self,
-        origin: &str,
-        contact: &str,
-        now: Timestamp,
-    ) -> Result<String, NotifyError> {
+    pub fn authorization(&self, origin: &str, contact: &str, now: Timestamp) -> Result<String, NotifyError> {
         let until = now.plus(VALID).as_micros() / 1_000_000;
         let header = URL_SAFE_NO_PAD.encode(r#"{"typ":"JWT","alg":"ES256"}"#);
         let claims = serde_json::json!({ "aud": origin, "exp": until, "sub": contact }).to_string();
         let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
-        let signature =
-            self.0.sign(&SystemRandom::new(), signed.as_bytes()).map_err(|_| NotifyError::Key)?;
+        let signature = self.0.sign(&SystemRandom::new(), signed.as_bytes()).map_err(|_| NotifyError::Key)?;
         let signature = URL_SAFE_NO_PAD.encode(signature.as_ref());
         Ok(format!("vapid t={signed}.{signature}, k={}", self.public()))
     }

@@ -6,9 +6,9 @@ use crate::seal::seal;
 use crate::transport::{Outcome, Pusher, Sealed};
 use crate::{Kind, NotifyError, choice};
 use db::{Db, NewJob, Tx, Worker};
-use domain::{AccountId, DeviceId};
 use domain::format::Locale;
 use domain::text_enum::TextEnum as _;
+use domain::{AccountId, DeviceId};
 use http::Uri;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -115,13 +115,7 @@ fn sealed(
 }
 
 /// Registers the handler of [`SEND_JOB`]. `contact` is where push services reach the operator: `mailto:` or `https:`.
-pub fn register(
-    worker: Worker,
-    db: Db,
-    keys: Keys,
-    contact: String,
-    pusher: Arc<dyn Pusher>,
-) -> Worker {
+pub fn register(worker: Worker, db: Db, keys: Keys, contact: String, pusher: Arc<dyn Pusher>) -> Worker {
     worker.on(SEND_JOB, move |job| {
         let (db, keys, contact, pusher) = (db.clone(), keys.clone(), contact.clone(), Arc::clone(&pusher));
         Box::pin(async move { Ok(send(&db, &keys, &contact, pusher.as_ref(), job.payload()?).await?) })

@@ -23,8 +23,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
-const POINT: &str =
-    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 
 fn bytes(text: &str) -> Vec<u8> {
     URL_SAFE_NO_PAD.decode(text).unwrap()
@@ -38,9 +37,8 @@ fn message() -> Message {
 #[test]
 fn a_sealed_message_is_the_one_of_the_standard() {
     let shared = bytes("kyrL1jIIOHEzg3sM2ZWRHDRB62YACZhhSlknJ672kSs");
-    let sender = bytes(
-        "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8",
-    );
+    let sender =
+        bytes("BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
     let salt = bytes("DGv6ra1nlYgDCS1FRnbzlw");
     let text = b"When I grow up, I want to be a watermelon";
     let (key, nonce) = secrets(&shared, &bytes(POINT), &bytes(AUTH), &sender, &salt).unwrap();
@@ -140,7 +138,8 @@ fn opened(own: EphemeralPrivateKey, point: &[u8], body: &[u8]) -> Vec<u8> {
         let key = ring::aead::UnboundKey::new(&ring::aead::AES_128_GCM, &key).unwrap();
         let mut text = record.to_vec();
         let nonce = ring::aead::Nonce::assume_unique_for_key(nonce);
-        let open = ring::aead::LessSafeKey::new(key).open_in_place(nonce, ring::aead::Aad::empty(), &mut text);
+        let open =
+            ring::aead::LessSafeKey::new(key).open_in_place(nonce, ring::aead::Aad::empty(), &mut text);
         let open = open.unwrap();
         let (last, text) = open.split_last().unwrap();
         assert_eq!(*last, 2);
@@ -344,11 +343,8 @@ fn addresses_of_this_machine_and_its_network_are_not_public() {
 
 #[tokio::test]
 async fn a_name_that_leads_to_this_machine_is_refused() {
-    let sealed = Sealed {
-        endpoint: "https://localhost/x".into(),
-        authorization: String::new(),
-        body: Vec::new(),
-    };
+    let sealed =
+        Sealed { endpoint: "https://localhost/x".into(), authorization: String::new(), body: Vec::new() };
     let refused = WebPusher::new().unwrap().push(&sealed).await;
     assert!(matches!(refused, Err(NotifyError::PrivateAddress)), "{refused:?}");
 }

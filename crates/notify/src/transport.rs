@@ -128,7 +128,11 @@ fn unreachable(error: impl std::fmt::Display) -> NotifyError {
 async fn public_address(host: &str) -> Result<SocketAddr, NotifyError> {
     let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 443)).await.map_err(unreachable)?.collect();
     let first = found.first().copied().ok_or_else(|| unreachable("the name has no address"))?;
-    if found.iter().all(|address| is_public(address.ip())) { Ok(first) } else { Err(NotifyError::PrivateAddress) }
+    if found.iter().all(|address| is_public(address.ip())) {
+        Ok(first)
+    } else {
+        Err(NotifyError::PrivateAddress)
+    }
 }
 
 /// Not this machine, its network, or what is reserved.

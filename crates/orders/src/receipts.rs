@@ -225,7 +225,8 @@ pub(crate) async fn write(
             }
             let link = link::url(tx, settings, &detail.order).await?;
             let letter = delivered_letter(settings, &detail, delivered.part_id, &units, &link);
-            send(tx, &detail, letter, format!("delivered-{}-{}", delivered.shipment_id, delivered.part_id)).await
+            send(tx, &detail, letter, format!("delivered-{}-{}", delivered.shipment_id, delivered.part_id))
+                .await
         }
         ORDER_CANCELLED => {
             let cancelled: OrderCancelled = event.payload()?;

@@ -20,6 +20,6 @@ pub use workers::Workers;
 
 // Server and app reach the capabilities through this crate alone.
 pub use {
-    catalog, db, domain, identity, import, inventory, ledger, mail, notify, orders, payments, pictures, reporting,
-    search, sellers,
+    catalog, db, domain, identity, import, inventory, ledger, mail, notify, orders, payments, pictures,
+    reporting, search, sellers,
 };

@@ -17,7 +17,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'"
 /// is how a browser learns of it. A development build has no files to keep: its worker takes itself away.
 pub async fn script() -> Response<Body> {
     let build = format!("/pkg/{VERSION}/");
-    let files: Vec<&str> = FILES.iter().map(|file| file.path).filter(|path| path.starts_with(&build)).collect();
+    let files: Vec<&str> =
+        FILES.iter().map(|file| file.path).filter(|path| path.starts_with(&build)).collect();
     if files.is_empty() {
         let text = "addEventListener('activate', () => self.registration.unregister());\n";
         return answer(text.into(), SCRIPT, "no-store", POLICY);

@@ -4,4 +4,5 @@
 mod cart;
 mod common;
 mod one_click;
+mod parcels;
 mod ship;
