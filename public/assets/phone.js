@@ -74,9 +74,9 @@ async function send() {
   await waiting();
 }
 
-// The cart as the network last told it, for when there is none. Not before a notice was read: it is said only once.
+// The cart as the network last told it, for when there is none. In the background: a notice is said only once.
 function keepCart() {
-  setTimeout(() => fetch('/cart', { headers: { accept: 'text/html' } }).catch(() => {}), 1_500);
+  fetch('/cart', { headers: { accept: 'text/html', 'x-background': '1' } }).catch(() => {});
 }
 
 async function fillOffline() {

@@ -21,4 +21,4 @@ pub use devices::{Device, NewDevice, add, devices, remove};
 pub use error::NotifyError;
 pub use keys::Keys;
 pub use send::{Message, SEND_JOB, enqueue, register};
-pub use transport::{Outcome, Pusher, Recorded, RecordingPusher, Sealed, WebPusher};
+pub use transport::{Outcome, Pusher, RecordingPusher, Sealed, WebPusher};

@@ -190,19 +190,16 @@ async fn ask(
     Ok(Outcome::of(answer?.status().as_u16()))
 }
 
-/// A message that a [`RecordingPusher`] was given.
-pub type Recorded = Sealed;
-
 /// Remembers instead of sending, and answers as it is told. For tests.
 #[derive(Clone, Default)]
-pub struct RecordingPusher(Arc<Mutex<(Vec<Recorded>, Option<Outcome>)>>);
+pub struct RecordingPusher(Arc<Mutex<(Vec<Sealed>, Option<Outcome>)>>);
 
 impl RecordingPusher {
     pub fn answering(outcome: Outcome) -> Self {
         Self(Arc::new(Mutex::new((Vec::new(), Some(outcome)))))
     }
 
-    pub fn recorded(&self) -> Vec<Recorded> {
+    pub fn recorded(&self) -> Vec<Sealed> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 }
