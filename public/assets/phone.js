@@ -147,6 +147,13 @@ function badge() {
   (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
 }
 
+// A page of another build than the worker's asks for the newer worker at once; browsers take their time.
+async function enlist() {
+  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  const served = await ask('version');
+  if (served && served !== build) await registration.update();
+}
+
 const counted = visits();
 
 /** Called after a form was answered in place. */
@@ -166,7 +173,8 @@ export async function start() {
       waiting();
       dispatchEvent(new CustomEvent('orinoco:refresh', { detail: document.getElementById('basket') ? 'basket' : '' }));
     });
-    await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+    // Not waited for: without a network what is kept is shown all the same.
+    enlist().catch(console.warn);
   }
   if (html.dataset.kept) banner('kept', await made('t-kept', { when: time(Number(html.dataset.kept)) }));
   if (document.getElementById('offline-seen') && globalThis.caches) await fillOffline();

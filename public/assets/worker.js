@@ -268,6 +268,7 @@ addEventListener('sync', (event) => {
 addEventListener('message', (event) => {
   const { ask } = event.data;
   const reply = (value) => event.ports[0]?.postMessage(value);
+  if (ask === 'version') reply(version);
   if (ask === 'waiting') event.waitUntil(waiting().then(reply));
   if (ask === 'send') event.waitUntil(send().then(() => reply(true), () => reply(false)));
 });
