@@ -1,6 +1,6 @@
 # Each target is the script of the same name; without make, run scripts/<target>.
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test journeys bench check deny
+.PHONY: help setup run dev build test journeys bench lighthouse check deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -18,6 +18,8 @@ journeys: ## only the journeys: shoppers and sellers in a real browser
 	@scripts/journeys
 bench: ## measure the numbers to hold
 	@scripts/bench
+lighthouse: ## what Lighthouse says of the shop on a phone, held against the numbers to hold
+	@scripts/lighthouse
 check: ## format and lints only
 	@scripts/check
 deny: ## licences and duplicates of all dependencies (needs cargo-deny)

@@ -13,6 +13,8 @@ use crate::text::{Locale, T, Writing};
 
 /// The name of the cookie that holds the chosen language.
 pub const LANGUAGE_COOKIE: &str = "lang";
+/// Sent by `public/assets/phone.js` when it asks for a page to be kept, not shown.
+pub const BACKGROUND_HEADER: &str = "x-background";
 /// The name of the cookie that holds the chosen theme.
 pub const THEME_COOKIE: &str = "theme";
 
@@ -119,7 +121,8 @@ impl Ctx {
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             session,
             departments: Arc::default(),
-            flash: Flash::from_headers(&parts.headers),
+            // A page that is only to be kept shows nobody the notice that another page is about to.
+            flash: Flash::from_headers(&parts.headers).filter(|_| !parts.headers.contains_key(BACKGROUND_HEADER)),
         }))
     }
 

@@ -1,9 +1,10 @@
 //! Every page, one line each.
-use crate::account::{addresses, cards, entry, order, orders, overview};
+use crate::account::{addresses, cards, entry, notifications, order, orders, overview};
 use crate::basket::{cart, checkout, confirm};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
+use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{compare, home, listing, product, quick, suggest};
@@ -31,6 +32,7 @@ pub const PAGES: &[Page] = &[
     at("/p/{slug}", || page(product::page())),
     at("/quick/{slug}", || page(quick::page())),
     at("/compare", || page(compare::page())),
+    at("/offline", || page(offline::page())),
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
@@ -49,6 +51,7 @@ pub const PAGES: &[Page] = &[
     at("/account/reviews", || page(mine::page())),
     at("/account/reviews/{product}", || page(form::page())),
     at("/questions/{question}", || page(question::page())),
+    at("/account/notifications", || page(notifications::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

@@ -6,6 +6,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::ctx::Ctx;
+use crate::phone::manifest;
 use crate::site;
 use crate::ui::layout::Head;
 
@@ -63,7 +64,7 @@ pub fn shell(page: AnyView) -> impl IntoView {
                 <link rel="stylesheet" href=site::asset("orinoco.css") />
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="manifest" href=manifest::address(locale) />
                 <script type="module" nonce=use_nonce() src=site::asset("boot.js")></script>
                 {head_tags(HeadSlot::take())}
             </head>

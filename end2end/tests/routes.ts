@@ -47,6 +47,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
   visit('guest', '/cart', '/cart', 'empty'),
+  visit('guest', '/offline'),
   visit('guest', '/checkout', '/checkout', 'empty'),
   visit('guest', '/sign-in'),
   visit('guest', '/sign-up'),
@@ -72,6 +73,7 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/reviews'),
   visit('buyer', '/account/reviews/:product', (known) => known.first, 'not bought'),
   visit('guest', '/questions/:question', (known) => known.first),
+  visit('buyer', '/account/notifications'),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
@@ -147,7 +149,8 @@ async function sharedList(page: Page): Promise<Pick<Known, 'list' | 'shared'>> {
 async function fillCart(context: BrowserContext) {
   const product = await (await context.request.get(PRODUCT)).text();
   const offer = /id="add-to-cart".*?name="offer" value="([^"]+)"/s.exec(product)?.[1] ?? '';
+  const key = /id="add-to-cart".*?name="key" value="([^"]+)"/s.exec(product)?.[1] ?? '';
   // Setting, not adding: the account is shared by all visits.
-  const answer = await context.request.post('/api/cart/add', { form: { offer, quantity: '1' }, headers: { accept: 'text/html' } });
+  const answer = await context.request.post('/api/cart/add', { form: { key, offer, quantity: '1' }, headers: { accept: 'text/html' } });
   expect(answer.status()).toBe(200);
 }

@@ -54,6 +54,18 @@ async function hydrate(root, shownAt) {
 }
 (window.requestIdleCallback ?? setTimeout)(() => hydrate(document.body, performance.timeOrigin));
 
+// What makes it an application on a phone comes once the page stands.
+let phone;
+const onPhone = () => (phone ??= import(new URL('phone.js', base).href));
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  globalThis.orinocoInstall = event;
+  dispatchEvent(new Event('orinoco:installable'));
+});
+const later = () => (window.requestIdleCallback ?? setTimeout)(() => onPhone().then((all) => all.start()).catch(console.warn));
+if (document.readyState === 'complete') later();
+else addEventListener('load', later);
+
 // Swapping: regions are elements with an id; those marked data-always come along with every answer. A live answer that
 // has no notice leaves the one that is being read.
 function swap(html, names, live) {
@@ -103,7 +115,27 @@ function say(text, tone = 'bad') {
   place.replaceChildren(line);
 }
 
-// Forms with data-swap="ids" answer in place; a button with data-swap says so for itself. A form that is under way is not sent twice. Live regions wait for it: its
+// A form that orders says in itself what became of it; its words differ by whether it can have been sent at all.
+function sayIn(form, text) {
+  form.querySelector('[data-said]')?.remove();
+  if (!text) return;
+  const line = document.createElement('p');
+  line.className = 'notice notice-bad';
+  line.dataset.said = '';
+  line.setAttribute('role', 'alert');
+  line.textContent = text;
+  form.append(line);
+}
+
+// Each press of a cart's button has a key of its own, kept until it was answered: a page that was kept for offline, or
+// came back from the history, holds one that was used.
+function pressKey(form) {
+  form.pressKey ??= [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  return form.pressKey;
+}
+
+// Forms with data-swap="ids" answer in place; a button with data-swap says so for itself. A form that is under way is not
+// sent twice. Live regions wait for it: its
 // answer may say something that is said only once.
 let posting = Promise.resolve();
 let reading;
@@ -119,6 +151,14 @@ addEventListener('submit', async (event) => {
   reading?.abort();
   const names = swaps.split(' ').filter(Boolean);
   const data = new URLSearchParams(new FormData(form, event.submitter));
+  const headers = { accept: 'text/html', 'x-in-place': '1' };
+  if (form.dataset.later !== undefined) {
+    data.set('key', pressKey(form));
+    headers['x-label'] = encodeURIComponent(form.dataset.later);
+  }
+  const connected = navigator.onLine;
+  let answered = false;
+  sayIn(form, '');
   try {
     if (form.method === 'get') {
       const url = new URL(form.action);
@@ -127,7 +167,12 @@ addEventListener('submit', async (event) => {
       history.replaceState(null, '', url);
     } else {
       const action = event.submitter?.getAttribute('formaction') ?? form.getAttribute('action');
-      const answer = await fetch(action, { method: 'POST', body: data, headers: { accept: 'text/html', 'x-in-place': '1' } });
+      const answer = await fetch(action, { method: 'POST', body: data, headers });
+      answered = true;
+      if (answer.headers.has('x-waiting')) {
+        delete form.pressKey;
+        return void onPhone().then((all) => all.waiting());
+      }
       const next = answer.headers.get('x-next');
       if (!next) throw new Error(`${action}: ${answer.status}`);
       const url = new URL(next, location.href);
@@ -137,10 +182,14 @@ addEventListener('submit', async (event) => {
       } else {
         location.assign(url);
       }
+      delete form.pressKey;
+      onPhone().then((all) => all.answered(new URL(action, location.href).pathname)).catch(console.warn);
     }
   } catch (error) {
     console.error(error);
-    say(document.body.dataset.textOffline);
+    const { textOffline, textUnsure } = form.dataset;
+    if (textOffline && !answered) sayIn(form, connected ? textUnsure : textOffline);
+    else say(document.body.dataset.textOffline);
   } finally {
     form.removeAttribute('aria-busy');
     done();

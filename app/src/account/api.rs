@@ -141,6 +141,43 @@ pub async fn default_card(id: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::default_card(id)).await
 }
 
+/// Which messages and mails one wants: `on` or nothing.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NotificationsForm {
+    pub shipped_push: String,
+    pub shipped_mail: String,
+    pub delivered_push: String,
+    pub delivered_mail: String,
+}
+
+/// Changes which messages and mails one gets.
+#[server(endpoint = "account/notifications")]
+pub async fn save_notifications(#[server(flatten)] form: NotificationsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notifications::save(form)).await
+}
+
+/// What a browser says when it subscribes to messages.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeviceForm {
+    pub endpoint: String,
+    pub p256dh: String,
+    pub auth: String,
+}
+
+/// Sends messages to this device from now on.
+#[server(endpoint = "account/device")]
+pub async fn add_device(#[server(flatten)] form: DeviceForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notifications::add_device(form)).await
+}
+
+/// Sends no more messages to a device of one's own.
+#[server(endpoint = "account/device-remove")]
+pub async fn remove_device(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::notifications::remove_device(id)).await
+}
+
 /// Cancels one seller's part of an order while its seller has not begun.
 #[server(endpoint = "orders/cancel")]
 pub async fn cancel_part(order: String, part: String) -> Result<(), ServerFnError> {

@@ -18,6 +18,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/cards", Icon::Tag, t.cards_title()),
         ("/account/lists", Icon::Heart, t.lists_title()),
         ("/account/reviews", Icon::Star, t.my_reviews()),
+        ("/account/notifications", Icon::Info, t.notifications_title()),
     ];
     if ctx.session().is_seller() {
         links.push(("/seller", Icon::Store, t.nav_seller()));

@@ -2,55 +2,47 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Puts units of an offer into this shopper's cart; a stranger becomes a guest.
+/// Puts units of an offer into this shopper's cart; a stranger becomes a guest. The same key adds once.
 #[server(endpoint = "cart/add")]
-pub async fn add_to_cart(offer: String, #[server(default)] quantity: String) -> Result<(), ServerFnError> {
-    use crate::access::platform;
+pub async fn add_to_cart(
+    offer: String,
+    #[server(default)] quantity: String,
+    #[server(default)] key: String,
+) -> Result<(), ServerFnError> {
     use crate::answer::{Done, Failure, answer};
-    use crate::basket::forms::{owner, quantity_of};
+    use crate::basket::forms::{change_cart, quantity_of};
     use crate::ctx::Ctx;
-    use crate::shop::refusals::refusal;
     use crate::ui::Tone;
-    use platform::orders::cart;
+    use platform::orders::cart::Change;
 
     answer(async move {
         let t = Ctx::current().t();
-        let shopper = owner()?;
-        let offer = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
         let quantity = quantity_of(&quantity).ok_or_else(|| Failure::refused(t.refused_quantity()))?;
-        let platform = platform();
-        platform
-            .db
-            .write(move |tx| Box::pin(async move { cart::add(tx, shopper, offer, quantity).await }))
-            .await
-            .map_err(|e| refusal(t, e))?;
-        crate::track::wanted(offer).await;
+        change_cart(&key, &offer, Change::Add(quantity)).await?;
+        if let Ok(offer) = offer.parse() {
+            crate::track::wanted(offer).await;
+        }
         Ok(Done::back().notice(Tone::Good, t.cart_added()))
     })
     .await
 }
 
-/// Sets the units of a line; 0 takes it out.
+/// Sets the units of a line; 0 takes it out. The same key sets once.
 #[server(endpoint = "cart/set")]
-pub async fn set_quantity(offer: String, #[server(default)] quantity: String) -> Result<(), ServerFnError> {
-    use crate::access::platform;
+pub async fn set_quantity(
+    offer: String,
+    #[server(default)] quantity: String,
+    #[server(default)] key: String,
+) -> Result<(), ServerFnError> {
     use crate::answer::{Done, Failure, answer};
-    use crate::basket::forms::owner;
+    use crate::basket::forms::change_cart;
     use crate::ctx::Ctx;
-    use crate::shop::refusals::refusal;
-    use platform::orders::cart;
+    use platform::orders::cart::Change;
 
     answer(async move {
         let t = Ctx::current().t();
-        let shopper = owner()?;
-        let offer = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
         let quantity: i64 = quantity.parse().map_err(|_| Failure::refused(t.refused_quantity()))?;
-        let platform = platform();
-        platform
-            .db
-            .write(move |tx| Box::pin(async move { cart::set(tx, shopper, offer, quantity).await }))
-            .await
-            .map_err(|e| refusal(t, e))?;
+        change_cart(&key, &offer, Change::Set(quantity)).await?;
         Ok(Done::to("/cart"))
     })
     .await

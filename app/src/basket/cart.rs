@@ -7,6 +7,7 @@ use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
 use std::collections::HashMap;
 
 use super::api::SetQuantity;
+use super::forms::new_key;
 use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
@@ -135,10 +136,11 @@ pub(crate) fn SumOrFree(money: Money) -> AnyView {
 }
 
 #[component]
-fn Remove(offer: OfferId) -> AnyView {
+fn Remove(offer: OfferId, #[prop(optional, into)] title: String) -> AnyView {
     let t = Ctx::current().t();
     view! {
-        <Form action=SetQuantity::PATH swap="basket">
+        <Form action=SetQuantity::PATH swap="basket" later=title>
+            <Hidden name="key" value=new_key() />
             <Hidden name="offer" value=offer.to_string() />
             <Hidden name="quantity" value="0" />
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.cart_remove()}</Button>
@@ -156,6 +158,8 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
         .into_iter()
         .map(|line| {
             let sale = line.sale;
+            let title = sale.product_title.clone();
+            let named = title.clone();
             let left = stock.get(&sale.offer.id).map_or(0, |s| s.available);
             let photo = thumbnail(sale.picture, sale.offer.product_id);
             let condition = condition_words(t, sale.offer.condition);
@@ -167,7 +171,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                 view! { <Badge tone=Tone::Warn>{words}</Badge> }
             });
             view! {
-                <li class="flex gap-4 py-4">
+                <li class="flex gap-4 py-4" data-line=named.clone()>
                     <PhotoView photo size=96
                         class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1 sm:size-24" />
                     <div class="flex min-w-0 flex-1 flex-col gap-2">
@@ -180,11 +184,12 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                         {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                         {warning}
                         <div class="flex flex-wrap items-center gap-3">
-                            <Form action=SetQuantity::PATH swap="basket" class="flex items-center">
+                            <Form action=SetQuantity::PATH swap="basket" class="flex items-center" later=named.clone()>
+                                <Hidden name="key" value=new_key() />
                                 <Hidden name="offer" value=sale.offer.id.to_string() />
                                 <QuantityStepper name="quantity" quantity max label=sale.product_title />
                             </Form>
-                            <Remove offer=sale.offer.id />
+                            <Remove offer=sale.offer.id title=title />
                             {save}
                         </div>
                     </div>

@@ -56,7 +56,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
             <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
-            <Form action=PlaceOrder::PATH id="checkout" label=t.checkout_title() class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+            <Form action=PlaceOrder::PATH swap="main" orders=true id="checkout" label=t.checkout_title() class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
                 <Hidden name="key" value=key />
                 <Hidden name="lines" value=lines />
                 <Hidden name="total_minor" value=quote.total.minor().to_string() />

@@ -30,7 +30,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let body = if waiting {
         view! {
             <p class="mb-6 text-ink-soft">{t.confirm_text()} " " <Amount money=total /></p>
-            <Form action=ConfirmPayment::PATH id="confirm" class="flex flex-col gap-4">
+            <Form action=ConfirmPayment::PATH swap="main" orders=true id="confirm" class="flex flex-col gap-4">
                 <Hidden name="order" value=id.to_string() />
                 <Field form=&form name="code" label=t.confirm_code() hint autocomplete="one-time-code" inputmode="numeric" ltr=true />
                 <Button size=ButtonSize::Large wide=true>{t.confirm_send()}</Button>

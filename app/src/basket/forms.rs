@@ -1,14 +1,19 @@
 //! What forms of cart, checkout and account share: whose cart it is, addresses and cards as typed.
 use domain::address::{Address, AddressInput};
 use domain::field::{Field, FieldError, Problem};
+use domain::key::IdempotencyKey;
 use domain::roles::{Action, CartOwner, Resource};
 use domain::text_enum::TextEnum as _;
+use domain::{CartId, OfferId};
 use platform::orders::Shopper;
+use platform::orders::cart::{self, Change};
 use platform::payments::{CardError, CardField, CardInput, CardProblem};
 
 use super::address::address_words;
-use crate::access::{allow, guest_or_new, visitor};
+use crate::access::{allow, guest_or_new, platform, visitor};
 use crate::answer::{Failure, Invalid};
+use crate::ctx::Ctx;
+use crate::shop::refusals::refusal;
 use crate::text::T;
 
 /// The cart of whoever asks; a stranger becomes a guest and gets a cookie.
@@ -26,6 +31,28 @@ pub(crate) fn owner() -> Result<Shopper, Failure> {
         allow(Action::UseCart, &Resource::Cart(owner))?;
     }
     Ok(shopper)
+}
+
+/// The key of one press of a cart's button, for the page's form. With script each press has a key of its own.
+pub(crate) fn new_key() -> String {
+    platform().db.new_id::<CartId>().to_string()
+}
+
+/// Does one keyed change of the visitor's own cart.
+pub(crate) async fn change_cart(key: &str, offer: &str, change: Change) -> Result<(), Failure> {
+    let t = Ctx::current().t();
+    let shopper = owner()?;
+    let key = IdempotencyKey::parse(key).map_err(|_| Failure::refused(t.form_malformed()))?;
+    let offer: OfferId = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
+    platform()
+        .db
+        .write(move |tx| {
+            let key = key.clone();
+            Box::pin(async move { cart::once(tx, shopper, &key, offer, change).await })
+        })
+        .await
+        .map_err(|e| refusal(t, e))?;
+    Ok(())
 }
 
 /// 1 when nothing was said; `None` for what is no quantity.

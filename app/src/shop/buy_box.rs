@@ -16,6 +16,7 @@ use super::tiles::condition_words;
 use crate::access::visitor;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::islands::Countdown;
 use crate::ui::*;
@@ -23,6 +24,7 @@ use crate::ui::*;
 /// Everything that the box shows.
 pub struct BuyBox {
     pub slug: String,
+    pub title: String,
     pub offer: Offer,
     pub seller: Seller,
     pub available: i64,
@@ -69,6 +71,7 @@ impl BuyBox {
         };
         Ok(Self {
             slug: detail.product.slug.clone(),
+            title: detail.product.title.clone(),
             offer: offer.clone(),
             seller,
             available,
@@ -152,7 +155,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                     </p>
                 }.into_any(),
             }}
-            <CartForm offer=data.offer.clone() quiet=data.signed_in />
+            <CartForm offer=data.offer.clone() title=data.title.clone() quiet=data.signed_in />
         }
     });
     view! {
@@ -187,7 +190,7 @@ fn OneClickForm(
     let arrives =
         panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
     view! {
-        <Form action=OneClick::PATH swap="buy" id="one-click" class="flex flex-col gap-3">
+        <Form action=OneClick::PATH swap="buy" id="one-click" orders=true class="flex flex-col gap-3">
             <Hidden name="key" value=panel.key />
             <Hidden name="offer" value=offer.to_string() />
             <Hidden name="quantity" value="1" />
@@ -215,11 +218,12 @@ fn OneClickForm(
 }
 
 #[component]
-fn CartForm(offer: Offer, quiet: bool) -> AnyView {
+fn CartForm(offer: Offer, title: String, quiet: bool) -> AnyView {
     let t = Ctx::current().t();
     let kind = if quiet { ButtonKind::Secondary } else { ButtonKind::Primary };
     view! {
-        <Form action=AddToCart::PATH swap="buy" id="add-to-cart">
+        <Form action=AddToCart::PATH swap="buy" id="add-to-cart" later=title>
+            <Hidden name="key" value=new_key() />
             <Hidden name="offer" value=offer.id.to_string() />
             <Hidden name="quantity" value="1" />
             <Button kind wide=true size=ButtonSize::Large>{t.add_to_cart()}</Button>

@@ -16,6 +16,7 @@ use super::tiles::{best_offer, condition_words, landed};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
@@ -113,7 +114,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </div>
                     <CompareBar tiles=compared />
                     {why.map(|text| view! { <Why text /> })}
-                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() /> })}
+                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=product.title.clone() /> })}
                 </div>
             </article>
             <div class="mt-10 flex flex-col gap-8">
@@ -273,7 +274,7 @@ fn others_of(
 }
 
 #[component]
-fn Others(others: Vec<Other>, slug: String) -> AnyView {
+fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
     let t = Ctx::current().t();
     let items = others
         .into_iter()
@@ -287,7 +288,8 @@ fn Others(others: Vec<Other>, slug: String) -> AnyView {
                         <Amount money=offer.price class="font-semibold" />
                         <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
-                    <Form action=AddToCart::PATH swap="buy">
+                    <Form action=AddToCart::PATH swap="buy" later=title.clone()>
+                        <Hidden name="key" value=new_key() />
                         <Hidden name="offer" value=offer.id.to_string() />
                         <Hidden name="quantity" value="1" />
                         <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>

@@ -12,6 +12,7 @@ mod basket;
 mod common;
 mod forms;
 mod lists;
+mod phone;
 mod reviews;
 mod seller;
 mod shop;
@@ -112,6 +113,7 @@ mod tests {
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
         ("lists", lists::KEYS),
+        ("phone", phone::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 

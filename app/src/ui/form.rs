@@ -80,12 +80,31 @@ pub fn Form(
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional, into)] class: String,
+    /// Without a network this is kept and sent later: what it is about, for the list of what waits. Its server function
+    /// takes a `key`.
+    #[prop(optional, into)]
+    later: Option<String>,
+    /// It orders: without a network it says so in place, and that nothing was ordered.
+    #[prop(optional)]
+    orders: bool,
     children: Children,
 ) -> AnyView {
     let method = if get { "get" } else { "post" };
+    let t = orders.then(|| Ctx::current().t());
     view! {
         // The browser's own bubbles know neither our languages nor our words: errors come from the server.
-        <form action=action method=method data-swap=swap id=id aria-label=label class=classes(&[&class]) novalidate>
+        <form
+            action=action
+            method=method
+            data-swap=swap
+            data-later=later
+            data-text-offline=t.map(|t| t.not_ordered_offline())
+            data-text-unsure=t.map(|t| t.not_sure_ordered())
+            id=id
+            aria-label=label
+            class=classes(&[&class])
+            novalidate
+        >
             {children()}
         </form>
     }

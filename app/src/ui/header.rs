@@ -123,7 +123,7 @@ fn CartLink(class: String, id: &'static str) -> AnyView {
         }
     });
     view! {
-        <a href="/cart" class=class id=id data-always="" aria-label=t.cart_with_count(count)>
+        <a href="/cart" class=class id=id data-always="" data-count=count.to_string() aria-label=t.cart_with_count(count)>
             <span class="relative">
                 <IconView icon=Icon::Cart class="size-6" />
                 {badge}

@@ -310,6 +310,7 @@ id_column!(
     domain::QuestionId,
     domain::AnswerId,
     domain::DecisionId,
+    domain::DeviceId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

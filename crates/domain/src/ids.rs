@@ -172,6 +172,8 @@ typed_id! {
     AnswerId, "ans";
     /// An operator's decision about a review, a question or an answer.
     DecisionId, "dec";
+    /// A browser that messages are sent to.
+    DeviceId, "dev";
 }
 
 #[cfg(test)]

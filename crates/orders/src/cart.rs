@@ -1,15 +1,19 @@
-//! Carts. Owns `orders_carts` and `orders_cart_lines`. A guest's cart becomes the account's at sign-in.
+//! Carts. Owns `orders_carts`, `orders_cart_lines` and `orders_cart_keys`. A guest's cart becomes the account's at sign-in.
 
 use crate::{OrderError, saved};
 use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
-use domain::{AccountId, CartId, GuestId, OfferId};
+use domain::key::IdempotencyKey;
+use domain::{AccountId, CartId, DurationUs, GuestId, OfferId};
 use std::collections::HashMap;
 
 /// The most different offers in one cart.
 pub const MAX_LINES: i64 = 100;
 /// The most units of one offer.
 pub const MAX_QUANTITY: i64 = 999;
+
+/// How long a change may wait for a network and still be known when it comes again.
+const KEYS_KEPT: DurationUs = DurationUs::from_days(90);
 
 /// Whose cart it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +163,51 @@ pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
     };
     tx.exec(statement).await?;
     Ok(())
+}
+
+/// What is asked of a cart; both carry the units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// [`add`]
+    Add(i64),
+    /// [`set`]
+    Set(i64),
+}
+
+/// Does a change once, however often it comes: the answer to the first may have been lost. Returns whether it was done
+/// now. The key counts for everybody's carts together, so that what a guest sent is not done again after signing in.
+///
+/// # Errors
+/// Those of [`add`] and [`set`], which leave the key unused; [`OrderError::KeyReused`] for another change.
+pub async fn once(
+    tx: &mut Tx,
+    shopper: Shopper,
+    key: &IdempotencyKey,
+    offer: OfferId,
+    change: Change,
+) -> Result<bool, OrderError> {
+    let command = match change {
+        Change::Add(quantity) => format!("add {offer} {quantity}"),
+        Change::Set(quantity) => format!("set {offer} {quantity}"),
+    };
+    let now = tx.now();
+    let statement = sql("INSERT INTO orders_cart_keys (command_key, command, done_at_us) VALUES ($1, $2, $3)
+                         ON CONFLICT (command_key) DO NOTHING");
+    if tx.exec(statement.bind(key.as_str()).bind(&command).bind(now)).await? == 0 {
+        let statement = sql("SELECT command FROM orders_cart_keys WHERE command_key = $1");
+        let (first,): (String,) = tx.one(statement.bind(key.as_str())).await?;
+        return if first == command { Ok(false) } else { Err(OrderError::KeyReused) };
+    }
+    match change {
+        Change::Add(quantity) => add(tx, shopper, offer, quantity).await.map(|_| true),
+        Change::Set(quantity) => set(tx, shopper, offer, quantity).await.map(|()| true),
+    }
+}
+
+/// Forgets the keys of changes that were done long ago. Called by the tidying worker.
+pub async fn forget_keys(tx: &mut Tx) -> Result<u64, OrderError> {
+    let before = tx.now().minus(KEYS_KEPT);
+    Ok(tx.exec(sql("DELETE FROM orders_cart_keys WHERE done_at_us < $1").bind(before)).await?)
 }
 
 /// What a guest has becomes the account's at sign-in: the orders, what is saved for later, and the cart merged into the

@@ -61,6 +61,8 @@ pub enum OrderError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),

@@ -1,19 +1,20 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel,
-//! a word about each cancelled part. Amounts are those of the order's rows, which are the ledger's.
+//! a word about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too. Amounts are those of the order's rows, which are the ledger's.
 
 use crate::store::{self, OrderDetail, PartDetail};
 use crate::{OrderError, link};
 use db::{StoredEvent, Tx, row, sql};
 use domain::contact::Email;
 use domain::events::{
-    ORDER_CANCELLED, ORDER_NOT_PAID, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled,
-    OrderNotPaid, OrderPlaced, OrderRestCancelled, PartShipped,
+    ORDER_CANCELLED, ORDER_DELIVERED, ORDER_NOT_PAID, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED,
+    OrderCancelled, OrderNotPaid, OrderPlaced, OrderRestCancelled, PartDelivered, PartShipped,
 };
 use domain::format::{self, Locale};
 use domain::order::{CancelReason, Carrier};
 use domain::text_enum::TextEnum as _;
-use domain::{DurationUs, LineId, Money, ShipmentId};
+use domain::{DurationUs, LineId, Money, PartId, ShipmentId};
 use mail::{Letter, Table};
+use notify::{Kind, Message};
 
 /// Who writes and where links lead.
 #[derive(Debug, Clone)]
@@ -32,6 +33,9 @@ struct Words {
     not_charged: &'static str,
     shipped: &'static str,
     charged: &'static str,
+    delivered: &'static str,
+    delivered_text: &'static str,
+    and_more: &'static str,
     carrier: &'static str,
     tracking: &'static str,
     own_carrier: &'static str,
@@ -63,6 +67,9 @@ const EN: Words = Words {
     not_charged: "Your card is charged when a parcel leaves, not before.",
     shipped: "Your parcel is on its way",
     charged: "Your card was charged for what is in this parcel.",
+    delivered: "Your parcel has arrived",
+    delivered_text: "The carrier says that it was delivered. If something is missing, tell the seller.",
+    and_more: "and more",
     carrier: "Carrier",
     tracking: "Tracking number",
     own_carrier: "the seller's own delivery",
@@ -94,6 +101,9 @@ const ES: Words = Words {
     not_charged: "Tu tarjeta se cobra cuando sale un paquete, no antes.",
     shipped: "Tu paquete está en camino",
     charged: "Hemos cobrado en tu tarjeta lo que contiene este paquete.",
+    delivered: "Tu paquete ha llegado",
+    delivered_text: "El transportista indica que se ha entregado. Si falta algo, avisa al vendedor.",
+    and_more: "y más",
     carrier: "Transportista",
     tracking: "Número de seguimiento",
     own_carrier: "reparto propio del vendedor",
@@ -125,6 +135,9 @@ const AR: Words = Words {
     not_charged: "يُخصم المبلغ من بطاقتك عند خروج الطرد، وليس قبل ذلك.",
     shipped: "طردك في الطريق",
     charged: "خُصم من بطاقتك ثمن محتويات هذا الطرد.",
+    delivered: "وصل طردك",
+    delivered_text: "تفيد شركة الشحن بأن الطرد سُلّم. إن كان شيء ناقصًا فأخبر البائع.",
+    and_more: "والمزيد",
     carrier: "شركة الشحن",
     tracking: "رقم التتبع",
     own_carrier: "توصيل البائع نفسه",
@@ -201,10 +214,27 @@ pub(crate) async fn write(
             let detail = store::detail(tx, shipped.order_id).await?;
             let units = units_of(tx, shipped.shipment_id).await?;
             let link = link::url(tx, settings, &detail.order).await?;
+            tell(tx, &detail, Kind::Shipped, shipped.shipment_id, &units).await?;
+            if !wants_mail(tx, &detail, Kind::Shipped).await? {
+                return Ok(());
+            }
             let Some(letter) = shipped_letter(settings, &detail, &shipped, &units, &link) else {
                 return Ok(());
             };
             send(tx, &detail, letter, format!("shipped-{}-{}", shipped.shipment_id, shipped.part_id)).await
+        }
+        ORDER_DELIVERED => {
+            let delivered: PartDelivered = event.payload()?;
+            let detail = store::detail(tx, delivered.order_id).await?;
+            let units = units_of(tx, delivered.shipment_id).await?;
+            tell(tx, &detail, Kind::Delivered, delivered.shipment_id, &units).await?;
+            if !wants_mail(tx, &detail, Kind::Delivered).await? {
+                return Ok(());
+            }
+            let link = link::url(tx, settings, &detail.order).await?;
+            let letter = delivered_letter(settings, &detail, delivered.part_id, &units, &link);
+            send(tx, &detail, letter, format!("delivered-{}-{}", delivered.shipment_id, delivered.part_id))
+                .await
         }
         ORDER_CANCELLED => {
             let cancelled: OrderCancelled = event.payload()?;
@@ -254,6 +284,44 @@ async fn units_of(tx: &mut Tx, shipment: ShipmentId) -> Result<Vec<ParcelLine>, 
     let text = "SELECT line_id, quantity, items_minor FROM orders_shipment_lines WHERE shipment_id = $1";
     Ok(tx.all(sql(text).bind(shipment)).await?)
 }
+
+/// Whether the buyer wants a mail of this. A guest has nowhere to say no.
+async fn wants_mail(tx: &mut Tx, detail: &OrderDetail, kind: Kind) -> Result<bool, OrderError> {
+    match detail.order.account_id {
+        Some(account) => Ok(notify::choice(tx, account, kind).await?.mail),
+        None => Ok(true),
+    }
+}
+
+/// Tells the buyer's devices of a parcel: what happened, and what is in it.
+async fn tell(
+    tx: &mut Tx,
+    detail: &OrderDetail,
+    kind: Kind,
+    shipment: ShipmentId,
+    units: &[ParcelLine],
+) -> Result<(), OrderError> {
+    let Some(account) = detail.order.account_id else { return Ok(()) };
+    let locale = locale_of(detail);
+    let w = words(locale);
+    let title = match kind {
+        Kind::Shipped => w.shipped,
+        Kind::Delivered => w.delivered,
+    };
+    let lines = detail.parts.iter().flat_map(|p| &p.lines);
+    let mut inside = lines.filter(|line| units.iter().any(|u| u.line_id == line.id));
+    let first: String =
+        inside.next().map(|line| line.title.chars().take(LONGEST_TITLE).collect()).unwrap_or_default();
+    let body = if inside.next().is_some() { format!("{first} {}", w.and_more) } else { first };
+    let url = format!("/orders/{}", detail.order.id);
+    // That it arrived takes the place of that it left.
+    let message = Message::new(locale, title, &body, url, shipment.to_string());
+    notify::enqueue(tx, account, kind, &message).await?;
+    Ok(())
+}
+
+/// Of a product in a message, in characters.
+const LONGEST_TITLE: usize = 120;
 
 async fn send(tx: &mut Tx, detail: &OrderDetail, letter: Letter, key: String) -> Result<(), OrderError> {
     // The address was parsed when the order was placed.
@@ -360,6 +428,35 @@ fn shipped_letter(
             .button(w.view, link)
             .footer(&settings.shop_name),
     )
+}
+
+/// A parcel arrived: what was in it.
+fn delivered_letter(
+    settings: &ReceiptSettings,
+    detail: &OrderDetail,
+    part: PartId,
+    units: &[ParcelLine],
+    link: &str,
+) -> Letter {
+    let w = words(locale_of(detail));
+    let number = detail.order.id.to_string();
+    let lines = detail.parts.iter().filter(|p| p.part.id == part).flat_map(|p| &p.lines);
+    let rows = lines.filter_map(|line| {
+        let own = units.iter().find(|u| u.line_id == line.id)?;
+        Some(vec![line.title.clone(), own.quantity.to_string()])
+    });
+    Letter::new(locale_of(detail), &settings.shop_name, w.delivered)
+        .preheader(w.delivered_text)
+        .heading(w.delivered)
+        .text(w.delivered_text)
+        .facts([(w.order, number.as_str())])
+        .table(Table {
+            head: vec![w.item.into(), w.quantity.into()],
+            rows: rows.collect(),
+            totals: Vec::new(),
+        })
+        .button(w.view, link)
+        .footer(&settings.shop_name)
 }
 
 fn cancelled_letter(

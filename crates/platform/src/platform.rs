@@ -7,6 +7,7 @@ use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError};
 use mail::{MailError, Mailer};
+use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use payments::{PaymentError, Payments};
 use pictures::{PictureError, Pictures};
@@ -26,6 +27,8 @@ pub enum PlatformError {
     Seller(#[from] SellerError),
     #[error("{0}")]
     Mail(#[from] MailError),
+    #[error("{0}")]
+    Notify(#[from] NotifyError),
     #[error("{0}")]
     Search(#[from] SearchError),
     #[error("{0}")]
@@ -68,6 +71,9 @@ pub struct Capabilities {
     pub reporting: Reporting,
     pub activity: Activity,
     pub mailer: Arc<dyn Mailer>,
+    /// The shop's key for messages to devices.
+    pub notify_keys: Keys,
+    pub pusher: Arc<dyn Pusher>,
     pub(crate) category_cache: CategoryCache,
 }
 
@@ -130,6 +136,8 @@ impl Platform {
             identity,
             payments,
             mailer,
+            notify_keys: Keys::open(&db).await?,
+            pusher: Arc::new(WebPusher::new()?),
             category_cache: CategoryCache::default(),
             db,
             config: Arc::new(config),

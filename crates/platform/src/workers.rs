@@ -27,8 +27,18 @@ impl Platform {
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone());
         let worker = mail::register(worker, self.db.clone(), self.mailer.clone());
+        let (keys, pusher) = (self.notify_keys.clone(), self.pusher.clone());
+        let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = self.payments.register(worker);
         self.orders.register(worker)
+    }
+
+    /// How push services reach the operator.
+    fn contact(&self) -> String {
+        let from = self.config.mail.from.as_str();
+        let address = from.split_once('<').map_or(from, |(_, rest)| rest.trim_end_matches('>'));
+        let site = self.config.site_url();
+        if site.starts_with("https://") { site } else { format!("mailto:{address}") }
     }
 
     /// Starts everything that runs in the background.
@@ -110,6 +120,10 @@ impl Platform {
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");
+            }
+            let forgotten = self.db.write(|tx| Box::pin(orders::cart::forget_keys(tx))).await;
+            if let Err(error) = forgotten {
+                tracing::warn!(%error, "keys of old changes of carts could not be forgotten");
             }
             pause(&stop, TIDY_EVERY).await;
         }

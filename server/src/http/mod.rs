@@ -9,6 +9,7 @@ pub mod request;
 pub mod security;
 pub mod site;
 pub mod streams;
+pub mod worker;
 
 use crate::routes_rules;
 use app::message::Message;
@@ -49,6 +50,8 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/healthz", get(health::healthz)),
         ("/readyz", get(health::readyz).with_state(platform.clone())),
         ("/metrics", get(health::metrics).with_state(watched)),
+        ("/sw.js", get(worker::script)),
+        ("/manifest.webmanifest", get(worker::manifest)),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),

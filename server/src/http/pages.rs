@@ -51,6 +51,7 @@ fn shown(page: Page) -> MethodRouter {
 /// A page's answer: the document, with the status and the headers that the page asked for.
 async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> Response<Body> {
     let (parts, _) = request.into_parts();
+    let ctx = parts.extensions.get::<Ctx>().cloned();
     let options = ResponseOptions::default();
     let asked = options.clone();
     let html = document(load, move || {
@@ -66,6 +67,10 @@ async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> R
         *response.status_mut() = status;
     }
     response.headers_mut().extend(asked.headers.drain());
+    if let Some(ctx) = ctx {
+        let status = response.status();
+        app::phone::keep::mark(&ctx, status, response.headers_mut());
+    }
     response
 }
 
@@ -188,7 +193,7 @@ fn provide() {
 fn policy(nonce: &Nonce) -> Option<HeaderValue> {
     HeaderValue::from_str(&format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         img-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     ))
     .ok()

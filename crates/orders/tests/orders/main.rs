@@ -1,9 +1,11 @@
 //! The tests of `orders`, one program: each further one would be linked with a database and more anew.
 #![allow(clippy::unwrap_used)]
 
+mod cart;
 mod common;
 mod gift;
 mod one_click;
+mod parcels;
 mod saved;
 mod ship;
 mod taxes;

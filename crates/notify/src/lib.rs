@@ -1,0 +1,24 @@
+//! Messages to people's devices, and which messages and mails they want. Owns `notify_*`. Called by orders, which has
+//! the news, and by the account's page.
+//!
+//! A message is written as a job in the transaction of what it tells of, one for each device. It travels sealed for
+//! the device (RFC 8291) through the browser's own push service, signed by this shop (RFC 8292). A device that the
+//! service does not know any more is forgotten.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod choices;
+mod devices;
+mod error;
+mod keys;
+mod seal;
+mod send;
+#[cfg(test)]
+mod tests;
+mod transport;
+
+pub use choices::{Choice, Kind, choice, choose};
+pub use devices::{Device, NewDevice, add, devices, remove};
+pub use error::NotifyError;
+pub use keys::Keys;
+pub use send::{Message, SEND_JOB, enqueue, register};
+pub use transport::{Outcome, Pusher, RecordingPusher, Sealed, WebPusher};

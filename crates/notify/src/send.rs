@@ -1,0 +1,123 @@
+//! Writing messages down and sending them. Called by capabilities (enqueue) and by the job worker.
+
+use crate::devices::{self, Device};
+use crate::keys::Keys;
+use crate::seal::seal;
+use crate::transport::{Outcome, Pusher, Sealed};
+use crate::{Kind, NotifyError, choice};
+use db::{Db, NewJob, Tx, Worker};
+use domain::format::Locale;
+use domain::text_enum::TextEnum as _;
+use domain::{AccountId, DeviceId};
+use http::Uri;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The job that sends one message to one device.
+pub const SEND_JOB: &str = "notify.send";
+
+/// What a device shows. Its worker reads the fields by these names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub title: String,
+    pub body: String,
+    /// A path of the shop, opened by a tap.
+    pub url: String,
+    /// A later message with the same tag takes the place of this one; at most 100 characters.
+    pub tag: String,
+    pub lang: String,
+    pub dir: String,
+}
+
+impl Message {
+    pub fn new(locale: Locale, title: &str, body: &str, url: String, tag: String) -> Self {
+        let (lang, dir) = (locale.as_str().to_owned(), locale.dir().to_owned());
+        Self { title: title.into(), body: body.into(), url, tag, lang, dir }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct SendMessage {
+    device: DeviceId,
+    message: Message,
+}
+
+/// Writes a message to each device of an account that wants this kind, in the caller's transaction. Returns to how many.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn enqueue(
+    tx: &mut Tx,
+    account: AccountId,
+    kind: Kind,
+    message: &Message,
+) -> Result<usize, NotifyError> {
+    if !choice(tx, account, kind).await?.push {
+        return Ok(0);
+    }
+    let devices = devices::devices(tx, account).await?;
+    let now = tx.now();
+    for device in &devices {
+        let payload = SendMessage { device: device.id, message: message.clone() };
+        // The caller's transaction happens once; a second parcel's message must not be taken for the first one's.
+        tx.enqueue(NewJob { kind: SEND_JOB, key: None, payload: &payload, run_at: now }).await?;
+    }
+    Ok(devices.len())
+}
+
+/// Sends one message. A device that is gone is forgotten; a message that is refused is dropped, for it would be refused
+/// again.
+async fn send(
+    db: &Db,
+    keys: &Keys,
+    contact: &str,
+    pusher: &dyn Pusher,
+    job: SendMessage,
+) -> Result<(), NotifyError> {
+    let Some(device) = devices::device(&mut db.read().await?, job.device).await? else { return Ok(()) };
+    let sealed = match sealed(db, keys, contact, &device, &job.message) {
+        // A browser that gave us a point off the curve can read nothing.
+        Err(NotifyError::BadKeys) => return forget(db, device.id).await,
+        other => other?,
+    };
+    match pusher.push(&sealed).await? {
+        Outcome::Taken => Ok(()),
+        Outcome::Gone => forget(db, device.id).await,
+        Outcome::Refused(status) => {
+            tracing::warn!(device = %device.id, status, "the push service refused a message");
+            Ok(())
+        }
+        Outcome::Later(status) => Err(NotifyError::Unreachable(format!("it answered {status}"))),
+    }
+}
+
+async fn forget(db: &Db, id: DeviceId) -> Result<(), NotifyError> {
+    tracing::info!(device = %id, "a device is gone and was forgotten");
+    db.write(move |tx| Box::pin(devices::forget(tx, id))).await
+}
+
+fn sealed(
+    db: &Db,
+    keys: &Keys,
+    contact: &str,
+    device: &Device,
+    message: &Message,
+) -> Result<Sealed, NotifyError> {
+    let uri: Uri = device.endpoint.parse().map_err(|_| NotifyError::BadEndpoint)?;
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
+    let text = serde_json::to_vec(message).map_err(db::DbError::from)?;
+    Ok(Sealed {
+        authorization: keys.authorization(&format!("{scheme}://{authority}"), contact, db.now())?,
+        body: seal(&device.p256dh, &device.auth, &text)?,
+        endpoint: device.endpoint.clone(),
+    })
+}
+
+/// Registers the handler of [`SEND_JOB`]. `contact` is where push services reach the operator: `mailto:` or `https:`.
+pub fn register(worker: Worker, db: Db, keys: Keys, contact: String, pusher: Arc<dyn Pusher>) -> Worker {
+    worker.on(SEND_JOB, move |job| {
+        let (db, keys, contact, pusher) = (db.clone(), keys.clone(), contact.clone(), Arc::clone(&pusher));
+        Box::pin(async move { Ok(send(&db, &keys, &contact, pusher.as_ref(), job.payload()?).await?) })
+    })
+}

@@ -1,0 +1,215 @@
+//! How a message reaches a push service: over https to a public address, and nowhere else. Devices' addresses come
+//! from browsers, so whoever has an account can make this server write to one.
+
+use crate::NotifyError;
+use bytes::Bytes;
+use db::BoxFuture;
+use http::{Request, Uri, header};
+use http_body_util::Full;
+use hyper_util::rt::TokioIo;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
+
+/// Well under a job's lock.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// Push services keep a message this long for a device that is off.
+const KEPT_S: u32 = 2 * 24 * 3_600;
+
+/// A message as it travels.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    pub endpoint: String,
+    pub authorization: String,
+    pub body: Vec<u8>,
+}
+
+/// What the push service said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It takes the message to the device.
+    Taken,
+    /// It does not know the device any more.
+    Gone,
+    /// It will not take this message, now or later.
+    Refused(u16),
+    /// It may take it later.
+    Later(u16),
+}
+
+impl Outcome {
+    fn of(status: u16) -> Self {
+        match status {
+            200..=299 => Self::Taken,
+            404 | 410 => Self::Gone,
+            408 | 429 | 500.. => Self::Later(status),
+            // A service that sends us elsewhere is not followed.
+            _ => Self::Refused(status),
+        }
+    }
+}
+
+/// Brings a sealed message to a push service. An error means that it may be tried again.
+pub trait Pusher: Send + Sync + 'static {
+    fn push<'a>(&'a self, message: &'a Sealed) -> BoxFuture<'a, Result<Outcome, NotifyError>>;
+}
+
+/// Whom it may talk to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Public,
+    /// A service on this machine without TLS, in tests.
+    #[cfg(test)]
+    Loopback,
+}
+
+/// The real one.
+pub struct WebPusher {
+    tls: TlsConnector,
+    reach: Reach,
+}
+
+impl WebPusher {
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new() -> Result<Self, NotifyError> {
+        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|e| NotifyError::Unreachable(e.to_string()))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Ok(Self { tls: TlsConnector::from(Arc::new(config)), reach: Reach::Public })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn to_this_machine() -> Result<Self, NotifyError> {
+        Ok(Self { reach: Reach::Loopback, ..Self::new()? })
+    }
+
+    async fn deliver(&self, message: &Sealed) -> Result<Outcome, NotifyError> {
+        let uri: Uri = message.endpoint.parse().map_err(|_| NotifyError::BadEndpoint)?;
+        let host = uri.host().ok_or(NotifyError::BadEndpoint)?.to_owned();
+        if self.reach != Reach::Public {
+            let port = uri.port_u16().ok_or(NotifyError::BadEndpoint)?;
+            let stream = TcpStream::connect((host.as_str(), port)).await.map_err(unreachable)?;
+            return ask(stream, &host, &uri, message).await;
+        }
+        if uri.scheme_str() != Some("https") {
+            return Err(NotifyError::BadEndpoint);
+        }
+        let address = public_address(&host).await?;
+        let stream = TcpStream::connect(address).await.map_err(unreachable)?;
+        let name = ServerName::try_from(host.clone()).map_err(|_| NotifyError::BadEndpoint)?;
+        let stream = self.tls.connect(name, stream).await.map_err(unreachable)?;
+        ask(stream, &host, &uri, message).await
+    }
+}
+
+impl Pusher for WebPusher {
+    fn push<'a>(&'a self, message: &'a Sealed) -> BoxFuture<'a, Result<Outcome, NotifyError>> {
+        Box::pin(async move {
+            let done = tokio::time::timeout(TIMEOUT, self.deliver(message)).await;
+            done.unwrap_or_else(|_| Err(NotifyError::Unreachable("it did not answer in time".into())))
+        })
+    }
+}
+
+fn unreachable(error: impl std::fmt::Display) -> NotifyError {
+    NotifyError::Unreachable(error.to_string())
+}
+
+/// The address that is then connected to: looked up once, so that a name cannot mean another one a moment later.
+async fn public_address(host: &str) -> Result<SocketAddr, NotifyError> {
+    let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 443)).await.map_err(unreachable)?.collect();
+    let first = found.first().copied().ok_or_else(|| unreachable("the name has no address"))?;
+    if found.iter().all(|address| is_public(address.ip())) {
+        Ok(first)
+    } else {
+        Err(NotifyError::PrivateAddress)
+    }
+}
+
+/// Not this machine, its network, or what is reserved.
+pub(crate) fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => is_public_v4(v4),
+            None => is_public_v6(v6),
+        },
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let reserved = a == 0
+        || a >= 240
+        || (a == 100 && (64..128).contains(&b))
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 198 && (b == 18 || b == 19));
+    !(reserved
+        || address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_multicast()
+        || address.is_documentation())
+}
+
+/// Global unicast is 2000::/3; of that, 6to4, Teredo and documentation lead elsewhere or nowhere.
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [a, b, ..] = address.segments();
+    (a & 0xe000) == 0x2000 && a != 0x2002 && !(a == 0x2001 && (b < 0x200 || b == 0xdb8)) && a != 0x3fff
+}
+
+async fn ask(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    host: &str,
+    uri: &Uri,
+    message: &Sealed,
+) -> Result<Outcome, NotifyError> {
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(unreachable)?;
+    let driving = tokio::spawn(connection);
+    let request = Request::post(uri.path_and_query().map_or("/", |p| p.as_str()))
+        .header(header::HOST, host)
+        .header(header::AUTHORIZATION, &message.authorization)
+        .header(header::CONTENT_TYPE, "application/octet-stream")
+        .header(header::CONTENT_ENCODING, "aes128gcm")
+        .header("ttl", KEPT_S)
+        .header("urgency", "normal")
+        .body(Full::new(Bytes::from(message.body.clone())))
+        .map_err(unreachable)?;
+    let answer = sender.send_request(request).await.map_err(unreachable);
+    driving.abort();
+    Ok(Outcome::of(answer?.status().as_u16()))
+}
+
+/// Remembers instead of sending, and answers as it is told. For tests.
+#[derive(Clone, Default)]
+pub struct RecordingPusher(Arc<Mutex<(Vec<Sealed>, Option<Outcome>)>>);
+
+impl RecordingPusher {
+    pub fn answering(outcome: Outcome) -> Self {
+        Self(Arc::new(Mutex::new((Vec::new(), Some(outcome)))))
+    }
+
+    pub fn recorded(&self) -> Vec<Sealed> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+}
+
+impl Pusher for RecordingPusher {
+    fn push<'a>(&'a self, message: &'a Sealed) -> BoxFuture<'a, Result<Outcome, NotifyError>> {
+        Box::pin(async move {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.0.push(message.clone());
+            Ok(kept.1.unwrap_or(Outcome::Taken))
+        })
+    }
+}

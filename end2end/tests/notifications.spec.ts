@@ -1,0 +1,60 @@
+// What one is told of parcels, and on which devices.
+import { AS_PAGE, expect, expectAccessible, newShopper, test } from './fixtures.ts';
+
+const PAGE = '/account/notifications';
+const KEYS = {
+  p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+  auth: 'BTBZMqHH6r4Tts7J_aSIgg',
+};
+
+test('what is turned off stays off', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/account');
+  await page.getByRole('link', { name: 'Notifications' }).click();
+  const leaves = page.getByRole('group', { name: 'When a parcel leaves' });
+  const arrives = page.getByRole('group', { name: 'When a parcel arrives' });
+  await expect(leaves.getByLabel('E-mail')).toBeChecked();
+  await leaves.getByLabel('E-mail').uncheck();
+  await arrives.getByLabel('Message on my devices').uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('#notices')).toContainText('Saved.');
+  await expect(leaves.getByLabel('E-mail')).not.toBeChecked();
+  await expect(leaves.getByLabel('Message on my devices')).toBeChecked();
+  await expect(arrives.getByLabel('Message on my devices')).not.toBeChecked();
+});
+
+test('a device is added with what its browser says, is known again, and removed', async ({ page, context }) => {
+  await newShopper(context);
+  await context.grantPermissions(['notifications']);
+  // A browser under test has no push service: this is what one would say.
+  await page.addInitScript((keys) => {
+    const made = { endpoint: `https://push.example/${navigator.userAgent.length}-${location.port}`, keys };
+    const subscription = { endpoint: made.endpoint, toJSON: () => made, unsubscribe: async () => true };
+    PushManager.prototype.subscribe = async () => {
+      localStorage.setItem('subscribed', '1');
+      return subscription as unknown as PushSubscription;
+    };
+    PushManager.prototype.getSubscription = async () =>
+      (localStorage.getItem('subscribed') ? subscription : null) as unknown as PushSubscription;
+  }, KEYS);
+  await page.goto(PAGE);
+  await expect(page.locator('#devices')).toContainText('No device gets messages yet.');
+  await page.getByRole('button', { name: 'Get messages on this device' }).click();
+  await expect(page.locator('#notices')).toContainText('This device gets messages now.');
+  const device = page.locator('[data-endpoint]');
+  await expect(device).toContainText('push.example');
+  await expect(device).toContainText('This device');
+  await expect(page.getByRole('button', { name: 'Get messages on this device' })).toBeHidden();
+  await expectAccessible(page);
+  await device.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.locator('#devices')).toContainText('No device gets messages yet.');
+});
+
+test('the server is not made to write to addresses of its own network', async ({ context }) => {
+  await newShopper(context);
+  for (const endpoint of ['http://127.0.0.1:80/x', 'https://127.0.0.1/x', 'https://localhost/x', 'https://[::1]/x', 'https://push.example:8443/x']) {
+    await context.request.post('/api/account/device', { form: { endpoint, ...KEYS }, headers: AS_PAGE });
+    const answer = await (await context.request.get(PAGE)).text();
+    expect(answer, endpoint).not.toContain('data-endpoint');
+  }
+});

@@ -1,0 +1,274 @@
+// The service worker of one build. `/sw.js` says which build it is and runs this file.
+//
+// Files of the build come from the cache, pages from the network; a page that cannot be had is shown as it was last
+// seen, or else the offline page with what there is. The server says which pages may be kept. Changes of the cart that
+// are made without a network wait here and are sent once: each has a key that the server does only once.
+const { version, files } = self.BUILD;
+const FILES = `files-${version}`;
+const PAGES = `pages-${version}`;
+const PICTURES = 'pictures';
+const OFFLINE = '/offline';
+const CART = '/cart';
+const MOST_PAGES = 60;
+const MOST_PICTURES = 150;
+const AS_PAGE = { accept: 'text/html' };
+
+// What is remembered: the changes that wait, in their order, and whose pages these are.
+const database = () => new Promise((done, fail) => {
+  const asked = indexedDB.open('orinoco', 1);
+  asked.onupgradeneeded = () => {
+    asked.result.createObjectStore('waiting', { keyPath: 'at', autoIncrement: true });
+    asked.result.createObjectStore('facts');
+  };
+  asked.onsuccess = () => done(asked.result);
+  asked.onerror = () => fail(asked.error);
+});
+
+async function stored(name, mode, work) {
+  const db = await database();
+  try {
+    return await new Promise((done, fail) => {
+      const transaction = db.transaction(name, mode);
+      const asked = work(transaction.objectStore(name));
+      transaction.oncomplete = () => done(asked.result);
+      transaction.onabort = () => fail(transaction.error);
+    });
+  } finally {
+    db.close();
+  }
+}
+const waiting = () => stored('waiting', 'readonly', (store) => store.getAll());
+
+async function tell(kind) {
+  for (const page of await self.clients.matchAll()) page.postMessage(kind);
+}
+
+// Beginning and taking over: an older build's pages go with its files, so no page ever has the files of two.
+addEventListener('install', (event) => event.waitUntil((async () => {
+  await (await caches.open(FILES)).addAll(files);
+  await keepOffline();
+  await self.skipWaiting();
+})()));
+
+addEventListener('activate', (event) => event.waitUntil((async () => {
+  const mine = [FILES, PAGES, PICTURES];
+  for (const name of await caches.keys()) if (!mine.includes(name)) await caches.delete(name);
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+})()));
+
+// Its language and look are the visitor's; nobody's name is on it.
+async function keepOffline() {
+  const answer = await fetch(OFFLINE, { headers: AS_PAGE, cache: 'no-store' });
+  if (answer.ok && (await answer.clone().text()).includes(`/pkg/${version}/`)) {
+    await (await caches.open(FILES)).put(OFFLINE, answer);
+  } else {
+    throw new Error('another build answered');
+  }
+}
+
+// Forgetting. A page that is still on its way when somebody signs out is not kept, either.
+let leavings = 0;
+async function forget() {
+  await Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
+  await stored('waiting', 'readwrite', (store) => store.clear());
+}
+
+// Another person's pages are not shown to this one, however the first one left; another language is another offline page.
+async function meet(visitor) {
+  if (!visitor) return;
+  const before = await stored('facts', 'readonly', (store) => store.get('visitor'));
+  if (before === visitor) return;
+  await stored('facts', 'readwrite', (store) => store.put(visitor, 'visitor'));
+  if (!before) return;
+  const [who, earlier] = [visitor, before].map((text) => text.split(' ')[0]);
+  // A guest who signs in takes their own cart along; what waits is sent in their name.
+  if (who !== earlier && earlier !== 'guest') await forget();
+  else if (who !== earlier) await caches.delete(PAGES);
+  await keepOffline().catch(() => {});
+}
+
+async function trim(name, most) {
+  const cache = await caches.open(name);
+  const kept = (await cache.keys()).filter((request) => new URL(request.url).pathname !== CART);
+  for (const request of kept.slice(0, Math.max(kept.length - most, 0))) await cache.delete(request);
+}
+
+const plain = (address) => {
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
+};
+
+// Keeps a page that the server allows to be kept by this very build.
+async function keep(address, answer, asked) {
+  await meet(answer.headers.get('x-visitor'));
+  const cache = await caches.open(PAGES);
+  if ([401, 403, 404, 410].includes(answer.status)) await cache.delete(plain(address));
+  if (answer.headers.get('x-keep') !== version || answer.redirected) return;
+  const html = await answer.text();
+  if (asked !== leavings) return;
+  const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? '';
+  const headers = new Headers({ 'x-title': encodeURIComponent(title), 'x-seen': String(Date.now()) });
+  for (const name of ['content-type', 'content-security-policy']) headers.set(name, answer.headers.get(name) ?? '');
+  await cache.put(plain(address), new Response(html, { headers }));
+  await trim(PAGES, MOST_PAGES);
+}
+
+const mayKeep = (answer) => answer.headers.has('x-visitor');
+
+// A page as it was last seen; its script tells the visitor so.
+async function seen(address) {
+  const kept = await (await caches.open(PAGES)).match(plain(address));
+  if (!kept) return null;
+  const html = (await kept.text()).replace('<html ', `<html data-kept="${Number(kept.headers.get('x-seen'))}" `);
+  return new Response(html, { headers: kept.headers });
+}
+
+const offline = async () => (await (await caches.open(FILES)).match(OFFLINE)) ?? Response.error();
+
+async function page(event) {
+  const asked = leavings;
+  let answer;
+  try {
+    answer = (await event.preloadResponse) ?? await fetch(event.request);
+  } catch {
+    return (await seen(event.request.url)) ?? offline();
+  }
+  if (mayKeep(answer)) event.waitUntil(keep(event.request.url, answer.clone(), asked));
+  return answer;
+}
+
+// A region that is asked for anew brings the whole page: a fresher copy. Without a network it fails, as it would.
+async function region(event) {
+  const asked = leavings;
+  const answer = await fetch(event.request);
+  if (mayKeep(answer)) event.waitUntil(keep(event.request.url, answer.clone(), asked));
+  return answer;
+}
+
+async function file(request) {
+  const cache = await caches.open(FILES);
+  const kept = await cache.match(request);
+  return kept ?? fetch(request);
+}
+
+async function picture(event) {
+  const cache = await caches.open(PICTURES);
+  const kept = await cache.match(event.request);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok) {
+    const copy = answer.clone();
+    event.waitUntil(cache.put(event.request, copy).then(() => trim(PICTURES, MOST_PICTURES)));
+  }
+  return answer;
+}
+
+// Sends what waits, oldest first, one worker or tab at a time. An answer of any kind that is not "later" ends a
+// change: the server has done it, or has said why not. Throws while there is no network.
+const send = () => navigator.locks.request('orinoco-cart', async () => {
+  const changes = await waiting();
+  for (const change of changes) {
+    const answer = await fetch(change.action, {
+      method: 'POST',
+      body: new URLSearchParams(change.form),
+      headers: { ...AS_PAGE, 'x-in-place': '1' },
+      referrer: CART,
+    });
+    if (answer.status >= 500 || answer.status === 429) throw new Error(`later: ${answer.status}`);
+    await stored('waiting', 'readwrite', (store) => store.delete(change.at));
+  }
+  if (changes.length > 0) await tell('sent');
+});
+
+// A change of the cart: behind those that wait, and kept when the shop cannot be reached.
+async function change(request) {
+  const form = new URLSearchParams(await request.clone().text());
+  try {
+    await send();
+    return await fetch(request);
+  } catch {
+    if (!form.get('key')) return Response.error();
+  }
+  const title = decodeURIComponent(request.headers.get('x-label') ?? '');
+  const action = new URL(request.url).pathname;
+  await stored('waiting', 'readwrite', (store) => store.add({ action, title, form: form.toString() }));
+  // Where the browser can, it wakes this worker when the network is back, even if the shop is closed by then.
+  await self.registration.sync?.register('cart').catch(() => {});
+  if (request.mode === 'navigate') return Response.redirect(OFFLINE, 303);
+  return new Response(null, { headers: { 'x-waiting': '1' } });
+}
+
+// What one does to leave, also when the shop cannot be told: nothing stays readable here.
+async function leave(request) {
+  leavings += 1;
+  // Messages are the account's: the push service forgets this device, and then the shop does.
+  const pushed = await self.registration.pushManager?.getSubscription().catch(() => null);
+  await pushed?.unsubscribe().catch(() => {});
+  await forget();
+  await stored('facts', 'readwrite', (store) => store.delete('visitor'));
+  return post(request);
+}
+
+async function post(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.mode === 'navigate') return offline();
+    throw error;
+  }
+}
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.method === 'POST') {
+    if (pathname === '/api/cart/add' || pathname === '/api/cart/set') event.respondWith(change(request));
+    else if (pathname.startsWith('/api/identity/sign-out')) event.respondWith(leave(request));
+    else if (request.mode === 'navigate') event.respondWith(post(request));
+  } else if (request.method === 'GET') {
+    const asPage = request.headers.get('accept')?.includes('text/html');
+    if (pathname.startsWith(`/pkg/${version}/`)) event.respondWith(file(request));
+    else if (pathname.startsWith('/media/')) event.respondWith(picture(event));
+    else if (request.mode === 'navigate') event.respondWith(page(event));
+    else if (pathname === OFFLINE) event.respondWith(offline());
+    else if (asPage && pathname !== '/suggest') event.respondWith(region(event));
+  }
+});
+
+// Messages: shown as they come; a tap opens the page that they are about, in a window that is there already.
+addEventListener('push', (event) => {
+  const message = event.data?.json();
+  if (!message) return;
+  const { title, body, tag, lang, dir, url } = message;
+  event.waitUntil(self.registration.showNotification(title, {
+    body, tag, lang, dir, data: { url }, renotify: true, icon: '/icons/icon-192.png', badge: '/icons/monochrome-512.png',
+  }));
+});
+
+addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.url, self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  event.waitUntil((async () => {
+    const windows = await self.clients.matchAll({ type: 'window' });
+    const there = windows.find((page) => page.url === url.href) ?? windows[0];
+    if (!there) return void await self.clients.openWindow(url.href);
+    await there.focus();
+    if (there.url !== url.href) await there.navigate(url.href);
+  })());
+});
+
+addEventListener('sync', (event) => {
+  if (event.tag === 'cart') event.waitUntil(send());
+});
+
+addEventListener('message', (event) => {
+  const { ask } = event.data;
+  const reply = (value) => event.ports[0]?.postMessage(value);
+  if (ask === 'version') reply(version);
+  if (ask === 'waiting') event.waitUntil(waiting().then(reply));
+  if (ask === 'send') event.waitUntil(send().then(() => reply(true), () => reply(false)));
+});
