@@ -168,12 +168,13 @@ pub struct Done {
     next: String,
     notice: Option<NoticeText>,
     cookies: Vec<String>,
+    once: Option<(&'static str, &'static str, String)>,
 }
 
 impl Done {
     /// The next page: a path of this site. Anything else becomes `/`, so a form cannot send people away.
     pub fn to(next: impl AsRef<str>) -> Done {
-        Done { next: local_path(next.as_ref()).to_owned(), notice: None, cookies: Vec::new() }
+        Done { next: local_path(next.as_ref()).to_owned(), notice: None, cookies: Vec::new(), once: None }
     }
 
     /// Back to the page that holds the form.
@@ -184,6 +185,13 @@ impl Done {
     /// Says it on the next page.
     pub fn notice(mut self, tone: Tone, text: impl Into<String>) -> Done {
         self.notice = Some(NoticeText { tone, text: text.into() });
+        self
+    }
+
+    /// Leaves a value for the next page alone, which reads it with `FormState::of(form).value(name)`: what is shown once
+    /// and kept nowhere.
+    pub fn once(mut self, form: &'static str, name: &'static str, value: impl Into<String>) -> Done {
+        self.once = Some((form, name, value.into()));
         self
     }
 
@@ -206,8 +214,13 @@ pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result
             for cookie in &done.cookies {
                 set_cookie(cookie);
             }
-            if let Some(notice) = done.notice {
-                set_cookie(&Flash { notice: Some(notice), ..Flash::default() }.to_set_cookie());
+            if done.notice.is_some() || done.once.is_some() {
+                let mut flash = Flash { notice: done.notice, ..Flash::default() };
+                if let Some((form, name, value)) = done.once {
+                    flash.form = form.to_owned();
+                    flash.typed.insert(name.to_owned(), value);
+                }
+                set_cookie(&flash.to_set_cookie());
             }
             go(&done.next);
             Ok(())
@@ -228,6 +241,18 @@ pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result
             Ok(())
         }
     }
+}
+
+/// Answers a script that asks for data: the data, or the failure's status and stable code.
+///
+/// # Errors
+/// The failure's stable code.
+pub async fn data<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, ServerFnError> {
+    work.await.map_err(|failure| {
+        failure.log(&Ctx::current());
+        expect_context::<ResponseOptions>().set_status(failure.status());
+        ServerFnError::ServerError(failure.code().to_owned())
+    })
 }
 
 /// What the page behind the form shall say; `None` means: sign in first.

@@ -1,5 +1,5 @@
 //! Every page, one line each.
-use crate::account::{addresses, cards, entry, order, orders, overview};
+use crate::account::{addresses, cards, codes, entry, order, orders, overview, passkey, security};
 use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
@@ -32,6 +32,7 @@ pub const PAGES: &[Page] = &[
     at("/orders/{order}/confirm", || page(confirm::page())),
     at("/orders/{order}", || page(order::page())),
     at("/sign-in", || page(entry::sign_in_page())),
+    at("/sign-in/code", || page(codes::entry_page())),
     at("/sign-up", || page(entry::sign_up_page())),
     at("/confirm", || page(entry::confirm_page())),
     at("/account", || page(overview::page())),
@@ -39,6 +40,9 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/security", || page(security::page())),
+    at("/account/security/codes", || page(codes::page())),
+    at("/account/security/passkeys/{id}", || page(passkey::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

@@ -6,6 +6,8 @@ pub mod addresses;
 #[cfg(feature = "ssr")]
 pub mod cards;
 #[cfg(feature = "ssr")]
+pub mod codes;
+#[cfg(feature = "ssr")]
 pub mod entry;
 #[cfg(feature = "ssr")]
 pub mod order;
@@ -13,5 +15,11 @@ pub mod order;
 pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod overview;
+#[cfg(feature = "ssr")]
+pub mod passkey;
+#[cfg(feature = "ssr")]
+pub mod security;
+#[cfg(feature = "ssr")]
+mod security_work;
 #[cfg(feature = "ssr")]
 mod work;

@@ -1,8 +1,8 @@
-//! The account's first page: where things are, settings, password. Route `/account`.
+//! The account's first page: where things are, and settings. Route `/account`.
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::api::{ChangePassword, SaveSettings, SignOut, SignOutEverywhere};
+use super::api::{SaveSettings, SignOut};
 use crate::access::account;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -16,6 +16,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/orders", Icon::Orders, t.nav_orders()),
         ("/account/addresses", Icon::Home, t.addresses_title()),
         ("/account/cards", Icon::Tag, t.cards_title()),
+        ("/account/security", Icon::Shield, t.security_title()),
     ];
     if ctx.session().is_seller() {
         links.push(("/seller", Icon::Store, t.nav_seller()));
@@ -39,7 +40,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     let settings = FormState::of(&ctx, "settings")
         .or("name", me.name.clone())
         .or("one_click", if me.one_click { "on" } else { "" });
-    let password = FormState::of(&ctx, "password");
     Ok(view! {
         <ShopPage title=t.nav_account() head=Head { private: true, ..Head::default() }>
             <div class="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -56,16 +56,6 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <Field form=&settings name="name" label=t.label_name() autocomplete="name" />
                         <Checkbox form=&settings name="one_click" label=t.settings_one_click() />
                         <div><Button kind=ButtonKind::Secondary>{t.save()}</Button></div>
-                    </Form>
-                </Card>
-                <Card title=t.settings_password() id="password">
-                    <Form action=ChangePassword::PATH class="flex flex-col gap-4">
-                        <Field form=&password name="current" label=t.settings_current() r#type="password" autocomplete="current-password" ltr=true />
-                        <Field form=&password name="password" label=t.settings_new() hint=t.field_password() r#type="password" autocomplete="new-password" ltr=true />
-                        <div><Button kind=ButtonKind::Secondary>{t.save()}</Button></div>
-                    </Form>
-                    <Form action=SignOutEverywhere::PATH class="mt-6 border-t border-line pt-4">
-                        <Button kind=ButtonKind::Quiet>{t.settings_everywhere()}</Button>
                     </Form>
                 </Card>
             </div>

@@ -10,6 +10,7 @@ mod account;
 mod basket;
 mod common;
 mod forms;
+mod security;
 mod seller;
 mod shop;
 mod styleguide;
@@ -91,6 +92,7 @@ mod tests {
         ("account", account::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
+        ("security", security::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),

@@ -304,6 +304,8 @@ id_column!(
     domain::LedgerTxId,
     domain::JobId,
     domain::MailId,
+    domain::PasskeyId,
+    domain::ExportId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

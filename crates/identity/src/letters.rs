@@ -126,7 +126,7 @@ pub(crate) async fn password_changed(
         },
     };
     let key = format!("identity.password:{id}:{}", tx.now().as_micros());
-    let letter = write(owner.locale, config, &words, "/account");
+    let letter = write(owner.locale, config, &words, "/account/security");
     mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
     Ok(())
 }
