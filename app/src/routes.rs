@@ -1,5 +1,5 @@
 //! Every page, one line each.
-use crate::account::{addresses, cards, codes, entry, order, orders, overview, passkey, security};
+use crate::account::{addresses, cards, codes, data, entry, order, orders, overview, passkey, security};
 use crate::basket::{cart, checkout, confirm};
 use crate::operator::{jobs, overview as operator};
 use crate::page::{Loading, page};
@@ -40,6 +40,7 @@ pub const PAGES: &[Page] = &[
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
+    at("/account/data", || page(data::page())),
     at("/account/security", || page(security::page())),
     at("/account/security/codes", || page(codes::page())),
     at("/account/security/passkeys/{id}", || page(passkey::page())),

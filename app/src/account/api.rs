@@ -264,3 +264,30 @@ pub struct PasskeyRemovalForm {
 pub async fn remove_passkey(#[server(flatten)] form: PasskeyRemovalForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::security_work::remove_passkey(form)).await
 }
+
+/// Puts what an order had into the cart: all of it, or one line.
+#[server(endpoint = "orders/again")]
+pub async fn buy_again(order: String, #[server(default)] line: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::again::buy_again(order, line)).await
+}
+
+/// Asks for a copy of everything that is kept about the account.
+#[server(endpoint = "account/export")]
+pub async fn request_export(#[server(default)] export_password: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::request_export(export_password)).await
+}
+
+/// The end of the account, confirmed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeletionForm {
+    pub delete_password: String,
+    pub code: String,
+    pub sure: String,
+}
+
+/// Ends the account.
+#[server(endpoint = "account/delete")]
+pub async fn delete_account(#[server(flatten)] form: DeletionForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::delete_account(form)).await
+}

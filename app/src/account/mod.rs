@@ -4,9 +4,13 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod addresses;
 #[cfg(feature = "ssr")]
+mod again;
+#[cfg(feature = "ssr")]
 pub mod cards;
 #[cfg(feature = "ssr")]
 pub mod codes;
+#[cfg(feature = "ssr")]
+pub mod data;
 #[cfg(feature = "ssr")]
 pub mod entry;
 #[cfg(feature = "ssr")]

@@ -3,11 +3,11 @@ use domain::roles::{Action, Resource};
 use domain::{PasskeyId, SessionId};
 use platform::identity::{IdentityError, PasskeyAnswer};
 
-use super::api::{ChangeCodesForm, CodeForm, PasskeyForm, PasskeyNameForm, PasskeyRemovalForm};
+use super::api::{ChangeCodesForm, CodeForm, DeletionForm, PasskeyForm, PasskeyNameForm, PasskeyRemovalForm};
 use super::codes::RECOVERY;
 use super::entry::with_next;
 use super::work::{enter, mine, on_form, words};
-use crate::access::{allow, half_sign_in, platform, visitor};
+use crate::access::{allow, half_sign_in, platform, sign_out_cookie, visitor};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::ui::Tone;
@@ -159,5 +159,31 @@ pub(super) async fn remove_passkey(form: PasskeyRemovalForm) -> Result<Done, Fai
     match platform().identity.remove_passkey(me, id, &form.password).await {
         Ok(()) => Ok(Done::to(SECURITY).notice(Tone::Good, Ctx::current().t().passkey_removed())),
         Err(error) => Err(at_field(Invalid::new("passkey-remove", &()), "password", error)),
+    }
+}
+
+const DATA: &str = "/account/data";
+
+pub(super) async fn request_export(password: String) -> Result<Done, Failure> {
+    let me = mine(Action::ChangeAccount)?;
+    match platform().personal.request_export(me, &password).await {
+        Ok(_) => Ok(Done::to(DATA).notice(Tone::Good, Ctx::current().t().export_begun())),
+        Err(error) => Err(at_field(Invalid::new("export", &()), "export_password", error)),
+    }
+}
+
+pub(super) async fn delete_account(form: DeletionForm) -> Result<Done, Failure> {
+    let me = mine(Action::ChangeAccount)?;
+    let t = Ctx::current().t();
+    let invalid = Invalid::new("delete", &());
+    if form.sure.is_empty() {
+        return Err(invalid.field("sure", t.delete_not_sure()).into());
+    }
+    match platform().personal.delete_account(me, &form.delete_password, &form.code).await {
+        Ok(()) => {
+            sign_out_cookie();
+            Ok(Done::to("/").notice(Tone::Good, t.delete_done()))
+        }
+        Err(error) => Err(at_field(invalid, "delete_password", error)),
     }
 }

@@ -5,7 +5,7 @@ use domain::field::{Field, FieldError};
 use domain::roles::{Action, Resource};
 use domain::{AccountId, AddressId, MethodId, OrderId, PartId};
 use platform::identity::{
-    Entry, IdentityError, NewAccount, SessionToken, Settings, SignUp, SignedIn, addresses,
+    Entry, IdentityError, NewAccount, Objection, SessionToken, Settings, SignUp, SignedIn, addresses,
 };
 use platform::orders::{OrderError, cart, store};
 use platform::payments::{self, PaymentError};
@@ -41,6 +41,9 @@ pub(super) fn words(t: T, error: IdentityError) -> Failure {
         IdentityError::PasskeyKnown => t.passkey_known(),
         IdentityError::NamelessPasskey => t.passkey_nameless(),
         IdentityError::TooManyPasskeys { most } => t.passkeys_too_many(most as i64),
+        IdentityError::NotYet(Objection::OpenOrders) => t.delete_open_orders(),
+        IdentityError::NotYet(Objection::OnlyOwner { seller }) => t.delete_only_owner(seller),
+        IdentityError::NotYet(Objection::RunsTheShop) => t.delete_operator(),
         IdentityError::Passkey(problem) => {
             tracing::info!(%problem, "a passkey was refused");
             t.passkey_refused()

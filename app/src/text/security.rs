@@ -78,4 +78,26 @@ texts! {
     passkey_nameless: "Give it a name.", "Ponle un nombre.", "أعطه اسمًا.";
     passkeys_too_many(most): "An account holds {most} passkeys. Remove one first.", "Una cuenta admite {most} claves de acceso. Quita una primero.", "يتسع الحساب لعدد {most} من مفاتيح المرور. أزل واحدًا أولًا.";
     passkeys_not_here: "This shop's address allows no passkeys.", "La dirección de esta tienda no admite claves de acceso.", "عنوان هذا المتجر لا يسمح بمفاتيح المرور.";
+
+    data_title: "Your data", "Tus datos", "بياناتك";
+    export_title: "A copy of your data", "Una copia de tus datos", "نسخة من بياناتك";
+    export_text: "Everything that we keep about you in one file that people and programs can read: profile, addresses, orders, cards (never their numbers), devices and letters.", "Todo lo que guardamos sobre ti en un archivo que pueden leer personas y programas: perfil, direcciones, pedidos, tarjetas (nunca sus números), dispositivos y mensajes.", "كل ما نحتفظ به عنك في ملف واحد يقرؤه الناس والبرامج: الملف الشخصي والعناوين والطلبات والبطاقات (دون أرقامها أبدًا) والأجهزة والرسائل.";
+    export_request: "Make a copy", "Crear una copia", "إنشاء نسخة";
+    export_begun: "The copy is being made. We write to you when it is ready.", "Se está creando la copia. Te escribiremos cuando esté lista.", "يجري إنشاء النسخة. سنراسلك حين تصبح جاهزة.";
+    export_under_way: "The copy is being made.", "Se está creando la copia.", "يجري إنشاء النسخة.";
+    export_look: "Look again", "Mirar de nuevo", "تحقق مجددًا";
+    export_ready: "The copy is ready. It was asked for", "La copia está lista. Se pidió el", "النسخة جاهزة. طُلبت في";
+    export_download: "Download the file", "Descargar el archivo", "تنزيل الملف";
+    export_until: "You can download it until", "Puedes descargarla hasta el", "يمكنك تنزيلها حتى";
+    delete_title: "Delete your account", "Eliminar tu cuenta", "حذف حسابك";
+    delete_goes: "Profile, addresses, cards, cart, passkeys and letters are removed, and every device is signed out. This cannot be undone.", "Se borran perfil, direcciones, tarjetas, carrito, claves de acceso y mensajes, y se cierra la sesión en todos los dispositivos. No se puede deshacer.", "يُزال الملف الشخصي والعناوين والبطاقات والسلة ومفاتيح المرور والرسائل، ويُسجَّل الخروج من كل الأجهزة. لا يمكن التراجع عن ذلك.";
+    delete_stays: "What you ordered and paid stays in the books, as the law asks, without your name, e-mail and street.", "Lo que pediste y pagaste permanece en la contabilidad, como exige la ley, sin tu nombre, correo ni calle.", "ما طلبته ودفعته يبقى في الدفاتر كما يتطلب القانون، دون اسمك وبريدك وشارعك.";
+    delete_first: "Orders on their way must arrive or be cancelled first.", "Antes deben llegar o cancelarse los pedidos en curso.", "يجب أولًا أن تصل الطلبات الجارية أو أن تُلغى.";
+    delete_sure: "I want to delete my account for ever", "Quiero eliminar mi cuenta para siempre", "أريد حذف حسابي نهائيًا";
+    delete_not_sure: "Tick this to go on.", "Marca esta casilla para continuar.", "ضع علامة هنا للمتابعة.";
+    delete_button: "Delete my account", "Eliminar mi cuenta", "احذف حسابي";
+    delete_done: "Your account is deleted.", "Tu cuenta se ha eliminado.", "حُذف حسابك.";
+    delete_open_orders: "You have orders that are not finished. Wait until they arrive, or cancel them.", "Tienes pedidos sin terminar. Espera a que lleguen o cancélalos.", "لديك طلبات لم تكتمل. انتظر وصولها أو ألغها.";
+    delete_only_owner(seller): "You are the only owner of {seller}. Give it to somebody else first.", "Eres la única persona propietaria de {seller}. Cédela antes a otra persona.", "أنت المالك الوحيد لـ {seller}. سلّمه إلى شخص آخر أولًا.";
+    delete_operator: "This account runs the shop. Another operator must take that from it first.", "Esta cuenta gestiona la tienda. Otra persona operadora debe quitarle antes ese permiso.", "هذا الحساب يدير المتجر. يجب أن يسحب مشغّل آخر هذه الصلاحية منه أولًا.";
 }

@@ -70,9 +70,12 @@ pub(crate) fn stored_email(text: &str) -> Result<Email, DbError> {
     Email::parse(text).map_err(|e| DbError::Column { column: "email".into(), problem: e.to_string() })
 }
 
-/// The account with this id.
+/// The account with this id, unless its owner has ended it.
 pub async fn account(conn: &mut Conn, id: AccountId) -> Result<Option<AccountSummary>, IdentityError> {
-    let text = format!("SELECT {ACCOUNT_COLUMNS} FROM identity_accounts a WHERE a.id = $1");
+    let text = format!(
+        "SELECT {ACCOUNT_COLUMNS} FROM identity_accounts a
+                        WHERE a.id = $1 AND a.deleted_at_us IS NULL"
+    );
     Ok(conn.opt(sql(text).bind(id)).await?)
 }
 

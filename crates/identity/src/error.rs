@@ -42,6 +42,11 @@ pub enum IdentityError {
     NoSuchPasskey,
     #[error("an account holds at most {most} passkeys; remove one first")]
     TooManyPasskeys { most: usize },
+    /// What must be finished before the account can end.
+    #[error("the account cannot end yet: {0:?}")]
+    NotYet(crate::Objection),
+    #[error("what is kept about an account cannot be read or removed: {0}")]
+    Personal(#[source] crate::PersonalError),
     /// Only for commands of operators and of `orinoco seed`; sign-up never says so.
     #[error("there is an account with this e-mail already")]
     EmailTaken,

@@ -21,8 +21,10 @@ mod devices;
 mod error;
 mod guests;
 mod letters;
+mod own_data;
 mod passkeys;
 mod passwords;
+mod personal;
 mod proof;
 mod purge;
 mod second_step;
@@ -41,7 +43,11 @@ pub use config::{Argon, IdentityConfig, Throttle};
 pub use devices::{Device, device};
 pub use error::IdentityError;
 pub use guests::{GuestToken, guest, new_guest};
+pub use own_data::{AccountData, LetterData};
 pub use passkeys::{MOST_PASSKEYS, Passkey, PasskeyAnswer, PasskeyRequest, passkeys};
+pub use personal::{
+    EXPORT_JOB, Export, Objection, Personal, PersonalData, PersonalError, export_document, export_of,
+};
 pub use second_step::{Entry, SecondStep, SetUp, second_step};
 pub use sessions::{Client, OpenSession, Session, SignedIn, sessions};
 pub use sign_up::SignUp;

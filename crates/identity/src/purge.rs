@@ -18,7 +18,7 @@ impl Identity {
                     let attempts = sql("DELETE FROM identity_throttle WHERE last_attempt_us <= $1");
                     let mut removed = tx.exec(sessions).await?;
                     removed += tx.exec(sign_ups).await?;
-                    for table in ["identity_half_sign_ins", "identity_ceremonies"] {
+                    for table in ["identity_half_sign_ins", "identity_ceremonies", "identity_exports"] {
                         let text = format!("DELETE FROM {table} WHERE expires_at_us <= $1");
                         removed += tx.exec(sql(text).bind(now)).await?;
                     }

@@ -41,7 +41,7 @@ pub struct SetUp {
     pub uri: String,
 }
 
-enum Used {
+pub(crate) enum Used {
     App,
     Recovery { left: i64 },
 }
@@ -110,7 +110,7 @@ async fn half_of(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<AccountId>, 
 }
 
 /// Takes a code: an app's for ever, since its half minute and those before are used up, a recovery code by removing it.
-async fn take_code(tx: &mut Tx, account: AccountId, typed: &str) -> Result<Used, IdentityError> {
+pub(crate) async fn take_code(tx: &mut Tx, account: AccountId, typed: &str) -> Result<Used, IdentityError> {
     let Some(row) = totp(tx, account).await?.filter(|row| row.confirmed_at_us.is_some()) else {
         return Err(IdentityError::SecondStepOff);
     };

@@ -4,7 +4,7 @@ use crate::categories::CategoryCache;
 use crate::{Config, Cookies};
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
-use identity::{Identity, IdentityConfig, IdentityError};
+use identity::{Identity, IdentityConfig, IdentityError, Personal};
 use mail::{MailError, Mailer};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use payments::{PaymentError, Payments};
@@ -58,6 +58,7 @@ pub struct Capabilities {
     pub db: Db,
     pub cookies: Cookies,
     pub identity: Identity,
+    pub personal: Personal,
     pub payments: Payments,
     pub pictures: Pictures,
     pub search: Search,
@@ -121,6 +122,7 @@ impl Platform {
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             reporting: Reporting::new(db.clone()),
+            personal: crate::personal::personal(&identity),
             identity,
             payments,
             mailer,

@@ -27,6 +27,7 @@ impl Platform {
     pub fn worker(&self) -> Worker {
         let worker = Worker::new(self.db.clone());
         let worker = mail::register(worker, self.db.clone(), self.mailer.clone());
+        let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         self.orders.register(worker)
     }

@@ -31,6 +31,8 @@ const SIGN_IN_PATHS: &[&str] = &[
     "/api/identity/passkey-sign-in",
     "/api/identity/passkey-begin",
     "/api/identity/passkey-remove",
+    "/api/account/export",
+    "/api/account/delete",
 ];
 /// Addresses that have been quiet are forgotten when this many are known.
 const FORGET_ABOVE: usize = 20_000;

@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod find;
 mod one_click;
+mod personal;
 mod ship;
