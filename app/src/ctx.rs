@@ -93,6 +93,7 @@ pub struct Ctx(Arc<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     locale: Locale,
+    has_chosen_language: bool,
     theme: Theme,
     request_id: String,
     path: String,
@@ -106,6 +107,7 @@ impl Ctx {
     pub fn from_request(parts: &Parts, request_id: &str, session: Session) -> Ctx {
         Ctx(Arc::new(Inner {
             locale: locale_of(&parts.headers),
+            has_chosen_language: cookie(&parts.headers, LANGUAGE_COOKIE).and_then(Locale::parse).is_some(),
             theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
             request_id: request_id.to_owned(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
@@ -143,6 +145,11 @@ impl Ctx {
 
     pub fn locale(&self) -> Locale {
         self.0.locale
+    }
+
+    /// Whether somebody chose the language in this browser: it is not only what the browser asks for.
+    pub fn has_chosen_language(&self) -> bool {
+        self.0.has_chosen_language
     }
 
     pub fn theme(&self) -> Theme {

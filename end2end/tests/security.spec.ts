@@ -215,3 +215,62 @@ test('under another name than the shop’s, passkeys say where they work', async
   await expect(page.locator('#passkeys')).toContainText('work only at http://localhost:');
   await expect(page.locator('form#passkey')).toBeHidden();
 });
+
+test('the language follows the account to another device', async ({ page, context, visitor }) => {
+  const shopper = await newShopper(context);
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'Español' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  const elsewhere = await visitor();
+  await signIn(elsewhere, shopper);
+  await elsewhere.goto('/account');
+  await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'es');
+});
+
+test('orders are found again and bought again', async ({ page, context }) => {
+  await newShopper(context);
+  await page.goto('/p/alpaca-hat');
+  await page.getByRole('button', { name: 'Buy now with one click' }).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  await page.goto('/account/orders');
+  await page.locator('form#find').getByLabel('Product, seller or order number').fill('ALPACA');
+  await page.locator('form#find').getByRole('button', { name: 'Search' }).click();
+  await expect(page.locator('main a[href^="/orders/"]')).toHaveCount(1);
+  await looksRight(page);
+  await page.goto('/account/orders?state=cancelled');
+  await expect(page.locator('main')).toContainText('No order fits');
+  await looksRight(page);
+  await page.locator('form#find').getByRole('link', { name: 'All orders' }).click();
+  await page.getByRole('button', { name: 'Buy it again' }).click();
+  await expect(page).toHaveURL(/\/cart$/);
+  await expect(page.locator('main')).toContainText('lpaca hat');
+  await page.goto('/account');
+  await expect(page.locator('section', { hasText: 'Bought before' }).getByRole('link')).toHaveCount(1);
+  await looksRight(page);
+});
+
+test('a copy of one’s data is downloaded, and the account is deleted', async ({ page, context }) => {
+  const shopper = await newShopper(context);
+  await page.goto('/account/data');
+  await page.locator('#export').getByLabel('Your password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make a copy' }).click();
+  await expect(page.locator('#notices')).toContainText('The copy is being made.');
+  await expect(async () => {
+    await page.goto('/account/data');
+    await expect(page.getByRole('link', { name: 'Download the file' })).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await looksRight(page);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the file' }).click();
+  expect((await coming).suggestedFilename()).toBe('my-data.json');
+  const remove = page.locator('#delete');
+  await remove.getByLabel('Your password').fill(PASSWORD);
+  await remove.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(page.locator('main')).toContainText('Tick this to go on.');
+  await remove.getByLabel('Your password').fill(PASSWORD);
+  await remove.getByLabel('I want to delete my account for ever').check();
+  await remove.getByRole('button', { name: 'Delete my account' }).click();
+  await expect(page.locator('#notices')).toContainText('Your account is deleted.');
+  await signIn(page, shopper);
+  await expect(page.locator('main')).toContainText('The e-mail or the password is not right.');
+});

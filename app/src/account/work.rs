@@ -16,11 +16,12 @@ use crate::access::{
     account, account_id, allow, allow_order, half_sign_in_cookie, platform, sign_in_cookie, sign_out_cookie,
     visitor,
 };
-use crate::answer::{Done, Failure, Invalid, local_path};
+use crate::answer::{Done, Failure, Invalid, local_path, set_cookie};
 use crate::basket::forms::{self, field_words};
 use crate::ctx::Ctx;
+use crate::prefs::api::language_cookie;
 use crate::shop::refusals::refusal;
-use crate::text::T;
+use crate::text::{Locale, T};
 use crate::ui::Tone;
 
 /// A named error of identity as a sentence; others are our fault.
@@ -71,10 +72,19 @@ fn ask_for_code(half: &SessionToken, next: &str) -> Done {
     Done::to(with_next("/sign-in/code", if next.is_empty() { "" } else { local_path(next) }))
 }
 
+/// A browser in which nobody chose a language speaks the account's from now on.
+fn follow_language(locale: Locale) {
+    let ctx = Ctx::current();
+    if !ctx.has_chosen_language() && ctx.locale() != locale {
+        set_cookie(&language_cookie(locale));
+    }
+}
+
 /// The cookie, and the guest's cart moved over.
 pub(super) async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
     let guest = visitor().guest;
     let account = signed_in.session.account.id;
+    follow_language(signed_in.session.account.locale);
     sign_in_cookie(signed_in.token.reveal());
     if let Some(guest) = guest {
         platform().db.write(move |tx| Box::pin(async move { cart::adopt(tx, guest, account).await })).await?;

@@ -210,6 +210,25 @@ impl Identity {
             .await
     }
 
+    /// Remembers the language that somebody chose, for letters and for their other devices.
+    ///
+    /// # Errors
+    /// [`IdentityError::NoSuchAccount`].
+    pub async fn set_locale(&self, account: AccountId, locale: Locale) -> Result<(), IdentityError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let statement = sql("UPDATE identity_accounts SET locale = $2
+                                         WHERE id = $1 AND deleted_at_us IS NULL");
+                    match tx.exec(statement.bind(account).bind(Text(locale))).await? {
+                        0 => Err(IdentityError::NoSuchAccount),
+                        _ => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
     /// Changes the password and ends every session but `keep`; the owner is told by mail.
     ///
     /// # Errors
