@@ -3,6 +3,7 @@
 //! The server resolves the visitor once per request; `allow` is the one authorisation check.
 use domain::AccountId;
 use domain::roles::{self, Action, Denied, Resource};
+use http::request::Parts;
 use leptos::prelude::{expect_context, use_context};
 use platform::identity::{AccountSummary, Client};
 use platform::orders::store::Order;
@@ -72,6 +73,22 @@ pub fn sign_in_cookie(token: &str) {
     let cookies = platform().cookies;
     set_cookie(&cookies.session(token));
     set_cookie(&cookies.end_guest());
+    if half_sign_in().is_some() {
+        set_cookie(&cookies.end_half());
+    }
+}
+
+/// The password was right: this browser may ask for the code, and nothing else is open to it.
+pub fn half_sign_in_cookie(token: &str) {
+    set_cookie(&platform().cookies.half(token));
+}
+
+/// The half sign-in of this browser, if it has one. It is no part of the visitor: nobody is signed in by it.
+pub fn half_sign_in() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    crate::ctx::cookie(&parts.headers, platform().cookies.half_name())
+        .filter(|token| !token.is_empty())
+        .map(str::to_owned)
 }
 
 /// What a guest's mail links to: when the code opens the order, the answer's cookie remembers it.

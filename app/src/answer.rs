@@ -169,12 +169,19 @@ pub struct Done {
     notice: Option<NoticeText>,
     again: Option<Invalid>,
     cookies: Vec<String>,
+    once: Option<(&'static str, &'static str, String)>,
 }
 
 impl Done {
     /// The next page: a path of this site. Anything else becomes `/`, so a form cannot send people away.
     pub fn to(next: impl AsRef<str>) -> Done {
-        Done { next: local_path(next.as_ref()).to_owned(), notice: None, again: None, cookies: Vec::new() }
+        Done {
+            next: local_path(next.as_ref()).to_owned(),
+            notice: None,
+            again: None,
+            cookies: Vec::new(),
+            once: None,
+        }
     }
 
     /// Back to the page that holds the form.
@@ -200,6 +207,13 @@ impl Done {
         self
     }
 
+    /// Leaves a value for the next page alone, which reads it with `FormState::of(form).value(name)`: what is shown once
+    /// and kept nowhere.
+    pub fn once(mut self, form: &'static str, name: &'static str, value: impl Into<String>) -> Done {
+        self.once = Some((form, name, value.into()));
+        self
+    }
+
     /// Adds a `Set-Cookie` header.
     pub fn cookie(mut self, set_cookie: impl Into<String>) -> Done {
         self.cookies.push(set_cookie.into());
@@ -219,9 +233,14 @@ pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result
             for cookie in &done.cookies {
                 set_cookie(cookie);
             }
-            if done.notice.is_some() || done.again.is_some() {
+            if done.notice.is_some() || done.again.is_some() || done.once.is_some() {
                 let Invalid { form, typed, .. } = done.again.unwrap_or_default();
-                set_cookie(&Flash { notice: done.notice, form, typed, ..Flash::default() }.to_set_cookie());
+                let mut flash = Flash { notice: done.notice, form, typed, ..Flash::default() };
+                if let Some((form, name, value)) = done.once {
+                    flash.form = form.to_owned();
+                    flash.typed.insert(name.to_owned(), value);
+                }
+                set_cookie(&flash.to_set_cookie());
             }
             go(&done.next);
             Ok(())
@@ -242,6 +261,18 @@ pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result
             Ok(())
         }
     }
+}
+
+/// Answers a script that asks for data: the data, or the failure's status and stable code.
+///
+/// # Errors
+/// The failure's stable code.
+pub async fn data<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, ServerFnError> {
+    work.await.map_err(|failure| {
+        failure.log(&Ctx::current());
+        expect_context::<ResponseOptions>().set_status(failure.status());
+        ServerFnError::ServerError(failure.code().to_owned())
+    })
 }
 
 /// What the page behind the form shall say; `None` means: sign in first.

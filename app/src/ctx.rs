@@ -99,6 +99,7 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     locale: Locale,
     writing: Writing,
+    has_chosen_language: bool,
     theme: Theme,
     remembers: Option<bool>,
     request_id: String,
@@ -115,6 +116,7 @@ impl Ctx {
         Ctx(Arc::new(Inner {
             locale,
             writing: writing_of(&parts.headers, locale),
+            has_chosen_language: cookie(&parts.headers, LANGUAGE_COOKIE).and_then(Locale::parse).is_some(),
             theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
             remembers: cookie(&parts.headers, REMEMBER_COOKIE).map(|value| value == "1"),
             request_id: request_id.to_owned(),
@@ -154,6 +156,11 @@ impl Ctx {
 
     pub fn locale(&self) -> Locale {
         self.0.locale
+    }
+
+    /// Whether somebody chose the language in this browser: it is not only what the browser asks for.
+    pub fn has_chosen_language(&self) -> bool {
+        self.0.has_chosen_language
     }
 
     pub fn theme(&self) -> Theme {

@@ -1,5 +1,7 @@
 //! Every page, one line each.
-use crate::account::{addresses, cards, entry, notifications, order, orders, overview};
+use crate::account::{
+    addresses, cards, codes, data, entry, notifications, order, orders, overview, passkey, security,
+};
 use crate::basket::{cart, checkout, confirm};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
@@ -38,6 +40,7 @@ pub const PAGES: &[Page] = &[
     at("/orders/{order}/confirm", || page(confirm::page())),
     at("/orders/{order}", || page(order::page())),
     at("/sign-in", || page(entry::sign_in_page())),
+    at("/sign-in/code", || page(codes::entry_page())),
     at("/sign-up", || page(entry::sign_up_page())),
     at("/confirm", || page(entry::confirm_page())),
     at("/account", || page(overview::page())),
@@ -52,6 +55,10 @@ pub const PAGES: &[Page] = &[
     at("/account/reviews/{product}", || page(form::page())),
     at("/questions/{question}", || page(question::page())),
     at("/account/notifications", || page(notifications::page())),
+    at("/account/data", || page(data::page())),
+    at("/account/security", || page(security::page())),
+    at("/account/security/codes", || page(codes::page())),
+    at("/account/security/passkeys/{id}", || page(passkey::page())),
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),

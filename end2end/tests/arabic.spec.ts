@@ -19,7 +19,7 @@ async function expectArabic(page: Page) {
 
 const PATHS = {
   guest: ['/', '/search?q=steel', '/c/kitchen', '/p/gooseneck-kettle-1-litre-with-temperature-hold', '/cart', '/sign-in', '/sign-up', '/styleguide'],
-  buyer: ['/account', '/account/orders', '/account/addresses', '/account/addresses/new', '/account/cards'],
+  buyer: ['/account', '/account/orders', '/account/addresses', '/account/addresses/new', '/account/cards', '/account/security', '/account/security/codes', '/account/data'],
   seller: ['/seller', '/seller/orders', '/seller/products', '/seller/settings'],
   operator: ['/operator', '/operator/jobs'],
 } as const;

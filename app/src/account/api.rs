@@ -183,3 +183,148 @@ pub async fn remove_device(id: String) -> Result<(), ServerFnError> {
 pub async fn cancel_part(order: String, part: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::cancel_part(order, part)).await
 }
+
+/// A code at sign-in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CodeForm {
+    pub code: String,
+    pub next: String,
+}
+
+/// The second step of signing in; the first is known by a cookie.
+#[server(endpoint = "identity/sign-in-code")]
+pub async fn complete_sign_in(#[server(flatten)] form: CodeForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::complete_sign_in(form)).await
+}
+
+/// Signs one device of one's own out.
+#[server(endpoint = "identity/end-session")]
+pub async fn end_session(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::end_session(id)).await
+}
+
+/// Signs out every browser but this one.
+#[server(endpoint = "identity/end-others")]
+pub async fn end_other_sessions() -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::end_other_sessions()).await
+}
+
+/// Makes the secret that an authenticator app is to be told.
+#[server(endpoint = "identity/codes-begin")]
+pub async fn begin_codes(#[server(default)] password: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::begin_codes(password)).await
+}
+
+/// Turns the second step on: the app has shown a right code.
+#[server(endpoint = "identity/codes-confirm")]
+pub async fn confirm_codes(#[server(default)] code: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::confirm_codes(code)).await
+}
+
+/// What to change about the second step: `renew` or `off`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangeCodesForm {
+    pub what: String,
+    pub password: String,
+    pub code: String,
+}
+
+/// Makes new recovery codes, or turns the second step off.
+#[server(endpoint = "identity/codes-change")]
+pub async fn change_codes(#[server(flatten)] form: ChangeCodesForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::change_codes(form)).await
+}
+
+/// What to ask a device for that is to make a passkey.
+#[server(endpoint = "identity/passkey-begin")]
+pub async fn begin_passkey(#[server(default)] password: String) -> Result<serde_json::Value, ServerFnError> {
+    crate::answer::data(super::security_work::begin_passkey(password)).await
+}
+
+/// What to ask a device for that is to sign in.
+#[server(endpoint = "identity/passkey-ask")]
+pub async fn begin_passkey_sign_in() -> Result<serde_json::Value, ServerFnError> {
+    crate::answer::data(super::security_work::begin_passkey_sign_in()).await
+}
+
+/// A device's answer, base64url.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasskeyForm {
+    pub passkey_name: String,
+    pub credential: String,
+    pub client_data: String,
+    pub device_data: String,
+    pub signature: String,
+    pub user: String,
+    pub next: String,
+}
+
+/// Keeps the passkey that a device has made.
+#[server(endpoint = "identity/passkey-add")]
+pub async fn add_passkey(#[server(flatten)] form: PasskeyForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::add_passkey(form)).await
+}
+
+/// Signs in with a passkey.
+#[server(endpoint = "identity/passkey-sign-in")]
+pub async fn passkey_sign_in(#[server(flatten)] form: PasskeyForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::sign_in_with_passkey(form)).await
+}
+
+/// A passkey's new name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasskeyNameForm {
+    pub id: String,
+    pub name: String,
+}
+
+/// Calls a passkey of one's own something else.
+#[server(endpoint = "identity/passkey-name")]
+pub async fn rename_passkey(#[server(flatten)] form: PasskeyNameForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::rename_passkey(form)).await
+}
+
+/// Which passkey is to go, with the password.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasskeyRemovalForm {
+    pub id: String,
+    pub password: String,
+}
+
+/// Removes a passkey of one's own.
+#[server(endpoint = "identity/passkey-remove")]
+pub async fn remove_passkey(#[server(flatten)] form: PasskeyRemovalForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::remove_passkey(form)).await
+}
+
+/// Puts what an order had into the cart: all of it, or one line.
+#[server(endpoint = "orders/again")]
+pub async fn buy_again(order: String, #[server(default)] line: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::again::buy_again(order, line)).await
+}
+
+/// Asks for a copy of everything that is kept about the account.
+#[server(endpoint = "account/export")]
+pub async fn request_export(#[server(default)] export_password: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::request_export(export_password)).await
+}
+
+/// The end of the account, confirmed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeletionForm {
+    pub delete_password: String,
+    pub code: String,
+    pub sure: String,
+}
+
+/// Ends the account.
+#[server(endpoint = "account/delete")]
+pub async fn delete_account(#[server(flatten)] form: DeletionForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::security_work::delete_account(form)).await
+}

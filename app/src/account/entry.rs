@@ -3,16 +3,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{ConfirmSignUp, SignIn, SignUp};
+use super::passkey::SignInForm;
 use crate::answer::{Failure, encode_query, local_path};
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::ui::*;
 
-fn next() -> String {
+pub(super) fn next() -> String {
     query("next").map(|next| local_path(&next).to_owned()).unwrap_or_default()
 }
 
-fn with_next(path: &str, next: &str) -> String {
+pub(super) fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() { path.to_owned() } else { format!("{path}?next={}", encode_query(next)) }
 }
 
@@ -22,6 +23,7 @@ pub async fn sign_in_page() -> Result<AnyView, Failure> {
     let form = FormState::of(&ctx, "sign-in");
     let next = next();
     let sign_up = with_next("/sign-up", &next);
+    let passkey = next.clone();
     Ok(view! {
         <NarrowPage title=t.nav_sign_in()>
             <h1 class="mb-6 text-3xl font-bold">{t.nav_sign_in()}</h1>
@@ -31,6 +33,7 @@ pub async fn sign_in_page() -> Result<AnyView, Failure> {
                 <Field form=&form name="password" label=t.label_password() r#type="password" autocomplete="current-password" ltr=true />
                 <Button size=ButtonSize::Large wide=true>{t.nav_sign_in()}</Button>
             </Form>
+            <SignInForm next=passkey />
             <p class="mt-6">{t.entry_new()} " " <a class="font-semibold text-accent underline" href=sign_up>{t.entry_sign_up()}</a></p>
         </NarrowPage>
     }

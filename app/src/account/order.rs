@@ -12,7 +12,7 @@ use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
 
 use super::api::CancelPart;
-use super::orders::state_badge;
+use super::orders::{AgainForm, state_badge};
 use crate::access::{allow_order, live_from_now, open_by_link, platform};
 use crate::answer::Failure;
 use crate::basket::cart::SumOrFree;
@@ -217,6 +217,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
                 let href = format!("/account/reviews/{}", line.product_id);
                 view! { <a class="link inline-flex min-h-tap basis-full items-center" href=href>{t.review_write()}</a> }
             });
+            let again = format!("{}: {}", t.again(), line.title);
             view! {
                 <li class="flex gap-4 py-3">
                     <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
@@ -226,6 +227,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
                         </a>
                         <Amount money=amount />
                         {review}
+                        <div class="basis-full"><AgainForm order=order.id.to_string() line=line.id.to_string() label=again /></div>
                     </div>
                 </li>
             }

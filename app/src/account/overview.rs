@@ -1,12 +1,18 @@
-//! The account's first page: where things are, settings, password. Route `/account`.
+//! The account's first page: where things are, and settings. Route `/account`.
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::orders::find::{Bought, bought};
 
-use super::api::{ChangePassword, SaveSettings, SignOut, SignOutEverywhere};
-use crate::access::account;
+use super::api::{SaveSettings, SignOut};
+use super::orders::AgainForm;
+use crate::access::{account, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::shop::tiles::thumbnail;
 use crate::ui::*;
+
+/// Earlier purchases that the page shows.
+const MOST_BOUGHT: usize = 12;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let me = account()?;
@@ -19,6 +25,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("/account/lists", Icon::Heart, t.lists_title()),
         ("/account/reviews", Icon::Star, t.my_reviews()),
         ("/account/notifications", Icon::Info, t.notifications_title()),
+        ("/account/security", Icon::Shield, t.security_title()),
+        ("/account/data", Icon::Box, t.data_title()),
     ];
     if ctx.session().is_seller() {
         links.push(("/seller", Icon::Store, t.nav_seller()));
@@ -39,10 +47,10 @@ pub async fn page() -> Result<AnyView, Failure> {
             }
         })
         .collect_view();
+    let bought = bought(&mut platform().db.read().await?, me.id, MOST_BOUGHT).await?;
     let settings = FormState::of(&ctx, "settings")
         .or("name", me.name.clone())
         .or("one_click", if me.one_click { "on" } else { "" });
-    let password = FormState::of(&ctx, "password");
     Ok(view! {
         <ShopPage title=t.nav_account() head=Head { private: true, ..Head::default() }>
             <div class="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -53,6 +61,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Form action=SignOut::PATH><Button kind=ButtonKind::Secondary>{t.nav_sign_out()}</Button></Form>
             </div>
             <ul class="mb-10 grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{links}</ul>
+            {(!bought.is_empty()).then(|| view! { <BoughtRow bought /> })}
             <div class="grid gap-6 lg:grid-cols-2">
                 <Card title=t.settings_title() id="settings">
                     <Form action=SaveSettings::PATH class="flex flex-col gap-4">
@@ -61,18 +70,37 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <div><Button kind=ButtonKind::Secondary>{t.save()}</Button></div>
                     </Form>
                 </Card>
-                <Card title=t.settings_password() id="password">
-                    <Form action=ChangePassword::PATH class="flex flex-col gap-4">
-                        <Field form=&password name="current" label=t.settings_current() r#type="password" autocomplete="current-password" ltr=true />
-                        <Field form=&password name="password" label=t.settings_new() hint=t.field_password() r#type="password" autocomplete="new-password" ltr=true />
-                        <div><Button kind=ButtonKind::Secondary>{t.save()}</Button></div>
-                    </Form>
-                    <Form action=SignOutEverywhere::PATH class="mt-6 border-t border-line pt-4">
-                        <Button kind=ButtonKind::Quiet>{t.settings_everywhere()}</Button>
-                    </Form>
-                </Card>
             </div>
         </ShopPage>
     }
     .into_any())
+}
+
+/// What was bought before, each product once; swept sideways on a phone.
+#[component]
+fn BoughtRow(bought: Vec<Bought>) -> AnyView {
+    let t = Ctx::current().t();
+    let tiles = bought
+        .into_iter()
+        .map(|item| {
+            let photo = thumbnail(item.picture_id, item.product_id);
+            let label = format!("{}: {}", t.again(), item.title);
+            view! {
+                <li class="flex w-40 shrink-0 flex-col gap-2 rounded-card border border-line bg-surface p-3">
+                    <PhotoView photo size=120 class="picture-plate aspect-square w-full rounded-control object-contain p-1" />
+                    <a class="line-clamp-2 min-h-tap flex-1 text-sm font-medium hover:text-accent" href=format!("/p/{}", item.slug)>
+                        <bdi>{item.title}</bdi>
+                    </a>
+                    <AgainForm order=item.order_id.to_string() line=item.line_id.to_string() label />
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="mb-10" aria-labelledby="bought-before">
+            <h2 id="bought-before" class="mb-4 text-xl font-semibold">{t.bought_before()}</h2>
+            <ul tabindex="0" aria-labelledby="bought-before" class="no-bar flex gap-4 overflow-x-auto">{tiles}</ul>
+        </section>
+    }
+    .into_any()
 }

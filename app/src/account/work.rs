@@ -4,48 +4,87 @@ use domain::contact::{Email, NewPassword, PersonName};
 use domain::field::{Field, FieldError};
 use domain::roles::{Action, Resource};
 use domain::{AccountId, AddressId, MethodId, OrderId, PartId};
-use platform::identity::{IdentityError, NewAccount, Settings, SignUp, SignedIn, addresses};
+use platform::identity::{
+    Entry, IdentityError, NewAccount, Objection, SessionToken, Settings, SignUp, SignedIn, addresses,
+};
 use platform::orders::{OrderError, cart, store};
 use platform::payments::{self, PaymentError};
 
 use super::api::{AddressForm, CardForm, PasswordForm, SettingsForm, SignInForm, SignUpForm};
+use super::entry::with_next;
 use crate::access::{
-    account, account_id, allow, allow_order, platform, sign_in_cookie, sign_out_cookie, visitor,
+    account, account_id, allow, allow_order, half_sign_in_cookie, platform, sign_in_cookie, sign_out_cookie,
+    visitor,
 };
-use crate::answer::{Done, Failure, Invalid, local_path};
+use crate::answer::{Done, Failure, Invalid, local_path, set_cookie};
 use crate::basket::forms::{self, field_words};
 use crate::ctx::Ctx;
+use crate::prefs::api::language_cookie;
 use crate::shop::refusals::refusal;
-use crate::text::T;
+use crate::text::{Locale, T};
 use crate::ui::Tone;
 
 /// A named error of identity as a sentence; others are our fault.
-fn words(t: T, error: IdentityError) -> Failure {
+pub(super) fn words(t: T, error: IdentityError) -> Failure {
     let text = match error {
         IdentityError::WrongCredentials => t.entry_wrong(),
         IdentityError::TooMany { retry_after_s } => t.entry_too_many(retry_after_s as i64),
         IdentityError::Busy { .. } => t.entry_busy(),
         IdentityError::PasswordTooCommon => t.entry_common(),
         IdentityError::LinkExpired => t.entry_link_expired(),
+        IdentityError::WrongCode => t.codes_wrong(),
+        IdentityError::HalfExpired => t.step_expired(),
+        IdentityError::SetUpExpired | IdentityError::PasskeyExpired => t.codes_expired(),
+        IdentityError::SecondStepOn => t.codes_is_on(),
+        IdentityError::SecondStepOff => t.codes_is_off(),
+        IdentityError::NoPasskeysHere => t.passkeys_not_here(),
+        IdentityError::PasskeyUnknown => t.passkey_unknown(),
+        IdentityError::PasskeyKnown => t.passkey_known(),
+        IdentityError::NamelessPasskey => t.passkey_nameless(),
+        IdentityError::TooManyPasskeys { most } => t.passkeys_too_many(most as i64),
+        IdentityError::NotYet(Objection::OpenOrders) => t.delete_open_orders(),
+        IdentityError::NotYet(Objection::OnlyOwner { seller }) => t.delete_only_owner(seller),
+        IdentityError::NotYet(Objection::RunsTheShop) => t.delete_operator(),
+        IdentityError::Passkey(problem) => {
+            tracing::info!(%problem, "a passkey was refused");
+            t.passkey_refused()
+        }
         IdentityError::TooManyAddresses { most } => t.addresses_too_many(most as i64),
-        IdentityError::NoSuchAddress | IdentityError::NoSuchAccount => return Failure::NotFound,
+        IdentityError::NoSuchAddress | IdentityError::NoSuchAccount | IdentityError::NoSuchPasskey => {
+            return Failure::NotFound;
+        }
         other => return other.into(),
     };
     Failure::refused(text)
 }
 
 /// A refusal as the form's own notice, so that what was typed stays.
-fn on_form(invalid: Invalid, failure: Failure) -> Failure {
+pub(super) fn on_form(invalid: Invalid, failure: Failure) -> Failure {
     match failure {
         Failure::Refused { text, .. } => invalid.field("", text).into(),
         other => other,
     }
 }
 
+/// The password was right and the code is missing: nobody is signed in yet.
+fn ask_for_code(half: &SessionToken, next: &str) -> Done {
+    half_sign_in_cookie(half.reveal());
+    Done::to(with_next("/sign-in/code", if next.is_empty() { "" } else { local_path(next) }))
+}
+
+/// A browser in which nobody chose a language speaks the account's from now on.
+fn follow_language(locale: Locale) {
+    let ctx = Ctx::current();
+    if !ctx.has_chosen_language() && ctx.locale() != locale {
+        set_cookie(&language_cookie(locale));
+    }
+}
+
 /// The cookie, and the guest's cart moved over.
-async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
+pub(super) async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
     let guest = visitor().guest;
     let account = signed_in.session.account.id;
+    follow_language(signed_in.session.account.locale);
     sign_in_cookie(signed_in.token.reveal());
     if let Some(guest) = guest {
         platform().db.write(move |tx| Box::pin(async move { cart::adopt(tx, guest, account).await })).await?;
@@ -66,7 +105,8 @@ pub(super) async fn sign_in(form: SignInForm) -> Result<Done, Failure> {
     };
     let client = visitor().client.clone();
     match platform().identity.sign_in(&email, &form.password, &client).await {
-        Ok(signed_in) => enter(signed_in, &form.next).await,
+        Ok(Entry::SignedIn(signed_in)) => enter(signed_in, &form.next).await,
+        Ok(Entry::SecondStep(half)) => Ok(ask_for_code(&half, &form.next)),
         Err(error) => Err(on_form(invalid, words(t, error))),
     }
 }
@@ -93,6 +133,7 @@ pub(super) async fn sign_up(form: SignUpForm) -> Result<Done, Failure> {
     let client = visitor().client.clone();
     match platform.identity.sign_up(new, &client).await {
         Ok(SignUp::SignedIn(signed_in)) => enter(signed_in, &form.next).await,
+        Ok(SignUp::SecondStep(half)) => Ok(ask_for_code(&half, &form.next)),
         Ok(SignUp::CheckMail) => Ok(Done::to("/sign-in").notice(Tone::Info, t.entry_check_mail())),
         Err(IdentityError::PasswordTooCommon) => Err(invalid.field("password", t.entry_common()).into()),
         Err(error) => Err(on_form(invalid, words(t, error))),
@@ -115,7 +156,7 @@ pub(super) async fn sign_out() -> Result<Done, Failure> {
     Ok(Done::to("/"))
 }
 
-fn mine(action: Action) -> Result<AccountId, Failure> {
+pub(super) fn mine(action: Action) -> Result<AccountId, Failure> {
     allow(action, &Resource::OwnAccount)?;
     account_id()
 }
@@ -136,7 +177,7 @@ pub(super) async fn change_password(form: PasswordForm) -> Result<Done, Failure>
     };
     let keep = visitor().session.as_ref().map(|s| s.session_id);
     match platform().identity.change_password(me, keep, &form.current, new).await {
-        Ok(()) => Ok(Done::to("/account").notice(Tone::Good, t.settings_saved())),
+        Ok(()) => Ok(Done::to("/account/security").notice(Tone::Good, t.security_password_changed())),
         Err(IdentityError::WrongCredentials) => {
             Err(invalid.field("current", t.settings_wrong_password()).into())
         }

@@ -1,22 +1,31 @@
-//! The forms that choose language, theme and memory. Open to everybody; they change a cookie, and who does not want to
-//! be remembered is forgotten.
+//! The forms that choose language, theme and memory. Open to everybody; they change a cookie, and for somebody who is
+//! signed in the account's language, which letters and other devices then have. Who does not want to be remembered is
+//! forgotten.
 use leptos::prelude::*;
 
-/// Chooses the language of all pages for a year. An unknown one changes nothing.
+/// Chooses the language of all pages for a year, on this device and for the account. An unknown one changes nothing.
 #[server(endpoint = "prefs/language")]
 pub async fn choose_language(#[server(default)] language: String) -> Result<(), ServerFnError> {
+    use crate::access::{platform, visitor};
     use crate::answer::{Done, answer};
-    use crate::ctx::LANGUAGE_COOKIE;
     use crate::text::Locale;
     use domain::text_enum::TextEnum as _;
 
     answer(async {
-        Ok(match Locale::parse(&language) {
-            Some(locale) => Done::back().cookie(for_a_year(LANGUAGE_COOKIE, locale.as_str())),
-            None => Done::back(),
-        })
+        let Some(locale) = Locale::parse(&language) else { return Ok(Done::back()) };
+        if let Some(account) = visitor().account().filter(|account| account.locale != locale) {
+            platform().identity.set_locale(account.id, locale).await?;
+        }
+        Ok(Done::back().cookie(language_cookie(locale)))
     })
     .await
+}
+
+/// Keeps a language in this browser.
+#[cfg(feature = "ssr")]
+pub(crate) fn language_cookie(locale: crate::text::Locale) -> String {
+    use domain::text_enum::TextEnum as _;
+    for_a_year(crate::ctx::LANGUAGE_COOKIE, locale.as_str())
 }
 
 /// Chooses light, dark or the device's own for a year. An unknown theme changes nothing.

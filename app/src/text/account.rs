@@ -49,6 +49,23 @@ texts! {
     orders_empty_title: "No orders yet", "Aún no hay pedidos", "لا طلبات بعد";
     orders_empty_text: "What you order appears here with its way to you.", "Lo que pidas aparecerá aquí con su recorrido.", "ما تطلبه يظهر هنا مع مساره إليك.";
     orders_older: "Older orders", "Pedidos anteriores", "طلبات أقدم";
+    orders_find: "Find an order", "Buscar un pedido", "البحث عن طلب";
+    orders_words: "Product, seller or order number", "Producto, vendedor o número de pedido", "منتج أو بائع أو رقم طلب";
+    orders_state: "State", "Estado", "الحالة";
+    orders_any_state: "Any", "Cualquiera", "أي حالة";
+    orders_from: "From", "Desde", "من";
+    orders_until: "Until", "Hasta", "إلى";
+    orders_search: "Search", "Buscar", "بحث";
+    orders_all: "All orders", "Todos los pedidos", "كل الطلبات";
+    orders_none_title: "No order fits", "Ningún pedido coincide", "لا طلب مطابق";
+    orders_none_text: "Try fewer words, another state or other days.", "Prueba con menos palabras, otro estado u otras fechas.", "جرّب كلمات أقل أو حالة أخرى أو أيامًا أخرى.";
+    again: "Buy it again", "Volver a comprar", "الشراء مجددًا";
+    again_other(n):
+        "{n, plural, one {One product is no longer to be had from its seller: we took the best offer of it.} other {# products are no longer to be had from their sellers: we took the best offers of them.}}",
+        "{n, plural, one {Un producto ya no lo ofrece su vendedor: hemos elegido la mejor oferta.} many {# productos ya no los ofrecen sus vendedores: hemos elegido las mejores ofertas.} other {# productos ya no los ofrecen sus vendedores: hemos elegido las mejores ofertas.}}",
+        "{n, plural, zero {لم يتغير أي بائع.} one {منتج واحد لم يعد متوفرًا لدى بائعه: اخترنا أفضل عرض له.} two {منتجان لم يعودا متوفرين لدى بائعيهما: اخترنا أفضل عرض لكل منهما.} few {# منتجات لم تعد متوفرة لدى بائعيها: اخترنا أفضل عروضها.} many {# منتجًا لم تعد متوفرة لدى بائعيها: اخترنا أفضل عروضها.} other {# منتج لم تعد متوفرة لدى بائعيها: اخترنا أفضل عروضها.}}";
+    again_gone(titles): "No longer to be had: {titles}", "Ya no está disponible: {titles}", "لم يعد متوفرًا: {titles}";
+    bought_before: "Bought before", "Comprado antes", "اشتريته من قبل";
     order_title: "Your order", "Tu pedido", "طلبك";
     order_mail_sent: "We send a confirmation to", "Enviamos una confirmación a", "نرسل تأكيدًا إلى";
     order_awaiting: "Waiting for payment", "A la espera del pago", "بانتظار الدفع";

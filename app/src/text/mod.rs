@@ -14,6 +14,7 @@ mod forms;
 mod lists;
 mod phone;
 mod reviews;
+mod security;
 mod seller;
 mod shop;
 mod styleguide;
@@ -109,6 +110,7 @@ mod tests {
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("reviews", reviews::KEYS),
+        ("security", security::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),

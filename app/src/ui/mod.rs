@@ -25,6 +25,8 @@ pub mod money;
 #[cfg(feature = "ssr")]
 pub mod product;
 #[cfg(feature = "ssr")]
+pub mod qr;
+#[cfg(feature = "ssr")]
 pub mod share;
 #[cfg(feature = "ssr")]
 pub mod steps;
@@ -34,7 +36,9 @@ pub use icon::*;
 pub use surface::*;
 
 #[cfg(feature = "ssr")]
-pub use {chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, share::*, steps::*};
+pub use {
+    chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, qr::*, share::*, steps::*,
+};
 
 /// Joins class names, leaving out empty ones.
 pub(crate) fn classes(parts: &[&str]) -> String {

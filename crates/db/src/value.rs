@@ -175,6 +175,16 @@ impl<T: Bind> Bind for Option<T> {
     }
 }
 
+/// For statements whose conditions are put together while they are written.
+impl Bind for Value {
+    fn into_value(self) -> Value {
+        self
+    }
+    fn null() -> Value {
+        Value::Text(None)
+    }
+}
+
 impl Bind for &String {
     fn into_value(self) -> Value {
         self.as_str().into_value()
@@ -311,6 +321,8 @@ id_column!(
     domain::AnswerId,
     domain::DecisionId,
     domain::DeviceId,
+    domain::PasskeyId,
+    domain::ExportId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

@@ -118,6 +118,10 @@ typed_id! {
     GuestId, "gst";
     /// An entry of an address book.
     AddressId, "adr";
+    /// A key of a device that signs in without a password.
+    PasskeyId, "pky";
+    /// A copy of everything that is kept about an account.
+    ExportId, "exp";
     /// A saved payment method (a processor's token, never a card number).
     MethodId, "pm";
     /// A seller; the platform's own retail is one too.

@@ -1,11 +1,10 @@
 //! Accounts. Owns identity_accounts. Called by sign-in, by operators' commands and by the account's own settings.
 
-use crate::throttle::forgive;
-use crate::{Identity, IdentityError, letters, passwords};
+use crate::{Identity, IdentityError, letters, passwords, sessions};
 use db::{Conn, DbError, NewEvent, Text, Tx, placeholders, sql};
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
-use domain::{AccountId, Currency, SessionId, TypedId as _};
+use domain::{AccountId, Currency, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -71,9 +70,12 @@ pub(crate) fn stored_email(text: &str) -> Result<Email, DbError> {
     Email::parse(text).map_err(|e| DbError::Column { column: "email".into(), problem: e.to_string() })
 }
 
-/// The account with this id.
+/// The account with this id, unless its owner has ended it.
 pub async fn account(conn: &mut Conn, id: AccountId) -> Result<Option<AccountSummary>, IdentityError> {
-    let text = format!("SELECT {ACCOUNT_COLUMNS} FROM identity_accounts a WHERE a.id = $1");
+    let text = format!(
+        "SELECT {ACCOUNT_COLUMNS} FROM identity_accounts a
+                        WHERE a.id = $1 AND a.deleted_at_us IS NULL"
+    );
     Ok(conn.opt(sql(text).bind(id)).await?)
 }
 
@@ -208,6 +210,25 @@ impl Identity {
             .await
     }
 
+    /// Remembers the language that somebody chose, for letters and for their other devices.
+    ///
+    /// # Errors
+    /// [`IdentityError::NoSuchAccount`].
+    pub async fn set_locale(&self, account: AccountId, locale: Locale) -> Result<(), IdentityError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let statement = sql("UPDATE identity_accounts SET locale = $2
+                                         WHERE id = $1 AND deleted_at_us IS NULL");
+                    match tx.exec(statement.bind(account).bind(Text(locale))).await? {
+                        0 => Err(IdentityError::NoSuchAccount),
+                        _ => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
     /// Changes the password and ends every session but `keep`; the owner is told by mail.
     ///
     /// # Errors
@@ -220,34 +241,22 @@ impl Identity {
         current: &str,
         new: NewPassword,
     ) -> Result<(), IdentityError> {
-        let statement = sql("SELECT email, name, password_hash FROM identity_accounts WHERE id = $1");
-        let row: Option<(String, String, String)> =
-            self.db.read().await?.opt(statement.bind(account_id)).await?;
-        let Some((email, name, stored)) = row else { return Err(IdentityError::NoSuchAccount) };
-        let email = stored_email(&email)?;
-        passwords::refuse_guessable(&new, &email, &name)?;
-        let ticket = self.hasher.ticket()?;
-        let buckets = vec![self.account_bucket(&email)];
-        self.take_attempt(&buckets).await?;
-        if !ticket.verify(current, Some(&stored)).await? {
-            return Err(IdentityError::WrongCredentials);
-        }
+        let owner = account(&mut self.db.read().await?, account_id).await?;
+        let owner = owner.ok_or(IdentityError::NoSuchAccount)?;
+        passwords::refuse_guessable(&new, &owner.email, &owner.name)?;
+        let (proof, ticket) = self.prove(account_id, current).await?;
         let hashed = ticket.hash(&new).await?;
         let config = std::sync::Arc::clone(&self.config);
         self.db
             .write(move |tx| {
-                let (hashed, stored, buckets) = (hashed.clone(), stored.clone(), buckets.clone());
+                let (hashed, proof) = (hashed.clone(), proof.clone());
                 let config = std::sync::Arc::clone(&config);
                 Box::pin(async move {
-                    let update = sql("UPDATE identity_accounts SET password_hash = $2 WHERE id = $1 AND password_hash = $3");
                     // Changed by somebody else in the meantime: the password that was verified is no longer it.
-                    if tx.exec(update.bind(account_id).bind(hashed).bind(stored)).await? == 0 {
-                        return Err(IdentityError::WrongCredentials);
-                    }
-                    let nobody = SessionId::from_uuid(uuid::Uuid::nil());
-                    let others = sql("DELETE FROM identity_sessions WHERE account_id = $1 AND id <> $2");
-                    tx.exec(others.bind(account_id).bind(keep.unwrap_or(nobody))).await?;
-                    forgive(tx, &buckets).await?;
+                    proof.still(tx).await?;
+                    let update = sql("UPDATE identity_accounts SET password_hash = $2 WHERE id = $1");
+                    tx.exec(update.bind(account_id).bind(hashed)).await?;
+                    sessions::end_others(tx, account_id, keep).await?;
                     letters::password_changed(tx, &config, account_id).await
                 })
             })

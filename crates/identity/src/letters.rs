@@ -3,9 +3,9 @@
 use crate::tokens::SessionToken;
 use crate::{IdentityConfig, IdentityError, account};
 use db::Tx;
-use domain::AccountId;
 use domain::contact::Email;
 use domain::format::Locale;
+use domain::{AccountId, ExportId};
 use mail::Letter;
 
 /// What one letter says; `{shop}` is the shop's name.
@@ -126,7 +126,78 @@ pub(crate) async fn password_changed(
         },
     };
     let key = format!("identity.password:{id}:{}", tx.now().as_micros());
-    let letter = write(owner.locale, config, &words, "/account");
+    let letter = write(owner.locale, config, &words, "/account/security");
     mail::enqueue(tx, &letter.message(key, &owner.email)).await?;
+    Ok(())
+}
+
+/// The copy of everything that is kept about an account is there.
+pub(crate) async fn export_ready(
+    tx: &mut Tx,
+    config: &IdentityConfig,
+    id: AccountId,
+    export: ExportId,
+) -> Result<(), IdentityError> {
+    let Some(owner) = account(tx, id).await? else { return Ok(()) };
+    let words = match owner.locale {
+        Locale::En => Words {
+            subject: "The copy of your data at {shop} is ready",
+            text: "You can download it for a week. You must be signed in.",
+            button: "Go to my data",
+            mistake: "If you did not ask for it, change your password at once.",
+        },
+        Locale::Es => Words {
+            subject: "La copia de tus datos en {shop} está lista",
+            text: "Puedes descargarla durante una semana. Tienes que iniciar sesión.",
+            button: "Ir a mis datos",
+            mistake: "Si no la has pedido tú, cambia tu contraseña cuanto antes.",
+        },
+        Locale::Ar => Words {
+            subject: "نسخة بياناتك في {shop} جاهزة",
+            text: "يمكنك تنزيلها خلال أسبوع. يجب أن تكون مسجّل الدخول.",
+            button: "الانتقال إلى بياناتي",
+            mistake: "إذا لم تطلبها أنت، فغيّر كلمة مرورك فورًا.",
+        },
+    };
+    let letter = write(owner.locale, config, &words, "/account/data");
+    mail::enqueue(tx, &letter.message(format!("identity.export:{export}"), &owner.email)).await?;
+    Ok(())
+}
+
+/// The key of the last letter to somebody.
+pub(crate) fn farewell_key(id: AccountId) -> String {
+    format!("identity.farewell:{id}")
+}
+
+/// The account has ended. The letter is forgotten a day later.
+pub(crate) async fn farewell(
+    tx: &mut Tx,
+    config: &IdentityConfig,
+    owner: &crate::AccountSummary,
+) -> Result<(), IdentityError> {
+    let words = match owner.locale {
+        Locale::En => Words {
+            subject: "Your account at {shop} is deleted",
+            text: "Everything about you was removed. Your orders stay in the books without your name and address, \
+                   because the law asks for it.",
+            button: "Visit the shop",
+            mistake: "If it was not you, answer to this letter at once.",
+        },
+        Locale::Es => Words {
+            subject: "Tu cuenta en {shop} se ha eliminado",
+            text: "Se ha borrado todo lo que sabíamos de ti. Tus pedidos permanecen en la contabilidad sin tu nombre \
+                   ni tu dirección, porque la ley lo exige.",
+            button: "Visitar la tienda",
+            mistake: "Si no has sido tú, responde a este mensaje cuanto antes.",
+        },
+        Locale::Ar => Words {
+            subject: "حُذف حسابك في {shop}",
+            text: "أُزيل كل ما يتعلق بك. تبقى طلباتك في الدفاتر دون اسمك أو عنوانك لأن القانون يتطلب ذلك.",
+            button: "زيارة المتجر",
+            mistake: "إذا لم تكن أنت، فأجب على هذه الرسالة فورًا.",
+        },
+    };
+    let letter = write(owner.locale, config, &words, "/");
+    mail::enqueue(tx, &letter.message(farewell_key(owner.id), &owner.email)).await?;
     Ok(())
 }

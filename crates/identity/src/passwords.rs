@@ -33,7 +33,9 @@ pub(crate) struct Ticket {
 impl Hasher {
     pub(crate) fn new(config: &IdentityConfig) -> Result<Self, IdentityError> {
         let cost = config.argon;
-        let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None)
+        // The length is said, because a stored hash says it, too: the two are compared at each sign-in.
+        let length = Some(Params::DEFAULT_OUTPUT_LEN);
+        let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, length)
             .map_err(|e| IdentityError::BadHashSettings(e.to_string()))?;
         let slots = config.concurrent_hashes.max(1);
         let nobody = hash(&params, "")?.into();
@@ -69,6 +71,12 @@ impl Ticket {
     pub(crate) async fn hash(&self, password: &NewPassword) -> Result<String, IdentityError> {
         let (params, password) = (self.params.clone(), password.as_str().to_owned());
         self.compute(move || hash(&params, &password)).await
+    }
+
+    /// A hash that no password belongs to, as dear to compare with as any.
+    pub(crate) async fn hash_of_nobody(&self) -> Result<String, IdentityError> {
+        let (params, secret) = (self.params.clone(), rand::random::<[u8; 32]>());
+        self.compute(move || hash(&params, &blake3::Hash::from_bytes(secret).to_hex())).await
     }
 
     /// Whether the password belongs to the stored hash. Without one the same work is done and the answer is no.

@@ -1,4 +1,4 @@
-//! Forgetting: expired sessions, unconfirmed sign-ups and old attempts. The server runs it every hour.
+//! Forgetting: expired sessions, sign-ins and sign-ups that nobody finished, and old attempts. The server runs it every hour.
 
 use crate::{Identity, IdentityError};
 use db::sql;
@@ -18,6 +18,10 @@ impl Identity {
                     let attempts = sql("DELETE FROM identity_throttle WHERE last_attempt_us <= $1");
                     let mut removed = tx.exec(sessions).await?;
                     removed += tx.exec(sign_ups).await?;
+                    for table in ["identity_half_sign_ins", "identity_ceremonies", "identity_exports"] {
+                        let text = format!("DELETE FROM {table} WHERE expires_at_us <= $1");
+                        removed += tx.exec(sql(text).bind(now)).await?;
+                    }
                     removed += tx.exec(attempts.bind(now.minus(longest))).await?;
                     Ok(removed)
                 })

@@ -1,10 +1,11 @@
 //! Signed-in browsers. Owns identity_sessions. `session` is asked on every request: one read, a write at most hourly.
 
 use crate::accounts::ACCOUNT_COLUMNS;
+use crate::changes::{Change, tell};
 use crate::tokens::{SessionToken, parse_hash};
 use crate::{AccountSummary, Identity, IdentityConfig, IdentityError, account};
 use db::{Conn, DbError, Tx, sql};
-use domain::{AccountId, DurationUs, SessionId, Timestamp};
+use domain::{AccountId, DurationUs, SessionId, Timestamp, TypedId as _};
 use std::net::IpAddr;
 
 /// A session's last use is written at most this often.
@@ -102,6 +103,19 @@ pub(crate) async fn open(
     Ok(SignedIn { token, session: Session { session_id, account, expires_at } })
 }
 
+/// Ends all sessions of an account but one, and the half sign-ins that wait for their code.
+pub(crate) async fn end_others(
+    tx: &mut Tx,
+    account: AccountId,
+    keep: Option<SessionId>,
+) -> Result<u64, IdentityError> {
+    let halves = sql("DELETE FROM identity_half_sign_ins WHERE account_id = $1");
+    tx.exec(halves.bind(account)).await?;
+    let nobody = SessionId::from_uuid(uuid::Uuid::nil());
+    let others = sql("DELETE FROM identity_sessions WHERE account_id = $1 AND id <> $2");
+    Ok(tx.exec(others.bind(account).bind(keep.unwrap_or(nobody))).await?)
+}
+
 /// The sessions of an account that have not expired, last used first.
 pub async fn sessions(conn: &mut Conn, account: AccountId) -> Result<Vec<OpenSession>, IdentityError> {
     let now = conn.now();
@@ -179,23 +193,40 @@ impl Identity {
 
     /// Ends every session of the account; tells how many there were.
     pub async fn sign_out_everywhere(&self, account: AccountId) -> Result<u64, IdentityError> {
+        self.db.write(move |tx| Box::pin(async move { end_others(tx, account, None).await })).await
+    }
+
+    /// Ends every session but this one, and what others have begun; the owner is told by mail when there were any.
+    /// Tells how many there were.
+    pub async fn sign_out_others(&self, account: AccountId, keep: SessionId) -> Result<u64, IdentityError> {
+        let config = std::sync::Arc::clone(&self.config);
         self.db
             .write(move |tx| {
+                let config = std::sync::Arc::clone(&config);
                 Box::pin(async move {
-                    let statement = sql("DELETE FROM identity_sessions WHERE account_id = $1");
-                    Ok(tx.exec(statement.bind(account)).await?)
+                    let ended = end_others(tx, account, Some(keep)).await?;
+                    if ended > 0 {
+                        tell(tx, &config, account, &Change::OthersEnded).await?;
+                    }
+                    Ok(ended)
                 })
             })
             .await
     }
 
-    /// Ends one of the account's own sessions. Returns whether there was one.
+    /// Ends one of the account's own sessions; the owner is told by mail. Returns whether there was one.
     pub async fn end_session(&self, account: AccountId, session: SessionId) -> Result<bool, IdentityError> {
+        let config = std::sync::Arc::clone(&self.config);
         self.db
             .write(move |tx| {
+                let config = std::sync::Arc::clone(&config);
                 Box::pin(async move {
                     let statement = sql("DELETE FROM identity_sessions WHERE account_id = $1 AND id = $2");
-                    Ok(tx.exec(statement.bind(account).bind(session)).await? > 0)
+                    let ended = tx.exec(statement.bind(account).bind(session)).await? > 0;
+                    if ended {
+                        tell(tx, &config, account, &Change::SessionEnded).await?;
+                    }
+                    Ok(ended)
                 })
             })
             .await

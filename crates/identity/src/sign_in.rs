@@ -1,7 +1,8 @@
 //! Signing in. Unknown e-mails get the same work, the same counting and the same words as wrong passwords.
 
+use crate::second_step::{Entry, half_sign_in};
 use crate::throttle::{Bucket, forgive};
-use crate::{Client, Identity, IdentityError, SignedIn, sessions};
+use crate::{Client, Identity, IdentityError, sessions};
 use db::{Conn, sql};
 use domain::AccountId;
 use domain::contact::{Email, NewPassword};
@@ -19,7 +20,7 @@ pub(crate) async fn credentials(
 }
 
 impl Identity {
-    /// Opens a new session. The browser's former session, if it had one, is the caller's to end with `sign_out`.
+    /// Opens a new session, or asks for the second step. The browser's former session, if it had one, is the caller's to end with `sign_out`.
     ///
     /// # Errors
     /// [`IdentityError::WrongCredentials`], [`IdentityError::TooMany`], [`IdentityError::Busy`].
@@ -28,7 +29,7 @@ impl Identity {
         email: &Email,
         password: &str,
         client: &Client,
-    ) -> Result<SignedIn, IdentityError> {
+    ) -> Result<Entry, IdentityError> {
         let ticket = self.hasher.ticket()?;
         let buckets = self.sign_in_buckets(email, client);
         self.take_attempt(&buckets).await?;
@@ -59,8 +60,8 @@ impl Identity {
         }
     }
 
-    /// The password was right: forgive the attempts and open the session, in one transaction. A password that was
-    /// changed since it was verified opens nothing.
+    /// The password was right: forgive the attempts and open the session, or the half of one where a code is asked for,
+    /// in one transaction. A password that was changed since it was verified opens nothing.
     pub(crate) async fn welcome(
         &self,
         account: AccountId,
@@ -68,7 +69,7 @@ impl Identity {
         renewed: Option<String>,
         buckets: Vec<Bucket>,
         client: &Client,
-    ) -> Result<SignedIn, IdentityError> {
+    ) -> Result<Entry, IdentityError> {
         let (config, client) = (Arc::clone(&self.config), client.clone());
         self.db
             .write(move |tx| {
@@ -80,12 +81,16 @@ impl Identity {
                     if current.is_none_or(|(hash,)| hash != verified) {
                         return Err(IdentityError::WrongCredentials);
                     }
-                    if let Some(hash) = renewed {
+                    if let Some(hash) = &renewed {
                         let update = sql("UPDATE identity_accounts SET password_hash = $2 WHERE id = $1");
                         tx.exec(update.bind(account).bind(hash)).await?;
                     }
                     forgive(tx, &buckets).await?;
-                    sessions::open(tx, &config, account, &client).await
+                    let password_hash = renewed.as_ref().unwrap_or(&verified);
+                    if let Some(half) = half_sign_in(tx, account, password_hash).await? {
+                        return Ok(Entry::SecondStep(half));
+                    }
+                    Ok(Entry::SignedIn(sessions::open(tx, &config, account, &client).await?))
                 })
             })
             .await

@@ -2,6 +2,7 @@
 
 use crate::accounts::{self, HashedAccount};
 use crate::passwords::{Ticket, refuse_guessable};
+use crate::second_step::Entry;
 use crate::sign_in::{Credentials, credentials};
 use crate::throttle::{Bucket, forgive};
 use crate::tokens::{SessionToken, parse_hash};
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub enum SignUp {
     /// The account is open and this browser is signed in. A second click with the same password comes here too.
     SignedIn(SignedIn),
+    /// There is an account, the password is its own, and a code is asked for.
+    SecondStep(SessionToken),
     /// "Check your mail": a link that opens the account, or the news that there is one already.
     CheckMail,
 }
@@ -68,7 +71,10 @@ impl Identity {
         client: &Client,
     ) -> Result<SignUp, IdentityError> {
         if ticket.verify(new.password.as_str(), Some(&stored)).await? {
-            return Ok(SignUp::SignedIn(self.welcome(account, stored, None, buckets, client).await?));
+            return Ok(match self.welcome(account, stored, None, buckets, client).await? {
+                Entry::SignedIn(signed_in) => SignUp::SignedIn(signed_in),
+                Entry::SecondStep(half) => SignUp::SecondStep(half),
+            });
         }
         let config = Arc::clone(&self.config);
         self.db

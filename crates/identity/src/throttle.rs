@@ -4,7 +4,7 @@
 use crate::{Client, Identity, IdentityError, Throttle};
 use db::{Tx, sql};
 use domain::contact::Email;
-use domain::{DurationUs, Timestamp};
+use domain::{AccountId, DurationUs, Timestamp};
 use std::net::IpAddr;
 
 /// One thing whose attempts are counted.
@@ -37,6 +37,17 @@ impl Identity {
         let mut buckets = vec![self.account_bucket(email)];
         if let Some(network) = client.network() {
             buckets.push(Bucket { name: name("sign-up", &network), rule: self.config.sign_ups });
+        }
+        buckets
+    }
+
+    /// What a wrong code counts against. The account's own bucket of codes is another than that of its passwords: whoever
+    /// knows the password must not have the codes' attempts forgiven by giving it again.
+    pub(crate) fn code_buckets(&self, account: AccountId, client: &Client) -> Vec<Bucket> {
+        let mut buckets =
+            vec![Bucket { name: name("code", &account.to_string()), rule: self.config.per_account }];
+        if let Some(network) = client.network() {
+            buckets.push(Bucket { name: name("address", &network), rule: self.config.per_address });
         }
         buckets
     }

@@ -12,7 +12,10 @@ mod transport;
 
 pub use error::MailError;
 pub use letter::{Letter, Table};
-pub use store::{MailState, SEND_JOB, StoredMail, by_key, enqueue, recent, register, send};
+pub use store::{
+    MailState, SEND_JOB, StoredMail, by_key, enqueue, forget, forget_all_to, recent, register, send,
+    written_to,
+};
 pub use transport::{FileMailer, Mailer, Settings, SmtpMailer, mailer};
 
 use domain::contact::Email;

@@ -3,6 +3,7 @@
 use crate::transport::Mailer;
 use crate::{MailError, Message};
 use db::{Conn, Db, NewJob, Tx, Worker, sql};
+use domain::contact::Email;
 use domain::{MailId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -119,7 +120,11 @@ pub fn register(worker: Worker, db: Db, mailer: Arc<dyn Mailer>) -> Worker {
         let (db, mailer) = (db.clone(), Arc::clone(&mailer));
         Box::pin(async move {
             let SendMail { mail_id } = job.payload()?;
-            Ok(send(&db, mailer.as_ref(), mail_id).await?)
+            match send(&db, mailer.as_ref(), mail_id).await {
+                // Forgotten with its recipient: there is nothing to send any more.
+                Err(MailError::NoSuchMail) => Ok(()),
+                other => Ok(other?),
+            }
         })
     })
 }
@@ -134,4 +139,34 @@ pub async fn recent(conn: &mut Conn, limit: i64) -> Result<Vec<StoredMail>, Mail
 pub async fn by_key(conn: &mut Conn, key: &str) -> Result<Option<StoredMail>, MailError> {
     let text = format!("SELECT {COLUMNS} FROM mail_messages WHERE message_key = $1");
     Ok(conn.opt(sql(text).bind(key)).await?)
+}
+
+/// Everything that was written to somebody, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn written_to(conn: &mut Conn, to: &Email) -> Result<Vec<StoredMail>, MailError> {
+    let text = format!("SELECT {COLUMNS} FROM mail_messages WHERE LOWER(recipient) = $1 ORDER BY id");
+    Ok(conn.all(sql(text).bind(to.key())).await?)
+}
+
+/// Forgets everything that was written to somebody; what was not sent yet is not sent.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget_all_to(tx: &mut Tx, to: &Email) -> Result<(), MailError> {
+    for mail in written_to(tx, to).await? {
+        tx.cancel_job(SEND_JOB, &mail.id.to_string()).await?;
+    }
+    tx.exec(sql("DELETE FROM mail_messages WHERE LOWER(recipient) = $1").bind(to.key())).await?;
+    Ok(())
+}
+
+/// Forgets one mail, if it is there.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn forget(tx: &mut Tx, key: &str) -> Result<(), MailError> {
+    tx.exec(sql("DELETE FROM mail_messages WHERE message_key = $1").bind(key)).await?;
+    Ok(())
 }

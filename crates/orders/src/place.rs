@@ -209,6 +209,10 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     if let Some(known) = store::order_by_key(tx, &input.key).await? {
         return if known.input_hash == hash { Ok(known) } else { Err(OrderError::KeyReused) };
     }
+    if let Some(account) = input.shopper.account() {
+        // An account that was ended a moment ago places nothing: nobody would be there to take it.
+        identity::account(tx, account).await?.ok_or(OrderError::NotFound)?;
+    }
     let mut quote = quote::quote(tx, &input.lines, Some(&input.address)).await?;
     if quote.parts.is_empty() {
         return Err(OrderError::NothingToOrder);

@@ -267,6 +267,11 @@ pub async fn orders_of(
         statement = statement.bind(before);
     }
     let orders: Vec<Order> = conn.all(statement).await?;
+    with_parts(conn, orders).await
+}
+
+/// Joins orders with their parts, in the same order.
+pub(crate) async fn with_parts(conn: &mut Conn, orders: Vec<Order>) -> Result<Vec<OrderDetail>, OrderError> {
     let mut parts = parts_of_orders(conn, &orders).await?;
     let with_parts = |order: Order| OrderDetail { parts: parts.remove(&order.id).unwrap_or_default(), order };
     Ok(orders.into_iter().map(with_parts).collect())

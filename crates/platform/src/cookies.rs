@@ -14,6 +14,8 @@ pub struct Cookies {
 const SESSION_SECONDS: u32 = 400 * 86_400;
 /// The mail stays where it is, so this is only for not having to look for it again.
 const OPENED_SECONDS: u32 = 30 * 86_400;
+/// As long as a half sign-in lives.
+const HALF_SECONDS: u32 = 600;
 const OPENED_KEPT: usize = 5;
 
 impl Cookies {
@@ -49,6 +51,21 @@ impl Cookies {
     /// `Set-Cookie` that forgets the guest, for instance once the cart belongs to an account.
     pub fn end_guest(self) -> String {
         self.set(self.guest_name(), "", 0)
+    }
+
+    /// Name of the cookie that holds a sign-in whose code is still missing.
+    pub fn half_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco_step" } else { "orinoco_step" }
+    }
+
+    /// `Set-Cookie` for a browser that is to be asked for the code.
+    pub fn half(self, token: &str) -> String {
+        self.set(self.half_name(), token, HALF_SECONDS)
+    }
+
+    /// `Set-Cookie` that forgets the half sign-in.
+    pub fn end_half(self) -> String {
+        self.set(self.half_name(), "", 0)
     }
 
     /// Name of the cookie that holds the orders which links from mails have opened here.

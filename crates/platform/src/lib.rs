@@ -6,6 +6,7 @@ mod categories;
 mod check;
 pub mod config;
 mod cookies;
+mod personal;
 mod platform;
 pub mod seed;
 mod visitor;

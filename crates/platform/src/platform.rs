@@ -5,7 +5,7 @@ use crate::{Config, Cookies};
 use activity::Activity;
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
-use identity::{Identity, IdentityConfig, IdentityError};
+use identity::{Identity, IdentityConfig, IdentityError, Personal};
 use mail::{MailError, Mailer};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
@@ -64,6 +64,7 @@ pub struct Capabilities {
     pub db: Db,
     pub cookies: Cookies,
     pub identity: Identity,
+    pub personal: Personal,
     pub payments: Payments,
     pub pictures: Pictures,
     pub search: Search,
@@ -133,6 +134,7 @@ impl Platform {
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),
+            personal: crate::personal::personal(&identity),
             identity,
             payments,
             mailer,

@@ -4,11 +4,13 @@
 //! frozen on an order) and by platform (which sellers somebody works for).
 
 mod error;
+mod personal;
 mod slugs;
 mod staff;
 mod store;
 
 pub use error::SellerError;
+pub use personal::StaffData;
 pub use staff::{SellerMembership, StaffMember, add_staff, memberships, remove_staff, staff};
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, by_slug, create, ensure_platform_seller, get, list, many,

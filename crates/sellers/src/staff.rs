@@ -112,7 +112,7 @@ pub async fn remove_staff(tx: &mut Tx, seller: SellerId, account: AccountId) -> 
     Ok(tx.exec(statement.bind(seller).bind(account)).await? > 0)
 }
 
-fn is_last_owner(members: &[StaffMember], account: AccountId) -> bool {
+pub(crate) fn is_last_owner(members: &[StaffMember], account: AccountId) -> bool {
     let mut owners = members.iter().filter(|m| m.role == StaffRole::Owner).map(|m| m.account_id);
     owners.next() == Some(account) && owners.next().is_none()
 }

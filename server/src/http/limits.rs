@@ -18,8 +18,22 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// Server functions that test a password or make an account.
-const SIGN_IN_PATHS: &[&str] = &["/api/identity/sign-in", "/api/identity/sign-up", "/api/identity/password"];
+/// Server functions that test a password or a code, or make an account or a challenge.
+const SIGN_IN_PATHS: &[&str] = &[
+    "/api/identity/sign-in",
+    "/api/identity/sign-in-code",
+    "/api/identity/sign-up",
+    "/api/identity/password",
+    "/api/identity/codes-begin",
+    "/api/identity/codes-confirm",
+    "/api/identity/codes-change",
+    "/api/identity/passkey-ask",
+    "/api/identity/passkey-sign-in",
+    "/api/identity/passkey-begin",
+    "/api/identity/passkey-remove",
+    "/api/account/export",
+    "/api/account/delete",
+];
 /// Addresses that have been quiet are forgotten when this many are known.
 const FORGET_ABOVE: usize = 20_000;
 

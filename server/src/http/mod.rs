@@ -1,4 +1,5 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
+pub mod data;
 pub mod health;
 pub mod limits;
 pub mod live;
@@ -52,6 +53,7 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/metrics", get(health::metrics).with_state(watched)),
         ("/sw.js", get(worker::script)),
         ("/manifest.webmanifest", get(worker::manifest)),
+        ("/account/data/{id}", get(data::export).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),

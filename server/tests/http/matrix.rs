@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::contact::Email;
 use platform::domain::roles::{self, Action, Actor, Denied, Resource, Seat, StaffRole};
-use platform::domain::{AccountId, OrderId, PartId, SellerId};
+use platform::domain::{AccountId, OrderId, PartId, PasskeyId, SellerId};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, RULES, Rule};
 
@@ -28,6 +28,9 @@ struct World {
     review: String,
     product: String,
     question: String,
+    session: String,
+    passkey: String,
+    export: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -79,8 +82,36 @@ async fn world() -> World {
         drop(conn);
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
+    let mut conn = platform.db.read().await.unwrap();
+    let session = identity::sessions(&mut conn, ada).await.unwrap()[0].session_id.to_string();
+    drop(conn);
+    let passkey = passkey_of(&shop, ada).await;
+    let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
+    platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
-    World { shop, people, ada, order, part, seller, address, card, list, item, code, review, product, question }
+    World {
+        shop, people, ada, order, part, seller, address, card, list, item, code, review, product, question, session,
+        passkey, export,
+    }
+}
+
+/// A passkey that is only looked at: no device has it.
+async fn passkey_of(shop: &TestShop, owner: AccountId) -> String {
+    let id: PasskeyId = shop.platform().db.new_id();
+    let added: Result<u64, platform::db::DbError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let statement = "INSERT INTO identity_passkeys
+                     (id, account_id, credential_id, public_key, uses, name, created_at_us)
+                     VALUES ($1, $2, $3, $3, 0, 'Phone', 0)";
+                tx.exec(platform::db::sql(statement).bind(id).bind(owner).bind([7_u8; 16].as_slice())).await
+            })
+        })
+        .await;
+    assert_eq!(added.unwrap(), 1);
+    id.to_string()
 }
 
 async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {
@@ -130,6 +161,9 @@ impl World {
             "product" => self.product.clone(),
             "question" => self.question.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
+            "id" if rule.path.contains("/data/") => self.export.clone(),
+            "id" if rule.path.contains("session") => self.session.clone(),
+            "id" if rule.path.contains("passkey") => self.passkey.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
         }

@@ -3,6 +3,8 @@
 
 mod address_book;
 mod common;
+mod passkeys;
+mod second_step;
 mod sessions;
 mod sign_in;
 mod sign_up;

@@ -12,7 +12,7 @@ async fn a_session_lives_from_sign_in_to_sign_out() {
         Box::pin(async move {
             let id = identity(t);
             let first = signed_up(&id, "Ada@Example.com").await;
-            let again = id.sign_in(&email("ada@example.com"), PASSWORD, &Client::default()).await.unwrap();
+            let again = signed_in(&id, "ada@example.com").await;
             assert_ne!(first.token.reveal(), again.token.reveal());
             let seen = id.session(again.token.reveal()).await.unwrap().unwrap();
             assert_eq!(seen, again.session);
@@ -134,6 +134,27 @@ async fn an_owner_ends_sessions_and_nobody_ends_those_of_others() {
             assert_eq!(id.sign_out_everywhere(ada_id).await.unwrap(), 2);
             assert_eq!(id.session(ada.token.reveal()).await.unwrap(), None);
             assert!(id.session(bob.token.reveal()).await.unwrap().is_some());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_elsewhere_keeps_this_browser_and_tells_the_owner_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = identity(t);
+            let here = signed_up(&id, "ada@example.com").await;
+            let bob = signed_up(&id, "bob@example.com").await;
+            let (account, keep) = (here.session.account.id, here.session.session_id);
+            for _ in 0..3 {
+                id.open_session(account, &Client::default()).await.unwrap();
+            }
+            assert_eq!(id.sign_out_others(account, keep).await.unwrap(), 3);
+            assert_eq!(id.sign_out_others(account, keep).await.unwrap(), 0);
+            assert!(id.session(here.token.reveal()).await.unwrap().is_some());
+            assert!(id.session(bob.token.reveal()).await.unwrap().is_some());
+            assert_eq!(subjects(t).await, ["Orinoco: Your other devices were signed out"]);
         })
     })
     .await;

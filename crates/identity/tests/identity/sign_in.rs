@@ -196,6 +196,27 @@ async fn hashes_of_older_settings_still_open_and_are_renewed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hash_of_todays_settings_is_left_as_it_is() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = identity(t);
+            signed_up(&id, "ada@example.com").await;
+            let mut seen = Vec::new();
+            for _ in 0..2 {
+                let mut conn = t.db().read().await.unwrap();
+                let statement = db::sql("SELECT password_hash FROM identity_accounts");
+                let (hash,): (String,) = conn.one(statement).await.unwrap();
+                drop(conn);
+                seen.push(hash);
+                signed_in(&id, "ada@example.com").await;
+            }
+            assert_eq!(seen[0], seen[1], "signing in writes no hash anew");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_flood_beyond_the_queue_is_told_to_come_back() {
     on_both(|t| {
         Box::pin(async move {

@@ -3,9 +3,11 @@
 
 mod cart;
 mod common;
+mod find;
 mod gift;
 mod one_click;
 mod parcels;
+mod personal;
 mod saved;
 mod ship;
 mod taxes;

@@ -1,11 +1,13 @@
 //! What the tests of identity share.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod devices;
+
 use db::testing::TestDb;
 use domain::Currency;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
-use identity::{Client, Identity, IdentityConfig, NewAccount, SignUp, SignedIn};
+use identity::{Client, Entry, Identity, IdentityConfig, NewAccount, SignUp, SignedIn};
 
 pub const PASSWORD: &str = "heron over brown water";
 pub const OTHER_PASSWORD: &str = "another quiet riverbank";
@@ -39,6 +41,30 @@ pub fn from(address: &str) -> Client {
 pub async fn signed_up(id: &Identity, mail: &str) -> SignedIn {
     match id.sign_up(person(mail, PASSWORD), &Client::default()).await.unwrap() {
         SignUp::SignedIn(signed_in) => signed_in,
-        SignUp::CheckMail => panic!("the e-mail was free"),
+        other => panic!("the e-mail was free: {other:?}"),
     }
+}
+
+/// Signs in with the password, where nothing more is asked for.
+pub async fn signed_in(id: &Identity, mail: &str) -> SignedIn {
+    match id.sign_in(&email(mail), PASSWORD, &Client::default()).await.unwrap() {
+        Entry::SignedIn(signed_in) => signed_in,
+        Entry::SecondStep(_) => panic!("a code is asked for"),
+    }
+}
+
+/// The half sign-in that the password alone gives.
+pub async fn half(id: &Identity, mail: &str) -> String {
+    match id.sign_in(&email(mail), PASSWORD, &Client::default()).await.unwrap() {
+        Entry::SecondStep(token) => token.reveal().to_owned(),
+        Entry::SignedIn(_) => panic!("no code was asked for"),
+    }
+}
+
+/// Subjects of all mails, oldest first.
+pub async fn subjects(t: &TestDb) -> Vec<String> {
+    let mut conn = t.db().read().await.unwrap();
+    let mut mails = mail::recent(&mut conn, 50).await.unwrap();
+    mails.reverse();
+    mails.into_iter().map(|m| m.subject).collect()
 }
