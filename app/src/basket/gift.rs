@@ -11,7 +11,7 @@ pub(super) fn Present(form: FormState, fee: Option<Money>) -> AnyView {
     let t = Ctx::current().t();
     let open = !form.value("gift").is_empty();
     let wrap = fee.map(|fee| {
-        let label = t.gift_wrap_for(format::money(fee, t.locale()));
+        let label = t.gift_wrap_for(format::money(fee, t.writing()));
         view! { <Checkbox form=&form name="gift_wrap" label hint=t.gift_wrap_hint() /> }
     });
     view! {

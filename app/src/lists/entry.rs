@@ -27,7 +27,7 @@ pub(super) async fn products(
 pub(super) fn since_then(then: Option<Money>, now: Option<Money>) -> Option<(Tone, String)> {
     let t = Ctx::current().t();
     let (then, now) = then.zip(now)?;
-    let words = |money: Money| format::money(money, t.locale());
+    let words = |money: Money| format::money(money, t.writing());
     if then.currency() != now.currency() || then == now {
         return None;
     }

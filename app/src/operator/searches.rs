@@ -43,13 +43,13 @@ pub async fn page() -> Result<AnyView, Failure> {
             current: *n == days,
         })
         .collect();
-    let share = move |part: i64| format::percent(part * 10_000 / totals.searches.max(1), t.locale());
+    let share = move |part: i64| format::percent(part * 10_000 / totals.searches.max(1), t.writing());
     let form = FormState::of(&ctx, "synonym");
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_search()>
             <div class="mb-6"><Tabs label=t.operator_search() tabs /></div>
             <div class="mb-10 grid grid-cols-2 gap-4 lg:grid-cols-3">
-                <Figure label=t.searches_made() value=format::number(totals.searches, t.locale()) />
+                <Figure label=t.searches_made() value=format::number(totals.searches, t.writing()) />
                 <Figure label=t.searches_without() value=share(totals.without_results) />
                 <Figure label=t.searches_clicked() value=share(totals.clicks) />
             </div>
@@ -113,15 +113,15 @@ fn Made(lines: Vec<SearchLine>) -> AnyView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let clicked = format::percent(line.clicks * 10_000 / line.searches.max(1), t.locale());
+            let clicked = format::percent(line.clicks * 10_000 / line.searches.max(1), t.writing());
             let to = href(&line);
             view! {
                 <tr>
                     <th scope="row" class="text-start font-medium">
                         <a class="hover:text-accent hover:underline" href=to><bdi>{line.words}</bdi></a>
                     </th>
-                    <td class="text-end">{format::number(line.searches, t.locale())}</td>
-                    <td class="text-end">{format::number(line.results, t.locale())}</td>
+                    <td class="text-end">{format::number(line.searches, t.writing())}</td>
+                    <td class="text-end">{format::number(line.results, t.writing())}</td>
                     <td class="text-end">{clicked}</td>
                 </tr>
             }

@@ -259,7 +259,7 @@ fn Histogram(rating: Figures, talk: Talk) -> AnyView {
                             <rect width="100" height="10" class="fill-line" />
                             <rect width=percent height="10" class="fill-star" />
                         </svg>
-                        <span class="text-end text-ink-faint">{format::percent(percent * 100, t.locale())}</span>
+                        <span class="text-end text-ink-faint">{format::percent(percent * 100, t.writing())}</span>
                     </a>
                 </li>
             }

@@ -120,7 +120,7 @@ fn with_range(asked: &Asked, name: &str, range: Option<&NumberRange>) -> String 
 }
 
 fn range_words(t: T, range: &NumberRange) -> String {
-    let number = |milli: i64| format::thousandths(milli, t.locale());
+    let number = |milli: i64| format::thousandths(milli, t.writing());
     let unit = if range.unit.is_empty() { String::new() } else { format!(" {}", range.unit) };
     if range.from_milli == range.to_milli {
         return format!("{}{unit}", number(range.from_milli));
@@ -136,7 +136,7 @@ pub(super) fn AttributeFacets(asked: Asked, found: Vec<AttributeFacet>) -> AnyVi
 
 fn attribute(asked: &Asked, facet: AttributeFacet) -> AnyView {
     let t = Ctx::current().t();
-    let number = |n: u64| format::number(n as i64, t.locale());
+    let number = |n: u64| format::number(n as i64, t.writing());
     if !facet.ranges.is_empty() {
         let entry = |of: &RangeCount| {
             let href = with_range(asked, &facet.name, (!of.selected).then_some(&of.range));

@@ -81,12 +81,11 @@ pub fn number(value: i64, writing: impl Into<Writing>) -> String {
 }
 
 /// A number in thousandths with as many decimals as it needs: `1.5`, `1,5`.
-pub fn thousandths(value_milli: i64, locale: Locale) -> String {
+pub fn thousandths(value_milli: i64, writing: impl Into<Writing>) -> String {
     let size = value_milli.unsigned_abs();
     let sign = if value_milli < 0 { "-" } else { "" };
     let decimal = format!("{sign}{}.{:03}", size / 1_000, size % 1_000);
-    let (minus, digits) = localised(decimal.trim_end_matches('0').trim_end_matches('.'), locale);
-    format!("{minus}{digits}")
+    writing.into().number(decimal.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A share in basis points (1 = 0.01 %) as a percentage with as many decimals as it needs: `12.5%`, `12,5 %`.

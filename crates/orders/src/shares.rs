@@ -104,7 +104,7 @@ pub(crate) fn of_shipment(
 
 /// The part's wrapping without tax, computed as it was when the order was placed: at the rate of the goods.
 fn wrap_net(currency: Currency, part: &Part, all: &[Line]) -> Result<i64, OrderError> {
-    let (rate_bps, inclusive) = all.first().map_or((0, false), |l| (l.tax_rate_bps, l.tax_inclusive));
+    let (rate_ppm, inclusive) = all.first().map_or((0, false), |l| (l.tax_rate_ppm, l.tax_inclusive));
     let wrap = Money::new(part.wrap_minor, currency);
-    Ok(domain::tax::tax(wrap, rate_bps, inclusive)?.net.minor())
+    Ok(domain::tax::tax_at(wrap, rate_ppm, inclusive)?.net.minor())
 }
