@@ -124,7 +124,8 @@ impl Ctx {
             session,
             departments: Arc::default(),
             // A page that is only to be kept shows nobody the notice that another page is about to.
-            flash: Flash::from_headers(&parts.headers).filter(|_| !parts.headers.contains_key(BACKGROUND_HEADER)),
+            flash: Flash::from_headers(&parts.headers)
+                .filter(|_| !parts.headers.contains_key(BACKGROUND_HEADER)),
         }))
     }
 

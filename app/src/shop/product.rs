@@ -20,8 +20,8 @@ use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
-use crate::track;
 use crate::reviews::section::{RatingLink, Talk, TalkView};
+use crate::track;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {

@@ -36,9 +36,7 @@ pub use icon::*;
 pub use surface::*;
 
 #[cfg(feature = "ssr")]
-pub use {
-    chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, qr::*, share::*, steps::*,
-};
+pub use {chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, qr::*, share::*, steps::*};
 
 /// Joins class names, leaving out empty ones.
 pub(crate) fn classes(parts: &[&str]) -> String {

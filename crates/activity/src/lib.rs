@@ -12,7 +12,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use read::{SearchLine, SearchTotals, recently_seen, search_lines, search_totals};
+pub use read::{Done, SearchLine, SearchTotals, of_visitor, recently_seen, search_lines, search_totals};
+pub use write::erase;
 
 use db::{Db, DbError};
 use domain::{DurationUs, ProductId, Timestamp};

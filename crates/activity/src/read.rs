@@ -139,3 +139,23 @@ pub(crate) async fn frequent(conn: &mut Conn, since: Timestamp, least: i64) -> R
         .await?;
     Ok(rows.into_iter().map(|(words, _)| words).collect())
 }
+
+/// Everything that is kept of what this visitor did, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_visitor(conn: &mut Conn, visitor: &str) -> Result<Vec<Done>, DbError> {
+    let text =
+        "SELECT at_us, kind, product_id, words FROM activity_events WHERE visitor = $1 ORDER BY at_us, id";
+    conn.all(sql(text).bind(visitor)).await
+}
+
+db::row! {
+    /// One thing that somebody did, for their own eyes.
+    pub struct Done {
+        pub at_us: Timestamp,
+        pub kind: Kind,
+        pub product_id: Option<ProductId>,
+        pub words: Option<String>,
+    }
+}

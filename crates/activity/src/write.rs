@@ -1,7 +1,7 @@
 //! Writing events, and taking back who they were of.
 
 use crate::{ActivityId, Event, counted_words};
-use db::{Db, DbError, sql};
+use db::{Db, DbError, Tx, sql};
 use domain::Timestamp;
 use domain::text_enum::TextEnum as _;
 
@@ -40,9 +40,8 @@ pub(crate) async fn events(db: &Db, events: Vec<(Timestamp, Event)>) -> Result<(
 
 pub(crate) async fn forget(db: &Db, visitor: String) -> Result<(), DbError> {
     db.write(move |tx| {
-        let statement =
-            sql("UPDATE activity_events SET visitor = NULL WHERE visitor = $1").bind(visitor.clone());
-        Box::pin(async move { tx.exec(statement).await.map(|_| ()) })
+        let visitor = visitor.clone();
+        Box::pin(async move { erase(tx, &visitor).await })
     })
     .await
 }
@@ -64,4 +63,13 @@ pub(crate) async fn purge(db: &Db, before: Timestamp) -> Result<u64, DbError> {
             return Ok(removed);
         }
     }
+}
+
+/// Makes what this visitor did nobody's, as a part of a larger change.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn erase(tx: &mut Tx, visitor: &str) -> Result<(), DbError> {
+    tx.exec(sql("UPDATE activity_events SET visitor = NULL WHERE visitor = $1").bind(visitor)).await?;
+    Ok(())
 }

@@ -8,11 +8,13 @@
 mod error;
 mod items;
 mod marks;
+mod personal;
 mod store;
 
 pub use error::ListError;
 pub use items::{NewItem, add, change, move_to, remove};
 pub use marks::{Giver, mark};
+pub use personal::ListData;
 pub use store::{
     Item, List, ListSummary, MarkedItem, create, delete, get, holding, items, latest, list_of_item, lists,
     marked_items, rename, share, shared, unshare,

@@ -112,3 +112,13 @@ pub(crate) async fn forget(tx: &mut Tx, id: DeviceId) -> Result<(), NotifyError>
     tx.exec(sql("DELETE FROM notify_devices WHERE id = $1").bind(id)).await?;
     Ok(())
 }
+
+/// Forgets an account's devices and what it chose. Twice is once.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn erase(tx: &mut Tx, account: AccountId) -> Result<(), NotifyError> {
+    tx.exec(sql("DELETE FROM notify_devices WHERE account_id = $1").bind(account)).await?;
+    tx.exec(sql("DELETE FROM notify_choices WHERE account_id = $1").bind(account)).await?;
+    Ok(())
+}

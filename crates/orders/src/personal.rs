@@ -56,8 +56,9 @@ impl PersonalData for OrderData {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
-            tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(format!("account:{account}")))
-                .await?;
+            let owner = format!("account:{account}");
+            tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(owner.clone())).await?;
+            tx.exec(sql("DELETE FROM orders_saved_lines WHERE owner = $1").bind(owner)).await?;
             for detail in orders_of(tx, Shopper::Account(account), None, i64::MAX).await? {
                 let address = nobody_at(&detail.order.address.0);
                 let update = sql("UPDATE orders_orders SET email = 'deleted@deleted.invalid', address = $2,

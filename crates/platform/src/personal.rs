@@ -3,8 +3,11 @@
 
 use db::{BoxFuture, Conn, Tx};
 use domain::AccountId;
+use domain::format::iso;
 use identity::{AccountData, Identity, LetterData, Personal, PersonalData, PersonalError};
+use lists::ListData;
 use orders::OrderData;
+use reviews::ReviewData;
 use sellers::StaffData;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -45,6 +48,58 @@ impl PersonalData for CardData {
     }
 }
 
+/// Devices that messages are sent to.
+struct DeviceData;
+
+impl PersonalData for DeviceData {
+    fn name(&self) -> &'static str {
+        "devices"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move {
+            let devices = notify::devices(conn, account).await?;
+            // The address and the keys would let whoever reads the copy write to the device.
+            Ok(devices.iter().map(|device| json!({ "added_at": iso(device.created_at_us) })).collect())
+        })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move { Ok(notify::erase(tx, account).await?) })
+    }
+}
+
+/// What they looked at and searched for, where they agreed that it is kept as theirs.
+struct ActivityData;
+
+impl PersonalData for ActivityData {
+    fn name(&self) -> &'static str {
+        "activity"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move {
+            let done = activity::of_visitor(conn, &account.to_string()).await?;
+            let done = done.iter().map(|one| {
+                json!({ "at": iso(one.at_us), "what": one.kind, "product": one.product_id, "words": one.words })
+            });
+            Ok(done.collect())
+        })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move { Ok(activity::erase(tx, &account.to_string()).await?) })
+    }
+}
+
 /// Every capability that keeps something about people. The account itself comes last: the others may ask it who it is.
 pub(crate) fn personal(identity: &Identity) -> Personal {
     Personal::new(
@@ -52,6 +107,10 @@ pub(crate) fn personal(identity: &Identity) -> Personal {
         vec![
             Arc::new(OrderData),
             Arc::new(CardData),
+            Arc::new(ListData),
+            Arc::new(ReviewData),
+            Arc::new(DeviceData),
+            Arc::new(ActivityData),
             Arc::new(StaffData),
             Arc::new(LetterData),
             Arc::new(AccountData),

@@ -10,6 +10,7 @@ mod check;
 mod desk;
 mod error;
 mod moderate;
+mod personal;
 mod photos;
 mod questions;
 mod rating;
@@ -23,6 +24,7 @@ pub use check::{Violation, check};
 pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
 pub use error::ReviewError;
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
+pub use personal::ReviewData;
 pub use photos::photos_of;
 pub use questions::{
     Answer, Ask, Asked, QUESTIONS_PER_PAGE, Question, QuestionPage, Reply, Speaker, answer, ask, question,

@@ -90,8 +90,23 @@ async fn world() -> World {
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
     World {
-        shop, people, ada, order, part, seller, address, card, list, item, code, review, product, question, session,
-        passkey, export,
+        shop,
+        people,
+        ada,
+        order,
+        part,
+        seller,
+        address,
+        card,
+        list,
+        item,
+        code,
+        review,
+        product,
+        question,
+        session,
+        passkey,
+        export,
     }
 }
 
@@ -171,8 +186,7 @@ impl World {
 
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
-        let fields =
-            ["order", "part", "seller", "id", "code", "subject", "review", "product", "question"];
+        let fields = ["order", "part", "seller", "id", "code", "subject", "review", "product", "question"];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
                 path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));

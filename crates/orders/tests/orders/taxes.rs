@@ -88,7 +88,8 @@ async fn the_operators_rate_wins_from_its_day_on_and_orders_keep_theirs() {
                 shipping_taxed: true,
                 from,
             };
-            let (today, later) = (rate(now, 55_000), rate(now.plus(domain::DurationUs::from_days(1)), 210_000));
+            let (today, later) =
+                (rate(now, 55_000), rate(now.plus(domain::DurationUs::from_days(1)), 210_000));
             let rates = [today.clone(), later];
             t.db()
                 .write(move |tx| {
@@ -104,7 +105,8 @@ async fn the_operators_rate_wins_from_its_day_on_and_orders_keep_theirs() {
                 .unwrap();
             let after = order(&shop, "after", to("FR", "", "75001")).await;
             let mut conn = t.db().read().await.unwrap();
-            for (id, ppm, from) in [(before, 200_000, Timestamp::from_micros(0)), (after, 55_000, today.from)] {
+            for (id, ppm, from) in [(before, 200_000, Timestamp::from_micros(0)), (after, 55_000, today.from)]
+            {
                 let detail = store::detail(&mut conn, id).await.unwrap();
                 let line = &detail.parts[0].lines[0];
                 assert_eq!((line.tax_rate_ppm, line.tax_from_us), (ppm, Some(from)));
