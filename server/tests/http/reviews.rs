@@ -123,7 +123,8 @@ async fn what_is_hidden_is_on_no_page_and_takes_no_vote() {
 
 /// The form that sends files, with this one.
 async fn send_photo(shop: &TestShop, who: Option<&str>, product: ProductId, file: &[u8]) -> StatusCode {
-    let mut body = b"--river\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".to_vec();
+    let mut body =
+        b"--river\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".to_vec();
     body.extend(file);
     body.extend(b"\r\n--river--\r\n");
     let request = Request::post(format!("/account/reviews/{product}/photos"))
@@ -148,7 +149,11 @@ async fn a_photo_is_for_ones_own_review_and_must_be_one() {
     let bomb = vec![0u8; server::http::photos::MOST_BYTES + 1];
     assert_eq!(send_photo(&shop, nora, product, &bomb).await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send_photo(&shop, nora, product, png).await, StatusCode::OK);
-    assert_eq!(send_photo(&shop, nora, product, png).await, StatusCode::OK, "the same file is the same photo");
+    assert_eq!(
+        send_photo(&shop, nora, product, png).await,
+        StatusCode::OK,
+        "the same file is the same photo"
+    );
     let id = page.reviews.iter().find(|r| r.author == "Nora").unwrap().id;
     let mut conn = shop.platform().db.read().await.unwrap();
     let photos = reviews::photos_of(&mut conn, &[id]).await.unwrap();
