@@ -73,7 +73,10 @@ pub async fn add(
 /// What a person can do about it; `None` for a fault of ours, which is logged.
 fn words(t: T, refused: Refused) -> Option<String> {
     match refused {
-        Refused::Unreadable(_) => Some(t.photos_too_large()),
+        Refused::Unreadable(error) => {
+            tracing::debug!(%error, "a form of photos cannot be read");
+            Some(t.photos_too_large())
+        }
         Refused::Picture(error) => refusal_words(t, &error).or_else(|| {
             tracing::error!(%error, "a photo cannot be kept");
             None
