@@ -103,6 +103,7 @@ test('a change of the cart without a network waits, survives a reload, and arriv
   await context.setOffline(true);
   await page.locator('#add-to-cart').getByRole('button').click();
   await expect(page.locator('#waiting')).toContainText('Waiting for a connection');
+  await expect(page.locator('#add-to-cart').getByRole('status')).toHaveText('Waiting for a connection');
   await expect(page.locator('#waiting')).toContainText('skillet');
   await page.reload();
   await expect(page.locator('#waiting')).toContainText('skillet');

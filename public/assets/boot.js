@@ -171,7 +171,7 @@ addEventListener('submit', async (event) => {
       answered = true;
       if (answer.headers.has('x-waiting')) {
         delete form.pressKey;
-        return void onPhone().then((all) => all.waiting());
+        return void onPhone().then((all) => all.waits(form));
       }
       const next = answer.headers.get('x-next');
       if (!next) throw new Error(`${action}: ${answer.status}`);

@@ -54,6 +54,18 @@ async function changes() {
   }));
 }
 
+/** Says in a form that its change waits: the list of what waits may be out of view. */
+export async function waits(form) {
+  const part = await template('t-waiting');
+  const line = document.createElement('p');
+  line.className = 'notice tone-info mt-3 text-sm';
+  line.dataset.said = '';
+  line.setAttribute('role', 'status');
+  line.textContent = part.querySelector('p').textContent;
+  form.append(line);
+  await waiting();
+}
+
 /** Says which changes of the cart wait for a network. */
 export async function waiting() {
   const list = await changes();
@@ -87,7 +99,8 @@ async function fillOffline() {
     const answer = await cache.match(request);
     const url = new URL(request.url);
     if (url.pathname === '/cart') await fillCart(await answer.text());
-    const title = decodeURIComponent(answer.headers.get('x-title') ?? '') || url.pathname;
+    // Without the shop's name behind it.
+    const title = decodeURIComponent(answer.headers.get('x-title') ?? '').replace(/ · [^·]*$/, '') || url.pathname;
     const entry = await made('t-entry', { title, when: time(Number(answer.headers.get('x-seen'))) });
     entry.querySelector('a').href = url.pathname + url.search;
     entries.push(entry);
@@ -99,7 +112,7 @@ async function fillOffline() {
 async function fillCart(text) {
   const cart = new DOMParser().parseFromString(text, 'text/html');
   const lines = [...cart.querySelectorAll('[data-line]')].map((line) => made('t-line', {
-    title: line.dataset.line, quantity: `× ${line.querySelector('[name=quantity]')?.value ?? 1}`,
+    title: line.dataset.line, quantity: `× ${line.querySelector('output')?.textContent ?? 1}`,
   }));
   const section = document.getElementById('offline-cart');
   section.querySelector('ul').replaceChildren(...await Promise.all(lines));
