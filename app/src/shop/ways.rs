@@ -121,5 +121,8 @@ fn Tools(tile: ProductTile, picked: Vec<ProductId>) -> AnyView {
     let pick = tile
         .product
         .map(|product| view! { <Pick product title=tile.title.clone() picked=picked.contains(&product) /> });
-    view! { <div class="flex flex-wrap items-center">{quick} {pick}</div> }.into_any()
+    view! {
+        <div class="-mx-2 flex flex-wrap items-center [&_.btn]:px-2 [&_.btn]:text-xs">{quick} {pick}</div>
+    }
+    .into_any()
 }

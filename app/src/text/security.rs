@@ -92,12 +92,12 @@ texts! {
     delete_title: "Delete your account", "Eliminar tu cuenta", "حذف حسابك";
     delete_goes: "Profile, addresses, cards, cart, passkeys and letters are removed, and every device is signed out. This cannot be undone.", "Se borran perfil, direcciones, tarjetas, carrito, claves de acceso y mensajes, y se cierra la sesión en todos los dispositivos. No se puede deshacer.", "يُزال الملف الشخصي والعناوين والبطاقات والسلة ومفاتيح المرور والرسائل، ويُسجَّل الخروج من كل الأجهزة. لا يمكن التراجع عن ذلك.";
     delete_stays: "What you ordered and paid stays in the books, as the law asks, without your name, e-mail and street.", "Lo que pediste y pagaste permanece en la contabilidad, como exige la ley, sin tu nombre, correo ni calle.", "ما طلبته ودفعته يبقى في الدفاتر كما يتطلب القانون، دون اسمك وبريدك وشارعك.";
-    delete_first: "Orders on their way must arrive or be cancelled first.", "Antes deben llegar o cancelarse los pedidos en curso.", "يجب أولًا أن تصل الطلبات الجارية أو أن تُلغى.";
+    delete_first: "Orders that are not sent yet must be sent or cancelled first.", "Antes deben enviarse o cancelarse los pedidos pendientes de envío.", "يجب أولًا أن تُرسل الطلبات التي لم تُرسل بعد أو أن تُلغى.";
     delete_sure: "I want to delete my account for ever", "Quiero eliminar mi cuenta para siempre", "أريد حذف حسابي نهائيًا";
     delete_not_sure: "Tick this to go on.", "Marca esta casilla para continuar.", "ضع علامة هنا للمتابعة.";
     delete_button: "Delete my account", "Eliminar mi cuenta", "احذف حسابي";
     delete_done: "Your account is deleted.", "Tu cuenta se ha eliminado.", "حُذف حسابك.";
-    delete_open_orders: "You have orders that are not finished. Wait until they arrive, or cancel them.", "Tienes pedidos sin terminar. Espera a que lleguen o cancélalos.", "لديك طلبات لم تكتمل. انتظر وصولها أو ألغها.";
+    delete_open_orders: "You have orders that are not sent yet. Wait until they are on their way, or cancel them.", "Tienes pedidos que aún no se han enviado. Espera a que salgan o cancélalos.", "لديك طلبات لم تُرسل بعد. انتظر حتى تُشحن أو ألغها.";
     delete_only_owner(seller): "You are the only owner of {seller}. Give it to somebody else first.", "Eres la única persona propietaria de {seller}. Cédela antes a otra persona.", "أنت المالك الوحيد لـ {seller}. سلّمه إلى شخص آخر أولًا.";
     delete_operator: "This account runs the shop. Another operator must take that from it first.", "Esta cuenta gestiona la tienda. Otra persona operadora debe quitarle antes ese permiso.", "هذا الحساب يدير المتجر. يجب أن يسحب مشغّل آخر هذه الصلاحية منه أولًا.";
 }

@@ -1,10 +1,9 @@
 //! Codes of an authenticator app (RFC 6238: SHA-1, six digits, half minutes, which is what every app speaks) and
 //! recovery codes. Pure: the rules of who may use one and how often are in `second_step`.
 
-use data_encoding::{BASE32_NOPAD, Encoding, Specification};
+use data_encoding::BASE32_NOPAD;
 use domain::{AccountId, Timestamp};
 use ring::hmac;
-use std::sync::LazyLock;
 use subtle::ConstantTimeEq as _;
 
 /// RFC 4226, section 4: at least 128 bits, and 160 are recommended.
@@ -12,22 +11,14 @@ pub(crate) const SECRET_BYTES: usize = 20;
 const STEP_S: i64 = 30;
 /// A clock may be half a minute off, either way.
 const SKEW_STEPS: i64 = 1;
-/// 80 bits.
-const RECOVERY_BYTES: usize = 10;
+/// Letters of a recovery code, of five bits each: 80 bits.
+const RECOVERY_LETTERS: u32 = 16;
 const RECOVERY_GROUP: usize = 4;
+/// Letters that are not taken for each other when they are read from paper (Crockford's base 32).
+const ON_PAPER: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How many recovery codes an account gets.
 pub const RECOVERY_CODES: usize = 10;
-
-/// Letters that are not taken for each other when they are read from paper.
-#[allow(clippy::expect_used)]
-static ON_PAPER: LazyLock<Encoding> = LazyLock::new(|| {
-    let mut alphabet = Specification::new();
-    alphabet.symbols.push_str("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
-    alphabet.translate.from.push_str("OIL");
-    alphabet.translate.to.push_str("011");
-    alphabet.encoding().expect("32 different symbols")
-});
 
 pub(crate) fn new_secret() -> [u8; SECRET_BYTES] {
     rand::random()
@@ -89,17 +80,30 @@ pub(crate) fn is_app_code(code: &str) -> bool {
 
 /// A new recovery code: `7KQM-0A3F-XW9P-TR2C`.
 pub(crate) fn new_recovery_code() -> String {
-    let bytes: [u8; RECOVERY_BYTES] = rand::random();
-    let letters: Vec<char> = ON_PAPER.encode(&bytes).chars().collect();
+    let bits: u128 = rand::random();
+    let letter = |n: u32| char::from(ON_PAPER[(bits >> (5 * n)) as usize & 31]);
+    let letters: Vec<char> = (0..RECOVERY_LETTERS).map(letter).collect();
     letters.chunks(RECOVERY_GROUP).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// The letters of a recovery code, however somebody wrote them; `None` for what none can be.
+fn recovery_letters(typed: &str) -> Option<String> {
+    let letters: Option<String> = normalised(typed)
+        .chars()
+        .map(|c| match c {
+            'O' => Some('0'),
+            'I' | 'L' => Some('1'),
+            c => ON_PAPER.contains(&u8::try_from(c).ok()?).then_some(c),
+        })
+        .collect();
+    letters.filter(|letters| letters.len() == RECOVERY_LETTERS as usize)
 }
 
 /// What the database keeps of a recovery code; `None` for what none can be. The account is hashed in, so that equal
 /// codes of two accounts would not look equal.
 pub(crate) fn recovery_hash(account: AccountId, typed: &str) -> Option<[u8; 32]> {
-    let bytes = ON_PAPER.decode(normalised(typed).as_bytes()).ok()?;
-    (bytes.len() == RECOVERY_BYTES)
-        .then(|| *blake3::hash(format!("{account}:{}", ON_PAPER.encode(&bytes)).as_bytes()).as_bytes())
+    let letters = recovery_letters(typed)?;
+    Some(*blake3::hash(format!("{account}:{letters}").as_bytes()).as_bytes())
 }
 
 #[cfg(test)]

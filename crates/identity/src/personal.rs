@@ -29,7 +29,7 @@ pub type PersonalError = Box<dyn Error + Send + Sync>;
 /// Why an account cannot end yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Objection {
-    /// Something is on its way, or waits for its payment.
+    /// Something waits to be sent, or for its payment.
     OpenOrders,
     /// Others work for a shop that only this account can let them into.
     OnlyOwner { seller: String },

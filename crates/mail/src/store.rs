@@ -162,11 +162,15 @@ pub async fn forget_all_to(tx: &mut Tx, to: &Email) -> Result<(), MailError> {
     Ok(())
 }
 
-/// Forgets one mail, if it is there.
+/// Forgets one mail, if it is there; when it was not sent yet, it is not sent.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn forget(tx: &mut Tx, key: &str) -> Result<(), MailError> {
-    tx.exec(sql("DELETE FROM mail_messages WHERE message_key = $1").bind(key)).await?;
+    let statement = sql("DELETE FROM mail_messages WHERE message_key = $1 RETURNING id");
+    let gone: Option<(MailId,)> = tx.opt(statement.bind(key)).await?;
+    if let Some((id,)) = gone {
+        tx.cancel_job(SEND_JOB, &id.to_string()).await?;
+    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! `identity::personal`.
 
 use crate::cart::{self, Shopper};
+use crate::receipts;
 use crate::store::{OrderDetail, orders_of};
 use db::{BoxFuture, Conn, Tx, sql};
 use domain::AccountId;
@@ -13,6 +14,8 @@ use serde_json::{Value, json};
 /// Orders and the cart.
 pub struct OrderData;
 
+/// In the place of an e-mail: no letter goes there.
+pub(crate) const NOBODY: &str = "deleted@deleted.invalid";
 /// How many orders are read at once.
 const BATCH: i64 = 200;
 
@@ -61,9 +64,14 @@ impl PersonalData for OrderData {
             tx.exec(sql("DELETE FROM orders_saved_lines WHERE owner = $1").bind(owner)).await?;
             for detail in orders_of(tx, Shopper::Account(account), None, i64::MAX).await? {
                 let address = nobody_at(&detail.order.address.0);
-                let update = sql("UPDATE orders_orders SET email = 'deleted@deleted.invalid', address = $2,
-                                  guest_id = NULL, link_code = NULL WHERE id = $1");
-                tx.exec(update.bind(detail.order.id).bind(serde_json::to_string(&address)?)).await?;
+                let update = sql("UPDATE orders_orders SET email = $2, address = $3, guest_id = NULL,
+                                  link_code = NULL, gift_message = NULL WHERE id = $1");
+                let address = serde_json::to_string(&address)?;
+                tx.exec(update.bind(detail.order.id).bind(NOBODY).bind(address)).await?;
+                // By their keys: an order may have another e-mail than the account, and that may be somebody's.
+                for key in receipts::keys_of(&detail) {
+                    mail::forget(tx, &key).await?;
+                }
             }
             let bundles = sql("UPDATE orders_bundles SET address_hash = '' WHERE account_id = $1");
             tx.exec(bundles.bind(account)).await?;

@@ -323,7 +323,25 @@ async fn tell(
 /// Of a product in a message, in characters.
 const LONGEST_TITLE: usize = 120;
 
+/// The keys that the mails about an order have: all that may have been written, whether they were or not.
+pub(crate) fn keys_of(detail: &OrderDetail) -> Vec<String> {
+    let order = detail.order.id;
+    let mut keys = vec![format!("order-placed-{order}"), format!("not-paid-{order}")];
+    for part in &detail.parts {
+        let id = part.part.id;
+        keys.extend([format!("cancelled-{id}"), format!("rest-cancelled-{id}")]);
+        keys.extend(part.shipments.iter().flat_map(|shipment| {
+            ["shipped", "delivered"].map(|what| format!("{what}-{}-{id}", shipment.id))
+        }));
+    }
+    keys
+}
+
 async fn send(tx: &mut Tx, detail: &OrderDetail, letter: Letter, key: String) -> Result<(), OrderError> {
+    // Whoever ended the account in the meantime is nobody to write to.
+    if detail.order.email == crate::personal::NOBODY {
+        return Ok(());
+    }
     // The address was parsed when the order was placed.
     let Ok(to) = Email::parse(&detail.order.email) else { return Ok(()) };
     mail::enqueue(tx, &letter.message(key, &to)).await?;

@@ -24,6 +24,7 @@ async fn orders_are_found_by_title_seller_and_id_and_only_ones_own() {
             let (ada, bob) = (shop.shopper(APPROVED).await, shop.shopper(APPROVED).await);
             let lamp = shop.click("a", ada, shop.lamp, 4_500).await;
             let lamp = shop.orders.one_click(lamp).await.unwrap().order();
+            t.clock().advance(DurationUs::from_mins(1));
             let book = shop.click("b", ada, shop.book, 2_000).await;
             let book = shop.orders.one_click(book).await.unwrap().order();
             let bobs = shop.click("c", bob, shop.lamp, 4_500).await;

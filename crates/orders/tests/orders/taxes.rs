@@ -27,6 +27,7 @@ async fn order(shop: &Shop, key: &str, address: Address) -> OrderId {
         lines: vec![Wanted { quantity: 2, ..Wanted::one(shop.lamp) }, Wanted::one(shop.book)],
         address,
         method: MethodRef::Token(token),
+        gift: None,
         total_seen: None,
     };
     shop.orders.place(order).await.unwrap().order()
