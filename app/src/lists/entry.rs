@@ -9,6 +9,7 @@ use platform::lists::Item;
 
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::shop::tiles::tiles;
 use crate::ui::*;
@@ -78,7 +79,8 @@ pub(super) fn IntoCart(tile: Option<ProductTile>, quantity: i64) -> AnyView {
         return ().into_any();
     };
     view! {
-        <Form action=AddToCart::PATH swap="list">
+        <Form action=AddToCart::PATH swap="list" later=title.clone()>
+            <Hidden name="key" value=new_key() />
             <Hidden name="offer" value=offer.to_string() />
             <Hidden name="quantity" value=quantity.max(1).to_string() />
             <Button size=ButtonSize::Small label=t.add_to_cart_what(title)>{t.add_to_cart()}</Button>

@@ -12,6 +12,7 @@ use super::tiles::{condition_words, tiles};
 use crate::access::platform;
 use crate::answer::{Done, Failure};
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::{Ctx, cookie};
 use crate::page::{query, query_all};
 use crate::ui::*;
@@ -279,7 +280,8 @@ fn ColumnHead(column: Column, ids: Vec<ProductId>, only_differences: bool) -> An
     let (buy_what, remove_what) = (t.add_to_cart_what(title.clone()), t.list_remove_what(title.clone()));
     let buy = offer.map(|offer| {
         view! {
-            <Form action=AddToCart::PATH swap="compared">
+            <Form action=AddToCart::PATH swap="compared" later=title.clone()>
+                <Hidden name="key" value=new_key() />
                 <Hidden name="offer" value=offer.to_string() />
                 <Hidden name="quantity" value="1" />
                 <Button size=ButtonSize::Small label=buy_what>{t.add_to_cart()}</Button>

@@ -9,6 +9,7 @@ use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::ui::*;
@@ -35,7 +36,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let buy = offer.map(|offer| {
         view! {
             // Nothing of the list changes but what comes with every answer: the cart's count and the notice.
-            <Form action=AddToCart::PATH swap="">
+            <Form action=AddToCart::PATH swap="" later=title.clone()>
+                <Hidden name="key" value=new_key() />
                 <Hidden name="offer" value=offer.to_string() />
                 <Hidden name="quantity" value="1" />
                 <Button wide=true>{t.add_to_cart()}</Button>

@@ -9,6 +9,7 @@ use leptos::server_fn::ServerFn;
 use super::compare::Pick;
 use crate::answer::set_cookie;
 use crate::basket::api::AddToCart;
+use crate::basket::forms::new_key;
 use crate::ctx::{Ctx, cookie};
 use crate::ui::*;
 
@@ -84,7 +85,8 @@ fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
     let buy_what = t.add_to_cart_what(title.clone());
     let buy = offer.map(|offer| {
         view! {
-            <Form action=AddToCart::PATH swap="">
+            <Form action=AddToCart::PATH swap="" later=title.clone()>
+                <Hidden name="key" value=new_key() />
                 <Hidden name="offer" value=offer.to_string() />
                 <Hidden name="quantity" value="1" />
                 <Button size=ButtonSize::Small label=buy_what>{t.add_to_cart()}</Button>

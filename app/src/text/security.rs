@@ -3,7 +3,6 @@ use super::texts;
 
 texts! {
     security_title: "Security", "Seguridad", "الأمان";
-    security_text: "Password, two-step sign-in, passkeys and the devices that are signed in.", "Contraseña, verificación en dos pasos, claves de acceso y dispositivos con sesión abierta.", "كلمة المرور وتسجيل الدخول بخطوتين ومفاتيح المرور والأجهزة المسجَّلة.";
     security_password_changed: "Your password is changed. Other devices are signed out.", "Tu contraseña se ha cambiado. Se ha cerrado la sesión en los demás dispositivos.", "تغيّرت كلمة مرورك وسُجّل الخروج من الأجهزة الأخرى.";
     security_password_again: "Your password", "Tu contraseña", "كلمة مرورك";
     security_password_why: "So that nobody else can change this.", "Para que nadie más pueda cambiarlo.", "كي لا يغيّر هذا أحد سواك.";

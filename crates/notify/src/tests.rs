@@ -164,7 +164,8 @@ async fn a_device_reads_what_the_shop_wrote_and_the_service_only_who_wrote_it() 
 
             let Heard { headers, path, body } = heard.recv().await.unwrap();
             assert_eq!(path, "/send/abc?x=1");
-            assert_eq!((&headers["content-encoding"], &headers["ttl"]), (&"aes128gcm", &"172800"));
+            assert_eq!(headers["content-encoding"], "aes128gcm");
+            assert_eq!(headers["ttl"], "172800");
             let text = String::from_utf8(opened(own, &point, &body)).unwrap();
             assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message());
 

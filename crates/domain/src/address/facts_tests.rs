@@ -97,6 +97,10 @@ fn published_postcodes_of_a_region_tell_that_region() {
         let (keys, names, isos) = (column("sub_keys"), column("sub_lnames"), column("sub_isoids"));
         for (at, examples) in column("sub_zipexs").iter().enumerate() {
             for example in examples.split(',').filter(|e| !e.is_empty()) {
+                // Jervis Bay, which the data counts to the capital, shares its postcode with New South Wales.
+                if (country.code, example) == ("AU", "2540") {
+                    continue;
+                }
                 let Some(found) = region_of(country.code, example) else { continue };
                 let same = [&keys, &names, &isos].iter().any(|c| c.get(at).is_some_and(|key| key == found));
                 assert!(same, "{} {example}: {found}, not {}", country.code, keys[at]);

@@ -114,6 +114,7 @@ impl Shop {
         let (seller, other_seller, (lamp, lamp_offer), (cup, cup_offer)) = made;
         let payments = Payments::sandbox(db.clone());
         let config = OrdersConfig {
+            gift_wrap: None,
             one_click_window: DurationUs::from_mins(30),
             receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
         };
@@ -146,6 +147,7 @@ impl Shop {
             .await
             .unwrap();
         let order = PlaceOrder {
+            gift: None,
             key: format!("test-order-{}", self.db.new_id::<OrderId>()),
             shopper: Shopper::Account(buyer),
             email: Email::parse("ada@example.com").unwrap(),
