@@ -107,7 +107,7 @@ test('a line is saved for later and comes back, also after signing in', async ({
   await page.getByRole('button', { name: /^Save for later/ }).click();
   await expect(page.locator('#saved [data-saved]')).toHaveCount(1);
   await expect(page.locator('#basket')).toContainText('Your cart is empty');
-  await expect(page.locator(isMobile ? '#cart-bar' : '#cart-link')).toHaveAccessibleName(/Cart(, 0 items)?$/);
+  await expect(page.locator(isMobile ? '#cart-bar' : '#cart-link')).toHaveAccessibleName('Cart, empty');
   await expectSameDocument(page);
   await expectAccessible(page);
   await newShopper(context);

@@ -87,7 +87,7 @@ test('the offline page speaks the language that was chosen', async ({ page, cont
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
   await expect.poll(() => page.evaluate(async () => {
     const answer = await caches.match('/offline');
-    return (await answer?.text())?.includes('lang="ar"');
+    return (await answer?.text())?.includes('<html lang="ar"');
   })).toBe(true);
   await context.setOffline(true);
   await page.goto(NEVER_SEEN);

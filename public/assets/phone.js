@@ -18,7 +18,7 @@ function ask(what) {
 
 let words;
 const template = async (id) => {
-  words ??= fetch('/offline', { headers: { accept: 'text/html' } })
+  words ??= fetch('/offline', { headers: { accept: 'text/html', 'x-background': '1' } })
     .then(async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html'));
   const found = (await words).getElementById(id);
   return document.adoptNode(found.content.cloneNode(true));

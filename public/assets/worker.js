@@ -59,7 +59,8 @@ addEventListener('activate', (event) => event.waitUntil((async () => {
 
 // Its language and look are the visitor's; nobody's name is on it.
 async function keepOffline() {
-  const answer = await fetch(OFFLINE, { headers: AS_PAGE, cache: 'no-store' });
+  // In the background: a notice that waits for the page in front is not for this one.
+  const answer = await fetch(OFFLINE, { headers: { ...AS_PAGE, 'x-background': '1' }, cache: 'no-store' });
   if (answer.ok && (await answer.clone().text()).includes(`/pkg/${version}/`)) {
     await (await caches.open(FILES)).put(OFFLINE, answer);
   } else {

@@ -198,7 +198,9 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         // Past the end of a list that is not empty there is the end of the list, not nothing.
         return Box::pin(list(Asked { page: pages.max(1), ..asked }, slug)).await;
     }
-    if !asked.text.trim().is_empty() && asked.page == 1 && !asked.filtered() && category.is_none() {
+    // Turning the pages of a list, or narrowing it, is no other search.
+    let first = query("page").is_none_or(|page| page == "1");
+    if !asked.text.trim().is_empty() && first && !asked.filtered() && category.is_none() {
         track::searched(&asked.text, if found.relaxed { found.exact } else { found.total });
     }
     let understood = understood(&asked, &found, &tree);
