@@ -28,7 +28,7 @@ const serve = [
   `'${env.ORINOCO_BIN}' serve --demo --demo-password '${env.E2E_PASSWORD}'`,
   `--listen ${address} --data-dir '${env.E2E_DATA}/data'`,
   // All visitors of these tests come from one address.
-  '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000 --set log.level=warn',
+  '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000 --set limits.sign_ups_per_hour=60000 --set log.level=warn',
 ].join(' ');
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 }, deviceScaleFactor: 1 };

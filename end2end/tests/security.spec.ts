@@ -153,7 +153,9 @@ test('a new password needs the old one', async ({ page, context }) => {
   await expect(page.locator('main')).toContainText('The e-mail or the password is not right.');
 });
 
-test('a passkey is added, named, signs in alone, and is removed', async ({ visitor, baseURL, isMobile, userAgent, hasTouch }) => {
+test('a passkey is added, named, signs in alone, and is removed', async ({ visitor, watch, baseURL, isMobile, userAgent, hasTouch }) => {
+  // The browser reports what the page refuses on purpose.
+  watch.allow(/passkey-begin.*|status of 4(09|22)/);
   // Browsers allow passkeys under a name only; on one's own machine that is localhost.
   const named = (baseURL ?? '').replace('127.0.0.1', 'localhost');
   const page = await visitor(undefined, { baseURL: named, isMobile, userAgent, hasTouch });

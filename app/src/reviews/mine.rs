@@ -46,8 +46,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </EmptyState>
             })}
             {(!waiting.is_empty()).then(|| view! {
-                <section class="mb-10" aria-labelledby="waiting">
-                    <h2 id="waiting" class="mb-3 text-lg font-bold">{t.my_reviews_waiting()}</h2>
+                <section class="mb-10" aria-labelledby="to-review">
+                    <h2 id="to-review" class="mb-3 text-lg font-bold">{t.my_reviews_waiting()}</h2>
                     <ul class=list>{waiting_rows}</ul>
                 </section>
             })}

@@ -15,7 +15,8 @@ pub fn Table(
 ) -> AnyView {
     let label = caption.clone();
     view! {
-        <div id=id class="overflow-x-auto" tabindex="0" role="region" aria-label=label>
+        // What only screen readers read is placed absolutely: without `relative` it would widen the page.
+        <div id=id class="relative overflow-x-auto" tabindex="0" role="region" aria-label=label>
             <table class="table">
                 <caption class="sr-only">{caption}</caption>
                 {children()}

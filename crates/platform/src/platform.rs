@@ -5,7 +5,7 @@ use crate::{Config, Cookies};
 use activity::Activity;
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
-use identity::{Identity, IdentityConfig, IdentityError, Personal};
+use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use mail::{MailError, Mailer};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
@@ -113,6 +113,10 @@ impl Platform {
                 site_name: config.name.clone(),
                 site_url: config.site_url(),
                 confirm_by_mail: config.confirm_sign_up,
+                sign_ups: Throttle {
+                    free_attempts: i64::from(config.limits.sign_ups_per_hour),
+                    ..identity.sign_ups
+                },
                 ..identity
             },
         )?;

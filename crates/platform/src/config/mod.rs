@@ -71,6 +71,7 @@ pub struct Limits {
     pub body_bytes: usize,
     pub request_seconds: u64,
     pub sign_in_per_minute: u32,
+    pub sign_ups_per_hour: u32,
     pub writes_per_minute: u32,
 }
 
@@ -218,6 +219,7 @@ impl Config {
                 body_bytes: usize::try_from(layers.whole("limits.body_kb")).unwrap_or(512) * 1024,
                 request_seconds: layers.whole("limits.request_seconds").unsigned_abs(),
                 sign_in_per_minute: u32::try_from(layers.whole("limits.sign_in_per_minute")).unwrap_or(20),
+                sign_ups_per_hour: u32::try_from(layers.whole("limits.sign_ups_per_hour")).unwrap_or(50),
                 writes_per_minute: u32::try_from(layers.whole("limits.writes_per_minute")).unwrap_or(600),
             },
         })

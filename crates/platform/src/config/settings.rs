@@ -164,6 +164,13 @@ pub const SETTINGS: &[Setting] = &[
         "Attempts to sign in or sign up per address and minute.",
     ),
     whole(
+        "limits.sign_ups_per_hour",
+        1,
+        1_000_000,
+        "50",
+        "New accounts per network address and hour; more must wait.",
+    ),
+    whole(
         "limits.writes_per_minute",
         10,
         10_000_000,
