@@ -81,11 +81,11 @@ async function meet(visitor) {
   const before = await stored('facts', 'readonly', (store) => store.get('visitor'));
   if (before === visitor) return;
   await stored('facts', 'readwrite', (store) => store.put(visitor, 'visitor'));
-  if (!before) return;
-  const [who, earlier] = [visitor, before].map((text) => text.split(' ')[0]);
+  const [who, earlier] = [visitor, before ?? visitor].map((text) => text.split(' ')[0]);
   // A guest who signs in takes their own cart along; what waits is sent in their name.
   if (who !== earlier && earlier !== 'guest') await forget();
   else if (who !== earlier) await caches.delete(PAGES);
+  // The first one that is met may have chosen another language since this worker began.
   await keepOffline().catch(() => {});
 }
 

@@ -144,6 +144,7 @@ mod tests {
     #[test]
     fn one_address_is_stopped_and_its_neighbour_is_not() {
         let limits = platform::config::Limits {
+            sign_ups_per_hour: 50,
             body_bytes: 1,
             request_seconds: 1,
             sign_in_per_minute: 2,

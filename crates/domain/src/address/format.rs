@@ -264,7 +264,7 @@ impl Address {
         };
         let mut lines = Vec::with_capacity(7);
         for pattern in layout.split('|') {
-            let line = place(pattern, &part);
+            let line = place(pattern, part);
             lines.push(line);
             // A second line of the street and a place that the country does not ask for follow the street.
             if pattern.contains("%A") {

@@ -7,7 +7,8 @@ pub(super) type From = (i64, u8, u8);
 const EVER: From = (0, 0, 0);
 
 /// Country, region, and its rates in millionths, each from its day on.
-pub(super) const RATES: &[(&str, &str, &[(From, i64)])] = &[
+type Place = (&'static str, &'static str, &'static [(From, i64)]);
+pub(super) const RATES: &[Place] = &[
     ("AD", "", &[(EVER, 45_000)]),
     ("AE", "", &[(EVER, 50_000)]),
     ("AI", "", &[(EVER, 130_000)]),

@@ -117,7 +117,8 @@ const REVIEWS: &[Voice] = &[
 ];
 
 /// Who asks, about which product, what; and who answers for which seller.
-const QUESTIONS: &[(usize, &str, &str, Option<(&str, &str)>)] = &[
+type Question = (usize, &'static str, &'static str, Option<(&'static str, &'static str)>);
+const QUESTIONS: &[Question] = &[
     (
         3,
         "gooseneck-kettle-1-litre-with-temperature-hold",
