@@ -13,7 +13,7 @@ interface Facet {
 /** The facets that are in view, opened on a phone. */
 async function facets(page: Page, isMobile: boolean): Promise<Facet[]> {
   const aside = page.getByRole('complementary', { name: 'Filters' });
-  if (isMobile) await aside.locator('summary').click();
+  if (isMobile) await aside.locator('summary').first().click();
   const found = await aside.locator('section:visible').evaluateAll((sections) =>
     sections.flatMap((s) =>
       [...s.querySelectorAll('a')].map((a) => ({
