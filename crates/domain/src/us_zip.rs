@@ -73,10 +73,25 @@ const PREFIXES: &[(u16, u16, &str)] = &[
     (995, 999, "AK"),
 ];
 
+/// Islands that share the first three digits with Hawaii or Guam: whole ZIP codes, both ends inclusive.
+const ISLANDS: &[(u32, u32, &str)] = &[
+    (96799, 96799, "AS"),
+    (96939, 96940, "PW"),
+    (96941, 96944, "FM"),
+    (96950, 96952, "MP"),
+    (96960, 96960, "MH"),
+    (96970, 96970, "MH"),
+    (96979, 96979, "MH"),
+];
+
 /// The state of a five- or nine-digit ZIP code; `None` for one that no state's office serves.
 pub fn state_of(zip: &str) -> Option<&'static str> {
     let zip = zip.trim();
     let digits = zip.split('-').next().filter(|d| d.len() == 5 && d.bytes().all(|b| b.is_ascii_digit()))?;
+    let whole: u32 = digits.parse().ok()?;
+    if let Some((_, _, island)) = ISLANDS.iter().find(|(from, to, _)| (*from..=*to).contains(&whole)) {
+        return Some(island);
+    }
     let prefix: u16 = digits[..3].parse().ok()?;
     PREFIXES.iter().find(|(from, to, _)| (*from..=*to).contains(&prefix)).map(|(_, _, state)| *state)
 }
