@@ -4,7 +4,8 @@ use domain::format;
 use leptos::prelude::*;
 use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, NumberRange, RangeCount};
 
-use super::listing::{Asked, Facet, classes_of};
+use super::asked::Asked;
+use super::listing::{Facet, facet_link_classes};
 use crate::ctx::Ctx;
 use crate::text::T;
 
@@ -206,7 +207,7 @@ fn link(entry: Entry, colours: bool) -> AnyView {
     });
     view! {
         <li>
-            <a href=entry.href class=classes_of(look) aria-current=entry.selected.then_some("true") rel="nofollow">
+            <a href=entry.href class=facet_link_classes(look) aria-current=entry.selected.then_some("true") rel="nofollow">
                 <span class="flex min-w-0 items-center gap-2">
                     {swatch}
                     <span class="truncate"><bdi>{entry.value}</bdi></span>

@@ -1,108 +1,25 @@
 //! Lists of products: a category, or what a search found. Every filter is a link that keeps the others.
 use domain::{Money, format};
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use platform::catalog::CategoryTree;
 use platform::domain::text_enum::TextEnum as _;
-use platform::search::{AttributeChoice, SearchPage, SearchRequest, Sort};
+use platform::search::{SearchPage, SearchRequest, Sort};
 
+use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
 use super::tiles::tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
-use crate::answer::{Failure, encode_query};
+use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::page::{param, query, query_all};
+use crate::page::{param, query};
 use crate::track;
 use crate::ui::*;
 
 const PER_PAGE: u32 = 24;
 const MOST_BRANDS: usize = 14;
-
-/// What the address asks for; changing one thing gives the address of a link.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    /// `/search` or `/c/<slug>`.
-    path: String,
-    text: String,
-    brands: Vec<String>,
-    pub(super) attributes: Vec<AttributeChoice>,
-    from_minor: Option<i64>,
-    to_minor: Option<i64>,
-    in_stock: bool,
-    /// Words are taken for words only, not for brands and categories.
-    as_typed: bool,
-    sort: Option<Sort>,
-    /// Only when the address says it; what was chosen before is remembered.
-    way: Option<Way>,
-    page: u32,
-}
-
-impl Asked {
-    fn read(path: String) -> Self {
-        let minor = |name: &str| query(name).and_then(|v| v.parse().ok()).filter(|v: &i64| *v >= 0);
-        Self {
-            path,
-            text: query("q").unwrap_or_default(),
-            brands: query_all("brand"),
-            attributes: facets::read(&query_all("a"), &query_all("r")),
-            from_minor: minor("min"),
-            to_minor: minor("max"),
-            in_stock: query("stock").is_some(),
-            as_typed: query("as").is_some(),
-            sort: query("sort").and_then(|s| Sort::parse(&s)),
-            way: query("view").and_then(|v| Way::parse(&v)),
-            page: query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 400),
-        }
-    }
-
-    /// The same list shown in another way, on the same page of it.
-    fn shown_as(&self, way: Way) -> String {
-        Self { way: Some(way), ..self.clone() }.address()
-    }
-
-    /// The address with this change, back on the first page.
-    pub(super) fn with(&self, change: impl FnOnce(&mut Self)) -> String {
-        let mut asked = Self { page: 1, way: None, ..self.clone() };
-        change(&mut asked);
-        asked.address()
-    }
-
-    fn address(&self) -> String {
-        let mut pairs: Vec<(&str, String)> = Vec::new();
-        if !self.text.is_empty() {
-            pairs.push(("q", self.text.clone()));
-        }
-        pairs.extend(self.brands.iter().map(|b| ("brand", b.clone())));
-        pairs.extend(facets::pairs(&self.attributes));
-        pairs.extend(self.from_minor.map(|v| ("min", v.to_string())));
-        pairs.extend(self.to_minor.map(|v| ("max", v.to_string())));
-        if self.in_stock {
-            pairs.push(("stock", "1".into()));
-        }
-        if self.as_typed {
-            pairs.push(("as", "typed".into()));
-        }
-        pairs.extend(self.sort.map(|s| ("sort", s.as_str().to_owned())));
-        pairs.extend(self.way.map(|w| ("view", w.as_str().to_owned())));
-        if self.page > 1 {
-            pairs.push(("page", self.page.to_string()));
-        }
-        if pairs.is_empty() {
-            return self.path.clone();
-        }
-        let pairs: Vec<String> = pairs.iter().map(|(k, v)| format!("{k}={}", encode_query(v))).collect();
-        format!("{}?{}", self.path, pairs.join("&"))
-    }
-
-    fn filtered(&self) -> bool {
-        !self.brands.is_empty()
-            || !self.attributes.is_empty()
-            || self.from_minor.is_some()
-            || self.to_minor.is_some()
-            || self.in_stock
-    }
-}
 
 /// Route `/search`.
 pub async fn search_page() -> Result<AnyView, Failure> {
@@ -230,10 +147,12 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         ..Head::default()
     };
     let currency = platform.config.currency;
-    let filters =
-        view! { <Filters asked=asked.clone() found=found.clone() tree=tree.clone() currency /> }.into_any();
     let total = found.total;
     let loosened = loosened(&asked, &found);
+    // Beside the list, or unfolding above it on a phone: the largest part of the page, written once for both.
+    let filters = view! { <Filters asked=asked.clone() found tree currency /> }.to_html();
+    let unfolding = InertElement::new(filters.clone());
+    let beside = InertElement::new(filters);
     Ok(view! {
         <ShopPage title=title.clone() head search=asked.text.clone()>
             {category.is_some().then(|| view! { <div class="mb-3"><Breadcrumbs trail /></div> })}
@@ -254,11 +173,9 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                 <aside class="mb-6 lg:mb-0" aria-label=t.listing_filters()>
                     <details class="group rounded-card border border-line bg-surface lg:hidden">
                         <summary class="flex min-h-tap cursor-pointer items-center px-4 font-semibold">{t.listing_filters()}</summary>
-                        <div class="px-4 pb-4">{filters}</div>
+                        <div class="px-4 pb-4">{unfolding}</div>
                     </details>
-                    <div class="max-lg:hidden">
-                        <Filters asked=asked.clone() found=found.clone() tree currency />
-                    </div>
+                    <div class="max-lg:hidden">{beside}</div>
                 </aside>
                 <div class="min-w-0">
                     {if products.is_empty() {
@@ -306,17 +223,7 @@ fn SortForm(asked: Asked) -> AnyView {
     let options: Vec<(String, String)> =
         Sort::ALL.iter().map(|s| (s.as_str().to_owned(), words(*s))).collect();
     let form = FormState::default().or("sort", current.as_str());
-    let kept = [
-        ("q", (!asked.text.is_empty()).then(|| asked.text.clone())),
-        ("min", asked.from_minor.map(|v| v.to_string())),
-        ("max", asked.to_minor.map(|v| v.to_string())),
-        ("stock", asked.in_stock.then(|| "1".to_owned())),
-        ("as", asked.as_typed.then(|| "typed".to_owned())),
-    ];
-    let mut hidden: Vec<(&'static str, String)> =
-        kept.into_iter().filter_map(|(k, v)| v.map(|v| (k, v))).collect();
-    hidden.extend(asked.brands.iter().map(|b| ("brand", b.clone())));
-    hidden.extend(facets::pairs(&asked.attributes));
+    let hidden = asked.choices();
     let hidden = hidden.into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     view! {
         <Form action=asked.path get=true label=t.listing_sort() class="flex items-end gap-2">
@@ -450,7 +357,7 @@ pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>)
             let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
             view! {
                 <li>
-                    <a href=href class=classes_of(look) aria-current=selected.then_some("true") rel="nofollow">
+                    <a href=href class=facet_link_classes(look) aria-current=selected.then_some("true") rel="nofollow">
                         <span class="min-w-0 truncate"><bdi>{words}</bdi></span>
                         <span class="text-sm text-ink-faint">{count}</span>
                     </a>
@@ -467,6 +374,6 @@ pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>)
     .into_any()
 }
 
-pub(super) fn classes_of(look: &str) -> String {
+pub(super) fn facet_link_classes(look: &str) -> String {
     format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
 }

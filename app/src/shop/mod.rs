@@ -2,6 +2,8 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod asked;
+#[cfg(feature = "ssr")]
 pub mod buy_box;
 #[cfg(feature = "ssr")]
 pub mod compare;

@@ -59,7 +59,7 @@ impl PersonalData for OrderData {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
-            let owner = format!("account:{account}");
+            let owner = Shopper::Account(account).owner();
             tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(owner.clone())).await?;
             tx.exec(sql("DELETE FROM orders_saved_lines WHERE owner = $1").bind(owner)).await?;
             for detail in orders_of(tx, Shopper::Account(account), None, i64::MAX).await? {

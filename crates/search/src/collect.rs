@@ -3,19 +3,17 @@
 //! The query has selected by text, category and stock. Brand and price are tested here, because each facet counts
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
-use crate::facets::{Chosen, MOST_RESULTS, Passed, SegmentPassed};
+use crate::columns::{BLOCK, Columns, child_of, named, read};
+use crate::facets::{Chosen, MOST_RESULTS, Passed, Refusal, SegmentPassed};
 use crate::prices::{EDGES, range_of};
 use crate::request::{AttributeChoice, Sort};
-use crate::schema::column;
 use domain::{CategoryId, ProductId, TypedId};
 use std::collections::HashMap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, DynamicColumn, HasAssociatedColumnType, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
 
-/// Columns are read for so many products at once.
-const BLOCK: usize = 64;
 /// What cannot be bought now ranks lower, but a very good match stays above a poor one.
 const OUT_OF_STOCK_FACTOR: f32 = 0.7;
 
@@ -116,71 +114,6 @@ impl Collector for Collect {
         all.top.truncate(self.keep);
         Ok(all)
     }
-}
-
-/// The columns of one segment.
-struct Columns {
-    price: Column<i64>,
-    in_stock: Column<bool>,
-    created: Column<i64>,
-    popularity: Column<u64>,
-    id_high: Column<u64>,
-    id_low: Column<u64>,
-    title_key: Column<u64>,
-    shelf: Column<u64>,
-    brand: Option<StrColumn>,
-    path: Option<StrColumn>,
-    /// Only where they are wanted.
-    attributes: Option<StrColumn>,
-    names: Option<StrColumn>,
-}
-
-fn numbers<T>(segment: &SegmentReader, name: &str) -> tantivy::Result<Column<T>>
-where
-    T: HasAssociatedColumnType + Copy + PartialOrd + Send + Sync + std::fmt::Debug + Default + 'static,
-    DynamicColumn: Into<Option<Column<T>>>,
-    T: tantivy::columnar::MonotonicallyMappableToU64,
-{
-    let column = segment.fast_fields().column_opt::<T>(name)?;
-    Ok(column.unwrap_or_else(|| Column::build_empty_column(segment.max_doc())))
-}
-
-impl Columns {
-    fn open(segment: &SegmentReader, want: &Collect) -> tantivy::Result<Self> {
-        let text = |wanted: bool, name| match wanted {
-            true => segment.fast_fields().str(name),
-            false => Ok(None),
-        };
-        let filtered = !want.attributes.is_empty();
-        Ok(Self {
-            attributes: text(filtered, column::ATTRIBUTES)?,
-            names: text(want.with_attributes, column::NAMES)?,
-            price: numbers(segment, column::PRICE)?,
-            in_stock: numbers(segment, column::IN_STOCK)?,
-            created: numbers(segment, column::CREATED)?,
-            popularity: numbers(segment, column::POPULARITY)?,
-            id_high: numbers(segment, column::ID_HIGH)?,
-            id_low: numbers(segment, column::ID_LOW)?,
-            title_key: numbers(segment, column::TITLE_KEY)?,
-            shelf: numbers(segment, column::SHELF_KEY)?,
-            brand: segment.fast_fields().str(column::BRAND)?,
-            path: segment.fast_fields().str(column::PATH)?,
-        })
-    }
-
-    fn id(&self, doc: DocId) -> u128 {
-        let high = self.id_high.first(doc).unwrap_or(0);
-        (u128::from(high) << 64) | u128::from(self.id_low.first(doc).unwrap_or(0))
-    }
-}
-
-/// Reads the first value of each product of a block; `None` where there is none.
-fn read<T>(column: &Column<T>, docs: &[DocId], into: &mut [Option<T>; BLOCK])
-where
-    T: Copy + PartialOrd + std::fmt::Debug + Send + Sync + 'static,
-{
-    into[..docs.len()].fill(None);
-    column.first_vals(docs, &mut into[..docs.len()]);
 }
 
 pub(crate) struct SegmentWalk {
@@ -437,45 +370,6 @@ impl SegmentWalk {
     }
 }
 
-/// Which of the chosen attributes a product has not: for the facet of one, all but this one count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
-    None,
-    One(u8),
-    Several,
-}
-
-impl Refusal {
-    /// Whether it has them all; `None` when it lacks more than one, so that it counts nowhere.
-    fn fits(self) -> Option<bool> {
-        match self {
-            Self::None => Some(true),
-            Self::One(_) => Some(false),
-            Self::Several => None,
-        }
-    }
-}
-
-/// The texts behind the numbers that were counted at all.
-fn named(column: &StrColumn, counts: &[u64]) -> tantivy::Result<Vec<(String, u64)>> {
-    let counted: Vec<u64> = (0..counts.len() as u64).filter(|ord| counts[*ord as usize] > 0).collect();
-    let mut names = Vec::with_capacity(counted.len());
-    // All in one pass: the texts are packed behind each other.
-    column.dictionary().sorted_ords_to_term_cb(&counted, |name| {
-        names.push(String::from_utf8_lossy(name).into_owned());
-    })?;
-    Ok(names.into_iter().zip(counted.iter().map(|ord| counts[*ord as usize])).collect())
-}
-
-/// The category below `parent` (or the root) on a path.
-fn child_of<'p>(path: &'p str, parent: Option<&str>) -> Option<&'p str> {
-    let mut steps = path.split('/');
-    if let Some(parent) = parent {
-        steps.by_ref().find(|step| *step == parent)?;
-    }
-    steps.next()
-}
-
 impl SegmentCollector for SegmentWalk {
     type Fruit = tantivy::Result<Found>;
 
@@ -498,18 +392,5 @@ impl SegmentCollector for SegmentWalk {
 
     fn harvest(self) -> Self::Fruit {
         self.finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_names_the_child_below_the_asked_category() {
-        assert_eq!(child_of("a/b/c", None), Some("a"));
-        assert_eq!(child_of("a/b/c", Some("a")), Some("b"));
-        assert_eq!(child_of("a/b/c", Some("c")), None);
-        assert_eq!(child_of("a/b/c", Some("x")), None);
     }
 }

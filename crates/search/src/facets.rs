@@ -125,6 +125,25 @@ fn value_in(token: &[u8]) -> &str {
         .map_or("", |(_, value)| value)
 }
 
+/// Which of the chosen attributes a product has not: for the facet of one, all but this one count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    None,
+    One(u8),
+    Several,
+}
+
+impl Refusal {
+    /// Whether it has them all; `None` when it lacks more than one, so that it counts nowhere.
+    pub(crate) fn fits(self) -> Option<bool> {
+        match self {
+            Self::None => Some(true),
+            Self::One(_) => Some(false),
+            Self::Several => None,
+        }
+    }
+}
+
 /// A product that passes every choice, or all but one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passed {

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod collect;
+mod columns;
 mod document;
 mod error;
 pub mod evaluate;
