@@ -5,6 +5,7 @@ use domain::text_enum::TextEnum as _;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
+use crate::access::platform;
 use crate::ctx::Ctx;
 use crate::phone::manifest;
 use crate::site;
@@ -32,6 +33,8 @@ impl HeadSlot {
 /// The page's own part of the head.
 fn head_tags(head: Head) -> impl IntoView {
     let Head { title, description, canonical, json_ld, private } = head;
+    // Whole, for a search engine reads it away from the page.
+    let canonical = canonical.map(|path| format!("{}{path}", platform().config.site_url()));
     let json_ld = json_ld.map(|data| {
         // A closing tag inside a value would end the script.
         let text = data.to_string().replace('<', "\\u003c");

@@ -240,13 +240,14 @@ test('the shop can be installed', async ({ page, request }) => {
 test('installing is offered at the third visit, not on its first page, and not again once it was declined', async ({ page }) => {
   await page.addInitScript(() => {
     // A browser decides for itself when it offers; this is its offer.
-    addEventListener('load', () => setTimeout(() => {
+    addEventListener('load', () => {
       const offer = new Event('beforeinstallprompt');
       Object.assign(offer, { prompt: async () => {}, userChoice: Promise.resolve({ outcome: 'dismissed' }) });
       dispatchEvent(offer);
-    }, 50));
+    });
   });
-  const settled = () => page.waitForTimeout(600);
+  // By then the page has decided whether to offer it.
+  const settled = () => page.locator('html[data-phone]').waitFor();
   const none = async (about: string) => {
     await settled();
     await expect(page.locator('#install'), about).toHaveCount(0);

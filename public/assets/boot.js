@@ -62,7 +62,9 @@ addEventListener('beforeinstallprompt', (event) => {
   globalThis.orinocoInstall = event;
   dispatchEvent(new Event('orinoco:installable'));
 });
-const later = () => (window.requestIdleCallback ?? setTimeout)(() => onPhone().then((all) => all.start()).catch(console.warn));
+// `data-phone` says that it has begun.
+const begin = () => onPhone().then((all) => all.start()).then(() => { document.documentElement.dataset.phone = ''; });
+const later = () => (window.requestIdleCallback ?? setTimeout)(() => begin().catch(console.warn));
 if (document.readyState === 'complete') later();
 else addEventListener('load', later);
 

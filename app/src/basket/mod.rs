@@ -1,5 +1,7 @@
 //! From the cart to a paid order: cart, checkout, the bank's question.
 #[cfg(feature = "ssr")]
+pub(crate) mod add;
+#[cfg(feature = "ssr")]
 pub(crate) mod address;
 pub mod api;
 

@@ -3,13 +3,11 @@ use std::collections::HashMap;
 
 use domain::{Money, ProductId, format};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use platform::db::Conn;
 use platform::lists::Item;
 
 use crate::answer::Failure;
-use crate::basket::api::AddToCart;
-use crate::basket::forms::new_key;
+use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
 use crate::shop::tiles::tiles;
 use crate::ui::*;
@@ -51,6 +49,13 @@ pub(super) fn Entry(
     let t = Ctx::current().t();
     let tile =
         tile.unwrap_or_else(|| ProductTile { unavailable: Some(t.unavailable()), ..ProductTile::default() });
+    let title = match tile.href.is_empty() {
+        true => view! { <p class="font-medium"><bdi>{tile.title}</bdi></p> }.into_any(),
+        false => {
+            view! { <a href=tile.href class="font-medium hover:text-accent"><bdi>{tile.title}</bdi></a> }
+                .into_any()
+        }
+    };
     let since = if compares { since_then(item.price_then, tile.price) } else { None };
     let wanted = (item.quantity > 1).then(|| t.list_wanted(item.quantity));
     view! {
@@ -58,7 +63,7 @@ pub(super) fn Entry(
             <PhotoView photo=tile.photo size=96
                 class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1 sm:size-28" />
             <div class="flex min-w-0 flex-1 flex-col gap-2">
-                <a href=tile.href class="font-medium hover:text-accent"><bdi>{tile.title}</bdi></a>
+                {title}
                 {tile.price.map(|money| view! { <Price money /> })}
                 {tile.unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                 {since.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
@@ -79,12 +84,9 @@ pub(super) fn IntoCart(tile: Option<ProductTile>, quantity: i64) -> AnyView {
         return ().into_any();
     };
     view! {
-        <Form action=AddToCart::PATH swap="list" later=title.clone()>
-            <Hidden name="key" value=new_key() />
-            <Hidden name="offer" value=offer.to_string() />
-            <Hidden name="quantity" value=quantity.max(1).to_string() />
+        <AddForm offer title=title.clone() swap="list" quantity=quantity.max(1)>
             <Button size=ButtonSize::Small label=t.add_to_cart_what(title)>{t.add_to_cart()}</Button>
-        </Form>
+        </AddForm>
     }
     .into_any()
 }

@@ -11,12 +11,11 @@ use super::api::{ClearCompare, PickCompare};
 use super::tiles::{condition_words, tiles};
 use crate::access::platform;
 use crate::answer::{Done, Failure};
-use crate::basket::api::AddToCart;
-use crate::basket::forms::new_key;
+use crate::basket::add::AddForm;
 use crate::ctx::{Ctx, cookie};
 use crate::page::{query, query_all};
 use crate::ui::*;
-use platform::catalog::{CatalogError, ProductStatus};
+use platform::catalog::CatalogError;
 
 /// How many fit beside each other.
 pub(crate) const MOST: usize = 4;
@@ -155,10 +154,8 @@ async fn columns(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Column>, Fail
     for tile in tiles(conn, ids).await? {
         let Some(id) = tile.product else { continue };
         match product_detail(conn, id).await {
-            Ok(detail) if detail.product.status != ProductStatus::Hidden => {
-                columns.push(Column { detail, tile });
-            }
-            Ok(_) | Err(CatalogError::ProductNotFound(_)) => {}
+            Ok(detail) => columns.push(Column { detail, tile }),
+            Err(CatalogError::ProductNotFound(_)) => {}
             Err(other) => return Err(other.into()),
         }
     }
@@ -280,12 +277,9 @@ fn ColumnHead(column: Column, ids: Vec<ProductId>, only_differences: bool) -> An
     let (buy_what, remove_what) = (t.add_to_cart_what(title.clone()), t.list_remove_what(title.clone()));
     let buy = offer.map(|offer| {
         view! {
-            <Form action=AddToCart::PATH swap="compared" later=title.clone()>
-                <Hidden name="key" value=new_key() />
-                <Hidden name="offer" value=offer.to_string() />
-                <Hidden name="quantity" value="1" />
+            <AddForm offer title=title.clone() swap="compared">
                 <Button size=ButtonSize::Small label=buy_what>{t.add_to_cart()}</Button>
-            </Form>
+            </AddForm>
         }
     });
     view! {

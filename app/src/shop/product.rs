@@ -3,7 +3,6 @@ use std::collections::HashMap;
 
 use domain::{Money, OfferId, OrderId, SellerId};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
 use platform::inventory::{Level, levels};
 use platform::sellers::{Seller, many};
@@ -15,8 +14,7 @@ use super::rows;
 use super::tiles::{best_offer, condition_words, landed};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
-use crate::basket::api::AddToCart;
-use crate::basket::forms::new_key;
+use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
@@ -233,7 +231,7 @@ fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> 
     let mine = landed(offer, sellers)?;
     let (next, cost) = others
         .iter()
-        .filter_map(|(other, _, _)| Some((other, landed(other, sellers)?)))
+        .filter_map(|(other, _)| Some((other, landed(other, sellers)?)))
         .min_by_key(|(_, cost)| cost.minor())?;
     let words = |money: Money| domain::format::money(money, t.writing());
     if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
@@ -254,8 +252,8 @@ fn Why(text: String) -> AnyView {
     .into_any()
 }
 
-/// An offer that does not speak for the product, with its seller and whether it can be had.
-type Other = (Offer, String, bool);
+/// An offer that does not speak for the product but can be had, with its seller.
+type Other = (Offer, String);
 
 fn others_of(
     offers: Vec<Offer>,
@@ -264,12 +262,11 @@ fn others_of(
 ) -> Vec<Other> {
     offers
         .into_iter()
+        .filter(|o| stock.get(&o.id).is_some_and(|l| l.available > 0))
         .filter_map(|o| {
             let seller = sellers.get(&o.seller_id)?.name.clone();
-            let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
-            Some((o, seller, available))
+            Some((o, seller))
         })
-        .filter(|(_, _, available)| *available)
         .collect()
 }
 
@@ -278,7 +275,7 @@ fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
     let t = Ctx::current().t();
     let items = others
         .into_iter()
-        .map(|(offer, seller, _)| {
+        .map(|(offer, seller)| {
             let href = format!("/p/{slug}?offer={}", offer.id);
             let label = t.add_to_cart_from(seller.clone());
             let condition = condition_words(t, offer.condition).map(|words| format!("{words} · "));
@@ -288,12 +285,9 @@ fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
                         <Amount money=offer.price class="font-semibold" />
                         <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
-                    <Form action=AddToCart::PATH swap="buy" later=title.clone()>
-                        <Hidden name="key" value=new_key() />
-                        <Hidden name="offer" value=offer.id.to_string() />
-                        <Hidden name="quantity" value="1" />
+                    <AddForm offer=offer.id title=title.clone() swap="buy">
                         <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
-                    </Form>
+                    </AddForm>
                 </li>
             }
         })

@@ -2,14 +2,12 @@
 //! script nothing leads here, and it is a page like any other.
 use domain::format;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use platform::catalog::{ProductStatus, product_by_slug};
 
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
-use crate::basket::api::AddToCart;
-use crate::basket::forms::new_key;
+use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::ui::*;
@@ -32,16 +30,14 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let promise = seller.as_ref().map(|seller| domain::promise::promise(now, &seller.shipping, &[]));
     let arrives = promise.map(|promise| format::weekday_and_day(promise.latest_day, t.locale()));
-    let ProductTile { href, title, brand, photo, price, promise, flag, unavailable, offer, .. } = tile;
+    let ProductTile { href, title, brand, photo, price, rating, promise, flag, unavailable, offer, .. } =
+        tile;
     let buy = offer.map(|offer| {
         view! {
             // Nothing of the list changes but what comes with every answer: the cart's count and the notice.
-            <Form action=AddToCart::PATH swap="" later=title.clone()>
-                <Hidden name="key" value=new_key() />
-                <Hidden name="offer" value=offer.to_string() />
-                <Hidden name="quantity" value="1" />
+            <AddForm offer title=title.clone()>
                 <Button wide=true>{t.add_to_cart()}</Button>
-            </Form>
+            </AddForm>
         }
     });
     Ok(view! {
@@ -57,6 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <PhotoView photo size=320 first=true class="picture-plate aspect-square w-full rounded-card border border-line object-contain p-3" />
                     <div class="flex flex-col gap-3">
                         {(!brand.is_empty()).then(|| view! { <p class="text-sm text-ink-faint"><bdi>{brand}</bdi></p> })}
+                        {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
                         {price.map(|money| view! { <Price money large=true /> })}
                         {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
                         {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}

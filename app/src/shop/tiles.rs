@@ -70,9 +70,10 @@ fn drawn(product: ProductId) -> Photo {
     Photo { src: format!("/media/drawn/{product}.svg"), webp: None }
 }
 
-/// Tiles of these products, in this order.
+/// Tiles of these products, in this order; hidden ones have no page, and so no tile.
 pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductTile>, Failure> {
-    let cards = cards(conn, ids).await?;
+    let mut cards = cards(conn, ids).await?;
+    cards.retain(|card| card.status != ProductStatus::Hidden);
     let offers: Vec<OfferId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.id).collect();
     let stock = levels(conn, &offers).await?;
     let mut who: Vec<SellerId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.seller_id).collect();

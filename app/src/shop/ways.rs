@@ -4,12 +4,10 @@ use domain::ProductId;
 use domain::text_enum::TextEnum as _;
 use http::request::Parts;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 use super::compare::Pick;
 use crate::answer::set_cookie;
-use crate::basket::api::AddToCart;
-use crate::basket::forms::new_key;
+use crate::basket::add::AddForm;
 use crate::ctx::{Ctx, cookie};
 use crate::ui::*;
 
@@ -81,16 +79,14 @@ pub(super) fn Products(products: Vec<ProductTile>, way: Way, picked: Vec<Product
 #[component]
 fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
     let t = Ctx::current().t();
-    let ProductTile { href, title, brand, photo, price, promise, flag, unavailable, offer, .. } = tile;
+    let ProductTile { href, title, brand, photo, price, rating, promise, flag, unavailable, offer, .. } =
+        tile;
     let buy_what = t.add_to_cart_what(title.clone());
     let buy = offer.map(|offer| {
         view! {
-            <Form action=AddToCart::PATH swap="" later=title.clone()>
-                <Hidden name="key" value=new_key() />
-                <Hidden name="offer" value=offer.to_string() />
-                <Hidden name="quantity" value="1" />
+            <AddForm offer title=title.clone()>
                 <Button size=ButtonSize::Small label=buy_what>{t.add_to_cart()}</Button>
-            </Form>
+            </AddForm>
         }
     });
     view! {
@@ -101,6 +97,7 @@ fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
             <div class="flex min-w-0 flex-1 flex-col gap-1">
                 <p class="truncate text-xs font-medium text-ink-faint"><bdi>{brand}</bdi></p>
                 <h3 class="leading-snug font-medium tracking-normal"><a href=href class="cover group-hover:text-accent"><bdi>{title}</bdi></a></h3>
+                {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
                 {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
                 {price.map(|money| view! { <Price money /> })}
                 {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}

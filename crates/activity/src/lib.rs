@@ -17,7 +17,7 @@ pub use write::erase;
 
 use db::{Db, DbError};
 use domain::{DurationUs, ProductId, Timestamp};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
 
@@ -80,7 +80,8 @@ struct Inner {
     sender: mpsc::Sender<(Timestamp, Event)>,
     waiting: tokio::sync::Mutex<mpsc::Receiver<(Timestamp, Event)>>,
     news: Notify,
-    popular: Mutex<Option<(Timestamp, Arc<Popular>)>>,
+    /// Locked over the reading: many pages ask at once, and one reads for all of them.
+    popular: tokio::sync::Mutex<Option<(Timestamp, Arc<Popular>)>>,
 }
 
 /// What many do, as of a moment ago.
@@ -106,7 +107,7 @@ impl Activity {
             sender,
             waiting: tokio::sync::Mutex::new(receiver),
             news: Notify::new(),
-            popular: Mutex::new(None),
+            popular: tokio::sync::Mutex::new(None),
         }))
     }
 
@@ -165,17 +166,20 @@ impl Activity {
     /// When the database cannot be read.
     pub async fn popular(&self) -> Result<Arc<Popular>, DbError> {
         let now = self.0.db.now();
-        let kept = self.0.popular.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, popular)) = kept.filter(|(at, _)| now.since(*at) < KEEP) {
-            return Ok(popular);
+        let mut kept = self.0.popular.lock().await;
+        if let Some((_, popular)) = kept.as_ref().filter(|(at, _)| now.since(*at) < KEEP) {
+            return Ok(popular.clone());
         }
-        let mut conn = self.0.db.read().await?;
         let since = now.minus(POPULAR_SPAN);
-        let popular = Arc::new(Popular {
-            products: read::wanted(&mut conn, since).await?,
-            searches: read::frequent(&mut conn, since, FREQUENT).await?,
+        // Over two weeks of events it may take long.
+        let read = self.0.db.snapshot::<_, DbError, _>(move |conn| {
+            Box::pin(async move {
+                let products = read::wanted(conn, since).await?;
+                Ok(Popular { products, searches: read::frequent(conn, since, FREQUENT).await? })
+            })
         });
-        *self.0.popular.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, popular.clone()));
+        let popular = Arc::new(read.await?);
+        *kept = Some((now, popular.clone()));
         Ok(popular)
     }
 

@@ -1,4 +1,4 @@
-//! The servers under load: the release binary on its own data, and the machine's own limit beside it.
+//! The servers under load: the program as people run it, on its own data, and the machine's own limit beside it.
 
 use std::io::{Error, Result};
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 /// Where `scripts/build` puts the program.
 pub fn binary() -> PathBuf {
     let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join("orinoco")));
-    beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target/release/orinoco"))
+    beside.filter(|path| path.exists()).unwrap_or_else(|| PathBuf::from("target/dist/orinoco"))
 }
 
 /// The program without the settings of whoever measures: a `DATABASE_URL` may lead to a real shop.

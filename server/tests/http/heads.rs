@@ -17,7 +17,9 @@ async fn every_answer_has_its_title_description_address_and_product() {
     for page in pages {
         let html = page.await.unwrap();
         let head = html.split("</head>").next().unwrap();
-        for tag in ["<title>Alpaca hat", "name=\"description\"", "rel=\"canonical\"", "application/ld+json"] {
+        let address =
+            format!("rel=\"canonical\" href=\"{}/p/alpaca-hat\"", shop.platform().config.site_url());
+        for tag in ["<title>Alpaca hat", "name=\"description\"", &address, "application/ld+json"] {
             assert!(head.contains(tag), "{tag} is missing");
         }
     }
