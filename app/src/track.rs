@@ -90,8 +90,10 @@ fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
         return;
     }
     let [account, guest] = visitors();
+    let address = visitor().client.address.map(|address| address.to_string()).unwrap_or_default();
     let event = Event {
         kind,
+        stranger: Some(platform().activity.stranger(&address, &agent)),
         visitor: account.or(guest).filter(|_| remembers()),
         product: None,
         words: None,

@@ -37,7 +37,8 @@ const get = (asked) => navigator.credentials.get({
 
 async function ask(form) {
   const { options, passkey } = form.dataset;
-  const body = new URLSearchParams({ password: form.elements.passkey_password?.value ?? '' });
+  const { passkey_password: password, passkey_code: code } = form.elements;
+  const body = new URLSearchParams({ password: password?.value ?? '', code: code?.value ?? '' });
   const answer = await fetch(options, { method: 'POST', body, headers: { accept: 'application/json' } });
   // Whoever is to type the password again is told so; everything else is one sentence.
   if (answer.status === 422) return form.dataset.textPassword;
@@ -54,7 +55,7 @@ async function ask(form) {
   };
   for (const [name, part] of Object.entries(parts)) form.elements[name].value = toText(part);
   // Asked for the options already; the shop must not need it again.
-  if (form.elements.passkey_password) form.elements.passkey_password.value = '';
+  for (const field of [password, code]) if (field) field.value = '';
   form.submit();
   return '';
 }

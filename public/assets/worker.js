@@ -71,6 +71,9 @@ async function keepOffline() {
 // Forgetting. A page that is still on its way when somebody signs out is not kept, either.
 let leavings = 0;
 async function forget() {
+  // Messages were the other person's, too.
+  const messages = await self.registration.pushManager?.getSubscription().catch(() => null);
+  await messages?.unsubscribe().catch(() => {});
   await Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
   await stored('waiting', 'readwrite', (store) => store.clear());
 }

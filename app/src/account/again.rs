@@ -2,13 +2,15 @@
 //! speaks for the product now, else nothing, and each is said.
 use std::collections::HashMap;
 
+use domain::key::IdempotencyKey;
 use domain::roles::Action;
 use domain::{LineId, OfferId, OrderId, ProductId, SellerId};
 use platform::catalog::{self, Offer};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
+use platform::orders::OrderError;
+use platform::orders::cart::{self, Change};
 use platform::orders::store::{self, Line};
-use platform::orders::{OrderError, cart};
 use platform::sellers::{Seller, many};
 
 use crate::access::{allow_order, platform};
@@ -54,8 +56,10 @@ impl Shelf {
 }
 
 /// All lines of the order, or the one that is named.
-pub(super) async fn buy_again(order: String, line: String) -> Result<Done, Failure> {
+pub(super) async fn buy_again(order: String, line: String, key: String) -> Result<Done, Failure> {
     let t = Ctx::current().t();
+    let malformed = || Failure::refused(t.form_malformed());
+    IdempotencyKey::parse(&key).map_err(|_| malformed())?;
     let id: OrderId = order.parse().map_err(|_| Failure::NotFound)?;
     let only: Option<LineId> = match line.as_str() {
         "" => None,
@@ -81,7 +85,9 @@ pub(super) async fn buy_again(order: String, line: String) -> Result<Done, Failu
         match shelf.choose(line) {
             Some(offer) => {
                 others += i64::from(offer != line.offer_id);
-                wanted.push((offer, line.quantity));
+                // Each line once for each press, whatever is sent twice.
+                let key = IdempotencyKey::parse(&format!("{key}-{}", line.id)).map_err(|_| malformed())?;
+                wanted.push((key, offer, line.quantity));
             }
             None => gone.push(line.title.clone()),
         }
@@ -95,8 +101,8 @@ pub(super) async fn buy_again(order: String, line: String) -> Result<Done, Failu
         .write(move |tx| {
             let wanted = wanted.clone();
             Box::pin(async move {
-                for (offer, quantity) in wanted {
-                    cart::add(tx, shopper, offer, quantity).await?;
+                for (key, offer, quantity) in wanted {
+                    cart::once(tx, shopper, &key, offer, Change::Add(quantity)).await?;
                 }
                 Ok::<_, OrderError>(())
             })

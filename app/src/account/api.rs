@@ -239,8 +239,11 @@ pub async fn change_codes(#[server(flatten)] form: ChangeCodesForm) -> Result<()
 
 /// What to ask a device for that is to make a passkey.
 #[server(endpoint = "identity/passkey-begin")]
-pub async fn begin_passkey(#[server(default)] password: String) -> Result<serde_json::Value, ServerFnError> {
-    crate::answer::data(super::security_work::begin_passkey(password)).await
+pub async fn begin_passkey(
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<serde_json::Value, ServerFnError> {
+    crate::answer::data(super::security_work::begin_passkey(password, code)).await
 }
 
 /// What to ask a device for that is to sign in.
@@ -304,8 +307,12 @@ pub async fn remove_passkey(#[server(flatten)] form: PasskeyRemovalForm) -> Resu
 
 /// Puts what an order had into the cart: all of it, or one line.
 #[server(endpoint = "orders/again")]
-pub async fn buy_again(order: String, #[server(default)] line: String) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::again::buy_again(order, line)).await
+pub async fn buy_again(
+    order: String,
+    #[server(default)] line: String,
+    #[server(default)] key: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::again::buy_again(order, line, key)).await
 }
 
 /// Asks for a copy of everything that is kept about the account.

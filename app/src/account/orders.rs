@@ -13,6 +13,7 @@ use platform::orders::store::OrderDetail;
 use super::api::BuyAgain;
 use crate::access::{allow, platform, visitor};
 use crate::answer::{Failure, encode_query};
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::refusals::shopper;
@@ -186,6 +187,7 @@ pub(crate) fn AgainForm(
     let t = Ctx::current().t();
     view! {
         <Form action=BuyAgain::PATH>
+            <Hidden name="key" value=new_key() />
             <Hidden name="order" value=order />
             <Hidden name="line" value=line />
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small label>{t.again()}</Button>

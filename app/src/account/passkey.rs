@@ -28,9 +28,9 @@ fn script() -> impl IntoView {
     view! { <script type="module" nonce=use_nonce() src=site::asset("passkey.js")></script> }
 }
 
-/// Adds a passkey: a name, the password, and then the device is asked.
+/// Adds a passkey: a name, the password and, where codes are on, a code; then the device is asked.
 #[component]
-pub(super) fn AddForm(site: PasskeySite) -> AnyView {
+pub(super) fn AddForm(site: PasskeySite, codes_are_on: bool) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let suggested = device_words(t, &visitor().client.user_agent);
@@ -50,13 +50,16 @@ pub(super) fn AddForm(site: PasskeySite) -> AnyView {
             data-site=site.id
             data-options=BeginPasskey::PATH
             data-text-refused=t.passkey_refused()
-            data-text-password=t.settings_wrong_password()
+            data-text-password=if codes_are_on { t.passkey_wrong_proof() } else { t.settings_wrong_password() }
             data-text-known=t.passkey_known()
             class="flex flex-col gap-4 border-t border-line pt-4"
         >
             <h3 class="font-semibold">{t.passkey_add()}</h3>
             <Field form=&form name="passkey_name" label=t.passkey_name() hint=t.passkey_name_hint() />
             <Field form=&form name="passkey_password" label=t.security_password_again() hint=t.security_password_why() r#type="password" autocomplete="current-password" ltr=true />
+            {codes_are_on.then(|| view! {
+                <Field form=&form name="passkey_code" label=t.codes_code() autocomplete="one-time-code" ltr=true />
+            })}
             {answer_fields()}
             <p data-passkey-says="" role="alert" class="text-sm font-medium text-bad empty:hidden"></p>
             <div><Button kind=ButtonKind::Secondary>{t.passkey_add()}</Button></div>

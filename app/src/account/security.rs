@@ -21,6 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let step = identity::second_step(&mut conn, me).await?;
     let keys = identity::passkeys(&mut conn, me).await?;
     drop(conn);
+    let codes_are_on = step.is_some();
     let password = FormState::of(&ctx, "password");
     Ok(view! {
         <ShopPage title=t.security_title() head=Head { private: true, ..Head::default() }>
@@ -35,7 +36,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </Form>
                 </Card>
                 <StepCard step />
-                <PasskeysCard keys />
+                <PasskeysCard keys codes_are_on />
                 <Devices sessions />
             </div>
         </ShopPage>
@@ -72,7 +73,7 @@ fn StepCard(step: Option<SecondStep>) -> AnyView {
 }
 
 #[component]
-fn PasskeysCard(keys: Vec<Passkey>) -> AnyView {
+fn PasskeysCard(keys: Vec<Passkey>, codes_are_on: bool) -> AnyView {
     let t = Ctx::current().t();
     let Some(site) = platform().identity.passkey_site() else { return ().into_any() };
     let rows = keys.into_iter().map(|key| view! { <PasskeyRow key /> }).collect_view();
@@ -85,7 +86,7 @@ fn PasskeysCard(keys: Vec<Passkey>) -> AnyView {
                 } else {
                     view! { <ul class="divide-y divide-line">{rows}</ul> }.into_any()
                 }}
-                <AddForm site />
+                <AddForm site codes_are_on />
             </div>
         </Card>
     }

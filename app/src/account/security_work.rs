@@ -45,6 +45,7 @@ pub(super) async fn end_session(id: String) -> Result<Done, Failure> {
     if !platform().identity.end_session(me, id).await? {
         return Err(Failure::NotFound);
     }
+    silence(me).await?;
     Ok(Done::to(SECURITY).notice(Tone::Good, Ctx::current().t().session_ended()))
 }
 
@@ -52,8 +53,14 @@ pub(super) async fn end_other_sessions() -> Result<Done, Failure> {
     let me = mine(Action::ChangeAccount)?;
     let keep = visitor().session.as_ref().map(|s| s.session_id).ok_or(Failure::NotSignedIn)?;
     let ended = platform().identity.sign_out_others(me, keep).await?;
+    silence(me).await?;
     let said = Ctx::current().t().sessions_others_ended(i64::try_from(ended).unwrap_or(i64::MAX));
     Ok(Done::to(SECURITY).notice(Tone::Good, said))
+}
+
+/// A device that is signed out reads no more messages; those that stay are added again by their owner.
+pub(super) async fn silence(me: domain::AccountId) -> Result<(), Failure> {
+    Ok(platform().db.write(move |tx| Box::pin(platform::notify::silence(tx, me))).await?)
 }
 
 pub(super) async fn begin_codes(password: String) -> Result<Done, Failure> {
@@ -91,10 +98,10 @@ pub(super) async fn change_codes(form: ChangeCodesForm) -> Result<Done, Failure>
     done.map_err(|error| at_field(invalid, "password", error))
 }
 
-pub(super) async fn begin_passkey(password: String) -> Result<serde_json::Value, Failure> {
+pub(super) async fn begin_passkey(password: String, code: String) -> Result<serde_json::Value, Failure> {
     let me = mine(Action::ChangeAccount)?;
     let invalid = Invalid::new("passkey", &());
-    match platform().identity.begin_passkey(me, &password).await {
+    match platform().identity.begin_passkey(me, &password, &code).await {
         Ok(request) => Ok(serde_json::to_value(request)?),
         Err(error) => Err(at_field(invalid, "passkey_password", error)),
     }

@@ -164,6 +164,7 @@ pub(super) fn mine(action: Action) -> Result<AccountId, Failure> {
 pub(super) async fn sign_out_everywhere() -> Result<Done, Failure> {
     let me = mine(Action::ChangeAccount)?;
     platform().identity.sign_out_everywhere(me).await?;
+    super::security_work::silence(me).await?;
     sign_out_cookie();
     Ok(Done::to("/sign-in").notice(Tone::Good, Ctx::current().t().settings_signed_out()))
 }

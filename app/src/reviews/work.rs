@@ -23,6 +23,7 @@ fn words(t: T, error: ReviewError) -> Failure {
         ReviewError::OwnGoods => t.review_own_goods(),
         ReviewError::OwnWords => t.review_own_words(),
         ReviewError::TooManyPhotos => t.review_too_many_photos(),
+        ReviewError::TooMany => t.review_too_many(),
         ReviewError::HasAnswers => t.question_has_answers(),
         ReviewError::KeyReused | ReviewError::NoSuchPhoto => t.form_malformed(),
         other => return other.into(),

@@ -70,6 +70,7 @@ texts! {
         "You wrote this yourself.",
         "Esto lo escribiste tú.",
         "أنت من كتب هذا.";
+    review_too_many: "You have written a lot about this already. Take something back to write more.", "Ya has escrito mucho sobre esto. Retira algo para escribir más.", "كتبت الكثير عن هذا بالفعل. اسحب شيئًا لتكتب المزيد.";
     review_too_many_photos: "A review has at most four photos.", "Una reseña tiene como máximo cuatro fotos.", "للتقييم أربع صور على الأكثر.";
     photos_title: "Photos", "Fotos", "الصور";
     photos_choose: "Choose photos", "Elegir fotos", "اختيار صور";

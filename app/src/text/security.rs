@@ -71,6 +71,7 @@ texts! {
     passkey_removed: "The passkey is removed. Delete it on the device, too.", "La clave de acceso se ha quitado. Bórrala también en el dispositivo.", "أُزيل مفتاح المرور. احذفه من الجهاز أيضًا.";
     passkey_sign_in: "Sign in with a passkey", "Entrar con una clave de acceso", "تسجيل الدخول بمفتاح مرور";
     passkey_or: "or", "o", "أو";
+    passkey_wrong_proof: "The password or the code is not right.", "La contraseña o el código no son correctos.", "كلمة المرور أو الرمز غير صحيح.";
     passkey_refused: "The passkey could not be used. Nothing was changed; try again.", "No se pudo usar la clave de acceso. No se ha cambiado nada; inténtalo de nuevo.", "تعذّر استخدام مفتاح المرور. لم يتغير شيء؛ حاول مجددًا.";
     passkey_unknown: "This passkey is not known here. It may have been removed.", "Esta clave de acceso no se conoce aquí. Puede que se haya quitado.", "مفتاح المرور هذا غير معروف هنا. ربما أُزيل.";
     passkey_known: "This passkey is there already.", "Esta clave de acceso ya existe.", "مفتاح المرور هذا موجود بالفعل.";

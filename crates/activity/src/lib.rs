@@ -17,7 +17,7 @@ pub use write::erase;
 
 use db::{Db, DbError};
 use domain::{DurationUs, ProductId, Timestamp};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
 
@@ -48,6 +48,8 @@ pub struct Event {
     pub kind: Kind,
     /// Whose account or browser, with their consent; `None` counts for nobody.
     pub visitor: Option<String>,
+    /// Tells the strangers of one day from each other: [`Activity::stranger`].
+    pub stranger: Option<String>,
     pub product: Option<ProductId>,
     /// What was searched for, as typed.
     pub words: Option<String>,
@@ -59,6 +61,7 @@ pub struct Event {
 
 /// Longer searches are cut.
 const LONGEST_WORDS_CHARS: usize = 80;
+const MOST_WORDS: usize = 12;
 /// Events that wait to be written; more are dropped and counted, for nobody may wait.
 const MOST_WAITING: usize = 20_000;
 /// Between the first event that waits and its writing.
@@ -68,7 +71,7 @@ const RETRY: Duration = Duration::from_secs(1);
 const KEEP: DurationUs = DurationUs::from_secs(60);
 /// Popularity looks back so far.
 const POPULAR_SPAN: DurationUs = DurationUs::from_days(14);
-/// A search is suggested to others when it was made so often in that time.
+/// A search is suggested to others when so many people made it in that time.
 const FREQUENT: i64 = 3;
 
 /// The record of one server; cheap to clone.
@@ -80,6 +83,8 @@ struct Inner {
     sender: mpsc::Sender<(Timestamp, Event)>,
     waiting: tokio::sync::Mutex<mpsc::Receiver<(Timestamp, Event)>>,
     news: Notify,
+    /// Of the day, in memory alone.
+    salt: Mutex<(i64, [u8; 32])>,
     /// Locked over the reading: many pages ask at once, and one reads for all of them.
     popular: tokio::sync::Mutex<Option<(Timestamp, Arc<Popular>)>>,
 }
@@ -93,10 +98,13 @@ pub struct Popular {
     pub searches: Vec<String>,
 }
 
-/// Words of a search as they are counted: small letters, single blanks.
+/// Words of a search as they are counted, and perhaps suggested to others: letters and digits with what stands between
+/// them (`55"` is `55`, `mx-500` stays), in small letters, with single blanks.
 pub fn counted_words(typed: &str) -> String {
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ").chars().take(LONGEST_WORDS_CHARS).collect()
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let plain = |c: char| c.is_alphanumeric() || "-.,&'/+".contains(c);
+    let words = typed.split_whitespace().map(bare).filter(|word| !word.is_empty() && word.chars().all(plain));
+    words.take(MOST_WORDS).collect::<Vec<_>>().join(" ").chars().take(LONGEST_WORDS_CHARS).collect()
 }
 
 impl Activity {
@@ -107,8 +115,21 @@ impl Activity {
             sender,
             waiting: tokio::sync::Mutex::new(receiver),
             news: Notify::new(),
+            salt: Mutex::new((i64::MIN, [0; 32])),
             popular: tokio::sync::Mutex::new(None),
         }))
+    }
+
+    /// A name for whoever comes from this address with this browser today, so that one person is counted once. Its salt is
+    /// new each day and with each start, and kept nowhere: nobody can find the address again, or the same person tomorrow.
+    pub fn stranger(&self, address: &str, browser: &str) -> String {
+        let day = self.0.db.now().utc_day();
+        let mut salt = self.0.salt.lock().unwrap_or_else(PoisonError::into_inner);
+        if salt.0 != day {
+            *salt = (day, rand::random());
+        }
+        let hash = blake3::keyed_hash(&salt.1, format!("{address}\n{browser}").as_bytes());
+        hash.to_hex()[..16].to_owned()
     }
 
     /// Keeps an event. Never waits: when the database cannot keep up the event is dropped, and the log says so.

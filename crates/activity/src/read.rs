@@ -111,13 +111,15 @@ pub async fn recently_seen(
     Ok(rows.into_iter().map(|(product, _)| product).collect())
 }
 
-/// Products by what people did with them: who puts it into the cart wants it more than who looks at it.
+/// Products by how many people did something with them: who puts one into the cart wants it more than who looks at it.
+/// Each person counts once, however often they do it.
 pub(crate) async fn wanted(conn: &mut Conn, since: Timestamp) -> Result<Vec<ProductId>, DbError> {
     let rows: Vec<(ProductId, i64)> = conn
         .all(
-            sql("SELECT product_id, SUM(CASE kind WHEN 'cart' THEN 5 ELSE 1 END) AS wanted FROM activity_events
-                 WHERE at_us >= $1 AND product_id IS NOT NULL AND kind IN ('cart', 'view')
-                 GROUP BY product_id ORDER BY wanted DESC, product_id LIMIT $2")
+            sql("SELECT product_id, CAST(SUM(CASE kind WHEN 'cart' THEN 5 ELSE 1 END) AS BIGINT) AS wanted FROM
+                     (SELECT DISTINCT product_id, kind, COALESCE(visitor, stranger) AS who FROM activity_events
+                      WHERE at_us >= $1 AND product_id IS NOT NULL AND kind IN ('cart', 'view')) AS people
+                 WHERE who IS NOT NULL GROUP BY product_id ORDER BY wanted DESC, product_id LIMIT $2")
             .bind(since)
             .bind(MOST_POPULAR),
         )
@@ -125,13 +127,14 @@ pub(crate) async fn wanted(conn: &mut Conn, since: Timestamp) -> Result<Vec<Prod
     Ok(rows.into_iter().map(|(product, _)| product).collect())
 }
 
-/// Searches that several made and that found something.
+/// Searches that so many people made and that found something.
 pub(crate) async fn frequent(conn: &mut Conn, since: Timestamp, least: i64) -> Result<Vec<String>, DbError> {
     let rows: Vec<(String, i64)> = conn
         .all(
-            sql("SELECT words, COUNT(*) AS made FROM activity_events
+            sql("SELECT words, COUNT(DISTINCT COALESCE(visitor, stranger)) AS made FROM activity_events
                  WHERE at_us >= $1 AND kind = 'search' AND results > 0 AND words IS NOT NULL
-                 GROUP BY words HAVING COUNT(*) >= $2 ORDER BY made DESC, words LIMIT $3")
+                 GROUP BY words HAVING COUNT(DISTINCT COALESCE(visitor, stranger)) >= $2
+                 ORDER BY made DESC, words LIMIT $3")
             .bind(since)
             .bind(least)
             .bind(MOST_FREQUENT),

@@ -13,7 +13,16 @@ fn product(number: u128) -> ProductId {
 }
 
 fn event(kind: Kind) -> Event {
-    Event { kind, visitor: None, product: None, words: None, results: None, locale: Locale::En, phone: false }
+    Event {
+        kind,
+        visitor: None,
+        stranger: None,
+        product: None,
+        words: None,
+        results: None,
+        locale: Locale::En,
+        phone: false,
+    }
 }
 
 fn view(visitor: &str, number: u128) -> Event {
@@ -98,11 +107,13 @@ async fn a_search_is_suggested_to_others_when_several_made_it_and_it_found_somet
     on_both(|test| {
         Box::pin(async move {
             let activity = Activity::new(test.db());
-            for _ in 0..3 {
-                activity.record(search("red lamp", 4));
-                activity.record(search("nothing", 0));
+            let by = |who: &str, event: Event| Event { stranger: Some(who.into()), ..event };
+            for who in ["a", "b", "c"] {
+                activity.record(by(who, search("red lamp", 4)));
+                activity.record(by(who, search("nothing", 0)));
+                // One who insists is still one.
+                activity.record(by("a", search("buy at my shop", 4)));
             }
-            activity.record(search("rare", 4));
             activity.flush().await.unwrap();
             assert_eq!(activity.popular().await.unwrap().searches, ["red lamp"]);
         })
@@ -115,12 +126,17 @@ async fn a_product_in_carts_is_more_wanted_than_one_looked_at() {
     on_both(|test| {
         Box::pin(async move {
             let activity = Activity::new(test.db());
-            activity.record(Event { product: Some(product(2)), ..event(Kind::Cart) });
-            for _ in 0..3 {
-                activity.record(Event { product: Some(product(1)), ..event(Kind::View) });
+            let by = |who: &str, event: Event| Event { stranger: Some(who.into()), ..event };
+            activity.record(by("a", Event { product: Some(product(2)), ..event(Kind::Cart) }));
+            for who in ["a", "b", "c"] {
+                activity.record(by(who, Event { product: Some(product(1)), ..event(Kind::View) }));
+            }
+            for _ in 0..20 {
+                activity.record(by("a", Event { product: Some(product(3)), ..event(Kind::View) }));
             }
             activity.flush().await.unwrap();
-            assert_eq!(activity.popular().await.unwrap().products, [product(2), product(1)]);
+            let wanted = activity.popular().await.unwrap().products.clone();
+            assert_eq!(wanted, [product(2), product(1), product(3)], "each person counts once");
             test.clock().advance(DurationUs::from_days(15));
             assert_eq!(activity.popular().await.unwrap().products, []);
         })
@@ -158,4 +174,36 @@ async fn more_events_than_one_transaction_takes_are_all_written() {
         })
     })
     .await;
+}
+
+#[tokio::test]
+async fn strangers_are_told_from_each_other_for_a_day_and_no_longer() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            let one = activity.stranger("192.0.2.1", "Browser");
+            assert_eq!(one, activity.stranger("192.0.2.1", "Browser"));
+            assert_ne!(one, activity.stranger("192.0.2.2", "Browser"));
+            assert_ne!(one, Activity::new(test.db()).stranger("192.0.2.1", "Browser"), "salts are not kept");
+            test.clock().advance(DurationUs::from_days(1));
+            assert_ne!(one, activity.stranger("192.0.2.1", "Browser"));
+        })
+    })
+    .await;
+}
+
+#[test]
+fn only_words_are_counted() {
+    let long = "word ".repeat(40);
+    for (typed, counted) in [
+        ("  Red   LAMP ", "red lamp"),
+        ("tv 55\"", "tv 55"),
+        ("mx-500", "mx-500"),
+        ("★★ lamp ★ <b>", "lamp b"),
+        ("cafetière", "cafetière"),
+        ("?!", ""),
+        (&long, "word word word word word word word word word word word word"),
+    ] {
+        assert_eq!(crate::counted_words(typed), counted, "{typed}");
+    }
 }

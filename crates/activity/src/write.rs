@@ -19,12 +19,13 @@ pub(crate) async fn events(db: &Db, events: Vec<(Timestamp, Event)>) -> Result<(
                 let words = event.words.as_deref().map(counted_words).filter(|words| !words.is_empty());
                 let id: ActivityId = tx.new_id();
                 let statement = sql("INSERT INTO activity_events
-                        (id, at_us, kind, visitor, product_id, words, results, locale, phone)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+                        (id, at_us, kind, visitor, stranger, product_id, words, results, locale, phone)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
                 .bind(id)
                 .bind(*at)
                 .bind(event.kind)
                 .bind(event.visitor.clone())
+                .bind(event.stranger.clone())
                 .bind(event.product)
                 .bind(words)
                 .bind(event.results)

@@ -5,6 +5,8 @@ CREATE TABLE activity_events (
     kind TEXT NOT NULL,
     -- Whose account or browser; only with their consent.
     visitor TEXT,
+    -- Tells the strangers of one day from each other and nothing else: a hash with a salt that nobody keeps.
+    stranger TEXT,
     product_id UUID,
     -- What was searched for; of a click, what the list was the answer to.
     words TEXT,

@@ -123,11 +123,37 @@ type Handler = Arc<dyn Fn(StoredJob) -> BoxFuture<'static, Result<(), JobError>>
 pub struct Worker {
     db: Db,
     handlers: HashMap<String, Handler>,
+    lane: Lane,
+}
+
+/// Which kinds a worker takes. What waits for strangers' machines has workers of its own, so that nothing else waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lane {
+    #[default]
+    Every,
+    Only(&'static str),
+    AllBut(&'static str),
+}
+
+impl Lane {
+    /// A condition on `kind`, whose text is the program's own.
+    fn condition(self) -> String {
+        match self {
+            Self::Every => String::new(),
+            Self::Only(kind) => format!(" AND kind = '{kind}'"),
+            Self::AllBut(kind) => format!(" AND kind <> '{kind}'"),
+        }
+    }
 }
 
 impl Worker {
     pub fn new(db: Db) -> Self {
-        Self { db, handlers: HashMap::new() }
+        Self { db, handlers: HashMap::new(), lane: Lane::Every }
+    }
+
+    /// The same worker for these kinds alone.
+    pub fn in_lane(self, lane: Lane) -> Self {
+        Self { lane, ..self }
     }
 
     /// Registers the handler for one kind. It must be idempotent: a job may run twice.
@@ -194,17 +220,23 @@ impl Worker {
     async fn claim(&self) -> Result<Option<StoredJob>, DbError> {
         let mut reader = self.db.read().await?;
         // Two looks into the index instead of one OR, which would sort every job that is due to find the first.
-        let due = "SELECT COALESCE(
-                (SELECT id FROM db_jobs WHERE state = 'running' AND locked_until_us < $1 ORDER BY run_at_us LIMIT 1),
-                (SELECT id FROM db_jobs WHERE state = 'ready' AND run_at_us <= $1 ORDER BY run_at_us LIMIT 1))";
+        let mine = self.lane.condition();
+        let due = format!(
+            "SELECT COALESCE(
+                (SELECT id FROM db_jobs WHERE state = 'running' AND locked_until_us < $1{mine}
+                 ORDER BY run_at_us LIMIT 1),
+                (SELECT id FROM db_jobs WHERE state = 'ready' AND run_at_us <= $1{mine}
+                 ORDER BY run_at_us LIMIT 1))"
+        );
         // A read first: an idle queue costs no write.
-        let (found,): (Option<JobId>,) = reader.one(sql(due).bind(self.db.now())).await?;
+        let (found,): (Option<JobId>,) = reader.one(sql(due.clone()).bind(self.db.now())).await?;
         drop(reader);
         if found.is_none() {
             return Ok(None);
         }
         self.db
             .write(move |tx| {
+                let due = due.clone();
                 Box::pin(async move {
                     let now = tx.now();
                     let text = format!(

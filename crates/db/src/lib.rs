@@ -25,7 +25,7 @@ pub use conn::{Conn, Reader, Tx};
 pub use embedded::EmbeddedRow;
 pub use error::{DbError, EngineError};
 pub use events::{NewEvent, StoredEvent};
-pub use jobs::{NewJob, StoredJob, Worker};
+pub use jobs::{Lane, NewJob, StoredJob, Worker};
 pub use pool::{Db, DbConfig};
 pub use sql::{Sql, placeholders, sql};
 pub use value::{Bind, Cell, Column, ColumnError, FromRow, Json, Row, Text, Value};

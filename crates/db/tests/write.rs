@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::on_both;
-use db::{DbError, NewEvent, NewJob, sql};
+use db::{DbError, Lane, NewEvent, NewJob, Worker, sql};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -340,6 +340,36 @@ async fn readings_together_see_one_moment_and_the_next_ones_a_later_one() {
             drop(again);
             add_one(&db, "together").await.unwrap();
             assert_eq!(count().await, 2);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_in_a_lane_takes_its_kinds_alone() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let added: Result<(), DbError> = db
+                .write(|tx| {
+                    Box::pin(async move {
+                        for kind in ["slow", "slow", "quick"] {
+                            let run_at = tx.now();
+                            tx.enqueue(NewJob { kind, key: None, payload: &(), run_at }).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+            added.unwrap();
+            let worker = |lane| {
+                let worker = Worker::new(t.db()).on("slow", |_| Box::pin(async { Ok(()) }));
+                worker.on("quick", |_| Box::pin(async { Ok(()) })).in_lane(lane)
+            };
+            assert_eq!(worker(Lane::AllBut("slow")).run_due().await.unwrap(), 1);
+            assert_eq!(worker(Lane::AllBut("slow")).run_due().await.unwrap(), 0);
+            assert_eq!(worker(Lane::Only("slow")).run_due().await.unwrap(), 2);
+            assert_eq!(worker(Lane::Every).run_due().await.unwrap(), 0);
         })
     })
     .await;

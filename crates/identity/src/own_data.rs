@@ -77,7 +77,12 @@ impl PersonalData for AccountData {
 }
 
 /// The letters that were written to the account's e-mail.
-pub struct LetterData;
+///
+/// Only who has shown that the address is theirs, by a link in a mail, reads and removes what was ever written to it:
+/// guests may have used it before.
+pub struct LetterData {
+    pub address_is_proven: bool,
+}
 
 impl PersonalData for LetterData {
     fn name(&self) -> &'static str {
@@ -90,6 +95,9 @@ impl PersonalData for LetterData {
         id: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
         Box::pin(async move {
+            if !self.address_is_proven {
+                return Ok(Value::Array(Vec::new()));
+            }
             let Some(owner) = account(conn, id).await? else { return Ok(Value::Null) };
             let letters = mail::written_to(conn, &owner.email).await?;
             let letters = letters.into_iter().map(|letter| {
@@ -104,7 +112,7 @@ impl PersonalData for LetterData {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, id: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
-            if let Some(owner) = account(tx, id).await? {
+            if let Some(owner) = account(tx, id).await?.filter(|_| self.address_is_proven) {
                 mail::forget_all_to(tx, &owner.email).await?;
             }
             Ok(())

@@ -4,6 +4,7 @@
 //! A challenge is a row that the first answer takes out, in a transaction of its own: right or wrong, it answers once.
 
 use crate::changes::{Change, tell};
+use crate::second_step::take_where_on;
 use crate::tokens::hash;
 use crate::webauthn::{self, PasskeyProblem, PasskeySite, Purpose};
 use crate::{Client, Identity, IdentityError, SignedIn, account, sessions};
@@ -88,24 +89,29 @@ impl Identity {
         PasskeySite::at(&self.config.site_url)
     }
 
-    /// Asks a browser to make a passkey for this account.
+    /// Asks a browser to make a passkey for this account. A passkey is both steps, so it wants both: the password, and a
+    /// code where codes are on.
     ///
     /// # Errors
-    /// [`IdentityError::WrongCredentials`], [`IdentityError::TooManyPasskeys`], [`IdentityError::NoPasskeysHere`].
+    /// [`IdentityError::WrongCredentials`], [`IdentityError::WrongCode`], [`IdentityError::TooManyPasskeys`], [`IdentityError::NoPasskeysHere`].
     pub async fn begin_passkey(
         &self,
         id: AccountId,
         password: &str,
+        code: &str,
     ) -> Result<PasskeyRequest, IdentityError> {
         let site = self.passkey_site().ok_or(IdentityError::NoPasskeysHere)?;
         let (proof, _ticket) = self.prove(id, password).await?;
+        let buckets = self.attempt_where_on(id).await?;
+        let code = code.to_owned();
         let challenge: [u8; CHALLENGE_BYTES] = rand::random();
         let (owner, known) = self
             .db
             .write(move |tx| {
-                let proof = proof.clone();
+                let (proof, code, buckets) = (proof.clone(), code.clone(), buckets.clone());
                 Box::pin(async move {
                     proof.still(tx).await?;
+                    take_where_on(tx, id, &code, &buckets).await?;
                     let owner = account(tx, id).await?.ok_or(IdentityError::NoSuchAccount)?;
                     let statement = sql("SELECT credential_id FROM identity_passkeys WHERE account_id = $1");
                     let known: Vec<(Vec<u8>,)> = tx.all(statement.bind(id)).await?;

@@ -253,10 +253,7 @@ impl Personal {
             return Ok(());
         }
         let (proof, ticket) = self.identity.prove(account, password).await?;
-        let buckets = self.identity.code_buckets(account, &crate::Client::default());
-        if crate::second_step(&mut self.identity.db.read().await?, account).await?.is_some() {
-            self.identity.take_attempt(&buckets).await?;
-        }
+        let buckets = self.identity.attempt_where_on(account).await?;
         // Nobody's password: whoever holds it against the row gets the answer that unknown people get.
         let nobody = ticket.hash_of_nobody().await?;
         let (config, parts) = (Arc::clone(&self.identity.config), Arc::clone(&self.parts));
@@ -268,10 +265,7 @@ impl Personal {
                 let (code, nobody, buckets) = (code.clone(), nobody.clone(), buckets.clone());
                 Box::pin(async move {
                     proof.still(tx).await?;
-                    if crate::second_step(tx, account).await?.is_some() {
-                        crate::second_step::take_code(tx, account, &code).await?;
-                        crate::throttle::forgive(tx, &buckets).await?;
-                    }
+                    crate::second_step::take_where_on(tx, account, &code, &buckets).await?;
                     end(tx, &config, &parts, account, &nobody).await
                 })
             })

@@ -109,6 +109,31 @@ async fn half_of(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<AccountId>, 
     Ok(row.map(|(account,)| account))
 }
 
+impl Identity {
+    /// Counts an attempt at a code where codes are on; to be followed by [`take_where_on`] in the change itself.
+    pub(crate) async fn attempt_where_on(&self, account: AccountId) -> Result<Vec<Bucket>, IdentityError> {
+        let buckets = self.code_buckets(account, &Client::default());
+        if second_step(&mut self.db.read().await?, account).await?.is_some() {
+            self.take_attempt(&buckets).await?;
+        }
+        Ok(buckets)
+    }
+}
+
+/// Takes a code where codes are on, as a part of the change that it allows.
+pub(crate) async fn take_where_on(
+    tx: &mut Tx,
+    account: AccountId,
+    code: &str,
+    buckets: &[Bucket],
+) -> Result<(), IdentityError> {
+    if second_step(tx, account).await?.is_some() {
+        take_code(tx, account, code).await?;
+        forgive(tx, buckets).await?;
+    }
+    Ok(())
+}
+
 /// Takes a code: an app's for ever, since its half minute and those before are used up, a recovery code by removing it.
 pub(crate) async fn take_code(tx: &mut Tx, account: AccountId, typed: &str) -> Result<Used, IdentityError> {
     let Some(row) = totp(tx, account).await?.filter(|row| row.confirmed_at_us.is_some()) else {

@@ -116,11 +116,15 @@ pub async fn move_to(tx: &mut Tx, account: AccountId, id: ListItemId, to: ListId
         return Ok(());
     };
     let note = if there.note.is_empty() { moved.note } else { there.note };
-    let merge = sql("UPDATE lists_items SET quantity = $2, note = $3 WHERE id = $1");
-    tx.exec(merge.bind(there.id).bind(there.quantity.max(moved.quantity)).bind(note)).await?;
     let marks = sql("UPDATE lists_marks SET item_id = $2 WHERE item_id = $1
                      AND giver NOT IN (SELECT m.giver FROM lists_marks m WHERE m.item_id = $2)");
     tx.exec(marks.bind(id).bind(there.id)).await?;
+    // What givers of both lists have bought stays wanted: marks are never more than that.
+    let given = sql("SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM lists_marks WHERE item_id = $1");
+    let (given,): (i64,) = tx.one(given.bind(there.id)).await?;
+    let quantity = there.quantity.max(moved.quantity).max(given).min(crate::MOST_QUANTITY);
+    let merge = sql("UPDATE lists_items SET quantity = $2, note = $3 WHERE id = $1");
+    tx.exec(merge.bind(there.id).bind(quantity).bind(note)).await?;
     tx.exec(sql("DELETE FROM lists_items WHERE id = $1").bind(id)).await?;
     Ok(())
 }

@@ -118,7 +118,17 @@ pub(crate) async fn forget(tx: &mut Tx, id: DeviceId) -> Result<(), NotifyError>
 /// # Errors
 /// When the database cannot be written.
 pub async fn erase(tx: &mut Tx, account: AccountId) -> Result<(), NotifyError> {
-    tx.exec(sql("DELETE FROM notify_devices WHERE account_id = $1").bind(account)).await?;
+    silence(tx, account).await?;
     tx.exec(sql("DELETE FROM notify_choices WHERE account_id = $1").bind(account)).await?;
+    Ok(())
+}
+
+/// Sends nothing to any device of this account any more, until one is added again: after sessions elsewhere were ended,
+/// since nobody can tell which device was whose.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn silence(tx: &mut Tx, account: AccountId) -> Result<(), NotifyError> {
+    tx.exec(sql("DELETE FROM notify_devices WHERE account_id = $1").bind(account)).await?;
     Ok(())
 }

@@ -17,7 +17,7 @@ mod tests;
 mod transport;
 
 pub use choices::{Choice, Kind, choice, choose};
-pub use devices::{Device, NewDevice, add, devices, erase, remove};
+pub use devices::{Device, NewDevice, add, devices, erase, remove, silence};
 pub use error::NotifyError;
 pub use keys::Keys;
 pub use send::{Message, SEND_JOB, enqueue, register};

@@ -77,10 +77,15 @@ async fn send(
     let Some(device) = devices::device(&mut db.read().await?, job.device).await? else { return Ok(()) };
     let sealed = match sealed(db, keys, contact, &device, &job.message) {
         // A browser that gave us a point off the curve can read nothing.
-        Err(NotifyError::BadKeys) => return forget(db, device.id).await,
+        Err(NotifyError::BadKeys | NotifyError::BadEndpoint) => return forget(db, device.id).await,
         other => other?,
     };
-    match pusher.push(&sealed).await? {
+    let outcome = match pusher.push(&sealed).await {
+        // Trying again would lead to the same address.
+        Err(NotifyError::PrivateAddress | NotifyError::BadEndpoint) => return forget(db, device.id).await,
+        other => other?,
+    };
+    match outcome {
         Outcome::Taken => Ok(()),
         Outcome::Gone => forget(db, device.id).await,
         Outcome::Refused(status) => {

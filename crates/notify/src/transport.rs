@@ -16,8 +16,8 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
-/// Well under a job's lock.
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// Well under a job's lock, and short: the next message waits behind a service that does not answer.
+const TIMEOUT: Duration = Duration::from_secs(5);
 /// Push services keep a message this long for a device that is off.
 const KEPT_S: u32 = 2 * 24 * 3_600;
 

@@ -62,15 +62,21 @@ impl PersonalData for OrderData {
             let owner = Shopper::Account(account).owner();
             tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(owner.clone())).await?;
             tx.exec(sql("DELETE FROM orders_saved_lines WHERE owner = $1").bind(owner)).await?;
-            for detail in orders_of(tx, Shopper::Account(account), None, i64::MAX).await? {
-                let address = nobody_at(&detail.order.address.0);
-                let update = sql("UPDATE orders_orders SET email = $2, address = $3, guest_id = NULL,
+            let mut before = None;
+            loop {
+                let batch = orders_of(tx, Shopper::Account(account), before, BATCH).await?;
+                let Some(last) = batch.last() else { break };
+                before = Some(last.order.id);
+                for detail in batch {
+                    let address = nobody_at(&detail.order.address.0);
+                    let update = sql("UPDATE orders_orders SET email = $2, address = $3, guest_id = NULL,
                                   link_code = NULL, gift_message = NULL WHERE id = $1");
-                let address = serde_json::to_string(&address)?;
-                tx.exec(update.bind(detail.order.id).bind(NOBODY).bind(address)).await?;
-                // By their keys: an order may have another e-mail than the account, and that may be somebody's.
-                for key in receipts::keys_of(&detail) {
-                    mail::forget(tx, &key).await?;
+                    let address = serde_json::to_string(&address)?;
+                    tx.exec(update.bind(detail.order.id).bind(NOBODY).bind(address)).await?;
+                    // By their keys: an order may have another e-mail than the account, and that may be somebody's.
+                    for key in receipts::keys_of(&detail) {
+                        mail::forget(tx, &key).await?;
+                    }
                 }
             }
             let bundles = sql("UPDATE orders_bundles SET address_hash = '' WHERE account_id = $1");

@@ -101,7 +101,7 @@ impl PersonalData for ActivityData {
 }
 
 /// Every capability that keeps something about people. The account itself comes last: the others may ask it who it is.
-pub(crate) fn personal(identity: &Identity) -> Personal {
+pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal {
     Personal::new(
         identity.clone(),
         vec![
@@ -112,7 +112,7 @@ pub(crate) fn personal(identity: &Identity) -> Personal {
             Arc::new(DeviceData),
             Arc::new(ActivityData),
             Arc::new(StaffData),
-            Arc::new(LetterData),
+            Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),
         ],
     )

@@ -138,7 +138,7 @@ impl Platform {
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),
-            personal: crate::personal::personal(&identity),
+            personal: crate::personal::personal(&identity, config.confirm_sign_up),
             identity,
             payments,
             mailer,

@@ -1,7 +1,7 @@
 //! What runs beside the requests: the job queue, the consumers of the event log, and the tidying.
 
 use crate::Platform;
-use db::Worker;
+use db::{Lane, Worker};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -46,8 +46,9 @@ impl Platform {
     pub fn start(&self) -> Workers {
         let stop = CancellationToken::new();
         let mut tasks = Vec::new();
-        for _ in 0..JOB_WORKERS {
-            let (worker, stop) = (self.worker(), stop.clone());
+        let lanes = std::iter::repeat_n(Lane::AllBut(notify::SEND_JOB), JOB_WORKERS);
+        for lane in lanes.chain([Lane::Only(notify::SEND_JOB)]) {
+            let (worker, stop) = (self.worker().in_lane(lane), stop.clone());
             tasks.push(tokio::spawn(async move { worker.run(stop.cancelled()).await }));
         }
         let (search, end) = (self.search.clone(), stop.clone());

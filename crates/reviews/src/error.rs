@@ -13,6 +13,8 @@ pub enum ReviewError {
     OwnGoods,
     #[error("this cannot be done with what one has written oneself")]
     OwnWords,
+    #[error("one account writes so much about one product, and no more")]
+    TooMany,
     #[error("a review has at most {MOST_PHOTOS} photos")]
     TooManyPhotos,
     #[error("there is no such photo")]

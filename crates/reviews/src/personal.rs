@@ -53,6 +53,9 @@ impl PersonalData for ReviewData {
                 remove_question(tx, account, id).await?;
             }
             take_votes_back(tx, account).await?;
+            let counted = sql("UPDATE reviews_cases SET reports = reports - 1
+                               WHERE subject_id IN (SELECT subject_id FROM reviews_reports WHERE account_id = $1)");
+            tx.exec(counted.bind(account)).await?;
             tx.exec(sql("DELETE FROM reviews_reports WHERE account_id = $1").bind(account)).await?;
             Ok(())
         })

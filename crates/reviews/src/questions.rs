@@ -126,7 +126,8 @@ impl FromRow for Answer {
 /// Asks about a product. The same key with the same text is the same question.
 ///
 /// # Errors
-/// [`ReviewError::KeyReused`]; [`ReviewError::NotFound`] for a product that shoppers do not see.
+/// [`ReviewError::KeyReused`]; [`ReviewError::NotFound`] for a product that shoppers do not see;
+/// [`ReviewError::TooMany`].
 pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewError> {
     let known = sql("SELECT id, body FROM reviews_questions WHERE account_id = $1 AND question_key = $2");
     let known: Option<(QuestionId, String)> = tx.opt(known.bind(ask.account).bind(ask.key.as_str())).await?;
@@ -136,6 +137,12 @@ pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewErro
         } else {
             Err(ReviewError::KeyReused)
         };
+    }
+    let asked = sql(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_questions WHERE product_id = $1 AND account_id = $2",
+    );
+    if tx.one::<(i64,)>(asked.bind(ask.product).bind(ask.account)).await?.0 >= MOST_QUESTIONS {
+        return Err(ReviewError::TooMany);
     }
     let product = catalog::product_by_id(tx, ask.product).await?;
     product.filter(|p| p.status == catalog::ProductStatus::Active).ok_or(ReviewError::NotFound)?;
@@ -161,7 +168,7 @@ pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewErro
 ///
 /// # Errors
 /// [`ReviewError::NotFound`] for a question that is gone or hidden, or about what the seller does not offer;
-/// [`ReviewError::NotBought`] for an answer in one's own name; [`ReviewError::KeyReused`].
+/// [`ReviewError::NotBought`] for an answer in one's own name; [`ReviewError::KeyReused`]; [`ReviewError::TooMany`].
 pub async fn answer(tx: &mut Tx, reply: &Reply) -> Result<Asked<AnswerId>, ReviewError> {
     let known = sql("SELECT id, body FROM reviews_answers WHERE account_id = $1 AND answer_key = $2");
     let known: Option<(AnswerId, String)> =
@@ -169,6 +176,12 @@ pub async fn answer(tx: &mut Tx, reply: &Reply) -> Result<Asked<AnswerId>, Revie
     if let Some((id, body)) = known {
         let same = body == reply.body.as_str();
         return if same { Ok(Asked { id, new: false }) } else { Err(ReviewError::KeyReused) };
+    }
+    let given = sql(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_answers WHERE question_id = $1 AND account_id = $2",
+    );
+    if tx.one::<(i64,)>(given.bind(reply.question).bind(reply.account)).await?.0 >= MOST_ANSWERS {
+        return Err(ReviewError::TooMany);
     }
     let product = shown(tx, Subject::Question(reply.question)).await?.product_id;
     let (voice, seller) = match reply.speaker {
@@ -254,6 +267,12 @@ pub async fn remove_answer(tx: &mut Tx, author: AccountId, id: AnswerId) -> Resu
     if found.is_shown() { count_answers(tx, question, -1).await } else { Ok(()) }
 }
 
+/// Of one account about one product, and to one question.
+const MOST_QUESTIONS: i64 = 20;
+const MOST_ANSWERS: i64 = 5;
+/// Those that helped most people; further ones no page shows.
+const SHOWN_ANSWERS: i64 = 30;
+
 const QUESTION: &str = "id, product_id, account_id, body, visibility, votes, written_at_us";
 const ANSWER: &str = "id, question_id, account_id, voice, seller_id, body, votes, written_at_us";
 
@@ -284,8 +303,11 @@ pub(crate) async fn complete(
         return Ok(questions);
     }
     let text = format!(
-        "SELECT {ANSWER} FROM reviews_answers WHERE visibility = 'shown' AND question_id IN ({})
-         ORDER BY votes DESC, written_at_us, id",
+        "SELECT {ANSWER} FROM
+             (SELECT {ANSWER}, ROW_NUMBER() OVER
+                  (PARTITION BY question_id ORDER BY votes DESC, written_at_us, id) AS place
+              FROM reviews_answers WHERE visibility = 'shown' AND question_id IN ({})) AS ranked
+         WHERE place <= {SHOWN_ANSWERS} ORDER BY votes DESC, written_at_us, id",
         placeholders(1, questions.len())
     );
     let answers: Vec<Answer> = conn.all(sql(text).bind_all(questions.iter().map(|q| q.id))).await?;

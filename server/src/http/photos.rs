@@ -95,6 +95,12 @@ async fn take(
     product: ProductId,
     request: Request,
 ) -> Result<usize, Refused> {
+    // Before anything is read: a picture that belongs to no review would be kept for nothing.
+    let mut conn = platform.db.read().await.map_err(|error| Refused::Review(error.into()))?;
+    let review = reviews::of_author(&mut conn, me, product).await.map_err(Refused::Review)?;
+    drop(conn);
+    let had = review.ok_or(Refused::Review(ReviewError::NotFound))?.photos;
+    let room = MOST_PHOTOS.saturating_sub(usize::try_from(had).unwrap_or(MOST_PHOTOS));
     let mut files: Vec<Bytes> = Vec::new();
     let unreadable = |rejection: axum::extract::multipart::MultipartRejection| {
         tracing::debug!(%rejection, "the form of photos cannot be read");
@@ -108,9 +114,9 @@ async fn take(
         if is_photo && !bytes.is_empty() {
             files.push(bytes);
         }
-    }
-    if files.len() > MOST_PHOTOS {
-        return Err(Refused::Review(ReviewError::TooManyPhotos));
+        if files.len() > room {
+            return Err(Refused::Review(ReviewError::TooManyPhotos));
+        }
     }
     let mut photos: Vec<PictureId> = Vec::new();
     for bytes in files {

@@ -10,7 +10,7 @@ use identity::{Client, Identity, IdentityError, PasskeyProblem, passkeys};
 async fn with_passkey(id: &Identity, mail: &str) -> (AccountId, Device) {
     let account = signed_up(id, mail).await.session.account.id;
     let device = Device::new(account);
-    let request = id.begin_passkey(account, PASSWORD).await.unwrap();
+    let request = id.begin_passkey(account, PASSWORD, "").await.unwrap();
     id.add_passkey(account, "  My phone \n", &device.create(&request)).await.unwrap();
     (account, device)
 }
@@ -111,10 +111,10 @@ async fn adding_asks_for_the_password_and_belongs_to_who_asked() {
             let id = identity(t);
             let (ada, device) = with_passkey(&id, "ada@example.com").await;
             let bob = signed_up(&id, "bob@example.com").await.session.account.id;
-            let wrong = id.begin_passkey(ada, "not it").await.unwrap_err();
+            let wrong = id.begin_passkey(ada, "not it", "").await.unwrap_err();
             assert!(matches!(wrong, IdentityError::WrongCredentials));
             // A challenge for Ada makes no key of Bob's, and one for signing in makes none at all.
-            let request = id.begin_passkey(ada, PASSWORD).await.unwrap();
+            let request = id.begin_passkey(ada, PASSWORD, "").await.unwrap();
             assert_eq!(request.known.len(), 1, "the device is told what is there already");
             let answer = id.add_passkey(bob, "key", &Device::new(bob).create(&request)).await;
             assert!(matches!(answer, Err(IdentityError::PasskeyExpired)));
@@ -122,14 +122,14 @@ async fn adding_asks_for_the_password_and_belongs_to_who_asked() {
             let answer = id.add_passkey(bob, "key", &Device::new(bob).create(&request)).await;
             assert!(matches!(answer, Err(IdentityError::PasskeyExpired)));
             // Nor does a challenge for adding sign in.
-            let request = id.begin_passkey(ada, PASSWORD).await.unwrap();
+            let request = id.begin_passkey(ada, PASSWORD, "").await.unwrap();
             let answer = id.sign_in_with_passkey(&device.sign(&request), &Client::default()).await;
             assert!(matches!(answer, Err(IdentityError::PasskeyExpired)));
             // The same key twice is one key, whoever brings it.
-            let request = id.begin_passkey(bob, PASSWORD).await.unwrap();
+            let request = id.begin_passkey(bob, PASSWORD, "").await.unwrap();
             let answer = id.add_passkey(bob, "key", &device.create(&request)).await;
             assert!(matches!(answer, Err(IdentityError::PasskeyKnown)));
-            let request = id.begin_passkey(bob, PASSWORD).await.unwrap();
+            let request = id.begin_passkey(bob, PASSWORD, "").await.unwrap();
             let answer = id.add_passkey(bob, " \t ", &Device::new(bob).create(&request)).await;
             assert!(matches!(answer, Err(IdentityError::NamelessPasskey)));
         })
@@ -173,7 +173,7 @@ async fn where_browsers_allow_no_passkeys_none_is_asked_for() {
             let id = Identity::new(t.db(), config).unwrap();
             let account = signed_up(&id, "ada@example.com").await.session.account.id;
             assert!(id.passkey_site().is_none());
-            let answer = id.begin_passkey(account, PASSWORD).await;
+            let answer = id.begin_passkey(account, PASSWORD, "").await;
             assert!(matches!(answer, Err(IdentityError::NoPasskeysHere)));
             let answer = id.begin_passkey_sign_in().await;
             assert!(matches!(answer, Err(IdentityError::NoPasskeysHere)));

@@ -242,3 +242,22 @@ async fn new_recovery_codes_end_the_old_ones_and_none_is_stored_readably() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_which_is_both_steps_wants_both() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = identity(t);
+            let (account, secret, _) = with_codes(t, &id, "ada@example.com").await;
+            for code in ["", "000 000"] {
+                let answer = id.begin_passkey(account, PASSWORD, code).await;
+                assert!(matches!(answer, Err(IdentityError::WrongCode)), "{code}");
+            }
+            let code = app_code(&secret, t.db().now());
+            id.begin_passkey(account, PASSWORD, &code).await.unwrap();
+            let again = id.begin_passkey(account, PASSWORD, &code).await;
+            assert!(matches!(again, Err(IdentityError::WrongCode)), "a code passes once");
+        })
+    })
+    .await;
+}

@@ -17,8 +17,12 @@ const PASSWORD: &str = "a long river runs";
 
 fn personal(t: &TestDb) -> (Identity, Personal) {
     let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
-    let parts: Vec<Arc<dyn identity::PersonalData>> =
-        vec![Arc::new(OrderData), Arc::new(StaffData), Arc::new(LetterData), Arc::new(AccountData)];
+    let parts: Vec<Arc<dyn identity::PersonalData>> = vec![
+        Arc::new(OrderData),
+        Arc::new(StaffData),
+        Arc::new(LetterData { address_is_proven: true }),
+        Arc::new(AccountData),
+    ];
     (identity.clone(), Personal::new(identity, parts))
 }
 

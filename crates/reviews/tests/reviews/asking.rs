@@ -197,3 +197,24 @@ async fn questions_and_answers_are_voted_for_reported_and_hidden_like_reviews() 
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_account_answers_a_question_five_times_and_no_more() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let eve = shop.account("Eve Rivera").await;
+            let ben = shop.buyer_of("Ben Haddad", shop.lamp_offer).await;
+            let id = ask(&shop, eve, "first", "Does it come with a bulb?").await.unwrap().id;
+            for n in 0..5 {
+                answer(&shop, ben, Speaker::Oneself, id, &format!("answer-{n}")).await.unwrap();
+            }
+            let more = answer(&shop, ben, Speaker::Oneself, id, "one-more").await;
+            assert!(matches!(more, Err(ReviewError::TooMany)), "{more:?}");
+            let again = answer(&shop, ben, Speaker::Oneself, id, "answer-0").await.unwrap();
+            assert!(!again.new, "the same press is the same answer");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}

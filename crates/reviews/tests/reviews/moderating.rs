@@ -4,7 +4,8 @@ use crate::common::{Shop, draft, words};
 use db::testing::on_both;
 use domain::review::{ReportReason, Subject, Verdict, Visibility};
 use domain::{AccountId, DurationUs};
-use reviews::{Decided, Filter, ReviewError, Saved};
+use identity::PersonalData as _;
+use reviews::{Decided, Filter, ReviewData, ReviewError, Saved};
 
 async fn report(
     shop: &Shop,
@@ -189,6 +190,33 @@ async fn a_wrong_figure_is_named_with_its_row() {
                 let found = reviews::check(&mut shop.db.read().await.unwrap()).await.unwrap();
                 assert!(found.iter().any(|v| v.rule == rule), "{rule}: {found:?}");
             }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_takes_their_reports_along_and_the_counts_still_add_up() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (_, id) = shop.review("Ada Lovelace", 1).await;
+            let subject = Subject::Review(id);
+            let (ben, eve) = (shop.account("Ben Haddad").await, shop.account("Eve Rivera").await);
+            report(&shop, ben, subject, ReportReason::Spam).await.unwrap();
+            report(&shop, eve, subject, ReportReason::Spam).await.unwrap();
+            let ended = shop.write(move |tx| {
+                Box::pin(async move {
+                    ReviewData.erase(tx, ben).await.unwrap();
+                    Ok(())
+                })
+            });
+            ended.await.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let cases = reviews::cases(&mut conn, true, 10).await.unwrap();
+            assert_eq!(cases[0].reasons, [(ReportReason::Spam, 1)]);
+            drop(conn);
+            shop.assert_sound().await;
         })
     })
     .await;
