@@ -47,6 +47,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
   visit('guest', '/cart', '/cart', 'empty'),
+  visit('guest', '/scan'),
   visit('guest', '/offline'),
   visit('guest', '/checkout', '/checkout', 'empty'),
   visit('guest', '/sign-in'),

@@ -68,6 +68,7 @@ pub const RULES: &[Rule] = &[
     page("/compare", Action::Browse, About::Public),
     form("/api/compare/pick", Action::Browse, About::Public),
     form("/api/compare/clear", Action::Browse, About::Public),
+    page("/scan", Action::Browse, About::Public),
     page("/offline", Action::Browse, About::Public),
     page("/styleguide", Action::Browse, About::Public),
     page("/styleguide/{layout}", Action::Browse, About::Public),

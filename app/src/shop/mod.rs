@@ -24,6 +24,7 @@ pub(crate) mod refusals;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
+pub mod scan;
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;

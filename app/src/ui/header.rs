@@ -94,6 +94,9 @@ fn SearchBox(search: String) -> AnyView {
                 enterkeyhint="search"
                 class="min-h-tap min-w-0 flex-1 bg-transparent ps-5 pe-2 text-base outline-none placeholder:text-ink-faint"
             />
+            <a href="/scan" class="tap rounded-full px-2 text-ink-soft hover:text-accent md:hidden" aria-label=t.scan_title()>
+                <IconView icon=Icon::Barcode />
+            </a>
             <button class="tap rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
                 <IconView icon=Icon::Search />
             </button>
