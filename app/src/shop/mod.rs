@@ -25,6 +25,7 @@ pub(crate) mod refusals;
 mod rows;
 #[cfg(feature = "ssr")]
 pub mod scan;
+#[cfg(feature = "ssr")]
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;

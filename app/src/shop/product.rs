@@ -91,7 +91,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ShopPage title=product.title.clone() head>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:gap-10">
+            // Read on a phone in the order that it is written in; on a desktop the words stand between pictures and offer.
+            <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] lg:gap-x-10 lg:gap-y-4">
                 <Gallery detail=detail.clone() />
                 <div class="flex min-w-0 flex-col gap-4">
                     {product.brand.clone().map(|brand| {
@@ -100,9 +101,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                     })}
                     <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
                     <RatingLink standing=talk.standing />
-                    <div class="max-lg:hidden">{description}</div>
                 </div>
-                <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
+                <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:self-start">
                     {buy}
                     {(return_days > 0).then(|| view! { <p class="flex items-start gap-2 px-1 text-sm text-ink-soft"><IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />{t.returns_within(return_days)}</p> })}
                     <WishForm wish product=product.id />
@@ -114,11 +114,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=product.title.clone() /> })}
                 </div>
+                {description}
             </article>
             <div class="mt-10 flex flex-col gap-8">
-                <div class="lg:hidden">
-                    {(!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> })}
-                </div>
                 {facts}
                 <TalkView talk />
             </div>
@@ -193,7 +191,7 @@ fn Description(text: String) -> AnyView {
         .map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> })
         .collect_view();
     view! {
-        <section aria-label=t.product_about()>
+        <section aria-label=t.product_about() class="lg:col-start-2 lg:row-start-2">
             <h2 class="mb-2 text-lg font-bold">{t.product_about()}</h2>
             <div class="flex max-w-prose flex-col gap-3 text-ink-soft">{paragraphs}</div>
         </section>

@@ -2,13 +2,13 @@
 //! cookie that remembers the way. Called by `listing`.
 use domain::ProductId;
 use domain::text_enum::TextEnum as _;
-use http::request::Parts;
 use leptos::prelude::*;
 
 use super::compare::Pick;
 use crate::answer::set_cookie;
 use crate::basket::add::AddForm;
 use crate::ctx::{Ctx, cookie};
+use crate::page::request_head;
 use crate::ui::*;
 
 const COOKIE: &str = "list_view";
@@ -28,7 +28,7 @@ impl Way {
             set_cookie(&format!("{COOKIE}={way}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
             return way;
         }
-        let parts = use_context::<Parts>();
+        let parts = request_head();
         let remembered = parts.and_then(|parts| cookie(&parts.headers, COOKIE).and_then(Way::parse));
         remembered.unwrap_or(Way::Grid)
     }
