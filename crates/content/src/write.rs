@@ -76,7 +76,7 @@ async fn add(
     Ok(number)
 }
 
-/// Saves a text as the next version. The same text twice is one version.
+/// Saves a text as the next version. The same text twice is one version, so the same press of a button is, too.
 ///
 /// # Errors
 /// [`ContentError::TooLong`].
@@ -89,22 +89,23 @@ pub async fn save(tx: &mut Tx, edit: &Edit) -> Result<Saved, ContentError> {
     let last = latest(tx, &edit.slug, edit.locale).await?;
     let number = last.as_ref().map_or(0, |v| v.number);
     let complete = !title.is_empty() && !body.trim().is_empty();
-    let current = number == edit.seen;
-    let state =
-        if edit.publish && complete && current { VersionState::Published } else { VersionState::Draft };
-    let new = New { title, body, position: edit.position, state, restored: None, by: edit.by };
-    let wanted = if edit.publish { VersionState::Published } else { VersionState::Draft };
-    if let Some(last) = &last
-        && (new.is(last) || New { state: wanted, ..new }.is(last))
-    {
-        return Ok(Saved::Unchanged(number));
+    let mut current = number == edit.seen;
+    let same = |v: &&Version| (title, body, edit.position) == (v.title.as_str(), v.body.as_str(), v.position);
+    if let Some(last) = last.as_ref().filter(same) {
+        match (edit.publish, complete) {
+            (true, false) => return Ok(Saved::Incomplete(number)),
+            (true, true) if last.state != VersionState::Published => current = true,
+            _ => return Ok(Saved::Unchanged(number)),
+        }
     }
+    let publishes = edit.publish && complete && current;
+    let state = if publishes { VersionState::Published } else { VersionState::Draft };
     let new = New { title, body, position: edit.position, state, restored: None, by: edit.by };
     let number = add(tx, &edit.slug, edit.locale, number + 1, new).await?;
-    Ok(match state {
-        VersionState::Published => Saved::Published(number),
-        _ if !edit.publish => Saved::Draft(number),
-        _ if !complete => Saved::Incomplete(number),
+    Ok(match (publishes, edit.publish, complete) {
+        (true, ..) => Saved::Published(number),
+        (_, false, _) => Saved::Draft(number),
+        (_, _, false) => Saved::Incomplete(number),
         _ => Saved::Outdated(number),
     })
 }
