@@ -190,6 +190,15 @@ impl Done {
         Done::to(back_path())
     }
 
+    /// Back to the page that holds the form, without this part of its query.
+    pub fn back_without(name: &str) -> Done {
+        let back = back_path();
+        let Some((path, query)) = back.split_once('?') else { return Done::to(back) };
+        let others = query.split('&').filter(|pair| pair.split('=').next() != Some(name));
+        let others = others.collect::<Vec<_>>().join("&");
+        if others.is_empty() { Done::to(path) } else { Done::to(format!("{path}?{others}")) }
+    }
+
     /// Goes on to the element of this id on the next page.
     pub fn at(mut self, id: &str) -> Done {
         self.next = format!("{}#{id}", self.next);

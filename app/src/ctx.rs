@@ -98,6 +98,8 @@ pub struct Ctx(Arc<Inner>);
 #[derive(Clone, Debug)]
 struct Inner {
     locale: Locale,
+    own_locale: Locale,
+    asked_locale: Option<Locale>,
     writing: Writing,
     has_chosen_language: bool,
     theme: Theme,
@@ -112,9 +114,13 @@ struct Inner {
 impl Ctx {
     /// Reads language, theme and flash from the request's cookies and headers; the server knows who it is.
     pub fn from_request(parts: &Parts, request_id: &str, session: Session) -> Ctx {
-        let locale = locale_of(&parts.headers);
+        let own_locale = locale_of(&parts.headers);
+        let asked_locale = asked_locale(parts);
+        let locale = asked_locale.unwrap_or(own_locale);
         Ctx(Arc::new(Inner {
             locale,
+            own_locale,
+            asked_locale,
             writing: writing_of(&parts.headers, locale),
             has_chosen_language: cookie(&parts.headers, LANGUAGE_COOKIE).and_then(Locale::parse).is_some(),
             theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::parse).unwrap_or_default(),
@@ -157,6 +163,16 @@ impl Ctx {
 
     pub fn locale(&self) -> Locale {
         self.0.locale
+    }
+
+    /// The language that the address asks for: `?lang=es`. It holds for this page and is remembered nowhere.
+    pub fn asked_locale(&self) -> Option<Locale> {
+        self.0.asked_locale
+    }
+
+    /// The language that this browser has whatever the address asks for.
+    pub fn own_locale(&self) -> Locale {
+        self.0.own_locale
     }
 
     /// Whether somebody chose the language in this browser: it is not only what the browser asks for.
@@ -238,6 +254,17 @@ fn accepted(headers: &HeaderMap) -> Vec<&str> {
     wanted.into_iter().map(|(_, tag)| tag).collect()
 }
 
+/// The language that the page's address asks for; for a form, the address of the page that it stands on.
+fn asked_locale(parts: &Parts) -> Option<Locale> {
+    let query = if parts.method.is_safe() {
+        parts.uri.query()
+    } else {
+        let page = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+        page.and_then(|page| page.split_once('?')).map(|(_, query)| query)
+    };
+    query?.split(['&', '#']).find_map(|pair| pair.strip_prefix("lang=")).and_then(Locale::parse)
+}
+
 /// Cookie, then Accept-Language in its order of preference, then English.
 pub fn locale_of(headers: &HeaderMap) -> Locale {
     if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(Locale::parse) {
@@ -268,6 +295,22 @@ mod tests {
     fn a_chosen_language_wins_over_the_browsers() {
         let both = headers(&[(header::COOKIE, "a=1; lang=ar"), (header::ACCEPT_LANGUAGE, "es")]);
         assert_eq!(locale_of(&both), Locale::Ar);
+    }
+
+    #[test]
+    fn an_address_may_ask_for_a_language() {
+        let asked = |method: &str, uri: &str, referer: &str| {
+            let request = http::Request::builder().method(method).uri(uri).header(header::REFERER, referer);
+            asked_locale(&request.body(()).unwrap().into_parts().0)
+        };
+        assert_eq!(asked("GET", "/p/hat?a=1&lang=es", ""), Some(Locale::Es));
+        assert_eq!(asked("GET", "/p/hat?lang=tlh", ""), None);
+        assert_eq!(asked("GET", "/p/hat?slang=es", "https://a.example/?lang=ar"), None);
+        assert_eq!(
+            asked("POST", "/api/cart/add?lang=es", "https://a.example/p/hat?lang=ar#buy"),
+            Some(Locale::Ar)
+        );
+        assert_eq!(asked("POST", "/api/cart/add", "https://a.example/p/hat"), None);
     }
 
     #[test]

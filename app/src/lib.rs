@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod basket;
+pub mod content;
 pub mod islands;
 pub mod lists;
 pub mod operator;
@@ -25,6 +26,8 @@ pub mod answer;
 pub mod ctx;
 #[cfg(feature = "ssr")]
 pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod head;
 #[cfg(feature = "ssr")]
 pub mod message;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@ use crate::account::{
     addresses, cards, codes, data, entry, notifications, order, orders, overview, passkey, security,
 };
 use crate::basket::{cart, checkout, confirm};
+use crate::content::{editor, overview as contents, pages as content};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
@@ -36,6 +37,11 @@ pub const PAGES: &[Page] = &[
     at("/compare", || page(compare::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
+    at("/help", || page(content::help_index())),
+    at("/help/{slug}", || page(content::help_page())),
+    at("/imprint", || page(content::imprint_page())),
+    at("/privacy", || page(content::privacy_page())),
+    at("/cookies", || page(content::cookies_page())),
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
@@ -69,6 +75,8 @@ pub const PAGES: &[Page] = &[
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/search", || page(searches::page())),
+    at("/operator/content", || page(contents::page())),
+    at("/operator/content/edit", || page(editor::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::text_enum::TextEnum as _;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 
 use crate::access::platform;
 use crate::ctx::Ctx;
+use crate::head::{Around, Head, tags};
 use crate::phone::manifest;
 use crate::site;
-use crate::ui::layout::Head;
 
 /// Where a page's frame leaves the title and what search engines read, for the document around it.
 #[derive(Clone, Default)]
@@ -31,22 +32,19 @@ impl HeadSlot {
 }
 
 /// The page's own part of the head.
-fn head_tags(head: Head) -> impl IntoView {
-    let Head { title, description, canonical, json_ld, private } = head;
-    // Whole, for a search engine reads it away from the page.
-    let canonical = canonical.map(|path| format!("{}{path}", platform().config.site_url()));
-    let json_ld = json_ld.map(|data| {
-        // A closing tag inside a value would end the script.
-        let text = data.to_string().replace('<', "\\u003c");
-        view! { <script type="application/ld+json" nonce=use_nonce() inner_html=text></script> }
-    });
-    view! {
-        {(!description.is_empty()).then(|| view! { <meta name="description" content=description /> })}
-        {canonical.map(|href| view! { <link rel="canonical" href=href /> })}
-        {private.then(|| view! { <meta name="robots" content="noindex" /> })}
-        {json_ld}
-        <title>{title}</title>
-    }
+fn head_tags(ctx: &Ctx, head: &Head) -> InertElement {
+    let (platform, t) = (platform(), ctx.t());
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let around = Around {
+        // Addresses are whole, for a search engine reads them away from the page.
+        site: &platform.config.site_url(),
+        brand: &t.brand(),
+        locale: ctx.locale(),
+        asked: ctx.asked_locale(),
+        nonce: &nonce,
+        engines_allowed: platform.config.engines_allowed,
+    };
+    InertElement::new(tags(head, &around))
 }
 
 /// The whole document. Styles and script come from files of one build; nothing is inline, so the policy needs no
@@ -69,7 +67,7 @@ pub fn shell(page: AnyView) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
                 <link rel="manifest" href=manifest::address(locale) />
                 <script type="module" nonce=use_nonce() src=site::asset("boot.js")></script>
-                {head_tags(HeadSlot::take())}
+                {head_tags(&ctx, &HeadSlot::take())}
             </head>
             <body
                 data-text-offline=t.notice_offline()

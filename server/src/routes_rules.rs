@@ -79,6 +79,16 @@ pub const RULES: &[Rule] = &[
     form("/api/address/country", Action::Enter, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
+    // What the shop says of itself, and what search engines fetch.
+    page("/help", Action::Browse, About::Public),
+    page("/help/{slug}", Action::Browse, About::Public),
+    page("/imprint", Action::Browse, About::Public),
+    page("/privacy", Action::Browse, About::Public),
+    page("/cookies", Action::Browse, About::Public),
+    page("/robots.txt", Action::Browse, About::Public),
+    page("/sitemap.xml", Action::Browse, About::Public),
+    page("/sitemap/{file}", Action::Browse, About::Public),
+    page("/feeds/google.xml", Action::Browse, About::Public),
     // Cart and checkout.
     page("/cart", Action::UseCart, About::Cart),
     page("/checkout", Action::Checkout, About::Cart),
@@ -189,6 +199,11 @@ pub const RULES: &[Rule] = &[
     form("/api/operator/decide", Action::Moderate, About::Platform),
     form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),
     page("/operator/search", Action::ReadPlatform, About::Platform),
+    page("/operator/content", Action::ReadPlatform, About::Platform),
+    page("/operator/content/edit", Action::ReadPlatform, About::Platform),
+    form("/api/operator/content-save", Action::OperatePlatform, About::Platform),
+    form("/api/operator/content-restore", Action::OperatePlatform, About::Platform),
+    form("/api/operator/content-withdraw", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym-remove", Action::OperatePlatform, About::Platform),
 ];

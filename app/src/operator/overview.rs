@@ -8,6 +8,7 @@ use platform::reporting::{self, RevenuePoint};
 
 use crate::access::{allow, platform};
 use crate::answer::Failure;
+use crate::content::overview;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::text::T;
@@ -44,6 +45,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     )
     .await?;
     let dead = conn.job_counts().await?.get("dead").copied().unwrap_or(0);
+    let gaps = overview::imprint_has_gaps(&mut conn).await?;
     drop(conn);
     let currency = platform.config.currency;
     let figures = revenue
@@ -87,6 +89,11 @@ pub async fn page() -> Result<AnyView, Failure> {
             {(dead > 0).then(|| view! {
                 <Notice tone=Tone::Bad class="mb-6">
                     {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>
+                </Notice>
+            })}
+            {gaps.then(|| view! {
+                <Notice tone=Tone::Warn class="mb-6">
+                    {t.imprint_gaps()} " " <a class="underline" href="/operator/content">{t.operator_content()}</a>
                 </Notice>
             })}
             <div class="mb-6"><Tabs label=t.operator_revenue() tabs /></div>

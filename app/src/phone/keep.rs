@@ -17,13 +17,15 @@ pub fn mark(ctx: &Ctx, status: StatusCode, headers: &mut HeaderMap) {
         Actor::Account { id, .. } => id.to_string(),
         _ => "guest".to_owned(),
     };
-    let visitor = format!("{who} {} {}", ctx.locale().as_str(), ctx.theme().as_str());
+    // An address that asks for a language makes nobody another visitor.
+    let visitor = format!("{who} {} {}", ctx.own_locale().as_str(), ctx.theme().as_str());
     if let Ok(value) = HeaderValue::from_str(&visitor) {
         headers.insert(VISITOR_HEADER, value);
     }
     // A notice is said once: kept, it would be said again.
     if status == StatusCode::OK
         && ctx.flash().is_none()
+        && ctx.asked_locale().is_none()
         && may_be_kept(ctx.path())
         && let Ok(value) = HeaderValue::from_str(site::version())
     {
@@ -40,8 +42,10 @@ fn may_be_kept(address: &str) -> bool {
         let rest = path.strip_prefix(room).unwrap_or_default();
         !rest.is_empty() && !rest.contains('/')
     };
+    let told = matches!(path, "/help" | "/imprint" | "/privacy" | "/cookies");
     let known = matches!(path, "/" | "/search" | "/cart" | "/account/orders")
-        || ["/c/", "/p/", "/orders/"].into_iter().any(within);
+        || told
+        || ["/c/", "/p/", "/orders/", "/help/"].into_iter().any(within);
     known && !just_ordered
 }
 
@@ -59,6 +63,10 @@ mod tests {
             ("/p/kettle", true),
             ("/p/kettle?ordered=ord_1", false),
             ("/cart", true),
+            ("/help", true),
+            ("/help/delivery", true),
+            ("/imprint", true),
+            ("/operator/content", false),
             ("/account/orders", true),
             ("/orders/ord_1", true),
             ("/orders/ord_1?new=1", false),

@@ -12,11 +12,13 @@ pub async fn choose_language(#[server(default)] language: String) -> Result<(), 
     use domain::text_enum::TextEnum as _;
 
     answer(async {
-        let Some(locale) = Locale::parse(&language) else { return Ok(Done::back()) };
+        // Else the page's address would go on asking for the other one.
+        let back = Done::back_without("lang");
+        let Some(locale) = Locale::parse(&language) else { return Ok(back) };
         if let Some(account) = visitor().account().filter(|account| account.locale != locale) {
             platform().identity.set_locale(account.id, locale).await?;
         }
-        Ok(Done::back().cookie(language_cookie(locale)))
+        Ok(back.cookie(language_cookie(locale)))
     })
     .await
 }

@@ -89,6 +89,11 @@ impl Asked {
         pairs
     }
 
+    /// A whole list in its own order, on whatever page of it.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.filtered() && self.text.is_empty() && self.sort.is_none()
+    }
+
     pub(super) fn filtered(&self) -> bool {
         !self.brands.is_empty()
             || !self.attributes.is_empty()

@@ -2,11 +2,13 @@
 use leptos::prelude::*;
 use platform::search::{SearchRequest, Sort};
 
+use super::landing::{CategoryTiles, category_tiles, with_photos};
 use super::rows;
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::head::shop;
 use crate::ui::*;
 
 const NEW_PRODUCTS: u32 = 24;
@@ -22,27 +24,22 @@ pub async fn page() -> Result<AnyView, Failure> {
         ..SearchRequest::default()
     };
     let found = platform.search.query(newest).await?;
+    let tree = platform.categories().await?;
+    // In the order of the tree, not of the counts.
+    let counts: std::collections::HashMap<_, _> = found.categories.iter().map(|c| (c.id, c)).collect();
+    let roots: Vec<_> =
+        tree.roots().filter_map(|c| counts.get(&c.id).map(|count| (*count).clone())).collect();
+    let departments = category_tiles(&tree, &roots).await?;
     let mut conn = platform.db.read_together().await?;
     let products = tiles(&mut conn, &found.hits).await?;
+    let departments = with_photos(&mut conn, departments).await?;
     drop(conn);
     let (seen, popular) = (rows::recently_seen(None).await?, rows::popular().await?);
-    let tree = platform.categories().await?;
-    let counts: std::collections::HashMap<_, _> = found.categories.iter().map(|c| (c.id, c.count)).collect();
-    let departments: Vec<_> = tree
-        .roots()
-        .filter_map(|c| counts.get(&c.id).map(|count| (format!("/c/{}", c.slug), c.name.clone(), *count)))
-        .collect();
     let total = found.total;
     let head = Head {
         description: t.home_description(),
         canonical: Some("/".into()),
-        json_ld: Some(serde_json::json!({
-            "@context": "https://schema.org", "@type": "WebSite", "name": t.brand(), "url": platform.config.site_url(),
-            "potentialAction": {
-                "@type": "SearchAction", "target": format!("{}/search?q={{q}}", platform.config.site_url()),
-                "query-input": "required name=q"
-            }
-        })),
+        json_ld: shop(&platform.config.site_url(), &t.brand()).into(),
         ..Head::default()
     };
     Ok(view! {
@@ -58,7 +55,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <p class="max-w-xl text-lg">{t.home_intro(total as i64)}</p>
                 </div>
             </section>
-            {(!departments.is_empty()).then(|| view! { <Departments departments /> })}
+            <CategoryTiles tiles=departments title=t.nav_departments() />
             <section aria-labelledby="new">
                 <h2 id="new" class="mb-4 text-2xl font-bold">{t.home_new()}</h2>
                 {if products.is_empty() {
@@ -72,31 +69,6 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
-}
-
-#[component]
-fn Departments(departments: Vec<(String, String, u64)>) -> AnyView {
-    let t = Ctx::current().t();
-    let items = departments
-        .into_iter()
-        .map(|(href, name, count)| {
-            view! {
-                <li>
-                    <a href=href class="flex min-h-tap flex-col justify-center rounded-card border border-line bg-surface px-4 py-3 hover:border-accent">
-                        <span class="font-semibold">{name}</span>
-                        <span class="text-sm text-ink-faint">{t.products_count(count as i64)}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section aria-labelledby="departments" class="mb-10">
-            <h2 id="departments" class="mb-4 text-2xl font-bold">{t.nav_departments()}</h2>
-            <ul class="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">{items}</ul>
-        </section>
-    }
-    .into_any()
 }
 
 /// Products in a grid; the pictures of the first row are not loaded late.

@@ -9,6 +9,7 @@ use platform::search::{SearchPage, SearchRequest, Sort};
 use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
+use super::landing::{Landing, LandingView, head};
 use super::tiles::tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
@@ -120,6 +121,13 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     if !asked.text.trim().is_empty() && first && !asked.filtered() && category.is_none() {
         track::searched(&asked.text, if found.relaxed { found.exact } else { found.total });
     }
+    // Who narrows or turns pages has arrived already.
+    let landing = match &category {
+        Some(category) if asked.is_whole() && asked.page == 1 => {
+            Some(Landing::load(category, &tree, &found.categories).await?)
+        }
+        _ => None,
+    };
     let understood = understood(&asked, &found, &tree);
     let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
@@ -139,13 +147,9 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     };
     let way = Way::chosen(asked.way);
     let here = Asked { way: None, ..asked.clone() };
+    let head =
+        head(&platform.config.site_url(), &here, &title, (&trail, &products), landing.as_ref(), found.total);
     let href = Callback::new(move |page: u32| Asked { page, ..here.clone() }.address());
-    let head = Head {
-        description: t.listing_description(title.clone(), found.total as i64),
-        canonical: category.as_ref().map(|c| format!("/c/{}", c.slug)),
-        private: category.is_none(),
-        ..Head::default()
-    };
     let currency = platform.config.currency;
     let total = found.total;
     let loosened = loosened(&asked, &found);
@@ -157,11 +161,12 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         <ShopPage title=title.clone() head search=asked.text.clone()>
             {category.is_some().then(|| view! { <div class="mb-3"><Breadcrumbs trail /></div> })}
             <div class="mb-5 flex flex-wrap items-end justify-between gap-3">
-                <div>
+                <div class=landing.is_some().then_some("w-full")>
                     <h1 class="text-2xl font-bold sm:text-3xl">{title}</h1>
                     <p class="text-ink-faint" role="status">{t.products_count(total as i64)}</p>
                 </div>
-                <div class="flex flex-wrap items-end gap-3">
+                {landing.map(|landing| view! { <div class="w-full"><LandingView landing /></div> })}
+                <div class="ms-auto flex flex-wrap items-end gap-3">
                     <WayLinks way grid=asked.shown_as(Way::Grid) rows=asked.shown_as(Way::Rows) />
                     <SortForm asked=asked.clone() />
                 </div>

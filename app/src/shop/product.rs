@@ -16,11 +16,15 @@ use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
+use crate::head::breadcrumbs;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
 use crate::track;
 use crate::ui::*;
+
+/// The width of the picture that is shown where the page is shared.
+const SHARED_PX: u32 = 1_280;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
@@ -59,10 +63,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
-    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, talk.json_ld());
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
+    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, (talk.json_ld(), &trail));
     let others: Vec<Offer> = detail
         .offers
         .iter()
@@ -146,11 +150,12 @@ fn head(
     detail: &ProductDetail,
     offer: Option<&Offer>,
     stock: &HashMap<OfferId, Level>,
-    rating: Option<serde_json::Value>,
+    (rating, trail): (Option<serde_json::Value>, &[(String, String)]),
 ) -> Head {
     let product = &detail.product;
     let path = format!("/p/{}", product.slug);
-    let image = detail.pictures.first().map(|p| format!("{site}{}", p.src(1_280, "jpg")));
+    let picture = detail.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
+    let image = picture.as_ref().map(|path| format!("{site}{path}"));
     let offers = offer.map(|o| {
         let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
         let availability =
@@ -168,7 +173,9 @@ fn head(
     Head {
         description: product.description.chars().take(160).collect(),
         canonical: Some(path),
-        json_ld: Some(json_ld),
+        json_ld: vec![json_ld, breadcrumbs(site, trail)],
+        picture,
+        kind: "product",
         ..Head::default()
     }
 }

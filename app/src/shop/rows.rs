@@ -11,9 +11,9 @@ use crate::prefs::api::ChooseMemory;
 use crate::track;
 use crate::ui::*;
 
-const MOST: usize = 12;
+pub(super) const MOST: usize = 12;
 /// Fewer products that many want are no row.
-const LEAST_POPULAR: usize = 4;
+pub(super) const LEAST_POPULAR: usize = 4;
 
 /// What this visitor looked at. Who has not said whether it may be remembered is asked here, where it would be of use.
 pub(crate) async fn recently_seen(now: Option<ProductId>) -> Result<Option<AnyView>, Failure> {
@@ -43,19 +43,22 @@ async fn row(id: &'static str, title: String, products: &[ProductId]) -> Result<
     let mut conn = platform().db.read_together().await?;
     let products = tiles(&mut conn, products).await?;
     drop(conn);
+    Ok(Some(shown(id, title, products)))
+}
+
+/// Products beside each other, to be moved sideways.
+pub(super) fn shown(id: &'static str, title: String, products: Vec<ProductTile>) -> AnyView {
     let cards = products
         .into_iter()
         .map(|tile| view! { <li class="w-40 shrink-0 snap-start sm:w-48"><ProductCard tile /></li> })
         .collect_view();
-    Ok(Some(
-        view! {
-            <section aria-labelledby=id class="mt-12">
-                <h2 id=id class="mb-4 text-2xl font-bold">{title}</h2>
-                <ul class="flex snap-x gap-4 overflow-x-auto pb-3" tabindex="0" role="list" aria-labelledby=id>{cards}</ul>
-            </section>
-        }
-        .into_any(),
-    ))
+    view! {
+        <section aria-labelledby=id class="mt-12">
+            <h2 id=id class="mb-4 text-2xl font-bold">{title}</h2>
+            <ul class="flex snap-x gap-4 overflow-x-auto pb-3" tabindex="0" role="list" aria-labelledby=id>{cards}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,4 +1,5 @@
 //! Fields of a form: label, hint, error, and the control itself, tied together for screen readers. Server only.
+use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 
 use super::{FormState, Icon, IconView, classes};
@@ -75,6 +76,9 @@ pub fn Field(
     /// Written left to right in every language: card numbers, addresses of mail and web.
     #[prop(optional)]
     ltr: bool,
+    /// The language that is typed, where it is not the page's.
+    #[prop(optional, into)]
+    language: Option<domain::format::Locale>,
     #[prop(optional, into)] class: String,
 ) -> AnyView {
     let id = format!("f-{name}");
@@ -96,7 +100,8 @@ pub fn Field(
                 inputmode=inputmode
                 required=!optional
                 disabled=disabled
-                dir=ltr.then_some("ltr")
+                lang=language.map(|locale| locale.as_str())
+                dir=ltr.then_some("ltr").or(language.map(|locale| locale.dir()))
                 aria-invalid=invalid
                 aria-describedby=described
             />
@@ -113,6 +118,9 @@ pub fn TextArea(
     #[prop(into)] label: String,
     #[prop(optional, into)] hint: String,
     #[prop(default = 4)] rows: u32,
+    /// The language that is typed, where it is not the page's.
+    #[prop(optional, into)]
+    language: Option<domain::format::Locale>,
     #[prop(optional)] optional: bool,
     #[prop(optional, into)] class: String,
 ) -> AnyView {
@@ -128,6 +136,8 @@ pub fn TextArea(
                 id=id
                 name=name
                 rows=rows
+                lang=language.map(|locale| locale.as_str())
+                dir=language.map(|locale| locale.dir())
                 required=!optional
                 aria-invalid=invalid
                 aria-describedby=described

@@ -243,7 +243,7 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
     let link = "inline-flex min-h-tap items-center hover:text-accent hover:underline";
     view! {
         <footer class="mt-16 border-t border-line bg-sunken">
-            <div class="mx-auto grid max-w-[90rem] gap-8 px-4 py-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_2fr] lg:px-6">
+            <div class="mx-auto grid max-w-[90rem] gap-8 px-4 py-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_2fr] lg:px-6">
                 <div class="flex flex-col items-start gap-3">
                     <Logo />
                     <p class="max-w-64 text-ink-soft">{t.brand_promise()}</p>
@@ -264,10 +264,32 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
                             .then(|| view! { <li><a class=link href="/operator">{t.nav_operator()}</a></li> })}
                     </ul>
                 </nav>
+                <nav aria-labelledby="footer-shop">
+                    <h2 id="footer-shop" class="font-semibold">{t.footer_shop()}</h2>
+                    <ul class="text-ink-soft"><AboutLinks /></ul>
+                </nav>
                 <Preferences />
             </div>
         </footer>
     }
+    .into_any()
+}
+
+/// Where the shop says who it is and how it works.
+#[component]
+pub fn AboutLinks() -> AnyView {
+    let t = Ctx::current().t();
+    [
+        ("/help", t.nav_help()),
+        ("/imprint", t.nav_imprint()),
+        ("/privacy", t.nav_privacy()),
+        ("/cookies", t.nav_cookies()),
+    ]
+    .into_iter()
+    .map(|(href, words)| {
+        view! { <li><a class="inline-flex min-h-tap items-center hover:text-accent hover:underline" href=href>{words}</a></li> }
+    })
+    .collect_view()
     .into_any()
 }
 

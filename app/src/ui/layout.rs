@@ -2,24 +2,12 @@
 //! Each sets the title and holds the notices. Server only.
 use leptos::prelude::*;
 
-use super::header::{BottomBar, Logo, Preferences, SiteFooter, SiteHeader};
+use super::header::{AboutLinks, BottomBar, Logo, Preferences, SiteFooter, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::ctx::Ctx;
 use crate::shell::HeadSlot;
 
-/// What search engines and shared links read: all optional.
-#[derive(Clone, Debug, Default)]
-pub struct Head {
-    /// Set by the page's frame, which adds the shop's name.
-    pub title: String,
-    pub description: String,
-    /// The one address of a page that has several: a path.
-    pub canonical: Option<String>,
-    /// schema.org, made by `serde_json::json!`.
-    pub json_ld: Option<serde_json::Value>,
-    /// Not for search engines: carts, accounts, consoles.
-    pub private: bool,
-}
+pub use crate::head::Head;
 
 /// Says what stands in the head of the document around this frame.
 fn fill_head(title: String, head: Head) {
@@ -70,6 +58,7 @@ pub fn NarrowPage(
     wide: bool,
     children: Children,
 ) -> AnyView {
+    let t = Ctx::current().t();
     let width = if wide { "max-w-5xl" } else { "max-w-md" };
     fill_head(title, Head { private: true, ..Head::default() });
     view! {
@@ -80,7 +69,12 @@ pub fn NarrowPage(
             <Notices />
             {children()}
         </main>
-        <footer class=classes(&["mx-auto px-4 pb-12", width])><Preferences /></footer>
+        <footer class=classes(&["mx-auto flex flex-col gap-5 px-4 pb-12", width])>
+            <nav aria-label=t.footer_shop()>
+                <ul class="flex flex-wrap gap-x-5 text-sm text-ink-soft"><AboutLinks /></ul>
+            </nav>
+            <Preferences />
+        </footer>
     }
     .into_any()
 }
@@ -106,6 +100,7 @@ impl Console {
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),
                 (Icon::Search, "/operator/search", t.operator_search()),
+                (Icon::Info, "/operator/content", t.operator_content()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],

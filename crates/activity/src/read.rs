@@ -4,8 +4,8 @@ use crate::Kind;
 use db::{Conn, DbError, FromRow, Row, sql};
 use domain::{ProductId, Timestamp};
 
-/// Products and searches that are kept as popular.
-const MOST_POPULAR: i64 = 48;
+/// Products and searches that are kept as popular: enough that large categories have some of their own.
+const MOST_POPULAR: i64 = 400;
 const MOST_FREQUENT: i64 = 2_000;
 
 /// One search, with what came of it.

@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod gtin;
 mod image;
+mod listed;
 mod offer;
 mod offer_write;
 mod page;
@@ -25,6 +26,7 @@ pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
+pub use listed::{Listed, categories_of, listed, pictures_of, product_at, product_count};
 pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
     offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,

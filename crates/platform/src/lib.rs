@@ -8,6 +8,7 @@ pub mod config;
 mod cookies;
 mod personal;
 mod platform;
+mod popular;
 pub mod seed;
 mod visitor;
 mod workers;
@@ -21,6 +22,6 @@ pub use workers::Workers;
 
 // Server and app reach the capabilities through this crate alone.
 pub use {
-    activity, catalog, db, domain, identity, import, inventory, ledger, lists, mail, notify, orders,
+    activity, catalog, content, db, domain, identity, import, inventory, ledger, lists, mail, notify, orders,
     payments, pictures, reporting, reviews, search, sellers,
 };

@@ -1,6 +1,7 @@
 //! The value that server and app are given: every capability, built from one `Config`.
 
 use crate::categories::CategoryCache;
+use crate::popular::PopularCache;
 use crate::{Config, Cookies};
 use activity::Activity;
 use catalog::CatalogError;
@@ -76,6 +77,7 @@ pub struct Capabilities {
     pub notify_keys: Keys,
     pub pusher: Arc<dyn Pusher>,
     pub(crate) category_cache: CategoryCache,
+    pub(crate) popular_cache: PopularCache,
 }
 
 impl std::ops::Deref for Platform {
@@ -145,6 +147,7 @@ impl Platform {
             notify_keys: Keys::open(&db).await?,
             pusher: Arc::new(WebPusher::new()?),
             category_cache: CategoryCache::default(),
+            popular_cache: PopularCache::default(),
             db,
             config: Arc::new(config),
         }));

@@ -1,4 +1,5 @@
-//! How much one address may ask for: attempts to sign in, and writing requests. Reading is not limited here.
+//! How much one address may ask for: attempts to sign in, writing requests, and lists of the whole catalogue. Other
+//! reading is not limited here.
 
 use super::request::{ClientAddress, message_page};
 use app::answer::{IN_PLACE_HEADER, NEXT_HEADER, local_path};
@@ -34,6 +35,10 @@ const SIGN_IN_PATHS: &[&str] = &[
     "/api/account/export",
     "/api/account/delete",
 ];
+/// Paths below which an answer may list the whole catalogue.
+const WHOLE_CATALOGUE: &[&str] = &["/sitemap", "/feeds/"];
+/// A search engine fetches each part once a day; a large catalogue has a few dozen.
+const WHOLE_CATALOGUE_PER_MINUTE: u32 = 60;
 /// Addresses that have been quiet are forgotten when this many are known.
 const FORGET_ABOVE: usize = 20_000;
 
@@ -44,6 +49,7 @@ pub struct Limiters(Arc<Inner>);
 struct Inner {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     writes: DefaultKeyedRateLimiter<IpAddr>,
+    whole_catalogue: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Limiters {
@@ -53,13 +59,19 @@ impl Limiters {
         Self(Arc::new(Inner {
             sign_in: per_minute(limits.sign_in_per_minute),
             writes: per_minute(limits.writes_per_minute),
+            whole_catalogue: per_minute(WHOLE_CATALOGUE_PER_MINUTE),
         }))
     }
 
     /// Seconds to wait, when this address asked too often.
     fn check(&self, path: &str, address: IpAddr) -> Result<(), u64> {
         let address = household(address);
-        for (applies, limiter) in [(SIGN_IN_PATHS.contains(&path), &self.0.sign_in), (true, &self.0.writes)] {
+        let whole = is_whole_catalogue(path);
+        for (applies, limiter) in [
+            (SIGN_IN_PATHS.contains(&path), &self.0.sign_in),
+            (!whole, &self.0.writes),
+            (whole, &self.0.whole_catalogue),
+        ] {
             if !applies {
                 continue;
             }
@@ -72,6 +84,10 @@ impl Limiters {
         }
         Ok(())
     }
+}
+
+fn is_whole_catalogue(path: &str) -> bool {
+    WHOLE_CATALOGUE.iter().any(|start| path.starts_with(start))
 }
 
 /// One customer of a network usually has a whole /64 of IPv6 addresses.
@@ -88,9 +104,9 @@ fn household(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Answers 429 to an address that writes too often; a browser's form goes back to its page with the words.
+/// Answers 429 to an address that asks too often; a browser's form goes back to its page with the words.
 pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Next) -> Response<Body> {
-    if request.method().is_safe() {
+    if request.method().is_safe() && !is_whole_catalogue(request.uri().path()) {
         return next.run(request).await;
     }
     let address = request.extensions().get::<ClientAddress>().and_then(|a| a.0);
@@ -159,5 +175,9 @@ mod tests {
         assert!(limiters.check(path, a).is_err_and(|wait_s| (1..=31).contains(&wait_s)));
         assert_eq!(limiters.check(path, neighbour), Ok(()));
         assert_eq!(limiters.check("/api/cart/add", a), Ok(()));
+        let fetched = (0..=WHOLE_CATALOGUE_PER_MINUTE).map(|_| limiters.check("/feeds/google.xml", a));
+        assert!(fetched.last().is_some_and(|last| last.is_err()));
+        assert!(limiters.check("/sitemap/products-1.xml", a).is_err(), "all of it together");
+        assert_eq!(limiters.check("/feeds/google.xml", neighbour), Ok(()));
     }
 }

@@ -1,5 +1,6 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
 pub mod data;
+pub mod engines;
 pub mod health;
 pub mod limits;
 pub mod live;
@@ -53,6 +54,10 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/metrics", get(health::metrics).with_state(watched)),
         ("/sw.js", get(worker::script)),
         ("/manifest.webmanifest", get(worker::manifest)),
+        ("/robots.txt", get(engines::robots).with_state(platform.clone())),
+        ("/sitemap.xml", get(engines::sitemap).with_state(platform.clone())),
+        ("/sitemap/{file}", get(engines::part).with_state(platform.clone())),
+        ("/feeds/google.xml", get(engines::google).with_state(platform.clone())),
         ("/account/data/{id}", get(data::export).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),

@@ -3,6 +3,8 @@
 
 mod account;
 mod common;
+mod content;
+mod engines;
 mod guest_link;
 mod heads;
 mod live;

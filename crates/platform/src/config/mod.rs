@@ -111,6 +111,8 @@ pub struct Config {
     pub activity: ActivityConfig,
     pub log: LogConfig,
     pub demo: bool,
+    /// Search engines may list the shop.
+    pub engines_allowed: bool,
     pub metrics_token: Option<Secret>,
     pub proxy_trusted: bool,
     pub limits: Limits,
@@ -213,6 +215,7 @@ impl Config {
             return_days: layers.whole("returns.days"),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),
+            engines_allowed: layers.yes("engines.allowed"),
             metrics_token: layers.text("metrics.token").map(Secret::new),
             proxy_trusted: layers.yes("proxy.trusted"),
             limits: Limits {

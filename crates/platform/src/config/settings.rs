@@ -137,6 +137,12 @@ pub const SETTINGS: &[Setting] = &[
          visitor objects. Without it they count for nobody.",
     ),
     whole("activity.days", 1, 3650, "395", "How long views, searches and clicks are kept, in days."),
+    setting(
+        "engines.allowed",
+        Kind::YesNo,
+        "true",
+        "Whether search engines may list the shop; false: robots.txt and every page say that they may not.",
+    ),
     setting("demo", Kind::YesNo, "false", "Makes a demo shop at start when the database is empty."),
     secret(
         "metrics.token",

@@ -1,0 +1,174 @@
+//! The shop's products as Google Merchant reads them: RSS 2.0 with the namespace `g`. Called by the server, which sends
+//! them piece by piece.
+//!
+//! Of each product the offer that speaks for it on its page, with the price of that page. What nobody offers is left out.
+//! A drawn picture is none to Google, so a product without one goes without: Google names it to whoever runs the shop.
+use std::collections::HashMap;
+
+use domain::{Money, OfferId, ProductId, SellerId};
+use platform::Platform;
+use platform::catalog::{
+    Category, CategoryTree, Condition, Offer, ProductDocument, ProductStatus, pictures_of, product_documents,
+};
+use platform::inventory::levels;
+use platform::pictures::Picture;
+use platform::sellers::{Seller, many};
+
+use super::tiles::best_offer;
+use crate::answer::Failure;
+
+/// Google's own limits.
+const TITLE_CHARS: usize = 150;
+const DESCRIPTION_CHARS: usize = 5_000;
+const MORE_PICTURES: usize = 10;
+const PICTURE_PX: u32 = 1_280;
+
+/// What stands before the first product.
+pub fn opening(site: &str, name: &str) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" xmlns:g=\"http://base.google.com/ns/1.0\"><channel>\n",
+    );
+    element(&mut out, "title", name);
+    element(&mut out, "link", site);
+    element(&mut out, "description", name);
+    out.push('\n');
+    out
+}
+
+/// What stands behind the last product.
+pub const CLOSING: &str = "</channel></rss>\n";
+
+/// The products among these that somebody offers, in this order.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Failure> {
+    let tree = platform.categories().await?;
+    let conn = &mut platform.db.read_together().await?;
+    let mut products = product_documents(conn, ids).await?;
+    products.retain(|product| product.status == ProductStatus::Active);
+    let offers = || products.iter().flat_map(|p| &p.offers);
+    let stock = levels(conn, &offers().map(|o| o.id).collect::<Vec<OfferId>>()).await?;
+    let mut who: Vec<SellerId> = offers().map(|o| o.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(conn, &who).await?;
+    let pictures = pictures_of(conn, ids).await?;
+    let facts = Facts {
+        site: platform.config.site_url(),
+        country: &platform.config.country,
+        sellers: &sellers,
+        pictures: &pictures,
+        tree: &tree,
+    };
+    let mut out = String::with_capacity(products.len() * 1_024);
+    for product in &products {
+        if let Some(offer) = best_offer(&product.offers, &stock, &sellers) {
+            let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
+            item(&mut out, &facts, product, offer, available);
+        }
+    }
+    Ok(out)
+}
+
+struct Facts<'f> {
+    site: String,
+    /// ISO 3166: whose shipping is said.
+    country: &'f str,
+    sellers: &'f HashMap<SellerId, Seller>,
+    pictures: &'f HashMap<ProductId, Vec<Picture>>,
+    tree: &'f CategoryTree,
+}
+
+fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &Offer, available: bool) {
+    out.push_str("<item>");
+    element(out, "g:id", &product.id.to_string());
+    element(out, "g:title", &cut(&product.title, TITLE_CHARS));
+    let description =
+        if product.description.trim().is_empty() { &product.title } else { &product.description };
+    element(out, "g:description", &cut(description, DESCRIPTION_CHARS));
+    element(out, "g:link", &format!("{}/p/{}", facts.site, product.slug));
+    let pictures = facts.pictures.get(&product.id).map_or(&[][..], Vec::as_slice);
+    for (at, picture) in pictures.iter().take(1 + MORE_PICTURES).enumerate() {
+        let name = if at == 0 { "g:image_link" } else { "g:additional_image_link" };
+        element(out, name, &format!("{}{}", facts.site, picture.src(PICTURE_PX, "jpg")));
+    }
+    element(out, "g:availability", if available { "in_stock" } else { "out_of_stock" });
+    element(out, "g:price", &price(offer.price));
+    element(out, "g:condition", condition(offer.condition));
+    if let Some(brand) = product.brand.as_deref().filter(|brand| !brand.is_empty()) {
+        element(out, "g:brand", &cut(brand, 70));
+    }
+    match product.eans.first() {
+        Some(gtin) => element(out, "g:gtin", gtin),
+        None => element(out, "g:identifier_exists", "no"),
+    }
+    let path: Vec<&str> = product
+        .category_ids
+        .iter()
+        .filter_map(|id| facts.tree.get(*id))
+        .map(|category: &Category| category.name.as_str())
+        .collect();
+    element(out, "g:product_type", &path.join(" > "));
+    if let Some(seller) = facts.sellers.get(&offer.seller_id) {
+        out.push_str("<g:shipping>");
+        element(out, "g:country", facts.country);
+        element(out, "g:price", &price(seller.shipping.fee_for(offer.price)));
+        out.push_str("</g:shipping>");
+    }
+    out.push_str("</item>\n");
+}
+
+/// `12.34 USD`.
+fn price(amount: Money) -> String {
+    format!("{} {}", amount.to_decimal(), amount.currency().code())
+}
+
+fn condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::New => "new",
+        Condition::Refurbished => "refurbished",
+        Condition::LikeNew | Condition::Good | Condition::Acceptable => "used",
+    }
+}
+
+fn cut(text: &str, most_chars: usize) -> String {
+    text.chars().take(most_chars).collect()
+}
+
+fn element(out: &mut String, name: &str, text: &str) {
+    out.push('<');
+    out.push_str(name);
+    out.push('>');
+    xml_text(out, text);
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// Adds a text so that XML can hold it. Characters that XML knows no way to write are left out.
+pub fn xml_text(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c < ' ' && !matches!(c, '\t' | '\n' | '\r') => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_can_stand_in_xml() {
+        let mut out = String::new();
+        element(&mut out, "g:title", "A & B <c> \"d\"\u{0}\u{b}\u{ffff} ’ العربية");
+        assert_eq!(out, "<g:title>A &amp; B &lt;c&gt; &quot;d&quot; ’ العربية</g:title>");
+    }
+}
