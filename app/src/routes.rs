@@ -4,7 +4,7 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{jobs, overview as operator, searches};
+use crate::operator::{jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
@@ -67,6 +67,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/rates", || page(rates::page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),

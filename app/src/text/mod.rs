@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod basket;
 mod common;
+mod currency;
 mod forms;
 mod lists;
 mod phone;
@@ -109,6 +110,7 @@ mod tests {
         ("address", address::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
+        ("currency", currency::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),
