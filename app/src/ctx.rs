@@ -159,6 +159,9 @@ impl Ctx {
 
     /// The same request, with the currency in which its prices are read.
     pub fn with_reading(self, reading: Reading) -> Ctx {
+        if reading.offered.is_empty() {
+            return self;
+        }
         self.change(|inner| inner.reading = reading)
     }
 

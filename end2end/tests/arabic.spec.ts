@@ -21,7 +21,7 @@ const PATHS = {
   guest: ['/', '/search?q=steel', '/c/kitchen', '/p/gooseneck-kettle-1-litre-with-temperature-hold', '/cart', '/sign-in', '/sign-up', '/styleguide'],
   buyer: ['/account', '/account/orders', '/account/addresses', '/account/addresses/new', '/account/cards', '/account/security', '/account/security/codes', '/account/data'],
   seller: ['/seller', '/seller/orders', '/seller/products', '/seller/settings'],
-  operator: ['/operator', '/operator/jobs'],
+  operator: ['/operator', '/operator/rates', '/operator/jobs'],
 } as const;
 
 for (const [reader, paths] of Object.entries(PATHS)) {

@@ -3,6 +3,7 @@
 
 mod account;
 mod common;
+mod currency;
 mod guest_link;
 mod heads;
 mod live;
