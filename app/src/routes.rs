@@ -5,7 +5,7 @@ use crate::account::{
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{jobs, overview as operator, searches};
+use crate::operator::{jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
@@ -74,6 +74,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/rates", || page(rates::page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),

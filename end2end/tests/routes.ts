@@ -106,6 +106,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator'),
   visit('operator', '/operator', '/operator?days=7', 'a week'),
   visit('operator', '/operator/search'),
+  visit('operator', '/operator/rates'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),

@@ -74,6 +74,7 @@ pub const RULES: &[Rule] = &[
     page("/styleguide/{layout}", Action::Browse, About::Public),
     form("/api/styleguide/sample", Action::Browse, About::Public),
     form("/api/prefs/language", Action::Enter, About::Public),
+    form("/api/prefs/currency", Action::Enter, About::Public),
     form("/api/prefs/theme", Action::Enter, About::Public),
     form("/api/prefs/memory", Action::Enter, About::Public),
     form("/api/address/country", Action::Enter, About::Public),
@@ -204,6 +205,9 @@ pub const RULES: &[Rule] = &[
     form("/api/operator/content-save", Action::OperatePlatform, About::Platform),
     form("/api/operator/content-restore", Action::OperatePlatform, About::Platform),
     form("/api/operator/content-withdraw", Action::OperatePlatform, About::Platform),
+    page("/operator/rates", Action::ReadPlatform, About::Platform),
+    form("/api/operator/rate", Action::OperatePlatform, About::Platform),
+    form("/api/operator/rates", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym-remove", Action::OperatePlatform, About::Platform),
 ];

@@ -125,7 +125,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
-    let total = order.total();
+    let (total, shown) = (order.total(), order.shown());
     let lines = order
         .address
         .0
@@ -145,6 +145,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                     <dt class="font-bold">{t.sum_total()}</dt>
                     <dd class="text-end font-bold"><Amount money=total /></dd>
                 </dl>
+                {shown.map(|rate| view! { <PaidNote rate money=total /> })}
             </Card>
             <Card title=t.checkout_delivery() id="to"><p>{lines}</p></Card>
             {order.gift_message.map(|message| view! { <Card title=t.gift_is() id="gift"><GiftWords message /></Card> })}

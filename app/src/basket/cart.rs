@@ -91,10 +91,11 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
             <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
                 <Card title=t.cart_summary() id="summary">
                     <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
-                        <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=items /></dd>
+                        <dt>{t.sum_items()}</dt><dd class="text-end"><AmountAbout money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
                     </dl>
                     <p class="mt-2 text-sm text-ink-faint">{if inclusive { t.cart_tax_included() } else { t.cart_tax_later() }}</p>
+                    <PayIn currency=items.currency() />
                     {if short {
                         view! { <Notice tone=Tone::Warn class="mt-4">{t.cart_short()}</Notice> }.into_any()
                     } else {
@@ -179,7 +180,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                             <a href=format!("/p/{}", sale.product_slug) class="min-w-0 font-medium hover:text-accent">
                                 <bdi>{sale.product_title.clone()}</bdi>
                             </a>
-                            <Amount money=line.amount class="font-semibold" />
+                            <Shown money=line.amount class="font-semibold" />
                         </div>
                         {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                         {warning}

@@ -262,9 +262,10 @@ fn Summary(quote: Quote) -> AnyView {
                     {(!quote.wrap.is_zero()).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=quote.wrap /></dd> })}
                     <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
-                    <dd class="text-end text-lg font-bold"><Amount money=quote.total /></dd>
+                    <dd class="text-end text-lg font-bold"><AmountAbout money=quote.total /></dd>
                 </dl>
                 <Button size=ButtonSize::Large wide=true class="mt-4">{if quote.taxed { t.checkout_place() } else { t.checkout_review() }}</Button>
+                <PayNote money=quote.total />
                 <p class="mt-3 text-sm text-ink-faint">{t.checkout_charged_later()}</p>
             </Card>
         </aside>

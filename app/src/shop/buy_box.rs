@@ -36,6 +36,8 @@ pub struct BuyBox {
     pub fresh: bool,
     pub window: domain::DurationUs,
     pub now: Timestamp,
+    /// Prices include tax where the shop sells from.
+    pub inclusive_market: bool,
 }
 
 impl BuyBox {
@@ -81,7 +83,20 @@ impl BuyBox {
             fresh,
             window: platform.orders.config().one_click_window,
             now,
+            inclusive_market: domain::tax::is_inclusive_market(&platform.config.country),
         })
+    }
+}
+
+impl BuyBox {
+    /// Whether the price that is shown has its tax in it: as the click's own quote says, else by the habit of the country
+    /// that the shop sells from.
+    fn price_has_tax(&self) -> bool {
+        let lines = self.panel.iter().flat_map(|panel| &panel.quote.parts).flat_map(|part| &part.lines);
+        match lines.last() {
+            Some(line) => line.tax_inclusive,
+            None => self.inclusive_market,
+        }
     }
 }
 
@@ -113,8 +128,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
     let fee = data.seller.shipping.fee_for(price);
-    let shipping =
-        if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.writing())) };
+    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(shown_text(fee)) };
     let promise = domain::promise::promise(data.now, &data.seller.shipping, &[]);
     let arrives = format::weekday_and_day(promise.latest_day, t.locale());
     let stock = match data.available {
@@ -123,6 +137,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
         _ => view! { <Badge tone=Tone::Good>{t.in_stock()}</Badge> }.into_any(),
     };
     let condition = condition_words(t, data.offer.condition);
+    let inclusive = data.price_has_tax();
     let cutoff_s = promise.order_until.since(data.now).as_secs();
     let again = data.ordered.as_ref().is_some_and(|d| {
         matches!(d.order.state.0, OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment)
@@ -163,6 +178,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             {ordered}
             <div>
                 <Price money=price large=true />
+                <YouPay money=price />
+                <TaxHabit inclusive />
                 <p class="text-sm text-ink-soft">{shipping}</p>
             </div>
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
@@ -208,9 +225,10 @@ fn OneClickForm(
                 <dt class="text-ink-faint">{t.one_click_when()}</dt>
                 <dd>{arrives}</dd>
                 <dt class="text-ink-faint">{t.one_click_total()}</dt>
-                <dd class="font-semibold"><Amount money=total /></dd>
+                <dd class="font-semibold"><AmountAbout money=total /></dd>
             </dl>
             <Button size=ButtonSize::Large wide=true>{if again { t.one_click_again() } else { t.one_click_buy() }}</Button>
+            <PayNote money=total />
             <p class="text-xs text-ink-faint">{t.one_click_undo_hint(format::period(window, t.locale()))}</p>
         </Form>
     }

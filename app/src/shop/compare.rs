@@ -174,7 +174,7 @@ fn facts(columns: &[Column]) -> Vec<Fact> {
         c.tile.offer.and_then(|id| c.detail.offers.iter().find(|o| o.id == id)).map(|o| o.condition)
     };
     let mut facts: Vec<Fact> = vec![
-        of(t.facet_price(), &|c| c.tile.price.map(|price| format::money(price, t.writing()))),
+        of(t.facet_price(), &|c| c.tile.price.map(shown_text)),
         of(t.sum_shipping(), &promise),
         of(t.facet_brand(), &|c| c.detail.product.brand.clone()),
         of(t.compare_condition(), &|c| offer(c).and_then(|condition| condition_words(t, condition))),

@@ -247,7 +247,8 @@ fn Chips(asked: Asked, currency: domain::Currency) -> AnyView {
     if !asked.filtered() {
         return ().into_any();
     }
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
+    // Links keep the amounts that are charged: a reader of another currency filters by the same ones.
+    let money = |minor: i64| shown_text(Money::new(minor, currency));
     let mut chips: Vec<(String, String)> = asked
         .brands
         .iter()
@@ -292,7 +293,7 @@ fn Filters(
 ) -> AnyView {
     let t = Ctx::current().t();
     let number = |n: u64| format::number(n as i64, t.writing());
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
+    let money = |minor: i64| shown_text(Money::new(minor, currency));
     let categories: Vec<_> = found
         .categories
         .iter()

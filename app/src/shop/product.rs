@@ -238,7 +238,7 @@ fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> 
         .iter()
         .filter_map(|(other, _)| Some((other, landed(other, sellers)?)))
         .min_by_key(|(_, cost)| cost.minor())?;
-    let words = |money: Money| domain::format::money(money, t.writing());
+    let words = shown_text;
     if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
         return Some(t.why_new_first(words(mine), words(cost)));
     }
@@ -287,7 +287,7 @@ fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
             view! {
                 <li class="flex items-center justify-between gap-3 py-2">
                     <a href=href class="min-w-0 hover:text-accent">
-                        <Amount money=offer.price class="font-semibold" />
+                        <Shown money=offer.price class="font-semibold" />
                         <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
                     <AddForm offer=offer.id title=title.clone() swap="buy">

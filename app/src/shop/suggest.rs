@@ -47,7 +47,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <a href=tile.href class=ENTRY>
                     <PhotoView photo=tile.photo size=40 class="picture-plate size-10 shrink-0 rounded-control border border-line object-contain p-0.5" />
                     <span class="line-clamp-2 min-w-0 flex-1 text-sm"><bdi>{tile.title}</bdi></span>
-                    {tile.price.map(|money| view! { <Amount money class="text-sm font-semibold" /> })}
+                    {tile.price.map(|money| view! { <Shown money class="text-sm font-semibold" /> })}
                 </a>
             </li>
         }

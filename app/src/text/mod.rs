@@ -11,6 +11,7 @@ mod address;
 mod basket;
 mod common;
 mod content;
+mod currency;
 mod forms;
 mod lists;
 mod phone;
@@ -111,6 +112,7 @@ mod tests {
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("content", content::KEYS),
+        ("currency", currency::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),

@@ -101,6 +101,7 @@ impl Console {
                 (Icon::Chart, "/operator", t.operator_overview()),
                 (Icon::Search, "/operator/search", t.operator_search()),
                 (Icon::Info, "/operator/content", t.operator_content()),
+                (Icon::Globe, "/operator/rates", t.operator_rates()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],

@@ -41,6 +41,20 @@ pub fn day_of(year: i64, month: u8, day: u8) -> i64 {
     era * 146_097 + of_era - 719_468
 }
 
+/// The day of a date as machines write it, `2026-11-27`; `None` for anything else, a 31st of November included.
+pub fn parse_day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let mut next = |digits: usize| {
+        parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (year, month, day) = (next(4)?.parse().ok()?, next(2)?.parse().ok()?, next(2)?.parse().ok()?);
+    if parts.next().is_some() || !(1..=12).contains(&month) {
+        return None;
+    }
+    let found = day_of(year, month, day);
+    (civil(found) == Civil { year, month, day }).then_some(found)
+}
+
 /// The day of the week: Monday is 0, Sunday is 6. 1970-01-01 was a Thursday.
 pub fn weekday(day: i64) -> u8 {
     u8::try_from((day.rem_euclid(7) + 3) % 7).unwrap_or(0)
@@ -65,6 +79,24 @@ mod tests {
             assert_eq!(civil(day), Civil { year, month, day: of_month }, "{day}");
             assert_eq!(day_of(year, month, of_month), day);
             assert_eq!(weekday(day), of_week, "{day}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_read_as_machines_write_it() {
+        assert_eq!(parse_day("2026-11-24"), Some(20_781));
+        assert_eq!(parse_day("2000-02-29"), Some(11_016));
+        for bad in [
+            "",
+            "2026-11-31",
+            "2026-13-01",
+            "2026-00-10",
+            "26-11-24",
+            "2026-11-24-1",
+            "2026/11/24",
+            "+026-11-24",
+        ] {
+            assert_eq!(parse_day(bad), None, "{bad}");
         }
     }
 

@@ -20,6 +20,7 @@ pub mod order;
 pub mod payment;
 pub mod price;
 pub mod promise;
+pub mod rate;
 pub mod review;
 pub mod roles;
 pub mod slug;

@@ -31,6 +31,7 @@ impl Platform {
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
+        let worker = self.rates.register(worker);
         self.orders.register(worker)
     }
 
@@ -65,6 +66,11 @@ impl Platform {
         tasks.push(keep_going("activity", &stop, move || {
             let (activity, end) = (activity.clone(), end.clone());
             async move { activity.run(end.cancelled()).await }
+        }));
+        let (rates, end) = (self.rates.clone(), stop.clone());
+        tasks.push(keep_going("rates", &stop, move || {
+            let (rates, end) = (rates.clone(), end.clone());
+            async move { rates.run(end.cancelled()).await }
         }));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));

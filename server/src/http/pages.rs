@@ -106,7 +106,10 @@ async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next
     let known = async {
         let visitor = visitor_of(&platform, &parts).await?;
         let session = session_of(&platform, &visitor).await?;
-        let ctx = Ctx::from_request(&parts, &id, session).with_departments(departments(&platform).await?);
+        let reading = app::prefs::reading::reading(&platform.rates, visitor.account(), &parts.headers);
+        let ctx = Ctx::from_request(&parts, &id, session)
+            .with_departments(departments(&platform).await?)
+            .with_reading(reading);
         Ok::<_, PlatformError>((visitor, ctx))
     };
     match known.await {

@@ -5,6 +5,7 @@ mod account;
 mod common;
 mod content;
 mod engines;
+mod currency;
 mod guest_link;
 mod heads;
 mod live;

@@ -1,5 +1,6 @@
 //! What each receipt says: from an order to a letter. Called by `receipts`.
 
+use super::shown::with_about;
 use super::words::{Words, reason_words, words};
 use super::{ParcelLine, ReceiptSettings, locale_of};
 use crate::store::{self, OrderDetail, PartDetail};
@@ -40,7 +41,7 @@ pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, li
     if order.wrap_minor > 0 {
         totals.insert(2, (w.wrap.into(), money(order.wrap_minor)));
     }
-    Letter::new(locale, &settings.shop_name, w.thanks)
+    let letter = Letter::new(locale, &settings.shop_name, w.thanks)
         .preheader(&format!("{} {arrives}", w.arrives))
         .heading(w.thanks)
         .text(w.placed)
@@ -49,7 +50,8 @@ pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, li
             head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
             rows: line_rows(&parts, &money),
             totals,
-        })
+        });
+    with_about(letter, detail, order.total_minor)
         .text(w.not_charged)
         .button(w.view, link)
         .footer(&settings.shop_name)
@@ -89,20 +91,18 @@ pub(super) fn shipped_letter(
         let own = in_it(line)?;
         Some(vec![line.title.clone(), own.quantity.to_string(), money(own.items_minor)])
     });
-    Some(
-        Letter::new(locale, &settings.shop_name, w.shipped)
-            .preheader(w.charged)
-            .heading(w.shipped)
-            .text(w.charged)
-            .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
-            .table(Table {
-                head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
-                rows: rows.collect(),
-                totals,
-            })
-            .button(w.view, link)
-            .footer(&settings.shop_name),
-    )
+    let letter = Letter::new(locale, &settings.shop_name, w.shipped)
+        .preheader(w.charged)
+        .heading(w.shipped)
+        .text(w.charged)
+        .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
+        .table(Table {
+            head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
+            rows: rows.collect(),
+            totals,
+        });
+    let letter = with_about(letter, detail, parcel.total_minor);
+    Some(letter.button(w.view, link).footer(&settings.shop_name))
 }
 
 /// A parcel arrived: what was in it.

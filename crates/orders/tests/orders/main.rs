@@ -3,6 +3,7 @@
 
 mod cart;
 mod common;
+mod currency;
 mod find;
 mod gift;
 mod one_click;

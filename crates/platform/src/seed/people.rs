@@ -302,6 +302,7 @@ pub async fn first_orders(
                 offer: *offer,
                 quantity: 1,
                 seen: panel.seen(),
+                shown: None,
             };
             platform.orders.one_click(click).await?;
             placed += 1;

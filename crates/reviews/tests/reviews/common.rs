@@ -148,6 +148,7 @@ impl Shop {
             .unwrap();
         let order = PlaceOrder {
             gift: None,
+            shown: None,
             key: format!("test-order-{}", self.db.new_id::<OrderId>()),
             shopper: Shopper::Account(buyer),
             email: Email::parse("ada@example.com").unwrap(),

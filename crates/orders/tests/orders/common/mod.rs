@@ -148,6 +148,7 @@ impl Shop {
             offer,
             quantity: 1,
             seen: Seen { price: usd(price_minor), ..panel.seen() },
+            shown: None,
         }
     }
 
