@@ -111,6 +111,7 @@ async fn fill(tx: &mut Tx, shelf: &Shelf, desks: &Desks, currency: Currency) -> 
             category_id: category.id,
             pictures: Vec::new(),
             status: ProductStatus::Active,
+            variant: None,
         };
         let product_id = catalog::upsert_product(tx, product).await?.id;
         goods.products += 1;
