@@ -63,7 +63,8 @@ impl VariantOf {
         if self.options.iter().collect::<HashSet<_>>().len() != self.options.len() {
             return Err(CatalogError::Variant("the options of a model have different names"));
         }
-        if !self.options.iter().all(|o| fits(o, NAME_MAX)) || !self.values.iter().all(|v| fits(v, VALUE_MAX)) {
+        if !self.options.iter().all(|o| fits(o, NAME_MAX)) || !self.values.iter().all(|v| fits(v, VALUE_MAX))
+        {
             return Err(CatalogError::Variant("an option's name has 1 to 80 characters, its value 1 to 120"));
         }
         Ok(())

@@ -39,7 +39,8 @@ pub(crate) async fn ensure_models(
     let (mut models, now) = (HashMap::with_capacity(keys.len()), tx.now());
     for batch in keys.chunks(BATCH) {
         let list = placeholders(1, batch.len());
-        let text = format!("SELECT id, model_key, title, options FROM catalog_models WHERE model_key IN ({list})");
+        let text =
+            format!("SELECT id, model_key, title, options FROM catalog_models WHERE model_key IN ({list})");
         for known in tx.all::<ModelRow>(sql(text).bind_all(batch.iter().copied())).await? {
             let Some(variant) = wanted.get(known.key.as_str()) else { continue };
             let options = serde_json::to_string(&variant.options).map_err(DbError::from)?;

@@ -67,7 +67,9 @@ impl FromRow for ProductCard {
             status: row.get("status")?,
             picture: Picture::joined(row)?,
             model: match row.get::<Option<String>>("model_title")? {
-                Some(title) => Some(CardModel { id: row.get("model_id")?, title, variants: row.get("variants")? }),
+                Some(title) => {
+                    Some(CardModel { id: row.get("model_id")?, title, variants: row.get("variants")? })
+                }
                 None => None,
             },
             offers: Vec::new(),

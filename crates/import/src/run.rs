@@ -357,7 +357,6 @@ fn leave_out(report: &mut Report, line: u64, name: &str, reason: &str) {
     }
 }
 
-
 fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
     // Variants share most of their pictures.
     let mut seen = HashSet::new();

@@ -100,7 +100,8 @@ impl Header {
         }
         let mut columns = HashMap::new();
         for (column, older) in COLUMNS {
-            let found = std::iter::once(&column).chain(older).find_map(|name| names.get(&name.to_ascii_lowercase()));
+            let found =
+                std::iter::once(&column).chain(older).find_map(|name| names.get(&name.to_ascii_lowercase()));
             if let Some((at, name)) = found {
                 columns.insert(column, Place { at: *at, name: name.clone() });
             }
@@ -199,7 +200,8 @@ mod tests {
         for header in [old, new] {
             let record = ByteRecord::from(header.split(',').collect::<Vec<_>>());
             let header = Header::read(&record).unwrap();
-            for column in [HANDLE, TITLE, DESCRIPTION, OPTION_NAMES[0], SKU, PRICE, PICTURE, VARIANT_PICTURE] {
+            for column in [HANDLE, TITLE, DESCRIPTION, OPTION_NAMES[0], SKU, PRICE, PICTURE, VARIANT_PICTURE]
+            {
                 assert!(header.columns.contains_key(column), "{column}");
             }
         }

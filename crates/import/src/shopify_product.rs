@@ -3,8 +3,8 @@
 use crate::reader::Item;
 use crate::row::{Cells, Row, RowVariant, TITLE_MAX, is_absent, one_line};
 use crate::shopify_columns::{
-    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE, PICTURE_POSITION,
-    PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
+    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE,
+    PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
 };
 use catalog::{Attribute, ProductStatus};
 use domain::Currency;
@@ -43,11 +43,14 @@ pub(crate) fn rows(lines: &[Line<'_>], currency: Currency) -> Vec<Item> {
     let mut cells = Cells::new(first.number);
     let product = product(&mut cells, lines);
     let pictures = Pictures::of(lines);
-    let mut variants: Vec<&Line<'_>> =
-        lines.iter().enumerate().filter(|(at, line)| *at == 0 || is_variant(line)).map(|(_, line)| line).collect();
+    let mut variants: Vec<&Line<'_>> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| *at == 0 || is_variant(line))
+        .map(|(_, line)| line)
+        .collect();
     if product.options.is_empty() && variants.len() > 1 {
-        let reason =
-            format!("{} more variants are left out: no option tells them apart", variants.len() - 1);
+        let reason = format!("{} more variants are left out: no option tells them apart", variants.len() - 1);
         cells.warning(first.name_of(OPTION_NAMES[0]), reason);
         variants.truncate(1);
     }
@@ -178,9 +181,13 @@ fn options(cells: &mut Cells, lines: &[Line<'_>]) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
     for (at, (names, values)) in OPTION_NAMES.iter().zip(&OPTION_VALUES).enumerate() {
         let Some(named) = lines.iter().find(|line| !is_absent(line.get(names))) else { continue };
-        let chosen: Vec<String> =
-            lines.iter().map(|line| one_line(line.get(values))).filter(|value| says_something(value)).collect();
-        let none = one_line(named.get(names)) == NO_OPTION.0 && chosen.iter().all(|value| value == NO_OPTION.1);
+        let chosen: Vec<String> = lines
+            .iter()
+            .map(|line| one_line(line.get(values)))
+            .filter(|value| says_something(value))
+            .collect();
+        let none =
+            one_line(named.get(names)) == NO_OPTION.0 && chosen.iter().all(|value| value == NO_OPTION.1);
         if none || chosen.is_empty() {
             continue;
         }
@@ -366,4 +373,3 @@ fn class_of(path: &[String]) -> CommissionClass {
     let found = table.iter().find(|(name, _)| path.iter().any(|n| n.eq_ignore_ascii_case(name)));
     found.map_or(C::Standard, |(_, class)| *class)
 }
-

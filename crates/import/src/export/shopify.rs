@@ -8,10 +8,12 @@ use super::{ExportError, ExportOptions, Exported, PictureNames};
 use crate::html;
 use crate::row::{is_absent, one_line};
 use crate::shopify_columns::{
-    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, OPTION_NAMES, OPTION_VALUES, PICTURE, PICTURE_POSITION, PRICE,
-    PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR, escaped,
+    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, OPTION_NAMES, OPTION_VALUES, PICTURE, PICTURE_POSITION,
+    PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR, escaped,
 };
-use crate::shopify_product::{BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, FACTS_MAX, fallback_sku, tidy_fact};
+use crate::shopify_product::{
+    BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, FACTS_MAX, fallback_sku, tidy_fact,
+};
 use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, ProductStatus, Sold, slugify};
 use db::{Conn, Db};
 use domain::{OfferId, PictureId, ProductId};

@@ -81,7 +81,10 @@ async fn another_shop_gives_back_the_bytes_that_it_was_given() {
             assert!(text.contains("'=HAT()") && text.contains("'-20° cup"), "{text}");
             let mut conn = t.db().read().await.unwrap();
             let cup = catalog::product_by_slug(&mut conn, "cup").await.unwrap().unwrap();
-            assert_eq!((cup.product.title.as_str(), cup.product.description.as_str()), ("-20° cup", "+1 warm"));
+            assert_eq!(
+                (cup.product.title.as_str(), cup.product.description.as_str()),
+                ("-20° cup", "+1 warm")
+            );
             drop(conn);
 
             let other = TestDb::sqlite().await;
@@ -122,9 +125,13 @@ async fn what_came_from_elsewhere_goes_out_as_one_handle_each_and_comes_in_alike
             let db = t.db();
             db.write::<_, DbError, _>(|tx| {
                 Box::pin(async move {
-                    let shelf = catalog::ensure_category_path(tx, &["Home"], CommissionClass::Standard).await.unwrap();
+                    let shelf = catalog::ensure_category_path(tx, &["Home"], CommissionClass::Standard)
+                        .await
+                        .unwrap();
                     for (n, (model, value)) in
-                        [("demo:cup", "Grey"), ("demo:cup", "Red"), ("x:cup", "Red"), ("", "")].into_iter().enumerate()
+                        [("demo:cup", "Grey"), ("demo:cup", "Red"), ("x:cup", "Red"), ("", "")]
+                            .into_iter()
+                            .enumerate()
                     {
                         let variant = (!model.is_empty()).then(|| VariantOf {
                             model: model.into(),
@@ -141,7 +148,11 @@ async fn what_came_from_elsewhere_goes_out_as_one_handle_each_and_comes_in_alike
                             eans: Vec::new(),
                             description: "Two\n\n\u{a0}lines  <here>".into(),
                             attributes: vec![
-                                catalog::Attribute { name: "Weight".into(), value: "1\n2".into(), unit: Some("g".into()) },
+                                catalog::Attribute {
+                                    name: "Weight".into(),
+                                    value: "1\n2".into(),
+                                    unit: Some("g".into()),
+                                },
                                 catalog::Attribute { name: "Colour".into(), value: value.into(), unit: None },
                             ],
                             category_id: shelf.id,
@@ -186,12 +197,16 @@ async fn variants_come_in_again_unchanged_and_an_undo_takes_them_back() {
             let path = t.dir().join("in/products.csv");
             let again = run(t, &path, seller(1)).await;
             assert_eq!((again.tally.products_unchanged, again.tally.offers_unchanged), (6, 6));
-            let changed = CATALOGUE.replace("Rain \"\"Shell\"\", light", "Storm Shell").replace("Colour,", "Color,");
+            let changed =
+                CATALOGUE.replace("Rain \"\"Shell\"\", light", "Storm Shell").replace("Colour,", "Color,");
             let second = t.dir().join("in/second.csv");
             std::fs::write(&second, changed).unwrap();
             let report = run(t, &second, seller(1)).await;
             assert_eq!((report.tally.products_changed, report.tally.products_created), (3, 0));
-            assert_eq!(model_of(t, "shell-blue-m").await.map(|m| (m.title, m.options[0].clone())), Some(("Storm Shell".into(), "Color".into())));
+            assert_eq!(
+                model_of(t, "shell-blue-m").await.map(|m| (m.title, m.options[0].clone())),
+                Some(("Storm Shell".into(), "Color".into()))
+            );
             let importer = Importer::new(t.db(), pictures(t));
             let undone = importer.undo(report.import.unwrap(), |_| ()).await.unwrap();
             assert_eq!((undone.restored, undone.left_alone), (3, 0));
@@ -223,6 +238,11 @@ async fn a_real_catalogue_goes_round_byte_by_byte() {
     let (path, first, done) = export(&one, seller(1), "first", false).await;
     assert_eq!((done.products, done.pictures, done.left_out), (2_766, 2_764, 0));
     let report = run(&two, &path, seller(2)).await;
-    assert_eq!((report.outcome, report.bad_rows, report.warnings), (Outcome::Imported, 0, 0), "{:?}", report.problems);
+    assert_eq!(
+        (report.outcome, report.bad_rows, report.warnings),
+        (Outcome::Imported, 0, 0),
+        "{:?}",
+        report.problems
+    );
     assert!(export(&two, seller(2), "second", false).await.1 == first, "the bytes are others");
 }

@@ -38,11 +38,18 @@ fn variant(title: &str, position: usize, of: &Jacket) -> VariantOf {
     }
 }
 
-async fn put(db: &Db, key: String, title: String, variant: Option<VariantOf>, of: Jacket) -> (ProductId, OfferId) {
+async fn put(
+    db: &Db,
+    key: String,
+    title: String,
+    variant: Option<VariantOf>,
+    of: Jacket,
+) -> (ProductId, OfferId) {
     db.write::<_, DbError, _>(move |tx| {
         let (key, title, variant) = (key.clone(), title.clone(), variant.clone());
         Box::pin(async move {
-            let shelf = catalog::ensure_category_path(tx, &["Clothing"], CommissionClass::Clothing).await.unwrap();
+            let shelf =
+                catalog::ensure_category_path(tx, &["Clothing"], CommissionClass::Clothing).await.unwrap();
             let wanted = NewProduct {
                 source_key: Some(key.clone()),
                 slug: None,
@@ -127,7 +134,8 @@ async fn a_model_is_one_result_and_every_count_counts_it_once() {
                 let page = find(&search, colour(value)).await;
                 assert_eq!(page.total, total, "{value}");
                 let facet = page.attributes.iter().find(|facet| facet.name == "Colour").unwrap();
-                let count = |value: &str| facet.values.iter().find(|v| v.value == value).map_or(0, |v| v.count);
+                let count =
+                    |value: &str| facet.values.iter().find(|v| v.value == value).map_or(0, |v| v.count);
                 assert_eq!((count("Red"), count("Blue")), (1, 1), "{value}: {facet:?}");
             }
         })
