@@ -13,3 +13,4 @@ mod reviews;
 mod rules;
 mod sign_up;
 mod stopping;
+mod variants;
