@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use platform::search::{SearchRequest, Sort};
 
 use super::rows;
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -23,7 +23,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let found = platform.search.query(newest).await?;
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.hits).await?;
+    let products = found_tiles(&mut conn, &found.hits, &[]).await?;
     drop(conn);
     let (seen, popular) = (rows::recently_seen(None).await?, rows::popular().await?);
     let tree = platform.categories().await?;
