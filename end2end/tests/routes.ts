@@ -42,6 +42,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/suggest', '/suggest?q=zzqxv', 'nothing found'),
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
+  visit('guest', '/p/:slug', '/p/cloud-forest-rain-shell-orange-m', 'with variants'),
   visit('guest', '/search', '/search?q=steel&view=rows', 'as rows'),
   visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
   visit('guest', '/compare', '/compare', 'nothing'),

@@ -82,6 +82,8 @@ pub enum Command {
     Serve(Serve),
     /// Reads a catalogue into the shop
     Import(Import),
+    /// Writes a seller's catalogue into a file that can be imported again
+    Export(Export),
     /// Makes a demo shop: sellers, products, people
     Seed(Seed),
     /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
@@ -128,6 +130,21 @@ pub struct Import {
     /// Takes back an earlier import
     #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
     pub undo: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to write; pictures go into the folder `pictures` beside it
+    pub path: PathBuf,
+    /// How the file is written
+    #[arg(long, default_value = "shopify", value_parser = ["shopify"])]
+    pub format: String,
+    /// Slug of the seller whose offers are taken out; the platform's own retail otherwise
+    #[arg(long, value_name = "SLUG")]
+    pub seller: Option<String>,
+    /// Names pictures by their addresses in this shop and writes none: what other platforms can fetch
+    #[arg(long)]
+    pub picture_urls: bool,
 }
 
 #[derive(Debug, Subcommand)]

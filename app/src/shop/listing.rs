@@ -10,7 +10,7 @@ use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
 use super::landing::{Landing, LandingView, head};
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
 use crate::answer::Failure;
@@ -131,7 +131,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let understood = understood(&asked, &found, &tree);
     let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.hits).await?;
+    let products = found_tiles(&mut conn, &found.hits, &asked.attributes).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
     drop(conn);

@@ -34,4 +34,6 @@ pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;
 #[cfg(feature = "ssr")]
+mod variants;
+#[cfg(feature = "ssr")]
 mod ways;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use domain::{Money, OfferId, OrderId, SellerId};
 use leptos::prelude::*;
 use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
-use platform::inventory::{Level, levels};
+use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
@@ -12,6 +12,7 @@ use super::compare::{CompareBar, Pick, bar_tiles, picked};
 use super::gallery::Gallery;
 use super::rows;
 use super::tiles::{best_offer, condition_words, landed};
+use super::variants::{self, Picker, PickerView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::add::AddForm;
@@ -38,9 +39,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     if detail.product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
     }
-    let ids: Vec<OfferId> = detail.offers.iter().map(|o| o.id).collect();
-    let stock = levels(&mut conn, &ids).await?;
-    let mut who: Vec<SellerId> = detail.offers.iter().map(|o| o.seller_id).collect();
+    let model = variants::of_product(&mut conn, &detail).await?;
+    // Among the offers of all variants are those of this one.
+    let offers: Vec<&Offer> = match &model {
+        Some(model) => variants::offers_of(model).collect(),
+        None => detail.offers.iter().collect(),
+    };
+    let ids: Vec<OfferId> = offers.iter().map(|o| o.id).collect();
+    let stock = variants::stock_of(&mut conn, &ids).await?;
+    let mut who: Vec<SellerId> = offers.iter().map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
@@ -63,10 +70,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
+    let picker = model.as_ref().map(|model| Picker::of(model, detail.product.id, &stock, &sellers));
+    let group = model.as_ref().map(|model| variants::json_ld(&platform.config.site_url(), model));
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
-    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, (talk.json_ld(), &trail));
+    let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
+    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, beside);
     let others: Vec<Offer> = detail
         .offers
         .iter()
@@ -105,6 +115,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     })}
                     <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
                     <RatingLink standing=talk.standing />
+                    {picker.map(|picker| view! { <PickerView picker /> })}
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:self-start">
                     {buy}
@@ -144,13 +155,21 @@ fn StickyBar(price: Money) -> AnyView {
     .into_any()
 }
 
+/// What search engines are told beside the product and its offer.
+struct Beside<'a> {
+    rating: Option<serde_json::Value>,
+    /// The model whose variant it is.
+    group: Option<serde_json::Value>,
+    trail: &'a [(String, String)],
+}
+
 /// What search engines read: schema.org's Product with its offer.
 fn head(
     site: &str,
     detail: &ProductDetail,
     offer: Option<&Offer>,
     stock: &HashMap<OfferId, Level>,
-    (rating, trail): (Option<serde_json::Value>, &[(String, String)]),
+    Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
     let product = &detail.product;
     let path = format!("/p/{}", product.slug);
@@ -168,7 +187,7 @@ fn head(
     let json_ld = serde_json::json!({
         "@context": "https://schema.org", "@type": "Product", "name": product.title,
         "description": product.description, "brand": product.brand, "gtin": product.ean, "image": image,
-        "offers": offers, "aggregateRating": rating
+        "offers": offers, "aggregateRating": rating, "isVariantOf": group
     });
     Head {
         description: product.description.chars().take(160).collect(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use platform::catalog::CategoryTree;
 
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -22,7 +22,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let typed = query("q").unwrap_or_default();
     let found = platform.search.suggest(typed.clone()).await?;
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.products).await?;
+    let products = found_tiles(&mut conn, &found.products, &[]).await?;
     drop(conn);
     let categories = categories(&*platform.categories().await?, &typed);
     let asked_before = asked_before(&platform.activity.popular().await?.searches, &typed);

@@ -96,6 +96,20 @@ texts! {
         "{n, plural, one {Only # left} other {Only # left}}",
         "{n, plural, one {Solo queda #} many {Solo quedan #} other {Solo quedan #}}",
         "{n, plural, zero {لم يبق شيء} one {بقيت قطعة واحدة} two {بقيت قطعتان} few {بقيت # قطع} many {بقيت # قطعة} other {بقيت # قطعة}}";
+    variants_choose: "Variants", "Variantes", "الخيارات";
+    variants_count(n):
+        "{n, plural, one {# variant} other {# variants}}",
+        "{n, plural, one {# variante} many {# variantes} other {# variantes}}",
+        "{n, plural, zero {لا خيارات} one {خيار واحد} two {خياران} few {# خيارات} many {# خيارًا} other {# خيار}}";
+    variant_sold_out: "currently not available", "no disponible por ahora", "غير متوفر حاليًا";
+    variant_nearest:
+        "not with your other choices; leads to the nearest there is",
+        "no existe con lo demás que elegiste; lleva a la más parecida",
+        "غير موجود مع بقية اختياراتك؛ يقود إلى أقرب خيار";
+    variant_nowhere:
+        "does not exist in this combination",
+        "no existe en esta combinación",
+        "غير موجود بهذا التركيب";
     unavailable: "Currently not available", "No disponible por ahora", "غير متوفر حاليًا";
     unavailable_text:
         "No seller has it in stock at the moment.",

@@ -296,6 +296,7 @@ id_column!(
     domain::MethodId,
     domain::SellerId,
     domain::ProductId,
+    domain::ModelId,
     domain::OfferId,
     domain::CategoryId,
     domain::PictureId,

@@ -128,6 +128,8 @@ typed_id! {
     SellerId, "sel";
     /// A product of the one catalogue.
     ProductId, "prd";
+    /// What ties the variants of one article together.
+    ModelId, "mod";
     /// A seller's offer on a product.
     OfferId, "off";
     /// A category.

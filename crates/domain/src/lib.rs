@@ -28,6 +28,7 @@ pub mod tax;
 pub mod text_enum;
 pub mod time;
 pub mod us_zip;
+pub mod variants;
 
 pub use ids::*;
 pub use money::{Currency, Money, MoneyError, Rounding};

@@ -1,6 +1,8 @@
 //! Finding the catalogue in a file or folder, and the pictures beside it.
 
 use crate::error::ImportError;
+use crate::shopify_columns::is_header;
+use domain::PictureId;
 use flate2::read::MultiGzDecoder;
 use std::collections::HashMap;
 use std::fs::File;
@@ -36,6 +38,14 @@ pub(crate) struct Source {
 struct Archive {
     file: Mutex<File>,
     entries: HashMap<String, (u64, u64)>,
+}
+
+/// The picture that an address of a shop like this names. A picture's id is made from its content, so whoever has one
+/// of this id has this picture, and nothing is fetched.
+pub(crate) fn own_picture(address: &str) -> Option<PictureId> {
+    let (_, path) = address.split_once("://")?;
+    let (_, media) = path.split_once("/media/")?;
+    media.split('/').next()?.parse().ok()
 }
 
 pub(crate) fn read_error(path: &Path) -> impl FnOnce(std::io::Error) -> ImportError {
@@ -178,6 +188,6 @@ fn sniff(path: &Path) -> Result<Option<Format>, ImportError> {
     if text.starts_with('{') {
         return Ok(Some(Format::Icecat));
     }
-    let named = |column: &str| text.split(',').any(|c| c.trim().trim_matches('"') == column);
-    Ok((named("Handle") && named("Title")).then_some(Format::Shopify))
+    let names = text.split(',').map(|c| c.trim().trim_matches('"'));
+    Ok(is_header(names).then_some(Format::Shopify))
 }

@@ -117,6 +117,7 @@ fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
         price,
         quantity: None,
         status: ProductStatus::Active,
+        variant: None,
         pictures: Vec::new(),
         warnings: cells.warnings,
     })

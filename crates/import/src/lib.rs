@@ -9,6 +9,7 @@ mod attributes;
 mod categories;
 mod check;
 mod error;
+pub mod export;
 mod files;
 mod html;
 mod icecat;
@@ -18,6 +19,8 @@ mod row;
 mod run;
 mod runs;
 mod shopify;
+mod shopify_columns;
+mod shopify_product;
 mod undo;
 
 pub use error::{ImportError, Problem, Severity};

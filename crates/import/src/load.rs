@@ -210,6 +210,7 @@ fn new_product(load: &Load, row: &Row, eans: &[Gtin]) -> Result<NewProduct, Impo
             .ok_or_else(|| ImportError::Stopped("the file changed while it was read".into()))?,
         pictures: row.pictures.iter().filter_map(|name| load.pictures.get(name)).copied().collect(),
         status: row.status,
+        variant: row.variant.as_ref().map(|of| of.within(&load.target.prefix())),
     })
 }
 

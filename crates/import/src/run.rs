@@ -1,7 +1,7 @@
 //! The course of an import: check every row, then load batch by batch.
 
 use crate::error::{ImportError, Problem, Severity};
-use crate::files::{Format, Source};
+use crate::files::{Format, Source, own_picture};
 use crate::load::{Load, Target, load, precheck};
 use crate::reader::{Batch, Reading};
 use crate::row::Row;
@@ -291,7 +291,10 @@ impl Importer {
         rows: &[Row],
         report: &mut Report,
     ) -> Result<HashMap<String, PictureId>, ImportError> {
-        let mut added = stream::iter(names_of(rows).into_iter().map(|(line, name)| {
+        let (own, files): (Vec<_>, Vec<_>) =
+            names_of(rows).into_iter().partition(|(_, name)| own_picture(name).is_some());
+        let mut ids = self.own_pictures(&own, report).await?;
+        let mut added = stream::iter(files.into_iter().map(|(line, name)| {
             let (source, pictures) = (Arc::clone(source), self.pictures.clone());
             let work = async move {
                 let file = name.clone();
@@ -305,7 +308,6 @@ impl Importer {
             work.boxed()
         }))
         .buffer_unordered(PICTURES_AT_ONCE);
-        let mut ids = HashMap::new();
         while let Some((line, name, result)) = added.next().await {
             use pictures::PictureError as P;
             match result {
@@ -316,20 +318,50 @@ impl Importer {
                 Err(Some(error @ (P::Store(_) | P::Db(_)))) => return Err(error.into()),
                 Err(error) => {
                     let reason = error.map_or_else(|| "it cannot be read".to_owned(), |e| e.to_string());
-                    report.warnings += 1;
-                    if report.problems.len() < PROBLEMS_LISTED {
-                        let reason = format!("`{name}` is left out: {reason}");
-                        report.problems.push(Problem::warning(line, "picture", reason));
-                    }
+                    leave_out(report, line, &name, &reason);
                 }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Pictures that are named by this shop's own addresses, as an export writes them.
+    async fn own_pictures(
+        &self,
+        named: &[(u64, String)],
+        report: &mut Report,
+    ) -> Result<HashMap<String, PictureId>, ImportError> {
+        let wanted: Vec<PictureId> = named.iter().filter_map(|(_, name)| own_picture(name)).collect();
+        if wanted.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let known = pictures::pictures_by_id(&mut self.db.read().await?, &wanted).await?;
+        let mut ids = HashMap::new();
+        for (line, name) in named {
+            match own_picture(name).filter(|id| known.contains_key(id)) {
+                Some(id) => {
+                    ids.insert(name.clone(), id);
+                }
+                None => leave_out(report, *line, name, "this shop has no such picture, and fetches none"),
             }
         }
         Ok(ids)
     }
 }
 
+fn leave_out(report: &mut Report, line: u64, name: &str, reason: &str) {
+    report.warnings += 1;
+    if report.problems.len() < PROBLEMS_LISTED {
+        let reason = format!("`{name}` is left out: {reason}");
+        report.problems.push(Problem::warning(line, "picture", reason));
+    }
+}
+
 fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
-    rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name.clone()))).collect()
+    // Variants share most of their pictures.
+    let mut seen = HashSet::new();
+    let all = rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name)));
+    all.filter(|(_, name)| seen.insert(*name)).map(|(line, name)| (line, name.clone())).collect()
 }
 
 impl Checked {

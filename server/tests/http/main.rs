@@ -16,3 +16,4 @@ mod reviews;
 mod rules;
 mod sign_up;
 mod stopping;
+mod variants;

@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod real;
+mod round_trip;
 mod small;

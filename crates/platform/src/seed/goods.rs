@@ -118,6 +118,7 @@ async fn fill(
             category_id: category.id,
             pictures: Vec::new(),
             status: ProductStatus::Active,
+            variant: None,
         };
         let product_id = catalog::upsert_product(tx, product).await?.id;
         goods.products += 1;

@@ -81,6 +81,7 @@ async fn article(tx: &mut Tx, seller: SellerId, title: &str) -> (ProductId, Offe
         category_id: category.id,
         pictures: vec![],
         status: ProductStatus::Active,
+        variant: None,
     };
     let product = catalog::upsert_product(tx, product).await.unwrap().id;
     let new = NewOffer {

@@ -200,6 +200,7 @@ async fn offer(
         category_id: category.id,
         pictures: vec![],
         status: ProductStatus::Active,
+        variant: None,
     };
     let product = catalog::upsert_product(tx, product).await.unwrap().id;
     let new = NewOffer {
