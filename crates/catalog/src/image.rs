@@ -26,6 +26,22 @@ pub struct ProductImage {
     pub variant: Option<VariantOf>,
 }
 
+impl ProductImage {
+    /// Whether both say the same of the product itself. What its model is called and has for options is said of all
+    /// variants at once: it changes with any of them.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let own = |image: &Self| {
+            let mut image = image.clone();
+            if let Some(variant) = &mut image.variant {
+                variant.title.clear();
+                variant.options.clear();
+            }
+            image
+        };
+        own(self) == own(other)
+    }
+}
+
 /// Everything of an offer that an upsert may change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferImage {
