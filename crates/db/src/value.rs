@@ -300,6 +300,7 @@ id_column!(
     domain::CategoryId,
     domain::PictureId,
     domain::ImportId,
+    domain::UploadId,
     domain::HoldId,
     domain::CartId,
     domain::OrderId,

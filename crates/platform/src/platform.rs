@@ -7,6 +7,7 @@ use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use mail::{MailError, Mailer};
+use import::{Importer, Uploads};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use payments::{PaymentError, Payments};
@@ -69,6 +70,7 @@ pub struct Capabilities {
     pub pictures: Pictures,
     pub search: Search,
     pub orders: Orders,
+    pub imports: Uploads,
     pub reporting: Reporting,
     pub activity: Activity,
     pub mailer: Arc<dyn Mailer>,
@@ -131,9 +133,12 @@ impl Platform {
             gift_wrap: config.gift_wrap,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
+        let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
+        let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
             cookies: Cookies::new(config.on_tls()),
-            pictures: Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?),
+            pictures,
+            imports: Uploads::new(db.clone(), importer, config.data_dir.join("imports")),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             reporting: Reporting::new(db.clone()),
