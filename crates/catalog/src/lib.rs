@@ -16,6 +16,7 @@ mod page;
 mod product;
 mod product_write;
 mod slug;
+mod walk;
 
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
@@ -38,6 +39,7 @@ pub use product::{
 };
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
+pub use walk::offers_by_sku_after;
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.
 pub(crate) const BATCH: usize = 500;

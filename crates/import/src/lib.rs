@@ -12,6 +12,7 @@ mod categories;
 mod check;
 mod departments;
 mod error;
+pub mod export;
 mod files;
 mod html;
 mod icecat;
