@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod basket;
+pub mod imports;
 pub mod islands;
 pub mod lists;
 pub mod operator;

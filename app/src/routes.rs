@@ -3,6 +3,7 @@ use crate::account::{
     addresses, cards, codes, data, entry, notifications, order, orders, overview, passkey, security,
 };
 use crate::basket::{cart, checkout, confirm};
+use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, searches};
 use crate::page::{Loading, page};
@@ -63,10 +64,14 @@ pub const PAGES: &[Page] = &[
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/products", || page(products::page())),
+    at("/seller/imports", || page(seller_imports::list_page())),
+    at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/imports", || page(operator_imports::list_page())),
+    at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),

@@ -11,6 +11,7 @@ mod address;
 mod basket;
 mod common;
 mod forms;
+mod imports;
 mod lists;
 mod phone;
 mod reviews;
@@ -114,6 +115,7 @@ mod tests {
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
+        ("imports", imports::KEYS),
         ("lists", lists::KEYS),
         ("phone", phone::KEYS),
         ("styleguide", styleguide::KEYS),

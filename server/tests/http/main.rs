@@ -5,6 +5,7 @@ mod account;
 mod common;
 mod guest_link;
 mod heads;
+mod imports;
 mod live;
 mod matrix;
 mod protection;

@@ -21,7 +21,7 @@ use domain::{DurationUs, UploadId};
 use std::path::{Path, PathBuf};
 
 /// Uploads of one seller that are not imported or given up yet.
-const OPEN_MAX: i64 = 5;
+const OPEN_MAX: i64 = 10;
 /// What nobody decided about is given up after this time.
 const KEPT: DurationUs = DurationUs::from_days(14);
 const TIDIED_AT_ONCE: i64 = 100;

@@ -158,11 +158,11 @@ async fn a_seller_has_a_few_open_uploads_and_old_ones_are_given_up() {
     on_both(|t| {
         Box::pin(async move {
             let mut ids = Vec::new();
-            for _ in 0..5 {
+            for _ in 0..10 {
                 ids.push(receive(t, &icecat(1, 5)).await.unwrap());
             }
-            let sixth = receive(t, &icecat(1, 5)).await;
-            assert!(matches!(sixth, Err(UploadError::TooMany { limit: 5 })), "{sixth:?}");
+            let eleventh = receive(t, &icecat(1, 5)).await;
+            assert!(matches!(eleventh, Err(UploadError::TooMany { limit: 10 })), "{eleventh:?}");
             work(t).await;
             let undone = uploads(t).undo(ids[0]).await;
             assert!(matches!(undone, Err(UploadError::WrongState { state: UploadState::Ready })), "{undone:?}");
