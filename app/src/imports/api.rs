@@ -13,19 +13,13 @@ pub async fn start_import(
 
 /// Takes a seller's import back.
 #[server(endpoint = "seller/import-undo")]
-pub async fn undo_import(
-    seller: String,
-    #[server(default)] upload: String,
-) -> Result<(), ServerFnError> {
+pub async fn undo_import(seller: String, #[server(default)] upload: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::of_seller(seller, upload, super::work::Command::Undo)).await
 }
 
 /// Gives a seller's upload up.
 #[server(endpoint = "seller/import-discard")]
-pub async fn discard_import(
-    seller: String,
-    #[server(default)] upload: String,
-) -> Result<(), ServerFnError> {
+pub async fn discard_import(seller: String, #[server(default)] upload: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::of_seller(seller, upload, super::work::Command::Discard)).await
 }
 

@@ -40,10 +40,11 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let names: HashMap<SellerId, Seller> = sellers::many(&mut conn, &of).await?;
     drop(conn);
     let asked: Option<SellerId> = query("for").and_then(|id| id.parse().ok());
-    let chosen = sellers.iter().find(|seller| Some(seller.id) == asked).or(own.as_ref()).or(sellers.first()).cloned();
+    let chosen =
+        sellers.iter().find(|seller| Some(seller.id) == asked).or(own.as_ref()).or(sellers.first()).cloned();
     let name = |upload: &Upload| names.get(&upload.seller_id).map(|seller| seller.name.clone());
     let rows = uploads.into_iter().map(|upload| (page_of(&upload), name(&upload), upload));
-    let rows = rows.map(|(href, name, upload)| (href, upload, name)).collect();
+    let rows: Vec<_> = rows.map(|(href, name, upload)| (href, upload, name)).collect();
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.imports_title()>
             {chosen.map(|chosen| view! { <ForSeller sellers chosen /> })}

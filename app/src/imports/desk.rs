@@ -33,7 +33,7 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let uploads = uploads_of_seller(&mut platform.db.read().await?, seller.id, MOST).await?;
-    let rows = uploads.into_iter().map(|upload| (page_of(&upload), upload, None)).collect();
+    let rows: Vec<_> = uploads.into_iter().map(|upload| (page_of(&upload), upload, None)).collect();
     let (id, currency) = (seller.id, seller.currency);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.imports_title()
@@ -66,8 +66,10 @@ pub async fn upload_page() -> Result<AnyView, Failure> {
         undo: UndoImport::PATH,
         discard: DiscardImport::PATH,
     };
-    let trail =
-        vec![(format!("{LIST}?seller={}", seller.id), t.imports_title()), (String::new(), upload.file_name.clone())];
+    let trail = vec![
+        (format!("{LIST}?seller={}", seller.id), t.imports_title()),
+        (String::new(), upload.file_name.clone()),
+    ];
     Ok(view! {
         <ConsolePage console=Console::Seller title=upload.file_name.clone()
             actions=view! { <Live stream regions="upload" on=t.live_on() off=t.live_off() /> }.into_any()>

@@ -110,25 +110,28 @@ pub(super) fn Uploads(rows: Vec<(String, Upload, Option<String>)>) -> AnyView {
 pub(super) fn UploadCard(upload: Upload, run: Option<ImportRun>, paths: Paths) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = words::state(t, upload.state);
-    let refusal = upload.refusal.as_ref().filter(|_| {
-        matches!(upload.state, UploadState::Refused | UploadState::Failed)
-    });
+    let refusal = upload
+        .refusal
+        .as_ref()
+        .filter(|_| matches!(upload.state, UploadState::Refused | UploadState::Failed));
     let refusal = refusal.map(|refusal| {
         let (sentence, reason) = words::refusal(t, refusal);
         let reason = reason.map(|reason| view! { " " <span lang="en" dir="ltr">{reason}</span> });
         view! { <Notice tone=Tone::Bad class="mb-6">{sentence} {reason}</Notice> }
     });
-    let at_work = upload.state.is_at_work().then(|| view! { <AtWork upload=upload.clone() page=paths.page.clone() /> });
+    let at_work =
+        upload.state.is_at_work().then(|| view! { <AtWork upload=upload.clone() page=paths.page.clone() /> });
     let result = run.map(|run| view! { <Result run /> });
     let preview = upload.preview.clone().map(|preview| {
         let open = upload.state == UploadState::Ready;
         view! { <PreviewView preview open findings=paths.findings.clone() /> }
     });
+    let (state, format) = (upload.state.as_str(), upload.format.map(words::format));
     view! {
-        <div id="upload" class="mt-4" data-state=upload.state.as_str()>
+        <div id="upload" class="mt-4" data-state=state>
             <p class="mb-6 flex flex-wrap items-center gap-3">
                 <Badge tone>{words}</Badge>
-                {upload.format.map(|format| view! { <bdi class="text-sm text-ink-faint">{words::format(format)}</bdi> })}
+                {format.map(|format| view! { <bdi class="text-sm text-ink-faint">{format}</bdi> })}
             </p>
             {refusal}
             {at_work}
@@ -149,7 +152,7 @@ fn AtWork(upload: Upload, page: String) -> AnyView {
     view! {
         <div class="card mb-6 flex flex-col gap-3 p-5">
             <div class="flex items-center gap-4">
-                <progress class="h-3 w-full accent-accent" max="100" value=share aria-label=words></progress>
+                <progress class="h-3 w-full accent-accent" max="100" value=share.to_string() aria-label=words></progress>
                 <bdi class="w-16 text-end font-semibold">{shown}</bdi>
             </div>
             <p class="text-sm text-ink-faint">{t.import_leave()}</p>
@@ -183,10 +186,11 @@ fn Result(run: ImportRun) -> AnyView {
 fn Actions(upload: Upload, paths: Paths) -> AnyView {
     let t = Ctx::current().t();
     let id = upload.id.to_string();
-    let hidden = move || {
+    let hidden = || {
         let seller = paths.seller.clone().map(|seller| view! { <Hidden name="seller" value=seller /> });
-        view! { {seller} <Hidden name="upload" value=id.clone() /> }
+        view! { {seller} <Hidden name="upload" value=id.clone() /> }.into_any()
     };
+    let (of_start, of_undo, of_discard) = (hidden(), hidden(), hidden());
     let bad = upload.preview.as_ref().is_some_and(|preview| preview.bad_rows > 0);
     let changes = upload.preview.as_ref().is_some_and(|preview| preview.new + preview.changed > 0);
     let form = FormState::default();
@@ -194,7 +198,7 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
         let words = if upload.state == UploadState::Ready { t.import_start() } else { t.import_again() };
         view! {
             <Form action=paths.start swap="upload" id="import-start" class="flex flex-wrap items-center gap-x-6 gap-y-2">
-                {hidden()}
+                {of_start}
                 {bad.then(|| view! { <Checkbox form=&form name="skip" label=t.import_skip() /> })}
                 <Button>{words}</Button>
             </Form>
@@ -205,7 +209,7 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
     .then(|| {
         view! {
             <Form action=paths.undo swap="upload" id="import-undo" class="flex flex-col items-start gap-2">
-                {hidden()}
+                {of_undo}
                 <p class="text-sm text-ink-faint">{t.import_undo_hint()}</p>
                 <Button kind=ButtonKind::Secondary>{t.import_undo()}</Button>
             </Form>
@@ -214,7 +218,7 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
     let discard = matches!(upload.state, UploadState::Ready | UploadState::Refused).then(|| {
         view! {
             <Form action=paths.discard id="import-discard">
-                {hidden()}
+                {of_discard}
                 <Button kind=ButtonKind::Quiet>{t.import_discard()}</Button>
             </Form>
         }

@@ -24,8 +24,8 @@ pub(super) fn PreviewView(
     let warnings = (preview.warnings > 0)
         .then(|| view! { <p class="text-sm text-ink-soft">{t.import_warnings(count(preview.warnings))}</p> });
     let unpriced = preview.tally.products_without_price;
-    let unpriced =
-        (unpriced > 0).then(|| view! { <p class="text-sm text-ink-soft">{t.import_without_price(count(unpriced))}</p> });
+    let unpriced = (unpriced > 0)
+        .then(|| view! { <p class="text-sm text-ink-soft">{t.import_without_price(count(unpriced))}</p> });
     let kinds = [
         (Difference::New, t.import_first_new()),
         (Difference::Changed, t.import_first_changed()),
@@ -34,7 +34,8 @@ pub(super) fn PreviewView(
     let samples = kinds
         .into_iter()
         .map(|(kind, title)| {
-            let rows: Vec<Sample> = preview.samples.iter().filter(|s| s.difference == kind).cloned().collect();
+            let rows: Vec<Sample> =
+                preview.samples.iter().filter(|s| s.difference == kind).cloned().collect();
             (!rows.is_empty()).then(|| {
                 let open = open && kind != Difference::Unchanged;
                 view! { <Disclosure summary=title.clone() open><Samples title rows /></Disclosure> }
@@ -83,13 +84,10 @@ fn Example(sample: Sample) -> AnyView {
     let Sample { line, sku, before, after, more, title_stays, .. } = sample;
     let line = format::number(i64::try_from(line).unwrap_or(i64::MAX), t.writing());
     let title_was = before.as_ref().map(|b| b.title.clone()).filter(|title| *title != after.title);
-    let price_was = before.as_ref().map(|b| (b.price, b.on_sale)).filter(|was| *was != (after.price, after.on_sale));
+    let price_was =
+        before.as_ref().map(|b| (b.price, b.on_sale)).filter(|was| *was != (after.price, after.on_sale));
     let price_was = price_was.map(|(price, on_sale)| price_words(t, price, on_sale));
-    let note = if title_stays {
-        Some(t.import_title_stays())
-    } else {
-        more.then(|| t.import_more())
-    };
+    let note = if title_stays { Some(t.import_title_stays()) } else { more.then(|| t.import_more()) };
     view! {
         <tr>
             <td class="num">{line}</td>
@@ -113,7 +111,8 @@ fn Example(sample: Sample) -> AnyView {
 #[component]
 fn Was(was: String) -> AnyView {
     let t = Ctx::current().t();
-    view! { <span class="block text-sm text-ink-faint">{t.import_was()} " " <s><bdi>{was}</bdi></s></span> }.into_any()
+    view! { <span class="block text-sm text-ink-faint">{t.import_was()} " " <s><bdi>{was}</bdi></s></span> }
+        .into_any()
 }
 
 fn price_words(t: T, price: Option<Money>, on_sale: bool) -> String {

@@ -18,10 +18,9 @@ pub fn not_taken(t: T, error: &UploadError) -> Option<String> {
         UploadError::Compressed => t.upload_compressed(),
         UploadError::NotText => t.upload_not_text(),
         UploadError::TooMany { .. } => t.upload_too_many(),
-        UploadError::NotFound
-        | UploadError::WrongState { .. }
-        | UploadError::Io(_)
-        | UploadError::Db(_) => return None,
+        UploadError::NotFound | UploadError::WrongState { .. } | UploadError::Io(_) | UploadError::Db(_) => {
+            return None;
+        }
     })
 }
 

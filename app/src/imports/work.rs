@@ -50,7 +50,8 @@ pub(super) async fn of_operator(id: String, command: Command) -> Result<Done, Fa
 /// Does it, and goes on to the upload's page, or to the list when there is no page left.
 async fn run(id: UploadId, command: Command, page: String, list: String) -> Result<Done, Failure> {
     let t = Ctx::current().t();
-    let imports = &platform().imports;
+    let platform = platform();
+    let imports = &platform.imports;
     let (done, next, words) = match command {
         Command::Start { skip_bad_rows } => (imports.start(id, skip_bad_rows).await, page, t.import_begun()),
         Command::Undo => (imports.undo(id).await, page, t.import_undo_begun()),

@@ -178,7 +178,8 @@ fn language(code: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "book_id,isbn,isbn13,authors,original_publication_year,original_title,title,language_code\n";
+    const HEADER: &str =
+        "book_id,isbn,isbn13,authors,original_publication_year,original_title,title,language_code\n";
 
     fn read_all(lines: &str) -> (Vec<Row>, Vec<Problem>) {
         let (mut rows, mut problems) = (Vec::new(), Vec::new());
@@ -223,7 +224,12 @@ mod tests {
         let shown: Vec<String> = book.attributes.iter().map(|a| format!("{}={}", a.name, a.value)).collect();
         assert_eq!(
             shown,
-            ["Authors=Ann Ink, Bo Quill", "First published=720 BC", "Language=English", "Original title=Das Buch"]
+            [
+                "Authors=Ann Ink, Bo Quill",
+                "First published=720 BC",
+                "Language=English",
+                "Original title=Das Buch"
+            ]
         );
         assert!(rows[1].eans.is_empty() && rows[1].warnings[0].reason.contains("whole ISBN"));
         assert_eq!(rows[2].eans[0].as_str(), "9780804429573");

@@ -255,7 +255,8 @@ fn readable_attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
     };
     let mut attributes = Vec::with_capacity(listed.len());
     for one in listed {
-        let texts: Option<Vec<&str>> = one.as_array().and_then(|texts| texts.iter().map(Value::as_str).collect());
+        let texts: Option<Vec<&str>> =
+            one.as_array().and_then(|texts| texts.iter().map(Value::as_str).collect());
         let (name, value, unit) = match texts.as_deref() {
             Some([name, value]) => (*name, *value, None),
             Some([name, value, unit]) => (*name, *value, Some(*unit)),

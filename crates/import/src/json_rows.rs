@@ -16,15 +16,11 @@ pub(crate) enum JsonRow<'a> {
 ///
 /// # Errors
 /// [`ImportError::RowTooLong`] for an object that does not end, [`ImportError::Read`].
-pub(crate) fn read(
-    input: impl Read,
-    sink: &mut dyn FnMut(JsonRow<'_>) -> bool,
-) -> Result<(), ImportError> {
+pub(crate) fn read(input: impl Read, sink: &mut dyn FnMut(JsonRow<'_>) -> bool) -> Result<(), ImportError> {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut cutter = Cutter::default();
     loop {
-        let chunk =
-            input.fill_buf().map_err(|source| ImportError::Read { path: PathBuf::new(), source })?;
+        let chunk = input.fill_buf().map_err(|source| ImportError::Read { path: PathBuf::new(), source })?;
         let count = chunk.len();
         if count == 0 {
             return cutter.finish(sink);
@@ -53,15 +49,7 @@ struct Cutter {
 
 impl Default for Cutter {
     fn default() -> Self {
-        Self {
-            row: Vec::new(),
-            line: 1,
-            begins: 1,
-            depth: 0,
-            in_text: false,
-            escaped: false,
-            stray: None,
-        }
+        Self { row: Vec::new(), line: 1, begins: 1, depth: 0, in_text: false, escaped: false, stray: None }
     }
 }
 
@@ -154,7 +142,11 @@ mod tests {
 
     #[test]
     fn an_array_lines_and_pretty_printing_are_the_same_rows() {
-        for text in ["[{\"a\":[1]},{\"b\":{}}]", "{\"a\":[1]}\n{\"b\":{}}\n", "\u{feff}[\n {\"a\":[1]},\n{\"b\":{}}\n]"] {
+        for text in [
+            "[{\"a\":[1]},{\"b\":{}}]",
+            "{\"a\":[1]}\n{\"b\":{}}\n",
+            "\u{feff}[\n {\"a\":[1]},\n{\"b\":{}}\n]",
+        ] {
             let rows: Vec<String> = cut(text.as_bytes()).into_iter().map(|r| r.1).collect();
             assert_eq!(rows, ["{\"a\":[1]}", "{\"b\":{}}"], "{text}");
         }

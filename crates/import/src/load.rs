@@ -52,10 +52,12 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let mut listed = listed::find(conn, target, rows).await?;
     let mut claimed = HashSet::new();
     let mut place = |row: &Row, key: &String| {
-        if let Some(listed) = listed.remove(&row.sku) {
+        let id = known.get(key);
+        if id.is_none()
+            && let Some(listed) = listed.remove(&row.sku)
+        {
             return Place::Listed(listed);
         }
-        let id = known.get(key);
         let shared = row
             .eans
             .iter()

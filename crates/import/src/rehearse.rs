@@ -281,7 +281,10 @@ impl RowChanges<'_> {
     }
 }
 
-fn before_of<T: serde::de::DeserializeOwned>(change: Option<&Changed>, kind: Kind) -> Result<Option<T>, DbError> {
+fn before_of<T: serde::de::DeserializeOwned>(
+    change: Option<&Changed>,
+    kind: Kind,
+) -> Result<Option<T>, DbError> {
     let before = change.filter(|change| change.kind == kind).and_then(|change| change.before.as_deref());
     Ok(before.map(serde_json::from_str).transpose()?)
 }

@@ -60,7 +60,8 @@ impl Target {
     pub fn is_own_source(&self, key: &str) -> bool {
         let prefix = self.prefix();
         // Sellers' keys name the seller behind the format; they are none of the common catalogue.
-        let of_a_seller = |rest: &str| rest.split(':').next().is_some_and(|id| id.parse::<SellerId>().is_ok());
+        let of_a_seller =
+            |rest: &str| rest.split(':').next().is_some_and(|id| id.parse::<SellerId>().is_ok());
         key.strip_prefix(&prefix).is_some_and(|rest| prefix.matches(':').count() == 2 || !of_a_seller(rest))
     }
 
@@ -71,7 +72,11 @@ impl Target {
         }
         let mut problems = Vec::new();
         if row.price.is_zero() {
-            problems.push(Problem::error(row.line, "price", "it is missing; say one for rows without a price"));
+            problems.push(Problem::error(
+                row.line,
+                "price",
+                "it is missing; say one for rows without a price",
+            ));
         } else if row.price.currency() != self.currency {
             let (named, own) = (row.price.currency().code(), self.currency.code());
             let reason = format!("it is in {named}; this seller's prices are in {own}");

@@ -3,8 +3,8 @@
 use super::{CommandError, open, print_table};
 use crate::cli::Import;
 use indicatif::{ProgressBar, ProgressStyle};
-use platform::domain::{Currency, ImportId, Money};
 use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{Currency, ImportId, Money};
 use platform::import::{
     Format, ImportError, ImportOptions, Importer, Outcome, Phase, Progress, Report, recent_runs,
 };
@@ -61,7 +61,8 @@ async fn load(
 }
 
 fn price(text: &str, currency: Currency) -> Result<Money, CommandError> {
-    let price = Money::parse_decimal(text, currency).map_err(|e| CommandError::Said(format!("--price: {e}")))?;
+    let price =
+        Money::parse_decimal(text, currency).map_err(|e| CommandError::Said(format!("--price: {e}")))?;
     if !price.is_positive() {
         return Err(CommandError::Said("--price: a price is above zero".to_owned()));
     }
@@ -136,7 +137,9 @@ fn tell(report: &Report, seller: &Seller, took: Duration) {
             );
             let unpriced = report.tally.products_without_price;
             if unpriced > 0 {
-                println!("{unpriced} of them have no price: they are catalogued and not for sale. Give one with --price.");
+                println!(
+                    "{unpriced} of them have no price: they are catalogued and not for sale. Give one with --price."
+                );
             }
             if let Some(import) = report.import {
                 println!("Take it back with: orinoco import --undo {import}");

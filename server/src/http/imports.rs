@@ -28,8 +28,9 @@ use tokio_util::io::ReaderStream;
 pub const SELLER_PATH: &str = "/seller/imports/to/{seller}";
 /// Where the operator's form posts to.
 pub const OPERATOR_PATH: &str = "/operator/imports/to/{seller}";
-/// The whole form: the file, and room for its fields and what a browser writes around them.
-pub const MOST_BYTES: usize = UPLOAD_BYTES_MAX as usize + 64 * 1024;
+/// The whole form. A file that is too large is read to its end up to here, because a browser that is cut off while it
+/// sends shows its own words instead of ours.
+pub const MOST_BYTES: usize = 2 * UPLOAD_BYTES_MAX as usize;
 /// The longest field beside the file.
 const FIELD_MAX: usize = 100;
 /// A line that carries less than a large file in this time is cut off.
@@ -150,9 +151,7 @@ async fn take(
             Some("file") if received.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let mut receiving = platform.imports.receive()?;
-                while let Some(bytes) = field.chunk().await? {
-                    receiving.take(&bytes).await?;
-                }
+                write(&mut field, &mut receiving).await?;
                 received = Some((receiving, name));
             }
             _ => return Err(Refused::Malformed),
@@ -175,6 +174,19 @@ async fn take(
     let new =
         NewUpload { seller: seller.id, scope, file_name, currency: seller.currency, price, default_quantity };
     Ok(receiving.finish(new).await?)
+}
+
+/// Writes the file as it comes; what is refused is read to its end and kept nowhere.
+async fn write(field: &mut Field<'_>, receiving: &mut Receiving) -> Result<(), Refused> {
+    let mut refused = None;
+    loop {
+        match field.chunk().await {
+            Ok(Some(bytes)) if refused.is_none() => refused = receiving.take(&bytes).await.err(),
+            Ok(Some(_)) => {}
+            Ok(None) => return refused.map_or(Ok(()), |error| Err(error.into())),
+            Err(error) => return Err(refused.map_or(Refused::Broken(error), Refused::Upload)),
+        }
+    }
 }
 
 /// A field that a person types.
@@ -264,7 +276,9 @@ async fn findings(
         Err(error) => return unavailable(&error),
     };
     match tokio::fs::File::open(&path).await {
-        Ok(file) => attachment(Body::from_stream(ReaderStream::new(file)), "text/csv; charset=utf-8", "findings.csv"),
+        Ok(file) => {
+            attachment(Body::from_stream(ReaderStream::new(file)), "text/csv; charset=utf-8", "findings.csv")
+        }
         // Nothing was found, or the upload was given up.
         Err(_) => StatusCode::NOT_FOUND.into_response(),
     }
@@ -324,7 +338,8 @@ fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
     let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, to);
-    let flash = notice.map(|(tone, text)| Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() });
+    let flash =
+        notice.map(|(tone, text)| Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() });
     let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);

@@ -56,7 +56,10 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/manifest.webmanifest", get(worker::manifest)),
         ("/account/data/{id}", get(data::export).with_state(platform.clone())),
         ("/seller/imports/{upload}/findings", get(imports::sellers_findings).with_state(platform.clone())),
-        ("/operator/imports/{upload}/findings", get(imports::findings_for_operator).with_state(platform.clone())),
+        (
+            "/operator/imports/{upload}/findings",
+            get(imports::findings_for_operator).with_state(platform.clone()),
+        ),
         ("/seller/export/{format}", get(imports::offers).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),

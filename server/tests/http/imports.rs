@@ -21,9 +21,10 @@ async fn demo() -> (TestShop, String) {
 
 /// A form as a browser sends it; `ends` is whether all of it comes.
 async fn send(shop: &TestShop, who: Option<&str>, path: &str, file: &[u8], ends: bool) -> Response<Body> {
-    let mut body = b"--cut\r\nContent-Disposition: form-data; name=\"stock\"\r\n\r\n3\r\n--cut\r\nContent-Disposition: \
+    let mut body =
+        b"--cut\r\nContent-Disposition: form-data; name=\"stock\"\r\n\r\n3\r\n--cut\r\nContent-Disposition: \
                      form-data; name=\"file\"; filename=\"jars.jsonl\"\r\n\r\n"
-        .to_vec();
+            .to_vec();
     body.extend_from_slice(file);
     if ends {
         body.extend_from_slice(b"\r\n--cut--\r\n");
@@ -49,7 +50,8 @@ async fn press(shop: &TestShop, who: &str, path: &str, body: String) -> StatusCo
 }
 
 async fn get(shop: &TestShop, who: &str, path: &str) -> Response<Body> {
-    let request = Request::get(path).header("cookie", shop.cookie_of(who).await).header("accept", "text/html");
+    let request =
+        Request::get(path).header("cookie", shop.cookie_of(who).await).header("accept", "text/html");
     shop.ask(request.body(Body::empty()).unwrap()).await
 }
 

@@ -207,7 +207,8 @@ impl World {
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
         let fields = [
-            "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload", "format",
+            "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload",
+            "format",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn a_description_reads_back_as_the_text_that_it_was() {
-        for text in ["3 < 5 && 7 > 2", "<script>x</script> &amp; é", "one\ntwo", "• a\n• b", "&lt;b&gt;"] {
+        for text in ["3 < 5 && 7 > 2", "<script>x</script> &amp; é", "one\ntwo", "• a\n• b", "&lt;b&gt;"]
+        {
             assert_eq!(crate::html::to_text(&as_html(text)), text);
         }
     }

@@ -42,7 +42,9 @@ impl Findings {
             self.write(["", "", "", rest.as_str()])?;
         }
         let path = self.path.clone();
-        self.writer.map_or(Ok(()), |mut writer| writer.flush()).map_err(|source| ImportError::Read { path, source })
+        self.writer
+            .map_or(Ok(()), |mut writer| writer.flush())
+            .map_err(|source| ImportError::Read { path, source })
     }
 
     fn write(&mut self, cells: [&str; 4]) -> Result<(), ImportError> {
@@ -73,7 +75,9 @@ mod tests {
 
     #[test]
     fn no_cell_begins_like_a_formula() {
-        for (cell, kept) in [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "'-2"), ("+2", "'+2"), ("price", "price")] {
+        for (cell, kept) in
+            [("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "'-2"), ("+2", "'+2"), ("price", "price")]
+        {
             assert_eq!(neutral(cell), kept);
         }
     }

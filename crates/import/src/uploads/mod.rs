@@ -144,8 +144,11 @@ impl Uploads {
 
     /// Frees the disk; what cannot be removed now is tried again by the next tidying.
     async fn forget(&self, path: &Path) {
-        let removed =
-            if path.is_dir() { tokio::fs::remove_dir_all(path).await } else { tokio::fs::remove_file(path).await };
+        let removed = if path.is_dir() {
+            tokio::fs::remove_dir_all(path).await
+        } else {
+            tokio::fs::remove_file(path).await
+        };
         // It may be gone already, and nothing depends on it.
         let _ = removed;
     }

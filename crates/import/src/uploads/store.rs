@@ -92,7 +92,9 @@ impl Refusal {
             ImportError::UnknownFormat { .. } => Self::UnknownFormat,
             ImportError::Utf16 => Self::Utf16,
             ImportError::MissingColumn(column) => Self::MissingColumn { column: (*column).to_owned() },
-            ImportError::ColumnTwice(column) => Self::ColumnTwice { column: column.chars().take(80).collect() },
+            ImportError::ColumnTwice(column) => {
+                Self::ColumnTwice { column: column.chars().take(80).collect() }
+            }
             ImportError::RowTooLong { line, .. } => Self::RowTooLong { line: *line },
             ImportError::TooManyRows { limit } => Self::TooManyRows { limit: *limit },
             ImportError::Catalog(catalog::CatalogError::Db(_))
@@ -165,7 +167,11 @@ pub async fn upload(conn: &mut Conn, id: UploadId) -> Result<Option<Upload>, DbE
 }
 
 /// What a seller uploaded, newest first; what was given up is left out.
-pub async fn uploads_of_seller(conn: &mut Conn, seller: SellerId, limit: i64) -> Result<Vec<Upload>, DbError> {
+pub async fn uploads_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    limit: i64,
+) -> Result<Vec<Upload>, DbError> {
     let text = format!(
         "SELECT {COLUMNS} FROM import_uploads WHERE seller_id = $1 AND scope = 'seller' AND state <> 'discarded'
          ORDER BY created_at_us DESC, id DESC LIMIT $2"
@@ -190,7 +196,11 @@ pub(super) async fn count_open(conn: &mut Conn, seller: SellerId) -> Result<i64,
 }
 
 /// Uploads that wait for a decision since before `before`.
-pub(super) async fn undecided(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<Vec<UploadId>, DbError> {
+pub(super) async fn undecided(
+    conn: &mut Conn,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<UploadId>, DbError> {
     let text = "SELECT id FROM import_uploads WHERE state IN ('ready', 'refused') AND updated_at_us < $1
                 ORDER BY updated_at_us LIMIT $2";
     let rows: Vec<(UploadId,)> = conn.all(sql(text).bind(before).bind(limit)).await?;
@@ -298,7 +308,8 @@ pub(super) async fn progress(
     span: DurationUs,
 ) -> Result<(), DbError> {
     let until = tx.now().plus(span);
-    let text = "UPDATE import_uploads SET done = $2, total = $3, held_until_us = $4 WHERE id = $1 AND state = $5";
+    let text =
+        "UPDATE import_uploads SET done = $2, total = $3, held_until_us = $4 WHERE id = $1 AND state = $5";
     let statement = sql(text).bind(upload.id).bind(done).bind(total).bind(until).bind(upload.state);
     tx.exec(statement).await?;
     if news { tell(tx, upload.id, upload.seller_id).await } else { Ok(()) }

@@ -62,7 +62,8 @@ async fn books_are_catalogued_until_a_price_is_given() {
 async fn a_sellers_file_neither_renames_anothers_product_nor_makes_departments() {
     on_both(|t| {
         Box::pin(async move {
-            let theirs = r#"{"id":"1","title":"Good kettle","ean":["9780306406157"],"price":500,"attr_n_weight":1.0}"#;
+            let theirs =
+                r#"{"id":"1","title":"Good kettle","ean":["9780306406157"],"price":500,"attr_n_weight":1.0}"#;
             run(t, &write(t, "a.jsonl", theirs), &ImportOptions::new(seller(1))).await;
             let categories = "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_categories";
             let before = count(&t.db(), categories).await;

@@ -26,7 +26,10 @@ async fn a_hundred_thousand_rows_take_no_more_memory_than_ten_thousand() {
         let report = importer(&t).run(&path, &options, |_| ()).await.unwrap();
         assert_eq!((preview.new, report.tally.products_created), (rows as u64, rows as u64));
         let peak = peak_kb();
-        eprintln!("{rows} rows: previewed in {previewed:?}, imported in {:?}, peak {peak:?} kB", begun.elapsed());
+        eprintln!(
+            "{rows} rows: previewed in {previewed:?}, imported in {:?}, peak {peak:?} kB",
+            begun.elapsed()
+        );
         peaks.extend(peak);
     }
     if let [few, many] = peaks[..] {

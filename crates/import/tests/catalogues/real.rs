@@ -116,7 +116,8 @@ async fn books_come_in_whole_and_are_not_for_sale_without_a_price() {
             }
             assert_eq!((report.rows, report.bad_rows, report.tally.products_created), (10_000, 0, 10_000));
             assert_eq!((report.tally.offers_created, report.tally.products_without_price), (0, 10_000));
-            let codes = count(t, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_eans WHERE ean LIKE '97%'").await;
+            let codes =
+                count(t, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_eans WHERE ean LIKE '97%'").await;
             eprintln!("  {codes} have an EAN");
             assert!(codes > 9_000, "{codes}");
         })

@@ -165,7 +165,10 @@ async fn a_seller_has_a_few_open_uploads_and_old_ones_are_given_up() {
             assert!(matches!(eleventh, Err(UploadError::TooMany { limit: 10 })), "{eleventh:?}");
             work(t).await;
             let undone = uploads(t).undo(ids[0]).await;
-            assert!(matches!(undone, Err(UploadError::WrongState { state: UploadState::Ready })), "{undone:?}");
+            assert!(
+                matches!(undone, Err(UploadError::WrongState { state: UploadState::Ready })),
+                "{undone:?}"
+            );
             t.clock().advance(domain::DurationUs::from_days(15));
             uploads(t).tidy().await.unwrap();
             assert_eq!(look(t, ids[0]).await.state, UploadState::Discarded);
