@@ -4,6 +4,7 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
+use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::operator::{jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
@@ -70,11 +71,15 @@ pub const PAGES: &[Page] = &[
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/products", || page(products::page())),
+    at("/seller/imports", || page(seller_imports::list_page())),
+    at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
+    at("/operator/imports", || page(operator_imports::list_page())),
+    at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),

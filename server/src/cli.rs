@@ -113,7 +113,7 @@ pub struct Import {
     /// The catalogue's file or folder; without one, the latest imports are listed
     pub path: Option<PathBuf>,
     /// How the file is written
-    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify", "bestbuy", "books"])]
     pub format: String,
     /// Slug of the seller whose offers these become; the platform's own retail otherwise
     #[arg(long, value_name = "SLUG")]
@@ -127,6 +127,9 @@ pub struct Import {
     /// Pieces that a new offer gets when the file does not say
     #[arg(long, value_name = "PIECES", default_value_t = 25)]
     pub stock: i64,
+    /// Price of rows without one, in the shop's currency; they are only catalogued otherwise
+    #[arg(long, value_name = "AMOUNT")]
+    pub price: Option<String>,
     /// Takes back an earlier import
     #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
     pub undo: Option<String>,
@@ -162,7 +165,7 @@ pub struct EvalSearch {
     #[arg(long, value_name = "FILE")]
     pub ratings: PathBuf,
     /// How the catalogue is written
-    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify", "bestbuy", "books"])]
     pub format: String,
     /// Shows every search, too
     #[arg(long)]

@@ -13,6 +13,7 @@ mod common;
 mod content;
 mod currency;
 mod forms;
+mod imports;
 mod lists;
 mod phone;
 mod reviews;
@@ -118,6 +119,7 @@ mod tests {
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
+        ("imports", imports::KEYS),
         ("lists", lists::KEYS),
         ("phone", phone::KEYS),
         ("styleguide", styleguide::KEYS),

@@ -20,6 +20,7 @@ mod product;
 mod product_write;
 mod slug;
 mod sold;
+mod walk;
 
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
@@ -45,6 +46,7 @@ pub use product::{
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
+pub use walk::offers_by_sku_after;
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.
 pub(crate) const BATCH: usize = 500;

@@ -301,6 +301,7 @@ id_column!(
     domain::CategoryId,
     domain::PictureId,
     domain::ImportId,
+    domain::UploadId,
     domain::HoldId,
     domain::CartId,
     domain::OrderId,

@@ -138,6 +138,8 @@ typed_id! {
     PictureId, "pic";
     /// An import run.
     ImportId, "imp";
+    /// A file that was uploaded to be imported.
+    UploadId, "upl";
     /// A reservation of stock.
     HoldId, "hld";
     /// A cart.

@@ -26,6 +26,7 @@ pub(crate) struct Row {
     pub category: Vec<String>,
     pub class: CommissionClass,
     pub sku: String,
+    /// Zero: the source has none, and the product is catalogued without being offered.
     pub price: Money,
     /// `None`: the source does not know; the import's default is used.
     pub quantity: Option<i64>,

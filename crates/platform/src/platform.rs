@@ -7,6 +7,7 @@ use activity::Activity;
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
+use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
@@ -75,6 +76,7 @@ pub struct Capabilities {
     pub search: Search,
     pub orders: Orders,
     pub rates: Rates,
+    pub imports: Uploads,
     pub reporting: Reporting,
     pub activity: Activity,
     pub mailer: Arc<dyn Mailer>,
@@ -138,9 +140,12 @@ impl Platform {
             gift_wrap: config.gift_wrap,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
+        let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
+        let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
             cookies: Cookies::new(config.on_tls()),
-            pictures: Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?),
+            pictures,
+            imports: Uploads::new(db.clone(), importer, config.data_dir.join("imports")),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,

@@ -8,6 +8,7 @@ mod engines;
 mod currency;
 mod guest_link;
 mod heads;
+mod imports;
 mod live;
 mod matrix;
 mod protection;
