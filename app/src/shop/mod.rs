@@ -16,6 +16,8 @@ pub mod home;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
+pub mod place;
+#[cfg(feature = "ssr")]
 pub mod product;
 #[cfg(feature = "ssr")]
 pub mod quick;

@@ -13,6 +13,7 @@ mod common;
 mod forms;
 mod lists;
 mod phone;
+mod promise;
 mod reviews;
 mod security;
 mod seller;
@@ -116,6 +117,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("lists", lists::KEYS),
         ("phone", phone::KEYS),
+        ("promise", promise::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 
