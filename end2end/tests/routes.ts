@@ -47,6 +47,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
+  visit('guest', '/deliver-to', `/deliver-to?next=${PRODUCT}`),
   visit('guest', '/cart', '/cart', 'empty'),
   visit('guest', '/scan'),
   visit('guest', '/offline'),

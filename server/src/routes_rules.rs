@@ -77,6 +77,8 @@ pub const RULES: &[Rule] = &[
     form("/api/prefs/currency", Action::Enter, About::Public),
     form("/api/prefs/theme", Action::Enter, About::Public),
     form("/api/prefs/memory", Action::Enter, About::Public),
+    page("/deliver-to", Action::Browse, About::Public),
+    form("/api/prefs/place", Action::Enter, About::Public),
     form("/api/address/country", Action::Enter, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
@@ -199,6 +201,7 @@ pub const RULES: &[Rule] = &[
     form("/api/seller/deliver", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/offer", Action::ManageOffers, About::Seller("seller")),
     form("/api/seller/shipping", Action::ManageSeller, About::Seller("seller")),
+    form("/api/seller/calendar", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/reply", Action::SpeakForSeller, About::Seller("seller")),
     // The operator's console.
     page("/operator", Action::ReadPlatform, About::Platform),

@@ -1,5 +1,6 @@
-//! The forms that choose language, currency, theme and memory. Open to everybody; they change a cookie, and for somebody
-//! who is signed in the account's language or currency, which letters and other devices then have. Who does not want to be remembered is
+//! The forms that choose language, currency, theme, memory and place. Open to everybody; they change a cookie, and for
+//! somebody who is signed in the account's language or currency, which letters and other devices then have. Who does not
+//! want to be remembered is
 //! forgotten.
 use leptos::prelude::*;
 
@@ -94,7 +95,17 @@ pub async fn choose_memory(#[server(default)] remember: String) -> Result<(), Se
     .await
 }
 
+/// Chooses where delivery dates are for, for a year and in this browser alone.
+#[server(endpoint = "prefs/place")]
+pub async fn choose_place(
+    #[server(default)] country: String,
+    #[server(default)] postcode: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(async { crate::shop::place::choose(country, postcode, next) }).await
+}
+
 #[cfg(feature = "ssr")]
-fn for_a_year(name: &str, value: &str) -> String {
+pub(crate) fn for_a_year(name: &str, value: &str) -> String {
     format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 }

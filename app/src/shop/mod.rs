@@ -20,6 +20,8 @@ mod landing;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
+pub mod place;
+#[cfg(feature = "ssr")]
 pub mod product;
 #[cfg(feature = "ssr")]
 pub mod quick;

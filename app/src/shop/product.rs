@@ -10,6 +10,7 @@ use platform::sellers::{Seller, many};
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
 use super::gallery::Gallery;
+use super::place::whereto;
 use super::rows;
 use super::tiles::{best_offer, condition_words, landed};
 use super::variants::{self, Picker, PickerView};
@@ -55,6 +56,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
     let talk = Talk::load(&mut conn, detail.product.id, &detail.product.slug).await?;
+    let to = whereto(&mut conn).await?;
     drop(conn);
     track::viewed(detail.product.id);
     let seen = rows::recently_seen(Some(detail.product.id)).await?;
@@ -64,7 +66,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);
-            Some(BuyBox::load(&platform, &detail, offer, seller, available, ordered).await?)
+            Some(BuyBox::load(&platform, &detail, offer, seller, available, to, ordered).await?)
         }
         None => None,
     };

@@ -236,9 +236,9 @@ pub(super) fn LiveParts() -> AnyView {
                 <Live stream="/live/ticks" regions="tick" on=t.live_on() off=t.live_off() />
                 <span id="tick">{t.guide_tick(ctx.request_id())}</span>
                 <Countdown
-                    left_s=7_984 locale=ctx.locale() over=t.guide_over() regions="" />
+                    left_s=7_984 locale=ctx.locale() before="" over=t.guide_over() regions="" />
                 <Countdown
-                    left_s=20 locale=ctx.locale() over=t.guide_over() regions="" />
+                    left_s=20 locale=ctx.locale() before="" over=t.guide_over() regions="" />
             </div>
         </Section>
     }

@@ -16,6 +16,7 @@ mod forms;
 mod imports;
 mod lists;
 mod phone;
+mod promise;
 mod reviews;
 mod security;
 mod seller;
@@ -122,6 +123,7 @@ mod tests {
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
         ("phone", phone::KEYS),
+        ("promise", promise::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 

@@ -18,6 +18,7 @@ pub mod key;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod place;
 pub mod price;
 pub mod promise;
 pub mod rate;
@@ -29,6 +30,7 @@ pub mod text_enum;
 pub mod time;
 pub mod us_zip;
 pub mod variants;
+pub mod zone;
 
 pub use ids::*;
 pub use money::{Currency, Money, MoneyError, Rounding};

@@ -377,7 +377,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 format!("seller={paramo}&upload={}", world.upload)
             }
             // They name nothing but the seller itself.
-            "/api/seller/shipping" | "/seller/imports/to/{seller}" => continue,
+            "/api/seller/shipping" | "/api/seller/calendar" | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;

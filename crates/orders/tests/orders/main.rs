@@ -9,6 +9,7 @@ mod gift;
 mod one_click;
 mod parcels;
 mod personal;
+mod promise;
 mod saved;
 mod ship;
 mod taxes;

@@ -58,7 +58,7 @@ pub fn standard_shipping(currency: domain::Currency) -> ShippingOffer {
         handling_days: 1,
         transit_days_min: 2,
         transit_days_max: 4,
-        cutoff_utc_minutes: 17 * 60,
+        cutoff_minutes: 17 * 60,
         fee: cents(499, currency),
         free_from: Some(cents(3_500, currency)),
     }

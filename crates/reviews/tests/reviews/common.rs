@@ -61,7 +61,7 @@ fn new_seller(name: &str) -> NewSeller {
             handling_days: 1,
             transit_days_min: 2,
             transit_days_max: 4,
-            cutoff_utc_minutes: 14 * 60,
+            cutoff_minutes: 14 * 60,
             fee: usd(499),
             free_from: None,
         },

@@ -56,7 +56,7 @@ fn shipping(fee_minor: i64) -> ShippingOffer {
         handling_days: 1,
         transit_days_min: 2,
         transit_days_max: 4,
-        cutoff_utc_minutes: 14 * 60,
+        cutoff_minutes: 14 * 60,
         fee: usd(fee_minor),
         free_from: None,
     }
