@@ -3,9 +3,13 @@
 use super::import::seller;
 use super::{CommandError, open};
 use crate::cli::Export;
-use platform::import::export::{ExportError, ExportOptions, Exported, PictureNames, shopify};
+use futures::TryStreamExt as _;
+use platform::catalog::count_of_seller;
+use platform::db::Db;
+use platform::import::Format;
+use platform::import::export::{ExportError, ExportOptions, Exported, PictureNames, export, shopify};
 use platform::{Config, Platform, PlatformError};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -52,6 +56,7 @@ async fn write(
     // Each format is one arm; the command line knows their names.
     let written: Result<Exported, ExportError> = match args.format.as_str() {
         "shopify" => shopify(&platform.db, &platform.pictures, options, out).await,
+        "icecat" => lines(&platform.db, options, out).await,
         other => return Err(CommandError::Said(format!("there is no format `{other}`"))),
     };
     let done = written.map_err(|error| match error {
@@ -60,5 +65,22 @@ async fn write(
     })?;
     file.sync_all().map_err(at)?;
     std::fs::rename(&partial, &args.path).map_err(at)?;
+    Ok(done)
+}
+
+/// One JSON object a line; it names no pictures, and a product of several variants is a line for each.
+async fn lines(db: &Db, options: &ExportOptions, mut out: impl Write) -> Result<Exported, ExportError> {
+    let mut done = Exported::default();
+    let Some(pieces) = export(db.clone(), options.seller, Format::Icecat) else { return Ok(done) };
+    let mut pieces = std::pin::pin!(pieces);
+    while let Some(piece) = pieces.try_next().await? {
+        let rows = piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        done.products += rows;
+        done.offers += rows;
+        out.write_all(&piece)?;
+    }
+    out.flush()?;
+    let all = count_of_seller(&mut db.read().await?, options.seller).await?;
+    done.left_out = u64::try_from(all).unwrap_or(0).saturating_sub(done.offers);
     Ok(done)
 }

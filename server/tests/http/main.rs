@@ -4,8 +4,8 @@
 mod account;
 mod common;
 mod content;
-mod engines;
 mod currency;
+mod engines;
 mod guest_link;
 mod heads;
 mod imports;

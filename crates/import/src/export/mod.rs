@@ -45,7 +45,12 @@ pub trait Writer: Send {
     fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<(), ImportError>;
 }
 
-/// The writer of a format; `None` for those that are only read.
+/// Whether a seller's offers can be taken out in this format, row by row ([`export`]) or at once ([`shopify`]).
+pub fn is_written(format: Format) -> bool {
+    matches!(format, Format::Icecat | Format::Shopify)
+}
+
+/// The writer of a format that is written row by row; `None` for the others.
 pub fn writer(format: Format) -> Option<Box<dyn Writer>> {
     match format {
         Format::Icecat => Some(Box::new(icecat::Lines)),

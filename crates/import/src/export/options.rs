@@ -40,6 +40,8 @@ pub enum ExportError {
     #[error("the file cannot be written: {0}")]
     Csv(#[from] csv::Error),
     #[error(transparent)]
+    Import(#[from] crate::ImportError),
+    #[error(transparent)]
     Inventory(#[from] inventory::InventoryError),
     #[error(transparent)]
     Pictures(#[from] pictures::PictureError),
