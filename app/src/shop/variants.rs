@@ -228,15 +228,15 @@ pub(super) fn json_ld(site: &str, model: &Model) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Currency, ModelId, Timestamp, TypedId};
+    use domain::{Currency, Timestamp};
     use platform::catalog::Condition;
 
     fn product(n: u128) -> ProductId {
-        ProductId::from_uuid(uuid::Uuid::from_u128(n))
+        format!("prd_{n:026}").parse().unwrap()
     }
 
     fn offer(n: u128) -> OfferId {
-        OfferId::from_uuid(uuid::Uuid::from_u128(n))
+        format!("off_{n:026}").parse().unwrap()
     }
 
     /// A jacket whose variants have the numbers 0, 1, 2 …; each with one offer of the same number.
@@ -248,7 +248,7 @@ mod tests {
             offers: vec![Offer {
                 id: offer(n as u128),
                 product_id: product(n as u128),
-                seller_id: SellerId::from_uuid(uuid::Uuid::from_u128(1)),
+                seller_id: format!("sel_{:026}", 1).parse().unwrap(),
                 sku: n.to_string(),
                 condition: Condition::New,
                 price: Money::new(1_000 + 100 * n as i64, Currency::USD),
@@ -258,7 +258,7 @@ mod tests {
             }],
         };
         Model {
-            id: ModelId::from_uuid(uuid::Uuid::from_u128(1)),
+            id: format!("mod_{:026}", 1).parse().unwrap(),
             title: "Jacket".into(),
             options: vec!["Colour".into(), "Size".into()],
             variants: values.iter().enumerate().map(variant).collect(),
