@@ -3,13 +3,13 @@
 //! The server resolves the visitor once per request; `allow` is the one authorisation check.
 use domain::AccountId;
 use domain::roles::{self, Action, Denied, Resource};
-use http::request::Parts;
 use leptos::prelude::{expect_context, use_context};
 use platform::identity::{AccountSummary, Client};
 use platform::orders::store::Order;
 use platform::{Platform, Visitor};
 
 use crate::answer::{Failure, set_cookie};
+use crate::page::request_head;
 
 /// Every capability of the shop. Panics outside of a page or server function.
 pub fn platform() -> Platform {
@@ -85,7 +85,7 @@ pub fn half_sign_in_cookie(token: &str) {
 
 /// The half sign-in of this browser, if it has one. It is no part of the visitor: nobody is signed in by it.
 pub fn half_sign_in() -> Option<String> {
-    let parts = use_context::<Parts>()?;
+    let parts = request_head()?;
     crate::ctx::cookie(&parts.headers, platform().cookies.half_name())
         .filter(|token| !token.is_empty())
         .map(str::to_owned)

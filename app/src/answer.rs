@@ -5,13 +5,14 @@ use std::error::Error;
 use std::future::Future;
 
 use domain::roles::Denied;
-use http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
 use crate::flash::{Flash, NoticeText};
+use crate::page::request_head;
 use crate::ui::Tone;
 
 /// Sent by `public/assets/boot.js` when it posts a form in place: the answer is then not a redirect, which a
@@ -337,7 +338,7 @@ pub fn local_path(path: &str) -> &str {
 }
 
 fn request_header(name: &str) -> Option<String> {
-    let parts = use_context::<Parts>()?;
+    let parts = request_head()?;
     parts.headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 

@@ -2,6 +2,8 @@
 //! request and puts it into the request's extensions; pages and server functions take it with `Ctx::current()`.
 use std::sync::Arc;
 
+use domain::Currency;
+use domain::rate::{Rate, ShownIn};
 use domain::roles::{self, Action, Actor, Denied, Resource};
 use domain::text_enum::TextEnum as _;
 use http::{HeaderMap, header, request::Parts};
@@ -20,6 +22,9 @@ pub const THEME_COOKIE: &str = "theme";
 
 /// The name of the cookie that says whether what somebody looks at may be remembered: `1` or `0`.
 pub const REMEMBER_COOKIE: &str = "remember";
+
+/// The name of the cookie that holds the currency in which prices are read.
+pub const CURRENCY_COOKIE: &str = "currency";
 
 /// How light the page is. `Auto` follows the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -91,6 +96,22 @@ pub struct NavLink {
     pub label: String,
 }
 
+/// In which currency prices are read, and which ones can be chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The shop's own first; fewer than two: there is nothing to choose.
+    pub offered: Arc<Vec<Currency>>,
+    /// How amounts become those that are read; `None`: they are read as they are charged.
+    pub shown: Option<ShownIn>,
+}
+
+impl Reading {
+    /// The currency in which prices are read, where there is a choice.
+    pub fn currency(&self) -> Option<Currency> {
+        self.shown.as_ref().map(ShownIn::currency).or_else(|| self.offered.first().copied())
+    }
+}
+
 /// One request: language, theme, who it is. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Ctx(Arc<Inner>);
@@ -108,6 +129,7 @@ struct Inner {
     path: String,
     session: Session,
     departments: Arc<Vec<NavLink>>,
+    reading: Reading,
     flash: Option<Flash>,
 }
 
@@ -129,6 +151,7 @@ impl Ctx {
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             session,
             departments: Arc::default(),
+            reading: Reading::default(),
             // A page that is only to be kept shows nobody the notice that another page is about to.
             flash: Flash::from_headers(&parts.headers)
                 .filter(|_| !parts.headers.contains_key(BACKGROUND_HEADER)),
@@ -138,6 +161,14 @@ impl Ctx {
     /// The same request, with the categories that the shop's header shows.
     pub fn with_departments(self, departments: Arc<Vec<NavLink>>) -> Ctx {
         self.change(|inner| inner.departments = departments)
+    }
+
+    /// The same request, with the currency in which its prices are read.
+    pub fn with_reading(self, reading: Reading) -> Ctx {
+        if reading.offered.is_empty() {
+            return self;
+        }
+        self.change(|inner| inner.reading = reading)
     }
 
     fn change(self, change: impl FnOnce(&mut Inner)) -> Ctx {
@@ -221,6 +252,15 @@ impl Ctx {
         &self.0.departments
     }
 
+    pub fn reading(&self) -> &Reading {
+        &self.0.reading
+    }
+
+    /// The rate at which an amount of this currency is read, when it is read in another one.
+    pub fn rate_of(&self, currency: Currency) -> Option<Rate> {
+        self.0.reading.shown.as_ref()?.rate_of(currency)
+    }
+
     /// What the previous request left for this page: a notice, or a form to be corrected.
     pub fn flash(&self) -> Option<&Flash> {
         self.0.flash.as_ref()
@@ -263,6 +303,15 @@ fn asked_locale(parts: &Parts) -> Option<Locale> {
         page.and_then(|page| page.split_once('?')).map(|(_, query)| query)
     };
     query?.split(['&', '#']).find_map(|pair| pair.strip_prefix("lang=")).and_then(Locale::parse)
+}
+
+/// The regions that the browser names, the most wanted first, in capitals: `CO` of `es-CO`.
+pub fn regions_of(headers: &HeaderMap) -> Vec<String> {
+    let region = |tag: &str| {
+        let mut parts = tag.split('-').skip(1);
+        parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase)
+    };
+    accepted(headers).into_iter().filter_map(region).collect()
 }
 
 /// Cookie, then Accept-Language in its order of preference, then English.
@@ -333,6 +382,13 @@ mod tests {
             let headers = headers(&[(header::ACCEPT_LANGUAGE, accepted)]);
             assert_eq!(writing_of(&headers, locale).tag(), tag, "{accepted}");
         }
+    }
+
+    #[test]
+    fn regions_are_those_that_the_browser_names() {
+        let headers =
+            headers(&[(header::ACCEPT_LANGUAGE, "en;q=0.4, de-ch, zh-Hant-tw;q=0.8, es-419;q=0.7")]);
+        assert_eq!(regions_of(&headers), ["CH", "TW"]);
     }
 
     #[test]

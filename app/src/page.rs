@@ -1,7 +1,9 @@
 //! How a page is made: load first, then show, then write it in one go. Owns the error pages. Called by `routes` and
 //! by the server.
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use axum::extract::Query;
 use http::request::Parts;
@@ -86,6 +88,29 @@ fn failure_page(ctx: &Ctx, failure: Failure) -> AnyView {
     view! { <MessagePage title text code /> }.into_any()
 }
 
+/// The head of the request that is being answered. Shared: a page looks at it many times.
+#[derive(Clone, Debug)]
+pub struct RequestHead(Arc<Parts>);
+
+impl From<Parts> for RequestHead {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for RequestHead {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What was asked. None outside of a page or server function.
+pub(crate) fn request_head() -> Option<RequestHead> {
+    use_context::<RequestHead>()
+}
+
 /// The parts of the path that the route names, as the server's router found them.
 #[derive(Clone, Debug, Default)]
 pub struct PathParams(pub Vec<(String, String)>);
@@ -103,7 +128,7 @@ pub fn query(name: &str) -> Option<String> {
 
 /// All values of a repeated query key, in order: `?brand=a&brand=b`.
 pub fn query_all(name: &str) -> Vec<String> {
-    let Some(parts) = use_context::<Parts>() else { return Vec::new() };
+    let Some(parts) = request_head() else { return Vec::new() };
     let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|query| query.0);
     pairs.unwrap_or_default().into_iter().filter(|(key, _)| key == name).map(|(_, value)| value).collect()
 }

@@ -4,13 +4,14 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
+use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{jobs, overview as operator, searches};
+use crate::operator::{jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
-use crate::shop::{compare, home, listing, product, quick, suggest};
+use crate::shop::{compare, home, listing, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -34,7 +35,9 @@ pub const PAGES: &[Page] = &[
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
     at("/quick/{slug}", || page(quick::page())),
+    at("/deliver-to", || page(place::page())),
     at("/compare", || page(compare::page())),
+    at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
     at("/help", || page(content::help_index())),
     at("/help/{slug}", || page(content::help_page())),
@@ -69,10 +72,15 @@ pub const PAGES: &[Page] = &[
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/products", || page(products::page())),
+    at("/seller/imports", || page(seller_imports::list_page())),
+    at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
+    at("/operator/rates", || page(rates::page())),
+    at("/operator/imports", || page(operator_imports::list_page())),
+    at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),

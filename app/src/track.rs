@@ -2,14 +2,13 @@
 //! loads ahead tell nothing. Called by shop pages and the server functions of cart and one click.
 use domain::{OfferId, ProductId};
 use http::HeaderMap;
-use http::request::Parts;
-use leptos::prelude::use_context;
 use platform::activity::{Event, Kind, recently_seen};
 use platform::db::DbError;
 
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::page::request_head;
 
 /// What programs that read pages call themselves.
 const ROBOTS: &[&str] = &["bot", "crawl", "spider", "slurp", "preview", "monitor"];
@@ -23,7 +22,7 @@ pub(crate) fn searched(text: &str, results: u64) {
 /// Somebody looks at a product; when they came from the results of a search, they opened it there.
 pub(crate) fn viewed(product: ProductId) {
     record(|event| Event { product: Some(product), ..event }, Kind::View);
-    let Some(words) = use_context::<Parts>().and_then(|parts| searched_before(&parts.headers)) else {
+    let Some(words) = request_head().and_then(|parts| searched_before(&parts.headers)) else {
         return;
     };
     record(|event| Event { product: Some(product), words: Some(words), ..event }, Kind::Click);
@@ -83,7 +82,7 @@ fn visitors() -> [Option<String>; 2] {
 }
 
 fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
-    let Some(parts) = use_context::<Parts>() else { return };
+    let Some(parts) = request_head() else { return };
     let agent = visitor().client.user_agent.to_lowercase();
     let ahead = ["sec-purpose", "purpose"].iter().any(|name| parts.headers.contains_key(*name));
     if ahead || agent.is_empty() || ROBOTS.iter().any(|robot| agent.contains(robot)) {

@@ -21,7 +21,7 @@ const PATHS = {
   guest: ['/', '/search?q=steel', '/c/kitchen', '/p/gooseneck-kettle-1-litre-with-temperature-hold', '/cart', '/sign-in', '/sign-up', '/help', '/help/delivery', '/cookies', '/styleguide'],
   buyer: ['/account', '/account/orders', '/account/addresses', '/account/addresses/new', '/account/cards', '/account/security', '/account/security/codes', '/account/data'],
   seller: ['/seller', '/seller/orders', '/seller/products', '/seller/settings'],
-  operator: ['/operator', '/operator/jobs', '/operator/content'],
+  operator: ['/operator', '/operator/rates', '/operator/jobs', '/operator/content'],
 } as const;
 
 for (const [reader, paths] of Object.entries(PATHS)) {

@@ -42,11 +42,14 @@ export const VISITS: Visit[] = [
   visit('guest', '/suggest', '/suggest?q=zzqxv', 'nothing found'),
   visit('guest', '/c/:slug', '/c/kitchen'),
   visit('guest', '/p/:slug', PRODUCT),
+  visit('guest', '/p/:slug', '/p/cloud-forest-rain-shell-orange-m', 'with variants'),
   visit('guest', '/search', '/search?q=steel&view=rows', 'as rows'),
   visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
+  visit('guest', '/deliver-to', `/deliver-to?next=${PRODUCT}`),
   visit('guest', '/cart', '/cart', 'empty'),
+  visit('guest', '/scan'),
   visit('guest', '/offline'),
   visit('guest', '/help'),
   visit('guest', '/help/:slug', '/help/delivery'),
@@ -98,13 +101,18 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
   visit('seller', '/seller/reviews'),
   visit('seller', '/questions/:question', (known) => known.first, 'to answer'),
+  visit('seller', '/seller/imports'),
+  visit('seller', '/seller/imports/:upload', (known) => known.first),
   visit('seller', '/seller/settings'),
   visit('operator', '/'),
   visit('operator', '/account'),
   visit('operator', '/seller'),
   visit('operator', '/operator'),
   visit('operator', '/operator', '/operator?days=7', 'a week'),
+  visit('operator', '/operator/imports'),
+  visit('operator', '/operator/imports/:upload', (known) => known.first),
   visit('operator', '/operator/search'),
+  visit('operator', '/operator/rates'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),
@@ -137,6 +145,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
     await page.goto(PRODUCT);
     known.first = `/account/reviews/${await page.locator('#questions [name=product]').inputValue()}`;
   }
+  if (visit.route.endsWith('/imports/:upload')) known.first = await uploaded(page, visit.route.replace('/:upload', ''));
   if (visit.about === 'filled') await fillCart(page.context());
   return visit.path(known);
 }
@@ -157,6 +166,20 @@ async function sharedList(page: Page): Promise<Pick<Known, 'list' | 'shared'>> {
   await post('/api/lists/share', { id });
   await page.goto(list);
   return { list, shared: await page.locator('#list a[href^="/l/"]').getAttribute('href') ?? '' };
+}
+
+/** An upload that waits for a decision: one that is there, or a new one. */
+async function uploaded(page: Page, list: string): Promise<string> {
+  await page.goto(list);
+  const known = page.locator('[data-upload] a', { hasText: 'visited.csv' });
+  if (await known.count()) return await known.first().getAttribute('href') ?? '';
+  const to = await page.locator('#upload-form form').getAttribute('action') ?? '';
+  const lines = ['Handle,Title,Variant SKU,Variant Price', 'visited,Visited jar,VISITED-1,5.00', 'broken,Broken jar,VISITED-2,free'];
+  const file = { name: 'visited.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+  const answer = await page.context().request.post(to, { multipart: { file }, headers: { accept: 'text/html' } });
+  expect(answer.status(), to).toBe(200);
+  const { pathname, search } = new URL(answer.url());
+  return pathname + search;
 }
 
 async function fillCart(context: BrowserContext) {

@@ -242,18 +242,29 @@ addEventListener('fetch', (event) => {
   }
 });
 
+// On the icon of the installed shop: how many messages have not been looked at. A page that is opened shows its cart's
+// number there instead.
+async function count() {
+  const unseen = (await self.registration.getNotifications()).length;
+  await (unseen > 0 ? navigator.setAppBadge?.(unseen) : navigator.clearAppBadge?.())?.catch(() => {});
+}
+
 // Messages: shown as they come; a tap opens the page that they are about, in a window that is there already.
 addEventListener('push', (event) => {
   const message = event.data?.json();
   if (!message) return;
   const { title, body, tag, lang, dir, url } = message;
-  event.waitUntil(self.registration.showNotification(title, {
-    body, tag, lang, dir, data: { url }, renotify: true, icon: '/icons/icon-192.png', badge: '/icons/monochrome-512.png',
-  }));
+  event.waitUntil((async () => {
+    await self.registration.showNotification(title, {
+      body, tag, lang, dir, data: { url }, renotify: true, icon: '/icons/icon-192.png', badge: '/icons/monochrome-512.png',
+    });
+    await count();
+  })());
 });
 
 addEventListener('notificationclick', (event) => {
   event.notification.close();
+  event.waitUntil(count());
   const url = new URL(event.notification.data.url, self.location.origin);
   if (url.origin !== self.location.origin) return;
   event.waitUntil((async () => {

@@ -82,6 +82,8 @@ pub enum Command {
     Serve(Serve),
     /// Reads a catalogue into the shop
     Import(Import),
+    /// Writes a seller's catalogue into a file that can be imported again
+    Export(Export),
     /// Makes a demo shop: sellers, products, people
     Seed(Seed),
     /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
@@ -111,7 +113,7 @@ pub struct Import {
     /// The catalogue's file or folder; without one, the latest imports are listed
     pub path: Option<PathBuf>,
     /// How the file is written
-    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify", "bestbuy", "books"])]
     pub format: String,
     /// Slug of the seller whose offers these become; the platform's own retail otherwise
     #[arg(long, value_name = "SLUG")]
@@ -125,9 +127,27 @@ pub struct Import {
     /// Pieces that a new offer gets when the file does not say
     #[arg(long, value_name = "PIECES", default_value_t = 25)]
     pub stock: i64,
+    /// Price of rows without one, in the shop's currency; they are only catalogued otherwise
+    #[arg(long, value_name = "AMOUNT")]
+    pub price: Option<String>,
     /// Takes back an earlier import
     #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
     pub undo: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The file to write; pictures go into the folder `pictures` beside it
+    pub path: PathBuf,
+    /// How the file is written
+    #[arg(long, default_value = "shopify", value_parser = ["shopify"])]
+    pub format: String,
+    /// Slug of the seller whose offers are taken out; the platform's own retail otherwise
+    #[arg(long, value_name = "SLUG")]
+    pub seller: Option<String>,
+    /// Names pictures by their addresses in this shop and writes none: what other platforms can fetch
+    #[arg(long)]
+    pub picture_urls: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -145,7 +165,7 @@ pub struct EvalSearch {
     #[arg(long, value_name = "FILE")]
     pub ratings: PathBuf,
     /// How the catalogue is written
-    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify"])]
+    #[arg(long, default_value = "auto", value_parser = ["auto", "icecat", "shopify", "bestbuy", "books"])]
     pub format: String,
     /// Shows every search, too
     #[arg(long)]

@@ -72,9 +72,12 @@ pub async fn change_password(#[server(flatten)] form: PasswordForm) -> Result<()
 pub struct SettingsForm {
     pub name: String,
     pub one_click: String,
+    /// Empty where there is nothing to choose; then it stays.
+    pub language: String,
+    pub currency: String,
 }
 
-/// Changes name and one-click.
+/// Changes name, language, currency and one-click.
 #[server(endpoint = "account/settings")]
 pub async fn save_settings(#[server(flatten)] form: SettingsForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::save_settings(form)).await

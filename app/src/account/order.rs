@@ -106,7 +106,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Form action=UndoOrder::PATH swap="order order-state" id="undo" class="flex flex-wrap items-center gap-3">
                         <Hidden name="order" value=id.to_string() />
                         <Button kind=ButtonKind::Secondary>{t.undo()}</Button>
-                        <Countdown left_s locale=t.locale() over=t.undo_over() regions="order order-state" />
+                        <Countdown left_s locale=t.locale() before="" over=t.undo_over() regions="order order-state" />
                     </Form>
                 })}
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -125,7 +125,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
-    let total = order.total();
+    let (total, shown) = (order.total(), order.shown());
     let lines = order
         .address
         .0
@@ -145,6 +145,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                     <dt class="font-bold">{t.sum_total()}</dt>
                     <dd class="text-end font-bold"><Amount money=total /></dd>
                 </dl>
+                {shown.map(|rate| view! { <PaidNote rate money=total /> })}
             </Card>
             <Card title=t.checkout_delivery() id="to"><p>{lines}</p></Card>
             {order.gift_message.map(|message| view! { <Card title=t.gift_is() id="gift"><GiftWords message /></Card> })}
@@ -196,7 +197,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
         })
         .collect();
     let failed = part.state.0 == PartState::Cancelled;
-    let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
+    let arrives = format::promised(&part.promise.0, t.locale());
     let promised = !matches!(part.state.0, PartState::Cancelled | PartState::Delivered);
     let unsent: i64 = lines.iter().map(|l| l.quantity - l.shipped_quantity).sum();
     let rest = part.cancel_reason.as_deref().and_then(CancelReason::parse).filter(|_| !failed).map(|reason| {
@@ -251,7 +252,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
         <section class="rounded-card border border-line bg-surface p-5" data-part-state=part.state.0.to_string()>
             <div class="mb-4 flex flex-wrap justify-between gap-2">
                 <h2>{t.sold_by()} " " <bdi class="font-semibold">{seller}</bdi></h2>
-                {promised.then(|| view! { <p class="text-sm text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p> })}
+                {promised.then(|| view! { <p class="text-sm text-ink-soft">{t.arrives()} " " <strong>{arrives}</strong></p> })}
             </div>
             <Steps label=t.order_steps() steps current failed />
             {called_off}

@@ -1,4 +1,6 @@
 //! The account's first page: where things are, and settings. Route `/account`.
+use domain::Currency;
+use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::orders::find::{Bought, bought};
@@ -9,6 +11,7 @@ use crate::access::{account, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::shop::tiles::thumbnail;
+use crate::text::Locale;
 use crate::ui::*;
 
 /// Earlier purchases that the page shows.
@@ -50,7 +53,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     let bought = bought(&mut platform().db.read().await?, me.id, MOST_BOUGHT).await?;
     let settings = FormState::of(&ctx, "settings")
         .or("name", me.name.clone())
-        .or("one_click", if me.one_click { "on" } else { "" });
+        .or("one_click", if me.one_click { "on" } else { "" })
+        .or("language", ctx.locale().as_str())
+        .or("currency", ctx.reading().currency().map_or("", Currency::code));
+    let offered = ctx.reading().offered.clone();
+    let choice = (offered.len() > 1).then(|| {
+        let options = offered.iter().map(|c| (c.code().to_owned(), c.code().to_owned())).collect();
+        let hint = t.settings_currency_hint(platform().config.currency.code());
+        view! { <Select form=&settings name="currency" label=t.settings_currency() hint options /> }
+    });
+    let languages = Locale::ALL.iter().map(|l| (l.as_str().to_owned(), l.name().to_owned())).collect();
     Ok(view! {
         <ShopPage title=t.nav_account() head=Head { private: true, ..Head::default() }>
             <div class="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -66,6 +78,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Card title=t.settings_title() id="settings">
                     <Form action=SaveSettings::PATH class="flex flex-col gap-4">
                         <Field form=&settings name="name" label=t.label_name() autocomplete="name" />
+                        <Select form=&settings name="language" label=t.settings_language() options=languages />
+                        {choice}
                         <Checkbox form=&settings name="one_click" label=t.settings_one_click() />
                         <div><Button kind=ButtonKind::Secondary>{t.save()}</Button></div>
                     </Form>

@@ -3,7 +3,8 @@ use domain::address::AddressInput;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::field::{Field, FieldError};
 use domain::roles::{Action, Resource};
-use domain::{AccountId, AddressId, MethodId, OrderId, PartId};
+use domain::text_enum::TextEnum as _;
+use domain::{AccountId, AddressId, Currency, MethodId, OrderId, PartId};
 use platform::identity::{
     Entry, IdentityError, NewAccount, Objection, SessionToken, Settings, SignUp, SignedIn, addresses,
 };
@@ -19,7 +20,7 @@ use crate::access::{
 use crate::answer::{Done, Failure, Invalid, local_path, set_cookie};
 use crate::basket::forms::{self, field_words};
 use crate::ctx::Ctx;
-use crate::prefs::api::language_cookie;
+use crate::prefs::api::{currency_cookie, language_cookie};
 use crate::shop::refusals::refusal;
 use crate::text::{Locale, T};
 use crate::ui::Tone;
@@ -129,7 +130,8 @@ pub(super) async fn sign_up(form: SignUpForm) -> Result<Done, Failure> {
     }
     let (Ok(name), Ok(email), Ok(password)) = (name, email, password) else { return Err(invalid.into()) };
     let platform = platform();
-    let new = NewAccount { email, name, password, locale: ctx.locale(), currency: platform.config.currency };
+    let currency = ctx.reading().currency().unwrap_or(platform.config.currency);
+    let new = NewAccount { email, name, password, locale: ctx.locale(), currency };
     let client = visitor().client.clone();
     match platform.identity.sign_up(new, &client).await {
         Ok(SignUp::SignedIn(signed_in)) => enter(signed_in, &form.next).await,
@@ -195,14 +197,25 @@ pub(super) async fn save_settings(form: SettingsForm) -> Result<Done, Failure> {
     let Ok(name) = PersonName::parse(&form.name) else {
         return Err(Invalid::new("settings", &form).field("name", t.field_malformed()).into());
     };
+    let platform = platform();
+    let language = Locale::parse(&form.language);
+    let currency = Currency::parse(&form.currency).ok().filter(|c| platform.rates.offered().contains(c));
     let settings = Settings {
         name,
-        locale: ctx.locale(),
-        currency: current.currency,
+        locale: language.unwrap_or(ctx.locale()),
+        currency: currency.unwrap_or(current.currency),
         one_click: !form.one_click.is_empty(),
     };
-    platform().identity.update_settings(me, settings).await.map_err(|e| words(t, e))?;
-    Ok(Done::to("/account").notice(Tone::Good, t.settings_saved()))
+    platform.identity.update_settings(me, settings).await.map_err(|e| words(t, e))?;
+    let t = language.map_or(t, T::new);
+    let mut done = Done::to("/account").notice(Tone::Good, t.settings_saved());
+    if let Some(language) = language {
+        done = done.cookie(language_cookie(language));
+    }
+    if let Some(currency) = currency {
+        done = done.cookie(currency_cookie(currency));
+    }
+    Ok(done)
 }
 
 pub(super) async fn save_address(form: AddressForm) -> Result<Done, Failure> {

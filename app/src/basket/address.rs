@@ -21,7 +21,7 @@ use crate::ui::*;
 const IN_VIEW: usize = 4;
 
 /// What this country calls a field.
-fn label(t: T, format: &CountryFormat, part: Part) -> String {
+pub(crate) fn label(t: T, format: &CountryFormat, part: Part) -> String {
     match part {
         Part::Name => t.label_name(),
         Part::Line1 => t.label_line1(),
@@ -55,7 +55,7 @@ fn label(t: T, format: &CountryFormat, part: Part) -> String {
 }
 
 /// The sentence for a field of an address, with an example of the country where there is one.
-pub(super) fn address_words(t: T, error: FieldError, country: &str) -> String {
+pub(crate) fn address_words(t: T, error: FieldError, country: &str) -> String {
     let format = country_format(&country.trim().to_ascii_uppercase());
     let example = format.map_or("", |f| f.example);
     match (error.field, error.problem) {

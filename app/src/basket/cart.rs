@@ -1,4 +1,5 @@
 //! The cart. Route `/cart`.
+use domain::place::Place;
 use domain::{Money, OfferId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,6 +13,7 @@ use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::shop::place::{PlaceLine, Whereto, whereto};
 use crate::shop::refusals::shopper;
 use crate::shop::tiles::{condition_words, thumbnail};
 use crate::ui::*;
@@ -21,12 +23,18 @@ pub(crate) struct CartContents {
     pub quote: Option<Quote>,
     pub gone: Vec<OfferId>,
     pub stock: HashMap<OfferId, Level>,
+    /// Where the delivery dates are for while there is no address.
+    pub to: Option<Whereto>,
 }
 
-/// Reads the cart of whoever asks and prices it.
-pub(crate) async fn contents(address: Option<&domain::address::Address>) -> Result<CartContents, Failure> {
+/// Reads the cart of whoever asks, prices it and promises it: to the address, else to the place typed so far, else to
+/// where the shopper's things go.
+pub(crate) async fn contents(
+    address: Option<&domain::address::Address>,
+    typed: Option<Place>,
+) -> Result<CartContents, Failure> {
     let Some(shopper) = shopper(&visitor()) else {
-        return Ok(CartContents { quote: None, gone: Vec::new(), stock: HashMap::new() });
+        return Ok(CartContents { quote: None, gone: Vec::new(), stock: HashMap::new(), to: None });
     };
     let platform = platform();
     let mut conn = platform.db.read().await?;
@@ -38,13 +46,23 @@ pub(crate) async fn contents(address: Option<&domain::address::Address>) -> Resu
     let (kept, gone): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| on_sale(&l.offer_id));
     let wanted: Vec<Wanted> =
         kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();
-    let quote = if wanted.is_empty() { None } else { Some(quote::quote(&mut conn, &wanted, address).await?) };
-    Ok(CartContents { quote, gone: gone.into_iter().map(|l| l.offer_id).collect(), stock })
+    let gone = gone.into_iter().map(|l| l.offer_id).collect();
+    if wanted.is_empty() {
+        return Ok(CartContents { quote: None, gone, stock, to: None });
+    }
+    let to = match (address, typed) {
+        (Some(_), _) => None,
+        (None, Some(place)) => Some(Whereto { place, is_address: false }),
+        (None, None) => Some(whereto(&mut conn).await?),
+    };
+    let place = to.as_ref().map(|to| &to.place);
+    let quote = Some(quote::quote_to(&mut conn, &wanted, address, place).await?);
+    Ok(CartContents { quote, gone, stock, to })
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let CartContents { quote, gone, stock } = contents(None).await?;
+    let CartContents { quote, gone, stock, to } = contents(None, None).await?;
     let saved = Saved::load().await?;
     let body = match quote {
         None if gone.is_empty() => view! {
@@ -53,7 +71,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             </EmptyState>
         }
         .into_any(),
-        quote => view! { <Filled quote gone stock /> }.into_any(),
+        quote => view! { <Filled quote gone stock to /> }.into_any(),
     };
     Ok(view! {
         <ShopPage title=t.nav_cart() head=Head { private: true, ..Head::default() }>
@@ -66,7 +84,12 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Level>) -> AnyView {
+fn Filled(
+    quote: Option<Quote>,
+    gone: Vec<OfferId>,
+    stock: HashMap<OfferId, Level>,
+    to: Option<Whereto>,
+) -> AnyView {
     let t = Ctx::current().t();
     let gone = gone
         .into_iter()
@@ -91,10 +114,11 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
             <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
                 <Card title=t.cart_summary() id="summary">
                     <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
-                        <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=items /></dd>
+                        <dt>{t.sum_items()}</dt><dd class="text-end"><AmountAbout money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
                     </dl>
                     <p class="mt-2 text-sm text-ink-faint">{if inclusive { t.cart_tax_included() } else { t.cart_tax_later() }}</p>
+                    <PayIn currency=items.currency() />
                     {if short {
                         view! { <Notice tone=Tone::Warn class="mt-4">{t.cart_short()}</Notice> }.into_any()
                     } else {
@@ -116,6 +140,7 @@ fn Filled(quote: Option<Quote>, gone: Vec<OfferId>, stock: HashMap<OfferId, Leve
         <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="flex min-w-0 flex-col gap-6">
                 <ul>{gone}</ul>
+                {to.map(|to| view! { <PlaceLine to back="/cart" /> })}
                 {parts}
             </div>
             {summary}
@@ -152,7 +177,7 @@ fn Remove(offer: OfferId, #[prop(optional, into)] title: String) -> AnyView {
 #[component]
 fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
     let t = Ctx::current().t();
-    let arrives = format::weekday_and_day(part.promise.latest_day, t.locale());
+    let arrives = format::promised(&part.promise, t.locale());
     let lines = part
         .lines
         .into_iter()
@@ -179,7 +204,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                             <a href=format!("/p/{}", sale.product_slug) class="min-w-0 font-medium hover:text-accent">
                                 <bdi>{sale.product_title.clone()}</bdi>
                             </a>
-                            <Amount money=line.amount class="font-semibold" />
+                            <Shown money=line.amount class="font-semibold" />
                         </div>
                         {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                         {warning}
@@ -201,7 +226,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
         <section class="rounded-card border border-line bg-surface px-5 py-3">
             <div class="flex flex-wrap justify-between gap-2 border-b border-line pb-3 text-sm">
                 <h2>{t.sold_by()} " " <bdi class="font-semibold">{part.seller.name}</bdi></h2>
-                <p class="text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p>
+                <p class="text-ink-soft">{t.arrives()} " " <strong>{arrives}</strong></p>
             </div>
             <ul class="divide-y divide-line">{lines}</ul>
         </section>

@@ -1,5 +1,6 @@
 //! Checkout on one page. Route `/checkout`. A guest sees eight fields; a returning shopper chooses and clicks.
 use domain::address::Address;
+use domain::place::Place;
 use domain::{CartId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,7 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
     let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
-    let contents = contents(address.as_ref()).await?;
+    let contents = contents(address.as_ref(), typed_place(&form)).await?;
     let Some(mut quote) = contents.quote else {
         return Ok(view! {
             <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
@@ -97,6 +98,15 @@ fn address_to_tax(form: &FormState, saved: &[SavedAddress], country: &str) -> Op
         ..Default::default()
     };
     typed.with_known_region().parse().ok()
+}
+
+/// The place typed so far in a form that was sent before, however far its address came.
+fn typed_place(form: &FormState) -> Option<Place> {
+    if !form.failed() {
+        return None;
+    }
+    let (country, postcode) = (form.value("country"), form.value("postcode"));
+    Place::parse(&country, &postcode).or_else(|_| Place::parse(&country, "")).ok()
 }
 
 #[component]
@@ -220,11 +230,18 @@ pub(crate) fn CardFields(form: FormState, sandbox: bool) -> AnyView {
 #[component]
 fn Summary(quote: Quote) -> AnyView {
     let t = Ctx::current().t();
+    let parcels = quote.parts.len();
     let parts = quote
         .parts
         .iter()
-        .map(|part| {
-            let arrives = format::weekday_and_day(part.promise.latest_day, t.locale());
+        .enumerate()
+        .map(|(at, part)| {
+            let arrives = format::promised(&part.promise, t.locale());
+            let (number, all) = (at as i64 + 1, parcels as i64);
+            let which = (parcels > 1).then(|| view! { <h3 class="font-semibold">{t.parcel_of(number, all)}</h3> });
+            let fee = (parcels > 1).then(|| {
+                view! { <p class="mt-1 flex justify-between gap-3 text-ink-soft">{t.parcel_shipping()} <SumOrFree money=part.shipping /></p> }
+            });
             let lines = part
                 .lines
                 .iter()
@@ -238,9 +255,12 @@ fn Summary(quote: Quote) -> AnyView {
                 })
                 .collect_view();
             view! {
-                <div class="border-b border-line py-3 text-sm first:pt-0">
-                    <p class="mb-1 text-ink-soft">{t.arrives_by()} " " <strong>{arrives}</strong></p>
+                <div class="border-b border-line py-3 text-sm first:pt-0" data-parcel=number>
+                    {which}
+                    <p class="text-ink-soft">{t.sold_by()} " " <bdi>{part.seller.name.clone()}</bdi></p>
+                    <p class="mb-1 text-ink-soft">{t.arrives()} " " <strong>{arrives}</strong></p>
                     <ul class="flex flex-col gap-1">{lines}</ul>
+                    {fee}
                 </div>
             }
         })
@@ -262,9 +282,10 @@ fn Summary(quote: Quote) -> AnyView {
                     {(!quote.wrap.is_zero()).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=quote.wrap /></dd> })}
                     <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
-                    <dd class="text-end text-lg font-bold"><Amount money=quote.total /></dd>
+                    <dd class="text-end text-lg font-bold"><AmountAbout money=quote.total /></dd>
                 </dl>
                 <Button size=ButtonSize::Large wide=true class="mt-4">{if quote.taxed { t.checkout_place() } else { t.checkout_review() }}</Button>
+                <PayNote money=quote.total />
                 <p class="mt-3 text-sm text-ink-faint">{t.checkout_charged_later()}</p>
             </Card>
         </aside>

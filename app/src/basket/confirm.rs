@@ -24,12 +24,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     allow_order(Action::ReadOrder, &order).await?;
     let form = FormState::default();
     let total = order.total();
+    let shown = order.shown();
     let waiting = order.challenge.is_some();
     let sandbox = platform.payments.processor_name() == "sandbox";
     let hint = if sandbox { t.confirm_sandbox_hint() } else { String::new() };
     let body = if waiting {
         view! {
-            <p class="mb-6 text-ink-soft">{t.confirm_text()} " " <Amount money=total /></p>
+            <div class="mb-6 text-ink-soft">
+                <p>{t.confirm_text()} " " <Amount money=total /></p>
+                {shown.map(|rate| view! { <PaidNote rate money=total /> })}
+            </div>
             <Form action=ConfirmPayment::PATH swap="main" orders=true id="confirm" class="flex flex-col gap-4">
                 <Hidden name="order" value=id.to_string() />
                 <Field form=&form name="code" label=t.confirm_code() hint autocomplete="one-time-code" inputmode="numeric" ltr=true />

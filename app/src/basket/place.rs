@@ -78,6 +78,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         method: method.method.clone(),
         total_seen: Some(total_seen),
         gift,
+        shown: ctx.rate_of(total_seen.currency()),
     };
     let placed = platform.orders.place(order).await;
     if let (Ok(Placed::Placed { .. } | Placed::NeedsConfirmation { .. }), Some(account)) =

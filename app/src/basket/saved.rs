@@ -117,7 +117,7 @@ fn Entry(line: CartLine, sale: Option<OfferForSale>, left: i64) -> AnyView {
     let (restore_what, forget_what) = (t.saved_restore_what(title.clone()), t.list_remove_what(title));
     let product = sale.map(|sale| {
         let photo = thumbnail(sale.picture, sale.offer.product_id);
-        let price = on_sale.then(|| view! { <Amount money=sale.offer.price class="font-semibold" /> });
+        let price = on_sale.then(|| view! { <Shown money=sale.offer.price class="font-semibold" /> });
         view! {
             <PhotoView photo size=80 class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1" />
             <div class="flex min-w-0 flex-1 flex-col gap-1">

@@ -4,12 +4,15 @@ use domain::format::{self, Locale};
 use leptos::prelude::*;
 
 /// Counts down from `left_s` seconds at the time that its part of the page came; the browser's clock is never compared
-/// with the server's. At the end it shows `over` and refreshes `regions`, once.
+/// with the server's. At the end it shows `over` alone and refreshes `regions`, once.
 #[island(lazy)]
 pub fn Countdown(
     left_s: i64,
     locale: Locale,
     #[prop(into)] over: String,
+    /// Said before the time while there is some left; may be empty.
+    #[prop(into)]
+    before: String,
     /// Ids of elements to refresh at the end; may be empty.
     #[prop(into)]
     regions: String,
@@ -23,13 +26,17 @@ pub fn Countdown(
 
     view! {
         <span node_ref=place class="font-semibold whitespace-nowrap" role="timer">
-            {move || words(left.get(), locale, &over)}
+            {move || words(left.get(), locale, &before, &over)}
         </span>
     }
 }
 
-fn words(left_s: i64, locale: Locale, over: &str) -> String {
-    if left_s <= 0 { over.to_owned() } else { format::span(DurationUs::from_secs(left_s), locale) }
+fn words(left_s: i64, locale: Locale, before: &str, over: &str) -> String {
+    if left_s <= 0 {
+        return over.to_owned();
+    }
+    let span = format::span(DurationUs::from_secs(left_s), locale);
+    if before.is_empty() { span } else { format!("{before} {span}") }
 }
 
 #[cfg(feature = "hydrate")]

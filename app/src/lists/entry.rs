@@ -1,7 +1,7 @@
 //! One product on a list, as its owner and those who were given the link see it alike: picture, prices, note.
 use std::collections::HashMap;
 
-use domain::{Money, ProductId, format};
+use domain::{Money, ProductId};
 use leptos::prelude::*;
 use platform::db::Conn;
 use platform::lists::Item;
@@ -26,7 +26,7 @@ pub(super) async fn products(
 pub(super) fn since_then(then: Option<Money>, now: Option<Money>) -> Option<(Tone, String)> {
     let t = Ctx::current().t();
     let (then, now) = then.zip(now)?;
-    let words = |money: Money| format::money(money, t.writing());
+    let words = shown_text;
     if then.currency() != now.currency() || then == now {
         return None;
     }

@@ -3,13 +3,12 @@
 use domain::field::Problem;
 use domain::roles::{Action, Resource};
 use domain::{AccountId, ListId, ListItemId, ProductId};
-use http::request::Parts;
-use leptos::prelude::use_context;
 use platform::lists::{self, Giver, ListError, NewItem};
 
 use crate::access::{account_id, allow, guest_or_new, platform, visitor};
 use crate::answer::{Done, Failure, set_cookie};
 use crate::ctx::{Ctx, cookie};
+use crate::page::request_head;
 use crate::shop::tiles::tiles;
 use crate::text::T;
 use crate::ui::Tone;
@@ -105,7 +104,7 @@ fn remember(product: ProductId) {
 /// Somebody has signed in: what they had wanted to put onto a list before is put there now. Signing in does not fail
 /// for it.
 pub(crate) async fn put_wanted(me: AccountId, done: Done) -> Done {
-    let wanted = use_context::<Parts>().and_then(|parts| {
+    let wanted = request_head().and_then(|parts| {
         cookie(&parts.headers, WANTED_COOKIE).and_then(|value| value.parse::<ProductId>().ok())
     });
     let Some(product) = wanted else { return done };

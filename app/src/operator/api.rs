@@ -39,3 +39,20 @@ pub async fn put_synonym(
 pub async fn remove_synonym(#[server(default)] synonym: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::remove_synonym(synonym)).await
 }
+
+/// Says an exchange rate; an empty day is today.
+#[server(endpoint = "operator/rate")]
+pub async fn say_rate(
+    #[server(default)] base: String,
+    #[server(default)] quote: String,
+    #[server(default)] value: String,
+    #[server(default)] day: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::rates_work::say_one(base, quote, value, day)).await
+}
+
+/// Says several exchange rates, a line each: all of them or none.
+#[server(endpoint = "operator/rates")]
+pub async fn say_rates(#[server(default)] lines: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::rates_work::say_many(lines)).await
+}

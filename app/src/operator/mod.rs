@@ -1,10 +1,14 @@
-//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for.
+//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates.
 pub mod api;
 
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod overview;
+#[cfg(feature = "ssr")]
+pub mod rates;
+#[cfg(feature = "ssr")]
+mod rates_work;
 #[cfg(feature = "ssr")]
 pub mod searches;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,7 @@ use crate::site;
 
 /// The build whose worker may keep the page; absent for the others.
 pub const KEEP_HEADER: HeaderName = HeaderName::from_static("x-keep");
-/// Whose page it is, and how it looks: `acc_… en auto`. Another visitor's worker forgets what it kept.
+/// Whose page it is, and how it looks: `acc_… en auto`, and the currency of its prices where that is not the shop's. Another visitor's worker forgets what it kept.
 pub const VISITOR_HEADER: HeaderName = HeaderName::from_static("x-visitor");
 
 /// Tells the worker what it may do with this answer.
@@ -18,7 +18,11 @@ pub fn mark(ctx: &Ctx, status: StatusCode, headers: &mut HeaderMap) {
         _ => "guest".to_owned(),
     };
     // An address that asks for a language makes nobody another visitor.
-    let visitor = format!("{who} {} {}", ctx.own_locale().as_str(), ctx.theme().as_str());
+    let mut visitor = format!("{who} {} {}", ctx.own_locale().as_str(), ctx.theme().as_str());
+    if let Some(shown) = &ctx.reading().shown {
+        visitor.push(' ');
+        visitor.push_str(shown.currency().code());
+    }
     if let Ok(value) = HeaderValue::from_str(&visitor) {
         headers.insert(VISITOR_HEADER, value);
     }

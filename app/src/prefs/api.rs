@@ -1,5 +1,6 @@
-//! The forms that choose language, theme and memory. Open to everybody; they change a cookie, and for somebody who is
-//! signed in the account's language, which letters and other devices then have. Who does not want to be remembered is
+//! The forms that choose language, currency, theme, memory and place. Open to everybody; they change a cookie, and for
+//! somebody who is signed in the account's language or currency, which letters and other devices then have. Who does not
+//! want to be remembered is
 //! forgotten.
 use leptos::prelude::*;
 
@@ -28,6 +29,32 @@ pub async fn choose_language(#[server(default)] language: String) -> Result<(), 
 pub(crate) fn language_cookie(locale: crate::text::Locale) -> String {
     use domain::text_enum::TextEnum as _;
     for_a_year(crate::ctx::LANGUAGE_COOKIE, locale.as_str())
+}
+
+/// Chooses the currency in which prices are read, on this device and for the account. One that is not offered changes
+/// nothing.
+#[server(endpoint = "prefs/currency")]
+pub async fn choose_currency(#[server(default)] currency: String) -> Result<(), ServerFnError> {
+    use crate::access::{platform, visitor};
+    use crate::answer::{Done, answer};
+    use domain::Currency;
+
+    answer(async {
+        let platform = platform();
+        let wanted = Currency::parse(&currency).ok().filter(|c| platform.rates.offered().contains(c));
+        let Some(currency) = wanted else { return Ok(Done::back()) };
+        if let Some(account) = visitor().account().filter(|account| account.currency != currency) {
+            platform.identity.set_currency(account.id, currency).await?;
+        }
+        Ok(Done::back().cookie(currency_cookie(currency)))
+    })
+    .await
+}
+
+/// Keeps a currency in this browser.
+#[cfg(feature = "ssr")]
+pub(crate) fn currency_cookie(currency: domain::Currency) -> String {
+    for_a_year(crate::ctx::CURRENCY_COOKIE, currency.code())
 }
 
 /// Chooses light, dark or the device's own for a year. An unknown theme changes nothing.
@@ -68,7 +95,17 @@ pub async fn choose_memory(#[server(default)] remember: String) -> Result<(), Se
     .await
 }
 
+/// Chooses where delivery dates are for, for a year and in this browser alone.
+#[server(endpoint = "prefs/place")]
+pub async fn choose_place(
+    #[server(default)] country: String,
+    #[server(default)] postcode: String,
+    #[server(default)] next: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(async { crate::shop::place::choose(country, postcode, next) }).await
+}
+
 #[cfg(feature = "ssr")]
-fn for_a_year(name: &str, value: &str) -> String {
+pub(crate) fn for_a_year(name: &str, value: &str) -> String {
     format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 }

@@ -1,2 +1,4 @@
-//! A visitor's own settings that need no account: language and theme, as cookies.
+//! A visitor's own settings that need no account: language, currency and theme, as cookies.
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod reading;

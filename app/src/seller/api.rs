@@ -77,6 +77,41 @@ pub struct ShippingForm {
     pub cutoff: String,
 }
 
+/// When the seller works and how long parcels take. `rest_…` and `carrier_…` are `on` for a weekday off.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CalendarForm {
+    pub seller: String,
+    pub zone: String,
+    pub rest_mon: String,
+    pub rest_tue: String,
+    pub rest_wed: String,
+    pub rest_thu: String,
+    pub rest_fri: String,
+    pub rest_sat: String,
+    pub rest_sun: String,
+    pub carrier_mon: String,
+    pub carrier_tue: String,
+    pub carrier_wed: String,
+    pub carrier_thu: String,
+    pub carrier_fri: String,
+    pub carrier_sat: String,
+    pub carrier_sun: String,
+    /// A date like `2026-12-25` on each line.
+    pub closed: String,
+    pub carrier_keeps: String,
+    pub near_min: String,
+    pub near_max: String,
+    pub abroad_min: String,
+    pub abroad_max: String,
+}
+
+/// Changes when the seller works, for promises from now on.
+#[server(endpoint = "seller/calendar")]
+pub async fn save_calendar(#[server(flatten)] form: CalendarForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::calendar::save(form)).await
+}
+
 /// Changes how the seller ships, from the next order on.
 #[server(endpoint = "seller/shipping")]
 pub async fn save_shipping(#[server(flatten)] form: ShippingForm) -> Result<(), ServerFnError> {

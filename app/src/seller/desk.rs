@@ -2,14 +2,13 @@
 //! the first one that the visitor works for.
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
-use leptos::prelude::use_context;
 use platform::orders::store::{self, PartDetail};
 use platform::sellers::Seller;
 
 use crate::access::{allow, platform, visitor};
 use crate::answer::{Failure, set_cookie};
 use crate::ctx::{Ctx, cookie};
-use crate::page::query;
+use crate::page::{query, request_head};
 use crate::shop::refusals::refusal;
 
 /// The cookie with the seller whose desk was opened last.
@@ -31,7 +30,7 @@ fn usual() -> Result<SellerId, Failure> {
         return Err(Failure::NotSignedIn);
     }
     let mine: Vec<SellerId> = visitor.memberships.iter().map(|m| m.seller_id).collect();
-    let parts = use_context::<http::request::Parts>();
+    let parts = request_head();
     let last = parts.as_ref().and_then(|p| cookie(&p.headers, DESK_COOKIE)).and_then(|id| id.parse().ok());
     let last = last.filter(|id| mine.contains(id));
     last.or(mine.first().copied()).ok_or(Failure::Forbidden)

@@ -2,6 +2,8 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod calendar;
+#[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;

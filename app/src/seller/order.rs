@@ -269,14 +269,14 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
     let inclusive = detail.lines.iter().any(|l| l.tax_inclusive);
     let part = detail.part;
     let ship_by = format::weekday_and_day(part.promise.0.ship_day, t.locale());
-    let arrives = format::weekday_and_day(part.promise.0.latest_day, t.locale());
+    let arrives = format::promised(&part.promise.0, t.locale());
     let reason = part.cancel_reason.as_deref().and_then(CancelReason::parse).map(|r| reason_words(t, r));
     view! {
         <aside class="flex flex-col gap-4">
             <Card title=t.checkout_delivery() id="address">
                 <p>{address}</p>
                 <p class="mt-3 text-sm text-ink-soft">{t.sale_ship_by()} " " <strong>{ship_by}</strong></p>
-                <p class="text-sm text-ink-soft">{t.arrives_by()} " " {arrives}</p>
+                <p class="text-sm text-ink-soft">{t.arrives()} " " {arrives}</p>
             </Card>
             <Card title=t.cart_summary() id="amounts">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">

@@ -1,8 +1,9 @@
-//! How a seller ships. Route `/seller/settings`.
+//! How and when a seller ships. Route `/seller/settings`.
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::SaveShipping;
+use super::calendar::Calendar;
 use super::desk;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -13,7 +14,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let s = &seller.shipping;
-    let cutoff = format!("{:02}:{:02}", s.cutoff_utc_minutes / 60 % 24, s.cutoff_utc_minutes % 60);
+    let cutoff = format!("{:02}:{:02}", s.cutoff_minutes / 60 % 24, s.cutoff_minutes % 60);
     let form = FormState::of(&ctx, "shipping")
         .or("fee", s.fee.to_decimal())
         .or("free_from", s.free_from.map(|m| m.to_decimal()).unwrap_or_default())
@@ -24,7 +25,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let code = seller.currency.code();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_settings()>
-            <div class="max-w-2xl">
+            <div class="flex max-w-2xl flex-col gap-6">
                 <Card title=t.shipping_title() id="shipping">
                     <Form action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">
                         <Hidden name="seller" value=seller.id.to_string() />
@@ -37,6 +38,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <div class="sm:col-span-2"><Button>{t.save()}</Button></div>
                     </Form>
                 </Card>
+                <Calendar seller=seller.clone() />
             </div>
         </ConsolePage>
     }

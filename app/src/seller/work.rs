@@ -246,7 +246,7 @@ pub(super) async fn save_shipping(form: ShippingForm) -> Result<Done, Failure> {
         handling_days: handling,
         transit_days_min: least,
         transit_days_max: most,
-        cutoff_utc_minutes: minutes,
+        cutoff_minutes: minutes,
         fee,
         free_from,
     };

@@ -56,6 +56,7 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
                 address: form.address.parse().map_err(|_| malformed())?,
                 method: form.method.parse().map_err(|_| malformed())?,
             },
+            shown: ctx.rate_of(currency),
         };
         let placed = platform().orders.one_click(click).await;
         if placed.is_ok() {

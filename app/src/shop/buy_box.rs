@@ -12,6 +12,7 @@ use platform::orders::{self, OneClickPanel};
 use platform::sellers::Seller;
 
 use super::api::{OneClick, UndoOrder};
+use super::place::{PlaceView, PromiseView, Whereto};
 use super::tiles::condition_words;
 use crate::access::visitor;
 use crate::answer::Failure;
@@ -28,6 +29,8 @@ pub struct BuyBox {
     pub offer: Offer,
     pub seller: Seller,
     pub available: i64,
+    /// Where it would go, which the delivery dates depend on.
+    pub to: Whereto,
     pub panel: Option<OneClickPanel>,
     pub signed_in: bool,
     /// What the last click did, or an earlier one that can still be undone.
@@ -36,6 +39,8 @@ pub struct BuyBox {
     pub fresh: bool,
     pub window: domain::DurationUs,
     pub now: Timestamp,
+    /// Prices include tax where the shop sells from.
+    pub inclusive_market: bool,
 }
 
 impl BuyBox {
@@ -46,6 +51,7 @@ impl BuyBox {
         offer: &Offer,
         seller: Seller,
         available: i64,
+        to: Whereto,
         ordered: Option<OrderId>,
     ) -> Result<Self, Failure> {
         let visitor = visitor();
@@ -75,13 +81,27 @@ impl BuyBox {
             offer: offer.clone(),
             seller,
             available,
+            to,
             panel,
             signed_in: visitor.account().is_some(),
             ordered,
             fresh,
             window: platform.orders.config().one_click_window,
             now,
+            inclusive_market: domain::tax::is_inclusive_market(&platform.config.country),
         })
+    }
+}
+
+impl BuyBox {
+    /// Whether the price that is shown has its tax in it: as the click's own quote says, else by the habit of the country
+    /// that the shop sells from.
+    fn price_has_tax(&self) -> bool {
+        let lines = self.panel.iter().flat_map(|panel| &panel.quote.parts).flat_map(|part| &part.lines);
+        match lines.last() {
+            Some(line) => line.tax_inclusive,
+            None => self.inclusive_market,
+        }
     }
 }
 
@@ -113,30 +133,25 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
     let fee = data.seller.shipping.fee_for(price);
-    let shipping =
-        if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(format::money(fee, t.writing())) };
-    let promise = domain::promise::promise(data.now, &data.seller.shipping, &[]);
-    let arrives = format::weekday_and_day(promise.latest_day, t.locale());
+    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(shown_text(fee)) };
+    let promise = data.seller.promise(data.now, &data.to.place);
     let stock = match data.available {
         0 => view! { <Badge tone=Tone::Bad>{t.sold_out()}</Badge> }.into_any(),
         left @ 1..5 => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),
         _ => view! { <Badge tone=Tone::Good>{t.in_stock()}</Badge> }.into_any(),
     };
     let condition = condition_words(t, data.offer.condition);
-    let cutoff_s = promise.order_until.since(data.now).as_secs();
+    let inclusive = data.price_has_tax();
     let again = data.ordered.as_ref().is_some_and(|d| {
         matches!(d.order.state.0, OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment)
     });
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let buys = (data.available > 0).then(|| {
         view! {
-            <p class="text-sm">
-                {t.arrives_by()} " " <strong>{arrives}</strong>
-            </p>
-            <p class="text-sm text-ink-soft">
-                {t.order_within()} " "
-                <Countdown left_s=cutoff_s locale=t.locale() over=t.span_over() regions="buy" />
-            </p>
+            <div>
+                <PlaceView to=data.to back=format!("/p/{}", data.slug) />
+                <PromiseView promise now=data.now zone=data.seller.dispatch.zone />
+            </div>
             {match data.panel {
                 Some(panel) => view! {
                     <OneClickForm panel slug=data.slug.clone() offer=data.offer.id again window=data.window />
@@ -163,6 +178,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             {ordered}
             <div>
                 <Price money=price large=true />
+                <YouPay money=price />
+                <TaxHabit inclusive />
                 <p class="text-sm text-ink-soft">{shipping}</p>
             </div>
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
@@ -187,8 +204,7 @@ fn OneClickForm(
     let (total, price) = (seen.total, seen.price);
     let address = panel.address.address.lines().join(", ");
     let card = format!("{} •••• {}", panel.method.card.brand.name(), panel.method.card.last4);
-    let arrives =
-        panel.quote.parts.first().map(|p| format::weekday_and_day(p.promise.latest_day, t.locale()));
+    let arrives = panel.quote.parts.first().map(|p| format::promised(&p.promise, t.locale()));
     view! {
         <Form action=OneClick::PATH swap="buy" id="one-click" orders=true class="flex flex-col gap-3">
             <Hidden name="key" value=panel.key />
@@ -208,9 +224,10 @@ fn OneClickForm(
                 <dt class="text-ink-faint">{t.one_click_when()}</dt>
                 <dd>{arrives}</dd>
                 <dt class="text-ink-faint">{t.one_click_total()}</dt>
-                <dd class="font-semibold"><Amount money=total /></dd>
+                <dd class="font-semibold"><AmountAbout money=total /></dd>
             </dl>
             <Button size=ButtonSize::Large wide=true>{if again { t.one_click_again() } else { t.one_click_buy() }}</Button>
+            <PayNote money=total />
             <p class="text-xs text-ink-faint">{t.one_click_undo_hint(format::period(window, t.locale()))}</p>
         </Form>
     }
@@ -254,7 +271,7 @@ fn Ordered(detail: OrderDetail, fresh: bool, now: Timestamp) -> AnyView {
                 <Hidden name="order" value=order.id.to_string() />
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{t.undo()}</Button>
                 <span class="text-sm">
-                    <Countdown left_s locale=t.locale() over=t.undo_over() regions="buy" />
+                    <Countdown left_s locale=t.locale() before="" over=t.undo_over() regions="buy" />
                 </span>
             </Form>
         }

@@ -1,7 +1,6 @@
 //! Products side by side. Owns the cookie that remembers what was picked. Route `/compare`: its address names the
 //! products, so that it can be passed on. Called by lists and the product page for the button and the bar.
 use domain::{ProductId, format};
-use http::request::Parts;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{ProductDetail, product_detail};
@@ -13,7 +12,7 @@ use crate::access::platform;
 use crate::answer::{Done, Failure};
 use crate::basket::add::AddForm;
 use crate::ctx::{Ctx, cookie};
-use crate::page::{query, query_all};
+use crate::page::{query, query_all, request_head};
 use crate::ui::*;
 use platform::catalog::CatalogError;
 
@@ -33,8 +32,7 @@ fn parse(text: &str) -> Vec<ProductId> {
 
 /// What this browser has picked, in the order in which it was.
 pub(crate) fn picked() -> Vec<ProductId> {
-    use_context::<Parts>()
-        .map_or_else(Vec::new, |parts| cookie(&parts.headers, COOKIE).map_or_else(Vec::new, parse))
+    request_head().map_or_else(Vec::new, |parts| cookie(&parts.headers, COOKIE).map_or_else(Vec::new, parse))
 }
 
 /// The page that compares these.
@@ -176,7 +174,7 @@ fn facts(columns: &[Column]) -> Vec<Fact> {
         c.tile.offer.and_then(|id| c.detail.offers.iter().find(|o| o.id == id)).map(|o| o.condition)
     };
     let mut facts: Vec<Fact> = vec![
-        of(t.facet_price(), &|c| c.tile.price.map(|price| format::money(price, t.writing()))),
+        of(t.facet_price(), &|c| c.tile.price.map(shown_text)),
         of(t.sum_shipping(), &promise),
         of(t.facet_brand(), &|c| c.detail.product.brand.clone()),
         of(t.compare_condition(), &|c| offer(c).and_then(|condition| condition_words(t, condition))),

@@ -220,7 +220,7 @@ fn link(entry: Entry, colours: bool) -> AnyView {
 }
 
 /// The colour that a value names, in English, Spanish or Arabic; of several the first.
-fn colour(value: &str) -> Option<&'static str> {
+pub(super) fn colour(value: &str) -> Option<&'static str> {
     const COLOURS: &[(&str, &[&str])] = &[
         ("#111111", &["black", "negro", "أسود"]),
         ("#ffffff", &["white", "blanco", "أبيض"]),

@@ -50,7 +50,7 @@ pub(super) fn Gallery(detail: ProductDetail) -> AnyView {
         view! { <ul data-dots="" class="flex flex-wrap justify-center">{dots}</ul> }
     });
     view! {
-        <div class="flex min-w-0 flex-col gap-2 lg:self-start">
+        <div class="flex min-w-0 flex-col gap-2 lg:row-span-2 lg:self-start">
             <ul data-slides="" class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto">{slides}</ul>
             {dots}
             <Zoom largest title=product.title />

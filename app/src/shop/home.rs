@@ -4,7 +4,7 @@ use platform::search::{SearchRequest, Sort};
 
 use super::landing::{CategoryTiles, category_tiles, with_photos};
 use super::rows;
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -31,7 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         tree.roots().filter_map(|c| counts.get(&c.id).map(|count| (*count).clone())).collect();
     let departments = category_tiles(&tree, &roots).await?;
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.hits).await?;
+    let products = found_tiles(&mut conn, &found.hits, &[]).await?;
     let departments = with_photos(&mut conn, departments).await?;
     drop(conn);
     let (seen, popular) = (rows::recently_seen(None).await?, rows::popular().await?);

@@ -10,7 +10,7 @@ use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
 use super::landing::{Landing, LandingView, head};
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
 use crate::answer::Failure;
@@ -131,7 +131,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let understood = understood(&asked, &found, &tree);
     let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.hits).await?;
+    let products = found_tiles(&mut conn, &found.hits, &asked.attributes).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
     drop(conn);
@@ -247,7 +247,8 @@ fn Chips(asked: Asked, currency: domain::Currency) -> AnyView {
     if !asked.filtered() {
         return ().into_any();
     }
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
+    // Links keep the amounts that are charged: a reader of another currency filters by the same ones.
+    let money = |minor: i64| shown_text(Money::new(minor, currency));
     let mut chips: Vec<(String, String)> = asked
         .brands
         .iter()
@@ -292,7 +293,7 @@ fn Filters(
 ) -> AnyView {
     let t = Ctx::current().t();
     let number = |n: u64| format::number(n as i64, t.writing());
-    let money = |minor: i64| format::money(Money::new(minor, currency), t.writing());
+    let money = |minor: i64| shown_text(Money::new(minor, currency));
     let categories: Vec<_> = found
         .categories
         .iter()

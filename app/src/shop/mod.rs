@@ -20,6 +20,8 @@ mod landing;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
+pub mod place;
+#[cfg(feature = "ssr")]
 pub mod product;
 #[cfg(feature = "ssr")]
 pub mod quick;
@@ -28,8 +30,12 @@ pub(crate) mod refusals;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
+pub mod scan;
+#[cfg(feature = "ssr")]
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;
+#[cfg(feature = "ssr")]
+mod variants;
 #[cfg(feature = "ssr")]
 mod ways;

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 use domain::{Money, OfferId, OrderId, SellerId};
 use leptos::prelude::*;
 use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
-use platform::inventory::{Level, levels};
+use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
 use super::gallery::Gallery;
+use super::place::whereto;
 use super::rows;
 use super::tiles::{best_offer, condition_words, landed};
+use super::variants::{self, Picker, PickerView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::basket::add::AddForm;
@@ -38,9 +40,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     if detail.product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
     }
-    let ids: Vec<OfferId> = detail.offers.iter().map(|o| o.id).collect();
-    let stock = levels(&mut conn, &ids).await?;
-    let mut who: Vec<SellerId> = detail.offers.iter().map(|o| o.seller_id).collect();
+    let model = variants::of_product(&mut conn, &detail).await?;
+    // Among the offers of all variants are those of this one.
+    let offers: Vec<&Offer> = match &model {
+        Some(model) => variants::offers_of(model).collect(),
+        None => detail.offers.iter().collect(),
+    };
+    let ids: Vec<OfferId> = offers.iter().map(|o| o.id).collect();
+    let stock = variants::stock_of(&mut conn, &ids).await?;
+    let mut who: Vec<SellerId> = offers.iter().map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
@@ -48,6 +56,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
     let talk = Talk::load(&mut conn, detail.product.id, &detail.product.slug).await?;
+    let to = whereto(&mut conn).await?;
     drop(conn);
     track::viewed(detail.product.id);
     let seen = rows::recently_seen(Some(detail.product.id)).await?;
@@ -57,16 +66,19 @@ pub async fn page() -> Result<AnyView, Failure> {
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);
-            Some(BuyBox::load(&platform, &detail, offer, seller, available, ordered).await?)
+            Some(BuyBox::load(&platform, &detail, offer, seller, available, to, ordered).await?)
         }
         None => None,
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
+    let picker = model.as_ref().map(|model| Picker::of(model, detail.product.id, &stock, &sellers));
+    let group = model.as_ref().map(|model| variants::json_ld(&platform.config.site_url(), model));
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
-    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, (talk.json_ld(), &trail));
+    let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
+    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, beside);
     let others: Vec<Offer> = detail
         .offers
         .iter()
@@ -95,7 +107,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ShopPage title=product.title.clone() head>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:gap-10">
+            // Read on a phone in the order that it is written in; on a desktop the words stand between pictures and offer.
+            <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] lg:gap-x-10 lg:gap-y-4">
                 <Gallery detail=detail.clone() />
                 <div class="flex min-w-0 flex-col gap-4">
                     {product.brand.clone().map(|brand| {
@@ -104,9 +117,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                     })}
                     <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
                     <RatingLink standing=talk.standing />
-                    <div class="max-lg:hidden">{description}</div>
+                    {picker.map(|picker| view! { <PickerView picker /> })}
                 </div>
-                <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:self-start">
+                <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:self-start">
                     {buy}
                     {(return_days > 0).then(|| view! { <p class="flex items-start gap-2 px-1 text-sm text-ink-soft"><IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />{t.returns_within(return_days)}</p> })}
                     <WishForm wish product=product.id />
@@ -118,11 +131,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=product.title.clone() /> })}
                 </div>
+                {description}
             </article>
             <div class="mt-10 flex flex-col gap-8">
-                <div class="lg:hidden">
-                    {(!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> })}
-                </div>
                 {facts}
                 <TalkView talk />
             </div>
@@ -146,13 +157,21 @@ fn StickyBar(price: Money) -> AnyView {
     .into_any()
 }
 
+/// What search engines are told beside the product and its offer.
+struct Beside<'a> {
+    rating: Option<serde_json::Value>,
+    /// The model whose variant it is.
+    group: Option<serde_json::Value>,
+    trail: &'a [(String, String)],
+}
+
 /// What search engines read: schema.org's Product with its offer.
 fn head(
     site: &str,
     detail: &ProductDetail,
     offer: Option<&Offer>,
     stock: &HashMap<OfferId, Level>,
-    (rating, trail): (Option<serde_json::Value>, &[(String, String)]),
+    Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
     let product = &detail.product;
     let path = format!("/p/{}", product.slug);
@@ -170,7 +189,7 @@ fn head(
     let json_ld = serde_json::json!({
         "@context": "https://schema.org", "@type": "Product", "name": product.title,
         "description": product.description, "brand": product.brand, "gtin": product.ean, "image": image,
-        "offers": offers, "aggregateRating": rating
+        "offers": offers, "aggregateRating": rating, "isVariantOf": group
     });
     Head {
         description: product.description.chars().take(160).collect(),
@@ -200,7 +219,7 @@ fn Description(text: String) -> AnyView {
         .map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> })
         .collect_view();
     view! {
-        <section aria-label=t.product_about()>
+        <section aria-label=t.product_about() class="lg:col-start-2 lg:row-start-2">
             <h2 class="mb-2 text-lg font-bold">{t.product_about()}</h2>
             <div class="flex max-w-prose flex-col gap-3 text-ink-soft">{paragraphs}</div>
         </section>
@@ -240,7 +259,7 @@ fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> 
         .iter()
         .filter_map(|(other, _)| Some((other, landed(other, sellers)?)))
         .min_by_key(|(_, cost)| cost.minor())?;
-    let words = |money: Money| domain::format::money(money, t.writing());
+    let words = shown_text;
     if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
         return Some(t.why_new_first(words(mine), words(cost)));
     }
@@ -289,7 +308,7 @@ fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
             view! {
                 <li class="flex items-center justify-between gap-3 py-2">
                     <a href=href class="min-w-0 hover:text-accent">
-                        <Amount money=offer.price class="font-semibold" />
+                        <Shown money=offer.price class="font-semibold" />
                         <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
                     </a>
                     <AddForm offer=offer.id title=title.clone() swap="buy">

@@ -27,9 +27,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => None,
     };
     let now = conn.now();
+    let to = super::place::whereto(&mut conn).await?.place;
     drop(conn);
-    let promise = seller.as_ref().map(|seller| domain::promise::promise(now, &seller.shipping, &[]));
-    let arrives = promise.map(|promise| format::weekday_and_day(promise.latest_day, t.locale()));
+    let arrives = seller.as_ref().map(|seller| format::promised(&seller.promise(now, &to), t.locale()));
     let ProductTile { href, title, brand, photo, price, rating, promise, flag, unavailable, offer, .. } =
         tile;
     let buy = offer.map(|offer| {
@@ -58,7 +58,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
                         {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}
                         {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
-                        {arrives.map(|day| view! { <p class="text-sm">{t.arrives_by()} " " <strong>{day}</strong></p> })}
+                        {arrives.map(|day| view! { <p class="text-sm">{t.arrives()} " " <strong>{day}</strong></p> })}
                         {seller.map(|seller| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{seller.name}</bdi></p> })}
                         {buy}
                         <LinkButton href kind=ButtonKind::Secondary wide=true>{t.quick_all()}</LinkButton>

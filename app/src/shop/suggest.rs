@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use platform::catalog::CategoryTree;
 
-use super::tiles::tiles;
+use super::tiles::found_tiles;
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -22,7 +22,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let typed = query("q").unwrap_or_default();
     let found = platform.search.suggest(typed.clone()).await?;
     let mut conn = platform.db.read_together().await?;
-    let products = tiles(&mut conn, &found.products).await?;
+    let products = found_tiles(&mut conn, &found.products, &[]).await?;
     drop(conn);
     let categories = categories(&*platform.categories().await?, &typed);
     let asked_before = asked_before(&platform.activity.popular().await?.searches, &typed);
@@ -47,7 +47,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <a href=tile.href class=ENTRY>
                     <PhotoView photo=tile.photo size=40 class="picture-plate size-10 shrink-0 rounded-control border border-line object-contain p-0.5" />
                     <span class="line-clamp-2 min-w-0 flex-1 text-sm"><bdi>{tile.title}</bdi></span>
-                    {tile.price.map(|money| view! { <Amount money class="text-sm font-semibold" /> })}
+                    {tile.price.map(|money| view! { <Shown money class="text-sm font-semibold" /> })}
                 </a>
             </li>
         }

@@ -2,13 +2,15 @@
 use std::collections::HashMap;
 
 use domain::{Money, OfferId, PictureId, ProductId, SellerId};
-use platform::catalog::{Condition, Offer, ProductCard, ProductStatus, cards};
+use platform::catalog::{CardModel, Condition, Offer, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::pictures::Picture;
 use platform::reviews::standings;
+use platform::search::AttributeChoice;
 use platform::sellers::{Seller, many};
 
+use super::variants::fitting;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -72,7 +74,41 @@ fn drawn(product: ProductId) -> Photo {
 
 /// Tiles of these products, in this order; hidden ones have no page, and so no tile.
 pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductTile>, Failure> {
-    let mut cards = cards(conn, ids).await?;
+    let cards = cards(conn, ids).await?;
+    tiles_of(conn, cards).await
+}
+
+/// The same for what a search found, where one variant stands for all of its model: it bears the model's name and says
+/// how many there are. Of a model the variant is shown that has what was chosen of its options.
+pub(crate) async fn found_tiles(
+    conn: &mut Conn,
+    ids: &[ProductId],
+    chosen: &[AttributeChoice],
+) -> Result<Vec<ProductTile>, Failure> {
+    let mut found = cards(conn, ids).await?;
+    let of_models: Vec<_> = found.iter().filter_map(|card| Some((card.id, card.model.clone()?))).collect();
+    let better = fitting(conn, &of_models, chosen).await?;
+    if !better.is_empty() {
+        let ids: Vec<ProductId> = ids.iter().map(|id| better.get(id).unwrap_or(id)).copied().collect();
+        found = cards(conn, &ids).await?;
+    }
+    let t = Ctx::current().t();
+    let models: HashMap<ProductId, CardModel> =
+        found.iter().filter_map(|card| Some((card.id, card.model.clone()?))).collect();
+    let mut tiles = tiles_of(conn, found).await?;
+    for tile in &mut tiles {
+        let model = tile.product.and_then(|id| models.get(&id)).filter(|model| model.variants > 1);
+        if let Some(model) = model {
+            tile.title.clone_from(&model.title);
+            tile.variants = Some(t.variants_count(model.variants));
+            // Which size goes into the cart is chosen on its page.
+            tile.offer = None;
+        }
+    }
+    Ok(tiles)
+}
+
+async fn tiles_of(conn: &mut Conn, mut cards: Vec<ProductCard>) -> Result<Vec<ProductTile>, Failure> {
     cards.retain(|card| card.status != ProductStatus::Hidden);
     let offers: Vec<OfferId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.id).collect();
     let stock = levels(conn, &offers).await?;
@@ -80,7 +116,8 @@ pub(crate) async fn tiles(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Prod
     who.sort_unstable();
     who.dedup();
     let sellers = many(conn, &who).await?;
-    let standings = standings(conn, ids).await?;
+    let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
+    let standings = standings(conn, &ids).await?;
     let rated = |mut tile: ProductTile, id: ProductId| {
         let rating = standings.get(&id).map(|standing| standing.rating);
         tile.rating = rating.and_then(|r| Some((r.tenths()?, r.count().unsigned_abs())));

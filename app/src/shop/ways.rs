@@ -2,13 +2,13 @@
 //! cookie that remembers the way. Called by `listing`.
 use domain::ProductId;
 use domain::text_enum::TextEnum as _;
-use http::request::Parts;
 use leptos::prelude::*;
 
 use super::compare::Pick;
 use crate::answer::set_cookie;
 use crate::basket::add::AddForm;
 use crate::ctx::{Ctx, cookie};
+use crate::page::request_head;
 use crate::ui::*;
 
 const COOKIE: &str = "list_view";
@@ -28,7 +28,7 @@ impl Way {
             set_cookie(&format!("{COOKIE}={way}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
             return way;
         }
-        let parts = use_context::<Parts>();
+        let parts = request_head();
         let remembered = parts.and_then(|parts| cookie(&parts.headers, COOKIE).and_then(Way::parse));
         remembered.unwrap_or(Way::Grid)
     }
@@ -79,8 +79,20 @@ pub(super) fn Products(products: Vec<ProductTile>, way: Way, picked: Vec<Product
 #[component]
 fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
     let t = Ctx::current().t();
-    let ProductTile { href, title, brand, photo, price, rating, promise, flag, unavailable, offer, .. } =
-        tile;
+    let ProductTile {
+        href,
+        title,
+        brand,
+        photo,
+        price,
+        rating,
+        promise,
+        flag,
+        unavailable,
+        offer,
+        variants,
+        ..
+    } = tile;
     let buy_what = t.add_to_cart_what(title.clone());
     let buy = offer.map(|offer| {
         view! {
@@ -102,6 +114,7 @@ fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
                 {price.map(|money| view! { <Price money /> })}
                 {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                 {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
+                {variants.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                 <div class="relative z-1 mt-1 flex flex-wrap items-center gap-x-2 gap-y-1">{buy} {children()}</div>
             </div>
         </article>

@@ -37,6 +37,11 @@ pub(super) fn Layouts() -> AnyView {
     .into_any()
 }
 
+/// A sample: four fifths.
+fn sample_rate() -> Option<domain::rate::Rate> {
+    domain::rate::Rate::new(domain::Currency::USD, domain::Currency::EUR, (4, 5), 20_781).ok()
+}
+
 #[component]
 pub(super) fn Products() -> AnyView {
     let t = Ctx::current().t();
@@ -48,7 +53,12 @@ pub(super) fn Products() -> AnyView {
                 <Rating rating_tenths=43 reviews=2_190 />
                 <form class="contents"><QuantityStepper name="quantity" quantity=1 max=5 label=t.guide_product_b() /></form>
                 <form class="contents"><QuantityStepper name="quantity" quantity=5 max=5 label=t.guide_product_b() /></form>
-                <Price money=domain::Money::new(24_999, domain::Currency::USD) large=true />
+                <div>
+                    <Price money=domain::Money::new(24_999, domain::Currency::USD) large=true />
+                    <TaxHabit inclusive=true />
+                    <TaxHabit inclusive=false />
+                    {sample_rate().map(|rate| view! { <PaidNote rate money=domain::Money::new(24_999, domain::Currency::USD) /> })}
+                </div>
             </div>
         </Section>
     }
@@ -226,9 +236,9 @@ pub(super) fn LiveParts() -> AnyView {
                 <Live stream="/live/ticks" regions="tick" on=t.live_on() off=t.live_off() />
                 <span id="tick">{t.guide_tick(ctx.request_id())}</span>
                 <Countdown
-                    left_s=7_984 locale=ctx.locale() over=t.guide_over() regions="" />
+                    left_s=7_984 locale=ctx.locale() before="" over=t.guide_over() regions="" />
                 <Countdown
-                    left_s=20 locale=ctx.locale() over=t.guide_over() regions="" />
+                    left_s=20 locale=ctx.locale() before="" over=t.guide_over() regions="" />
             </div>
         </Section>
     }

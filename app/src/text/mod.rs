@@ -11,9 +11,12 @@ mod address;
 mod basket;
 mod common;
 mod content;
+mod currency;
 mod forms;
+mod imports;
 mod lists;
 mod phone;
+mod promise;
 mod reviews;
 mod security;
 mod seller;
@@ -111,13 +114,16 @@ mod tests {
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("content", content::KEYS),
+        ("currency", currency::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
+        ("imports", imports::KEYS),
         ("lists", lists::KEYS),
         ("phone", phone::KEYS),
+        ("promise", promise::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 

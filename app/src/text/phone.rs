@@ -38,6 +38,25 @@ texts! {
         "La tienda no respondió y aún no sabemos si se ha pedido. Vuelve a pulsar: la misma pulsación nunca pide dos veces.",
         "لم يرد المتجر، فلا نعرف بعد إن كان الطلب قد تم. اضغط مرة أخرى: الضغطة نفسها لا تطلب مرتين أبدًا.";
 
+    scan_title: "Find by barcode", "Buscar por código de barras", "البحث بالرمز الشريطي";
+    scan_text:
+        "Type the number under the bars, or let the camera read it.",
+        "Escribe el número que hay bajo las barras o deja que lo lea la cámara.",
+        "اكتب الرقم أسفل الخطوط أو دع الكاميرا تقرؤه.";
+    scan_camera: "Use the camera", "Usar la cámara", "استخدام الكاميرا";
+    scan_looking: "Hold the bars along the line.", "Pon las barras a lo largo de la línea.", "ضع الخطوط بمحاذاة الخط.";
+    scan_denied:
+        "The camera is blocked. Allow it in the browser's settings for this site, or type the number.",
+        "La cámara está bloqueada. Permítela en los ajustes del navegador para este sitio o escribe el número.",
+        "الكاميرا محظورة. اسمح بها في إعدادات المتصفح لهذا الموقع أو اكتب الرقم.";
+    scan_none:
+        "No camera was found here. Type the number instead.",
+        "No se ha encontrado ninguna cámara. Escribe el número.",
+        "لم نعثر على كاميرا هنا. اكتب الرقم بدلًا من ذلك.";
+    scan_number: "Number under the bars", "Número bajo las barras", "الرقم أسفل الخطوط";
+    scan_hint: "8, 12 or 13 digits", "8, 12 o 13 cifras", "8 أو 12 أو 13 رقمًا";
+    scan_find: "Find", "Buscar", "ابحث";
+
     install_title: "Keep the shop at hand", "Ten la tienda a mano", "أبقِ المتجر في متناول يدك";
     install_text:
         "Install it: it opens faster and shows your cart and orders without a connection.",

@@ -87,7 +87,7 @@ texts! {
     shipping_fee(code): "Fee ({code})", "Gastos ({code})", "الرسوم ({code})";
     shipping_free_from(code): "Free from ({code})", "Gratis desde ({code})", "مجاني ابتداءً من ({code})";
     shipping_handling: "Business days until hand-over", "Días laborables hasta la entrega al transportista", "أيام العمل حتى التسليم للناقل";
-    shipping_cutoff: "Same day until (UTC)", "El mismo día hasta (UTC)", "في اليوم نفسه حتى (UTC)";
+    shipping_cutoff: "Same day until (your time)", "El mismo día hasta (tu hora)", "في اليوم نفسه حتى (بتوقيتك)";
     shipping_transit_min: "Business days on the way, at best", "Días laborables de viaje, como mínimo", "أيام النقل على الأقل";
     shipping_transit_max: "Business days on the way, at worst", "Días laborables de viaje, como máximo", "أيام النقل على الأكثر";
     shipping_days_wrong: "Write 0 to 60 days; the most is not less than the least.", "Escribe de 0 a 60 días; el máximo no es menor que el mínimo.", "اكتب من 0 إلى 60 يومًا؛ والأكثر ليس أقل من الأقل.";

@@ -96,6 +96,20 @@ texts! {
         "{n, plural, one {Only # left} other {Only # left}}",
         "{n, plural, one {Solo queda #} many {Solo quedan #} other {Solo quedan #}}",
         "{n, plural, zero {لم يبق شيء} one {بقيت قطعة واحدة} two {بقيت قطعتان} few {بقيت # قطع} many {بقيت # قطعة} other {بقيت # قطعة}}";
+    variants_choose: "Variants", "Variantes", "الخيارات";
+    variants_count(n):
+        "{n, plural, one {# variant} other {# variants}}",
+        "{n, plural, one {# variante} many {# variantes} other {# variantes}}",
+        "{n, plural, zero {لا خيارات} one {خيار واحد} two {خياران} few {# خيارات} many {# خيارًا} other {# خيار}}";
+    variant_sold_out: "currently not available", "no disponible por ahora", "غير متوفر حاليًا";
+    variant_nearest:
+        "not with your other choices; leads to the nearest there is",
+        "no existe con lo demás que elegiste; lleva a la más parecida",
+        "غير موجود مع بقية اختياراتك؛ يقود إلى أقرب خيار";
+    variant_nowhere:
+        "does not exist in this combination",
+        "no existe en esta combinación",
+        "غير موجود بهذا التركيب";
     unavailable: "Currently not available", "No disponible por ahora", "غير متوفر حاليًا";
     unavailable_text:
         "No seller has it in stock at the moment.",
@@ -107,9 +121,6 @@ texts! {
     condition_good: "Used, good", "Usado, en buen estado", "مستعمل بحالة جيدة";
     condition_acceptable: "Used, acceptable", "Usado, aceptable", "مستعمل بحالة مقبولة";
     buy_box: "Buy", "Comprar", "الشراء";
-    arrives_by: "Arrives by", "Llega antes del", "يصل بحلول";
-    order_within: "Order within", "Si pides en", "اطلب خلال";
-    span_over: "a moment", "un momento", "لحظات";
     add_to_cart: "Add to cart", "Añadir al carrito", "أضف إلى السلة";
     add_to_cart_from(seller): "Add to cart from {seller}", "Añadir al carrito de {seller}", "أضف إلى السلة من {seller}";
     add: "Add", "Añadir", "إضافة";
@@ -154,7 +165,7 @@ texts! {
     one_click_buy: "Buy now with one click", "Comprar ahora con un clic", "اشترِ الآن بنقرة واحدة";
     one_click_to: "Goes to", "Se envía a", "يُرسل إلى";
     one_click_card: "Paid with", "Se paga con", "يُدفع بواسطة";
-    one_click_when: "Arrives by", "Llega antes del", "يصل بحلول";
+    one_click_when: "Arrives", "Llega", "يصل";
     one_click_total: "Total", "Total", "الإجمالي";
     one_click_again: "Buy again with one click", "Comprar otra vez con un clic", "اشترِ مرة أخرى بنقرة واحدة";
     one_click_undo_hint(span):

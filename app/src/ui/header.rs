@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use super::kept::{Piece, kept};
 use super::{Icon, IconView, Mark, classes};
 use crate::ctx::{Ctx, Theme};
-use crate::prefs::api::{ChooseLanguage, ChooseMemory, ChooseTheme};
+use crate::prefs::api::{ChooseCurrency, ChooseLanguage, ChooseMemory, ChooseTheme};
 use crate::text::Locale;
 
 /// The brand: mark and name, a link to the home page.
@@ -94,6 +94,9 @@ fn SearchBox(search: String) -> AnyView {
                 enterkeyhint="search"
                 class="min-h-tap min-w-0 flex-1 bg-transparent ps-5 pe-2 text-base outline-none placeholder:text-ink-faint"
             />
+            <a href="/scan" class="tap rounded-full px-2 text-ink-soft hover:text-accent md:hidden" aria-label=t.scan_title()>
+                <IconView icon=Icon::Barcode />
+            </a>
             <button class="tap rounded-full bg-accent px-4 text-on-accent hover:bg-accent-strong" aria-label=t.nav_search()>
                 <IconView icon=Icon::Search />
             </button>
@@ -225,13 +228,19 @@ fn bottom_bar(ctx: &Ctx, here: Option<&'static str>) -> AnyView {
     .into_any()
 }
 
-/// The footer: where else to go, language, appearance.
+/// The footer: where else to go, language, currency, appearance.
 #[component]
 pub fn SiteFooter() -> AnyView {
     let ctx = Ctx::current();
     let operator = ctx.session().is_operator();
-    let piece =
-        Piece::Footer { locale: ctx.locale(), theme: ctx.theme(), remembers: ctx.remembers(), operator };
+    let piece = Piece::Footer {
+        locale: ctx.locale(),
+        theme: ctx.theme(),
+        remembers: ctx.remembers(),
+        operator,
+        offered: ctx.reading().offered.clone(),
+        currency: ctx.reading().currency(),
+    };
     kept(piece, || footer(&ctx, operator))
 }
 
@@ -290,7 +299,7 @@ pub fn AboutLinks() -> AnyView {
     .into_any()
 }
 
-/// Language, appearance and memory: plain forms, one button each.
+/// Language, currency, appearance and memory: plain forms, one button each.
 #[component]
 pub fn Preferences() -> AnyView {
     let ctx = Ctx::current();
@@ -346,6 +355,7 @@ pub fn Preferences() -> AnyView {
                     <div class="flex flex-wrap gap-2">{languages}</div>
                 </fieldset>
             </form>
+            <CurrencyForm />
             <form method="post" action=ChooseTheme::PATH>
                 <fieldset>
                     <legend class="mb-2 font-semibold">{t.footer_theme()}</legend>
@@ -359,6 +369,35 @@ pub fn Preferences() -> AnyView {
                 </fieldset>
             </form>
         </div>
+    }
+    .into_any()
+}
+
+/// In which currency prices are read; nothing where there is only one.
+#[component]
+fn CurrencyForm() -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let reading = ctx.reading();
+    if reading.offered.len() < 2 {
+        return ().into_any();
+    }
+    let options = reading
+        .offered
+        .iter()
+        .map(|currency| {
+            let chosen = reading.currency() == Some(*currency);
+            view! { <option value=currency.code() selected=chosen>{currency.code()}</option> }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action=ChooseCurrency::PATH>
+            <label class="mb-2 block font-semibold" for="choose-currency">{t.footer_currency()}</label>
+            <div class="flex flex-wrap gap-2">
+                <select class="control w-auto" id="choose-currency" name="currency">{options}</select>
+                <button class="btn btn-secondary">{t.footer_currency_set()}</button>
+            </div>
+        </form>
     }
     .into_any()
 }

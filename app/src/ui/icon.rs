@@ -37,11 +37,12 @@ pub enum Icon {
     Store,
     Grid,
     Share,
+    Barcode,
 }
 
 impl Icon {
     /// Every icon, for the style guide.
-    pub const ALL: [Icon; 32] = [
+    pub const ALL: [Icon; 33] = [
         Icon::Home,
         Icon::Search,
         Icon::Cart,
@@ -74,6 +75,7 @@ impl Icon {
         Icon::Store,
         Icon::Grid,
         Icon::Share,
+        Icon::Barcode,
     ];
 
     fn path(self) -> &'static str {
@@ -116,6 +118,7 @@ impl Icon {
             Icon::Filter => "M4 6h16M7 12h10M10 18h4",
             Icon::Heart => "M12 20s-8-4.8-8-10.5A4.5 4.5 0 0112 7a4.5 4.5 0 018 2.5C20 15.2 12 20 12 20z",
             Icon::Grid => "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
+            Icon::Barcode => "M4 8V5h3M17 5h3v3M20 16v3h-3M7 19H4v-3M8 9v6M11 9v6M13.5 9v6M16 9v6",
             Icon::Share => "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9h14v-9h-1",
             Icon::Store => {
                 "M4 10v10h16V10M3 10l2-6h14l2 6a3 3 0 01-6 0 3 3 0 01-6 0 3 3 0 01-6 0zM9 20v-5h6v5"

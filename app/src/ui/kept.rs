@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::Currency;
 use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 
@@ -14,21 +15,17 @@ use crate::text::Locale;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// The header of a guest with an empty cart, without a search.
-    Header {
-        locale: Locale,
-        departments: Arc<Vec<NavLink>>,
-    },
+    Header { locale: Locale, departments: Arc<Vec<NavLink>> },
     Footer {
         locale: Locale,
         theme: Theme,
         remembers: Option<bool>,
         operator: bool,
+        offered: Arc<Vec<Currency>>,
+        currency: Option<Currency>,
     },
     /// The bar of a guest with an empty cart; `here` is the entry that it marks.
-    BottomBar {
-        locale: Locale,
-        here: Option<&'static str>,
-    },
+    BottomBar { locale: Locale, here: Option<&'static str> },
 }
 
 /// There are a few dozen, and more only while the categories are being changed.

@@ -27,6 +27,8 @@ pub mod product;
 #[cfg(feature = "ssr")]
 pub mod qr;
 #[cfg(feature = "ssr")]
+pub mod reading;
+#[cfg(feature = "ssr")]
 pub mod share;
 #[cfg(feature = "ssr")]
 pub mod steps;
@@ -36,7 +38,10 @@ pub use icon::*;
 pub use surface::*;
 
 #[cfg(feature = "ssr")]
-pub use {chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, qr::*, share::*, steps::*};
+pub use {
+    chart::*, data::*, field::*, form::*, layout::*, money::*, product::*, qr::*, reading::*, share::*,
+    steps::*,
+};
 
 /// Joins class names, leaving out empty ones.
 pub(crate) fn classes(parts: &[&str]) -> String {

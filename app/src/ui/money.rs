@@ -3,7 +3,7 @@ use domain::format::Writing;
 use domain::{Money, Timestamp, format};
 use leptos::prelude::*;
 
-use super::classes;
+use super::{Shown, classes, shown_text};
 use crate::ctx::Ctx;
 
 /// An amount as a page writes it. In Arabic the `$` of `US$` would jump to the front of its letters: a mark holds it.
@@ -19,7 +19,7 @@ pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> AnyView {
     view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }.into_any()
 }
 
-/// What something costs now, large, and what it cost before, struck through.
+/// What something costs now, large, and what it cost before, struck through; about, for a reader of another currency.
 #[component]
 pub fn Price(
     money: Money,
@@ -31,7 +31,7 @@ pub fn Price(
     let ctx = Ctx::current();
     let size = if large { "text-3xl" } else { "text-lg" };
     let was = before.map(|before| {
-        let text = amount_text(before, ctx.t().writing());
+        let text = shown_text(before);
         view! {
             <span class="text-sm text-ink-faint">
                 <span class="sr-only">{ctx.t().was_price()} " "</span>
@@ -41,7 +41,7 @@ pub fn Price(
     });
     view! {
         <span class="inline-flex flex-wrap items-baseline gap-x-2">
-            <Amount money class=classes(&[size, "font-bold tracking-tight"]) />
+            <Shown money class=classes(&[size, "font-bold tracking-tight"]) />
             {was}
         </span>
     }

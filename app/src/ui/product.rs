@@ -91,6 +91,8 @@ pub struct ProductTile {
     pub flag: Option<(Tone, String)>,
     /// Instead of a price: "Currently not available".
     pub unavailable: Option<String>,
+    /// For one that stands for several: "12 variants".
+    pub variants: Option<String>,
 }
 
 /// A product in a list. The whole card is one link; children (buttons) stay above it.
@@ -102,8 +104,20 @@ pub fn ProductCard(
     first: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
-    let ProductTile { href, title, brand, photo, price, before, rating, promise, flag, unavailable, .. } =
-        tile;
+    let ProductTile {
+        href,
+        title,
+        brand,
+        photo,
+        price,
+        before,
+        rating,
+        promise,
+        flag,
+        unavailable,
+        variants,
+        ..
+    } = tile;
     let sizes = "(min-width: 80rem) 16rem, (min-width: 48rem) 25vw, 45vw";
     view! {
         <article class="group relative flex h-full flex-col rounded-card">
@@ -131,6 +145,7 @@ pub fn ProductCard(
                         })}
                     {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                     {(!promise.is_empty()).then(|| view! { <p class="text-xs text-ink-soft">{promise}</p> })}
+                    {variants.map(|words| view! { <p class="text-xs text-ink-soft">{words}</p> })}
                 </div>
                 {children.map(|children| view! { <div class="relative z-1 pt-2">{children()}</div> })}
             </div>

@@ -179,6 +179,7 @@ pub async fn click(platform: &Platform, shopper: &Shopper, goods: Goods, key: St
         offer: goods.offer,
         quantity: 1,
         seen: shopper.seen(goods),
+        shown: None,
     };
     matches!(platform.orders.one_click(click).await, Ok(Placed::Placed { .. }))
 }

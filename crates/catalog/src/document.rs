@@ -5,7 +5,7 @@ use crate::category::{CategoryTree, category_tree};
 use crate::offer::{Offer, offers_of_products};
 use crate::product::{Attribute, PRODUCT_COLUMNS, Product, ProductStatus};
 use db::{Conn, DbError, placeholders, sql};
-use domain::{CategoryId, ProductId, Timestamp};
+use domain::{CategoryId, ModelId, ProductId, Timestamp};
 use std::collections::HashMap;
 
 /// A product as the index sees it.
@@ -26,6 +26,10 @@ pub struct ProductDocument {
     pub offers: Vec<Offer>,
     /// Only active products belong in the index.
     pub status: ProductStatus,
+    /// What ties it to its variants, for one of several.
+    pub model: Option<ModelId>,
+    /// Its own values of the model's options.
+    pub values: Vec<String>,
     pub created_at: Timestamp,
 }
 
@@ -74,6 +78,8 @@ fn document(product: Product, tree: &CategoryTree) -> ProductDocument {
         eans: Vec::new(),
         offers: Vec::new(),
         status: product.status,
+        model: product.model,
+        values: product.values,
         created_at: product.created_at,
     }
 }

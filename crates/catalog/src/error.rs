@@ -18,6 +18,10 @@ pub enum CatalogError {
     TextTooLong { limit: usize },
     #[error("the code {ean} belongs to the product {product} already")]
     EanTaken { ean: Gtin, product: ProductId },
+    #[error("{0}")]
+    Variant(&'static str),
+    #[error("`{values}` of the model is the product {product} already")]
+    VariantTaken { values: String, product: ProductId },
     #[error("the source key `{0}` is given twice")]
     SourceTwice(String),
     #[error("there is no offer {0}")]

@@ -19,6 +19,17 @@ pub enum GtinError {
 }
 
 impl Gtin {
+    /// A shop's own number for goods that have none from their maker: the prefix 20 is kept for use within one company
+    /// (GS1 General Specifications, restricted circulation numbers). None from 10^10 on: it has ten digits.
+    pub fn in_store(number: u64) -> Option<Self> {
+        if number >= 10_000_000_000 {
+            return None;
+        }
+        let digits = format!("20{number:010}");
+        let check = (10 - weighted_sum(&format!("{digits}0")) % 10) % 10;
+        Some(Self(format!("{digits}{check}")))
+    }
+
     /// Reads a code with its check digit (GS1 General Specifications, modulo 10 with weights 3 and 1).
     pub fn parse(text: &str) -> Result<Self, GtinError> {
         let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
@@ -28,13 +39,7 @@ impl Gtin {
         if !matches!(digits.len(), 8 | 12 | 13 | 14) {
             return Err(GtinError::Length);
         }
-        let sum: u32 = digits
-            .bytes()
-            .rev()
-            .zip([1u32, 3].into_iter().cycle())
-            .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-            .sum();
-        if !sum.is_multiple_of(10) {
+        if !weighted_sum(&digits).is_multiple_of(10) {
             return Err(GtinError::CheckDigit);
         }
         let significant = digits.trim_start_matches('0');
@@ -54,6 +59,12 @@ impl Gtin {
     }
 }
 
+/// Weights 1 and 3 in turn, from the check digit on. Only digits.
+fn weighted_sum(digits: &str) -> u32 {
+    let weights = [1, 3].into_iter().cycle();
+    digits.bytes().rev().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum()
+}
+
 impl fmt::Display for Gtin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -63,6 +74,16 @@ impl fmt::Display for Gtin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shop_s_own_number_is_a_valid_code_that_belongs_to_no_maker() {
+        for number in [0, 1, 9, 10, 123_456, 9_999_999_999] {
+            let own = Gtin::in_store(number).unwrap();
+            assert_eq!(Gtin::parse(own.as_str()), Ok(own.clone()));
+            assert!(own.as_str().starts_with("20"));
+        }
+        assert_eq!(Gtin::in_store(10_000_000_000), None);
+    }
 
     #[test]
     fn the_same_article_has_one_code_in_every_notation() {

@@ -1,6 +1,7 @@
 //! Content of a product or offer at one moment: what an import keeps before it changes a row, and how its undo
 //! puts it back.
 
+use crate::model::{VARIANT_COLUMNS, VariantOf};
 use crate::offer::{Condition, NewOffer, OFFER_COLUMNS, Offer};
 use crate::product::{Attribute, NewProduct, ProductStatus};
 use crate::{BATCH, CatalogError, Gtin, offer_write, product_write};
@@ -20,6 +21,25 @@ pub struct ProductImage {
     pub category_id: CategoryId,
     pub pictures: Vec<PictureId>,
     pub status: ProductStatus,
+    /// Absent in what was kept before there were variants, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<VariantOf>,
+}
+
+impl ProductImage {
+    /// Whether both say the same of the product itself. What its model is called and has for options is said of all
+    /// variants at once: it changes with any of them.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let own = |image: &Self| {
+            let mut image = image.clone();
+            if let Some(variant) = &mut image.variant {
+                variant.title.clear();
+                variant.options.clear();
+            }
+            image
+        };
+        own(self) == own(other)
+    }
 }
 
 /// Everything of an offer that an upsert may change.
@@ -43,6 +63,7 @@ impl From<&NewProduct> for ProductImage {
             category_id: new.category_id,
             pictures: new.pictures.clone(),
             status: new.status,
+            variant: new.variant.clone(),
         }
     }
 }
@@ -87,6 +108,7 @@ impl FromRow for ImageRow {
             category_id: row.get("category_id")?,
             pictures: Vec::new(),
             status: row.get("status")?,
+            variant: VariantOf::joined(row)?,
         };
         Ok(Self { id: row.get("id")?, image })
     }
@@ -101,8 +123,8 @@ pub async fn product_images(
     for batch in ids.chunks(BATCH) {
         let list = placeholders(1, batch.len());
         let products = format!(
-            "SELECT id, title, brand, description, attributes, category_id, status FROM catalog_products
-             WHERE id IN ({list})"
+            "SELECT p.id, p.title, p.brand, p.description, p.attributes, p.category_id, p.status, {VARIANT_COLUMNS}
+             FROM catalog_products AS p LEFT JOIN catalog_models AS m ON m.id = p.model_id WHERE p.id IN ({list})"
         );
         let rows: Vec<ImageRow> = conn.all(sql(products).bind_all(batch.iter().copied())).await?;
         images.extend(rows.into_iter().map(|row| (row.id, row.image)));

@@ -11,12 +11,16 @@ mod error;
 mod gtin;
 mod image;
 mod listed;
+mod model;
+mod model_write;
 mod offer;
 mod offer_write;
 mod page;
 mod product;
 mod product_write;
 mod slug;
+mod sold;
+mod walk;
 
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
@@ -27,19 +31,22 @@ pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use listed::{Listed, categories_of, listed, pictures_of, product_at, product_count};
+pub use model::{MOST_VARIANTS, Members, Model, Variant, VariantOf, models, models_members};
 pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
     offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,
     offers_of_seller,
 };
 pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
-pub use page::{ProductCard, ProductDetail, cards, product_by_slug, product_detail};
+pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use product::{
     Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
     product_by_id, product_sources, products_by_ean, products_by_source, source_keys,
 };
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
+pub use sold::{Sold, count_of_seller, sold_by};
+pub use walk::offers_by_sku_after;
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.
 pub(crate) const BATCH: usize = 500;

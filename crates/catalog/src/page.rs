@@ -5,7 +5,7 @@ use crate::offer::{Offer, offers_of, offers_of_products};
 use crate::product::{PRODUCT_COLUMNS, Product, ProductStatus};
 use crate::{BATCH, CatalogError};
 use db::{Conn, DbError, FromRow, Row, placeholders, sql};
-use domain::ProductId;
+use domain::{ModelId, ProductId};
 use pictures::{PICTURE_COLUMNS, Picture};
 use std::collections::HashMap;
 
@@ -30,8 +30,19 @@ pub struct ProductCard {
     pub category_slug: String,
     pub status: ProductStatus,
     pub picture: Option<Picture>,
+    /// What it is called together with its variants, for one of several.
+    pub model: Option<CardModel>,
     /// Active ones, lowest price first; which are in stock is `inventory`'s to say.
     pub offers: Vec<Offer>,
+}
+
+/// The model of a product in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardModel {
+    pub id: ModelId,
+    pub title: String,
+    /// How many variants shoppers see, this one among them.
+    pub variants: i64,
 }
 
 struct DetailRow {
@@ -55,6 +66,12 @@ impl FromRow for ProductCard {
             category_slug: row.get("category_slug")?,
             status: row.get("status")?,
             picture: Picture::joined(row)?,
+            model: match row.get::<Option<String>>("model_title")? {
+                Some(title) => {
+                    Some(CardModel { id: row.get("model_id")?, title, variants: row.get("variants")? })
+                }
+                None => None,
+            },
             offers: Vec::new(),
         })
     }
@@ -113,9 +130,12 @@ pub async fn cards(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductCard
     for batch in ids.chunks(BATCH) {
         let list = placeholders(1, batch.len());
         let text = format!(
-            "SELECT p.id, p.slug, p.title, p.brand, p.status, c.slug AS category_slug, {PICTURE_COLUMNS}
+            "SELECT p.id, p.slug, p.title, p.brand, p.status, c.slug AS category_slug, {PICTURE_COLUMNS},
+                    p.model_id, m.title AS model_title, (SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_products AS v
+                     WHERE v.model_id = p.model_id AND v.status = 'active') AS variants
              FROM catalog_products AS p
              JOIN catalog_categories AS c ON c.id = p.category_id
+             LEFT JOIN catalog_models AS m ON m.id = p.model_id
              LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
              LEFT JOIN pictures_pictures AS pic ON pic.id = pp.picture_id
              WHERE p.id IN ({list})"

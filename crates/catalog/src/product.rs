@@ -3,8 +3,9 @@
 use crate::BATCH;
 use crate::gtin::Gtin;
 use crate::image::ProductImage;
+use crate::model::VariantOf;
 use db::{Conn, DbError, FromRow, Json, Row, placeholders, sql};
-use domain::{CategoryId, PictureId, ProductId, Timestamp, text_enum};
+use domain::{CategoryId, ModelId, PictureId, ProductId, Timestamp, text_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -48,13 +49,17 @@ pub struct Product {
     pub attributes: Vec<Attribute>,
     pub category_id: CategoryId,
     pub status: ProductStatus,
+    /// What ties it to its variants, for one of several.
+    pub model: Option<ModelId>,
+    /// Its own values of the model's options; none without a model.
+    pub values: Vec<String>,
     pub source_key: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
 
 pub(crate) const PRODUCT_COLUMNS: &str = "p.id, p.slug, p.title, p.brand, p.ean, p.description, p.attributes, \
-     p.category_id, p.status, p.source_key, p.created_at_us, p.updated_at_us";
+     p.category_id, p.status, p.model_id, p.variant_values, p.source_key, p.created_at_us, p.updated_at_us";
 
 impl FromRow for Product {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -68,6 +73,8 @@ impl FromRow for Product {
             attributes: row.get::<Json<Vec<Attribute>>>("attributes")?.0,
             category_id: row.get("category_id")?,
             status: row.get("status")?,
+            model: row.get("model_id")?,
+            values: row.get::<Option<Json<Vec<String>>>>("variant_values")?.map(|v| v.0).unwrap_or_default(),
             source_key: row.get("source_key")?,
             created_at: row.get("created_at_us")?,
             updated_at: row.get("updated_at_us")?,
@@ -91,6 +98,8 @@ pub struct NewProduct {
     pub category_id: CategoryId,
     pub pictures: Vec<PictureId>,
     pub status: ProductStatus,
+    /// Its place among variants; `None` for a product that is the only one of its kind.
+    pub variant: Option<VariantOf>,
 }
 
 /// What an upsert did to one row; `I` is how it was before.

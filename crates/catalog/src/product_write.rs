@@ -1,15 +1,17 @@
 //! Making and changing products. Each change appends `product.changed`.
 
 use crate::image::{ProductImage, product_images};
+use crate::model::VariantOf;
+use crate::model_write::{Places, ensure_models};
 use crate::product::{
     Change, NewProduct, ProductStatus, UpsertedProduct, products_by_ean, products_by_source,
 };
 use crate::slug::slugify;
 use crate::{BATCH, CatalogError, Gtin, Upserted, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
-use domain::{ProductId, Timestamp};
+use domain::{ModelId, ProductId, Timestamp};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 const TITLE_MAX: usize = 500;
 const TEXT_MAX: usize = 200_000;
@@ -51,7 +53,7 @@ fn check(product: &NewProduct) -> Result<(), CatalogError> {
     if product.description.len() > TEXT_MAX || attributes > TEXT_MAX {
         return Err(CatalogError::TextTooLong { limit: TEXT_MAX });
     }
-    Ok(())
+    product.variant.as_ref().map_or(Ok(()), VariantOf::check)
 }
 
 async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedProduct>, CatalogError> {
@@ -60,6 +62,9 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
     let before = product_images(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let codes: Vec<Gtin> = batch.iter().flat_map(|p| p.eans.iter().cloned()).collect();
     let mut owners = products_by_ean(tx, &codes).await?;
+    let variants: Vec<&VariantOf> = batch.iter().filter_map(|p| p.variant.as_ref()).collect();
+    let models = ensure_models(tx, &variants).await?;
+    let mut places = Places::read(tx, &models, &known.values().copied().collect()).await?;
     let mut seen_keys = HashSet::new();
     let (mut answers, mut fresh) = (Vec::with_capacity(batch.len()), Vec::new());
     for product in batch {
@@ -76,6 +81,9 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
                 return Err(CatalogError::EanTaken { ean: ean.clone(), product: owner });
             }
         }
+        if let Some(variant) = &product.variant {
+            places.take(&models, variant, id)?;
+        }
         let wanted = ProductImage::from(product);
         let change = match existing.and_then(|id| before.get(&id)) {
             None => {
@@ -90,11 +98,15 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
         };
         answers.push(Upserted { id, change });
     }
-    insert(tx, &fresh).await?;
+    insert(tx, &fresh, &models).await?;
     Ok(answers)
 }
 
-async fn insert(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<(), CatalogError> {
+async fn insert(
+    tx: &mut Tx,
+    fresh: &[(ProductId, &NewProduct)],
+    models: &HashMap<String, ModelId>,
+) -> Result<(), CatalogError> {
     if fresh.is_empty() {
         return Ok(());
     }
@@ -102,8 +114,8 @@ async fn insert(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<(), C
     let slugs = free_slugs(tx, fresh).await?;
     let text = format!(
         "INSERT INTO catalog_products (id, source_key, slug, title, brand, ean, description, attributes, category_id,
-         status, created_at_us, updated_at_us) VALUES {}",
-        value_rows(fresh.len(), 12)
+         status, model_id, variant_values, variant_position, created_at_us, updated_at_us) VALUES {}",
+        value_rows(fresh.len(), 15)
     );
     let mut statement = sql(text);
     for ((id, product), slug) in fresh.iter().zip(slugs) {
@@ -118,6 +130,9 @@ async fn insert(tx: &mut Tx, fresh: &[(ProductId, &NewProduct)]) -> Result<(), C
             .bind(serde_json::to_string(&product.attributes).map_err(DbError::from)?)
             .bind(product.category_id)
             .bind(product.status)
+            .bind(product.variant.as_ref().and_then(|v| models.get(&v.model)).copied())
+            .bind(product.variant.as_ref().map(VariantOf::values_text).transpose()?)
+            .bind(product.variant.as_ref().map(|v| v.position))
             .bind(now)
             .bind(now);
     }
@@ -187,10 +202,17 @@ pub(crate) async fn write_image(
     image: &ProductImage,
 ) -> Result<(), CatalogError> {
     let now = tx.now();
+    let model = match &image.variant {
+        Some(variant) => ensure_models(tx, &[variant]).await?.remove(&variant.model),
+        None => None,
+    };
+    let before: Option<(Option<ModelId>,)> =
+        tx.opt(sql("SELECT model_id FROM catalog_products WHERE id = $1").bind(id)).await?;
     let changed = tx
         .exec(
             sql("UPDATE catalog_products SET title = $2, brand = $3, ean = $4, description = $5, attributes = $6,
-                 category_id = $7, status = $8, updated_at_us = $9 WHERE id = $1")
+                 category_id = $7, status = $8, model_id = $9, variant_values = $10, variant_position = $11,
+                 updated_at_us = $12 WHERE id = $1")
             .bind(id)
             .bind(image.title.trim())
             .bind(image.brand.clone())
@@ -199,6 +221,9 @@ pub(crate) async fn write_image(
             .bind(serde_json::to_string(&image.attributes).map_err(DbError::from)?)
             .bind(image.category_id)
             .bind(image.status)
+            .bind(model)
+            .bind(image.variant.as_ref().map(VariantOf::values_text).transpose()?)
+            .bind(image.variant.as_ref().map(|v| v.position))
             .bind(now),
         )
         .await?;
@@ -214,7 +239,20 @@ pub(crate) async fn write_image(
             "INSERT INTO catalog_product_pictures (product_id, picture_id, position) VALUES ($1, $2, $3)";
         tx.exec(sql(text).bind(id).bind(*picture).bind(position)).await?;
     }
-    tell(tx, id, false).await
+    tell(tx, id, false).await?;
+    match before.and_then(|(before,)| before).filter(|before| model != Some(*before)) {
+        Some(left) => tell_rest(tx, left).await,
+        None => Ok(()),
+    }
+}
+
+/// A model that lost a variant looks different: told of one of those that stayed, for whoever shows them together.
+async fn tell_rest(tx: &mut Tx, left: ModelId) -> Result<(), CatalogError> {
+    let text = "SELECT id FROM catalog_products WHERE model_id = $1 ORDER BY id LIMIT 1";
+    match tx.opt::<(ProductId,)>(sql(text).bind(left)).await? {
+        Some((rest,)) => tell(tx, rest, false).await,
+        None => Ok(()),
+    }
 }
 
 /// Shows, hides or withdraws a product. Returns whether that changed anything.

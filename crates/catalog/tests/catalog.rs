@@ -34,6 +34,7 @@ fn product(category: &Category, key: &str) -> NewProduct {
         category_id: category.id,
         pictures: Vec::new(),
         status: ProductStatus::Active,
+        variant: None,
     }
 }
 
@@ -288,6 +289,84 @@ async fn a_seller_finds_own_offers_by_title_or_number_and_never_anothers() {
                 let page = offers_of_seller(&mut conn, seller(1), Some(search), 0, 50).await.unwrap();
                 assert_eq!((page.total, page.rows.len()), (hits, hits as usize), "{search}");
             }
+        })
+    })
+    .await;
+}
+
+fn variant(title: &str, values: [&str; 2], position: i64) -> VariantOf {
+    VariantOf {
+        model: "s:jacket".into(),
+        title: title.into(),
+        options: vec!["Colour".into(), "Size".into()],
+        values: values.map(str::to_owned).to_vec(),
+        position,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn variants_are_products_that_know_each_other() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let shelf = category(&db, &["Clothing"]).await;
+            let jacket = |n: i64, values| NewProduct {
+                variant: Some(variant("Jacket", values, n)),
+                ..product(&shelf, &format!("s:jacket:{n}"))
+            };
+            let blue = put(&db, jacket(1, ["Blue", "S"])).await.unwrap().id;
+            let red = put(&db, jacket(0, ["Red", "S"])).await.unwrap().id;
+            assert_eq!(put(&db, jacket(0, ["Red", "S"])).await.unwrap().change, Change::Unchanged);
+            put_offer(&db, new_offer(red, seller(1), "a", 900)).await.unwrap();
+            put_offer(&db, new_offer(red, seller(2), "b", 800)).await.unwrap();
+
+            let mut conn = db.read().await.unwrap();
+            let found = product_by_id(&mut conn, blue).await.unwrap().unwrap();
+            assert_eq!(found.values, ["Blue", "S"]);
+            let id = found.model.unwrap();
+            let model = models(&mut conn, &[id]).await.unwrap().remove(&id).unwrap();
+            assert_eq!((model.title.as_str(), model.options.join(" ")), ("Jacket", "Colour Size".into()));
+            let variants: Vec<_> = model.variants.iter().map(|v| (v.product_id, v.offers.len())).collect();
+            assert_eq!(variants, [(red, 2), (blue, 0)]);
+            assert_eq!(model.variants[0].offers[0].price, usd(800));
+            let card = cards(&mut conn, &[red]).await.unwrap().remove(0);
+            assert_eq!(card.model.unwrap(), CardModel { id, title: "Jacket".into(), variants: 2 });
+            drop(conn);
+
+            let told = kinds(&db).await.len();
+            put(&db, NewProduct { variant: None, ..jacket(0, ["", ""]) }).await.unwrap();
+            // Who left is told of, and one of those that stayed, whose list of variants is another one now.
+            assert_eq!(kinds(&db).await.len(), told + 2);
+            let mut conn = db.read().await.unwrap();
+            assert_eq!(models(&mut conn, &[id]).await.unwrap()[&id].variants.len(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_products_are_the_same_variant_and_none_is_half_of_one() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let shelf = category(&db, &["Clothing"]).await;
+            let of = |key: &str, variant| NewProduct { variant: Some(variant), ..product(&shelf, key) };
+            put(&db, of("s:1", variant("Jacket", ["Blue", "S"], 0))).await.unwrap();
+            let again = put(&db, of("s:2", variant("Jacket", ["Blue", "S"], 1))).await;
+            assert!(matches!(again, Err(CatalogError::VariantTaken { .. })), "{again:?}");
+            let good = variant("Jacket", ["Blue", "M"], 1);
+            let bad = [
+                VariantOf { values: vec!["Blue".into()], ..good.clone() },
+                VariantOf { values: vec!["Blue".into(), String::new()], ..good.clone() },
+                VariantOf { options: vec!["Size".into(), "Size".into()], ..good.clone() },
+                VariantOf { options: Vec::new(), values: Vec::new(), ..good.clone() },
+                VariantOf { title: " ".into(), ..good.clone() },
+            ];
+            for wrong in bad {
+                let answer = put(&db, of("s:3", wrong.clone())).await;
+                assert!(matches!(answer, Err(CatalogError::Variant(_))), "{wrong:?}");
+            }
+            put(&db, of("s:3", good)).await.unwrap();
         })
     })
     .await;

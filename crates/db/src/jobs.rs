@@ -132,7 +132,7 @@ pub enum Lane {
     #[default]
     Every,
     Only(&'static str),
-    AllBut(&'static str),
+    AllBut(&'static [&'static str]),
 }
 
 impl Lane {
@@ -141,7 +141,7 @@ impl Lane {
         match self {
             Self::Every => String::new(),
             Self::Only(kind) => format!(" AND kind = '{kind}'"),
-            Self::AllBut(kind) => format!(" AND kind <> '{kind}'"),
+            Self::AllBut(kinds) => kinds.iter().map(|kind| format!(" AND kind <> '{kind}'")).collect(),
         }
     }
 }

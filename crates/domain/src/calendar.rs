@@ -41,6 +41,26 @@ pub fn day_of(year: i64, month: u8, day: u8) -> i64 {
     era * 146_097 + of_era - 719_468
 }
 
+/// The day of a date as machines write it, `2026-11-27`; `None` for anything else, a 31st of November included.
+pub fn parse_day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let mut next = |digits: usize| {
+        parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let (year, month, day) = (next(4)?.parse().ok()?, next(2)?.parse().ok()?, next(2)?.parse().ok()?);
+    if parts.next().is_some() || !(1..=12).contains(&month) {
+        return None;
+    }
+    let found = day_of(year, month, day);
+    (civil(found) == Civil { year, month, day }).then_some(found)
+}
+
+/// A day as `2026-12-25`, for machines and for what [`parse_day`] reads again.
+pub fn day_text(day: i64) -> String {
+    let date = civil(day);
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+}
+
 /// The day of the week: Monday is 0, Sunday is 6. 1970-01-01 was a Thursday.
 pub fn weekday(day: i64) -> u8 {
     u8::try_from((day.rem_euclid(7) + 3) % 7).unwrap_or(0)
@@ -69,6 +89,24 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_read_as_machines_write_it() {
+        assert_eq!(parse_day("2026-11-24"), Some(20_781));
+        assert_eq!(parse_day("2000-02-29"), Some(11_016));
+        for bad in [
+            "",
+            "2026-11-31",
+            "2026-13-01",
+            "2026-00-10",
+            "26-11-24",
+            "2026-11-24-1",
+            "2026/11/24",
+            "+026-11-24",
+        ] {
+            assert_eq!(parse_day(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn the_ends_of_time_do_not_overflow() {
         civil(i64::MAX);
         civil(i64::MIN);
@@ -77,12 +115,25 @@ mod tests {
         weekday(i64::MAX);
     }
 
+    #[test]
+    fn what_is_no_date_is_no_day() {
+        assert_eq!(parse_day(" 2026-11-24 "), Some(20_781));
+        for text in
+            ["2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "2026-11", "26-11-24", "2026-11-2x", ""]
+        {
+            assert_eq!(parse_day(text), None, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn day_and_date_are_one_to_one(day in -10_000_000i64..10_000_000) {
             let date = civil(day);
             prop_assert_eq!(day_of(date.year, date.month, date.day), day);
             prop_assert!(civil(day + 1) > date);
+            if (0..10_000).contains(&date.year) {
+                prop_assert_eq!(parse_day(&day_text(day)), Some(day));
+            }
             prop_assert_eq!(weekday(day + 1), (weekday(day) + 1) % 7);
         }
     }

@@ -10,7 +10,7 @@
 //! The value comes first, the language second. Days and times are in UTC.
 
 use crate::money::Money;
-use crate::promise::Day;
+use crate::promise::{Day, Promise};
 use crate::time::{DurationUs, Timestamp};
 
 use crate::calendar::weekday;
@@ -108,6 +108,11 @@ pub fn weekday_and_day(day: Day, locale: Locale) -> String {
     }
 }
 
+/// The name of a weekday; Monday is 0, Sunday is 6.
+pub fn weekday_name(weekday: u8, locale: Locale) -> &'static str {
+    WEEKDAYS[locale.row()][usize::from(weekday % 7)]
+}
+
 /// A day with its weekday where there is little room: `Thu, Jun 4`, `jue, 4 jun`.
 pub fn weekday_and_day_short(day: Day, locale: Locale) -> String {
     let date = civil(day);
@@ -126,6 +131,11 @@ pub fn day_range(earliest: Day, latest: Day, locale: Locale) -> String {
         return weekday_and_day_short(latest, locale);
     }
     format!("{} – {}", weekday_and_day_short(earliest, locale), weekday_and_day_short(latest, locale))
+}
+
+/// The days between which a promise says that something arrives.
+pub fn promised(promise: &Promise, locale: Locale) -> String {
+    day_range(promise.earliest_day, promise.latest_day, locale)
 }
 
 /// A day with its year: `June 4, 2026`, `4 de junio de 2026`.

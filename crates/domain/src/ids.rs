@@ -128,6 +128,8 @@ typed_id! {
     SellerId, "sel";
     /// A product of the one catalogue.
     ProductId, "prd";
+    /// What ties the variants of one article together.
+    ModelId, "mod";
     /// A seller's offer on a product.
     OfferId, "off";
     /// A category.
@@ -136,6 +138,8 @@ typed_id! {
     PictureId, "pic";
     /// An import run.
     ImportId, "imp";
+    /// A file that was uploaded to be imported.
+    UploadId, "upl";
     /// A reservation of stock.
     HoldId, "hld";
     /// A cart.

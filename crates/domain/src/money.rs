@@ -28,6 +28,11 @@ impl Currency {
     pub fn exponent(self) -> u32 {
         u32::from(self.0.exponent().unwrap_or(0))
     }
+
+    /// ISO 3166-1 alpha-2 codes of the countries and territories whose money it is.
+    pub fn countries(self) -> Vec<String> {
+        self.0.used_by().iter().map(ToString::to_string).collect()
+    }
 }
 
 impl PartialOrd for Currency {
@@ -98,7 +103,7 @@ pub enum Rounding {
 }
 
 /// `numerator / denominator` rounded as told; `denominator` > 0.
-fn divide(numerator: i128, denominator: i128, rounding: Rounding) -> i128 {
+pub(crate) fn divide(numerator: i128, denominator: i128, rounding: Rounding) -> i128 {
     let quotient = numerator / denominator;
     let remainder = numerator % denominator;
     if remainder == 0 {
@@ -295,6 +300,13 @@ mod tests {
                 "{amount}/{by} {rounding:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_currency_knows_whose_money_it_is() {
+        let countries = Currency::EUR.countries();
+        assert!(countries.iter().any(|c| c == "ES") && countries.iter().all(|c| c.len() == 2 && c != "GB"));
+        assert_eq!(Currency::JPY.countries(), ["JP"]);
     }
 
     #[test]

@@ -229,6 +229,25 @@ impl Identity {
             .await
     }
 
+    /// Remembers the currency in which somebody reads prices, for their other devices.
+    ///
+    /// # Errors
+    /// [`IdentityError::NoSuchAccount`].
+    pub async fn set_currency(&self, account: AccountId, currency: Currency) -> Result<(), IdentityError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let statement = sql("UPDATE identity_accounts SET currency = $2
+                                         WHERE id = $1 AND deleted_at_us IS NULL");
+                    match tx.exec(statement.bind(account).bind(currency)).await? {
+                        0 => Err(IdentityError::NoSuchAccount),
+                        _ => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
     /// Changes the password and ends every session but `keep`; the owner is told by mail.
     ///
     /// # Errors

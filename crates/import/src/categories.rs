@@ -75,6 +75,11 @@ pub(crate) fn place_of(evidence: &Evidence<'_>) -> Place {
         .unwrap_or_else(|| Place { path: vec![FALLBACK.to_owned()], class: CommissionClass::Electronics })
 }
 
+/// The commission class of a place that the table has.
+pub(crate) fn class_at(path: &[String]) -> Option<CommissionClass> {
+    rules().places.iter().find(|place| place.path == path).map(|place| place.class)
+}
+
 /// Lower-case words with one space around each.
 fn normal(text: &str) -> String {
     let lower = text.to_lowercase().replace("pc(s)", " ").replace("pcs.", " ");

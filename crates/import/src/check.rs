@@ -1,11 +1,13 @@
 //! Checks that need more than one row: ids, numbers and codes given twice, and pictures beside the catalogue.
 
 use crate::error::Problem;
-use crate::files::Source;
+use crate::files::{Source, own_picture};
 use crate::reader::Item;
 use crate::row::{Row, excerpt};
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
+
+const PICTURES_REMEMBERED: usize = 1_000;
 
 /// Sees every row of one reading in order. It keeps 16 bytes for each id, not the id.
 pub(crate) struct Checker<'a> {
@@ -14,6 +16,8 @@ pub(crate) struct Checker<'a> {
     ids: HashMap<u64, u64>,
     skus: HashMap<u64, u64>,
     eans: HashMap<u64, u64>,
+    /// What was found of the latest pictures: variants share them.
+    pictures: HashMap<String, Option<String>>,
 }
 
 impl<'a> Checker<'a> {
@@ -24,6 +28,7 @@ impl<'a> Checker<'a> {
             ids: HashMap::new(),
             skus: HashMap::new(),
             eans: HashMap::new(),
+            pictures: HashMap::new(),
         }
     }
 
@@ -63,14 +68,14 @@ impl<'a> Checker<'a> {
     }
 
     /// A product sells without its picture, so a bad one is left out and told.
-    fn check_pictures(&self, row: &mut Row) {
+    fn check_pictures(&mut self, row: &mut Row) {
         let mut kept = Vec::with_capacity(row.pictures.len());
         for name in std::mem::take(&mut row.pictures) {
-            let problem = match self.source.picture(&name) {
-                Ok(bytes) => pictures::examine(&bytes).err().map(|e| e.to_string()),
-                Err(reason) => Some(reason),
-            };
-            match problem {
+            if own_picture(&name).is_some() {
+                kept.push(name);
+                continue;
+            }
+            match self.picture_problem(&name) {
                 None => kept.push(name),
                 Some(reason) => {
                     let reason = format!("`{}` is left out: {reason}", excerpt(&name));
@@ -79,5 +84,20 @@ impl<'a> Checker<'a> {
             }
         }
         row.pictures = kept;
+    }
+
+    fn picture_problem(&mut self, name: &str) -> Option<String> {
+        if let Some(known) = self.pictures.get(name) {
+            return known.clone();
+        }
+        let problem = match self.source.picture(name) {
+            Ok(bytes) => pictures::examine(&bytes).err().map(|e| e.to_string()),
+            Err(reason) => Some(reason),
+        };
+        if self.pictures.len() >= PICTURES_REMEMBERED {
+            self.pictures.clear();
+        }
+        self.pictures.insert(name.to_owned(), problem.clone());
+        problem
     }
 }

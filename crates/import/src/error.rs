@@ -42,12 +42,12 @@ pub enum ImportError {
     #[error("{path} cannot be read: {source}")]
     Read { path: PathBuf, source: std::io::Error },
     #[error(
-        "{path} holds no catalogue: expected a .jsonl or .jsonl.gz file (icecat) or a .csv file (shopify)"
+        "{path} holds no catalogue: expected JSON or JSON lines (icecat, bestbuy) or a CSV file (shopify, books), plain or as .gz"
     )]
     NothingFound { path: PathBuf },
     #[error("{path} holds several catalogues; name one of them")]
     SeveralFound { path: PathBuf },
-    #[error("{path} is neither an Icecat nor a Shopify catalogue; say --format")]
+    #[error("{path} is no catalogue of a known format (icecat, shopify, bestbuy, books); say --format")]
     UnknownFormat { path: PathBuf },
     #[error("the file is in UTF-16; save it as UTF-8 and try again")]
     Utf16,
@@ -57,6 +57,8 @@ pub enum ImportError {
     ColumnTwice(String),
     #[error("line {line} does not end within {limit} bytes: a quotation mark is probably not closed")]
     RowTooLong { line: u64, limit: u64 },
+    #[error("the file has more than {limit} rows; split it")]
+    TooManyRows { limit: u64 },
     #[error("somebody else continued this run; this process stops")]
     Superseded,
     #[error("there is no import {0}")]

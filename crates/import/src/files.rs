@@ -1,10 +1,14 @@
 //! Finding the catalogue in a file or folder, and the pictures beside it.
 
 use crate::error::ImportError;
+use crate::json_rows::{self, JsonRow};
+use crate::shopify_columns::is_header;
+use crate::{bestbuy, books};
+use domain::PictureId;
 use flate2::read::MultiGzDecoder;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -19,6 +23,10 @@ domain::text_enum! {
         Icecat = "icecat",
         /// Shopify's product CSV.
         Shopify = "shopify",
+        /// Best Buy's products: a JSON array, or one object a line.
+        BestBuy = "bestbuy",
+        /// Goodbooks' table of books.
+        Books = "books",
     }
 }
 
@@ -36,6 +44,14 @@ pub(crate) struct Source {
 struct Archive {
     file: Mutex<File>,
     entries: HashMap<String, (u64, u64)>,
+}
+
+/// The picture that an address of a shop like this names. A picture's id is made from its content, so whoever has one
+/// of this id has this picture, and nothing is fetched.
+pub(crate) fn own_picture(address: &str) -> Option<PictureId> {
+    let (_, path) = address.split_once("://")?;
+    let (_, media) = path.split_once("/media/")?;
+    media.split('/').next()?.parse().ok()
 }
 
 pub(crate) fn read_error(path: &Path) -> impl FnOnce(std::io::Error) -> ImportError {
@@ -163,21 +179,43 @@ fn looks_like_catalogue(path: &Path) -> bool {
     [".jsonl", ".ndjson", ".json", ".csv"].iter().any(|end| plain.ends_with(end))
 }
 
-/// The format by the first line.
+/// The format by the first row.
 fn sniff(path: &Path) -> Result<Option<Format>, ImportError> {
     let file = File::open(path).map_err(read_error(path))?;
     let compressed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
     let input: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     let mut first = Vec::new();
-    BufReader::new(input.take(SNIFF_BYTES)).read_until(b'\n', &mut first).map_err(read_error(path))?;
+    input.take(SNIFF_BYTES).read_to_end(&mut first).map_err(read_error(path))?;
     if first.starts_with(&[0xff, 0xfe]) || first.starts_with(&[0xfe, 0xff]) {
         return Err(ImportError::Utf16);
     }
     let text = String::from_utf8_lossy(&first);
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.starts_with('{') {
-        return Ok(Some(Format::Icecat));
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) {
+        return Ok(sniff_json(&first, text.starts_with('[')));
     }
-    let named = |column: &str| text.split(',').any(|c| c.trim().trim_matches('"') == column);
-    Ok((named("Handle") && named("Title")).then_some(Format::Shopify))
+    let header = text.lines().next().unwrap_or_default();
+    let named = |column: &str| header.split(',').any(|c| c.trim().trim_matches('"') == column);
+    if books::NEEDED.into_iter().all(named) {
+        return Ok(Some(Format::Books));
+    }
+    let names = header.split(',').map(|c| c.trim().trim_matches('"'));
+    Ok(is_header(names).then_some(Format::Shopify))
+}
+
+/// What the first object looks like; one that does not end in these bytes can only be told by what is around it.
+fn sniff_json(head: &[u8], in_array: bool) -> Option<Format> {
+    let mut found = (!in_array).then_some(Format::Icecat);
+    let mut look = |row: JsonRow<'_>| {
+        if let JsonRow::Object(_, bytes) = row
+            && let Ok(fields) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes)
+            && bestbuy::looks_like(&fields)
+        {
+            found = Some(Format::BestBuy);
+        }
+        false
+    };
+    // Only a row that is too long stops it with an error, and the head is shorter.
+    let _ = json_rows::read(head, &mut look);
+    found
 }

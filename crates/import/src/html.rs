@@ -108,8 +108,13 @@ fn decode(name: &str) -> Option<char> {
     })
 }
 
+/// A text as HTML, from which [`to_text`] reads it again.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// One space between words, no empty lines, no control characters.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let printable: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
     printable.lines().map(line).filter(|l| !l.is_empty() && l != "•").collect::<Vec<_>>().join("\n")

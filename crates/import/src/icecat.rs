@@ -1,8 +1,12 @@
 //! Icecat Open Content as JSON lines: `id`, `title`, `supplier`, `ean`, `price` in US cents, and sparse attributes
 //! `attr_t_` (text), `attr_n_` (number), `attr_b_` (yes or no).
+//!
+//! What Orinoco writes itself has more, so that it comes back as it was: `currency` (the price is in its minor unit),
+//! `sku`, `quantity`, `status`, `category` from the root down, and readable `attributes` of name, value and unit.
 
 use crate::attributes::{readable_name, readable_number, unit_of};
-use crate::categories::{Evidence, place_of};
+use crate::categories::{Evidence, Place, class_at, place_of};
+use crate::departments::class_of;
 use crate::error::{ImportError, Problem};
 use crate::reader::{Item, ROW_BYTES_MAX, Sink};
 use crate::row::{Cells, Row, TITLE_MAX};
@@ -11,6 +15,9 @@ use domain::{Currency, Money};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
+
+const SKU_MAX: usize = 100;
+const DEPTH_MAX: usize = 8;
 
 /// A JSON object in the order in which it is written.
 struct Fields(Vec<(String, Value)>);
@@ -88,23 +95,30 @@ fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
     let description = cells.text("short_description", &description);
     let eans = eans(&mut cells, &fields);
     let price = price(&mut cells, &fields);
-    let attributes = attributes(&mut cells, &fields);
+    let mut attributes = attributes(&mut cells, &fields);
+    attributes.extend(readable_attributes(&mut cells, &fields));
+    let sku = string(&mut cells, &fields, "sku").map(|text| cells.name("sku", text, SKU_MAX));
+    let quantity = quantity(&mut cells, &fields);
+    let status = status(&mut cells, &fields);
+    let named_place = named_place(&mut cells, &fields);
     if !cells.problems.is_empty() {
         return Err(cells.problems);
     }
     let named = |name: &str| fields.0.iter().any(|(column, _)| column.strip_prefix("attr_") == Some(name));
     let kind = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
     let product_type = format!("{} . {}", kind("attr_t_product_type"), kind("attr_t_type"));
-    let place = place_of(&Evidence {
-        title: &title,
-        attributes: &named,
-        product_type: &product_type,
-        print_technology: kind("attr_t_print_technology"),
-        description: &description,
+    let place = named_place.unwrap_or_else(|| {
+        place_of(&Evidence {
+            title: &title,
+            attributes: &named,
+            product_type: &product_type,
+            print_technology: kind("attr_t_print_technology"),
+            description: &description,
+        })
     });
     Ok(Row {
         line,
-        sku: format!("ICE-{id}"),
+        sku: sku.unwrap_or_else(|| format!("ICE-{id}")),
         id,
         slug: None,
         title,
@@ -115,8 +129,9 @@ fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
         category: place.path,
         class: place.class,
         price,
-        quantity: None,
-        status: ProductStatus::Active,
+        quantity,
+        status,
+        variant: None,
         pictures: Vec::new(),
         warnings: cells.warnings,
     })
@@ -172,10 +187,11 @@ fn eans(cells: &mut Cells, fields: &Fields) -> Vec<catalog::Gtin> {
 }
 
 fn price(cells: &mut Cells, fields: &Fields) -> Money {
+    let currency = currency(cells, fields);
     match fields.get("price").map(Value::as_i64) {
-        Some(Some(cents)) => cells.price("price", Money::new(cents, Currency::USD)),
+        Some(Some(minor)) => cells.price("price", Money::new(minor, currency)),
         Some(None) => {
-            cells.error("price", "it is not a whole number of US cents");
+            cells.error("price", "it is not a whole number of the smallest unit (US cents)");
             Money::zero(Currency::USD)
         }
         None => {
@@ -183,6 +199,84 @@ fn price(cells: &mut Cells, fields: &Fields) -> Money {
             Money::zero(Currency::USD)
         }
     }
+}
+
+/// US dollars, unless the row says otherwise.
+fn currency(cells: &mut Cells, fields: &Fields) -> Currency {
+    let Some(code) = string(cells, fields, "currency") else { return Currency::USD };
+    Currency::parse(code).unwrap_or_else(|error| {
+        cells.error("currency", error.to_string());
+        Currency::USD
+    })
+}
+
+fn quantity(cells: &mut Cells, fields: &Fields) -> Option<i64> {
+    let value = fields.get("quantity").filter(|value| !value.is_null())?;
+    let quantity = value.as_i64().filter(|quantity| (0..=1_000_000_000).contains(quantity));
+    if quantity.is_none() {
+        cells.error("quantity", "it is not a whole number of pieces");
+    }
+    quantity
+}
+
+fn status(cells: &mut Cells, fields: &Fields) -> ProductStatus {
+    match string(cells, fields, "status") {
+        None | Some("active") => ProductStatus::Active,
+        Some("hidden") => ProductStatus::Hidden,
+        Some(_) => {
+            cells.error("status", "it is neither `active` nor `hidden`");
+            ProductStatus::Hidden
+        }
+    }
+}
+
+/// The category that the row names itself.
+fn named_place(cells: &mut Cells, fields: &Fields) -> Option<Place> {
+    let value = fields.get("category").filter(|value| !value.is_null())?;
+    let names = value.as_array().map(|names| names.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
+    let path: Vec<String> = match names {
+        Some(Some(names)) if (1..=DEPTH_MAX).contains(&names.len()) => {
+            names.into_iter().map(|name| cells.name("category", name, 80)).collect()
+        }
+        _ => {
+            cells.error("category", format!("it is not a list of 1 to {DEPTH_MAX} names"));
+            return None;
+        }
+    };
+    let class = class_at(&path).unwrap_or_else(|| class_of(&path));
+    Some(Place { path, class })
+}
+
+/// `[["Weight", "12", "g"], ["Touchscreen", "No"]]`.
+fn readable_attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
+    let Some(value) = fields.get("attributes").filter(|value| !value.is_null()) else { return Vec::new() };
+    let Some(listed) = value.as_array() else {
+        cells.error("attributes", "it is not a list");
+        return Vec::new();
+    };
+    let mut attributes = Vec::with_capacity(listed.len());
+    for one in listed {
+        let texts: Option<Vec<&str>> =
+            one.as_array().and_then(|texts| texts.iter().map(Value::as_str).collect());
+        let (name, value, unit) = match texts.as_deref() {
+            Some([name, value]) => (*name, *value, None),
+            Some([name, value, unit]) => (*name, *value, Some(*unit)),
+            _ => {
+                cells.error("attributes", "each is a list of name, value and perhaps unit");
+                return attributes;
+            }
+        };
+        if value.contains('\0') {
+            cells.error("attributes", "it holds a NUL byte");
+            continue;
+        }
+        attributes.push(Attribute {
+            name: cells.name("attributes", name, 200),
+            value: cells.value("attributes", value),
+            unit: unit.map(|unit| cells.name("attributes", unit, 20)),
+        });
+    }
+    attributes
 }
 
 fn attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {

@@ -1,27 +1,45 @@
-//! Bringing catalogues in: Icecat JSON lines and Shopify product CSV. Owns import_*. Called by `orinoco import`, the
-//! demo seed and operators' pages.
+//! Bringing catalogues in and out: Icecat and Best Buy JSON, Shopify product CSV, a table of books. Owns import_*. Called
+//! by `orinoco import`, the demo seed, and the sellers' and operators' pages.
 //!
 //! A file is read twice: once to check every row, once to load it in batches of 500 rows a transaction. Memory does
 //! not grow with the file. A run that was killed continues behind its last batch; a run can be undone.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod attributes;
+mod bestbuy;
+mod books;
 mod categories;
 mod check;
+mod departments;
 mod error;
+pub mod export;
 mod files;
 mod html;
 mod icecat;
+mod json_rows;
+mod listed;
 mod load;
 mod reader;
+mod rehearse;
 mod row;
 mod run;
 mod runs;
 mod shopify;
+mod shopify_columns;
+mod shopify_product;
+mod table;
+mod target;
 mod undo;
+mod uploads;
 
 pub use error::{ImportError, Problem, Severity};
 pub use files::Format;
+pub use rehearse::{Difference, Preview, Sample, Shown};
 pub use run::{ImportOptions, Importer, Outcome, Phase, Progress, Report};
-pub use runs::{ImportRun, RunState, Tally, recent_runs};
+pub use runs::{ImportRun, RunState, Tally, recent_runs, run};
+pub use target::Scope;
 pub use undo::UndoReport;
+pub use uploads::{
+    NewUpload, Receiving, Refusal, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload, UploadError, UploadState, Uploads,
+    latest_uploads, upload, uploads_of_seller,
+};

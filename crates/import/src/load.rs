@@ -1,42 +1,18 @@
 //! Loads a batch of rows in one transaction: products, offers, first stock, what is needed to undo it, the cursor.
 
 use crate::error::{ImportError, Problem};
-use crate::files::Format;
+use crate::listed::{self, Listed};
 use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
+use crate::target::Target;
 use catalog::{
     Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, offer_keys,
-    product_sources, products_by_ean, products_by_source, upsert_offers, upsert_products,
+    product_images, product_sources, products_by_ean, products_by_source, upsert_offers, upsert_products,
 };
 use db::{Conn, DbError, Tx};
-use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, SellerId, TypedId};
+use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// What stays the same for every batch of a run.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    pub format: Format,
-    pub seller: SellerId,
-    pub default_quantity: i64,
-}
-
-impl Target {
-    /// What leads the source keys of products. Icecat's ids are one catalogue for all; every shop has handles of its
-    /// own, so two sellers' `t-shirt` are two products.
-    fn prefix(&self) -> String {
-        match self.format {
-            Format::Icecat => "icecat:".to_owned(),
-            Format::Shopify => format!("shopify:{}:", self.seller),
-        }
-    }
-    fn product_key(&self, row: &Row) -> String {
-        self.prefix() + &row.id
-    }
-    fn offer_key(&self, row: &Row) -> String {
-        format!("{}@{}", self.product_key(row), self.seller)
-    }
-}
 
 /// One batch on its way into the database.
 pub(crate) struct Load {
@@ -54,10 +30,12 @@ pub(crate) struct Load {
 
 /// Where a row's product is.
 enum Place {
-    /// A product of this source, with the codes that nobody else has.
-    Own(Vec<Gtin>),
+    /// A product of this source, if there is one yet, with the codes that nobody else has.
+    Own(Option<ProductId>, Vec<Gtin>),
     /// Somebody else described it already: the row only offers it.
     Shared(ProductId),
+    /// The seller offers it under this number already, on a product that this source does not describe.
+    Listed(Listed),
 }
 
 async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Place>, DbError> {
@@ -68,13 +46,18 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let own: HashSet<ProductId> = known.values().copied().collect();
     let foreign: Vec<ProductId> = owners.values().copied().filter(|id| !own.contains(id)).collect();
     let sources = product_sources(conn, &foreign).await?;
-    let prefix = target.prefix();
     let same_source = |id: &ProductId| {
-        sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| k.starts_with(&prefix)))
+        sources.get(id).is_some_and(|key| key.as_ref().is_some_and(|k| target.is_own_source(k)))
     };
+    let mut listed = listed::find(conn, target, rows).await?;
     let mut claimed = HashSet::new();
     let mut place = |row: &Row, key: &String| {
         let id = known.get(key);
+        if id.is_none()
+            && let Some(listed) = listed.remove(&row.sku)
+        {
+            return Place::Listed(listed);
+        }
         let shared = row
             .eans
             .iter()
@@ -84,6 +67,7 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
         }
         let free = |ean: &&Gtin| owners.get(*ean).is_none_or(|owner| Some(owner) == id);
         Place::Own(
+            id.copied(),
             row.eans.iter().filter(free).filter(|ean| claimed.insert((*ean).clone())).cloned().collect(),
         )
     };
@@ -105,8 +89,10 @@ pub(crate) async fn precheck(
     for (row, place) in rows.iter().zip(&places) {
         let own_key = target.offer_key(row);
         let others = || keys.iter().filter(|k| k.source_key.as_deref() != Some(own_key.as_str()));
-        let mut problems = Vec::new();
-        if others().any(|k| k.sku == row.sku) {
+        let mut problems = target.objections(row);
+        if let Place::Listed(listed) = place {
+            problems.extend(listed.objection(row));
+        } else if others().any(|k| k.sku == row.sku) {
             problems.push(Problem::error(
                 row.line,
                 "SKU",
@@ -135,7 +121,7 @@ pub(crate) async fn load(tx: &mut Tx, load: &Load) -> Result<Tally, ImportError>
     let mut tally = Tally { pictures: load.pictures.len() as u64, ..Tally::default() };
     let mut changes = Vec::new();
     let products = load_products(tx, load, &places, &mut tally, &mut changes).await?;
-    load_offers(tx, load, &products, &mut tally, &mut changes).await?;
+    load_offers(tx, load, &places, &products, &mut tally, &mut changes).await?;
     record(tx, load.run, changes).await?;
     let tally = load.tally.plus(tally);
     advance(tx, load.run, load.from, load.to, tally).await?;
@@ -162,11 +148,18 @@ async fn load_products(
                 ids[n] = Some(*id);
                 tally.products_shared += 1;
             }
-            Place::Own(eans) => {
+            Place::Listed(listed) => {
+                ids[n] = Some(listed.product);
+                tally.products_shared += 1;
+            }
+            Place::Own(_, eans) => {
                 wanted.push(new_product(load, row, eans)?);
                 at.push(n);
             }
         }
+    }
+    if load.target.keeps_pictures {
+        keep_pictures(tx, places, &at, &mut wanted).await?;
     }
     let answers = upsert_products(tx, &wanted).await?;
     for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
@@ -191,6 +184,25 @@ async fn load_products(
     Ok(ids.into_iter().flatten().collect())
 }
 
+/// A file that came without pictures takes none away.
+async fn keep_pictures(
+    conn: &mut Conn,
+    places: &[Place],
+    at: &[usize],
+    wanted: &mut [NewProduct],
+) -> Result<(), DbError> {
+    let known = |n: &usize| if let Place::Own(id, _) = places[*n] { id } else { None };
+    let ids: Vec<ProductId> = at.iter().filter_map(known).collect();
+    let mut images = product_images(conn, &ids).await?;
+    for (n, product) in at.iter().zip(wanted) {
+        let image = known(n).and_then(|id| images.remove(&id));
+        if let Some(image) = image.filter(|_| product.pictures.is_empty()) {
+            product.pictures = image.pictures;
+        }
+    }
+    Ok(())
+}
+
 fn json<T: serde::Serialize>(value: &T) -> Result<String, DbError> {
     Ok(serde_json::to_string(value)?)
 }
@@ -210,17 +222,21 @@ fn new_product(load: &Load, row: &Row, eans: &[Gtin]) -> Result<NewProduct, Impo
             .ok_or_else(|| ImportError::Stopped("the file changed while it was read".into()))?,
         pictures: row.pictures.iter().filter_map(|name| load.pictures.get(name)).copied().collect(),
         status: row.status,
+        variant: row.variant.as_ref().map(|of| of.within(&load.target.prefix())),
     })
 }
 
 async fn load_offers(
     tx: &mut Tx,
     load: &Load,
+    places: &[Place],
     products: &[ProductId],
     tally: &mut Tally,
     changes: &mut Vec<Changed>,
 ) -> Result<(), ImportError> {
-    let offer = |(row, product): (&Row, &ProductId)| NewOffer {
+    let (mut wanted, mut at) = (Vec::new(), Vec::new());
+    let mut listed = Vec::new();
+    let offer = |row: &Row, product: &ProductId| NewOffer {
         source_key: Some(load.target.offer_key(row)),
         product_id: *product,
         seller_id: load.target.seller,
@@ -229,9 +245,27 @@ async fn load_offers(
         price: row.price,
         active: row.status == ProductStatus::Active,
     };
-    let wanted: Vec<NewOffer> = load.rows.iter().zip(products).map(offer).collect();
+    for (n, (row, product)) in load.rows.iter().zip(products).enumerate() {
+        match &places[n] {
+            Place::Listed(offer) => listed.push((n, offer.id)),
+            _ if row.price.is_zero() => tally.products_without_price += 1,
+            _ => {
+                wanted.push(offer(row, product));
+                at.push(n);
+            }
+        }
+    }
+    for (n, id, change) in listed::update(tx, &load.rows, &listed).await? {
+        let Some((before, after)) = change else {
+            tally.offers_unchanged += 1;
+            continue;
+        };
+        tally.offers_changed += 1;
+        let (before, after) = (Some(json(&before)?), Some(json(&after)?));
+        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target: id.uuid(), before, after });
+    }
     let answers = upsert_offers(tx, &wanted).await?;
-    for (n, (wanted, answer)) in wanted.iter().zip(answers).enumerate() {
+    for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         let before = match answer.change {
             Change::Unchanged => {
                 tally.offers_unchanged += 1;

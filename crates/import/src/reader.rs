@@ -4,8 +4,8 @@ use crate::check::Checker;
 use crate::error::{ImportError, Problem};
 use crate::files::{Format, Source, read_error};
 use crate::row::Row;
-use crate::{icecat, shopify};
-use domain::Currency;
+use crate::{bestbuy, books, icecat, shopify};
+use domain::{Currency, Money};
 use flate2::read::MultiGzDecoder;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
@@ -26,6 +26,14 @@ pub(crate) enum Item {
 
 /// What a reader of a format hands its items to; `false` asks it to stop.
 pub(crate) type Sink<'a> = &'a mut dyn FnMut(Item) -> bool;
+
+/// What is given for rows that do not say it themselves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    pub currency: Currency,
+    /// Of rows without a price.
+    pub price: Option<Money>,
+}
 
 /// Some rows in the file's order.
 #[derive(Default)]
@@ -48,11 +56,11 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Starts to read from the first row.
-    pub fn start(source: &Arc<Source>, currency: Currency) -> Result<Self, ImportError> {
+    pub fn start(source: &Arc<Source>, given: Given) -> Result<Self, ImportError> {
         let (file, size) = source.raw()?;
         let (sender, batches) = mpsc::channel(2);
         let source = Arc::clone(source);
-        let thread = tokio::task::spawn_blocking(move || read(&source, file, currency, &sender));
+        let thread = tokio::task::spawn_blocking(move || read(&source, file, given, &sender));
         Ok(Self { batches, size, thread })
     }
 
@@ -82,7 +90,7 @@ impl<R: Read> Read for Tee<R> {
 fn read(
     source: &Source,
     file: std::fs::File,
-    currency: Currency,
+    given: Given,
     sender: &mpsc::Sender<Batch>,
 ) -> Result<String, ImportError> {
     let count = Arc::new(AtomicU64::new(0));
@@ -95,7 +103,12 @@ fn read(
         let mut sink = |item: Item| {
             ordinal += 1;
             match checker.check(item) {
-                Item::Row(row) => batch.rows.push(*row),
+                Item::Row(mut row) => {
+                    if let Some(price) = given.price.filter(|_| row.price.is_zero()) {
+                        row.price = price;
+                    }
+                    batch.rows.push(*row);
+                }
                 Item::Bad(problems) => {
                     batch.bad_rows += 1;
                     batch.problems.extend(problems);
@@ -112,8 +125,10 @@ fn read(
         let input: Box<dyn Read + '_> =
             if source.is_compressed() { Box::new(MultiGzDecoder::new(raw)) } else { Box::new(raw) };
         match source.format {
-            Format::Icecat => icecat::read(input, currency, &mut sink),
-            Format::Shopify => shopify::read(input, currency, &mut sink),
+            Format::Icecat => icecat::read(input, given.currency, &mut sink),
+            Format::Shopify => shopify::read(input, given.currency, &mut sink),
+            Format::BestBuy => bestbuy::read(input, given.currency, &mut sink),
+            Format::Books => books::read(input, given.currency, &mut sink),
         }
         .map_err(|e| at_file(source, e))?;
     }

@@ -1,7 +1,7 @@
 //! A row of any format after checking, and the checks that all formats share.
 
 use crate::error::Problem;
-use catalog::{Attribute, Gtin, ProductStatus};
+use catalog::{Attribute, Gtin, ProductStatus, VariantOf};
 use domain::commission::CommissionClass;
 use domain::{Currency, Money};
 
@@ -26,13 +26,41 @@ pub(crate) struct Row {
     pub category: Vec<String>,
     pub class: CommissionClass,
     pub sku: String,
+    /// Zero: the source has none, and the product is catalogued without being offered.
     pub price: Money,
     /// `None`: the source does not know; the import's default is used.
     pub quantity: Option<i64>,
     pub status: ProductStatus,
     /// Files beside the catalogue.
     pub pictures: Vec<String>,
+    /// Its place among variants, where it is one of several.
+    pub variant: Option<RowVariant>,
     pub warnings: Vec<Problem>,
+}
+
+/// What ties a row to the other variants of its product.
+#[derive(Debug, Clone)]
+pub(crate) struct RowVariant {
+    /// The source's id of all together.
+    pub model: String,
+    pub title: String,
+    pub options: Vec<String>,
+    /// One for each option.
+    pub values: Vec<String>,
+    pub position: i64,
+}
+
+impl RowVariant {
+    /// The same for the catalogue, where the source's ids have this prefix.
+    pub fn within(&self, prefix: &str) -> VariantOf {
+        VariantOf {
+            model: format!("{prefix}{}", self.model),
+            title: self.title.clone(),
+            options: self.options.clone(),
+            values: self.values.clone(),
+            position: self.position,
+        }
+    }
 }
 
 /// Collects what is wrong with one row while its cells are read.
@@ -56,6 +84,15 @@ impl Cells {
 
     /// A short text that must be there: one line, no control characters, no formula.
     pub fn name(&mut self, column: &str, text: &str, max: usize) -> String {
+        let tidy = self.plain_name(column, text, max);
+        if is_formula(&tidy) {
+            self.error(column, "it begins like a spreadsheet formula");
+        }
+        tidy
+    }
+
+    /// The same for a text whose source says that it is no formula.
+    pub fn plain_name(&mut self, column: &str, text: &str, max: usize) -> String {
         let tidy = one_line(text);
         if text.contains('\0') {
             self.error(column, "it holds a NUL byte");
@@ -63,8 +100,6 @@ impl Cells {
             self.error(column, "it is empty");
         } else if tidy.chars().count() > max {
             self.error(column, format!("it has more than {max} characters"));
-        } else if is_formula(&tidy) {
-            self.error(column, "it begins like a spreadsheet formula");
         }
         tidy
     }

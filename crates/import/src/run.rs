@@ -1,15 +1,15 @@
 //! The course of an import: check every row, then load batch by batch.
 
 use crate::error::{ImportError, Problem, Severity};
-use crate::files::{Format, Source};
-use crate::load::{Load, Target, load, precheck};
-use crate::reader::{Batch, Reading};
+use crate::files::{Format, Source, own_picture};
+use crate::load::{Load, load, precheck};
+use crate::reader::{Batch, Given, Reading};
 use crate::row::Row;
 use crate::runs::{ImportRun, Plan, RunState, Tally, find_or_start, set_state};
-use catalog::ensure_category_path;
+use crate::target::{Scope, Target};
 use db::Db;
 use domain::commission::CommissionClass;
-use domain::{CategoryId, Currency, ImportId, PictureId, SellerId};
+use domain::{CategoryId, Currency, ImportId, Money, PictureId, SellerId, UploadId};
 use futures::{FutureExt as _, StreamExt as _, stream};
 use pictures::Pictures;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -28,27 +28,63 @@ pub struct ImportOptions {
     pub format: Option<Format>,
     /// Who offers the products.
     pub seller: SellerId,
-    /// Of formats that name none.
+    /// In whose name.
+    pub scope: Scope,
+    /// Of formats that name none; the one that a seller's rows must have.
     pub currency: Currency,
+    /// Of rows without a price. Without it they are catalogued and not offered.
+    pub price: Option<Money>,
     /// Pieces that a new offer gets when the source does not say.
     pub default_quantity: i64,
     /// Imports the good rows; otherwise one bad row means that nothing is imported.
     pub skip_bad_rows: bool,
     /// Checks everything and changes nothing.
     pub dry_run: bool,
+    /// A row without pictures leaves those that its product has.
+    pub keep_pictures: bool,
+    /// What the run is called; the file's own name otherwise.
+    pub file_name: Option<String>,
+    /// The upload that it belongs to.
+    pub upload: Option<UploadId>,
 }
 
 impl ImportOptions {
-    /// Checks first, 25 pieces of everything, US dollars.
+    /// Checks first, 25 pieces of everything, US dollars, in the operator's name.
     pub fn new(seller: SellerId) -> Self {
         Self {
             format: None,
             seller,
+            scope: Scope::Operator,
             currency: Currency::USD,
+            price: None,
             default_quantity: 25,
             skip_bad_rows: false,
             dry_run: false,
+            keep_pictures: false,
+            file_name: None,
+            upload: None,
         }
+    }
+
+    pub(crate) fn given(&self) -> Given {
+        Given { currency: self.currency, price: self.price }
+    }
+
+    /// The catalogue at the path, and what its rows become.
+    pub(crate) async fn open(&self, path: &Path) -> Result<(Arc<Source>, Target), ImportError> {
+        let (path, format) = (path.to_owned(), self.format);
+        let source = tokio::task::spawn_blocking(move || Source::open(&path, format))
+            .await
+            .map_err(|e| ImportError::Stopped(e.to_string()))??;
+        let target = Target {
+            format: source.format,
+            seller: self.seller,
+            default_quantity: self.default_quantity,
+            scope: self.scope,
+            currency: self.currency,
+            keeps_pictures: self.keep_pictures,
+        };
+        Ok((Arc::new(source), target))
     }
 }
 
@@ -132,17 +168,8 @@ impl Importer {
         options: &ImportOptions,
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<Report, ImportError> {
-        let (path, format) = (path.to_owned(), options.format);
-        let source = tokio::task::spawn_blocking(move || Source::open(&path, format))
-            .await
-            .map_err(|e| ImportError::Stopped(e.to_string()))??;
-        let source = Arc::new(source);
-        let target = Target {
-            format: source.format,
-            seller: options.seller,
-            default_quantity: options.default_quantity,
-        };
-        let mut checked = self.check(&source, &target, options.currency, &progress).await?;
+        let (source, target) = options.open(path).await?;
+        let mut checked = self.check(&source, &target, options.given(), &progress).await?;
         let mut problems = std::mem::take(&mut checked.errors);
         problems.append(&mut checked.notes);
         problems.truncate(PROBLEMS_LISTED);
@@ -165,7 +192,10 @@ impl Importer {
         if options.dry_run {
             return Ok(report);
         }
-        self.load_all(&source, &target, options.currency, checked, &mut report, &progress).await?;
+        if let Some(name) = &options.file_name {
+            report.file_name.clone_from(name);
+        }
+        self.load_all(&source, &target, options, checked, &mut report, &progress).await?;
         report.outcome = Outcome::Imported;
         Ok(report)
     }
@@ -174,10 +204,10 @@ impl Importer {
         &self,
         source: &Arc<Source>,
         target: &Target,
-        currency: Currency,
+        given: Given,
         progress: &(impl Fn(Progress) + Send + Sync),
     ) -> Result<Checked, ImportError> {
-        let mut reading = Reading::start(source, currency)?;
+        let mut reading = Reading::start(source, given)?;
         let mut checked = Checked {
             fingerprint: String::new(),
             rows: 0,
@@ -203,24 +233,25 @@ impl Importer {
         &self,
         source: &Arc<Source>,
         target: &Target,
-        currency: Currency,
+        options: &ImportOptions,
         checked: Checked,
         report: &mut Report,
         progress: &(impl Fn(Progress) + Send + Sync),
     ) -> Result<(), ImportError> {
         let plan = Plan {
             fingerprint: checked.fingerprint.clone(),
-            file_name: source.file_name(),
+            file_name: report.file_name.clone(),
             format: source.format,
             seller: target.seller,
             rows_total: i64::try_from(checked.rows).unwrap_or(i64::MAX),
+            upload: options.upload,
         };
-        let (run, categories) = self.begin(plan, checked.categories.clone()).await?;
+        let (run, categories) = self.begin(plan, target.clone(), checked.categories.clone()).await?;
         let categories = Arc::new(categories);
         let (mut cursor, mut tally) = (run.cursor, run.tally);
         report.import = Some(run.id);
         report.continued_from = u64::try_from(run.cursor).unwrap_or(0);
-        let mut reading = Reading::start(source, currency)?;
+        let mut reading = Reading::start(source, options.given())?;
         while let Some(batch) = reading.batches.recv().await {
             let end = i64::try_from(batch.end).unwrap_or(i64::MAX);
             if end <= cursor {
@@ -265,19 +296,16 @@ impl Importer {
     async fn begin(
         &self,
         plan: Plan,
+        target: Target,
         categories: BTreeMap<Vec<String>, CommissionClass>,
     ) -> Result<(ImportRun, HashMap<Vec<String>, CategoryId>), ImportError> {
-        let wanted = Arc::new((plan, categories));
+        let wanted = Arc::new((plan, target, categories));
         self.db
             .write(move |tx| {
                 let wanted = Arc::clone(&wanted);
                 Box::pin(async move {
                     let run = find_or_start(tx, &wanted.0).await?;
-                    let mut made = HashMap::new();
-                    for (path, class) in &wanted.1 {
-                        let names: Vec<&str> = path.iter().map(String::as_str).collect();
-                        made.insert(path.clone(), ensure_category_path(tx, &names, *class).await?.id);
-                    }
+                    let made = wanted.1.categories(tx, &wanted.2).await?;
                     Ok::<_, ImportError>((run, made))
                 })
             })
@@ -291,7 +319,10 @@ impl Importer {
         rows: &[Row],
         report: &mut Report,
     ) -> Result<HashMap<String, PictureId>, ImportError> {
-        let mut added = stream::iter(names_of(rows).into_iter().map(|(line, name)| {
+        let (own, files): (Vec<_>, Vec<_>) =
+            names_of(rows).into_iter().partition(|(_, name)| own_picture(name).is_some());
+        let mut ids = self.own_pictures(&own, report).await?;
+        let mut added = stream::iter(files.into_iter().map(|(line, name)| {
             let (source, pictures) = (Arc::clone(source), self.pictures.clone());
             let work = async move {
                 let file = name.clone();
@@ -305,7 +336,6 @@ impl Importer {
             work.boxed()
         }))
         .buffer_unordered(PICTURES_AT_ONCE);
-        let mut ids = HashMap::new();
         while let Some((line, name, result)) = added.next().await {
             use pictures::PictureError as P;
             match result {
@@ -316,20 +346,50 @@ impl Importer {
                 Err(Some(error @ (P::Store(_) | P::Db(_)))) => return Err(error.into()),
                 Err(error) => {
                     let reason = error.map_or_else(|| "it cannot be read".to_owned(), |e| e.to_string());
-                    report.warnings += 1;
-                    if report.problems.len() < PROBLEMS_LISTED {
-                        let reason = format!("`{name}` is left out: {reason}");
-                        report.problems.push(Problem::warning(line, "picture", reason));
-                    }
+                    leave_out(report, line, &name, &reason);
                 }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Pictures that are named by this shop's own addresses, as an export writes them.
+    async fn own_pictures(
+        &self,
+        named: &[(u64, String)],
+        report: &mut Report,
+    ) -> Result<HashMap<String, PictureId>, ImportError> {
+        let wanted: Vec<PictureId> = named.iter().filter_map(|(_, name)| own_picture(name)).collect();
+        if wanted.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let known = pictures::pictures_by_id(&mut self.db.read().await?, &wanted).await?;
+        let mut ids = HashMap::new();
+        for (line, name) in named {
+            match own_picture(name).filter(|id| known.contains_key(id)) {
+                Some(id) => {
+                    ids.insert(name.clone(), id);
+                }
+                None => leave_out(report, *line, name, "this shop has no such picture, and fetches none"),
             }
         }
         Ok(ids)
     }
 }
 
+fn leave_out(report: &mut Report, line: u64, name: &str, reason: &str) {
+    report.warnings += 1;
+    if report.problems.len() < PROBLEMS_LISTED {
+        let reason = format!("`{name}` is left out: {reason}");
+        report.problems.push(Problem::warning(line, "picture", reason));
+    }
+}
+
 fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
-    rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name.clone()))).collect()
+    // Variants share most of their pictures.
+    let mut seen = HashSet::new();
+    let all = rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name)));
+    all.filter(|(_, name)| seen.insert(*name)).map(|(line, name)| (line, name.clone())).collect()
 }
 
 impl Checked {

@@ -2,8 +2,9 @@
 
 use crate::error::ImportError;
 use crate::files::Format;
+use crate::uploads;
 use db::{Conn, DbError, FromRow, Json, Row, Text, Tx, placeholders, sql};
-use domain::{ImportId, SellerId, Timestamp, text_enum};
+use domain::{ImportId, SellerId, Timestamp, UploadId, text_enum};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,6 +39,8 @@ pub struct Tally {
     pub offers_changed: u64,
     pub offers_unchanged: u64,
     pub pictures: u64,
+    /// Products that are catalogued and not offered, because the source has no price for them.
+    pub products_without_price: u64,
 }
 
 impl Tally {
@@ -51,6 +54,7 @@ impl Tally {
             offers_changed: self.offers_changed + other.offers_changed,
             offers_unchanged: self.offers_unchanged + other.offers_unchanged,
             pictures: self.pictures + other.pictures,
+            products_without_price: self.products_without_price + other.products_without_price,
         }
     }
 }
@@ -97,7 +101,11 @@ pub async fn recent_runs(conn: &mut Conn, limit: i64) -> Result<Vec<ImportRun>, 
     conn.all(sql(text).bind(limit)).await
 }
 
-pub(crate) async fn run(conn: &mut Conn, id: ImportId) -> Result<ImportRun, ImportError> {
+/// One run.
+///
+/// # Errors
+/// [`ImportError::RunNotFound`].
+pub async fn run(conn: &mut Conn, id: ImportId) -> Result<ImportRun, ImportError> {
     let text = format!("SELECT {COLUMNS} FROM import_runs WHERE id = $1");
     conn.opt(sql(text).bind(id)).await?.ok_or(ImportError::RunNotFound(id))
 }
@@ -110,6 +118,8 @@ pub(crate) struct Plan {
     pub format: Format,
     pub seller: SellerId,
     pub rows_total: i64,
+    /// The upload that the run belongs to.
+    pub upload: Option<UploadId>,
 }
 
 /// The unfinished run of the same content by the same seller, or a new one.
@@ -118,9 +128,10 @@ pub(crate) async fn find_or_start(tx: &mut Tx, plan: &Plan) -> Result<ImportRun,
         "SELECT {COLUMNS} FROM import_runs WHERE fingerprint = $1 AND state = 'running' AND format = $2
          AND seller_id = $3 ORDER BY started_at_us DESC LIMIT 1"
     );
-    let unfinished =
+    let unfinished: Option<ImportRun> =
         tx.opt(sql(text).bind(&plan.fingerprint).bind(Text(plan.format)).bind(plan.seller)).await?;
     if let Some(run) = unfinished {
+        uploads::belongs_to(tx, plan.upload, run.id).await?;
         return Ok(run);
     }
     let (id, now) = (tx.new_id::<ImportId>(), tx.now());
@@ -137,6 +148,7 @@ pub(crate) async fn find_or_start(tx: &mut Tx, plan: &Plan) -> Result<ImportRun,
         .bind(now),
     )
     .await?;
+    uploads::belongs_to(tx, plan.upload, id).await?;
     run(tx, id).await
 }
 

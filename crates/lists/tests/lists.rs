@@ -32,6 +32,7 @@ async fn product(t: &TestDb, title: &str) -> ProductId {
                     category_id: category.id,
                     pictures: vec![],
                     status: ProductStatus::Active,
+                    variant: None,
                 };
                 Ok::<_, db::DbError>(catalog::upsert_product(tx, new).await.unwrap().id)
             })

@@ -7,14 +7,12 @@ use db::BoxFuture;
 use http::{Request, Uri, header};
 use http_body_util::Full;
 use hyper_util::rt::TokioIo;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use outgoing::{Https, OutgoingError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
+#[cfg(test)]
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 /// Well under a job's lock, and short: the next message waits behind a service that does not answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -70,7 +68,7 @@ enum Reach {
 
 /// The real one.
 pub struct WebPusher {
-    tls: TlsConnector,
+    https: Https,
     reach: Reach,
 }
 
@@ -78,13 +76,7 @@ impl WebPusher {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, NotifyError> {
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let config = ClientConfig::builder_with_provider(Arc::new(crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|e| NotifyError::Unreachable(e.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)), reach: Reach::Public })
+        Ok(Self { https: Https::new()?, reach: Reach::Public })
     }
 
     #[cfg(test)]
@@ -95,19 +87,25 @@ impl WebPusher {
     async fn deliver(&self, message: &Sealed) -> Result<Outcome, NotifyError> {
         let uri: Uri = message.endpoint.parse().map_err(|_| NotifyError::BadEndpoint)?;
         let host = uri.host().ok_or(NotifyError::BadEndpoint)?.to_owned();
-        if self.reach != Reach::Public {
-            let port = uri.port_u16().ok_or(NotifyError::BadEndpoint)?;
-            let stream = TcpStream::connect((host.as_str(), port)).await.map_err(unreachable)?;
-            return ask(stream, &host, &uri, message).await;
+        match self.reach {
+            Reach::Public => ask(self.https.connect(&uri).await?, &host, &uri, message).await,
+            #[cfg(test)]
+            Reach::Loopback => {
+                let port = uri.port_u16().ok_or(NotifyError::BadEndpoint)?;
+                let stream = TcpStream::connect((host.as_str(), port)).await.map_err(unreachable)?;
+                ask(stream, &host, &uri, message).await
+            }
         }
-        if uri.scheme_str() != Some("https") {
-            return Err(NotifyError::BadEndpoint);
+    }
+}
+
+impl From<OutgoingError> for NotifyError {
+    fn from(error: OutgoingError) -> Self {
+        match error {
+            OutgoingError::BadAddress => Self::BadEndpoint,
+            OutgoingError::PrivateAddress => Self::PrivateAddress,
+            other => Self::Unreachable(other.to_string()),
         }
-        let address = public_address(&host).await?;
-        let stream = TcpStream::connect(address).await.map_err(unreachable)?;
-        let name = ServerName::try_from(host.clone()).map_err(|_| NotifyError::BadEndpoint)?;
-        let stream = self.tls.connect(name, stream).await.map_err(unreachable)?;
-        ask(stream, &host, &uri, message).await
     }
 }
 
@@ -122,49 +120,6 @@ impl Pusher for WebPusher {
 
 fn unreachable(error: impl std::fmt::Display) -> NotifyError {
     NotifyError::Unreachable(error.to_string())
-}
-
-/// The address that is then connected to: looked up once, so that a name cannot mean another one a moment later.
-async fn public_address(host: &str) -> Result<SocketAddr, NotifyError> {
-    let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 443)).await.map_err(unreachable)?.collect();
-    let first = found.first().copied().ok_or_else(|| unreachable("the name has no address"))?;
-    if found.iter().all(|address| is_public(address.ip())) {
-        Ok(first)
-    } else {
-        Err(NotifyError::PrivateAddress)
-    }
-}
-
-/// Not this machine, its network, or what is reserved.
-pub(crate) fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => is_public_v4(v4),
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => is_public_v4(v4),
-            None => is_public_v6(v6),
-        },
-    }
-}
-
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let reserved = a == 0
-        || a >= 240
-        || (a == 100 && (64..128).contains(&b))
-        || (a == 192 && b == 0 && c == 0)
-        || (a == 198 && (b == 18 || b == 19));
-    !(reserved
-        || address.is_private()
-        || address.is_loopback()
-        || address.is_link_local()
-        || address.is_multicast()
-        || address.is_documentation())
-}
-
-/// Global unicast is 2000::/3; of that, 6to4, Teredo and documentation lead elsewhere or nowhere.
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, ..] = address.segments();
-    (a & 0xe000) == 0x2000 && a != 0x2002 && !(a == 0x2001 && (b < 0x200 || b == 0xdb8)) && a != 0x3fff
 }
 
 async fn ask(

@@ -13,6 +13,7 @@ use db::{Conn, sql};
 use domain::contact::Email;
 use domain::format::Locale;
 use domain::order::OrderSource;
+use domain::rate::Rate;
 use domain::{AccountId, AddressId, MethodId, Money, OfferId, OrderId};
 use identity::addresses::SavedAddress;
 use payments::{MethodRef, SavedMethod};
@@ -27,6 +28,8 @@ pub struct OneClick {
     pub offer: OfferId,
     pub quantity: i64,
     pub seen: Seen,
+    /// As in [`PlaceOrder`].
+    pub shown: Option<Rate>,
 }
 
 /// What the page showed beside the button, and the shopper agreed to with the click.
@@ -117,6 +120,7 @@ impl Orders {
             method: MethodRef::Saved(method.id),
             total_seen: Some(click.seen.total),
             gift: None,
+            shown: click.shown,
         })
         .await
     }

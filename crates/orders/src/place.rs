@@ -19,6 +19,7 @@ use domain::format::Locale;
 use domain::gift::GiftMessage;
 use domain::order::{OrderSource, OrderState, PartState};
 use domain::payment::{DeclineReason, PaymentState};
+use domain::rate::Rate;
 use domain::text_enum::TextEnum as _;
 use domain::{DurationUs, HoldId, LineId, Money, OrderId, PartId, PaymentId};
 use payments::{AuthOutcome, MethodRef, NewPayment};
@@ -45,6 +46,8 @@ pub struct PlaceOrder {
     pub total_seen: Option<Money>,
     /// It is a present.
     pub gift: Option<Gift>,
+    /// At which rate the buyer read the prices in another currency; frozen onto the order, charged in none.
+    pub shown: Option<Rate>,
 }
 
 /// What makes an order a present.
@@ -85,7 +88,7 @@ impl Placed {
 impl PlaceOrder {
     /// What must be equal when the key is used again. The price and total that were seen are left out: agreeing to a
     /// raised one is a new try of the same order only until one exists. So is the card: a token is made anew on each
-    /// try of one form.
+    /// try of one form. So is the rate: it may change between two tries.
     fn hash(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|l| (l.offer, l.quantity)).collect();
         let who = (self.shopper.account(), self.shopper.guest(), self.email.as_str());
@@ -271,8 +274,10 @@ async fn insert_order(
     let text = format!(
         "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
              currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
-             undo_until_us, placed_at_us, link_code, wrap_minor, gift_message)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+             undo_until_us, placed_at_us, link_code, wrap_minor, gift_message, shown_currency, shown_numerator,
+             shown_denominator, shown_day)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+             $23, $24, $25, $26)
          RETURNING {}",
         store::ORDER
     );
@@ -299,6 +304,12 @@ async fn insert_order(
         .bind(input.shopper.guest().map(|_| identity::new_link_code()))
         .bind(quote.wrap.minor())
         .bind(input.gift.as_ref().map(|gift| gift.message.as_str()));
+    let shown = input.shown.filter(|rate| rate.from() == quote.total.currency());
+    let row = row
+        .bind(shown.map(|rate| rate.to()))
+        .bind(shown.map(|rate| rate.fraction().0))
+        .bind(shown.map(|rate| rate.fraction().1))
+        .bind(shown.map(|rate| rate.day()));
     Ok(tx.one(row).await?)
 }
 

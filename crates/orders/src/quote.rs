@@ -5,8 +5,9 @@ use crate::{OrderError, taxes};
 use catalog::OfferForSale;
 use db::Conn;
 use domain::address::Address;
+use domain::place::Place;
 use domain::price::{self, PricedLine};
-use domain::promise::{Promise, promise};
+use domain::promise::Promise;
 use domain::tax::{TaxRate, rate_charged};
 use domain::{Money, OfferId, SellerId, Timestamp};
 use sellers::Seller;
@@ -74,7 +75,8 @@ pub struct Quote {
     pub taxed: bool,
 }
 
-/// Quotes these lines; one part for each seller, in the order of the first line of each.
+/// Quotes these lines; one part for each seller, in the order of the first line of each. Without an address each part is
+/// promised as if it stayed in its seller's country.
 ///
 /// # Errors
 /// [`OrderError::NothingToOrder`], [`OrderError::NotForSale`] with the offer, [`OrderError::MixedCurrencies`].
@@ -82,6 +84,19 @@ pub async fn quote(
     conn: &mut Conn,
     wanted: &[Wanted],
     address: Option<&Address>,
+) -> Result<Quote, OrderError> {
+    quote_to(conn, wanted, address, None).await
+}
+
+/// [`quote`], promised to a place that is known before the address is.
+///
+/// # Errors
+/// Those of [`quote`].
+pub async fn quote_to(
+    conn: &mut Conn,
+    wanted: &[Wanted],
+    address: Option<&Address>,
+    place: Option<&Place>,
 ) -> Result<Quote, OrderError> {
     if wanted.is_empty() {
         return Err(OrderError::NothingToOrder);
@@ -111,7 +126,12 @@ pub async fn quote(
     for (seller, lines) in by_seller {
         let first = lines[0].0.offer.id;
         let seller = sellers.get(&seller).cloned().ok_or(OrderError::NotForSale { offer: first })?;
-        let promise = promise(now, &seller.shipping, &[]);
+        let to = match (address, place) {
+            (Some(address), _) => Place::from(address),
+            (None, Some(place)) => place.clone(),
+            (None, None) => Place::country(&seller.country),
+        };
+        let promise = seller.promise(now, &to);
         parts.push(part(seller, lines, promise, rate.clone())?);
     }
     Quote::of(parts, address.is_some())

@@ -4,6 +4,7 @@
 
 mod keys;
 mod letters;
+mod shown;
 mod words;
 
 use crate::store::{self, OrderDetail};

@@ -7,6 +7,7 @@ use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
 use domain::promise::Promise;
+use domain::rate::Rate;
 use domain::{
     AccountId, BundleId, CaptureId, Currency, GuestId, HoldId, LineId, Money, OfferId, OrderId, PartId,
     PaymentId, PictureId, ProductId, SellerId, ShipmentId, Timestamp,
@@ -40,12 +41,17 @@ row! {
         pub wrap_minor: i64,
         /// What the giver wrote, empty or not; nothing for an order that is no present.
         pub gift_message: Option<String>,
+        /// In which currency its buyer read the prices, and at which rate: see [`Order::shown`].
+        pub shown_currency: Option<Currency>,
+        pub shown_numerator: Option<i64>,
+        pub shown_denominator: Option<i64>,
+        pub shown_day: Option<i64>,
     }
 }
 pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
-    placed_at_us, wrap_minor, gift_message";
+    placed_at_us, wrap_minor, gift_message, shown_currency, shown_numerator, shown_denominator, shown_day";
 
 row! {
     /// One seller's part of an order; it lives its own life.
@@ -142,6 +148,12 @@ pub struct OrderDetail {
 impl Order {
     pub fn total(&self) -> Money {
         Money::new(self.total_minor, self.currency)
+    }
+
+    /// The rate at which its buyer read the prices in another currency, as it was when the order was placed.
+    pub fn shown(&self) -> Option<Rate> {
+        let fraction = (self.shown_numerator?, self.shown_denominator?);
+        Rate::new(self.currency, self.shown_currency?, fraction, self.shown_day?).ok()
     }
 
     /// Who placed it, or whose it became.

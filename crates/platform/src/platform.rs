@@ -7,11 +7,14 @@ use activity::Activity;
 use catalog::CatalogError;
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
+use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
+use outgoing::Https;
 use payments::{PaymentError, Payments};
 use pictures::{PictureError, Pictures};
+use rates::{Ecb, RateSource, Rates, RatesConfig, RatesError};
 use reporting::{Reporting, ReportingError};
 use search::{Search, SearchError};
 use sellers::SellerError;
@@ -47,6 +50,8 @@ pub enum PlatformError {
     #[error("{0}")]
     Reporting(#[from] ReportingError),
     #[error("{0}")]
+    Rates(#[from] RatesError),
+    #[error("{0}")]
     Review(#[from] reviews::ReviewError),
     #[error("{what} cannot be used: {reason}")]
     Directory { what: String, reason: String },
@@ -70,6 +75,8 @@ pub struct Capabilities {
     pub pictures: Pictures,
     pub search: Search,
     pub orders: Orders,
+    pub rates: Rates,
+    pub imports: Uploads,
     pub reporting: Reporting,
     pub activity: Activity,
     pub mailer: Arc<dyn Mailer>,
@@ -133,11 +140,15 @@ impl Platform {
             gift_wrap: config.gift_wrap,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
+        let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
+        let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
             cookies: Cookies::new(config.on_tls()),
-            pictures: Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?),
+            pictures,
+            imports: Uploads::new(db.clone(), importer, config.data_dir.join("imports")),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
+            rates: Rates::open(db.clone(), rates_config(&config)?).await?,
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),
             personal: crate::personal::personal(&identity, config.confirm_sign_up),
@@ -192,6 +203,14 @@ impl Platform {
         }
         Ok(())
     }
+}
+
+fn rates_config(config: &Config) -> Result<RatesConfig, PlatformError> {
+    let source: Option<Arc<dyn RateSource>> = match &config.currencies.source_url {
+        Some(url) => Some(Arc::new(Ecb::new(url.clone(), Arc::new(Https::new().map_err(RatesError::from)?)))),
+        None => None,
+    };
+    Ok(RatesConfig { home: config.currency, offered: config.currencies.shown_in.clone(), source })
 }
 
 /// Made readable for its owner only: it holds the whole shop.

@@ -8,6 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Jobs at work at the same time: most of them wait for the database or for another machine.
 const JOB_WORKERS: usize = 4;
+/// Jobs with a worker of their own each: they wait for strangers' machines, or read a file for minutes.
+const SLOW_JOBS: &[&str] = &[notify::SEND_JOB, import::UPLOAD_JOB];
 /// A consumer that was told nothing looks by itself.
 const LOOK: Duration = Duration::from_secs(2);
 /// After a failure, before it is tried again.
@@ -31,6 +33,8 @@ impl Platform {
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
+        let worker = self.rates.register(worker);
+        let worker = self.imports.register(worker);
         self.orders.register(worker)
     }
 
@@ -46,8 +50,8 @@ impl Platform {
     pub fn start(&self) -> Workers {
         let stop = CancellationToken::new();
         let mut tasks = Vec::new();
-        let lanes = std::iter::repeat_n(Lane::AllBut(notify::SEND_JOB), JOB_WORKERS);
-        for lane in lanes.chain([Lane::Only(notify::SEND_JOB)]) {
+        let lanes = std::iter::repeat_n(Lane::AllBut(SLOW_JOBS), JOB_WORKERS);
+        for lane in lanes.chain(SLOW_JOBS.iter().map(|kind| Lane::Only(kind))) {
             let (worker, stop) = (self.worker().in_lane(lane), stop.clone());
             tasks.push(tokio::spawn(async move { worker.run(stop.cancelled()).await }));
         }
@@ -65,6 +69,11 @@ impl Platform {
         tasks.push(keep_going("activity", &stop, move || {
             let (activity, end) = (activity.clone(), end.clone());
             async move { activity.run(end.cancelled()).await }
+        }));
+        let (rates, end) = (self.rates.clone(), stop.clone());
+        tasks.push(keep_going("rates", &stop, move || {
+            let (rates, end) = (rates.clone(), end.clone());
+            async move { rates.run(end.cancelled()).await }
         }));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));
@@ -118,6 +127,9 @@ impl Platform {
             }
             if let Err(error) = self.activity.purge(self.config.activity.retention).await {
                 tracing::warn!(%error, "old activity could not be removed");
+            }
+            if let Err(error) = self.imports.tidy().await {
+                tracing::warn!(%error, "old uploads could not be given up");
             }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {

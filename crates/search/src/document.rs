@@ -13,10 +13,14 @@ const BRAND_WEIGHT: usize = 2;
 const DESCRIPTION_BYTES: usize = 4_000;
 const ATTRIBUTE_BYTES: usize = 8_000;
 
-/// Everything about one product that can be found, filtered, counted or sorted by.
+/// Everything about one product that can be found, filtered, counted or sorted by. The variants of a model are one
+/// document, so that they are one result and count once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Document {
+    /// The product that is shown.
     pub(crate) id: ProductId,
+    /// Every product that this stands for, the shown one among them.
+    pub(crate) members: Vec<ProductId>,
     pub(crate) title: String,
     pub(crate) brand: Option<String>,
     pub(crate) description: String,
@@ -52,7 +56,9 @@ impl Document {
 
     pub(crate) fn to_tantivy(&self, f: &Fields) -> TantivyDocument {
         let mut doc = TantivyDocument::new();
-        doc.add_text(f.id, self.id.to_string());
+        for member in &self.members {
+            doc.add_text(f.id, member.to_string());
+        }
         let (high, low) = self.id.uuid().as_u64_pair();
         doc.add_u64(f.id_high, high);
         doc.add_u64(f.id_low, low);

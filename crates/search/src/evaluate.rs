@@ -211,7 +211,7 @@ impl Plain {
             let ids = catalog::all_product_ids_after(conn, after, PRODUCTS_AT_ONCE).await?;
             let Some(last) = ids.last() else { break };
             after = Some(*last);
-            for document in source::load(conn, currency, &ids).await?.into_iter().filter_map(|(_, doc)| doc) {
+            for document in source::load(conn, currency, &ids).await?.into_iter().filter_map(|c| c.document) {
                 writer.add_document(plain_document(&document, text, id))?;
             }
         }

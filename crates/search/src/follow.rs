@@ -2,11 +2,11 @@
 
 use crate::document::Document;
 use crate::error::SearchError;
-use crate::source::{self, KINDS};
+use crate::source::{self, Change, KINDS};
 use crate::store::{Cursor, Store};
 use db::events::Filter;
 use db::{Conn, Db, StoredEvent};
-use domain::{Currency, ProductId};
+use domain::Currency;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use tantivy::IndexWriter;
@@ -35,8 +35,6 @@ pub(crate) struct Follower {
     cursor: Cursor,
     committed: i64,
 }
-
-type Change = (ProductId, Option<Document>);
 
 impl Follower {
     /// Takes the writer of the index and goes on where the last commit ended, or begins anew when the log is
@@ -126,9 +124,13 @@ impl Follower {
         }
         let searcher = self.store.searcher();
         let mut changed = Vec::with_capacity(changes.len());
-        for (id, document) in changes {
-            if self.store.stamp(&searcher, id)? != document.as_ref().map(Document::stamp) {
-                changed.push((id, document));
+        for change in changes {
+            let stamp = change.document.as_ref().map(Document::stamp);
+            for id in &change.members {
+                if self.store.stamp(&searcher, *id)? != stamp {
+                    changed.push(change);
+                    break;
+                }
             }
         }
         Ok(changed)
@@ -163,8 +165,8 @@ impl Follower {
     async fn write(&mut self, changes: Vec<Change>, commit: bool) -> Result<(), SearchError> {
         let cursor = self.cursor.clone();
         self.in_writer(move |store, writer| {
-            for (id, document) in &changes {
-                store.put(writer, *id, document.as_ref())?;
+            for change in &changes {
+                store.put(writer, &change.members, change.document.as_ref())?;
             }
             if commit { store.commit(writer, &cursor) } else { Ok(()) }
         })

@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 
 /// Of the fields, the analysis and what is written into them.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Names of the columns that the collector reads.
 pub(crate) mod column {
@@ -29,7 +29,7 @@ pub(crate) mod column {
 /// The fields by name.
 #[derive(Clone, Copy)]
 pub(crate) struct Fields {
-    /// The product's id, for replacing it.
+    /// The ids of the product and its variants, for replacing what is found for any of them.
     pub(crate) id: Field,
     /// What describes the product; a word of the title counts as often as `document::TITLE_WEIGHT` says.
     /// Frequencies are added up before they saturate, which is what BM25F does and what a sum of fields does not.

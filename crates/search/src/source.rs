@@ -5,8 +5,8 @@ use crate::error::SearchError;
 use crate::facets;
 use catalog::{Condition, ProductDocument, ProductStatus};
 use db::{Conn, StoredEvent};
-use domain::{Currency, OfferId, ProductId};
-use std::collections::{BTreeSet, HashMap};
+use domain::{Currency, ModelId, OfferId, ProductId};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Events after which a product may look different in the index.
 pub(crate) const KINDS: &[&str] = &["product.changed", "offer.changed", "stock.changed"];
@@ -38,13 +38,27 @@ pub(crate) async fn products_of(
     Ok(products.into_iter().collect())
 }
 
-/// The documents of these products; `None` for one that shoppers must not find.
+/// What is found for some products now: for one alone, or for all variants of a model together.
+#[derive(Debug)]
+pub(crate) struct Change {
+    pub(crate) members: Vec<ProductId>,
+    /// `None` when shoppers must not find any of them.
+    pub(crate) document: Option<Document>,
+}
+
+/// The documents of these products. Who asks for one variant gets the document of all.
 pub(crate) async fn load(
     conn: &mut Conn,
     currency: Currency,
     ids: &[ProductId],
-) -> Result<Vec<(ProductId, Option<Document>)>, SearchError> {
-    let products = catalog::product_documents(conn, ids).await?;
+) -> Result<Vec<Change>, SearchError> {
+    let mut products = catalog::product_documents(conn, ids).await?;
+    let models: BTreeSet<ModelId> = products.iter().filter_map(|p| p.model).collect();
+    let members = catalog::models_members(conn, &models.into_iter().collect::<Vec<_>>()).await?;
+    let known: HashSet<ProductId> = ids.iter().copied().collect();
+    let rest: Vec<ProductId> =
+        members.values().flat_map(|m| &m.products).filter(|id| !known.contains(id)).copied().collect();
+    products.extend(catalog::product_documents(conn, &rest).await?);
     let offers: Vec<OfferId> = products.iter().flat_map(|p| p.offers.iter().map(|o| o.id)).collect();
     let mut available = HashMap::new();
     for batch in offers.chunks(500) {
@@ -52,12 +66,63 @@ pub(crate) async fn load(
             inventory::levels(conn, batch).await?.into_iter().map(|(id, level)| (id, level.available)),
         );
     }
+    let of: HashMap<ProductId, ModelId> = products.iter().filter_map(|p| Some((p.id, p.model?))).collect();
     let mut documents: HashMap<ProductId, Document> = products
         .into_iter()
         .filter(|product| product.status == ProductStatus::Active)
-        .map(|product| (product.id, document(product, currency, &available)))
+        .map(|mut product| {
+            if let Some(members) = product.model.and_then(|model| members.get(&model)) {
+                name_values(&mut product, &members.options);
+            }
+            (product.id, document(product, currency, &available))
+        })
         .collect();
-    Ok(ids.iter().map(|id| (*id, documents.remove(id))).collect())
+    let (mut changes, mut done) = (Vec::with_capacity(ids.len()), HashSet::new());
+    for id in ids {
+        let Some((model, members)) = of.get(id).and_then(|model| Some((*model, members.get(model)?))) else {
+            changes.push(Change { members: vec![*id], document: documents.remove(id) });
+            continue;
+        };
+        if done.insert(model) {
+            let variants = members.products.iter().filter_map(|id| documents.remove(id)).collect();
+            let document = together(members, variants);
+            changes.push(Change { members: members.products.clone(), document });
+        }
+    }
+    Ok(changes)
+}
+
+/// What a variant is chosen by belongs to what it is found and counted by, whether its source repeats it or not.
+fn name_values(product: &mut ProductDocument, options: &[String]) {
+    for (name, value) in options.iter().zip(std::mem::take(&mut product.values)) {
+        if product.attributes.iter().all(|a| a.name != *name || a.value != value) {
+            let name = name.clone();
+            product.attributes.insert(0, catalog::Attribute { name, value, unit: None });
+        }
+    }
+}
+
+/// One document for the variants of a model: found by what any of them is found by, shown as the one that costs least
+/// of those that can be bought.
+fn together(members: &catalog::Members, variants: Vec<Document>) -> Option<Document> {
+    let dearness = |d: &&Document| (!d.in_stock, d.price_minor.is_none(), d.price_minor);
+    let mut all = variants.iter().min_by_key(dearness)?.clone();
+    let mut lines: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
+    for line in variants.iter().flat_map(|d| d.attributes.lines()) {
+        if seen.insert(line) {
+            lines.push(line);
+        }
+    }
+    all.attributes = lines.iter().map(|line| format!("{line}\n")).collect();
+    let tokens: BTreeSet<&String> = variants.iter().flat_map(|d| &d.tokens).collect();
+    all.tokens = tokens.into_iter().cloned().collect();
+    let numbers: BTreeSet<&String> = variants.iter().flat_map(|d| &d.numbers).collect();
+    all.numbers = numbers.into_iter().cloned().collect();
+    all.created = variants.iter().map(|d| d.created).min().unwrap_or(all.created);
+    all.title = members.title.clone();
+    all.members = members.products.clone();
+    Some(all)
 }
 
 /// The price is the lowest that one can pay now, for a new one where there is one, as the page shows it; when nothing is
@@ -72,6 +137,7 @@ fn document(product: ProductDocument, currency: Currency, available: &HashMap<Of
     numbers.extend(product.offers.iter().map(|o| o.sku.clone()));
     Document {
         id: product.id,
+        members: vec![product.id],
         attributes: attributes_text(&product.attributes),
         tokens: tokens(&product.attributes),
         numbers,

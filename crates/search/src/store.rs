@@ -123,14 +123,16 @@ impl Store {
         Ok(payload.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
-    /// Replaces a product, or removes it when it has no document any more.
+    /// Replaces what is found for these products, or removes it when they have no document any more.
     pub(crate) fn put(
         &self,
         writer: &IndexWriter,
-        id: ProductId,
+        members: &[ProductId],
         doc: Option<&Document>,
     ) -> Result<(), SearchError> {
-        writer.delete_term(self.id_term(id));
+        for id in members {
+            writer.delete_term(self.id_term(*id));
+        }
         if let Some(doc) = doc {
             writer.add_document(doc.to_tantivy(&self.fields))?;
         }
@@ -190,7 +192,7 @@ impl Store {
         Term::from_field_text(self.fields.id, &id.to_string())
     }
 
-    /// The stamp of the visible document of a product.
+    /// The stamp of the visible document that stands for a product.
     pub(crate) fn stamp(&self, searcher: &Searcher, id: ProductId) -> Result<Option<u64>, SearchError> {
         let term = self.id_term(id);
         for segment in searcher.segment_readers() {

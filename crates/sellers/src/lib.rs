@@ -3,12 +3,14 @@
 //! The platform's own retail is a seller like the others. Called by catalog pages, by orders (origin and shipping are
 //! frozen on an order) and by platform (which sellers somebody works for).
 
+mod dispatch;
 mod error;
 mod personal;
 mod slugs;
 mod staff;
 mod store;
 
+pub use dispatch::update_dispatch;
 pub use error::SellerError;
 pub use personal::StaffData;
 pub use staff::{SellerMembership, StaffMember, add_staff, memberships, remove_staff, staff};

@@ -1,10 +1,11 @@
 //! Sellers and their shipping. Owns sellers_sellers.
 
 use crate::SellerError;
+use crate::dispatch;
 use crate::slugs;
 use db::{Conn, DbError, NewEvent, Tx, placeholders, sql};
 use domain::contact::Email;
-use domain::promise::ShippingOffer;
+use domain::promise::{Dispatch, ShippingOffer, weekend_of};
 use domain::{Currency, Money, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -39,6 +40,7 @@ pub struct Seller {
     pub status: SellerStatus,
     pub support_email: Option<Email>,
     pub shipping: ShippingOffer,
+    pub dispatch: Dispatch,
     pub created_at: Timestamp,
 }
 
@@ -71,8 +73,12 @@ struct SellerChanged {
 }
 
 const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, status, support_email, handling_days, \
-                       transit_days_min, transit_days_max, cutoff_utc_minutes, shipping_fee_minor, free_from_minor, \
+                       transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor, \
                        created_at_us";
+
+fn select() -> String {
+    format!("SELECT {COLUMNS}, {} FROM sellers_sellers", dispatch::COLUMNS)
+}
 
 impl db::FromRow for Seller {
     fn from_row(row: &db::Row) -> Result<Self, DbError> {
@@ -95,16 +101,17 @@ impl db::FromRow for Seller {
                 handling_days: small(row, "handling_days")?,
                 transit_days_min: small(row, "transit_days_min")?,
                 transit_days_max: small(row, "transit_days_max")?,
-                cutoff_utc_minutes: small(row, "cutoff_utc_minutes")?,
+                cutoff_minutes: small(row, "cutoff_minutes")?,
                 fee: Money::new(row.get("shipping_fee_minor")?, currency),
                 free_from: free_from.map(|minor| Money::new(minor, currency)),
             },
+            dispatch: dispatch::of_row(row)?,
             created_at: row.get("created_at_us")?,
         })
     }
 }
 
-fn small<T: TryFrom<i64>>(row: &db::Row, column: &str) -> Result<T, DbError> {
+pub(crate) fn small<T: TryFrom<i64>>(row: &db::Row, column: &str) -> Result<T, DbError> {
     let value: i64 = row.get(column)?;
     T::try_from(value)
         .map_err(|_| DbError::Column { column: column.into(), problem: format!("{value} is out of range") })
@@ -112,13 +119,13 @@ fn small<T: TryFrom<i64>>(row: &db::Row, column: &str) -> Result<T, DbError> {
 
 /// The seller with this id.
 pub async fn get(conn: &mut Conn, id: SellerId) -> Result<Option<Seller>, SellerError> {
-    let text = format!("SELECT {COLUMNS} FROM sellers_sellers WHERE id = $1");
+    let text = format!("{} WHERE id = $1", select());
     Ok(conn.opt(sql(text).bind(id)).await?)
 }
 
 /// The seller whose shop has this address.
 pub async fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Seller>, SellerError> {
-    let text = format!("SELECT {COLUMNS} FROM sellers_sellers WHERE slug = $1");
+    let text = format!("{} WHERE slug = $1", select());
     Ok(conn.opt(sql(text).bind(slug)).await?)
 }
 
@@ -127,7 +134,7 @@ pub async fn many(conn: &mut Conn, ids: &[SellerId]) -> Result<HashMap<SellerId,
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let text = format!("SELECT {COLUMNS} FROM sellers_sellers WHERE id IN ({})", placeholders(1, ids.len()));
+    let text = format!("{} WHERE id IN ({})", select(), placeholders(1, ids.len()));
     let sellers: Vec<Seller> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
     Ok(sellers.into_iter().map(|s| (s.id, s)).collect())
 }
@@ -135,7 +142,7 @@ pub async fn many(conn: &mut Conn, ids: &[SellerId]) -> Result<HashMap<SellerId,
 /// Sellers in the order of their creation, those behind `after`, at most `limit`.
 pub async fn list(conn: &mut Conn, after: Option<SellerId>, limit: i64) -> Result<Vec<Seller>, SellerError> {
     let (condition, place) = if after.is_some() { ("WHERE id > $2", "$1") } else { ("", "$1") };
-    let text = format!("SELECT {COLUMNS} FROM sellers_sellers {condition} ORDER BY id LIMIT {place}");
+    let text = format!("{} {condition} ORDER BY id LIMIT {place}", select());
     let statement = sql(text).bind(limit);
     let statement = match after {
         Some(id) => statement.bind(id),
@@ -146,7 +153,7 @@ pub async fn list(conn: &mut Conn, after: Option<SellerId>, limit: i64) -> Resul
 
 /// The platform's own retail, once it exists.
 pub async fn platform_seller(conn: &mut Conn) -> Result<Option<Seller>, SellerError> {
-    let text = format!("SELECT {COLUMNS} FROM sellers_sellers WHERE is_platform");
+    let text = format!("{} WHERE is_platform", select());
     Ok(conn.opt(sql(text)).await?)
 }
 
@@ -177,9 +184,9 @@ async fn insert(tx: &mut Tx, new: &NewSeller, is_platform: bool) -> Result<Selle
         .exec(
             sql("INSERT INTO sellers_sellers
                  (id, name, slug, is_platform, country, region, currency, status, support_email, handling_days,
-                  transit_days_min, transit_days_max, cutoff_utc_minutes, shipping_fee_minor, free_from_minor,
-                  created_at_us)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15)
+                  transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor,
+                  created_at_us, rest_days, carrier_rest_days)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
                  ON CONFLICT DO NOTHING")
             .bind(id)
             .bind(new.name.trim())
@@ -192,10 +199,11 @@ async fn insert(tx: &mut Tx, new: &NewSeller, is_platform: bool) -> Result<Selle
             .bind(i64::from(shipping.handling_days))
             .bind(i64::from(shipping.transit_days_min))
             .bind(i64::from(shipping.transit_days_max))
-            .bind(i64::from(shipping.cutoff_utc_minutes))
+            .bind(i64::from(shipping.cutoff_minutes))
             .bind(shipping.fee.minor())
             .bind(shipping.free_from.map(Money::minor))
-            .bind(now),
+            .bind(now)
+            .bind(i64::from(weekend_of(&new.country))),
         )
         .await?;
     if created == 0 {
@@ -238,12 +246,12 @@ pub async fn update_shipping(tx: &mut Tx, id: SellerId, offer: &ShippingOffer) -
     check_shipping(offer, seller.currency)?;
     tx.exec(
         sql("UPDATE sellers_sellers SET handling_days = $2, transit_days_min = $3, transit_days_max = $4,
-             cutoff_utc_minutes = $5, shipping_fee_minor = $6, free_from_minor = $7 WHERE id = $1")
+             cutoff_minutes = $5, shipping_fee_minor = $6, free_from_minor = $7 WHERE id = $1")
         .bind(id)
         .bind(i64::from(offer.handling_days))
         .bind(i64::from(offer.transit_days_min))
         .bind(i64::from(offer.transit_days_max))
-        .bind(i64::from(offer.cutoff_utc_minutes))
+        .bind(i64::from(offer.cutoff_minutes))
         .bind(offer.fee.minor())
         .bind(offer.free_from.map(Money::minor)),
     )
@@ -280,7 +288,7 @@ pub async fn set_status(tx: &mut Tx, id: SellerId, status: SellerStatus) -> Resu
     changed(tx, id).await
 }
 
-async fn changed(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
+pub(crate) async fn changed(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
     let (key, payload) = (id.to_string(), SellerChanged { seller_id: id });
     Ok(tx
         .append(NewEvent { kind: "seller.changed", topic: Some(key.clone()), key, payload: &payload })
@@ -306,7 +314,7 @@ fn check_shipping(offer: &ShippingOffer, currency: Currency) -> Result<(), Selle
     if offer.handling_days > 30 || transit.is_empty() || *transit.start() < 1 || *transit.end() > 90 {
         return Err(SellerError::BadShippingDays);
     }
-    if offer.cutoff_utc_minutes > 24 * 60 {
+    if offer.cutoff_minutes > 24 * 60 {
         return Err(SellerError::BadCutoff);
     }
     Ok(())

@@ -4,9 +4,11 @@
 use db::testing::{TestDb, on_both};
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
-use domain::promise::ShippingOffer;
+use domain::place::Place;
+use domain::promise::{BusinessDays, Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
-use domain::{AccountId, Currency, Money, SellerId};
+use domain::zone::Zone;
+use domain::{AccountId, Currency, Money, SellerId, Timestamp};
 use identity::{Identity, IdentityConfig, NewAccount};
 use sellers::*;
 
@@ -15,7 +17,7 @@ fn shipping(currency: Currency) -> ShippingOffer {
         handling_days: 1,
         transit_days_min: 2,
         transit_days_max: 4,
-        cutoff_utc_minutes: 17 * 60,
+        cutoff_minutes: 17 * 60,
         fee: Money::new(499, currency),
         free_from: Some(Money::new(35_00, currency)),
     }
@@ -143,7 +145,7 @@ async fn bad_input_is_named_and_changes_nothing() {
                 (with(|s| s.shipping.fee = Money::new(-1, Currency::USD)), "BadShippingAmount"),
                 (with(|s| s.shipping.transit_days_min = 9), "BadShippingDays"),
                 (with(|s| s.shipping.handling_days = 31), "BadShippingDays"),
-                (with(|s| s.shipping.cutoff_utc_minutes = 1_441), "BadCutoff"),
+                (with(|s| s.shipping.cutoff_minutes = 1_441), "BadCutoff"),
             ];
             for (seller, expected) in cases {
                 let error = created(t, seller).await.unwrap_err();
@@ -250,6 +252,65 @@ async fn strangers_and_ghosts_are_not_hired() {
             assert!(matches!(error, SellerError::NoSuchSeller));
             let error = hire(t, heron, nobody, StaffRole::Staff).await.unwrap_err();
             assert!(matches!(error, SellerError::NoSuchAccount));
+        })
+    })
+    .await;
+}
+
+fn bogota() -> Dispatch {
+    Dispatch {
+        zone: Zone::parse("America/Bogota").unwrap(),
+        rest_days: BusinessDays::SUNDAY,
+        closed_days: vec![20_605, 20_700],
+        carrier_rest_days: BusinessDays::SATURDAY_SUNDAY,
+        carrier_keeps_closed_days: false,
+        near: Some(Transit { min: 1, max: 1 }),
+        abroad: Some(Transit { min: 6, max: 12 }),
+    }
+}
+
+async fn dispatches(t: &TestDb, id: SellerId, dispatch: Dispatch) -> Result<(), SellerError> {
+    t.db()
+        .write(move |tx| {
+            let dispatch = dispatch.clone();
+            Box::pin(async move { update_dispatch(tx, id, &dispatch).await })
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_begins_with_the_countrys_weekend_and_keeps_its_own_calendar() {
+    on_both(|t| {
+        Box::pin(async move {
+            let cairo = NewSeller { country: "EG".into(), region: String::new(), ..new("Ibis Cairo") };
+            assert_eq!(created(t, cairo).await.unwrap().dispatch, Dispatch::standard("EG"));
+            let heron = created(t, new("Blue Heron")).await.unwrap();
+            assert_eq!(heron.dispatch, Dispatch::standard("US"));
+            dispatches(t, heron.id, bogota()).await.unwrap();
+            let kept = get(&mut t.db().read().await.unwrap(), heron.id).await.unwrap().unwrap();
+            assert_eq!((kept.dispatch.clone(), kept.shipping.clone()), (bogota(), heron.shipping));
+            // Monday, 1 June 2026 is closed; of Oregon's postcodes 97477 is near, of others 10001 is not.
+            let monday = Timestamp::from_micros(20_605 * 86_400_000_000);
+            let arrives = |postcode| kept.promise(monday, &Place::parse("US", postcode).unwrap()).latest_day;
+            assert_eq!((arrives("97477"), arrives("10001")), (20_608, 20_613));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_that_makes_no_sense_is_refused() {
+    on_both(|t| {
+        Box::pin(async move {
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            let backwards = Dispatch { near: Some(Transit { min: 3, max: 2 }), ..bogota() };
+            let endless = Dispatch { closed_days: (0..61).collect(), ..bogota() };
+            let same_day = Dispatch { abroad: Some(Transit { min: 0, max: 2 }), ..bogota() };
+            for wrong in [backwards, endless, same_day] {
+                assert!(matches!(dispatches(t, heron, wrong).await, Err(SellerError::BadShippingDays)));
+            }
+            let nobody = t.db().new_id::<SellerId>();
+            assert!(matches!(dispatches(t, nobody, bogota()).await, Err(SellerError::NoSuchSeller)));
         })
     })
     .await;

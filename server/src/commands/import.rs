@@ -3,8 +3,8 @@
 use super::{CommandError, open, print_table};
 use crate::cli::Import;
 use indicatif::{ProgressBar, ProgressStyle};
-use platform::domain::ImportId;
 use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{Currency, ImportId, Money};
 use platform::import::{
     Format, ImportError, ImportOptions, Importer, Outcome, Phase, Progress, Report, recent_runs,
 };
@@ -42,9 +42,12 @@ async fn load(
     args: &Import,
 ) -> Result<ExitCode, CommandError> {
     let seller = seller(platform, args.seller.as_deref()).await?;
+    let currency = platform.config.currency;
+    let price = args.price.as_deref().map(|text| price(text, currency)).transpose()?;
     let options = ImportOptions {
         format: Format::parse(&args.format),
-        currency: platform.config.currency,
+        price,
+        currency,
         default_quantity: args.stock,
         skip_bad_rows: args.skip_bad_rows,
         dry_run: args.dry_run,
@@ -55,6 +58,15 @@ async fn load(
     bars.finish();
     tell(&report, &seller, started.elapsed());
     Ok(if report.outcome == Outcome::Refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn price(text: &str, currency: Currency) -> Result<Money, CommandError> {
+    let price =
+        Money::parse_decimal(text, currency).map_err(|e| CommandError::Said(format!("--price: {e}")))?;
+    if !price.is_positive() {
+        return Err(CommandError::Said("--price: a price is above zero".to_owned()));
+    }
+    Ok(price)
 }
 
 fn failed(error: ImportError) -> CommandError {
@@ -123,6 +135,12 @@ fn tell(report: &Report, seller: &Seller, took: Duration) {
                 seller.name,
                 took.as_secs_f64()
             );
+            let unpriced = report.tally.products_without_price;
+            if unpriced > 0 {
+                println!(
+                    "{unpriced} of them have no price: they are catalogued and not for sale. Give one with --price."
+                );
+            }
             if let Some(import) = report.import {
                 println!("Take it back with: orinoco import --undo {import}");
             }

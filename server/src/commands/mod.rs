@@ -3,6 +3,7 @@
 mod admin;
 mod check;
 mod eval;
+mod export;
 mod import;
 mod seed;
 mod serve;
@@ -45,6 +46,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
     match command {
         Command::Serve(serve) => serve::run(config, serve).await,
         Command::Import(import) => import::run(config, import).await,
+        Command::Export(export) => export::run(config, export).await,
         Command::Seed(seed) => seed::run(config, seed).await,
         Command::Check => check::run(config).await,
         Command::Eval(command) => eval::run(config, command).await,

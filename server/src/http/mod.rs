@@ -2,6 +2,7 @@
 pub mod data;
 pub mod engines;
 pub mod health;
+pub mod imports;
 pub mod limits;
 pub mod live;
 pub mod media;
@@ -59,6 +60,12 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ("/sitemap/{file}", get(engines::part).with_state(platform.clone())),
         ("/feeds/google.xml", get(engines::google).with_state(platform.clone())),
         ("/account/data/{id}", get(data::export).with_state(platform.clone())),
+        ("/seller/imports/{upload}/findings", get(imports::sellers_findings).with_state(platform.clone())),
+        (
+            "/operator/imports/{upload}/findings",
+            get(imports::findings_for_operator).with_state(platform.clone()),
+        ),
+        ("/seller/export/{format}", get(imports::offers).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),
@@ -79,6 +86,13 @@ pub fn router(shop: &Shop) -> Router {
         .route(photos::PATH, post(photos::add).with_state(shop.platform.clone()))
         .layer(middleware::from_fn_with_state(timeout, within))
         .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
+    // A catalogue takes longer on its way than a page may.
+    let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
+    let catalogues = Router::new()
+        .route(imports::SELLER_PATH, post(imports::from_seller).with_state(shop.platform.clone()))
+        .route(imports::OPERATOR_PATH, post(imports::from_operator).with_state(shop.platform.clone()))
+        .layer(middleware::from_fn_with_state(patience, within))
+        .layer(DefaultBodyLimit::max(imports::MOST_BYTES));
     // The last layer is the outermost: it sees the request first.
     pages::router(shop.platform.clone())
         .merge(own)
@@ -87,6 +101,7 @@ pub fn router(shop: &Shop) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .merge(uploads)
+        .merge(catalogues)
         .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
         .layer(middleware::from_fn(site::serve))
@@ -97,7 +112,9 @@ pub fn router(shop: &Shop) -> Router {
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
     let own = routes(shop).into_iter().map(|(path, _)| ("GET".to_owned(), path.to_owned()));
-    let uploads = std::iter::once(("POST".to_owned(), photos::PATH.to_owned()));
+    let uploads = [photos::PATH, imports::SELLER_PATH, imports::OPERATOR_PATH]
+        .into_iter()
+        .map(|path| ("POST".to_owned(), path.to_owned()));
     own.chain(uploads).chain(pages::every_route()).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use any_spawner::Executor;
 use app::Page;
 use app::ctx::{Ctx, NavLink, Session};
-use app::page::{Loading, PathParams, document, not_found};
+use app::page::{Loading, PathParams, RequestHead, document, not_found};
 use app::shell::HeadSlot;
 use axum::Router;
 use axum::body::Body;
@@ -57,7 +57,7 @@ async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> R
     let html = document(load, move || {
         provide_context(options);
         provide_context(named);
-        provide_context(parts);
+        provide_context(RequestHead::from(parts));
         provide_context(HeadSlot::default());
         provide();
     });
@@ -106,7 +106,10 @@ async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next
     let known = async {
         let visitor = visitor_of(&platform, &parts).await?;
         let session = session_of(&platform, &visitor).await?;
-        let ctx = Ctx::from_request(&parts, &id, session).with_departments(departments(&platform).await?);
+        let reading = app::prefs::reading::reading(&platform.rates, visitor.account(), &parts.headers);
+        let ctx = Ctx::from_request(&parts, &id, session)
+            .with_departments(departments(&platform).await?)
+            .with_reading(reading);
         Ok::<_, PlatformError>((visitor, ctx))
     };
     match known.await {
@@ -170,7 +173,13 @@ async fn departments(platform: &Platform) -> Result<Arc<Vec<NavLink>>, PlatformE
 
 /// Gives a page or server function its context.
 fn provide() {
-    if let Some(parts) = use_context::<Parts>() {
+    // A server function is given its request's head by the framework.
+    let head = use_context::<RequestHead>().or_else(|| {
+        let head = RequestHead::from(use_context::<Parts>()?);
+        provide_context(head.clone());
+        Some(head)
+    });
+    if let Some(parts) = head {
         if let Some(ctx) = parts.extensions.get::<Ctx>() {
             provide_context(ctx.clone());
         }

@@ -148,15 +148,15 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
     }
     // The key that a page gave its form: each stands for one press.
     let press = |key: &str| format!("order={order}&line={}&key={key}", line.id);
-    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-first")).await;
+    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
     assert_eq!(header(&answer, "location"), "/cart");
     assert_eq!(in_cart().await, [(line.offer_id, line.quantity)]);
-    post(&shop, "/api/orders/again", &cookie, &press("again-first")).await;
+    post(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
     assert_eq!(in_cart().await, [(line.offer_id, line.quantity)], "the same press, sent twice");
     empty(line.offer_id).await;
 
     set_active(&shop, line.offer_id, false).await;
-    post(&shop, "/api/orders/again", &cookie, &press("again-second")).await;
+    post(&shop, "/api/orders/again", &cookie, &press("again-second-press")).await;
     let cart_now = in_cart().await;
     assert_eq!(cart_now.len(), 1);
     assert!(others.contains(&cart_now[0].0), "another seller's offer of the same product");
@@ -165,7 +165,7 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
     for other in others {
         set_active(&shop, other, false).await;
     }
-    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-third")).await;
+    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-third-press")).await;
     assert_ne!(header(&answer, "location"), "/cart");
     assert!(cookie_in(&answer, "flash").unwrap().contains("No%20longer"), "it is said");
     assert!(in_cart().await.is_empty());
@@ -177,6 +177,6 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
         .header("sec-fetch-site", "same-origin")
         .header("accept", "application/json")
         .header("cookie", ben);
-    let answer = shop.ask(request.body(Body::from(press("again-ben"))).unwrap()).await;
+    let answer = shop.ask(request.body(Body::from(press("again-press-of-ben"))).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
 }

@@ -33,6 +33,7 @@ async fn ordered(shop: &TestShop, guest: GuestId, key: &str) -> Ordered {
         method: MethodRef::Token(token),
         total_seen: None,
         gift: None,
+        shown: None,
     };
     let order = platform.orders.place(order).await.unwrap().order();
     platform.db.sequence_events().await.unwrap();

@@ -31,6 +31,8 @@ struct World {
     session: String,
     passkey: String,
     export: String,
+    /// A file of Casa Guayabo with something found in its rows.
+    upload: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -87,6 +89,7 @@ async fn world() -> World {
     drop(conn);
     let passkey = passkey_of(&shop, ada).await;
     let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
+    let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
     World {
@@ -107,7 +110,22 @@ async fn world() -> World {
         session,
         passkey,
         export,
+        upload,
     }
+}
+
+async fn upload_of(shop: &TestShop, seller: SellerId) -> String {
+    let mut receiving = shop.platform().imports.receive().unwrap();
+    receiving.take(b"{\"id\":\"1\",\"title\":\"Good\",\"price\":5}\n{\"id\":\"2\"}\n").await.unwrap();
+    let new = platform::import::NewUpload {
+        seller,
+        scope: platform::import::Scope::Seller,
+        file_name: "matrix.jsonl".into(),
+        currency: platform::domain::Currency::USD,
+        price: None,
+        default_quantity: 0,
+    };
+    receiving.finish(new).await.unwrap().to_string()
 }
 
 /// A passkey that is only looked at: no device has it.
@@ -169,6 +187,8 @@ impl World {
             "order" => self.order.to_string(),
             "part" => self.part.to_string(),
             "seller" => self.seller.to_string(),
+            "upload" => self.upload.clone(),
+            "format" => "icecat".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
             "id" if rule.path.contains("/lists/") => self.list.clone(),
@@ -186,7 +206,10 @@ impl World {
 
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
-        let fields = ["order", "part", "seller", "id", "code", "subject", "review", "product", "question"];
+        let fields = [
+            "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload",
+            "format",
+        ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
                 path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
@@ -304,6 +327,8 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
         .unwrap();
     let mut rows: Vec<_> =
         parts.into_iter().map(|(id, state, units)| (id.to_string(), state, units)).collect();
+    let uploads = platform::import::uploads_of_seller(&mut conn, world.seller, 50).await.unwrap();
+    rows.extend(uploads.into_iter().map(|upload| (upload.id.to_string(), upload.state.to_string(), 0)));
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
     let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
     let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
@@ -348,8 +373,11 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 offer.id, offer.version
             ),
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
-            // It names nothing but the seller itself.
-            "/api/seller/shipping" => continue,
+            "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
+                format!("seller={paramo}&upload={}", world.upload)
+            }
+            // They name nothing but the seller itself.
+            "/api/seller/shipping" | "/api/seller/calendar" | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;

@@ -1,5 +1,10 @@
 //! The tests of `import`, one program: each further one would be linked with a database and more anew.
 #![allow(clippy::unwrap_used)]
 
+mod exporting;
+mod formats;
+mod many;
 mod real;
+mod round_trip;
 mod small;
+mod uploading;

@@ -76,3 +76,51 @@ async fn fashion_comes_in_with_every_picture() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bestbuy_comes_in_whole_with_its_tree_of_categories() {
+    let Some(path) = data("bestbuy") else { return };
+    on_both(|t| {
+        let path = path.clone();
+        Box::pin(async move {
+            let options = ImportOptions::new(SellerId::from_uuid(uuid::Uuid::from_u128(1)));
+            let start = Instant::now();
+            let report = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            eprintln!("bestbuy on {}: {:?} {:?}", t.db().engine(), start.elapsed(), report.tally);
+            for problem in report.problems.iter().take(5) {
+                eprintln!("  {problem}");
+            }
+            assert_eq!((report.rows, report.bad_rows, report.tally.offers_created), (3_291, 0, 3_291));
+            let deepest = "SELECT CAST(MAX(LENGTH(path) - LENGTH(REPLACE(path, '/', ''))) AS BIGINT) FROM catalog_categories";
+            assert_eq!(count(t, deepest).await, 4, "five names deep");
+            let again = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            assert_eq!((again.tally.products_unchanged, again.tally.offers_unchanged), (3_291, 3_291));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn books_come_in_whole_and_are_not_for_sale_without_a_price() {
+    let Some(path) = data("books") else { return };
+    on_both(|t| {
+        let path = path.clone();
+        Box::pin(async move {
+            let options = ImportOptions::new(SellerId::from_uuid(uuid::Uuid::from_u128(1)));
+            let start = Instant::now();
+            let report = importer(t).run(&path, &options, |_| ()).await.unwrap();
+            eprintln!("books on {}: {:?} {:?}", t.db().engine(), start.elapsed(), report.tally);
+            eprintln!("  {} warnings", report.warnings);
+            for problem in report.problems.iter().take(5) {
+                eprintln!("  {problem}");
+            }
+            assert_eq!((report.rows, report.bad_rows, report.tally.products_created), (10_000, 0, 10_000));
+            assert_eq!((report.tally.offers_created, report.tally.products_without_price), (0, 10_000));
+            let codes =
+                count(t, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_eans WHERE ean LIKE '97%'").await;
+            eprintln!("  {codes} have an EAN");
+            assert!(codes > 9_000, "{codes}");
+        })
+    })
+    .await;
+}

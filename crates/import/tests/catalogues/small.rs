@@ -9,16 +9,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-fn importer(t: &TestDb) -> Importer {
+pub(crate) fn importer(t: &TestDb) -> Importer {
     let store = local_store(&t.dir().join("objects")).unwrap();
     Importer::new(t.db(), Pictures::open(t.db(), store))
 }
 
-fn seller(n: u128) -> SellerId {
+pub(crate) fn seller(n: u128) -> SellerId {
     SellerId::from_uuid(uuid::Uuid::from_u128(n))
 }
 
-fn write(t: &TestDb, name: &str, text: &str) -> PathBuf {
+pub(crate) fn write(t: &TestDb, name: &str, text: &str) -> PathBuf {
     let path = t.dir().join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, text).unwrap();
@@ -26,7 +26,7 @@ fn write(t: &TestDb, name: &str, text: &str) -> PathBuf {
 }
 
 /// Lines of an Icecat file: product n costs `price` cents.
-fn icecat(count: usize, price: i64) -> String {
+pub(crate) fn icecat(count: usize, price: i64) -> String {
     let mut text = String::new();
     for n in 0..count {
         writeln!(text, r#"{{"id":"{n}","title":"Acme cable {n}","supplier":"Acme","price":{price},"attr_n_weight":{n}.0}}"#)
@@ -35,11 +35,11 @@ fn icecat(count: usize, price: i64) -> String {
     text
 }
 
-async fn run(t: &TestDb, path: &Path, options: &ImportOptions) -> Report {
+pub(crate) async fn run(t: &TestDb, path: &Path, options: &ImportOptions) -> Report {
     importer(t).run(path, options, |_| ()).await.unwrap()
 }
 
-async fn count(db: &Db, what: &'static str) -> i64 {
+pub(crate) async fn count(db: &Db, what: &'static str) -> i64 {
     let (count,): (i64,) = db.read().await.unwrap().one(db::sql(what)).await.unwrap();
     count
 }

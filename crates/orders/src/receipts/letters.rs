@@ -1,5 +1,6 @@
 //! What each receipt says: from an order to a letter. Called by `receipts`.
 
+use super::shown::with_about;
 use super::words::{Words, reason_words, words};
 use super::{ParcelLine, ReceiptSettings, locale_of};
 use crate::store::{self, OrderDetail, PartDetail};
@@ -20,16 +21,37 @@ fn line_rows(parts: &[&PartDetail], money: &dyn Fn(i64) -> String) -> Vec<Vec<St
     parts.iter().flat_map(|p| &p.lines).map(row).collect()
 }
 
+/// When a part arrives; with its goods where there are several parts, each with a promise of its own.
+fn promise_words(detail: &OrderDetail, part: &PartDetail) -> String {
+    let days = format::promised(&part.part.promise.0, locale_of(detail));
+    if detail.parts.len() == 1 {
+        return days;
+    }
+    let titles: Vec<&str> = part.lines.iter().map(|l| l.title.as_str()).collect();
+    format!("{days}: {}", titles.join(", "))
+}
+
+/// From when the first part may come until the last one has.
+fn all_days(detail: &OrderDetail) -> String {
+    let promises = || detail.parts.iter().map(|p| &p.part.promise.0);
+    let first = promises().map(|p| p.earliest_day).min();
+    let last = promises().map(|p| p.latest_day).max();
+    first
+        .zip(last)
+        .map_or_else(String::new, |(first, last)| format::day_range(first, last, locale_of(detail)))
+}
+
 pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, link: &str) -> Letter {
     let (order, locale) = (&detail.order, locale_of(detail));
     let w = words(locale);
     let money = |minor: i64| format::money(Money::new(minor, order.currency), locale);
-    let latest = detail.parts.iter().map(|p| p.part.promise.0.latest_day).max();
-    let arrives = latest.map(|day| format::weekday_and_day(day, locale)).unwrap_or_default();
+    let promises: Vec<String> = detail.parts.iter().map(|part| promise_words(detail, part)).collect();
     let address = order.address.0.lines().join(", ");
     let number = order.id.to_string();
     let parts: Vec<&PartDetail> = detail.parts.iter().collect();
-    let mut facts = vec![(w.order, number.as_str()), (w.arrives, arrives.as_str()), (w.to, address.as_str())];
+    let mut facts = vec![(w.order, number.as_str())];
+    facts.extend(promises.iter().map(|promise| (w.arrives, promise.as_str())));
+    facts.push((w.to, address.as_str()));
     facts.extend(order.gift_message.as_deref().filter(|text| !text.is_empty()).map(|text| (w.gift, text)));
     let mut totals = vec![
         (w.items.into(), money(order.items_minor)),
@@ -40,8 +62,8 @@ pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, li
     if order.wrap_minor > 0 {
         totals.insert(2, (w.wrap.into(), money(order.wrap_minor)));
     }
-    Letter::new(locale, &settings.shop_name, w.thanks)
-        .preheader(&format!("{} {arrives}", w.arrives))
+    let letter = Letter::new(locale, &settings.shop_name, w.thanks)
+        .preheader(&format!("{} {}", w.arrives, all_days(detail)))
         .heading(w.thanks)
         .text(w.placed)
         .facts(facts)
@@ -49,7 +71,8 @@ pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, li
             head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
             rows: line_rows(&parts, &money),
             totals,
-        })
+        });
+    with_about(letter, detail, order.total_minor)
         .text(w.not_charged)
         .button(w.view, link)
         .footer(&settings.shop_name)
@@ -89,20 +112,18 @@ pub(super) fn shipped_letter(
         let own = in_it(line)?;
         Some(vec![line.title.clone(), own.quantity.to_string(), money(own.items_minor)])
     });
-    Some(
-        Letter::new(locale, &settings.shop_name, w.shipped)
-            .preheader(w.charged)
-            .heading(w.shipped)
-            .text(w.charged)
-            .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
-            .table(Table {
-                head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
-                rows: rows.collect(),
-                totals,
-            })
-            .button(w.view, link)
-            .footer(&settings.shop_name),
-    )
+    let letter = Letter::new(locale, &settings.shop_name, w.shipped)
+        .preheader(w.charged)
+        .heading(w.shipped)
+        .text(w.charged)
+        .facts([(w.order, number.as_str()), (w.carrier, carrier), (w.tracking, parcel.tracking.as_str())])
+        .table(Table {
+            head: vec![w.item.into(), w.quantity.into(), w.amount.into()],
+            rows: rows.collect(),
+            totals,
+        });
+    let letter = with_about(letter, detail, parcel.total_minor);
+    Some(letter.button(w.view, link).footer(&settings.shop_name))
 }
 
 /// A parcel arrived: what was in it.

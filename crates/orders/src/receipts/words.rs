@@ -42,7 +42,7 @@ pub(super) struct Words {
 const EN: Words = Words {
     thanks: "Thank you for your order",
     placed: "We have told the sellers. Here is what you ordered.",
-    arrives: "Arrives by",
+    arrives: "Arrives",
     not_charged: "Your card is charged when a parcel leaves, not before.",
     shipped: "Your parcel is on its way",
     charged: "Your card was charged for what is in this parcel.",
@@ -76,7 +76,7 @@ const EN: Words = Words {
 const ES: Words = Words {
     thanks: "Gracias por tu pedido",
     placed: "Hemos avisado a los vendedores. Esto es lo que has pedido.",
-    arrives: "Llega antes del",
+    arrives: "Llega",
     not_charged: "Tu tarjeta se cobra cuando sale un paquete, no antes.",
     shipped: "Tu paquete está en camino",
     charged: "Hemos cobrado en tu tarjeta lo que contiene este paquete.",
@@ -110,7 +110,7 @@ const ES: Words = Words {
 const AR: Words = Words {
     thanks: "شكرًا لطلبك",
     placed: "أبلغنا البائعين. هذا ما طلبته.",
-    arrives: "يصل قبل",
+    arrives: "يصل",
     not_charged: "يُخصم المبلغ من بطاقتك عند خروج الطرد، وليس قبل ذلك.",
     shipped: "طردك في الطريق",
     charged: "خُصم من بطاقتك ثمن محتويات هذا الطرد.",

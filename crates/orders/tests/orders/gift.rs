@@ -27,6 +27,7 @@ async fn present(shop: &Shop, lines: &[(OfferId, i64)], wrap: bool, seen: Option
         method: MethodRef::Token(token),
         total_seen: seen,
         gift: Some(Gift { message: GiftMessage::parse("Happy birthday!\nAda").unwrap(), wrap }),
+        shown: None,
     }
 }
 

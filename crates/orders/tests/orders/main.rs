@@ -3,11 +3,13 @@
 
 mod cart;
 mod common;
+mod currency;
 mod find;
 mod gift;
 mod one_click;
 mod parcels;
 mod personal;
+mod promise;
 mod saved;
 mod ship;
 mod taxes;

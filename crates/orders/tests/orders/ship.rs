@@ -34,6 +34,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
         method: MethodRef::Saved(method.id),
         total_seen: None,
         gift: None,
+        shown: None,
     };
     shop.orders.place(order).await.unwrap().order()
 }

@@ -28,6 +28,7 @@ async fn order(shop: &Shop, key: &str, address: Address) -> OrderId {
         address,
         method: MethodRef::Token(token),
         gift: None,
+        shown: None,
         total_seen: None,
     };
     shop.orders.place(order).await.unwrap().order()

@@ -1,10 +1,12 @@
 //! Settings: defaults, then `orinoco.toml`, then the environment, then flags. Read once at start; every value
 //! knows where it came from, and an unknown key is an error that names the one that was probably meant.
 
+mod currencies;
 mod layers;
 mod settings;
 mod taxes;
 
+pub use currencies::CurrencyConfig;
 pub use layers::{Given, Layers, Source, shown};
 pub use settings::{Kind, SETTINGS, Setting};
 
@@ -94,6 +96,7 @@ pub struct Config {
     pub public_url: Option<String>,
     pub name: String,
     pub currency: Currency,
+    pub currencies: CurrencyConfig,
     /// ISO 3166 alpha-2.
     pub country: String,
     /// Of people who have not chosen a language.
@@ -197,6 +200,7 @@ impl Config {
             public_url,
             name: text("name"),
             currency,
+            currencies: currencies::parse(layers)?,
             country,
             locale: Locale::parse(&text("locale")).unwrap_or(Locale::En),
             tax_rates: taxes::parse(layers)?,

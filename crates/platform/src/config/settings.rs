@@ -67,6 +67,26 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("name", Kind::Text, "Orinoco", "The shop's name, on pages and in mails."),
     setting("currency", Kind::Text, "USD", "ISO 4217 code in which the shop sells."),
+    setting(
+        "prices.shown_in",
+        Kind::Text,
+        "",
+        "Currencies in which people can read prices, such as EUR, JPY; not set: every one with an exchange rate. What \
+         is charged stays in the shop's.",
+    ),
+    setting(
+        "rates.source",
+        Kind::OneOf(&["operator", "ecb"]),
+        "operator",
+        "Who says exchange rates: operator: only the operator, in the console; ecb: also the file at rates.url, asked \
+         four times a day.",
+    ),
+    setting(
+        "rates.url",
+        Kind::Text,
+        "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml",
+        "A file of daily rates as the European Central Bank publishes it, on a public address.",
+    ),
     setting("country", Kind::Text, "US", "ISO 3166 code of the country the shop sells from."),
     setting(
         "locale",

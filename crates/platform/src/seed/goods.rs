@@ -79,7 +79,7 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<Goods, PlatformE
             .db
             .write(move |tx| {
                 let (texts, desks) = (Arc::clone(&texts), desks.clone());
-                Box::pin(async move { fill(tx, &texts.category[at], &desks, currency).await })
+                Box::pin(async move { fill(tx, &texts.category[at], at, &desks, currency).await })
             })
             .await;
         let made = made?;
@@ -89,11 +89,17 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<Goods, PlatformE
     Ok(goods)
 }
 
-async fn fill(tx: &mut Tx, shelf: &Shelf, desks: &Desks, currency: Currency) -> Result<Goods, PlatformError> {
+async fn fill(
+    tx: &mut Tx,
+    shelf: &Shelf,
+    at: usize,
+    desks: &Desks,
+    currency: Currency,
+) -> Result<Goods, PlatformError> {
     let path: Vec<&str> = shelf.path.iter().map(String::as_str).collect();
     let category = catalog::ensure_category_path(tx, &path, shelf.class).await?;
     let mut goods = Goods::default();
-    for article in &shelf.product {
+    for (article, place) in shelf.product.iter().zip(1..) {
         let slug = catalog::slugify(&article.title);
         let attribute = |(name, value): (&String, &toml::Value)| Attribute {
             name: name.clone(),
@@ -105,12 +111,14 @@ async fn fill(tx: &mut Tx, shelf: &Shelf, desks: &Desks, currency: Currency) -> 
             slug: Some(slug.clone()),
             title: article.title.clone(),
             brand: Some(article.brand.clone()),
-            eans: Vec::new(),
+            // Made-up goods have no maker's numbers, but bars of their own to be found by.
+            eans: catalog::Gtin::in_store(1_000 * at as u64 + place).into_iter().collect(),
             description: article.about.clone(),
             attributes: article.facts.iter().map(attribute).collect(),
             category_id: category.id,
             pictures: Vec::new(),
             status: ProductStatus::Active,
+            variant: None,
         };
         let product_id = catalog::upsert_product(tx, product).await?.id;
         goods.products += 1;

@@ -2,6 +2,7 @@
 
 mod goods;
 mod people;
+mod variants;
 mod voices;
 
 pub use people::{DemoAccount, make_one_click_ready, new_password};
@@ -40,7 +41,10 @@ impl Platform {
     /// The first command that refused, in its words.
     pub async fn seed(&self, password: Option<&str>) -> Result<Demo, PlatformError> {
         let (accounts, desks) = people::make(self, password).await?;
-        let goods = goods::make(self, &desks).await?;
+        let mut goods = goods::make(self, &desks).await?;
+        let variants = variants::make(self, &desks).await?;
+        goods.products += variants.products;
+        goods.offers.extend(variants.offers);
         let orders = people::first_orders(self, &accounts, &goods).await?;
         let orders = orders + voices::speak(self).await?;
         self.settle().await?;
@@ -54,7 +58,7 @@ pub fn standard_shipping(currency: domain::Currency) -> ShippingOffer {
         handling_days: 1,
         transit_days_min: 2,
         transit_days_max: 4,
-        cutoff_utc_minutes: 17 * 60,
+        cutoff_minutes: 17 * 60,
         fee: cents(499, currency),
         free_from: Some(cents(3_500, currency)),
     }

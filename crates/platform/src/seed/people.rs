@@ -5,8 +5,9 @@ use super::{ACCOUNTS_FILE, cents, standard_shipping};
 use crate::{Platform, PlatformError};
 use domain::address::{Address, AddressInput};
 use domain::contact::{Email, NewPassword, PersonName};
-use domain::promise::ShippingOffer;
+use domain::promise::{Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
+use domain::zone::Zone;
 use domain::{AccountId, SellerId};
 use identity::NewAccount;
 use orders::OneClick;
@@ -96,6 +97,16 @@ pub fn new_password() -> String {
     let sign = || SIGNS.get(rand::random_range(0..SIGNS.len())).copied().map_or('x', char::from);
     let group = || (0..4).map(|_| sign()).collect::<String>();
     [group(), group(), group(), group()].join("-")
+}
+
+/// Where the demo's sellers have their clock, and how long a parcel takes within their state.
+fn dispatch(desk: &str) -> Dispatch {
+    let zone = if desk == "paramo" { "America/Denver" } else { "America/Los_Angeles" };
+    Dispatch {
+        zone: Zone::parse(zone).unwrap_or(Zone::UTC),
+        near: Some(Transit { min: 1, max: 2 }),
+        ..Dispatch::standard("US")
+    }
 }
 
 fn shop(desk: &str, currency: domain::Currency) -> (&'static str, &'static str, ShippingOffer) {
@@ -198,8 +209,14 @@ async fn seller(
             Box::pin(async move {
                 let seller = match sellers::by_slug(tx, desk).await? {
                     Some(existing) => existing,
-                    None if desk == "orinoco" => sellers::ensure_platform_seller(tx, &new).await?,
-                    None => sellers::create(tx, &new).await?,
+                    None => {
+                        let made = match desk {
+                            "orinoco" => sellers::ensure_platform_seller(tx, &new).await?,
+                            _ => sellers::create(tx, &new).await?,
+                        };
+                        sellers::update_dispatch(tx, made.id, &dispatch(desk)).await?;
+                        made
+                    }
                 };
                 sellers::add_staff(tx, seller.id, owner, StaffRole::Owner).await?;
                 Ok(seller.id)
@@ -302,6 +319,7 @@ pub async fn first_orders(
                 offer: *offer,
                 quantity: 1,
                 seen: panel.seen(),
+                shown: None,
             };
             platform.orders.one_click(click).await?;
             placed += 1;

@@ -165,6 +165,7 @@ async fn buy(
         offer,
         quantity: 1,
         seen: panel.seen(),
+        shown: None,
     };
     let order: OrderId = platform.orders.one_click(click).await?.order();
     let detail = orders::store::detail(&mut platform.db.read().await?, order).await?;

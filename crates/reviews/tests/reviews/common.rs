@@ -61,7 +61,7 @@ fn new_seller(name: &str) -> NewSeller {
             handling_days: 1,
             transit_days_min: 2,
             transit_days_max: 4,
-            cutoff_utc_minutes: 14 * 60,
+            cutoff_minutes: 14 * 60,
             fee: usd(499),
             free_from: None,
         },
@@ -81,6 +81,7 @@ async fn article(tx: &mut Tx, seller: SellerId, title: &str) -> (ProductId, Offe
         category_id: category.id,
         pictures: vec![],
         status: ProductStatus::Active,
+        variant: None,
     };
     let product = catalog::upsert_product(tx, product).await.unwrap().id;
     let new = NewOffer {
@@ -148,6 +149,7 @@ impl Shop {
             .unwrap();
         let order = PlaceOrder {
             gift: None,
+            shown: None,
             key: format!("test-order-{}", self.db.new_id::<OrderId>()),
             shopper: Shopper::Account(buyer),
             email: Email::parse("ada@example.com").unwrap(),

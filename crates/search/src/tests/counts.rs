@@ -105,7 +105,7 @@ fn written(documents: &[Document]) -> (Store, BTreeMap<ProductId, Document>) {
     let mut writer = store.writer().unwrap();
     for batch in documents.chunks(33) {
         for document in batch {
-            store.put(&writer, document.id, Some(document)).unwrap();
+            store.put(&writer, &document.members, Some(document)).unwrap();
         }
         store.commit(&mut writer, &Cursor::default()).unwrap();
     }

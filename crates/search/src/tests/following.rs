@@ -39,6 +39,7 @@ async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus)
         category_id: category.id,
         pictures: Vec::new(),
         status,
+        variant: None,
     };
     catalog::upsert_product(tx, wanted).await.unwrap().id
 }

@@ -4,6 +4,7 @@ mod counts;
 mod following;
 mod real;
 mod suggestions;
+mod variants;
 mod words;
 
 use crate::document::Document;
@@ -23,6 +24,7 @@ fn category(number: u64) -> CategoryId {
 fn titled(number: u64, title: &str) -> Document {
     Document {
         id: product(number),
+        members: vec![product(number)],
         title: title.into(),
         brand: None,
         description: String::new(),
@@ -42,7 +44,7 @@ fn index(documents: &[Document]) -> Store {
     let store = Store::in_memory().unwrap();
     let mut writer = store.writer().unwrap();
     for document in documents {
-        store.put(&writer, document.id, Some(document)).unwrap();
+        store.put(&writer, &document.members, Some(document)).unwrap();
     }
     store.commit(&mut writer, &Cursor::default()).unwrap();
     store

@@ -56,6 +56,7 @@ fn document(product: &Value) -> Document {
         .collect();
     Document {
         id: id(field("id").parse().unwrap()),
+        members: vec![id(field("id").parse().unwrap())],
         title: field("title"),
         brand: Some(field("supplier")),
         description: field("short_description"),
@@ -77,7 +78,7 @@ fn icecat() -> Option<Store> {
     let started = Instant::now();
     for line in lines.lines() {
         let document = document(&serde_json::from_str(line).unwrap());
-        store.put(&writer, document.id, Some(&document)).unwrap();
+        store.put(&writer, &document.members, Some(&document)).unwrap();
     }
     store.commit(&mut writer, &Cursor::default()).unwrap();
     eprintln!("indexed {} products in {:?}", store.searcher().num_docs(), started.elapsed());
@@ -109,6 +110,7 @@ fn grocery(number: u64, title: &str) -> Document {
     let (shelf, brand) = (number * 7_919 % 400, (number * 31 % 9_000).isqrt());
     Document {
         id: id(number),
+        members: vec![id(number)],
         title: title.into(),
         brand: Some(format!("Brand {brand}")),
         description: String::new(),

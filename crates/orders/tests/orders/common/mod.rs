@@ -56,7 +56,7 @@ fn shipping(fee_minor: i64) -> ShippingOffer {
         handling_days: 1,
         transit_days_min: 2,
         transit_days_max: 4,
-        cutoff_utc_minutes: 14 * 60,
+        cutoff_minutes: 14 * 60,
         fee: usd(fee_minor),
         free_from: None,
     }
@@ -148,6 +148,7 @@ impl Shop {
             offer,
             quantity: 1,
             seen: Seen { price: usd(price_minor), ..panel.seen() },
+            shown: None,
         }
     }
 
@@ -199,6 +200,7 @@ async fn offer(
         category_id: category.id,
         pictures: vec![],
         status: ProductStatus::Active,
+        variant: None,
     };
     let product = catalog::upsert_product(tx, product).await.unwrap().id;
     let new = NewOffer {

@@ -1,0 +1,181 @@
+//! Models: what ties the variants of one article together, sizes and colours of a jacket. Owns catalog_models; who
+//! is a variant of what stands with the product. Called by product pages, search and imports.
+//!
+//! Each variant is a product with its own address, codes, pictures, offers and stock, so whatever deals with products
+//! need not know of variants.
+
+use crate::offer::{OFFER_COLUMNS, Offer};
+use crate::{BATCH, CatalogError};
+use db::{Conn, DbError, FromRow, Json, Row, placeholders, sql};
+use domain::{ModelId, OfferId, ProductId};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// A model has no more variants than this; a source that holds more is a mistake.
+pub const MOST_VARIANTS: usize = 2_048;
+const MOST_OPTIONS: usize = 3;
+const NAME_MAX: usize = 80;
+const VALUE_MAX: usize = 120;
+
+/// A product's place among the variants of a model. It is part of the product's content, so that an upsert compares
+/// it and an undo puts it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantOf {
+    /// The model's own name, unique among all: `shopify:sel_…:trail-jacket`.
+    pub model: String,
+    /// What all variants are called together: `Trail Jacket`.
+    pub title: String,
+    /// Names of what they differ in, in the order of choosing: `Colour`, `Size`.
+    pub options: Vec<String>,
+    /// This product's value of each option.
+    pub values: Vec<String>,
+    /// Its order among the variants, from 0.
+    pub position: i64,
+}
+
+pub(crate) const VARIANT_COLUMNS: &str =
+    "m.model_key, m.title AS model_title, m.options AS model_options, p.variant_values, p.variant_position";
+
+impl VariantOf {
+    /// Reads [`VARIANT_COLUMNS`]; `None` where the join found no model.
+    pub(crate) fn joined(row: &Row) -> Result<Option<Self>, DbError> {
+        let Some(model) = row.get::<Option<String>>("model_key")? else { return Ok(None) };
+        Ok(Some(Self {
+            model,
+            title: row.get("model_title")?,
+            options: row.get::<Json<Vec<String>>>("model_options")?.0,
+            values: row.get::<Json<Vec<String>>>("variant_values")?.0,
+            position: row.get("variant_position")?,
+        }))
+    }
+
+    pub(crate) fn check(&self) -> Result<(), CatalogError> {
+        let fits = |text: &String, most: usize| {
+            let tidy = text.trim() == text && !text.contains('\0');
+            tidy && (1..=most).contains(&text.chars().count())
+        };
+        if self.model.is_empty() || !fits(&self.title, 500) {
+            return Err(CatalogError::Variant("a model needs a name and a title of 1 to 500 characters"));
+        }
+        if !(1..=MOST_OPTIONS).contains(&self.options.len()) || self.options.len() != self.values.len() {
+            return Err(CatalogError::Variant("a variant has one to three options and a value for each"));
+        }
+        if self.options.iter().collect::<HashSet<_>>().len() != self.options.len() {
+            return Err(CatalogError::Variant("the options of a model have different names"));
+        }
+        if !self.options.iter().all(|o| fits(o, NAME_MAX)) || !self.values.iter().all(|v| fits(v, VALUE_MAX))
+        {
+            return Err(CatalogError::Variant("an option's name has 1 to 80 characters, its value 1 to 120"));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn values_text(&self) -> Result<String, DbError> {
+        Ok(serde_json::to_string(&self.values)?)
+    }
+}
+
+/// A model with its variants, as a product's page shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    pub id: ModelId,
+    pub title: String,
+    pub options: Vec<String>,
+    /// Those that shoppers see, in their order.
+    pub variants: Vec<Variant>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    pub product_id: ProductId,
+    pub slug: String,
+    /// One for each option of the model.
+    pub values: Vec<String>,
+    /// Active ones, lowest price first; which are in stock is `inventory`'s to say.
+    pub offers: Vec<Offer>,
+}
+
+struct VariantRow {
+    model: ModelId,
+    title: String,
+    options: Vec<String>,
+    variant: Variant,
+}
+
+impl FromRow for VariantRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let offer = match row.get::<Option<OfferId>>("id")? {
+            Some(_) => Some(Offer::from_row(row)?),
+            None => None,
+        };
+        Ok(Self {
+            model: row.get("model_id")?,
+            title: row.get("model_title")?,
+            options: row.get::<Json<Vec<String>>>("model_options")?.0,
+            variant: Variant {
+                product_id: row.get("variant_id")?,
+                slug: row.get("variant_slug")?,
+                values: row.get::<Json<Vec<String>>>("variant_values")?.0,
+                offers: offer.into_iter().collect(),
+            },
+        })
+    }
+}
+
+/// Models with the variants that shoppers see and their active offers, in one statement for up to 500. A model that
+/// has none left is missing.
+pub async fn models(conn: &mut Conn, ids: &[ModelId]) -> Result<HashMap<ModelId, Model>, DbError> {
+    let mut found: HashMap<ModelId, Model> = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        let text = format!(
+            "SELECT m.id AS model_id, m.title AS model_title, m.options AS model_options, p.id AS variant_id,
+                    p.slug AS variant_slug, p.variant_values, {OFFER_COLUMNS}
+             FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+             LEFT JOIN catalog_offers AS o ON o.product_id = p.id AND o.active = TRUE
+             WHERE p.model_id IN ({}) AND p.status = 'active'
+             ORDER BY p.variant_position, p.id, o.price_minor, o.id",
+            placeholders(1, batch.len())
+        );
+        for row in conn.all::<VariantRow>(sql(text).bind_all(batch.iter().copied())).await? {
+            let new = Model { id: row.model, title: row.title, options: row.options, variants: Vec::new() };
+            let model = found.entry(row.model).or_insert(new);
+            match model.variants.last_mut().filter(|last| last.product_id == row.variant.product_id) {
+                Some(last) => last.offers.extend(row.variant.offers),
+                None => model.variants.push(row.variant),
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What the variants of a model have in common, and which they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Members {
+    pub title: String,
+    pub options: Vec<String>,
+    /// In the variants' order, those that nobody sees too.
+    pub products: Vec<ProductId>,
+}
+
+/// Every product of these models; a model without any is missing.
+pub async fn models_members(
+    conn: &mut Conn,
+    models: &[ModelId],
+) -> Result<HashMap<ModelId, Members>, DbError> {
+    let mut found: HashMap<ModelId, Members> = HashMap::with_capacity(models.len());
+    for batch in models.chunks(BATCH) {
+        let text = format!(
+            "SELECT m.id, m.title, m.options, p.id FROM catalog_models AS m JOIN catalog_products AS p ON p.model_id = m.id
+             WHERE m.id IN ({}) ORDER BY p.variant_position, p.id",
+            placeholders(1, batch.len())
+        );
+        let rows: Vec<(ModelId, String, Json<Vec<String>>, ProductId)> =
+            conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        for (model, title, options, product) in rows {
+            let members = Members { title, options: options.0, products: Vec::new() };
+            found.entry(model).or_insert(members).products.push(product);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,89 @@
+//! JSON lines as `icecat` reads them: the source's own fields, and those that make a line come back as it was.
+
+use super::{OfferRow, Writer};
+use crate::error::ImportError;
+use crate::row::{is_absent, one_line};
+use domain::SellerId;
+use domain::TypedId as _;
+use serde::Serialize;
+
+/// One line of the file; the fields are written in this order.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supplier: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    short_description: String,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    ean: &'a [String],
+    price: i64,
+    currency: &'static str,
+    sku: &'a str,
+    quantity: i64,
+    status: &'static str,
+    category: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attributes: Vec<Vec<String>>,
+}
+
+pub(super) struct Lines;
+
+impl Writer for Lines {
+    fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<(), ImportError> {
+        let product = &row.product;
+        let line = Line {
+            id: id(seller, row),
+            title: one_line(&product.title),
+            supplier: product.brand.as_deref().filter(|brand| !is_absent(brand)).map(one_line),
+            short_description: as_html(&product.description),
+            ean: &product.eans,
+            price: row.offer.price.minor(),
+            currency: row.offer.price.currency().code(),
+            sku: &row.offer.sku,
+            quantity: row.available,
+            status: if row.offer.active { "active" } else { "hidden" },
+            category: &row.category,
+            attributes: product.attributes.iter().filter_map(attribute).collect(),
+        };
+        serde_json::to_writer(&mut *out, &line).map_err(db::DbError::from)?;
+        out.push(b'\n');
+        Ok(())
+    }
+}
+
+/// The source's own number; a product of another source is known by its id here.
+fn id(seller: SellerId, row: &OfferRow) -> String {
+    let rest = row.source_key.as_deref().and_then(|key| key.strip_prefix("icecat:"));
+    let own = rest.map(|rest| rest.strip_prefix(&format!("{seller}:")).unwrap_or(rest));
+    // Another seller's number is none of the common catalogue.
+    let of_another = |rest: &&str| !rest.starts_with(&format!("{}_", SellerId::PREFIX));
+    own.filter(of_another).map_or_else(|| row.offer.product_id.to_string(), str::to_owned)
+}
+
+fn attribute(attribute: &catalog::Attribute) -> Option<Vec<String>> {
+    let (name, value) = (one_line(&attribute.name), one_line(&attribute.value));
+    let unit = attribute.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
+    let usable = !name.is_empty() && !value.is_empty();
+    usable.then(|| [Some(name), Some(value), unit].into_iter().flatten().collect())
+}
+
+/// A description is read as HTML, so what is text must not look like it.
+fn as_html(text: &str) -> String {
+    let lines = text.lines().map(one_line).filter(|line| !line.is_empty() && line != "•");
+    lines.collect::<Vec<_>>().join("\n").replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_reads_back_as_the_text_that_it_was() {
+        for text in ["3 < 5 && 7 > 2", "<script>x</script> &amp; é", "one\ntwo", "• a\n• b", "&lt;b&gt;"]
+        {
+            assert_eq!(crate::html::to_text(&as_html(text)), text);
+        }
+    }
+}

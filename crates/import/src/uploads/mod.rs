@@ -1,0 +1,162 @@
+//! Uploaded catalogues: streamed to disk, checked and previewed by a job, imported by a job when somebody says so,
+//! taken back by a job. Owns import_uploads and the folder of the files. Called by the sellers' and operators' pages.
+//!
+//! Each upload has a folder of its own, because an import looks for pictures beside its catalogue: nothing of one
+//! upload is beside another.
+
+mod findings;
+mod receive;
+mod store;
+mod work;
+
+pub use receive::{NewUpload, Receiving, UPLOAD_BYTES_MAX};
+pub(crate) use store::belongs_to;
+pub use store::{Refusal, Upload, UploadState, latest_uploads, upload, uploads_of_seller};
+pub use work::UPLOAD_JOB;
+
+use crate::run::Importer;
+use crate::uploads::work::Step;
+use db::{Db, DbError, Tx};
+use domain::{DurationUs, UploadId};
+use std::path::{Path, PathBuf};
+
+/// Uploads of one seller that are not imported or given up yet.
+const OPEN_MAX: i64 = 10;
+/// What nobody decided about is given up after this time.
+const KEPT: DurationUs = DurationUs::from_days(14);
+const TIDIED_AT_ONCE: i64 = 100;
+
+/// Why something cannot be done with an upload.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    #[error("the file has more than {limit} bytes")]
+    TooLarge { limit: u64 },
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file is compressed; unpack it first")]
+    Compressed,
+    #[error("the file is no text")]
+    NotText,
+    #[error("the seller has {limit} uploads already that are neither imported nor given up")]
+    TooMany { limit: i64 },
+    #[error("there is no such upload")]
+    NotFound,
+    #[error("that cannot be done while the upload is {state}")]
+    WrongState { state: UploadState },
+    #[error("the file cannot be kept: {0}")]
+    Io(#[from] std::io::Error),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The uploads of one installation; cheap to clone.
+#[derive(Clone)]
+pub struct Uploads {
+    db: Db,
+    importer: Importer,
+    folder: PathBuf,
+}
+
+impl Uploads {
+    /// `folder` is made when the first file comes; servers of one database share it.
+    pub fn new(db: Db, importer: Importer, folder: PathBuf) -> Self {
+        Self { db, importer, folder }
+    }
+
+    fn folder_of(&self, id: UploadId) -> PathBuf {
+        self.folder.join(id.to_string())
+    }
+
+    /// The catalogue itself. Its name has no ending: what it is, only its content says.
+    fn catalogue_of(&self, id: UploadId) -> PathBuf {
+        self.folder_of(id).join("catalogue")
+    }
+
+    /// What was found in its rows, as CSV; there is no file when nothing was.
+    pub fn findings_of(&self, id: UploadId) -> PathBuf {
+        self.folder_of(id).join("findings.csv")
+    }
+
+    /// Begins to receive a file. What is dropped unfinished is gone.
+    ///
+    /// # Errors
+    /// [`UploadError::Io`] when the folder cannot be made.
+    pub fn receive(&self) -> Result<Receiving, UploadError> {
+        let id: UploadId = self.db.new_id();
+        Receiving::begin(self.clone(), id)
+    }
+
+    /// Imports what was previewed. A second call finds it begun.
+    ///
+    /// # Errors
+    /// [`UploadError::WrongState`] unless it is ready, or failed half-way.
+    pub async fn start(&self, id: UploadId, skip_bad_rows: bool) -> Result<(), UploadError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    store::allow_bad_rows(tx, id, skip_bad_rows).await?;
+                    step(tx, id, Step::Load).await
+                })
+            })
+            .await
+    }
+
+    /// Takes back what was imported.
+    ///
+    /// # Errors
+    /// [`UploadError::WrongState`] unless something was.
+    pub async fn undo(&self, id: UploadId) -> Result<(), UploadError> {
+        self.db.write(move |tx| Box::pin(async move { step(tx, id, Step::Undo).await })).await
+    }
+
+    /// Gives an upload up that was not imported, and forgets its file.
+    ///
+    /// # Errors
+    /// [`UploadError::WrongState`] when it was.
+    pub async fn discard(&self, id: UploadId) -> Result<(), UploadError> {
+        self.db
+            .write(move |tx| Box::pin(async move { store::go_on(tx, id, UploadState::Discarded).await }))
+            .await?;
+        self.forget(&self.folder_of(id)).await;
+        Ok(())
+    }
+
+    /// Gives up what nobody decided about, and forgets files that no upload is left of.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tidy(&self) -> Result<(), UploadError> {
+        let before = self.db.now().minus(KEPT);
+        let old = store::undecided(&mut self.db.read().await?, before, TIDIED_AT_ONCE).await?;
+        for id in old {
+            match self.discard(id).await {
+                Ok(()) | Err(UploadError::WrongState { .. } | UploadError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        for id in receive::orphans(&self.folder) {
+            if store::upload(&mut self.db.read().await?, id).await?.is_none() {
+                self.forget(&self.folder_of(id)).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Frees the disk; what cannot be removed now is tried again by the next tidying.
+    async fn forget(&self, path: &Path) {
+        let removed = if path.is_dir() {
+            tokio::fs::remove_dir_all(path).await
+        } else {
+            tokio::fs::remove_file(path).await
+        };
+        // It may be gone already, and nothing depends on it.
+        let _ = removed;
+    }
+}
+
+/// Moves an upload on and leaves the job that does the step.
+async fn step(tx: &mut Tx, id: UploadId, step: Step) -> Result<(), UploadError> {
+    store::go_on(tx, id, step.state()).await?;
+    work::enqueue(tx, id, step).await?;
+    Ok(())
+}

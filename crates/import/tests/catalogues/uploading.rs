@@ -1,0 +1,180 @@
+//! Uploads from the first byte to the undo, on both databases.
+use super::small::{count, icecat, importer, run, seller, write};
+use db::Worker;
+use db::testing::{TestDb, on_both};
+use domain::{Currency, SellerId, UploadId};
+use import::*;
+
+fn uploads(t: &TestDb) -> Uploads {
+    Uploads::new(t.db(), importer(t), t.dir().join("imports"))
+}
+
+fn new(seller: SellerId) -> NewUpload {
+    NewUpload {
+        seller,
+        scope: Scope::Seller,
+        file_name: "mine.jsonl".into(),
+        currency: Currency::USD,
+        price: None,
+        default_quantity: 4,
+    }
+}
+
+async fn receive(t: &TestDb, text: &str) -> Result<UploadId, UploadError> {
+    let mut receiving = uploads(t).receive()?;
+    for piece in text.as_bytes().chunks(1_000) {
+        receiving.take(piece).await?;
+    }
+    receiving.finish(new(seller(2))).await
+}
+
+async fn work(t: &TestDb) {
+    uploads(t).register(Worker::new(t.db())).run_due().await.unwrap();
+}
+
+async fn look(t: &TestDb, id: UploadId) -> Upload {
+    upload(&mut t.db().read().await.unwrap(), id).await.unwrap().unwrap()
+}
+
+async fn rows(t: &TestDb) -> (i64, i64, i64) {
+    let of = async |what| count(&t.db(), what).await;
+    (
+        of("SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_products").await,
+        of("SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_offers WHERE active = TRUE").await,
+        of("SELECT CAST(COUNT(*) AS BIGINT) FROM import_runs").await,
+    )
+}
+
+fn folders(t: &TestDb) -> usize {
+    std::fs::read_dir(t.dir().join("imports")).map_or(0, |entries| entries.flatten().count())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_changes_nothing_and_the_import_does_what_it_said() {
+    on_both(|t| {
+        Box::pin(async move {
+            run(t, &write(t, "old.jsonl", &icecat(3, 500)), &ImportOptions::new(seller(2))).await;
+            let before = rows(t).await;
+            let mut text = icecat(600, 500).replacen("\"price\":500", "\"price\":450", 1);
+            text.push_str("{\"id\":\"x\",\"title\":\"=1+1\",\"price\":5}\n");
+            let id = receive(t, &text).await.unwrap();
+            assert_eq!(look(t, id).await.state, UploadState::Checking);
+            work(t).await;
+
+            let ready = look(t, id).await;
+            let preview = ready.preview.clone().unwrap();
+            assert_eq!((ready.state, ready.format), (UploadState::Ready, Some(Format::Icecat)));
+            assert_eq!((preview.new, preview.changed, preview.unchanged), (597, 1, 2));
+            assert_eq!((preview.rows, preview.bad_rows), (601, 1));
+            let changed = preview.samples.iter().find(|s| s.difference == Difference::Changed).unwrap();
+            let (old, now) = (changed.before.as_ref().unwrap(), &changed.after);
+            assert_eq!((old.price.unwrap().minor(), now.price.unwrap().minor(), now.stock), (500, 450, 25));
+            let fresh = preview.samples.iter().find(|s| s.difference == Difference::New).unwrap();
+            assert_eq!((fresh.before.is_none(), fresh.after.stock), (true, 4));
+            assert_eq!(rows(t).await, before, "a preview changes nothing");
+            let findings = std::fs::read_to_string(uploads(t).findings_of(id)).unwrap();
+            assert!(findings.contains("601,title,error"), "{findings}");
+
+            // With a bad row nothing is imported unless that is said.
+            uploads(t).start(id, false).await.unwrap();
+            work(t).await;
+            let failed = look(t, id).await;
+            assert_eq!((failed.state, failed.refusal), (UploadState::Failed, Some(Refusal::BadRows)));
+            assert_eq!(rows(t).await, before);
+
+            uploads(t).start(id, true).await.unwrap();
+            let twice = uploads(t).start(id, true).await;
+            assert!(matches!(twice, Err(UploadError::WrongState { .. })), "{twice:?}");
+            work(t).await;
+            let done = look(t, id).await;
+            assert_eq!(done.state, UploadState::Done);
+            assert_eq!(rows(t).await, (600, 600, before.2 + 1));
+            let run = import::run(&mut t.db().read().await.unwrap(), done.import_id.unwrap()).await.unwrap();
+            assert_eq!((run.file_name.as_str(), run.tally), ("mine.jsonl", preview.tally));
+
+            uploads(t).undo(id).await.unwrap();
+            work(t).await;
+            assert_eq!(look(t, id).await.state, UploadState::Undone);
+            assert_eq!(rows(t).await.1, 3);
+            let old = "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_offers WHERE active = TRUE AND price_minor = 500";
+            assert_eq!(count(&t.db(), old).await, 3, "the price is what it was");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_an_upload_leaves_nothing_behind() {
+    let t = TestDb::sqlite().await;
+    let mut receiving = uploads(&t).receive().unwrap();
+    receiving.take(b"{\"id\":\"1\",").await.unwrap();
+    assert_eq!(folders(&t), 1);
+    drop(receiving);
+    assert_eq!(folders(&t), 0);
+    let empty = uploads(&t).receive().unwrap().finish(new(seller(2))).await;
+    assert!(matches!(empty, Err(UploadError::Empty)));
+    assert_eq!(count(&t.db(), "SELECT CAST(COUNT(*) AS BIGINT) FROM import_uploads").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bombs_are_refused_and_nothing_changes() {
+    let t = TestDb::sqlite().await;
+    let take = async |bytes: &[u8]| uploads(&t).receive().unwrap().take(bytes).await;
+    assert!(matches!(take(b"PK\x03\x04 a spreadsheet").await, Err(UploadError::Compressed)));
+    assert!(matches!(take(b"\x1f\x8b gzip").await, Err(UploadError::Compressed)));
+    assert!(matches!(take(b"a\0b").await, Err(UploadError::NotText)));
+    let mut large = uploads(&t).receive().unwrap();
+    let megabyte = vec![b'x'; 1024 * 1024];
+    for _ in 0..UPLOAD_BYTES_MAX / megabyte.len() as u64 {
+        large.take(&megabyte).await.unwrap();
+    }
+    assert!(matches!(large.take(b"x").await, Err(UploadError::TooLarge { .. })));
+    drop(large);
+
+    let endless = format!("Handle,Title,Variant Price\na,\"{}", "x".repeat(9 * 1024 * 1024));
+    let deep = format!("{{\"id\":\"1\",\"title\":{}", "[".repeat(100_000));
+    let words = "this is no catalogue\nat all\n".to_owned();
+    let cases = [
+        (endless, Refusal::RowTooLong { line: 2 }),
+        (words, Refusal::UnknownFormat),
+        ("Handle,Title\na,b\n".to_owned(), Refusal::MissingColumn { column: "Variant Price".into() }),
+    ];
+    for (text, refusal) in cases {
+        let id = receive(&t, &text).await.unwrap();
+        work(&t).await;
+        let refused = look(&t, id).await;
+        assert_eq!((refused.state, refused.refusal), (UploadState::Refused, Some(refusal)));
+        uploads(&t).discard(id).await.unwrap();
+    }
+    let id = receive(&t, &deep).await.unwrap();
+    work(&t).await;
+    assert_eq!(look(&t, id).await.preview.unwrap().bad_rows, 1, "too deep is a bad row");
+    assert_eq!(rows(&t).await, (0, 0, 0));
+    assert_eq!(folders(&t), 1, "what was given up is gone from the disk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_has_a_few_open_uploads_and_old_ones_are_given_up() {
+    on_both(|t| {
+        Box::pin(async move {
+            let mut ids = Vec::new();
+            for _ in 0..10 {
+                ids.push(receive(t, &icecat(1, 5)).await.unwrap());
+            }
+            let eleventh = receive(t, &icecat(1, 5)).await;
+            assert!(matches!(eleventh, Err(UploadError::TooMany { limit: 10 })), "{eleventh:?}");
+            work(t).await;
+            let undone = uploads(t).undo(ids[0]).await;
+            assert!(
+                matches!(undone, Err(UploadError::WrongState { state: UploadState::Ready })),
+                "{undone:?}"
+            );
+            t.clock().advance(domain::DurationUs::from_days(15));
+            uploads(t).tidy().await.unwrap();
+            assert_eq!(look(t, ids[0]).await.state, UploadState::Discarded);
+            assert_eq!(folders(t), 0);
+            receive(t, &icecat(1, 5)).await.unwrap();
+        })
+    })
+    .await;
+}

@@ -1,0 +1,353 @@
+//! Files of imports and exports: taking one as it comes, handing out what was found in its rows, and writing a seller's
+//! offers while they are read. Nothing here is ever whole in memory.
+
+use super::denied;
+use super::pages::visitor_of;
+use app::answer::sign_in_path;
+use app::ctx::locale_of;
+use app::flash::{Flash, NoticeText};
+use app::imports::words;
+use app::text::T;
+use app::ui::Tone;
+use axum::body::Body;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use futures::TryStreamExt as _;
+use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{Money, SellerId, UploadId};
+use platform::import::{Format, NewUpload, Receiving, Scope, UPLOAD_BYTES_MAX, UploadError, export, upload};
+use platform::sellers::Seller;
+use platform::{Platform, PlatformError, sellers};
+use tokio_util::io::ReaderStream;
+
+/// Where a seller's form posts to.
+pub const SELLER_PATH: &str = "/seller/imports/to/{seller}";
+/// Where the operator's form posts to.
+pub const OPERATOR_PATH: &str = "/operator/imports/to/{seller}";
+/// The whole form. A file that is too large is read to its end up to here, because a browser that is cut off while it
+/// sends shows its own words instead of ours.
+pub const MOST_BYTES: usize = 2 * UPLOAD_BYTES_MAX as usize;
+/// The longest field beside the file.
+const FIELD_MAX: usize = 100;
+/// A line that carries less than a large file in this time is cut off.
+pub const MOST_SECONDS: u64 = 600;
+
+/// Why a file was not taken.
+enum Refused {
+    /// The form broke off, or was none.
+    Broken(MultipartError),
+    Malformed,
+    Price,
+    Stock,
+    Upload(UploadError),
+}
+
+impl From<MultipartError> for Refused {
+    fn from(error: MultipartError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<UploadError> for Refused {
+    fn from(error: UploadError) -> Self {
+        Self::Upload(error)
+    }
+}
+
+/// `POST /seller/imports/to/{seller}`: a catalogue in the seller's own name.
+pub async fn from_seller(
+    State(platform): State<Platform>,
+    Path(seller): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    receive(platform, seller, Scope::Seller, request).await
+}
+
+/// `POST /operator/imports/to/{seller}`: a catalogue in the operator's name.
+pub async fn from_operator(
+    State(platform): State<Platform>,
+    Path(seller): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    receive(platform, seller, Scope::Operator, request).await
+}
+
+/// Asks who it is before anything of the file is read.
+async fn receive(platform: Platform, seller: String, scope: Scope, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let list = match scope {
+        Scope::Seller => format!("/seller/imports?seller={seller}"),
+        Scope::Operator => format!("/operator/imports?for={seller}"),
+    };
+    let seller = match allowed(&platform, &parts, &seller, scope).await {
+        Ok(Ok(Some(seller))) => seller,
+        Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&list), None),
+        Ok(Err(refusal)) => return denied(refusal),
+        Err(error) => return unavailable(&error),
+    };
+    let t = T::new(locale_of(&parts.headers));
+    let asked = Request::from_parts(parts.clone(), body);
+    match take(&platform, &seller, scope, asked).await {
+        Ok(id) => {
+            let page = match scope {
+                Scope::Seller => format!("/seller/imports/{id}?seller={}", seller.id),
+                Scope::Operator => format!("/operator/imports/{id}"),
+            };
+            if is_page(&parts) {
+                return lead(&page, Some((Tone::Good, words::received(t))));
+            }
+            let mut response = StatusCode::CREATED.into_response();
+            if let Ok(page) = HeaderValue::from_str(&page) {
+                response.headers_mut().insert(header::LOCATION, page);
+            }
+            response
+        }
+        Err(refused) => match said(t, &refused) {
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Some(text) if is_page(&parts) => lead(&list, Some((Tone::Bad, text))),
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        },
+    }
+}
+
+/// The seller, when the visitor may bring something in for it in this name.
+async fn allowed(
+    platform: &Platform,
+    parts: &Parts,
+    seller: &str,
+    scope: Scope,
+) -> Result<Result<Option<Seller>, Denied>, PlatformError> {
+    let visitor = visitor_of(platform, parts).await?;
+    let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
+    let may = match scope {
+        Scope::Seller => visitor.allow(Action::ManageOffers, &Resource::Seller(id)),
+        Scope::Operator => visitor.allow(Action::OperatePlatform, &Resource::Platform),
+    };
+    if let Err(refusal) = may {
+        return Ok(Err(refusal));
+    }
+    let mut conn = platform.db.read().await?;
+    Ok(Ok(sellers::get(&mut conn, id).await?))
+}
+
+async fn take(
+    platform: &Platform,
+    seller: &Seller,
+    scope: Scope,
+    request: Request,
+) -> Result<UploadId, Refused> {
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::Malformed)?;
+    let mut received: Option<(Receiving, String)> = None;
+    let (mut stock, mut price) = (String::new(), String::new());
+    while let Some(mut field) = form.next_field().await? {
+        match field.name() {
+            Some("stock") => stock = short(&mut field).await?,
+            Some("price") => price = short(&mut field).await?,
+            Some("file") if received.is_none() => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let mut receiving = platform.imports.receive()?;
+                write(&mut field, &mut receiving).await?;
+                received = Some((receiving, name));
+            }
+            _ => return Err(Refused::Malformed),
+        }
+    }
+    let (receiving, file_name) = received.ok_or(UploadError::Empty)?;
+    let price = match price.trim() {
+        "" => None,
+        text => Some(
+            Money::parse_decimal(text, seller.currency)
+                .ok()
+                .filter(|price| price.is_positive())
+                .ok_or(Refused::Price)?,
+        ),
+    };
+    let default_quantity = match stock.trim() {
+        "" => 0,
+        text => text.parse().ok().filter(|pieces| (0..=1_000_000).contains(pieces)).ok_or(Refused::Stock)?,
+    };
+    let new =
+        NewUpload { seller: seller.id, scope, file_name, currency: seller.currency, price, default_quantity };
+    Ok(receiving.finish(new).await?)
+}
+
+/// Writes the file as it comes; what is refused is read to its end and kept nowhere.
+async fn write(field: &mut Field<'_>, receiving: &mut Receiving) -> Result<(), Refused> {
+    let mut refused = None;
+    loop {
+        match field.chunk().await {
+            Ok(Some(bytes)) if refused.is_none() => refused = receiving.take(&bytes).await.err(),
+            Ok(Some(_)) => {}
+            Ok(None) => return refused.map_or(Ok(()), |error| Err(error.into())),
+            Err(error) => return Err(refused.map_or(Refused::Broken(error), Refused::Upload)),
+        }
+    }
+}
+
+/// A field that a person types.
+async fn short(field: &mut Field<'_>) -> Result<String, Refused> {
+    let mut text = Vec::new();
+    while let Some(bytes) = field.chunk().await? {
+        text.extend_from_slice(&bytes);
+        if text.len() > FIELD_MAX {
+            return Err(Refused::Malformed);
+        }
+    }
+    String::from_utf8(text).map_err(|_| Refused::Malformed)
+}
+
+/// What a person can do about it; `None` for a fault of ours, which is logged.
+fn said(t: T, refused: &Refused) -> Option<String> {
+    match refused {
+        Refused::Broken(error) => {
+            tracing::debug!(%error, "an upload broke off");
+            let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            let limit = UploadError::TooLarge { limit: UPLOAD_BYTES_MAX };
+            Some(words::not_taken(t, &limit).filter(|_| too_large).unwrap_or_else(|| words::broken(t)))
+        }
+        Refused::Malformed => Some(words::broken(t)),
+        Refused::Price => Some(words::wrong_number(t, true)),
+        Refused::Stock => Some(words::wrong_number(t, false)),
+        Refused::Upload(error) => words::not_taken(t, error).or_else(|| {
+            tracing::error!(%error, "an upload cannot be kept");
+            None
+        }),
+    }
+}
+
+/// `GET /seller/imports/{upload}/findings`: what was found in the rows of a seller's own upload.
+pub async fn sellers_findings(
+    State(platform): State<Platform>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let named = seller_of(query.as_deref());
+    findings(platform, id, Some(named), request).await
+}
+
+/// `GET /operator/imports/{upload}/findings`: the same of any upload.
+pub async fn findings_for_operator(
+    State(platform): State<Platform>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    findings(platform, id, None, request).await
+}
+
+/// `seller` is whose desk it is read at; `None`: the operator's.
+async fn findings(
+    platform: Platform,
+    id: String,
+    seller: Option<Option<SellerId>>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let path = async {
+        let visitor = visitor_of(&platform, &parts).await?;
+        let may = match seller {
+            None => visitor.allow(Action::ReadPlatform, &Resource::Platform),
+            // Who names no seller asks for nothing that could be somebody's.
+            Some(named) => match named {
+                Some(id) => visitor.allow(Action::ReadSeller, &Resource::Seller(id)),
+                None => return Ok(Ok(None)),
+            },
+        };
+        if let Err(refusal) = may {
+            return Ok::<_, PlatformError>(Err(refusal));
+        }
+        let Ok(id) = id.parse::<UploadId>() else { return Ok(Ok(None)) };
+        let found = upload(&mut platform.db.read().await?, id).await?;
+        let own = found.filter(|upload| match seller {
+            None => true,
+            Some(named) => Some(upload.seller_id) == named && upload.scope == Scope::Seller,
+        });
+        Ok(Ok(own.map(|upload| platform.imports.findings_of(upload.id))))
+    };
+    let path = match path.await {
+        Ok(Ok(Some(path))) => path,
+        Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(refusal)) => return denied(refusal),
+        Err(error) => return unavailable(&error),
+    };
+    match tokio::fs::File::open(&path).await {
+        Ok(file) => {
+            attachment(Body::from_stream(ReaderStream::new(file)), "text/csv; charset=utf-8", "findings.csv")
+        }
+        // Nothing was found, or the upload was given up.
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// `GET /seller/export/{format}?seller=…`: the seller's offers, written while they are read.
+pub async fn offers(
+    State(platform): State<Platform>,
+    Path(format): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let Some(seller) = seller_of(query.as_deref()) else { return StatusCode::NOT_FOUND.into_response() };
+    match visitor_of(&platform, &parts).await {
+        Err(error) => return unavailable(&error),
+        Ok(visitor) => {
+            if let Err(refusal) = visitor.allow(Action::ReadSeller, &Resource::Seller(seller)) {
+                return denied(refusal);
+            }
+        }
+    }
+    let Some(format) = Format::parse(&format) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(stream) = export::export(platform.db.clone(), seller, format) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let stream = stream.inspect_err(|error| tracing::error!(%error, "an export broke off"));
+    let (kind, ending) = match format {
+        Format::Icecat | Format::BestBuy => ("application/x-ndjson", "jsonl"),
+        Format::Shopify | Format::Books => ("text/csv; charset=utf-8", "csv"),
+    };
+    attachment(Body::from_stream(stream), kind, &format!("products-{format}.{ending}"))
+}
+
+/// The seller that the query names.
+fn seller_of(query: Option<&str>) -> Option<SellerId> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("seller="))?.parse().ok()
+}
+
+fn attachment(body: Body, kind: &'static str, name: &str) -> Response<Body> {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+fn is_page(parts: &Parts) -> bool {
+    parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+}
+
+/// On to a page of the shop, with something to say there.
+fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
+    let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(header::LOCATION, to);
+    let flash =
+        notice.map(|(tone, text)| Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() });
+    let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn unavailable(error: &PlatformError) -> Response<Body> {
+    tracing::error!(%error, "a file of an import or export cannot be handled");
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}

@@ -1,0 +1,143 @@
+//! Imports and exports over HTTP: a file from the form to the undo, and what is refused before anything is kept.
+
+use crate::common::{TestShop, header, text};
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::import::{UploadState, uploads_of_seller};
+
+const LUCIA: &str = "lucia@guayabo.example";
+const TOMAS: &str = "tomas@paramo.example";
+const OPERATOR: &str = "operator@orinoco.example";
+const GOOD: &str = "{\"id\":\"a\",\"title\":\"Clay jar\",\"price\":1500,\"sku\":\"JAR-1\"}\n";
+
+async fn demo() -> (TestShop, String) {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let guayabo = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id.to_string();
+    drop(conn);
+    (shop, guayabo)
+}
+
+/// A form as a browser sends it; `ends` is whether all of it comes.
+async fn send(shop: &TestShop, who: Option<&str>, path: &str, file: &[u8], ends: bool) -> Response<Body> {
+    let mut body =
+        b"--cut\r\nContent-Disposition: form-data; name=\"stock\"\r\n\r\n3\r\n--cut\r\nContent-Disposition: \
+                     form-data; name=\"file\"; filename=\"jars.jsonl\"\r\n\r\n"
+            .to_vec();
+    body.extend_from_slice(file);
+    if ends {
+        body.extend_from_slice(b"\r\n--cut--\r\n");
+    }
+    let request = Request::post(path)
+        .header("content-type", "multipart/form-data; boundary=cut")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "text/html");
+    let request = match who {
+        Some(email) => request.header("cookie", shop.cookie_of(email).await),
+        None => request,
+    };
+    shop.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+async fn press(shop: &TestShop, who: &str, path: &str, body: String) -> StatusCode {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("cookie", shop.cookie_of(who).await);
+    shop.ask(request.body(Body::from(body)).unwrap()).await.status()
+}
+
+async fn get(shop: &TestShop, who: &str, path: &str) -> Response<Body> {
+    let request =
+        Request::get(path).header("cookie", shop.cookie_of(who).await).header("accept", "text/html");
+    shop.ask(request.body(Body::empty()).unwrap()).await
+}
+
+async fn states(shop: &TestShop, seller: &str) -> Vec<UploadState> {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let uploads = uploads_of_seller(&mut conn, seller.parse().unwrap(), 10).await.unwrap();
+    uploads.into_iter().map(|upload| upload.state).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_previewed_imported_found_and_taken_back() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let file = format!("{GOOD}{{\"id\":\"=cmd\",\"title\":\"@x\",\"price\":5}}\n");
+    let sent = send(&shop, Some(LUCIA), &path, file.as_bytes(), true).await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    let page = header(&sent, "location").to_owned();
+    assert!(text(get(&shop, LUCIA, &page).await).await.contains("Being checked"));
+    shop.platform().settle().await.unwrap();
+
+    let shown = text(get(&shop, LUCIA, &page).await).await;
+    assert!(shown.contains("Clay jar") && shown.contains("$15.00") && shown.contains("To decide"), "{shown}");
+    let id = page.split(['/', '?']).nth(3).unwrap().to_owned();
+    let findings = get(&shop, LUCIA, &format!("/seller/imports/{id}/findings?seller={guayabo}")).await;
+    assert!(header(&findings, "content-disposition").contains("findings.csv"));
+    let findings = text(findings).await;
+    assert!(findings.starts_with("line,column,kind,reason\n2,"), "{findings}");
+
+    let form = |rest: &str| format!("seller={guayabo}&upload={id}{rest}");
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form("&skip=on")).await, StatusCode::OK);
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form("&skip=on")).await, StatusCode::CONFLICT);
+    shop.platform().settle().await.unwrap();
+    let products = format!("/seller/products?seller={guayabo}&q=JAR-1");
+    assert!(text(get(&shop, LUCIA, &products).await).await.contains("Clay jar"));
+    assert!(text(shop.get("/search?q=clay+jar").await).await.contains("Clay jar"), "it can be found");
+    let exported = get(&shop, LUCIA, &format!("/seller/export/icecat?seller={guayabo}")).await;
+    assert!(header(&exported, "content-disposition").contains("products-icecat.jsonl"));
+    assert!(text(exported).await.contains(r#""price":1500,"currency":"USD","sku":"JAR-1","quantity":3"#));
+
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-undo", form("")).await, StatusCode::OK);
+    shop.platform().settle().await.unwrap();
+    assert_eq!(states(&shop, &guayabo).await, [UploadState::Undone]);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let jar = platform::catalog::offer_by_sku(&mut conn, guayabo.parse().unwrap(), "JAR-1").await.unwrap();
+    assert!(!jar.unwrap().active);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_an_upload_a_bomb_and_a_stranger_leave_nothing() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let large = vec![b'x'; usize::try_from(platform::import::UPLOAD_BYTES_MAX).unwrap() + 1];
+    for (file, ends) in
+        [(GOOD.as_bytes(), false), (b"PK\x03\x04zip", true), (b"a\0b", true), (b"", true), (&large, true)]
+    {
+        let answer = send(&shop, Some(LUCIA), &path, file, ends).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        assert!(header(&answer, "location").starts_with("/seller/imports?seller="), "back with the reason");
+        assert!(header(&answer, "set-cookie").contains("bad"), "{}", header(&answer, "set-cookie"));
+    }
+    let stranger = send(&shop, None, &path, GOOD.as_bytes(), true).await;
+    assert!(header(&stranger, "location").starts_with("/sign-in"));
+    for who in [TOMAS, OPERATOR] {
+        let refused = send(&shop, Some(who), &path, GOOD.as_bytes(), true).await.status();
+        assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&refused), "{who}: {refused}");
+    }
+    assert_eq!(states(&shop, &guayabo).await, []);
+    let folder = shop.platform().config.data_dir.join("imports");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0, "nothing is left on the disk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operators_upload_is_not_the_sellers_to_touch() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/operator/imports/to/{guayabo}");
+    let sent = send(&shop, Some(OPERATOR), &path, GOOD.as_bytes(), true).await;
+    let page = header(&sent, "location").to_owned();
+    let id = page.rsplit('/').next().unwrap();
+    shop.platform().settle().await.unwrap();
+    assert!(text(get(&shop, OPERATOR, &page).await).await.contains("Clay jar"));
+    let form = format!("seller={guayabo}&upload={id}");
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form).await, StatusCode::NOT_FOUND);
+    let desk = format!("/seller/imports/{id}?seller={guayabo}");
+    assert_eq!(get(&shop, LUCIA, &desk).await.status(), StatusCode::NOT_FOUND);
+    let started = press(&shop, OPERATOR, "/api/operator/import-start", format!("upload={id}")).await;
+    assert_eq!(started, StatusCode::OK);
+    shop.platform().settle().await.unwrap();
+    assert!(text(get(&shop, OPERATOR, &page).await).await.contains("What was done"));
+}
