@@ -7,7 +7,6 @@ use domain::place::Place;
 use domain::promise::Promise;
 use domain::text_enum::TextEnum as _;
 use domain::zone::Zone;
-use http::request::Parts;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
@@ -18,7 +17,7 @@ use crate::access::{platform, visitor};
 use crate::answer::{Done, Failure, Invalid, encode_query, local_path};
 use crate::basket::address::{address_words, label};
 use crate::ctx::{Ctx, cookie};
-use crate::page::query;
+use crate::page::{query, request_head};
 use crate::prefs::api::{ChoosePlace, for_a_year};
 use crate::ui::*;
 
@@ -48,7 +47,7 @@ pub(crate) async fn whereto(conn: &mut Conn) -> Result<Whereto, Failure> {
 
 /// What the cookie says, read as strictly as what is typed.
 fn chosen() -> Option<Place> {
-    let parts = use_context::<Parts>()?;
+    let parts = request_head()?;
     let (country, postcode) = cookie(&parts.headers, COOKIE)?.split_once(':')?;
     Place::parse(country, postcode).ok()
 }

@@ -73,6 +73,7 @@ fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem
         price,
         quantity: None,
         status: ProductStatus::Active,
+        variant: None,
         pictures,
         warnings: cells.warnings,
     })

@@ -74,6 +74,7 @@ fn parse(line: &Line, currency: Currency) -> Result<Row, Vec<Problem>> {
         price,
         quantity: None,
         status: ProductStatus::Active,
+        variant: None,
         pictures: Vec::new(),
         warnings: cells.warnings,
     })

@@ -41,7 +41,7 @@ pub(crate) struct Target {
 impl Target {
     /// What leads the source keys of products. A common source's ids are one catalogue for all when the operator
     /// imports it; every shop has handles of its own, so two sellers' `t-shirt` are two products.
-    fn prefix(&self) -> String {
+    pub fn prefix(&self) -> String {
         match (self.format, self.scope) {
             (Format::Shopify, _) | (_, Scope::Seller) => format!("{}:{}:", self.format, self.seller),
             (format, Scope::Operator) => format!("{format}:"),
