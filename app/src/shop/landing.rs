@@ -20,7 +20,7 @@ use crate::ctx::Ctx;
 use crate::head::{breadcrumbs, collection};
 use crate::ui::*;
 
-/// Categories that are shown with a picture; the filters beside the list name all of them.
+/// Categories inside another one that are shown with a picture; the filters beside the list name all of them.
 const MOST_CATEGORIES: usize = 12;
 /// As much as search engines show of a page.
 const DESCRIPTION_CHARS: usize = 160;
@@ -43,7 +43,6 @@ pub(super) async fn category_tiles(
     let shown: Vec<(&Category, u64)> = counts
         .iter()
         .filter_map(|facet| tree.get(facet.id).map(|category| (category, facet.count)))
-        .take(MOST_CATEGORIES)
         .collect();
     let ids: Vec<CategoryId> = shown.iter().map(|(category, _)| category.id).collect();
     let faces = platform().faces(&ids).await?;
@@ -131,7 +130,7 @@ impl Landing {
         let wanted = platform.popular_by_category().await?;
         let wanted = wanted.get(&category.id).map_or(&[][..], Vec::as_slice);
         let wanted = if wanted.len() < rows::LEAST_POPULAR { &[] } else { wanted };
-        let inside = category_tiles(tree, inside).await?;
+        let inside = category_tiles(tree, &inside[..inside.len().min(MOST_CATEGORIES)]).await?;
         let mut conn = platform.db.read_together().await?;
         let inside = with_photos(&mut conn, inside).await?;
         let popular = match wanted {

@@ -32,6 +32,7 @@ const NOT_FOR_ENGINES: &[&str] = &[
     "/checkout",
     "/compare",
     "/confirm",
+    "/deliver-to",
     "/l/",
     "/live/",
     "/offline",
