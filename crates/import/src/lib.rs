@@ -1,8 +1,8 @@
 //! Bringing catalogues in and out: Icecat and Best Buy JSON, Shopify product CSV, a table of books. Owns import_*. Called
 //! by `orinoco import`, the demo seed, and the sellers' and operators' pages.
 //!
-//! A file is read twice: once to check every row, once to load it in batches of 500 rows a transaction. Memory does
-//! not grow with the file. A run that was killed continues behind its last batch; a run can be undone.
+//! A file is read twice: once to check every row, once to load it in batches of 500 rows a transaction. Of rows
+//! that are done it keeps some bytes each, to find what stands twice. A run that was killed continues behind its last batch; a run can be undone.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod attributes;
