@@ -41,7 +41,9 @@ async fn say(shop: &TestShop, code: &str, value: &str) {
 
 fn cookie_in(answer: &Response<Body>, name: &str) -> Option<String> {
     let set = answer.headers().get_all("set-cookie").iter().filter_map(|c| c.to_str().ok());
-    set.filter_map(|c| c.split(';').next()).find(|pair| pair.starts_with(&format!("{name}="))).map(str::to_owned)
+    set.filter_map(|c| c.split(';').next())
+        .find(|pair| pair.starts_with(&format!("{name}=")))
+        .map(str::to_owned)
 }
 
 /// The value of a hidden field within the form of this id.
@@ -98,7 +100,10 @@ async fn an_account_reads_its_currency_on_every_device() {
     let account = shop.account_of(ADA).await;
     let mut conn = shop.platform().db.read().await.unwrap();
     let kept = platform::identity::account(&mut conn, account).await.unwrap().unwrap();
-    assert_eq!((kept.currency, kept.locale.to_string().as_str(), kept.one_click), (Currency::USD, "es", true));
+    assert_eq!(
+        (kept.currency, kept.locale.to_string().as_str(), kept.one_click),
+        (Currency::USD, "es", true)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,8 +115,9 @@ async fn an_order_shows_both_and_keeps_its_rate_when_another_holds() {
     let form = |name| hidden(&before, "one-click", name);
     let minor: i64 = form("total_minor").parse().unwrap();
     assert_eq!(form("currency"), "USD");
-    let names = ["key", "offer", "quantity", "price_minor", "total_minor", "currency", "address", "method", "slug"];
-    let body: Vec<String> = names.iter().map(|name| format!("{name}={}", form(name))).collect();
+    let names =
+        ["key", "offer", "quantity", "price_minor", "total_minor", "currency", "address", "method", "slug"];
+    let body = names.map(|name| format!("{name}={}", form(name)));
     let answer = post(&shop, "/api/shop/one-click", &cookie, &body.join("&")).await;
     let order = header(&answer, "location").split_once("ordered=").unwrap().1;
     let order: OrderId = order.split(['&', '#']).next().unwrap().parse().unwrap();
