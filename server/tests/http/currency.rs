@@ -117,7 +117,7 @@ async fn an_order_shows_both_and_keeps_its_rate_when_another_holds() {
     assert_eq!(form("currency"), "USD");
     let names =
         ["key", "offer", "quantity", "price_minor", "total_minor", "currency", "address", "method", "slug"];
-    let body: Vec<String> = names.iter().map(|name| format!("{name}={}", form(name))).collect();
+    let body = names.map(|name| format!("{name}={}", form(name)));
     let answer = post(&shop, "/api/shop/one-click", &cookie, &body.join("&")).await;
     let order = header(&answer, "location").split_once("ordered=").unwrap().1;
     let order: OrderId = order.split(['&', '#']).next().unwrap().parse().unwrap();
