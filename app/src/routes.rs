@@ -4,7 +4,7 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{jobs, overview as operator, searches};
+use crate::operator::{coupons, jobs, overview as operator, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
@@ -69,6 +69,7 @@ pub const PAGES: &[Page] = &[
     at("/operator", || page(operator::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/search", || page(searches::page())),
+    at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),

@@ -101,6 +101,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator'),
   visit('operator', '/operator', '/operator?days=7', 'a week'),
   visit('operator', '/operator/search'),
+  visit('operator', '/operator/coupons'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/reports'),
   visit('operator', '/operator/reports', '/operator/reports?show=decided', 'decided'),

@@ -88,6 +88,7 @@ pub const RULES: &[Rule] = &[
     form("/api/cart/save", Action::UseCart, About::Cart),
     form("/api/cart/restore", Action::UseCart, About::Cart),
     form("/api/cart/forget", Action::UseCart, About::Cart),
+    form("/api/cart/coupon", Action::UseCart, About::Cart),
     form("/api/checkout/place", Action::Checkout, About::Cart),
     form("/api/checkout/confirm", Action::ChangeOrder, About::Order("order")),
     // Coming and going.
@@ -191,6 +192,9 @@ pub const RULES: &[Rule] = &[
     form("/api/operator/decide", Action::Moderate, About::Platform),
     form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),
     page("/operator/search", Action::ReadPlatform, About::Platform),
+    page("/operator/coupons", Action::ReadPlatform, About::Platform),
+    form("/api/operator/coupon", Action::OperatePlatform, About::Platform),
+    form("/api/operator/coupon-pause", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym-remove", Action::OperatePlatform, About::Platform),
 ];

@@ -1,6 +1,8 @@
-//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for.
+//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, coupons.
 pub mod api;
 
+#[cfg(feature = "ssr")]
+pub mod coupons;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]

@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod basket;
 mod common;
+mod coupon;
 mod forms;
 mod lists;
 mod phone;
@@ -110,6 +111,7 @@ mod tests {
         ("address", address::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
+        ("coupon", coupon::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),

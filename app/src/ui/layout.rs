@@ -106,6 +106,7 @@ impl Console {
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),
                 (Icon::Search, "/operator/search", t.operator_search()),
+                (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],

@@ -302,6 +302,7 @@ id_column!(
     domain::ImportId,
     domain::HoldId,
     domain::CartId,
+    domain::CouponId,
     domain::OrderId,
     domain::PartId,
     domain::LineId,

@@ -3,6 +3,7 @@
 
 mod cart;
 mod common;
+mod coupons;
 mod find;
 mod gift;
 mod one_click;
