@@ -6,7 +6,7 @@ use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{jobs, overview as operator, rates, searches};
+use crate::operator::{coupons, jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
@@ -84,6 +84,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),

@@ -113,6 +113,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/imports/:upload', (known) => known.first),
   visit('operator', '/operator/search'),
   visit('operator', '/operator/rates'),
+  visit('operator', '/operator/coupons'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),

@@ -100,6 +100,7 @@ pub const RULES: &[Rule] = &[
     form("/api/cart/save", Action::UseCart, About::Cart),
     form("/api/cart/restore", Action::UseCart, About::Cart),
     form("/api/cart/forget", Action::UseCart, About::Cart),
+    form("/api/cart/coupon", Action::UseCart, About::Cart),
     form("/api/checkout/place", Action::Checkout, About::Cart),
     form("/api/checkout/confirm", Action::ChangeOrder, About::Order("order")),
     // Coming and going.
@@ -226,6 +227,9 @@ pub const RULES: &[Rule] = &[
     page("/operator/rates", Action::ReadPlatform, About::Platform),
     form("/api/operator/rate", Action::OperatePlatform, About::Platform),
     form("/api/operator/rates", Action::OperatePlatform, About::Platform),
+    page("/operator/coupons", Action::ReadPlatform, About::Platform),
+    form("/api/operator/coupon", Action::OperatePlatform, About::Platform),
+    form("/api/operator/coupon-pause", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym", Action::OperatePlatform, About::Platform),
     form("/api/operator/synonym-remove", Action::OperatePlatform, About::Platform),
 ];

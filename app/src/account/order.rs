@@ -16,6 +16,7 @@ use super::orders::{AgainForm, state_badge};
 use crate::access::{allow_order, live_from_now, open_by_link, platform};
 use crate::answer::Failure;
 use crate::basket::cart::SumOrFree;
+use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
 use crate::page::{param, query, redirect};
@@ -140,6 +141,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
                     {(order.wrap_minor > 0).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=money(order.wrap_minor) /></dd> })}
+                    <DiscountRow discount=money(order.discount_minor) code=order.coupon_code.clone().unwrap_or_default() />
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt>
                     <dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt>

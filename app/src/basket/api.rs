@@ -106,6 +106,16 @@ pub struct CheckoutForm {
     pub wrap_shown: String,
     /// Keeps the new address and card in the account.
     pub save: String,
+    /// A coupon that is not used yet. The buttons beside it say which form they stand in: `cart` or `checkout`.
+    pub coupon: String,
+    pub coupon_of: String,
+    pub coupon_remove: String,
+}
+
+/// Uses the coupon that was typed, or no longer the one that is used. Orders nothing.
+#[server(endpoint = "cart/coupon")]
+pub async fn apply_coupon(#[server(flatten)] form: CheckoutForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::coupon::change(form)).await
 }
 
 /// Places the order of the checkout page.

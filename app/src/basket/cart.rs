@@ -1,4 +1,5 @@
 //! The cart. Route `/cart`.
+use domain::contact::Email;
 use domain::place::Place;
 use domain::{Money, OfferId, format};
 use leptos::prelude::*;
@@ -7,7 +8,8 @@ use platform::inventory::{Level, levels};
 use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
 use std::collections::HashMap;
 
-use super::api::SetQuantity;
+use super::api::{ApplyCoupon, SetQuantity};
+use super::coupon::{self, CART, CartCoupon, CouponField, DiscountRow, email_of};
 use super::forms::new_key;
 use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
@@ -23,6 +25,7 @@ pub(crate) struct CartContents {
     pub quote: Option<Quote>,
     pub gone: Vec<OfferId>,
     pub stock: HashMap<OfferId, Level>,
+    pub coupon: Option<CartCoupon>,
     /// Where the delivery dates are for while there is no address.
     pub to: Option<Whereto>,
 }
@@ -32,9 +35,16 @@ pub(crate) struct CartContents {
 pub(crate) async fn contents(
     address: Option<&domain::address::Address>,
     typed: Option<Place>,
+    email: Option<Email>,
 ) -> Result<CartContents, Failure> {
     let Some(shopper) = shopper(&visitor()) else {
-        return Ok(CartContents { quote: None, gone: Vec::new(), stock: HashMap::new(), to: None });
+        return Ok(CartContents {
+            quote: None,
+            gone: Vec::new(),
+            stock: HashMap::new(),
+            coupon: None,
+            to: None,
+        });
     };
     let platform = platform();
     let mut conn = platform.db.read().await?;
@@ -48,7 +58,7 @@ pub(crate) async fn contents(
         kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();
     let gone = gone.into_iter().map(|l| l.offer_id).collect();
     if wanted.is_empty() {
-        return Ok(CartContents { quote: None, gone, stock, to: None });
+        return Ok(CartContents { quote: None, gone, stock, coupon: None, to: None });
     }
     let to = match (address, typed) {
         (Some(_), _) => None,
@@ -56,13 +66,14 @@ pub(crate) async fn contents(
         (None, None) => Some(whereto(&mut conn).await?),
     };
     let place = to.as_ref().map(|to| &to.place);
-    let quote = Some(quote::quote_to(&mut conn, &wanted, address, place).await?);
-    Ok(CartContents { quote, gone, stock, to })
+    let mut quote = quote::quote_to(&mut conn, &wanted, address, place).await?;
+    let coupon = coupon::take(&mut conn, &mut quote, shopper, email.as_ref()).await?;
+    Ok(CartContents { quote: Some(quote), gone, stock, coupon, to })
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let CartContents { quote, gone, stock, to } = contents(None, None).await?;
+    let CartContents { quote, gone, stock, coupon, to } = contents(None, None, email_of("")).await?;
     let saved = Saved::load().await?;
     let body = match quote {
         None if gone.is_empty() => view! {
@@ -71,7 +82,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             </EmptyState>
         }
         .into_any(),
-        quote => view! { <Filled quote gone stock to /> }.into_any(),
+        quote => view! { <Filled quote gone stock coupon to /> }.into_any(),
     };
     Ok(view! {
         <ShopPage title=t.nav_cart() head=Head { private: true, ..Head::default() }>
@@ -88,9 +99,11 @@ fn Filled(
     quote: Option<Quote>,
     gone: Vec<OfferId>,
     stock: HashMap<OfferId, Level>,
+    coupon: Option<CartCoupon>,
     to: Option<Whereto>,
 ) -> AnyView {
-    let t = Ctx::current().t();
+    let ctx = Ctx::current();
+    let t = ctx.t();
     let gone = gone
         .into_iter()
         .map(|offer| {
@@ -107,7 +120,9 @@ fn Filled(
         lines.into_iter().any(|l| stock.get(&l.sale.offer.id).map_or(0, |s| s.available) < l.quantity)
     });
     let summary = quote.as_ref().map(|quote| {
-        let (items, shipping) = (quote.items, quote.shipping);
+        let (items, shipping, discount) = (quote.items, quote.shipping, quote.discount);
+        let code = quote.coupon.as_ref().map(|c| c.code.clone()).unwrap_or_default();
+        let form = FormState::of(&ctx, CART);
         // Where the cart goes is not known yet: most go to the country that the shop sells from.
         let inclusive = domain::tax::is_inclusive_market(&platform().config.country);
         view! {
@@ -116,9 +131,13 @@ fn Filled(
                     <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                         <dt>{t.sum_items()}</dt><dd class="text-end"><AmountAbout money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
+                        <DiscountRow discount code />
                     </dl>
                     <p class="mt-2 text-sm text-ink-faint">{if inclusive { t.cart_tax_included() } else { t.cart_tax_later() }}</p>
                     <PayIn currency=items.currency() />
+                    <Form action=ApplyCoupon::PATH swap="basket">
+                        <CouponField form of=CART swap="basket" coupon />
+                    </Form>
                     {if short {
                         view! { <Notice tone=Tone::Warn class="mt-4">{t.cart_short()}</Notice> }.into_any()
                     } else {

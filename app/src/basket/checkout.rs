@@ -11,6 +11,7 @@ use platform::payments::{self, SavedMethod};
 use super::address::AddressFields;
 use super::api::PlaceOrder;
 use super::cart::{SumOrFree, contents};
+use super::coupon::{CartCoupon, CouponField, DiscountRow, email_of};
 use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
@@ -31,7 +32,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
     let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
-    let contents = contents(address.as_ref(), typed_place(&form)).await?;
+    let contents = contents(address.as_ref(), typed_place(&form), email_of(&form.value("email"))).await?;
+    let coupon = contents.coupon;
     let Some(mut quote) = contents.quote else {
         return Ok(view! {
             <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
@@ -71,7 +73,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Present form=form.clone() fee />
                     {signed_in.map(|_| view! { <Checkbox form=&form name="save" label=t.checkout_save() /> })}
                 </div>
-                <Summary quote />
+                <Summary quote form=form.clone() coupon />
             </Form>
         </NarrowPage>
     }
@@ -228,7 +230,7 @@ pub(crate) fn CardFields(form: FormState, sandbox: bool) -> AnyView {
 }
 
 #[component]
-fn Summary(quote: Quote) -> AnyView {
+fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView {
     let t = Ctx::current().t();
     let parcels = quote.parts.len();
     let parts = quote
@@ -272,6 +274,7 @@ fn Summary(quote: Quote) -> AnyView {
         view! { <Amount money=quote.tax /> }.into_any()
     };
     let tax_words = if inclusive { t.sum_tax_included() } else { t.sum_tax() };
+    let code = quote.coupon.as_ref().map(|c| c.code.clone()).unwrap_or_default();
     view! {
         <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
             <Card title=t.cart_summary() id="summary">
@@ -280,10 +283,12 @@ fn Summary(quote: Quote) -> AnyView {
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=quote.items /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=quote.shipping /></dd>
                     {(!quote.wrap.is_zero()).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=quote.wrap /></dd> })}
+                    <DiscountRow discount=quote.discount code />
                     <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
                     <dd class="text-end text-lg font-bold"><AmountAbout money=quote.total /></dd>
                 </dl>
+                <CouponField form of=FORM swap="main" coupon />
                 <Button size=ButtonSize::Large wide=true class="mt-4">{if quote.taxed { t.checkout_place() } else { t.checkout_review() }}</Button>
                 <PayNote money=quote.total />
                 <p class="mt-3 text-sm text-ink-faint">{t.checkout_charged_later()}</p>

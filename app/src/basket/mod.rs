@@ -12,6 +12,8 @@ pub mod checkout;
 #[cfg(feature = "ssr")]
 pub mod confirm;
 #[cfg(feature = "ssr")]
+pub(crate) mod coupon;
+#[cfg(feature = "ssr")]
 pub(crate) mod forms;
 #[cfg(feature = "ssr")]
 mod gift;

@@ -28,6 +28,10 @@ pub(crate) const FORM: &str = "checkout";
 pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
+    if !form.coupon.trim().is_empty() {
+        // Typed and not used: the total without it is not what they expect.
+        return super::coupon::change(CheckoutForm { coupon_of: FORM.into(), ..form }).await;
+    }
     let shopper = owner()?;
     let platform = platform();
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;

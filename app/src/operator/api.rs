@@ -1,5 +1,6 @@
 //! The server functions of the operator's console.
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Gives a dead job all its attempts again.
 #[server(endpoint = "operator/replay-job")]
@@ -32,6 +33,41 @@ pub async fn put_synonym(
     #[server(default)] both_ways: String,
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::put_synonym(typed, meant, both_ways)).await
+}
+
+/// A new coupon, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CouponForm {
+    pub code: String,
+    /// `platform` or `seller`.
+    pub funded: String,
+    /// `percent`, `amount` or `free_shipping`.
+    pub kind: String,
+    pub value: String,
+    pub category: String,
+    pub seller: String,
+    /// Days in UTC, the last one whole.
+    pub from: String,
+    pub until: String,
+    pub most_uses: String,
+    pub most_uses_each: String,
+    pub minimum: String,
+}
+
+/// Makes a coupon.
+#[server(endpoint = "operator/coupon")]
+pub async fn make_coupon(#[server(flatten)] form: CouponForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::coupons::make(form)).await
+}
+
+/// Stops a coupon, or lets it go on.
+#[server(endpoint = "operator/coupon-pause")]
+pub async fn pause_coupon(
+    #[server(default)] coupon: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::coupons::pause(coupon, !paused.is_empty())).await
 }
 
 /// Takes a synonym back.

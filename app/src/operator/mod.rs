@@ -1,6 +1,9 @@
-//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates.
+//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates,
+//! coupons.
 pub mod api;
 
+#[cfg(feature = "ssr")]
+pub mod coupons;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]

@@ -15,6 +15,7 @@ use super::work::SHIP_FORM;
 use crate::access::platform;
 use crate::account::order::GiftWords;
 use crate::answer::Failure;
+use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::shop::refusals::refusal;
@@ -123,7 +124,7 @@ fn Lines(detail: PartDetail, order: Order) -> AnyView {
         .into_iter()
         .map(|s| {
             let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
-            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor - s.commission_minor, currency);
+            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor, currency);
             let failed = s.failure.is_some();
             view! {
                 <li class="rounded-control bg-sunken px-4 py-3 text-sm" data-shipment=s.state.0.as_str()>
@@ -282,6 +283,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.sum_items()}</dt><dd><Amount money=money(part.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd><Amount money=money(part.shipping_minor) /></dd>
+                    <DiscountRow discount=money(part.discount_minor) code=order.coupon_code.clone().unwrap_or_default() />
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt><dd><Amount money=money(part.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt><dd class="font-bold"><Amount money=money(part.total_minor) /></dd>
                     <dt>{t.sale_charged()}</dt><dd><Amount money=money(part.captured_minor) /></dd>

@@ -11,6 +11,7 @@ mod address;
 mod basket;
 mod common;
 mod content;
+mod coupon;
 mod currency;
 mod forms;
 mod imports;
@@ -115,6 +116,7 @@ mod tests {
         ("common", common::KEYS),
         ("content", content::KEYS),
         ("currency", currency::KEYS),
+        ("coupon", coupon::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),

@@ -104,6 +104,7 @@ impl Console {
                 (Icon::Info, "/operator/content", t.operator_content()),
                 (Icon::Globe, "/operator/rates", t.operator_rates()),
                 (Icon::Box, "/operator/imports", t.imports_title()),
+                (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],

@@ -304,6 +304,7 @@ id_column!(
     domain::UploadId,
     domain::HoldId,
     domain::CartId,
+    domain::CouponId,
     domain::OrderId,
     domain::PartId,
     domain::LineId,

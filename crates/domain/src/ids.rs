@@ -144,6 +144,8 @@ typed_id! {
     HoldId, "hld";
     /// A cart.
     CartId, "crt";
+    /// A coupon.
+    CouponId, "cpn";
     /// An order.
     OrderId, "ord";
     /// One seller's part of an order.

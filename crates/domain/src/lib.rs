@@ -7,6 +7,7 @@ pub mod address;
 pub mod calendar;
 pub mod commission;
 pub mod contact;
+pub mod coupon;
 pub mod currency;
 pub mod ean;
 pub mod events;

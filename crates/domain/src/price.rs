@@ -58,6 +58,10 @@ pub struct PricedLine {
 pub struct LineAmounts {
     /// Unit price times quantity, as shown.
     pub amount: Money,
+    /// What a coupon takes off the amount; tax is on the rest.
+    pub discount: Money,
+    /// By how much that lowers the price without tax.
+    pub given: Money,
     /// In the amount when prices include tax, else on top of it.
     pub tax: Money,
     /// What the shopper pays for the line.
@@ -72,11 +76,15 @@ pub struct PartAmounts {
     pub items: Money,
     /// The fee as shown.
     pub shipping: Money,
+    /// What a coupon takes off the goods and the fee, as shown.
+    pub discount: Money,
+    /// By how much it lowers the fee without tax.
+    pub shipping_given: Money,
     /// The fee for wrapping it as a present, as shown; zero where nobody asked for that.
     pub wrap: Money,
     /// Of the lines, of shipping and of wrapping.
     pub tax: Money,
-    /// What the shopper pays. Exclusive: items + shipping + wrap + tax; inclusive: items + shipping + wrap.
+    /// What the shopper pays. Exclusive: items + shipping + wrap - discount + tax; inclusive: the same without the tax.
     pub total: Money,
 }
 
@@ -104,21 +112,53 @@ pub fn wrapped(
     wrap: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
+    let off = vec![Money::zero(currency); lines.len()];
+    discounted(currency, lines, &Off { lines: off, shipping: Money::zero(currency) }, shipping, wrap, rate)
+}
+
+/// What a coupon takes off, as shown: of each line, and of the shipping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Off {
+    /// One for each line, from nothing to the line's amount.
+    pub lines: Vec<Money>,
+    /// From nothing to the fee.
+    pub shipping: Money,
+}
+
+/// [`wrapped`] with what a coupon takes off: tax is on what is left.
+///
+/// # Errors
+/// As [`part`]; [`MoneyError::NoParts`] when `off` is for other lines.
+pub fn discounted(
+    currency: Currency,
+    lines: &[PricedLine],
+    off: &Off,
+    shipping: Money,
+    wrap: Money,
+    rate: Option<&TaxRate>,
+) -> Result<PartAmounts, MoneyError> {
+    if off.lines.len() != lines.len() {
+        return Err(MoneyError::NoParts);
+    }
     let (rate_ppm, inclusive, shipping_taxed) =
         rate.map_or((0, false, false), |r| (r.rate_ppm, r.inclusive, r.shipping_taxed));
     let mut priced = Vec::with_capacity(lines.len());
-    for line in lines {
+    for (line, discount) in lines.iter().zip(&off.lines) {
         let amount = line.unit_price.times(line.quantity)?;
-        let taxed = tax_at(amount, rate_ppm, inclusive)?;
-        priced.push(LineAmounts { amount, tax: taxed.tax, total: taxed.total });
+        let taxed = tax_at(amount.sub(*discount)?, rate_ppm, inclusive)?;
+        let given = tax_at(amount, rate_ppm, inclusive)?.net.sub(taxed.net)?;
+        priced.push(LineAmounts { amount, discount: *discount, given, tax: taxed.tax, total: taxed.total });
     }
-    let shipping_taxed = tax_at(shipping, if shipping_taxed { rate_ppm } else { 0 }, inclusive)?;
+    let shipping_ppm = if shipping_taxed { rate_ppm } else { 0 };
+    let shipping_taxed = tax_at(shipping.sub(off.shipping)?, shipping_ppm, inclusive)?;
+    let shipping_given = tax_at(shipping, shipping_ppm, inclusive)?.net.sub(shipping_taxed.net)?;
     let wrap_taxed = tax_at(wrap, rate_ppm, inclusive)?;
     let sum = |amounts: &mut dyn Iterator<Item = Money>| Money::sum(currency, amounts);
     let items = sum(&mut priced.iter().map(|l| l.amount))?;
+    let discount = sum(&mut priced.iter().map(|l| l.discount))?.add(off.shipping)?;
     let tax = sum(&mut priced.iter().map(|l| l.tax))?.add(shipping_taxed.tax)?.add(wrap_taxed.tax)?;
     let total = sum(&mut priced.iter().map(|l| l.total))?.add(shipping_taxed.total)?.add(wrap_taxed.total)?;
-    Ok(PartAmounts { lines: priced, items, shipping, wrap, tax, total })
+    Ok(PartAmounts { lines: priced, items, shipping, discount, shipping_given, wrap, tax, total })
 }
 
 /// What a whole order costs: each figure is the sum of the parts' figures.
@@ -211,6 +251,24 @@ mod tests {
             assert_eq!((p.wrap.minor(), p.tax.minor(), p.total.minor()), (300, tax, total), "{rate:?}");
         }
         assert!(wrapped(Currency::USD, &one, usd(0), Money::new(1, Currency::EUR), None).is_err());
+    }
+
+    #[test]
+    fn tax_is_on_what_a_coupon_leaves() {
+        let two = lines(&[(1_000, 2), (500, 1)]);
+        let off = Off { lines: vec![usd(300), usd(0)], shipping: usd(499) };
+        for (rate, given, tax, total) in [
+            (None, [300, 499], 0, 2_200),
+            (Some(rate(1_000, false, true)), [300, 499], 220, 2_420),
+            (Some(rate(2_100, true, true)), [248, 412], 382, 2_200),
+        ] {
+            let p = discounted(Currency::USD, &two, &off, usd(499), usd(0), rate.as_ref()).unwrap();
+            let got = [p.lines[0].given.minor(), p.shipping_given.minor()];
+            assert_eq!((got, p.tax.minor(), p.total.minor()), (given, tax, total), "{rate:?}");
+            assert_eq!((p.items.minor(), p.discount.minor()), (2_500, 799));
+        }
+        let short = Off { lines: vec![], shipping: usd(0) };
+        assert!(discounted(Currency::USD, &two, &short, usd(0), usd(0), None).is_err());
     }
 
     #[test]

@@ -35,6 +35,8 @@ text_enum! {
         TaxPayable = "tax_payable",
         /// Charged for shipping by the platform, to be spent on carriers.
         Shipping = "shipping",
+        /// Given by the platform for the buyers of others' goods, one account per coupon.
+        Marketing = "marketing",
     }
 }
 
@@ -106,6 +108,11 @@ impl AccountRef {
         Self::new(OwnerKind::Platform, "shipping", Purpose::Shipping, currency)
     }
 
+    /// What the platform gave by a coupon: a debit balance.
+    pub fn marketing(coupon: &str, currency: Currency) -> Self {
+        Self::new(OwnerKind::Platform, coupon, Purpose::Marketing, currency)
+    }
+
     /// The account's id: the first 128 bits of a blake3 hash, marked as a UUID of version 8.
     pub fn id(&self) -> LedgerAccountId {
         let mut hasher = blake3::Hasher::new();
@@ -146,6 +153,7 @@ mod tests {
             AccountRef::processor_fees("sandbox", usd),
             AccountRef::tax_payable("US-CA", usd),
             AccountRef::shipping(usd),
+            AccountRef::marketing("cpn_1", usd),
         ];
         let ids: HashSet<_> = accounts.iter().map(AccountRef::id).collect();
         assert_eq!(ids.len(), accounts.len());

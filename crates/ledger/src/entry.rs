@@ -56,6 +56,8 @@ text_enum! {
         GiftWrap = "gift_wrap",
         Tax = "tax",
         Commission = "commission",
+        /// What the platform adds for a seller whose buyer had a coupon of the platform's.
+        Coupon = "coupon",
         Fee = "fee",
         Refund = "refund",
         Payout = "payout",

@@ -5,7 +5,7 @@
 
 use crate::cart::Shopper;
 use crate::store::{self, Order, Part};
-use crate::{OrderError, Orders};
+use crate::{OrderError, Orders, coupons};
 use db::{NewEvent, Tx, sql};
 use domain::events::{ORDER_CANCELLED, ORDER_REST_CANCELLED, OrderCancelled, OrderRestCancelled, PlacedLine};
 use domain::order::{CancelReason, OrderSource, OrderState, PartEvent, PartState};
@@ -217,6 +217,9 @@ pub(crate) async fn finish(tx: &mut Tx, order: &Order) -> Result<(), OrderError>
         payments::begin_void(tx, order.payment_id, &format!("close-{}", order.id)).await?;
     }
     let all_cancelled = parts.iter().all(|p| p.state.0 == PartState::Cancelled);
+    if all_cancelled {
+        coupons::give_back(tx, order.id).await?;
+    }
     let state = if all_cancelled { OrderState::Cancelled } else { OrderState::Completed };
     tx.exec(sql("UPDATE orders_orders SET state = $2 WHERE id = $1").bind(order.id).bind(state.as_str()))
         .await?;

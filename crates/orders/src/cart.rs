@@ -1,6 +1,6 @@
 //! Carts. Owns `orders_carts`, `orders_cart_lines` and `orders_cart_keys`. A guest's cart becomes the account's at sign-in.
 
-use crate::{OrderError, saved};
+use crate::{OrderError, coupons, saved};
 use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
 use domain::key::IdempotencyKey;
@@ -238,6 +238,9 @@ pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<()
             Err(other) => return Err(other),
         }
     }
+    let code = coupons::of_cart(tx, Shopper::Guest(guest)).await?;
+    let named = sql("UPDATE orders_carts SET coupon_code = COALESCE($2, coupon_code) WHERE id = $1");
+    tx.exec(named.bind(cart).bind(code)).await?;
     tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(Shopper::Guest(guest).owner())).await?;
     Ok(())
 }

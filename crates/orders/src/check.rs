@@ -3,7 +3,7 @@
 
 use crate::OrderError;
 use db::{Conn, sql};
-use domain::{DurationUs, LineId, OrderId, PartId};
+use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId};
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,21 @@ const ORDER_RULES: &[Rule] = &[
         statement: "SELECT o.id, CAST(SUM(p.wrap_minor) AS BIGINT) AS expected, o.wrap_minor AS found
             FROM orders_orders o JOIN orders_parts p ON p.order_id = o.id
             GROUP BY o.id, o.wrap_minor HAVING SUM(p.wrap_minor) <> o.wrap_minor",
+    },
+    Rule {
+        rule: "an order's discount is that of its parts",
+        statement: "SELECT o.id, CAST(SUM(p.discount_minor) AS BIGINT) AS expected, o.discount_minor AS found
+            FROM orders_orders o JOIN orders_parts p ON p.order_id = o.id
+            GROUP BY o.id, o.discount_minor HAVING SUM(p.discount_minor) <> o.discount_minor",
+    },
+    Rule {
+        rule: "an order with a coupon has used it, and has it back exactly when nothing was or will be bought",
+        statement: "SELECT o.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+            FROM orders_orders o LEFT JOIN orders_coupon_uses u ON u.order_id = o.id
+            WHERE (o.coupon_code IS NULL) <> (u.order_id IS NULL)
+               OR (o.coupon_code IS NULL AND o.discount_minor <> 0)
+               OR (o.coupon_code IS NOT NULL
+                   AND (u.given_back_at_us IS NOT NULL) <> (o.state IN ('cancelled', 'payment_failed')))",
     },
     Rule {
         rule: "an order's payment is for its total",
@@ -97,6 +112,40 @@ const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) F
 
 const PART_RULES: &[Rule] = &[
     Rule {
+        rule: "a part's discount is that of its lines and its shipping",
+        statement: "SELECT p.id, CAST(p.shipping_discount_minor + SUM(l.discount_minor) AS BIGINT) AS expected,
+                p.discount_minor AS found
+            FROM orders_parts p JOIN orders_lines l ON l.part_id = p.id
+            GROUP BY p.id, p.discount_minor, p.shipping_discount_minor
+            HAVING p.discount_minor <> p.shipping_discount_minor + SUM(l.discount_minor)
+                OR p.shipping_discount_minor < 0 OR p.shipping_discount_minor > MAX(p.shipping_minor)",
+    },
+    Rule {
+        rule: "a part costs its goods, shipping and wrapping less its discount, and the tax on that",
+        statement: "SELECT p.id, CAST(p.items_minor + p.shipping_minor + p.wrap_minor - p.discount_minor
+                    + CASE WHEN EXISTS (SELECT 1 FROM orders_lines l WHERE l.part_id = p.id AND l.tax_inclusive)
+                      THEN 0 ELSE p.tax_minor END AS BIGINT) AS expected, p.total_minor AS found
+            FROM orders_parts p
+            WHERE p.total_minor <> p.items_minor + p.shipping_minor + p.wrap_minor - p.discount_minor
+                + CASE WHEN EXISTS (SELECT 1 FROM orders_lines l WHERE l.part_id = p.id AND l.tax_inclusive)
+                  THEN 0 ELSE p.tax_minor END",
+    },
+    Rule {
+        rule: "a part that was shipped whole gave its seller all that the platform adds",
+        statement: "SELECT p.id,
+                CAST(p.shipping_subsidy_minor + (SELECT COALESCE(SUM(l.subsidy_minor), 0) FROM orders_lines l
+                      WHERE l.part_id = p.id) AS BIGINT) AS expected,
+                CAST((SELECT COALESCE(SUM(s.items_subsidy_minor + s.shipping_subsidy_minor), 0)
+                      FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.state IN ('shipped', 'delivered'))
+                    AS BIGINT) AS found
+            FROM orders_parts p
+            WHERE p.state IN ('shipped', 'delivered') AND p.cancel_reason IS NULL
+              AND p.shipping_subsidy_minor + (SELECT COALESCE(SUM(l.subsidy_minor), 0) FROM orders_lines l
+                    WHERE l.part_id = p.id)
+                  <> (SELECT COALESCE(SUM(s.items_subsidy_minor + s.shipping_subsidy_minor), 0)
+                      FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.state IN ('shipped', 'delivered'))",
+    },
+    Rule {
         rule: "a wrapped part charges its wrapping once, with its first parcel",
         statement: "SELECT p.id, CAST(1 AS BIGINT) AS expected,
                 CAST((SELECT COUNT(*) FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.wrap_minor > 0
@@ -135,9 +184,59 @@ const PART_RULES: &[Rule] = &[
     },
 ];
 
-const LINE_RULES: &[Rule] = &[Rule {
-    rule: "a line's shipped units are those of its shipments",
-    statement: "SELECT l.id,
+const COUPON_RULES: &[Rule] = &[
+    Rule {
+        rule: "a coupon was used by the orders that have it and did not give it back",
+        statement: "SELECT c.id,
+                CAST((SELECT COUNT(*) FROM orders_coupon_uses u
+                      WHERE u.coupon_id = c.id AND u.given_back_at_us IS NULL) AS BIGINT) AS expected,
+                c.used AS found
+            FROM orders_coupons c
+            WHERE c.used <> (SELECT COUNT(*) FROM orders_coupon_uses u
+                             WHERE u.coupon_id = c.id AND u.given_back_at_us IS NULL)",
+    },
+    Rule {
+        rule: "a use is of the coupon that the order names",
+        statement: "SELECT c.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+            FROM orders_coupons c JOIN orders_coupon_uses u ON u.coupon_id = c.id
+            JOIN orders_orders o ON o.id = u.order_id WHERE o.coupon_code IS NULL OR o.coupon_code <> c.code",
+    },
+];
+
+/// What coupons have cost by the parcels that left, and what the ledger says of it.
+const COUPON_COST: &str = "SELECT u.coupon_id, o.currency,
+        CAST(SUM(s.items_subsidy_minor + s.shipping_subsidy_minor) AS BIGINT)
+    FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
+    JOIN orders_parts p ON p.order_id = o.id JOIN orders_shipment_parts s ON s.part_id = p.id
+    WHERE s.state IN ('shipped', 'delivered') GROUP BY u.coupon_id, o.currency";
+
+async fn coupon_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let rows: Vec<(CouponId, Currency, i64)> = conn.all(sql(COUPON_COST)).await?;
+    let mut violations = Vec::new();
+    for (coupon, currency, expected) in rows {
+        let account = ledger::AccountRef::marketing(&coupon.to_string(), currency);
+        let found = ledger::balance(conn, &account, None).await?.posted.minor();
+        if found != expected {
+            violations.push(Violation {
+                row: format!("orders_coupons {coupon}"),
+                rule: "what a coupon has cost the platform is what its parcels added for sellers",
+                detail: format!("expected {expected}, found {found}"),
+            });
+        }
+    }
+    Ok(violations)
+}
+
+const LINE_RULES: &[Rule] = &[
+    Rule {
+        rule: "a line's discount is less than its amount, and what the platform adds is of it",
+        statement: "SELECT l.id, l.amount_minor AS expected, l.discount_minor AS found FROM orders_lines l
+        WHERE l.discount_minor < 0 OR l.discount_minor >= l.amount_minor
+           OR l.subsidy_minor < 0 OR l.subsidy_minor > l.discount_minor",
+    },
+    Rule {
+        rule: "a line's shipped units are those of its shipments",
+        statement: "SELECT l.id,
             CAST((SELECT COALESCE(SUM(s.quantity), 0) FROM orders_shipment_lines s
                   JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
                   WHERE s.line_id = l.id AND q.state <> 'failed') AS BIGINT) AS expected,
@@ -146,7 +245,8 @@ const LINE_RULES: &[Rule] = &[Rule {
         WHERE l.shipped_quantity <> (SELECT COALESCE(SUM(s.quantity), 0) FROM orders_shipment_lines s
             JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
             WHERE s.line_id = l.id AND q.state <> 'failed')",
-}];
+    },
+];
 
 /// Every order, part and line that breaks a rule.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
@@ -165,6 +265,11 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
         let rows: Vec<(PartId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_parts", &r.0, rule, r.1, r.2)));
     }
+    for rule in COUPON_RULES {
+        let rows: Vec<(CouponId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(rows.into_iter().map(|r| broken("orders_coupons", &r.0, rule, r.1, r.2)));
+    }
+    violations.extend(coupon_cost(conn).await?);
     for rule in LINE_RULES {
         let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_lines", &r.0, rule, r.1, r.2)));

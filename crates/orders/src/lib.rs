@@ -10,6 +10,7 @@ pub mod bundles;
 mod cancel;
 pub mod cart;
 mod check;
+pub mod coupons;
 mod deliver;
 mod error;
 pub mod find;
@@ -34,7 +35,7 @@ pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
 pub use personal::OrderData;
 pub use place::{Gift, PlaceOrder, Placed};
-pub use quote::{Quote, QuoteLine, QuotePart, Wanted};
+pub use quote::{AppliedCoupon, Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;
 pub use ship::{Ship, Shipped};
 

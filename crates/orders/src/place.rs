@@ -10,7 +10,7 @@ use crate::bundles::Place;
 use crate::cart::{self, Shopper};
 use crate::quote::{self, Quote, QuotePart, Wanted};
 use crate::store::{self, Order};
-use crate::{OrderError, Orders};
+use crate::{OrderError, Orders, coupons};
 use db::{NewEvent, Tx, sql};
 use domain::address::Address;
 use domain::contact::Email;
@@ -223,6 +223,9 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
         return Err(OrderError::NothingToOrder);
     }
     quote.refuse_raised_prices(&input.lines)?;
+    if input.source == OrderSource::Checkout {
+        take_coupon(tx, input, &mut quote).await?;
+    }
     if input.gift.as_ref().is_some_and(|gift| gift.wrap) {
         quote.wrap(config.gift_wrap.ok_or(OrderError::NoGiftWrap)?)?;
     }
@@ -254,7 +257,19 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     for (part, place) in quote.parts.iter().zip(places) {
         insert_part(tx, id, part, place).await?;
     }
+    if let Some(coupon) = &quote.coupon {
+        coupons::use_up(tx, coupon.id, id).await?;
+    }
     Ok(order)
+}
+
+/// What the coupon of the shopper's cart takes off. One that takes nothing off any more leaves the full price: who was
+/// shown a lower total is asked again by [`OrderError::TotalRaised`].
+async fn take_coupon(tx: &mut Tx, input: &PlaceOrder, quote: &mut Quote) -> Result<(), OrderError> {
+    let Some(code) = coupons::of_cart(tx, input.shopper).await? else { return Ok(()) };
+    let person = coupons::Person { account: input.shopper.account(), email: Some(&input.email) };
+    coupons::apply(tx, quote, &code, person).await?;
+    Ok(())
 }
 
 #[allow(clippy::too_many_arguments)] // one row, one call
@@ -274,10 +289,10 @@ async fn insert_order(
     let text = format!(
         "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
              currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
-             undo_until_us, placed_at_us, link_code, wrap_minor, gift_message, shown_currency, shown_numerator,
-             shown_denominator, shown_day)
+             undo_until_us, placed_at_us, link_code, wrap_minor, gift_message, discount_minor, coupon_code,
+             shown_currency, shown_numerator, shown_denominator, shown_day)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-             $23, $24, $25, $26)
+             $23, $24, $25, $26, $27, $28)
          RETURNING {}",
         store::ORDER
     );
@@ -303,7 +318,9 @@ async fn insert_order(
         .bind(now)
         .bind(input.shopper.guest().map(|_| identity::new_link_code()))
         .bind(quote.wrap.minor())
-        .bind(input.gift.as_ref().map(|gift| gift.message.as_str()));
+        .bind(input.gift.as_ref().map(|gift| gift.message.as_str()))
+        .bind(quote.discount.minor())
+        .bind(quote.coupon.as_ref().map(|coupon| coupon.code.as_str()));
     let shown = input.shown.filter(|rate| rate.from() == quote.total.currency());
     let row = row
         .bind(shown.map(|rate| rate.to()))
@@ -323,8 +340,9 @@ async fn insert_part(
     let (id, now) = (tx.new_id::<PartId>(), tx.now());
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
-                 total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us, wrap_minor)
-             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
+                 total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us, wrap_minor,
+                 discount_minor, shipping_discount_minor, shipping_subsidy_minor)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
         .bind(id)
         .bind(order)
         .bind(part.seller.id)
@@ -337,7 +355,10 @@ async fn insert_part(
         .bind(serde_json::to_string(&part.promise).map_err(db::DbError::from)?)
         .bind(&part.tax_place)
         .bind(now)
-        .bind(part.wrap.minor()),
+        .bind(part.wrap.minor())
+        .bind(part.discount.minor())
+        .bind(part.shipping_discount.minor())
+        .bind(part.shipping_subsidy.minor()),
     )
     .await?;
     for (position, line) in part.lines.iter().enumerate() {
@@ -345,8 +366,8 @@ async fn insert_part(
         tx.exec(
             sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
                      quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
-                     commission_class, tax_rate_ppm, tax_from_us)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+                     commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
             .bind(line_id)
             .bind(id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -364,7 +385,9 @@ async fn insert_part(
             .bind(line.total.minor())
             .bind(line.sale.commission_class.as_str())
             .bind(line.tax_rate_ppm)
-            .bind(line.tax_from),
+            .bind(line.tax_from)
+            .bind(line.discount.minor())
+            .bind(line.subsidy.minor()),
         )
         .await?;
     }
@@ -421,6 +444,10 @@ async fn accept_payment(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
         let shopper = order.shopper()?;
         let ordered: Vec<_> = lines.iter().map(|l| (l.offer_id, l.quantity)).collect();
         cart::take_ordered(tx, shopper, &ordered).await?;
+        // Used: what is put into the cart next has no coupon until one is named again.
+        if order.coupon_code.is_some() {
+            coupons::name_in_cart(tx, shopper, None).await?;
+        }
     }
     for part in parts {
         let own: Vec<_> = lines.extract_if(.., |l| l.part_id == part.id).collect();
@@ -456,6 +483,7 @@ fn placed_line(line: store::Line) -> PlacedLine {
 /// The order is not paid for: its units are for sale again.
 pub(crate) async fn give_up(tx: &mut Tx, order: &Order, to: OrderState, why: &str) -> Result<(), OrderError> {
     inventory::release(tx, order.hold_id).await?;
+    coupons::give_back(tx, order.id).await?;
     tx.exec(
         sql("UPDATE orders_orders SET state = $2, failure = $3, challenge = NULL WHERE id = $1")
             .bind(order.id)

@@ -5,11 +5,12 @@ use crate::{OrderError, taxes};
 use catalog::OfferForSale;
 use db::Conn;
 use domain::address::Address;
+use domain::coupon::Discounts;
 use domain::place::Place;
-use domain::price::{self, PricedLine};
+use domain::price::{self, Off, PricedLine};
 use domain::promise::Promise;
 use domain::tax::{TaxRate, rate_charged};
-use domain::{Money, OfferId, SellerId, Timestamp};
+use domain::{CouponId, Money, OfferId, SellerId, Timestamp};
 use sellers::Seller;
 use std::collections::BTreeMap;
 
@@ -36,6 +37,10 @@ pub struct QuoteLine {
     pub sale: OfferForSale,
     pub quantity: i64,
     pub amount: Money,
+    /// What a coupon takes off the amount.
+    pub discount: Money,
+    /// What the platform adds for the seller of that, without tax.
+    pub subsidy: Money,
     pub tax: Money,
     pub total: Money,
     /// Millionths: 82,500 is 8.25 %.
@@ -54,12 +59,26 @@ pub struct QuotePart {
     pub shipping: Money,
     /// For wrapping it as a present.
     pub wrap: Money,
+    /// What a coupon takes off goods and shipping.
+    pub discount: Money,
+    /// The shipping's share of it, and what the platform adds for the seller of that, without tax.
+    pub shipping_discount: Money,
+    pub shipping_subsidy: Money,
     pub tax: Money,
     pub total: Money,
     pub promise: Promise,
     /// Whom the tax is owed to: `US-CA`, `ES`; `-` where none is taken.
     pub tax_place: String,
     rate: Option<TaxRate>,
+    off: Off,
+    subsidised: bool,
+}
+
+/// A coupon that is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedCoupon {
+    pub id: CouponId,
+    pub code: String,
 }
 
 /// Everything together. Sums are exact: each is the sum of its parts.
@@ -69,8 +88,11 @@ pub struct Quote {
     pub items: Money,
     pub shipping: Money,
     pub wrap: Money,
+    pub discount: Money,
     pub tax: Money,
     pub total: Money,
+    /// The coupon that takes the discount off.
+    pub coupon: Option<AppliedCoupon>,
     /// Whether an address was known, so that the tax is final.
     pub taxed: bool,
 }
@@ -152,22 +174,30 @@ fn part(
     })?;
     let fee = seller.shipping.fee_for(goods);
     let shipping = if fee.currency() == currency { fee } else { return Err(OrderError::MixedCurrencies) };
-    priced(seller, lines, shipping, Money::zero(currency), promise, rate)
+    let off = Off { lines: vec![Money::zero(currency); lines.len()], shipping: Money::zero(currency) };
+    priced(seller, lines, Fees { shipping, wrap: Money::zero(currency) }, promise, rate, (off, false))
+}
+
+/// What a part costs beside its goods.
+struct Fees {
+    shipping: Money,
+    wrap: Money,
 }
 
 fn priced(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
-    shipping: Money,
-    wrap: Money,
+    Fees { shipping, wrap }: Fees,
     promise: Promise,
     rate: Option<TaxRate>,
+    (off, subsidised): (Off, bool),
 ) -> Result<QuotePart, OrderError> {
     let to_price: Vec<PricedLine> = lines
         .iter()
         .map(|(sale, quantity)| PricedLine { unit_price: sale.offer.price, quantity: *quantity })
         .collect();
-    let amounts = price::wrapped(shipping.currency(), &to_price, shipping, wrap, rate.as_ref())?;
+    let amounts = price::discounted(shipping.currency(), &to_price, &off, shipping, wrap, rate.as_ref())?;
+    let subsidy = |given: Money| if subsidised { given } else { Money::zero(given.currency()) };
     let (tax_rate_ppm, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_ppm, r.inclusive));
     let tax_from = rate.as_ref().map(|r| r.from);
     let lines = lines
@@ -177,6 +207,8 @@ fn priced(
             sale,
             quantity,
             amount: priced.amount,
+            discount: priced.discount,
+            subsidy: subsidy(priced.given),
             tax: priced.tax,
             total: priced.total,
             tax_rate_ppm,
@@ -190,12 +222,25 @@ fn priced(
         items: amounts.items,
         shipping: amounts.shipping,
         wrap: amounts.wrap,
+        discount: amounts.discount,
+        shipping_discount: off.shipping,
+        shipping_subsidy: subsidy(amounts.shipping_given),
         tax: amounts.tax,
         total: amounts.total,
         promise,
         tax_place: rate.as_ref().map_or_else(|| "-".to_owned(), TaxRate::place),
         rate,
+        off,
+        subsidised,
     })
+}
+
+impl QuotePart {
+    /// The same lines with other fees, or with something else taken off.
+    fn again(self, fees: Fees, off: (Off, bool)) -> Result<Self, OrderError> {
+        let lines = self.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
+        priced(self.seller, lines, fees, self.promise, self.rate, off)
+    }
 }
 
 impl Quote {
@@ -208,10 +253,12 @@ impl Quote {
             items: Money::sum(currency, parts.iter().map(|p| p.items))?,
             shipping: Money::sum(currency, parts.iter().map(|p| p.shipping))?,
             wrap: Money::sum(currency, parts.iter().map(|p| p.wrap))?,
+            discount: Money::sum(currency, parts.iter().map(|p| p.discount))?,
             tax: Money::sum(currency, parts.iter().map(|p| p.tax))?,
             total: Money::sum(currency, parts.iter().map(|p| p.total))?,
             parts,
             taxed,
+            coupon: None,
         })
     }
 
@@ -230,22 +277,44 @@ impl Quote {
         }
         let mut parts = Vec::with_capacity(self.parts.len());
         for old in std::mem::take(&mut self.parts) {
-            let lines = old.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
-            parts.push(priced(old.seller, lines, old.shipping, fee, old.promise, old.rate)?);
+            let (fees, off) = (Fees { shipping: old.shipping, wrap: fee }, (old.off.clone(), old.subsidised));
+            parts.push(old.again(fees, off)?);
         }
-        *self = Self::of(parts, self.taxed)?;
+        self.replace(parts)
+    }
+
+    fn replace(&mut self, parts: Vec<QuotePart>) -> Result<(), OrderError> {
+        *self = Self { coupon: self.coupon.take(), ..Self::of(parts, self.taxed)? };
         Ok(())
+    }
+
+    /// A coupon takes this off: of each line and each fee in the quote's order. `subsidised`: the platform gives it.
+    pub(crate) fn take_off(
+        &mut self,
+        coupon: AppliedCoupon,
+        given: &Discounts,
+        subsidised: bool,
+    ) -> Result<(), OrderError> {
+        let mut of_lines = given.lines.iter().copied();
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (old, shipping) in std::mem::take(&mut self.parts).into_iter().zip(&given.fees) {
+            let off = Off { lines: of_lines.by_ref().take(old.lines.len()).collect(), shipping: *shipping };
+            let fees = Fees { shipping: old.shipping, wrap: old.wrap };
+            parts.push(old.again(fees, (off, subsidised))?);
+        }
+        self.coupon = Some(coupon);
+        self.replace(parts)
     }
 
     /// The part joins a parcel whose shipping is paid for.
     pub(crate) fn waive_shipping(&mut self, index: usize) -> Result<(), OrderError> {
         let mut parts = std::mem::take(&mut self.parts);
         let old = parts.remove(index);
-        let lines = old.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
-        let free = Money::zero(old.shipping.currency());
-        parts.insert(index, priced(old.seller, lines, free, old.wrap, old.promise, old.rate)?);
-        *self = Self::of(parts, self.taxed)?;
-        Ok(())
+        let fees = Fees { shipping: Money::zero(old.shipping.currency()), wrap: old.wrap };
+        // One click, which alone joins parcels, takes no coupons: nothing was off.
+        let off = (old.off.clone(), old.subsidised);
+        parts.insert(index, old.again(fees, off)?);
+        self.replace(parts)
     }
 
     /// A total that rose since the page was made, by tax or shipping, must be agreed to as well.

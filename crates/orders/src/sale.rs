@@ -2,10 +2,11 @@
 //!
 //! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
 //! credited what the goods, their shipping and wrapping cost and debited the commission; the platform's own retail earns all
-//! as revenue. Tax is owed to its place.
+//! as revenue. Tax is owed to its place. What a coupon of the platform's took off is the platform's expense: whoever sells earns
+//! the price without it.
 
-use crate::OrderError;
 use crate::store::{Order, Part};
+use crate::{OrderError, coupons};
 use db::{Tx, row, sql};
 use domain::{LineId, Money, ShipmentId};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
@@ -17,6 +18,8 @@ row! {
         wrap_minor: i64,
         tax_minor: i64,
         total_minor: i64,
+        items_subsidy_minor: i64,
+        shipping_subsidy_minor: i64,
     }
 }
 
@@ -36,8 +39,11 @@ pub(crate) async fn post(
 ) -> Result<(), OrderError> {
     let amounts: PartAmounts = tx
         .one(
-            sql("SELECT items_minor, shipping_minor, wrap_minor, tax_minor, total_minor FROM orders_shipment_parts
-                 WHERE shipment_id = $1 AND part_id = $2")
+            sql(
+                "SELECT items_minor, shipping_minor, wrap_minor, tax_minor, total_minor, items_subsidy_minor,
+                     shipping_subsidy_minor
+                 FROM orders_shipment_parts WHERE shipment_id = $1 AND part_id = $2",
+            )
             .bind(shipment)
             .bind(part.id),
         )
@@ -56,14 +62,17 @@ pub(crate) async fn post(
     let money = |minor: i64| Money::new(minor, currency);
     let mut sale = Sale(Vec::new());
     sale.debit(AccountRef::buyer_clearing(order.id, currency), money(amounts.total_minor), Memo::Item)?;
+    let given = amounts.items_subsidy_minor + amounts.shipping_subsidy_minor;
+    if given > 0 {
+        let coupon = coupons::used_by(tx, order.id).await?.ok_or(OrderError::NotFound)?;
+        sale.debit(AccountRef::marketing(&coupon.to_string(), currency), money(given), Memo::Coupon)?;
+    }
+    let items = money(amounts.items_minor + amounts.items_subsidy_minor);
+    let shipping = money(amounts.shipping_minor + amounts.shipping_subsidy_minor);
     sale.credit(AccountRef::tax_payable(&part.tax_place, currency), money(amounts.tax_minor), Memo::Tax)?;
     if seller.is_platform {
-        sale.credit(
-            AccountRef::revenue(RevenueStream::Retail, currency),
-            money(amounts.items_minor),
-            Memo::Item,
-        )?;
-        sale.credit(AccountRef::shipping(currency), money(amounts.shipping_minor), Memo::Shipping)?;
+        sale.credit(AccountRef::revenue(RevenueStream::Retail, currency), items, Memo::Item)?;
+        sale.credit(AccountRef::shipping(currency), shipping, Memo::Shipping)?;
         sale.credit(
             AccountRef::revenue(RevenueStream::Retail, currency),
             money(amounts.wrap_minor),
@@ -71,8 +80,8 @@ pub(crate) async fn post(
         )?;
     } else {
         let payable = AccountRef::seller_payable(seller.id, currency);
-        sale.credit(payable.clone(), money(amounts.items_minor), Memo::Item)?;
-        sale.credit(payable.clone(), money(amounts.shipping_minor), Memo::Shipping)?;
+        sale.credit(payable.clone(), items, Memo::Item)?;
+        sale.credit(payable.clone(), shipping, Memo::Shipping)?;
         sale.credit(payable.clone(), money(amounts.wrap_minor), Memo::GiftWrap)?;
         for line in commissions {
             let fee = money(line.commission_minor);

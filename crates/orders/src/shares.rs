@@ -15,6 +15,8 @@ pub struct LineShare {
     /// Price without tax.
     pub net_minor: i64,
     pub tax_minor: i64,
+    /// What the platform adds for the seller, without tax: the commission is on that, too.
+    pub subsidy_minor: i64,
     pub commission_minor: i64,
     /// The frozen sentence of how the commission was computed.
     pub commission_why: String,
@@ -30,11 +32,16 @@ pub struct Share {
     pub wrap_net_minor: i64,
     /// Of shipping and wrapping.
     pub fees_tax_minor: i64,
+    /// What the platform adds to the shipping for the seller.
+    pub shipping_subsidy_minor: i64,
 }
 
 impl Share {
     pub fn items_net_minor(&self) -> i64 {
         self.lines.iter().map(|l| l.net_minor).sum()
+    }
+    pub fn items_subsidy_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.subsidy_minor).sum()
     }
     pub fn tax_minor(&self) -> i64 {
         self.lines.iter().map(|l| l.tax_minor).sum::<i64>() + self.fees_tax_minor
@@ -73,20 +80,22 @@ pub(crate) fn of_shipment(
         if first { (part.total_minor - lines_total, part.tax_minor - lines_tax) } else { (0, 0) };
     let wrap_net = if first { wrap_net(currency, part, all)? } else { 0 };
     let shipping_net = fees_total - fees_tax - wrap_net;
+    let shipping_subsidy = if first { part.shipping_subsidy_minor } else { 0 };
     let mut shares = Vec::with_capacity(chosen.len());
     for (line, quantity) in chosen {
         let to = line.shipped_quantity + quantity;
         let cut = |minor: i64| slice(Money::new(minor, currency), line.shipped_quantity, to, line.quantity);
         let tax = cut(line.tax_minor)?;
         let net = cut(line.total_minor)?.sub(tax)?;
-        shares.push((line, *quantity, net, tax));
+        shares.push((line, *quantity, net, tax, cut(line.subsidy_minor)?));
     }
     let weights: Vec<u64> = shares.iter().map(|s| u64::try_from(s.2.minor()).unwrap_or(0).max(1)).collect();
-    let fees_shares = Money::new(shipping_net + wrap_net, currency).split(&weights)?;
+    let fees_shares = Money::new(shipping_net + shipping_subsidy + wrap_net, currency).split(&weights)?;
     let mut lines = Vec::with_capacity(shares.len());
-    for ((line, quantity, net, tax), fees) in shares.into_iter().zip(fees_shares) {
+    for ((line, quantity, net, tax, subsidy), fees) in shares.into_iter().zip(fees_shares) {
         let (commission_minor, commission_why) = if commissioned {
-            let charge = commission::charge(line.commission_class.0, net.add(fees)?, quantity)?;
+            let earned = net.add(subsidy)?.add(fees)?;
+            let charge = commission::charge(line.commission_class.0, earned, quantity)?;
             (charge.fee.minor(), charge.explain())
         } else {
             (0, String::from("own retail: no commission"))
@@ -95,11 +104,18 @@ pub(crate) fn of_shipment(
             line: line.id,
             net_minor: net.minor(),
             tax_minor: tax.minor(),
+            subsidy_minor: subsidy.minor(),
             commission_minor,
             commission_why,
         });
     }
-    Ok(Share { lines, shipping_net_minor: shipping_net, wrap_net_minor: wrap_net, fees_tax_minor: fees_tax })
+    Ok(Share {
+        lines,
+        shipping_net_minor: shipping_net,
+        wrap_net_minor: wrap_net,
+        fees_tax_minor: fees_tax,
+        shipping_subsidy_minor: shipping_subsidy,
+    })
 }
 
 /// The part's wrapping without tax, computed as it was when the order was placed: at the rate of the goods.

@@ -258,7 +258,8 @@ async fn begin_part(
     let capture = payments::begin_capture(tx, order.payment_id, amount, &key, &shipment.to_string()).await?;
     tx.exec(
         sql("INSERT INTO orders_shipment_parts (shipment_id, part_id, capture_id, state, items_minor, shipping_minor,
-                 tax_minor, total_minor, commission_minor, wrap_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+                 tax_minor, total_minor, commission_minor, wrap_minor, items_subsidy_minor, shipping_subsidy_minor)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(shipment)
         .bind(part.id)
         .bind(capture)
@@ -268,7 +269,9 @@ async fn begin_part(
         .bind(share.tax_minor())
         .bind(share.total_minor())
         .bind(share.commission_minor())
-        .bind(share.wrap_net_minor),
+        .bind(share.wrap_net_minor)
+        .bind(share.items_subsidy_minor())
+        .bind(share.shipping_subsidy_minor),
     )
     .await?;
     for (line, quantity) in lines {

@@ -41,6 +41,9 @@ row! {
         pub wrap_minor: i64,
         /// What the giver wrote, empty or not; nothing for an order that is no present.
         pub gift_message: Option<String>,
+        /// What the coupon took off goods and shipping, as shown.
+        pub discount_minor: i64,
+        pub coupon_code: Option<String>,
         /// In which currency its buyer read the prices, and at which rate: see [`Order::shown`].
         pub shown_currency: Option<Currency>,
         pub shown_numerator: Option<i64>,
@@ -51,7 +54,8 @@ row! {
 pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
-    placed_at_us, wrap_minor, gift_message, shown_currency, shown_numerator, shown_denominator, shown_day";
+    placed_at_us, wrap_minor, gift_message, discount_minor, coupon_code, shown_currency, shown_numerator,
+    shown_denominator, shown_day";
 
 row! {
     /// One seller's part of an order; it lives its own life.
@@ -75,11 +79,14 @@ row! {
         pub cancelled_at_us: Option<Timestamp>,
         pub cancel_reason: Option<String>,
         pub wrap_minor: i64,
+        pub discount_minor: i64,
+        /// What the platform adds to the shipping for the seller, without tax.
+        pub shipping_subsidy_minor: i64,
     }
 }
 pub(crate) const PART: &str = "id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor, total_minor,
     captured_minor, bundle_id, promise, tax_place, placed_at_us, accepted_at_us, shipped_at_us, delivered_at_us,
-    cancelled_at_us, cancel_reason, wrap_minor";
+    cancelled_at_us, cancel_reason, wrap_minor, discount_minor, shipping_subsidy_minor";
 
 row! {
     /// One line of a part, with everything frozen that a later change must not touch.
@@ -95,6 +102,9 @@ row! {
         pub shipped_quantity: i64,
         pub unit_price_minor: i64,
         pub amount_minor: i64,
+        /// What a coupon took off the amount, and what the platform adds of that for the seller, without tax.
+        pub discount_minor: i64,
+        pub subsidy_minor: i64,
         /// Millionths: 82,500 is 8.25 %.
         pub tax_rate_ppm: i64,
         /// From when on that rate held; `None` where no tax is taken.
@@ -106,7 +116,7 @@ row! {
     }
 }
 const LINE: &str = "id, part_id, offer_id, product_id, title, slug, picture_id, quantity, shipped_quantity,
-    unit_price_minor, amount_minor, tax_rate_ppm, tax_from_us, tax_inclusive, tax_minor, total_minor,
+    unit_price_minor, amount_minor, discount_minor, subsidy_minor, tax_rate_ppm, tax_from_us, tax_inclusive, tax_minor, total_minor,
     commission_class";
 
 row! {
@@ -124,6 +134,8 @@ row! {
         pub tax_minor: i64,
         pub total_minor: i64,
         pub commission_minor: i64,
+        /// What the platform added for the seller to goods and shipping.
+        pub subsidy_minor: i64,
         pub failure: Option<String>,
         pub shipped_at_us: Option<Timestamp>,
         pub delivered_at_us: Option<Timestamp>,
@@ -226,7 +238,8 @@ pub(crate) async fn shipments_of(conn: &mut Conn, parts: &[PartId]) -> Result<Ve
     let list = placeholders(1, parts.len());
     let text = format!(
         "SELECT s.id, p.part_id, p.state, s.carrier, s.tracking, p.capture_id, p.items_minor, p.shipping_minor,
-                p.wrap_minor, p.tax_minor, p.total_minor, p.commission_minor, s.failure, s.shipped_at_us, s.delivered_at_us
+                p.wrap_minor, p.tax_minor, p.total_minor, p.commission_minor,
+                p.items_subsidy_minor + p.shipping_subsidy_minor AS subsidy_minor, s.failure, s.shipped_at_us, s.delivered_at_us
          FROM orders_shipment_parts p JOIN orders_shipments s ON s.id = p.shipment_id
          WHERE p.part_id IN ({list}) ORDER BY s.id"
     );

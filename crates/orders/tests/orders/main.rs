@@ -3,6 +3,7 @@
 
 mod cart;
 mod common;
+mod coupons;
 mod currency;
 mod find;
 mod gift;

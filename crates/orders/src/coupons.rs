@@ -1,0 +1,394 @@
+//! Coupons: made by the operator, named in a cart, used by an order. Owns `orders_coupons` and `orders_coupon_uses`. The
+//! rule is `domain::coupon`; here is what it is asked with, and that a use is counted with the order that it belongs to.
+
+use crate::OrderError;
+use crate::cart::Shopper;
+use crate::quote::{AppliedCoupon, Quote};
+use db::{Conn, DbError, Row, Tx, row, sql};
+use domain::contact::Email;
+use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
+use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
+use ledger::AccountRef;
+use std::collections::HashMap;
+
+/// Whom a coupon is for: both where both are named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// A category and everything below it.
+    pub category: Option<CategoryId>,
+    pub seller: Option<SellerId>,
+}
+
+/// A coupon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coupon {
+    pub id: CouponId,
+    pub code: String,
+    pub terms: Terms,
+    pub scope: Scope,
+    pub funding: Funding,
+    /// Of amount and minimum.
+    pub currency: Currency,
+    /// Uses that count.
+    pub used: i64,
+    pub made_by: AccountId,
+    pub made_at: Timestamp,
+}
+
+/// What an operator says of a new coupon.
+#[derive(Debug, Clone)]
+pub struct NewCoupon {
+    pub code: CouponCode,
+    pub terms: Terms,
+    pub scope: Scope,
+    pub funding: Funding,
+    pub currency: Currency,
+    pub made_by: AccountId,
+}
+
+/// Why a coupon cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CouponError {
+    #[error("there is a coupon of this code")]
+    CodeTaken,
+    #[error("a share is more than nothing and at most everything")]
+    BadPercent,
+    #[error("an amount is more than nothing, in the coupon's currency")]
+    BadAmount,
+    #[error("a coupon ends after it begins")]
+    EndsFirst,
+    #[error("a number of uses is at least one")]
+    BadUses,
+    #[error("who gives the discount is a seller of the coupon")]
+    NoFunder,
+    #[error("there is no such category or seller")]
+    NoSuchScope,
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error(transparent)]
+    Seller(#[from] sellers::SellerError),
+}
+
+const COLUMNS: &str =
+    "id, code, kind, percent_bps, amount_minor, minimum_minor, currency, from_us, until_us, most_uses,
+    most_uses_each, category_id, seller_id, funded_by, paused, used, made_by, made_at_us";
+
+impl db::FromRow for Coupon {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let currency: Currency = row.get("currency")?;
+        let money = |minor: i64| Money::new(minor, currency);
+        let kind: String = row.get("kind")?;
+        let benefit = match kind.as_str() {
+            "percent" => Benefit::Percent { bps: row.get("percent_bps")? },
+            "amount" => Benefit::Amount(money(row.get("amount_minor")?)),
+            _ => Benefit::FreeShipping,
+        };
+        let minimum: Option<i64> = row.get("minimum_minor")?;
+        let funding: db::Text<Funding> = row.get("funded_by")?;
+        Ok(Self {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            terms: Terms {
+                benefit,
+                minimum: minimum.map(money),
+                from: row.get("from_us")?,
+                until: row.get("until_us")?,
+                paused: row.get("paused")?,
+                most_uses: row.get("most_uses")?,
+                most_uses_each: row.get("most_uses_each")?,
+            },
+            scope: Scope { category: row.get("category_id")?, seller: row.get("seller_id")? },
+            funding: funding.0,
+            currency,
+            used: row.get("used")?,
+            made_by: row.get("made_by")?,
+            made_at: row.get("made_at_us")?,
+        })
+    }
+}
+
+/// The coupon of a code.
+pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Coupon>, OrderError> {
+    let text = format!("SELECT {COLUMNS} FROM orders_coupons WHERE code = $1");
+    Ok(conn.opt(sql(text).bind(code)).await?)
+}
+
+/// Makes a coupon.
+///
+/// # Errors
+/// [`CouponError`] says which of its figures makes no sense.
+pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponError> {
+    refuse_nonsense(tx, new).await?;
+    let (id, now) = (tx.new_id::<CouponId>(), tx.now());
+    let (kind, percent, amount) = match new.terms.benefit {
+        Benefit::Percent { bps } => ("percent", Some(bps), None),
+        Benefit::Amount(amount) => ("amount", None, Some(amount.minor())),
+        Benefit::FreeShipping => ("free_shipping", None, None),
+    };
+    let text = format!(
+        "INSERT INTO orders_coupons ({COLUMNS})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17)
+         ON CONFLICT (code) DO NOTHING"
+    );
+    let made = tx
+        .exec(
+            sql(text)
+                .bind(id)
+                .bind(new.code.as_str())
+                .bind(kind)
+                .bind(percent)
+                .bind(amount)
+                .bind(new.terms.minimum.map(Money::minor))
+                .bind(new.currency)
+                .bind(new.terms.from)
+                .bind(new.terms.until)
+                .bind(new.terms.most_uses)
+                .bind(new.terms.most_uses_each)
+                .bind(new.scope.category)
+                .bind(new.scope.seller)
+                .bind(db::Text(new.funding))
+                .bind(new.terms.paused)
+                .bind(new.made_by)
+                .bind(now),
+        )
+        .await?;
+    if made == 0 { Err(CouponError::CodeTaken) } else { Ok(id) }
+}
+
+async fn refuse_nonsense(tx: &mut Tx, new: &NewCoupon) -> Result<(), CouponError> {
+    let terms = &new.terms;
+    if matches!(terms.benefit, Benefit::Percent { bps } if !(1..=10_000).contains(&bps)) {
+        return Err(CouponError::BadPercent);
+    }
+    let amount = match terms.benefit {
+        Benefit::Amount(amount) => Some(amount),
+        _ => None,
+    };
+    let mut amounts = [amount, terms.minimum].into_iter().flatten();
+    if amounts.any(|a| !a.is_positive() || a.currency() != new.currency) {
+        return Err(CouponError::BadAmount);
+    }
+    if terms.until.is_some_and(|until| until <= terms.from) {
+        return Err(CouponError::EndsFirst);
+    }
+    if [terms.most_uses, terms.most_uses_each].into_iter().flatten().any(|most| most < 1) {
+        return Err(CouponError::BadUses);
+    }
+    if new.funding == Funding::Seller && new.scope.seller.is_none() {
+        return Err(CouponError::NoFunder);
+    }
+    if let Some(seller) = new.scope.seller {
+        sellers::get(tx, seller).await?.ok_or(CouponError::NoSuchScope)?;
+    }
+    if let Some(category) = new.scope.category {
+        catalog::category_tree(tx).await?.get(category).ok_or(CouponError::NoSuchScope)?;
+    }
+    Ok(())
+}
+
+/// Stops a coupon, or lets it go on. Whether there is such a coupon.
+pub async fn pause(tx: &mut Tx, id: CouponId, paused: bool) -> Result<bool, DbError> {
+    let statement = sql("UPDATE orders_coupons SET paused = $2 WHERE id = $1");
+    Ok(tx.exec(statement.bind(id).bind(paused)).await? > 0)
+}
+
+/// A coupon with what it has done.
+#[derive(Debug, Clone)]
+pub struct CouponReport {
+    pub coupon: Coupon,
+    /// What it is for, in names.
+    pub only_for: Vec<String>,
+    /// What orders that stand have been promised off.
+    pub given: Vec<Money>,
+    /// What it has cost the platform, from the ledger: of what was shipped.
+    pub cost: Vec<Money>,
+}
+
+row! {
+    struct Given {
+        coupon_id: CouponId,
+        currency: Currency,
+        minor: i64,
+    }
+}
+
+/// The coupons, newest first, at most `limit`.
+pub async fn reports(conn: &mut Conn, limit: i64) -> Result<Vec<CouponReport>, OrderError> {
+    let text = format!("SELECT {COLUMNS} FROM orders_coupons ORDER BY id DESC LIMIT $1");
+    let coupons: Vec<Coupon> = conn.all(sql(text).bind(limit)).await?;
+    let given: Vec<Given> = conn
+        .all(sql("SELECT u.coupon_id, o.currency, CAST(SUM(o.discount_minor) AS BIGINT) AS minor
+             FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
+             WHERE u.given_back_at_us IS NULL GROUP BY u.coupon_id, o.currency ORDER BY o.currency"))
+        .await?;
+    let mut by_coupon: HashMap<CouponId, Vec<Money>> = HashMap::new();
+    for row in given {
+        by_coupon.entry(row.coupon_id).or_default().push(Money::new(row.minor, row.currency));
+    }
+    let mut reports = Vec::with_capacity(coupons.len());
+    for coupon in coupons {
+        let given = by_coupon.remove(&coupon.id).unwrap_or_default();
+        let mut cost = Vec::new();
+        for currency in given.iter().map(|g| g.currency()) {
+            let account = AccountRef::marketing(&coupon.id.to_string(), currency);
+            cost.push(ledger::balance(conn, &account, None).await?.posted);
+        }
+        let only_for = names(conn, coupon.scope).await?;
+        reports.push(CouponReport { coupon, only_for, given, cost });
+    }
+    Ok(reports)
+}
+
+/// What a coupon is for, in names.
+async fn names(conn: &mut Conn, scope: Scope) -> Result<Vec<String>, OrderError> {
+    let mut names = Vec::new();
+    if let Some(category) = scope.category {
+        let tree = catalog::category_tree(conn).await?;
+        names.extend(tree.get(category).map(|c| c.name.clone()));
+    }
+    if let Some(seller) = scope.seller {
+        names.extend(sellers::get(conn, seller).await?.map(|s| s.name));
+    }
+    Ok(names)
+}
+
+/// Who wants to use a coupon, as far as that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'p> {
+    pub account: Option<AccountId>,
+    pub email: Option<&'p Email>,
+}
+
+/// Why a coupon takes nothing off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declined {
+    pub refusal: Refusal,
+    /// What it is for, in names; empty when it is for everything.
+    pub only_for: Vec<String>,
+}
+
+/// Takes off what the coupon of this code gives, or says why not.
+///
+/// # Errors
+/// Only when the database cannot be read or an amount cannot be kept.
+pub async fn apply(
+    conn: &mut Conn,
+    quote: &mut Quote,
+    code: &str,
+    person: Person<'_>,
+) -> Result<Option<Declined>, OrderError> {
+    let Some(coupon) = by_code(conn, code).await? else {
+        return Ok(Some(Declined { refusal: Refusal::Unknown, only_for: Vec::new() }));
+    };
+    let own = match coupon.terms.most_uses_each {
+        Some(_) => own_uses(conn, coupon.id, person).await?,
+        None => 0,
+    };
+    let uses = Uses { all: coupon.used, own };
+    let (lines, fees) = meant(conn, quote, coupon.scope).await?;
+    match coupon.terms.apply(conn.now(), uses, &lines, &fees) {
+        Ok(given) => {
+            let applied = AppliedCoupon { id: coupon.id, code: coupon.code };
+            quote.take_off(applied, &given, coupon.funding == Funding::Platform)?;
+            Ok(None)
+        }
+        Err(Refusal::Money(error)) => Err(error.into()),
+        Err(refusal) => Ok(Some(Declined { refusal, only_for: names(conn, coupon.scope).await? })),
+    }
+}
+
+/// The lines and fees of a quote, and which of them a coupon is for. A parcel is meant when something in it is.
+async fn meant(
+    conn: &mut Conn,
+    quote: &Quote,
+    scope: Scope,
+) -> Result<(Vec<CouponLine>, Vec<CouponFee>), OrderError> {
+    let tree = match scope.category {
+        Some(_) => Some(catalog::category_tree(conn).await?),
+        None => None,
+    };
+    let in_category = |slug: &str| match (scope.category, &tree) {
+        (Some(wanted), Some(tree)) => {
+            tree.by_slug(slug).is_some_and(|c| tree.path(c.id).iter().any(|above| above.id == wanted))
+        }
+        _ => true,
+    };
+    let (mut lines, mut fees) = (Vec::new(), Vec::new());
+    for part in &quote.parts {
+        let of_seller = scope.seller.is_none_or(|seller| seller == part.seller.id);
+        let mut any = false;
+        for line in &part.lines {
+            let is_meant = of_seller && in_category(&line.sale.category_slug);
+            any |= is_meant;
+            lines.push(CouponLine { amount: line.amount, quantity: line.quantity, is_meant });
+        }
+        fees.push(CouponFee { fee: part.shipping, is_meant: any });
+    }
+    Ok((lines, fees))
+}
+
+/// How often this person has used it: as the account, or under the e-mail.
+async fn own_uses(conn: &mut Conn, coupon: CouponId, person: Person<'_>) -> Result<i64, OrderError> {
+    let (uses,): (i64,) = conn
+        .one(
+            sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
+                 WHERE u.coupon_id = $1 AND u.given_back_at_us IS NULL
+                   AND (o.account_id = $2 OR LOWER(o.email) = $3)")
+            .bind(coupon)
+            .bind(person.account)
+            .bind(person.email.map(Email::key).unwrap_or_default()),
+        )
+        .await?;
+    Ok(uses)
+}
+
+/// The code that a cart holds.
+pub async fn of_cart(conn: &mut Conn, shopper: Shopper) -> Result<Option<String>, OrderError> {
+    let statement = sql("SELECT coupon_code FROM orders_carts WHERE owner = $1");
+    let found: Option<(Option<String>,)> = conn.opt(statement.bind(shopper.owner())).await?;
+    Ok(found.and_then(|(code,)| code))
+}
+
+/// Names a coupon in a cart, or none. A shopper without a cart has nothing to use it on.
+///
+/// # Errors
+/// [`OrderError::NothingToOrder`].
+pub async fn name_in_cart(
+    tx: &mut Tx,
+    shopper: Shopper,
+    code: Option<&CouponCode>,
+) -> Result<(), OrderError> {
+    let statement = sql("UPDATE orders_carts SET coupon_code = $2 WHERE owner = $1");
+    let named = tx.exec(statement.bind(shopper.owner()).bind(code.map(CouponCode::as_str))).await?;
+    if named == 0 && code.is_some() { Err(OrderError::NothingToOrder) } else { Ok(()) }
+}
+
+/// Counts a use, in the transaction that writes the order. The rule saw that one was left; the table's own check holds
+/// it against an order that comes at the same moment.
+pub(crate) async fn use_up(tx: &mut Tx, coupon: CouponId, order: OrderId) -> Result<(), OrderError> {
+    let now = tx.now();
+    tx.exec(sql("UPDATE orders_coupons SET used = used + 1 WHERE id = $1").bind(coupon)).await?;
+    let statement =
+        sql("INSERT INTO orders_coupon_uses (order_id, coupon_id, used_at_us) VALUES ($1, $2, $3)");
+    tx.exec(statement.bind(order).bind(coupon).bind(now)).await?;
+    Ok(())
+}
+
+/// The coupon that an order has used.
+pub(crate) async fn used_by(conn: &mut Conn, order: OrderId) -> Result<Option<CouponId>, OrderError> {
+    let statement = sql("SELECT coupon_id FROM orders_coupon_uses WHERE order_id = $1");
+    let found: Option<(CouponId,)> = conn.opt(statement.bind(order)).await?;
+    Ok(found.map(|(coupon,)| coupon))
+}
+
+/// An order that was not paid for, or cancelled whole, gives its use back; once.
+pub(crate) async fn give_back(tx: &mut Tx, order: OrderId) -> Result<(), OrderError> {
+    let now = tx.now();
+    let statement = sql("UPDATE orders_coupon_uses SET given_back_at_us = $2
+                         WHERE order_id = $1 AND given_back_at_us IS NULL RETURNING coupon_id");
+    let used: Option<(CouponId,)> = tx.opt(statement.bind(order).bind(now)).await?;
+    if let Some((coupon,)) = used {
+        tx.exec(sql("UPDATE orders_coupons SET used = used - 1 WHERE id = $1").bind(coupon)).await?;
+    }
+    Ok(())
+}

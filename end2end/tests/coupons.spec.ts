@@ -1,0 +1,144 @@
+// A coupon never leaves anybody guessing: what it takes off, why not, and what it has cost.
+import { type Page, awake, cents, expect, expectAccessible, expectNoSideways, fillCheckout, placeOrder, test, unique } from './fixtures.ts';
+
+const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
+
+/** Makes a coupon as the operator does; the others of the form stay as they are. */
+async function coupon(desk: Page, fields: Record<string, string>, choices: Record<string, string> = {}): Promise<string> {
+  const code = `J${unique().slice(-12)}`.toUpperCase();
+  await desk.goto('/operator/coupons');
+  const form = desk.locator('#make-coupon');
+  await form.getByLabel('Coupon code').fill(code);
+  for (const [label, value] of Object.entries(fields)) await form.getByLabel(label).fill(value);
+  for (const [label, value] of Object.entries(choices)) await form.getByLabel(label).selectOption(value);
+  await form.getByRole('button', { name: 'Make the coupon' }).click();
+  await expect(desk.locator('#notices')).toContainText(`${code} can be used now.`);
+  return code;
+}
+
+async function fillCart(page: Page) {
+  await page.goto(KETTLE);
+  await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+}
+
+async function use(page: Page, code: string) {
+  const field = page.getByLabel('Coupon code');
+  if (!(await field.isVisible())) await page.locator('#coupon summary').click();
+  await field.fill(code);
+  await page.getByRole('button', { name: 'Use it' }).click();
+}
+
+const discount = (page: Page) => page.locator('[data-discount]');
+
+test('ten percent from the cart to the order, and its use is counted', async ({ page, visitor }) => {
+  const desk = await visitor('operator');
+  const code = await coupon(desk, { 'How much': '10' });
+  await fillCart(page);
+  await page.goto('/cart');
+  await awake(page);
+  await use(page, code.toLowerCase());
+  await expect(page.locator('#notices')).toContainText(new RegExp(`${code} takes \\$\\d+\\.\\d\\d off\\.`));
+  const items = cents(await page.locator('dt', { hasText: 'Items' }).locator('+ dd').innerText());
+  const off = cents(await discount(page).innerText());
+  expect(off).toBe(Math.floor((items + 5) / 10));
+  await expectAccessible(page);
+  await expectNoSideways(page);
+
+  await page.goto('/checkout');
+  await awake(page);
+  await expect(page.locator('#totals')).toContainText(code);
+  await fillCheckout(page);
+  await placeOrder(page);
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+  await expect(page.locator('#totals')).toContainText(code);
+  expect(cents(await discount(page).innerText())).toBe(off);
+
+  await desk.goto('/operator/coupons');
+  const row = desk.locator(`[data-coupon="${code}"]`);
+  await expect(row.locator('td.num').first()).toHaveText('1');
+  await expect(row).toContainText('10% off');
+
+  // Cancelled whole, the use comes back.
+  await page.getByRole('button', { name: 'Cancel this part' }).click();
+  await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'cancelled');
+  await desk.reload();
+  await expect(row.locator('td.num').first()).toHaveText('0');
+});
+
+test('each refusal says why, and what would make it work', async ({ page, visitor }) => {
+  const desk = await visitor('operator');
+  const much = await coupon(desk, { 'How much': '5', 'From so much of goods on': '5000' }, { 'It gives': 'amount' });
+  const over = await coupon(desk, { 'How much': '5', 'First day': '2020-05-01', 'Last day': '2020-05-03' });
+  const later = await coupon(desk, { 'How much': '5', 'First day': '2099-05-03' });
+  await fillCart(page);
+  await page.goto('/cart');
+  await awake(page);
+
+  const told = page.locator('#coupon');
+  await use(page, 'NO-SUCH-COUPON');
+  await expect(told).toContainText('There is no coupon NO-SUCH-COUPON. Check how it is written.');
+  await expect(page.getByLabel('Coupon code'), 'what was typed stays').toHaveValue('NO-SUCH-COUPON');
+  await use(page, '?');
+  await expect(told).toContainText('A coupon has 3 to 32 letters, digits and hyphens.');
+  await use(page, over);
+  await expect(told).toContainText(`${over} ended on May 3, 2020.`);
+  await use(page, later);
+  await expect(told).toContainText(`${later} begins on May 3, 2099.`);
+  await use(page, much);
+  await expect(told).toContainText(new RegExp(`Add \\$[\\d,]+\\.\\d\\d more to use ${much}\\.`));
+  await expect(discount(page)).toHaveCount(0);
+  await page.getByRole('button', { name: `Do not use ${much}` }).click();
+  await expect(page.locator('#notices')).toContainText('The coupon is not used any more.');
+  await expect(told).not.toContainText(much);
+
+  await desk.goto('/operator/coupons');
+  await desk.getByRole('button', { name: `Stop ${much}` }).click();
+  await expect(desk.locator(`[data-coupon="${much}"]`)).toContainText('Stopped');
+  await use(page, much);
+  await expect(told).toContainText(`${much} cannot be used at the moment.`);
+});
+
+test('a coupon that one person may use once is refused under the same e-mail', async ({ page, visitor }) => {
+  const desk = await visitor('operator');
+  const code = await coupon(desk, { 'How much': '1', 'Uses per person': '1' }, { 'It gives': 'amount' });
+  await fillCart(page);
+  await page.goto('/checkout');
+  await awake(page);
+  const guest = await fillCheckout(page);
+  await use(page, code);
+  await expect(page.locator('#notices')).toContainText(`${code} takes $1.00 off.`);
+  await expect(page.getByLabel('E-mail'), 'what was typed stays').toHaveValue(guest.email);
+  // The card was typed and not kept.
+  await page.getByLabel('Card number').fill('4242424242424242');
+  await page.locator('[name=card_expiry]').fill('09/35');
+  await page.locator('[name=card_cvc]').fill('123');
+  await placeOrder(page);
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+
+  await fillCart(page);
+  await page.goto('/checkout');
+  await awake(page);
+  await fillCheckout(page);
+  await page.getByLabel('E-mail').fill(guest.email);
+  await use(page, code);
+  await expect(page.locator('#coupon')).toContainText(`You have used ${code} already.`);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a coupon is a form in the cart and a button in the checkout', async ({ page, visitor }) => {
+    const desk = await visitor('operator');
+    const code = await coupon(desk, {}, { 'It gives': 'free_shipping' });
+    await fillCart(page);
+    await page.goto('/cart');
+    await use(page, 'nothing-like-it');
+    await expect(page.locator('#coupon')).toContainText('There is no coupon NOTHING-LIKE-IT.');
+    await page.goto('/checkout');
+    await use(page, code);
+    await expect(page).toHaveURL(/\/checkout$/);
+    // Free delivery anyway above the seller's threshold: then it says that it would take nothing off.
+    await expect(page.locator('main')).toContainText(new RegExp(`${code} (takes \\$|would take nothing off)`));
+  });
+});
