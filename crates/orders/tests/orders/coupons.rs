@@ -80,6 +80,7 @@ async fn order(shop: &Shop, shopper: Shopper, key: &str, card: &str, seen: Optio
         method: MethodRef::Token(card.token),
         total_seen: seen,
         gift: None,
+        shown: None,
     }
 }
 
