@@ -23,7 +23,7 @@ async function fillCart(page: Page) {
 }
 
 async function use(page: Page, code: string) {
-  const field = page.getByLabel('Coupon code');
+  const field = page.getByRole('textbox', { name: 'Coupon code' });
   if (!(await field.isVisible())) await page.locator('#coupon summary').click();
   await field.fill(code);
   await page.getByRole('button', { name: 'Use it' }).click();
@@ -78,7 +78,7 @@ test('each refusal says why, and what would make it work', async ({ page, visito
   const told = page.locator('#coupon');
   await use(page, 'NO-SUCH-COUPON');
   await expect(told).toContainText('There is no coupon NO-SUCH-COUPON. Check how it is written.');
-  await expect(page.getByLabel('Coupon code'), 'what was typed stays').toHaveValue('NO-SUCH-COUPON');
+  await expect(page.getByRole('textbox', { name: 'Coupon code' }), 'what was typed stays').toHaveValue('NO-SUCH-COUPON');
   await use(page, '?');
   await expect(told).toContainText('A coupon has 3 to 32 letters, digits and hyphens.');
   await use(page, over);

@@ -57,6 +57,17 @@ async function look() {
 }
 
 button.addEventListener('click', async () => {
+  // A second press while the browser asks would open a second camera, which nobody closes.
+  if (button.disabled) return;
+  button.disabled = true;
+  try {
+    await scan();
+  } finally {
+    button.disabled = false;
+  }
+});
+
+async function scan() {
   said.textContent = '';
   try {
     video.srcObject = await navigator.mediaDevices.getUserMedia({
@@ -69,14 +80,19 @@ button.addEventListener('click', async () => {
   place.querySelector('[data-camera]').hidden = false;
   button.hidden = true;
   said.textContent = place.dataset.textLooking;
-  await video.play();
-  const found = await look();
+  let found;
+  try {
+    await video.play();
+    found = await look();
+  } finally {
+    stop();
+    said.textContent = '';
+  }
   if (!found) return;
   navigator.vibrate?.(60);
-  stop();
   form.elements.q.value = found;
   form.requestSubmit();
-});
+}
 place.querySelector('[data-do=stop]').addEventListener('click', () => {
   stop();
   said.textContent = '';

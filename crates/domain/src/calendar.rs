@@ -43,7 +43,7 @@ pub fn day_of(year: i64, month: u8, day: u8) -> i64 {
 
 /// The day of a date as machines write it, `2026-11-27`; `None` for anything else, a 31st of November included.
 pub fn parse_day(text: &str) -> Option<i64> {
-    let mut parts = text.split('-');
+    let mut parts = text.trim().split('-');
     let mut next = |digits: usize| {
         parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
     };

@@ -119,7 +119,7 @@ fn price(cells: &mut Cells, fields: &Map<String, Value>, currency: Currency) -> 
 fn path(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<String> {
     let column = if fields.contains_key("categories") { "categories" } else { "category" };
     let names: Vec<String> = match fields.get(column) {
-        Some(Value::Array(steps)) => steps.iter().map(|step| step_name(step)).collect(),
+        Some(Value::Array(steps)) => steps.iter().map(step_name).collect(),
         None | Some(Value::Null) => Vec::new(),
         Some(_) => {
             cells.error(column, "it is not a list");

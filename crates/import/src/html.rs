@@ -52,8 +52,10 @@ fn tag<'a>(rest: &'a str, text: &mut String) -> &'a str {
 /// Everything up to the end tag of an element whose content is not text.
 fn skip_content<'a>(after: &'a str, name: &str) -> &'a str {
     let end = format!("</{name}");
-    // ASCII case folding keeps byte positions.
-    match after.to_ascii_lowercase().find(&end) {
+    // Compared in place: a text may hold thousands of them, and a lower-case copy of the rest for each takes minutes.
+    let found =
+        after.as_bytes().windows(end.len()).position(|part| part.eq_ignore_ascii_case(end.as_bytes()));
+    match found {
         Some(at) => after[at..].split_once('>').map_or("", |(_, rest)| rest),
         None => "",
     }

@@ -4,10 +4,11 @@ use crate::error::{ImportError, Problem};
 use crate::listed::{self, Listed};
 use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
-use crate::target::Target;
+use crate::target::{Scope, Target};
 use catalog::{
     Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, offer_keys,
-    product_images, product_sources, products_by_ean, products_by_source, upsert_offers, upsert_products,
+    offers_of_products, product_images, product_sources, products_by_ean, products_by_source, upsert_offers,
+    upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -161,6 +162,9 @@ async fn load_products(
     if load.target.keeps_pictures {
         keep_pictures(tx, places, &at, &mut wanted).await?;
     }
+    if load.target.scope == Scope::Seller {
+        keep_on_sale(tx, &load.target, places, &at, &mut wanted).await?;
+    }
     let answers = upsert_products(tx, &wanted).await?;
     for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         ids[n] = Some(answer.id);
@@ -198,6 +202,29 @@ async fn keep_pictures(
         let image = known(n).and_then(|id| images.remove(&id));
         if let Some(image) = image.filter(|_| product.pictures.is_empty()) {
             product.pictures = image.pictures;
+        }
+    }
+    Ok(())
+}
+
+/// What others sell stays on sale: a seller who takes a product out of their file takes out their own offer of it.
+async fn keep_on_sale(
+    conn: &mut Conn,
+    target: &Target,
+    places: &[Place],
+    at: &[usize],
+    wanted: &mut [NewProduct],
+) -> Result<(), DbError> {
+    let known = |n: &usize| if let Place::Own(id, _) = places[*n] { id } else { None };
+    let hidden = at.iter().zip(&*wanted).filter(|(_, product)| product.status != ProductStatus::Active);
+    let ids: Vec<ProductId> = hidden.filter_map(|(n, _)| known(n)).collect();
+    let offers = offers_of_products(conn, &ids).await?;
+    let images = product_images(conn, &ids).await?;
+    for (n, product) in at.iter().zip(wanted) {
+        let Some(id) = known(n) else { continue };
+        let by_others = offers.get(&id).is_some_and(|all| all.iter().any(|o| o.seller_id != target.seller));
+        if let Some(image) = images.get(&id).filter(|_| by_others) {
+            product.status = image.status;
         }
     }
     Ok(())

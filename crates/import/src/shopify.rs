@@ -45,7 +45,7 @@ pub(crate) fn read(input: impl Read, currency: Currency, sink: Sink<'_>) -> Resu
 }
 
 fn hand_over(lines: &[Line<'_>], currency: Currency, sink: Sink<'_>) -> bool {
-    rows(lines, currency).into_iter().all(sink)
+    rows(lines, currency).all(sink)
 }
 
 /// The records of a file with the line on which each begins.

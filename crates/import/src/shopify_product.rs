@@ -6,9 +6,10 @@ use crate::shopify_columns::{
     BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE,
     PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
 };
-use catalog::{Attribute, ProductStatus};
+use catalog::{Attribute, MOST_VARIANTS, ProductStatus};
 use domain::Currency;
 use domain::commission::CommissionClass;
+use std::collections::HashSet;
 
 const SKU_MAX: usize = 100;
 const OPTION_NAME_MAX: usize = 80;
@@ -17,6 +18,10 @@ pub(crate) const BRAND_MAX: usize = 100;
 pub(crate) const CATEGORY_MAX: usize = 80;
 pub(crate) const CATEGORY_DEPTH_MAX: usize = 8;
 pub(crate) const FACTS_MAX: usize = 500;
+/// What all facts of a product may take: as much as the catalogue keeps.
+const FACTS_BYTES_MAX: usize = 200_000;
+/// As many as Shopify keeps of a product.
+const PICTURES_MAX: usize = 250;
 /// Tags that speak about the supplier and not about the product.
 const NOT_STYLE: &[&str] = &["issues", "new", "sale"];
 /// What stands in the one option of a product without options.
@@ -38,12 +43,14 @@ struct Product {
 
 /// The rows of one handle's lines. When what describes the product is wrong there is one bad row, else one for each
 /// variant that is.
-pub(crate) fn rows(lines: &[Line<'_>], currency: Currency) -> Vec<Item> {
-    let Some(first) = lines.first() else { return Vec::new() };
+///
+/// One by one: each row repeats what its product says, and a file of a few megabytes may name thousands of them.
+pub(crate) fn rows<'a>(lines: &'a [Line<'a>], currency: Currency) -> Box<dyn Iterator<Item = Item> + 'a> {
+    let Some(first) = lines.first() else { return Box::new(std::iter::empty()) };
     let mut cells = Cells::new(first.number);
     let product = product(&mut cells, lines);
     let pictures = Pictures::of(lines);
-    let mut variants: Vec<&Line<'_>> = lines
+    let mut variants: Vec<&'a Line<'a>> = lines
         .iter()
         .enumerate()
         .filter(|(at, line)| *at == 0 || is_variant(line))
@@ -54,13 +61,21 @@ pub(crate) fn rows(lines: &[Line<'_>], currency: Currency) -> Vec<Item> {
         cells.warning(first.name_of(OPTION_NAMES[0]), reason);
         variants.truncate(1);
     }
+    if variants.len() > MOST_VARIANTS {
+        let reason =
+            format!("a product has at most {MOST_VARIANTS} variants, this one has {}", variants.len());
+        cells.error(first.name_of(HANDLE), reason);
+    }
+    if pictures.all.len() > PICTURES_MAX {
+        cells.error(first.name_of(PICTURE), format!("a product has at most {PICTURES_MAX} pictures"));
+    }
     if !cells.problems.is_empty() {
         // What is wrong with its first variant is told along with it.
         let _ = row(&mut cells, &product, first, 0, &pictures, currency);
-        return vec![Item::Bad(cells.problems)];
+        return Box::new(std::iter::once(Item::Bad(cells.problems)));
     }
     let mut first_cells = Some(cells);
-    let row_of = |(position, line): (usize, &&Line<'_>)| {
+    let row_of = move |(position, line): (usize, &'a Line<'a>)| {
         let mut cells = first_cells.take().unwrap_or_else(|| Cells::new(line.number));
         match row(&mut cells, &product, line, position, &pictures, currency) {
             Some(row) if cells.problems.is_empty() => {
@@ -69,7 +84,7 @@ pub(crate) fn rows(lines: &[Line<'_>], currency: Currency) -> Vec<Item> {
             _ => Item::Bad(cells.problems),
         }
     };
-    variants.iter().enumerate().map(row_of).collect()
+    Box::new(variants.into_iter().enumerate().map(row_of))
 }
 
 /// Whether a further line says more than a picture.
@@ -247,7 +262,7 @@ fn status(cells: &mut Cells, line: &Line<'_>) -> ProductStatus {
 /// Pictures of the product in their order, and which of them show one variant only.
 struct Pictures {
     all: Vec<String>,
-    of_variants: Vec<String>,
+    of_variants: HashSet<String>,
 }
 
 impl Pictures {
@@ -255,6 +270,10 @@ impl Pictures {
         let mut all: Vec<(i64, &str)> = Vec::new();
         for line in lines {
             let name = line.get(PICTURE).trim();
+            // One too many is enough to be refused.
+            if all.len() > PICTURES_MAX {
+                break;
+            }
             if !is_absent(name) && all.iter().all(|(_, known)| *known != name) {
                 all.push((line.get(PICTURE_POSITION).trim().parse().unwrap_or(i64::MAX), name));
             }
@@ -266,7 +285,7 @@ impl Pictures {
 
     /// Its own picture in front, then those that show no other variant.
     fn of_variant(&self, line: &Line<'_>) -> Vec<String> {
-        let shared = self.all.iter().filter(|name| !self.of_variants.contains(name)).cloned();
+        let shared = self.all.iter().filter(|name| !self.of_variants.contains(*name)).cloned();
         own_picture(line).into_iter().chain(shared).collect()
     }
 }
@@ -307,6 +326,10 @@ fn attributes(cells: &mut Cells, line: &Line<'_>) -> Vec<Attribute> {
 fn facts(cells: &mut Cells, line: &Line<'_>) -> Vec<Attribute> {
     let text = line.get(FACTS).trim();
     if text.is_empty() {
+        return Vec::new();
+    }
+    if text.len() > FACTS_BYTES_MAX {
+        cells.error(FACTS, format!("it has more than {FACTS_BYTES_MAX} bytes"));
         return Vec::new();
     }
     let facts: Vec<Attribute> = match serde_json::from_str(text) {

@@ -51,17 +51,21 @@ pub async fn say(
         if !(today - OLDEST_DAYS..=today + FURTHEST_DAYS).contains(&said.day) {
             return Err(RatesError::DayOutOfRange);
         }
-        let last: Option<(i64,)> = tx
+        let last: Option<(i64, String)> = tx
             .opt(
-                sql("SELECT billionths FROM rates_rates WHERE day = $1 AND base = $2 AND quote = $3
+                sql("SELECT billionths, source FROM rates_rates WHERE day = $1 AND base = $2 AND quote = $3
                      ORDER BY position DESC LIMIT 1")
                 .bind(said.day)
                 .bind(said.base)
                 .bind(said.quote),
             )
             .await?;
-        if last == Some((said.billionths,)) {
-            continue;
+        if let Some((known, from)) = last {
+            // What the operator said of a day is a correction: the source that was wrong would say it wrongly again.
+            let corrected = from == BY_HAND && source != BY_HAND;
+            if corrected || known == said.billionths {
+                continue;
+            }
         }
         tx.exec(
             sql("INSERT INTO rates_rates (base, quote, billionths, day, source, said_by, said_at_us)

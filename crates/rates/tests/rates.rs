@@ -186,3 +186,26 @@ async fn a_source_is_asked_by_a_job_until_it_answers_and_its_word_is_written_onc
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_operator_corrected_is_not_said_wrongly_again_by_the_source() {
+    on_both(|test| {
+        Box::pin(async move {
+            let day = today(test);
+            let source_says = async |text: &'static str| {
+                let told = [rate("EUR", "USD", text, day)];
+                let written: Result<usize, RatesError> = test
+                    .db()
+                    .write(move |tx| Box::pin(async move { say(tx, &told, "ecb", None).await }))
+                    .await;
+                written.unwrap()
+            };
+            assert_eq!(source_says("10.84").await, 1);
+            assert_eq!(said(test, vec![rate("EUR", "USD", "1.084", day)]).await.unwrap(), 1);
+            assert_eq!(source_says("10.84").await, 0);
+            let all = history(&mut test.db().read().await.unwrap(), 10).await.unwrap();
+            assert_eq!(all[0].billionths, parse_billionths("1.084").unwrap());
+        })
+    })
+    .await;
+}
