@@ -170,12 +170,12 @@ async fn the_operator_says_several_rates_at_once_or_none_of_them() {
     let flash = cookie_in(&answer, "flash").unwrap();
     assert!(flash.contains("Line") && flash.contains('2'), "{flash}");
     assert_eq!(shop.platform().rates.offered().len(), 1);
-    let right = "lines=USD%2CEUR%2C0.92%0AUSD%2CCHF%2C0.88%0D%0AEUR%3BJPY%3B160";
+    let right = "lines=USD%2CEUR%2C0.92%0AUSD%2CCHF%2C0.88%0D%0AUSD%3BJPY%3B150";
     post(&shop, "/api/operator/rates", &cookie, right).await;
     let codes: Vec<_> = shop.platform().rates.offered().iter().map(|c| c.code()).collect();
     assert_eq!(codes, ["USD", "CHF", "EUR", "JPY"]);
     let console = page(&shop, "/operator/rates", &cookie, "en-US").await;
-    assert!(console.contains("data-rate=\"JPY\"") && console.contains("1 EUR = 160 JPY"));
+    assert!(console.contains("data-rate=\"JPY\"") && console.contains("1 USD = 150 JPY"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -109,7 +109,8 @@ async fn half_an_upload_a_bomb_and_a_stranger_leave_nothing() {
     {
         let answer = send(&shop, Some(LUCIA), &path, file, ends).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        assert!(header(&answer, "location").starts_with("/seller/imports?seller="), "back with the reason");
+        let back = header(&answer, "location");
+        assert!(back.starts_with("/seller/imports?seller="), "{back} after {} bytes", file.len());
         assert!(header(&answer, "set-cookie").contains("bad"), "{}", header(&answer, "set-cookie"));
     }
     let stranger = send(&shop, None, &path, GOOD.as_bytes(), true).await;
