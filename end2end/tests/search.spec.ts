@@ -107,7 +107,7 @@ test('pages hold every product once', async ({ page }) => {
 
 test('a category shows its own products, and the way there', async ({ page }) => {
   await page.goto('/');
-  const link = page.locator('section[aria-labelledby=departments] a').first();
+  const link = page.locator('section[aria-labelledby=categories] a').first();
   const count = digits(await link.innerText());
   await link.click();
   await expect(page).toHaveURL(/\/c\//);
