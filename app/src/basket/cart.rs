@@ -1,5 +1,4 @@
 //! The cart. Route `/cart`.
-use domain::contact::Email;
 use domain::place::Place;
 use domain::{Money, OfferId, format};
 use leptos::prelude::*;
@@ -9,7 +8,7 @@ use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
 use std::collections::HashMap;
 
 use super::api::{ApplyCoupon, SetQuantity};
-use super::coupon::{self, CART, CartCoupon, CouponField, DiscountRow, email_of};
+use super::coupon::{self, CART, CartCoupon, CouponField, DiscountRow};
 use super::forms::new_key;
 use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
@@ -35,7 +34,6 @@ pub(crate) struct CartContents {
 pub(crate) async fn contents(
     address: Option<&domain::address::Address>,
     typed: Option<Place>,
-    email: Option<Email>,
 ) -> Result<CartContents, Failure> {
     let Some(shopper) = shopper(&visitor()) else {
         return Ok(CartContents {
@@ -67,13 +65,13 @@ pub(crate) async fn contents(
     };
     let place = to.as_ref().map(|to| &to.place);
     let mut quote = quote::quote_to(&mut conn, &wanted, address, place).await?;
-    let coupon = coupon::take(&mut conn, &mut quote, shopper, email.as_ref()).await?;
+    let coupon = coupon::take(&mut conn, &mut quote, shopper).await?;
     Ok(CartContents { quote: Some(quote), gone, stock, coupon, to })
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let CartContents { quote, gone, stock, coupon, to } = contents(None, None, email_of("")).await?;
+    let CartContents { quote, gone, stock, coupon, to } = contents(None, None).await?;
     let saved = Saved::load().await?;
     let body = match quote {
         None if gone.is_empty() => view! {

@@ -11,7 +11,7 @@ use platform::payments::{self, SavedMethod};
 use super::address::AddressFields;
 use super::api::PlaceOrder;
 use super::cart::{SumOrFree, contents};
-use super::coupon::{CartCoupon, CouponField, DiscountRow, email_of};
+use super::coupon::{CartCoupon, CouponField, DiscountRow};
 use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
@@ -32,7 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
     let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
-    let contents = contents(address.as_ref(), typed_place(&form), email_of(&form.value("email"))).await?;
+    let contents = contents(address.as_ref(), typed_place(&form)).await?;
     let coupon = contents.coupon;
     let Some(mut quote) = contents.quote else {
         return Ok(view! {

@@ -1,19 +1,18 @@
 //! The coupon of a cart: the field in cart and checkout, what it did or why not, and naming one. The rule is
 //! `domain::coupon`; here is what people read of it.
-use domain::contact::Email;
 use domain::coupon::{CouponCode, Refusal};
 use domain::{DurationUs, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::orders::coupons::{self, Declined, Person};
+use platform::orders::coupons::{self, Declined};
 use platform::orders::{Quote, Shopper};
 
 use super::api::{ApplyCoupon, CheckoutForm};
 use super::cart::contents;
 use super::forms::owner;
 use super::place::FORM as CHECKOUT;
-use crate::access::{platform, visitor};
+use crate::access::platform;
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
@@ -34,20 +33,10 @@ pub(super) async fn take(
     conn: &mut Conn,
     quote: &mut Quote,
     shopper: Shopper,
-    email: Option<&Email>,
 ) -> Result<Option<CartCoupon>, Failure> {
     let Some(code) = coupons::of_cart(conn, shopper).await? else { return Ok(None) };
-    let declined = coupons::apply(conn, quote, &code, person(shopper, email)).await?;
+    let declined = coupons::apply(conn, quote, &code, shopper.account()).await?;
     Ok(Some(CartCoupon { code, declined }))
-}
-
-fn person(shopper: Shopper, email: Option<&Email>) -> Person<'_> {
-    Person { account: shopper.account(), email }
-}
-
-/// The e-mail of whoever is signed in, else the one that was typed.
-pub(super) fn email_of(typed: &str) -> Option<Email> {
-    visitor().account().map(|account| account.email.clone()).or_else(|| Email::parse(typed).ok())
 }
 
 /// Why it takes nothing off, and what would make it.
@@ -62,6 +51,7 @@ fn words(t: T, code: &str, declined: &Declined) -> String {
         // The last day is the one before the first moment without it.
         Refusal::Ended { until } => t.coupon_ended(code, day(until.minus(DurationUs::from_micros(1)))),
         Refusal::UsedUp => t.coupon_used_up(code),
+        Refusal::SignIn => t.coupon_sign_in(code),
         Refusal::UsedAlready => t.coupon_used_already(code),
         Refusal::NotForThese => t.coupon_only_for(code, only),
         Refusal::OtherCurrency { currency } => t.coupon_currency(code, currency.code()),
@@ -93,13 +83,11 @@ pub(super) async fn change(form: CheckoutForm) -> Result<Done, Failure> {
     }
     let code = CouponCode::parse(&form.coupon)
         .map_err(|_| typed(of, &form).field("coupon", t.coupon_malformed()))?;
-    let email = email_of(&form.email);
-    let Some(mut quote) = contents(None, None, None).await?.quote else {
+    let Some(mut quote) = contents(None, None).await?.quote else {
         return Err(Failure::refused(t.refused_nothing()));
     };
     let mut conn = platform().db.read().await?;
-    let declined =
-        coupons::apply(&mut conn, &mut quote, code.as_str(), person(shopper, email.as_ref())).await?;
+    let declined = coupons::apply(&mut conn, &mut quote, code.as_str(), shopper.account()).await?;
     drop(conn);
     let Some(declined) = declined else {
         name(shopper, Some(code.clone())).await?;
@@ -108,8 +96,8 @@ pub(super) async fn change(form: CheckoutForm) -> Result<Done, Failure> {
         return Ok(done.again(typed(of, &form).typed("coupon", "")));
     };
     let words = words(t, code.as_str(), &declined);
-    // What more in the cart would mend is kept: it is taken off as soon as that is there.
-    if matches!(declined.refusal, Refusal::AddMore { .. } | Refusal::NotForThese) {
+    // What more in the cart or signing in would mend is kept: it is taken off as soon as that is there.
+    if matches!(declined.refusal, Refusal::AddMore { .. } | Refusal::NotForThese | Refusal::SignIn) {
         name(shopper, Some(code)).await?;
         let done = Done::back().notice(Tone::Warn, words);
         return Ok(done.again(typed(of, &form).typed("coupon", "")));

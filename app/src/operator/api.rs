@@ -52,6 +52,8 @@ pub struct CouponForm {
     pub until: String,
     pub most_uses: String,
     pub most_uses_each: String,
+    #[serde(default)]
+    pub most_off: String,
     pub minimum: String,
 }
 

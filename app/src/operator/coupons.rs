@@ -162,6 +162,7 @@ fn Make(
                 <Field form=&form name="until" label=t.coupon_until() hint=t.coupon_day_hint() optional=true ltr=true />
                 <Field form=&form name="most_uses" label=t.coupon_most() inputmode="numeric" optional=true ltr=true />
                 <Field form=&form name="most_uses_each" label=t.coupon_most_each() inputmode="numeric" optional=true ltr=true />
+                <Field form=&form name="most_off" label=t.coupon_most_off(code) hint=t.coupon_most_off_hint() inputmode="decimal" optional=true ltr=true />
                 <Field form=&form name="minimum" label=t.coupon_minimum(code) inputmode="decimal" optional=true ltr=true />
                 <div class="sm:col-span-2"><Button>{t.coupon_make()}</Button></div>
             </Form>
@@ -193,6 +194,7 @@ pub(super) async fn make(form: CouponForm) -> Result<Done, Failure> {
         Err(CouponError::BadAmount) => wrong("value", t.coupon_wrong_amount()),
         Err(CouponError::EndsFirst) => wrong("until", t.coupon_wrong_end()),
         Err(CouponError::BadUses) => wrong("most_uses", t.coupon_wrong_uses()),
+        Err(CouponError::NoCeiling) => wrong("most_off", t.coupon_needs_ceiling()),
         Err(CouponError::NoFunder) => wrong("seller", t.coupon_needs_seller()),
         Err(CouponError::NoSuchScope) => wrong("category", t.coupon_wrong_scope()),
         Err(other) => Err(other.into()),
@@ -223,7 +225,7 @@ fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Fail
         "amount" => (amount(form.value.trim()).map(Benefit::Amount), t.coupon_wrong_amount()),
         _ => (percent(&form.value), t.coupon_wrong_percent()),
     };
-    let minimum = perhaps(&form.minimum, amount);
+    let (minimum, most_off) = (perhaps(&form.minimum, amount), perhaps(&form.most_off, amount));
     let from = perhaps(&form.from, |day| parse_day(day).map(midnight));
     let until = perhaps(&form.until, |day| parse_day(day).map(|day| midnight(day + 1)));
     let (most_uses, most_uses_each) = (uses(&form.most_uses), uses(&form.most_uses_each));
@@ -234,6 +236,7 @@ fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Fail
         ("code", code.is_err(), t.coupon_malformed()),
         ("value", benefit.is_none(), wrong),
         ("minimum", minimum.is_none(), t.coupon_wrong_amount()),
+        ("most_off", most_off.is_none(), t.coupon_wrong_amount()),
         ("from", from.is_none(), t.coupon_wrong_day()),
         ("until", until.is_none(), t.coupon_wrong_day()),
         ("most_uses", most_uses.is_none(), t.coupon_wrong_uses()),
@@ -255,6 +258,7 @@ fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Fail
         terms: Terms {
             benefit,
             minimum: minimum.flatten(),
+            most_off: most_off.flatten(),
             from: from.flatten().unwrap_or_else(|| platform.db.now()),
             until: until.flatten(),
             paused: false,

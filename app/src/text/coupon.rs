@@ -20,6 +20,7 @@ texts! {
     coupon_ended(code, day): "{code} ended on {day}.", "{code} terminó el {day}.", "انتهت {code} في {day}.";
     coupon_used_up(code): "{code} has been used as often as it may.", "{code} ya se ha usado tantas veces como se podía.", "استُخدمت {code} بعدد المرات المسموح.";
     coupon_used_already(code): "You have used {code} already.", "Ya has usado {code}.", "لقد استخدمت {code} من قبل.";
+    coupon_sign_in(code): "{code} is counted by account: sign in to use it.", "{code} se cuenta por cuenta: inicia sesión para usarlo.", "تُحتسب {code} لكل حساب: سجّل الدخول لاستخدامها.";
     coupon_only_for(code, what): "{code} is only for {what}; nothing of it is in your cart.", "{code} es solo para {what}; no tienes nada de eso en el carrito.", "{code} مخصصة لـ {what} فقط؛ ولا شيء منها في سلتك.";
     coupon_currency(code, currency): "{code} is for orders in {currency}.", "{code} es para pedidos en {currency}.", "{code} للطلبات بعملة {currency}.";
     coupon_add_more(code, missing): "Add {missing} more to use {code}.", "Añade {missing} más para usar {code}.", "أضف {missing} لاستخدام {code}.";
@@ -39,11 +40,14 @@ texts! {
     coupon_value(code): "How much (% or {code})", "Cuánto (% o {code})", "المقدار (% أو {code})";
     coupon_value_hint: "Nothing for free delivery", "Nada si es envío gratis", "لا شيء للتوصيل المجاني";
     coupon_minimum(code): "From so much of goods on ({code})", "A partir de tanto en artículos ({code})", "ابتداءً من قيمة منتجات ({code})";
+    coupon_most_off(code): "At the most off an order ({code})", "Descuento máximo por pedido ({code})", "أقصى خصم للطلب ({code})";
+    coupon_most_off_hint: "Needed where the platform pays a share or the delivery", "Hace falta si la plataforma paga un porcentaje o el envío", "مطلوب إذا تحملت المنصة نسبة أو التوصيل";
+    coupon_needs_ceiling: "Say the most that one order gets: sellers set their prices and delivery fees themselves.", "Indica el máximo por pedido: los vendedores fijan sus precios y gastos de envío.", "حدد أقصى ما يناله طلب واحد: فالبائعون يحددون أسعارهم ورسوم توصيلهم.";
     coupon_from: "First day", "Primer día", "أول يوم";
     coupon_until: "Last day", "Último día", "آخر يوم";
     coupon_day_hint: "Like 2026-12-25, in UTC", "Como 2026-12-25, en UTC", "مثل 2026-12-25 بالتوقيت العالمي";
     coupon_most: "Uses in all", "Usos en total", "مرات الاستخدام إجمالًا";
-    coupon_most_each: "Uses per person", "Usos por persona", "مرات الاستخدام للشخص";
+    coupon_most_each: "Uses per account", "Usos por cuenta", "مرات الاستخدام للحساب";
     coupon_category: "Only for a category", "Solo para una categoría", "لفئة فقط";
     coupon_seller: "Only for a seller", "Solo para un vendedor", "لبائع فقط";
     coupon_everything: "For everything", "Para todo", "لكل شيء";

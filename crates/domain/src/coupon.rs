@@ -81,11 +81,14 @@ pub struct Terms {
     pub benefit: Benefit,
     /// Of the goods that it is for.
     pub minimum: Option<Money>,
+    /// One order gets no more than this. A platform that pays needs it: sellers set their prices and fees themselves.
+    pub most_off: Option<Money>,
     pub from: Timestamp,
     /// The first moment at which it is over.
     pub until: Option<Timestamp>,
     pub paused: bool,
     pub most_uses: Option<i64>,
+    /// By one account: a guest may have any number of e-mails.
     pub most_uses_each: Option<i64>,
 }
 
@@ -93,8 +96,8 @@ pub struct Terms {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Uses {
     pub all: i64,
-    /// By this shopper, as far as it is known who they are.
-    pub own: i64,
+    /// By this account; `None` when nobody is signed in.
+    pub own: Option<i64>,
 }
 
 /// One line of a cart, in the cart's order.
@@ -136,6 +139,8 @@ pub enum Refusal {
     Ended { until: Timestamp },
     #[error("it has been used as often as it may")]
     UsedUp,
+    #[error("it is counted by account, and nobody is signed in")]
+    SignIn,
     #[error("this shopper has used it as often as they may")]
     UsedAlready,
     #[error("nothing in the cart is what it is for")]
@@ -182,19 +187,37 @@ impl Terms {
         let none = |count: usize| vec![Money::zero(currency); count];
         let given = match self.benefit {
             Benefit::Percent { bps } => Discounts {
-                lines: spread(goods.bps(bps.clamp(0, 10_000), Rounding::HalfUp)?, lines)?,
+                lines: spread(self.at_most(goods.bps(bps.clamp(0, 10_000), Rounding::HalfUp)?)?, lines)?,
                 fees: none(fees.len()),
             },
-            Benefit::Amount(amount) => {
-                Discounts { lines: spread(in_currency(amount, currency)?, lines)?, fees: none(fees.len()) }
-            }
-            Benefit::FreeShipping => Discounts {
-                lines: none(lines.len()),
-                fees: fees.iter().map(|f| if f.is_meant { f.fee } else { Money::zero(currency) }).collect(),
+            Benefit::Amount(amount) => Discounts {
+                lines: spread(self.at_most(in_currency(amount, currency)?)?, lines)?,
+                fees: none(fees.len()),
             },
+            Benefit::FreeShipping => {
+                Discounts { lines: none(lines.len()), fees: self.off_fees(currency, fees)? }
+            }
         };
         let takes = given.lines.iter().chain(&given.fees).any(|off| off.is_positive());
         if takes { Ok(given) } else { Err(Refusal::TakesNothing) }
+    }
+
+    fn at_most(&self, off: Money) -> Result<Money, Refusal> {
+        let Some(most) = self.most_off else { return Ok(off) };
+        let most = in_currency(most, off.currency())?;
+        Ok(if off.minor() > most.minor() { most } else { off })
+    }
+
+    /// The fees of the parcels that it is for, the first ones first when they are more than it gives.
+    fn off_fees(&self, currency: Currency, fees: &[CouponFee]) -> Result<Vec<Money>, Refusal> {
+        let all = Money::sum(currency, fees.iter().filter(|f| f.is_meant).map(|f| f.fee))?;
+        let mut left = self.at_most(all)?.minor();
+        let mut take = |fee: &CouponFee| {
+            let off = if fee.is_meant { fee.fee.minor().min(left) } else { 0 };
+            left -= off;
+            Money::new(off, currency)
+        };
+        Ok(fees.iter().map(&mut take).collect())
     }
 
     /// Whether it may be used now and by this shopper, whatever is in the cart.
@@ -209,7 +232,9 @@ impl Terms {
             return Err(Refusal::Ended { until });
         }
         // Who has used it is told that, not that others have.
-        if self.most_uses_each.is_some_and(|most| uses.own >= most) {
+        if let Some(most) = self.most_uses_each
+            && uses.own.ok_or(Refusal::SignIn)? >= most
+        {
             return Err(Refusal::UsedAlready);
         }
         if self.most_uses.is_some_and(|most| uses.all >= most) {

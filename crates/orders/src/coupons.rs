@@ -5,7 +5,6 @@ use crate::OrderError;
 use crate::cart::Shopper;
 use crate::quote::{AppliedCoupon, Quote};
 use db::{Conn, DbError, Row, Tx, row, sql};
-use domain::contact::Email;
 use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
 use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
 use ledger::AccountRef;
@@ -59,6 +58,8 @@ pub enum CouponError {
     EndsFirst,
     #[error("a number of uses is at least one")]
     BadUses,
+    #[error("what the platform pays has a ceiling: sellers set their prices and fees themselves")]
+    NoCeiling,
     #[error("who gives the discount is a seller of the coupon")]
     NoFunder,
     #[error("there is no such category or seller")]
@@ -70,7 +71,7 @@ pub enum CouponError {
 }
 
 const COLUMNS: &str =
-    "id, code, kind, percent_bps, amount_minor, minimum_minor, currency, from_us, until_us, most_uses,
+    "id, code, kind, percent_bps, amount_minor, minimum_minor, most_off_minor, currency, from_us, until_us, most_uses,
     most_uses_each, category_id, seller_id, funded_by, paused, used, made_by, made_at_us";
 
 impl db::FromRow for Coupon {
@@ -84,6 +85,7 @@ impl db::FromRow for Coupon {
             _ => Benefit::FreeShipping,
         };
         let minimum: Option<i64> = row.get("minimum_minor")?;
+        let most_off: Option<i64> = row.get("most_off_minor")?;
         let funding: db::Text<Funding> = row.get("funded_by")?;
         Ok(Self {
             id: row.get("id")?,
@@ -91,6 +93,7 @@ impl db::FromRow for Coupon {
             terms: Terms {
                 benefit,
                 minimum: minimum.map(money),
+                most_off: most_off.map(money),
                 from: row.get("from_us")?,
                 until: row.get("until_us")?,
                 paused: row.get("paused")?,
@@ -127,7 +130,7 @@ pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponErro
     };
     let text = format!(
         "INSERT INTO orders_coupons ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18)
          ON CONFLICT (code) DO NOTHING"
     );
     let made = tx
@@ -139,6 +142,7 @@ pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponErro
                 .bind(percent)
                 .bind(amount)
                 .bind(new.terms.minimum.map(Money::minor))
+                .bind(new.terms.most_off.map(Money::minor))
                 .bind(new.currency)
                 .bind(new.terms.from)
                 .bind(new.terms.until)
@@ -164,7 +168,7 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewCoupon) -> Result<(), CouponError
         Benefit::Amount(amount) => Some(amount),
         _ => None,
     };
-    let mut amounts = [amount, terms.minimum].into_iter().flatten();
+    let mut amounts = [amount, terms.minimum, terms.most_off].into_iter().flatten();
     if amounts.any(|a| !a.is_positive() || a.currency() != new.currency) {
         return Err(CouponError::BadAmount);
     }
@@ -173,6 +177,10 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewCoupon) -> Result<(), CouponError
     }
     if [terms.most_uses, terms.most_uses_each].into_iter().flatten().any(|most| most < 1) {
         return Err(CouponError::BadUses);
+    }
+    let is_bounded = amount.is_some() || terms.most_off.is_some();
+    if new.funding == Funding::Platform && !is_bounded {
+        return Err(CouponError::NoCeiling);
     }
     if new.funding == Funding::Seller && new.scope.seller.is_none() {
         return Err(CouponError::NoFunder);
@@ -252,13 +260,6 @@ async fn names(conn: &mut Conn, scope: Scope) -> Result<Vec<String>, OrderError>
     Ok(names)
 }
 
-/// Who wants to use a coupon, as far as that is known.
-#[derive(Debug, Clone, Copy)]
-pub struct Person<'p> {
-    pub account: Option<AccountId>,
-    pub email: Option<&'p Email>,
-}
-
 /// Why a coupon takes nothing off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declined {
@@ -275,14 +276,14 @@ pub async fn apply(
     conn: &mut Conn,
     quote: &mut Quote,
     code: &str,
-    person: Person<'_>,
+    account: Option<AccountId>,
 ) -> Result<Option<Declined>, OrderError> {
     let Some(coupon) = by_code(conn, code).await? else {
         return Ok(Some(Declined { refusal: Refusal::Unknown, only_for: Vec::new() }));
     };
-    let own = match coupon.terms.most_uses_each {
-        Some(_) => own_uses(conn, coupon.id, person).await?,
-        None => 0,
+    let own = match (coupon.terms.most_uses_each, account) {
+        (Some(_), Some(account)) => Some(own_uses(conn, coupon.id, account).await?),
+        _ => None,
     };
     let uses = Uses { all: coupon.used, own };
     let (lines, fees) = meant(conn, quote, coupon.scope).await?;
@@ -327,16 +328,15 @@ async fn meant(
     Ok((lines, fees))
 }
 
-/// How often this person has used it: as the account, or under the e-mail.
-async fn own_uses(conn: &mut Conn, coupon: CouponId, person: Person<'_>) -> Result<i64, OrderError> {
+/// How often this account has used it. Guests are not counted: an e-mail that nobody has proven neither makes a person
+/// nor uses up what is another's.
+async fn own_uses(conn: &mut Conn, coupon: CouponId, account: AccountId) -> Result<i64, OrderError> {
     let (uses,): (i64,) = conn
         .one(
             sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
-                 WHERE u.coupon_id = $1 AND u.given_back_at_us IS NULL
-                   AND (o.account_id = $2 OR LOWER(o.email) = $3)")
+                 WHERE u.coupon_id = $1 AND u.given_back_at_us IS NULL AND o.account_id = $2")
             .bind(coupon)
-            .bind(person.account)
-            .bind(person.email.map(Email::key).unwrap_or_default()),
+            .bind(account),
         )
         .await?;
     Ok(uses)

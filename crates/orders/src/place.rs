@@ -267,8 +267,7 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
 /// shown a lower total is asked again by [`OrderError::TotalRaised`].
 async fn take_coupon(tx: &mut Tx, input: &PlaceOrder, quote: &mut Quote) -> Result<(), OrderError> {
     let Some(code) = coupons::of_cart(tx, input.shopper).await? else { return Ok(()) };
-    let person = coupons::Person { account: input.shopper.account(), email: Some(&input.email) };
-    coupons::apply(tx, quote, &code, person).await?;
+    coupons::apply(tx, quote, &code, input.shopper.account()).await?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ fn terms(benefit: Benefit) -> Terms {
     Terms {
         benefit,
         minimum: None,
+        most_off: None,
         from: at(100),
         until: Some(at(200)),
         paused: false,
@@ -20,6 +21,8 @@ fn terms(benefit: Benefit) -> Terms {
         most_uses_each: Some(1),
     }
 }
+
+const NOBODY_YET: Uses = Uses { all: 0, own: Some(0) };
 
 fn line(minor: i64, quantity: i64, is_meant: bool) -> CouponLine {
     CouponLine { amount: usd(minor), quantity, is_meant }
@@ -52,12 +55,13 @@ fn each_refusal_says_why() {
     let refused = |terms: &Terms, now, uses, lines: &[CouponLine], fees: &[CouponFee]| {
         terms.apply(at(now), uses, lines, fees).unwrap_err()
     };
-    let none = Uses::default();
+    let none = NOBODY_YET;
     assert_eq!(refused(&Terms { paused: true, ..ten.clone() }, 150, none, &one, &fee), Refusal::Paused);
     assert_eq!(refused(&ten, 99, none, &one, &fee), Refusal::NotYet { from: at(100) });
     assert_eq!(refused(&ten, 200, none, &one, &fee), Refusal::Ended { until: at(200) });
-    assert_eq!(refused(&ten, 150, Uses { all: 10, own: 0 }, &one, &fee), Refusal::UsedUp);
-    assert_eq!(refused(&ten, 150, Uses { all: 10, own: 1 }, &one, &fee), Refusal::UsedAlready);
+    assert_eq!(refused(&ten, 150, Uses { all: 10, own: Some(0) }, &one, &fee), Refusal::UsedUp);
+    assert_eq!(refused(&ten, 150, Uses { all: 10, own: Some(1) }, &one, &fee), Refusal::UsedAlready);
+    assert_eq!(refused(&ten, 150, Uses { all: 0, own: None }, &one, &fee), Refusal::SignIn);
     assert_eq!(refused(&ten, 150, none, &[line(1_000, 1, false)], &fee), Refusal::NotForThese);
     let much = Terms { minimum: Some(usd(1_410)), ..ten.clone() };
     assert_eq!(refused(&much, 150, none, &one, &fee), Refusal::AddMore { missing: usd(410) });
@@ -72,7 +76,7 @@ fn each_refusal_says_why() {
 fn it_takes_off_what_it_says_and_only_of_what_it_is_for() {
     let lines = [line(1_000, 1, true), line(3_333, 3, true), line(5_000, 1, false)];
     let fees = [CouponFee { fee: usd(499), is_meant: true }, CouponFee { fee: usd(300), is_meant: false }];
-    let given = |benefit| terms(benefit).apply(at(150), Uses::default(), &lines, &fees).unwrap();
+    let given = |benefit| terms(benefit).apply(at(150), NOBODY_YET, &lines, &fees).unwrap();
     let ten = given(Benefit::Percent { bps: 1_000 });
     assert_eq!((minors(&ten.lines), minors(&ten.fees)), (vec![100, 333, 0], vec![0, 0]));
     assert_eq!(minors(&given(Benefit::Amount(usd(500))).lines), [115, 385, 0]);
@@ -80,6 +84,20 @@ fn it_takes_off_what_it_says_and_only_of_what_it_is_for() {
     assert_eq!(minors(&given(Benefit::Amount(usd(99_999))).lines), [999, 3_330, 0]);
     let free = given(Benefit::FreeShipping);
     assert_eq!((minors(&free.lines), minors(&free.fees)), (vec![0, 0, 0], vec![499, 0]));
+}
+
+#[test]
+fn an_order_gets_no_more_than_the_ceiling_however_dear_its_seller_makes_it() {
+    let lines = [line(100_000, 1, true), line(300_000, 1, true)];
+    let fee = |minor| CouponFee { fee: usd(minor), is_meant: true };
+    let fees = [fee(700), CouponFee { fee: usd(900), is_meant: false }, fee(50_000)];
+    let given = |benefit| {
+        let capped = Terms { most_off: Some(usd(1_000)), ..terms(benefit) };
+        capped.apply(at(150), NOBODY_YET, &lines, &fees).unwrap()
+    };
+    assert_eq!(minors(&given(Benefit::Percent { bps: 5_000 }).lines), [250, 750]);
+    assert_eq!(minors(&given(Benefit::Amount(usd(5_000))).lines), [250, 750]);
+    assert_eq!(minors(&given(Benefit::FreeShipping).fees), [700, 0, 300]);
 }
 
 proptest! {
@@ -91,7 +109,7 @@ proptest! {
         let lines: Vec<CouponLine> =
             lines.into_iter().map(|(unit, n, meant)| line(unit * n, n, meant)).collect();
         let benefit = if percent { Benefit::Percent { bps } } else { Benefit::Amount(usd(amount)) };
-        let given = match terms(benefit).apply(at(150), Uses::default(), &lines, &[]) {
+        let given = match terms(benefit).apply(at(150), NOBODY_YET, &lines, &[]) {
             Ok(given) => given,
             Err(Refusal::NotForThese) => {
                 prop_assert!(lines.iter().all(|l| !l.is_meant));

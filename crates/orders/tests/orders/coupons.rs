@@ -8,8 +8,8 @@ use domain::contact::Email;
 use domain::coupon::{Benefit, CouponCode, Funding, Refusal, Terms};
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource};
-use domain::{Currency, DurationUs, Money, OfferId, OrderId, Timestamp};
-use orders::coupons::{self, CouponError, NewCoupon, Person, Scope};
+use domain::{AccountId, Currency, DurationUs, Money, OfferId, OrderId, Timestamp};
+use orders::coupons::{self, CouponError, NewCoupon, Scope};
 use orders::store::{self, OrderDetail};
 use orders::{OrderError, PlaceOrder, Placed, Ship, Shopper, Wanted, cart, quote};
 use payments::{CardInput, MethodRef};
@@ -18,6 +18,8 @@ fn ten_percent() -> Terms {
     Terms {
         benefit: Benefit::Percent { bps: 1_000 },
         minimum: None,
+        // More than any order here gets.
+        most_off: Some(usd(1_000_000)),
         from: Timestamp::from_micros(0),
         until: None,
         paused: false,
@@ -49,6 +51,11 @@ async fn make(shop: &Shop, new: NewCoupon) -> Result<domain::CouponId, CouponErr
 /// Puts two lamps and a book into a guest's cart, with the coupon.
 async fn filled(shop: &Shop) -> Shopper {
     let shopper = Shopper::Guest(shop.db.new_id());
+    fill(shop, shopper).await;
+    shopper
+}
+
+async fn fill(shop: &Shop, shopper: Shopper) {
     let (lamp, book) = (shop.lamp, shop.book);
     shop.db
         .write(move |tx| {
@@ -60,7 +67,6 @@ async fn filled(shop: &Shop) -> Shopper {
         })
         .await
         .unwrap();
-    shopper
 }
 
 fn lines(shop: &Shop) -> Vec<Wanted> {
@@ -100,12 +106,10 @@ async fn used(shop: &Shop) -> i64 {
 }
 
 /// Why the coupon takes nothing off this cart; `None` when it does.
-async fn refused(shop: &Shop, wanted: &[Wanted], email: &str) -> Option<Refusal> {
+async fn refused(shop: &Shop, wanted: &[Wanted], account: Option<AccountId>) -> Option<Refusal> {
     let mut conn = shop.db.read().await.unwrap();
     let mut quote = quote::quote(&mut conn, wanted, Some(&address())).await.unwrap();
-    let email = Email::parse(email).unwrap();
-    let person = Person { account: None, email: Some(&email) };
-    let declined = coupons::apply(&mut conn, &mut quote, "SPRING", person).await.unwrap();
+    let declined = coupons::apply(&mut conn, &mut quote, "SPRING", account).await.unwrap();
     declined.map(|d| d.refusal)
 }
 
@@ -305,7 +309,8 @@ async fn each_refusal_is_told_and_one_click_takes_no_coupon() {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let all = lines(&shop);
-            assert_eq!(refused(&shop, &all, "a@example.com").await, Some(Refusal::Unknown));
+            let ada = shop.shopper(APPROVED).await;
+            assert_eq!(refused(&shop, &all, Some(ada)).await, Some(Refusal::Unknown));
             let terms = Terms {
                 minimum: Some(usd(11_410)),
                 most_uses_each: Some(1),
@@ -315,29 +320,35 @@ async fn each_refusal_is_told_and_one_click_takes_no_coupon() {
             let scope = Scope { seller: Some(shop.seller), category: None };
             let id = make(&shop, NewCoupon { scope, ..coupon(&shop, terms) }).await.unwrap();
             let missing = Refusal::AddMore { missing: usd(2_410) };
-            assert_eq!(refused(&shop, &all, "a@example.com").await, Some(missing), "the book does not count");
+            assert_eq!(refused(&shop, &all, Some(ada)).await, Some(missing), "the book does not count");
             let book = [Wanted::one(shop.book)];
-            assert_eq!(refused(&shop, &book, "a@example.com").await, Some(Refusal::NotForThese));
+            assert_eq!(refused(&shop, &book, Some(ada)).await, Some(Refusal::NotForThese));
             let three = [Wanted { quantity: 3, ..Wanted::one(shop.lamp) }];
-            assert_eq!(refused(&shop, &three, "a@example.com").await, None);
+            assert_eq!(refused(&shop, &three, Some(ada)).await, None);
 
-            let shopper = filled(&shop).await;
+            assert_eq!(
+                refused(&shop, &three, None).await,
+                Some(Refusal::SignIn),
+                "a guest is nobody to count"
+            );
+            let shopper = Shopper::Account(ada);
+            fill(&shop, shopper).await;
+            let ben = shop.db.new_id();
             let mut input = order(&shop, shopper, "again", APPROVED, None).await;
             input.lines = three.to_vec();
             shop.orders.place(input).await.unwrap();
-            assert_eq!(refused(&shop, &three, "AGAIN@example.com").await, Some(Refusal::UsedAlready));
-            assert_eq!(refused(&shop, &three, "other@example.com").await, None);
+            assert_eq!(refused(&shop, &three, Some(ada)).await, Some(Refusal::UsedAlready));
+            assert_eq!(refused(&shop, &three, Some(ben)).await, None);
 
-            let ada = shop.shopper(APPROVED).await;
             let click = shop.click("plain", ada, shop.lamp, 4_500).await;
             let clicked = detail(&shop, shop.orders.one_click(click).await.unwrap().order()).await;
             assert_eq!(clicked.order.discount_minor, 0);
 
             t.db().write(move |tx| Box::pin(coupons::pause(tx, id, true))).await.unwrap();
-            assert_eq!(refused(&shop, &three, "other@example.com").await, Some(Refusal::Paused));
+            assert_eq!(refused(&shop, &three, Some(ben)).await, Some(Refusal::Paused));
             t.db().write(move |tx| Box::pin(coupons::pause(tx, id, false))).await.unwrap();
             t.clock().advance(DurationUs::from_days(2));
-            let ended = refused(&shop, &three, "other@example.com").await;
+            let ended = refused(&shop, &three, Some(ben)).await;
             assert!(matches!(ended, Some(Refusal::Ended { .. })), "{ended:?}");
         })
     })
@@ -359,6 +370,9 @@ async fn a_coupon_that_makes_no_sense_is_not_made() {
                 (new(Terms { minimum: Some(usd(0)), ..ten_percent() }), "BadAmount"),
                 (new(Terms { from: now, until: Some(now), ..ten_percent() }), "EndsFirst"),
                 (new(Terms { most_uses: Some(0), ..ten_percent() }), "BadUses"),
+                (new(Terms { most_off: None, ..ten_percent() }), "NoCeiling"),
+                (new(Terms { benefit: Benefit::FreeShipping, most_off: None, ..ten_percent() }), "NoCeiling"),
+                (new(Terms { most_off: Some(euro), ..ten_percent() }), "BadAmount"),
                 (NewCoupon { funding: Funding::Seller, ..new(ten_percent()) }, "NoFunder"),
                 (NewCoupon { scope, ..new(ten_percent()) }, "NoSuchScope"),
             ] {
