@@ -100,4 +100,4 @@ place.querySelector('[data-do=stop]').addEventListener('click', () => {
 addEventListener('pagehide', stop);
 
 // Where there may be a camera.
-button.hidden = !navigator.mediaDevices?.getUserMedia;
+button.classList.toggle('invisible', !navigator.mediaDevices?.getUserMedia);

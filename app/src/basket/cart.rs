@@ -124,7 +124,7 @@ fn Filled(
         // Where the cart goes is not known yet: most go to the country that the shop sells from.
         let inclusive = domain::tax::is_inclusive_market(&platform().config.country);
         view! {
-            <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
+            <aside class="lg:sticky lg:top-4 lg:self-start" aria-label=t.cart_summary()>
                 <Card title=t.cart_summary() id="summary">
                     <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                         <dt>{t.sum_items()}</dt><dd class="text-end"><AmountAbout money=items /></dd>

@@ -276,7 +276,7 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
     let tax_words = if inclusive { t.sum_tax_included() } else { t.sum_tax() };
     let code = quote.coupon.as_ref().map(|c| c.code.clone()).unwrap_or_default();
     view! {
-        <aside class="lg:sticky lg:top-4 lg:self-start" aria-labelledby="summary">
+        <aside class="lg:sticky lg:top-4 lg:self-start" aria-label=t.cart_summary()>
             <Card title=t.cart_summary() id="summary">
                 {parts}
                 <dl id="totals" class="grid grid-cols-[1fr_auto] gap-y-2 pt-3">

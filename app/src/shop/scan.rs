@@ -20,8 +20,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             >
                 <h1 class="text-3xl font-bold">{t.scan_title()}</h1>
                 <p class="text-ink-soft">{t.scan_text()}</p>
-                // Shown by the script, which alone can use a camera.
-                <button type="button" data-do="camera" hidden=true class="tap gap-2 self-start rounded-full bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong">
+                // Shown by the script, which alone can use a camera; its place is kept, so that nothing jumps.
+                <button type="button" data-do="camera" class="tap invisible gap-2 self-start rounded-full bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong">
                     <IconView icon=Icon::Barcode />{t.scan_camera()}
                 </button>
                 <div data-camera="" hidden=true class="relative overflow-hidden rounded-card border border-line bg-sunken">

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::variants::{Choice, Combination, Leads, choices};
-use domain::{Money, OfferId, ProductId, SellerId, format};
+use domain::{Money, OfferId, ProductId, SellerId};
 use leptos::prelude::*;
 use platform::catalog::{CardModel, Model, Offer, ProductDetail, Variant, models};
 use platform::db::Conn;
@@ -149,7 +149,7 @@ fn row(t: T, picker: &Picker, at: usize, name: &str, choices: &[Choice]) -> AnyV
     let links = choices.iter().map(|choice| link(t, picker, choice, colours)).collect_view();
     view! {
         <div role="group" aria-labelledby=id.clone() data-option=name.to_owned()>
-            <p id=id.clone() class="mb-2 text-sm"><span class="text-ink-soft"><bdi>{name.to_owned()}</bdi>":"</span> <strong><bdi>{chosen}</bdi></strong></p>
+            <p id=id.clone() class="mb-2 text-sm"><span class="text-ink-soft"><bdi>{name.to_owned()}</bdi>": "</span><strong><bdi>{chosen}</bdi></strong></p>
             <ul class="flex flex-wrap gap-2">{links}</ul>
         </div>
     }
@@ -175,13 +175,12 @@ fn link(t: T, picker: &Picker, choice: &Choice, colours: bool) -> AnyView {
         }
     };
     let class = classes(&[
-        "flex min-h-tap min-w-tap items-center justify-center gap-2 rounded-control border px-3 py-1.5 text-sm",
+        "flex h-full min-h-tap min-w-tap items-center justify-center gap-2 rounded-control border px-3 py-1.5 text-sm",
         look,
     ]);
     let swatch = colours.then(|| swatch(&choice.value));
     let price = to.and_then(|at| picker.prices.get(at).copied().flatten()).map(|price| {
-        let words = format::money(price, t.writing());
-        view! { <span class="block text-xs font-normal text-ink-soft">{words}</span> }
+        view! { <Shown money=price class="block text-xs font-normal text-ink-soft" /> }
     });
     let words = view! {
         {swatch}

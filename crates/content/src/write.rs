@@ -104,6 +104,8 @@ pub async fn save(tx: &mut Tx, edit: &Edit) -> Result<Saved, ContentError> {
     let number = add(tx, &edit.slug, edit.locale, number + 1, new).await?;
     Ok(match (publishes, edit.publish, complete) {
         (true, ..) => Saved::Published(number),
+        // Another's draft stands before it: saying nothing would let one be published without the other.
+        (_, false, _) if !current => Saved::Outdated(number),
         (_, false, _) => Saved::Draft(number),
         (_, _, false) => Saved::Incomplete(number),
         _ => Saved::Outdated(number),

@@ -124,6 +124,13 @@ async fn nothing_that_was_typed_is_lost_when_it_cannot_be_published() {
             assert_eq!((last.state, last.body.as_str()), (VersionState::Draft, "Three."));
             let long = edit("help/delivery", Locale::En, "A", &"x".repeat(BODY_MAX_CHARS + 1), 3);
             assert!(matches!(saved(test, long).await, Err(ContentError::TooLong)));
+            let draft = edit("help/delivery", Locale::En, "A", "Four, kept for later.", 0);
+            let draft = Edit { publish: false, ..draft };
+            assert_eq!(
+                saved(test, draft).await.unwrap(),
+                Saved::Outdated(4),
+                "a draft hides no other one unsaid"
+            );
         })
     })
     .await;

@@ -49,6 +49,13 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
+    /// What a run is known by: the same file with another price or in another name is another import, and does not go
+    /// on where this one stopped.
+    fn fingerprint(&self, content: &str) -> String {
+        let price = self.price.map_or_else(String::new, |price| price.to_string());
+        format!("{content}:{}:{price}:{}", self.scope, self.default_quantity)
+    }
+
     /// Checks first, 25 pieces of everything, US dollars, in the operator's name.
     pub fn new(seller: SellerId) -> Self {
         Self {
@@ -239,7 +246,7 @@ impl Importer {
         progress: &(impl Fn(Progress) + Send + Sync),
     ) -> Result<(), ImportError> {
         let plan = Plan {
-            fingerprint: checked.fingerprint.clone(),
+            fingerprint: options.fingerprint(&checked.fingerprint),
             file_name: report.file_name.clone(),
             format: source.format,
             seller: target.seller,
@@ -421,5 +428,26 @@ impl Checked {
                 self.categories.entry(row.category).or_insert(row.class);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::TypedId as _;
+
+    #[test]
+    fn a_file_goes_on_only_as_the_import_that_it_was() {
+        let first = ImportOptions::new(SellerId::from_uuid(uuid::Uuid::nil()));
+        let known = first.fingerprint("abc");
+        assert_eq!(first.clone().fingerprint("abc"), known);
+        for other in [
+            ImportOptions { scope: Scope::Seller, ..first.clone() },
+            ImportOptions { price: Some(Money::new(1_299, Currency::USD)), ..first.clone() },
+            ImportOptions { default_quantity: 0, ..first.clone() },
+        ] {
+            assert_ne!(other.fingerprint("abc"), known);
+        }
+        assert_ne!(first.fingerprint("abd"), known);
     }
 }
