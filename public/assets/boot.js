@@ -103,7 +103,10 @@ function swap(html, names, live) {
 }
 
 async function show(url, names, signal) {
-  const answer = await fetch(url, { headers: { accept: 'text/html' }, signal });
+  const headers = { accept: 'text/html' };
+  // A live answer is no page in front: a notice that a form has just left is for the page that it leads to.
+  if (signal) headers['x-background'] = '1';
+  const answer = await fetch(url, { headers, signal });
   const isPage = answer.ok && answer.headers.get('content-type')?.startsWith('text/html');
   if (!isPage || !swap(await answer.text(), names, Boolean(signal))) location.assign(url);
 }
