@@ -1,8 +1,10 @@
 //! A closed loop of HTTP/1.1 requests over connections that stay open: each asks again as soon as it was answered.
 
 use crate::stats::Run;
+use memchr::memmem;
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -17,102 +19,130 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    /// Whether it did what was asked. A form that is refused goes on to a page, too, but not to an order's.
-    fn succeeded(&self) -> bool {
-        let next = self.header("x-next");
-        (200..400).contains(&self.status) && (next.is_empty() || next.contains("ordered="))
-    }
-}
-
 /// One connection that stays open.
 pub struct Connection {
     socket: TcpStream,
+    /// What was read, of which the first `done` bytes belong to answers before.
     read: Vec<u8>,
+    done: usize,
+}
+
+/// The head of an answer, read no further than the measurement needs: it runs on the processors that it measures.
+struct Head {
+    status: u16,
+    /// Where the head lies in what was read.
+    span: Range<usize>,
+    length: Length,
+}
+
+enum Length {
+    Known(usize),
+    Chunked,
 }
 
 impl Connection {
     pub async fn open(address: SocketAddr) -> Result<Self> {
         let socket = TcpStream::connect(address).await?;
         socket.set_nodelay(true)?;
-        Ok(Self { socket, read: Vec::with_capacity(64 * 1024) })
+        Ok(Self { socket, read: Vec::with_capacity(256 * 1_024), done: 0 })
     }
 
     /// Sends the request's bytes as they are and reads the whole answer.
     pub async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
-        self.socket.write_all(request).await?;
-        let head_end = loop {
-            if let Some(at) = find(&self.read, b"\r\n\r\n") {
-                break at + 4;
-            }
-            self.more().await?;
-        };
-        let head = String::from_utf8_lossy(&self.read[..head_end]).into_owned();
-        self.read.drain(..head_end);
-        let mut lines = head.split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
-        let status: u16 = status.ok_or_else(|| Error::new(ErrorKind::InvalidData, "no status line"))?;
-        let headers: Vec<(String, String)> = lines
+        let head = self.send(request).await?;
+        let text = String::from_utf8_lossy(&self.read[head.span]).into_owned();
+        let headers = text
+            .split("\r\n")
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
-        let mut answer = Answer { status, headers, body: Vec::new() };
-        if answer.header("transfer-encoding") == "chunked" {
-            answer.body = self.chunked().await?;
-        } else {
-            let length = answer.header("content-length").parse().unwrap_or(0);
-            answer.body = self.take(length).await?;
-        }
-        Ok(answer)
-    }
-
-    async fn chunked(&mut self) -> Result<Vec<u8>> {
         let mut body = Vec::new();
-        loop {
-            let end = loop {
-                if let Some(at) = find(&self.read, b"\r\n") {
-                    break at;
-                }
-                self.more().await?;
-            };
-            let size = std::str::from_utf8(&self.read[..end])
-                .ok()
-                .and_then(|t| usize::from_str_radix(t.trim(), 16).ok());
-            let size = size.ok_or_else(|| Error::new(ErrorKind::InvalidData, "no chunk size"))?;
-            self.read.drain(..end + 2);
-            body.extend(self.take(size).await?);
-            self.take(2).await?;
-            if size == 0 {
-                return Ok(body);
-            }
-        }
+        self.body(head.length, |part| body.extend_from_slice(part)).await?;
+        Ok(Answer { status: head.status, headers, body })
     }
 
-    async fn take(&mut self, length: usize) -> Result<Vec<u8>> {
-        while self.read.len() < length {
+    /// Sends the request and reads its answer to the end, without keeping it: whether it did what was asked. A form
+    /// that is refused goes on to a page, too, but not to an order's.
+    async fn succeeds(&mut self, request: &[u8]) -> Result<bool> {
+        let head = self.send(request).await?;
+        let next = value_of(&self.read[head.span], b"x-next:");
+        let followed = next.is_none_or(|next| memmem::find(next, b"ordered=").is_some());
+        self.body(head.length, |_| {}).await?;
+        Ok((200..400).contains(&head.status) && followed)
+    }
+
+    async fn send(&mut self, request: &[u8]) -> Result<Head> {
+        self.read.drain(..self.done);
+        self.done = 0;
+        self.socket.write_all(request).await?;
+        let end = self.until(b"\r\n\r\n").await?;
+        let head = &self.read[..end];
+        let number =
+            |bytes: &[u8]| std::str::from_utf8(bytes).ok().and_then(|text| text.trim().parse::<usize>().ok());
+        let status = head.get(9..12).and_then(number).and_then(|status| u16::try_from(status).ok());
+        let status = status.ok_or_else(|| Error::new(ErrorKind::InvalidData, "no status line"))?;
+        let length = match value_of(head, b"content-length:") {
+            Some(bytes) => Length::Known(number(bytes).unwrap_or(0)),
+            None if value_of(head, b"transfer-encoding:").is_some() => Length::Chunked,
+            None => Length::Known(0),
+        };
+        Ok(Head { status, span: 0..end, length })
+    }
+
+    /// Reads a body and shows its parts in turn.
+    async fn body(&mut self, length: Length, mut part: impl FnMut(&[u8])) -> Result<()> {
+        match length {
+            Length::Known(length) => part(self.take(length).await?),
+            Length::Chunked => loop {
+                let from = self.done;
+                let end = self.until(b"\r\n").await?;
+                let size = std::str::from_utf8(&self.read[from..end]).ok().map(str::trim);
+                let size = size.and_then(|text| usize::from_str_radix(text, 16).ok());
+                let size = size.ok_or_else(|| Error::new(ErrorKind::InvalidData, "no chunk size"))?;
+                part(self.take(size).await?);
+                self.take(2).await?;
+                if size == 0 {
+                    break;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// Reads on until this comes; where it ends.
+    async fn until(&mut self, what: &[u8]) -> Result<usize> {
+        loop {
+            if let Some(at) = memmem::find(&self.read[self.done..], what) {
+                self.done += at + what.len();
+                return Ok(self.done);
+            }
             self.more().await?;
         }
-        Ok(self.read.drain(..length).collect())
+    }
+
+    async fn take(&mut self, length: usize) -> Result<&[u8]> {
+        let from = self.done;
+        while self.read.len() < from + length {
+            self.more().await?;
+        }
+        self.done += length;
+        Ok(&self.read[from..self.done])
     }
 
     async fn more(&mut self) -> Result<()> {
-        let mut buffer = [0; 16 * 1024];
-        match self.socket.read(&mut buffer).await? {
+        self.read.reserve(64 * 1_024);
+        match self.socket.read_buf(&mut self.read).await? {
             0 => Err(Error::new(ErrorKind::UnexpectedEof, "the server closed the connection")),
-            count => {
-                self.read.extend_from_slice(&buffer[..count]);
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 }
 
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+/// The value of a header, whose name is given in lower case with its colon, as the server sends it.
+fn value_of<'h>(head: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
+    let from = memmem::find(head, name)? + name.len();
+    let length = memchr::memchr(b'\r', &head[from..])?;
+    Some(head[from..from + length].trim_ascii())
 }
 
 /// A GET request as bytes.
@@ -153,13 +183,13 @@ pub async fn load(address: SocketAddr, connections: usize, span: Duration, next:
                     if sent >= ends {
                         break;
                     }
-                    match connection.ask(&request).await {
-                        Ok(answer) if answer.succeeded() => {
+                    match connection.succeeds(&request).await {
+                        Ok(true) => {
                             if sent >= begins {
                                 latencies.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
                             }
                         }
-                        Ok(_) => {
+                        Ok(false) => {
                             failures.fetch_add(1, Ordering::Relaxed);
                         }
                         Err(_) => {

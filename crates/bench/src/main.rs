@@ -86,7 +86,7 @@ async fn main() -> Outcome<()> {
     let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
     println!("| memory, idle | {} |", mib(idle_mib));
     println!("| memory, after the load | {} |", mib(busy_mib));
-    println!("\n### What a page loads (brotli)\n\n{sizes}");
+    println!("\n### What a page loads (its files brotli, itself gzip, as a browser gets them)\n\n{sizes}");
     Ok(())
 }
 

@@ -132,7 +132,7 @@ pub async fn sizes(address: SocketAddr, found: &Found, who: &Visitors) -> Result
     let mut out = String::from("| page | islands | WebAssembly + JS KB | style KB | page itself KB |\n");
     out.push_str("| --- | --- | ---: | ---: | ---: |\n");
     for (name, path, cookie) in kinds(&mut connection, found, who).await? {
-        let packed = format!("accept-encoding: br\r\n{}", cookie_line(cookie));
+        let packed = format!("accept-encoding: gzip\r\n{}", cookie_line(cookie));
         let packed = connection.ask(&get(&path, &packed)).await?.body.len();
         let html = page_of(&mut connection, &path, cookie).await?;
         let islands = islands(&html);
