@@ -11,7 +11,7 @@ use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
-use crate::shop::{compare, home, listing, place, product, quick, scan, suggest};
+use crate::shop::{compare, deals, home, listing, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -36,6 +36,7 @@ pub const PAGES: &[Page] = &[
     at("/p/{slug}", || page(product::page())),
     at("/quick/{slug}", || page(quick::page())),
     at("/deliver-to", || page(place::page())),
+    at("/deals", || page(deals::page())),
     at("/compare", || page(compare::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),

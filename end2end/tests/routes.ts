@@ -45,6 +45,8 @@ export const VISITS: Visit[] = [
   visit('guest', '/p/:slug', '/p/cloud-forest-rain-shell-orange-m', 'with variants'),
   visit('guest', '/search', '/search?q=steel&view=rows', 'as rows'),
   visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
+  visit('guest', '/deals'),
+  visit('guest', '/deals', '/deals?page=9', 'past the end'),
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
   visit('guest', '/deliver-to', `/deliver-to?next=${PRODUCT}`),

@@ -65,6 +65,7 @@ pub const RULES: &[Rule] = &[
     page("/c/{slug}", Action::Browse, About::Public),
     page("/p/{slug}", Action::Browse, About::Public),
     page("/quick/{slug}", Action::Browse, About::Public),
+    page("/deals", Action::Browse, About::Public),
     page("/compare", Action::Browse, About::Public),
     form("/api/compare/pick", Action::Browse, About::Public),
     form("/api/compare/clear", Action::Browse, About::Public),

@@ -64,7 +64,7 @@ pub(super) fn Entry(
                 class="picture-plate size-20 shrink-0 rounded-control border border-line object-contain p-1 sm:size-28" />
             <div class="flex min-w-0 flex-1 flex-col gap-2">
                 {title}
-                {tile.price.map(|money| view! { <Price money /> })}
+                {tile.price.map(|money| view! { <Price money before=tile.before /> })}
                 {tile.unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                 {since.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
                 {wanted.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}

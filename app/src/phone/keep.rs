@@ -47,7 +47,7 @@ fn may_be_kept(address: &str) -> bool {
         !rest.is_empty() && !rest.contains('/')
     };
     let told = matches!(path, "/help" | "/imprint" | "/privacy" | "/cookies");
-    let known = matches!(path, "/" | "/search" | "/cart" | "/account/orders")
+    let known = matches!(path, "/" | "/deals" | "/search" | "/cart" | "/account/orders")
         || told
         || ["/c/", "/p/", "/orders/", "/help/"].into_iter().any(within);
     known && !just_ordered
@@ -63,6 +63,7 @@ mod tests {
             ("/", true),
             ("/?from=app", true),
             ("/search?q=tea", true),
+            ("/deals?page=2", true),
             ("/c/kitchen?page=2", true),
             ("/p/kettle", true),
             ("/p/kettle?ordered=ord_1", false),

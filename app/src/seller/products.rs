@@ -1,8 +1,9 @@
 //! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
-use domain::CartId;
+use domain::reduction::{Deal, highest_reduced};
+use domain::{CartId, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{SellerOffer, offers_of_seller};
+use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
 
 use super::api::SaveOffer;
@@ -22,6 +23,10 @@ struct OfferRow {
     seller: String,
     row: SellerOffer,
     available: i64,
+    /// The reduction that shoppers see now.
+    deal: Option<Deal>,
+    /// What a price that is lowered now would be measured against.
+    prior: Option<Money>,
     key: String,
 }
 
@@ -36,6 +41,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?;
     let ids: Vec<_> = found.rows.iter().map(|r| r.offer.id).collect();
     let stock = levels(&mut conn, &ids).await?;
+    let prior = prior_prices(&mut conn, &found.rows.iter().map(|r| &r.offer).collect::<Vec<_>>()).await?;
+    let now = conn.now();
     drop(conn);
     let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
     let rows = found
@@ -44,6 +51,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .map(|row| OfferRow {
             seller: seller.id.to_string(),
             available: stock.get(&row.offer.id).map_or(0, |l| l.available),
+            deal: row.offer.deal(now),
+            prior: prior.get(&row.offer.id).copied(),
             key: platform.db.new_id::<CartId>().to_string(),
             row,
         })
@@ -72,12 +81,27 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// What shoppers see as the earlier price, or would see if the price were lowered now.
+fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
+    let t = Ctx::current().t();
+    let words = |money: Money| amount_text(money, t.writing());
+    match (deal, prior) {
+        (Some(deal), _) => {
+            t.offer_reduced(words(deal.prior), format::date_short(deal.until.utc_day(), t.locale()))
+        }
+        (None, Some(prior)) => t.offer_would_reduce(words(prior), words(highest_reduced(prior))),
+        (None, None) => t.offer_no_prior(),
+    }
+}
+
 #[component]
 fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
-    let OfferRow { seller, row, available, key } = data;
+    let OfferRow { seller, row, available, deal, prior, key } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
+    let hint = reduction_hint(deal, prior);
+    let hint_id = format!("reduction-{id}");
     let photo = thumbnail(row.picture, offer.product_id);
     let low = (available < LOW_STOCK).then(|| {
         let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
@@ -97,6 +121,7 @@ fn Row(data: OfferRow) -> AnyView {
     let (wrong_in, errors_of) = (form.clone(), id.clone());
     let wrong = move |name: &str| wrong_in.error(name).map(|_| "true");
     let said = move |name: &str| form.error(name).map(|_| format!("{name}-{errors_of}-error"));
+    let of_price = [said("price"), Some(hint_id.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let this = id.clone();
     let (price_id, stock_id, active_id) =
         (format!("price-{id}"), format!("stock-{id}"), format!("active-{id}"));
@@ -119,7 +144,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <Hidden name="stock_seen" value=seen />
                 <div class="flex flex-col gap-1">
                     <label for=price_for class="text-sm font-semibold">{t.offer_price()} " (" {code} ")"</label>
-                    <input id=price_id name="price" value=price inputmode="decimal" dir="ltr" aria-invalid=wrong("price") aria-describedby=said("price") class="control w-28" />
+                    <input id=price_id name="price" value=price inputmode="decimal" dir="ltr" aria-invalid=wrong("price") aria-describedby=of_price class="control w-28" />
                 </div>
                 <div class="flex flex-col gap-1">
                     <label for=stock_for class="text-sm font-semibold">{t.offer_stock()}</label>
@@ -132,6 +157,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t.save()}</Button>
             </Form>
             {errors}
+            <p id=hint_id class="text-sm text-ink-faint md:col-span-2 md:text-end" data-reduction="">{hint}</p>
         </li>
     }
     .into_any()

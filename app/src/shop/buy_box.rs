@@ -132,6 +132,7 @@ fn can_undo(detail: &OrderDetail, now: Timestamp) -> bool {
 pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
+    let before = data.offer.deal(data.now).map(|deal| deal.prior);
     let fee = data.seller.shipping.fee_for(price);
     let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(shown_text(fee)) };
     let promise = data.seller.promise(data.now, &data.to.place);
@@ -177,7 +178,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
         <section id="buy" aria-label=t.buy_box() class="flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
             {ordered}
             <div>
-                <Price money=price large=true />
+                <Price money=price before=before large=true />
                 <YouPay money=price />
                 <TaxHabit inclusive />
                 <p class="text-sm text-ink-soft">{shipping}</p>

@@ -5,7 +5,8 @@
 //! A drawn picture is none to Google, so a product without one goes without: Google names it to whoever runs the shop.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, ProductId, SellerId};
+use domain::format::iso;
+use domain::{Money, OfferId, ProductId, SellerId, Timestamp};
 use platform::Platform;
 use platform::catalog::{
     Category, CategoryTree, Condition, Offer, ProductDocument, ProductStatus, pictures_of, product_documents,
@@ -60,6 +61,7 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
         sellers: &sellers,
         pictures: &pictures,
         tree: &tree,
+        now: conn.now(),
     };
     let mut out = String::with_capacity(products.len() * 1_024);
     for product in &products {
@@ -78,6 +80,7 @@ struct Facts<'f> {
     sellers: &'f HashMap<SellerId, Seller>,
     pictures: &'f HashMap<ProductId, Vec<Picture>>,
     tree: &'f CategoryTree,
+    now: Timestamp,
 }
 
 fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &Offer, available: bool) {
@@ -94,7 +97,7 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
         element(out, name, &format!("{}{}", facts.site, picture.src(PICTURE_PX, "jpg")));
     }
     element(out, "g:availability", if available { "in_stock" } else { "out_of_stock" });
-    element(out, "g:price", &price(offer.price));
+    prices(out, offer, facts.now);
     element(out, "g:condition", condition(offer.condition));
     if let Some(brand) = product.brand.as_deref().filter(|brand| !brand.is_empty()) {
         element(out, "g:brand", &cut(brand, 70));
@@ -117,6 +120,17 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
         out.push_str("</g:shipping>");
     }
     out.push_str("</item>\n");
+}
+
+/// A reduced price says when it ends: by then nothing else may have happened that would make the feed another one.
+fn prices(out: &mut String, offer: &Offer, now: Timestamp) {
+    let Some((reduction, deal)) = offer.reduction.zip(offer.deal(now)) else {
+        return element(out, "g:price", &price(offer.price));
+    };
+    element(out, "g:price", &price(deal.prior));
+    element(out, "g:sale_price", &price(offer.price));
+    let runs = format!("{}/{}", iso(reduction.since), iso(deal.until));
+    element(out, "g:sale_price_effective_date", &runs);
 }
 
 /// `12.34 USD`.

@@ -1,10 +1,10 @@
-//! The home page: departments, and what is new.
+//! The home page: departments, deals, and what is new.
 use leptos::prelude::*;
 use platform::search::{SearchRequest, Sort};
 
 use super::landing::{CategoryTiles, category_tiles, with_photos};
-use super::rows;
 use super::tiles::found_tiles;
+use super::{deals, rows};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -34,6 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = found_tiles(&mut conn, &found.hits, &[]).await?;
     let departments = with_photos(&mut conn, departments).await?;
     drop(conn);
+    let deals = deals::row().await?;
     let (seen, popular) = (rows::recently_seen(None).await?, rows::popular().await?);
     let total = found.total;
     let head = Head {
@@ -56,6 +57,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
             </section>
             <CategoryTiles tiles=departments title=t.nav_departments() />
+            {deals.map(|row| view! { <div class="mb-12">{row}</div> })}
             <section aria-labelledby="new">
                 <h2 id="new" class="mb-4 text-2xl font-bold">{t.home_new()}</h2>
                 {if products.is_empty() {

@@ -8,6 +8,8 @@ pub mod buy_box;
 #[cfg(feature = "ssr")]
 pub mod compare;
 #[cfg(feature = "ssr")]
+pub mod deals;
+#[cfg(feature = "ssr")]
 mod facets;
 #[cfg(feature = "ssr")]
 pub mod feed;

@@ -1,7 +1,7 @@
 //! One product: pictures, the offer that speaks for it and the others, facts. Route `/p/:slug`.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, OrderId, SellerId};
+use domain::{Money, OfferId, OrderId, SellerId, Timestamp};
 use leptos::prelude::*;
 use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
 use platform::inventory::Level;
@@ -78,7 +78,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
         .collect();
     let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
-    let head = head(&platform.config.site_url(), &detail, speaks.as_ref(), &stock, beside);
+    let offer = speaks.as_ref().map(|offer| offer_facts(offer, &stock, platform.db.now()));
+    let head = head(&platform.config.site_url(), &detail, offer, beside);
     let others: Vec<Offer> = detail
         .offers
         .iter()
@@ -169,22 +170,16 @@ struct Beside<'a> {
 fn head(
     site: &str,
     detail: &ProductDetail,
-    offer: Option<&Offer>,
-    stock: &HashMap<OfferId, Level>,
+    offer: Option<serde_json::Value>,
     Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
     let product = &detail.product;
     let path = format!("/p/{}", product.slug);
     let picture = detail.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
     let image = picture.as_ref().map(|path| format!("{site}{path}"));
-    let offers = offer.map(|o| {
-        let available = stock.get(&o.id).is_some_and(|l| l.available > 0);
-        let availability =
-            if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
-        serde_json::json!({
-            "@type": "Offer", "price": o.price.to_decimal(), "priceCurrency": o.price.currency().code(),
-            "availability": availability, "itemCondition": schema_condition(o.condition), "url": format!("{site}{path}")
-        })
+    let offers = offer.map(|mut facts| {
+        facts["url"] = format!("{site}{path}").into();
+        facts
     });
     let json_ld = serde_json::json!({
         "@context": "https://schema.org", "@type": "Product", "name": product.title,
@@ -199,6 +194,25 @@ fn head(
         kind: "product",
         ..Head::default()
     }
+}
+
+/// schema.org's Offer. What it is reduced from is a strikethrough price, the one kind of former price that search engines
+/// show; an offer without one says nothing of it.
+fn offer_facts(offer: &Offer, stock: &HashMap<OfferId, Level>, now: Timestamp) -> serde_json::Value {
+    let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
+    let availability = if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
+    let currency = offer.price.currency().code();
+    let mut facts = serde_json::json!({
+        "@type": "Offer", "price": offer.price.to_decimal(), "priceCurrency": currency, "availability": availability,
+        "itemCondition": schema_condition(offer.condition)
+    });
+    if let Some(deal) = offer.deal(now) {
+        facts["priceSpecification"] = serde_json::json!({
+            "@type": "UnitPriceSpecification", "priceType": "https://schema.org/StrikethroughPrice",
+            "price": deal.prior.to_decimal(), "priceCurrency": currency
+        });
+    }
+    facts
 }
 
 /// schema.org's word for a condition.

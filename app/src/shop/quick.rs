@@ -30,8 +30,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     let to = super::place::whereto(&mut conn).await?.place;
     drop(conn);
     let arrives = seller.as_ref().map(|seller| format::promised(&seller.promise(now, &to), t.locale()));
-    let ProductTile { href, title, brand, photo, price, rating, promise, flag, unavailable, offer, .. } =
-        tile;
+    let ProductTile {
+        href,
+        title,
+        brand,
+        photo,
+        price,
+        before,
+        rating,
+        promise,
+        flag,
+        unavailable,
+        offer,
+        ..
+    } = tile;
     let buy = offer.map(|offer| {
         view! {
             // Nothing of the list changes but what comes with every answer: the cart's count and the notice.
@@ -54,7 +66,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <div class="flex flex-col gap-3">
                         {(!brand.is_empty()).then(|| view! { <p class="text-sm text-ink-faint"><bdi>{brand}</bdi></p> })}
                         {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
-                        {price.map(|money| view! { <Price money large=true /> })}
+                        {price.map(|money| view! { <Price money before large=true /> })}
                         {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
                         {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}
                         {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}

@@ -1,4 +1,4 @@
-//! Rows of products: those that this visitor looked at, and those that many want. Called by home and product page.
+//! Rows of products: those that this visitor looked at, and those that many want. Called by home, deals and product page.
 use domain::ProductId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -46,15 +46,34 @@ async fn row(id: &'static str, title: String, products: &[ProductId]) -> Result<
     Ok(Some(shown(id, title, products)))
 }
 
+/// A page with all that a row shows some of.
+pub(super) struct All {
+    pub href: &'static str,
+    pub words: String,
+}
+
 /// Products beside each other, to be moved sideways.
 pub(super) fn shown(id: &'static str, title: String, products: Vec<ProductTile>) -> AnyView {
+    shown_with(id, title, products, None)
+}
+
+/// The same with a link to all of them.
+pub(super) fn shown_with(
+    id: &'static str,
+    title: String,
+    products: Vec<ProductTile>,
+    all: Option<All>,
+) -> AnyView {
     let cards = products
         .into_iter()
         .map(|tile| view! { <li class="w-40 shrink-0 snap-start sm:w-48"><ProductCard tile /></li> })
         .collect_view();
     view! {
         <section aria-labelledby=id class="mt-12">
-            <h2 id=id class="mb-4 text-2xl font-bold">{title}</h2>
+            <div class="mb-4 flex flex-wrap items-baseline justify-between gap-x-6">
+                <h2 id=id class="text-2xl font-bold">{title}</h2>
+                {all.map(|all| view! { <a href=all.href class="inline-flex min-h-tap items-center font-medium text-accent hover:underline">{all.words}</a> })}
+            </div>
             <ul class="flex snap-x gap-4 overflow-x-auto pb-3" tabindex="0" role="list" aria-labelledby=id>{cards}</ul>
         </section>
     }

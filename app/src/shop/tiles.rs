@@ -1,7 +1,7 @@
 //! Products in lists: which offer speaks for a product, and its tile.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, PictureId, ProductId, SellerId};
+use domain::{Money, OfferId, PictureId, ProductId, SellerId, Timestamp};
 use platform::catalog::{CardModel, Condition, Offer, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
@@ -118,6 +118,7 @@ async fn tiles_of(conn: &mut Conn, mut cards: Vec<ProductCard>) -> Result<Vec<Pr
     let sellers = many(conn, &who).await?;
     let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
     let standings = standings(conn, &ids).await?;
+    let now = conn.now();
     let rated = |mut tile: ProductTile, id: ProductId| {
         let rating = standings.get(&id).map(|standing| standing.rating);
         tile.rating = rating.and_then(|r| Some((r.tenths()?, r.count().unsigned_abs())));
@@ -127,7 +128,7 @@ async fn tiles_of(conn: &mut Conn, mut cards: Vec<ProductCard>) -> Result<Vec<Pr
         .into_iter()
         .map(|card| {
             let id = card.id;
-            rated(tile(card, &stock, &sellers), id)
+            rated(tile(card, &stock, &sellers, now), id)
         })
         .collect())
 }
@@ -136,6 +137,7 @@ fn tile(
     card: ProductCard,
     stock: &HashMap<OfferId, Level>,
     sellers: &HashMap<SellerId, Seller>,
+    now: Timestamp,
 ) -> ProductTile {
     let t = Ctx::current().t();
     let best = best_offer(&card.offers, stock, sellers).filter(|_| card.status == ProductStatus::Active);
@@ -151,6 +153,7 @@ fn tile(
         brand: card.brand.unwrap_or_default(),
         photo,
         price: best.filter(|_| left > 0).map(|o| o.price),
+        before: best.filter(|_| left > 0).and_then(|o| o.deal(now)).map(|deal| deal.prior),
         promise: if left > 0 && free { t.free_delivery() } else { String::new() },
         flag: (1..FEW_LEFT).contains(&left).then(|| (Tone::Warn, t.only_left(left))),
         unavailable: (left == 0).then(|| t.unavailable()),

@@ -252,6 +252,7 @@ mod tests {
                 condition: Condition::New,
                 price: Money::new(1_000 + 100 * n as i64, Currency::USD),
                 active: true,
+                reduction: None,
                 version: 1,
                 updated_at: Timestamp::from_micros(0),
             }],

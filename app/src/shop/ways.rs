@@ -85,6 +85,7 @@ fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
         brand,
         photo,
         price,
+        before,
         rating,
         promise,
         flag,
@@ -111,7 +112,7 @@ fn ProductRow(tile: ProductTile, first: bool, children: Children) -> AnyView {
                 <h3 class="leading-snug font-medium tracking-normal"><a href=href class="cover group-hover:text-accent"><bdi>{title}</bdi></a></h3>
                 {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
                 {flag.map(|(tone, words)| view! { <p><Badge tone>{words}</Badge></p> })}
-                {price.map(|money| view! { <Price money /> })}
+                {price.map(|money| view! { <Price money before /> })}
                 {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                 {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
                 {variants.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}

@@ -104,7 +104,7 @@ texts! {
         "{n, plural, one {{rating} of 5 stars, # review} other {{rating} of 5 stars, # reviews}}",
         "{n, plural, one {{rating} de 5 estrellas, # reseña} many {{rating} de 5 estrellas, # reseñas} other {{rating} de 5 estrellas, # reseñas}}",
         "{n, plural, one {{rating} من 5 نجوم، تقييم واحد} two {{rating} من 5 نجوم، تقييمان} few {{rating} من 5 نجوم، # تقييمات} many {{rating} من 5 نجوم، # تقييمًا} other {{rating} من 5 نجوم، # تقييم}}";
-    was_price: "Before", "Antes", "قبل";
+    was_price: "Lowest price of the 30 days before", "Precio más bajo de los 30 días anteriores", "أدنى سعر في الأيام الثلاثين السابقة";
     show_table: "Show as a table", "Ver como tabla", "عرض كجدول";
     loading: "Loading", "Cargando", "جارٍ التحميل";
     live_on: "Live", "En vivo", "مباشر";

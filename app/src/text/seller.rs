@@ -76,6 +76,18 @@ texts! {
     offer_price: "Price", "Precio", "السعر";
     offer_stock: "In stock", "Existencias", "المخزون";
     offer_active: "On sale", "A la venta", "معروض للبيع";
+    offer_reduced(prior, until):
+        "Shoppers see {prior} struck through until {until}: the lowest price of the 30 days before it was reduced.",
+        "Los compradores ven {prior} tachado hasta el {until}: el precio más bajo de los 30 días anteriores a la rebaja.",
+        "يرى المتسوقون {prior} مشطوبًا حتى {until}: أدنى سعر في الأيام الثلاثين السابقة للتخفيض.";
+    offer_would_reduce(prior, highest):
+        "The lowest price of the last 30 days is {prior}. At {highest} or less, shoppers see it struck through.",
+        "El precio más bajo de los últimos 30 días es {prior}. A {highest} o menos, los compradores lo ven tachado.",
+        "أدنى سعر في آخر 30 يومًا هو {prior}. بسعر {highest} أو أقل يراه المتسوقون مشطوبًا.";
+    offer_no_prior:
+        "A lower price is shown as a reduction once there are prices of 30 days to compare it with.",
+        "Un precio más bajo se muestra como rebaja cuando hay precios de 30 días con los que compararlo.",
+        "يُعرض السعر الأقل تخفيضًا متى وُجدت أسعار 30 يومًا للمقارنة بها.";
     offer_price_wrong: "Write a price like 19.99, above zero.", "Escribe un precio como 19.99, mayor que cero.", "اكتب سعرًا مثل 19.99 أكبر من الصفر.";
     offer_stock_wrong: "Write how many you have: 0 to 10,000,000.", "Escribe cuántas tienes: de 0 a 10.000.000.", "اكتب كم لديك: من 0 إلى 10,000,000.";
     offer_stock_sold(n):

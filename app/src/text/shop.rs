@@ -20,6 +20,17 @@ texts! {
         "عندها تجد طريق العودة إليه هنا. لا يعلم بذلك سوى هذا المتجر، ويمكنك تغيير رأيك أسفل كل صفحة.";
     memory_yes: "Yes, remember", "Sí, recordar", "نعم، تذكّر";
     memory_no: "No, thanks", "No, gracias", "لا، شكرًا";
+    deals_title: "Deals", "Ofertas", "العروض";
+    deals_all: "See all deals", "Ver todas las ofertas", "كل العروض";
+    deals_intro(percent, days):
+        "At least {percent} below the lowest price of the {days} days before. That price is not what a seller says: it is what the shop showed.",
+        "Al menos un {percent} por debajo del precio más bajo de los {days} días anteriores. Ese precio no lo dice el vendedor: es el que mostró la tienda.",
+        "أقل بنسبة {percent} على الأقل من أدنى سعر في آخر {days} يومًا قبل التخفيض. وهذا السعر ليس ما يقوله البائع، بل ما عرضه المتجر.";
+    deals_empty_title: "No deals right now", "Ahora mismo no hay ofertas", "لا عروض في الوقت الحالي";
+    deals_empty_text:
+        "A deal begins when a seller lowers a price that has stood for a while.",
+        "Una oferta empieza cuando un vendedor baja un precio que llevaba un tiempo.",
+        "يبدأ العرض عندما يخفّض بائع سعرًا ثبت مدةً.";
     home_empty_title: "The shelves are being filled", "Estamos llenando las estanterías", "الرفوف قيد التعبئة";
     home_empty_text:
         "There is nothing to buy yet. Come back in a moment.",

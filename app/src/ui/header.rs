@@ -272,7 +272,10 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
                 </nav>
                 <nav aria-labelledby="footer-shop">
                     <h2 id="footer-shop" class="font-semibold">{t.footer_shop()}</h2>
-                    <ul class="text-ink-soft"><AboutLinks /></ul>
+                    <ul class="text-ink-soft">
+                        <li><a class=link href="/deals">{t.deals_title()}</a></li>
+                        <AboutLinks />
+                    </ul>
                 </nav>
                 <Preferences />
             </div>

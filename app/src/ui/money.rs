@@ -1,5 +1,6 @@
 //! Prices and dates, written by the one formatter in the reader's language. Server only.
 use domain::format::Writing;
+use domain::reduction::whole_percent_bps;
 use domain::{Money, Timestamp, format};
 use leptos::prelude::*;
 
@@ -19,30 +20,41 @@ pub fn Amount(money: Money, #[prop(optional, into)] class: String) -> AnyView {
     view! { <bdi class=classes(&["whitespace-nowrap", &class])>{text}</bdi> }.into_any()
 }
 
-/// What something costs now, large, and what it cost before, struck through; about, for a reader of another currency.
+/// What something costs now, large; where that is less than before, by how much, and the lowest price before, struck
+/// through. About, for a reader of another currency.
 #[component]
 pub fn Price(
     money: Money,
-    #[prop(optional)] before: Option<Money>,
-    /// As large as on a product's own page.
+    /// The lowest price of the 30 days before it was reduced.
+    #[prop(default = None)]
+    before: Option<Money>,
+    /// As large as on a product's own page, where there is room to say what is struck through.
     #[prop(optional)]
     large: bool,
 ) -> AnyView {
-    let ctx = Ctx::current();
     let size = if large { "text-3xl" } else { "text-lg" };
-    let was = before.map(|before| {
-        let text = shown_text(before);
-        view! {
-            <span class="text-sm text-ink-faint">
-                <span class="sr-only">{ctx.t().was_price()} " "</span>
-                <s><bdi>{text}</bdi></s>
-            </span>
-        }
-    });
     view! {
         <span class="inline-flex flex-wrap items-baseline gap-x-2">
             <Shown money class=classes(&[size, "font-bold tracking-tight"]) />
-            {was}
+            {before.map(|before| was(before, money, large))}
+        </span>
+    }
+    .into_any()
+}
+
+fn was(before: Money, now: Money, large: bool) -> AnyView {
+    let t = Ctx::current().t();
+    let off = whole_percent_bps(before, now).filter(|off| *off > 0);
+    let off = off.map(|off| {
+        let (size, text) = (if large { "text-lg" } else { "text-sm" }, format::percent(-off, t.writing()));
+        view! { <bdi class=classes(&[size, "font-semibold whitespace-nowrap text-good"])>{text}</bdi> }
+    });
+    let (line, words) = if large { ("basis-full", "") } else { ("", "sr-only") };
+    view! {
+        {off}
+        <span data-before="" class=classes(&["text-sm text-ink-faint", line])>
+            <span class=words>{t.was_price()} ": "</span>
+            <s><bdi>{shown_text(before)}</bdi></s>
         </span>
     }
     .into_any()

@@ -82,6 +82,7 @@ pub struct ProductTile {
     pub brand: String,
     pub photo: Photo,
     pub price: Option<Money>,
+    /// What the price is reduced from, while it is.
     pub before: Option<Money>,
     /// Tenths of a star and number of reviews.
     pub rating: Option<(u32, u64)>,
@@ -138,11 +139,7 @@ pub fn ProductCard(
                 </h3>
                 {rating.map(|(rating_tenths, reviews)| view! { <Rating rating_tenths reviews small=true /> })}
                 <div class="mt-auto flex flex-col gap-0.5 pt-1">
-                    {price
-                        .map(|money| match before {
-                            Some(before) => view! { <Price money before /> }.into_any(),
-                            None => view! { <Price money /> }.into_any(),
-                        })}
+                    {price.map(|money| view! { <Price money before /> })}
                     {unavailable.map(|words| view! { <p class="text-sm text-ink-faint">{words}</p> })}
                     {(!promise.is_empty()).then(|| view! { <p class="text-xs text-ink-soft">{promise}</p> })}
                     {variants.map(|words| view! { <p class="text-xs text-ink-soft">{words}</p> })}

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod category;
+mod check;
 mod document;
 mod error;
 mod gtin;
@@ -16,6 +17,7 @@ mod model_write;
 mod offer;
 mod offer_write;
 mod page;
+mod prices;
 mod product;
 mod product_write;
 mod slug;
@@ -26,6 +28,7 @@ pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
     ensure_category_path, update_category,
 };
+pub use check::{Violation, check};
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
@@ -39,6 +42,7 @@ pub use offer::{
 };
 pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
 pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
+pub use prices::{ReducedOffer, end_reductions, prior_prices, reduced_offers};
 pub use product::{
     Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
     product_by_id, product_sources, products_by_ean, products_by_source, source_keys,

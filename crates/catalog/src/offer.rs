@@ -5,6 +5,7 @@ use crate::product::Upserted;
 use crate::{BATCH, CatalogError};
 use db::{Conn, DbError, FromRow, Row, Text, placeholders, sql};
 use domain::commission::CommissionClass;
+use domain::reduction::{Deal, Reduction};
 use domain::{Currency, Money, OfferId, PictureId, ProductId, SellerId, Timestamp, text_enum};
 use std::collections::HashMap;
 
@@ -33,24 +34,39 @@ pub struct Offer {
     pub price: Money,
     /// Whether the seller wants to sell it; stock is another question.
     pub active: bool,
+    /// What the price is measured against, as it was worked out when the price was written.
+    pub reduction: Option<Reduction>,
     /// Rises with every change.
     pub version: i64,
     pub updated_at: Timestamp,
 }
 
+impl Offer {
+    /// The reduction that a page shows beside the price now.
+    pub fn deal(&self, now: Timestamp) -> Option<Deal> {
+        self.reduction?.deal(self.price, now)
+    }
+}
+
 pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
-     o.currency, o.active, o.version, o.updated_at_us";
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.version, o.updated_at_us";
 
 impl FromRow for Offer {
     fn from_row(row: &Row) -> Result<Self, DbError> {
+        let currency: Currency = row.get("currency")?;
+        let reduction = match row.get::<Option<Timestamp>>("reduced_at_us")? {
+            Some(since) => Some(Reduction { prior: Money::new(row.get("prior_minor")?, currency), since }),
+            None => None,
+        };
         Ok(Self {
             id: row.get("id")?,
             product_id: row.get("product_id")?,
             seller_id: row.get("seller_id")?,
             sku: row.get("sku")?,
             condition: row.get("condition")?,
-            price: Money::new(row.get("price_minor")?, row.get::<Currency>("currency")?),
+            price: Money::new(row.get("price_minor")?, currency),
             active: row.get("active")?,
+            reduction,
             version: row.get("version")?,
             updated_at: row.get("updated_at_us")?,
         })

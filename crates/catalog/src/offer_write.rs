@@ -1,9 +1,10 @@
-//! Making and changing offers. Each change raises the version and appends `offer.changed` for the seller.
+//! Making and changing offers. Each change raises the version, keeps the price that it sets, and appends `offer.changed` for
+//! the seller.
 
 use crate::image::OfferImage;
 use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer, offer_keys};
 use crate::product::Change;
-use crate::{BATCH, CatalogError, Upserted, offers_by_source, value_rows};
+use crate::{BATCH, CatalogError, Upserted, offers_by_source, prices, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
 use domain::{Money, OfferId, ProductId, SellerId};
 use serde::Serialize;
@@ -157,6 +158,9 @@ async fn insert(tx: &mut Tx, fresh: &[(OfferId, &NewOffer)]) -> Result<(), Catal
             .bind(now);
     }
     tx.exec(statement).await?;
+    let images: Vec<OfferImage> = fresh.iter().map(|(_, offer)| OfferImage::from(*offer)).collect();
+    let begun: Vec<_> = fresh.iter().zip(&images).map(|((id, _), image)| (*id, 1, image)).collect();
+    prices::keep(tx, &begun).await?;
     for (id, offer) in fresh {
         tell(tx, *id, offer.product_id, offer.seller_id, true).await?;
     }
@@ -200,12 +204,29 @@ async fn checked(tx: &mut Tx, id: OfferId, expected_version: Option<i64>) -> Res
     Ok(current)
 }
 
-/// Writes the whole content of an existing offer and tells the log.
+/// Writes the whole content of an existing offer with what its price is measured against, and tells the log.
 pub(crate) async fn write_image(tx: &mut Tx, id: OfferId, image: &OfferImage) -> Result<Offer, CatalogError> {
+    let next = prices::next(tx, id, image).await?;
+    let offer = update(tx, id, image, &next).await?;
+    if next.changed {
+        prices::keep(tx, &[(id, offer.version, image)]).await?;
+        prices::shorten(tx, id).await?;
+    }
+    tell(tx, id, offer.product_id, offer.seller_id, false).await?;
+    Ok(offer)
+}
+
+async fn update(
+    tx: &mut Tx,
+    id: OfferId,
+    image: &OfferImage,
+    next: &prices::Next,
+) -> Result<Offer, CatalogError> {
     let now = tx.now();
     let text = format!(
         "UPDATE catalog_offers SET product_id = $2, sku = $3, condition = $4, price_minor = $5, currency = $6,
-         active = $7, version = version + 1, updated_at_us = $8 WHERE id = $1 RETURNING {}",
+         active = $7, version = version + 1, updated_at_us = $8, prior_minor = $9, reduced_at_us = $10,
+         reduced_bps = $11 WHERE id = $1 RETURNING {}",
         OFFER_COLUMNS.replace("o.", "")
     );
     let written: Option<Offer> = tx
@@ -218,12 +239,13 @@ pub(crate) async fn write_image(tx: &mut Tx, id: OfferId, image: &OfferImage) ->
                 .bind(image.price.minor())
                 .bind(image.price.currency())
                 .bind(image.active)
-                .bind(now),
+                .bind(now)
+                .bind(next.reduction.map(|found| found.prior.minor()))
+                .bind(next.reduction.map(|found| found.since))
+                .bind(next.off_bps),
         )
         .await?;
-    let offer = written.ok_or(CatalogError::OfferNotFound(id))?;
-    tell(tx, id, offer.product_id, offer.seller_id, false).await?;
-    Ok(offer)
+    written.ok_or(CatalogError::OfferNotFound(id))
 }
 
 async fn tell(

@@ -23,6 +23,7 @@ pub mod place;
 pub mod price;
 pub mod promise;
 pub mod rate;
+pub mod reduction;
 pub mod review;
 pub mod roles;
 pub mod slug;

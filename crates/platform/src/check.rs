@@ -48,6 +48,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         "payments",
         found.into_iter().map(|v| (format!("{} {}", v.table, v.row_id), v.rule.into(), v.detail)).collect(),
     );
+    let found = catalog::check(conn).await?;
+    add("catalog", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = inventory::check(conn).await?;
     add("inventory", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = orders::check(conn).await?;

@@ -104,13 +104,14 @@ pub async fn part(State(platform): State<Platform>, Path(file): Path<String>) ->
     }
 }
 
-/// Home, and every page that the shop writes about itself.
+/// Home, deals, and every page that the shop writes about itself.
 async fn content(platform: &Platform) -> Result<Body, PlatformError> {
     let mut conn = platform.db.read().await?;
     let live = live_under(&mut conn, "").await?;
     let site = platform.config.site_url();
     let mut text = String::from(URLSET);
     address(&mut text, &site, "/", None);
+    address(&mut text, &site, "/deals", None);
     address(&mut text, &site, "/help", None);
     let pages = index(&live, Locale::En).into_iter();
     // Words over a category stand on the category's page.

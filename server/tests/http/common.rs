@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
-use platform::db::SystemClock;
 use platform::db::testing::TestDb;
+use platform::db::{Clock, SystemClock};
 use platform::identity::{Client, IdentityConfig};
 use platform::{Config, Platform};
 use server::http::{Shop, health, router};
@@ -45,12 +45,23 @@ impl TestShop {
         Self { _dir: Some(dir), ..Self::open_as(config, identity).await }
     }
 
+    /// A shop whose time is the test's.
+    pub async fn at(clock: Arc<dyn Clock>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::in_dir(dir.path()).unwrap();
+        Self { _dir: Some(dir), ..Self::open_at(config, IdentityConfig::for_tests(), clock).await }
+    }
+
     async fn open(config: Config) -> Self {
         Self::open_as(config, IdentityConfig::for_tests()).await
     }
 
     async fn open_as(config: Config, identity: IdentityConfig) -> Self {
-        let platform = Platform::open_with(config, Arc::new(SystemClock), identity).await.unwrap();
+        Self::open_at(config, identity, Arc::new(SystemClock)).await
+    }
+
+    async fn open_at(config: Config, identity: IdentityConfig, clock: Arc<dyn Clock>) -> Self {
+        let platform = Platform::open_with(config, clock, identity).await.unwrap();
         let shop = Shop { platform, metrics: health::recorder().unwrap(), streams: CancellationToken::new() };
         Self { router: router(&shop), shop, _dir: None }
     }

@@ -35,6 +35,7 @@ async fn public_pages_name_themselves_their_languages_and_their_picture() {
     for (path, kind) in [
         ("/", "website"),
         ("/c/kitchen", "website"),
+        ("/deals", "website"),
         ("/p/alpaca-hat", "product"),
         ("/help", "website"),
         ("/help/delivery", "article"),

@@ -55,7 +55,8 @@ async fn an_offer(shop: &TestShop) -> OfferId {
     let offers = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap();
     let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
     let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
-    *ids.iter().find(|id| levels[*id].available > 9).unwrap()
+    // What was never in stock has no level.
+    *ids.iter().find(|id| levels.get(id).is_some_and(|level| level.available > 9)).unwrap()
 }
 
 fn address() -> Address {

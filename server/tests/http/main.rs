@@ -5,6 +5,7 @@ mod account;
 mod common;
 mod content;
 mod currency;
+mod deals;
 mod engines;
 mod guest_link;
 mod heads;
