@@ -11,11 +11,10 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// An answer: its status, its headers in lower case, and its body.
+/// An answer: its status and its body.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
@@ -50,15 +49,9 @@ impl Connection {
     /// Sends the request's bytes as they are and reads the whole answer.
     pub async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
         let head = self.send(request).await?;
-        let text = String::from_utf8_lossy(&self.read[head.span]).into_owned();
-        let headers = text
-            .split("\r\n")
-            .filter_map(|line| line.split_once(':'))
-            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-            .collect();
         let mut body = Vec::new();
         self.body(head.length, |part| body.extend_from_slice(part)).await?;
-        Ok(Answer { status: head.status, headers, body })
+        Ok(Answer { status: head.status, body })
     }
 
     /// Sends the request and reads its answer to the end, without keeping it: whether it did what was asked. A form
