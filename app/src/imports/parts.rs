@@ -3,7 +3,6 @@
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, SellerId, format};
 use leptos::prelude::*;
-use platform::import::export::is_written;
 use platform::import::{Format, ImportRun, Upload, UploadState};
 
 use super::preview::PreviewView;
@@ -51,7 +50,6 @@ pub(super) fn Exports(seller: SellerId) -> AnyView {
     let t = Ctx::current().t();
     let links = Format::ALL
         .iter()
-        .filter(|format| is_written(**format))
         .map(|format| {
             let href = format!("/seller/export/{}?seller={seller}", format.as_str());
             let name = words::format(*format);

@@ -16,7 +16,7 @@ texts! {
     imports_choose_seller: "Choose", "Elegir", "اختيار";
     imports_send: "Upload and preview", "Subir y previsualizar", "رفع ومعاينة";
     imports_export: "Export", "Exportar", "التصدير";
-    imports_export_text: "All offers of new goods, in a file that can be imported again.", "Todas las ofertas de artículos nuevos, en un archivo que se puede volver a importar.", "كل عروض السلع الجديدة في ملف يمكن استيراده مجددًا.";
+    imports_export_text: "All offers of new goods, in a file that can be imported again. Pictures are in Shopify’s file, and Goodbooks takes books only.", "Todas las ofertas de artículos nuevos, en un archivo que se puede volver a importar. Las imágenes van en el archivo de Shopify, y Goodbooks solo admite libros.", "كل عروض السلع الجديدة في ملف يمكن استيراده مجددًا. الصور في ملف Shopify، وGoodbooks للكتب فقط.";
     imports_export_as(format): "Download as {format}", "Descargar como {format}", "تنزيل بصيغة {format}";
     imports_earlier: "Earlier imports", "Importaciones anteriores", "عمليات الاستيراد السابقة";
     imports_none_title: "Nothing was imported yet", "Aún no se ha importado nada", "لم يُستورد شيء بعد";

@@ -89,7 +89,8 @@ impl ImportOptions {
             default_quantity: self.default_quantity,
             scope: self.scope,
             currency: self.currency,
-            keeps_pictures: self.keep_pictures,
+            // Other formats have no list of pictures from which one could be taken away.
+            keeps_pictures: self.keep_pictures || source.format != Format::Shopify,
         };
         Ok((Arc::new(source), target))
     }

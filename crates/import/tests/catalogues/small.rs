@@ -9,9 +9,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) fn pictures(t: &TestDb) -> Pictures {
+    Pictures::open(t.db(), local_store(&t.dir().join("objects")).unwrap())
+}
+
 pub(crate) fn importer(t: &TestDb) -> Importer {
-    let store = local_store(&t.dir().join("objects")).unwrap();
-    Importer::new(t.db(), Pictures::open(t.db(), store))
+    Importer::new(t.db(), pictures(t))
 }
 
 pub(crate) fn seller(n: u128) -> SellerId {
