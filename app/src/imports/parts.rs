@@ -202,9 +202,9 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
             </Form>
         }
     });
-    let undo = (upload.state == UploadState::Done
-        || (upload.state == UploadState::Failed && upload.import_id.is_some()))
-    .then(|| {
+    let stopped = matches!(upload.state, UploadState::Failed | UploadState::Discarded);
+    let begun = upload.import_id.is_some();
+    let undo = (upload.state == UploadState::Done || (stopped && begun)).then(|| {
         view! {
             <Form action=paths.undo swap="upload" id="import-undo" class="flex flex-col items-start gap-2">
                 {of_undo}
@@ -213,11 +213,15 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
             </Form>
         }
     });
-    let discard = matches!(upload.state, UploadState::Ready | UploadState::Refused).then(|| {
+    let discard = upload.state.can_be_discarded().then(|| {
+        // Who gives up half an import should know what happens to that half.
+        let hint = (upload.state == UploadState::Failed && begun)
+            .then(|| view! { <p class="text-sm text-ink-faint">{t.import_discard_hint()}</p> });
         view! {
-            <Form action=paths.discard id="import-discard">
+            <Form action=paths.discard id="import-discard" class="flex flex-col items-start gap-2">
                 {of_discard}
                 <Button kind=ButtonKind::Quiet>{t.import_discard()}</Button>
+                {hint}
             </Form>
         }
     });

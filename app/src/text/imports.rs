@@ -56,6 +56,7 @@ texts! {
     import_start: "Import", "Importar", "استيراد";
     import_again: "Try again", "Intentar de nuevo", "المحاولة مجددًا";
     import_discard: "Give up", "Descartar", "تخلَّ عنه";
+    import_discard_hint: "The file is forgotten. What it brought in stays, and can still be taken back.", "El archivo se elimina. Lo que ya entró se queda, y aún se puede deshacer.", "يُحذف الملف. وما دخل منه يبقى ويمكن التراجع عنه لاحقًا.";
     import_findings: "Download what was found in the rows (CSV)", "Descargar lo encontrado en las filas (CSV)", "تنزيل ما وُجد في الصفوف (CSV)";
     import_warnings(n): "Parts of rows that are left out: {n}", "Partes de filas que se dejan fuera: {n}", "أجزاء من الصفوف ستُستبعد: {n}";
     import_without_price(n): "Products that are catalogued and not for sale, for want of a price: {n}", "Productos catalogados que no se venden por falta de precio: {n}", "منتجات مفهرسة ليست للبيع لعدم وجود سعر: {n}";
@@ -81,11 +82,11 @@ texts! {
     upload_empty: "Choose a file that is not empty.", "Elige un archivo que no esté vacío.", "اختر ملفًا غير فارغ.";
     upload_compressed: "The file is compressed or a spreadsheet's own format. Save it as CSV or JSON. Nothing was kept.", "El archivo está comprimido o en el formato propio de una hoja de cálculo. Guárdalo como CSV o JSON. No se guardó nada.", "الملف مضغوط أو بصيغة جدول بيانات خاصة. احفظه كـ CSV أو JSON. لم يُحفظ شيء.";
     upload_not_text: "The file is not a text. Save it as CSV or JSON in UTF-8. Nothing was kept.", "El archivo no es un texto. Guárdalo como CSV o JSON en UTF-8. No se guardó nada.", "الملف ليس نصًا. احفظه كـ CSV أو JSON بترميز UTF-8. لم يُحفظ شيء.";
-    upload_too_many: "There are several uploads already that wait for a decision. Import them or give them up first.", "Ya hay varias subidas que esperan una decisión. Impórtalas o descártalas primero.", "هناك عدة ملفات مرفوعة بانتظار القرار. استوردها أو تخلَّ عنها أولًا.";
+    upload_too_many: "There are several uploads already that are not imported: they wait for a decision, or stopped. Import them or give them up first.", "Ya hay varias subidas sin importar: esperan una decisión o se detuvieron. Impórtalas o descártalas primero.", "هناك عدة ملفات مرفوعة لم تُستورد: بانتظار القرار أو متوقفة. استوردها أو تخلَّ عنها أولًا.";
     upload_broken: "The upload broke off. Nothing was kept; please try again.", "La subida se interrumpió. No se guardó nada; inténtalo de nuevo.", "انقطع الرفع. لم يُحفظ شيء؛ حاول مجددًا.";
     upload_received: "The file is here and is being checked. Nothing was changed.", "El archivo ha llegado y se está comprobando. No se ha cambiado nada.", "وصل الملف ويجري فحصه. لم يتغير شيء.";
     import_begun: "The import has begun.", "La importación ha empezado.", "بدأ الاستيراد.";
     import_undo_begun: "It is being taken back.", "Se está deshaciendo.", "يجري التراجع عنه.";
-    import_given_up: "Given up. Nothing was changed.", "Descartado. No se ha cambiado nada.", "تم التخلي عنه. لم يتغير شيء.";
+    import_given_up: "Given up. The file is gone, and nothing more is changed.", "Descartado. El archivo ya no está y no se cambia nada más.", "تم التخلي عنه. حُذف الملف ولن يتغير شيء آخر.";
     import_wrong_state: "This is no longer possible: look at where the import stands now.", "Ya no es posible: mira cómo está ahora la importación.", "لم يعد ذلك ممكنًا: انظر إلى حالة الاستيراد الآن.";
 }
