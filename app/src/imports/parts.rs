@@ -5,6 +5,7 @@ use domain::{Currency, SellerId, format};
 use leptos::prelude::*;
 use platform::import::{Format, ImportRun, Upload, UploadState};
 
+use super::outcome::{LeftBehind, RunOf};
 use super::preview::PreviewView;
 use super::words;
 use crate::ctx::Ctx;
@@ -105,7 +106,7 @@ pub(super) fn Uploads(rows: Vec<(String, Upload, Option<String>)>) -> AnyView {
 
 /// One upload: where it stands, what it would change or changed, and what can be done now.
 #[component]
-pub(super) fn UploadCard(upload: Upload, run: Option<ImportRun>, paths: Paths) -> AnyView {
+pub(super) fn UploadCard(upload: Upload, run: Option<RunOf>, paths: Paths) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = words::state(t, upload.state);
     let refusal = upload
@@ -119,7 +120,7 @@ pub(super) fn UploadCard(upload: Upload, run: Option<ImportRun>, paths: Paths) -
     });
     let at_work =
         upload.state.is_at_work().then(|| view! { <AtWork upload=upload.clone() page=paths.page.clone() /> });
-    let result = run.map(|run| view! { <Result run /> });
+    let result = run.map(|run| view! { <Result run=run.run /> <LeftBehind left=run.left /> });
     let preview = upload.preview.clone().map(|preview| {
         let open = upload.state == UploadState::Ready;
         view! { <PreviewView preview open findings=paths.findings.clone() /> }
@@ -220,8 +221,8 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
         view! {
             <Form action=paths.discard id="import-discard" class="flex flex-col items-start gap-2">
                 {of_discard}
-                <Button kind=ButtonKind::Quiet>{t.import_discard()}</Button>
                 {hint}
+                <Button kind=ButtonKind::Quiet>{t.import_discard()}</Button>
             </Form>
         }
     });

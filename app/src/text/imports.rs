@@ -68,6 +68,14 @@ texts! {
     import_offers_changed: "Changed offers", "Ofertas cambiadas", "عروض متغيرة";
     import_undo: "Take this import back", "Deshacer esta importación", "التراجع عن هذا الاستيراد";
     import_undo_hint: "What it made is taken down, what it changed is as before. What was changed since stays.", "Lo que creó se retira y lo que cambió vuelve a como estaba. Lo que cambió después se queda.", "يُسحب ما أنشأه ويعود ما غيّره كما كان. وما تغيّر بعده يبقى.";
+    import_left(n): "Left as it was: {n}", "Se dejó como estaba: {n}", "تُرك كما كان: {n}";
+    import_left_more(n): "Not listed here: {n}", "No aparecen aquí: {n}", "غير مذكور هنا: {n}";
+    left_changed: "Somebody changed it after the import.", "Alguien lo cambió después de la importación.", "غيّره شخص بعد الاستيراد.";
+    left_sold: "Somebody sells this product.", "Alguien vende este producto.", "هناك من يبيع هذا المنتج.";
+    left_sku(sku): "The number that it had before, {sku}, belongs to another offer now.", "El número que tenía antes, {sku}, ahora es de otra oferta.", "الرقم الذي كان له من قبل، {sku}، يعود الآن إلى عرض آخر.";
+    left_offered: "Another offer is on the product that it was for.", "Otra oferta está en el producto al que pertenecía.", "هناك عرض آخر على المنتج الذي كان له.";
+    left_variant: "Another product is that variant now.", "Otro producto es ahora esa variante.", "منتج آخر هو الآن ذلك المتغير.";
+    left_options: "The variants beside which it stood have other options now.", "Las variantes junto a las que estaba tienen ahora otras opciones.", "المتغيرات التي كان معها لها الآن خيارات أخرى.";
 
     refusal_unknown: "This is no catalogue of a known format. The first line of a CSV names its columns; JSON is an object on each line, or a list of objects.", "No es un catálogo de un formato conocido. La primera línea de un CSV nombra sus columnas; JSON es un objeto por línea o una lista de objetos.", "هذا ليس كتالوجًا بصيغة معروفة. يسمّي السطر الأول في CSV أعمدته، وJSON كائن في كل سطر أو قائمة كائنات.";
     refusal_utf16: "The file is in UTF-16. Save it as UTF-8 and upload it again.", "El archivo está en UTF-16. Guárdalo como UTF-8 y súbelo de nuevo.", "الملف بترميز UTF-16. احفظه بترميز UTF-8 وارفعه مجددًا.";
