@@ -1,5 +1,6 @@
 //! The course of an import: check every row, then load batch by batch.
 
+use crate::claims::{Claims, Leaving};
 use crate::error::{ImportError, Problem, Severity};
 use crate::files::{Format, Source, own_picture};
 use crate::load::{Load, load, precheck};
@@ -162,6 +163,7 @@ struct Checked {
     categories: BTreeMap<Vec<String>, CommissionClass>,
     /// Lines that the database refuses.
     refused: HashSet<u64>,
+    leaving: Arc<Leaving>,
 }
 
 impl Importer {
@@ -225,15 +227,19 @@ impl Importer {
             notes: Vec::new(),
             categories: BTreeMap::new(),
             refused: HashSet::new(),
+            leaving: Arc::default(),
         };
+        let mut claims = Claims::default();
         while let Some(batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             let mut conn = self.db.read().await?;
-            let refused = precheck(&mut conn, target, &batch.rows).await?;
+            let refused = precheck(&mut conn, target, &batch.rows, &mut claims).await?;
             drop(conn);
             checked.take(batch, refused);
         }
         checked.fingerprint = reading.finish().await?;
+        claims.findings().into_iter().for_each(|problem| checked.note(problem));
+        checked.leaving = claims.leaving();
         Ok(checked)
     }
 
@@ -277,6 +283,7 @@ impl Importer {
                 from: cursor,
                 to: end,
                 tally,
+                leaving: Arc::clone(&checked.leaving),
             });
             tally = self
                 .db
@@ -401,6 +408,19 @@ fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
 }
 
 impl Checked {
+    fn note(&mut self, problem: Problem) {
+        let list = match problem.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => {
+                self.warnings += 1;
+                &mut self.notes
+            }
+        };
+        if list.len() < PROBLEMS_LISTED {
+            list.push(problem);
+        }
+    }
+
     fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) {
         self.rows = batch.end;
         self.bad_rows += batch.bad_rows + refused.len() as u64;
@@ -411,18 +431,7 @@ impl Checked {
             .chain(refused.iter().flat_map(|r| r.1.clone()))
             .chain(warnings)
             .collect();
-        for problem in found {
-            let list = match problem.severity {
-                Severity::Error => &mut self.errors,
-                Severity::Warning => {
-                    self.warnings += 1;
-                    &mut self.notes
-                }
-            };
-            if list.len() < PROBLEMS_LISTED {
-                list.push(problem);
-            }
-        }
+        found.into_iter().for_each(|problem| self.note(problem));
         self.refused.extend(refused.into_iter().map(|r| r.0));
         for row in batch.rows {
             if !self.refused.contains(&row.line) {
