@@ -16,7 +16,7 @@ use domain::{Currency, Money};
 use std::io::Read;
 
 pub(crate) const NEEDED: [&str; 3] = ["book_id", "title", "authors"];
-const AUTHOR_MAX: usize = 100;
+pub(crate) const AUTHOR_MAX: usize = 100;
 const SKU_MAX: usize = 100;
 /// How the facts are called that have a column of their own.
 pub(crate) const AUTHORS: [&str; 2] = ["Author", "Authors"];

@@ -132,22 +132,9 @@ impl Claims {
         before: Option<(ProductId, &str)>,
         present: &Present,
     ) -> Option<Problem> {
-        let (name, options) = (self.state.hash_one(key), self.state.hash_one(&of.options));
-        let model = self.models.entry(name).or_insert_with(|| {
-            let known = present.sizes.get(key);
-            let variants = known.filter(|known| known.options == of.options);
-            if let Some(known) = known.filter(|known| known.options != of.options) {
-                let changing = Changing {
-                    line: row.line,
-                    title: of.title.clone(),
-                    options_before: known.options.clone(),
-                    leaving: present.variants.get(key).cloned().unwrap_or_default(),
-                };
-                self.changing.insert(key.to_owned(), changing);
-            }
-            // Of those that get other options only the variants that the file names stay.
-            Model { options: (row.line, options), variants: variants.map_or(0, |known| known.variants) }
-        });
+        let options = self.state.hash_one(&of.options);
+        self.meet(row, of, key, present);
+        let Some(model) = self.models.get_mut(&self.state.hash_one(key)) else { return None };
         if model.options.1 != options {
             let reason = format!("its product has other options in line {}", model.options.0);
             return Some(Problem::error(row.line, "options", reason));
@@ -172,6 +159,31 @@ impl Claims {
             self.leave(before);
         }
         None
+    }
+
+    /// Remembers a model when the first row names it, and which of its variants it could lose.
+    fn meet(&mut self, row: &Row, of: &RowVariant, key: &str, present: &Present) {
+        let name = self.state.hash_one(key);
+        if self.models.contains_key(&name) {
+            return;
+        }
+        let options = (row.line, self.state.hash_one(&of.options));
+        let variants = match present.sizes.get(key) {
+            None => 0,
+            Some(known) if known.options == of.options => known.variants,
+            // Of those that get other options only the variants that the file names stay.
+            Some(known) => {
+                let changing = Changing {
+                    line: row.line,
+                    title: of.title.clone(),
+                    options_before: known.options.clone(),
+                    leaving: present.variants.get(key).cloned().unwrap_or_default(),
+                };
+                self.changing.insert(key.to_owned(), changing);
+                0
+            }
+        };
+        self.models.insert(name, Model { options, variants });
     }
 
     /// A product that the file takes out of its model.

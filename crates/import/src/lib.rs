@@ -10,6 +10,7 @@ mod bestbuy;
 mod books;
 mod categories;
 mod check;
+mod checked;
 mod claims;
 mod departments;
 mod detach;

@@ -4,7 +4,7 @@
 use super::{OfferRow, Writer, as_html, present};
 use crate::bestbuy::Detail;
 use crate::books::{
-    AUTHORS, LANGUAGE, ORIGINAL, PUBLISHED, language_code, names_of, says_more, sku_of, year_cell,
+    AUTHOR_MAX, AUTHORS, LANGUAGE, ORIGINAL, PUBLISHED, language_code, names_of, says_more, sku_of, year_cell,
 };
 use crate::error::ImportError;
 use crate::files::Format;
@@ -28,7 +28,6 @@ const HEADERS: [&str; 13] = [
     "description",
     "facts",
 ];
-const AUTHOR_MAX: usize = 100;
 
 pub(super) struct Table {
     /// Offers in another one are left out: the format names none.

@@ -104,7 +104,7 @@ impl Groups {
 
     /// The next products with `most` offers, or some more: a product's variants stay together. Empty at the end.
     pub fn next(&mut self, most: usize) -> Vec<(Box<str>, Vec<Listed>)> {
-        let (mut groups, mut count): (Vec<(Box<str>, Vec<Listed>)>, usize) = (Vec::new(), 0);
+        let (mut groups, mut count) = (Vec::new(), 0);
         while count < most
             && let Some(first) = self.0.next()
         {
