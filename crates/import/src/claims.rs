@@ -134,7 +134,7 @@ impl Claims {
     ) -> Option<Problem> {
         let options = self.state.hash_one(&of.options);
         self.meet(row, of, key, present);
-        let Some(model) = self.models.get_mut(&self.state.hash_one(key)) else { return None };
+        let model = self.models.get_mut(&self.state.hash_one(key))?;
         if model.options.1 != options {
             let reason = format!("its product has other options in line {}", model.options.0);
             return Some(Problem::error(row.line, "options", reason));
