@@ -58,7 +58,7 @@ test('a file is previewed, imported, found among the products, and taken back', 
   await expect(changed).toContainText('$12.50');
   await expect(changed.locator('s')).toHaveText('$15.00');
   await page.getByRole('button', { name: 'Give up' }).click();
-  await expect(page.locator('#notices')).toContainText('Given up. Nothing was changed.');
+  await expect(page.locator('#notices')).toContainText('Given up. The file is gone');
 
   await page.goto(address);
   await awake(page);

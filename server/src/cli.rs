@@ -140,7 +140,7 @@ pub struct Export {
     /// The file to write; pictures go into the folder `pictures` beside it
     pub path: PathBuf,
     /// How the file is written
-    #[arg(long, default_value = "shopify", value_parser = ["shopify", "icecat"])]
+    #[arg(long, default_value = "shopify", value_parser = ["shopify", "icecat", "bestbuy", "books"])]
     pub format: String,
     /// Slug of the seller whose offers are taken out; the platform's own retail otherwise
     #[arg(long, value_name = "SLUG")]

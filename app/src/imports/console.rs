@@ -5,10 +5,11 @@ use domain::roles::{Action, Resource};
 use domain::{Currency, SellerId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::import::{Upload, latest_uploads, run};
+use platform::import::{Upload, latest_uploads};
 use platform::sellers::{self, Seller};
 
 use super::api::{OperatorDiscardImport, OperatorStartImport, OperatorUndoImport};
+use super::outcome::run_of;
 use super::parts::{Exports, Paths, UploadCard, UploadForm, Uploads};
 use super::work::any_upload;
 use crate::access::{allow, live_from_now, platform};
@@ -82,11 +83,7 @@ pub async fn upload_page() -> Result<AnyView, Failure> {
     let seller = any_upload(&id).await?.seller_id;
     let stream = live_from_now(format!("/live/seller/{seller}")).await?;
     let upload = any_upload(&id).await?;
-    let platform = platform();
-    let run = match upload.import_id {
-        Some(id) => Some(run(&mut platform.db.read().await?, id).await?),
-        None => None,
-    };
+    let run = run_of(&upload).await?;
     let paths = Paths {
         seller: None,
         page: page_of(&upload),

@@ -2,9 +2,10 @@
 use domain::SellerId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::import::{Upload, run, uploads_of_seller};
+use platform::import::{Upload, uploads_of_seller};
 
 use super::api::{DiscardImport, StartImport, UndoImport};
+use super::outcome::run_of;
 use super::parts::{Exports, Paths, UploadCard, UploadForm, Uploads};
 use super::work::sellers_upload;
 use crate::access::{live_from_now, platform};
@@ -53,11 +54,7 @@ pub async fn upload_page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let upload = sellers_upload(seller.id, &param("upload")).await?;
-    let platform = platform();
-    let run = match upload.import_id {
-        Some(id) => Some(run(&mut platform.db.read().await?, id).await?),
-        None => None,
-    };
+    let run = run_of(&upload).await?;
     let paths = Paths {
         seller: Some(seller.id.to_string()),
         page: page_of(&upload),

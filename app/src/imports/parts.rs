@@ -3,9 +3,9 @@
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, SellerId, format};
 use leptos::prelude::*;
-use platform::import::export::is_written;
 use platform::import::{Format, ImportRun, Upload, UploadState};
 
+use super::outcome::{LeftBehind, RunOf};
 use super::preview::PreviewView;
 use super::words;
 use crate::ctx::Ctx;
@@ -51,7 +51,6 @@ pub(super) fn Exports(seller: SellerId) -> AnyView {
     let t = Ctx::current().t();
     let links = Format::ALL
         .iter()
-        .filter(|format| is_written(**format))
         .map(|format| {
             let href = format!("/seller/export/{}?seller={seller}", format.as_str());
             let name = words::format(*format);
@@ -107,7 +106,7 @@ pub(super) fn Uploads(rows: Vec<(String, Upload, Option<String>)>) -> AnyView {
 
 /// One upload: where it stands, what it would change or changed, and what can be done now.
 #[component]
-pub(super) fn UploadCard(upload: Upload, run: Option<ImportRun>, paths: Paths) -> AnyView {
+pub(super) fn UploadCard(upload: Upload, run: Option<RunOf>, paths: Paths) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = words::state(t, upload.state);
     let refusal = upload
@@ -121,7 +120,7 @@ pub(super) fn UploadCard(upload: Upload, run: Option<ImportRun>, paths: Paths) -
     });
     let at_work =
         upload.state.is_at_work().then(|| view! { <AtWork upload=upload.clone() page=paths.page.clone() /> });
-    let result = run.map(|run| view! { <Result run /> });
+    let result = run.map(|run| view! { <Result run=run.run /> <LeftBehind left=run.left /> });
     let preview = upload.preview.clone().map(|preview| {
         let open = upload.state == UploadState::Ready;
         view! { <PreviewView preview open findings=paths.findings.clone() /> }
@@ -204,9 +203,9 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
             </Form>
         }
     });
-    let undo = (upload.state == UploadState::Done
-        || (upload.state == UploadState::Failed && upload.import_id.is_some()))
-    .then(|| {
+    let stopped = matches!(upload.state, UploadState::Failed | UploadState::Discarded);
+    let begun = upload.import_id.is_some();
+    let undo = (upload.state == UploadState::Done || (stopped && begun)).then(|| {
         view! {
             <Form action=paths.undo swap="upload" id="import-undo" class="flex flex-col items-start gap-2">
                 {of_undo}
@@ -215,10 +214,14 @@ fn Actions(upload: Upload, paths: Paths) -> AnyView {
             </Form>
         }
     });
-    let discard = matches!(upload.state, UploadState::Ready | UploadState::Refused).then(|| {
+    let discard = upload.state.can_be_discarded().then(|| {
+        // Who gives up half an import should know what happens to that half.
+        let hint = (upload.state == UploadState::Failed && begun)
+            .then(|| view! { <p class="text-sm text-ink-faint">{t.import_discard_hint()}</p> });
         view! {
-            <Form action=paths.discard id="import-discard">
+            <Form action=paths.discard id="import-discard" class="flex flex-col items-start gap-2">
                 {of_discard}
+                {hint}
                 <Button kind=ButtonKind::Quiet>{t.import_discard()}</Button>
             </Form>
         }

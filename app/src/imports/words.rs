@@ -1,6 +1,6 @@
 //! What is said about uploads: why one was not taken, why one was refused, where one stands. Called by the pages, and by
 //! the server's own route that takes files.
-use platform::import::{Format, Refusal, UPLOAD_BYTES_MAX, UploadError, UploadState};
+use platform::import::{Format, Left, LeftAlone, Refusal, UPLOAD_BYTES_MAX, UploadError, UploadState};
 
 use crate::text::T;
 use crate::ui::Tone;
@@ -66,6 +66,18 @@ pub(super) fn refusal(t: T, refusal: &Refusal) -> (String, Option<String>) {
         Refusal::Other { reason } => return (t.refusal_other(), Some(reason.clone())),
     };
     (sentence, None)
+}
+
+/// Why an undo left something as it was.
+pub(super) fn left(t: T, left: &LeftAlone) -> String {
+    match left.why {
+        Left::Changed => t.left_changed(),
+        Left::Sold => t.left_sold(),
+        Left::SkuTaken => t.left_sku(left.sku_before.as_deref().unwrap_or_default()),
+        Left::Offered => t.left_offered(),
+        Left::VariantTaken => t.left_variant(),
+        Left::OptionsDiffer => t.left_options(),
+    }
 }
 
 /// Names are not translated.

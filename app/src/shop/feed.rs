@@ -86,6 +86,10 @@ struct Facts<'f> {
 fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &Offer, available: bool) {
     out.push_str("<item>");
     element(out, "g:id", &product.id.to_string());
+    // Google shows the variants of a model as one.
+    if let Some(model) = product.model {
+        element(out, "g:item_group_id", &model.to_string());
+    }
     element(out, "g:title", &cut(&product.title, TITLE_CHARS));
     let description =
         if product.description.trim().is_empty() { &product.title } else { &product.description };

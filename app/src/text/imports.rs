@@ -16,7 +16,7 @@ texts! {
     imports_choose_seller: "Choose", "Elegir", "اختيار";
     imports_send: "Upload and preview", "Subir y previsualizar", "رفع ومعاينة";
     imports_export: "Export", "Exportar", "التصدير";
-    imports_export_text: "All offers of new goods, in a file that can be imported again.", "Todas las ofertas de artículos nuevos, en un archivo que se puede volver a importar.", "كل عروض السلع الجديدة في ملف يمكن استيراده مجددًا.";
+    imports_export_text: "All offers of new goods, in a file that can be imported again. Pictures are in Shopify’s file, and Goodbooks takes books only.", "Todas las ofertas de artículos nuevos, en un archivo que se puede volver a importar. Las imágenes van en el archivo de Shopify, y Goodbooks solo admite libros.", "كل عروض السلع الجديدة في ملف يمكن استيراده مجددًا. الصور في ملف Shopify، وGoodbooks للكتب فقط.";
     imports_export_as(format): "Download as {format}", "Descargar como {format}", "تنزيل بصيغة {format}";
     imports_earlier: "Earlier imports", "Importaciones anteriores", "عمليات الاستيراد السابقة";
     imports_none_title: "Nothing was imported yet", "Aún no se ha importado nada", "لم يُستورد شيء بعد";
@@ -56,8 +56,9 @@ texts! {
     import_start: "Import", "Importar", "استيراد";
     import_again: "Try again", "Intentar de nuevo", "المحاولة مجددًا";
     import_discard: "Give up", "Descartar", "تخلَّ عنه";
+    import_discard_hint: "The file is forgotten. What it brought in stays, and can still be taken back.", "El archivo se elimina. Lo que ya entró se queda, y aún se puede deshacer.", "يُحذف الملف. وما دخل منه يبقى ويمكن التراجع عنه لاحقًا.";
     import_findings: "Download what was found in the rows (CSV)", "Descargar lo encontrado en las filas (CSV)", "تنزيل ما وُجد في الصفوف (CSV)";
-    import_warnings(n): "Parts of rows that are left out: {n}", "Partes de filas que se dejan fuera: {n}", "أجزاء من الصفوف ستُستبعد: {n}";
+    import_warnings(n): "Parts of rows that are left out, and other remarks: {n}", "Partes de filas que se dejan fuera y otras observaciones: {n}", "أجزاء من الصفوف ستُستبعد وملاحظات أخرى: {n}";
     import_without_price(n): "Products that are catalogued and not for sale, for want of a price: {n}", "Productos catalogados que no se venden por falta de precio: {n}", "منتجات مفهرسة ليست للبيع لعدم وجود سعر: {n}";
 
     import_result: "What was done", "Qué se hizo", "ما الذي تم";
@@ -67,6 +68,14 @@ texts! {
     import_offers_changed: "Changed offers", "Ofertas cambiadas", "عروض متغيرة";
     import_undo: "Take this import back", "Deshacer esta importación", "التراجع عن هذا الاستيراد";
     import_undo_hint: "What it made is taken down, what it changed is as before. What was changed since stays.", "Lo que creó se retira y lo que cambió vuelve a como estaba. Lo que cambió después se queda.", "يُسحب ما أنشأه ويعود ما غيّره كما كان. وما تغيّر بعده يبقى.";
+    import_left(n): "Left as it was: {n}", "Se dejó como estaba: {n}", "تُرك كما كان: {n}";
+    import_left_more(n): "Not listed here: {n}", "No aparecen aquí: {n}", "غير مذكور هنا: {n}";
+    left_changed: "Somebody changed it after the import.", "Alguien lo cambió después de la importación.", "غيّره شخص بعد الاستيراد.";
+    left_sold: "Somebody sells this product.", "Alguien vende este producto.", "هناك من يبيع هذا المنتج.";
+    left_sku(sku): "The number that it had before, {sku}, belongs to another offer now.", "El número que tenía antes, {sku}, ahora es de otra oferta.", "الرقم الذي كان له من قبل، {sku}، يعود الآن إلى عرض آخر.";
+    left_offered: "Another offer is on the product that it was for.", "Otra oferta está en el producto al que pertenecía.", "هناك عرض آخر على المنتج الذي كان له.";
+    left_variant: "Another product is that variant now.", "Otro producto es ahora esa variante.", "منتج آخر هو الآن ذلك المتغير.";
+    left_options: "The variants beside which it stood have other options now.", "Las variantes junto a las que estaba tienen ahora otras opciones.", "المتغيرات التي كان معها لها الآن خيارات أخرى.";
 
     refusal_unknown: "This is no catalogue of a known format. The first line of a CSV names its columns; JSON is an object on each line, or a list of objects.", "No es un catálogo de un formato conocido. La primera línea de un CSV nombra sus columnas; JSON es un objeto por línea o una lista de objetos.", "هذا ليس كتالوجًا بصيغة معروفة. يسمّي السطر الأول في CSV أعمدته، وJSON كائن في كل سطر أو قائمة كائنات.";
     refusal_utf16: "The file is in UTF-16. Save it as UTF-8 and upload it again.", "El archivo está en UTF-16. Guárdalo como UTF-8 y súbelo de nuevo.", "الملف بترميز UTF-16. احفظه بترميز UTF-8 وارفعه مجددًا.";
@@ -81,11 +90,11 @@ texts! {
     upload_empty: "Choose a file that is not empty.", "Elige un archivo que no esté vacío.", "اختر ملفًا غير فارغ.";
     upload_compressed: "The file is compressed or a spreadsheet's own format. Save it as CSV or JSON. Nothing was kept.", "El archivo está comprimido o en el formato propio de una hoja de cálculo. Guárdalo como CSV o JSON. No se guardó nada.", "الملف مضغوط أو بصيغة جدول بيانات خاصة. احفظه كـ CSV أو JSON. لم يُحفظ شيء.";
     upload_not_text: "The file is not a text. Save it as CSV or JSON in UTF-8. Nothing was kept.", "El archivo no es un texto. Guárdalo como CSV o JSON en UTF-8. No se guardó nada.", "الملف ليس نصًا. احفظه كـ CSV أو JSON بترميز UTF-8. لم يُحفظ شيء.";
-    upload_too_many: "There are several uploads already that wait for a decision. Import them or give them up first.", "Ya hay varias subidas que esperan una decisión. Impórtalas o descártalas primero.", "هناك عدة ملفات مرفوعة بانتظار القرار. استوردها أو تخلَّ عنها أولًا.";
+    upload_too_many: "There are several uploads already that are not imported: they wait for a decision, or stopped. Import them or give them up first.", "Ya hay varias subidas sin importar: esperan una decisión o se detuvieron. Impórtalas o descártalas primero.", "هناك عدة ملفات مرفوعة لم تُستورد: بانتظار القرار أو متوقفة. استوردها أو تخلَّ عنها أولًا.";
     upload_broken: "The upload broke off. Nothing was kept; please try again.", "La subida se interrumpió. No se guardó nada; inténtalo de nuevo.", "انقطع الرفع. لم يُحفظ شيء؛ حاول مجددًا.";
     upload_received: "The file is here and is being checked. Nothing was changed.", "El archivo ha llegado y se está comprobando. No se ha cambiado nada.", "وصل الملف ويجري فحصه. لم يتغير شيء.";
     import_begun: "The import has begun.", "La importación ha empezado.", "بدأ الاستيراد.";
     import_undo_begun: "It is being taken back.", "Se está deshaciendo.", "يجري التراجع عنه.";
-    import_given_up: "Given up. Nothing was changed.", "Descartado. No se ha cambiado nada.", "تم التخلي عنه. لم يتغير شيء.";
+    import_given_up: "Given up. The file is gone, and nothing more is changed.", "Descartado. El archivo ya no está y no se cambia nada más.", "تم التخلي عنه. حُذف الملف ولن يتغير شيء آخر.";
     import_wrong_state: "This is no longer possible: look at where the import stands now.", "Ya no es posible: mira cómo está ahora la importación.", "لم يعد ذلك ممكنًا: انظر إلى حالة الاستيراد الآن.";
 }

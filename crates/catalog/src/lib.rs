@@ -34,7 +34,10 @@ pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use listed::{Listed, categories_of, listed, pictures_of, product_at, product_count};
-pub use model::{MOST_VARIANTS, Members, Model, Variant, VariantOf, models, models_members};
+pub use model::{
+    MOST_VARIANTS, Members, Model, ModelSize, Variant, VariantOf, fits_model, model_keys_of, model_sizes,
+    model_variants, models, models_members, variant_owner,
+};
 pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
     offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,

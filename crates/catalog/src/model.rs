@@ -179,3 +179,72 @@ pub async fn models_members(
     }
     Ok(found)
 }
+
+/// The product that is this variant of its model, what was withdrawn aside.
+pub async fn variant_owner(conn: &mut Conn, variant: &VariantOf) -> Result<Option<ProductId>, DbError> {
+    let text = "SELECT p.id FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+                WHERE m.model_key = $1 AND p.variant_values = $2 AND p.status <> 'withdrawn' ORDER BY p.id LIMIT 1";
+    let row: Option<(ProductId,)> =
+        conn.opt(sql(text).bind(&variant.model).bind(variant.values_text()?)).await?;
+    Ok(row.map(|row| row.0))
+}
+
+/// Whether the variants of its model that shoppers see have as many options as this one.
+pub async fn fits_model(conn: &mut Conn, variant: &VariantOf) -> Result<bool, DbError> {
+    let text =
+        "SELECT p.variant_values FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+                WHERE m.model_key = $1 AND p.status = 'active'";
+    let rows: Vec<(Json<Vec<String>>,)> = conn.all(sql(text).bind(&variant.model)).await?;
+    Ok(rows.iter().all(|(values,)| values.0.len() == variant.options.len()))
+}
+
+/// How many products a model has, those that nobody sees too, and what they differ in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelSize {
+    pub options: Vec<String>,
+    pub variants: usize,
+}
+
+/// The sizes of the models of these names; one that does not exist is missing.
+pub async fn model_sizes(conn: &mut Conn, keys: &[&str]) -> Result<HashMap<String, ModelSize>, DbError> {
+    let mut found = HashMap::with_capacity(keys.len());
+    for batch in keys.chunks(BATCH) {
+        let text = format!(
+            "SELECT m.model_key, m.options, CAST((SELECT COUNT(*) FROM catalog_products AS p WHERE p.model_id = m.id)
+                    AS BIGINT)
+             FROM catalog_models AS m WHERE m.model_key IN ({})",
+            placeholders(1, batch.len())
+        );
+        let rows: Vec<(String, Json<Vec<String>>, i64)> =
+            conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|(key, options, count)| {
+            (key, ModelSize { options: options.0, variants: usize::try_from(count).unwrap_or(0) })
+        }));
+    }
+    Ok(found)
+}
+
+/// Every product of the model of this name with its values, those that nobody sees too.
+pub async fn model_variants(conn: &mut Conn, key: &str) -> Result<Vec<(ProductId, Vec<String>)>, DbError> {
+    let text = "SELECT p.id, p.variant_values FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+                WHERE m.model_key = $1 ORDER BY p.variant_position, p.id";
+    let rows: Vec<(ProductId, Json<Vec<String>>)> = conn.all(sql(text).bind(key)).await?;
+    Ok(rows.into_iter().map(|(product, values)| (product, values.0)).collect())
+}
+
+/// The names of the models of these products; one that is no variant is missing.
+pub async fn model_keys_of(
+    conn: &mut Conn,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, String>, DbError> {
+    let mut found = HashMap::new();
+    for batch in products.chunks(BATCH) {
+        let text = format!(
+            "SELECT p.id, m.model_key FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+             WHERE p.id IN ({})",
+            placeholders(1, batch.len())
+        );
+        found.extend(conn.all::<(ProductId, String)>(sql(text).bind_all(batch.iter().copied())).await?);
+    }
+    Ok(found)
+}

@@ -20,17 +20,29 @@ db::row! {
     }
 }
 
-/// The seller's offers of new articles in this currency whose products were not withdrawn, in no order.
-pub async fn sold_by(conn: &mut Conn, seller: SellerId, currency: Currency) -> Result<Vec<Sold>, DbError> {
-    conn.all(
-        sql("SELECT o.id AS offer_id, o.active, p.id AS product_id, p.slug, p.source_key, p.status, m.model_key,
-                    p.variant_position
-             FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
-             LEFT JOIN catalog_models AS m ON m.id = p.model_id
-             WHERE o.seller_id = $1 AND o.currency = $2 AND o.condition = 'new' AND p.status <> 'withdrawn'")
-        .bind(seller)
-        .bind(currency),
-    )
+/// The next `limit` of the seller's offers of new articles in this currency whose products were not withdrawn, in the
+/// order of their ids.
+pub async fn sold_by(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    after: Option<OfferId>,
+    limit: i64,
+) -> Result<Vec<Sold>, DbError> {
+    let behind = if after.is_some() { "AND o.id > $4" } else { "" };
+    let text = format!(
+        "SELECT o.id AS offer_id, o.active, p.id AS product_id, p.slug, p.source_key, p.status, m.model_key,
+                p.variant_position
+         FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+         LEFT JOIN catalog_models AS m ON m.id = p.model_id
+         WHERE o.seller_id = $1 AND o.currency = $2 AND o.condition = 'new' AND p.status <> 'withdrawn' {behind}
+         ORDER BY o.id LIMIT $3"
+    );
+    let statement = sql(text).bind(seller).bind(currency).bind(limit);
+    conn.all(match after {
+        Some(id) => statement.bind(id),
+        None => statement,
+    })
     .await
 }
 

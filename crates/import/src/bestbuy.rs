@@ -1,5 +1,8 @@
 //! Best Buy's products as JSON, an array or one object a line: `name`, `price`, the way through the category tree, and
 //! the number of the article as `sku` or in the name of its picture.
+//!
+//! What Orinoco writes itself has more, so that it comes back as it was: `details` of name, value and unit, `quantity`,
+//! `active`, and `seller_sku` where the seller's number is not made from the article's.
 
 use crate::departments::class_of;
 use crate::error::{ImportError, Problem};
@@ -8,6 +11,7 @@ use crate::reader::{Item, Sink};
 use crate::row::{Cells, Row, TITLE_MAX, is_absent, one_line};
 use catalog::{Attribute, ProductStatus};
 use domain::{Currency, Money};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::io::Read;
 
@@ -15,7 +19,18 @@ const DEPTH_MAX: usize = 8;
 const NAME_MAX: usize = 80;
 const NUMBER_MAX: usize = 60;
 /// What shoppers choose by, and how it is called here.
-const ATTRIBUTES: &[(&str, &str)] = &[("model", "Model"), ("color", "Colour"), ("type", "Type")];
+pub(crate) const ATTRIBUTES: [(&str, &str); 3] = [("model", "Model"), ("color", "Colour"), ("type", "Type")];
+pub(crate) const BRAND_MAX: usize = 100;
+const SKU_MAX: usize = 100;
+
+/// A fact as it stands in the file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Detail {
+    pub name: String,
+    pub value: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
 
 pub(crate) fn read(input: impl Read, currency: Currency, sink: Sink<'_>) -> Result<(), ImportError> {
     json_rows::read(input, &mut |row| {
@@ -43,15 +58,23 @@ fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem
         serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
     let mut cells = Cells::new(line);
     let id = number(&mut cells, &fields);
-    let title = cells.name("name", &string(&fields, "name"), TITLE_MAX);
+    let title = cells.marked_name("name", &string(&fields, "name"), TITLE_MAX);
     let maker = if is_absent(&string(&fields, "brand")) { "manufacturer" } else { "brand" };
-    let brand = cells.optional_name(maker, &string(&fields, maker), 100);
+    let brand = cells.optional_name(maker, &string(&fields, maker), BRAND_MAX);
     let description = cells.text("description", &string(&fields, "description"));
-    let code = string(&fields, "upc");
-    let eans = cells.codes("upc", Some(code.as_str()).filter(|c| !is_absent(c)).into_iter());
+    let codes = codes(&fields);
+    let eans = cells.codes("upc", codes.iter().map(String::as_str).filter(|code| !is_absent(code)));
     let price = price(&mut cells, &fields, currency);
     let category = path(&mut cells, &fields);
-    let attributes = attributes(&mut cells, &fields);
+    let mut attributes = attributes(&mut cells, &fields);
+    attributes.extend(details(&mut cells, &fields));
+    let quantity = cells.quantity("quantity", &string(&fields, "quantity"));
+    let status = match fields.get("active") {
+        Some(Value::Bool(false)) => ProductStatus::Hidden,
+        _ => ProductStatus::Active,
+    };
+    let own_sku = string(&fields, "seller_sku");
+    let own_sku = (!own_sku.is_empty()).then(|| cells.marked_name("seller_sku", &own_sku, SKU_MAX));
     // Pictures are not fetched from the web; a file beside the catalogue is taken.
     let picture = string(&fields, "image");
     let pictures = if is_absent(&picture) || picture.contains("://") { Vec::new() } else { vec![picture] };
@@ -60,7 +83,7 @@ fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem
     }
     Ok(Row {
         line,
-        sku: format!("BBY-{id}"),
+        sku: own_sku.unwrap_or_else(|| sku_of(&id)),
         id,
         slug: None,
         title,
@@ -71,12 +94,25 @@ fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem
         class: class_of(&category),
         category,
         price,
-        quantity: None,
-        status: ProductStatus::Active,
+        quantity,
+        status,
         variant: None,
         pictures,
         warnings: cells.warnings,
     })
+}
+
+/// The number of an offer whose seller has none of their own.
+pub(crate) fn sku_of(id: &str) -> String {
+    format!("BBY-{id}")
+}
+
+/// One code, or several.
+fn codes(fields: &Map<String, Value>) -> Vec<String> {
+    match fields.get("upc") {
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => vec![string(fields, "upc")],
+    }
 }
 
 /// A text or number as text; nothing for everything else.
@@ -126,7 +162,14 @@ fn path(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<String> {
             Vec::new()
         }
     };
-    let mut path: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).take(DEPTH_MAX).collect();
+    tidy_path(names.iter().map(String::as_str))
+}
+
+/// The names of a path as an import keeps them and an export writes them.
+pub(crate) fn tidy_path<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let tidy = names.map(|name| one_line(name).chars().take(NAME_MAX).collect::<String>());
+    let tidy = tidy.map(|name| name.trim_end().to_owned());
+    let mut path: Vec<String> = tidy.filter(|name| !name.is_empty()).take(DEPTH_MAX).collect();
     // A list may name a department again as its own child.
     path.dedup();
     if path.is_empty() {
@@ -136,11 +179,25 @@ fn path(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<String> {
 }
 
 fn step_name(step: &Value) -> String {
-    let name = match step {
-        Value::String(name) => name.as_str(),
-        other => other.get("name").and_then(Value::as_str).unwrap_or_default(),
-    };
-    one_line(name).chars().take(NAME_MAX).collect()
+    match step {
+        Value::String(name) => name.clone(),
+        other => other.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+    }
+}
+
+fn details(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> {
+    let Some(listed) = fields.get("details").filter(|value| !value.is_null()) else { return Vec::new() };
+    match Vec::<Detail>::deserialize(listed) {
+        Ok(details) => {
+            let fact =
+                |detail: Detail| Attribute { name: detail.name, value: detail.value, unit: detail.unit };
+            cells.facts("details", details.into_iter().map(fact).collect())
+        }
+        Err(error) => {
+            cells.error("details", format!("it is not a list of facts: {error}"));
+            Vec::new()
+        }
+    }
 }
 
 fn attributes(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> {
@@ -151,7 +208,7 @@ fn attributes(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> 
             cells.error(column, "it holds a NUL byte");
         } else if !is_absent(&text) {
             let value = cells.value(column, &text);
-            attributes.push(Attribute { name: (*name).to_owned(), value, unit: None });
+            attributes.push(Attribute { name: name.to_owned(), value, unit: None });
         }
     }
     attributes
@@ -160,6 +217,21 @@ fn attributes(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_export_adds_is_read_and_a_wrong_one_named() {
+        let (rows, problems) = read_all(
+            r#"{"sku":"1","name":"'=Acme","price":5,"categories":["A"],"upc":["0036000291452","x"],"quantity":3,
+                "active":false,"seller_sku":"A-1","details":[{"name":"Weight","value":"2","unit":"g"}]}
+               {"sku":"2","name":"x","price":5,"categories":["A"],"quantity":-1,"details":[1]}"#,
+        );
+        let row = &rows[0];
+        assert_eq!((row.title.as_str(), row.sku.as_str(), row.quantity), ("=Acme", "A-1", Some(3)));
+        assert_eq!((row.status, row.eans.len(), row.warnings.len()), (ProductStatus::Hidden, 1, 1));
+        assert_eq!(row.attributes[0].unit.as_deref(), Some("g"));
+        let columns: Vec<&str> = problems.iter().map(|p| p.column.as_str()).collect();
+        assert_eq!(columns, ["details", "quantity"]);
+    }
 
     fn read_all(text: &str) -> (Vec<Row>, Vec<Problem>) {
         let (mut rows, mut problems) = (Vec::new(), Vec::new());

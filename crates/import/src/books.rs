@@ -1,9 +1,14 @@
 //! Goodbooks' table of books: `book_id`, `title`, `authors`, ISBN, year and language. It has no prices: a book is
 //! catalogued and not offered, unless the import is given a price.
+//!
+//! What Orinoco writes itself has more, so that it comes back as it was: `price`, `sku`, `quantity`, `status`,
+//! `description`, and as `facts` a JSON list of name, value and unit.
 
+use crate::bestbuy::Detail;
 use crate::error::{ImportError, Problem};
 use crate::reader::{Item, Sink};
 use crate::row::{Cells, Row, TITLE_MAX, excerpt, is_absent, one_line};
+use crate::shopify_columns::unescaped;
 use crate::table::{self, Line};
 use catalog::{Attribute, Gtin, ProductStatus};
 use domain::commission::CommissionClass;
@@ -11,6 +16,13 @@ use domain::{Currency, Money};
 use std::io::Read;
 
 pub(crate) const NEEDED: [&str; 3] = ["book_id", "title", "authors"];
+pub(crate) const AUTHOR_MAX: usize = 100;
+const SKU_MAX: usize = 100;
+/// How the facts are called that have a column of their own.
+pub(crate) const AUTHORS: [&str; 2] = ["Author", "Authors"];
+pub(crate) const PUBLISHED: &str = "First published";
+pub(crate) const LANGUAGE: &str = "Language";
+pub(crate) const ORIGINAL: &str = "Original title";
 /// Languages by the codes that the table has (ISO 639-2, or with a region).
 const LANGUAGES: &[(&str, &str)] = &[
     ("eng", "English"),
@@ -48,10 +60,16 @@ pub(crate) fn read(input: impl Read, currency: Currency, sink: Sink<'_>) -> Resu
 fn parse(line: &Line, currency: Currency) -> Result<Row, Vec<Problem>> {
     let mut cells = Cells::new(line.number);
     let id = cells.name("book_id", line.get("book_id"), 60);
-    let title = cells.name("title", line.get("title"), TITLE_MAX);
+    let title = cells.marked_name("title", line.get("title"), TITLE_MAX);
     let authors = authors(&mut cells, line.get("authors"));
     let eans: Vec<Gtin> = isbn(&mut cells, line).into_iter().collect();
-    let attributes = attributes(&mut cells, line, &authors, &title);
+    let mut attributes = attributes(&mut cells, line, &authors, &title);
+    attributes.extend(facts(&mut cells, line.get("facts")));
+    let sku = line.get("sku");
+    let sku = (!is_absent(sku)).then(|| cells.marked_name("sku", sku, SKU_MAX));
+    let description = cells.text("description", unescaped(line.get("description")).0);
+    let quantity = cells.quantity("quantity", line.get("quantity"));
+    let status = status(&mut cells, line.get("status"));
     let price = match line.get("price") {
         price if is_absent(price) => Money::zero(currency),
         price => cells.decimal_price("price", price, currency),
@@ -61,32 +79,73 @@ fn parse(line: &Line, currency: Currency) -> Result<Row, Vec<Problem>> {
     }
     Ok(Row {
         line: line.number,
-        sku: format!("BOOK-{id}"),
+        sku: sku.unwrap_or_else(|| sku_of(&id)),
         id,
         slug: None,
         title,
         brand: authors.into_iter().next(),
         eans,
-        description: String::new(),
+        description,
         attributes,
         category: vec!["Books".to_owned()],
         class: CommissionClass::Media,
         price,
-        quantity: None,
-        status: ProductStatus::Active,
+        quantity,
+        status,
         variant: None,
         pictures: Vec::new(),
         warnings: cells.warnings,
     })
 }
 
+/// The number of an offer whose seller has none of their own.
+pub(crate) fn sku_of(id: &str) -> String {
+    format!("BOOK-{id}")
+}
+
 /// In the order of the title page; the first one stands where a brand stands.
 fn authors(cells: &mut Cells, text: &str) -> Vec<String> {
-    let names: Vec<String> = text.split(',').map(one_line).filter(|name| !is_absent(name)).collect();
+    let (plain, marked) = unescaped(text);
+    if !marked && one_line(plain).starts_with(['=', '@']) {
+        cells.error("authors", "it begins like a spreadsheet formula");
+    }
+    let names = names_of(plain);
     if names.is_empty() {
         cells.error("authors", "it is empty");
     }
-    names.iter().map(|name| cells.name("authors", name, 100)).collect()
+    names.iter().map(|name| cells.plain_name("authors", name, AUTHOR_MAX)).collect()
+}
+
+/// The names in a list of authors.
+pub(crate) fn names_of(authors: &str) -> Vec<String> {
+    authors.split(',').map(one_line).filter(|name| !is_absent(name)).collect()
+}
+
+fn status(cells: &mut Cells, text: &str) -> ProductStatus {
+    match text.trim() {
+        "" | "active" => ProductStatus::Active,
+        "hidden" => ProductStatus::Hidden,
+        _ => {
+            cells.error("status", "it is neither `active` nor `hidden`");
+            ProductStatus::Hidden
+        }
+    }
+}
+
+fn facts(cells: &mut Cells, text: &str) -> Vec<Attribute> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    match serde_json::from_str::<Vec<Detail>>(text) {
+        Ok(facts) => {
+            let fact = |fact: Detail| Attribute { name: fact.name, value: fact.value, unit: fact.unit };
+            cells.facts("facts", facts.into_iter().map(fact).collect())
+        }
+        Err(error) => {
+            cells.error("facts", format!("it is not a list of facts: {error}"));
+            Vec::new()
+        }
+    }
 }
 
 /// The book's EAN: an ISBN-13 is one, an ISBN-10 becomes one. A table that was saved by a spreadsheet has lost leading
@@ -147,26 +206,45 @@ fn attributes(cells: &mut Cells, line: &Line, authors: &[String], title: &str) -
     let mut add = |name: &str, value: String| {
         attributes.push(Attribute { name: name.to_owned(), value, unit: None });
     };
-    add(if authors.len() == 1 { "Author" } else { "Authors" }, authors.join(", "));
+    add(AUTHORS[usize::from(authors.len() != 1)], authors.join(", "));
     if let Some(year) = year(line.get("original_publication_year")) {
-        add("First published", year);
+        add(PUBLISHED, year);
     }
     if let Some(language) = language(line.get("language_code")) {
-        add("Language", language);
+        add(LANGUAGE, language);
     }
-    let original = line.get("original_title");
+    let original = unescaped(line.get("original_title")).0;
     if original.contains('\0') {
         cells.error("original_title", "it holds a NUL byte");
-    } else if !is_absent(original) && !title.starts_with(one_line(original).as_str()) {
-        add("Original title", cells.value("original_title", original));
+    } else if says_more(original, title) {
+        add(ORIGINAL, cells.value("original_title", original));
     }
     attributes
+}
+
+/// Whether an original title is another one than the title.
+pub(crate) fn says_more(original: &str, title: &str) -> bool {
+    !is_absent(original) && !title.starts_with(one_line(original).as_str())
 }
 
 /// `2008.0` is 2008, `-720.0` is 720 BC.
 fn year(text: &str) -> Option<String> {
     let year: i32 = text.trim().split('.').next()?.parse().ok()?;
     Some(if year < 0 { format!("{} BC", -year) } else { year.to_string() })
+}
+
+/// The cell that [`year`] reads as this text; `None` when there is none.
+pub(crate) fn year_cell(text: &str) -> Option<String> {
+    let cell = match text.strip_suffix(" BC") {
+        Some(before) => format!("-{before}"),
+        None => text.to_owned(),
+    };
+    (year(&cell).as_deref() == Some(text)).then_some(cell)
+}
+
+/// The code that [`language`] reads as this name; `None` when there is none.
+pub(crate) fn language_code(name: &str) -> Option<&'static str> {
+    LANGUAGES.iter().find(|(_, known)| *known == name).map(|(code, _)| *code)
 }
 
 fn language(code: &str) -> Option<String> {

@@ -1,5 +1,7 @@
 //! Loads a batch of rows in one transaction: products, offers, first stock, what is needed to undo it, the cursor.
 
+use crate::claims::{Claims, Leaving};
+use crate::detach::detach;
 use crate::error::{ImportError, Problem};
 use crate::listed::{self, Listed};
 use crate::row::Row;
@@ -27,10 +29,11 @@ pub(crate) struct Load {
     pub to: i64,
     /// What the run did before this batch.
     pub tally: Tally,
+    pub leaving: Arc<Leaving>,
 }
 
 /// Where a row's product is.
-enum Place {
+pub(crate) enum Place {
     /// A product of this source, if there is one yet, with the codes that nobody else has.
     Own(Option<ProductId>, Vec<Gtin>),
     /// Somebody else described it already: the row only offers it.
@@ -75,17 +78,20 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     Ok(rows.iter().zip(&keys).map(|(row, key)| place(row, key)).collect())
 }
 
-/// What stands against loading these rows that only the database knows: one list of problems for each row.
+/// What stands against loading these rows that only the database and the rows before them know: one list of problems
+/// for each row that cannot be loaded.
 pub(crate) async fn precheck(
     conn: &mut Conn,
     target: &Target,
     rows: &[Row],
+    claims: &mut Claims,
 ) -> Result<Vec<(u64, Vec<Problem>)>, DbError> {
     let places = places(conn, target, rows).await?;
     let shared: Vec<ProductId> =
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
     let keys = offer_keys(conn, target.seller, &skus, &shared).await?;
+    let present = claims.look(conn, target, rows, &places).await?;
     let mut found = Vec::new();
     for (row, place) in rows.iter().zip(&places) {
         let own_key = target.offer_key(row);
@@ -108,6 +114,10 @@ pub(crate) async fn precheck(
                 "EAN",
                 "this seller offers the product with this code already",
             ));
+        }
+        // A row that is not loaded takes nothing.
+        if problems.is_empty() {
+            problems.extend(claims.take(target, row, place, &present));
         }
         if !problems.is_empty() {
             found.push((row.line, problems));
@@ -165,6 +175,9 @@ async fn load_products(
     if load.target.scope == Scope::Seller {
         keep_on_sale(tx, &load.target, places, &at, &mut wanted).await?;
     }
+    let detached = detach(tx, load.run, &load.leaving, &wanted).await?;
+    tally.variants_detached += detached.len() as u64;
+    changes.extend(detached);
     let answers = upsert_products(tx, &wanted).await?;
     for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
         ids[n] = Some(answer.id);

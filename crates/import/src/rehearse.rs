@@ -1,6 +1,8 @@
 //! What an import would do, found out by doing it: each batch is loaded in a transaction that is then rolled back, so
-//! a preview cannot say anything else than the import. Called by uploads.
+//! a preview cannot say anything else than the import. What only the rows of several batches show is found by
+//! `claims`, as the import itself does. Called by uploads.
 
+use crate::claims::{Claims, Leaving};
 use crate::error::{ImportError, Problem};
 use crate::files::Format;
 use crate::load::{Load, load, precheck};
@@ -111,13 +113,14 @@ impl Importer {
         let (source, target) = options.open(path).await?;
         let mut preview = Preview::empty(source.format);
         let mut reading = Reading::start(&source, options.given())?;
+        let mut claims = Claims::default();
         while let Some(batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             if batch.end > ROWS_MAX {
                 return Err(ImportError::TooManyRows { limit: ROWS_MAX });
             }
             let mut conn = self.db.read().await?;
-            let refused = precheck(&mut conn, &target, &batch.rows).await?;
+            let refused = precheck(&mut conn, &target, &batch.rows, &mut claims).await?;
             drop(conn);
             preview.rows = batch.end;
             preview.bad_rows += batch.bad_rows + refused.len() as u64;
@@ -129,22 +132,36 @@ impl Importer {
             let bad: HashSet<u64> = refused.iter().map(|r| r.0).collect();
             let mut rows = batch.rows;
             rows.retain(|row| !bad.contains(&row.line));
-            preview.add(self.rehearse_batch(&target, rows).await?);
+            preview.add(self.rehearse_batch(&target, rows, claims.leaving()).await?);
         }
         reading.finish().await?;
+        for problem in claims.findings() {
+            preview.warnings += 1;
+            found(&problem)?;
+        }
+        // Each batch was loaded without those before it.
+        preview.tally.variants_detached = claims.detached();
         Ok(preview)
     }
 
-    async fn rehearse_batch(&self, target: &Target, rows: Vec<Row>) -> Result<Batch, ImportError> {
+    async fn rehearse_batch(
+        &self,
+        target: &Target,
+        rows: Vec<Row>,
+        leaving: Arc<Leaving>,
+    ) -> Result<Batch, ImportError> {
         if rows.is_empty() {
             return Ok(Batch::default());
         }
-        let wanted = Arc::new((target.clone(), rows));
+        let wanted = Arc::new((target.clone(), rows, leaving));
         let curtain: Result<(), Curtain> = self
             .db
             .write(move |tx| {
                 let wanted = Arc::clone(&wanted);
-                Box::pin(async move { Err(Curtain::Over(Box::new(play(tx, &wanted.0, &wanted.1).await?))) })
+                Box::pin(async move {
+                    let seen = play(tx, &wanted.0, &wanted.1, &wanted.2).await?;
+                    Err(Curtain::Over(Box::new(seen)))
+                })
             })
             .await;
         match curtain {
@@ -186,7 +203,12 @@ impl Preview {
 }
 
 /// Loads the rows as a run of their own, and looks at what that did.
-async fn play(tx: &mut Tx, target: &Target, rows: &[Row]) -> Result<Batch, ImportError> {
+async fn play(
+    tx: &mut Tx,
+    target: &Target,
+    rows: &[Row],
+    leaving: &Arc<Leaving>,
+) -> Result<Batch, ImportError> {
     let name = tx.new_id::<ImportId>().to_string();
     let plan = Plan {
         fingerprint: format!("rehearsal of {name}"),
@@ -209,6 +231,7 @@ async fn play(tx: &mut Tx, target: &Target, rows: &[Row]) -> Result<Batch, Impor
         from: 0,
         to,
         tally: Tally::default(),
+        leaving: Arc::clone(leaving),
     };
     let mut seen = Batch { tally: load(tx, &batch).await?, ..Batch::default() };
     let changes = last_changes(tx, run.id, to.saturating_mul(2)).await?;

@@ -1,6 +1,7 @@
 //! A row of any format after checking, and the checks that all formats share.
 
 use crate::error::Problem;
+use crate::shopify_columns::unescaped;
 use catalog::{Attribute, Gtin, ProductStatus, VariantOf};
 use domain::commission::CommissionClass;
 use domain::{Currency, Money};
@@ -8,6 +9,10 @@ use domain::{Currency, Money};
 pub(crate) const TITLE_MAX: usize = 500;
 pub(crate) const TEXT_MAX: usize = 50_000;
 const VALUE_MAX: usize = 4_000;
+pub(crate) const FACTS_MAX: usize = 500;
+/// What all facts of a product may take: as much as the catalogue keeps.
+pub(crate) const FACTS_BYTES_MAX: usize = 200_000;
+const QUANTITY_MAX: i64 = 1_000_000_000;
 /// Ten million in the currency's main unit: above it a price is a mistake.
 const PRICE_MAX_UNITS: i64 = 10_000_000;
 
@@ -104,12 +109,20 @@ impl Cells {
         tidy
     }
 
+    /// The same for a text that may say by an apostrophe that it is no formula, as an export writes it.
+    pub fn marked_name(&mut self, column: &str, text: &str, max: usize) -> String {
+        match unescaped(text) {
+            (text, true) => self.plain_name(column, text, max),
+            (text, false) => self.name(column, text, max),
+        }
+    }
+
     /// The same, but it may be missing.
     pub fn optional_name(&mut self, column: &str, text: &str, max: usize) -> Option<String> {
         if is_absent(text) {
             return None;
         }
-        Some(self.name(column, text, max))
+        Some(self.marked_name(column, text, max))
     }
 
     /// A long text, with or without markup.
@@ -133,6 +146,32 @@ impl Cells {
         }
         self.warning(column, format!("it was cut to {VALUE_MAX} bytes"));
         tidy[..tidy.floor_char_boundary(VALUE_MAX)].to_owned()
+    }
+
+    /// Pieces in stock; nothing where the source does not say.
+    pub fn quantity(&mut self, column: &str, text: &str) -> Option<i64> {
+        if is_absent(text) {
+            return None;
+        }
+        let quantity = text.trim().parse().ok().filter(|quantity| (0..=QUANTITY_MAX).contains(quantity));
+        if quantity.is_none() {
+            self.error(column, "it is not a whole number of pieces");
+        }
+        quantity
+    }
+
+    /// Facts that are as many and as long as a product may have; each in one line.
+    pub fn facts(&mut self, column: &str, facts: Vec<Attribute>) -> Vec<Attribute> {
+        let bytes: usize = facts.iter().map(|fact| fact.name.len() + fact.value.len()).sum();
+        if facts.len() > FACTS_MAX || bytes > FACTS_BYTES_MAX {
+            self.error(column, format!("it holds more than {FACTS_MAX} facts or {FACTS_BYTES_MAX} bytes"));
+            return Vec::new();
+        }
+        if facts.iter().any(|fact| fact.name.contains('\0') || fact.value.contains('\0')) {
+            self.error(column, "it holds a NUL byte");
+            return Vec::new();
+        }
+        facts.iter().filter_map(tidy_fact).collect()
     }
 
     /// A price above zero that no mistake of typing made.
@@ -168,6 +207,15 @@ impl Cells {
         }
         codes
     }
+}
+
+/// A fact in one line; `None` for one without a name or value. As an export writes it and an import reads it.
+pub(crate) fn tidy_fact(fact: &Attribute) -> Option<Attribute> {
+    let name = one_line(&fact.name);
+    // What is too long is cut; an export has nobody to tell.
+    let value = Cells::new(0).value("", &fact.value);
+    let unit = fact.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
+    (!name.is_empty() && !value.is_empty()).then_some(Attribute { name, value, unit })
 }
 
 /// Every white space and control character is one space.

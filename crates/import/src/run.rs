@@ -1,9 +1,11 @@
 //! The course of an import: check every row, then load batch by batch.
 
-use crate::error::{ImportError, Problem, Severity};
+use crate::checked::{Checked, PROBLEMS_LISTED};
+use crate::claims::Claims;
+use crate::error::{ImportError, Problem};
 use crate::files::{Format, Source, own_picture};
 use crate::load::{Load, load, precheck};
-use crate::reader::{Batch, Given, Reading};
+use crate::reader::{Given, Reading};
 use crate::row::Row;
 use crate::runs::{ImportRun, Plan, RunState, Tally, find_or_start, set_state};
 use crate::target::{Scope, Target};
@@ -16,8 +18,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// A report lists this many findings; it counts all of them.
-const PROBLEMS_LISTED: usize = 1_000;
 /// Pictures on their way at once: some are decoded while others are written.
 const PICTURES_AT_ONCE: usize = 6;
 
@@ -89,7 +89,8 @@ impl ImportOptions {
             default_quantity: self.default_quantity,
             scope: self.scope,
             currency: self.currency,
-            keeps_pictures: self.keep_pictures,
+            // Other formats have no list of pictures from which one could be taken away.
+            keeps_pictures: self.keep_pictures || source.format != Format::Shopify,
         };
         Ok((Arc::new(source), target))
     }
@@ -150,19 +151,6 @@ pub struct Importer {
     pictures: Pictures,
 }
 
-/// What the first reading found.
-struct Checked {
-    fingerprint: String,
-    rows: u64,
-    bad_rows: u64,
-    warnings: u64,
-    errors: Vec<Problem>,
-    notes: Vec<Problem>,
-    categories: BTreeMap<Vec<String>, CommissionClass>,
-    /// Lines that the database refuses.
-    refused: HashSet<u64>,
-}
-
 impl Importer {
     pub fn new(db: Db, pictures: Pictures) -> Self {
         Self { db, pictures }
@@ -215,24 +203,18 @@ impl Importer {
         progress: &(impl Fn(Progress) + Send + Sync),
     ) -> Result<Checked, ImportError> {
         let mut reading = Reading::start(source, given)?;
-        let mut checked = Checked {
-            fingerprint: String::new(),
-            rows: 0,
-            bad_rows: 0,
-            warnings: 0,
-            errors: Vec::new(),
-            notes: Vec::new(),
-            categories: BTreeMap::new(),
-            refused: HashSet::new(),
-        };
+        let mut checked = Checked::default();
+        let mut claims = Claims::default();
         while let Some(batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             let mut conn = self.db.read().await?;
-            let refused = precheck(&mut conn, target, &batch.rows).await?;
+            let refused = precheck(&mut conn, target, &batch.rows, &mut claims).await?;
             drop(conn);
             checked.take(batch, refused);
         }
         checked.fingerprint = reading.finish().await?;
+        claims.findings().into_iter().for_each(|problem| checked.note(problem));
+        checked.leaving = claims.leaving();
         Ok(checked)
     }
 
@@ -276,6 +258,7 @@ impl Importer {
                 from: cursor,
                 to: end,
                 tally,
+                leaving: Arc::clone(&checked.leaving),
             });
             tally = self
                 .db
@@ -397,38 +380,6 @@ fn names_of(rows: &[Row]) -> Vec<(u64, String)> {
     let mut seen = HashSet::new();
     let all = rows.iter().flat_map(|row| row.pictures.iter().map(move |name| (row.line, name)));
     all.filter(|(_, name)| seen.insert(*name)).map(|(line, name)| (line, name.clone())).collect()
-}
-
-impl Checked {
-    fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) {
-        self.rows = batch.end;
-        self.bad_rows += batch.bad_rows + refused.len() as u64;
-        let warnings = batch.rows.iter().flat_map(|row| row.warnings.iter().cloned());
-        let found: Vec<Problem> = batch
-            .problems
-            .into_iter()
-            .chain(refused.iter().flat_map(|r| r.1.clone()))
-            .chain(warnings)
-            .collect();
-        for problem in found {
-            let list = match problem.severity {
-                Severity::Error => &mut self.errors,
-                Severity::Warning => {
-                    self.warnings += 1;
-                    &mut self.notes
-                }
-            };
-            if list.len() < PROBLEMS_LISTED {
-                list.push(problem);
-            }
-        }
-        self.refused.extend(refused.into_iter().map(|r| r.0));
-        for row in batch.rows {
-            if !self.refused.contains(&row.line) {
-                self.categories.entry(row.category).or_insert(row.class);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Tally {
     pub offers_changed: u64,
     pub offers_unchanged: u64,
     pub pictures: u64,
+    /// Variants that became products of their own, because their model got other options.
+    pub variants_detached: u64,
     /// Products that are catalogued and not offered, because the source has no price for them.
     pub products_without_price: u64,
 }
@@ -54,6 +56,7 @@ impl Tally {
             offers_changed: self.offers_changed + other.offers_changed,
             offers_unchanged: self.offers_unchanged + other.offers_unchanged,
             pictures: self.pictures + other.pictures,
+            variants_detached: self.variants_detached + other.variants_detached,
             products_without_price: self.products_without_price + other.products_without_price,
         }
     }
@@ -222,6 +225,13 @@ pub(crate) async fn record(tx: &mut Tx, id: ImportId, changes: Vec<Changed>) -> 
         tx.exec(statement).await?;
     }
     Ok(())
+}
+
+/// The first place in the run's list of changes, or 0: what belongs before all rows stands below it.
+pub(crate) async fn first_seq(conn: &mut Conn, id: ImportId) -> Result<i64, DbError> {
+    let text = "SELECT CAST(COALESCE(MIN(seq), 0) AS BIGINT) FROM import_changes WHERE import_id = $1";
+    let (first,): (i64,) = conn.one(sql(text).bind(id)).await?;
+    Ok(first.min(0))
 }
 
 /// The last changes that are not undone yet, latest first.

@@ -172,7 +172,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// The text of a cell, and whether an apostrophe was taken away.
-fn unescaped(cell: &str) -> (&str, bool) {
+pub(crate) fn unescaped(cell: &str) -> (&str, bool) {
     match cell.strip_prefix('\'') {
         Some(text) if is_formula(text) => (text, true),
         _ => (cell, false),

@@ -1,7 +1,7 @@
 //! The lines of one handle as rows: one for a product alone, one for each variant of several. Called by `shopify`.
 
 use crate::reader::Item;
-use crate::row::{Cells, Row, RowVariant, TITLE_MAX, is_absent, one_line};
+use crate::row::{Cells, FACTS_BYTES_MAX, Row, RowVariant, TITLE_MAX, is_absent, one_line};
 use crate::shopify_columns::{
     BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE,
     PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
@@ -17,9 +17,6 @@ const OPTION_VALUE_MAX: usize = 120;
 pub(crate) const BRAND_MAX: usize = 100;
 pub(crate) const CATEGORY_MAX: usize = 80;
 pub(crate) const CATEGORY_DEPTH_MAX: usize = 8;
-pub(crate) const FACTS_MAX: usize = 500;
-/// What all facts of a product may take: as much as the catalogue keeps.
-const FACTS_BYTES_MAX: usize = 200_000;
 /// As many as Shopify keeps of a product.
 const PICTURES_MAX: usize = 250;
 /// Tags that speak about the supplier and not about the product.
@@ -332,27 +329,13 @@ fn facts(cells: &mut Cells, line: &Line<'_>) -> Vec<Attribute> {
         cells.error(FACTS, format!("it has more than {FACTS_BYTES_MAX} bytes"));
         return Vec::new();
     }
-    let facts: Vec<Attribute> = match serde_json::from_str(text) {
-        Ok(facts) => facts,
+    match serde_json::from_str(text) {
+        Ok(facts) => cells.facts(FACTS, facts),
         Err(error) => {
             cells.error(FACTS, format!("it is not a list of facts: {error}"));
-            return Vec::new();
+            Vec::new()
         }
-    };
-    if facts.len() > FACTS_MAX || text.contains("\\u0000") {
-        cells.error(FACTS, format!("it holds more than {FACTS_MAX} facts, or a NUL byte"));
-        return Vec::new();
     }
-    facts.into_iter().filter_map(|fact| tidy_fact(&fact)).collect()
-}
-
-/// A fact in one line; `None` for one without a name or value. As an export writes it and an import reads it.
-pub(crate) fn tidy_fact(fact: &Attribute) -> Option<Attribute> {
-    let mut cells = Cells::new(0);
-    let name = one_line(&fact.name);
-    let value = cells.value(FACTS, &fact.value);
-    let unit = fact.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
-    (!name.is_empty() && !value.is_empty()).then_some(Attribute { name, value, unit })
 }
 
 /// Shopify's product taxonomy; without one the type; without both one shelf for the rest.

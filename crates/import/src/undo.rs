@@ -1,14 +1,15 @@
 //! Taking an import back, latest change first, in batches that survive being killed.
 
 use crate::error::ImportError;
+use crate::left::{Left, mark_left};
 use crate::run::{Importer, Phase, Progress};
 use crate::runs::{Changed, Kind, RunState, count_changes, last_changes, mark_undone, run, set_state};
 use catalog::{
-    OfferImage, ProductImage, ProductStatus, offer_images, offers_of, product_images, restore_offers,
-    restore_products, set_active, set_product_status,
+    OfferImage, ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of, product_images,
+    restore_offers, restore_products, set_active, set_product_status, variant_owner,
 };
 use db::{DbError, Tx};
-use domain::{ImportId, OfferId, ProductId, TypedId};
+use domain::{ImportId, OfferId, ProductId, SellerId, TypedId};
 
 const BATCH: i64 = 500;
 
@@ -19,11 +20,22 @@ pub struct UndoReport {
     pub withdrawn: u64,
     /// Products and offers put back to what they were before.
     pub restored: u64,
-    /// Left as they are, because somebody changed them after the import or another seller sells them.
+    /// Left as they are, each for a reason that [`left_alone`](crate::left_alone) names.
     pub left_alone: u64,
 }
 
 impl UndoReport {
+    fn count(&mut self, change: &Changed, undone: Undone, left: &mut Vec<(i64, Left)>) {
+        match undone {
+            Undone::Withdrawn => self.withdrawn += 1,
+            Undone::Restored => self.restored += 1,
+            Undone::Left(why) => {
+                self.left_alone += 1;
+                left.push((change.seq, why));
+            }
+        }
+    }
+
     fn plus(self, other: Self) -> Self {
         Self {
             withdrawn: self.withdrawn + other.withdrawn,
@@ -71,60 +83,87 @@ async fn undo_batch(tx: &mut Tx, id: ImportId) -> Result<Option<(u64, UndoReport
         return Ok(None);
     };
     let from_seq = last.seq;
-    let mut report = UndoReport::default();
+    let seller = run(tx, id).await?.seller_id;
+    let (mut report, mut left) = (UndoReport::default(), Vec::new());
     // Offers first: a product is withdrawn only when nobody sells it any more.
     for change in changes.iter().filter(|c| c.kind == Kind::Offer) {
-        undo_offer(tx, change, &mut report).await?;
+        report.count(change, undo_offer(tx, seller, change).await?, &mut left);
     }
     for change in changes.iter().filter(|c| c.kind == Kind::Product) {
-        undo_product(tx, change, &mut report).await?;
+        report.count(change, undo_product(tx, change).await?, &mut left);
     }
     mark_undone(tx, id, from_seq).await?;
+    mark_left(tx, id, &left).await?;
     Ok(Some((changes.len() as u64, report)))
 }
 
-async fn undo_offer(tx: &mut Tx, change: &Changed, report: &mut UndoReport) -> Result<(), ImportError> {
+/// What became of one change.
+enum Undone {
+    Withdrawn,
+    Restored,
+    Left(Left),
+}
+
+/// A conflict is looked for before it could stop the whole undo: nobody could ever go on behind it.
+async fn undo_offer(tx: &mut Tx, seller: SellerId, change: &Changed) -> Result<Undone, ImportError> {
     let id = OfferId::from_uuid(change.target);
     // Runs of an earlier version did not keep what they created: those offers go whatever they are now.
     let after: Option<OfferImage> = image(change.after.as_deref())?;
     if after.is_some() && offer_images(tx, &[id]).await?.remove(&id) != after {
-        report.left_alone += 1;
-        return Ok(());
+        return Ok(Undone::Left(Left::Changed));
     }
-    match image(change.before.as_deref())? {
-        Some(before) => {
-            restore_offers(tx, &[(id, before)]).await?;
-            report.restored += 1;
-        }
-        None => {
-            set_active(tx, id, false, None).await?;
-            report.withdrawn += 1;
-        }
+    let Some(before): Option<OfferImage> = image(change.before.as_deref())? else {
+        set_active(tx, id, false, None).await?;
+        return Ok(Undone::Withdrawn);
+    };
+    let keys = offer_keys(tx, seller, &[before.sku.as_str()], &[before.product_id]).await?;
+    let others = || keys.iter().filter(|key| key.id != id);
+    if others().any(|key| key.sku == before.sku) {
+        return Ok(Undone::Left(Left::SkuTaken));
     }
-    Ok(())
+    if others().any(|key| key.product_id == before.product_id && key.condition == before.condition) {
+        return Ok(Undone::Left(Left::Offered));
+    }
+    restore_offers(tx, &[(id, before)]).await?;
+    Ok(Undone::Restored)
 }
 
-async fn undo_product(tx: &mut Tx, change: &Changed, report: &mut UndoReport) -> Result<(), ImportError> {
+async fn undo_product(tx: &mut Tx, change: &Changed) -> Result<Undone, ImportError> {
     let id = ProductId::from_uuid(change.target);
-    let Some(before) = image(change.before.as_deref())? else {
-        if offers_of(tx, id).await?.is_empty() {
-            set_product_status(tx, id, ProductStatus::Withdrawn).await?;
-            report.withdrawn += 1;
-        } else {
-            report.left_alone += 1;
+    let Some(before): Option<ProductImage> = image(change.before.as_deref())? else {
+        if !offers_of(tx, id).await?.is_empty() {
+            return Ok(Undone::Left(Left::Sold));
         }
-        return Ok(());
+        set_product_status(tx, id, ProductStatus::Withdrawn).await?;
+        return Ok(Undone::Withdrawn);
     };
     let after: Option<ProductImage> = image(change.after.as_deref())?;
     let now = product_images(tx, &[id]).await?.remove(&id);
-    let untouched = matches!((&now, &after), (Some(now), Some(after)) if now.says_the_same(after));
-    if !untouched {
-        report.left_alone += 1;
-        return Ok(());
+    let Some(after) = after.filter(|after| now.is_some_and(|now| now.says_the_same(after))) else {
+        return Ok(Undone::Left(Left::Changed));
+    };
+    if let Some(why) = against_variant(tx, id, &before, &after).await? {
+        return Ok(Undone::Left(why));
     }
     restore_products(tx, &[(id, before)]).await?;
-    report.restored += 1;
-    Ok(())
+    Ok(Undone::Restored)
+}
+
+/// What stands against a product being the variant again that it was.
+async fn against_variant(
+    tx: &mut Tx,
+    id: ProductId,
+    before: &ProductImage,
+    after: &ProductImage,
+) -> Result<Option<Left>, DbError> {
+    let Some(variant) = &before.variant else { return Ok(None) };
+    if variant_owner(tx, variant).await?.is_some_and(|owner| owner != id) {
+        return Ok(Some(Left::VariantTaken));
+    }
+    // It had left its model: with variants of more or fewer options beside it, no picker could show any of them.
+    let came_back = after.variant.is_none();
+    let differs = came_back && !fits_model(tx, variant).await?;
+    Ok(differs.then_some(Left::OptionsDiffer))
 }
 
 fn image<T: serde::de::DeserializeOwned>(text: Option<&str>) -> Result<Option<T>, DbError> {

@@ -3,13 +3,11 @@
 use super::import::seller;
 use super::{CommandError, open};
 use crate::cli::Export;
-use futures::TryStreamExt as _;
-use platform::catalog::count_of_seller;
-use platform::db::Db;
+use platform::domain::text_enum::TextEnum as _;
 use platform::import::Format;
-use platform::import::export::{ExportError, ExportOptions, Exported, PictureNames, export, shopify};
+use platform::import::export::{self, ExportError, ExportOptions, Exported, PictureNames};
 use platform::{Config, Platform, PlatformError};
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,7 +32,8 @@ pub async fn run(config: Config, args: Export) -> Result<ExitCode, CommandError>
     );
     if done.left_out > 0 {
         println!(
-            "{} offers are left out: used articles, other currencies, what was withdrawn or is not on sale.",
+            "{} offers are left out: used articles, other currencies, what was withdrawn or is not on sale, and what the format \
+             has no place for.",
             done.left_out
         );
     }
@@ -52,35 +51,16 @@ async fn write(
     partial.push(".part");
     let at = |error: std::io::Error| CommandError::Said(format!("{}: {error}", args.path.display()));
     let file = std::fs::File::create(&partial).map_err(at)?;
-    let out = BufWriter::new(&file);
-    // Each format is one arm; the command line knows their names.
-    let written: Result<Exported, ExportError> = match args.format.as_str() {
-        "shopify" => shopify(&platform.db, &platform.pictures, options, out).await,
-        "icecat" => lines(&platform.db, options, out).await,
-        other => return Err(CommandError::Said(format!("there is no format `{other}`"))),
+    let Some(format) = Format::parse(&args.format) else {
+        return Err(CommandError::Said(format!("there is no format `{}`", args.format)));
     };
+    let export = export::Export::new(platform.db.clone(), platform.pictures.clone(), format, options.clone());
+    let written = export.write(BufWriter::new(&file)).await;
     let done = written.map_err(|error| match error {
         ExportError::Db(error) => PlatformError::from(error).into(),
         other => CommandError::Said(other.to_string()),
     })?;
     file.sync_all().map_err(at)?;
     std::fs::rename(&partial, &args.path).map_err(at)?;
-    Ok(done)
-}
-
-/// One JSON object a line; it names no pictures, and a product of several variants is a line for each.
-async fn lines(db: &Db, options: &ExportOptions, mut out: impl Write) -> Result<Exported, ExportError> {
-    let mut done = Exported::default();
-    let Some(pieces) = export(db.clone(), options.seller, Format::Icecat) else { return Ok(done) };
-    let mut pieces = std::pin::pin!(pieces);
-    while let Some(piece) = pieces.try_next().await? {
-        let rows = piece.iter().filter(|byte| **byte == b'\n').count() as u64;
-        done.products += rows;
-        done.offers += rows;
-        out.write_all(&piece)?;
-    }
-    out.flush()?;
-    let all = count_of_seller(&mut db.read().await?, options.seller).await?;
-    done.left_out = u64::try_from(all).unwrap_or(0).saturating_sub(done.offers);
     Ok(done)
 }

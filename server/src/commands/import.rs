@@ -6,7 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::{Currency, ImportId, Money};
 use platform::import::{
-    Format, ImportError, ImportOptions, Importer, Outcome, Phase, Progress, Report, recent_runs,
+    Format, ImportError, ImportOptions, Importer, Left, LeftAlone, Outcome, Phase, Progress, Report,
+    left_alone, recent_runs,
 };
 use platform::search::SearchError;
 use platform::sellers::{NewSeller, Seller, SellerError};
@@ -18,12 +19,14 @@ use std::time::{Duration, Instant};
 
 /// Findings that are printed; the rest is counted.
 const SHOWN: usize = 50;
+/// Things that an undo left as they were, of which the same is true.
+const LEFT_SHOWN: i64 = 50;
 
 pub async fn run(config: Config, args: Import) -> Result<ExitCode, CommandError> {
     let platform = open(config).await?;
     let importer = Importer::new(platform.db.clone(), platform.pictures.clone());
     let code = match (&args.undo, &args.path) {
-        (Some(run), _) => undo(&importer, run).await?,
+        (Some(run), _) => undo(&platform, &importer, run).await?,
         (None, Some(path)) => load(&platform, &importer, path, &args).await?,
         (None, None) => list(&platform).await?,
     };
@@ -148,16 +151,38 @@ fn tell(report: &Report, seller: &Seller, took: Duration) {
     }
 }
 
-async fn undo(importer: &Importer, run: &str) -> Result<ExitCode, CommandError> {
+async fn undo(platform: &Platform, importer: &Importer, run: &str) -> Result<ExitCode, CommandError> {
     let id: ImportId = run.parse().map_err(|error| CommandError::Said(format!("{run}: {error}")))?;
     let bars = Bars::default();
     let report = importer.undo(id, |progress| bars.show(progress)).await.map_err(failed)?;
     bars.finish();
     println!(
-        "Taken back: {} withdrawn, {} as before, {} left alone because they were changed since.",
+        "Taken back: {} withdrawn, {} as before, {} left as they were.",
         report.withdrawn, report.restored, report.left_alone
     );
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let (count, left) = left_alone(&mut conn, id, LEFT_SHOWN).await.map_err(PlatformError::from)?;
+    for left in &left {
+        println!("  {}: {}", left.name, because(left));
+    }
+    let more = usize::try_from(count).unwrap_or(0).saturating_sub(left.len());
+    if more > 0 {
+        println!("  and {more} more");
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why an undo left something as it was.
+fn because(left: &LeftAlone) -> String {
+    let sku = left.sku_before.as_deref().unwrap_or_default();
+    match left.why {
+        Left::Changed => "somebody changed it since".to_owned(),
+        Left::Sold => "somebody sells it".to_owned(),
+        Left::SkuTaken => format!("its earlier number {sku} belongs to another offer now"),
+        Left::Offered => "another offer is on the product that it was of".to_owned(),
+        Left::VariantTaken => "another product is that variant now".to_owned(),
+        Left::OptionsDiffer => "the variants beside which it stood have other options now".to_owned(),
+    }
 }
 
 async fn list(platform: &Platform) -> Result<ExitCode, CommandError> {

@@ -3,12 +3,10 @@
 
 use super::denied;
 use super::pages::visitor_of;
-use super::request::message_page;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
 use app::imports::words;
-use app::message::Message;
 use app::text::T;
 use app::ui::Tone;
 use axum::body::Body;
@@ -21,12 +19,10 @@ use futures::TryStreamExt as _;
 use platform::domain::roles::{Action, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::{Money, SellerId, UploadId};
-use platform::import::export::{ExportError, ExportOptions, PictureNames};
-use platform::import::{Format, NewUpload, Receiving, Scope, UPLOAD_BYTES_MAX, UploadError, export, upload};
+use platform::import::export::{Export, ExportOptions, PictureNames};
+use platform::import::{Format, NewUpload, Receiving, Scope, UPLOAD_BYTES_MAX, UploadError, upload};
 use platform::sellers::Seller;
 use platform::{Platform, PlatformError, sellers};
-use std::io::BufWriter;
-use tokio::io::AsyncSeekExt as _;
 use tokio_util::io::ReaderStream;
 
 /// Where a seller's form posts to.
@@ -307,32 +303,25 @@ pub async fn offers(
         }
     }
     let Some(format) = Format::parse(&format) else { return StatusCode::NOT_FOUND.into_response() };
-    if format == Format::Shopify {
-        return match shopify(&platform, seller).await {
-            Ok(body) => attachment(body, "text/csv; charset=utf-8", "products-shopify.csv"),
-            Err(error) => {
-                tracing::error!(%error, "an export could not be written");
-                message_page(StatusCode::INTERNAL_SERVER_ERROR, Message::Fault)
-            }
-        };
-    }
-    let Some(stream) = export::export(platform.db.clone(), seller, format) else {
-        return StatusCode::NOT_FOUND.into_response();
+    let found = async {
+        let mut conn = platform.db.read().await?;
+        Ok::<_, PlatformError>(sellers::get(&mut conn, seller).await?)
     };
-    let stream = stream.inspect_err(|error| tracing::error!(%error, "an export broke off"));
-    attachment(Body::from_stream(stream), "application/x-ndjson", &format!("products-{format}.jsonl"))
-}
-
-/// Shopify's table, with pictures named by their addresses in this shop. A file that nobody else sees takes it in before
-/// it is sent: memory does not grow with it, and what cannot be read is an error and no half of a table.
-async fn shopify(platform: &Platform, seller: SellerId) -> Result<Body, ExportError> {
-    let file = tempfile::tempfile()?;
+    let currency = match found.await {
+        Ok(Some(seller)) => seller.currency,
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return unavailable(&error),
+    };
     let pictures = PictureNames::Addresses(platform.config.site_url());
-    let options = ExportOptions { seller, currency: platform.config.currency, pictures };
-    export::shopify(&platform.db, &platform.pictures, &options, BufWriter::new(&file)).await?;
-    let mut file = tokio::fs::File::from_std(file);
-    file.rewind().await?;
-    Ok(Body::from_stream(ReaderStream::new(file)))
+    let options = ExportOptions { seller, currency, pictures };
+    let export = Export::new(platform.db.clone(), platform.pictures.clone(), format, options);
+    // Whoever takes it sees by the connection that a file which breaks off is not whole.
+    let stream = export.stream().inspect_err(|error| tracing::error!(%error, "an export broke off"));
+    let (kind, ending) = match format {
+        Format::Shopify | Format::Books => ("text/csv; charset=utf-8", "csv"),
+        Format::Icecat | Format::BestBuy => ("application/x-ndjson", "jsonl"),
+    };
+    attachment(Body::from_stream(stream), kind, &format!("products-{format}.{ending}"))
 }
 
 /// The seller that the query names.

@@ -210,6 +210,21 @@ async fn the_feed_says_of_each_product_what_its_page_says() {
     assert_status(&shop.ask(again).await, StatusCode::OK);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_feed_groups_the_variants_of_a_model() {
+    let shop = demo().await;
+    let feed = text(shop.get("/feeds/google.xml").await).await;
+    let group_of = |slug: &str| {
+        let link = format!("/p/{slug}</g:link>");
+        let item = between(&feed, "<item>", "</item>").into_iter().find(|item| item.contains(&link)).unwrap();
+        between(item, "<g:item_group_id>", "</g:item_group_id>").first().map(|group| (*group).to_owned())
+    };
+    let shell = group_of("cloud-forest-rain-shell-orange-m").unwrap();
+    assert!(!shell.is_empty() && shell.len() <= 50, "{shell}");
+    assert_eq!(group_of("cloud-forest-rain-shell-blue-m"), Some(shell));
+    assert_eq!(group_of("alpaca-hat"), None, "a product alone has none");
+}
+
 /// Every element that opens closes, in order; texts hold no bare `<` or `&`.
 fn assert_well_formed(xml: &str) {
     let body = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>").unwrap();

@@ -142,3 +142,60 @@ async fn the_operators_upload_is_not_the_sellers_to_touch() {
     shop.platform().settle().await.unwrap();
     assert!(text(get(&shop, OPERATOR, &page).await).await.contains("What was done"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_format_is_offered_and_comes_as_a_file_of_its_kind() {
+    let (shop, guayabo) = demo().await;
+    let desks = [
+        (LUCIA, format!("/seller/imports?seller={guayabo}")),
+        (OPERATOR, format!("/operator/imports?for={guayabo}")),
+    ];
+    for (who, desk) in desks {
+        let page = text(get(&shop, who, &desk).await).await;
+        for (format, kind, name, begins) in [
+            ("icecat", "application/x-ndjson", "products-icecat.jsonl", "{\"id\":"),
+            ("shopify", "text/csv; charset=utf-8", "products-shopify.csv", "Title,URL handle,"),
+            ("bestbuy", "application/x-ndjson", "products-bestbuy.jsonl", "{\"sku\":"),
+            ("books", "text/csv; charset=utf-8", "products-books.csv", "book_id,isbn13,authors,"),
+        ] {
+            let path = format!("/seller/export/{format}?seller={guayabo}");
+            assert!(page.contains(&path), "{who} is offered {format}");
+            let answer = get(&shop, who, &path).await;
+            assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, kind));
+            assert!(header(&answer, "content-disposition").contains(name));
+            assert!(text(answer).await.starts_with(begins), "{format}");
+        }
+    }
+    let of_another = get(&shop, TOMAS, &format!("/seller/export/books?seller={guayabo}")).await.status();
+    assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&of_another), "{of_another}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_stopped_can_be_given_up_and_an_undo_says_what_it_left() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let bring = async |file: &str| {
+        let sent = send(&shop, Some(LUCIA), &path, file.as_bytes(), true).await;
+        shop.platform().settle().await.unwrap();
+        let page = header(&sent, "location").to_owned();
+        let form = format!("seller={guayabo}&upload={}", page.split(['/', '?']).nth(3).unwrap());
+        assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form.clone()).await, StatusCode::OK);
+        shop.platform().settle().await.unwrap();
+        (page, form)
+    };
+    let (page, form) = bring(&format!("{GOOD}not json\n")).await;
+    let stopped = text(get(&shop, LUCIA, &page).await).await;
+    assert!(stopped.contains("Stopped") && stopped.contains("Give up"), "{stopped}");
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-discard", form).await, StatusCode::OK);
+    assert_eq!(states(&shop, &guayabo).await, []);
+
+    bring(GOOD).await;
+    let (page, form) = bring(&GOOD.replace("JAR-1", "JAR-2")).await;
+    // The old number goes to another offer, and the import is taken back.
+    bring(&GOOD.replace("\"a\"", "\"b\"")).await;
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-undo", form).await, StatusCode::OK);
+    shop.platform().settle().await.unwrap();
+    let undone = text(get(&shop, LUCIA, &page).await).await;
+    assert!(undone.contains("Taken back") && undone.contains("Left as it was: 1"), "{undone}");
+    assert!(undone.contains("JAR-2") && undone.contains("JAR-1, belongs to another offer now"), "{undone}");
+}

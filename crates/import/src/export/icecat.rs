@@ -1,10 +1,10 @@
 //! JSON lines as `icecat` reads them: the source's own fields, and those that make a line come back as it was.
 
-use super::{OfferRow, Writer};
+use super::{OfferRow, Writer, as_html};
 use crate::error::ImportError;
+use crate::files::Format;
 use crate::row::{is_absent, one_line};
 use domain::SellerId;
-use domain::TypedId as _;
 use serde::Serialize;
 
 /// One line of the file; the fields are written in this order.
@@ -31,10 +31,10 @@ struct Line<'a> {
 pub(super) struct Lines;
 
 impl Writer for Lines {
-    fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<(), ImportError> {
+    fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<bool, ImportError> {
         let product = &row.product;
         let line = Line {
-            id: id(seller, row),
+            id: row.source_id(Format::Icecat, seller),
             title: one_line(&product.title),
             supplier: product.brand.as_deref().filter(|brand| !is_absent(brand)).map(one_line),
             short_description: as_html(&product.description),
@@ -49,17 +49,8 @@ impl Writer for Lines {
         };
         serde_json::to_writer(&mut *out, &line).map_err(db::DbError::from)?;
         out.push(b'\n');
-        Ok(())
+        Ok(true)
     }
-}
-
-/// The source's own number; a product of another source is known by its id here.
-fn id(seller: SellerId, row: &OfferRow) -> String {
-    let rest = row.source_key.as_deref().and_then(|key| key.strip_prefix("icecat:"));
-    let own = rest.map(|rest| rest.strip_prefix(&format!("{seller}:")).unwrap_or(rest));
-    // Another seller's number is none of the common catalogue.
-    let of_another = |rest: &&str| !rest.starts_with(&format!("{}_", SellerId::PREFIX));
-    own.filter(of_another).map_or_else(|| row.offer.product_id.to_string(), str::to_owned)
 }
 
 fn attribute(attribute: &catalog::Attribute) -> Option<Vec<String>> {
@@ -67,23 +58,4 @@ fn attribute(attribute: &catalog::Attribute) -> Option<Vec<String>> {
     let unit = attribute.unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
     let usable = !name.is_empty() && !value.is_empty();
     usable.then(|| [Some(name), Some(value), unit].into_iter().flatten().collect())
-}
-
-/// A description is read as HTML, so what is text must not look like it.
-fn as_html(text: &str) -> String {
-    let lines = text.lines().map(one_line).filter(|line| !line.is_empty() && line != "•");
-    lines.collect::<Vec<_>>().join("\n").replace('&', "&amp;").replace('<', "&lt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_description_reads_back_as_the_text_that_it_was() {
-        for text in ["3 < 5 && 7 > 2", "<script>x</script> &amp; é", "one\ntwo", "• a\n• b", "&lt;b&gt;"]
-        {
-            assert_eq!(crate::html::to_text(&as_html(text)), text);
-        }
-    }
 }

@@ -2,64 +2,175 @@
 //! written is read page by page, so memory does not grow with the catalogue; a file that is imported and exported again
 //! is the same bytes.
 
+mod bestbuy;
+mod books;
+mod handles;
 mod icecat;
 mod options;
 mod shopify;
 
 pub use options::{ExportError, ExportOptions, Exported, PictureNames};
-pub use shopify::shopify;
 
 use crate::error::ImportError;
 use crate::files::Format;
+use crate::row::{is_absent, one_line};
 use catalog::{
-    CategoryTree, Condition, Offer, ProductImage, category_tree, offers_by_sku_after, product_images,
-    product_sources,
+    CategoryTree, Condition, Offer, ProductImage, ProductStatus, category_tree, offers_by_sku_after,
+    product_images, product_sources,
 };
 use db::Db;
-use domain::{OfferId, ProductId, SellerId};
+use domain::{OfferId, ProductId, SellerId, TypedId as _};
 use futures::Stream;
+use pictures::Pictures;
+use std::io::Write;
 
 /// Offers that are read together.
 const PAGE: i64 = 500;
 
 /// One offer and all that a file says about it.
 #[derive(Debug)]
-pub struct OfferRow {
-    pub offer: Offer,
-    pub product: ProductImage,
+struct OfferRow {
+    offer: Offer,
+    product: ProductImage,
     /// The product's key at its source, with the name of the source.
-    pub source_key: Option<String>,
+    source_key: Option<String>,
     /// Pieces that may be sold now.
-    pub available: i64,
+    available: i64,
     /// Names from the root down.
-    pub category: Vec<String>,
+    category: Vec<String>,
 }
 
-/// What writes one format. Each call appends to what is sent.
-pub trait Writer: Send {
+impl OfferRow {
+    /// Whether its seller wants to sell it and shoppers see it.
+    fn is_on_sale(&self) -> bool {
+        self.offer.active && self.product.status == ProductStatus::Active
+    }
+
+    /// Taken out of the shop, by an undo as by a person: a file would bring it back.
+    fn is_withdrawn(&self) -> bool {
+        self.product.status == ProductStatus::Withdrawn
+    }
+
+    /// The number that the product came with from a source of this format; one of another source is known by its id
+    /// here.
+    fn source_id(&self, format: Format, seller: SellerId) -> String {
+        let rest = self.source_key.as_deref().and_then(|key| key.strip_prefix(&format!("{format}:")));
+        let own = rest.map(|rest| rest.strip_prefix(&format!("{seller}:")).unwrap_or(rest));
+        // Another seller's number is none of the common catalogue.
+        let of_another = |rest: &&str| !rest.starts_with(&format!("{}_", SellerId::PREFIX));
+        own.filter(of_another).map_or_else(|| self.offer.product_id.to_string(), str::to_owned)
+    }
+}
+
+/// What writes one format row by row. Each call appends to what is sent.
+trait Writer: Send {
     /// What stands before the first row.
     fn begin(&mut self, _out: &mut Vec<u8>) -> Result<(), ImportError> {
         Ok(())
     }
-    /// One row, or one product of several lines.
-    fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<(), ImportError>;
+    /// One offer; `false` when the format has no place for it, and nothing was appended.
+    fn row(&mut self, seller: SellerId, row: &OfferRow, out: &mut Vec<u8>) -> Result<bool, ImportError>;
 }
 
-/// Whether a seller's offers can be taken out in this format, row by row ([`export`]) or at once ([`shopify`]).
-pub fn is_written(format: Format) -> bool {
-    matches!(format, Format::Icecat | Format::Shopify)
+/// A seller's file on its way out, piece by piece.
+pub struct Export {
+    db: Db,
+    seller: SellerId,
+    kind: Kind,
 }
 
-/// The writer of a format that is written row by row; `None` for the others.
-pub fn writer(format: Format) -> Option<Box<dyn Writer>> {
-    match format {
-        Format::Icecat => Some(Box::new(icecat::Lines)),
-        Format::Shopify | Format::BestBuy | Format::Books => None,
+enum Kind {
+    /// Offers in the order of their numbers.
+    Rows { walk: Walk, writer: Box<dyn Writer>, begun: bool, done: Exported },
+    /// Products in the order of their handles.
+    Table(Box<shopify::Table>),
+}
+
+impl Export {
+    /// Begins one; nothing is read yet. Only Shopify's table names pictures.
+    pub fn new(db: Db, pictures: Pictures, format: Format, options: ExportOptions) -> Self {
+        let (seller, currency) = (options.seller, options.currency);
+        let writer: Box<dyn Writer> = match format {
+            Format::Icecat => Box::new(icecat::Lines),
+            Format::BestBuy => Box::new(bestbuy::Lines { currency }),
+            Format::Books => Box::new(books::Table { currency }),
+            Format::Shopify => {
+                let table = Box::new(shopify::Table::new(db.clone(), pictures, options));
+                return Self { db, seller, kind: Kind::Table(table) };
+            }
+        };
+        let walk = Walk::new(db.clone(), seller);
+        Self { db, seller, kind: Kind::Rows { walk, writer, begun: false, done: Exported::default() } }
+    }
+
+    /// The next piece; `None` behind the last one.
+    ///
+    /// # Errors
+    /// When something cannot be read; what came so far is no whole file then.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        let (walk, writer, begun, done) = match &mut self.kind {
+            Kind::Table(table) => return table.next().await,
+            Kind::Rows { walk, writer, begun, done } => (walk, writer, begun, done),
+        };
+        let mut out = Vec::new();
+        if !std::mem::replace(begun, true) {
+            writer.begin(&mut out)?;
+        }
+        loop {
+            let page = walk.next().await?;
+            for row in &page {
+                if writer.row(self.seller, row, &mut out)? {
+                    done.products += 1;
+                    done.offers += 1;
+                }
+            }
+            // A page that the format has no place for is no end.
+            if page.is_empty() || !out.is_empty() {
+                return Ok((!out.is_empty()).then_some(out));
+            }
+        }
+    }
+
+    /// Writes the whole file and says what is in it.
+    ///
+    /// # Errors
+    /// When something cannot be read or written.
+    pub async fn write(mut self, mut out: impl Write) -> Result<Exported, ExportError> {
+        while let Some(piece) = self.next().await? {
+            out.write_all(&piece)?;
+        }
+        out.flush()?;
+        let mut done = match &self.kind {
+            Kind::Table(table) => table.done,
+            Kind::Rows { done, .. } => *done,
+        };
+        let all = catalog::count_of_seller(&mut self.db.read().await?, self.seller).await?;
+        done.left_out = u64::try_from(all).unwrap_or(0).saturating_sub(done.offers);
+        Ok(done)
+    }
+
+    /// The pieces as they are read: whoever takes them slowly holds nothing up, and memory holds one of them.
+    pub fn stream(self) -> impl Stream<Item = Result<Vec<u8>, ExportError>> + Send + 'static {
+        futures::stream::try_unfold(self, |mut export| async move {
+            Ok(export.next().await?.map(|piece| (piece, export)))
+        })
     }
 }
 
+/// A text that an import would take for one, of at most `max` characters; empty for what it would take for nothing.
+fn present(text: &str, max: usize) -> String {
+    let tidy: String = one_line(text).chars().take(max).collect();
+    if is_absent(&tidy) { String::new() } else { tidy.trim_end().to_owned() }
+}
+
+/// A description that is read as HTML, so what is text must not look like it.
+fn as_html(text: &str) -> String {
+    let lines = text.lines().map(one_line).filter(|line| !line.is_empty() && line != "•");
+    lines.collect::<Vec<_>>().join("\n").replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// A seller's offers of new goods in the order of their numbers. Used goods have no place in these formats.
-pub struct Walk {
+struct Walk {
     db: Db,
     seller: SellerId,
     tree: Option<CategoryTree>,
@@ -68,7 +179,7 @@ pub struct Walk {
 }
 
 impl Walk {
-    pub fn new(db: Db, seller: SellerId) -> Self {
+    fn new(db: Db, seller: SellerId) -> Self {
         Self { db, seller, tree: None, after: None, over: false }
     }
 
@@ -76,7 +187,7 @@ impl Walk {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next(&mut self) -> Result<Vec<OfferRow>, ImportError> {
+    async fn next(&mut self) -> Result<Vec<OfferRow>, ImportError> {
         while !self.over {
             let page = self.page().await?;
             if !page.is_empty() {
@@ -115,24 +226,15 @@ impl Walk {
     }
 }
 
-/// The whole file, piece by piece. `None` for a format that is only read.
-pub fn export(
-    db: Db,
-    seller: SellerId,
-    format: Format,
-) -> Option<impl Stream<Item = Result<Vec<u8>, ImportError>> + Send + 'static> {
-    let writer = writer(format)?;
-    let state = (Walk::new(db, seller), writer, true);
-    Some(futures::stream::try_unfold(state, move |(mut walk, mut writer, first)| async move {
-        let mut out = Vec::new();
-        if first {
-            writer.begin(&mut out)?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_reads_back_as_the_text_that_it_was() {
+        for text in ["3 < 5 && 7 > 2", "<script>x</script> &amp; é", "one\ntwo", "• a\n• b", "&lt;b&gt;"]
+        {
+            assert_eq!(crate::html::to_text(&as_html(text)), text);
         }
-        let page = walk.next().await?;
-        for row in &page {
-            writer.row(seller, row, &mut out)?;
-        }
-        let over = page.is_empty() && out.is_empty();
-        Ok((!over).then_some((out, (walk, writer, false))))
-    }))
+    }
 }

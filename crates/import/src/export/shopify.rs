@@ -4,26 +4,24 @@
 //! written as the import would tidy them, and a cell that a spreadsheet would run has an apostrophe in front that the
 //! import takes away. Facts that Shopify has no column for are a metafield of their own.
 
-use super::{ExportError, ExportOptions, Exported, PictureNames};
+use super::handles::{self, Groups, Listed};
+use super::{ExportError, ExportOptions, Exported, PictureNames, present};
 use crate::html;
-use crate::row::{is_absent, one_line};
+use crate::row::{FACTS_MAX, is_absent, one_line, tidy_fact};
 use crate::shopify_columns::{
     BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, OPTION_NAMES, OPTION_VALUES, PICTURE, PICTURE_POSITION,
     PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR, escaped,
 };
-use crate::shopify_product::{
-    BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, FACTS_MAX, fallback_sku, tidy_fact,
-};
-use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, ProductStatus, Sold, slugify};
+use crate::shopify_product::{BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, fallback_sku};
+use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, slugify};
 use db::{Conn, Db};
 use domain::{OfferId, PictureId, ProductId};
 use inventory::Level;
 use pictures::Pictures;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::Write;
+use std::collections::{HashMap, HashSet};
 
-/// Products read at once.
-const AT_ONCE: usize = 200;
+/// Offers read at once; a product more, where its variants begin within them.
+const AT_ONCE: usize = 300;
 /// Width of the pictures that are written, in px; a smaller one is written as it is.
 const PICTURE_PX: u32 = 4_096;
 const FOLDER: &str = "pictures";
@@ -76,71 +74,62 @@ const HEADERS: [&str; 44] = [
     FACTS,
 ];
 
-/// Writes everything that the seller sells new, withdrawn products left out.
-///
-/// # Errors
-/// When something cannot be read or written; what was written so far is no whole catalogue then.
-pub async fn shopify(
-    db: &Db,
-    pictures: &Pictures,
-    options: &ExportOptions,
-    out: impl Write,
-) -> Result<Exported, ExportError> {
-    let mut conn = db.read_together().await?;
-    let sold = catalog::sold_by(&mut conn, options.seller, options.currency).await?;
-    let all = catalog::count_of_seller(&mut conn, options.seller).await?;
-    let tree = catalog::category_tree(&mut conn).await?;
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADERS)?;
-    let mut done = Exported::default();
-    let groups: Vec<(String, Vec<Sold>)> = by_handle(sold, options).into_iter().collect();
-    for some in groups.chunks(AT_ONCE) {
-        let mut content = Content::read(&mut conn, some).await?;
-        for (handle, sold) in some {
-            let product = Product::of(handle, sold, &mut content);
-            let names = write_pictures(pictures, options, handle, &product.pictures).await?;
-            for line in product.lines(&tree, &names) {
-                writer.write_record(line.cells())?;
-            }
-            done.products += 1;
-            done.offers += product.variants.len() as u64;
-            done.pictures += product.pictures.len() as u64;
-        }
-    }
-    writer.flush()?;
-    done.left_out = u64::try_from(all).unwrap_or(0).saturating_sub(done.offers);
-    Ok(done)
+/// The table on its way out: its header, then some products at a time. What is kept between two pieces is which
+/// products there are, about a hundred bytes for each offer; what they say is read for the piece alone.
+pub(super) struct Table {
+    db: Db,
+    pictures: Pictures,
+    options: ExportOptions,
+    state: State,
+    pub done: Exported,
 }
 
-/// The variants of each product under the handle that it came with, or one made from its address. No two products share
-/// one.
-fn by_handle(sold: Vec<Sold>, options: &ExportOptions) -> BTreeMap<String, Vec<Sold>> {
-    let prefix = format!("shopify:{}:", options.seller);
-    let mut together: BTreeMap<(String, String), Vec<Sold>> = BTreeMap::new();
-    for offer in sold {
-        let own = |key: &str| key.strip_prefix(&prefix).map(one_line);
-        let (handle, group) = match &offer.model_key {
-            Some(key) => {
-                let last = || one_line(key.rsplit(':').next().unwrap_or(key));
-                (own(key).unwrap_or_else(last), key.clone())
-            }
-            None => {
-                let key = offer.source_key.as_deref().and_then(own);
-                (key.unwrap_or_else(|| offer.slug.clone()), offer.product_id.to_string())
-            }
-        };
-        together.entry((handle, group)).or_default().push(offer);
+enum State {
+    Begun,
+    Headed,
+    Goes(Groups, CategoryTree),
+}
+
+impl Table {
+    pub fn new(db: Db, pictures: Pictures, options: ExportOptions) -> Self {
+        Self { db, pictures, options, state: State::Begun, done: Exported::default() }
     }
-    let mut handles: BTreeMap<String, Vec<Sold>> = BTreeMap::new();
-    for ((mut handle, group), mut variants) in together {
-        variants.sort_by_key(|v| (v.variant_position, v.product_id));
-        if handle.is_empty() || handles.contains_key(&handle) {
-            let tail = blake3::hash(group.as_bytes()).to_hex();
-            handle = format!("{handle}-{}", &tail[..8]);
+
+    /// The next piece; `None` behind the last one. No connection is held while somebody takes it.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, ExportError> {
+        let mut lines = csv::Writer::from_writer(Vec::new());
+        if matches!(self.state, State::Begun) {
+            self.state = State::Headed;
+            lines.write_record(HEADERS)?;
+            return finished(lines).map(Some);
         }
-        handles.insert(handle, variants);
+        if matches!(self.state, State::Headed) {
+            let groups = handles::read(&self.db, &self.options).await?;
+            let tree = catalog::category_tree(&mut self.db.read().await?).await?;
+            self.state = State::Goes(groups, tree);
+        }
+        let State::Goes(groups, tree) = &mut self.state else { return Ok(None) };
+        let some = groups.next(AT_ONCE);
+        if some.is_empty() {
+            return Ok(None);
+        }
+        let mut content = Content::read(&mut self.db.read_together().await?, &some).await?;
+        for (handle, sold) in &some {
+            let product = Product::of(handle, sold, &mut content);
+            let names = write_pictures(&self.pictures, &self.options, handle, &product.pictures).await?;
+            for line in product.lines(tree, &names) {
+                lines.write_record(line.cells())?;
+            }
+            self.done.products += u64::from(!product.variants.is_empty());
+            self.done.offers += product.variants.len() as u64;
+            self.done.pictures += product.pictures.len() as u64;
+        }
+        finished(lines).map(Some)
     }
-    handles
+}
+
+fn finished(lines: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
+    lines.into_inner().map_err(|error| ExportError::Write(std::io::Error::other(error.to_string())))
 }
 
 /// What the catalogue holds of some products.
@@ -151,10 +140,10 @@ struct Content {
 }
 
 impl Content {
-    async fn read(conn: &mut Conn, groups: &[(String, Vec<Sold>)]) -> Result<Self, ExportError> {
+    async fn read(conn: &mut Conn, groups: &[(Box<str>, Vec<Listed>)]) -> Result<Self, ExportError> {
         let sold = || groups.iter().flat_map(|(_, sold)| sold);
-        let products: Vec<ProductId> = sold().map(|s| s.product_id).collect();
-        let offers: Vec<OfferId> = sold().map(|s| s.offer_id).collect();
+        let products: Vec<ProductId> = sold().map(|s| s.product).collect();
+        let offers: Vec<OfferId> = sold().map(|s| s.offer).collect();
         let mut stock = HashMap::with_capacity(offers.len());
         for some in offers.chunks(500) {
             stock.extend(inventory::levels(conn, some).await?);
@@ -185,16 +174,15 @@ struct Product<'h> {
 }
 
 impl<'h> Product<'h> {
-    fn of(handle: &'h str, sold: &[Sold], content: &mut Content) -> Self {
-        let on_sale = |s: &Sold| s.active && s.status == ProductStatus::Active;
-        let active = sold.iter().any(on_sale);
+    fn of(handle: &'h str, sold: &[Listed], content: &mut Content) -> Self {
+        let active = sold.iter().any(|s| s.on_sale);
         // A product has one status for all its variants: those not on sale would be put up for sale by it.
-        let shown = sold.iter().filter(|s| !active || on_sale(s));
-        let variant = |s: &Sold| {
+        let shown = sold.iter().filter(|s| !active || s.on_sale);
+        let variant = |s: &Listed| {
             Some(Variant {
-                product: content.products.remove(&s.product_id)?,
-                offer: content.offers.remove(&s.offer_id)?,
-                available: content.stock.get(&s.offer_id).map_or(0, |level| level.available),
+                product: content.products.remove(&s.product)?,
+                offer: content.offers.remove(&s.offer)?,
+                available: content.stock.get(&s.offer).map_or(0, |level| level.available),
             })
         };
         let variants: Vec<Variant> = shown.filter_map(variant).collect();
@@ -318,12 +306,6 @@ fn file_stem(handle: &str) -> String {
     let plain = slugify(handle);
     let safe = plain == handle && handle.is_ascii();
     if safe { plain } else { format!("{plain}-{}", &blake3::hash(handle.as_bytes()).to_hex()[..8]) }
-}
-
-/// A text that an import would take for one.
-fn present(text: &str, max: usize) -> String {
-    let tidy: String = one_line(text).chars().take(max).collect();
-    if is_absent(&tidy) { String::new() } else { tidy.trim_end().to_owned() }
 }
 
 fn category(tree: &CategoryTree, product: &ProductImage) -> String {

@@ -20,10 +20,10 @@ use db::{Db, DbError, Tx};
 use domain::{DurationUs, UploadId};
 use std::path::{Path, PathBuf};
 
-/// Uploads of one seller that are not imported or given up yet.
+/// Uploads of one seller that are neither imported nor given up: each keeps its file.
 const OPEN_MAX: i64 = 10;
-/// What nobody decided about is given up after this time.
-const KEPT: DurationUs = DurationUs::from_days(14);
+/// What was not imported by then is given up.
+const KEPT: DurationUs = DurationUs::from_days(7);
 const TIDIED_AT_ONCE: i64 = 100;
 
 /// Why something cannot be done with an upload.
@@ -109,10 +109,11 @@ impl Uploads {
         self.db.write(move |tx| Box::pin(async move { step(tx, id, Step::Undo).await })).await
     }
 
-    /// Gives an upload up that was not imported, and forgets its file.
+    /// Gives an upload up and forgets its file. Of one that stopped half-way, what came in until then stays, and can
+    /// still be taken back.
     ///
     /// # Errors
-    /// [`UploadError::WrongState`] when it was.
+    /// [`UploadError::WrongState`] when it was imported, or is being imported.
     pub async fn discard(&self, id: UploadId) -> Result<(), UploadError> {
         self.db
             .write(move |tx| Box::pin(async move { store::go_on(tx, id, UploadState::Discarded).await }))
@@ -121,15 +122,20 @@ impl Uploads {
         Ok(())
     }
 
-    /// Gives up what nobody decided about, and forgets files that no upload is left of.
+    /// Gives up what was not imported for days, whatever kept it from it, and forgets files that no upload is left of.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn tidy(&self) -> Result<(), UploadError> {
         let before = self.db.now().minus(KEPT);
-        let old = store::undecided(&mut self.db.read().await?, before, TIDIED_AT_ONCE).await?;
+        let old = store::abandoned(&mut self.db.read().await?, before, TIDIED_AT_ONCE).await?;
         for id in old {
-            match self.discard(id).await {
+            let stopped = self.db.write(move |tx| Box::pin(store::stop(tx, id, before))).await;
+            let discarded = match stopped {
+                Ok(()) => self.discard(id).await,
+                Err(error) => Err(error),
+            };
+            match discarded {
                 Ok(()) | Err(UploadError::WrongState { .. } | UploadError::NotFound) => {}
                 Err(error) => return Err(error),
             }

@@ -40,6 +40,7 @@ const STEPS: &[(UploadState, UploadState)] = {
     &[
         (S::Checking, S::Ready),
         (S::Checking, S::Refused),
+        (S::Checking, S::Discarded),
         (S::Ready, S::Importing),
         (S::Ready, S::Discarded),
         (S::Refused, S::Discarded),
@@ -47,6 +48,9 @@ const STEPS: &[(UploadState, UploadState)] = {
         (S::Importing, S::Failed),
         (S::Failed, S::Importing),
         (S::Failed, S::Undoing),
+        (S::Failed, S::Discarded),
+        // What a stopped import had brought in is still there.
+        (S::Discarded, S::Undoing),
         (S::Done, S::Undoing),
         (S::Undoing, S::Undone),
     ]
@@ -56,6 +60,11 @@ impl UploadState {
     /// Whether a job is at work on it or will be.
     pub fn is_at_work(self) -> bool {
         matches!(self, Self::Checking | Self::Importing | Self::Undoing)
+    }
+
+    /// Whether it can be given up: it keeps a file, and nothing is being changed.
+    pub fn can_be_discarded(self) -> bool {
+        STEPS.contains(&(self, Self::Discarded))
     }
 }
 
@@ -166,23 +175,24 @@ pub async fn upload(conn: &mut Conn, id: UploadId) -> Result<Option<Upload>, DbE
     conn.opt(sql(format!("SELECT {COLUMNS} FROM import_uploads WHERE id = $1")).bind(id)).await
 }
 
-/// What a seller uploaded, newest first; what was given up is left out.
+/// What a seller uploaded, newest first; what was given up is left out, unless some of it was imported.
 pub async fn uploads_of_seller(
     conn: &mut Conn,
     seller: SellerId,
     limit: i64,
 ) -> Result<Vec<Upload>, DbError> {
     let text = format!(
-        "SELECT {COLUMNS} FROM import_uploads WHERE seller_id = $1 AND scope = 'seller' AND state <> 'discarded'
+        "SELECT {COLUMNS} FROM import_uploads WHERE seller_id = $1 AND scope = 'seller'
+         AND (state <> 'discarded' OR import_id IS NOT NULL)
          ORDER BY created_at_us DESC, id DESC LIMIT $2"
     );
     conn.all(sql(text).bind(seller).bind(limit)).await
 }
 
-/// Everybody's uploads, newest first; what was given up is left out.
+/// Everybody's uploads, newest first; what was given up is left out, unless some of it was imported.
 pub async fn latest_uploads(conn: &mut Conn, limit: i64) -> Result<Vec<Upload>, DbError> {
     let text = format!(
-        "SELECT {COLUMNS} FROM import_uploads WHERE state <> 'discarded'
+        "SELECT {COLUMNS} FROM import_uploads WHERE state <> 'discarded' OR import_id IS NOT NULL
          ORDER BY created_at_us DESC, id DESC LIMIT $1"
     );
     conn.all(sql(text).bind(limit)).await
@@ -190,21 +200,38 @@ pub async fn latest_uploads(conn: &mut Conn, limit: i64) -> Result<Vec<Upload>, 
 
 pub(super) async fn count_open(conn: &mut Conn, seller: SellerId) -> Result<i64, DbError> {
     let text = "SELECT CAST(COUNT(*) AS BIGINT) FROM import_uploads
-                WHERE seller_id = $1 AND state IN ('checking', 'ready', 'refused', 'importing')";
+                WHERE seller_id = $1 AND state IN ('checking', 'ready', 'refused', 'importing', 'failed')";
     let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
     Ok(count)
 }
 
-/// Uploads that wait for a decision since before `before`.
-pub(super) async fn undecided(
+/// Uploads that keep their files since before `before` without being imported: nobody decided, the check or the import
+/// stopped, or the process that was at it died.
+pub(super) async fn abandoned(
     conn: &mut Conn,
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<UploadId>, DbError> {
-    let text = "SELECT id FROM import_uploads WHERE state IN ('ready', 'refused') AND updated_at_us < $1
-                ORDER BY updated_at_us LIMIT $2";
+    let text = "SELECT id FROM import_uploads
+                WHERE state IN ('checking', 'ready', 'refused', 'importing', 'failed') AND updated_at_us < $1
+                AND (held_until_us IS NULL OR held_until_us < $1) ORDER BY updated_at_us LIMIT $2";
     let rows: Vec<(UploadId,)> = conn.all(sql(text).bind(before).bind(limit)).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// An import that nobody is at any more since before `before` has failed; every other upload stays as it is.
+pub(super) async fn stop(tx: &mut Tx, id: UploadId, before: Timestamp) -> Result<(), UploadError> {
+    let text = "SELECT state, held_until_us FROM import_uploads WHERE id = $1";
+    let (state, held): (UploadState, Option<Timestamp>) =
+        tx.opt(sql(text).bind(id)).await?.ok_or(UploadError::NotFound)?;
+    // A worker may have come back to it since it was listed.
+    if held.is_some_and(|until| until >= before) {
+        return Err(UploadError::WrongState { state });
+    }
+    match state {
+        UploadState::Importing => go_on(tx, id, UploadState::Failed).await,
+        _ => Ok(()),
+    }
 }
 
 pub(super) async fn insert(tx: &mut Tx, id: UploadId, bytes: i64, new: &NewUpload) -> Result<(), DbError> {

@@ -4,6 +4,7 @@
 mod exporting;
 mod formats;
 mod many;
+mod models;
 mod real;
 mod round_trip;
 mod small;

@@ -4,7 +4,7 @@ use db::DbError;
 use db::testing::{TestDb, on_both};
 use domain::commission::CommissionClass;
 use domain::{Currency, Money, PictureId, SellerId, TypedId};
-use import::export::{ExportOptions, Exported, PictureNames, shopify};
+use import::export::{Export, ExportOptions, Exported, PictureNames};
 use import::*;
 use pictures::{Pictures, local_store};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ async fn export(t: &TestDb, of: SellerId, folder: &str, addresses: bool) -> (Pat
     };
     let options = ExportOptions { seller: of, currency: Currency::USD, pictures: pictures_as };
     let mut bytes = Vec::new();
-    let done = shopify(&t.db(), &pictures(t), &options, &mut bytes).await.unwrap();
+    let done = Export::new(t.db(), pictures(t), Format::Shopify, options).write(&mut bytes).await.unwrap();
     let path = folder.join("products.csv");
     std::fs::write(&path, &bytes).unwrap();
     (path, bytes, done)

@@ -9,9 +9,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub(crate) fn pictures(t: &TestDb) -> Pictures {
+    Pictures::open(t.db(), local_store(&t.dir().join("objects")).unwrap())
+}
+
 pub(crate) fn importer(t: &TestDb) -> Importer {
-    let store = local_store(&t.dir().join("objects")).unwrap();
-    Importer::new(t.db(), Pictures::open(t.db(), store))
+    Importer::new(t.db(), pictures(t))
 }
 
 pub(crate) fn seller(n: u128) -> SellerId {
@@ -156,6 +159,9 @@ async fn an_undo_withdraws_restores_and_leaves_alone_what_a_person_changed_since
 
             let undone = importer(t).undo(id, |_| ()).await.unwrap();
             assert_eq!(undone, UndoReport { withdrawn: 98, restored: 599, left_alone: 3 });
+            let (all, left) = left_alone(&mut t.db().read().await.unwrap(), id, 2).await.unwrap();
+            let named: Vec<_> = left.iter().map(|left| (left.name.as_str(), left.why)).collect();
+            assert_eq!((all, named), (3, vec![("ICE-3", Left::Changed), ("Acme cable 640", Left::Sold)]));
             assert_eq!(products(&t.db()).await, 601, "the offer changed by hand keeps its product");
             assert_eq!(offer_of(&t.db(), "icecat:3").await.price.minor(), 777);
             assert_eq!(offer_of(&t.db(), "icecat:4").await.price.minor(), 500);
@@ -167,6 +173,55 @@ async fn an_undo_withdraws_restores_and_leaves_alone_what_a_person_changed_since
             assert_eq!((again.tally.products_changed, again.tally.offers_changed), (49, 650));
             let stock = count(&t.db(), "SELECT CAST(SUM(available) AS BIGINT) FROM inventory_stock").await;
             assert_eq!(stock, 650 * 25, "goods are taken in once");
+        })
+    })
+    .await;
+}
+
+/// An offer of this number on the product of another one's.
+async fn offer_by_hand(t: &TestDb, sku: &'static str, beside: &'static str) {
+    let product_id = offer_of(&t.db(), beside).await.product_id;
+    let db = t.db();
+    let write = db.write(move |tx| {
+        Box::pin(async move {
+            let offer = catalog::NewOffer {
+                source_key: None,
+                product_id,
+                seller_id: seller(1),
+                sku: sku.into(),
+                condition: catalog::Condition::Good,
+                price: Money::new(100, domain::Currency::USD),
+                active: true,
+            };
+            catalog::upsert_offer(tx, offer).await
+        })
+    });
+    write.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_goes_on_past_a_number_that_is_another_offers_now_and_names_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let lines = |sku: &str, price: i64| {
+                let own = format!(r#"{{"id":"own","title":"Jar","price":{price},"sku":"{sku}"}}"#);
+                format!("{own}\n{}", icecat(600, price))
+            };
+            let options = ImportOptions::new(seller(1));
+            run(t, &write(t, "a.jsonl", &lines("OLD", 500)), &options).await;
+            let second = run(t, &write(t, "b.jsonl", &lines("NEW", 900)), &options).await;
+            let id = second.import.unwrap();
+            offer_by_hand(t, "OLD", "icecat:7").await;
+            let undone = importer(t).undo(id, |_| ()).await.unwrap();
+            assert_eq!(undone, UndoReport { withdrawn: 0, restored: 600, left_alone: 1 });
+            let mut conn = t.db().read().await.unwrap();
+            let left = LeftAlone { name: "NEW".into(), why: Left::SkuTaken, sku_before: Some("OLD".into()) };
+            assert_eq!(left_alone(&mut conn, id, 10).await.unwrap(), (1, vec![left]));
+            assert_eq!(import::run(&mut conn, id).await.unwrap().state, RunState::Undone);
+            drop(conn);
+            assert_eq!(offer_of(&t.db(), "icecat:own").await.price.minor(), 900);
+            assert_eq!(offer_of(&t.db(), "icecat:9").await.price.minor(), 500);
+            assert!(matches!(importer(t).undo(id, |_| ()).await, Err(ImportError::UndoneAlready(_))));
         })
     })
     .await;

@@ -178,3 +178,87 @@ async fn a_seller_has_a_few_open_uploads_and_old_ones_are_given_up() {
     })
     .await;
 }
+
+async fn set(t: &TestDb, what: &'static str, id: UploadId) {
+    let done: Result<_, db::DbError> =
+        t.db().write(move |tx| Box::pin(async move { tx.exec(db::sql(what).bind(id)).await })).await;
+    done.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stopped_counts_until_it_is_given_up_and_what_came_in_can_still_be_taken_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let bad = format!("{}{{\"id\":\"x\",\"title\":\"=1\",\"price\":5}}\n", icecat(2, 5));
+            let mut ids = Vec::new();
+            for _ in 0..10 {
+                ids.push(receive(t, &bad).await.unwrap());
+            }
+            work(t).await;
+            for id in &ids {
+                uploads(t).start(*id, false).await.unwrap();
+            }
+            work(t).await;
+            assert_eq!(look(t, ids[0]).await.state, UploadState::Failed);
+            let eleventh = receive(t, &bad).await;
+            assert!(matches!(eleventh, Err(UploadError::TooMany { limit: 10 })), "{eleventh:?}");
+            uploads(t).discard(ids[0]).await.unwrap();
+            assert_eq!((look(t, ids[0]).await.state, folders(t)), (UploadState::Discarded, 9));
+            let undone = uploads(t).undo(ids[0]).await;
+            assert!(matches!(undone, Err(UploadError::WrongState { .. })), "nothing came in: {undone:?}");
+
+            // One that stopped after something had come in.
+            let half = receive(t, &bad).await.unwrap();
+            work(t).await;
+            uploads(t).start(half, true).await.unwrap();
+            work(t).await;
+            set(t, "UPDATE import_uploads SET state = 'failed' WHERE id = $1", half).await;
+            uploads(t).discard(half).await.unwrap();
+            assert_eq!((folders(t), rows(t).await.1), (9, 2), "what came in stays");
+            let listed = uploads_of_seller(&mut t.db().read().await.unwrap(), seller(2), 50).await.unwrap();
+            assert!(listed.iter().any(|upload| upload.id == half), "it can be found to be taken back");
+            assert!(listed.iter().all(|upload| upload.id != ids[0]));
+            uploads(t).undo(half).await.unwrap();
+            work(t).await;
+            assert_eq!((look(t, half).await.state, rows(t).await.1), (UploadState::Undone, 0));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_were_not_imported_for_a_week_are_removed_whatever_kept_them() {
+    on_both(|t| {
+        Box::pin(async move {
+            let done = receive(t, &icecat(1, 5)).await.unwrap();
+            let (ready, dead) =
+                (receive(t, &icecat(1, 5)).await.unwrap(), receive(t, &icecat(1, 5)).await.unwrap());
+            work(t).await;
+            uploads(t).start(done, false).await.unwrap();
+            work(t).await;
+            // A process that took an import and died, and a check that nobody ever did.
+            set(t, "UPDATE import_uploads SET state = 'importing', held_until_us = 5 WHERE id = $1", dead).await;
+            let waiting = receive(t, &icecat(1, 5)).await.unwrap();
+            t.clock().advance(domain::DurationUs::from_days(6));
+            uploads(t).tidy().await.unwrap();
+            assert_eq!(folders(t), 4, "a week is a week");
+            let busy = "UPDATE import_uploads SET state = 'importing', held_until_us = 9000000000000000 WHERE id = $1";
+            set(t, busy, ready).await;
+            t.clock().advance(domain::DurationUs::from_days(2));
+            uploads(t).tidy().await.unwrap();
+            for (id, state) in [
+                (dead, UploadState::Discarded),
+                (waiting, UploadState::Discarded),
+                (ready, UploadState::Importing),
+                (done, UploadState::Done),
+            ] {
+                assert_eq!(look(t, id).await.state, state);
+            }
+            assert_eq!(folders(t), 2, "somebody is at work on one, and one was imported");
+            // The job that comes late finds nothing to do.
+            work(t).await;
+            assert_eq!(look(t, waiting).await.state, UploadState::Discarded);
+        })
+    })
+    .await;
+}
