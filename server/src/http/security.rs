@@ -43,8 +43,22 @@ pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -
     add(header::CACHE_CONTROL, "private, no-cache");
     if guard.on_tls {
         add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        secure_cookies(headers);
     }
     response
+}
+
+/// A shop on TLS sends no cookie that the browser would give away without it, whoever made the cookie.
+fn secure_cookies(headers: &mut HeaderMap) {
+    let header::Entry::Occupied(mut cookies) = headers.entry(header::SET_COOKIE) else { return };
+    for cookie in cookies.iter_mut() {
+        let says = |part: &[u8]| part.trim_ascii().eq_ignore_ascii_case(b"secure");
+        if !cookie.as_bytes().split(|byte| *byte == b';').skip(1).any(says)
+            && let Ok(secure) = HeaderValue::from_bytes(&[cookie.as_bytes(), b"; Secure"].concat())
+        {
+            *cookie = secure;
+        }
+    }
 }
 
 /// Refuses writing requests that another site's page makes with our visitor's cookies.

@@ -48,6 +48,31 @@ async fn on_tls_the_browser_is_told_to_stay_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_is_secure_exactly_where_the_shop_is_on_tls() {
+    for (public_url, on_tls) in [(Some("https://shop.example".to_owned()), true), (None, false)] {
+        let shop = TestShop::with(|config| config.public_url = public_url.clone()).await;
+        let language = Request::post("/api/prefs/language")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from("language=es"))
+            .unwrap();
+        let refused = Request::post("/api/identity/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from("email=nobody@example.com&password=not+this+one"))
+            .unwrap();
+        for (request, name) in [(language, "lang="), (refused, "flash=")] {
+            let response = shop.ask(request).await;
+            let cookies: Vec<_> =
+                response.headers().get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
+            assert!(cookies.iter().any(|c| c.starts_with(name)), "{name} {cookies:?}");
+            for cookie in cookies {
+                assert_eq!(cookie.matches("; Secure").count(), usize::from(on_tls), "{cookie}");
+                assert!(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax"), "{cookie}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_another_site_sends_changes_nothing() {
     let shop = TestShop::new().await;
     let post = |name: &'static str, value: &'static str| {
