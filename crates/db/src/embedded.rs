@@ -277,3 +277,61 @@ impl EmbeddedRow {
         self.values.get(index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn readers(connections: u32) -> (tempfile::TempDir, Readers) {
+        let dir = tempfile::TempDir::new().unwrap();
+        let file = dir.path().join("shop.db");
+        drop(open_writer(&file).unwrap());
+        (dir, Readers::new(&file, connections))
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_waits_gets_what_comes_back_and_no_more_are_opened_than_allowed() {
+        let (_dir, readers) = readers(2);
+        let (first, second) = (readers.acquire().await.unwrap(), readers.acquire().await.unwrap());
+        let waiting: Vec<_> = (0..8)
+            .map(|_| {
+                let readers = readers.clone();
+                tokio::spawn(async move { readers.acquire().await.map(drop) })
+            })
+            .collect();
+        tokio::task::yield_now().await;
+        assert!(waiting.iter().all(|task| !task.is_finished()));
+        drop((first, second));
+        for task in waiting {
+            task.await.unwrap().unwrap();
+        }
+        let shelf = readers.shelf();
+        assert_eq!((shelf.idle.len(), shelf.unopened), (2, 0));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_unusable_connection_makes_room_for_another() {
+        let (_dir, readers) = readers(1);
+        let mut left_open = readers.acquire().await.unwrap();
+        left_open.control("BEGIN").unwrap();
+        drop(left_open);
+        assert_eq!(readers.shelf().unopened, 1);
+        readers.acquire().await.unwrap();
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn after_the_close_nobody_reads_and_nobody_waits() {
+        let (_dir, readers) = readers(1);
+        let held = readers.acquire().await.unwrap();
+        let waits = tokio::spawn({
+            let readers = readers.clone();
+            async move { readers.acquire().await.map(drop) }
+        });
+        tokio::task::yield_now().await;
+        readers.close();
+        assert!(matches!(waits.await.unwrap(), Err(DbError::Closed)));
+        drop(held);
+        assert!(readers.shelf().idle.is_empty());
+        assert!(matches!(readers.acquire().await, Err(DbError::Closed)));
+    }
+}
