@@ -56,6 +56,7 @@ async fn a_cookie_is_secure_exactly_where_the_shop_is_on_tls() {
             .body(Body::from("language=es"))
             .unwrap();
         let refused = Request::post("/api/identity/sign-in")
+            .header("accept", "text/html")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from("email=nobody@example.com&password=not+this+one"))
             .unwrap();
