@@ -41,6 +41,8 @@ fn words(left_s: i64, locale: Locale, before: &str, over: &str) -> String {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::cell::Cell;
+    use std::rc::Rc;
     use std::time::Duration;
 
     use leptos::html::Span;
@@ -56,6 +58,8 @@ mod browser {
                 handle.clear();
             }
         };
+        // Several ticks may be due at once, after a sleep: only the first finds it over.
+        let told = Rc::new(Cell::new(false));
         let tick = move || {
             let Some(span) = place.try_get_untracked().flatten() else { return stop() };
             if !span.is_connected() {
@@ -66,7 +70,7 @@ mod browser {
             left.set(now);
             if now == 0 {
                 stop();
-                if left_s > 0 && !regions.is_empty() {
+                if !told.replace(true) && left_s > 0 && !regions.is_empty() {
                     super::super::refresh(&regions);
                 }
             }
