@@ -10,11 +10,10 @@ use crate::sql::Sql;
 use crate::value::{Row, Value};
 use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags};
-use std::path::Path;
-use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Prepared statements that a connection keeps.
 const STATEMENTS: usize = 512;
@@ -47,109 +46,53 @@ fn open(file: &Path, own: &str) -> Result<Connection, DbError> {
 }
 
 /// Connections that only read; as many as the settings allow, opened when they are needed.
-///
-/// Who comes takes a free connection even when others wait for one. Most readings begin and end without leaving their
-/// thread, so that a connection kept for a waiting task, which has yet to be woken, would make the next ones wait too:
-/// measured, a third of the pages a second, with processors idle.
-#[derive(Clone)]
 pub(crate) struct Readers {
-    file: Arc<Path>,
-    shelf: Arc<Mutex<Shelf>>,
-    returned: Arc<Notify>,
-}
-
-struct Shelf {
-    idle: Vec<Connection>,
-    /// How many more may be opened.
-    unopened: usize,
-    closed: bool,
+    file: PathBuf,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    free: Arc<Semaphore>,
 }
 
 impl Readers {
-    pub(crate) fn new(file: &Path, connections: u32) -> Self {
-        let unopened = usize::try_from(connections.max(1)).unwrap_or(1);
-        let shelf = Shelf { idle: Vec::new(), unopened, closed: false };
-        Self { file: file.into(), shelf: Arc::new(Mutex::new(shelf)), returned: Arc::default() }
+    pub(crate) fn new(file: PathBuf, connections: u32) -> Self {
+        let free = usize::try_from(connections.max(1)).unwrap_or(1);
+        Self { file, idle: Arc::default(), free: Arc::new(Semaphore::new(free)) }
     }
 
     /// # Errors
     /// [`DbError::Closed`] after [`Readers::close`]; [`DbError::Open`] when the file cannot be opened or every
     /// connection stays in use for long.
     pub(crate) async fn acquire(&self) -> Result<Embedded, DbError> {
-        if let Some(connection) = self.take()? {
-            return Ok(self.lent(connection));
-        }
-        let waited = tokio::time::timeout(READERS_WAIT, async {
-            loop {
-                let mut returned = pin!(self.returned.notified());
-                // From now on no return is missed, not even several at once.
-                returned.as_mut().enable();
-                match self.take()? {
-                    Some(connection) => return Ok::<_, DbError>(connection),
-                    None => returned.await,
-                }
-            }
-        });
-        let connection = waited
-            .await
-            .map_err(|_| DbError::Open("every connection of the database is in use".into()))??;
-        Ok(self.lent(connection))
-    }
-
-    /// A free connection, or a new one while more may be opened.
-    fn take(&self) -> Result<Option<Connection>, DbError> {
-        {
-            let mut shelf = self.shelf();
-            if shelf.closed {
-                return Err(DbError::Closed);
-            }
-            if let Some(connection) = shelf.idle.pop() {
-                return Ok(Some(connection));
-            }
-            if shelf.unopened == 0 {
-                return Ok(None);
-            }
-            shelf.unopened -= 1;
-        }
-        open(&self.file, READER).map(Some).inspect_err(|_| self.give_back(None))
-    }
-
-    fn lent(&self, connection: Connection) -> Embedded {
-        Embedded { connection: Some(connection), home: Some(self.clone()), long: false, moment: false }
-    }
-
-    /// Takes a connection back; none when it was of no more use, so that another may be opened in its place.
-    fn give_back(&self, connection: Option<Connection>) {
-        {
-            let mut shelf = self.shelf();
-            match connection {
-                Some(connection) if !shelf.closed => shelf.idle.push(connection),
-                _ => shelf.unopened += 1,
-            }
-        }
-        self.returned.notify_one();
+        let permit = match tokio::time::timeout(READERS_WAIT, Arc::clone(&self.free).acquire_owned()).await {
+            Ok(permit) => permit.map_err(|_| DbError::Closed)?,
+            Err(_) => return Err(DbError::Open("every connection of the database is in use".into())),
+        };
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open(&self.file, READER)?,
+        };
+        let home = Some(Home { idle: Arc::clone(&self.idle), permit });
+        Ok(Embedded { connection: Some(connection), home, long: false, moment: false })
     }
 
     /// Lets nobody read any more. Connections in use are closed when they come back.
     pub(crate) fn close(&self) {
-        let mut shelf = self.shelf();
-        shelf.closed = true;
-        shelf.idle.clear();
-        drop(shelf);
-        self.returned.notify_waiters();
+        self.free.close();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
 
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Where a reading connection goes when it is dropped.
+struct Home {
+    idle: Arc<Mutex<Vec<Connection>>>,
+    permit: OwnedSemaphorePermit,
 }
 
 /// One connection to the embedded database.
 pub(crate) struct Embedded {
     /// Taken only when it is dropped.
     connection: Option<Connection>,
-    /// Where it goes when it is dropped.
-    home: Option<Readers>,
+    home: Option<Home>,
     /// Its statements may take long.
     long: bool,
     /// Inside a transaction that only keeps what it sees together.
@@ -160,8 +103,12 @@ impl Drop for Embedded {
     fn drop(&mut self) {
         // A connection that is still inside a transaction is closed, and the transaction with it.
         let usable = self.connection.take().filter(|c| self.ends_moment(c) || c.is_autocommit());
-        if let Some(home) = self.home.take() {
-            home.give_back(usable);
+        if let (Some(connection), Some(home)) = (usable, self.home.take()) {
+            let mut idle = home.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            // Asked under the lock, under which `close` empties the list.
+            if !home.permit.semaphore().is_closed() {
+                idle.push(connection);
+            }
         }
     }
 }
@@ -282,11 +229,15 @@ impl EmbeddedRow {
 mod tests {
     use super::*;
 
-    fn readers(connections: u32) -> (tempfile::TempDir, Readers) {
+    fn readers(connections: u32) -> (tempfile::TempDir, Arc<Readers>) {
         let dir = tempfile::TempDir::new().unwrap();
         let file = dir.path().join("shop.db");
         drop(open_writer(&file).unwrap());
-        (dir, Readers::new(&file, connections))
+        (dir, Arc::new(Readers::new(file, connections)))
+    }
+
+    fn idle(readers: &Readers) -> usize {
+        readers.idle.lock().unwrap().len()
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -295,7 +246,7 @@ mod tests {
         let (first, second) = (readers.acquire().await.unwrap(), readers.acquire().await.unwrap());
         let waiting: Vec<_> = (0..8)
             .map(|_| {
-                let readers = readers.clone();
+                let readers = Arc::clone(&readers);
                 tokio::spawn(async move { readers.acquire().await.map(drop) })
             })
             .collect();
@@ -305,8 +256,7 @@ mod tests {
         for task in waiting {
             task.await.unwrap().unwrap();
         }
-        let shelf = readers.shelf();
-        assert_eq!((shelf.idle.len(), shelf.unopened), (2, 0));
+        assert_eq!((idle(&readers), readers.free.available_permits()), (2, 2));
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -315,8 +265,9 @@ mod tests {
         let mut left_open = readers.acquire().await.unwrap();
         left_open.control("BEGIN").unwrap();
         drop(left_open);
-        assert_eq!(readers.shelf().unopened, 1);
-        readers.acquire().await.unwrap();
+        assert_eq!(idle(&readers), 0);
+        drop(readers.acquire().await.unwrap());
+        assert_eq!(idle(&readers), 1);
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -324,14 +275,14 @@ mod tests {
         let (_dir, readers) = readers(1);
         let held = readers.acquire().await.unwrap();
         let waits = tokio::spawn({
-            let readers = readers.clone();
+            let readers = Arc::clone(&readers);
             async move { readers.acquire().await.map(drop) }
         });
         tokio::task::yield_now().await;
         readers.close();
         assert!(matches!(waits.await.unwrap(), Err(DbError::Closed)));
         drop(held);
-        assert!(readers.shelf().idle.is_empty());
+        assert_eq!(idle(&readers), 0);
         assert!(matches!(readers.acquire().await, Err(DbError::Closed)));
     }
 }

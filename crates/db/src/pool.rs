@@ -169,5 +169,5 @@ async fn open_sqlite(config: &DbConfig, clock: &Arc<dyn Clock>, news: &Arc<News>
     let file = dir.join(SQLITE_FILE);
     migrate::sqlite(file.clone()).await?;
     let lane = Lane::open(embedded::open_writer(&file)?, Arc::clone(clock), Arc::clone(news))?;
-    Ok(Pools::Sqlite { readers: Readers::new(&file, config.connections), lane })
+    Ok(Pools::Sqlite { readers: Readers::new(file, config.connections), lane })
 }
