@@ -15,7 +15,7 @@ mod tests;
 pub use read::{Done, SearchLine, SearchTotals, of_visitor, recently_seen, search_lines, search_totals};
 pub use write::erase;
 
-use db::{Db, DbError};
+use db::{Db, DbError, Kept};
 use domain::{DurationUs, ProductId, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -85,8 +85,7 @@ struct Inner {
     news: Notify,
     /// Of the day, in memory alone.
     salt: Mutex<(i64, [u8; 32])>,
-    /// Locked over the reading: many pages ask at once, and one reads for all of them.
-    popular: tokio::sync::Mutex<Option<(Timestamp, Arc<Popular>)>>,
+    popular: Kept<(Timestamp, Arc<Popular>)>,
 }
 
 /// What many do, as of a moment ago.
@@ -116,7 +115,7 @@ impl Activity {
             waiting: tokio::sync::Mutex::new(receiver),
             news: Notify::new(),
             salt: Mutex::new((i64::MIN, [0; 32])),
-            popular: tokio::sync::Mutex::new(None),
+            popular: Kept::default(),
         }))
     }
 
@@ -181,16 +180,12 @@ impl Activity {
         }
     }
 
-    /// What many want and search for, not older than a minute.
+    /// What many want and search for, a minute old at most, or the last while somebody reads it anew.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn popular(&self) -> Result<Arc<Popular>, DbError> {
         let now = self.0.db.now();
-        let mut kept = self.0.popular.lock().await;
-        if let Some((_, popular)) = kept.as_ref().filter(|(at, _)| now.since(*at) < KEEP) {
-            return Ok(popular.clone());
-        }
         let since = now.minus(POPULAR_SPAN);
         // Over two weeks of events it may take long.
         let read = self.0.db.snapshot::<_, DbError, _>(move |conn| {
@@ -199,9 +194,8 @@ impl Activity {
                 Ok(Popular { products, searches: read::frequent(conn, since, FREQUENT).await? })
             })
         });
-        let popular = Arc::new(read.await?);
-        *kept = Some((now, popular.clone()));
-        Ok(popular)
+        let read = async { Ok::<_, DbError>((now, Arc::new(read.await?))) };
+        Ok(self.0.popular.get(|(at, _)| now.since(*at) < KEEP, read).await?.1)
     }
 
     /// Withdraws consent: what this visitor did counts for nobody from now on.

@@ -2,32 +2,27 @@
 
 use crate::{Platform, PlatformError};
 use catalog::CategoryTree;
+use db::Kept;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// How long a change may stay unseen.
 const KEEP: Duration = Duration::from_secs(1);
 
-type Kept = Option<(Instant, Arc<CategoryTree>)>;
-
-/// The last tree that was read. One request at a time reads it anew; the others wait for it.
-#[derive(Clone, Default)]
-pub struct CategoryCache(Arc<Mutex<Kept>>);
+/// The last tree that was read, and when.
+pub(crate) type CategoryCache = Arc<Kept<(Instant, Arc<CategoryTree>)>>;
 
 impl Platform {
-    /// The category tree, at most a second old.
+    /// The category tree, a second old at most, or the last one while somebody reads it anew.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn categories(&self) -> Result<Arc<CategoryTree>, PlatformError> {
-        let mut kept = self.category_cache.0.lock().await;
-        if let Some((_, tree)) = kept.as_ref().filter(|(at, _)| at.elapsed() < KEEP) {
-            return Ok(Arc::clone(tree));
-        }
-        let tree = Arc::new(catalog::category_tree(&mut self.db.read().await?).await?);
-        *kept = Some((Instant::now(), Arc::clone(&tree)));
-        Ok(tree)
+        let read = async {
+            let tree = catalog::category_tree(&mut self.db.read().await?).await?;
+            Ok::<_, PlatformError>((Instant::now(), Arc::new(tree)))
+        };
+        Ok(self.category_cache.get(|(at, _)| at.elapsed() < KEEP, read).await?.1)
     }
 }
