@@ -1,6 +1,6 @@
-# Each target is the script of the same name; without make, run scripts/<target>.
+# A target is the script of the same name; without make, run scripts/<target>.
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test journeys bench lighthouse check deny
+.PHONY: help setup run dev build test journeys pictures bench lighthouse check deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -16,6 +16,8 @@ test: ## lints, Rust tests on both databases, races, kill -9 under load, journey
 	@scripts/test
 journeys: ## only the journeys: shoppers and sellers in a real browser
 	@scripts/journeys
+pictures: ## pictures of every page, light, dark and in Arabic, for people to look at: end2end/pictures
+	@PICTURES=1 scripts/journeys pictures
 bench: ## measure the numbers to hold
 	@scripts/bench
 lighthouse: ## what Lighthouse says of the shop on a phone, held against the numbers to hold

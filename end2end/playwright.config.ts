@@ -38,8 +38,8 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: Boolean(env.CI),
-  // A busy machine is no broken shop: what fails once is tried again where nobody looks on, and the report says so.
-  retries: env.CI ? 2 : 0,
+  // What fails now and then is broken now and then: a second try would hide a race.
+  retries: 0,
   workers: 2,
   timeout: 45_000,
   expect: { timeout: 10_000 },

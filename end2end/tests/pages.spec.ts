@@ -12,6 +12,11 @@ test('every route of the program is visited here', () => {
   expect(routes.filter((route) => !visited.has(route ?? ''))).toEqual([]);
 });
 
+/** What WCAG's reflow asks for, and a large phone held upright. */
+const NARROW = [[320, 640], [430, 932]] as const;
+/** A tablet held upright, a small laptop, a large screen. */
+const WIDE = [[768, 1024], [1024, 768], [1280, 800], [1600, 1000]] as const;
+
 // Each screen reads every page in one appearance with every rule, and in the other with the one that colours can break.
 for (const visit of VISITS) {
   test(title(visit), async ({ visitor, watch, isMobile, userAgent, hasTouch }) => {
@@ -35,6 +40,10 @@ for (const visit of VISITS) {
     expect(broken, 'pictures that do not load').toEqual([]);
     await page.emulateMedia({ colorScheme: second });
     await expectReadable(page);
+    for (const [width, height] of isMobile ? NARROW : WIDE) {
+      await page.setViewportSize({ width, height });
+      await expectNoSideways(page);
+    }
   });
 }
 
@@ -63,10 +72,30 @@ test('what can be pressed on a phone is large enough', async ({ page, isMobile }
           // A card's link is stretched over the whole card.
           const stretched = e.matches('.cover') || e.matches('.skip-link');
           const box = e.getBoundingClientRect();
-          return !inText && !stretched && (box.height < 44 || box.width < 24) && box.height > 1;
+          return !inText && !stretched && (box.height < 44 || box.width < 44) && box.height > 1;
         })
-        .map((e) => `${(e.textContent ?? '').trim() || e.getAttribute('aria-label')}: ${Math.round(e.getBoundingClientRect().height)}px`),
+        .map((e) => {
+          const box = e.getBoundingClientRect();
+          return `${(e.textContent ?? '').trim() || e.getAttribute('aria-label')}: ${Math.round(box.width)} x ${Math.round(box.height)} px`;
+        }),
     );
     expect([...new Set(small)], path).toEqual([]);
+  }
+});
+
+test('whoever asks for less motion gets none', async ({ visitor }) => {
+  const page = await visitor(undefined, { reducedMotion: 'reduce' });
+  for (const path of ['/', '/search?q=steel', '/p/gooseneck-kettle-1-litre-with-temperature-hold', '/sign-in']) {
+    await page.goto(path);
+    await awake(page);
+    const moving = await page.evaluate(() => {
+      const ms = (span: string) => Math.max(...span.split(',').map((s) => Number.parseFloat(s) * (s.trim().endsWith('ms') ? 1 : 1000)));
+      return [...document.querySelectorAll('*')].filter((e) => {
+        const style = getComputedStyle(e);
+        const animated = style.animationName !== 'none' && ms(style.animationDuration) > 1;
+        return animated || ms(style.transitionDuration) > 1 || style.scrollBehavior === 'smooth';
+      }).map((e) => `${e.localName}.${e.className}`);
+    });
+    expect([...new Set(moving)].slice(0, 5), path).toEqual([]);
   }
 });

@@ -99,3 +99,83 @@ fn a_port_that_is_taken_is_said_plainly() {
     assert!(!refused.status.success());
     assert!(text(&refused.stderr).contains("Choose another with --listen"), "{}", text(&refused.stderr));
 }
+
+/// Sends a form with the browser's cookies; the whole answer.
+fn post(address: &str, path: &str, cookie: &str, form: &str) -> String {
+    let mut socket = TcpStream::connect(address).unwrap();
+    let length = form.len();
+    write!(
+        socket,
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: {cookie}\r\naccept: text/html\r\n\
+         sec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: {length}\r\n\r\n{form}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// What stands between two words, the first time.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let rest = text.split_once(before).unwrap_or_else(|| panic!("no `{before}` in {text}")).1;
+    rest.split_once(after).map_or(rest, |(found, _)| found)
+}
+
+#[test]
+fn no_secret_is_ever_logged() {
+    const PASSWORD: &str = "seven-stones-in-the-river";
+    let dir = tempfile::tempdir().unwrap();
+    let log = dir.path().join("log");
+    let mut child = orinoco(dir.path())
+        .args(["serve", "--demo", "--demo-password", PASSWORD, "--listen", "127.0.0.1:0"])
+        .args(["--set", "log.level=trace"])
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let open =
+        lines.find_map(|line| line.unwrap().strip_prefix("Orinoco is open at http://").map(str::to_owned));
+    let address = open.expect("the server says where it is open");
+    std::thread::spawn(move || lines.for_each(drop));
+
+    let sign_in = |password: &str| {
+        let form = format!("email=ada%40shopper.example&password={password}&next=");
+        post(&address, "/api/identity/sign-in", "", &form)
+    };
+    sign_in("a-wrong-one-that-is-nearly-right");
+    let answer = sign_in(PASSWORD);
+    let session = between(&answer, "set-cookie: session=", ";").to_owned();
+    let cookie = format!("session={session}");
+    let card = "name=Ada&card_number=4242424242424242&card_expiry=09%2F35&card_cvc=739";
+    assert!(post(&address, "/api/account/card", &cookie, card).starts_with("HTTP/1.1 303"));
+    let list = post(&address, "/api/lists/create", &cookie, "name=Birthday");
+    let list = between(&list, "location: /account/lists/", "\r\n").to_owned();
+    post(&address, "/api/lists/share", &cookie, &format!("id={list}"));
+    let mut socket = TcpStream::connect(&address).unwrap();
+    write!(socket, "GET /account/lists/{list} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: {cookie}\r\n\r\n")
+        .unwrap();
+    let mut page = String::new();
+    socket.read_to_string(&mut page).unwrap();
+    let code = between(&page, "href=\"/l/", "\"").to_owned();
+    assert!(get(&address, &format!("/l/{code}")).starts_with("HTTP/1.1 200"));
+    get(&address, "/confirm?token=a-token-out-of-a-mail");
+
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    child.wait().unwrap();
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("/api/identity/sign-in") && log.contains("/l/"), "requests are logged");
+    for (what, secret) in [
+        ("the password", PASSWORD),
+        ("a wrong password", "a-wrong-one-that-is-nearly-right"),
+        ("the session", session.as_str()),
+        ("a card's number", "4242424242424242"),
+        ("a card's code", "card_cvc"),
+        ("the link of a list", code.as_str()),
+        ("a token out of a mail", "a-token-out-of-a-mail"),
+    ] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert!(line.is_none(), "{what} is logged: {line:?}");
+    }
+}

@@ -81,10 +81,15 @@ fn follow_language(locale: Locale) {
     }
 }
 
-/// The cookie, and the guest's cart moved over.
+/// The cookie, and the guest's cart moved over. Whoever was signed in here before is not any more: nobody could end
+/// that session from this browser again.
 pub(super) async fn enter(signed_in: SignedIn, next: &str) -> Result<Done, Failure> {
-    let guest = visitor().guest;
+    let before = visitor();
+    let guest = before.guest;
     let account = signed_in.session.account.id;
+    if let Some(token) = &before.session_token {
+        platform().identity.sign_out(token.reveal()).await?;
+    }
     follow_language(signed_in.session.account.locale);
     sign_in_cookie(signed_in.token.reveal());
     if let Some(guest) = guest {

@@ -2,7 +2,8 @@
 //! Each sets the title and holds the notices. Server only.
 use leptos::prelude::*;
 
-use super::header::{AboutLinks, BottomBar, Logo, Preferences, SiteFooter, SiteHeader};
+use super::footer::{AboutLinks, Preferences, SiteFooter};
+use super::header::{BottomBar, Logo, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::ctx::Ctx;
 use crate::shell::HeadSlot;

@@ -15,6 +15,8 @@ pub mod field;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+pub mod footer;
+#[cfg(feature = "ssr")]
 pub mod header;
 #[cfg(feature = "ssr")]
 mod kept;

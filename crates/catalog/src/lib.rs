@@ -65,3 +65,6 @@ pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+/// Selects the pictures that are in use here; for the sweep that removes all others.
+pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM catalog_product_pictures";

@@ -48,3 +48,6 @@ pub use uploads::{
     NewUpload, Receiving, Refusal, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload, UploadError, UploadState, Uploads,
     latest_uploads, upload, uploads_of_seller,
 };
+
+/// Selects the pictures that an undo shows again; for the sweep that removes all others.
+pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM import_pictures";

@@ -4,8 +4,9 @@ use crate::error::ImportError;
 use crate::files::Format;
 use crate::uploads;
 use db::{Conn, DbError, FromRow, Json, Row, Text, Tx, placeholders, sql};
-use domain::{ImportId, SellerId, Timestamp, UploadId, text_enum};
+use domain::{ImportId, PictureId, SellerId, Timestamp, UploadId, text_enum};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 text_enum! {
@@ -212,6 +213,7 @@ impl FromRow for Changed {
 }
 
 pub(crate) async fn record(tx: &mut Tx, id: ImportId, changes: Vec<Changed>) -> Result<(), DbError> {
+    keep_pictures(tx, id, &changes).await?;
     for batch in changes.chunks(500) {
         let rows: Vec<String> =
             (0..batch.len()).map(|n| format!("({}, FALSE)", placeholders(n * 6 + 1, 6))).collect();
@@ -223,6 +225,24 @@ pub(crate) async fn record(tx: &mut Tx, id: ImportId, changes: Vec<Changed>) -> 
             s.bind(id).bind(c.seq).bind(c.kind).bind(c.target).bind(c.before.clone()).bind(c.after.clone())
         });
         tx.exec(statement).await?;
+    }
+    Ok(())
+}
+
+/// What products showed before is wanted again by an undo.
+async fn keep_pictures(tx: &mut Tx, id: ImportId, changes: &[Changed]) -> Result<(), DbError> {
+    #[derive(serde::Deserialize)]
+    struct Shown {
+        pictures: Vec<PictureId>,
+    }
+    let mut wanted = BTreeSet::new();
+    for before in changes.iter().filter(|c| c.kind == Kind::Product).filter_map(|c| c.before.as_ref()) {
+        wanted.extend(serde_json::from_str::<Shown>(before)?.pictures);
+    }
+    for picture in wanted {
+        let text =
+            "INSERT INTO import_pictures (import_id, picture_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        tx.exec(sql(text).bind(id).bind(picture)).await?;
     }
     Ok(())
 }

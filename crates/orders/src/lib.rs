@@ -72,3 +72,6 @@ impl Orders {
         &self.config
     }
 }
+
+/// Selects the pictures that are in use here; for the sweep that removes all others.
+pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM orders_lines WHERE picture_id IS NOT NULL";

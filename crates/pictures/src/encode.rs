@@ -29,6 +29,8 @@ pub enum PictureError {
     Damaged(String),
     #[error("there is no picture {0}")]
     NotFound(domain::PictureId),
+    #[error("picture {0} is being removed; it can be handed in again in a quarter of an hour")]
+    BeingRemoved(domain::PictureId),
     #[error("pictures are served as webp or jpg")]
     Format,
     #[error("the picture could not be encoded: {0}")]

@@ -10,6 +10,7 @@ mod encode;
 mod icons;
 mod picture;
 mod store;
+mod sweep;
 
 pub use drawn::drawn;
 pub use encode::{LADDER, PictureError, examine};

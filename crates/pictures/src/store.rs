@@ -4,20 +4,26 @@ use crate::encode::{PictureError, Prepared, prepare};
 use crate::picture::{PICTURE_COLUMNS, Picture};
 use bytes::Bytes;
 use db::{Conn, Db, DbError, FromRow, Row, placeholders, sql};
-use domain::{PictureId, TypedId};
+use domain::{DurationUs, PictureId, Timestamp, TypedId};
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _, stream};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
+
+/// A picture that is handed in again counts as used from then on; that is written down at most so often.
+const ASKED_EVERY: DurationUs = DurationUs::from_hours(1);
+/// Removing a picture's files takes milliseconds: who hands it in meanwhile looks again after this, so many times.
+const REMOVAL: (Duration, u32) = (Duration::from_millis(100), 50);
 
 /// The picture store; cheap to clone.
 #[derive(Clone)]
 pub struct Pictures {
-    db: Db,
-    store: Arc<dyn ObjectStore>,
+    pub(crate) db: Db,
+    pub(crate) store: Arc<dyn ObjectStore>,
     /// A decoded picture takes up to 400 MB: only as many at once as there are cores.
     decoding: Arc<Semaphore>,
 }
@@ -30,6 +36,19 @@ pub struct Served {
 }
 
 struct PictureRow(Picture);
+
+struct KnownRow {
+    picture: Picture,
+    asked_at: Timestamp,
+    removing: bool,
+}
+
+impl FromRow for KnownRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let picture = Picture::joined(row)?.ok_or(DbError::NotFound)?;
+        Ok(Self { picture, asked_at: row.get("asked_at_us")?, removing: row.get("removing")? })
+    }
+}
 
 impl FromRow for PictureRow {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -44,7 +63,7 @@ pub fn local_store(directory: &std::path::Path) -> Result<Arc<dyn ObjectStore>, 
     Ok(Arc::new(LocalFileSystem::new_with_prefix(directory)?.with_fsync(true)))
 }
 
-/// The pictures with these ids, in one statement for up to 500.
+/// The pictures with these ids, in one statement for up to 500; without those that are being removed.
 pub async fn pictures_by_id(
     conn: &mut Conn,
     ids: &[PictureId],
@@ -52,7 +71,9 @@ pub async fn pictures_by_id(
     let mut found = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(500) {
         let list = placeholders(1, batch.len());
-        let text = format!("SELECT {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id IN ({list})");
+        let text = format!(
+            "SELECT {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id IN ({list}) AND NOT pic.removing"
+        );
         let rows: Vec<PictureRow> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
         found.extend(rows.into_iter().map(|row| (row.0.id, row.0)));
     }
@@ -72,8 +93,7 @@ impl Pictures {
     pub async fn add(&self, bytes: Bytes) -> Result<Picture, PictureError> {
         let hash = blake3::hash(&bytes);
         let id = id_of(&hash);
-        let known = pictures_by_id(&mut self.db.read().await?, &[id]).await?.remove(&id);
-        if let Some(picture) = known {
+        if let Some(picture) = self.known(id).await? {
             return Ok(picture);
         }
         let prepared = self.prepare(bytes).await?;
@@ -89,6 +109,35 @@ impl Pictures {
             .collect();
         stream::iter(files).buffer_unordered(4).try_collect::<()>().await?;
         self.record(id, hash.to_hex().to_string(), &prepared).await
+    }
+
+    /// The picture that is kept already. It counts as used from now on, so that no sweep takes it away.
+    async fn known(&self, id: PictureId) -> Result<Option<Picture>, PictureError> {
+        for _ in 0..REMOVAL.1 {
+            let text = format!(
+                "SELECT removing, asked_at_us, {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id = $1"
+            );
+            let found: Option<KnownRow> = self.db.read().await?.opt(sql(text).bind(id)).await?;
+            let Some(known) = found else { return Ok(None) };
+            let asked_lately = self.db.now().since(known.asked_at) < ASKED_EVERY;
+            if !known.removing && (asked_lately || self.ask(id).await?) {
+                return Ok(Some(known.picture));
+            }
+            tokio::time::sleep(REMOVAL.0).await;
+        }
+        Err(PictureError::BeingRemoved(id))
+    }
+
+    /// Whether it is still there to be used.
+    async fn ask(&self, id: PictureId) -> Result<bool, DbError> {
+        let changed = self.db.write(move |tx| {
+            Box::pin(async move {
+                let text = "UPDATE pictures_pictures SET asked_at_us = $2 WHERE id = $1 AND NOT removing";
+                let now = tx.now();
+                tx.exec(sql(text).bind(id).bind(now)).await
+            })
+        });
+        Ok(changed.await? > 0)
     }
 
     async fn prepare(&self, bytes: Bytes) -> Result<Prepared, PictureError> {
@@ -169,6 +218,6 @@ fn id_of(hash: &blake3::Hash) -> PictureId {
     PictureId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
-fn path(id: PictureId, width: u32, ext: &str) -> Path {
+pub(crate) fn path(id: PictureId, width: u32, ext: &str) -> Path {
     Path::from(format!("pictures/{id}/{width}.{ext}"))
 }

@@ -149,3 +149,105 @@ async fn hostile_and_broken_files_are_refused_and_leave_nothing() {
     }
     assert_eq!(files(&t), 0);
 }
+
+const NO_USES: &[&str] = &[];
+/// Stands for the tables that refer to pictures.
+const USES: &[&str] = &["SELECT picture_id FROM catalog_product_pictures"];
+
+/// A product that shows the picture.
+async fn show(t: &TestDb, picture: domain::PictureId) {
+    t.db()
+        .write::<_, db::DbError, _>(move |tx| {
+            Box::pin(async move {
+                let product: domain::ProductId = tx.new_id();
+                let now = tx.now();
+                let category: domain::CategoryId = tx.new_id();
+                let text = "INSERT INTO catalog_categories (id, slug, name, path, position, commission_class)
+                            VALUES ($1, 'things', 'Things', 'things', 0, 'default')";
+                tx.exec(db::sql(text).bind(category)).await?;
+                let text = "INSERT INTO catalog_products
+                            (id, slug, title, description, category_id, attributes, status, created_at_us, updated_at_us)
+                            VALUES ($1, 'thing', 'Thing', '', $2, '[]', 'active', $3, $3)";
+                tx.exec(db::sql(text).bind(product).bind(category).bind(now)).await?;
+                let text = "INSERT INTO catalog_product_pictures (product_id, position, picture_id) VALUES ($1, 0, $2)";
+                tx.exec(db::sql(text).bind(product).bind(picture)).await.map(|_| ())
+            })
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_nothing_shows_goes_after_a_day_and_may_come_again() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            let bytes = encode(&two_halves(200, 300), ImageFormat::Png);
+            let unused = pictures.add(bytes.clone().into()).await.unwrap();
+            let shown = pictures.add(encode(&two_halves(300, 200), ImageFormat::Png).into()).await.unwrap();
+            show(t, shown.id).await;
+            t.clock().advance(domain::DurationUs::from_hours(23));
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
+            t.clock().advance(domain::DurationUs::from_hours(2));
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 1);
+            assert!(matches!(pictures.get(unused.id, 160, "jpg").await, Err(PictureError::NotFound(_))));
+            assert_eq!(pictures.get(shown.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
+            let left = std::fs::read_dir(t.dir().join("objects/pictures").join(unused.id.to_string()));
+            assert_eq!(left.map_or(0, Iterator::count), 0);
+            assert_eq!(pictures.add(bytes.into()).await.unwrap(), unused);
+            assert_eq!(pictures.get(unused.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_handed_in_again_is_spared_as_if_it_were_new() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            let bytes = encode(&two_halves(200, 300), ImageFormat::Png);
+            pictures.add(bytes.clone().into()).await.unwrap();
+            t.clock().advance(domain::DurationUs::from_days(30));
+            let again = pictures.add(bytes.into()).await.unwrap();
+            assert_eq!(pictures.sweep(NO_USES).await.unwrap(), 0);
+            assert_eq!(pictures.get(again.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
+            t.clock().advance(domain::DurationUs::from_days(2));
+            assert_eq!(pictures.sweep(NO_USES).await.unwrap(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_was_cut_off_is_taken_up_and_nobody_refers_to_its_picture_meanwhile() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            let bytes = encode(&two_halves(200, 300), ImageFormat::Png);
+            let picture = pictures.add(bytes.clone().into()).await.unwrap();
+            let mark = move || {
+                db::sql("UPDATE pictures_pictures SET removing = TRUE WHERE id = $1").bind(picture.id)
+            };
+            let db = t.db();
+            let marked =
+                db.write::<_, db::DbError, _>(move |tx| Box::pin(async move { tx.exec(mark()).await }));
+            assert_eq!(marked.await.unwrap(), 1);
+            let mut conn = t.db().read().await.unwrap();
+            assert!(pictures_by_id(&mut conn, &[picture.id]).await.unwrap().is_empty());
+            drop(conn);
+            // Handing it in waits for the removal, and then keeps it anew.
+            let again = tokio::spawn({
+                let pictures = pictures.clone();
+                async move { pictures.add(bytes.into()).await }
+            });
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            assert!(!again.is_finished());
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 1);
+            assert_eq!(again.await.unwrap().unwrap(), picture);
+            assert_eq!(pictures.get(picture.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
+        })
+    })
+    .await;
+}

@@ -18,6 +18,10 @@ const TIDY_EVERY: Duration = Duration::from_secs(900);
 /// Balances older than this are summed up, so that a balance stays a snapshot plus what came after.
 const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 
+/// Everything that refers to pictures.
+pub(crate) const PICTURES_IN_USE: &[&str] =
+    &[catalog::PICTURES_IN_USE, import::PICTURES_IN_USE, orders::PICTURES_IN_USE, reviews::PICTURES_IN_USE];
+
 /// The workers of one server.
 pub struct Workers {
     stop: CancellationToken,
@@ -131,6 +135,9 @@ impl Platform {
             if let Err(error) = self.imports.tidy().await {
                 tracing::warn!(%error, "old uploads could not be given up");
             }
+            if let Err(error) = self.pictures.sweep(PICTURES_IN_USE).await {
+                tracing::warn!(%error, "pictures that nothing shows could not be removed");
+            }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");
@@ -181,6 +188,29 @@ impl Workers {
         let all = futures::future::join_all(self.tasks);
         if tokio::time::timeout(patience, all).await.is_err() {
             tracing::warn!("workers were still busy and are cut off; they go on at the next start");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PICTURES_IN_USE;
+    use db::sql;
+    use db::testing::TestDb;
+
+    #[tokio::test]
+    async fn the_sweep_of_pictures_asks_every_table_that_refers_to_one() {
+        let t = TestDb::sqlite().await;
+        let tables = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c
+                      WHERE m.type = 'table' AND c.name LIKE '%picture_id'";
+        let tables: Vec<(String,)> = t.db().read().await.unwrap().all(sql(tables)).await.unwrap();
+        assert!(tables.len() >= PICTURES_IN_USE.len());
+        for (table,) in tables {
+            let asked = PICTURES_IN_USE.iter().any(|ids| ids.contains(&table));
+            assert!(
+                asked,
+                "{table} refers to pictures: add it to PICTURES_IN_USE, or its pictures are removed"
+            );
         }
     }
 }

@@ -36,3 +36,6 @@ pub use reply::{ReviewReply, reply};
 pub use subject::Found;
 pub use votes::{vote, voted};
 pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo, save};
+
+/// Selects the pictures that are in use here; for the sweep that removes all others.
+pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM reviews_photos";

@@ -39,9 +39,10 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     let locale = app::ctx::locale_of(request.headers());
     let address = client_address(&frame, &request);
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
     let route =
         request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |m| m.as_str().to_owned());
+    // Whoever knows the code of a link may see what it leads to: it is no more for a log than a password is.
+    let path = if route.contains("{code}") { route.clone() } else { request.uri().path().to_owned() };
     request.extensions_mut().insert(id.clone());
     request.extensions_mut().insert(address);
 

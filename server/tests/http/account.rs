@@ -1,6 +1,6 @@
 //! The account over HTTP: half signed in is not signed in, one's data is one's own, and bought things are bought again.
 
-use crate::common::{TestShop, header, text};
+use crate::common::{TestShop, cookie_in, header, post_form, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::catalog::{self, CatalogError};
@@ -16,25 +16,9 @@ async fn demo() -> TestShop {
     shop
 }
 
-async fn post(shop: &TestShop, path: &str, cookie: &str, body: &str) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("cookie", cookie);
-    shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
-}
-
 async fn get(shop: &TestShop, path: &str, cookie: &str) -> Response<Body> {
     let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
     shop.ask(request.body(Body::empty()).unwrap()).await
-}
-
-/// The cookie of that name, as the browser sends it back.
-fn cookie_in(response: &Response<Body>, name: &str) -> Option<String> {
-    let set = response.headers().get_all("set-cookie").iter().filter_map(|c| c.to_str().ok());
-    let mut pairs = set.filter_map(|cookie| cookie.split(';').next());
-    pairs.find(|pair| pair.starts_with(&format!("{name}=")) && !pair.ends_with('=')).map(str::to_owned)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +37,7 @@ async fn half_signed_in_is_signed_in_nowhere() {
         .await;
     assert_eq!(on.unwrap(), 1);
     let form = format!("email=ada%40shopper.example&password={PASSWORD}&next=%2Faccount%2Forders");
-    let answer = post(&shop, "/api/identity/sign-in", "", &form).await;
+    let answer = post_form(&shop, "/api/identity/sign-in", "", &form).await;
     assert_eq!(header(&answer, "location"), "/sign-in/code?next=/account/orders");
     assert_eq!(cookie_in(&answer, platform.cookies.session_name()), None);
     let half = cookie_in(&answer, platform.cookies.half_name()).unwrap();
@@ -67,13 +51,13 @@ async fn half_signed_in_is_signed_in_nowhere() {
             assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
             assert!(header(&answer, "location").starts_with("/sign-in?next="), "{path}");
         }
-        let answer = post(&shop, "/api/account/settings", cookie, "name=Eve").await;
+        let answer = post_form(&shop, "/api/account/settings", cookie, "name=Eve").await;
         assert!(header(&answer, "location").starts_with("/sign-in"));
     }
     assert_eq!(get(&shop, "/sign-in/code", &half).await.status(), StatusCode::OK);
     let answer = get(&shop, "/sign-in/code", "").await;
     assert_eq!(header(&answer, "location"), "/sign-in");
-    let answer = post(&shop, "/api/identity/sign-in-code", &half, "code=000000").await;
+    let answer = post_form(&shop, "/api/identity/sign-in-code", &half, "code=000000").await;
     assert_eq!(cookie_in(&answer, platform.cookies.session_name()), None);
 }
 
@@ -148,15 +132,15 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
     }
     // The key that a page gave its form: each stands for one press.
     let press = |key: &str| format!("order={order}&line={}&key={key}", line.id);
-    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
+    let answer = post_form(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
     assert_eq!(header(&answer, "location"), "/cart");
     assert_eq!(in_cart().await, [(line.offer_id, line.quantity)]);
-    post(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
+    post_form(&shop, "/api/orders/again", &cookie, &press("again-first-press")).await;
     assert_eq!(in_cart().await, [(line.offer_id, line.quantity)], "the same press, sent twice");
     empty(line.offer_id).await;
 
     set_active(&shop, line.offer_id, false).await;
-    post(&shop, "/api/orders/again", &cookie, &press("again-second-press")).await;
+    post_form(&shop, "/api/orders/again", &cookie, &press("again-second-press")).await;
     let cart_now = in_cart().await;
     assert_eq!(cart_now.len(), 1);
     assert!(others.contains(&cart_now[0].0), "another seller's offer of the same product");
@@ -165,7 +149,7 @@ async fn buying_again_takes_the_same_offer_else_the_best_one_else_says_so() {
     for other in others {
         set_active(&shop, other, false).await;
     }
-    let answer = post(&shop, "/api/orders/again", &cookie, &press("again-third-press")).await;
+    let answer = post_form(&shop, "/api/orders/again", &cookie, &press("again-third-press")).await;
     assert_ne!(header(&answer, "location"), "/cart");
     assert!(cookie_in(&answer, "flash").unwrap().contains("No%20longer"), "it is said");
     assert!(in_cart().await.is_empty());

@@ -92,6 +92,23 @@ impl TestShop {
     }
 }
 
+/// Sends a form as a browser does.
+pub async fn post_form(shop: &TestShop, path: &str, cookie: &str, body: &str) -> Response<Body> {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "text/html")
+        .header("cookie", cookie);
+    shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+/// The cookie of that name, as the browser sends it back.
+pub fn cookie_in(response: &Response<Body>, name: &str) -> Option<String> {
+    let set = response.headers().get_all("set-cookie").iter().filter_map(|c| c.to_str().ok());
+    let mut pairs = set.filter_map(|cookie| cookie.split(';').next());
+    pairs.find(|pair| pair.starts_with(&format!("{name}=")) && !pair.ends_with('=')).map(str::to_owned)
+}
+
 pub async fn text(response: Response<Body>) -> String {
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.unwrap();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 const EVENTS: i64 = 600;
 
-async fn append(db: &Db, topic: &'static str, number: i64) {
+pub async fn append(db: &Db, topic: &'static str, number: i64) {
     let done: Result<(), DbError> = db
         .write(move |tx| {
             Box::pin(async move {

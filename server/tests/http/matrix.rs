@@ -10,10 +10,10 @@ use platform::domain::{AccountId, OrderId, PartId, PasskeyId, SellerId};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, RULES, Rule};
 
-struct World {
-    shop: TestShop,
+pub struct World {
+    pub shop: TestShop,
     /// Name, cookie, and what `domain::roles` is asked with.
-    people: Vec<(&'static str, Option<String>, Actor)>,
+    pub people: Vec<(&'static str, Option<String>, Actor)>,
     ada: AccountId,
     order: OrderId,
     part: PartId,
@@ -42,7 +42,7 @@ async fn account(shop: &TestShop, email: &str) -> AccountId {
 }
 
 /// A demo shop, and a helper at Casa Guayabo who is not its owner.
-async fn world() -> World {
+pub async fn world() -> World {
     let shop = TestShop::new().await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     let platform = shop.platform().clone();
@@ -204,7 +204,7 @@ impl World {
         }
     }
 
-    async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
+    pub async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
         let fields = [
             "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload",

@@ -1,0 +1,186 @@
+//! The copy of everything about one person, and the end of an account, in a shop in which that person left traces in
+//! every corner: nothing is missing from the one and nothing is left by the other but what the books must keep.
+#![allow(clippy::unwrap_used)]
+
+use activity::{Event, Kind};
+use db::{Conn, SystemClock, sql};
+use domain::contact::Email;
+use domain::roles::StaffRole;
+use domain::{AccountId, PasskeyId};
+use identity::{Client, IdentityConfig};
+use lists::{ListError, NewItem};
+use notify::{NewDevice, NotifyError};
+use platform::{Config, Platform};
+use sellers::SellerError;
+use std::sync::Arc;
+
+const PASSWORD: &str = "a-demo-password";
+const NORA: &str = "nora@buyer.example";
+const BROWSER: &str = "Quagga/9 (a browser of her own)";
+const LIST: &str = "What Nora dreams of";
+const PUSH: &str = "https://push.example/device-of-nora";
+const PHONE: &str = "Nora's pocket phone";
+/// Keys of RFC 8291's example.
+const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
+
+/// A demo shop, and the id of a shopper who bought, was sent, reviewed and asked there.
+async fn shop(dir: &std::path::Path) -> (Platform, AccountId) {
+    let config = Config::in_dir(dir).unwrap();
+    let platform =
+        Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
+    platform.seed(Some(PASSWORD)).await.unwrap();
+    platform.settle().await.unwrap();
+    let nora = {
+        let mut conn = platform.db.read().await.unwrap();
+        identity::account_by_email(&mut conn, &Email::parse(NORA).unwrap()).await.unwrap().unwrap().id
+    };
+    leave_traces(&platform, nora).await;
+    (platform, nora)
+}
+
+/// What the demo's buyers have not: a password, a browser, a list, a device, a passkey, a seat, and what she looked at.
+async fn leave_traces(platform: &Platform, nora: AccountId) {
+    platform
+        .db
+        .write::<_, db::DbError, _>(move |tx| {
+            Box::pin(async move {
+                let like_ada = "UPDATE identity_accounts SET password_hash =
+                    (SELECT password_hash FROM identity_accounts WHERE email_key = 'ada@shopper.example') WHERE id = $1";
+                tx.exec(sql(like_ada).bind(nora)).await?;
+                let passkey: PasskeyId = tx.new_id();
+                let add = "INSERT INTO identity_passkeys
+                           (id, account_id, credential_id, public_key, uses, name, created_at_us)
+                           VALUES ($1, $2, $3, $3, 0, $4, 0)";
+                tx.exec(sql(add).bind(passkey).bind(nora).bind([7_u8; 16].as_slice()).bind(PHONE)).await?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    let client = Client { user_agent: BROWSER.into(), ..Client::default() };
+    platform.identity.open_session(nora, &client).await.unwrap();
+    let product = {
+        let mut conn = platform.db.read().await.unwrap();
+        catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0]
+    };
+    let listed: Result<(), ListError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let list = lists::create(tx, nora, LIST).await?;
+                lists::add(tx, nora, list, NewItem { product, price: None }).await?;
+                lists::share(tx, nora, list).await.map(|_| ())
+            })
+        })
+        .await;
+    listed.unwrap();
+    let device: Result<(), NotifyError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                notify::add(tx, nora, &NewDevice::parse(PUSH, POINT, AUTH)?).await.map(|_| ())
+            })
+        })
+        .await;
+    device.unwrap();
+    let seated: Result<bool, SellerError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let seller = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NotFound)?;
+                sellers::add_staff(tx, seller.id, nora, StaffRole::Staff).await
+            })
+        })
+        .await;
+    assert!(seated.unwrap());
+    platform.activity.record(Event {
+        kind: Kind::View,
+        visitor: Some(nora.to_string()),
+        stranger: None,
+        product: Some(product),
+        words: None,
+        results: None,
+        locale: platform.config.locale,
+        phone: false,
+    });
+    platform.activity.flush().await.unwrap();
+}
+
+/// Every row of every table as text.
+async fn everything(conn: &mut Conn) -> String {
+    let tables: Vec<(String,)> =
+        conn.all(sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).await.unwrap();
+    let mut all = String::new();
+    for (table,) in tables {
+        let columns: Vec<(String,)> =
+            conn.all(sql(format!("SELECT name FROM pragma_table_info('{table}')"))).await.unwrap();
+        let quoted: Vec<String> = columns.iter().map(|(name,)| format!("quote(\"{name}\")")).collect();
+        let text = format!("SELECT {} FROM \"{table}\"", quoted.join(" || ', ' || "));
+        let rows: Vec<(String,)> = conn.all(sql(text)).await.unwrap();
+        all.extend(rows.into_iter().map(|(row,)| format!("{table}: {row}\n")));
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_names_everything_that_is_kept_about_a_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let (platform, nora) = shop(dir.path()).await;
+    let id = platform.personal.request_export(nora, PASSWORD).await.unwrap();
+    platform.settle().await.unwrap();
+    let mut conn = platform.db.read().await.unwrap();
+    let copy = identity::export_document(&mut conn, nora, id).await.unwrap().unwrap();
+    let copy: serde_json::Value = serde_json::from_str(&copy).unwrap();
+    let empty = |value: &serde_json::Value| match value {
+        serde_json::Value::Array(all) => all.is_empty(),
+        serde_json::Value::Object(all) => all.values().all(|one| one.as_array().is_some_and(Vec::is_empty)),
+        serde_json::Value::String(text) => text.is_empty(),
+        other => other.is_null(),
+    };
+    let parts = copy.as_object().unwrap();
+    let missing: Vec<&String> = parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
+    assert!(missing.is_empty(), "nothing is told of {missing:?}");
+    // The shop's name, the time, and nine kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 11, "{:?}", parts.keys());
+    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, "Pours like a pen", "4242"] {
+        assert!(copy.to_string().contains(told), "{told} is not told");
+    }
+    // Whoever reads the copy must not be able to act as its owner.
+    for secret in ["argon2", PUSH, AUTH] {
+        assert!(!copy.to_string().contains(secret), "{secret} is told");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
+    let dir = tempfile::tempdir().unwrap();
+    let (platform, nora) = shop(dir.path()).await;
+    let mut conn = platform.db.read().await.unwrap();
+    let street: String = {
+        let saved = identity::addresses::default(&mut conn, nora).await.unwrap().unwrap();
+        saved.address.line1.to_string()
+    };
+    let traces = [NORA, "Nora Vidal", street.as_str(), BROWSER, LIST, PUSH, PHONE];
+    let before = everything(&mut conn).await;
+    for trace in traces {
+        assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");
+    }
+    drop(conn);
+    platform.personal.delete_account(nora, PASSWORD, "").await.unwrap();
+    platform.settle().await.unwrap();
+    // The last letter goes to the address that is being forgotten; it is forgotten a day later.
+    let due = "UPDATE db_jobs SET run_at_us = 0 WHERE state = 'ready'";
+    platform.db.write(move |tx| Box::pin(async move { tx.exec(sql(due)).await })).await.unwrap();
+    platform.settle().await.unwrap();
+    let mut conn = platform.db.read().await.unwrap();
+    let after = everything(&mut conn).await;
+    for trace in traces {
+        let left: Vec<&str> = after.lines().filter(|row| row.contains(trace)).take(3).collect();
+        assert!(left.is_empty(), "{trace} is left: {left:#?}");
+    }
+    // What she said stays without her name, and what she paid stays in the books.
+    let broken: Vec<_> =
+        platform.check().await.unwrap().into_iter().flat_map(|checked| checked.broken).collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}

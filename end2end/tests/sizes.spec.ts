@@ -1,0 +1,45 @@
+// What a page's program weighs on the way to the browser, compressed as it is sent: WebAssembly and scripts together.
+import { awake, expect, test } from './fixtures.ts';
+import { VISITS, pathOf, title } from './routes.ts';
+
+const KB = 1000;
+/** The script that looks for islands and nothing else; a page with one island; any page of the shop. */
+const BASE_KB = 60;
+const PAGE_KB = 150;
+
+test.skip(({ isMobile }) => isMobile, 'the same bytes on every screen');
+
+test('no page sends more program than a slow phone bears', async ({ visitor }, info) => {
+  test.setTimeout(VISITS.length * 8_000);
+  const sizes: Record<string, number> = {};
+  for (const reader of new Set(VISITS.map((visit) => visit.reader))) {
+    const page = await visitor(reader === 'guest' ? undefined : reader, { serviceWorkers: 'block' });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    const programs = new Set<string>();
+    let bytes = 0;
+    session.on('Network.responseReceived', ({ requestId, response }) => {
+      if (/\.(js|wasm)$/.test(new URL(response.url).pathname)) programs.add(requestId);
+    });
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (programs.has(requestId)) bytes += encodedDataLength;
+    });
+    for (const visit of VISITS.filter((one) => one.reader === reader && one.status === 200)) {
+      const path = await pathOf(visit, page);
+      await page.goto('about:blank');
+      bytes = 0;
+      await page.goto(path);
+      await awake(page);
+      // An island's program is asked for as soon as its page is there; what comes later was asked for by a person.
+      // A live page is never idle: what islands ask for at once is there by now.
+      await page.waitForTimeout(250);
+      sizes[title(visit)] = Math.round(bytes / KB);
+      expect(bytes, `${path} loads a program at all`).toBeGreaterThan(0);
+      expect.soft(bytes / KB, path).toBeLessThanOrEqual(PAGE_KB);
+    }
+  }
+  await info.attach('sizes', { body: JSON.stringify(sizes, null, 2), contentType: 'application/json' });
+  console.log(`largest: ${Math.max(...Object.values(sizes))} KB; smallest: ${Math.min(...Object.values(sizes))} KB`);
+  expect(Math.min(...Object.values(sizes)), 'a page without islands').toBeLessThanOrEqual(BASE_KB);
+});
