@@ -248,18 +248,18 @@ fn Histogram(rating: Figures, talk: Talk) -> AnyView {
             let chosen = talk.asked.filter.stars == Some(stars);
             let href = talk.asked.with(&talk.slug, |f| f.stars = if chosen { None } else { Some(stars) });
             let percent = rating.percent(stars);
-            let label = t.histogram_row(stars.get(), rating.with(stars));
             let look = if chosen { "font-semibold text-accent" } else { "hover:text-accent" };
             view! {
                 <li>
-                    <a href=href rel="nofollow" aria-label=label aria-current=chosen.then_some("true")
+                    <a href=href rel="nofollow" aria-current=chosen.then_some("true")
                         class=format!("grid min-h-tap grid-cols-[4.5rem_minmax(0,1fr)_3rem] items-center gap-3 text-sm {look}")>
                         <span>{t.stars_count(stars.get())}</span>
                         <svg class="mirror h-3 w-full rounded-full" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                             <rect width="100" height="10" class="fill-line" />
                             <rect width=percent height="10" class="fill-star" />
                         </svg>
-                        <span class="text-end text-ink-faint">{format::percent(percent * 100, t.writing())}</span>
+                        <span class="text-end text-ink-faint" aria-hidden="true">{format::percent(percent * 100, t.writing())}</span>
+                        <span class="sr-only">{t.reviews_count(rating.with(stars))}</span>
                     </a>
                 </li>
             }

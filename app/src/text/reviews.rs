@@ -26,10 +26,10 @@ texts! {
         "{n, plural, one {# star} other {# stars}}",
         "{n, plural, one {# estrella} many {# estrellas} other {# estrellas}}",
         "{n, plural, zero {بلا نجوم} one {نجمة واحدة} two {نجمتان} few {# نجوم} many {# نجمة} other {# نجمة}}";
-    histogram_row(stars, n):
-        "{stars, plural, one {# star} other {# stars}}: {n, plural, one {# review} other {# reviews}}",
-        "{stars, plural, one {# estrella} many {# estrellas} other {# estrellas}}: {n, plural, one {# reseña} many {# reseñas} other {# reseñas}}",
-        "{stars, plural, zero {بلا نجوم} one {نجمة واحدة} two {نجمتان} few {# نجوم} many {# نجمة} other {# نجمة}}: {n, plural, zero {لا تقييمات} one {تقييم واحد} two {تقييمان} few {# تقييمات} many {# تقييمًا} other {# تقييم}}";
+    reviews_count(n):
+        "{n, plural, one {# review} other {# reviews}}",
+        "{n, plural, one {# reseña} many {# reseñas} other {# reseñas}}",
+        "{n, plural, zero {لا تقييمات} one {تقييم واحد} two {تقييمان} few {# تقييمات} many {# تقييمًا} other {# تقييم}}";
     stars_5: "Excellent", "Excelente", "ممتاز";
     stars_4: "Good", "Bueno", "جيد";
     stars_3: "All right", "Aceptable", "مقبول";

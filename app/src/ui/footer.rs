@@ -1,11 +1,11 @@
 //! The end of the shop's frame: where else to go, language, currency, appearance. Server only.
-use domain::format;
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::classes;
+use super::header::Logo;
 use super::kept::{Piece, kept};
-use super::{Icon, IconView, Mark, classes};
 use crate::ctx::{Ctx, Theme};
 use crate::prefs::api::{ChooseCurrency, ChooseLanguage, ChooseMemory, ChooseTheme};
 use crate::text::Locale;

@@ -1,14 +1,10 @@
 //! The top of the shop's frame, and the bar at the bottom of a phone; `footer` is its end. Server only.
 use domain::format;
-use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
 use super::kept::{Piece, kept};
 use super::{Icon, IconView, Mark, classes};
-use crate::ctx::{Ctx, Theme};
-use crate::prefs::api::{ChooseCurrency, ChooseLanguage, ChooseMemory, ChooseTheme};
-use crate::text::Locale;
+use crate::ctx::Ctx;
 
 /// The brand: mark and name, a link to the home page.
 #[component]

@@ -61,7 +61,8 @@ pub fn NarrowPage(
 ) -> AnyView {
     let t = Ctx::current().t();
     let width = if wide { "max-w-5xl" } else { "max-w-md" };
-    fill_head(title, Head { private: true, ..Head::default() });
+    // It says what the shop is: such a page has nothing of its own to tell a stranger.
+    fill_head(title, Head { private: true, description: t.home_description(), ..Head::default() });
     view! {
         <header class="border-b border-line bg-surface">
             <div class=classes(&["mx-auto flex px-4 py-2", width])><Logo /></div>

@@ -13,9 +13,9 @@ pub mod data;
 #[cfg(feature = "ssr")]
 pub mod field;
 #[cfg(feature = "ssr")]
-pub mod form;
-#[cfg(feature = "ssr")]
 pub mod footer;
+#[cfg(feature = "ssr")]
+pub mod form;
 #[cfg(feature = "ssr")]
 pub mod header;
 #[cfg(feature = "ssr")]

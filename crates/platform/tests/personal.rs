@@ -78,9 +78,9 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
     let device: Result<(), NotifyError> = platform
         .db
         .write(move |tx| {
-            Box::pin(async move {
-                notify::add(tx, nora, &NewDevice::parse(PUSH, POINT, AUTH)?).await.map(|_| ())
-            })
+            Box::pin(
+                async move { notify::add(tx, nora, &NewDevice::parse(PUSH, POINT, AUTH)?).await.map(|_| ()) },
+            )
         })
         .await;
     device.unwrap();
@@ -139,7 +139,8 @@ async fn a_copy_names_everything_that_is_kept_about_a_person() {
         other => other.is_null(),
     };
     let parts = copy.as_object().unwrap();
-    let missing: Vec<&String> = parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
+    let missing: Vec<&String> =
+        parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
     // The shop's name, the time, and nine kinds of data: a new kind needs a trace above.
     assert_eq!(parts.len(), 11, "{:?}", parts.keys());

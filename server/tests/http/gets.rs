@@ -69,7 +69,8 @@ async fn no_get_changes_anything() {
     let after = everything(&world).await;
     for (table, rows) in before {
         let now = &after[&table];
-        let new: Vec<&str> = now.lines().filter(|line| !rows.lines().any(|old| old == *line)).take(3).collect();
+        let new: Vec<&str> =
+            now.lines().filter(|line| !rows.lines().any(|old| old == *line)).take(3).collect();
         assert!(*now == rows, "{table} was changed by a GET: {new:?}");
     }
 }

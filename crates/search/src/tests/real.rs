@@ -177,7 +177,8 @@ fn many_at_once<'t>(store: &Store, mix: &[SearchRequest], titles: impl Iterator<
     });
     times.sort_unstable();
     let per_second = times.len() as f64 / started.elapsed().as_secs_f64();
-    let (p50, p95, p99) = (times[times.len() / 2], times[times.len() * 95 / 100], times[times.len() * 99 / 100]);
+    let (p50, p95, p99) =
+        (times[times.len() / 2], times[times.len() * 95 / 100], times[times.len() * 99 / 100]);
     eprintln!("{PEOPLE} at once: {per_second:.0} a second, p50 {p50:?}, p95 {p95:?}, p99 {p99:?}");
     assert!(p95 < Duration::from_millis(20), "p95 of {PEOPLE} at once is {p95:?}");
 }
