@@ -276,3 +276,20 @@ test('a copy of one’s data is downloaded, and the account is deleted', async (
   await signIn(page, shopper);
   await expect(page.locator('main')).toContainText('The e-mail or the password is not right.');
 });
+
+test('whoever signs out on every device is signed in on none', async ({ page, visitor }) => {
+  const shopper = await newShopper(page.context());
+  const elsewhere = await visitor();
+  await signIn(elsewhere, shopper);
+  await expect(elsewhere).not.toHaveURL(/sign-in/);
+  await page.goto('/account/security');
+  await page.getByRole('button', { name: 'Sign out on every device' }).click();
+  await expect(page.locator('#notices')).toContainText('You are signed out everywhere.');
+  for (const one of [page, elsewhere]) {
+    await one.goto('/account/orders');
+    await expect(one).toHaveURL(/\/sign-in\?next=/);
+  }
+  await signIn(elsewhere, shopper);
+  await elsewhere.goto('/account/orders');
+  await expect(elsewhere).toHaveURL(/\/account\/orders/);
+});

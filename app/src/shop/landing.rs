@@ -105,7 +105,7 @@ pub(super) fn CategoryTiles(tiles: Vec<CategoryTile>, #[prop(into)] title: Strin
     view! {
         <section aria-labelledby="categories" class="mb-10">
             <h2 id="categories" class="mb-4 text-2xl font-bold">{title}</h2>
-            <ul class="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">{items}</ul>
+            <ul class="grid gap-3 min-[22rem]:grid-cols-2 md:grid-cols-3 xl:grid-cols-4">{items}</ul>
         </section>
     }
     .into_any()

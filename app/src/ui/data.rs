@@ -102,7 +102,7 @@ pub fn Breadcrumbs(
             } else {
                 view! {
                     <li class="flex items-center gap-1">
-                        <a href=href class="inline-flex min-h-tap items-center whitespace-nowrap hover:text-accent hover:underline">
+                        <a href=href class="inline-flex min-h-tap min-w-tap items-center whitespace-nowrap hover:text-accent hover:underline">
                             {words}
                         </a>
                         <IconView icon=Icon::Forward class="size-3.5 text-ink-faint" />

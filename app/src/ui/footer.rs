@@ -28,7 +28,7 @@ pub fn SiteFooter() -> AnyView {
 
 fn footer(ctx: &Ctx, operator: bool) -> AnyView {
     let t = ctx.t();
-    let link = "inline-flex min-h-tap items-center hover:text-accent hover:underline";
+    let link = "inline-flex min-h-tap min-w-tap items-center hover:text-accent hover:underline";
     view! {
         <footer class="mt-16 border-t border-line bg-sunken">
             <div class="mx-auto grid max-w-[90rem] gap-8 px-4 py-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_2fr] lg:px-6">
@@ -78,7 +78,7 @@ pub fn AboutLinks() -> AnyView {
     ]
     .into_iter()
     .map(|(href, words)| {
-        view! { <li><a class="inline-flex min-h-tap items-center hover:text-accent hover:underline" href=href>{words}</a></li> }
+        view! { <li><a class="inline-flex min-h-tap min-w-tap items-center hover:text-accent hover:underline" href=href>{words}</a></li> }
     })
     .collect_view()
     .into_any()
