@@ -1,6 +1,6 @@
 //! Pages and server functions: gives each request who it is, its `Ctx` and its nonce.
 use std::net::IpAddr;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use any_spawner::Executor;
 use app::Page;
@@ -20,6 +20,7 @@ use axum::routing::{MethodRouter, any, get};
 use leptos::nonce::{Nonce, provide_nonce, use_nonce};
 use leptos::prelude::{expect_context, provide_context, use_context};
 use leptos_axum::{ResponseOptions, handle_server_fns_with_context};
+use platform::catalog::CategoryTree;
 use platform::identity::Client;
 use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
@@ -162,13 +163,23 @@ async fn session_of(platform: &Platform, visitor: &Visitor) -> Result<Session, P
     })
 }
 
+/// The departments as every page's header shows them: made once for each reading of the tree, not once a page.
 async fn departments(platform: &Platform) -> Result<Arc<Vec<NavLink>>, PlatformError> {
+    type Made = (Arc<CategoryTree>, Arc<Vec<NavLink>>);
+    static LAST: RwLock<Option<Made>> = RwLock::new(None);
     let tree = platform.categories().await?;
+    if let Some((from, links)) = LAST.read().unwrap_or_else(PoisonError::into_inner).as_ref()
+        && Arc::ptr_eq(from, &tree)
+    {
+        return Ok(Arc::clone(links));
+    }
     let link = |category: &platform::catalog::Category| NavLink {
         href: format!("/c/{}", category.slug),
         label: category.name.clone(),
     };
-    Ok(Arc::new(tree.roots().map(link).collect()))
+    let links = Arc::new(tree.roots().map(link).collect());
+    *LAST.write().unwrap_or_else(PoisonError::into_inner) = Some((tree, Arc::clone(&links)));
+    Ok(links)
 }
 
 /// Gives a page or server function its context.

@@ -13,6 +13,7 @@ mod heads;
 mod imports;
 mod live;
 mod matrix;
+mod owners;
 mod protection;
 mod remembering;
 mod reviews;

@@ -7,6 +7,7 @@ use http::{Request, Response, StatusCode};
 use platform::domain::contact::Email;
 use platform::domain::roles::{self, Action, Actor, Denied, Resource, Seat, StaffRole};
 use platform::domain::{AccountId, OrderId, PartId, PasskeyId, SellerId};
+use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, RULES, Rule};
 
@@ -30,6 +31,7 @@ pub struct World {
     question: String,
     session: String,
     passkey: String,
+    device: String,
     export: String,
     /// A file of Casa Guayabo with something found in its rows.
     upload: String,
@@ -88,6 +90,7 @@ pub async fn world() -> World {
     let session = identity::sessions(&mut conn, ada).await.unwrap()[0].session_id.to_string();
     drop(conn);
     let passkey = passkey_of(&shop, ada).await;
+    let device = device_of(&shop, ada).await;
     let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
     let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
@@ -109,6 +112,7 @@ pub async fn world() -> World {
         question,
         session,
         passkey,
+        device,
         export,
         upload,
     }
@@ -147,6 +151,22 @@ async fn passkey_of(shop: &TestShop, owner: AccountId) -> String {
     id.to_string()
 }
 
+/// A phone that gets messages.
+async fn device_of(shop: &TestShop, owner: AccountId) -> String {
+    /// Keys of RFC 8291's example.
+    const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    let new = NewDevice::parse("https://push.example/matrix", POINT, "BTBZMqHH6r4Tts7J_aSIgg").unwrap();
+    let added: Result<_, NotifyError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { platform::notify::add(tx, owner, &new).await })
+        })
+        .await;
+    added.unwrap().to_string()
+}
+
 async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {
     let mut conn = shop.platform().db.read().await.unwrap();
     let product = platform::catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0];
@@ -167,7 +187,7 @@ async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String
 
 impl World {
     /// The thing of the rule, as somebody's: Ada's, Casa Guayabo's, the platform's.
-    fn resource(&self, rule: &Rule) -> Option<Resource> {
+    pub fn resource(&self, rule: &Rule) -> Option<Resource> {
         match rule.about {
             About::Own => Some(Resource::OwnAccount),
             About::Mine(_) => Some(Resource::Own(self.ada)),
@@ -199,6 +219,7 @@ impl World {
             "id" if rule.path.contains("/data/") => self.export.clone(),
             "id" if rule.path.contains("session") => self.session.clone(),
             "id" if rule.path.contains("passkey") => self.passkey.clone(),
+            "id" if rule.path.contains("device") => self.device.clone(),
             "id" => self.address.clone(),
             other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
         }
