@@ -14,6 +14,7 @@ mod live;
 mod matrix;
 mod protection;
 mod remembering;
+mod returns;
 mod reviews;
 mod rules;
 mod sign_up;
