@@ -13,6 +13,7 @@ pub mod islands;
 pub mod lists;
 pub mod operator;
 pub mod prefs;
+pub mod returns;
 pub mod reviews;
 pub mod seller;
 pub mod shop;

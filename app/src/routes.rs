@@ -9,6 +9,7 @@ use crate::lists::{list, overview as lists, shared};
 use crate::operator::{coupons, jobs, overview as operator, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
+use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
 use crate::shop::{compare, deals, home, listing, place, product, quick, scan, suggest};
@@ -48,6 +49,9 @@ pub const PAGES: &[Page] = &[
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
+    at("/orders/{order}/return", || page(ask::page())),
+    at("/orders/{order}/returns/{return_id}", || page(one::page())),
+    at("/orders/{order}/returns/{return_id}/slip", || page(one::slip_page())),
     at("/orders/{order}", || page(order::page())),
     at("/sign-in", || page(entry::sign_in_page())),
     at("/sign-in/code", || page(codes::entry_page())),
@@ -55,6 +59,7 @@ pub const PAGES: &[Page] = &[
     at("/confirm", || page(entry::confirm_page())),
     at("/account", || page(overview::page())),
     at("/account/orders", || page(orders::page())),
+    at("/account/returns", || page(returned::page())),
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
     at("/account/cards", || page(cards::page())),
@@ -72,6 +77,8 @@ pub const PAGES: &[Page] = &[
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
+    at("/seller/returns", || page(returns_desk::page())),
+    at("/seller/returns/{return_id}", || page(case::page())),
     at("/seller/products", || page(products::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),

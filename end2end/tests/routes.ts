@@ -91,6 +91,10 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/security/passkeys/:id', '/account/security/passkeys/pky_01jz0000000000000000000000', 'removed', 404),
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
+  visit('buyer', '/account/returns'),
+  visit('buyer', '/orders/:order/return', (known) => `${known.order}/return`),
+  visit('buyer', '/orders/:order/returns/:return_id', (known) => known.first),
+  visit('buyer', '/orders/:order/returns/:return_id/slip', (known) => `${known.first}/slip`),
   visit('buyer', '/orders/:order/confirm', (known) => `${known.order}/confirm`),
   visit('buyer', 'forbidden', '/operator', undefined, 403),
   visit('seller', '/'),
@@ -99,6 +103,9 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders'),
   visit('seller', '/seller/orders', '/seller/orders?show=cancelled', 'cancelled'),
   visit('seller', '/seller/orders/:part', (known) => known.part),
+  visit('seller', '/seller/returns'),
+  visit('seller', '/seller/returns', '/seller/returns?show=done', 'done'),
+  visit('seller', '/seller/returns/:return_id', (known) => known.first),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
   visit('seller', '/seller/reviews'),
@@ -135,6 +142,9 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   };
   if (visit.route.startsWith('/orders/')) known.order = await first('/account/orders', 'main a[href^="/orders/"]');
   if (visit.route === '/seller/orders/:part') known.part = await first('/seller/orders?show=all', '[data-part] a');
+  // The newest of Ada's: own retail has approved it at once, so that it has a slip.
+  if (visit.route.startsWith('/orders/:order/returns/')) known.first = await first('/account/returns', '[data-return] a');
+  if (visit.route === '/seller/returns/:return_id') known.first = await first('/seller/returns?show=all', '[data-return] a');
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');
   if (visit.route === '/account/lists/:id' || visit.route === '/l/:code') Object.assign(known, await sharedList(page));
   if (visit.about === 'two') {

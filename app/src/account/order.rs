@@ -10,6 +10,7 @@ use domain::{Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
+use platform::returns::{lists::of_order, returnable};
 
 use super::api::CancelPart;
 use super::orders::{AgainForm, state_badge};
@@ -20,6 +21,7 @@ use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
 use crate::page::{param, query, redirect};
+use crate::returns::parts::{PartReturns, PartReturnsView};
 use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
 use crate::shop::refusals::refusal;
@@ -36,6 +38,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let detail = store::detail(&mut conn, id).await.map_err(|e| refusal(t, e))?;
+    let arrived = detail.parts.iter().any(|p| p.part.state.0 == PartState::Delivered);
+    let returnable = if arrived { returnable(&mut conn, id).await? } else { Vec::new() };
+    let returns = if arrived { of_order(&mut conn, id).await? } else { Vec::new() };
     // Whoever holds one connection and waits for another may wait for somebody who does the same.
     drop(conn);
     let order = detail.order;
@@ -57,7 +62,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let parts: Vec<(String, PartDetail)> = detail.parts.into_iter().map(|p| (name(&p), p)).collect();
     let parts = parts
         .into_iter()
-        .map(|(seller, part)| view! { <PartView order=order.clone() seller part /> })
+        .map(|(seller, part)| {
+            let returns = PartReturns::of(part.part.id, &returnable, &returns, now);
+            view! { <PartView order=order.clone() seller part returns /> }
+        })
         .collect_view();
     let email = order.email.clone();
     let thanks = fresh && matches!(order.state.0, OrderState::Placed | OrderState::Completed);
@@ -179,7 +187,7 @@ fn step_words(t: T, step: Way) -> String {
 }
 
 #[component]
-fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
+fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns) -> AnyView {
     let t = Ctx::current().t();
     let PartDetail { part, lines, shipments } = part;
     let times = PartTimes {
@@ -262,6 +270,7 @@ fn PartView(order: Order, seller: String, part: PartDetail) -> AnyView {
             {parcels}
             <ul class="mt-3 divide-y divide-line">{rows}</ul>
             {cancel}
+            <PartReturnsView returns />
         </section>
     }
     .into_any()

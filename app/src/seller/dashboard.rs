@@ -34,6 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
+    let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
@@ -50,6 +51,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
+                    </Notice>
+                })}
+                {(returns > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_waiting_returns(returns)} " " <a class="underline" href="/seller/returns">{t.returns_look()}</a>
                     </Notice>
                 })}
             </div>

@@ -5,8 +5,10 @@ use leptos::server_fn::ServerFn;
 use super::api::SaveShipping;
 use super::calendar::Calendar;
 use super::desk;
+use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::returns::settings::ReturnCards;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -23,6 +25,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("transit_max", s.transit_days_max.to_string())
         .or("cutoff", cutoff);
     let code = seller.currency.code();
+    let current = platform::returns::settings(&mut platform().db.read().await?, seller.id).await?;
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_settings()>
             <div class="flex max-w-2xl flex-col gap-6">
@@ -39,6 +42,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </Form>
                 </Card>
                 <Calendar seller=seller.clone() />
+                <ReturnCards seller=seller.clone() current />
             </div>
         </ConsolePage>
     }

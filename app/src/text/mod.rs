@@ -18,6 +18,7 @@ mod imports;
 mod lists;
 mod phone;
 mod promise;
+mod returns;
 mod reviews;
 mod security;
 mod seller;
@@ -117,6 +118,7 @@ mod tests {
         ("content", content::KEYS),
         ("currency", currency::KEYS),
         ("coupon", coupon::KEYS),
+        ("returns", returns::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),
         ("seller", seller::KEYS),

@@ -41,6 +41,7 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
                     <ul class="text-ink-soft">
                         <li><a class=link href="/account">{t.nav_account()}</a></li>
                         <li><a class=link href="/account/orders">{t.nav_orders()}</a></li>
+                        <li><a class=link href="/account/returns">{t.returns_title()}</a></li>
                         <li><a class=link href="/cart">{t.nav_cart()}</a></li>
                     </ul>
                 </nav>

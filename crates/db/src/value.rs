@@ -313,6 +313,7 @@ id_column!(
     domain::PaymentId,
     domain::CaptureId,
     domain::RefundId,
+    domain::ReturnId,
     domain::LedgerAccountId,
     domain::LedgerTxId,
     domain::JobId,

@@ -199,6 +199,23 @@ pub fn charge(class: CommissionClass, base: Money, quantity: i64) -> Result<Comm
     })
 }
 
+/// What the platform keeps of a commission that it gives back when a sale is refunded: a fifth of it, rounded half up, and
+/// 5 US dollars at the most ("refund administration"). In another currency the limit is read through
+/// [`price_point_tenths`], as all amounts of the fee table are. Of one refund, whatever its lines.
+///
+/// # Errors
+/// [`MoneyError::Overflow`] for amounts near the end of 64 bits.
+pub fn refund_fee(given_back: Money) -> Result<Money, MoneyError> {
+    let share = given_back.bps(REFUND_FEE_BPS, Rounding::HalfUp)?.minor();
+    let most = local_minor(REFUND_FEE_MOST_US_CENTS, given_back.currency())?;
+    Ok(Money::new(share.clamp(0, most), given_back.currency()))
+}
+
+/// Of the commission that is given back, in basis points.
+const REFUND_FEE_BPS: i64 = 2_000;
+/// The largest fee of one refund, in US cents.
+const REFUND_FEE_MOST_US_CENTS: i64 = 500;
+
 fn portion(base: Money, rate_bps: i64) -> Result<Portion, MoneyError> {
     Ok(Portion { base, rate_bps, fee: base.bps(rate_bps, Rounding::HalfUp)? })
 }

@@ -162,6 +162,8 @@ typed_id! {
     CaptureId, "cap";
     /// A refund.
     RefundId, "ref";
+    /// A return of what was delivered.
+    ReturnId, "rtn";
     /// A ledger account.
     LedgerAccountId, "lac";
     /// A ledger transaction.

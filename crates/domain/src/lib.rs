@@ -24,6 +24,7 @@ pub mod price;
 pub mod promise;
 pub mod rate;
 pub mod reduction;
+pub mod returns;
 pub mod review;
 pub mod roles;
 pub mod slug;

@@ -121,7 +121,7 @@ async fn close(tx: &mut Tx, hold: HoldId, kind: MovementKind, to: &str) -> Resul
     Ok(())
 }
 
-/// A paid order was cancelled before it left: sold units are for sale again. The same key does it once.
+/// A paid order was cancelled before it left, or came back: sold units are for sale again. The same key does it once.
 pub async fn restock(tx: &mut Tx, key: &str, lines: &[(OfferId, i64)]) -> Result<(), InventoryError> {
     for (offer, quantity) in merged(lines)? {
         if !record(tx, MovementKind::Restock, key, offer, quantity, None).await? {

@@ -34,7 +34,7 @@ text_enum! {
         Release = "release",
         /// An order was paid.
         Sell = "sell",
-        /// A paid order was cancelled and its units are for sale again.
+        /// A paid order was cancelled, or its units came back: they are for sale again.
         Restock = "restock",
     }
 }

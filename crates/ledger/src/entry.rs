@@ -16,6 +16,8 @@ text_enum! {
         Capture = "capture",
         Void = "void",
         Refund = "refund",
+        /// Takes back what a sale posted of goods that came back.
+        Return = "return",
         Sale = "sale",
         Cancellation = "cancellation",
         Fee = "fee",

@@ -375,7 +375,10 @@ pub(crate) async fn use_up(tx: &mut Tx, coupon: CouponId, order: OrderId) -> Res
 }
 
 /// The coupon that an order has used.
-pub(crate) async fn used_by(conn: &mut Conn, order: OrderId) -> Result<Option<CouponId>, OrderError> {
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn used_by(conn: &mut Conn, order: OrderId) -> Result<Option<CouponId>, OrderError> {
     let statement = sql("SELECT coupon_id FROM orders_coupon_uses WHERE order_id = $1");
     let found: Option<(CouponId,)> = conn.opt(statement.bind(order)).await?;
     Ok(found.map(|(coupon,)| coupon))

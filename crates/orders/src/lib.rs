@@ -16,6 +16,7 @@ mod error;
 pub mod find;
 pub mod link;
 mod one_click;
+pub mod parcels;
 mod personal;
 mod place;
 pub mod purchases;

@@ -25,7 +25,16 @@ pub(crate) async fn url(
     settings: &ReceiptSettings,
     order: &Order,
 ) -> Result<String, OrderError> {
-    let page = format!("{}/orders/{}", settings.public_url, order.id);
+    url_of(conn, &settings.public_url, order, "").await
+}
+
+/// The address of a page below an order's own, for a mail to whoever ordered: with the code that opens a guest's order.
+/// `site` is the shop's address without a final slash, `below` is empty or begins with one.
+///
+/// # Errors
+/// Only the database's.
+pub async fn url_of(conn: &mut Conn, site: &str, order: &Order, below: &str) -> Result<String, OrderError> {
+    let page = format!("{site}/orders/{}{below}", order.id);
     Ok(code_of(conn, order).await?.map_or(page.clone(), |code| format!("{page}?code={code}")))
 }
 

@@ -10,7 +10,6 @@ mod words;
 use crate::store::{self, OrderDetail};
 use crate::{OrderError, link};
 use db::{StoredEvent, Tx, row, sql};
-use domain::contact::Email;
 use domain::events::{
     ORDER_CANCELLED, ORDER_DELIVERED, ORDER_NOT_PAID, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED,
     OrderCancelled, OrderNotPaid, OrderPlaced, OrderRestCancelled, PartDelivered, PartShipped,
@@ -163,11 +162,7 @@ const LONGEST_TITLE: usize = 120;
 
 async fn send(tx: &mut Tx, detail: &OrderDetail, letter: Letter, key: String) -> Result<(), OrderError> {
     // Whoever ended the account in the meantime is nobody to write to.
-    if detail.order.email == crate::personal::NOBODY {
-        return Ok(());
-    }
-    // The address was parsed when the order was placed.
-    let Ok(to) = Email::parse(&detail.order.email) else { return Ok(()) };
+    let Some((to, _)) = detail.order.mail_to() else { return Ok(()) };
     mail::enqueue(tx, &letter.message(key, &to)).await?;
     Ok(())
 }

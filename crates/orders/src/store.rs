@@ -5,9 +5,12 @@ use crate::cart::Shopper;
 use db::{Conn, Json, Text, placeholders, row, sql};
 use domain::address::Address;
 use domain::commission::CommissionClass;
+use domain::contact::Email;
+use domain::format::Locale;
 use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
 use domain::promise::Promise;
 use domain::rate::Rate;
+use domain::text_enum::TextEnum as _;
 use domain::{
     AccountId, BundleId, CaptureId, Currency, GuestId, HoldId, LineId, Money, OfferId, OrderId, PartId,
     PaymentId, PictureId, ProductId, SellerId, ShipmentId, Timestamp,
@@ -178,6 +181,16 @@ impl Order {
             (None, Some(guest)) => Ok(Shopper::Guest(guest)),
             (None, None) => Err(OrderError::NotFound),
         }
+    }
+
+    /// Whom mails about it go to, in their language; nobody once the account ended.
+    pub fn mail_to(&self) -> Option<(Email, Locale)> {
+        if self.email == crate::personal::NOBODY {
+            return None;
+        }
+        // Both were parsed when the order was placed.
+        let to = Email::parse(&self.email).ok()?;
+        Some((to, Locale::parse(&self.locale).unwrap_or(Locale::En)))
     }
 
     /// Whether this shopper placed it. A guest's order stays theirs after they signed in, through the account.

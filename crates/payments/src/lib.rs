@@ -1,4 +1,4 @@
-//! Payments. Owns `payments_*`. Called by orders (authorise, capture, void, refund) and the shopper's cards page.
+//! Payments. Owns `payments_*`. Called by orders (authorise, capture, void), returns (refund) and the shopper's cards page.
 //!
 //! A processor is remote and slow, so it is never asked inside a database transaction. Every movement of money has
 //! three steps: `begin_*` writes what is intended, in the caller's transaction and with a job that asks again should
@@ -151,19 +151,14 @@ impl Payments {
         Ok(self.processor.as_ref())
     }
 
-    /// Registers the jobs that payments does by itself: voids and refunds. Orders registers [`RECONCILE_JOB`] and
-    /// [`CAPTURE_JOB`], because it has changes of its own to make with them.
+    /// Registers the job that payments does by itself: voids. Orders registers [`RECONCILE_JOB`] and [`CAPTURE_JOB`],
+    /// returns [`REFUND_JOB`], because they have changes of their own to make with them.
     #[must_use]
     pub fn register(&self, worker: db::Worker) -> db::Worker {
-        let (voids, refunds) = (self.clone(), self.clone());
-        worker
-            .on(VOID_JOB, move |job| {
-                let payments = voids.clone();
-                Box::pin(async move { Ok(payments.run_void(job.payload::<VoidJob>()?.void).await?) })
-            })
-            .on(REFUND_JOB, move |job| {
-                let payments = refunds.clone();
-                Box::pin(async move { Ok(payments.run_refund(job.payload::<RefundJob>()?.refund).await?) })
-            })
+        let voids = self.clone();
+        worker.on(VOID_JOB, move |job| {
+            let payments = voids.clone();
+            Box::pin(async move { Ok(payments.run_void(job.payload::<VoidJob>()?.void).await?) })
+        })
     }
 }

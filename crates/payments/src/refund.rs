@@ -8,7 +8,7 @@ use domain::{CaptureId, Currency, LedgerTxId, Money, RefundId};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 use serde::{Deserialize, Serialize};
 
-/// Makes a refund whose answer was not recorded in time. Payments has the handler.
+/// Makes a refund whose answer was not recorded in time. Returns has the handler.
 pub const REFUND_JOB: &str = "payments.refund";
 
 /// The payload of [`REFUND_JOB`].

@@ -7,6 +7,7 @@ use domain::format::iso;
 use identity::{AccountData, Identity, LetterData, Personal, PersonalData, PersonalError};
 use lists::ListData;
 use orders::OrderData;
+use returns::ReturnData;
 use reviews::ReviewData;
 use sellers::StaffData;
 use serde_json::{Value, json};
@@ -105,6 +106,8 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
     Personal::new(
         identity.clone(),
         vec![
+            // Before the orders, which say whose returns they are.
+            Arc::new(ReturnData),
             Arc::new(OrderData),
             Arc::new(CardData),
             Arc::new(ListData),

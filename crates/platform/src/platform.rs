@@ -16,6 +16,7 @@ use payments::{PaymentError, Payments};
 use pictures::{PictureError, Pictures};
 use rates::{Ecb, RateSource, Rates, RatesConfig, RatesError};
 use reporting::{Reporting, ReportingError};
+use returns::{ReturnError, Returns, ReturnsConfig};
 use search::{Search, SearchError};
 use sellers::SellerError;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub enum PlatformError {
     Payment(#[from] PaymentError),
     #[error("{0}")]
     Order(#[from] OrderError),
+    #[error("{0}")]
+    Return(#[from] ReturnError),
     #[error("{0}")]
     Inventory(#[from] inventory::InventoryError),
     #[error("{0}")]
@@ -75,6 +78,7 @@ pub struct Capabilities {
     pub pictures: Pictures,
     pub search: Search,
     pub orders: Orders,
+    pub returns: Returns,
     pub rates: Rates,
     pub imports: Uploads,
     pub reporting: Reporting,
@@ -140,6 +144,7 @@ impl Platform {
             gift_wrap: config.gift_wrap,
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
+        let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
         let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
@@ -148,6 +153,7 @@ impl Platform {
             imports: Uploads::new(db.clone(), importer, config.data_dir.join("imports")),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
+            returns: Returns::new(db.clone(), payments.clone(), returns_config),
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),

@@ -37,6 +37,7 @@ impl Platform {
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
+        let worker = self.returns.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
         self.orders.register(worker)

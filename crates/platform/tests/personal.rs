@@ -8,9 +8,13 @@ use domain::contact::Email;
 use domain::roles::StaffRole;
 use domain::{AccountId, PasskeyId};
 use identity::{Client, IdentityConfig};
+use domain::returns::ReturnReason;
+use domain::review::{Prose, ProseKind};
 use lists::{ListError, NewItem};
 use notify::{NewDevice, NotifyError};
+use orders::Shopper;
 use platform::{Config, Platform};
+use returns::{NewReturn, Pick, claim};
 use sellers::SellerError;
 use std::sync::Arc;
 
@@ -20,6 +24,7 @@ const BROWSER: &str = "Quagga/9 (a browser of her own)";
 const LIST: &str = "What Nora dreams of";
 const PUSH: &str = "https://push.example/device-of-nora";
 const PHONE: &str = "Nora's pocket phone";
+const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -94,6 +99,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         })
         .await;
     assert!(seated.unwrap());
+    send_back(platform, nora).await;
     platform.activity.record(Event {
         kind: Kind::View,
         visitor: Some(nora.to_string()),
@@ -105,6 +111,29 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         phone: false,
     });
     platform.activity.flush().await.unwrap();
+}
+
+/// A return of what she was sent, with a word to the seller.
+async fn send_back(platform: &Platform, nora: AccountId) {
+    let mut conn = platform.db.read().await.unwrap();
+    let shopper = Shopper::Account(nora);
+    let order = orders::store::orders_of(&mut conn, shopper, None, 1).await.unwrap()[0].order.id;
+    let (parcel, lines) = orders::parcels::delivered(&mut conn, order).await.unwrap().remove(0);
+    let reason = ReturnReason::ALL[0];
+    let picks = vec![Pick { line: lines[0].line_id, quantity: 1, reason }];
+    let quoted = claim::quote(&mut conn, parcel.shipment_id, parcel.part_id, &picks).await.unwrap();
+    drop(conn);
+    let new = NewReturn {
+        key: "sent-back-by-nora".into(),
+        shopper,
+        order,
+        shipment: parcel.shipment_id,
+        part: parcel.part_id,
+        picks,
+        note: Some(Prose::parse(ProseKind::Review, NOTE).unwrap()),
+        seen: quoted.card(),
+    };
+    platform.returns.request(new).await.unwrap();
 }
 
 /// Every row of every table as text.
@@ -142,9 +171,9 @@ async fn a_copy_names_everything_that_is_kept_about_a_person() {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and nine kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 11, "{:?}", parts.keys());
-    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, "Pours like a pen", "4242"] {
+    // The shop's name, the time, and ten kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 12, "{:?}", parts.keys());
+    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, "Pours like a pen", "4242"] {
         assert!(copy.to_string().contains(told), "{told} is not told");
     }
     // Whoever reads the copy must not be able to act as its owner.
@@ -162,7 +191,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
         let saved = identity::addresses::default(&mut conn, nora).await.unwrap().unwrap();
         saved.address.line1.to_string()
     };
-    let traces = [NORA, "Nora Vidal", street.as_str(), BROWSER, LIST, PUSH, PHONE];
+    let traces = [NORA, "Nora Vidal", street.as_str(), BROWSER, LIST, PUSH, PHONE, NOTE];
     let before = everything(&mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

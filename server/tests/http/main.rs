@@ -16,6 +16,7 @@ mod matrix;
 mod owners;
 mod protection;
 mod remembering;
+mod returns;
 mod reviews;
 mod rules;
 mod sessions;

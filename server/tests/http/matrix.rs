@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::contact::Email;
 use platform::domain::roles::{self, Action, Actor, Denied, Resource, Seat, StaffRole};
-use platform::domain::{AccountId, OrderId, PartId, PasskeyId, SellerId};
+use platform::domain::{AccountId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, RULES, Rule};
@@ -18,6 +18,8 @@ pub struct World {
     ada: AccountId,
     order: OrderId,
     part: PartId,
+    /// Of that part.
+    return_id: ReturnId,
     seller: SellerId,
     address: String,
     card: String,
@@ -58,6 +60,8 @@ pub async fn world() -> World {
     let address = identity::addresses::default(&mut conn, ada).await.unwrap().unwrap().id.to_string();
     let card = payments::methods(&mut conn, ada).await.unwrap()[0].id.to_string();
     let (order, part) = (part.order_id, part.id);
+    let returns = platform::returns::lists::of_order(&mut conn, order).await.unwrap();
+    let return_id = returns.first().expect("the demo's newest order of Casa Guayabo comes back").row.id;
     let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
     let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
     let (question,): (platform::domain::QuestionId,) =
@@ -101,6 +105,7 @@ pub async fn world() -> World {
         ada,
         order,
         part,
+        return_id,
         seller,
         address,
         card,
@@ -206,6 +211,7 @@ impl World {
         match field {
             "order" => self.order.to_string(),
             "part" => self.part.to_string(),
+            "return_id" => self.return_id.to_string(),
             "seller" => self.seller.to_string(),
             "upload" => self.upload.clone(),
             "format" => "icecat".to_owned(),
@@ -228,8 +234,18 @@ impl World {
     pub async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
         let fields = [
-            "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload",
+            "order",
+            "part",
+            "seller",
+            "id",
+            "code",
+            "subject",
+            "review",
+            "product",
+            "question",
+            "upload",
             "format",
+            "return_id",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -348,6 +364,11 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
         .unwrap();
     let mut rows: Vec<_> =
         parts.into_iter().map(|(id, state, units)| (id.to_string(), state, units)).collect();
+    let returns: Vec<(ReturnId, String, i64)> = conn
+        .all(platform::db::sql("SELECT id, state, refunded_minor FROM returns_returns ORDER BY 1"))
+        .await
+        .unwrap();
+    rows.extend(returns.into_iter().map(|(id, state, minor)| (id.to_string(), state, minor)));
     let uploads = platform::import::uploads_of_seller(&mut conn, world.seller, 50).await.unwrap();
     rows.extend(uploads.into_iter().map(|upload| (upload.id.to_string(), upload.state.to_string(), 0)));
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
@@ -393,12 +414,27 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 "seller={paramo}&offer={}&version={}&key=matrix-key-0000003&price=1.00&stock=0&stock_seen=9",
                 offer.id, offer.version
             ),
+            "/api/seller/return-approve" | "/api/seller/return-receive" => {
+                format!("seller={paramo}&return_id={}", world.return_id)
+            }
+            "/api/seller/return-decline" => {
+                format!("seller={paramo}&return_id={}&decline=Not+ours", world.return_id)
+            }
+            "/api/seller/return-refund" => format!(
+                "form[seller]={paramo}&form[return_id]={}&form[key]=matrix-key-0000004&form[seen]=1&form[lines][0]={line}\
+                 &form[grades][0]=as_new&form[kept][0]=0&form[restock][0]=on",
+                world.return_id
+            ),
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
                 format!("seller={paramo}&upload={}", world.upload)
             }
             // They name nothing but the seller itself.
-            "/api/seller/shipping" | "/api/seller/calendar" | "/seller/imports/to/{seller}" => continue,
+            "/api/seller/shipping"
+            | "/api/seller/calendar"
+            | "/api/seller/return-settings"
+            | "/api/seller/return-address"
+            | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;
@@ -410,11 +446,19 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
     let ben = world.shop.cookie_of("ben@shopper.example").await;
     let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
     assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
-    let page = Request::get(format!("/seller/orders/{part}?seller={paramo}"))
-        .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
-        .body(Body::empty())
-        .unwrap();
-    assert_eq!(world.shop.ask(page).await.status(), StatusCode::NOT_FOUND);
+    for form in ["/api/returns/cancel", "/api/returns/send"] {
+        let body = format!("order={bens}&return_id={}&carrier=ups", world.return_id);
+        let answer = world.shop.ask(post(form, &ben, body)).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");
+    }
+    for page in ["orders", "returns"] {
+        let id = if page == "orders" { part.to_string() } else { world.return_id.to_string() };
+        let page = Request::get(format!("/seller/{page}/{id}?seller={paramo}"))
+            .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(world.shop.ask(page).await.status(), StatusCode::NOT_FOUND);
+    }
     assert_eq!(state_of(&world).await, before, "nothing changed");
 }
 

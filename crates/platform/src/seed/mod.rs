@@ -2,6 +2,7 @@
 
 mod goods;
 mod people;
+mod returned;
 mod variants;
 mod voices;
 
@@ -47,6 +48,7 @@ impl Platform {
         goods.offers.extend(variants.offers);
         let orders = people::first_orders(self, &accounts, &goods).await?;
         let orders = orders + voices::speak(self).await?;
+        let orders = orders + returned::make(self, &accounts, &desks).await?;
         self.settle().await?;
         Ok(Demo { accounts, products: goods.products, offers: goods.offers.len(), orders })
     }

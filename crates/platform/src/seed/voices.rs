@@ -141,7 +141,10 @@ fn prose(kind: ProseKind, text: &str) -> Result<Prose, PlatformError> {
     input(Prose::parse(kind, text))
 }
 
-async fn product_of(platform: &Platform, slug: &str) -> Result<(ProductId, OfferId), PlatformError> {
+pub(super) async fn product_of(
+    platform: &Platform,
+    slug: &str,
+) -> Result<(ProductId, OfferId), PlatformError> {
     let missing = || PlatformError::Input(format!("the demo has no product `{slug}`"));
     let detail = catalog::product_by_slug(&mut platform.db.read().await?, slug).await?.ok_or_else(missing)?;
     // New ones: of a used article there are one or two.

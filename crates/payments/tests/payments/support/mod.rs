@@ -185,9 +185,9 @@ impl Shop {
         found
     }
 
-    /// A worker that handles what payments handles, and reconciles as orders would.
+    /// A worker that handles what payments handles, and what orders and returns would.
     pub fn worker(&self) -> Worker {
-        let (reconciler, capturer) = (self.clone(), self.clone());
+        let (reconciler, capturer, refunder) = (self.clone(), self.clone(), self.clone());
         self.payments
             .register(Worker::new(self.db.clone()))
             .on(payments::RECONCILE_JOB, move |job| {
@@ -211,6 +211,13 @@ impl Shop {
                     let outcome = shop.payments.capture(id).await?;
                     shop.record_capture(id, outcome).await;
                     Ok(())
+                })
+            })
+            .on(payments::REFUND_JOB, move |job| {
+                let shop = refunder.clone();
+                Box::pin(async move {
+                    let id = job.payload::<payments::RefundJob>()?.refund;
+                    Ok(shop.payments.run_refund(id).await?)
                 })
             })
     }

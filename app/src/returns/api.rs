@@ -1,0 +1,136 @@
+//! The server functions of returns. The work behind each is in `work` (the shopper's) and `desk_work` (the seller's).
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What comes back of one parcel: the lines that the page showed, and beside each how many units and why.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RequestForm {
+    pub order: String,
+    pub part: String,
+    pub parcel: String,
+    pub key: String,
+    /// What the page said that the card gets back, in minor units.
+    pub seen: String,
+    pub note: String,
+    pub lines: Vec<String>,
+    pub quantities: Vec<String>,
+    pub reasons: Vec<String>,
+}
+
+/// Asks for a return.
+#[server(endpoint = "returns/request", input = leptos::server_fn::codec::PostUrl)]
+pub async fn request_return(form: RequestForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::request(form)).await
+}
+
+/// Takes a return back that was not sent.
+#[server(endpoint = "returns/cancel")]
+pub async fn cancel_return(order: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::cancel(order, return_id)).await
+}
+
+/// How a parcel goes back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SendForm {
+    pub order: String,
+    pub return_id: String,
+    pub carrier: String,
+    pub tracking: String,
+}
+
+/// Says that the parcel is on its way back.
+#[server(endpoint = "returns/send")]
+pub async fn send_return(#[server(flatten)] form: SendForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::send(form)).await
+}
+
+/// The seller's answer to a request.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    pub seller: String,
+    pub return_id: String,
+    /// The words of an approval.
+    pub answer: String,
+    /// The words of a refusal: on the page both fields stand beside each other.
+    pub decline: String,
+}
+
+/// Lets the shopper send it back.
+#[server(endpoint = "seller/return-approve")]
+pub async fn approve_return(#[server(flatten)] form: AnswerForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::desk_work::approve(form)).await
+}
+
+/// Refuses it, with words that the shopper reads.
+#[server(endpoint = "seller/return-decline")]
+pub async fn decline_return(#[server(flatten)] form: AnswerForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::desk_work::decline(form)).await
+}
+
+/// The parcel is back.
+#[server(endpoint = "seller/return-receive")]
+pub async fn receive_return(seller: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::desk_work::receive(seller, return_id)).await
+}
+
+/// How each line came back, as the preview showed it, and what that comes to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RefundForm {
+    pub seller: String,
+    pub return_id: String,
+    pub key: String,
+    /// What the page said that the card gets, in minor units.
+    pub seen: String,
+    pub lines: Vec<String>,
+    pub grades: Vec<String>,
+    /// Basis points.
+    pub kept: Vec<String>,
+    /// `on` for what is for sale again.
+    pub restock: Vec<String>,
+}
+
+/// Gives back what the grades come to.
+#[server(endpoint = "seller/return-refund", input = leptos::server_fn::codec::PostUrl)]
+pub async fn refund_return(form: RefundForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::desk_work::refund(form)).await
+}
+
+/// What is approved at once, and for how long.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReturnSettingsForm {
+    pub seller: String,
+    pub auto: String,
+    pub up_to: String,
+    pub window: String,
+}
+
+/// Changes how the seller takes things back.
+#[server(endpoint = "seller/return-settings")]
+pub async fn save_return_settings(#[server(flatten)] form: ReturnSettingsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::settings::save(form)).await
+}
+
+/// Where returns go to.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReturnAddressForm {
+    pub seller: String,
+    pub name: String,
+    pub line1: String,
+    pub line2: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+}
+
+/// Changes where returns go to.
+#[server(endpoint = "seller/return-address")]
+pub async fn save_return_address(#[server(flatten)] form: ReturnAddressForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::settings::save_address(form)).await
+}

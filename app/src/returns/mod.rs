@@ -1,0 +1,25 @@
+//! Returns: the shopper asks, follows and prints a slip; the seller answers, grades and gives back.
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod ask;
+#[cfg(feature = "ssr")]
+pub mod case;
+#[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
+mod desk_work;
+#[cfg(feature = "ssr")]
+mod grading;
+#[cfg(feature = "ssr")]
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod one;
+#[cfg(feature = "ssr")]
+pub(crate) mod parts;
+#[cfg(feature = "ssr")]
+pub(crate) mod settings;
+#[cfg(feature = "ssr")]
+pub(crate) mod words;
+#[cfg(feature = "ssr")]
+mod work;

@@ -1,0 +1,130 @@
+//! Texts of returns: asking for one, its page and slip, the seller's side.
+use super::texts;
+
+texts! {
+    returns_title: "Returns", "Devoluciones", "المرتجعات";
+    returns_empty_title: "No returns", "No hay devoluciones", "لا مرتجعات";
+    returns_empty_text: "What you send back appears here. Begin on the page of the order.", "Lo que devuelvas aparecerá aquí. Empieza en la página del pedido.", "ما تعيده يظهر هنا. ابدأ من صفحة الطلب.";
+    returns_older: "Older returns", "Devoluciones anteriores", "مرتجعات أقدم";
+    returns_desk_empty: "Returns that need something from you appear here.", "Aquí aparecen las devoluciones que esperan algo de ti.", "تظهر هنا المرتجعات التي تنتظر منك شيئًا.";
+    returns_to_do: "To do", "Por hacer", "للإنجاز";
+    returns_approved: "Approved", "Aprobadas", "موافق عليها";
+    returns_done: "Done", "Terminadas", "منتهية";
+    desk_waiting_returns(n):
+        "{n, plural, one {# return waits for you.} other {# returns wait for you.}}",
+        "{n, plural, one {# devolución te espera.} many {# devoluciones te esperan.} other {# devoluciones te esperan.}}",
+        "{n, plural, zero {لا مرتجعات تنتظرك.} one {إرجاع واحد ينتظرك.} two {إرجاعان ينتظرانك.} few {# مرتجعات تنتظرك.} many {# مرتجعًا ينتظرك.} other {# مرتجع ينتظرك.}}";
+    returns_look: "See returns", "Ver las devoluciones", "عرض المرتجعات";
+
+    return_items: "Return items", "Devolver artículos", "إرجاع منتجات";
+    return_one: "Return", "Devolución", "إرجاع";
+    return_until(day): "Returns are possible until {day}.", "Se puede devolver hasta el {day}.", "يمكن الإرجاع حتى {day}.";
+    return_nothing_title: "Nothing to return", "Nada que devolver", "لا شيء للإرجاع";
+    return_nothing_text: "Of this order nothing can be returned: it has not arrived, the time is over, or it is being returned already.", "De este pedido no se puede devolver nada: no ha llegado, se acabó el plazo o ya se está devolviendo.", "لا يمكن إرجاع شيء من هذا الطلب: لم يصل بعد، أو انتهت المدة، أو أنه قيد الإرجاع.";
+    return_back_to_order: "Back to the order", "Volver al pedido", "العودة إلى الطلب";
+    return_choose_parcel: "Which parcel?", "¿Qué paquete?", "أي طرد؟";
+    return_step(n, of): "Step {n} of {of}", "Paso {n} de {of}", "الخطوة {n} من {of}";
+    return_what: "What comes back, and why?", "¿Qué devuelves y por qué?", "ماذا ستعيد، ولماذا؟";
+    return_units(left): "Units (up to {left})", "Unidades (hasta {left})", "العدد (حتى {left})";
+    return_why: "Reason", "Motivo", "السبب";
+    return_choose_reason: "Choose a reason", "Elige un motivo", "اختر سببًا";
+    return_wrong_units(left): "Type a number from 0 to {left}.", "Escribe un número de 0 a {left}.", "اكتب رقمًا من 0 إلى {left}.";
+    return_over: "The time to return this is over.", "El plazo para devolverlo ha terminado.", "انتهت مدة إرجاع هذا.";
+    return_next: "Continue", "Continuar", "متابعة";
+    return_change: "Change", "Cambiar", "تغيير";
+    return_review: "How it goes back, and your money", "Cómo se devuelve y tu dinero", "كيف يُعاد، ونقودك";
+    return_at_most: "You get back", "Se te devuelve", "ستسترد";
+    return_at_most_hint: "When everything comes back as it should.", "Cuando todo llegue como debe.", "عندما يصل كل شيء كما ينبغي.";
+    return_to_card(card): "To the card that you paid with: {card}", "A la tarjeta con la que pagaste: {card}", "إلى البطاقة التي دفعت بها: {card}";
+    return_way_back: "The way back", "El envío de vuelta", "شحن الإرجاع";
+    return_seller_pays: "The seller pays for the way back.", "El vendedor paga el envío de vuelta.", "البائع يدفع شحن الإرجاع.";
+    return_shopper_pays: "You choose a carrier and pay for the way back.", "Tú eliges el transportista y pagas el envío de vuelta.", "تختار شركة الشحن وتدفع شحن الإرجاع.";
+    return_shopper_pays_desk: "The shopper pays for the way back.", "El comprador paga el envío de vuelta.", "المتسوّق يدفع شحن الإرجاع.";
+    return_seller_pays_desk: "You pay for the way back.", "Tú pagas el envío de vuelta.", "أنت تدفع شحن الإرجاع.";
+    return_at_once: "It is approved at once, and you get the address and a slip.", "Se aprueba al momento y recibes la dirección y un comprobante.", "تتم الموافقة فورًا وتحصل على العنوان وقسيمة.";
+    return_by_hand: "The seller answers first. We write to you.", "Primero responde el vendedor. Te escribiremos.", "يرد البائع أولًا. سنكتب إليك.";
+    return_note: "Tell the seller more", "Cuéntale más al vendedor", "أخبر البائع بالمزيد";
+    return_note_wrong: "Write 3 to 500 characters of plain text.", "Escribe de 3 a 500 caracteres de texto simple.", "اكتب من 3 إلى 500 حرف من النص العادي.";
+    return_confirm: "Ask for the return", "Pedir la devolución", "طلب الإرجاع";
+    return_asked: "Your return is asked for. We have told the seller.", "Has pedido la devolución. Hemos avisado al vendedor.", "طُلب إرجاعك. أخبرنا البائع.";
+    return_asked_approved: "Your return is approved. Print the slip and send it back.", "Tu devolución está aprobada. Imprime el comprobante y envíala.", "تمت الموافقة على إرجاعك. اطبع القسيمة وأرسله.";
+
+    reason_damaged: "It arrived damaged", "Llegó dañado", "وصل تالفًا";
+    reason_defective: "It does not work", "No funciona", "لا يعمل";
+    reason_wrong_item: "Another item arrived", "Llegó otro artículo", "وصل منتج آخر";
+    reason_not_as_described: "It is not as described", "No es como se describe", "ليس كما وُصف";
+    reason_arrived_late: "It arrived too late", "Llegó demasiado tarde", "وصل متأخرًا";
+    reason_no_longer_wanted: "I no longer want it", "Ya no lo quiero", "لم أعد أريده";
+    reason_by_mistake: "I bought it by mistake", "Lo compré por error", "اشتريته بالخطأ";
+
+    return_requested: "Asked for", "Solicitada", "مطلوب";
+    return_is_approved: "Approved", "Aprobada", "موافق عليه";
+    return_declined: "Declined", "Rechazada", "مرفوض";
+    return_sent: "On its way back", "En camino de vuelta", "في طريق العودة";
+    return_received: "Back at the seller", "Ya en manos del vendedor", "وصل إلى البائع";
+    return_refunding: "Being refunded", "Reembolso en curso", "قيد الاسترداد";
+    return_refunded: "Refunded", "Reembolsada", "تم الاسترداد";
+    return_closed: "Closed without refund", "Cerrada sin reembolso", "أُغلق دون استرداد";
+    return_cancelled: "Cancelled", "Cancelada", "ملغى";
+    return_steps: "Where your return is", "Dónde está tu devolución", "أين وصل إرجاعك";
+    return_number: "Return number", "Número de devolución", "رقم الإرجاع";
+    return_given_back: "Given back", "Devuelto", "المبلغ المعاد";
+    return_seller_says: "The seller writes", "El vendedor escribe", "كتب البائع";
+    return_shopper_says: "The shopper writes", "El comprador escribe", "كتب المتسوّق";
+    return_slip: "Slip to print", "Comprobante para imprimir", "قسيمة للطباعة";
+    return_slip_hint: "Print this page, or copy the number, and put it into the parcel.", "Imprime esta página, o copia el número, y ponlo en el paquete.", "اطبع هذه الصفحة أو انسخ الرقم وضعه في الطرد.";
+    return_send_to: "Send it to", "Envíalo a", "أرسله إلى";
+    return_cancel: "Cancel the return", "Cancelar la devolución", "إلغاء الإرجاع";
+    return_was_cancelled: "The return is cancelled. You keep the items.", "La devolución está cancelada. Te quedas con los artículos.", "أُلغي الإرجاع. تحتفظ بالمنتجات.";
+    return_i_sent: "I have sent it", "Ya lo he enviado", "أرسلته";
+    return_tracking: "Tracking number", "Número de seguimiento", "رقم التتبع";
+    return_was_sent: "Thank you. You get your money back once the seller has looked at it.", "Gracias. Recibirás tu dinero cuando el vendedor lo haya revisado.", "شكرًا. تسترد نقودك بعد أن يفحصه البائع.";
+    return_refused_state: "This cannot be done any more: the return has moved on.", "Ya no se puede hacer: la devolución ha avanzado.", "لم يعد ذلك ممكنًا: تقدّم الإرجاع.";
+    return_refused_amount(now): "The amount is {now} now. Look at it again; nothing was changed.", "El importe es ahora {now}. Vuelve a mirarlo; no se ha cambiado nada.", "المبلغ الآن {now}. راجعه من جديد؛ لم يتغير شيء.";
+    return_refused_units: "Not so many of these can be returned.", "No se pueden devolver tantos.", "لا يمكن إرجاع هذا العدد.";
+    return_refused_nothing: "Choose at least one item to return.", "Elige al menos un artículo para devolver.", "اختر منتجًا واحدًا على الأقل لإرجاعه.";
+
+    return_approve: "Approve", "Aprobar", "الموافقة";
+    return_approve_hint: "The shopper gets your return address and a slip.", "El comprador recibe tu dirección de devolución y un comprobante.", "يحصل المتسوّق على عنوان الإرجاع وقسيمة.";
+    return_decline: "Decline", "Rechazar", "الرفض";
+    return_answer: "Words to the shopper", "Mensaje para el comprador", "رسالة إلى المتسوّق";
+    return_answered: "The shopper is told.", "Se ha avisado al comprador.", "أُبلغ المتسوّق.";
+    return_receive: "It has arrived", "Ha llegado", "وصل الطرد";
+    return_is_received: "Received. Say now how it came back.", "Recibida. Di ahora cómo ha llegado.", "استُلم. قل الآن كيف وصل.";
+    return_no_address: "Say first where returns go to: in your settings.", "Di primero adónde van las devoluciones: en tus ajustes.", "قل أولًا إلى أين تُرسل المرتجعات: في إعداداتك.";
+    return_grading: "How did it come back?", "¿Cómo ha llegado?", "كيف وصل؟";
+    return_grade: "State", "Estado", "الحالة";
+    grade_as_new: "As new", "Como nuevo", "كالجديد";
+    grade_used: "Used", "Usado", "مستعمل";
+    grade_damaged: "Damaged", "Dañado", "تالف";
+    grade_empty: "Empty or missing", "Vacío o no está", "فارغ أو مفقود";
+    return_keep: "Keep back (%)", "Retener (%)", "المحتجز (٪)";
+    return_keep_hint: "Used: up to 50. Damaged: up to 100, unless it arrived so. Empty: 100.", "Usado: hasta 50. Dañado: hasta 100, salvo si llegó así. Vacío: 100.", "مستعمل: حتى 50. تالف: حتى 100 ما لم يصل كذلك. فارغ: 100.";
+    return_restock: "For sale again", "Volver a vender", "للبيع مجددًا";
+    return_written_off: "Written off", "Dado de baja", "مشطوب";
+    return_preview: "Look at the refund", "Ver el reembolso", "معاينة الاسترداد";
+    return_card_gets: "The card gets", "La tarjeta recibe", "تستلم البطاقة";
+    return_commission_back: "Commission given back to you", "Comisión que se te devuelve", "عمولة تُعاد إليك";
+    return_fee_kept: "Kept of it for administration", "Retenido por gestión", "يُحتجز منها للإدارة";
+    return_costs_you: "Taken from what you are owed", "Se resta de lo que se te debe", "يُخصم من مستحقاتك";
+    return_tax_back: "Tax given back", "Impuestos devueltos", "الضريبة المعادة";
+    return_refund(amount): "Refund {amount}", "Reembolsar {amount}", "استرداد {amount}";
+    return_close: "Close without refund", "Cerrar sin reembolso", "إغلاق دون استرداد";
+    return_refund_done: "The card has it back.", "La tarjeta lo ha recibido.", "استلمته البطاقة.";
+    return_refund_closed: "Closed. The shopper is told that nothing is given back.", "Cerrada. Se avisa al comprador de que no se devuelve nada.", "أُغلق. أُبلغ المتسوّق بأنه لن يُعاد شيء.";
+    return_refund_pending: "The processor has not answered yet. It is asked again by itself; do nothing.", "El procesador aún no ha respondido. Se le pregunta de nuevo solo; no hagas nada.", "لم يرد المعالج بعد. يُسأل مجددًا تلقائيًا؛ لا تفعل شيئًا.";
+    return_refund_failed: "The card's bank refused the refund. Nothing was given back; try again later.", "El banco de la tarjeta rechazó el reembolso. No se devolvió nada; inténtalo más tarde.", "رفض مصرف البطاقة الاسترداد. لم يُعد شيء؛ حاول لاحقًا.";
+    return_refused_kept(most): "At most {most} % can be kept back for this.", "Por esto se puede retener como máximo el {most} %.", "يمكن احتجاز {most}٪ على الأكثر لهذا.";
+    return_refused_restock: "What did not come back cannot be for sale again.", "Lo que no ha vuelto no se puede volver a vender.", "ما لم يعد لا يمكن بيعه مجددًا.";
+    return_percent_wrong: "Type whole percent from 0 to 100.", "Escribe un porcentaje entero de 0 a 100.", "اكتب نسبة صحيحة من 0 إلى 100.";
+
+    return_settings: "Returns", "Devoluciones", "المرتجعات";
+    return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";
+    return_auto: "Approve returns at once", "Aprobar las devoluciones al momento", "الموافقة على المرتجعات فورًا";
+    return_auto_up_to(currency): "Only up to ({currency})", "Solo hasta ({currency})", "فقط حتى ({currency})";
+    return_window: "Days after delivery", "Días tras la entrega", "أيام بعد التسليم";
+    return_window_hint: "30 at least, 365 at most.", "30 como mínimo, 365 como máximo.", "30 على الأقل و365 على الأكثر.";
+    return_window_wrong: "Type 30 to 365 days.", "Escribe de 30 a 365 días.", "اكتب من 30 إلى 365 يومًا.";
+    return_amount_wrong: "Type an amount above 0, like 50.00.", "Escribe un importe mayor que 0, como 50.00.", "اكتب مبلغًا أكبر من 0 مثل 50.00.";
+    return_address: "Where returns go to", "Adónde van las devoluciones", "إلى أين تُرسل المرتجعات";
+}

@@ -1,0 +1,27 @@
+//! What the event log says about returns. As for orders, these types only grow.
+
+use crate::{Currency, OrderId, ReturnId, SellerId};
+use serde::{Deserialize, Serialize};
+
+/// A shopper asked for a return. Payload [`ReturnChanged`], as for all others.
+pub const RETURN_REQUESTED: &str = "return.requested";
+pub const RETURN_APPROVED: &str = "return.approved";
+pub const RETURN_DECLINED: &str = "return.declined";
+pub const RETURN_CANCELLED: &str = "return.cancelled";
+pub const RETURN_SENT: &str = "return.sent";
+pub const RETURN_RECEIVED: &str = "return.received";
+/// The card has it back.
+pub const RETURN_REFUNDED: &str = "return.refunded";
+/// Nothing is given back.
+pub const RETURN_CLOSED: &str = "return.closed";
+
+/// A return has another state. The event's key is the return's id, its topic the seller's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnChanged {
+    pub return_id: ReturnId,
+    pub order_id: OrderId,
+    pub seller_id: SellerId,
+    pub currency: Currency,
+    /// What the card got back; 0 until it did.
+    pub refunded_minor: i64,
+}

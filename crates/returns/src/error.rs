@@ -1,0 +1,54 @@
+//! Why something cannot be returned, answered or given back as asked.
+
+use domain::returns::ReturnState;
+use domain::{LineId, Money, MoneyError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReturnError {
+    #[error("there is no such return")]
+    NotFound,
+    #[error("this key was used for something else")]
+    KeyReused,
+    #[error("choose at least one item to return")]
+    NothingChosen,
+    #[error("only {left} of these can be returned")]
+    TooManyUnits { line: LineId, left: i64 },
+    #[error("the time to return this is over")]
+    WindowIsOver { line: LineId },
+    #[error("the card was charged nothing for this")]
+    NothingToGiveBack,
+    #[error("the amount is {now} and not {seen} any more; look at it again")]
+    AmountChanged { seen: Money, now: Money },
+    #[error("this cannot be done: the return is {state}")]
+    WrongState { state: ReturnState },
+    #[error("say first where returns go to")]
+    NoReturnAddress,
+    #[error("say how each item came back")]
+    NotGraded { line: LineId },
+    #[error("at most {most_bps} basis points can be kept back for this")]
+    TooMuchKept { line: LineId, most_bps: i64 },
+    #[error("what did not come back cannot be for sale again")]
+    NothingToRestock { line: LineId },
+    #[error("a tracking number has 4 to 40 letters, digits and hyphens")]
+    TrackingMalformed,
+    #[error("a window has 1 to 365 days, and an amount is positive")]
+    BadSettings,
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    #[error(transparent)]
+    Order(#[from] orders::OrderError),
+    #[error(transparent)]
+    Payment(#[from] payments::PaymentError),
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
+    #[error(transparent)]
+    Inventory(#[from] inventory::InventoryError),
+    #[error(transparent)]
+    Seller(#[from] sellers::SellerError),
+    #[error(transparent)]
+    Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

@@ -1,0 +1,146 @@
+//! Mails about returns, written in the transaction of the change that they tell of; a mail's key makes it happen once.
+//! The shopper is told of the answer and of the money, the seller's owners of a request. Like a cancellation and a
+//! receipt they are about a contract and its money, so the choices about parcels do not silence them.
+
+use crate::store::{self, ReturnDetail};
+use crate::words::{Words, reason_words, words};
+use crate::{ReturnError, ReturnsConfig};
+use db::{Conn, Tx};
+use domain::format::{self, Locale};
+use domain::returns::Payer;
+use domain::roles::StaffRole;
+use domain::{AccountId, ReturnId};
+use mail::{Letter, Table};
+use orders::store::Order;
+
+/// The mails of one return to its shopper; those to sellers carry whom they went to.
+const TO_SHOPPER: [&str; 4] = ["approved", "declined", "refunded", "closed"];
+
+fn key(what: &str, id: ReturnId) -> String {
+    format!("return-{what}-{id}")
+}
+
+/// The keys of all mails that may have been written to a shopper about a return.
+pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
+    TO_SHOPPER.iter().map(|what| key(what, id)).collect()
+}
+
+async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
+    let row = store::one(conn, id).await?;
+    let order = orders::store::order(conn, row.order_id).await?;
+    let detail = store::with_lines(conn, vec![row]).await?.pop().ok_or(ReturnError::NotFound)?;
+    Ok((detail, order))
+}
+
+/// The seller allows it: where it goes, who pays for that.
+pub(crate) async fn approved(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "approved", |w, detail, letter| {
+        let row = &detail.row;
+        let address = row.ship_to.as_ref().map(|to| to.0.lines().join(", ")).unwrap_or_default();
+        let pays = match row.pays_return.0 {
+            Payer::Seller => w.seller_pays,
+            Payer::Shopper => w.you_pay,
+        };
+        letter.heading(w.approved).text(w.approved_text).facts([
+            (w.number, row.id.to_string()),
+            (w.send_to, address),
+            (w.way_back, pays.to_owned()),
+        ])
+    })
+    .await
+}
+
+/// The seller refuses it.
+pub(crate) async fn declined(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "declined", |w, detail, letter| {
+        letter.heading(w.declined).text(w.declined_text).facts([(w.number, detail.row.id.to_string())])
+    })
+    .await
+}
+
+/// The card has it.
+pub(crate) async fn refunded(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "refunded", |w, detail, letter| {
+        let row = &detail.row;
+        let amount = format::money(row.money(row.refunded_minor), w.locale);
+        let facts = [(w.number, row.id.to_string()), (w.given_back, amount)];
+        letter.heading(w.refunded).text(w.refunded_text).facts(facts)
+    })
+    .await
+}
+
+/// Nothing is given back.
+pub(crate) async fn closed(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "closed", |w, detail, letter| {
+        letter.heading(w.closed).text(w.closed_text).facts([(w.number, detail.row.id.to_string())])
+    })
+    .await
+}
+
+async fn to_shopper(
+    tx: &mut Tx,
+    config: &ReturnsConfig,
+    id: ReturnId,
+    what: &'static str,
+    write: impl FnOnce(&'static Words, &ReturnDetail, Letter) -> Letter,
+) -> Result<(), ReturnError> {
+    let (detail, order) = load(tx, id).await?;
+    let Some((to, locale)) = order.mail_to() else { return Ok(()) };
+    let w = words(locale);
+    let subject = match what {
+        "approved" => w.approved,
+        "declined" => w.declined,
+        "refunded" => w.refunded,
+        _ => w.closed,
+    };
+    let link = orders::link::url_of(tx, &config.public_url, &order, &format!("/returns/{id}")).await?;
+    let mut letter =
+        write(w, &detail, Letter::new(locale, &config.shop_name, subject)).table(goods(w, &detail));
+    if let Some(answer) = &detail.row.answer {
+        letter = letter.text(&format!("{}\n{answer}", w.seller_says));
+    }
+    let letter = letter.button(w.view, &link).footer(&config.shop_name);
+    mail::enqueue(tx, &letter.message(key(what, id), &to)).await?;
+    Ok(())
+}
+
+fn goods(w: &Words, detail: &ReturnDetail) -> Table {
+    let row = |line: &store::ReturnLine| {
+        let reason = reason_words(line.reason, w.locale).to_owned();
+        vec![line.title.clone(), line.quantity.to_string(), reason]
+    };
+    Table {
+        head: vec![w.item.into(), w.quantity.into(), w.reason.into()],
+        rows: detail.lines.iter().map(row).collect(),
+        totals: Vec::new(),
+    }
+}
+
+/// A shopper asks: to each owner of the seller, in their language. What the shopper wrote stays on the page, so that it
+/// can go with its account.
+pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    let (detail, _) = load(tx, id).await?;
+    let row = &detail.row;
+    let staff = sellers::staff(tx, row.seller_id).await?;
+    let owners: Vec<AccountId> =
+        staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect();
+    let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
+    for owner in owners {
+        let Some(account) = identity::account(tx, owner).await? else { continue };
+        let letter = requested_letter(config, &detail, account.locale, &link);
+        mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;
+    }
+    Ok(())
+}
+
+fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Locale, link: &str) -> Letter {
+    let (w, row) = (words(locale), &detail.row);
+    let text = if row.approved_at_once { w.requested_approved } else { w.requested_text };
+    let amount = format::money(row.money(row.claim_minor), locale);
+    let letter = Letter::new(locale, &config.shop_name, w.requested)
+        .heading(w.requested)
+        .text(text)
+        .facts([(w.number, row.id.to_string()), (w.at_most, amount)])
+        .table(goods(w, detail));
+    letter.button(w.view, link).footer(&config.shop_name)
+}

@@ -1,0 +1,64 @@
+//! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's and the
+//! seller's pages, and by the workers.
+//!
+//! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
+//! back: the seller's decision, the processor, the books. A return is of one part's share of one parcel, which is one
+//! capture; each of its units is held by one return at the most (`returns_units`).
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod check;
+pub mod claim;
+mod desk;
+mod error;
+mod letters;
+pub mod lists;
+pub mod outcome;
+mod personal;
+mod posting;
+mod refund;
+mod request;
+mod settings;
+pub mod store;
+mod words;
+
+pub use check::{Violation, check};
+pub use claim::{Claim, Pick, Returnable, returnable};
+pub use error::ReturnError;
+pub use lists::SellerFilter;
+pub use outcome::{Graded, Outcome};
+pub use personal::ReturnData;
+pub use refund::{Refund, Refunded};
+pub use request::{NewReturn, Sending};
+pub use settings::{ReturnSettings, save_settings, settings};
+pub use store::{Return, ReturnDetail, ReturnLine};
+
+use db::Db;
+use payments::Payments;
+use std::sync::Arc;
+
+/// What mails about returns say and link to.
+#[derive(Debug, Clone)]
+pub struct ReturnsConfig {
+    pub shop_name: String,
+    /// The address of the site without a final slash.
+    pub public_url: String,
+}
+
+/// The commands; reads are free functions in [`lists`], [`store`] and [`claim`].
+#[derive(Clone)]
+pub struct Returns {
+    db: Db,
+    payments: Payments,
+    config: Arc<ReturnsConfig>,
+}
+
+impl Returns {
+    pub fn new(db: Db, payments: Payments, config: ReturnsConfig) -> Self {
+        Self { db, payments, config: Arc::new(config) }
+    }
+}
+
+/// A short fingerprint of a command's input, kept beside its key.
+pub(crate) fn input_hash(input: &serde_json::Value) -> String {
+    blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string()
+}

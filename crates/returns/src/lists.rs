@@ -1,0 +1,112 @@
+//! The lists of returns that pages show: an order's, a shopper's, a seller's.
+
+use crate::ReturnError;
+use crate::store::{RETURN, ReturnDetail, with_lines};
+use db::{Conn, sql};
+use domain::{AccountId, OrderId, ReturnId, SellerId};
+use orders::Shopper;
+
+/// The returns of an order, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<ReturnDetail>, ReturnError> {
+    let text = format!("SELECT {RETURN} FROM returns_returns r WHERE r.order_id = $1 ORDER BY r.id");
+    let rows = conn.all(sql(text).bind(order)).await?;
+    with_lines(conn, rows).await
+}
+
+/// A shopper's returns, newest first, before `before` (the last id of the previous page). Whose an order is may change
+/// after its return was asked for, so the order's row says it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_shopper(
+    conn: &mut Conn,
+    shopper: Shopper,
+    before: Option<ReturnId>,
+    limit: i64,
+) -> Result<Vec<ReturnDetail>, ReturnError> {
+    let owner = match shopper {
+        Shopper::Account(_) => "o.account_id = $1",
+        Shopper::Guest(_) => "o.account_id IS NULL AND o.guest_id = $1",
+    };
+    let cut = if before.is_some() { "AND r.id < $3" } else { "" };
+    let text = format!(
+        "SELECT {RETURN} FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
+         WHERE {owner} {cut} ORDER BY r.id DESC LIMIT $2"
+    );
+    let mut statement = match shopper {
+        Shopper::Account(id) => sql(text).bind(id),
+        Shopper::Guest(id) => sql(text).bind(id),
+    }
+    .bind(limit);
+    if let Some(before) = before {
+        statement = statement.bind(before);
+    }
+    let rows = conn.all(statement).await?;
+    with_lines(conn, rows).await
+}
+
+/// All returns of an account, for the copy of its data and its end.
+pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<ReturnDetail>, ReturnError> {
+    of_shopper(conn, Shopper::Account(account), None, i64::MAX).await
+}
+
+/// Which of a seller's returns a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SellerFilter {
+    /// To answer, on the way, to look at, or waiting for the processor.
+    ToDo,
+    /// Approved, and not on the way yet.
+    Approved,
+    /// Nothing happens to them any more.
+    Done,
+    All,
+}
+
+impl SellerFilter {
+    fn condition(self) -> &'static str {
+        match self {
+            Self::ToDo => "AND r.state IN ('requested', 'sent', 'received', 'refunding')",
+            Self::Approved => "AND r.state = 'approved'",
+            Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled')",
+            Self::All => "",
+        }
+    }
+}
+
+/// A seller's returns, newest first, before `before`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    filter: SellerFilter,
+    before: Option<ReturnId>,
+    limit: i64,
+) -> Result<Vec<ReturnDetail>, ReturnError> {
+    let cut = if before.is_some() { "AND r.id < $3" } else { "" };
+    let text = format!(
+        "SELECT {RETURN} FROM returns_returns r WHERE r.seller_id = $1 {} {cut} ORDER BY r.id DESC LIMIT $2",
+        filter.condition()
+    );
+    let mut statement = sql(text).bind(seller).bind(limit);
+    if let Some(before) = before {
+        statement = statement.bind(before);
+    }
+    let rows = conn.all(statement).await?;
+    with_lines(conn, rows).await
+}
+
+/// How many of a seller's returns wait for the seller.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
+                         WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
+    let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
+    Ok(count)
+}

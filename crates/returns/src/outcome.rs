@@ -1,0 +1,94 @@
+//! What a seller's look at the goods comes to, to the cent: for the page before it is decided, and for the decision.
+
+use crate::ReturnError;
+use crate::store::ReturnDetail;
+use domain::commission::refund_fee;
+use domain::returns::{Grade, Worth};
+use domain::{Currency, LineId, Money};
+
+/// How the units of one line came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Graded {
+    pub line: LineId,
+    pub grade: Grade,
+    /// What is kept back, in basis points; what is usual for the grade when nothing is said.
+    pub kept_bps: Option<i64>,
+    /// For sale again; otherwise written off.
+    pub restock: bool,
+}
+
+/// One line's part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutcomeLine {
+    pub line: LineId,
+    pub grade: Grade,
+    pub kept_bps: i64,
+    pub restock: bool,
+    /// What is taken back.
+    pub back: Worth,
+}
+
+/// What is given back, by whom and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    pub currency: Currency,
+    pub lines: Vec<OutcomeLine>,
+    pub back: Worth,
+    /// What the platform keeps of the commission that it gives back.
+    pub fee_minor: i64,
+}
+
+impl Outcome {
+    /// What the card gets.
+    pub fn card(&self) -> Money {
+        Money::new(self.back.card_minor(), self.currency)
+    }
+
+    /// What the seller is owed less than before: more than nothing unless commission was all of the price.
+    pub fn from_seller(&self) -> Money {
+        let commission = self.back.commission_minor - self.fee_minor;
+        Money::new(self.back.seller_minor() - commission, self.currency)
+    }
+}
+
+/// What these grades come to.
+///
+/// # Errors
+/// [`ReturnError::NotGraded`] for a line without a grade, [`ReturnError::NotFound`] for a grade without its line,
+/// [`ReturnError::TooMuchKept`], [`ReturnError::NothingToRestock`].
+pub fn outcome(detail: &ReturnDetail, graded: &[Graded]) -> Result<Outcome, ReturnError> {
+    let known = |one: &Graded| detail.lines.iter().any(|line| line.line_id == one.line);
+    if graded.len() > detail.lines.len() || !graded.iter().all(known) {
+        return Err(ReturnError::NotFound);
+    }
+    let currency = detail.row.currency;
+    let mut lines = Vec::with_capacity(detail.lines.len());
+    for line in &detail.lines {
+        let id = line.line_id;
+        let one = graded.iter().find(|one| one.line == id).ok_or(ReturnError::NotGraded { line: id })?;
+        let kept_bps = one.kept_bps.unwrap_or(one.grade.usual_kept_bps());
+        let most_bps = one.grade.most_kept_bps(line.reason);
+        if !(0..=most_bps).contains(&kept_bps) {
+            return Err(ReturnError::TooMuchKept { line: id, most_bps });
+        }
+        if one.restock && !one.grade.may_restock() {
+            return Err(ReturnError::NothingToRestock { line: id });
+        }
+        let back = line.worth.less(kept_bps, currency)?;
+        lines.push(OutcomeLine { line: id, grade: one.grade, kept_bps, restock: one.restock, back });
+    }
+    let back = Worth::sum(lines.iter().map(|line| &line.back));
+    let fee_minor = refund_fee(Money::new(back.commission_minor, currency))?.minor();
+    Ok(Outcome { currency, lines, back, fee_minor })
+}
+
+/// What was decided, read back from the rows.
+pub(crate) fn decided(detail: &ReturnDetail) -> Result<Outcome, ReturnError> {
+    let graded = |line: &crate::ReturnLine| {
+        let grade = line.grade.ok_or(ReturnError::NotGraded { line: line.line_id })?;
+        let kept_bps = Some(line.kept_bps);
+        Ok(Graded { line: line.line_id, grade, kept_bps, restock: line.restock })
+    };
+    let graded: Result<Vec<Graded>, ReturnError> = detail.lines.iter().map(graded).collect();
+    outcome(detail, &graded?)
+}

@@ -1,0 +1,56 @@
+//! What returns keep about an account: what was sent back and why stays for the books, the words go. Called by
+//! `identity::personal`.
+
+use crate::letters::keys_of;
+use crate::lists::all_of;
+use crate::store::ReturnDetail;
+use db::{BoxFuture, Conn, Tx, sql};
+use domain::AccountId;
+use domain::format::iso;
+use identity::{PersonalData, PersonalError};
+use serde_json::{Value, json};
+
+/// Returns, and what shoppers wrote beside them.
+pub struct ReturnData;
+
+impl PersonalData for ReturnData {
+    fn name(&self) -> &'static str {
+        "returns"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move { Ok(all_of(conn, account).await?.iter().map(told).collect()) })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move {
+            for detail in all_of(tx, account).await? {
+                let id = detail.row.id;
+                let update = sql(
+                    "UPDATE returns_returns SET note = NULL, answer = NULL, tracking = NULL WHERE id = $1",
+                );
+                tx.exec(update.bind(id)).await?;
+                for key in keys_of(id) {
+                    mail::forget(tx, &key).await?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn told(detail: &ReturnDetail) -> Value {
+    let row = &detail.row;
+    let lines = detail.lines.iter().map(|line| {
+        json!({ "title": line.title, "quantity": line.quantity, "reason": line.reason, "grade": line.grade })
+    });
+    json!({
+        "id": row.id, "order": row.order_id, "state": row.state.0, "requested_at": iso(row.requested_at_us),
+        "note": row.note, "answer": row.answer, "currency": row.currency, "refunded_minor": row.refunded_minor,
+        "lines": lines.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,79 @@
+//! The ledger's side of a refund: sale, delivery, tax, coupon and commission taken back in one balanced transaction.
+//!
+//! It credits the order's buyer clearing with what the payment's refund debits, so clearing ends at zero as after a sale.
+//! A seller is debited what the goods were sold for and credited the commission less the platform's fee; the balance may
+//! become less than nothing, and the next payouts make up for it. The platform's own retail gives back revenue.
+
+use crate::ReturnError;
+use crate::outcome::Outcome;
+use crate::store::Return;
+use db::Tx;
+use domain::{LedgerTxId, Money};
+use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+
+/// Posts it under the return's own key, so it happens once.
+pub(crate) async fn post(
+    tx: &mut Tx,
+    entry: LedgerTxId,
+    row: &Return,
+    tax_place: &str,
+    outcome: &Outcome,
+) -> Result<(), ReturnError> {
+    let seller = sellers::get(tx, row.seller_id).await?.ok_or(ReturnError::NotFound)?;
+    let (currency, back) = (row.currency, &outcome.back);
+    let money = |minor: i64| Money::new(minor, currency);
+    let items = money(back.items_minor + back.subsidy_minor);
+    let shipping = money(back.shipping_minor + back.shipping_subsidy_minor);
+    let wrap = money(back.wrap_minor);
+    let mut lines = Lines(Vec::new());
+    lines.credit(AccountRef::buyer_clearing(row.order_id, currency), outcome.card(), Memo::Refund)?;
+    lines.debit(AccountRef::tax_payable(tax_place, currency), money(back.all_tax_minor()), Memo::Tax)?;
+    if back.added_minor() > 0 {
+        let coupon = orders::coupons::used_by(tx, row.order_id).await?.ok_or(ReturnError::NotFound)?;
+        let account = AccountRef::marketing(&coupon.to_string(), currency);
+        lines.credit(account, money(back.added_minor()), Memo::Coupon)?;
+    }
+    if seller.is_platform {
+        let retail = AccountRef::revenue(RevenueStream::Retail, currency);
+        lines.debit(retail.clone(), items, Memo::Item)?;
+        lines.debit(AccountRef::shipping(currency), shipping, Memo::Shipping)?;
+        lines.debit(retail, wrap, Memo::GiftWrap)?;
+    } else {
+        let payable = AccountRef::seller_payable(seller.id, currency);
+        lines.debit(payable.clone(), items, Memo::Item)?;
+        lines.debit(payable.clone(), shipping, Memo::Shipping)?;
+        lines.debit(payable.clone(), wrap, Memo::GiftWrap)?;
+        let (commission, fee) = (money(back.commission_minor), money(outcome.fee_minor));
+        let earned = AccountRef::revenue(RevenueStream::Commission, currency);
+        lines.debit(earned, commission, Memo::Commission)?;
+        lines.credit(payable.clone(), commission, Memo::Commission)?;
+        lines.debit(payable, fee, Memo::Fee)?;
+        lines.credit(AccountRef::revenue(RevenueStream::RefundFee, currency), fee, Memo::Fee)?;
+    }
+    let mut new = NewTransaction::posted(format!("return:{}", row.id), TransactionKind::Return)
+        .order(row.order_id)
+        .part(row.part_id);
+    for posting in lines.0 {
+        new = new.line(posting);
+    }
+    ledger::post_as(tx, entry, new).await?;
+    Ok(())
+}
+
+/// Collects postings and leaves out what is nothing.
+struct Lines(Vec<Posting>);
+
+impl Lines {
+    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), ReturnError> {
+        if amount.is_positive() {
+            self.0.push(Posting::debit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), ReturnError> {
+        if amount.is_positive() {
+            self.0.push(Posting::credit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+}

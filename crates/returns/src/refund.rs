@@ -1,0 +1,271 @@
+//! Giving back: the seller's decision, the processor, the books.
+//!
+//! Three steps as for a capture. (1) One transaction checks the decision, keeps it and reserves the amount of the
+//! capture that it reverses. (2) The processor is asked under the refund's own key. (3) One transaction records the
+//! answer: payment, ledger, stock and state together, or, when it refused, the return waits for a decision again.
+//!
+//! What a failure leaves, step by step:
+//! - before (1) is committed: nothing;
+//! - after (1), before or during (2): `refunding`, the amount reserved; the job `payments.refund` asks under the same
+//!   key, and the processor answers a repeated request with its first answer;
+//! - after (2), before (3) is committed: the same, the job asks again and records the first answer;
+//! - within (3): nothing of it is written, as after (2);
+//! - after (3): a repeat finds `refunded` and writes nothing.
+//!
+//! Two at once: the second one finds the state, the key and its hash. The same decision goes on with the same refund,
+//! another one is refused.
+
+use crate::outcome::{self, Graded, Outcome};
+use crate::store::{self, Return, ReturnDetail};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters, posting};
+use db::{Tx, Worker, sql};
+use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
+use domain::text_enum::TextEnum as _;
+use domain::{LedgerTxId, Money, RefundId, ReturnId, SellerId};
+use payments::{PaymentError, REFUND_JOB, RefundJob, RefundOutcome, RefundState};
+use std::sync::Arc;
+
+/// A seller's decision about what came back.
+#[derive(Debug, Clone)]
+pub struct Refund {
+    /// Made when the page was rendered.
+    pub key: String,
+    pub seller: SellerId,
+    pub id: ReturnId,
+    pub graded: Vec<Graded>,
+    /// What the page said that the card gets.
+    pub seen: Money,
+}
+
+/// How it ended; a repeat gets the same answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refunded {
+    /// The card has it.
+    Refunded,
+    /// Nothing is given back.
+    Closed,
+    /// The processor's answer was lost; it is asked again.
+    Pending,
+    /// The processor refused; decide again.
+    Failed,
+}
+
+impl Returns {
+    /// Gives back what the grades come to.
+    ///
+    /// # Errors
+    /// What [`outcome::outcome`] refuses; [`ReturnError::AmountChanged`]; [`ReturnError::WrongState`] for what was not
+    /// received, or was decided otherwise. Nothing is written then.
+    pub async fn refund(&self, input: Refund) -> Result<Refunded, ReturnError> {
+        let (id, input, config) = (input.id, Arc::new(input), Arc::clone(&self.config));
+        self.db
+            .write(move |tx| {
+                let (input, config) = (Arc::clone(&input), Arc::clone(&config));
+                Box::pin(async move { begin(tx, &config, &input).await })
+            })
+            .await?;
+        self.finish(id).await
+    }
+
+    /// Asks the processor for what is still open and records the answer. Safe to repeat.
+    ///
+    /// # Errors
+    /// [`ReturnError::NotFound`], or why it cannot be asked or written.
+    pub async fn finish(&self, id: ReturnId) -> Result<Refunded, ReturnError> {
+        let row = store::one(&mut self.db.read().await?, id).await?;
+        let Some(refund) = row.refund_id.filter(|_| row.state.0 == ReturnState::Refunding) else {
+            return Ok(state_of(&row));
+        };
+        let answer = match self.payments.refund(refund).await {
+            Ok(answer) => answer,
+            Err(PaymentError::OutcomeUnknown) => return Ok(Refunded::Pending),
+            // It says that it has not done it and will not.
+            Err(PaymentError::Refused(reason)) => {
+                tracing::warn!(return_id = %id, %reason, "the processor refused a refund");
+                RefundOutcome::Failed
+            }
+            Err(other) => return Err(other.into()),
+        };
+        let (answer, config) = (Arc::new(answer), Arc::clone(&self.config));
+        self.db
+            .write(move |tx| {
+                let (answer, config) = (Arc::clone(&answer), Arc::clone(&config));
+                Box::pin(async move { record(tx, &config, refund, &answer).await })
+            })
+            .await
+    }
+
+    /// Registers the handler of the payments' job that finishes refunds: those of returns here, others as they are.
+    #[must_use]
+    pub fn register(&self, worker: Worker) -> Worker {
+        let returns = self.clone();
+        worker.on(REFUND_JOB, move |job| {
+            let returns = returns.clone();
+            Box::pin(async move {
+                let refund = job.payload::<RefundJob>()?.refund;
+                let own = store::by_refund(&mut returns.db.read().await?, refund).await?;
+                match own {
+                    None => Ok(returns.payments.run_refund(refund).await?),
+                    Some(row) => match returns.finish(row.id).await? {
+                        Refunded::Pending => Err("the processor has not answered yet".into()),
+                        _ => Ok(()),
+                    },
+                }
+            })
+        })
+    }
+}
+
+fn state_of(row: &Return) -> Refunded {
+    match row.state.0 {
+        ReturnState::Refunded => Refunded::Refunded,
+        ReturnState::Closed => Refunded::Closed,
+        ReturnState::Refunding => Refunded::Pending,
+        _ => Refunded::Failed,
+    }
+}
+
+/// Step 1: the decision, and the amount reserved; or nothing is worth anything and that is the end.
+async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<(), ReturnError> {
+    let row = desk::of_seller(tx, input.seller, input.id).await?;
+    let mut graded: Vec<_> = input.graded.iter().map(|g| (g.line, g.grade, g.kept_bps, g.restock)).collect();
+    graded.sort_unstable();
+    let hash = input_hash(&serde_json::json!([input.id, graded, input.seen]));
+    if row.decision_key.as_deref() == Some(input.key.as_str()) {
+        let same = row.decision_hash.as_deref() == Some(hash.as_str());
+        return if same { Ok(()) } else { Err(ReturnError::KeyReused) };
+    }
+    row.next(ReturnEvent::Refund)?;
+    let detail = detail_of(tx, row).await?;
+    let outcome = outcome::outcome(&detail, &input.graded)?;
+    if outcome.card() != input.seen {
+        return Err(ReturnError::AmountChanged { seen: input.seen, now: outcome.card() });
+    }
+    keep_grades(tx, &detail.row, &outcome).await?;
+    let now = tx.now();
+    if !outcome.card().is_positive() {
+        let next = detail.row.next(ReturnEvent::Close)?;
+        tx.exec(
+            sql("UPDATE returns_returns SET state = $2, decision_key = $3, decision_hash = $4, decided_at_us = $5,
+                 ended_at_us = $5, failure = NULL WHERE id = $1")
+            .bind(input.id)
+            .bind(next.as_str())
+            .bind(&input.key)
+            .bind(hash)
+            .bind(now),
+        )
+        .await?;
+        restock(tx, &detail, &outcome).await?;
+        store::announce(tx, RETURN_CLOSED, &detail.row, 0).await?;
+        return letters::closed(tx, config, input.id).await;
+    }
+    // A refused refund is not asked for again under its key: the processor would repeat its answer.
+    let attempt = detail.row.attempts + 1;
+    let key = format!("return-{}-{attempt}", input.id);
+    let refund = payments::begin_refund(tx, detail.row.capture_id, outcome.card(), &key).await?;
+    let next = detail.row.next(ReturnEvent::Refund)?;
+    tx.exec(
+        sql("UPDATE returns_returns SET state = $2, decision_key = $3, decision_hash = $4, decided_at_us = $5,
+             refund_id = $6, attempts = $7, failure = NULL WHERE id = $1")
+        .bind(input.id)
+        .bind(next.as_str())
+        .bind(&input.key)
+        .bind(hash)
+        .bind(now)
+        .bind(refund)
+        .bind(attempt),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
+    store::with_lines(tx, vec![row]).await?.pop().ok_or(ReturnError::NotFound)
+}
+
+async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
+    for line in &outcome.lines {
+        tx.exec(
+            sql("UPDATE returns_lines SET grade = $3, kept_bps = $4, restock = $5
+                 WHERE return_id = $1 AND line_id = $2")
+            .bind(row.id)
+            .bind(line.line)
+            .bind(line.grade.as_str())
+            .bind(line.kept_bps)
+            .bind(line.restock),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Units that the seller thinks fit are for sale again. The movement's key is the return's, so they are once.
+async fn restock(tx: &mut Tx, detail: &ReturnDetail, outcome: &Outcome) -> Result<(), ReturnError> {
+    let fit =
+        |line: &&store::ReturnLine| outcome.lines.iter().any(|one| one.line == line.line_id && one.restock);
+    let units: Vec<_> = detail.lines.iter().filter(fit).map(|l| (l.offer_id, l.quantity)).collect();
+    inventory::restock(tx, &restock_key(detail.row.id), &units).await?;
+    Ok(())
+}
+
+pub(crate) fn restock_key(id: ReturnId) -> String {
+    format!("return-{id}")
+}
+
+/// Step 3: what the processor said, and what follows.
+async fn record(
+    tx: &mut Tx,
+    config: &ReturnsConfig,
+    refund: RefundId,
+    answer: &RefundOutcome,
+) -> Result<Refunded, ReturnError> {
+    // Not found: the other one recorded a refusal meanwhile.
+    let Some(row) = store::by_refund(tx, refund).await? else { return Ok(Refunded::Failed) };
+    if row.state.0 != ReturnState::Refunding {
+        return Ok(state_of(&row));
+    }
+    match payments::record_refund(tx, refund, answer).await? {
+        RefundState::Refunded => refunded(tx, config, row).await,
+        RefundState::Failed => failed(tx, &row).await,
+        RefundState::Refunding => Ok(Refunded::Pending),
+    }
+}
+
+async fn refunded(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Refunded, ReturnError> {
+    let next = row.next(ReturnEvent::Settle)?;
+    let part = orders::store::part(tx, row.part_id).await?;
+    let detail = detail_of(tx, row).await?;
+    let (row, outcome) = (&detail.row, outcome::decided(&detail)?);
+    let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
+    posting::post(tx, entry, row, &part.tax_place, &outcome).await?;
+    restock(tx, &detail, &outcome).await?;
+    tx.exec(
+        sql("UPDATE returns_returns SET state = $2, ended_at_us = $3, refunded_minor = $4, commission_back_minor = $5,
+             fee_minor = $6, subsidy_back_minor = $7, ledger_tx_id = $8 WHERE id = $1")
+        .bind(row.id)
+        .bind(next.as_str())
+        .bind(now)
+        .bind(outcome.card().minor())
+        .bind(outcome.back.commission_minor)
+        .bind(outcome.fee_minor)
+        .bind(outcome.back.added_minor())
+        .bind(entry),
+    )
+    .await?;
+    store::announce(tx, RETURN_REFUNDED, row, outcome.card().minor()).await?;
+    letters::refunded(tx, config, row.id).await?;
+    Ok(Refunded::Refunded)
+}
+
+/// The processor will not: somebody has to look, and may decide again.
+async fn failed(tx: &mut Tx, row: &Return) -> Result<Refunded, ReturnError> {
+    let next = row.next(ReturnEvent::Fail)?;
+    tx.exec(
+        sql("UPDATE returns_returns SET state = $2, refund_id = NULL, decision_key = NULL, decision_hash = NULL,
+             failure = 'refused' WHERE id = $1")
+        .bind(row.id)
+        .bind(next.as_str()),
+    )
+    .await?;
+    Ok(Refunded::Failed)
+}

@@ -1,0 +1,231 @@
+//! The shopper's side: asking for a return, saying that it was sent, taking it back before that.
+
+use crate::claim::{self, Claim, Pick};
+use crate::store::{self, Return};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters};
+use db::{Tx, row, sql};
+use domain::order::Carrier;
+use domain::returns::{RETURN_CANCELLED, RETURN_REQUESTED, RETURN_SENT, ReturnEvent, ReturnState};
+use domain::review::Prose;
+use domain::text_enum::TextEnum as _;
+use domain::{Money, OrderId, PartId, ReturnId, ShipmentId};
+use orders::Shopper;
+use std::sync::Arc;
+
+/// What a shopper asks for.
+#[derive(Debug, Clone)]
+pub struct NewReturn {
+    /// Made when the page was rendered: the same press is the same return.
+    pub key: String,
+    pub shopper: Shopper,
+    pub order: OrderId,
+    /// The parcel, and which part's share of it.
+    pub shipment: ShipmentId,
+    pub part: PartId,
+    pub picks: Vec<Pick>,
+    pub note: Option<Prose>,
+    /// What the page said that the card gets back.
+    pub seen: Money,
+}
+
+/// How a parcel goes back, if the shopper wants to say so.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    pub carrier: Carrier,
+    /// 4 to 40 letters, digits and hyphens, or nothing.
+    pub tracking: String,
+}
+
+row! {
+    struct Known { id: ReturnId, input_hash: String }
+}
+
+impl Returns {
+    /// Asks for a return. Where the seller's settings say so it is approved in the same moment.
+    ///
+    /// # Errors
+    /// What [`claim::quote`] refuses; [`ReturnError::AmountChanged`] when the page said another amount;
+    /// [`ReturnError::NotFound`] for somebody else's order. Nothing is written then.
+    pub async fn request(&self, new: NewReturn) -> Result<ReturnId, ReturnError> {
+        let (new, config) = (Arc::new(new), Arc::clone(&self.config));
+        self.db
+            .write(move |tx| {
+                let (new, config) = (Arc::clone(&new), Arc::clone(&config));
+                Box::pin(async move { request(tx, &config, &new).await })
+            })
+            .await
+    }
+
+    /// Takes a return back that was not sent yet. Taking it back again changes nothing.
+    ///
+    /// # Errors
+    /// [`ReturnError::WrongState`] once it is on its way or was answered otherwise.
+    pub async fn cancel(&self, shopper: Shopper, id: ReturnId) -> Result<(), ReturnError> {
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let row = own(tx, shopper, id).await?;
+                    if row.state.0 == ReturnState::Cancelled {
+                        return Ok(());
+                    }
+                    let next = row.next(ReturnEvent::Cancel)?;
+                    let now = tx.now();
+                    let statement =
+                        sql("UPDATE returns_returns SET state = $2, ended_at_us = $3 WHERE id = $1");
+                    tx.exec(statement.bind(id).bind(next.as_str()).bind(now)).await?;
+                    free_units(tx, id).await?;
+                    store::announce(tx, RETURN_CANCELLED, &row, 0).await
+                })
+            })
+            .await
+    }
+
+    /// The parcel is on its way. Saying it again changes nothing.
+    ///
+    /// # Errors
+    /// [`ReturnError::TrackingMalformed`]; [`ReturnError::WrongState`] for what is not approved.
+    pub async fn send(&self, shopper: Shopper, id: ReturnId, how: Sending) -> Result<(), ReturnError> {
+        let tracking = how.tracking.trim().to_owned();
+        let sound = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let fits = tracking.is_empty() || (4..=40).contains(&tracking.len());
+        if !fits || !tracking.chars().all(sound) {
+            return Err(ReturnError::TrackingMalformed);
+        }
+        let carrier = how.carrier;
+        self.db
+            .write(move |tx| {
+                let tracking = tracking.clone();
+                Box::pin(async move {
+                    let row = own(tx, shopper, id).await?;
+                    if row.state.0 == ReturnState::Sent {
+                        return Ok(());
+                    }
+                    let next = row.next(ReturnEvent::Send)?;
+                    let now = tx.now();
+                    tx.exec(
+                        sql("UPDATE returns_returns SET state = $2, sent_at_us = $3, carrier = $4, tracking = $5
+                             WHERE id = $1")
+                        .bind(id)
+                        .bind(next.as_str())
+                        .bind(now)
+                        .bind(carrier.as_str())
+                        .bind((!tracking.is_empty()).then_some(tracking)),
+                    )
+                    .await?;
+                    store::announce(tx, RETURN_SENT, &row, 0).await
+                })
+            })
+            .await
+    }
+}
+
+/// The return, if this shopper placed its order; somebody else's does not exist for them.
+async fn own(tx: &mut Tx, shopper: Shopper, id: ReturnId) -> Result<Return, ReturnError> {
+    let row = store::one(tx, id).await?;
+    let order = orders::store::order(tx, row.order_id).await?;
+    if order.belongs_to(shopper) { Ok(row) } else { Err(ReturnError::NotFound) }
+}
+
+/// Its units can be returned again.
+pub(crate) async fn free_units(tx: &mut Tx, id: ReturnId) -> Result<(), ReturnError> {
+    tx.exec(sql("DELETE FROM returns_units WHERE return_id = $1").bind(id)).await?;
+    Ok(())
+}
+
+async fn request(tx: &mut Tx, config: &ReturnsConfig, new: &NewReturn) -> Result<ReturnId, ReturnError> {
+    let picks: Vec<_> = new.picks.iter().map(|p| (p.line, p.quantity, p.reason)).collect();
+    let note = new.note.as_ref().map(Prose::as_str);
+    let hash = input_hash(&serde_json::json!([new.order, new.shipment, new.part, picks, note]));
+    let order = match orders::store::order(tx, new.order).await {
+        Err(orders::OrderError::NotFound) => return Err(ReturnError::NotFound),
+        other => other?,
+    };
+    if !order.belongs_to(new.shopper) {
+        return Err(ReturnError::NotFound);
+    }
+    let known = sql("SELECT id, input_hash FROM returns_returns WHERE return_key = $1").bind(&new.key);
+    if let Some(known) = tx.opt::<Known>(known).await? {
+        return if known.input_hash == hash { Ok(known.id) } else { Err(ReturnError::KeyReused) };
+    }
+    let claim = claim::quote(tx, new.shipment, new.part, &new.picks).await?;
+    if claim.parcel.order_id != new.order {
+        return Err(ReturnError::NotFound);
+    }
+    if claim.card() != new.seen {
+        return Err(ReturnError::AmountChanged { seen: new.seen, now: claim.card() });
+    }
+    let id = insert(tx, new, &claim, &hash).await?;
+    let row = store::one(tx, id).await?;
+    store::announce(tx, RETURN_REQUESTED, &row, 0).await?;
+    if claim.at_once {
+        desk::approve_now(tx, config, &row, None, true).await?;
+    }
+    letters::requested(tx, config, id).await?;
+    Ok(id)
+}
+
+async fn insert(tx: &mut Tx, new: &NewReturn, claim: &Claim, hash: &str) -> Result<ReturnId, ReturnError> {
+    let (id, now, parcel) = (tx.new_id::<ReturnId>(), tx.now(), &claim.parcel);
+    tx.exec(
+        sql("INSERT INTO returns_returns (id, return_key, input_hash, order_id, part_id, shipment_id, capture_id,
+                 seller_id, state, currency, pays_return, claim_minor, note, requested_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+        .bind(id)
+        .bind(&new.key)
+        .bind(hash)
+        .bind(parcel.order_id)
+        .bind(parcel.part_id)
+        .bind(parcel.shipment_id)
+        .bind(parcel.capture_id)
+        .bind(parcel.seller_id)
+        .bind(ReturnState::Requested.as_str())
+        .bind(parcel.currency)
+        .bind(claim.payer.as_str())
+        .bind(claim.card().minor())
+        .bind(new.note.as_ref().map(Prose::as_str))
+        .bind(now),
+    )
+    .await?;
+    for line in &claim.lines {
+        insert_line(tx, id, parcel.shipment_id, line).await?;
+    }
+    Ok(id)
+}
+
+async fn insert_line(
+    tx: &mut Tx,
+    id: ReturnId,
+    shipment: ShipmentId,
+    line: &claim::ClaimLine,
+) -> Result<(), ReturnError> {
+    let (own, worth) = (&line.line, &line.worth);
+    tx.exec(
+        sql("INSERT INTO returns_lines (return_id, line_id, offer_id, product_id, title, picture_id, quantity, reason,
+                 items_minor, tax_minor, subsidy_minor, shipping_minor, wrap_minor, fees_tax_minor,
+                 shipping_subsidy_minor, commission_minor)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+        .bind(id)
+        .bind(own.line_id)
+        .bind(own.offer_id)
+        .bind(own.product_id)
+        .bind(&own.title)
+        .bind(own.picture_id)
+        .bind(i64::try_from(line.units.len()).unwrap_or(i64::MAX))
+        .bind(line.reason.as_str())
+        .bind(worth.items_minor)
+        .bind(worth.tax_minor)
+        .bind(worth.subsidy_minor)
+        .bind(worth.shipping_minor)
+        .bind(worth.wrap_minor)
+        .bind(worth.fees_tax_minor)
+        .bind(worth.shipping_subsidy_minor)
+        .bind(worth.commission_minor),
+    )
+    .await?;
+    for unit in &line.units {
+        let statement =
+            sql("INSERT INTO returns_units (shipment_id, line_id, unit, return_id) VALUES ($1, $2, $3, $4)");
+        tx.exec(statement.bind(shipment).bind(own.line_id).bind(*unit).bind(id)).await?;
+    }
+    Ok(())
+}

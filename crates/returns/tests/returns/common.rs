@@ -1,0 +1,432 @@
+//! A small shop for the tests: the platform's retail, one other seller, shoppers whose parcels have arrived, and a card
+//! processor that can lose an answer or refuse.
+#![allow(dead_code)]
+
+use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use db::Db;
+use domain::address::Address;
+use domain::commission::CommissionClass;
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::format::Locale;
+use domain::order::{Carrier, OrderSource};
+use domain::promise::ShippingOffer;
+use domain::returns::{AutoApproval, Grade, ReturnReason};
+use domain::review::{Prose, ProseKind};
+use domain::roles::StaffRole;
+use domain::tax::TaxRate;
+use domain::{
+    AccountId, Currency, DurationUs, LineId, Money, OfferId, OrderId, PartId, ReturnId, SellerId, ShipmentId,
+    Timestamp,
+};
+use ledger::AccountRef;
+use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
+use payments::{
+    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, MethodRef, Payments,
+    Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor, VoidRequest,
+};
+use returns::{
+    Graded, NewReturn, Pick, Refund, ReturnDetail, ReturnSettings, Returns, ReturnsConfig, claim, store,
+};
+use sellers::NewSeller;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub const USD: Currency = Currency::USD;
+
+pub fn usd(minor: i64) -> Money {
+    Money::new(minor, USD)
+}
+
+/// The sandbox behind a line that can be cut, and a bank that can say no.
+pub struct Line {
+    sandbox: SandboxProcessor,
+    /// Refunds that are made and whose answers are lost.
+    pub lost: AtomicUsize,
+    /// Refunds that are refused.
+    pub refused: AtomicUsize,
+    /// Refunds that were asked for.
+    pub asked: AtomicUsize,
+}
+
+fn take(counter: &AtomicUsize) -> bool {
+    counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
+}
+
+type Answer<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
+
+impl Processor for Line {
+    fn name(&self) -> &'static str {
+        self.sandbox.name()
+    }
+    fn tokenise(&self, card: Card) -> Answer<'_, String> {
+        self.sandbox.tokenise(card)
+    }
+    fn authorise(&self, request: AuthRequest) -> Answer<'_, AuthOutcome> {
+        self.sandbox.authorise(request)
+    }
+    fn confirm(&self, processor_ref: String, answer: String) -> Answer<'_, AuthOutcome> {
+        self.sandbox.confirm(processor_ref, answer)
+    }
+    fn lookup(&self, key: String) -> Answer<'_, Option<AuthOutcome>> {
+        self.sandbox.lookup(key)
+    }
+    fn capture(&self, request: CaptureRequest) -> Answer<'_, CaptureOutcome> {
+        self.sandbox.capture(request)
+    }
+    fn void(&self, request: VoidRequest) -> Answer<'_, ()> {
+        self.sandbox.void(request)
+    }
+    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome> {
+        Box::pin(async move {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            if take(&self.refused) {
+                return Ok(RefundOutcome::Failed);
+            }
+            let answer = self.sandbox.refund(request).await;
+            if take(&self.lost) { Err(ProcessorError::AnswerLost) } else { answer }
+        })
+    }
+}
+
+pub struct Shop {
+    pub db: Db,
+    pub orders: Orders,
+    pub returns: Returns,
+    pub line: Arc<Line>,
+    pub payments: Payments,
+    pub platform: SellerId,
+    pub seller: SellerId,
+    pub owner: AccountId,
+    /// 45.00 USD of electronics by the other seller, 100 units.
+    pub lamp: OfferId,
+    /// 20.00 USD by the platform, 100 units.
+    pub book: OfferId,
+}
+
+pub fn address() -> Address {
+    Address {
+        name: "Ada Lovelace".into(),
+        line1: "1 River Street".into(),
+        line2: String::new(),
+        city: "Sacramento".into(),
+        region: "CA".into(),
+        postcode: "95814".into(),
+        country: "US".into(),
+        phone: String::new(),
+    }
+}
+
+fn new_seller(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "CA".into(),
+        currency: USD,
+        support_email: None,
+        shipping: ShippingOffer {
+            handling_days: 1,
+            transit_days_min: 2,
+            transit_days_max: 4,
+            cutoff_minutes: 14 * 60,
+            fee: usd(499),
+            free_from: None,
+        },
+    }
+}
+
+pub fn reason(text: &str) -> Prose {
+    Prose::parse(ProseKind::Reason, text).unwrap()
+}
+
+pub fn by_hand() -> ReturnSettings {
+    ReturnSettings { address: Some(address()), ..ReturnSettings::STANDARD }
+}
+
+pub fn at_once(up_to_minor: Option<i64>) -> ReturnSettings {
+    ReturnSettings { auto: AutoApproval { on: true, up_to_minor }, ..by_hand() }
+}
+
+/// A delivered parcel of one line.
+#[derive(Clone, Copy, Debug)]
+pub struct Delivered {
+    pub shopper: Shopper,
+    pub order: OrderId,
+    pub part: PartId,
+    pub shipment: ShipmentId,
+    pub line: LineId,
+}
+
+impl Shop {
+    pub async fn open(db: Db) -> Self {
+        let (platform, seller, lamp, book) = db
+            .write(|tx| {
+                Box::pin(async move {
+                    let platform =
+                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
+                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
+                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
+                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
+                    let rate = TaxRate {
+                        country: "US".into(),
+                        region: "CA".into(),
+                        rate_ppm: 72_500,
+                        inclusive: false,
+                        shipping_taxed: false,
+                        from: Timestamp::from_micros(0),
+                    };
+                    orders::taxes::set_rate(tx, &rate).await.unwrap();
+                    returns::save_settings(tx, seller, &by_hand()).await.unwrap();
+                    returns::save_settings(tx, platform, &at_once(None)).await.unwrap();
+                    Ok::<_, db::DbError>((platform, seller, lamp, book))
+                })
+            })
+            .await
+            .unwrap();
+        let line = Arc::new(Line {
+            sandbox: SandboxProcessor::new(db.clone()),
+            lost: AtomicUsize::new(0),
+            refused: AtomicUsize::new(0),
+            asked: AtomicUsize::new(0),
+        });
+        let payments = Payments::new(db.clone(), line.clone());
+        let config = OrdersConfig {
+            one_click_window: DurationUs::from_mins(30),
+            gift_wrap: Some(usd(300)),
+            receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
+        };
+        let orders = Orders::new(db.clone(), payments.clone(), config);
+        let config = ReturnsConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+        let returns = Returns::new(db.clone(), payments.clone(), config);
+        let shop = Self {
+            // Until somebody owns the seller.
+            owner: db.new_id(),
+            db,
+            orders,
+            returns,
+            line,
+            payments,
+            platform,
+            seller,
+            lamp,
+            book,
+        };
+        shop.with_owner().await
+    }
+
+    /// Somebody owns the seller, so that mails have somebody to go to.
+    async fn with_owner(self) -> Self {
+        let owner = self.account().await;
+        let seller = self.seller;
+        self.db
+            .write(move |tx| {
+                Box::pin(async move { sellers::add_staff(tx, seller, owner, StaffRole::Owner).await })
+            })
+            .await
+            .unwrap();
+        Self { owner, ..self }
+    }
+
+    pub async fn account(&self) -> AccountId {
+        let identity =
+            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+        let unique: AccountId = self.db.new_id();
+        let new = identity::NewAccount {
+            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
+            name: PersonName::parse("Ada Lovelace").unwrap(),
+            password: NewPassword::parse("a long river runs").unwrap(),
+            locale: Locale::En,
+            currency: USD,
+        };
+        identity.create_account(new, false).await.unwrap()
+    }
+
+    pub async fn settings(&self, seller: SellerId, new: ReturnSettings) {
+        self.db
+            .write(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { returns::save_settings(tx, seller, &new).await })
+            })
+            .await
+            .unwrap();
+    }
+
+    pub async fn place(&self, key: &str, offer: OfferId, quantity: i64) -> (Shopper, OrderId) {
+        let account = self.account().await;
+        let token = self.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap().token;
+        let order = PlaceOrder {
+            key: format!("test-checkout-{key}"),
+            shopper: Shopper::Account(account),
+            email: Email::parse("ada@example.com").unwrap(),
+            locale: Locale::En,
+            source: OrderSource::Checkout,
+            lines: vec![Wanted { offer, quantity, price_seen: None }],
+            address: address(),
+            method: MethodRef::Token(token),
+            total_seen: None,
+            gift: None,
+            shown: None,
+        };
+        (Shopper::Account(account), self.orders.place(order).await.unwrap().order())
+    }
+
+    /// Sends units of the order's one line; one parcel.
+    pub async fn ship(&self, order: OrderId, key: &str, units: i64) -> (SellerId, PartId, LineId) {
+        let mut conn = self.db.read().await.unwrap();
+        let detail = orders::store::detail(&mut conn, order).await.unwrap();
+        drop(conn);
+        let (part, line) = (&detail.parts[0].part, detail.parts[0].lines[0].id);
+        let parcel = Ship {
+            key: format!("test-ship-{key}-{order}"),
+            seller: part.seller_id,
+            lines: vec![(line, units)],
+            carrier: Carrier::Ups,
+            tracking: "1Z-999".into(),
+        };
+        self.orders.ship(parcel).await.unwrap();
+        (part.seller_id, part.id, line)
+    }
+
+    /// Ordered, sent in one parcel, delivered.
+    pub async fn delivered(&self, key: &str, offer: OfferId, quantity: i64) -> Delivered {
+        let (shopper, order) = self.place(key, offer, quantity).await;
+        self.arrived(shopper, order, quantity).await
+    }
+
+    /// An order of one line, sent in one parcel and delivered.
+    pub async fn arrived(&self, shopper: Shopper, order: OrderId, quantity: i64) -> Delivered {
+        let (seller, part, line) = self.ship(order, "all", quantity).await;
+        self.orders.deliver(seller, part).await.unwrap();
+        let mut conn = self.db.read().await.unwrap();
+        let parcels = orders::parcels::delivered(&mut conn, order).await.unwrap();
+        Delivered { shopper, order, part, shipment: parcels[0].0.shipment_id, line }
+    }
+
+    /// What the page would say, and the request that it would send.
+    pub async fn asks(&self, key: &str, of: Delivered, quantity: i64, why: ReturnReason) -> NewReturn {
+        let picks = vec![Pick { line: of.line, quantity, reason: why }];
+        let mut conn = self.db.read().await.unwrap();
+        let claim = claim::quote(&mut conn, of.shipment, of.part, &picks).await;
+        NewReturn {
+            key: format!("test-return-{key}-000"),
+            shopper: of.shopper,
+            order: of.order,
+            shipment: of.shipment,
+            part: of.part,
+            picks,
+            note: None,
+            seen: claim.map_or(usd(0), |claim| claim.card()),
+        }
+    }
+
+    /// Asked for, approved where that is not done at once, and back at the seller.
+    pub async fn back(&self, key: &str, of: Delivered, quantity: i64, why: ReturnReason) -> ReturnId {
+        let id = self.returns.request(self.asks(key, of, quantity, why).await).await.unwrap();
+        let row = self.detail(id).await.row;
+        if row.answered_at_us.is_none() {
+            self.returns.approve(row.seller_id, id, None).await.unwrap();
+        }
+        self.returns.receive(row.seller_id, id).await.unwrap();
+        id
+    }
+
+    pub async fn detail(&self, id: ReturnId) -> ReturnDetail {
+        let mut conn = self.db.read().await.unwrap();
+        let row = store::one(&mut conn, id).await.unwrap();
+        store::of_order_one(&mut conn, row.order_id, id).await.unwrap()
+    }
+
+    /// The decision that a page with these grades would send.
+    pub async fn decides(&self, key: &str, id: ReturnId, grade: Grade, kept_bps: i64) -> Refund {
+        let detail = self.detail(id).await;
+        let graded: Vec<Graded> = detail
+            .lines
+            .iter()
+            .map(|line| Graded {
+                line: line.line_id,
+                grade,
+                kept_bps: Some(kept_bps),
+                restock: grade == Grade::AsNew,
+            })
+            .collect();
+        let seen = returns::outcome::outcome(&detail, &graded).map_or(usd(0), |outcome| outcome.card());
+        Refund { key: format!("test-refund-{key}-000"), seller: detail.row.seller_id, id, graded, seen }
+    }
+
+    pub async fn stock(&self, offer: OfferId) -> (i64, i64, i64) {
+        let mut conn = self.db.read().await.unwrap();
+        let level = inventory::levels(&mut conn, &[offer]).await.unwrap()[&offer];
+        (level.available, level.held, level.sold)
+    }
+
+    pub async fn posted(&self, account: AccountRef) -> i64 {
+        let mut conn = self.db.read().await.unwrap();
+        ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor()
+    }
+
+    /// Keys of the mails that were written, but for those of the order itself.
+    pub async fn mails(&self) -> Vec<String> {
+        let statement =
+            "SELECT message_key FROM mail_messages WHERE message_key LIKE 'return-%' ORDER BY message_key";
+        let mut conn = self.db.read().await.unwrap();
+        let keys: Vec<(String,)> = conn.all(db::sql(statement)).await.unwrap();
+        let short = |key: &str| key.split('-').take(2).collect::<Vec<_>>().join("-");
+        keys.iter().map(|(key,)| short(key)).collect()
+    }
+
+    /// The jobs that are due, as the workers would do them.
+    pub async fn work(&self) -> usize {
+        let worker = self.orders.register(self.payments.register(db::Worker::new(self.db.clone())));
+        self.returns.register(worker).run_due().await.unwrap()
+    }
+
+    /// Every invariant, from the raw rows.
+    pub async fn assert_sound(&self) {
+        self.db.sequence_events().await.unwrap();
+        let mut conn = self.db.read().await.unwrap();
+        assert_eq!(returns::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(inventory::check(&mut conn).await.unwrap(), vec![]);
+        let ledger = ledger::check(&mut conn).await.unwrap();
+        assert!(ledger.is_empty(), "{ledger:?}");
+        let payments = payments::check(&mut conn).await.unwrap();
+        assert!(payments.is_empty(), "{payments:?}");
+        assert_eq!(reporting::check(&mut conn).await.unwrap(), vec![]);
+    }
+}
+
+async fn offer(
+    tx: &mut db::Tx,
+    seller: SellerId,
+    title: &str,
+    minor: i64,
+    class: CommissionClass,
+) -> OfferId {
+    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
+    let product = NewProduct {
+        source_key: None,
+        slug: None,
+        title: title.into(),
+        brand: None,
+        eans: vec![],
+        description: String::new(),
+        attributes: vec![],
+        category_id: category.id,
+        pictures: vec![],
+        status: ProductStatus::Active,
+        variant: None,
+    };
+    let product = catalog::upsert_product(tx, product).await.unwrap().id;
+    let new = NewOffer {
+        source_key: None,
+        product_id: product,
+        seller_id: seller,
+        sku: title.to_uppercase().replace(' ', "-"),
+        condition: Condition::New,
+        price: usd(minor),
+        active: true,
+    };
+    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
+    inventory::receive(tx, "first", offer, 100).await.unwrap();
+    offer
+}

@@ -1,0 +1,8 @@
+//! The tests of `returns`, one program: each further one would be linked with a database and more anew.
+#![allow(clippy::unwrap_used)]
+
+mod asking;
+mod common;
+mod kept;
+mod money;
+mod races;
