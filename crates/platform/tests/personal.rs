@@ -5,11 +5,11 @@
 use activity::{Event, Kind};
 use db::{Conn, SystemClock, sql};
 use domain::contact::Email;
+use domain::returns::ReturnReason;
+use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
 use domain::{AccountId, PasskeyId};
 use identity::{Client, IdentityConfig};
-use domain::returns::ReturnReason;
-use domain::review::{Prose, ProseKind};
 use lists::{ListError, NewItem};
 use notify::{NewDevice, NotifyError};
 use orders::Shopper;

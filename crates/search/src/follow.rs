@@ -159,7 +159,14 @@ impl Follower {
         self.write(Vec::new(), true).await?;
         tracing::info!(products = self.store.searcher().num_docs(), "the search index is built");
         self.tell();
-        Ok(())
+        self.in_writer(|store, writer| {
+            // Some of them may be on their way into another one already: then that is done instead.
+            if let Err(error) = store.join_segments(writer) {
+                tracing::debug!(%error, "the segments of the search index stay apart");
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn write(&mut self, changes: Vec<Change>, commit: bool) -> Result<(), SearchError> {

@@ -5,6 +5,7 @@
 //! anew from the catalogue when it is missing. Each server has its own.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod browsed;
 mod collect;
 mod columns;
 mod document;

@@ -172,37 +172,48 @@ impl Typed {
     /// One word wherever it may stand, alone or written together with a neighbour.
     fn word(&self, f: &Fields, searcher: &Searcher, i: usize, strictness: Strictness) -> Box<dyn Query> {
         let (plain, folded) = (&self.plain[i], &self.folded[i]);
-        let attribute =
-            ConstScoreQuery::new(term(f.attributes, folded, IndexRecordOption::Basic), ATTRIBUTE_SCORE);
-        let shelf = ConstScoreQuery::new(term(f.shelf, folded, IndexRecordOption::Basic), SHELF_SCORE);
-        let mut ways =
-            vec![term(f.text, folded, IndexRecordOption::WithFreqs), Box::new(attribute), Box::new(shelf)];
-        let code = |text: &str| -> Box<dyn Query> {
-            Box::new(ConstScoreQuery::new(term(f.codes, text, IndexRecordOption::Basic), CODE_SCORE))
-        };
-        ways.push(code(plain));
+        let in_field = |field, score: Option<f32>, text: &str| way(searcher, field, text, score);
+        let mut ways: Vec<Box<dyn Query>> = Vec::new();
+        ways.extend(in_field(f.text, None, folded));
+        ways.extend(in_field(f.attributes, Some(ATTRIBUTE_SCORE), folded));
+        ways.extend(in_field(f.shelf, Some(SHELF_SCORE), folded));
+        ways.extend(in_field(f.codes, Some(CODE_SCORE), plain));
         if plain != folded {
-            ways.push(code(folded));
+            ways.extend(in_field(f.codes, Some(CODE_SCORE), folded));
         }
         for instead in self.instead.iter().filter(|instead| instead.of.contains(&i)) {
             ways.push(all_of(f, &instead.words));
         }
         let pairs = [i.checked_sub(1).map(|before| before..=i), Some(i..=i + 1)];
         for pair in pairs.into_iter().flatten().filter_map(|range| self.plain.get(range)) {
-            ways.push(code(&pair.concat()));
             let mut joined = pair.concat();
+            ways.extend(in_field(f.codes, Some(CODE_SCORE), &joined));
             text::singular(&mut joined);
-            ways.push(term(f.text, &joined, IndexRecordOption::WithFreqs));
-            ways.push(Box::new(ConstScoreQuery::new(
-                term(f.shelf, &joined, IndexRecordOption::Basic),
-                SHELF_SCORE,
-            )));
+            ways.extend(in_field(f.text, None, &joined));
+            ways.extend(in_field(f.shelf, Some(SHELF_SCORE), &joined));
         }
         if strictness != Strictness::All {
             ways.extend(alike(f, searcher, folded));
         }
         Box::new(BooleanQuery::union(ways))
     }
+}
+
+/// A word in one field, if any product has it there: what none has costs as much to ask for in each segment. By how rare
+/// it is, or for a fixed score.
+fn way(searcher: &Searcher, field: Field, text: &str, score: Option<f32>) -> Option<Box<dyn Query>> {
+    let word = Term::from_field_text(field, text);
+    // An index that cannot be read says so when it is searched.
+    if searcher.doc_freq(&word).is_ok_and(|found| found == 0) {
+        return None;
+    }
+    Some(match score {
+        None => Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs)),
+        Some(score) => {
+            let flat = TermQuery::new(word, IndexRecordOption::Basic);
+            Box::new(ConstScoreQuery::new(Box::new(flat), score))
+        }
+    })
 }
 
 fn term(field: Field, text: &str, record: IndexRecordOption) -> Box<dyn Query> {

@@ -47,7 +47,7 @@ pub struct NumberRange {
 }
 
 /// A search. [`SearchRequest::default`] lists everything.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchRequest {
     /// As typed. Nothing in it is an error; empty means browsing.
@@ -95,7 +95,7 @@ impl Default for SearchRequest {
 }
 
 /// One page of results with the counts for narrowing them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPage {
     pub hits: Vec<ProductId>,
     /// How many products match, on all pages together.

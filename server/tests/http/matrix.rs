@@ -159,7 +159,8 @@ async fn passkey_of(shop: &TestShop, owner: AccountId) -> String {
 /// A phone that gets messages.
 async fn device_of(shop: &TestShop, owner: AccountId) -> String {
     /// Keys of RFC 8291's example.
-    const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    const POINT: &str =
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
     let new = NewDevice::parse("https://push.example/matrix", POINT, "BTBZMqHH6r4Tts7J_aSIgg").unwrap();
     let added: Result<_, NotifyError> = shop
         .platform()

@@ -25,8 +25,12 @@ async fn refused(rule: &'static Rule) -> Option<String> {
 async fn no_form_refuses_whom_it_belongs_to() {
     let forms: Vec<&Rule> = RULES.iter().filter(|rule| rule.method == "POST").collect();
     assert!(forms.len() > 80);
-    let refused: Vec<String> =
-        futures::stream::iter(forms).map(refused).buffer_unordered(4).filter_map(async |one| one).collect().await;
+    let refused: Vec<String> = futures::stream::iter(forms)
+        .map(refused)
+        .buffer_unordered(4)
+        .filter_map(async |one| one)
+        .collect()
+        .await;
     let unexpected: Vec<&String> =
         refused.iter().filter(|one| !MISSES.iter().any(|(path, _)| one.contains(path))).collect();
     assert!(unexpected.is_empty(), "{unexpected:#?}");
