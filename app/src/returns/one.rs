@@ -85,6 +85,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_any()
     };
     let steps = row.clone();
+    // What ended otherwise gives nothing back.
+    let promised = refunded || !row.state.0.is_final();
     let title = if refunded { t.return_given_back() } else { t.return_at_most() };
     Ok(view! {
         <ShopPage title=t.return_one() head=Head { private: true, ..Head::default() }>
@@ -105,7 +107,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Goods lines />
                     <p class="mt-3 text-sm text-ink-soft">{way}</p>
                 </Card>
-                <Card title=title id="money">{money}</Card>
+                {promised.then(|| view! { <Card title=title id="money">{money}</Card> })}
                 {cancel}
             </div>
         </ShopPage>
