@@ -33,6 +33,7 @@ impl Platform {
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
+        let worker = self.payouts.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
         self.orders.register(worker)
@@ -130,6 +131,9 @@ impl Platform {
             }
             if let Err(error) = self.imports.tidy().await {
                 tracing::warn!(%error, "old uploads could not be given up");
+            }
+            if let Err(error) = self.payouts.sweep().await {
+                tracing::warn!(%error, "due payouts could not be looked for");
             }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {

@@ -12,6 +12,7 @@ mod heads;
 mod imports;
 mod live;
 mod matrix;
+mod payouts;
 mod protection;
 mod remembering;
 mod reviews;

@@ -31,6 +31,9 @@ struct World {
     session: String,
     passkey: String,
     export: String,
+    /// A payout of Casa Guayabo, and the ledger's transaction of it.
+    payout: String,
+    transaction: String,
     /// A file of Casa Guayabo with something found in its rows.
     upload: String,
 }
@@ -92,6 +95,7 @@ async fn world() -> World {
     let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
+    let (payout, transaction) = payout_of(&shop, seller).await;
     World {
         shop,
         people,
@@ -110,8 +114,35 @@ async fn world() -> World {
         session,
         passkey,
         export,
+        payout,
+        transaction,
         upload,
     }
+}
+
+/// A payout that the demo's bank account gets, of money that no order holds back.
+async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
+    use platform::ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
+    let amount = platform::domain::Money::new(5_000, platform::domain::Currency::USD);
+    let given: Result<_, platform::ledger::LedgerError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let payable = AccountRef::seller_payable(seller, amount.currency());
+                let marketing = AccountRef::marketing("matrix", amount.currency());
+                let new = NewTransaction::posted("matrix-gift", TransactionKind::Adjustment)
+                    .line(Posting::debit(marketing, amount, Memo::Adjustment)?)
+                    .line(Posting::credit(payable, amount, Memo::Adjustment)?);
+                platform::ledger::post(tx, new).await
+            })
+        })
+        .await;
+    given.unwrap();
+    let id = shop.platform().payouts.pay_now(seller, "matrix-payout-00001").await.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let payout = platform::payouts::payout(&mut conn, id).await.unwrap();
+    (id.to_string(), payout.ledger.to_string())
 }
 
 async fn upload_of(shop: &TestShop, seller: SellerId) -> String {
@@ -188,6 +219,8 @@ impl World {
             "part" => self.part.to_string(),
             "seller" => self.seller.to_string(),
             "upload" => self.upload.clone(),
+            "payout" => self.payout.clone(),
+            "transaction" => self.transaction.clone(),
             "format" => "icecat".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
@@ -207,8 +240,19 @@ impl World {
     async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
         let mut path = rule.path.to_owned();
         let fields = [
-            "order", "part", "seller", "id", "code", "subject", "review", "product", "question", "upload",
+            "order",
+            "part",
+            "seller",
+            "id",
+            "code",
+            "subject",
+            "review",
+            "product",
+            "question",
+            "upload",
             "format",
+            "payout",
+            "transaction",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -377,6 +421,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 format!("seller={paramo}&upload={}", world.upload)
             }
             // They name nothing but the seller itself.
+            "/api/seller/bank-account" | "/api/seller/pay-out" => continue,
             "/api/seller/shipping" | "/api/seller/calendar" | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
@@ -389,11 +434,18 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
     let ben = world.shop.cookie_of("ben@shopper.example").await;
     let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
     assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
-    let page = Request::get(format!("/seller/orders/{part}?seller={paramo}"))
-        .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
-        .body(Body::empty())
-        .unwrap();
-    assert_eq!(world.shop.ask(page).await.status(), StatusCode::NOT_FOUND);
+    for page in [
+        format!("/seller/orders/{part}"),
+        format!("/seller/payouts/{}", world.payout),
+        format!("/seller/payouts/{}/statement.csv", world.payout),
+        format!("/seller/postings/{}", world.transaction),
+    ] {
+        let asked = Request::get(format!("{page}?seller={paramo}"))
+            .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(world.shop.ask(asked).await.status(), StatusCode::NOT_FOUND, "{page}");
+    }
     assert_eq!(state_of(&world).await, before, "nothing changed");
 }
 
