@@ -133,7 +133,7 @@ fn routing(text: &str) -> Result<String, BankProblem> {
         values.iter().zip([3, 7, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
     let district = values[0] * 10 + values[1];
     let given_out = matches!(district, 1..=12 | 21..=32 | 61..=72 | 80);
-    if sum % 10 == 0 && given_out { Ok(digits) } else { Err(BankProblem::Checksum) }
+    if sum.is_multiple_of(10) && given_out { Ok(digits) } else { Err(BankProblem::Checksum) }
 }
 
 /// An account number of the United States: 4 to 17 digits (NACHA, field 6 of an entry). It has no check digit.

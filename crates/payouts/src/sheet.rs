@@ -8,7 +8,7 @@ use domain::format::iso;
 pub struct SheetWords<'w> {
     pub opening: &'w str,
     pub closing: &'w str,
-    pub group: &'w dyn Fn(Group) -> String,
+    pub group: &'w (dyn Fn(Group) -> String + Sync),
 }
 
 const HEADER: [&str; 8] = ["date", "what", "order", "part", "transaction", "amount", "balance", "currency"];

@@ -17,9 +17,11 @@ async fn history(shop: &Shop, clock: &db::ManualClock) -> Vec<domain::PayoutId> 
     let part = shop.old_sale(2_000, 8).await;
     let whole = shop.order_of(part).await;
     shop.refund(Some(whole), 2_000).await;
-    shop.bank(CLOSED).await;
+    shop.bank(LATE_CLOSED).await;
     clock.advance(day);
     let back = shop.pay_now("back").await.unwrap().id;
+    clock.advance(DurationUs::from_hours(2));
+    shop.worker().run_due().await.unwrap();
     shop.bank(PAYS).await;
     clock.advance(day);
     shop.sale(1_000, None).await;

@@ -245,7 +245,8 @@ impl Shop {
         let mut conn = self.db.read().await.unwrap();
         let mut mails: Vec<String> =
             mail::recent(&mut conn, 100).await.unwrap().into_iter().map(|mail| mail.subject).collect();
-        mails.reverse();
+        // Written at one moment of a clock that stands still, they have no order.
+        mails.sort();
         mails
     }
 
