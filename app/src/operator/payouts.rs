@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use platform::payouts::{self, Hold, HoldWords, Owed, Payout, PayoutError};
 use platform::sellers::Seller;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::api::{HoldForm, HoldPayouts};
 use crate::access::{account_id, allow, platform};
@@ -38,9 +39,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let sellers = platform::sellers::many(&mut conn, &ids).await?;
     let mut people: HashMap<AccountId, String> = HashMap::new();
     for hold in &holds {
-        if !people.contains_key(&hold.by_account) {
+        if let Entry::Vacant(new) = people.entry(hold.by_account) {
             let who = platform::identity::account(&mut conn, hold.by_account).await?;
-            people.insert(hold.by_account, who.map_or_else(|| hold.by_account.to_string(), |who| who.name));
+            new.insert(who.map_or_else(|| hold.by_account.to_string(), |who| who.name));
         }
     }
     drop(conn);
