@@ -6,12 +6,14 @@ use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{coupons, jobs, overview as operator, rates, searches};
+use crate::operator::{coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
-use crate::seller::{dashboard, order as sale, orders as sales, products, settings};
+use crate::seller::{
+    dashboard, order as sale, orders as sales, payouts, posting, products, settings, statement,
+};
 use crate::shop::{compare, deals, home, listing, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
 
@@ -82,6 +84,9 @@ pub const PAGES: &[Page] = &[
     at("/seller/products", || page(products::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
+    at("/seller/payouts", || page(payouts::page())),
+    at("/seller/payouts/{payout}", || page(statement::page())),
+    at("/seller/postings/{transaction}", || page(posting::page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
@@ -92,6 +97,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),

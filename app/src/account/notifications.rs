@@ -1,12 +1,12 @@
 //! What one is told about parcels, and on which devices. Route `/account/notifications`.
-use domain::roles::{Action, Resource};
+use domain::roles::{Action, Resource, StaffRole};
 use domain::{DeviceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::notify::{self, Choice, Device, Kind, NewDevice, NotifyError};
 
 use super::api::{AddDevice, DeviceForm, NotificationsForm, RemoveDevice, SaveNotifications};
-use crate::access::{account_id, allow, platform};
+use crate::access::{account_id, allow, platform, visitor};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -22,6 +22,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let shipped = notify::choice(&mut conn, me, Kind::Shipped).await?;
     let delivered = notify::choice(&mut conn, me, Kind::Delivered).await?;
+    let payout = notify::choice(&mut conn, me, Kind::Payout).await?;
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
     let on = |yes: bool| if yes { "on" } else { "" };
@@ -29,7 +30,17 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("shipped_push", on(shipped.push))
         .or("shipped_mail", on(shipped.mail))
         .or("delivered_push", on(delivered.push))
-        .or("delivered_mail", on(delivered.mail));
+        .or("delivered_mail", on(delivered.mail))
+        .or("payout_mail", on(payout.mail));
+    let payouts = owns_a_shop().then(|| {
+        view! {
+            <fieldset>
+                <legend class="font-semibold">{t.notifications_payout()}</legend>
+                <Hidden name="payout_asked" value="on" />
+                <Checkbox form=&form name="payout_mail" label=t.notifications_mail() />
+            </fieldset>
+        }
+    });
     let kinds = [("shipped", t.notifications_shipped()), ("delivered", t.notifications_delivered())]
         .into_iter()
         .map(|(kind, words)| {
@@ -50,6 +61,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Card title=t.notifications_title() id="notifications">
                     <Form action=SaveNotifications::PATH class="flex flex-col gap-5">
                         {kinds}
+                        {payouts}
                         <div><Button>{t.save()}</Button></div>
                     </Form>
                 </Card>
@@ -61,6 +73,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
+}
+
+/// Whether payouts are told to this visitor at all.
+fn owns_a_shop() -> bool {
+    visitor().memberships.iter().any(|seat| seat.role == StaffRole::Owner)
 }
 
 #[component]
@@ -134,12 +151,17 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let choice = |push: &str, mail: &str| Choice { push: !push.is_empty(), mail: !mail.is_empty() };
     let shipped = choice(&form.shipped_push, &form.shipped_mail);
     let delivered = choice(&form.delivered_push, &form.delivered_mail);
+    let payout = (!form.payout_asked.is_empty()).then(|| choice("", &form.payout_mail));
     platform()
         .db
         .write(move |tx| {
             Box::pin(async move {
                 notify::choose(tx, me, Kind::Shipped, shipped).await?;
-                notify::choose(tx, me, Kind::Delivered, delivered).await
+                notify::choose(tx, me, Kind::Delivered, delivered).await?;
+                if let Some(payout) = payout {
+                    notify::choose(tx, me, Kind::Payout, payout).await?;
+                }
+                Ok::<_, NotifyError>(())
             })
         })
         .await?;

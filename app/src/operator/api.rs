@@ -94,3 +94,19 @@ pub async fn say_rate(
 pub async fn say_rates(#[server(default)] lines: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::rates_work::say_many(lines)).await
 }
+
+/// A decision about a seller's payouts.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HoldForm {
+    pub seller: String,
+    pub reason: String,
+    /// `on` stops them; nothing lets them go on.
+    pub held: String,
+}
+
+/// Stops a seller's payouts, or lets them go on.
+#[server(endpoint = "operator/payout-hold")]
+pub async fn hold_payouts(#[server(flatten)] form: HoldForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::payouts::hold(form)).await
+}

@@ -1,5 +1,5 @@
 //! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates,
-//! coupons.
+//! coupons, payouts.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -8,6 +8,8 @@ pub mod coupons;
 pub mod jobs;
 #[cfg(feature = "ssr")]
 pub mod overview;
+#[cfg(feature = "ssr")]
+pub mod payouts;
 #[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]

@@ -117,3 +117,31 @@ pub async fn save_calendar(#[server(flatten)] form: CalendarForm) -> Result<(), 
 pub async fn save_shipping(#[server(flatten)] form: ShippingForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::save_shipping(form)).await
 }
+
+/// Where a seller is paid to: an IBAN, or a routing and an account number.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BankForm {
+    pub seller: String,
+    pub holder: String,
+    /// `iban` or `us`.
+    pub kind: String,
+    pub iban: String,
+    pub routing: String,
+    pub account: String,
+}
+
+/// Changes where payouts go, for owners.
+#[server(endpoint = "seller/bank-account")]
+pub async fn save_bank_account(#[server(flatten)] form: BankForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::payout_account::save(form)).await
+}
+
+/// Pays out all that is available, for owners; the same key pays once.
+#[server(endpoint = "seller/pay-out")]
+pub async fn pay_out(
+    #[server(default)] seller: String,
+    #[server(default)] key: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::payout_account::pay_out(seller, key)).await
+}

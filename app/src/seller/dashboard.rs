@@ -35,6 +35,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
+    let owed = match seller.is_platform {
+        true => None,
+        false => Some(platform::payouts::standing(&mut conn, seller.id, currency).await?.0.available),
+    };
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
@@ -47,6 +51,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.desk_title(name)
             actions=view! { {others} <Live stream regions="figures asked to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
             <Figures today=today.clone() />
+            {owed.map(|available| view! {
+                <p id="owed" class="mb-8">
+                    <a class="link inline-flex min-h-tap items-center" href=format!("/seller/payouts?seller={}", seller.id)>
+                        {t.desk_payouts(amount_text(available, t.writing()))}
+                    </a>
+                </p>
+            })}
             <div id="asked">
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">

@@ -1,4 +1,4 @@
-//! The seller's desk: today, orders to ship, products, settings. Live, and on a phone too.
+//! The seller's desk: today, orders to ship, products, payouts, settings. Live, and on a phone too.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -12,8 +12,18 @@ pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
+mod payout_account;
+#[cfg(feature = "ssr")]
+pub mod payout_words;
+#[cfg(feature = "ssr")]
+pub mod payouts;
+#[cfg(feature = "ssr")]
+pub mod posting;
+#[cfg(feature = "ssr")]
 pub mod products;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod statement;
 #[cfg(feature = "ssr")]
 mod work;

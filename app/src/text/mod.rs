@@ -16,6 +16,7 @@ mod currency;
 mod forms;
 mod imports;
 mod lists;
+mod payouts;
 mod phone;
 mod promise;
 mod returns;
@@ -126,6 +127,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
+        ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
         ("promise", promise::KEYS),
         ("styleguide", styleguide::KEYS),

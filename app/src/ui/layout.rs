@@ -99,6 +99,7 @@ impl Console {
                 (Icon::Tag, "/seller/products", t.seller_products()),
                 (Icon::Box, "/seller/imports", t.imports_title()),
                 (Icon::Star, "/seller/reviews", t.seller_reviews()),
+                (Icon::Card, "/seller/payouts", t.seller_payouts()),
                 (Icon::Gear, "/seller/settings", t.seller_settings()),
             ],
             Console::Operator => vec![
@@ -107,6 +108,7 @@ impl Console {
                 (Icon::Info, "/operator/content", t.operator_content()),
                 (Icon::Globe, "/operator/rates", t.operator_rates()),
                 (Icon::Box, "/operator/imports", t.imports_title()),
+                (Icon::Card, "/operator/payouts", t.operator_payouts()),
                 (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),

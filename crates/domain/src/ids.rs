@@ -164,6 +164,12 @@ typed_id! {
     RefundId, "ref";
     /// A return of what was delivered.
     ReturnId, "rtn";
+    /// Money on its way to a seller's bank.
+    PayoutId, "pyo";
+    /// A bank account that a seller is paid to (a bank's token, never its number).
+    BankAccountId, "bac";
+    /// An operator's word that a seller is not paid out, or is again.
+    PayoutHoldId, "pyh";
     /// A ledger account.
     LedgerAccountId, "lac";
     /// A ledger transaction.

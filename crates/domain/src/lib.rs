@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod address;
+pub mod bank;
 pub mod calendar;
 pub mod commission;
 pub mod contact;
@@ -19,6 +20,7 @@ pub mod key;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod payout;
 pub mod place;
 pub mod price;
 pub mod promise;

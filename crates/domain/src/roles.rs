@@ -134,6 +134,8 @@ crate::text_enum! {
         /// Shipping terms and profile.
         ManageSeller = "manage_seller",
         ManageStaff = "manage_staff",
+        /// Say where a seller's money goes, and have it paid out.
+        ManagePayouts = "manage_payouts",
         /// Write reviews, questions and answers, vote for others' and report them.
         Contribute = "contribute",
         /// Reply to reviews and answer questions in a seller's name.

@@ -35,6 +35,10 @@ text_enum! {
         TaxPayable = "tax_payable",
         /// Charged for shipping by the platform, to be spent on carriers.
         Shipping = "shipping",
+        /// Left a seller's account and has not arrived at its bank: credited by a payout, debited when it is paid.
+        PayoutTransit = "payout_transit",
+        /// The platform's own account at a bank, from which sellers are paid.
+        Bank = "bank",
         /// Given by the platform for the buyers of others' goods, one account per coupon.
         Marketing = "marketing",
     }
@@ -98,6 +102,16 @@ impl AccountRef {
         Self::new(OwnerKind::Processor, name, Purpose::ProcessorFees, currency)
     }
 
+    /// What is on its way to sellers through the bank of that name: a credit balance.
+    pub fn payout_transit(bank: &str, currency: Currency) -> Self {
+        Self::new(OwnerKind::Processor, bank, Purpose::PayoutTransit, currency)
+    }
+
+    /// What the platform has at the bank of that name; what it paid out credits it.
+    pub fn bank(name: &str, currency: Currency) -> Self {
+        Self::new(OwnerKind::Processor, name, Purpose::Bank, currency)
+    }
+
     /// What is owed to the tax authority of that area: a credit balance.
     pub fn tax_payable(jurisdiction: &str, currency: Currency) -> Self {
         Self::new(OwnerKind::Jurisdiction, jurisdiction, Purpose::TaxPayable, currency)
@@ -151,6 +165,8 @@ mod tests {
             AccountRef::revenue(RevenueStream::Commission, usd),
             AccountRef::processor("sandbox", usd),
             AccountRef::processor_fees("sandbox", usd),
+            AccountRef::payout_transit("sandbox", usd),
+            AccountRef::bank("sandbox", usd),
             AccountRef::tax_payable("US-CA", usd),
             AccountRef::shipping(usd),
             AccountRef::marketing("cpn_1", usd),

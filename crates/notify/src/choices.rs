@@ -10,6 +10,8 @@ domain::text_enum! {
     pub enum Kind {
         Shipped = "shipped",
         Delivered = "delivered",
+        /// What a seller whose owner this is was paid, or could not be.
+        Payout = "payout",
     }
 }
 

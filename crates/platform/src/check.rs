@@ -48,6 +48,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         "payments",
         found.into_iter().map(|v| (format!("{} {}", v.table, v.row_id), v.rule.into(), v.detail)).collect(),
     );
+    let found = payouts::check(conn).await?;
+    add("payouts", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = catalog::check(conn).await?;
     add("catalog", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = inventory::check(conn).await?;
@@ -65,8 +67,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         found.into_iter().map(|v| (format!("{} {}", v.table, v.row), rule.into(), v.detail)).collect(),
     );
     let dead = conn.dead_jobs(1_000).await?;
-    let about_money =
-        dead.iter().filter(|j| j.kind.starts_with("payments.") || j.kind.starts_with("orders."));
+    const MONEY: [&str; 3] = ["payments.", "payouts.", "orders."];
+    let about_money = dead.iter().filter(|j| MONEY.iter().any(|kinds| j.kind.starts_with(kinds)));
     let words = |j: &db::StoredJob| j.last_error.clone().unwrap_or_default();
     let rule = "no job about money failed for good";
     let rows =

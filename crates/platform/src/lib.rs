@@ -23,5 +23,5 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     activity, catalog, content, db, domain, identity, import, inventory, ledger, lists, mail, notify, orders,
-    payments, pictures, rates, reporting, returns, reviews, search, sellers,
+    payments, payouts, pictures, rates, reporting, returns, reviews, search, sellers,
 };

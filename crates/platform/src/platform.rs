@@ -13,6 +13,7 @@ use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use outgoing::Https;
 use payments::{PaymentError, Payments};
+use payouts::{PayoutError, Payouts, PayoutsConfig};
 use pictures::{PictureError, Pictures};
 use rates::{Ecb, RateSource, Rates, RatesConfig, RatesError};
 use reporting::{Reporting, ReportingError};
@@ -42,6 +43,8 @@ pub enum PlatformError {
     Catalog(#[from] CatalogError),
     #[error("{0}")]
     Payment(#[from] PaymentError),
+    #[error("{0}")]
+    Payout(#[from] PayoutError),
     #[error("{0}")]
     Order(#[from] OrderError),
     #[error("{0}")]
@@ -75,6 +78,7 @@ pub struct Capabilities {
     pub identity: Identity,
     pub personal: Personal,
     pub payments: Payments,
+    pub payouts: Payouts,
     pub pictures: Pictures,
     pub search: Search,
     pub orders: Orders,
@@ -139,6 +143,11 @@ impl Platform {
             dir: config.data_dir.join("mail"),
         })?;
         let payments = Payments::sandbox(db.clone());
+        let payouts_config = PayoutsConfig {
+            minimum_hundredths: config.payout_minimum_hundredths,
+            shop_name: config.name.clone(),
+            public_url: config.site_url(),
+        };
         let orders_config = OrdersConfig {
             one_click_window: config.one_click_window,
             gift_wrap: config.gift_wrap,
@@ -154,6 +163,7 @@ impl Platform {
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
+            payouts: Payouts::sandbox(db.clone(), payouts_config),
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),

@@ -38,6 +38,7 @@ impl Platform {
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         let worker = self.returns.register(worker);
+        let worker = self.payouts.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
         self.orders.register(worker)
@@ -138,6 +139,9 @@ impl Platform {
             }
             if let Err(error) = self.pictures.sweep(PICTURES_IN_USE).await {
                 tracing::warn!(%error, "pictures that nothing shows could not be removed");
+            }
+            if let Err(error) = self.payouts.sweep().await {
+                tracing::warn!(%error, "due payouts could not be looked for");
             }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {

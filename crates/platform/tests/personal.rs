@@ -8,6 +8,7 @@ use domain::contact::Email;
 use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
+use domain::text_enum::TextEnum as _;
 use domain::{AccountId, PasskeyId};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
@@ -93,7 +94,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let seller = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NotFound)?;
+                let seller = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NoSuchSeller)?;
                 sellers::add_staff(tx, seller.id, nora, StaffRole::Staff).await
             })
         })

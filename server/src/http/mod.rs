@@ -11,6 +11,7 @@ pub mod photos;
 pub mod request;
 pub mod security;
 pub mod site;
+pub mod statements;
 pub mod streams;
 pub mod worker;
 
@@ -66,6 +67,7 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
             get(imports::findings_for_operator).with_state(platform.clone()),
         ),
         ("/seller/export/{format}", get(imports::offers).with_state(platform.clone())),
+        ("/seller/payouts/{payout}/statement.csv", get(statements::csv).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),

@@ -14,6 +14,7 @@ mod imports;
 mod live;
 mod matrix;
 mod owners;
+mod payouts;
 mod protection;
 mod remembering;
 mod returns;

@@ -35,6 +35,9 @@ pub struct World {
     passkey: String,
     device: String,
     export: String,
+    /// A payout of Casa Guayabo, and the ledger's transaction of it.
+    payout: String,
+    transaction: String,
     /// A file of Casa Guayabo with something found in its rows.
     upload: String,
 }
@@ -99,6 +102,7 @@ pub async fn world() -> World {
     let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
+    let (payout, transaction) = payout_of(&shop, seller).await;
     World {
         shop,
         people,
@@ -119,8 +123,35 @@ pub async fn world() -> World {
         passkey,
         device,
         export,
+        payout,
+        transaction,
         upload,
     }
+}
+
+/// A payout that the demo's bank account gets, of money that no order holds back.
+async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
+    use platform::ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
+    let amount = platform::domain::Money::new(5_000, platform::domain::Currency::USD);
+    let given: Result<_, platform::ledger::LedgerError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let payable = AccountRef::seller_payable(seller, amount.currency());
+                let marketing = AccountRef::marketing("matrix", amount.currency());
+                let new = NewTransaction::posted("matrix-gift", TransactionKind::Adjustment)
+                    .line(Posting::debit(marketing, amount, Memo::Adjustment)?)
+                    .line(Posting::credit(payable, amount, Memo::Adjustment)?);
+                platform::ledger::post(tx, new).await
+            })
+        })
+        .await;
+    given.unwrap();
+    let id = shop.platform().payouts.pay_now(seller, "matrix-payout-00001").await.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let payout = platform::payouts::payout(&mut conn, id).await.unwrap();
+    (id.to_string(), payout.ledger.to_string())
 }
 
 async fn upload_of(shop: &TestShop, seller: SellerId) -> String {
@@ -215,6 +246,8 @@ impl World {
             "return_id" => self.return_id.to_string(),
             "seller" => self.seller.to_string(),
             "upload" => self.upload.clone(),
+            "payout" => self.payout.clone(),
+            "transaction" => self.transaction.clone(),
             "format" => "icecat".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
@@ -247,6 +280,8 @@ impl World {
             "upload",
             "format",
             "return_id",
+            "payout",
+            "transaction",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -435,6 +470,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
             | "/api/seller/return-address"
+            | "/api/seller/bank-account"
+            | "/api/seller/pay-out"
             | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
@@ -452,13 +489,18 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
         let answer = world.shop.ask(post(form, &ben, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");
     }
-    for page in ["orders", "returns"] {
-        let id = if page == "orders" { part.to_string() } else { world.return_id.to_string() };
-        let page = Request::get(format!("/seller/{page}/{id}?seller={paramo}"))
+    for page in [
+        format!("/seller/orders/{part}"),
+        format!("/seller/returns/{}", world.return_id),
+        format!("/seller/payouts/{}", world.payout),
+        format!("/seller/payouts/{}/statement.csv", world.payout),
+        format!("/seller/postings/{}", world.transaction),
+    ] {
+        let asked = Request::get(format!("{page}?seller={paramo}"))
             .header("cookie", world.shop.cookie_of("tomas@paramo.example").await)
             .body(Body::empty())
             .unwrap();
-        assert_eq!(world.shop.ask(page).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(world.shop.ask(asked).await.status(), StatusCode::NOT_FOUND, "{page}");
     }
     assert_eq!(state_of(&world).await, before, "nothing changed");
 }

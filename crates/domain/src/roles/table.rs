@@ -23,6 +23,8 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ManageOffers, ResourceKind::Seller, &[Relation::SellerStaff]),
     (Action::ManageSeller, ResourceKind::Seller, &[Relation::SellerOwner, Relation::Operator]),
     (Action::ManageStaff, ResourceKind::Seller, &[Relation::SellerOwner, Relation::Operator]),
+    // Nobody but an owner turns the money's way, not even an operator.
+    (Action::ManagePayouts, ResourceKind::Seller, &[Relation::SellerOwner]),
     (Action::Contribute, ResourceKind::Own, &[Relation::Owner]),
     (Action::SpeakForSeller, ResourceKind::Seller, &[Relation::SellerStaff]),
     (Action::ReadPlatform, ResourceKind::Platform, &[Relation::Operator]),

@@ -108,6 +108,8 @@ pub struct Config {
     pub one_click_window: DurationUs,
     /// For each seller's part that is wrapped as a present; `None`: nobody wraps.
     pub gift_wrap: Option<Money>,
+    /// The smallest payout in hundredths; see `domain::payout::minimum`.
+    pub payout_minimum_hundredths: i64,
     /// Days after delivery; 0: product pages say nothing.
     pub return_days: i64,
     pub mail: MailConfig,
@@ -216,6 +218,7 @@ impl Config {
             },
             gift_wrap: Some(Money::new(layers.whole("gift.wrap_minor"), currency))
                 .filter(|fee| !fee.is_zero()),
+            payout_minimum_hundredths: layers.whole("payouts.minimum_hundredths"),
             return_days: layers.whole("returns.days"),
             log: LogConfig { json: text("log.format") == "json", level: text("log.level") },
             demo: layers.yes("demo"),

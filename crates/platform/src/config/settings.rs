@@ -130,6 +130,14 @@ pub const SETTINGS: &[Setting] = &[
         "30",
         "How many days after delivery a shopper may send something back, as product pages say it; 0: they do not.",
     ),
+    whole(
+        "payouts.minimum_hundredths",
+        1,
+        100_000_000,
+        "100",
+        "The smallest payout to a seller, in hundredths of the currency (100: $1.00; where there are none, whole units: \
+         ¥100).",
+    ),
     setting("payments.processor", Kind::OneOf(&["sandbox"]), "sandbox", "Who moves the money."),
     setting(
         "mail.transport",

@@ -1,5 +1,6 @@
 //! The demo shop: made through the same commands that people use, so it is as real as what they would make.
 
+mod bank;
 mod goods;
 mod people;
 mod returned;
@@ -42,6 +43,7 @@ impl Platform {
     /// The first command that refused, in its words.
     pub async fn seed(&self, password: Option<&str>) -> Result<Demo, PlatformError> {
         let (accounts, desks) = people::make(self, password).await?;
+        bank::make(self, &desks).await?;
         let mut goods = goods::make(self, &desks).await?;
         let variants = variants::make(self, &desks).await?;
         goods.products += variants.products;

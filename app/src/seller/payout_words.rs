@@ -1,0 +1,91 @@
+//! Payouts in words: what a line is about, why a bank gave something back, what is wrong with a number. Called by the
+//! seller's and the operator's pages, and by the server for the file of a statement.
+use domain::bank::BankProblem;
+use domain::payout::{PayoutState, Rejection};
+use platform::payouts::{Behaviour, Group, OtherParty, SavedAccount};
+
+use crate::text::T;
+use crate::ui::Tone;
+
+/// What a line of a statement is about.
+pub fn group(t: T, group: Group) -> String {
+    match group {
+        Group::Sales => t.group_sales(),
+        Group::Shipping => t.group_shipping(),
+        Group::GiftWrap => t.group_wrap(),
+        Group::Commission => t.group_commission(),
+        Group::Refunds => t.group_refunds(),
+        Group::Fees => t.group_fees(),
+        Group::Returned => t.group_returned(),
+        Group::Payouts => t.group_payouts(),
+        Group::Other => t.group_other(),
+    }
+}
+
+/// The first and the last row of a statement's file.
+pub fn ends(t: T) -> (String, String) {
+    (t.statement_opening(), t.statement_closing())
+}
+
+pub(crate) fn why(t: T, rejection: Rejection) -> String {
+    match rejection {
+        Rejection::AccountClosed => t.why_closed(),
+        Rejection::AccountNotFound => t.why_not_found(),
+        Rejection::NotAccepted => t.why_not_accepted(),
+        Rejection::Refused => t.why_refused(),
+    }
+}
+
+pub(crate) fn state(t: T, state: PayoutState) -> (Tone, String) {
+    match state {
+        PayoutState::Sending => (Tone::Info, t.payout_sending()),
+        PayoutState::Paid => (Tone::Good, t.payout_paid()),
+        PayoutState::Rejected => (Tone::Bad, t.payout_rejected()),
+    }
+}
+
+pub(super) fn party(t: T, party: OtherParty) -> String {
+    match party {
+        OtherParty::Buyer => t.party_buyer(),
+        OtherParty::Commission => t.party_commission(),
+        OtherParty::PlatformFee => t.party_fee(),
+        OtherParty::Platform => t.party_platform(),
+        OtherParty::Tax => t.party_tax(),
+        OtherParty::Coupon => t.party_coupon(),
+        OtherParty::Processor => t.party_processor(),
+        OtherParty::OnItsWay => t.party_on_its_way(),
+        OtherParty::Bank => t.party_bank(),
+        OtherParty::AnotherSeller => t.party_seller(),
+    }
+}
+
+pub(super) fn problem(t: T, problem: BankProblem) -> String {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    match problem {
+        BankProblem::Empty => t.bank_wrong_empty(),
+        BankProblem::Signs => t.bank_wrong_signs(),
+        BankProblem::UnknownCountry => t.bank_wrong_country(),
+        BankProblem::WrongLength { expected, found } => t.bank_wrong_length(number(expected), number(found)),
+        BankProblem::Checksum => t.bank_wrong_checksum(),
+        BankProblem::NotNineDigits => t.bank_wrong_routing(),
+        BankProblem::NotAnAccount => t.bank_wrong_account(),
+        BankProblem::TooLong => t.bank_wrong_long(),
+    }
+}
+
+pub(super) fn behaviour(t: T, behaviour: Behaviour) -> String {
+    match behaviour {
+        Behaviour::Pays => t.bank_test_pays(),
+        Behaviour::Closed => t.bank_test_closed(),
+        Behaviour::Unknown => t.bank_test_unknown(),
+        Behaviour::AnswerLost => t.bank_test_lost(),
+        Behaviour::RequestLost => t.bank_test_request_lost(),
+        Behaviour::Late => t.bank_test_late(),
+        Behaviour::LateClosed => t.bank_test_late_closed(),
+    }
+}
+
+/// An account as it may be shown: country, bank, last four.
+pub(super) fn account(account: &SavedAccount) -> String {
+    format!("{} {} •••• {}", account.country, account.bank_code, account.last4)
+}

@@ -1,0 +1,8 @@
+//! The tests of `payouts`, one program: each further one would be linked with a database and more anew.
+#![allow(clippy::unwrap_used)]
+
+mod checking;
+mod cycle;
+mod paying;
+mod statement;
+mod support;

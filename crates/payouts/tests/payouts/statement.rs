@@ -1,0 +1,125 @@
+//! Statements: opening and every line are the closing, on the page and in the file.
+
+use crate::support::*;
+use db::testing::on_both;
+use domain::{Currency, DurationUs, Money, SellerId};
+use payouts::{Group, OtherParty, PayoutError, SheetWords};
+
+/// Two payouts with sales, a refund and one that came back between them.
+async fn history(shop: &Shop, clock: &db::ManualClock) -> Vec<domain::PayoutId> {
+    let day = DurationUs::from_days(1);
+    shop.bank(PAYS).await;
+    shop.old_sale(10_000, 8).await;
+    clock.advance(day);
+    let first = shop.pay_now("first").await.unwrap().id;
+    clock.advance(day);
+    shop.old_sale(5_000, 8).await;
+    let part = shop.old_sale(2_000, 8).await;
+    let whole = shop.order_of(part).await;
+    shop.refund(Some(whole), 2_000).await;
+    shop.bank(LATE_CLOSED).await;
+    clock.advance(day);
+    let back = shop.pay_now("back").await.unwrap().id;
+    clock.advance(DurationUs::from_hours(2));
+    shop.worker().run_due().await.unwrap();
+    shop.bank(PAYS).await;
+    clock.advance(day);
+    shop.sale(1_000, None).await;
+    shop.worker().run_due().await.unwrap();
+    let last = shop.all().await[0].id;
+    vec![first, back, last]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_statement_adds_up_and_begins_where_the_last_one_ended() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let ids = history(&shop, &t.clock()).await;
+            let mut opening = usd(0);
+            for id in &ids {
+                let read = shop.statement(*id).await;
+                assert_eq!(read.opening, opening);
+                let lines = Money::sum(Currency::USD, read.lines.iter().map(|line| line.amount)).unwrap();
+                assert_eq!(read.opening.add(lines).unwrap(), read.closing);
+                let sums = Money::sum(Currency::USD, read.sums().unwrap().into_iter().map(|(_, sum)| sum));
+                assert_eq!(sums.unwrap(), lines, "groups are the lines");
+                assert_eq!(read.lines.last().map(|line| line.balance), Some(read.closing));
+                opening = read.closing;
+            }
+            let second = shop.statement(ids[1]).await;
+            let groups: Vec<Group> = second.sums().unwrap().into_iter().map(|(group, _)| group).collect();
+            assert_eq!(groups, [Group::Sales, Group::Commission, Group::Refunds, Group::Payouts]);
+            let third = shop.statement(ids[2]).await;
+            let returned = third.lines.iter().find(|line| line.group == Group::Returned).unwrap();
+            assert_eq!(returned.amount, usd(4_300));
+            let mut conn = shop.db.read().await.unwrap();
+            let open = payouts::open_statement(&mut conn, shop.seller, Currency::USD).await.unwrap();
+            assert_eq!((open.opening, open.closing), (opening, shop.standing().await.balance));
+            drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_adds_up_to_the_ledger() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            for id in history(&shop, &t.clock()).await {
+                let read = shop.statement(id).await;
+                let group = |group: Group| format!("={group}");
+                let words = SheetWords { opening: "Opening", closing: "Closing", group: &group };
+                let file = payouts::sheet(&read, &words).unwrap();
+                let mut reader = csv::Reader::from_reader(file.as_slice());
+                let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+                let money = |text: &str| Money::parse_decimal(text, Currency::USD).unwrap();
+                let (first, last) = (&rows[0], &rows[rows.len() - 1]);
+                let mut sum = money(&first[6]);
+                for row in &rows[1..rows.len() - 1] {
+                    sum = sum.add(money(&row[5])).unwrap();
+                    assert_eq!(sum, money(&row[6]), "the running balance");
+                    assert!(row[1].starts_with("'="), "a text is no formula: {}", &row[1]);
+                }
+                assert_eq!(sum, money(&last[6]));
+                let payable = ledger::AccountRef::seller_payable(shop.seller, Currency::USD);
+                let mut conn = shop.db.read().await.unwrap();
+                let at = Some(shop.payout(id).await.created_at);
+                let ledger = ledger::balance(&mut conn, &payable, at).await.unwrap();
+                assert_eq!(sum, ledger.posted.neg().unwrap());
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_opens_the_transaction_behind_it_and_nobody_elses() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let ids = history(&shop, &t.clock()).await;
+            let read = shop.statement(ids[0]).await;
+            let mut conn = shop.db.read().await.unwrap();
+            let sale = payouts::transaction(&mut conn, shop.seller, read.lines[0].transaction).await.unwrap();
+            assert_eq!(sale.own.iter().map(|p| p.amount).collect::<Vec<_>>(), [usd(10_000), usd(-1_000)]);
+            let others: Vec<_> = sale.others.iter().map(|p| (p.party, p.amount)).collect();
+            assert_eq!(
+                others,
+                [(OtherParty::Buyer, Some(usd(-10_000))), (OtherParty::Commission, Some(usd(1_000)))]
+            );
+            let stranger = shop.db.new_id::<SellerId>();
+            let hidden = payouts::transaction(&mut conn, stranger, sale.id).await.unwrap_err();
+            assert!(matches!(hidden, PayoutError::NoSuchTransaction));
+            let hidden = payouts::statement(&mut conn, stranger, ids[0]).await.unwrap_err();
+            assert!(matches!(hidden, PayoutError::NoSuchPayout));
+            // What the bank side does afterwards touches no account of the seller's.
+            let settled = shop.payout(ids[0]).await.settled.unwrap();
+            let hidden = payouts::transaction(&mut conn, shop.seller, settled).await.unwrap_err();
+            assert!(matches!(hidden, PayoutError::NoSuchTransaction));
+        })
+    })
+    .await;
+}

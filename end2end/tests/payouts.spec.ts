@@ -1,0 +1,101 @@
+// Money is never a riddle: what is owed, what is kept back until when, where it goes, and every figure down to the postings.
+import { type Page, awake, cents, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+
+// Each screen has a seller of its own, so that both may run at once.
+const DESKS = {
+  desktop: { role: 'seller', name: 'Casa Guayabo', path: '/p/single-origin-coffee-from-huila-whole-bean-500-g' },
+  phone: { role: 'otherSeller', name: 'Páramo Outdoor', path: '/p/cloud-forest-rain-shell-orange-m' },
+} as const;
+
+const signed = (text: string) => (/[-−]/.test(text) ? -cents(text) : cents(text));
+const figure = async (desk: Page, at: number) => cents(await desk.locator('#standing > *').nth(at).locator(':scope > *').nth(1).innerText());
+
+test('a shipped order is kept back, and its line opens the postings behind it', async ({ page, context, visitor }, info) => {
+  const ours = DESKS[info.project.name as keyof typeof DESKS];
+  await newShopper(context);
+  await page.goto(ours.path);
+  await awake(page);
+  await page.getByRole('button', { name: 'Buy now with one click' }).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+
+  const desk = await visitor(ours.role);
+  await desk.goto('/seller/orders');
+  await desk.locator('[data-part] a').first().click();
+  await awake(desk);
+  await desk.locator('#ship').getByLabel('Tracking number').fill('PAY-0001');
+  await desk.getByRole('button', { name: 'Ship and charge the card' }).click();
+  await expect(desk.locator('#notices')).toContainText('The card was charged.');
+
+  await desk.goto('/seller');
+  await desk.locator('#owed').getByRole('link').click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Payouts');
+  await expect(desk.locator('[data-reserved]').first()).toContainText('not delivered yet');
+  expect(await figure(desk, 1)).toBeGreaterThan(0);
+  expect(await figure(desk, 0)).toBeGreaterThanOrEqual(await figure(desk, 1));
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  // Opening and every line are the closing.
+  const balance = await figure(desk, 0);
+  await desk.getByRole('link', { name: 'Your balance' }).click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Since the last payout');
+  const amounts = await desk.locator('#lines tbody td:nth-child(3)').allInnerTexts();
+  const sum = amounts.reduce((all, text) => all + signed(text), 0);
+  const opening = signed(await desk.locator('[data-sum=opening]').innerText());
+  expect(opening + sum).toBe(signed(await desk.locator('[data-sum=closing]').innerText()));
+  expect(opening + sum).toBe(balance);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  await desk.locator('[data-line=sales] a').first().click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Postings');
+  await expect(desk.locator('#others')).toContainText('What the buyer paid');
+  expect(cents(await desk.locator('#all').innerText())).toBe(0);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+});
+
+test('a wrong account number is named, and the right one is kept as a sketch', async ({ visitor }, info) => {
+  const ours = DESKS[info.project.name as keyof typeof DESKS];
+  const desk = await visitor(ours.role);
+  await desk.goto('/seller/payouts');
+  const form = desk.locator('#bank-form');
+  if (!(await form.isVisible())) await desk.getByText('Change the bank account').click();
+  await form.getByLabel('Account holder').fill('River Goods LLC');
+  await form.getByLabel('Kind of account').selectOption('iban');
+  await form.locator('[name=iban]').fill('DE89 3704 0044 0532 0130 01');
+  await form.getByRole('button', { name: 'Save the bank account' }).click();
+  await expect(desk.locator('#bank')).toContainText('A letter or digit is wrong, or two are swapped.');
+  await expect(form.getByLabel('Account holder'), 'what was typed stays').toHaveValue('River Goods LLC');
+  await form.locator('[name=iban]').fill('DE89 3704 0044 0532 0130 00');
+  await form.getByRole('button', { name: 'Save the bank account' }).click();
+  await expect(desk.locator('#notices')).toContainText('Payouts go to this account from now on.');
+  await expect(desk.locator('#bank-now')).toContainText('DE 3704 •••• 3000');
+});
+
+test('an operator stops a seller with a reason and lets it go on', async ({ visitor }, info) => {
+  const ours = DESKS[info.project.name as keyof typeof DESKS];
+  const office = await visitor('operator');
+  await office.goto('/operator/payouts');
+  const form = office.locator('#hold');
+  await form.getByLabel('Seller').selectOption({ label: ours.name });
+  await form.getByRole('button', { name: 'Stop payouts' }).click();
+  await expect(form.getByLabel('Reason')).toHaveAttribute('aria-invalid', 'true');
+  await form.getByLabel('Seller').selectOption({ label: ours.name });
+  await form.getByLabel('Reason').fill('Looking into chargebacks');
+  await form.getByRole('button', { name: 'Stop payouts' }).click();
+  await expect(office.locator('#notices')).toContainText('Payouts of this seller are stopped.');
+  await expect(office.locator('#hold-log [data-held=true]').first()).toContainText('Olga Rivera');
+  await expectAccessible(office);
+  await expectNoSideways(office);
+
+  const desk = await visitor(ours.role);
+  await desk.goto('/seller/payouts');
+  await expect(desk.locator('main')).toContainText('Payouts are stopped by the shop');
+  await office.locator('#hold').getByLabel('Seller').selectOption({ label: ours.name });
+  await office.locator('#hold').getByLabel('Reason').fill('Nothing was found');
+  await office.locator('#hold').getByRole('button', { name: 'Let them go on' }).click();
+  await expect(office.locator('#notices')).toContainText('Payouts of this seller go on.');
+  await desk.reload();
+  await expect(desk.locator('main')).not.toContainText('Payouts are stopped by the shop');
+});
