@@ -1,12 +1,12 @@
 // A product is found by the bars on its package: the reader alone on bars that it is given, and the page with a camera
 // that films a code of the demo shop.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+// @ts-expect-error It is served to browsers as it is, and has no types.
 import { read, valid } from '../../public/assets/barcode.js';
-import { expect, test } from './fixtures';
+import { expect, test } from './fixtures.ts';
 
 // Modules of a digit as the standard prints them, dark as 1: left odd; the others follow from it.
 const ODD = ['0001101', '0011001', '0010011', '0111101', '0100011', '0110001', '0101111', '0111011', '0110111', '0001011'];
@@ -22,7 +22,7 @@ function withCheck(digits: string) {
 function bits(code: string) {
   const half = code.length === 13 ? 6 : 4;
   const digits = [...(code.length === 13 ? code.slice(1) : code)].map(Number);
-  const parity = code.length === 13 ? PARITY[Number(code[0])] : 'OOOO';
+  const parity = code.length === 13 ? PARITY[Number(code[0])] ?? '' : 'OOOO';
   const left = digits.slice(0, half).map((digit, at) => (parity[at] === 'O' ? ODD : EVEN)[digit]);
   return `101${left.join('')}01010${digits.slice(half).map((digit) => RIGHT[digit]).join('')}101`;
 }

@@ -146,8 +146,8 @@ fn no_secret_is_ever_logged() {
     };
     sign_in("a-wrong-one-that-is-nearly-right");
     let answer = sign_in(PASSWORD);
-    let session = between(&answer, "set-cookie: session=", ";").to_owned();
-    let cookie = format!("session={session}");
+    let session = between(&answer, "set-cookie: orinoco_session=", ";").to_owned();
+    let cookie = format!("orinoco_session={session}");
     let card = "name=Ada&card_number=4242424242424242&card_expiry=09%2F35&card_cvc=739";
     assert!(post(&address, "/api/account/card", &cookie, card).starts_with("HTTP/1.1 303"));
     let list = post(&address, "/api/lists/create", &cookie, "name=Birthday");

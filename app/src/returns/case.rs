@@ -137,12 +137,12 @@ fn Facts(detail: ReturnDetail) -> AnyView {
     view! {
         <aside class="flex flex-col gap-4">
             {given}
-            <Card title=t.return_at_most() id="claim">
+            <Card title=t.return_claimed() id="claim">
                 <Back worth currency=row.currency total=t.sum_total() />
                 <p class="mt-3 text-sm text-ink-soft">{way}</p>
             </Card>
             <Card title=t.return_number()>
-                <code dir="ltr" class="text-sm break-all select-all">{row.id.to_string()}</code>
+                <code dir="ltr" class="block text-sm break-all select-all">{row.id.to_string()}</code>
                 {tracking}
                 <a class="link inline-flex min-h-tap items-center" href=part>{t.sale_title()}</a>
             </Card>

@@ -87,8 +87,9 @@ fn Lines(read: Statement, seller: Seller) -> AnyView {
     }
     let rows = read.lines.into_iter().map(|line| view! { <Row line seller=seller.clone() /> }).collect_view();
     view! {
-        <section aria-labelledby="lines-title">
-            <h2 id="lines-title" class="mb-2 text-lg font-bold">{t.statement_lines()}</h2>
+        // The table is a region of that name already.
+        <div>
+            <h2 class="mb-2 text-lg font-bold">{t.statement_lines()}</h2>
             <p class="mb-3 max-w-prose text-sm text-ink-soft">{t.statement_text()}</p>
             <Table caption=t.statement_lines() id="lines">
                 <thead>
@@ -101,7 +102,7 @@ fn Lines(read: Statement, seller: Seller) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </Table>
-        </section>
+        </div>
     }
     .into_any()
 }

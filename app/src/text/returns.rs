@@ -34,6 +34,7 @@ texts! {
     return_change: "Change", "Cambiar", "تغيير";
     return_review: "How it goes back, and your money", "Cómo se devuelve y tu dinero", "كيف يُعاد، ونقودك";
     return_at_most: "You get back", "Se te devuelve", "ستسترد";
+    return_claimed: "The shopper gets back", "Se devuelve al cliente", "يسترد المتسوّق";
     return_at_most_hint: "When everything comes back as it should.", "Cuando todo llegue como debe.", "عندما يصل كل شيء كما ينبغي.";
     return_to_card(card): "To the card that you paid with: {card}", "A la tarjeta con la que pagaste: {card}", "إلى البطاقة التي دفعت بها: {card}";
     return_way_back: "The way back", "El envío de vuelta", "شحن الإرجاع";

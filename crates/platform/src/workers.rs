@@ -19,8 +19,13 @@ const TIDY_EVERY: Duration = Duration::from_secs(900);
 const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 
 /// Everything that refers to pictures.
-pub(crate) const PICTURES_IN_USE: &[&str] =
-    &[catalog::PICTURES_IN_USE, import::PICTURES_IN_USE, orders::PICTURES_IN_USE, reviews::PICTURES_IN_USE];
+pub(crate) const PICTURES_IN_USE: &[&str] = &[
+    catalog::PICTURES_IN_USE,
+    import::PICTURES_IN_USE,
+    orders::PICTURES_IN_USE,
+    returns::PICTURES_IN_USE,
+    reviews::PICTURES_IN_USE,
+];
 
 /// The workers of one server.
 pub struct Workers {

@@ -24,7 +24,7 @@ const NORA: &str = "nora@buyer.example";
 const BROWSER: &str = "Quagga/9 (a browser of her own)";
 const LIST: &str = "What Nora dreams of";
 const PUSH: &str = "https://push.example/device-of-nora";
-const PHONE: &str = "Nora's pocket phone";
+const PHONE: &str = "The pocket phone of Nora";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";

@@ -24,3 +24,4 @@ mod sessions;
 mod sign_up;
 mod stopping;
 mod variants;
+mod world;

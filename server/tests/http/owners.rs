@@ -1,13 +1,25 @@
 //! The other half of the matrix: no form refuses whom it belongs to. Without it a route that refuses everybody would pass.
 
-use crate::matrix::world;
+use crate::world::world;
 use futures::StreamExt as _;
 use http::StatusCode;
 use platform::domain::roles;
 use server::routes_rules::{RULES, Rule};
 
 /// Forms that name a second thing which the matrix has not, and what is missing.
-const MISSES: &[(&str, &str)] = &[];
+const MISSES: &[(&str, &str)] = &[
+    ("/api/lists/item-move", "a second list"),
+    ("/account/reviews/{product}/photos", "a review of one's own"),
+    ("/api/reviews/photo-remove", "a photo"),
+    ("/api/reviews/take-back", "a question of one's own"),
+    ("/api/seller/offer", "an offer"),
+    ("/api/operator/replay-job", "a job that failed"),
+    ("/api/operator/content-save", "a page"),
+    ("/api/operator/content-restore", "a version of a page"),
+    ("/api/operator/content-withdraw", "a page"),
+    ("/api/operator/coupon-pause", "a coupon"),
+    ("/api/operator/synonym-remove", "a synonym"),
+];
 
 /// What comes of a form that one of its rightful users sends, in a shop of its own: `None` when it gets through.
 async fn refused(rule: &'static Rule) -> Option<String> {

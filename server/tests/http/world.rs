@@ -1,0 +1,308 @@
+//! A demo shop with something of everybody's, and who may ask for it: what the matrix and its likes are tried on.
+
+use crate::common::TestShop;
+use axum::body::Body;
+use http::{Request, Response};
+use platform::domain::contact::Email;
+use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
+use platform::domain::{AccountId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
+use platform::notify::{NewDevice, NotifyError};
+use platform::{identity, lists, orders, payments, sellers};
+use server::routes_rules::{About, Rule};
+
+pub struct World {
+    pub shop: TestShop,
+    /// Name, cookie, and what `domain::roles` is asked with.
+    pub people: Vec<(&'static str, Option<String>, Actor)>,
+    pub ada: AccountId,
+    pub order: OrderId,
+    pub part: PartId,
+    /// Of that part.
+    pub return_id: ReturnId,
+    pub seller: SellerId,
+    pub address: String,
+    pub card: String,
+    /// A shared list of Ada's, what is on it, and the code of its link.
+    pub list: String,
+    pub item: String,
+    pub code: String,
+    /// A review of what Casa Guayabo sold, what it is about, and a question.
+    pub review: String,
+    pub product: String,
+    pub question: String,
+    pub session: String,
+    pub passkey: String,
+    pub device: String,
+    pub export: String,
+    /// A payout of Casa Guayabo, and the ledger's transaction of it.
+    pub payout: String,
+    pub transaction: String,
+    /// A file of Casa Guayabo with something found in its rows.
+    pub upload: String,
+}
+
+async fn account(shop: &TestShop, email: &str) -> AccountId {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let email = Email::parse(email).unwrap();
+    identity::account_by_email(&mut conn, &email).await.unwrap().unwrap().id
+}
+
+/// A demo shop, and a helper at Casa Guayabo who is not its owner.
+pub async fn world() -> World {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let platform = shop.platform().clone();
+    let ada = account(&shop, "ada@shopper.example").await;
+    let helper = account(&shop, "ben@shopper.example").await;
+    let mut conn = platform.db.read().await.unwrap();
+    let seller = sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    let own = orders::store::orders_of(&mut conn, orders::Shopper::Account(ada), None, 50).await.unwrap();
+    let parts = own.iter().flat_map(|order| &order.parts).map(|detail| &detail.part);
+    let part = parts.clone().find(|part| part.seller_id == seller).or_else(|| parts.clone().next()).unwrap();
+    let address = identity::addresses::default(&mut conn, ada).await.unwrap().unwrap().id.to_string();
+    let card = payments::methods(&mut conn, ada).await.unwrap()[0].id.to_string();
+    let (order, part) = (part.order_id, part.id);
+    let returns = platform::returns::lists::of_order(&mut conn, order).await.unwrap();
+    let return_id = returns.first().expect("the demo's newest order of Casa Guayabo comes back").row.id;
+    let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
+    let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
+    let (question,): (platform::domain::QuestionId,) =
+        conn.one(platform::db::sql("SELECT id FROM reviews_questions ORDER BY id")).await.unwrap();
+    let question = question.to_string();
+    drop(conn);
+    let _: Result<bool, sellers::SellerError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move { sellers::add_staff(tx, seller, helper, StaffRole::Staff).await })
+        })
+        .await;
+    let mut people = vec![("guest", None, Actor::Guest(None))];
+    for (name, email) in [
+        ("the buyer", "ada@shopper.example"),
+        ("the seller's helper", "ben@shopper.example"),
+        ("the seller's owner", "lucia@guayabo.example"),
+        ("another seller's owner", "tomas@paramo.example"),
+        ("the operator", "operator@orinoco.example"),
+    ] {
+        let id = account(&shop, email).await;
+        let mut conn = platform.db.read().await.unwrap();
+        let seats = sellers::memberships(&mut conn, id).await.unwrap();
+        let seats = seats.iter().map(|m| Seat { seller: m.seller_id, role: m.role }).collect();
+        let actor = Actor::Account { id, operator: email.starts_with("operator"), seats };
+        drop(conn);
+        people.push((name, Some(shop.cookie_of(email).await), actor));
+    }
+    let mut conn = platform.db.read().await.unwrap();
+    let session = identity::sessions(&mut conn, ada).await.unwrap()[0].session_id.to_string();
+    drop(conn);
+    let passkey = passkey_of(&shop, ada).await;
+    let device = device_of(&shop, ada).await;
+    let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
+    let upload = upload_of(&shop, seller).await;
+    platform.settle().await.unwrap();
+    let (list, item, code) = wish_list(&shop, ada).await;
+    let (payout, transaction) = payout_of(&shop, seller).await;
+    World {
+        shop,
+        people,
+        ada,
+        order,
+        part,
+        return_id,
+        seller,
+        address,
+        card,
+        list,
+        item,
+        code,
+        review,
+        product,
+        question,
+        session,
+        passkey,
+        device,
+        export,
+        payout,
+        transaction,
+        upload,
+    }
+}
+
+/// A payout that the demo's bank account gets, of money that no order holds back.
+async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
+    use platform::ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
+    let amount = platform::domain::Money::new(5_000, platform::domain::Currency::USD);
+    let given: Result<_, platform::ledger::LedgerError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let payable = AccountRef::seller_payable(seller, amount.currency());
+                let marketing = AccountRef::marketing("matrix", amount.currency());
+                let new = NewTransaction::posted("matrix-gift", TransactionKind::Adjustment)
+                    .line(Posting::debit(marketing, amount, Memo::Adjustment)?)
+                    .line(Posting::credit(payable, amount, Memo::Adjustment)?);
+                platform::ledger::post(tx, new).await
+            })
+        })
+        .await;
+    given.unwrap();
+    let id = shop.platform().payouts.pay_now(seller, "matrix-payout-00001").await.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let payout = platform::payouts::payout(&mut conn, id).await.unwrap();
+    (id.to_string(), payout.ledger.to_string())
+}
+
+async fn upload_of(shop: &TestShop, seller: SellerId) -> String {
+    let mut receiving = shop.platform().imports.receive().unwrap();
+    receiving.take(b"{\"id\":\"1\",\"title\":\"Good\",\"price\":5}\n{\"id\":\"2\"}\n").await.unwrap();
+    let new = platform::import::NewUpload {
+        seller,
+        scope: platform::import::Scope::Seller,
+        file_name: "matrix.jsonl".into(),
+        currency: platform::domain::Currency::USD,
+        price: None,
+        default_quantity: 0,
+    };
+    receiving.finish(new).await.unwrap().to_string()
+}
+
+/// A passkey that is only looked at: no device has it.
+async fn passkey_of(shop: &TestShop, owner: AccountId) -> String {
+    let id: PasskeyId = shop.platform().db.new_id();
+    let added: Result<u64, platform::db::DbError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let statement = "INSERT INTO identity_passkeys
+                     (id, account_id, credential_id, public_key, uses, name, created_at_us)
+                     VALUES ($1, $2, $3, $3, 0, 'Phone', 0)";
+                tx.exec(platform::db::sql(statement).bind(id).bind(owner).bind([7_u8; 16].as_slice())).await
+            })
+        })
+        .await;
+    assert_eq!(added.unwrap(), 1);
+    id.to_string()
+}
+
+/// A phone that gets messages.
+async fn device_of(shop: &TestShop, owner: AccountId) -> String {
+    /// Keys of RFC 8291's example.
+    const POINT: &str =
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    let new = NewDevice::parse("https://push.example/matrix", POINT, "BTBZMqHH6r4Tts7J_aSIgg").unwrap();
+    let added: Result<_, NotifyError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { platform::notify::add(tx, owner, &new).await })
+        })
+        .await;
+    added.unwrap().to_string()
+}
+
+async fn wish_list(shop: &TestShop, owner: AccountId) -> (String, String, String) {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let product = platform::catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0];
+    drop(conn);
+    let made: Result<_, lists::ListError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let list = lists::create(tx, owner, "Birthday").await?;
+                let item = lists::add(tx, owner, list, lists::NewItem { product, price: None }).await?;
+                Ok((list.to_string(), item.to_string(), lists::share(tx, owner, list).await?))
+            })
+        })
+        .await;
+    made.unwrap()
+}
+
+impl World {
+    /// The thing of the rule, as somebody's: Ada's, Casa Guayabo's, the platform's.
+    pub fn resource(&self, rule: &Rule) -> Option<Resource> {
+        match rule.about {
+            About::Own => Some(Resource::OwnAccount),
+            About::Mine(_) => Some(Resource::Own(self.ada)),
+            // A shopper's page of an order names no seller: a seller reads orders at its own desk.
+            About::Order(_) if rule.path.starts_with("/live/") => None,
+            About::Order(_) => {
+                Some(Resource::Order { buyer: Some(self.ada), guest: None, sellers: Vec::new() })
+            }
+            About::Seller(_) => Some(Resource::Seller(self.seller)),
+            About::Platform => Some(Resource::Platform),
+            About::Public | About::Cart | About::Machine => None,
+        }
+    }
+
+    fn value(&self, field: &str, rule: &Rule) -> String {
+        match field {
+            "order" => self.order.to_string(),
+            "part" => self.part.to_string(),
+            "return_id" => self.return_id.to_string(),
+            "seller" => self.seller.to_string(),
+            "upload" => self.upload.clone(),
+            "payout" => self.payout.clone(),
+            "transaction" => self.transaction.clone(),
+            "format" => "icecat".to_owned(),
+            "code" => self.code.clone(),
+            "id" if rule.path.contains("/lists/item") => self.item.clone(),
+            "id" if rule.path.contains("/lists/") => self.list.clone(),
+            "subject" | "review" => self.review.clone(),
+            "product" => self.product.clone(),
+            "question" => self.question.clone(),
+            "id" if rule.path.contains("card") => self.card.clone(),
+            "id" if rule.path.contains("/data/") => self.export.clone(),
+            "id" if rule.path.contains("session") => self.session.clone(),
+            "id" if rule.path.contains("passkey") => self.passkey.clone(),
+            "id" if rule.path.contains("device") => self.device.clone(),
+            "id" => self.address.clone(),
+            other => panic!("{}: what is a `{other}`? Teach the matrix.", rule.path),
+        }
+    }
+
+    pub async fn ask(&self, rule: &Rule, cookie: Option<&str>) -> Response<Body> {
+        let mut path = rule.path.to_owned();
+        let fields = [
+            "order",
+            "part",
+            "seller",
+            "id",
+            "code",
+            "subject",
+            "review",
+            "product",
+            "question",
+            "upload",
+            "format",
+            "return_id",
+            "payout",
+            "transaction",
+        ];
+        for field in fields {
+            if path.contains(&format!("{{{field}}}")) {
+                path = path.replace(&format!("{{{field}}}"), &self.value(field, rule));
+            }
+        }
+        let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
+        // An address that would be saved if that were allowed.
+        let rest =
+            "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001";
+        let request = match rule.method {
+            "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),
+            _ => Request::post(path)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin")
+                .header("accept", "application/json"),
+        };
+        let request = match cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        };
+        let body = if rule.method == "GET" { String::new() } else { format!("{}&{rest}", pairs.join("&")) };
+        self.shop.ask(request.body(Body::from(body)).unwrap()).await
+    }
+}
