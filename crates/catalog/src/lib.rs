@@ -66,5 +66,5 @@ pub(crate) fn value_rows(rows: usize, columns: usize) -> String {
         .join(", ")
 }
 
-/// Selects the pictures that are in use here; for the sweep that removes all others.
-pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM catalog_product_pictures";
+/// The table whose `picture_id` says which pictures are in use here; the sweep removes all others.
+pub const PICTURES_IN_USE: &str = "catalog_product_pictures";

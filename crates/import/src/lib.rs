@@ -49,5 +49,5 @@ pub use uploads::{
     latest_uploads, upload, uploads_of_seller,
 };
 
-/// Selects the pictures that an undo shows again; for the sweep that removes all others.
-pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM import_pictures";
+/// The table whose `picture_id` says which pictures are in use here (an undo shows them again); the sweep removes all others.
+pub const PICTURES_IN_USE: &str = "import_pictures";

@@ -4,7 +4,7 @@ use crate::encode::{PictureError, Prepared, prepare};
 use crate::picture::{PICTURE_COLUMNS, Picture};
 use bytes::Bytes;
 use db::{Conn, Db, DbError, FromRow, Row, placeholders, sql};
-use domain::{DurationUs, PictureId, Timestamp, TypedId};
+use domain::{PictureId, Timestamp, TypedId};
 use futures::{FutureExt as _, StreamExt as _, TryStreamExt as _, stream};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -14,8 +14,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// A picture that is handed in again counts as used from then on; that is written down at most so often.
-const ASKED_EVERY: DurationUs = DurationUs::from_hours(1);
 /// Removing a picture's files takes milliseconds: who hands it in meanwhile looks again after this, so many times.
 const REMOVAL: (Duration, u32) = (Duration::from_millis(100), 50);
 
@@ -39,14 +37,14 @@ struct PictureRow(Picture);
 
 struct KnownRow {
     picture: Picture,
-    asked_at: Timestamp,
+    unused_since: Option<Timestamp>,
     removing: bool,
 }
 
 impl FromRow for KnownRow {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let picture = Picture::joined(row)?.ok_or(DbError::NotFound)?;
-        Ok(Self { picture, asked_at: row.get("asked_at_us")?, removing: row.get("removing")? })
+        Ok(Self { picture, unused_since: row.get("unused_since_us")?, removing: row.get("removing")? })
     }
 }
 
@@ -111,16 +109,15 @@ impl Pictures {
         self.record(id, hash.to_hex().to_string(), &prepared).await
     }
 
-    /// The picture that is kept already. It counts as used from now on, so that no sweep takes it away.
+    /// The picture that is kept already. Its day begins anew, so that no sweep takes it away before it is referred to.
     async fn known(&self, id: PictureId) -> Result<Option<Picture>, PictureError> {
         for _ in 0..REMOVAL.1 {
             let text = format!(
-                "SELECT removing, asked_at_us, {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id = $1"
+                "SELECT removing, unused_since_us, {PICTURE_COLUMNS} FROM pictures_pictures AS pic WHERE pic.id = $1"
             );
             let found: Option<KnownRow> = self.db.read().await?.opt(sql(text).bind(id)).await?;
             let Some(known) = found else { return Ok(None) };
-            let asked_lately = self.db.now().since(known.asked_at) < ASKED_EVERY;
-            if !known.removing && (asked_lately || self.ask(id).await?) {
+            if !known.removing && (known.unused_since.is_none() || self.use_again(id).await?) {
                 return Ok(Some(known.picture));
             }
             tokio::time::sleep(REMOVAL.0).await;
@@ -129,12 +126,12 @@ impl Pictures {
     }
 
     /// Whether it is still there to be used.
-    async fn ask(&self, id: PictureId) -> Result<bool, DbError> {
+    async fn use_again(&self, id: PictureId) -> Result<bool, DbError> {
         let changed = self.db.write(move |tx| {
             Box::pin(async move {
-                let text = "UPDATE pictures_pictures SET asked_at_us = $2 WHERE id = $1 AND NOT removing";
-                let now = tx.now();
-                tx.exec(sql(text).bind(id).bind(now)).await
+                let text =
+                    "UPDATE pictures_pictures SET unused_since_us = NULL WHERE id = $1 AND NOT removing";
+                tx.exec(sql(text).bind(id)).await
             })
         });
         Ok(changed.await? > 0)

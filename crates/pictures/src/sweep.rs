@@ -1,55 +1,102 @@
 //! Removing pictures that nothing shows any more: of a deleted review, of a form that was refused half-way.
 //!
-//! Three steps, each of which may be the last one before a crash. *Mark*, one transaction: the row says that it goes, so
-//! nobody can begin to refer to it. *Remove* its files. *Forget*, one transaction: the row. A server that dies in between
-//! leaves a marked row, which the next sweep takes up; a file without a row is never left behind.
+//! A sweep notes since when a picture is unused, and removes it a day later: what is handed in is referred to in a
+//! moment, what was taken off a page is still shown by browsers, and either may come back.
+//!
+//! Removing has three steps, each of which may be the last one before a crash. *Mark*, one transaction: the row says that
+//! it goes, so nobody can begin to refer to it. *Remove* its files. *Forget*, one transaction: the row. A server that dies
+//! in between leaves a marked row, which the next sweep takes up; a file without a row is never left behind.
 
 use crate::encode::PictureError;
 use crate::store::{Pictures, path};
-use db::{DbError, sql};
-use domain::{DurationUs, PictureId};
+use db::{DbError, placeholders, sql};
+use domain::{DurationUs, PictureId, Timestamp};
 use object_store::ObjectStoreExt as _;
 
-/// Between handing a picture in and referring to it lies a form or a batch of an import; a day is far more than either.
-pub(crate) const SPARED: DurationUs = DurationUs::from_hours(24);
+/// How long an unused picture stays.
+const SPARED: DurationUs = DurationUs::from_hours(24);
 /// Pictures of one sweep; the next one goes on.
 const AT_ONCE: i64 = 500;
 
+/// What a sweep has to do.
+struct Found {
+    /// Unused, and not known to be.
+    unused: Vec<PictureId>,
+    /// Thought to be unused, and in use again.
+    used: Vec<PictureId>,
+    /// Unused for long enough, or given up by a sweep that was cut off.
+    due: Vec<PictureId>,
+}
+
 impl Pictures {
-    /// Removes pictures that have been unused for a day. `uses` are statements that select the ids in use, one for each
-    /// table that refers to pictures. Returns how many were removed: 500 at most.
+    /// Notes which pictures are unused and removes those that have been for a day. `tables` are those whose `picture_id`
+    /// says what is in use. Returns how many were removed: 500 at most.
     ///
     /// # Errors
     /// When the database or the object store cannot be reached; what was begun is finished by the next sweep.
-    pub async fn sweep(&self, uses: &'static [&'static str]) -> Result<usize, PictureError> {
+    pub async fn sweep(&self, tables: &'static [&'static str]) -> Result<usize, PictureError> {
         let before = self.db.now().minus(SPARED);
-        let used: String = uses.iter().map(|ids| format!(" AND id NOT IN ({ids})")).collect();
-        let unused = format!(
-            "SELECT id FROM pictures_pictures
-             WHERE removing OR (created_at_us < $1 AND asked_at_us < $1{used}) ORDER BY id LIMIT $2"
-        );
-        let find = sql(unused.clone()).bind(before).bind(AT_ONCE);
-        let found: Vec<(PictureId,)> = self
-            .db
-            .snapshot::<_, DbError, _>(move |conn| Box::pin(async move { conn.all(find).await }))
-            .await?;
+        let found = self.look(tables, before).await?;
+        self.note(&found.unused, true).await?;
+        self.note(&found.used, false).await?;
         let mut removed = 0;
-        for (id,) in found {
-            removed += usize::from(self.remove(id, &used, before).await?);
+        for id in found.due {
+            removed += usize::from(self.remove(id, tables, before).await?);
         }
         Ok(removed)
     }
 
-    async fn remove(
-        &self,
-        id: PictureId,
-        used: &str,
-        before: domain::Timestamp,
-    ) -> Result<bool, PictureError> {
+    async fn look(&self, tables: &[&str], before: Timestamp) -> Result<Found, DbError> {
+        let used = |table: &&str| format!("SELECT picture_id FROM {table} WHERE picture_id IS NOT NULL");
+        let used: Vec<String> = tables.iter().map(used).collect();
+        let used = used.join(" UNION ");
+        let ids = move |which: String| {
+            sql(format!("SELECT id FROM pictures_pictures WHERE {which} ORDER BY id LIMIT $1")).bind(AT_ONCE)
+        };
+        let unused = ids(format!("unused_since_us IS NULL AND NOT removing AND id NOT IN ({used})"));
+        let again = ids(format!("unused_since_us IS NOT NULL AND NOT removing AND id IN ({used})"));
+        let due = ids("removing OR unused_since_us < $2".into()).bind(before);
+        self.db
+            .snapshot::<_, DbError, _>(move |conn| {
+                Box::pin(async move {
+                    let mut all = Vec::new();
+                    for statement in [unused, again, due] {
+                        let rows: Vec<(PictureId,)> = conn.all(statement).await?;
+                        all.push(rows.into_iter().map(|(id,)| id).collect());
+                    }
+                    let mut all = all.into_iter();
+                    let mut next = || all.next().unwrap_or_default();
+                    Ok(Found { unused: next(), used: next(), due: next() })
+                })
+            })
+            .await
+    }
+
+    async fn note(&self, ids: &[PictureId], unused: bool) -> Result<(), DbError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let text = format!(
+            "UPDATE pictures_pictures SET unused_since_us = $1 WHERE id IN ({}) AND NOT removing",
+            placeholders(2, ids.len())
+        );
+        let ids = ids.to_vec();
+        self.db
+            .write(move |tx| {
+                let since = unused.then(|| tx.now());
+                let statement = sql(text.clone()).bind(since).bind_all(ids.iter().copied());
+                Box::pin(async move { tx.exec(statement).await.map(|_| ()) })
+            })
+            .await
+    }
+
+    async fn remove(&self, id: PictureId, tables: &[&str], before: Timestamp) -> Result<bool, PictureError> {
         // Asked again inside the transaction: it may have come into use since it was found.
+        let free = |table: &&str| format!(" AND NOT EXISTS (SELECT 1 FROM {table} WHERE picture_id = $2)");
+        let free: String = tables.iter().map(free).collect();
         let mark = format!(
             "UPDATE pictures_pictures SET removing = TRUE
-             WHERE id = $2 AND (removing OR (created_at_us < $1 AND asked_at_us < $1{used})) RETURNING widths"
+             WHERE id = $2 AND (removing OR (unused_since_us < $1{free})) RETURNING widths"
         );
         let widths: Option<(String,)> = self
             .db

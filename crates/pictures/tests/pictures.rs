@@ -150,9 +150,8 @@ async fn hostile_and_broken_files_are_refused_and_leave_nothing() {
     assert_eq!(files(&t), 0);
 }
 
-const NO_USES: &[&str] = &[];
 /// Stands for the tables that refer to pictures.
-const USES: &[&str] = &["SELECT picture_id FROM catalog_product_pictures"];
+const USES: &[&str] = &["catalog_product_pictures"];
 
 /// A product that shows the picture.
 async fn show(t: &TestDb, picture: domain::PictureId) {
@@ -186,6 +185,7 @@ async fn a_picture_that_nothing_shows_goes_after_a_day_and_may_come_again() {
             let unused = pictures.add(bytes.clone().into()).await.unwrap();
             let shown = pictures.add(encode(&two_halves(300, 200), ImageFormat::Png).into()).await.unwrap();
             show(t, shown.id).await;
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
             t.clock().advance(domain::DurationUs::from_hours(23));
             assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
             t.clock().advance(domain::DurationUs::from_hours(2));
@@ -209,12 +209,13 @@ async fn a_picture_handed_in_again_is_spared_as_if_it_were_new() {
             let pictures = open(t);
             let bytes = encode(&two_halves(200, 300), ImageFormat::Png);
             pictures.add(bytes.clone().into()).await.unwrap();
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
             t.clock().advance(domain::DurationUs::from_days(30));
             let again = pictures.add(bytes.into()).await.unwrap();
-            assert_eq!(pictures.sweep(NO_USES).await.unwrap(), 0);
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
             assert_eq!(pictures.get(again.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
             t.clock().advance(domain::DurationUs::from_days(2));
-            assert_eq!(pictures.sweep(NO_USES).await.unwrap(), 1);
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 1);
         })
     })
     .await;
@@ -247,6 +248,47 @@ async fn a_removal_that_was_cut_off_is_taken_up_and_nobody_refers_to_its_picture
             assert_eq!(pictures.sweep(USES).await.unwrap(), 1);
             assert_eq!(again.await.unwrap().unwrap(), picture);
             assert_eq!(pictures.get(picture.id, 160, "jpg").await.unwrap().content_type, "image/jpeg");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_off_a_page_stays_for_a_day_more_and_what_comes_back_stays() {
+    on_both(|t| {
+        Box::pin(async move {
+            let pictures = open(t);
+            let old = pictures.add(encode(&two_halves(200, 300), ImageFormat::Png).into()).await.unwrap();
+            show(t, old.id).await;
+            t.clock().advance(domain::DurationUs::from_days(365));
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0);
+            let take_off = || db::sql("DELETE FROM catalog_product_pictures");
+            let put_back = move || {
+                db::sql(
+                    "INSERT INTO catalog_product_pictures (product_id, position, picture_id)
+                     SELECT id, 0, $1 FROM catalog_products",
+                )
+                .bind(old.id)
+            };
+            let db = t.db();
+            let run = async |statement: db::Sql| {
+                let done: Result<u64, db::DbError> = db
+                    .write(move |tx| {
+                        let statement = statement.clone();
+                        Box::pin(async move { tx.exec(statement).await })
+                    })
+                    .await;
+                assert_eq!(done.unwrap(), 1);
+            };
+            run(take_off()).await;
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0, "it was shown until now");
+            run(put_back()).await;
+            t.clock().advance(domain::DurationUs::from_days(2));
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0, "it is in use again");
+            run(take_off()).await;
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 0, "its day begins anew");
+            t.clock().advance(domain::DurationUs::from_hours(25));
+            assert_eq!(pictures.sweep(USES).await.unwrap(), 1);
         })
     })
     .await;

@@ -63,5 +63,5 @@ pub(crate) fn input_hash(input: &serde_json::Value) -> String {
     blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string()
 }
 
-/// Selects the pictures that are in use here; for the sweep that removes all others.
-pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM returns_lines WHERE picture_id IS NOT NULL";
+/// The table whose `picture_id` says which pictures are in use here; the sweep removes all others.
+pub const PICTURES_IN_USE: &str = "returns_lines";

@@ -37,5 +37,5 @@ pub use subject::Found;
 pub use votes::{vote, voted};
 pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo, save};
 
-/// Selects the pictures that are in use here; for the sweep that removes all others.
-pub const PICTURES_IN_USE: &str = "SELECT picture_id FROM reviews_photos";
+/// The table whose `picture_id` says which pictures are in use here; the sweep removes all others.
+pub const PICTURES_IN_USE: &str = "reviews_photos";
