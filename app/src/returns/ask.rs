@@ -11,7 +11,7 @@ use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order};
 use platform::payments;
 use platform::returns::claim::{Claim, Pick, ReturnableLine, quote};
-use platform::returns::{ReturnError, Returnable, returnable};
+use platform::returns::{Returnable, returnable};
 
 use super::api::RequestReturn;
 use super::parts::{Back, ask_href};
@@ -60,9 +60,15 @@ pub async fn page() -> Result<AnyView, Failure> {
                             let card = format!("{} •••• {}", card.brand.name(), card.last4);
                             view! { <Review order claim card /> }.into_any()
                         }
-                        // What was free a moment ago is not any more: the first step says what is left.
-                        Err(error @ ReturnError::Db(_)) => return Err(sentence(t, error)),
-                        Err(_) => view! { <What order=id parcel=parcel.clone() typed /> }.into_any(),
+                        // What was free a moment ago is not any more: the first step says why, and what is left.
+                        Err(error) => match sentence(t, error) {
+                            Failure::Refused { text, .. } => view! {
+                                <Notice tone=Tone::Bad alert=true>{text}</Notice>
+                                <What order=id parcel=parcel.clone() typed />
+                            }
+                            .into_any(),
+                            other => return Err(other),
+                        },
                     }
                 }
                 _ => view! { <What order=id parcel=parcel.clone() typed /> }.into_any(),

@@ -38,10 +38,10 @@ texts! {
     return_at_most_hint: "When everything comes back as it should.", "Cuando todo llegue como debe.", "عندما يصل كل شيء كما ينبغي.";
     return_to_card(card): "To the card that you paid with: {card}", "A la tarjeta con la que pagaste: {card}", "إلى البطاقة التي دفعت بها: {card}";
     return_way_back: "The way back", "El envío de vuelta", "شحن الإرجاع";
-    return_seller_pays: "The seller pays for the way back.", "El vendedor paga el envío de vuelta.", "البائع يدفع شحن الإرجاع.";
+    return_seller_pays: "You send it, and the seller owes you the postage: keep the receipt.", "Tú lo envías y el vendedor te debe el envío: guarda el recibo.", "ترسله أنت ويدين لك البائع بأجرة الشحن: احتفظ بالإيصال.";
     return_shopper_pays: "You choose a carrier and pay for the way back.", "Tú eliges el transportista y pagas el envío de vuelta.", "تختار شركة الشحن وتدفع شحن الإرجاع.";
     return_shopper_pays_desk: "The shopper pays for the way back.", "El comprador paga el envío de vuelta.", "المتسوّق يدفع شحن الإرجاع.";
-    return_seller_pays_desk: "You pay for the way back.", "Tú pagas el envío de vuelta.", "أنت تدفع شحن الإرجاع.";
+    return_seller_pays_desk: "You owe the shopper the postage of the way back.", "Debes al comprador el envío de vuelta.", "تدين للمتسوّق بأجرة شحن الإرجاع.";
     return_at_once: "It is approved at once, and you get the address and a slip.", "Se aprueba al momento y recibes la dirección y un comprobante.", "تتم الموافقة فورًا وتحصل على العنوان وقسيمة.";
     return_by_hand: "The seller answers first. We write to you.", "Primero responde el vendedor. Te escribiremos.", "يرد البائع أولًا. سنكتب إليك.";
     return_note: "Tell the seller more", "Cuéntale más al vendedor", "أخبر البائع بالمزيد";
@@ -100,7 +100,7 @@ texts! {
     grade_damaged: "Damaged", "Dañado", "تالف";
     grade_empty: "Empty or missing", "Vacío o no está", "فارغ أو مفقود";
     return_keep: "Keep back (%)", "Retener (%)", "المحتجز (٪)";
-    return_keep_hint: "Used: up to 50. Damaged: up to 100, unless it arrived so. Empty: 100.", "Usado: hasta 50. Dañado: hasta 100, salvo si llegó así. Vacío: 100.", "مستعمل: حتى 50. تالف: حتى 100 ما لم يصل كذلك. فارغ: 100.";
+    return_keep_hint: "Used: up to 50. Damaged: up to 100. Both 0 where you are at fault. Empty: 100.", "Usado: hasta 50. Dañado: hasta 100. Ambos 0 si la culpa es tuya. Vacío: 100.", "مستعمل: حتى 50. تالف: حتى 100. وكلاهما 0 إن كان الخطأ منك. فارغ: 100.";
     return_restock: "For sale again", "Volver a vender", "للبيع مجددًا";
     return_written_off: "Written off", "Dado de baja", "مشطوب";
     return_preview: "Look at the refund", "Ver el reembolso", "معاينة الاسترداد";
@@ -115,6 +115,8 @@ texts! {
     return_refund_closed: "Closed. The shopper is told that nothing is given back.", "Cerrada. Se avisa al comprador de que no se devuelve nada.", "أُغلق. أُبلغ المتسوّق بأنه لن يُعاد شيء.";
     return_refund_pending: "The processor has not answered yet. It is asked again by itself; do nothing.", "El procesador aún no ha respondido. Se le pregunta de nuevo solo; no hagas nada.", "لم يرد المعالج بعد. يُسأل مجددًا تلقائيًا؛ لا تفعل شيئًا.";
     return_refund_failed: "The card's bank refused the refund. Nothing was given back; try again later.", "El banco de la tarjeta rechazó el reembolso. No se devolvió nada; inténtalo más tarde.", "رفض مصرف البطاقة الاسترداد. لم يُعد شيء؛ حاول لاحقًا.";
+    return_refused_worthless: "The card was charged nothing for this, so there is nothing to give back.", "No se cobró nada por esto, así que no hay nada que devolver.", "لم يُخصم شيء مقابل هذا، فلا شيء يُعاد.";
+    return_refused_often: "This parcel was asked back and nothing came of it ten times. Write to the seller.", "Este paquete se pidió devolver diez veces sin resultado. Escribe al vendedor.", "طُلب إرجاع هذا الطرد عشر مرات دون نتيجة. راسل البائع.";
     return_refused_kept(most): "At most {most} % can be kept back for this.", "Por esto se puede retener como máximo el {most} %.", "يمكن احتجاز {most}٪ على الأكثر لهذا.";
     return_refused_restock: "What did not come back cannot be for sale again.", "Lo que no ha vuelto no se puede volver a vender.", "ما لم يعد لا يمكن بيعه مجددًا.";
     return_percent_wrong: "Type whole percent from 0 to 100.", "Escribe un porcentaje entero de 0 a 100.", "اكتب نسبة صحيحة من 0 إلى 100.";

@@ -72,40 +72,41 @@ const RULES: &[Rule] = &[
             WHERE r.state = 'refunded' AND (f.id IS NULL OR f.amount_minor <> r.refunded_minor)",
     },
     Rule {
-        rule: "only a refunded return has given something back",
-        statement: "SELECT r.id, CAST(0 AS BIGINT) AS expected, r.refunded_minor AS found FROM returns_returns r
-            WHERE (r.state <> 'refunded' AND (r.refunded_minor <> 0 OR r.commission_back_minor <> 0 OR r.fee_minor <> 0))
-               OR (r.state = 'refunded' AND r.refunded_minor = 0)",
+        rule: "only a refunded return gave the card something, and only a posted one took something back",
+        statement: "SELECT r.id, CAST(0 AS BIGINT) AS expected, r.refunded_minor AS found FROM returns_booked r
+            WHERE (r.tx_id IS NULL AND (r.refunded_minor <> 0 OR r.commission_back_minor <> 0
+                       OR r.fee_minor <> 0 OR r.subsidy_back_minor <> 0))
+               OR (r.state = 'refunded') <> (r.refunded_minor <> 0)",
     },
     Rule {
         rule: "a refunded return has one ledger transaction, with what the card got",
         statement: "SELECT r.id, r.refunded_minor AS expected, CAST(COALESCE(-SUM(g.amount_minor), 0) AS BIGINT) AS found
-            FROM returns_returns r
-            LEFT JOIN ledger_transactions t ON t.id = r.ledger_tx_id AND t.kind = 'return' AND t.state = 'posted'
+            FROM returns_booked r
+            LEFT JOIN ledger_transactions t ON t.id = r.tx_id AND t.kind = 'return' AND t.state = 'posted'
             LEFT JOIN ledger_postings g ON g.tx_id = t.id AND g.layer = 'posted' AND g.account_id IN (
                 SELECT a.id FROM ledger_accounts a WHERE a.purpose = 'buyer_clearing')
-            WHERE r.state = 'refunded' GROUP BY r.id, r.refunded_minor
+            WHERE r.tx_id IS NOT NULL GROUP BY r.id, r.refunded_minor
             HAVING COALESCE(-SUM(g.amount_minor), 0) <> r.refunded_minor",
     },
     Rule {
         rule: "a refunded return's ledger transaction gives back its commission",
         statement: "SELECT r.id, r.commission_back_minor AS expected, CAST(COALESCE((
                 SELECT SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                WHERE g.tx_id = r.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id = 'commission'), 0) AS BIGINT)
+                WHERE g.tx_id = r.tx_id AND a.purpose = 'revenue' AND a.owner_id = 'commission'), 0) AS BIGINT)
                 AS found
-            FROM returns_returns r WHERE r.state = 'refunded' AND r.commission_back_minor <> COALESCE((
+            FROM returns_booked r WHERE r.tx_id IS NOT NULL AND r.commission_back_minor <> COALESCE((
                 SELECT SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                WHERE g.tx_id = r.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id = 'commission'), 0)",
+                WHERE g.tx_id = r.tx_id AND a.purpose = 'revenue' AND a.owner_id = 'commission'), 0)",
     },
     Rule {
         rule: "a refunded return's ledger transaction keeps its fee",
         statement: "SELECT r.id, r.fee_minor AS expected, CAST(COALESCE((
                 SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                WHERE g.tx_id = r.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id = 'refund_fee'), 0) AS BIGINT)
+                WHERE g.tx_id = r.tx_id AND a.purpose = 'revenue' AND a.owner_id = 'refund_fee'), 0) AS BIGINT)
                 AS found
-            FROM returns_returns r WHERE r.state = 'refunded' AND r.fee_minor <> COALESCE((
+            FROM returns_booked r WHERE r.tx_id IS NOT NULL AND r.fee_minor <> COALESCE((
                 SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                WHERE g.tx_id = r.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id = 'refund_fee'), 0)",
+                WHERE g.tx_id = r.tx_id AND a.purpose = 'revenue' AND a.owner_id = 'refund_fee'), 0)",
     },
 ];
 
@@ -148,7 +149,7 @@ async fn overdue(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
 /// Transactions of the ledger that say that something came back, and nothing did.
 async fn foreign_entries(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     let statement = sql("SELECT t.id FROM ledger_transactions t WHERE t.kind = 'return' AND NOT EXISTS (
-                             SELECT 1 FROM returns_returns r WHERE r.ledger_tx_id = t.id)");
+                             SELECT 1 FROM returns_returns r WHERE r.ledger_tx_id = t.id OR r.closed_tx_id = t.id)");
     let rows: Vec<(Uuid,)> = conn.all(statement).await?;
     let violation = |(id,): (Uuid,)| Violation {
         row: format!("ledger_transactions {}", LedgerTxId::from_uuid(id)),
@@ -161,8 +162,8 @@ async fn foreign_entries(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError>
 /// What went back to a coupon's account is what its orders' returns took back.
 async fn coupons(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     let statement = sql("SELECT u.coupon_id, r.currency, CAST(SUM(r.subsidy_back_minor) AS BIGINT)
-                         FROM returns_returns r JOIN orders_coupon_uses u ON u.order_id = r.order_id
-                         WHERE r.state = 'refunded' GROUP BY u.coupon_id, r.currency");
+                         FROM returns_booked r JOIN orders_coupon_uses u ON u.order_id = r.order_id
+                         WHERE r.tx_id IS NOT NULL GROUP BY u.coupon_id, r.currency");
     let rows: Vec<(CouponId, Currency, i64)> = conn.all(statement).await?;
     let mut violations = Vec::new();
     for (coupon, currency, expected) in rows {

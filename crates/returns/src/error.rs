@@ -17,6 +17,8 @@ pub enum ReturnError {
     WindowIsOver { line: LineId },
     #[error("the card was charged nothing for this")]
     NothingToGiveBack,
+    #[error("returns of this parcel were asked for and ended too often; write to the seller")]
+    AskedTooOften,
     #[error("the amount is {now} and not {seen} any more; look at it again")]
     AmountChanged { seen: Money, now: Money },
     #[error("this cannot be done: the return is {state}")]

@@ -144,20 +144,7 @@ async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<()
     keep_grades(tx, &detail.row, &outcome).await?;
     let now = tx.now();
     if !outcome.card().is_positive() {
-        let next = detail.row.next(ReturnEvent::Close)?;
-        tx.exec(
-            sql("UPDATE returns_returns SET state = $2, decision_key = $3, decision_hash = $4, decided_at_us = $5,
-                 ended_at_us = $5, failure = NULL WHERE id = $1")
-            .bind(input.id)
-            .bind(next.as_str())
-            .bind(&input.key)
-            .bind(hash)
-            .bind(now),
-        )
-        .await?;
-        restock(tx, &detail, &outcome).await?;
-        store::announce(tx, RETURN_CLOSED, &detail.row, 0).await?;
-        return letters::closed(tx, config, input.id).await;
+        return close(tx, config, &detail, &outcome, (&input.key, &hash)).await;
     }
     // A refused refund is not asked for again under its key: the processor would repeat its answer.
     let attempt = detail.row.attempts + 1;
@@ -177,6 +164,41 @@ async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<()
     )
     .await?;
     Ok(())
+}
+
+/// The card gets nothing, so nobody is asked. What the platform added to the price may come back all the same.
+async fn close(
+    tx: &mut Tx,
+    config: &ReturnsConfig,
+    detail: &ReturnDetail,
+    outcome: &Outcome,
+    decision: (&str, &str),
+) -> Result<(), ReturnError> {
+    let (row, back, now) = (&detail.row, &outcome.back, tx.now());
+    let next = row.next(ReturnEvent::Close)?;
+    let entry = (back.seller_minor() > 0 || back.commission_minor > 0).then(|| tx.new_id::<LedgerTxId>());
+    if let Some(entry) = entry {
+        let part = orders::store::part(tx, row.part_id).await?;
+        posting::post(tx, entry, row, &part.tax_place, outcome).await?;
+    }
+    tx.exec(
+        sql("UPDATE returns_returns SET state = $2, decision_key = $3, decision_hash = $4, decided_at_us = $5,
+             ended_at_us = $5, failure = NULL, commission_back_minor = $6, fee_minor = $7, subsidy_back_minor = $8,
+             closed_tx_id = $9 WHERE id = $1")
+        .bind(row.id)
+        .bind(next.as_str())
+        .bind(decision.0)
+        .bind(decision.1)
+        .bind(now)
+        .bind(back.commission_minor)
+        .bind(outcome.fee_minor)
+        .bind(back.added_minor())
+        .bind(entry),
+    )
+    .await?;
+    restock(tx, detail, outcome).await?;
+    store::announce(tx, RETURN_CLOSED, row, 0).await?;
+    letters::closed(tx, config, row.id).await
 }
 
 async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
@@ -257,14 +279,14 @@ async fn refunded(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Re
     Ok(Refunded::Refunded)
 }
 
-/// The processor will not: somebody has to look, and may decide again.
+/// The processor will not: somebody has to look, and may decide again with a new key. A repeat of the decision that was
+/// refused keeps its answer.
 async fn failed(tx: &mut Tx, row: &Return) -> Result<Refunded, ReturnError> {
     let next = row.next(ReturnEvent::Fail)?;
     tx.exec(
-        sql("UPDATE returns_returns SET state = $2, refund_id = NULL, decision_key = NULL, decision_hash = NULL,
-             failure = 'refused' WHERE id = $1")
-        .bind(row.id)
-        .bind(next.as_str()),
+        sql("UPDATE returns_returns SET state = $2, refund_id = NULL, failure = 'refused' WHERE id = $1")
+            .bind(row.id)
+            .bind(next.as_str()),
     )
     .await?;
     Ok(Refunded::Failed)

@@ -12,6 +12,11 @@ use domain::{Money, OrderId, PartId, ReturnId, ShipmentId};
 use orders::Shopper;
 use std::sync::Arc;
 
+/// Units that one statement keeps.
+const UNITS_AT_ONCE: usize = 500;
+/// Returns of one parcel that were declined or taken back, before somebody has to write instead: each is mailed.
+const MOST_IN_VAIN: i64 = 10;
+
 /// What a shopper asks for.
 #[derive(Debug, Clone)]
 pub struct NewReturn {
@@ -45,6 +50,7 @@ impl Returns {
     ///
     /// # Errors
     /// What [`claim::quote`] refuses; [`ReturnError::AmountChanged`] when the page said another amount;
+    /// [`ReturnError::AskedTooOften`] after ten returns of the parcel that came to nothing;
     /// [`ReturnError::NotFound`] for somebody else's order. Nothing is written then.
     pub async fn request(&self, new: NewReturn) -> Result<ReturnId, ReturnError> {
         let (new, config) = (Arc::new(new), Arc::clone(&self.config));
@@ -147,6 +153,12 @@ async fn request(tx: &mut Tx, config: &ReturnsConfig, new: &NewReturn) -> Result
     if let Some(known) = tx.opt::<Known>(known).await? {
         return if known.input_hash == hash { Ok(known.id) } else { Err(ReturnError::KeyReused) };
     }
+    let in_vain = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
+                       WHERE order_id = $1 AND shipment_id = $2 AND state IN ('declined', 'cancelled')");
+    let (in_vain,): (i64,) = tx.one(in_vain.bind(new.order).bind(new.shipment)).await?;
+    if in_vain >= MOST_IN_VAIN {
+        return Err(ReturnError::AskedTooOften);
+    }
     let claim = claim::quote(tx, new.shipment, new.part, &new.picks).await?;
     if claim.parcel.order_id != new.order {
         return Err(ReturnError::NotFound);
@@ -222,10 +234,14 @@ async fn insert_line(
         .bind(worth.commission_minor),
     )
     .await?;
-    for unit in &line.units {
-        let statement =
-            sql("INSERT INTO returns_units (shipment_id, line_id, unit, return_id) VALUES ($1, $2, $3, $4)");
-        tx.exec(statement.bind(shipment).bind(own.line_id).bind(*unit).bind(id)).await?;
+    for units in line.units.chunks(UNITS_AT_ONCE) {
+        let rows: Vec<String> = (0..units.len()).map(|n| format!("($1, $2, ${}, $3)", n + 4)).collect();
+        let text = format!(
+            "INSERT INTO returns_units (shipment_id, line_id, unit, return_id) VALUES {}",
+            rows.join(", ")
+        );
+        let statement = sql(text).bind(shipment).bind(own.line_id).bind(id);
+        tx.exec(statement.bind_all(units.iter().copied())).await?;
     }
     Ok(())
 }

@@ -58,7 +58,8 @@ row! {
 pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.capture_id, r.seller_id, r.state, r.currency,
     r.pays_return, r.approved_at_once, r.claim_minor, r.note, r.answer, r.ship_to, r.carrier, r.tracking,
     r.decision_key, r.decision_hash, r.refund_id, r.attempts, r.failure, r.refunded_minor, r.commission_back_minor,
-    r.fee_minor, r.ledger_tx_id, r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
+    r.fee_minor, COALESCE(r.ledger_tx_id, r.closed_tx_id) AS ledger_tx_id,
+    r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
     r.ended_at_us";
 
 row! {

@@ -7,7 +7,7 @@ use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::format::Locale;
 use domain::order::OrderSource;
 use domain::returns::{Grade, ReturnReason};
-use domain::{CouponId, Timestamp};
+use domain::{CouponId, OrderId, Timestamp};
 use identity::PersonalData as _;
 use ledger::{AccountRef, RevenueStream};
 use orders::coupons::{self, CouponError, NewCoupon, Scope};
@@ -15,12 +15,12 @@ use orders::{OrderError, PlaceOrder, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
 use returns::{Pick, Refunded, ReturnData};
 
-/// Ten percent off, given by the platform.
-async fn coupon(shop: &Shop) -> CouponId {
+/// So much off the goods, given by the platform.
+async fn coupon(shop: &Shop, bps: i64) -> CouponId {
     let new = NewCoupon {
         code: CouponCode::parse("spring").unwrap(),
         terms: Terms {
-            benefit: Benefit::Percent { bps: 1_000 },
+            benefit: Benefit::Percent { bps },
             minimum: None,
             most_off: Some(usd(1_000_000)),
             from: Timestamp::from_micros(0),
@@ -44,40 +44,81 @@ async fn coupon(shop: &Shop) -> CouponId {
     made.unwrap()
 }
 
+/// Lamps, ordered with the coupon.
+async fn bought(shop: &Shop, units: i64) -> (Shopper, OrderId) {
+    let shopper = Shopper::Account(shop.account().await);
+    let lamp = shop.lamp;
+    let filled: Result<(), OrderError> = shop
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                cart::add(tx, shopper, lamp, units).await?;
+                coupons::name_in_cart(tx, shopper, CouponCode::parse("SPRING").ok().as_ref()).await
+            })
+        })
+        .await;
+    filled.unwrap();
+    let card = shop.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap();
+    let new = PlaceOrder {
+        key: "test-coupon-return-0".into(),
+        shopper,
+        email: Email::parse("ada@example.com").unwrap(),
+        locale: Locale::En,
+        source: OrderSource::Checkout,
+        lines: vec![Wanted { offer: lamp, quantity: units, price_seen: None }],
+        address: address(),
+        method: MethodRef::Token(card.token),
+        total_seen: None,
+        gift: None,
+        shown: None,
+    };
+    (shopper, shop.orders.place(new).await.unwrap().order())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_gets_nothing_leaves_the_platforms_money_with_nobody_who_gave_half_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let coupon = coupon(&shop, 10_000).await;
+            let marketing = AccountRef::marketing(&coupon.to_string(), USD);
+            let (shopper, order) = bought(&shop, 1).await;
+            let of = shop.arrived(shopper, order, 1).await;
+            assert_eq!(
+                shop.posted(marketing.clone()).await,
+                4_499,
+                "all but the cent that a card must be charged"
+            );
+            let id = shop.back("free", of, 1, ReturnReason::NoLongerWanted).await;
+            let decision = shop.decides("free", id, Grade::Used, 5_000).await;
+            assert_eq!(decision.seen, usd(0));
+            let before = shop.posted(AccountRef::seller_payable(shop.seller, USD)).await;
+            assert_eq!(shop.returns.refund(decision.clone()).await.unwrap(), Refunded::Closed);
+            let row = shop.detail(id).await.row;
+            assert_eq!(
+                (row.refunded_minor, shop.posted(marketing.clone()).await),
+                (0, 2_250),
+                "half came back"
+            );
+            let after = shop.posted(AccountRef::seller_payable(shop.seller, USD)).await;
+            assert_eq!(after - before, 2_249 - row.commission_back_minor + row.fee_minor);
+            assert!(row.commission_back_minor > row.fee_minor && row.fee_minor > 0);
+            shop.assert_sound().await;
+            assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Closed, "the same press");
+            assert_eq!(shop.posted(marketing).await, 2_250);
+        })
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_platform_added_comes_back_to_it_unit_by_unit() {
     on_both(|t| {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
-            let coupon = coupon(&shop).await;
+            let coupon = coupon(&shop, 1_000).await;
             let marketing = AccountRef::marketing(&coupon.to_string(), USD);
-            let shopper = Shopper::Account(shop.account().await);
-            let lamp = shop.lamp;
-            let filled: Result<(), OrderError> = shop
-                .db
-                .write(move |tx| {
-                    Box::pin(async move {
-                        cart::add(tx, shopper, lamp, 3).await?;
-                        coupons::name_in_cart(tx, shopper, CouponCode::parse("SPRING").ok().as_ref()).await
-                    })
-                })
-                .await;
-            filled.unwrap();
-            let card = shop.payments.tokenise(CardInput::test_card("4242424242424242")).await.unwrap();
-            let new = PlaceOrder {
-                key: "test-coupon-return-0".into(),
-                shopper,
-                email: Email::parse("ada@example.com").unwrap(),
-                locale: Locale::En,
-                source: OrderSource::Checkout,
-                lines: vec![Wanted { offer: lamp, quantity: 3, price_seen: None }],
-                address: address(),
-                method: MethodRef::Token(card.token),
-                total_seen: None,
-                gift: None,
-                shown: None,
-            };
-            let order = shop.orders.place(new).await.unwrap().order();
+            let (shopper, order) = bought(&shop, 3).await;
             let of = shop.arrived(shopper, order, 3).await;
             let given = shop.posted(marketing.clone()).await;
             assert_eq!(given, 1_350, "a tenth of 135.00");

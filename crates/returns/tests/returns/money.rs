@@ -5,7 +5,8 @@ use db::testing::on_both;
 use domain::DurationUs;
 use domain::returns::{Grade, ReturnReason, ReturnState};
 use ledger::{AccountRef, RevenueStream};
-use returns::{Refunded, ReturnError};
+use returns::outcome::Graded;
+use returns::{Refund, Refunded, ReturnError};
 use std::sync::atomic::Ordering;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,6 +189,15 @@ async fn a_refused_refund_can_be_decided_again() {
             assert_eq!((row.state.0, row.failure.as_deref()), (ReturnState::Received, Some("refused")));
             assert_eq!(shop.stock(shop.lamp).await, sold, "nothing is for sale again");
             shop.assert_sound().await;
+            assert_eq!(
+                shop.returns.refund(decision.clone()).await.unwrap(),
+                Refunded::Failed,
+                "the same press"
+            );
+            let graded = decision.graded.iter().map(|one| Graded { grade: Grade::Used, ..*one }).collect();
+            let other = shop.returns.refund(Refund { graded, ..decision }).await.unwrap_err();
+            assert!(matches!(other, ReturnError::KeyReused), "{other:?}");
+            assert_eq!(shop.detail(id).await.row.attempts, 1);
             let decision = shop.decides("second", id, Grade::AsNew, 0).await;
             assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
             assert_eq!(shop.detail(id).await.row.attempts, 2);
