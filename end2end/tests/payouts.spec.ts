@@ -68,6 +68,11 @@ test('a wrong account number is named, and the right one is kept as a sketch', a
   await expect(desk.locator('#bank')).toContainText('A letter or digit is wrong, or two are swapped.');
   await expect(form.getByLabel('Account holder'), 'what was typed stays').toHaveValue('River Goods LLC');
   await form.locator('[name=iban]').fill('DE89 3704 0044 0532 0130 00');
+  await form.getByLabel('Your password').fill('not the password');
+  await form.getByRole('button', { name: 'Save the bank account' }).click();
+  await expect(desk.locator('#bank')).toContainText('This is not your current password.');
+  await form.locator('[name=iban]').fill('DE89 3704 0044 0532 0130 00');
+  await form.getByLabel('Your password').fill(process.env.E2E_PASSWORD ?? '');
   await form.getByRole('button', { name: 'Save the bank account' }).click();
   await expect(desk.locator('#notices')).toContainText('Payouts go to this account from now on.');
   await expect(desk.locator('#bank-now')).toContainText('DE 3704 •••• 3000');

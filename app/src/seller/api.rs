@@ -129,6 +129,8 @@ pub struct BankForm {
     pub iban: String,
     pub routing: String,
     pub account: String,
+    /// The owner's own: a session that was left open must not redirect money.
+    pub password: String,
 }
 
 /// Changes where payouts go, for owners.

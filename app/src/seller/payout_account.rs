@@ -7,6 +7,7 @@ use domain::text_enum::TextEnum as _;
 use domain::{Currency, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::identity::IdentityError;
 use platform::payouts::{self, PayoutError, SavedAccount, TEST_ACCOUNTS, TestAccount};
 use platform::sellers::Seller;
 
@@ -75,6 +76,7 @@ fn AccountForm(seller: Seller, form: FormState) -> AnyView {
             <Select form=&form name="kind" label=t.bank_kind() options=kinds />
             {american}
             <Field form=&form name="iban" label=t.bank_iban() hint=t.bank_iban_hint() ltr=true optional=true />
+            <Field form=&form name="password" label=t.security_password_again() r#type="password" ltr=true autocomplete="current-password" />
             <p class="text-sm text-ink-faint">{t.bank_privacy()}</p>
             <div><Button>{t.bank_save()}</Button></div>
             {sandbox.then(|| view! { <TestAccounts dollars /> })}
@@ -103,7 +105,8 @@ pub(super) async fn save(form: BankForm) -> Result<Done, Failure> {
     let seller = desk::of_form(Action::ManagePayouts, &form.seller).await?;
     let t = Ctx::current().t();
     // A number goes to the bank and not back to the browser.
-    let invalid = Invalid::new(FORM, &form).secret("iban").secret("routing").secret("account");
+    let invalid =
+        Invalid::new(FORM, &form).secret("iban").secret("routing").secret("account").secret("password");
     let input = BankAccountInput {
         holder: form.holder,
         kind: BankAccountKind::parse(&form.kind),
@@ -111,14 +114,23 @@ pub(super) async fn save(form: BankForm) -> Result<Done, Failure> {
         routing: form.routing,
         account: form.account,
     };
-    match platform().payouts.set_account(seller.id, account_id()?, &input).await {
-        Ok(_) => Ok(Done::to(here(&seller)).notice(Tone::Good, t.bank_saved())),
-        Err(PayoutError::Account(wrong)) => {
-            let named = wrong.into_iter().fold(invalid, |invalid, (field, problem)| {
-                invalid.field(field.as_str(), words::problem(t, problem))
-            });
-            Err(named.into())
+    let me = account_id()?;
+    // Slips first: they cost no attempt at the password.
+    if let Err(wrong) = input.parse() {
+        let named = wrong.into_iter().fold(invalid, |invalid, (field, problem)| {
+            invalid.field(field.as_str(), words::problem(t, problem))
+        });
+        return Err(named.into());
+    }
+    match platform().identity.confirm_password(me, &form.password).await {
+        Ok(()) => {}
+        Err(IdentityError::WrongCredentials) => {
+            return Err(invalid.field("password", t.settings_wrong_password()).into());
         }
+        Err(other) => return Err(other.into()),
+    }
+    match platform().payouts.set_account(seller.id, me, &input).await {
+        Ok(_) => Ok(Done::to(here(&seller)).notice(Tone::Good, t.bank_saved())),
         Err(PayoutError::WrongCurrency) => Err(invalid.field("kind", t.bank_wrong_currency()).into()),
         Err(PayoutError::Refused(_)) => Err(invalid.field("", t.bank_refused()).into()),
         Err(other) => Err(refusal(t, other)),

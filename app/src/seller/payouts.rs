@@ -100,6 +100,7 @@ fn Reserved(parts: Vec<ReservedPart>, seller: Seller) -> AnyView {
         .map(|part| {
             let until = match part.kept {
                 Kept::UntilDelivered => t.reserve_undelivered(),
+                Kept::UntilReturned => t.reserve_returning(),
                 Kept::Until(at) => t.reserve_until(format::date_time(at, t.locale())),
             };
             let order = format!("/seller/orders/{}?seller={}", part.part, seller.id);

@@ -2,7 +2,7 @@
 //! `open` is what has happened since the last payout.
 use domain::{Money, PayoutId, format};
 use leptos::prelude::*;
-use platform::payouts::{self, Line, Statement};
+use platform::payouts::{self, Group, Line, Statement};
 use platform::sellers::Seller;
 
 use super::payout_account::refusal;
@@ -12,6 +12,9 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::ui::*;
+
+/// Lines that a page shows; a long statement is read in a spreadsheet.
+const MOST_LINES: usize = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
@@ -26,6 +29,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         payouts::statement(&mut conn, seller.id, id).await.map_err(|e| refusal(t, e))?
     };
     drop(conn);
+    let sums = read.sums().map_err(|e| refusal(t, e))?;
     let title = match &read.payout {
         Some(payout) => t.statement_of(format::date_short(payout.created_at.utc_day(), t.locale())),
         None => t.statement_open(),
@@ -47,7 +51,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), title)] /></div>
             {why}
             <div class="flex flex-col gap-8">
-                <Sums read=read.clone() />
+                <Sums sums opening=read.opening closing=read.closing />
                 <Lines read seller />
             </div>
         </ConsolePage>
@@ -56,23 +60,19 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Sums(read: Statement) -> AnyView {
+fn Sums(sums: Vec<(Group, Money)>, opening: Money, closing: Money) -> AnyView {
     let t = Ctx::current().t();
     let row = |name: &'static str, words: String, money: Money, class: &'static str| {
         view! { <dt class=class>{words}</dt><dd class=class data-sum=name><Amount money /></dd> }
     };
-    let sums: Vec<_> = read
-        .sums()
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(group, sum)| row("group", words::group(t, group), sum, ""))
-        .collect();
+    let sums: Vec<_> =
+        sums.into_iter().map(|(group, sum)| row("group", words::group(t, group), sum, "")).collect();
     view! {
         <Card title=t.statement_sums() id="sums" class="max-w-xl">
             <dl class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-2 [&>dd]:text-end">
-                {row("opening", t.statement_opening(), read.opening, "text-ink-soft")}
+                {row("opening", t.statement_opening(), opening, "text-ink-soft")}
                 {sums}
-                {row("closing", t.statement_closing(), read.closing, "font-bold")}
+                {row("closing", t.statement_closing(), closing, "font-bold")}
             </dl>
         </Card>
     }
@@ -85,12 +85,20 @@ fn Lines(read: Statement, seller: Seller) -> AnyView {
     if read.lines.is_empty() {
         return view! { <p class="text-ink-soft">{t.statement_empty()}</p> }.into_any();
     }
-    let rows = read.lines.into_iter().map(|line| view! { <Row line seller=seller.clone() /> }).collect_view();
+    let all = read.lines.len();
+    let cut = all.saturating_sub(MOST_LINES);
+    let number = |n: usize| format::number(i64::try_from(n).unwrap_or(i64::MAX), t.writing());
+    let said = (cut > 0).then(|| {
+        view! { <p class="mb-3 text-sm">{t.statement_cut(number(all - cut), number(all))}</p> }
+    });
+    let last = read.lines.into_iter().skip(cut);
+    let rows = last.map(|line| view! { <Row line seller=seller.clone() /> }).collect_view();
     view! {
         // The table is a region of that name already.
         <div>
             <h2 class="mb-2 text-lg font-bold">{t.statement_lines()}</h2>
             <p class="mb-3 max-w-prose text-sm text-ink-soft">{t.statement_text()}</p>
+            {said}
             <Table caption=t.statement_lines() id="lines">
                 <thead>
                     <tr>

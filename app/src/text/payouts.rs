@@ -36,6 +36,7 @@ texts! {
     reserve_title: "Kept back until seven days after delivery", "Retenido hasta siete días después de la entrega", "محتجز حتى سبعة أيام بعد التسليم";
     reserve_until(date): "until {date}", "hasta el {date}", "حتى {date}";
     reserve_undelivered: "not delivered yet", "aún no entregado", "لم يُسلَّم بعد";
+    reserve_returning: "coming back", "se está devolviendo", "قيد الإرجاع";
     reserve_none: "Nothing is kept back.", "No hay nada retenido.", "لا شيء محتجز.";
 
     bank_title: "Bank account", "Cuenta bancaria", "الحساب البنكي";
@@ -85,6 +86,7 @@ texts! {
     statement_sums: "In sum", "En suma", "المجموع";
     statement_lines: "Every line", "Cada línea", "كل السطور";
     statement_text: "The balance before and every line are the balance after. Each line opens the postings behind it.", "El saldo anterior y cada línea dan el saldo posterior. Cada línea abre los asientos que hay detrás.", "الرصيد قبل مع كل سطر يساوي الرصيد بعد. ويفتح كل سطر القيود التي خلفه.";
+    statement_cut(shown, all): "The last {shown} of {all} lines; the file has all of them.", "Las últimas {shown} de {all} líneas; el archivo las tiene todas.", "آخر {shown} من أصل {all} سطرًا؛ والملف يضمّها كلها.";
     statement_csv: "Download as CSV", "Descargar como CSV", "تنزيل بصيغة CSV";
     statement_date: "Date", "Fecha", "التاريخ";
     statement_what: "What", "Qué", "البيان";

@@ -151,8 +151,9 @@ fn digits(text: &str) -> Result<String, BankProblem> {
     if kept.bytes().all(|b| b.is_ascii_digit()) { Ok(kept) } else { Err(BankProblem::Signs) }
 }
 
+/// The last four signs, and never more than half of a short number.
 fn last4(number: &str) -> String {
-    let from = number.len().saturating_sub(4);
+    let from = number.len() - (number.len() / 2).min(4);
     number.get(from..).unwrap_or_default().to_owned()
 }
 

@@ -1,7 +1,7 @@
 //! When a seller is paid, and how much. Pure; called by `payouts` and the seller's pages.
 //!
 //! A seller is paid every fourteen days, and once a day on demand, what it is owed less the reserve: what parts earned
-//! that were not delivered at least seven days ago, because until then they are likely to come back.
+//! that were not delivered at least seven days ago, because until then they are likely to come back, and what is coming back.
 
 use crate::{Currency, DurationUs, Money, MoneyError, Timestamp, text_enum};
 
@@ -68,6 +68,8 @@ pub struct Share {
     pub amount: Money,
     /// When all of it had arrived; `None` while something has not.
     pub delivered_at: Option<Timestamp>,
+    /// Some of it is on its way back, or is to be: it may be refunded any moment.
+    pub in_return: bool,
 }
 
 /// Until when a share is kept back.
@@ -75,6 +77,8 @@ pub struct Share {
 pub enum Kept {
     /// Seven days after it is delivered, which it is not yet.
     UntilDelivered,
+    /// Until what comes back is refunded, or is not.
+    UntilReturned,
     Until(Timestamp),
 }
 
@@ -84,6 +88,9 @@ pub fn kept(share: Share, now: Timestamp) -> Option<Kept> {
         return None;
     }
     let Some(delivered_at) = share.delivered_at else { return Some(Kept::UntilDelivered) };
+    if share.in_return {
+        return Some(Kept::UntilReturned);
+    }
     let until = delivered_at.plus(RESERVE_AFTER_DELIVERY);
     (until > now).then_some(Kept::Until(until))
 }

@@ -41,6 +41,22 @@ impl Identity {
     }
 }
 
+impl Identity {
+    /// Whether whoever is signed in is the account's owner: for what a session alone must not do elsewhere in the shop.
+    ///
+    /// # Errors
+    /// [`IdentityError::WrongCredentials`], [`IdentityError::TooMany`], [`IdentityError::Busy`].
+    pub async fn confirm_password(&self, account: AccountId, password: &str) -> Result<(), IdentityError> {
+        let (proof, _ticket) = self.prove(account, password).await?;
+        self.db
+            .write(move |tx| {
+                let proof = proof.clone();
+                Box::pin(async move { proof.still(tx).await })
+            })
+            .await
+    }
+}
+
 impl Proof {
     /// The password is still the account's; its attempts are forgiven.
     ///

@@ -116,10 +116,15 @@ async fn replace(tx: &mut Tx, new: &NewAccount) -> Result<BankAccountId, PayoutE
                      ON CONFLICT (seller_id) DO UPDATE SET next_due_us = COALESCE(payouts_sellers.next_due_us, $2)");
     tx.exec(first.bind(new.seller).bind(now.plus(CYCLE)).bind(false)).await?;
     if rejected {
-        let due =
-            sql("UPDATE payouts_sellers SET next_due_us = $2 WHERE seller_id = $1 AND next_due_us > $2");
-        tx.exec(due.bind(new.seller).bind(now)).await?;
-        hold::enqueue_cycle(tx, new.seller).await?;
+        due_now(tx, new.seller).await?;
     }
     Ok(id)
+}
+
+/// The seller's next payout is due at once.
+pub(crate) async fn due_now(tx: &mut Tx, seller: SellerId) -> Result<(), PayoutError> {
+    let now = tx.now();
+    let due = sql("UPDATE payouts_sellers SET next_due_us = $2 WHERE seller_id = $1 AND next_due_us > $2");
+    tx.exec(due.bind(seller).bind(now)).await?;
+    Ok(hold::enqueue_cycle(tx, seller).await?)
 }

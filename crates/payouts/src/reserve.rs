@@ -1,5 +1,5 @@
 //! What each part of a seller's orders brought, and what of it is kept back. Reads the ledger, and of `orders_parts`
-//! when parts were delivered.
+//! when parts were delivered, and of `returns_returns` what is coming back.
 
 use crate::PayoutError;
 use db::{Conn, placeholders, row, sql};
@@ -11,8 +11,12 @@ use std::collections::BTreeMap;
 /// Orders that one statement asks the ledger about.
 const ORDERS_AT_ONCE: usize = 400;
 
+/// Parts of which something was asked back and is neither refunded nor refused yet.
+const RETURNING: &str = "SELECT part_id FROM returns_returns WHERE seller_id = $1
+     AND state IN ('requested', 'approved', 'sent', 'received', 'refunding')";
+
 row! {
-    struct OpenPart { id: PartId, order_id: OrderId, delivered_at_us: Option<Timestamp> }
+    struct OpenPart { id: PartId, order_id: OrderId, delivered_at_us: Option<Timestamp>, in_return: bool }
 }
 
 row! {
@@ -37,7 +41,7 @@ pub struct Shares {
     pub reserved: Vec<ReservedPart>,
 }
 
-/// What of a seller's parts is kept back now. Parts that were delivered long enough ago cannot be: they are not read.
+/// What of a seller's parts is kept back now. Parts that were delivered long enough ago and do not come back cannot be: they are not read.
 ///
 /// # Errors
 /// Only the database's.
@@ -46,9 +50,16 @@ pub async fn shares(conn: &mut Conn, seller: SellerId, currency: Currency) -> Re
     let since = now.minus(RESERVE_AFTER_DELIVERY);
     let open: Vec<OpenPart> = conn
         .all(
-            sql("SELECT id, order_id, delivered_at_us FROM orders_parts
-                 WHERE seller_id = $1 AND captured_minor > 0 AND (delivered_at_us IS NULL OR delivered_at_us > $2)
-                 ORDER BY id DESC")
+            // Three parts, each by an index of its own: most of what a seller ever sold is none of them.
+            sql(format!(
+                "SELECT id, order_id, delivered_at_us, id IN ({RETURNING}) AS in_return FROM orders_parts
+                 WHERE seller_id = $1 AND captured_minor > 0 AND delivered_at_us IS NULL
+                 UNION SELECT id, order_id, delivered_at_us, id IN ({RETURNING}) FROM orders_parts
+                 WHERE seller_id = $1 AND captured_minor > 0 AND delivered_at_us > $2
+                 UNION SELECT id, order_id, delivered_at_us, TRUE FROM orders_parts
+                 WHERE id IN ({RETURNING}) AND captured_minor > 0
+                 ORDER BY 1 DESC"
+            ))
             .bind(seller)
             .bind(since),
         )
@@ -80,7 +91,11 @@ pub async fn shares(conn: &mut Conn, seller: SellerId, currency: Currency) -> Re
     let mut reserved = Vec::new();
     for part in open {
         let Some((minor, transactions)) = posted.remove(&part.id) else { continue };
-        let share = Share { amount: Money::new(minor, currency), delivered_at: part.delivered_at_us };
+        let share = Share {
+            amount: Money::new(minor, currency),
+            delivered_at: part.delivered_at_us,
+            in_return: part.in_return,
+        };
         if let Some(kept) = kept(share, now) {
             reserved.push(ReservedPart { part: part.id, order: part.order_id, share, kept, transactions });
         }

@@ -48,6 +48,11 @@ pub async fn record(
         PayoutEvent::Reject => ledger::reverse(tx, payout.ledger).await?.id,
     };
     write_state(tx, id, state, settled, bank_ref, rejection).await?;
+    let now_paid_to = account::account(tx, payout.seller).await?.map(|account| account.id);
+    if event == PayoutEvent::Reject && now_paid_to.is_some_and(|id| id != payout.account) {
+        // The owner has changed the account already: nothing is to be waited for.
+        account::due_now(tx, payout.seller).await?;
+    }
     tx.cancel_job(CONFIRM_JOB, &confirm_key(id, 0)).await?;
     let kind = if event == PayoutEvent::Pay { "payout.paid" } else { "payout.rejected" };
     let told = PayoutSettled { payout_id: id, seller_id: payout.seller };
@@ -123,9 +128,15 @@ impl Payouts {
             .await
     }
 
-    /// What [`CONFIRM_JOB`] does: asks again, and where the bank has not decided, once more later.
+    /// What [`CONFIRM_JOB`] does: asks again, and where the bank has not decided or cannot be reached, once more later.
     pub(crate) async fn confirm(&self, job: ConfirmJob) -> Result<(), PayoutError> {
-        if self.run(job.payout).await? != PayoutState::Sending {
+        // A bank that cannot be reached is asked again like one that has not decided, and never given up: what becomes of
+        // a job that fails too often would leave the money on its way.
+        let state = match self.run(job.payout).await {
+            Err(PayoutError::OutcomeUnknown) => PayoutState::Sending,
+            other => other?,
+        };
+        if state != PayoutState::Sending {
             return Ok(());
         }
         let next = ConfirmJob { round: job.round + 1, ..job };

@@ -117,6 +117,13 @@ async fn a_wrong_number_is_named_and_comes_back_to_nobody() {
     let cookies = format!("{:?}", answer.headers());
     assert!(!cookies.contains("05320130"), "{cookies}");
     let right = format!("seller={seller}&holder=Casa&kind=iban&iban=DE89+3704+0044+0532+0130+00");
+    for password in ["", "&password=not-the-password"] {
+        let alone = post(&shop, OWNER, "/api/seller/bank-account", format!("{right}{password}")).await;
+        assert_status(&alone, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let page = text(get(&shop, OWNER, &format!("/seller/payouts?seller={seller}")).await).await;
+    assert!(!page.contains("DE 3704"), "a session alone redirects no money");
+    let right = format!("{right}&password=a-demo-password");
     assert_status(&post(&shop, OWNER, "/api/seller/bank-account", right).await, StatusCode::OK);
     let page = text(get(&shop, OWNER, &format!("/seller/payouts?seller={seller}")).await).await;
     assert!(page.contains("DE 3704 •••• 3000"), "only a sketch of the account is shown");

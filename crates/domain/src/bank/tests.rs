@@ -103,3 +103,10 @@ proptest! {
         let _ = us(&text, &text);
     }
 }
+
+#[test]
+fn of_a_short_number_half_is_kept_at_most() {
+    for (number, shown) in [("1234", "34"), ("12345", "45"), ("1234567", "567"), ("12345678", "5678")] {
+        assert_eq!(last4(number), shown);
+    }
+}

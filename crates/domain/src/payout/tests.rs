@@ -10,7 +10,7 @@ fn usd(minor: i64) -> Money {
 }
 
 fn share(minor: i64, delivered_at: Option<Timestamp>) -> Share {
-    Share { amount: usd(minor), delivered_at }
+    Share { amount: usd(minor), delivered_at, in_return: false }
 }
 
 fn available(balance: i64, shares: &[Share]) -> (i64, i64) {
@@ -96,4 +96,13 @@ proptest! {
         prop_assert_eq!(next.since(at(due)).as_micros() % CYCLE.as_micros(), 0);
         prop_assert!(due > now || next.minus(CYCLE) <= at(now));
     }
+}
+
+#[test]
+fn what_comes_back_is_kept_however_long_ago_it_was_delivered() {
+    let long_ago = Timestamp::from_micros(0);
+    let now = long_ago.plus(DurationUs::from_days(365));
+    let share = share(5_000, Some(long_ago));
+    assert_eq!(kept(share, now), None);
+    assert_eq!(kept(Share { in_return: true, ..share }, now), Some(Kept::UntilReturned));
 }
