@@ -17,23 +17,25 @@ test('no page sends more program than a slow phone bears', async ({ visitor }, i
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-    const programs = new Set<string>();
+    const underWay = new Set<string>();
     let bytes = 0;
-    session.on('Network.responseReceived', ({ requestId, response }) => {
-      if (/\.(js|wasm)$/.test(new URL(response.url).pathname)) programs.add(requestId);
+    session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+      if (/\.(js|wasm)$/.test(new URL(request.url).pathname)) underWay.add(requestId);
     });
     session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (programs.has(requestId)) bytes += encodedDataLength;
+      if (underWay.delete(requestId)) bytes += encodedDataLength;
     });
+    session.on('Network.loadingFailed', ({ requestId }) => underWay.delete(requestId));
     for (const visit of VISITS.filter((one) => one.reader === reader && one.status === 200)) {
       const path = await pathOf(visit, page);
       await page.goto('about:blank');
+      underWay.clear();
       bytes = 0;
       await page.goto(path);
       await awake(page);
       // An island's program is asked for as soon as its page is there; what comes later was asked for by a person.
-      // A live page is never idle: what islands ask for at once is there by now.
-      await page.waitForTimeout(250);
+      // The browser counts a file a moment after the page has it. A live page is never idle, its programs are.
+      await expect.poll(() => underWay.size, `${path} waits for programs`).toBe(0);
       sizes[title(visit)] = Math.round(bytes / KB);
       expect(bytes, `${path} loads a program at all`).toBeGreaterThan(0);
       expect.soft(bytes / KB, path).toBeLessThanOrEqual(PAGE_KB);
