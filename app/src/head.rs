@@ -148,7 +148,8 @@ fn meta(out: &mut String, key: &str, name: &str, content: &[&str]) {
     out.push_str("\">");
 }
 
-fn escape(out: &mut String, text: &str) {
+/// As text or as the value of an attribute.
+pub(crate) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"']) {
         out.push_str(&rest[..at]);

@@ -9,6 +9,8 @@ use super::api::AddToList;
 use super::work::{page_of, words};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::text::T;
+use crate::ui::kept::{Piece, kept_with};
 use crate::ui::*;
 
 /// What the button needs to know: the shopper's lists, and which of them hold the product.
@@ -36,7 +38,16 @@ impl Wish {
 
 #[component]
 pub(crate) fn WishForm(wish: Wish, product: ProductId) -> AnyView {
-    let t = Ctx::current().t();
+    let ctx = Ctx::current();
+    let product = product.to_string();
+    if wish.lists.is_empty() {
+        let piece = Piece::Wish { locale: ctx.locale() };
+        return kept_with(piece, [&product], |[product]| wish_form(ctx.t(), wish, product));
+    }
+    wish_form(ctx.t(), wish, product)
+}
+
+fn wish_form(t: T, wish: Wish, product: String) -> AnyView {
     let Wish { lists, on } = wish;
     // Lists that hold it already are not offered again.
     let options: Vec<(String, String)> = lists
@@ -68,7 +79,7 @@ pub(crate) fn WishForm(wish: Wish, product: ProductId) -> AnyView {
     let adds = (!options.is_empty() || lists.is_empty()).then(|| {
         view! {
             <Form action=AddToList::PATH swap="wish" class="flex flex-col gap-3">
-                <Hidden name="product" value=product.to_string() />
+                <Hidden name="product" value=product />
                 {choose}
                 <Button kind=ButtonKind::Secondary wide=true><IconView icon=Icon::Heart class="size-5" />{t.list_add()}</Button>
             </Form>

@@ -19,6 +19,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::text::T;
+use crate::ui::kept::{Piece, kept_with};
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
@@ -129,6 +130,11 @@ impl Talk {
         Ok(talk)
     }
 
+    /// Nobody has said anything, and this visitor may not review: then it looks alike for every product.
+    fn is_silent(&self) -> bool {
+        self.standing.rating.count() == 0 && self.standing.questions == 0 && !self.may_review
+    }
+
     /// schema.org's word for the rating; nothing where nobody has reviewed.
     pub(crate) fn json_ld(&self) -> Option<serde_json::Value> {
         let tenths = self.standing.rating.tenths()?;
@@ -155,9 +161,21 @@ pub(crate) fn RatingLink(standing: Standing) -> AnyView {
 /// Reviews, then questions.
 #[component]
 pub(crate) fn TalkView(talk: Talk) -> AnyView {
+    let ctx = Ctx::current();
+    let product = talk.product.to_string();
+    // Another one for each page: the same press of the button is the same question.
+    let key = platform().db.new_id::<QuestionId>().to_string();
+    if !talk.is_silent() || FormState::of(&ctx, ASK_FORM).failed() {
+        return talk_view(talk, product, key);
+    }
+    let piece = Piece::Silence { locale: ctx.locale() };
+    kept_with(piece, [&product, &key], |[product, key]| talk_view(talk, product, key))
+}
+
+fn talk_view(talk: Talk, product: String, key: String) -> AnyView {
     view! {
         <Reviews talk=talk.clone() />
-        <Questions talk />
+        <Questions talk product key />
     }
     .into_any()
 }
@@ -319,7 +337,7 @@ fn FilterBar(talk: Talk) -> AnyView {
 }
 
 #[component]
-fn Questions(talk: Talk) -> AnyView {
+fn Questions(talk: Talk, product: String, key: String) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let items = talk
@@ -336,8 +354,6 @@ fn Questions(talk: Talk) -> AnyView {
         Asked { questions: page, ..asked.clone() }.address(&slug, "questions")
     });
     let form = FormState::of(&ctx, ASK_FORM);
-    // Another one for each page: the same press of the button is the same question.
-    let key = platform().db.new_id::<QuestionId>().to_string();
     view! {
         <section id="questions" aria-labelledby="questions-title" class="max-w-4xl">
             <h2 id="questions-title" class="mb-2 text-lg font-bold">{t.questions_title()}</h2>
@@ -348,7 +364,7 @@ fn Questions(talk: Talk) -> AnyView {
             }}
             <Pagination page=talk.asked.questions pages href />
             <Form action=AskQuestion::PATH swap="questions" class="mt-4 flex max-w-prose flex-col gap-3">
-                <Hidden name="product" value=talk.product.to_string() />
+                <Hidden name="product" value=product />
                 <Hidden name="key" value=key />
                 <TextArea form=&form name="question" label=t.question_label() hint=t.question_hint() rows=2 />
                 <div><Button kind=ButtonKind::Secondary>{t.question_send()}</Button></div>

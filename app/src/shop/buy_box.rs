@@ -6,7 +6,7 @@ use domain::{AccountId, Money, OfferId, OrderId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::Platform;
-use platform::catalog::{Offer, ProductDetail};
+use platform::catalog::{Offer, Product};
 use platform::orders::store::{self, OrderDetail};
 use platform::orders::{self, OneClickPanel};
 use platform::sellers::Seller;
@@ -20,6 +20,7 @@ use crate::basket::api::AddToCart;
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::islands::Countdown;
+use crate::ui::kept::{Piece, kept_with};
 use crate::ui::*;
 
 /// Everything that the box shows.
@@ -47,7 +48,7 @@ impl BuyBox {
     /// Reads what the box needs; an order that is not this shopper's is as if it were not asked for.
     pub async fn load(
         platform: &Platform,
-        detail: &ProductDetail,
+        product: &Product,
         offer: &Offer,
         seller: Seller,
         available: i64,
@@ -76,8 +77,8 @@ impl BuyBox {
             (clicked, _) => clicked,
         };
         Ok(Self {
-            slug: detail.product.slug.clone(),
-            title: detail.product.title.clone(),
+            slug: product.slug.clone(),
+            title: product.title.clone(),
             offer: offer.clone(),
             seller,
             available,
@@ -237,17 +238,21 @@ fn OneClickForm(
 
 #[component]
 fn CartForm(offer: Offer, title: String, quiet: bool) -> AnyView {
-    let t = Ctx::current().t();
+    let ctx = Ctx::current();
+    let t = ctx.t();
     let kind = if quiet { ButtonKind::Secondary } else { ButtonKind::Primary };
-    view! {
-        <Form action=AddToCart::PATH swap="buy" id="add-to-cart" later=title>
-            <Hidden name="key" value=new_key() />
-            <Hidden name="offer" value=offer.id.to_string() />
-            <Hidden name="quantity" value="1" />
-            <Button kind wide=true size=ButtonSize::Large>{t.add_to_cart()}</Button>
-        </Form>
-    }
-    .into_any()
+    let piece = Piece::ToCart { locale: ctx.locale(), quiet };
+    kept_with(piece, [&title, &new_key(), &offer.id.to_string()], |[title, key, offer]| {
+        view! {
+            <Form action=AddToCart::PATH swap="buy" id="add-to-cart" later=title>
+                <Hidden name="key" value=key />
+                <Hidden name="offer" value=offer />
+                <Hidden name="quantity" value="1" />
+                <Button kind wide=true size=ButtonSize::Large>{t.add_to_cart()}</Button>
+            </Form>
+        }
+        .into_any()
+    })
 }
 
 /// What the last click did, with its undo.

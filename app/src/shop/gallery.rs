@@ -1,7 +1,9 @@
 //! The pictures of a product: a row to swipe through with its dots, and the largest of each in a dialog. Without script the
 //! dots are links to the pictures, and a picture leads to its largest.
 use leptos::prelude::*;
-use platform::catalog::ProductDetail;
+use std::sync::Arc;
+
+use platform::catalog::Content;
 
 use super::tiles::photo;
 use crate::ctx::Ctx;
@@ -11,15 +13,15 @@ use crate::ui::*;
 const LARGEST_PX: u32 = 4_096;
 
 #[component]
-pub(super) fn Gallery(detail: ProductDetail) -> AnyView {
+pub(super) fn Gallery(content: Arc<Content>) -> AnyView {
     let t = Ctx::current().t();
-    let product = detail.product;
-    let shown: Vec<(Photo, String)> = if detail.pictures.is_empty() {
+    let product = &content.product;
+    let shown: Vec<(Photo, String)> = if content.pictures.is_empty() {
         let drawn = photo(None, product.id, 640);
         let largest = drawn.src.clone();
         vec![(drawn, largest)]
     } else {
-        detail.pictures.iter().map(|p| (photo(Some(p), product.id, 640), p.src(LARGEST_PX, "jpg"))).collect()
+        content.pictures.iter().map(|p| (photo(Some(p), product.id, 640), p.src(LARGEST_PX, "jpg"))).collect()
     };
     let count = shown.len();
     let largest: Vec<String> = shown.iter().map(|(_, largest)| largest.clone()).collect();
@@ -53,7 +55,7 @@ pub(super) fn Gallery(detail: ProductDetail) -> AnyView {
         <div class="flex min-w-0 flex-col gap-2 lg:row-span-2 lg:self-start">
             <ul data-slides="" class="no-bar flex min-w-0 snap-x snap-mandatory gap-3 overflow-x-auto">{slides}</ul>
             {dots}
-            <Zoom largest title=product.title />
+            <Zoom largest title=product.title.clone() />
         </div>
     }
     .into_any()

@@ -19,6 +19,7 @@ use crate::basket::address::{address_words, label};
 use crate::ctx::{Ctx, cookie};
 use crate::page::{query, request_head};
 use crate::prefs::api::{ChoosePlace, for_a_year};
+use crate::ui::kept::{Piece, kept_with};
 use crate::ui::*;
 
 /// The cookie of a chosen place: `US:94103`, `AE:`.
@@ -117,20 +118,32 @@ pub(crate) fn PlaceView(to: Whereto, #[prop(into)] back: String) -> AnyView {
     if to.is_address {
         return line.into_any();
     }
-    let other = format!("/deliver-to?next={}", encode_query(local_path(&back)));
-    let Some(format) = country_format(&to.place.country).filter(|f| f.uses(Part::Postcode)) else {
+    let back = encode_query(local_path(&back));
+    let place = &to.place;
+    if !place.postcode.is_empty() || FormState::of(&ctx, FORM).failed() {
+        return place_form(&ctx, place, back, line);
+    }
+    let piece = Piece::Place { locale: ctx.locale(), country: place.country.clone() };
+    kept_with(piece, [&back], |[back]| place_form(&ctx, place, back, line))
+}
+
+fn place_form(ctx: &Ctx, place: &Place, back: String, line: impl IntoView + 'static) -> AnyView {
+    let t = ctx.t();
+    let other = format!("/deliver-to?next={back}");
+    let Some(format) = country_format(&place.country).filter(|f| f.uses(Part::Postcode)) else {
         return view! { <div id="deliver">{line} <a class="link inline-flex min-h-tap items-center text-sm" href=other rel="nofollow">{t.place_country()}</a></div> }
             .into_any();
     };
-    let form = FormState::of(&ctx, FORM).or("postcode", to.place.postcode.clone());
+    let form = FormState::of(ctx, FORM).or("postcode", place.postcode.clone());
     let open = form.failed();
-    let summary = if to.place.postcode.is_empty() { t.place_choose() } else { t.place_change() };
+    let country = place.country.clone();
+    let summary = if place.postcode.is_empty() { t.place_choose() } else { t.place_change() };
     view! {
         <div id="deliver">
             {line}
             <Disclosure summary open class="text-sm">
                 <Form action=ChoosePlace::PATH swap="buy" id="place" class="flex flex-wrap items-end gap-3">
-                    <Hidden name="country" value=to.place.country.clone() />
+                    <Hidden name="country" value=country />
                     <Field form=&form name="postcode" label=label(t, format, Part::Postcode) autocomplete="postal-code" ltr=true class="min-w-0 flex-1 basis-32" />
                     <Button kind=ButtonKind::Secondary>{t.place_save()}</Button>
                 </Form>

@@ -3,13 +3,13 @@ use std::collections::HashMap;
 
 use domain::{Money, OfferId, OrderId, SellerId, Timestamp};
 use leptos::prelude::*;
-use platform::catalog::{Attribute, Condition, Offer, ProductDetail, ProductStatus, product_by_slug};
+use platform::catalog::{Condition, Content, Offer, ProductStatus, offers_of};
 use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
-use super::gallery::Gallery;
+use super::content::Parts;
 use super::place::whereto;
 use super::rows;
 use super::tiles::{best_offer, condition_words, landed};
@@ -35,16 +35,19 @@ pub async fn page() -> Result<AnyView, Failure> {
     let asked_offer: Option<OfferId> = query("offer").and_then(|o| o.parse().ok());
     let ordered: Option<OrderId> = query("ordered").and_then(|o| o.parse().ok());
     let platform = platform();
+    let categories = platform.categories().await?;
     let mut conn = platform.db.read_together().await?;
-    let detail = product_by_slug(&mut conn, &slug).await?.ok_or(Failure::NotFound)?;
-    if detail.product.status == ProductStatus::Hidden {
+    let content = platform.contents.by_slug(&mut conn, &slug).await?.ok_or(Failure::NotFound)?;
+    let product = &content.product;
+    if product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
     }
-    let model = variants::of_product(&mut conn, &detail).await?;
+    let own_offers = offers_of(&mut conn, product.id).await?;
+    let model = variants::of_product(&mut conn, product).await?;
     // Among the offers of all variants are those of this one.
     let offers: Vec<&Offer> = match &model {
         Some(model) => variants::offers_of(model).collect(),
-        None => detail.offers.iter().collect(),
+        None => own_offers.iter().collect(),
     };
     let ids: Vec<OfferId> = offers.iter().map(|o| o.id).collect();
     let stock = variants::stock_of(&mut conn, &ids).await?;
@@ -52,36 +55,40 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
-    let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), detail.product.id).await?;
+    let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), product.id).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
-    let talk = Talk::load(&mut conn, detail.product.id, &detail.product.slug).await?;
+    let talk = Talk::load(&mut conn, product.id, &product.slug).await?;
     let to = whereto(&mut conn).await?;
     drop(conn);
-    track::viewed(detail.product.id);
-    let seen = rows::recently_seen(Some(detail.product.id)).await?;
-    let on_sale = detail.product.status == ProductStatus::Active;
-    let chosen = asked_offer.and_then(|id| detail.offers.iter().find(|o| o.id == id && o.active));
-    let speaks = chosen.or_else(|| best_offer(&detail.offers, &stock, &sellers)).filter(|_| on_sale).cloned();
+    track::viewed(product.id);
+    let seen = rows::recently_seen(Some(product.id)).await?;
+    let on_sale = product.status == ProductStatus::Active;
+    let chosen = asked_offer.and_then(|id| own_offers.iter().find(|o| o.id == id && o.active));
+    let speaks = chosen.or_else(|| best_offer(&own_offers, &stock, &sellers)).filter(|_| on_sale).cloned();
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);
-            Some(BuyBox::load(&platform, &detail, offer, seller, available, to, ordered).await?)
+            Some(BuyBox::load(&platform, product, offer, seller, available, to, ordered).await?)
         }
         None => None,
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
-    let picker = model.as_ref().map(|model| Picker::of(model, detail.product.id, &stock, &sellers));
+    let picker = model.as_ref().map(|model| Picker::of(model, product.id, &stock, &sellers));
     let group = model.as_ref().map(|model| variants::json_ld(&platform.config.site_url(), model));
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
-        .chain(detail.category_path.iter().map(|c| (format!("/c/{}", c.slug), c.name.clone())))
+        .chain(
+            categories
+                .path(product.category_id)
+                .into_iter()
+                .map(|c| (format!("/c/{}", c.slug), c.name.clone())),
+        )
         .collect();
     let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
     let offer = speaks.as_ref().map(|offer| offer_facts(offer, &stock, platform.db.now()));
-    let head = head(&platform.config.site_url(), &detail, offer, beside);
-    let others: Vec<Offer> = detail
-        .offers
+    let head = head(&platform.config.site_url(), &content, offer, beside);
+    let others: Vec<Offer> = own_offers
         .iter()
         .filter(|o| o.active && speaks.as_ref().is_none_or(|s| s.id != o.id))
         .cloned()
@@ -90,11 +97,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     // Somebody who asked for this very offer knows why it stands here.
     let why = speaks.as_ref().filter(|_| chosen.is_none()).and_then(|o| why(o, &others, &sellers));
     let return_days = platform.config.return_days;
-    let product = detail.product.clone();
-    let description =
-        (!product.description.is_empty()).then(|| view! { <Description text=product.description.clone() /> });
-    let facts =
-        (!product.attributes.is_empty()).then(|| view! { <Facts attributes=product.attributes.clone() /> });
+    let parts = Parts::of(&content);
+    let (id, title) = (product.id, product.title.clone());
     let buy = match buy_box {
         Some(data) => view! { <BuyBoxView data /> }.into_any(),
         None => view! {
@@ -106,36 +110,32 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_any(),
     };
     Ok(view! {
-        <ShopPage title=product.title.clone() head>
+        <ShopPage title=title.clone() head>
             <div class="mb-4"><Breadcrumbs trail /></div>
             // Read on a phone in the order that it is written in; on a desktop the words stand between pictures and offer.
             <article class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] lg:gap-x-10 lg:gap-y-4">
-                <Gallery detail=detail.clone() />
+                {parts.gallery()}
                 <div class="flex min-w-0 flex-col gap-4">
-                    {product.brand.clone().map(|brand| {
-                        let href = format!("/search?brand={}", crate::answer::encode_query(&brand));
-                        view! { <a href=href class="inline-flex min-h-tap items-center self-start text-sm font-medium text-accent hover:underline"><bdi>{brand}</bdi></a> }
-                    })}
-                    <h1 class="text-2xl font-bold sm:text-3xl"><bdi>{product.title.clone()}</bdi></h1>
+                    {parts.name()}
                     <RatingLink standing=talk.standing />
                     {picker.map(|picker| view! { <PickerView picker /> })}
                 </div>
                 <div class="flex flex-col gap-4 lg:sticky lg:top-4 lg:col-start-3 lg:row-span-2 lg:row-start-1 lg:self-start">
                     {buy}
                     {(return_days > 0).then(|| view! { <p class="flex items-start gap-2 px-1 text-sm text-ink-soft"><IconView icon=Icon::Return class="size-5 shrink-0 text-accent" />{t.returns_within(return_days)}</p> })}
-                    <WishForm wish product=product.id />
+                    <WishForm wish product=id />
                     <div class="flex flex-wrap items-center gap-2">
-                        <Pick product=product.id title=product.title.clone() picked=picked.contains(&product.id) />
-                        <ShareButton title=product.title.clone() url=format!("{}/p/{slug}", platform.config.site_url()) />
+                        <Pick product=id title=title.clone() picked=picked.contains(&id) />
+                        <ShareButton title=title.clone() url=format!("{}/p/{slug}", platform.config.site_url()) />
                     </div>
                     <CompareBar tiles=compared />
                     {why.map(|text| view! { <Why text /> })}
-                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=product.title.clone() /> })}
+                    {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=title.clone() /> })}
                 </div>
-                {description}
+                {parts.description()}
             </article>
             <div class="mt-10 flex flex-col gap-8">
-                {facts}
+                {parts.facts()}
                 <TalkView talk />
             </div>
             {seen}
@@ -169,13 +169,13 @@ struct Beside<'a> {
 /// What search engines read: schema.org's Product with its offer.
 fn head(
     site: &str,
-    detail: &ProductDetail,
+    content: &Content,
     offer: Option<serde_json::Value>,
     Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
-    let product = &detail.product;
+    let product = &content.product;
     let path = format!("/p/{}", product.slug);
-    let picture = detail.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
+    let picture = content.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
     let image = picture.as_ref().map(|path| format!("{site}{path}"));
     let offers = offer.map(|mut facts| {
         facts["url"] = format!("{site}{path}").into();
@@ -222,47 +222,6 @@ fn schema_condition(condition: Condition) -> &'static str {
         Condition::Refurbished => "https://schema.org/RefurbishedCondition",
         Condition::LikeNew | Condition::Good | Condition::Acceptable => "https://schema.org/UsedCondition",
     }
-}
-
-#[component]
-fn Description(text: String) -> AnyView {
-    let t = Ctx::current().t();
-    let paragraphs = text
-        .lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|l| view! { <p><bdi>{l.to_owned()}</bdi></p> })
-        .collect_view();
-    view! {
-        <section aria-label=t.product_about() class="lg:col-start-2 lg:row-start-2">
-            <h2 class="mb-2 text-lg font-bold">{t.product_about()}</h2>
-            <div class="flex max-w-prose flex-col gap-3 text-ink-soft">{paragraphs}</div>
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Facts(attributes: Vec<Attribute>) -> AnyView {
-    let t = Ctx::current().t();
-    let rows = attributes
-        .into_iter()
-        .map(|a| {
-            let value = a.unit.map_or(a.value.clone(), |unit| format!("{} {unit}", a.value));
-            view! {
-                <tr>
-                    <th scope="row" class="text-start font-medium"><bdi>{a.name}</bdi></th>
-                    <td><bdi>{value}</bdi></td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <section>
-            <h2 id="facts" class="mb-2 text-lg font-bold">{t.product_facts()}</h2>
-            <div class="max-w-3xl"><Table caption=t.product_facts()><tbody>{rows}</tbody></Table></div>
-        </section>
-    }
-    .into_any()
 }
 
 /// Why the page's rule chose this offer; nothing where there was nothing to choose from.

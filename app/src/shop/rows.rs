@@ -8,7 +8,9 @@ use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::prefs::api::ChooseMemory;
+use crate::text::T;
 use crate::track;
+use crate::ui::kept::{Piece, kept};
 use crate::ui::*;
 
 pub(super) const MOST: usize = 12;
@@ -82,7 +84,11 @@ pub(super) fn shown_with(
 
 #[component]
 fn AskToRemember() -> AnyView {
-    let t = Ctx::current().t();
+    let ctx = Ctx::current();
+    kept(Piece::Remember { locale: ctx.locale() }, || ask_to_remember(ctx.t()))
+}
+
+fn ask_to_remember(t: T) -> AnyView {
     let button =
         "tap rounded-full border border-line-strong bg-surface px-5 text-sm font-medium hover:border-accent";
     view! {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::variants::{Choice, Combination, Leads, choices};
 use domain::{Money, OfferId, ProductId, SellerId};
 use leptos::prelude::*;
-use platform::catalog::{CardModel, Model, Offer, ProductDetail, Variant, models};
+use platform::catalog::{CardModel, Model, Offer, Product, Variant, models};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::search::AttributeChoice;
@@ -22,10 +22,10 @@ use crate::ui::*;
 const AT_ONCE: usize = 500;
 
 /// The model of a product with more than one variant. One statement, and none for a product alone.
-pub(super) async fn of_product(conn: &mut Conn, detail: &ProductDetail) -> Result<Option<Model>, Failure> {
-    let Some(id) = detail.product.model else { return Ok(None) };
+pub(super) async fn of_product(conn: &mut Conn, product: &Product) -> Result<Option<Model>, Failure> {
+    let Some(id) = product.model else { return Ok(None) };
     let model = models(conn, &[id]).await?.remove(&id);
-    Ok(model.filter(|m| m.variants.len() > 1 && m.variants.iter().any(|v| v.product_id == detail.product.id)))
+    Ok(model.filter(|m| m.variants.len() > 1 && m.variants.iter().any(|v| v.product_id == product.id)))
 }
 
 /// The stock of these offers, however many there are.

@@ -2,7 +2,7 @@
 use domain::format;
 use leptos::prelude::*;
 
-use super::kept::{Piece, kept};
+use super::kept::{Departments, Piece, kept};
 use super::{Icon, IconView, Mark, classes};
 use crate::ctx::Ctx;
 
@@ -33,7 +33,8 @@ pub fn SiteHeader(
 ) -> AnyView {
     let ctx = Ctx::current();
     if search.is_empty() && ctx.session().is_plain() {
-        let piece = Piece::Header { locale: ctx.locale(), departments: ctx.departments().clone() };
+        let piece =
+            Piece::Header { locale: ctx.locale(), departments: Departments(ctx.departments().clone()) };
         return kept(piece, || header(&ctx, search));
     }
     header(&ctx, search)

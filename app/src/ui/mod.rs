@@ -19,7 +19,7 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod header;
 #[cfg(feature = "ssr")]
-mod kept;
+pub(crate) mod kept;
 #[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@
 
 mod category;
 mod check;
+mod contents;
 mod document;
 mod error;
 mod gtin;
@@ -29,6 +30,7 @@ pub use category::{
     ensure_category_path, update_category,
 };
 pub use check::{Violation, check};
+pub use contents::{Content, Contents};
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};

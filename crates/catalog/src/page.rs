@@ -77,7 +77,7 @@ impl FromRow for ProductCard {
     }
 }
 
-struct PictureRow(Picture);
+pub(crate) struct PictureRow(pub(crate) Picture);
 
 impl FromRow for PictureRow {
     fn from_row(row: &Row) -> Result<Self, DbError> {

@@ -212,7 +212,7 @@ pub(crate) async fn write_image(
         .exec(
             sql("UPDATE catalog_products SET title = $2, brand = $3, ean = $4, description = $5, attributes = $6,
                  category_id = $7, status = $8, model_id = $9, variant_values = $10, variant_position = $11,
-                 updated_at_us = $12 WHERE id = $1")
+                 updated_at_us = $12, revision = revision + 1 WHERE id = $1")
             .bind(id)
             .bind(image.title.trim())
             .bind(image.brand.clone())
@@ -269,7 +269,8 @@ pub async fn set_product_status(
         Some((current,)) if current == status => return Ok(false),
         Some(_) => {}
     }
-    let text = "UPDATE catalog_products SET status = $2, updated_at_us = $3 WHERE id = $1";
+    let text =
+        "UPDATE catalog_products SET status = $2, updated_at_us = $3, revision = revision + 1 WHERE id = $1";
     tx.exec(sql(text).bind(id).bind(status).bind(now)).await?;
     tell(tx, id, false).await?;
     Ok(true)

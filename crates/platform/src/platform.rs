@@ -4,7 +4,7 @@ use crate::categories::CategoryCache;
 use crate::popular::PopularCache;
 use crate::{Config, Cookies};
 use activity::Activity;
-use catalog::CatalogError;
+use catalog::{CatalogError, Contents};
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
@@ -91,6 +91,7 @@ pub struct Capabilities {
     /// The shop's key for messages to devices.
     pub notify_keys: Keys,
     pub pusher: Arc<dyn Pusher>,
+    pub contents: Contents,
     pub(crate) category_cache: CategoryCache,
     pub(crate) popular_cache: PopularCache,
 }
@@ -173,6 +174,7 @@ impl Platform {
             mailer,
             notify_keys: Keys::open(&db).await?,
             pusher: Arc::new(WebPusher::new()?),
+            contents: Contents::default(),
             category_cache: CategoryCache::default(),
             popular_cache: PopularCache::default(),
             db,

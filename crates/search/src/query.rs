@@ -4,12 +4,13 @@
 //! product has them all, or few, words may be spelled alike, then some may be missing.
 
 use crate::schema::Fields;
-use crate::spelling::nearest;
+use crate::spelling::{near, nearest};
 use crate::synonyms::{Instead, Synonyms};
 use crate::text;
 use domain::CategoryId;
+use std::sync::OnceLock;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -61,6 +62,9 @@ pub(crate) struct Typed {
     article: Option<String>,
     /// What may stand for some of the words.
     instead: Vec<Instead>,
+    /// Words of the index that are spelled like each of them, once somebody asked: one search asks for them several
+    /// times, of one state of the index.
+    alike: Vec<OnceLock<Vec<Term>>>,
 }
 
 impl Typed {
@@ -77,7 +81,8 @@ impl Typed {
             })
             .collect();
         let instead = synonyms.instead(&folded);
-        Self { plain, folded, article: text::article_number(&typed), instead }
+        let alike = vec![OnceLock::new(); plain.len()];
+        Self { plain, folded, article: text::article_number(&typed), instead, alike }
     }
 
     /// Digits that are one number: what they find is what is meant, or nothing.
@@ -161,7 +166,7 @@ impl Typed {
                 continue;
             }
             if let Some(errors) = errors_forgiven(f, searcher, folded)
-                && let Some(known) = nearest(searcher, f.title, word, errors.into())?
+                && let Some(known) = nearest(searcher, f.title, word, errors)?
             {
                 *word = known;
             }
@@ -193,9 +198,27 @@ impl Typed {
             ways.extend(in_field(f.shelf, Some(SHELF_SCORE), &joined));
         }
         if strictness != Strictness::All {
-            ways.extend(alike(f, searcher, folded));
+            ways.extend(self.alike(f, searcher, i));
         }
         Box::new(BooleanQuery::union(ways))
+    }
+
+    /// Words within one or two typing errors of a word that no product has.
+    fn alike(&self, f: &Fields, searcher: &Searcher, i: usize) -> Option<Box<dyn Query>> {
+        let word = &self.folded[i];
+        let near = self.alike.get(i)?.get_or_init(|| {
+            let Some(errors) = errors_forgiven(f, searcher, word) else { return Vec::new() };
+            let near = |field| near(searcher, &Term::from_field_text(field, word), errors);
+            // An index that cannot be read says so when it is searched.
+            [f.text, f.shelf].map(near).into_iter().flatten().flatten().collect()
+        });
+        let of = |field: Field, score: f32| -> Box<dyn Query> {
+            let terms = near.iter().filter(|term| term.field() == field).cloned();
+            Box::new(BoostQuery::new(Box::new(TermSetQuery::new(terms)), score))
+        };
+        (!near.is_empty()).then(|| -> Box<dyn Query> {
+            Box::new(BooleanQuery::union(vec![of(f.text, ALIKE_SCORE), of(f.shelf, SHELF_SCORE)]))
+        })
     }
 }
 
@@ -250,15 +273,6 @@ fn all_of(f: &Fields, words: &[String]) -> Box<dyn Query> {
         Box::new(BooleanQuery::new(words.iter().map(anywhere).collect())),
         SYNONYM_BOOST,
     ))
-}
-
-/// Words within one or two typing errors of a word that no product has.
-fn alike(f: &Fields, searcher: &Searcher, word: &str) -> Option<Box<dyn Query>> {
-    let errors = errors_forgiven(f, searcher, word)?;
-    let near = |field| FuzzyTermQuery::new(Term::from_field_text(field, word), errors, true);
-    let shelf = BoostQuery::new(Box::new(near(f.shelf)), SHELF_SCORE);
-    let text = BoostQuery::new(Box::new(near(f.text)), ALIKE_SCORE);
-    Some(Box::new(BooleanQuery::union(vec![Box::new(text), Box::new(shelf)])))
 }
 
 /// Narrows a query by category and stock; `None` as words means everything.

@@ -1,11 +1,28 @@
-//! What was probably meant by a word that no product has: the nearest word of the titles.
+//! What was probably meant by a word that no product has: words of the index that are spelled alike.
 
-use tantivy::Searcher;
+use std::cmp::Reverse;
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+/// The words of a field that `word` may be with so many typing errors: letters left out, added, exchanged or swapped with
+/// their neighbour. The field's words are a tree, of which only the near branches are walked.
+///
+/// # Errors
+/// When the index cannot be read.
+pub(crate) fn near(searcher: &Searcher, word: &Term, most_errors: u8) -> tantivy::Result<Vec<Term>> {
+    let mut found = Vec::new();
+    each_near(searcher, word, most_errors, |known, _| {
+        let known = Term::from_field_text(word.field(), known);
+        if !found.contains(&known) {
+            found.push(known);
+        }
+    })?;
+    Ok(found)
+}
 
 /// The nearest word by typing errors, of equally near ones the one that most titles have; `None` when none is near.
-/// A wrong first letter is rare (Yannakoudakis and Fawthrop 1983: 1.4 %) and is not looked for, which keeps the look
-/// short: only the words with the same first letter are compared.
+/// A wrong first letter is rare (Yannakoudakis and Fawthrop 1983: 1.4 %) and is not looked for.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -13,29 +30,39 @@ pub(crate) fn nearest(
     searcher: &Searcher,
     titles: Field,
     word: &str,
-    most_errors: usize,
+    most_errors: u8,
 ) -> tantivy::Result<Option<String>> {
     let Some(first) = word.chars().next() else { return Ok(None) };
-    let mut typed = TypingErrors::against(word, most_errors);
-    let from = first.to_string();
-    let mut best: Option<(usize, std::cmp::Reverse<u64>, String)> = None;
+    let mut typed = TypingErrors::against(word, most_errors.into());
+    let mut best: Option<(usize, Reverse<u64>, String)> = None;
+    each_near(searcher, &Term::from_field_text(titles, word), most_errors, |known, titles| {
+        let Some(errors) = typed.errors_of(known).filter(|_| known.starts_with(first)) else { return };
+        let found = (errors, Reverse(titles), known.to_owned());
+        if best.as_ref().is_none_or(|best| found < *best) {
+            best = Some(found);
+        }
+    })?;
+    Ok(best.map(|(_, _, word)| word))
+}
+
+/// Tells each near word of each segment, with the products that have it there.
+fn each_near(
+    searcher: &Searcher,
+    word: &Term,
+    most_errors: u8,
+    mut tell: impl FnMut(&str, u64),
+) -> tantivy::Result<()> {
+    let alike = FuzzyTermQuery::new(word.clone(), most_errors, true);
     for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(titles)?;
-        let mut words = index.terms().range().ge(from.as_bytes()).into_stream()?;
+        let index = segment.inverted_index(word.field())?;
+        let mut words = index.terms().search(alike.automaton()?).into_stream()?;
         while words.advance() {
-            let Ok(known) = std::str::from_utf8(words.key()) else { continue };
-            if !known.starts_with(first) {
-                break;
-            }
-            let Some(errors) = typed.errors_of(known) else { continue };
-            let titles = u64::from(words.value().doc_freq);
-            let found = (errors, std::cmp::Reverse(titles), known.to_owned());
-            if best.as_ref().is_none_or(|best| found < *best) {
-                best = Some(found);
+            if let Ok(known) = std::str::from_utf8(words.key()) {
+                tell(known, u64::from(words.value().doc_freq));
             }
         }
     }
-    Ok(best.map(|(_, _, word)| word))
+    Ok(())
 }
 
 /// Counts typing errors of one word against many; keeps its rows, because a shop has tens of thousands of words.

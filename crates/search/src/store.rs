@@ -342,7 +342,9 @@ impl Store {
         if typed.is_empty() || strict.seen >= enough {
             return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
         }
-        let strictness = self.strictness(searcher, typed, enough)?;
+        // Without a filter the strict answer has counted already.
+        let open = request.category.is_none() && !request.in_stock;
+        let strictness = self.strictness(searcher, typed, enough, open.then_some(strict.seen))?;
         if strictness == Strictness::All {
             return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
         }
@@ -359,11 +361,22 @@ impl Store {
 
     /// How strictly the words are taken: as strictly as finds enough in the whole shop. A category or a filter is the
     /// shopper's choice: what it leaves out does not loosen the words.
-    fn strictness(&self, searcher: &Searcher, typed: &Typed, enough: u64) -> Result<Strictness, SearchError> {
+    fn strictness(
+        &self,
+        searcher: &Searcher,
+        typed: &Typed,
+        enough: u64,
+        strict: Option<u64>,
+    ) -> Result<Strictness, SearchError> {
         let mut best = (Strictness::All, 0);
         for strictness in typed.strictness() {
-            let Some(words) = typed.query(&self.fields, searcher, strictness) else { break };
-            let count = searcher.search(&*words, &Count)? as u64;
+            let count = match strict.filter(|_| strictness == Strictness::All) {
+                Some(known) => known,
+                None => {
+                    let Some(words) = typed.query(&self.fields, searcher, strictness) else { break };
+                    searcher.search(&*words, &Count)? as u64
+                }
+            };
             // A wider net that catches nothing more leaves the answer as strict as it was.
             if count > best.1 {
                 best = (strictness, count);

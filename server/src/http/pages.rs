@@ -177,8 +177,12 @@ async fn departments(platform: &Platform) -> Result<Arc<Vec<NavLink>>, PlatformE
         href: format!("/c/{}", category.slug),
         label: category.name.clone(),
     };
-    let links = Arc::new(tree.roots().map(link).collect());
-    *LAST.write().unwrap_or_else(PoisonError::into_inner) = Some((tree, Arc::clone(&links)));
+    let links: Vec<NavLink> = tree.roots().map(link).collect();
+    let mut last = LAST.write().unwrap_or_else(PoisonError::into_inner);
+    // The header is kept under them: it is written anew only when they are others.
+    let same = last.take().map(|(_, links)| links).filter(|last| **last == links);
+    let links = same.unwrap_or_else(|| Arc::new(links));
+    *last = Some((tree, Arc::clone(&links)));
     Ok(links)
 }
 

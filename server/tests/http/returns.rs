@@ -142,7 +142,7 @@ async fn a_shopper_sees_the_amounts_first_keeps_what_was_typed_and_asks_once() {
     let none = text(get(&shop, NORA, &ask("0", "")).await).await;
     assert!(none.contains("Choose at least one item to return."));
     let review = text(get(&shop, NORA, &ask("1", "damaged")).await).await;
-    assert!(review.contains("You get back") && review.contains("The seller pays for the way back."));
+    assert!(review.contains("You get back") && review.contains("the seller owes you the postage"));
     assert!(review.contains("•••• 4242"));
     let form = fields(&review, "ask");
     let short = post(&shop, NORA, "/api/returns/request", &format!("{form}&form%5Bnote%5D=x")).await;

@@ -146,19 +146,15 @@ async fn the_bank_asks_and_the_order_waits_for_the_answer_or_is_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_thousand_buyers_for_twenty_units_buy_twenty() {
+async fn ten_thousand_buyers_for_a_hundred_units_buy_a_hundred() {
     on_both(|t| {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
-            let lamp = shop.lamp;
-            t.db()
-                .write(move |tx| Box::pin(async move { inventory::adjust(tx, "few", lamp, -80).await }))
-                .await
-                .unwrap();
-            let mut rush = Vec::with_capacity(2_000);
-            for n in 0..2_000 {
+            assert_eq!(shop.stock(shop.lamp).await, (100, 0, 0));
+            let mut rush = Vec::with_capacity(10_000);
+            for n in 0..10_000 {
                 let buyer = shop.shopper(APPROVED).await;
-                rush.push(shop.click(&format!("rush-{n}"), buyer, lamp, 4_500).await);
+                rush.push(shop.click(&format!("rush-{n}"), buyer, shop.lamp, 4_500).await);
             }
             let clicks: Vec<_> = rush
                 .into_iter()
@@ -175,8 +171,8 @@ async fn two_thousand_buyers_for_twenty_units_buy_twenty() {
                     other => panic!("{other:?}"),
                 }
             }
-            assert_eq!(bought, 20);
-            assert_eq!(shop.stock(lamp).await, (0, 0, 20));
+            assert_eq!(bought, 100);
+            assert_eq!(shop.stock(shop.lamp).await, (0, 0, 100));
             shop.assert_sound().await;
         })
     })

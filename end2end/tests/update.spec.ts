@@ -1,0 +1,47 @@
+// The server was updated while a page was open: no page ever works with the files of two builds.
+import { expect, test } from './fixtures.ts';
+
+const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
+const OLDER = '/pkg/0123456789ab/';
+
+// Requests of a worker cannot be answered here; what the worker does about builds is tested in offline.spec.ts.
+test.use({ serviceWorkers: 'block' });
+
+test('a page of an older build loads the new one by itself, once, and then works', async ({ page, watch }) => {
+  // The browser itself reports what is gone.
+  watch.allow(/404|Failed to fetch dynamically imported module/);
+  let documents = 0;
+  const asked: string[] = [];
+  await page.route(`**${KETTLE}`, async (route) => {
+    const answer = await route.fetch();
+    const html = await answer.text();
+    documents += 1;
+    // The first came from the older build.
+    await route.fulfill({ response: answer, body: documents === 1 ? html.replaceAll(/\/pkg\/\w+\//g, OLDER) : html });
+  });
+  await page.route('**/pkg/**', async (route) => {
+    const request = route.request();
+    const address = new URL(request.url());
+    if (!address.pathname.startsWith(OLDER)) {
+      asked.push(address.pathname.split('/')[2] ?? '');
+      return route.continue();
+    }
+    // Style and first script had come with the page; what it asks for later is gone.
+    const name = address.pathname.slice(OLDER.length);
+    const came = request.method() === 'GET' && ['boot.js', 'orinoco.css'].includes(name);
+    if (!came) return route.fulfill({ status: 404 });
+    address.pathname = `/pkg/${await build()}/${name}`;
+    return route.fulfill({ response: await route.fetch({ url: address.href }) });
+  });
+  const build = async () => {
+    const home = await (await page.request.get('/')).text();
+    return /\/pkg\/(\w+)\//.exec(home)?.[1] ?? '';
+  };
+
+  await page.goto(KETTLE);
+  await expect(page.locator('link[rel=stylesheet]'), 'the newer build').toHaveAttribute('href', `/pkg/${await build()}/orinoco.css`);
+  const island = page.locator('leptos-island').first();
+  await expect.poll(() => island.evaluate((node) => 'hydrated' in node), 'its islands are alive').toBe(true);
+  expect(documents).toBe(2);
+  expect(new Set(asked)).toEqual(new Set([await build()]));
+});
