@@ -1,5 +1,5 @@
-//! Who asks: the key of the `Authorization` header, how often it may ask, and what it may do. What a route needs stands in
-//! `routes_rules`, nowhere else; a route that is not in it answers nobody.
+//! Who asks: the key of the `Authorization` header, how often it may ask, and what it may do. What a route needs
+//! stands in `routes_rules`, nowhere else; a route that is not in it answers nobody.
 
 use super::Api;
 use super::problem::Problem;

@@ -20,7 +20,7 @@ const ABOUT: &str = "Everything that a seller does on the dashboard, for program
 
 **Changing something** takes an `Idempotency-Key` header of your own making: 16 to 64 letters, digits, `_` and `-`. The
 same request with the same key changes nothing more and gets the same answer, for seven days at least; another request
-with the same key gets 422. What was refused changed nothing and may be tried again.
+with the same key gets 409. What was refused changed nothing and may be tried again.
 
 **Lists** come in pages. Pass `next_cursor` on as `cursor` until there is none. What is changed between two pages neither
 hides nor repeats anything else.
@@ -97,10 +97,13 @@ fn refusals(method: &str, names_something: bool, operation: &mut Operation) {
         (401, true, "There is no such key, or it was revoked."),
         (403, true, "The key has not the scope."),
         (404, names_something, "There is no such thing, or it is another seller's."),
-        (409, changes, "It cannot be done as things are now."),
+        (
+            409,
+            changes,
+            "It cannot be done as things are now, or the Idempotency-Key came with another request before.",
+        ),
         (413, changes, "The body is too large."),
         (415, operation.request_body.is_some(), "The body is no JSON."),
-        (422, changes, "The Idempotency-Key came with another request before."),
         (429, true, "Too many requests."),
         (500, true, "Something went wrong here."),
         (503, true, "It took too long."),

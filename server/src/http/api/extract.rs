@@ -1,4 +1,5 @@
-//! What a request says, read strictly: unknown fields are refused, and whatever cannot be read is a problem with a reason.
+//! What a request says, read strictly: unknown fields are refused, and whatever cannot be read is a problem with a
+//! reason.
 
 use super::problem::Problem;
 use super::types::Id;
@@ -74,10 +75,29 @@ impl<T: DeserializeOwned> Body for T {
         }
         let wrong =
             |error: serde_json::Error| Problem::malformed(format!("The body cannot be read: {error}."));
-        let input = serde_json::from_slice(bytes).map_err(wrong)?;
+        let mut said: serde_json::Value = serde_json::from_slice(bytes).map_err(wrong)?;
+        whole(&mut said);
         // The same said with other spaces is the same.
-        let plain: serde_json::Value = serde_json::from_slice(bytes).map_err(wrong)?;
-        Ok((input, plain.to_string().into_bytes()))
+        let plain = said.to_string().into_bytes();
+        Ok((serde_json::from_value(said).map_err(wrong)?, plain))
+    }
+}
+
+/// To JSON Schema `5.0` is a whole number, and some languages have no others.
+fn whole(said: &mut serde_json::Value) {
+    /// Beyond this not every whole number is one of these.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match said {
+        serde_json::Value::Number(number) if number.is_f64() => {
+            let exact = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT);
+            #[allow(clippy::cast_possible_truncation)]
+            if let Some(float) = exact {
+                *number = (float as i64).into();
+            }
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(whole),
+        serde_json::Value::Object(all) => all.values_mut().for_each(whole),
+        _ => {}
     }
 }
 
@@ -121,5 +141,25 @@ fn key_of(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
 impl<T: TypedId> From<T> for Id<T> {
     fn from(id: T) -> Self {
         Self(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+    use serde_json::json;
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        for (said, read) in [
+            (json!({ "a": [5.0, -3.0, 0.0] }), json!({ "a": [5, -3, 0] })),
+            (json!(1.5), json!(1.5)),
+            (json!(1e300), json!(1e300)),
+            (json!("5.0"), json!("5.0")),
+        ] {
+            let mut value = said.clone();
+            whole(&mut value);
+            assert_eq!(value.to_string(), read.to_string(), "{said}");
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The API for sellers' programs, under `/api/v1`. Each handler is thin: it reads the request, asks the capability that the
-//! dashboard asks, and writes the answer. The description at `/api/v1/openapi.json` is made from the same handlers and
+//! The API for sellers' programs, under `/api/v1`. Each handler is thin: it reads the request, asks the capability that
+//! the dashboard asks, and writes the answer. The description at `/api/v1/openapi.json` is made from the same handlers and
 //! types. A key opens its seller's things alone; anybody else's do not exist.
 
 pub mod auth;

@@ -111,7 +111,7 @@ impl IntoResponse for Problem {
 fn key_reused() -> Problem {
     let detail =
         "This Idempotency-Key came with another request before. Make a new key for each new request.";
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", detail)
+    Problem::conflict("idempotency-key-reused", detail)
 }
 
 impl From<DbError> for Problem {
