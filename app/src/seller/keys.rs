@@ -1,4 +1,5 @@
-//! The keys of a seller's programs: what they may do, when they were used, and the new one, shown once. Route `/seller/api`.
+//! The keys of a seller's programs: what they may do, when they were used, and the new one, shown once. Route
+//! `/seller/api`.
 use domain::format;
 use domain::integration::ApiScope;
 use domain::roles::{Action, Resource};

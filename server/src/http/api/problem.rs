@@ -20,9 +20,9 @@ pub const CONTENT_TYPE: &str = "application/problem+json";
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemDetails {
-    /// A reference to what this code means; the same code always has the same one.
+    /// The code as a URI; the same code always has the same one. It names and leads nowhere.
     #[serde(rename = "type")]
-    #[schema(format = "uri-reference", example = "/developers#wrong-state")]
+    #[schema(format = "uri", example = "urn:orinoco:problem:wrong-state")]
     kind: String,
     /// The status in words.
     #[schema(example = "Conflict")]
@@ -92,7 +92,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response<Body> {
         let details = ProblemDetails {
-            kind: format!("/developers#{}", self.code),
+            kind: format!("urn:orinoco:problem:{}", self.code),
             title: self.status.canonical_reason().unwrap_or("Refused").to_owned(),
             status: self.status.as_u16(),
             code: self.code.to_owned(),
