@@ -39,9 +39,8 @@ pub struct World {
     /// A payout of Casa Guayabo, and the ledger's transaction of it.
     pub payout: String,
     pub transaction: String,
-    /// A key of Casa Guayabo that opens everything of it, and the key in full.
+    /// A key of Casa Guayabo that opens everything of it.
     pub api_key: String,
-    pub api_secret: String,
     /// A file of Casa Guayabo with something found in its rows.
     pub upload: String,
 }
@@ -107,7 +106,7 @@ pub async fn world() -> World {
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
-    let (api_key, api_secret) = key_of(&shop, seller, ApiScopes::all()).await;
+    let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     World {
         shop,
         people,
@@ -131,7 +130,6 @@ pub async fn world() -> World {
         payout,
         transaction,
         api_key,
-        api_secret,
         upload,
     }
 }

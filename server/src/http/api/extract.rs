@@ -76,6 +76,10 @@ impl<T: DeserializeOwned> Body for T {
         let wrong =
             |error: serde_json::Error| Problem::malformed(format!("The body cannot be read: {error}."));
         let mut said: serde_json::Value = serde_json::from_slice(bytes).map_err(wrong)?;
+        if !said.is_object() {
+            // A list would be taken for the fields in their order.
+            return Err(Problem::malformed("The body is an object: begin it with `{`."));
+        }
         whole(&mut said);
         // The same said with other spaces is the same.
         let plain = said.to_string().into_bytes();

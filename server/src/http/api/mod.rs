@@ -101,6 +101,7 @@ pub fn router(shop: &Shop) -> Router {
     let (handlers, _) = operations().split_for_parts();
     let text: Option<Arc<str>> = description().to_json().ok().map(Arc::from);
     handlers
+        .route("/api/v1/", any(async || Problem::not_found()))
         .route("/api/v1/{*rest}", any(async || Problem::not_found()))
         .method_not_allowed_fallback(async || {
             let detail = "This address has other methods: see the `Allow` header.";

@@ -132,7 +132,7 @@ impl<const LEAST: i64, const MOST: i64> ToSchema for Between<LEAST, MOST> {
 
 /// How the stock changes.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum StockChange {
     /// So many units can be bought from now on, whatever was sold meanwhile.
     Set(Units),
