@@ -12,7 +12,7 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    dashboard, order as sale, orders as sales, payouts, posting, products, settings, statement,
+    dashboard, keys, order as sale, orders as sales, payouts, posting, products, settings, statement,
 };
 use crate::shop::{compare, deals, home, listing, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
@@ -87,6 +87,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/payouts", || page(payouts::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
+    at("/seller/api", || page(keys::page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),

@@ -115,6 +115,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/payouts'),
   visit('seller', '/seller/payouts/:payout', '/seller/payouts/open', 'since the last'),
   visit('seller', '/seller/postings/:transaction', '/seller/postings/ltx_01jz0000000000000000000000', 'not theirs', 404),
+  visit('seller', '/seller/api'),
   visit('seller', '/seller/settings'),
   visit('operator', '/'),
   visit('operator', '/account'),

@@ -4,6 +4,7 @@
 //! server functions ask `domain::roles::allow` with just that; the test generates role × route × somebody else's
 //! thing from this table and holds the answers against the same function.
 
+use domain::integration::ApiScope;
 use domain::roles::Action;
 
 /// Where a route finds the thing that it is about.
@@ -23,6 +24,8 @@ pub enum About {
     Seller(&'static str),
     /// The operator's.
     Platform,
+    /// What belongs to the seller of the request's key, which needs this scope; `None`: any key.
+    Key(Option<ApiScope>),
     /// Guarded by the network, not by a role: health and counters.
     Machine,
 }
@@ -42,6 +45,11 @@ const fn page(path: &'static str, action: Action, about: About) -> Rule {
 
 const fn form(path: &'static str, action: Action, about: About) -> Rule {
     Rule { method: "POST", path, action, about }
+}
+
+/// An operation of the API. Whoever has a key acts as the seller, so what is asked of people is not asked.
+const fn api(method: &'static str, path: &'static str, scope: ApiScope) -> Rule {
+    Rule { method, path, action: Action::Browse, about: About::Key(Some(scope)) }
 }
 
 /// The whole table.
@@ -226,6 +234,34 @@ pub const RULES: &[Rule] = &[
     form("/api/seller/shipping", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/calendar", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/reply", Action::SpeakForSeller, About::Seller("seller")),
+    page("/seller/api", Action::ReadSeller, About::Seller("seller")),
+    form("/api/seller/key-create", Action::ManageApi, About::Seller("seller")),
+    form("/api/seller/key-revoke", Action::ManageApi, About::Seller("seller")),
+    // The API for sellers' programs.
+    page("/api/v1/openapi.json", Action::Browse, About::Public),
+    page("/api/v1/key", Action::Browse, About::Key(None)),
+    api("GET", "/api/v1/offers", ApiScope::ProductsRead),
+    api("GET", "/api/v1/offers/{offer}", ApiScope::ProductsRead),
+    api("PATCH", "/api/v1/offers/{offer}", ApiScope::ProductsWrite),
+    api("GET", "/api/v1/orders", ApiScope::OrdersRead),
+    api("GET", "/api/v1/orders/{order}", ApiScope::OrdersRead),
+    api("POST", "/api/v1/orders/{order}/accept", ApiScope::OrdersWrite),
+    api("POST", "/api/v1/orders/{order}/shipments", ApiScope::OrdersWrite),
+    api("POST", "/api/v1/orders/{order}/cancel", ApiScope::OrdersWrite),
+    api("POST", "/api/v1/orders/{order}/deliver", ApiScope::OrdersWrite),
+    api("GET", "/api/v1/returns", ApiScope::ReturnsRead),
+    api("GET", "/api/v1/returns/{return}", ApiScope::ReturnsRead),
+    api("POST", "/api/v1/returns/{return}/approve", ApiScope::ReturnsWrite),
+    api("POST", "/api/v1/returns/{return}/decline", ApiScope::ReturnsWrite),
+    api("POST", "/api/v1/returns/{return}/receive", ApiScope::ReturnsWrite),
+    api("POST", "/api/v1/returns/{return}/refund", ApiScope::ReturnsWrite),
+    api("GET", "/api/v1/balance", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/payouts", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/payouts/{payout}", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/payouts/{payout}/statement", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/statement", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/sales/summary", ApiScope::ReportsRead),
+    api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),
     // The operator's console.
     page("/operator", Action::ReadPlatform, About::Platform),
     page("/operator/jobs", Action::ReadPlatform, About::Platform),

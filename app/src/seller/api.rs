@@ -147,3 +147,36 @@ pub async fn pay_out(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::payout_account::pay_out(seller, key)).await
 }
+
+/// A key about to be made: what it is called, and `on` for each thing that it may do.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeyForm {
+    pub seller: String,
+    pub name: String,
+    pub products_read: String,
+    pub products_write: String,
+    pub orders_read: String,
+    pub orders_write: String,
+    pub returns_read: String,
+    pub returns_write: String,
+    pub payouts_read: String,
+    pub reports_read: String,
+    /// The owner's own: a session that was left open must not let programs in.
+    pub password: String,
+}
+
+/// Makes a key of the API, for owners; the next page shows it once.
+#[server(endpoint = "seller/key-create")]
+pub async fn create_api_key(#[server(flatten)] form: KeyForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::keys_work::create(form)).await
+}
+
+/// Ends a key, for owners.
+#[server(endpoint = "seller/key-revoke")]
+pub async fn revoke_api_key(
+    #[server(default)] seller: String,
+    #[server(default)] id: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::keys_work::revoke(seller, id)).await
+}

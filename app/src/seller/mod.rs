@@ -8,6 +8,10 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
+pub mod keys;
+#[cfg(feature = "ssr")]
+mod keys_work;
+#[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;

@@ -8,6 +8,7 @@ mod message;
 
 mod account;
 mod address;
+mod api_keys;
 mod basket;
 mod common;
 mod content;

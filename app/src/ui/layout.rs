@@ -101,6 +101,7 @@ impl Console {
                 (Icon::Star, "/seller/reviews", t.seller_reviews()),
                 (Icon::Card, "/seller/payouts", t.seller_payouts()),
                 (Icon::Gear, "/seller/settings", t.seller_settings()),
+                (Icon::Shield, "/seller/api", t.seller_api()),
             ],
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),

@@ -48,6 +48,15 @@ impl Offer {
     }
 }
 
+/// A seller's offers with their products, without a condition.
+pub(crate) const SELLER_OFFER: &str =
+    "SELECT o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor,
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.version, o.updated_at_us,
+     p.title, p.slug, pp.picture_id, c.slug AS category_slug
+     FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+     JOIN catalog_categories AS c ON c.id = p.category_id
+     LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0";
+
 pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
      o.currency, o.active, o.prior_minor, o.reduced_at_us, o.version, o.updated_at_us";
 

@@ -1,8 +1,8 @@
-//! Every offer of a seller, page by page in the order of the seller's numbers: what exports read.
+//! Every offer of a seller, page by page: in the order of the seller's numbers for exports, of their ids for programs.
 
-use crate::offer::{OFFER_COLUMNS, Offer};
+use crate::offer::{OFFER_COLUMNS, Offer, SELLER_OFFER, SellerOffer};
 use db::{Conn, DbError, sql};
-use domain::SellerId;
+use domain::{OfferId, SellerId};
 
 /// The next `limit` offers behind the number `after`; all of them, whether on sale or not.
 pub async fn offers_by_sku_after(
@@ -21,4 +21,33 @@ pub async fn offers_by_sku_after(
         None => statement,
     })
     .await
+}
+
+/// The next `limit` offers of a seller behind the offer `after`, as its list shows them. An id never changes, so whoever
+/// walks meets each offer once, whatever is changed meanwhile.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offers_of_seller_after(
+    conn: &mut Conn,
+    seller: SellerId,
+    after: Option<OfferId>,
+    limit: i64,
+) -> Result<Vec<SellerOffer>, DbError> {
+    let behind = if after.is_some() { "AND o.id > $3" } else { "" };
+    let text = format!("{SELLER_OFFER} WHERE o.seller_id = $1 {behind} ORDER BY o.id LIMIT $2");
+    conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await
+}
+
+/// One offer as its seller's list shows it; another seller's does not exist.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn offer_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: OfferId,
+) -> Result<Option<SellerOffer>, DbError> {
+    let text = format!("{SELLER_OFFER} WHERE o.seller_id = $1 AND o.id = $2");
+    conn.opt(sql(text).bind(seller).bind(id)).await
 }

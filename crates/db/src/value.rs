@@ -330,6 +330,7 @@ id_column!(
     domain::DeviceId,
     domain::PasskeyId,
     domain::ExportId,
+    domain::ApiKeyId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

@@ -192,6 +192,8 @@ typed_id! {
     DecisionId, "dec";
     /// A browser that messages are sent to.
     DeviceId, "dev";
+    /// A key with which a seller's programs ask the API.
+    ApiKeyId, "key";
 }
 
 #[cfg(test)]

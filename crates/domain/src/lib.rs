@@ -16,6 +16,7 @@ pub mod field;
 pub mod format;
 pub mod gift;
 pub mod ids;
+pub mod integration;
 pub mod key;
 pub mod money;
 pub mod order;

@@ -136,6 +136,8 @@ crate::text_enum! {
         ManageStaff = "manage_staff",
         /// Say where a seller's money goes, and have it paid out.
         ManagePayouts = "manage_payouts",
+        /// Let programs act in a seller's name.
+        ManageApi = "manage_api",
         /// Write reviews, questions and answers, vote for others' and report them.
         Contribute = "contribute",
         /// Reply to reviews and answer questions in a seller's name.

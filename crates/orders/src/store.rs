@@ -207,6 +207,20 @@ pub async fn order(conn: &mut Conn, id: OrderId) -> Result<Order, OrderError> {
     conn.opt(sql(text).bind(id)).await?.ok_or(OrderError::NotFound)
 }
 
+/// These orders.
+///
+/// # Errors
+/// Only the database's.
+pub async fn orders_by_id(conn: &mut Conn, ids: &[OrderId]) -> Result<HashMap<OrderId, Order>, OrderError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list = placeholders(1, ids.len());
+    let text = format!("SELECT {ORDER} FROM orders_orders WHERE id IN ({list})");
+    let orders: Vec<Order> = conn.all(sql(text).bind_all(ids.iter().copied())).await?;
+    Ok(orders.into_iter().map(|order| (order.id, order)).collect())
+}
+
 pub(crate) async fn order_by_key(conn: &mut Conn, key: &str) -> Result<Option<Order>, OrderError> {
     let text = format!("SELECT {ORDER} FROM orders_orders WHERE order_key = $1");
     Ok(conn.opt(sql(text).bind(key)).await?)

@@ -46,7 +46,7 @@ pub use sandbox::{Behaviour, SandboxBank, TEST_ACCOUNTS, TestAccount};
 pub use settle::record;
 pub use sheet::{SheetWords, sheet};
 pub use statement::{Group, Line, Statement, open_statement, statement};
-pub use store::{Payout, latest, next_due, payout, payouts_of};
+pub use store::{Payout, latest, next_due, payout, payouts_before, payouts_of};
 
 use db::Db;
 use domain::DurationUs;

@@ -142,6 +142,22 @@ pub async fn payouts_of(
     Ok(rows.into_iter().map(Payout::from).collect())
 }
 
+/// A seller's payouts, newest first, before `before` (the last id of the page before).
+///
+/// # Errors
+/// Only the database's.
+pub async fn payouts_before(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Option<PayoutId>,
+    limit: i64,
+) -> Result<Vec<Payout>, PayoutError> {
+    let cut = if before.is_some() { "AND p.id < $3" } else { "" };
+    let text = format!("{PAYOUT} WHERE p.seller_id = $1 {cut} ORDER BY p.id DESC LIMIT $2");
+    let rows: Vec<PayoutRow> = conn.all(sql(text).bind(seller).bind(limit).bind_all(before)).await?;
+    Ok(rows.into_iter().map(Payout::from).collect())
+}
+
 /// When a seller's cycle pays next; `None` before there is a bank account.
 ///
 /// # Errors

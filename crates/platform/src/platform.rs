@@ -56,6 +56,8 @@ pub enum PlatformError {
     #[error("{0}")]
     Reporting(#[from] ReportingError),
     #[error("{0}")]
+    Integration(#[from] integrations::IntegrationError),
+    #[error("{0}")]
     Rates(#[from] RatesError),
     #[error("{0}")]
     Review(#[from] reviews::ReviewError),

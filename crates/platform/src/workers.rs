@@ -152,6 +152,10 @@ impl Platform {
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");
             }
+            let forgotten = self.db.write(|tx| Box::pin(integrations::requests::forget(tx))).await;
+            if let Err(error) = forgotten {
+                tracing::warn!(%error, "answers to old requests of programs could not be forgotten");
+            }
             let forgotten = self.db.write(|tx| Box::pin(orders::cart::forget_keys(tx))).await;
             if let Err(error) = forgotten {
                 tracing::warn!(%error, "keys of old changes of carts could not be forgotten");

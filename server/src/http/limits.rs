@@ -165,6 +165,7 @@ mod tests {
             request_seconds: 1,
             sign_in_per_minute: 2,
             writes_per_minute: 1_000,
+            api_per_minute: 1_000,
         };
         let limiters = Limiters::new(&limits);
         let path = SIGN_IN_PATHS[0];

@@ -1,4 +1,5 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
+pub mod api;
 pub mod data;
 pub mod engines;
 pub mod health;
@@ -106,6 +107,7 @@ pub fn router(shop: &Shop) -> Router {
         .merge(catalogues)
         .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
+        .merge(api::router(shop))
         .layer(middleware::from_fn(site::serve))
         .layer(middleware::from_fn_with_state(guard, security::headers))
         .layer(middleware::from_fn_with_state(frame, request::frame))
@@ -117,7 +119,7 @@ pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
     let uploads = [photos::PATH, imports::SELLER_PATH, imports::OPERATOR_PATH]
         .into_iter()
         .map(|path| ("POST".to_owned(), path.to_owned()));
-    own.chain(uploads).chain(pages::every_route()).collect()
+    own.chain(uploads).chain(api::every_route()).chain(pages::every_route()).collect()
 }
 
 /// Gives up on a request that takes too long. What it writes is written whole or not at all. A live stream has

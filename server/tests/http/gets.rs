@@ -4,7 +4,7 @@ use crate::world::{World, world};
 use axum::body::Body;
 use http::Request;
 use platform::db::sql;
-use server::routes_rules::RULES;
+use server::routes_rules::{About, RULES};
 use std::collections::BTreeMap;
 
 /// What may follow from looking, and why.
@@ -54,7 +54,7 @@ async fn no_get_changes_anything() {
         .collect();
     let mut asked = 0;
     for (name, cookie, _) in &world.people {
-        for rule in RULES.iter().filter(|rule| rule.method == "GET") {
+        for rule in RULES.iter().filter(|rule| rule.method == "GET" && !matches!(rule.about, About::Key(_))) {
             let status = world.ask(rule, cookie.as_deref()).await.status();
             assert!(!status.is_server_error(), "{name}: GET {} answers {status}", rule.path);
             asked += 1;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod api;
+mod api_commands;
 mod common;
 mod content;
 mod currency;

@@ -50,7 +50,7 @@ async fn whoever_belongs_there_gets_the_page() {
             continue;
         }
         let waits = rule.path.starts_with("/live/") || rule.action == Action::ChangeOrder;
-        if waits || rule.about == About::Machine {
+        if waits || matches!(rule.about, About::Machine | About::Key(_)) {
             continue;
         }
         let resource = world.resource(rule).unwrap_or(Resource::Public);
@@ -163,6 +163,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 world.return_id
             ),
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
+            "/api/seller/key-revoke" => format!("seller={paramo}&id={}", world.api_key),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
                 format!("seller={paramo}&upload={}", world.upload)
             }
@@ -173,6 +174,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/return-address"
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
+            | "/api/seller/key-create"
             | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };

@@ -4,7 +4,7 @@ use crate::world::world;
 use futures::StreamExt as _;
 use http::StatusCode;
 use platform::domain::roles;
-use server::routes_rules::{RULES, Rule};
+use server::routes_rules::{About, RULES, Rule};
 
 /// Forms that name a second thing which the matrix has not, and what is missing.
 const MISSES: &[(&str, &str)] = &[
@@ -35,7 +35,8 @@ async fn refused(rule: &'static Rule) -> Option<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_form_refuses_whom_it_belongs_to() {
-    let forms: Vec<&Rule> = RULES.iter().filter(|rule| rule.method == "POST").collect();
+    let forms: Vec<&Rule> =
+        RULES.iter().filter(|rule| rule.method == "POST" && !matches!(rule.about, About::Key(_))).collect();
     assert!(forms.len() > 80);
     let refused: Vec<String> = futures::stream::iter(forms)
         .map(refused)

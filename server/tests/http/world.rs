@@ -4,8 +4,10 @@ use crate::common::TestShop;
 use axum::body::Body;
 use http::{Request, Response};
 use platform::domain::contact::Email;
+use platform::domain::integration::ApiScopes;
 use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
 use platform::domain::{AccountId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
+use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, Rule};
@@ -37,6 +39,8 @@ pub struct World {
     /// A payout of Casa Guayabo, and the ledger's transaction of it.
     pub payout: String,
     pub transaction: String,
+    /// A key of Casa Guayabo that opens everything of it.
+    pub api_key: String,
     /// A file of Casa Guayabo with something found in its rows.
     pub upload: String,
 }
@@ -102,6 +106,7 @@ pub async fn world() -> World {
     platform.settle().await.unwrap();
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
+    let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     World {
         shop,
         people,
@@ -124,8 +129,26 @@ pub async fn world() -> World {
         export,
         payout,
         transaction,
+        api_key,
         upload,
     }
+}
+
+/// A key that may do this, and the key in full.
+pub async fn key_of(shop: &TestShop, seller: SellerId, scopes: ApiScopes) -> (String, String) {
+    let secret = KeySecret::random();
+    let by = account(shop, "lucia@guayabo.example").await;
+    let new = NewKey { seller, by, name: "Warehouse robot".into(), scopes };
+    let shown = secret.reveal().to_owned();
+    let made: Result<_, IntegrationError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let (new, secret) = (new.clone(), secret.clone());
+            Box::pin(async move { keys::create(tx, &new, &secret).await })
+        })
+        .await;
+    (made.unwrap().to_string(), shown)
 }
 
 /// A payout that the demo's bank account gets, of money that no order holds back.
@@ -234,7 +257,8 @@ impl World {
             }
             About::Seller(_) => Some(Resource::Seller(self.seller)),
             About::Platform => Some(Resource::Platform),
-            About::Public | About::Cart | About::Machine => None,
+            // What a key opens is tried with keys: `api.rs`.
+            About::Public | About::Cart | About::Machine | About::Key(_) => None,
         }
     }
 
@@ -254,6 +278,7 @@ impl World {
             "subject" | "review" => self.review.clone(),
             "product" => self.product.clone(),
             "question" => self.question.clone(),
+            "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
             "id" if rule.path.contains("session") => self.session.clone(),

@@ -75,6 +75,8 @@ pub struct Limits {
     pub sign_in_per_minute: u32,
     pub sign_ups_per_hour: u32,
     pub writes_per_minute: u32,
+    /// For each key of the API.
+    pub api_per_minute: u32,
 }
 
 /// How what visitors do is kept.
@@ -231,6 +233,7 @@ impl Config {
                 sign_in_per_minute: u32::try_from(layers.whole("limits.sign_in_per_minute")).unwrap_or(20),
                 sign_ups_per_hour: u32::try_from(layers.whole("limits.sign_ups_per_hour")).unwrap_or(50),
                 writes_per_minute: u32::try_from(layers.whole("limits.writes_per_minute")).unwrap_or(600),
+                api_per_minute: u32::try_from(layers.whole("limits.api_per_minute")).unwrap_or(600),
             },
         })
     }

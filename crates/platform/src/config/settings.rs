@@ -211,6 +211,13 @@ pub const SETTINGS: &[Setting] = &[
         "600",
         "Forms and other writing requests per address and minute.",
     ),
+    whole(
+        "limits.api_per_minute",
+        10,
+        10_000_000,
+        "600",
+        "Requests of a seller's programs per key and minute; more are answered with 429.",
+    ),
 ];
 
 impl Setting {

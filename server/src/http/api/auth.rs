@@ -1,0 +1,136 @@
+//! Who asks: the key of the `Authorization` header, how often it may ask, and what it may do. What a route needs
+//! stands in `routes_rules`, nowhere else; a route that is not in it answers nobody.
+
+use super::Api;
+use super::problem::Problem;
+use crate::http::request::ClientAddress;
+use crate::routes_rules::{self, About};
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, Method, Response, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::IntoResponse as _;
+use domain::ApiKeyId;
+use domain::text_enum::TextEnum as _;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use platform::integrations::{ApiKey, IntegrationError, keys};
+use platform::sellers::{self, Seller};
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+/// Requests without a right key, per address and minute: nobody guesses 256 bits, but each guess costs a look.
+const STRANGERS_PER_MINUTE: u32 = 120;
+/// Those that have been quiet are forgotten when this many are known.
+const FORGET_ABOVE: usize = 20_000;
+
+/// The key of a request and whose it is.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub key: ApiKey,
+    pub seller: Seller,
+}
+
+/// How often each key, and each address without one, may ask this server: a bucket that holds a minute's worth.
+pub struct Buckets {
+    keys: DefaultKeyedRateLimiter<ApiKeyId>,
+    strangers: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Buckets {
+    pub fn new(per_minute: u32) -> Self {
+        let bucket = |n: u32| Quota::per_minute(NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN));
+        Self {
+            keys: RateLimiter::keyed(bucket(per_minute)),
+            strangers: RateLimiter::keyed(bucket(STRANGERS_PER_MINUTE)),
+        }
+    }
+}
+
+fn take<K: Hash + Eq + Clone>(bucket: &DefaultKeyedRateLimiter<K>, of: &K) -> Result<(), Problem> {
+    if bucket.len() > FORGET_ABOVE {
+        bucket.retain_recent();
+    }
+    bucket
+        .check_key(of)
+        .map_err(|until| Problem::too_many(until.wait_time_from(DefaultClock::default().now()).as_secs() + 1))
+}
+
+/// Lets a request through that its key may make, with its [`Caller`].
+pub async fn authorise(State(api): State<Api>, request: Request, next: Next) -> Response<Body> {
+    match caller(&api, request).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn caller(api: &Api, mut request: Request) -> Result<Request, Problem> {
+    let found = match bearer(request.headers()) {
+        Some(sent) => {
+            let mut conn = api.platform.db.read().await?;
+            match keys::find(&mut conn, sent).await? {
+                Some(key) => sellers::get(&mut conn, key.seller)
+                    .await
+                    .map_err(|error| Problem::unexpected(&error))?
+                    .map(|seller| Caller { key, seller }),
+                None => None,
+            }
+        }
+        None => None,
+    };
+    let Some(caller) = found else {
+        let address = request.extensions().get::<ClientAddress>().and_then(|address| address.0);
+        if let Some(address) = address {
+            take(&api.buckets.strangers, &address)?;
+        }
+        return Err(unknown());
+    };
+    take(&api.buckets.keys, &caller.key.id)?;
+    permitted(&caller, &request)?;
+    note(api, &caller.key).await?;
+    request.extensions_mut().insert(caller);
+    Ok(request)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn unknown() -> Problem {
+    let detail =
+        "Send `Authorization: Bearer orn_…` with a key of the seller's page “API” that was not revoked.";
+    Problem::new(StatusCode::UNAUTHORIZED, "no-key", detail).with(header::WWW_AUTHENTICATE, "Bearer")
+}
+
+/// Whether the route's rule lets this key.
+fn permitted(caller: &Caller, request: &Request) -> Result<(), Problem> {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    // A path that is known under another method only is told which ones there are, and a path that is not known that
+    // there is none: neither does anything.
+    let Some(rule) = routes_rules::find(method.as_str(), path) else { return Ok(()) };
+    match rule.about {
+        About::Key(Some(scope)) if caller.key.scopes.has(scope) => Ok(()),
+        About::Key(None) => Ok(()),
+        About::Key(Some(scope)) => {
+            let detail =
+                format!("This key has no scope `{scope}`. Make a key that has, on the seller's page “API”.");
+            let says = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scope.as_str());
+            Err(Problem::new(StatusCode::FORBIDDEN, "insufficient-scope", detail)
+                .with(header::WWW_AUTHENTICATE, &says))
+        }
+        _ => Err(Problem::not_found()),
+    }
+}
+
+async fn note(api: &Api, key: &ApiKey) -> Result<(), Problem> {
+    let id = key.id;
+    if keys::use_is_news(key, api.platform.db.now()) {
+        let noted: Result<(), IntegrationError> =
+            api.platform.db.write(move |tx| Box::pin(keys::used(tx, id))).await;
+        noted?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The API for sellers' programs, under `/api/v1`. Each handler is thin: it reads the request, asks the capability that
+//! the dashboard asks, and writes the answer. The description at `/api/v1/openapi.json` is made from the same handlers and
+//! types. A key opens its seller's things alone; anybody else's do not exist.
+
+pub mod auth;
+mod docs;
+mod extract;
+mod offers;
+mod once;
+mod orders;
+mod orders_types;
+mod payouts;
+pub mod problem;
+mod returns;
+mod sales;
+mod types;
+
+use super::Shop;
+use auth::Buckets;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse as _;
+use axum::routing::{any, get};
+use platform::Platform;
+use problem::Problem;
+use std::sync::Arc;
+use std::time::Duration;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Where the description is.
+pub const DESCRIPTION: &str = "/api/v1/openapi.json";
+/// The largest body of a request, in bytes.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// What the handlers work with; cheap to clone.
+#[derive(Clone)]
+pub struct Api {
+    pub platform: Platform,
+    buckets: Arc<Buckets>,
+}
+
+/// Every operation, with its description.
+fn operations() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(sales::key))
+        .routes(routes!(offers::list))
+        .routes(routes!(offers::one, offers::change))
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::one))
+        .routes(routes!(orders::accept))
+        .routes(routes!(orders::ship))
+        .routes(routes!(orders::cancel))
+        .routes(routes!(orders::deliver))
+        .routes(routes!(returns::list))
+        .routes(routes!(returns::one))
+        .routes(routes!(returns::approve))
+        .routes(routes!(returns::decline))
+        .routes(routes!(returns::receive))
+        .routes(routes!(returns::refund))
+        .routes(routes!(payouts::balance))
+        .routes(routes!(payouts::list))
+        .routes(routes!(payouts::one))
+        .routes(routes!(payouts::statement))
+        .routes(routes!(payouts::open_statement))
+        .routes(routes!(sales::summary))
+        .routes(routes!(sales::daily))
+}
+
+/// The description of the API.
+#[must_use]
+pub fn description() -> OpenApi {
+    docs::complete(operations().into_openapi())
+}
+
+/// Method and path of every route.
+#[must_use]
+pub fn every_route() -> Vec<(String, String)> {
+    let described = description();
+    let mut routes = vec![("GET".to_owned(), DESCRIPTION.to_owned())];
+    for (path, mut item) in described.paths.paths {
+        let named =
+            docs::operations(&mut item).into_iter().map(|(method, _)| (method.to_owned(), path.clone()));
+        routes.extend(named);
+    }
+    routes
+}
+
+/// The API with its own limits. It stands outside of what protects browsers: its requests carry no cookie.
+pub fn router(shop: &Shop) -> Router {
+    let config = &shop.platform.config;
+    let api = Api {
+        platform: shop.platform.clone(),
+        buckets: Arc::new(Buckets::new(config.limits.api_per_minute)),
+    };
+    let patience = Duration::from_secs(config.limits.request_seconds);
+    let (handlers, _) = operations().split_for_parts();
+    let text: Option<Arc<str>> = description().to_json().ok().map(Arc::from);
+    handlers
+        .route("/api/v1/", any(async || Problem::not_found()))
+        .route("/api/v1/{*rest}", any(async || Problem::not_found()))
+        .method_not_allowed_fallback(async || {
+            let detail = "This address has other methods: see the `Allow` header.";
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
+        })
+        .layer(middleware::from_fn_with_state(api.clone(), auth::authorise))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn_with_state(patience, within))
+        .route(DESCRIPTION, get(move || std::future::ready(described(text.as_deref()))))
+        .layer(middleware::from_fn(unkept))
+        .with_state(api)
+}
+
+fn described(text: Option<&str>) -> Response<Body> {
+    match text {
+        Some(text) => ([(header::CONTENT_TYPE, "application/json")], text.to_owned()).into_response(),
+        None => Problem::unexpected(&"the description cannot be written").into_response(),
+    }
+}
+
+/// No answer is kept by anybody on the way.
+async fn unkept(request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn within(State(patience): State<Duration>, request: Request, next: Next) -> Response<Body> {
+    match tokio::time::timeout(patience, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let detail = "This took too long. Try again with the same Idempotency-Key.";
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "took-too-long", detail).into_response()
+        }
+    }
+}

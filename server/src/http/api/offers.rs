@@ -1,0 +1,267 @@
+//! Offers: what is for sale, at which price, and how many there are.
+
+use super::Api;
+use super::auth::Caller;
+use super::extract::{Asked, Command, Named};
+use super::once::{key_of, sent, written};
+use super::problem::Problem;
+use super::types::{Amount, AmountSent, Code, OfferRef, Page, PageQuery, ProductRef, Time, limit, page};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode};
+use axum::{Extension, Json};
+use domain::{Money, OfferId};
+use platform::catalog::{self, CatalogError, Condition, SellerOffer};
+use platform::integrations::{Answer, IntegrationError, requests};
+use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+pub type ConditionCode = Code<Condition>;
+
+/// One offer of the seller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Offer {
+    pub id: OfferRef,
+    pub product_id: ProductRef,
+    pub title: String,
+    /// The seller's own number.
+    pub sku: String,
+    pub condition: ConditionCode,
+    pub price: Amount,
+    /// Whether the seller wants to sell it.
+    pub active: bool,
+    /// Units that can be bought now.
+    pub available: i64,
+    /// Units in orders that are being paid.
+    pub held: i64,
+    /// Rises with every change of price or `active`.
+    pub version: i64,
+    pub updated_at: Time,
+}
+
+fn shown(row: SellerOffer, level: Option<&Level>) -> Offer {
+    let offer = row.offer;
+    Offer {
+        id: offer.id.into(),
+        product_id: offer.product_id.into(),
+        title: row.product_title,
+        sku: offer.sku,
+        condition: Code(offer.condition),
+        price: offer.price.into(),
+        active: offer.active,
+        available: level.map_or(0, |level| level.available),
+        held: level.map_or(0, |level| level.held),
+        version: offer.version,
+        updated_at: Time(offer.updated_at),
+    }
+}
+
+/// The seller's offers.
+///
+/// In the order in which they were made.
+#[utoipa::path(get, path = "/api/v1/offers", tag = "products", operation_id = "list_offers", params(PageQuery),
+    responses((status = 200, description = "A page of offers.", body = Page<Offer>)))]
+pub async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Asked(asked): Asked<PageQuery>,
+) -> Result<Json<Page<Offer>>, Problem> {
+    let limit = limit(asked.limit)?;
+    let after = asked.cursor.and_then(|cursor| cursor.id::<OfferId>());
+    let mut conn = api.platform.db.read_together().await?;
+    let rows = catalog::offers_of_seller_after(&mut conn, caller.seller.id, after, limit + 1).await?;
+    let ids: Vec<OfferId> = rows.iter().map(|row| row.offer.id).collect();
+    let levels = inventory::levels(&mut conn, &ids).await?;
+    Ok(Json(page(
+        rows,
+        limit,
+        |row| row.offer.id,
+        |row| {
+            let level = levels.get(&row.offer.id);
+            shown(row, level)
+        },
+    )))
+}
+
+/// One offer.
+#[utoipa::path(get, path = "/api/v1/offers/{offer}", tag = "products", operation_id = "get_offer",
+    params(("offer" = OfferRef, Path, description = "The offer's id.")),
+    responses((status = 200, description = "The offer.", body = Offer)))]
+pub async fn one(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<OfferId>,
+) -> Result<Json<Offer>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    let row =
+        catalog::offer_of_seller(&mut conn, caller.seller.id, id).await?.ok_or_else(Problem::not_found)?;
+    let levels = inventory::levels(&mut conn, &[id]).await?;
+    Ok(Json(shown(row, levels.get(&id))))
+}
+
+/// A number of units, from the first to the second number.
+#[derive(Clone, Copy, Debug)]
+pub struct Between<const LEAST: i64, const MOST: i64>(i64);
+pub type Units = Between<0, MAX_QUANTITY>;
+pub type UnitsMoved = Between<{ -MAX_QUANTITY }, MAX_QUANTITY>;
+
+impl<'de, const LEAST: i64, const MOST: i64> Deserialize<'de> for Between<LEAST, MOST> {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let number = i64::deserialize(d)?;
+        let wrong = || serde::de::Error::custom(format!("units are {LEAST} to {MOST}"));
+        (LEAST..=MOST).contains(&number).then_some(Self(number)).ok_or_else(wrong)
+    }
+}
+
+impl<const LEAST: i64, const MOST: i64> PartialSchema for Between<LEAST, MOST> {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(LEAST)).maximum(Some(MOST)).into()
+    }
+}
+
+impl<const LEAST: i64, const MOST: i64> ToSchema for Between<LEAST, MOST> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed(if LEAST < 0 { "UnitsMoved" } else { "Units" })
+    }
+}
+
+/// How the stock changes.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum StockChange {
+    /// So many units can be bought from now on, whatever was sold meanwhile.
+    Set(Units),
+    /// So many units more, or fewer when it is negative. Sales that happen meanwhile stay counted.
+    Change(UnitsMoved),
+}
+
+/// What changes of an offer; what is missing stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferChange {
+    /// In the offer's currency, more than nothing.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub price: Option<AmountSent>,
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub stock: Option<StockChange>,
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub active: Option<bool>,
+    /// Refuse the change (409) unless the offer still has this version.
+    #[serde(default)]
+    #[schema(nullable = false, minimum = 1)]
+    pub version: Option<i64>,
+}
+
+/// Change price, stock or visibility.
+///
+/// All of it together, or nothing.
+#[utoipa::path(patch, path = "/api/v1/offers/{offer}", tag = "products", operation_id = "change_offer",
+    params(("offer" = OfferRef, Path, description = "The offer's id.")), request_body = OfferChange,
+    responses((status = 200, description = "The offer as it is now.", body = Offer)))]
+pub async fn change(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<OfferId>,
+    command: Command<OfferChange>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, key) = (caller.seller.id, key_of(&caller, &command));
+    let mut conn = api.platform.db.read().await?;
+    let known = catalog::offer_of_seller(&mut conn, seller, id).await?.ok_or_else(Problem::not_found)?;
+    drop(conn);
+    let input = &command.input;
+    let price = input.price.as_ref().map(|price| price.money(known.offer.price.currency())).transpose()?;
+    if price.is_some_and(|price| !price.is_positive()) {
+        return Err(Problem::conflict("wrong-price", "A price is more than nothing."));
+    }
+    let wanted = Wanted { id, price, stock: input.stock, active: input.active, version: input.version, key };
+    let (wanted, request, hash) = (Arc::new(wanted), command.key.clone(), command.hash.clone());
+    let done: Result<(Answer, bool), ChangeError> = api
+        .platform
+        .db
+        .write(move |tx| {
+            let (wanted, request, hash) = (Arc::clone(&wanted), request.clone(), hash.clone());
+            Box::pin(async move {
+                if let Some(answer) = requests::begin(tx, seller, &request, &hash).await? {
+                    return Ok((answer, true));
+                }
+                wanted.apply(tx).await?;
+                let row = catalog::offer_of_seller(tx, seller, id).await?;
+                let row = row.ok_or(CatalogError::OfferNotFound(id))?;
+                let levels = inventory::levels(tx, &[id]).await?;
+                let answer =
+                    written(StatusCode::OK, &shown(row, levels.get(&id))).map_err(ChangeError::Problem)?;
+                Ok((requests::finish(tx, seller, &request, &answer).await?, false))
+            })
+        })
+        .await;
+    let (answer, repeated) = done?;
+    Ok(sent(answer, repeated))
+}
+
+/// A change that was read.
+struct Wanted {
+    id: OfferId,
+    price: Option<Money>,
+    stock: Option<StockChange>,
+    active: Option<bool>,
+    version: Option<i64>,
+    key: String,
+}
+
+impl Wanted {
+    async fn apply(&self, tx: &mut platform::db::Tx) -> Result<(), ChangeError> {
+        let mut offer = catalog::offer(tx, self.id).await?;
+        if let Some(version) = self.version.filter(|version| *version != offer.version) {
+            tracing::debug!(version, "an offer was changed meanwhile");
+            return Err(CatalogError::VersionConflict { current: offer.version }.into());
+        }
+        if let Some(price) = self.price {
+            offer = catalog::set_price(tx, self.id, price, None).await?;
+        }
+        if let Some(active) = self.active.filter(|active| *active != offer.active) {
+            catalog::set_active(tx, self.id, active, None).await?;
+        }
+        match self.stock {
+            None => {}
+            Some(StockChange::Change(by)) => inventory::adjust(tx, &self.key, self.id, by.0).await?,
+            Some(StockChange::Set(to)) => {
+                inventory::set_available(tx, &self.key, self.id, to.0).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ChangeError {
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    #[error(transparent)]
+    Inventory(#[from] InventoryError),
+    #[error(transparent)]
+    Integration(#[from] IntegrationError),
+    #[error(transparent)]
+    Db(#[from] platform::db::DbError),
+    #[error("the answer cannot be written")]
+    Problem(Problem),
+}
+
+impl From<ChangeError> for Problem {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Catalog(error) => error.into(),
+            ChangeError::Inventory(error) => error.into(),
+            ChangeError::Integration(error) => error.into(),
+            ChangeError::Db(error) => error.into(),
+            ChangeError::Problem(problem) => problem,
+        }
+    }
+}

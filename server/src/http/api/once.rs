@@ -1,0 +1,81 @@
+//! One request, one answer: what makes a repeat harmless. The rows are `integrations::requests`.
+
+use super::Api;
+use super::auth::Caller;
+use super::extract::Command;
+use super::problem::Problem;
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use platform::integrations::{Answer, IntegrationError, command_key, requests};
+use serde::Serialize;
+
+/// On an answer that was given before.
+const REPEATED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// What came of a command.
+pub enum Outcome<T> {
+    /// It is done: a repeat gets this answer.
+    Done(T),
+    /// It goes on: a repeat asks again.
+    UnderWay(T),
+}
+
+/// The key under which the command behind a request runs.
+pub fn key_of<T>(caller: &Caller, command: &Command<T>) -> String {
+    command_key(caller.seller.id, &command.key)
+}
+
+pub fn written<T: Serialize>(status: StatusCode, body: &T) -> Result<Answer, Problem> {
+    let body = serde_json::to_string(body).map_err(|error| Problem::unexpected(&error))?;
+    Ok(Answer { status: status.as_u16(), body })
+}
+
+pub fn sent(answer: Answer, repeated: bool) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if repeated {
+        headers.insert(REPEATED, HeaderValue::from_static("true"));
+    }
+    response
+}
+
+/// Runs a command that has steps outside of one transaction and can be repeated under its own key or state; keeps its
+/// answer when it is done. What is refused is not kept: nothing was changed.
+///
+/// # Errors
+/// The command's, and a key that came with another request before.
+pub async fn once<I, T: Serialize>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    work: impl Future<Output = Result<Outcome<T>, Problem>>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, key, hash) = (caller.seller.id, command.key.clone(), command.hash.clone());
+    let known: Result<Option<Answer>, IntegrationError> = api
+        .platform
+        .db
+        .write(move |tx| {
+            let (key, hash) = (key.clone(), hash.clone());
+            Box::pin(async move { requests::begin(tx, seller, &key, &hash).await })
+        })
+        .await;
+    if let Some(answer) = known? {
+        return Ok(sent(answer, true));
+    }
+    let answer = match work.await? {
+        Outcome::UnderWay(body) => return Ok(sent(written(StatusCode::ACCEPTED, &body)?, false)),
+        Outcome::Done(body) => written(StatusCode::OK, &body)?,
+    };
+    let key = command.key.clone();
+    let kept: Result<Answer, IntegrationError> = api
+        .platform
+        .db
+        .write(move |tx| {
+            let (key, answer) = (key.clone(), answer.clone());
+            Box::pin(async move { requests::finish(tx, seller, &key, &answer).await })
+        })
+        .await;
+    Ok(sent(kept?, false))
+}

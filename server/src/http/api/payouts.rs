@@ -1,0 +1,199 @@
+//! Money: what the seller is owed, what was paid out, and what each payout is made of. No key turns the money's way.
+
+use super::Api;
+use super::auth::Caller;
+use super::extract::{Asked, Named};
+use super::problem::Problem;
+use super::types::{
+    Amount, Code, OrderRef, Page, PageQuery, PartRef, PayoutRef, Time, TransactionRef, limit, page,
+};
+use axum::extract::State;
+use axum::{Extension, Json};
+use domain::PayoutId;
+use domain::payout::{PayoutState, PayoutTrigger, Rejection};
+use platform::payouts::{self, Group};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub type PayoutStateCode = Code<PayoutState>;
+pub type PayoutTriggerCode = Code<PayoutTrigger>;
+pub type RejectionCode = Code<Rejection>;
+pub type LineKindCode = Code<Group>;
+
+/// What the seller is owed now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Balance {
+    /// What the shop owes the seller; negative when it is the other way.
+    pub balance: Amount,
+    /// Kept back until seven days after delivery, and while something comes back.
+    pub reserved: Amount,
+    /// What could be paid out now.
+    pub available: Amount,
+    /// When the next payout is due; missing while there is no bank account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub next_payout_at: Option<Time>,
+}
+
+/// The seller's balance.
+#[utoipa::path(get, path = "/api/v1/balance", tag = "payouts", operation_id = "get_balance",
+    responses((status = 200, description = "The balance now.", body = Balance)))]
+pub async fn balance(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Balance>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    let (standing, _) = payouts::standing(&mut conn, caller.seller.id, caller.seller.currency).await?;
+    let next = payouts::next_due(&mut conn, caller.seller.id).await?;
+    Ok(Json(Balance {
+        balance: standing.balance.into(),
+        reserved: standing.reserved.into(),
+        available: standing.available.into(),
+        next_payout_at: next.map(Time),
+    }))
+}
+
+/// Money that went to the seller's bank.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Payout {
+    pub id: PayoutRef,
+    pub state: PayoutStateCode,
+    pub asked_by: PayoutTriggerCode,
+    pub amount: Amount,
+    /// The last four signs of the bank account.
+    pub account_last4: String,
+    pub created_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub settled_at: Option<Time>,
+    /// Why the bank gave it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub rejection: Option<RejectionCode>,
+}
+
+impl From<payouts::Payout> for Payout {
+    fn from(payout: payouts::Payout) -> Self {
+        Self {
+            id: payout.id.into(),
+            state: Code(payout.state),
+            asked_by: Code(payout.asked_by),
+            amount: payout.amount.into(),
+            account_last4: payout.last4,
+            created_at: Time(payout.created_at),
+            settled_at: payout.settled_at.map(Time),
+            rejection: payout.rejection.map(Code),
+        }
+    }
+}
+
+/// The seller's payouts.
+///
+/// The newest first.
+#[utoipa::path(get, path = "/api/v1/payouts", tag = "payouts", operation_id = "list_payouts", params(PageQuery),
+    responses((status = 200, description = "A page of payouts.", body = Page<Payout>)))]
+pub async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Asked(asked): Asked<PageQuery>,
+) -> Result<Json<Page<Payout>>, Problem> {
+    let limit = limit(asked.limit)?;
+    let before = asked.cursor.and_then(|cursor| cursor.id::<PayoutId>());
+    let mut conn = api.platform.db.read().await?;
+    let rows = payouts::payouts_before(&mut conn, caller.seller.id, before, limit + 1).await?;
+    Ok(Json(page(rows, limit, |row| row.id, Payout::from)))
+}
+
+/// One payout.
+#[utoipa::path(get, path = "/api/v1/payouts/{payout}", tag = "payouts", operation_id = "get_payout",
+    params(("payout" = PayoutRef, Path, description = "The payout's id.")),
+    responses((status = 200, description = "The payout.", body = Payout)))]
+pub async fn one(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<PayoutId>,
+) -> Result<Json<Payout>, Problem> {
+    let mut conn = api.platform.db.read().await?;
+    let found = payouts::payout(&mut conn, id).await?;
+    if found.seller == caller.seller.id { Ok(Json(found.into())) } else { Err(Problem::not_found()) }
+}
+
+/// One line of a statement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatementLine {
+    pub at: Time,
+    pub kind: LineKindCode,
+    /// What the seller got; negative for what was taken.
+    pub amount: Amount,
+    /// What the seller was owed after it.
+    pub balance: Amount,
+    pub transaction_id: TransactionRef,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub order_id: Option<OrderRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub part_id: Option<PartRef>,
+}
+
+/// What happened on the seller's balance: opening and all lines are the closing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Statement {
+    pub opening: Amount,
+    pub closing: Amount,
+    /// The payout before it; missing for the first statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub since: Option<Time>,
+    /// The payout that ends it; missing while it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub payout_id: Option<PayoutRef>,
+    pub lines: Vec<StatementLine>,
+}
+
+impl From<payouts::Statement> for Statement {
+    fn from(statement: payouts::Statement) -> Self {
+        let line = |line: payouts::Line| StatementLine {
+            at: Time(line.at),
+            kind: Code(line.group),
+            amount: line.amount.into(),
+            balance: line.balance.into(),
+            transaction_id: line.transaction.into(),
+            order_id: line.order.map(Into::into),
+            part_id: line.part.map(Into::into),
+        };
+        Self {
+            opening: statement.opening.into(),
+            closing: statement.closing.into(),
+            since: statement.since.map(Time),
+            payout_id: statement.payout.map(|payout| payout.id.into()),
+            lines: statement.lines.into_iter().map(line).collect(),
+        }
+    }
+}
+
+/// The statement that a payout ends.
+#[utoipa::path(get, path = "/api/v1/payouts/{payout}/statement", tag = "payouts", operation_id = "get_statement",
+    params(("payout" = PayoutRef, Path, description = "The payout's id.")),
+    responses((status = 200, description = "The statement.", body = Statement)))]
+pub async fn statement(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<PayoutId>,
+) -> Result<Json<Statement>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    Ok(Json(payouts::statement(&mut conn, caller.seller.id, id).await?.into()))
+}
+
+/// What has happened since the last payout.
+#[utoipa::path(get, path = "/api/v1/statement", tag = "payouts", operation_id = "get_open_statement",
+    responses((status = 200, description = "The statement so far.", body = Statement)))]
+pub async fn open_statement(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Statement>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    let open = payouts::open_statement(&mut conn, caller.seller.id, caller.seller.currency).await?;
+    Ok(Json(open.into()))
+}

@@ -1,0 +1,207 @@
+//! What a program is told when it does not get what it asked for: problem details as in RFC 9457, which say what to do.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use platform::catalog::CatalogError;
+use platform::db::DbError;
+use platform::integrations::IntegrationError;
+use platform::inventory::InventoryError;
+use platform::orders::OrderError;
+use platform::payouts::PayoutError;
+use platform::reporting::ReportingError;
+use platform::returns::ReturnError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// Why a request was refused (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemDetails {
+    /// The code as a URI; the same code always has the same one. It names and leads nowhere.
+    #[serde(rename = "type")]
+    #[schema(format = "uri", example = "urn:orinoco:problem:wrong-state")]
+    kind: String,
+    /// The status in words.
+    #[schema(example = "Conflict")]
+    title: String,
+    /// The HTTP status again.
+    #[schema(minimum = 400, maximum = 599, example = 409)]
+    status: u16,
+    /// Stable: what a program decides by.
+    #[schema(example = "wrong-state")]
+    code: String,
+    /// What happened and what to do, in English, for whoever reads the log.
+    detail: String,
+}
+
+/// A refusal on its way out.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), header: None }
+    }
+
+    /// 400: it can never be done like this.
+    pub fn malformed(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
+    }
+
+    /// 404, for what is another seller's, too.
+    pub fn not_found() -> Self {
+        let detail =
+            "There is no such thing among what belongs to this key's seller. Check the id and its prefix.";
+        Self::new(StatusCode::NOT_FOUND, "not-found", detail)
+    }
+
+    /// 409: not as things are now.
+    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        // A value that no header can hold is left out: the body says the same.
+        self.header = HeaderValue::from_str(value).ok().map(|value| (name, value));
+        self
+    }
+
+    pub fn too_many(wait_s: u64) -> Self {
+        let detail = format!("Too many requests. Wait {wait_s} seconds, then go on more slowly.");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail)
+            .with(header::RETRY_AFTER, &wait_s.to_string())
+    }
+
+    /// 500; logged here, once.
+    pub fn unexpected(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "a program's request failed");
+        let detail = "Something went wrong here. Try again with the same Idempotency-Key; \
+                      if it stays, write to the shop and name the x-request-id of this answer.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "unexpected", detail)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let details = ProblemDetails {
+            kind: format!("urn:orinoco:problem:{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("Refused").to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            detail: self.detail,
+        };
+        let mut response = (self.status, axum::Json(details)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+        if let Some((name, value)) = self.header {
+            headers.insert(name, value);
+        }
+        response
+    }
+}
+
+fn key_reused() -> Problem {
+    let detail =
+        "This Idempotency-Key came with another request before. Make a new key for each new request.";
+    Problem::conflict("idempotency-key-reused", detail)
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<IntegrationError> for Problem {
+    fn from(error: IntegrationError) -> Self {
+        match error {
+            IntegrationError::KeyReused => key_reused(),
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<CatalogError> for Problem {
+    fn from(error: CatalogError) -> Self {
+        match error {
+            CatalogError::OfferNotFound(_) => Self::not_found(),
+            CatalogError::VersionConflict { current } => Self::conflict(
+                "version-conflict",
+                format!(
+                    "The offer was changed meanwhile: its version is {current}. Read it again, then decide."
+                ),
+            ),
+            CatalogError::Price(_) => Self::conflict("wrong-price", error.to_string()),
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<InventoryError> for Problem {
+    fn from(error: InventoryError) -> Self {
+        match error {
+            InventoryError::BelowZero { .. } => Self::conflict("below-zero", error.to_string()),
+            InventoryError::QuantityOutOfRange => Self::malformed(error.to_string()),
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<OrderError> for Problem {
+    fn from(error: OrderError) -> Self {
+        let code = match &error {
+            OrderError::NotFound => return Self::not_found(),
+            OrderError::KeyReused => return key_reused(),
+            OrderError::TrackingMalformed => return Self::malformed(error.to_string()),
+            OrderError::WrongState { .. } => "wrong-state",
+            OrderError::WrongShipment => "wrong-shipment",
+            OrderError::DifferentDeliveries => "different-deliveries",
+            OrderError::ParcelUnderWay { .. } => "parcel-under-way",
+            other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}. Read the order again to see what can be done with it."))
+    }
+}
+
+impl From<ReturnError> for Problem {
+    fn from(error: ReturnError) -> Self {
+        let code = match error {
+            ReturnError::NotFound => return Self::not_found(),
+            ReturnError::KeyReused => return key_reused(),
+            ReturnError::Order(order) => return order.into(),
+            ReturnError::WrongState { .. } => "wrong-state",
+            ReturnError::AmountChanged { .. } => "amount-changed",
+            ReturnError::NoReturnAddress => "no-return-address",
+            ReturnError::NotGraded { .. } => "not-graded",
+            ReturnError::TooMuchKept { .. } => "too-much-kept",
+            ReturnError::NothingToRestock { .. } => "nothing-to-restock",
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}. Read the return again to see what can be done with it."))
+    }
+}
+
+impl From<PayoutError> for Problem {
+    fn from(error: PayoutError) -> Self {
+        match error {
+            PayoutError::NoSuchSeller | PayoutError::NoSuchPayout | PayoutError::NoSuchTransaction => {
+                Self::not_found()
+            }
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<ReportingError> for Problem {
+    fn from(error: ReportingError) -> Self {
+        Self::unexpected(&error)
+    }
+}

@@ -1,0 +1,326 @@
+//! The API for sellers' programs: who gets in, whose things there are, pages, and one answer to each request.
+
+use crate::common::{TestShop, assert_status, header, text};
+use crate::world::key_of;
+use axum::body::Body;
+use http::{Method, Request, Response, StatusCode};
+use platform::domain::SellerId;
+use platform::domain::integration::{ApiScope, ApiScopes};
+use platform::domain::text_enum::TextEnum as _;
+use serde_json::{Value, json};
+use server::routes_rules::{About, RULES};
+
+const OWNER: &str = "lucia@guayabo.example";
+
+pub struct Desk {
+    pub shop: TestShop,
+    pub seller: SellerId,
+    pub key: String,
+}
+
+pub async fn seller_of(shop: &TestShop, slug: &str) -> SellerId {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    platform::sellers::by_slug(&mut conn, slug).await.unwrap().unwrap().id
+}
+
+/// A demo shop with a key of Casa Guayabo's that opens everything.
+pub async fn desk() -> Desk {
+    desk_with(|_| {}).await
+}
+
+async fn desk_with(change: impl FnOnce(&mut platform::Config)) -> Desk {
+    let shop = TestShop::with(change).await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    shop.platform().settle().await.unwrap();
+    let seller = seller_of(&shop, "guayabo").await;
+    let (_, key) = key_of(&shop, seller, ApiScopes::all()).await;
+    Desk { shop, seller, key }
+}
+
+impl Desk {
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        key: &str,
+        idem: Option<&str>,
+        body: Option<Value>,
+    ) -> Response<Body> {
+        let mut request = Request::builder().method(method).uri(path);
+        if !key.is_empty() {
+            request = request.header("authorization", format!("Bearer {key}"));
+        }
+        if let Some(idem) = idem {
+            request = request.header("idempotency-key", idem);
+        }
+        let body = match body {
+            Some(body) => {
+                request = request.header("content-type", "application/json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.shop.ask(request.body(body).unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
+        answer(self.send(Method::GET, path, &self.key, None, None).await).await
+    }
+
+    pub async fn post(&self, path: &str, idem: &str, body: Option<Value>) -> (StatusCode, Value) {
+        answer(self.send(Method::POST, path, &self.key, Some(idem), body).await).await
+    }
+
+    pub async fn patch(&self, path: &str, idem: &str, body: Value) -> (StatusCode, Value) {
+        answer(self.send(Method::PATCH, path, &self.key, Some(idem), Some(body)).await).await
+    }
+}
+
+pub async fn answer(response: Response<Body>) -> (StatusCode, Value) {
+    let status = response.status();
+    let body = text(response).await;
+    (status, serde_json::from_str(&body).unwrap_or(Value::Null))
+}
+
+fn filled(path: &str) -> String {
+    path.replace("{offer}", "off_01j9zq3v5n8e7kx2m4t6w0ys1b")
+        .replace("{order}", "prt_01j9zq3v5n8e7kx2m4t6w0ys1b")
+        .replace("{return}", "rtn_01j9zq3v5n8e7kx2m4t6w0ys1b")
+        .replace("{payout}", "pyo_01j9zq3v5n8e7kx2m4t6w0ys1b")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_wants_a_key_and_its_own_scope() {
+    let desk = desk().await;
+    let mut tried = 0;
+    for rule in RULES {
+        let About::Key(scope) = rule.about else { continue };
+        let (method, path): (Method, String) = (rule.method.parse().unwrap(), filled(rule.path));
+        let idem = Some("a-key-of-the-test-01");
+        for wrong in ["", "orn_00", &desk.key[..20], &desk.key.replace('0', "1")] {
+            let refused = desk.send(method.clone(), &path, wrong, idem, None).await;
+            assert_status(&refused, StatusCode::UNAUTHORIZED);
+            assert_eq!(header(&refused, "www-authenticate"), "Bearer", "{path}");
+            assert_eq!(header(&refused, "content-type"), "application/problem+json");
+        }
+        // A browser's session opens no operation.
+        let cookie = desk.shop.cookie_of(OWNER).await;
+        let request = Request::builder().method(method.clone()).uri(&path).header("cookie", cookie);
+        let refused = desk.shop.ask(request.body(Body::empty()).unwrap()).await;
+        assert_status(&refused, StatusCode::UNAUTHORIZED);
+        let Some(scope) = scope else { continue };
+        let others = ApiScopes::new(ApiScope::ALL.iter().copied().filter(|other| *other != scope));
+        let (id, poor) = key_of(&desk.shop, desk.seller, others).await;
+        let refused = desk.send(method.clone(), &path, &poor, idem, None).await;
+        assert!(header(&refused, "www-authenticate").contains(scope.as_str()), "{path}");
+        let (status, problem) = answer(refused).await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (StatusCode::FORBIDDEN, &json!("insufficient-scope")),
+            "{path}"
+        );
+        let (_, enough) = key_of(&desk.shop, desk.seller, ApiScopes::new([scope])).await;
+        let let_in = desk.send(method, &path, &enough, idem, None).await.status();
+        assert!(![401, 403].contains(&let_in.as_u16()), "{path}: {let_in}");
+        for made in [id, newest_key(&desk).await] {
+            revoke(&desk, &made).await;
+        }
+        tried += 1;
+    }
+    assert!(tried > 20, "only {tried}");
+}
+
+async fn newest_key(desk: &Desk) -> String {
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    platform::integrations::keys::of_seller(&mut conn, desk.seller).await.unwrap()[0].id.to_string()
+}
+
+async fn revoke(desk: &Desk, id: &str) {
+    let (seller, id) = (desk.seller, id.parse().unwrap());
+    let done: Result<(), platform::integrations::IntegrationError> = desk
+        .shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(platform::integrations::keys::revoke(tx, seller, id)))
+        .await;
+    done.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_belongs_to_another_seller_does_not_exist() {
+    let desk = desk().await;
+    let stranger = seller_of(&desk.shop, "paramo").await;
+    let (_, theirs) = key_of(&desk.shop, stranger, ApiScopes::all()).await;
+    let first = async |path: &str| desk.get(path).await.1["data"][0]["id"].as_str().map(str::to_owned);
+    let offer = first("/api/v1/offers").await.unwrap();
+    let order = first("/api/v1/orders").await.unwrap();
+    let back = first("/api/v1/returns").await.unwrap();
+    let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
+    let asked = [
+        ("GET", format!("/api/v1/offers/{offer}"), None),
+        ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
+        ("GET", format!("/api/v1/orders/{order}"), None),
+        ("POST", format!("/api/v1/orders/{order}/accept"), None),
+        ("POST", format!("/api/v1/orders/{order}/deliver"), None),
+        ("POST", format!("/api/v1/orders/{order}/cancel"), Some(json!({ "reason": "out_of_stock" }))),
+        (
+            "POST",
+            format!("/api/v1/orders/{order}/shipments"),
+            Some(
+                json!({ "lines": [{ "line_id": line, "quantity": 1 }], "carrier": "ups", "tracking": "1Z-99" }),
+            ),
+        ),
+        ("GET", format!("/api/v1/returns/{back}"), None),
+        ("POST", format!("/api/v1/returns/{back}/approve"), Some(json!({}))),
+        ("POST", format!("/api/v1/returns/{back}/decline"), Some(json!({ "answer": "Not ours." }))),
+        ("POST", format!("/api/v1/returns/{back}/receive"), None),
+        (
+            "POST",
+            format!("/api/v1/returns/{back}/refund"),
+            Some(json!({ "lines": [{ "line_id": line, "grade": "as_new", "restock": true }],
+                         "expected": { "amount_minor": 1, "currency": "USD" } })),
+        ),
+    ];
+    let before = (desk.get("/api/v1/orders?limit=100").await, desk.get("/api/v1/returns?limit=100").await);
+    for (n, (method, path, body)) in asked.into_iter().enumerate() {
+        let idem = format!("foreign-request-{n:03}");
+        let refused = desk.send(method.parse().unwrap(), &path, &theirs, Some(&idem), body).await;
+        let (status, problem) = answer(refused).await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (StatusCode::NOT_FOUND, &json!("not-found")),
+            "{method} {path}"
+        );
+    }
+    let after = (desk.get("/api/v1/orders?limit=100").await, desk.get("/api/v1/returns?limit=100").await);
+    assert_eq!(before, after, "nothing changed");
+    for wrong in
+        ["/api/v1/orders/ord_01j9zq3v5n8e7kx2m4t6w0ys1b", "/api/v1/orders/x", "/api/v1/nothing", "/api/v1/"]
+    {
+        assert_eq!(desk.get(wrong).await.0, StatusCode::NOT_FOUND, "{wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_hold_each_offer_once_whatever_changes_between_them() {
+    let desk = desk().await;
+    let (_, all) = desk.get("/api/v1/offers?limit=100").await;
+    let all: Vec<String> =
+        all["data"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
+    assert!(all.len() > 4, "the demo's shop has some offers");
+    let (mut seen, mut cursor, mut pages) = (Vec::new(), None::<String>, 0);
+    loop {
+        let next = cursor.as_ref().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+        let (status, page) = desk.get(&format!("/api/v1/offers?limit=2{next}")).await;
+        assert_eq!(status, StatusCode::OK);
+        let ids = page["data"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned());
+        seen.extend(ids);
+        pages += 1;
+        // What was seen is changed, which moves it to the top of the dashboard's list.
+        let touched = format!("/api/v1/offers/{}", seen[0]);
+        let key = format!("touch-of-page-{pages:04}");
+        assert_eq!(desk.patch(&touched, &key, json!({ "stock": { "change": 1 } })).await.0, StatusCode::OK);
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = Some(next.to_owned()),
+            None => break,
+        }
+    }
+    assert_eq!(seen, all);
+    assert_eq!(pages, all.len().div_ceil(2));
+    for wrong in ["limit=0", "limit=101", "limit=x", "cursor=x", "cursor=", "page=2"] {
+        let (status, problem) = desk.get(&format!("/api/v1/offers?{wrong}")).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_asks_too_often_waits_and_another_does_not() {
+    let desk = desk_with(|config| config.limits.api_per_minute = 10).await;
+    for _ in 0..10 {
+        assert_eq!(desk.get("/api/v1/key").await.0, StatusCode::OK);
+    }
+    let refused = desk.send(Method::GET, "/api/v1/key", &desk.key, None, None).await;
+    assert_status(&refused, StatusCode::TOO_MANY_REQUESTS);
+    let wait: u64 = header(&refused, "retry-after").parse().unwrap();
+    assert!((1..=7).contains(&wait), "a bucket of ten a minute has one more after six seconds: {wait}");
+    let (_, other) = key_of(&desk.shop, desk.seller, ApiScopes::all()).await;
+    let fine = desk.send(Method::GET, "/api/v1/key", &other, None, None).await;
+    assert_status(&fine, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_names_every_operation_its_scope_and_its_refusals() {
+    let desk = desk().await;
+    let response = desk.shop.get("/api/v1/openapi.json").await;
+    let (status, api) = answer(response).await;
+    assert_eq!(status, StatusCode::OK);
+    let mut described = 0;
+    for rule in RULES {
+        let About::Key(scope) = rule.about else { continue };
+        let operation = &api["paths"][rule.path][rule.method.to_lowercase()];
+        assert!(operation["operationId"].is_string(), "{} {}", rule.method, rule.path);
+        let scopes: Vec<&str> = scope.iter().map(|scope| scope.as_str()).collect();
+        assert_eq!(operation["security"], json!([{ "key": scopes }]), "{}", rule.path);
+        let responses = operation["responses"].as_object().unwrap();
+        for status in ["200", "401", "403", "429"] {
+            assert!(responses.contains_key(status), "{} {}: {status}", rule.method, rule.path);
+        }
+        if rule.method != "GET" {
+            let parameters = operation["parameters"].as_array().unwrap();
+            assert!(parameters.iter().any(|one| one["name"] == "Idempotency-Key" && one["required"] == true));
+        }
+        described += 1;
+    }
+    let paths = api["paths"].as_object().unwrap();
+    let operations: usize = paths.values().map(|item| item.as_object().unwrap().len()).sum();
+    assert_eq!(operations, described, "nothing is described that has no rule");
+    let references = api.to_string();
+    for reference in references.split("\"#/components/schemas/").skip(1) {
+        let name = reference.split('"').next().unwrap();
+        assert!(api["components"]["schemas"][name].is_object(), "{name} is described nowhere");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_makes_a_key_with_the_password_and_it_is_shown_once() {
+    let desk = desk().await;
+    let (shop, seller) = (&desk.shop, desk.seller);
+    let cookie = shop.cookie_of(OWNER).await;
+    let form = |rest: &str| format!("seller={seller}&name=Label+printer&orders_read=on&{rest}");
+    let send = async |path: &str, body: String| crate::common::post_form(shop, path, &cookie, &body).await;
+    let page_after = async |response: &Response<Body>| {
+        let flash = crate::common::cookie_in(response, "flash").unwrap_or_default();
+        let request = Request::get(format!("/seller/api?seller={seller}"))
+            .header("cookie", format!("{cookie}; {flash}"));
+        text(shop.ask(request.body(Body::empty()).unwrap()).await).await
+    };
+    for wrong in ["", "password=not-the-password"] {
+        let refused = send("/api/seller/key-create", form(wrong)).await;
+        let page = page_after(&refused).await;
+        assert!(!page.contains("id=\"new-key\"") && !page.contains("Label printer</bdi>"), "{wrong}");
+    }
+    let nothing = format!("seller={seller}&name=Label+printer&password=a-demo-password");
+    assert!(
+        page_after(&send("/api/seller/key-create", nothing).await)
+            .await
+            .contains("Choose at least one thing")
+    );
+    let made = send("/api/seller/key-create", form("password=a-demo-password")).await;
+    assert_status(&made, StatusCode::SEE_OTHER);
+    let page = page_after(&made).await;
+    let at = page.find("orn_").expect("the key is shown");
+    let key: String = page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let (status, known) = answer(desk.send(Method::GET, "/api/v1/key", &key, None, None).await).await;
+    assert_eq!(
+        (status, &known["name"], &known["scopes"]),
+        (StatusCode::OK, &json!("Label printer"), &json!(["orders:read"]))
+    );
+    let request = Request::get(format!("/seller/api?seller={seller}")).header("cookie", &cookie);
+    let later = text(shop.ask(request.body(Body::empty()).unwrap()).await).await;
+    assert!(!later.contains(&key) && later.contains(&key[..12]), "later only its first signs are shown");
+    let id = known["id"].as_str().unwrap();
+    let revoked = send("/api/seller/key-revoke", format!("seller={seller}&id={id}")).await;
+    assert_status(&revoked, StatusCode::SEE_OTHER);
+    let refused = desk.send(Method::GET, "/api/v1/key", &key, None, None).await;
+    assert_status(&refused, StatusCode::UNAUTHORIZED);
+}
