@@ -13,6 +13,6 @@ mod store;
 mod sweep;
 
 pub use drawn::drawn;
-pub use encode::{LADDER, PictureError, examine};
+pub use encode::{LADDER, MAX_BYTES, MAX_SIDE, PictureError, examine};
 pub use picture::{PICTURE_COLUMNS, Picture, url};
 pub use store::{Pictures, Served, local_store, pictures_by_id};
