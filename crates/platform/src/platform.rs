@@ -2,6 +2,7 @@
 
 use crate::categories::CategoryCache;
 use crate::popular::PopularCache;
+use crate::withheld::WithheldCache;
 use crate::{Config, Cookies};
 use activity::Activity;
 use catalog::CatalogError;
@@ -92,6 +93,7 @@ pub struct Capabilities {
     pub notify_keys: Keys,
     pub pusher: Arc<dyn Pusher>,
     pub(crate) category_cache: CategoryCache,
+    pub(crate) withheld_cache: WithheldCache,
     pub(crate) popular_cache: PopularCache,
 }
 
@@ -174,6 +176,7 @@ impl Platform {
             notify_keys: Keys::open(&db).await?,
             pusher: Arc::new(WebPusher::new()?),
             category_cache: CategoryCache::default(),
+            withheld_cache: WithheldCache::default(),
             popular_cache: PopularCache::default(),
             db,
             config: Arc::new(config),
