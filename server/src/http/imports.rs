@@ -375,7 +375,7 @@ fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, to);
     let flash =
-        notice.map(|(tone, text)| Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() });
+        notice.map(|(tone, text)| Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() });
     let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
