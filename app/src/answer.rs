@@ -11,7 +11,7 @@ use leptos_axum::ResponseOptions;
 use serde::Serialize;
 
 use crate::ctx::Ctx;
-use crate::flash::{Flash, NoticeText};
+use crate::flash::{Flash, NoticeText, Undo};
 use crate::page::request_head;
 use crate::ui::Tone;
 
@@ -207,7 +207,15 @@ impl Done {
 
     /// Says it on the next page.
     pub fn notice(mut self, tone: Tone, text: impl Into<String>) -> Done {
-        self.notice = Some(NoticeText { tone, text: text.into() });
+        self.notice = Some(NoticeText::new(tone, text));
+        self
+    }
+
+    /// Offers to take it back beside what is said.
+    pub fn undo(mut self, undo: Undo) -> Done {
+        if let Some(notice) = &mut self.notice {
+            notice.undo = Some(undo);
+        }
         self
     }
 
@@ -295,7 +303,7 @@ fn flash_of(ctx: &Ctx, failure: &Failure) -> Option<Flash> {
             let whole = errors.remove("");
             let text = whole.unwrap_or_else(|| t.form_has_errors(errors.len() as i64));
             return Some(Flash {
-                notice: Some(NoticeText { tone: invalid.tone.unwrap_or(Tone::Bad), text }),
+                notice: Some(NoticeText::new(invalid.tone.unwrap_or(Tone::Bad), text)),
                 form: invalid.form.clone(),
                 errors,
                 typed: invalid.typed.clone(),
@@ -306,7 +314,7 @@ fn flash_of(ctx: &Ctx, failure: &Failure) -> Option<Flash> {
         Failure::Refused { text, .. } => text.clone(),
         Failure::Unexpected(_) => t.error_unexpected_notice(ctx.request_id()),
     };
-    Some(Flash { notice: Some(NoticeText { tone: Tone::Bad, text }), ..Flash::default() })
+    Some(Flash { notice: Some(NoticeText::new(Tone::Bad, text)), ..Flash::default() })
 }
 
 /// Where a signed-out person signs in to come back to `next`.

@@ -4,6 +4,7 @@
 //! It makes a plain POST, redirect, GET keep what was typed without any state on the server.
 use std::collections::BTreeMap;
 
+use domain::ListItemId;
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,23 @@ const MAX_COOKIE_BYTES: usize = 3_800;
 pub struct NoticeText {
     pub tone: Tone,
     pub text: String,
+    /// What the notice offers to take back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Undo>,
+}
+
+impl NoticeText {
+    pub fn new(tone: Tone, text: impl Into<String>) -> NoticeText {
+        NoticeText { tone, text: text.into(), undo: None }
+    }
+}
+
+/// What can be taken back from a notice. It names the thing and not a form's address: a cookie is nothing to trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undo {
+    /// A product was taken off a wish list.
+    ListItem(ListItemId),
 }
 
 /// The contents of the cookie.

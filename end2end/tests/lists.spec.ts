@@ -38,6 +38,15 @@ test('a list is filled in place, changed, moved and shared, and its link is take
   await page.locator('[data-item]').getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('[data-item]')).toContainText('Wanted: 2');
   await expect(page.locator('[data-item]')).toContainText('the black one');
+  await page.getByRole('button', { name: /^Remove:/ }).click();
+  await expect(page.locator('#notices')).toContainText('Taken off the list.');
+  await expect(page.locator('[data-item]')).toHaveCount(0);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await page.locator('#notices').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('#notices')).toContainText('It is on the list again.');
+  await expect(page.locator('[data-item]')).toContainText('Wanted: 2');
+  await expect(page.locator('[data-item]')).toContainText('the black one');
   await page.locator('[data-item]').getByRole('button', { name: /^Add to cart/ }).click();
   await expect(page.locator('#notices')).toContainText('Added to your cart.');
   await expectAccessible(page);
@@ -225,6 +234,11 @@ test.describe('without JavaScript', () => {
     await addToList(page, GRINDER);
     await page.goto('/account/lists');
     await page.getByRole('link', { name: /Wish list/ }).click();
+    await page.getByRole('button', { name: /^Remove:/ }).click();
+    await expect(page.locator('[data-item]')).toHaveCount(0);
+    await page.locator('#notices').getByRole('button', { name: 'Undo' }).click();
+    await expect(page.locator('#notices')).toContainText('It is on the list again.');
+    await expect(page.locator('[data-item]')).toHaveCount(1);
     await page.getByRole('button', { name: 'Make a link' }).click();
     await page.locator('#list a[href^="/l/"]').click();
     await expect(page.locator('main')).toContainText('This is your own list');

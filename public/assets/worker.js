@@ -162,7 +162,8 @@ async function picture(event) {
   const kept = await cache.match(event.request);
   if (kept) return kept;
   const answer = await fetch(event.request);
-  if (answer.ok) {
+  // What only a moderator may see is kept nowhere.
+  if (answer.ok && !answer.headers.get('cache-control')?.includes('no-store')) {
     const copy = answer.clone();
     event.waitUntil(cache.put(event.request, copy).then(() => trim(PICTURES, MOST_PICTURES)));
   }

@@ -172,6 +172,7 @@ pub const RULES: &[Rule] = &[
     form("/api/lists/item-change", Action::ChangeAccount, About::Mine("id")),
     form("/api/lists/item-move", Action::ChangeAccount, About::Mine("id")),
     form("/api/lists/item-remove", Action::ChangeAccount, About::Mine("id")),
+    form("/api/lists/item-restore", Action::ChangeAccount, About::Mine("id")),
     form("/api/lists/mark", Action::Browse, About::Public),
     page("/account/reviews", Action::ReadAccount, About::Own),
     page("/account/reviews/{product}", Action::ReadAccount, About::Own),

@@ -63,6 +63,12 @@ pub async fn remove_item(id: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::remove(id)).await
 }
 
+/// Puts a product back that was taken off its list within the last hour.
+#[server(endpoint = "lists/item-restore")]
+pub async fn restore_item(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::restore(id)).await
+}
+
 /// A giver says how many of a product on a shared list they bought; 0 takes it back.
 #[server(endpoint = "lists/mark")]
 pub async fn mark_item(

@@ -12,4 +12,6 @@ pub mod overview;
 #[cfg(feature = "ssr")]
 pub mod shared;
 #[cfg(feature = "ssr")]
+pub(crate) mod undo;
+#[cfg(feature = "ssr")]
 pub(crate) mod work;

@@ -8,6 +8,7 @@ use platform::lists::{self, Giver, ListError, NewItem};
 use crate::access::{account_id, allow, guest_or_new, platform, visitor};
 use crate::answer::{Done, Failure, set_cookie};
 use crate::ctx::{Ctx, cookie};
+use crate::flash::Undo;
 use crate::page::request_head;
 use crate::shop::tiles::tiles;
 use crate::text::T;
@@ -229,7 +230,16 @@ pub(super) async fn remove(id: String) -> Result<Done, Failure> {
     let id = item_id(&id)?;
     let list = list_of(me, id).await?;
     platform().db.write(move |tx| Box::pin(lists::remove(tx, me, id))).await.map_err(|e| words(t, e))?;
-    Ok(Done::to(page_of(list)).notice(Tone::Good, t.list_removed()))
+    Ok(Done::to(page_of(list)).notice(Tone::Good, t.list_removed()).undo(Undo::ListItem(id)))
+}
+
+pub(super) async fn restore(id: String) -> Result<Done, Failure> {
+    let me = mine()?;
+    let t = Ctx::current().t();
+    let id = item_id(&id)?;
+    let list = platform().db.write(move |tx| Box::pin(lists::restore(tx, me, id))).await;
+    let list = list.map_err(|e| words(t, e))?;
+    Ok(Done::to(page_of(list)).notice(Tone::Good, t.list_restored()))
 }
 
 /// Who gives: a stranger becomes a guest, so that the mark can be taken back.

@@ -3,6 +3,7 @@ use domain::review::{Subject, Verdict, Visibility};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::pictures::Picture;
 use platform::reviews::{self, Case, Decision};
 
 use super::api::DecideCase;
@@ -98,6 +99,10 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let who: Vec<_> = trail.iter().map(|d| d.account_id).collect();
     let names = platform::identity::accounts(&mut conn, &who).await?;
     let product = platform::catalog::product_by_id(&mut conn, case.product_id).await?;
+    let photos = match subject {
+        Subject::Review(id) => reviews::photos_of(&mut conn, &[id]).await?.remove(&id).unwrap_or_default(),
+        Subject::Question(_) | Subject::Answer(_) => Vec::new(),
+    };
     drop(conn);
     let form = FormState::of(&ctx, FORM);
     let product = product.map(|p| {
@@ -114,6 +119,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
                 <Card id="case">
                     {hidden.then(|| view! { <Badge tone=Tone::Warn class="mb-3">{t.words_hidden_short()}</Badge> })}
                     <Words text=found.text />
+                    <Photos photos />
                     <p class="mt-3 text-sm text-ink-faint">{why}</p>
                 </Card>
                 <Form action=DecideCase::PATH class="mt-6 flex max-w-prose flex-col gap-3">
@@ -150,6 +156,26 @@ pub async fn case_page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+/// What is decided about along with the words. Hidden ones are handed out to whoever decides, and to nobody else.
+#[component]
+fn Photos(photos: Vec<Picture>) -> AnyView {
+    let t = Ctx::current().t();
+    let shown = photos
+        .into_iter()
+        .map(|picture| {
+            let photo = Photo { src: picture.src(320, "jpg"), webp: Some(picture.src(320, "webp")) };
+            view! {
+                <li>
+                    <a href=picture.src(1280, "jpg")>
+                        <PhotoView photo alt=t.case_photo() size=160 class="size-40 rounded-control border border-line object-cover" />
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="mt-3 flex flex-wrap gap-3 empty:hidden">{shown}</ul> }.into_any()
 }
 
 #[component]

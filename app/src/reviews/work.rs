@@ -263,6 +263,7 @@ pub(super) async fn decide(form: DecideForm) -> Result<Done, Failure> {
         })
         .await
         .map_err(|e| words(t, e))?;
+    platform().pictures_were_decided();
     let said = match (decided, verdict) {
         (Decided::Unchanged, _) => t.case_unchanged(),
         (Decided::Done, Verdict::Hide) => t.case_hidden(),

@@ -39,6 +39,7 @@ texts! {
     list_is_private: "The list is private again. The old link opens nothing.", "La lista vuelve a ser privada. El enlace anterior ya no abre nada.", "القائمة خاصة من جديد. الرابط القديم لا يفتح شيئًا.";
     list_moved(name): "Moved to “{name}”.", "Movido a «{name}».", "نُقل إلى «{name}».";
     list_removed: "Taken off the list.", "Quitado de la lista.", "أُزيل من القائمة.";
+    list_restored: "It is on the list again.", "Vuelve a estar en la lista.", "عاد إلى القائمة.";
     list_empty_title: "Nothing is on this list yet", "Esta lista está vacía", "لا شيء في هذه القائمة بعد";
     list_empty_text:
         "Press “Add to list” on a product to remember it here.",

@@ -14,6 +14,7 @@ mod common;
 mod content;
 mod coupon;
 mod currency;
+mod findings;
 mod forms;
 mod imports;
 mod lists;
@@ -120,6 +121,7 @@ mod tests {
         ("content", content::KEYS),
         ("currency", currency::KEYS),
         ("coupon", coupon::KEYS),
+        ("findings", findings::KEYS),
         ("returns", returns::KEYS),
         ("reviews", reviews::KEYS),
         ("security", security::KEYS),

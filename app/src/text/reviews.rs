@@ -79,6 +79,7 @@ texts! {
         "Hasta cuatro, en JPEG, PNG o WebP, 24 MB en total. No se guarda dónde se tomaron.",
         "أربع صور على الأكثر، بصيغة JPEG أو PNG أو WebP، وحجمها معًا حتى 24 ميغابايت. لا يُحفظ مكان التقاطها.";
     photos_add: "Add photos", "Añadir fotos", "إضافة الصور";
+    case_photo: "Photo of this review", "Foto de esta reseña", "صورة من هذا التقييم";
     photos_own: "Your photo", "Tu foto", "صورتك";
     photos_added(n):
         "{n, plural, one {The photo is with your review.} other {# photos are with your review.}}",

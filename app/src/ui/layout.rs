@@ -6,6 +6,8 @@ use super::footer::{AboutLinks, Preferences, SiteFooter};
 use super::header::{BottomBar, Logo, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::ctx::Ctx;
+use crate::flash::{NoticeText, Undo};
+use crate::lists::undo::PutBack;
 use crate::shell::HeadSlot;
 
 pub use crate::head::Head;
@@ -21,7 +23,15 @@ fn fill_head(title: String, head: Head) {
 #[component]
 fn Notices() -> AnyView {
     let notice = Ctx::current().flash().and_then(|flash| flash.notice.clone());
-    let line = notice.map(|notice| view! { <Notice tone=notice.tone class="mb-5">{notice.text}</Notice> });
+    let line = notice.map(|NoticeText { tone, text, undo }| match undo {
+        None => view! { <Notice tone class="mb-5">{text}</Notice> }.into_any(),
+        Some(Undo::ListItem(item)) => view! {
+            <Notice tone class="mb-5">
+                <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">{text} <PutBack item /></div>
+            </Notice>
+        }
+        .into_any(),
+    });
     view! { <div id="notices" data-always="" role="status" aria-live="polite">{line}</div> }.into_any()
 }
 

@@ -5,9 +5,10 @@
 //! `active`, and `seller_sku` where the seller's number is not made from the article's.
 
 use crate::departments::class_of;
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::json_rows::{self, JsonRow};
 use crate::reader::{Item, Sink};
+use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX, is_absent, one_line};
 use catalog::{Attribute, ProductStatus};
 use domain::{Currency, Money};
@@ -51,11 +52,10 @@ pub(crate) fn looks_like(fields: &Map<String, Value>) -> bool {
 }
 
 fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem>> {
-    let whole = |reason: String| vec![Problem::error(line, "the whole line", reason)];
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| whole("it is not UTF-8; save the file as UTF-8".to_owned()))?;
+    let whole = |reason| vec![Problem::error(line, Column::WholeLine, reason)];
+    let text = std::str::from_utf8(bytes).map_err(|_| whole(Reason::NotUtf8))?;
     let fields: Map<String, Value> =
-        serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
+        serde_json::from_str(text).map_err(|e| whole(Reason::bad_json(line, &e)))?;
     let mut cells = Cells::new(line);
     let id = number(&mut cells, &fields);
     let title = cells.marked_name("name", &string(&fields, "name"), TITLE_MAX);
@@ -133,7 +133,7 @@ fn number(cells: &mut Cells, fields: &Map<String, Value>) -> String {
     let file = image.rsplit('/').next().unwrap_or_default();
     let digits: String = file.chars().take_while(char::is_ascii_digit).take(NUMBER_MAX).collect();
     if digits.is_empty() {
-        cells.error("sku", "it is missing, and the picture's name does not begin with a number either");
+        cells.error("sku", Reason::ArticleMissing);
     }
     digits
 }
@@ -145,7 +145,7 @@ fn price(cells: &mut Cells, fields: &Map<String, Value>, currency: Currency) -> 
         Some(Value::String(text)) => cells.decimal_price("price", text, currency),
         other => {
             let missing = matches!(other, None | Some(Value::Null));
-            cells.error("price", if missing { "it is missing" } else { "it is not a number" });
+            cells.error("price", if missing { Reason::Missing } else { Reason::NoNumber });
             Money::zero(currency)
         }
     }
@@ -158,7 +158,7 @@ fn path(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<String> {
         Some(Value::Array(steps)) => steps.iter().map(step_name).collect(),
         None | Some(Value::Null) => Vec::new(),
         Some(_) => {
-            cells.error(column, "it is not a list");
+            cells.error(column, Reason::NoList);
             Vec::new()
         }
     };
@@ -193,8 +193,8 @@ fn details(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> {
                 |detail: Detail| Attribute { name: detail.name, value: detail.value, unit: detail.unit };
             cells.facts("details", details.into_iter().map(fact).collect())
         }
-        Err(error) => {
-            cells.error("details", format!("it is not a list of facts: {error}"));
+        Err(_) => {
+            cells.error("details", Reason::NoFacts);
             Vec::new()
         }
     }
@@ -205,7 +205,7 @@ fn attributes(cells: &mut Cells, fields: &Map<String, Value>) -> Vec<Attribute> 
     for (column, name) in ATTRIBUTES {
         let text = string(fields, column);
         if text.contains('\0') {
-            cells.error(column, "it holds a NUL byte");
+            cells.error(column, Reason::NulByte);
         } else if !is_absent(&text) {
             let value = cells.value(column, &text);
             attributes.push(Attribute { name: name.to_owned(), value, unit: None });
@@ -274,11 +274,12 @@ mod tests {
             (r#"{"sku":1,"price":1,"categories":["A"]}"#, "name", "empty"),
             (r#"{"name":"x","price":1,"categories":["A"]}"#, "sku", "missing"),
             (r#"{"sku":1,"name":"x","price":1,"categories":"A"}"#, "categories", "list"),
-            (deep.as_str(), "the whole line", "recursion"),
+            (deep.as_str(), "the whole line", "not a JSON"),
         ];
         for (text, column, reason) in cases {
             let (_, problems) = read_all(text);
-            let found = problems.iter().any(|p| p.column == column && p.reason.contains(reason));
+            let found =
+                problems.iter().any(|p| p.column.as_str() == column && p.reason.to_string().contains(reason));
             assert!(found, "{} gave {problems:?}", &text[..text.len().min(90)]);
         }
     }

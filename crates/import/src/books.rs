@@ -7,6 +7,7 @@
 use crate::bestbuy::Detail;
 use crate::error::{ImportError, Problem};
 use crate::reader::{Item, Sink};
+use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX, excerpt, is_absent, one_line};
 use crate::shopify_columns::unescaped;
 use crate::table::{self, Line};
@@ -107,11 +108,11 @@ pub(crate) fn sku_of(id: &str) -> String {
 fn authors(cells: &mut Cells, text: &str) -> Vec<String> {
     let (plain, marked) = unescaped(text);
     if !marked && one_line(plain).starts_with(['=', '@']) {
-        cells.error("authors", "it begins like a spreadsheet formula");
+        cells.error("authors", Reason::Formula);
     }
     let names = names_of(plain);
     if names.is_empty() {
-        cells.error("authors", "it is empty");
+        cells.error("authors", Reason::Empty);
     }
     names.iter().map(|name| cells.plain_name("authors", name, AUTHOR_MAX)).collect()
 }
@@ -126,7 +127,7 @@ fn status(cells: &mut Cells, text: &str) -> ProductStatus {
         "" | "active" => ProductStatus::Active,
         "hidden" => ProductStatus::Hidden,
         _ => {
-            cells.error("status", "it is neither `active` nor `hidden`");
+            cells.error("status", Reason::WrongStatus);
             ProductStatus::Hidden
         }
     }
@@ -141,8 +142,8 @@ fn facts(cells: &mut Cells, text: &str) -> Vec<Attribute> {
             let fact = |fact: Detail| Attribute { name: fact.name, value: fact.value, unit: fact.unit };
             cells.facts("facts", facts.into_iter().map(fact).collect())
         }
-        Err(error) => {
-            cells.error("facts", format!("it is not a list of facts: {error}"));
+        Err(_) => {
+            cells.error("facts", Reason::NoFacts);
             Vec::new()
         }
     }
@@ -160,15 +161,14 @@ fn isbn(cells: &mut Cells, line: &Line) -> Option<Gtin> {
     let short = line.get("isbn").trim();
     if is_absent(short) {
         if !is_absent(long) {
-            cells.warning("isbn13", format!("`{}` is left out: it is not a whole ISBN", excerpt(long)));
+            cells.warning("isbn13", Reason::IsbnNotWhole { isbn: excerpt(long) });
         }
         return None;
     }
     match ean_of(short) {
         Some(code) => Some(code),
         None => {
-            let reason = "a digit is missing or mistyped";
-            cells.warning("isbn", format!("`{}` is left out: {reason}", excerpt(short)));
+            cells.warning("isbn", Reason::IsbnMistyped { isbn: excerpt(short) });
             None
         }
     }
@@ -215,7 +215,7 @@ fn attributes(cells: &mut Cells, line: &Line, authors: &[String], title: &str) -
     }
     let original = unescaped(line.get("original_title")).0;
     if original.contains('\0') {
-        cells.error("original_title", "it holds a NUL byte");
+        cells.error("original_title", Reason::NulByte);
     } else if says_more(original, title) {
         add(ORIGINAL, cells.value("original_title", original));
     }
@@ -310,7 +310,7 @@ mod tests {
                 "Original title=Das Buch"
             ]
         );
-        assert!(rows[1].eans.is_empty() && rows[1].warnings[0].reason.contains("whole ISBN"));
+        assert!(rows[1].eans.is_empty() && rows[1].warnings[0].reason.to_string().contains("whole ISBN"));
         assert_eq!(rows[2].eans[0].as_str(), "9780804429573");
     }
 

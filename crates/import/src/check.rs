@@ -1,8 +1,9 @@
 //! Checks that need more than one row: ids, numbers and codes given twice, and pictures beside the catalogue.
 
-use crate::error::Problem;
+use crate::error::{Column, Problem};
 use crate::files::{Source, own_picture};
 use crate::reader::Item;
+use crate::reason::{PictureFault, Reason};
 use crate::row::{Row, excerpt};
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -17,7 +18,7 @@ pub(crate) struct Checker<'a> {
     skus: HashMap<u64, u64>,
     eans: HashMap<u64, u64>,
     /// What was found of the latest pictures: variants share them.
-    pictures: HashMap<String, Option<String>>,
+    pictures: HashMap<String, Option<PictureFault>>,
 }
 
 impl<'a> Checker<'a> {
@@ -35,10 +36,12 @@ impl<'a> Checker<'a> {
     pub fn check(&mut self, item: Item) -> Item {
         let Item::Row(mut row) = item else { return item };
         let line = row.line;
-        for (what, column, seen) in [(&row.id, "id", &mut self.ids), (&row.sku, "SKU", &mut self.skus)] {
+        for (what, column, seen) in
+            [(&row.id, Column::Id, &mut self.ids), (&row.sku, Column::Sku, &mut self.skus)]
+        {
             match seen.entry(self.state.hash_one(what)) {
                 std::collections::hash_map::Entry::Occupied(first) => {
-                    let reason = format!("`{}` stands in line {} already", excerpt(what), first.get());
+                    let reason = Reason::Repeated { text: excerpt(what), line: *first.get() };
                     // The number is often made from the id: one reason is enough.
                     return Item::Bad(vec![Problem::error(line, column, reason)]);
                 }
@@ -60,8 +63,8 @@ impl<'a> Checker<'a> {
             if first == row.line {
                 kept.push(ean);
             } else {
-                let reason = format!("{ean} is left out: it stands in line {first} already");
-                row.warnings.push(Problem::warning(row.line, "EAN", reason));
+                let reason = Reason::CodeRepeated { code: ean.to_string(), line: first };
+                row.warnings.push(Problem::warning(row.line, Column::Ean, reason));
             }
         }
         row.eans = kept;
@@ -77,22 +80,22 @@ impl<'a> Checker<'a> {
             }
             match self.picture_problem(&name) {
                 None => kept.push(name),
-                Some(reason) => {
-                    let reason = format!("`{}` is left out: {reason}", excerpt(&name));
-                    row.warnings.push(Problem::warning(row.line, "picture", reason));
+                Some(why) => {
+                    let reason = Reason::PictureLeftOut { name: excerpt(&name), why };
+                    row.warnings.push(Problem::warning(row.line, Column::Picture, reason));
                 }
             }
         }
         row.pictures = kept;
     }
 
-    fn picture_problem(&mut self, name: &str) -> Option<String> {
+    fn picture_problem(&mut self, name: &str) -> Option<PictureFault> {
         if let Some(known) = self.pictures.get(name) {
             return known.clone();
         }
         let problem = match self.source.picture(name) {
-            Ok(bytes) => pictures::examine(&bytes).err().map(|e| e.to_string()),
-            Err(reason) => Some(reason),
+            Ok(bytes) => pictures::examine(&bytes).err().map(|e| PictureFault::from(&e)),
+            Err(fault) => Some(fault),
         };
         if self.pictures.len() >= PICTURES_REMEMBERED {
             self.pictures.clear();

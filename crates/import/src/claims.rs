@@ -2,8 +2,9 @@
 //! somebody else described, a model's variants and its options. The database cannot know it while it is only checked.
 //! Called for every batch of a reading, in the file's order.
 
-use crate::error::Problem;
+use crate::error::{Column, Problem};
 use crate::load::Place;
+use crate::reason::Reason;
 use crate::row::{Row, RowVariant};
 use crate::target::Target;
 use catalog::{MOST_VARIANTS, ModelSize, model_keys_of, model_sizes, model_variants};
@@ -99,8 +100,8 @@ impl Claims {
             Place::Shared(_) if row.price.is_zero() => None,
             Place::Shared(product) => match self.offered.get(product) {
                 Some(line) => {
-                    let reason = format!("line {line} offers the product with this code already");
-                    Some(Problem::error(row.line, "EAN", reason))
+                    let reason = Reason::OfferedInLine { line: *line };
+                    Some(Problem::error(row.line, Column::Ean, reason))
                 }
                 None => {
                     self.offered.insert(*product, row.line);
@@ -136,8 +137,8 @@ impl Claims {
         self.meet(row, of, key, present);
         let model = self.models.get_mut(&self.state.hash_one(key))?;
         if model.options.1 != options {
-            let reason = format!("its product has other options in line {}", model.options.0);
-            return Some(Problem::error(row.line, "options", reason));
+            let reason = Reason::OtherOptions { line: model.options.0 };
+            return Some(Problem::error(row.line, Column::Options, reason));
         }
         let named = before.filter(|(_, model)| *model == key).map(|(id, _)| id);
         let stays = match (self.changing.get_mut(key), named) {
@@ -150,8 +151,8 @@ impl Claims {
         };
         if !stays {
             if model.variants >= MOST_VARIANTS {
-                let reason = format!("a product has at most {MOST_VARIANTS} variants, and this is one more");
-                return Some(Problem::error(row.line, "options", reason));
+                let reason = Reason::OneVariantMore { limit: MOST_VARIANTS as u64 };
+                return Some(Problem::error(row.line, Column::Options, reason));
             }
             model.variants += 1;
         }
@@ -220,15 +221,17 @@ impl Changing {
     fn finding(&self) -> Problem {
         let mut named: Vec<&str> = self.leaving.values().map(String::as_str).collect();
         named.sort_unstable();
-        let more = named.len().saturating_sub(NAMED);
-        named.truncate(NAMED);
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let reason = format!(
-            "`{}` had other options ({}): variants that the file does not name become products of their own: {}{rest}",
-            self.title,
-            self.options_before.join(", "),
-            named.join("; ")
-        );
-        Problem::warning(self.line, "options", reason)
+        let count = named.len();
+        if count > NAMED {
+            named.truncate(NAMED);
+            named.push("…");
+        }
+        let reason = Reason::VariantsLeave {
+            title: self.title.clone(),
+            before: self.options_before.join(", "),
+            count: count as u64,
+            named: named.join("; "),
+        };
+        Problem::warning(self.line, Column::Options, reason)
     }
 }

@@ -1,9 +1,12 @@
 //! What can be wrong with a file, a row and a run.
 
+use crate::reason::Reason;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The row cannot be imported.
     Error,
@@ -11,28 +14,65 @@ pub enum Severity {
     Warning,
 }
 
+/// What of a row a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// One of the file, by the name that it has there.
+    Named(String),
+    WholeLine,
+    Id,
+    Sku,
+    Ean,
+    Price,
+    Options,
+    Picture,
+}
+
+impl Column {
+    /// Its English name.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::WholeLine => "the whole line",
+            Self::Id => "id",
+            Self::Sku => "SKU",
+            Self::Ean => "EAN",
+            Self::Price => "price",
+            Self::Options => "options",
+            Self::Picture => "picture",
+        }
+    }
+}
+
+impl From<&str> for Column {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
 /// One finding in one row.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Line of the file on which the row begins, from 1.
     pub line: u64,
-    pub column: String,
-    pub reason: String,
+    pub column: Column,
+    pub reason: Reason,
     pub severity: Severity,
 }
 
 impl Problem {
-    pub(crate) fn error(line: u64, column: &str, reason: impl Into<String>) -> Self {
-        Self { line, column: column.to_owned(), reason: reason.into(), severity: Severity::Error }
+    pub(crate) fn error(line: u64, column: impl Into<Column>, reason: Reason) -> Self {
+        Self { line, column: column.into(), reason, severity: Severity::Error }
     }
-    pub(crate) fn warning(line: u64, column: &str, reason: impl Into<String>) -> Self {
-        Self { line, column: column.to_owned(), reason: reason.into(), severity: Severity::Warning }
+    pub(crate) fn warning(line: u64, column: impl Into<Column>, reason: Reason) -> Self {
+        Self { line, column: column.into(), reason, severity: Severity::Warning }
     }
 }
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}, {}: {}", self.line, self.column, self.reason)
+        write!(f, "line {}, {}: {}", self.line, self.column.as_str(), self.reason)
     }
 }
 

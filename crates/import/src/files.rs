@@ -2,6 +2,7 @@
 
 use crate::error::ImportError;
 use crate::json_rows::{self, JsonRow};
+use crate::reason::PictureFault;
 use crate::shopify_columns::is_header;
 use crate::{bestbuy, books};
 use domain::PictureId;
@@ -114,26 +115,26 @@ impl Source {
     /// The bytes of a picture that the catalogue names.
     ///
     /// # Errors
-    /// Why there is none, in words for a row's report.
-    pub fn picture(&self, name: &str) -> Result<Vec<u8>, String> {
+    /// Why there is none, for a row's report.
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, PictureFault> {
         if name.contains("://") {
-            return Err("pictures are not fetched from the web; put the file beside the catalogue".into());
+            return Err(PictureFault::NotFetched);
         }
         let relative = Path::new(name);
         if relative.components().any(|c| !matches!(c, Component::Normal(_) | Component::CurDir)) {
-            return Err("a picture is named by a path below the folder of the catalogue".into());
+            return Err(PictureFault::NoPath);
         }
         if let Some(bytes) = self.archives.iter().find_map(|a| a.read(name)) {
-            return bytes.map_err(|e| e.to_string());
+            return bytes.map_err(|_| PictureFault::Unreadable);
         }
-        let missing = |_| "the picture is not in the folder".to_owned();
+        let missing = |_| PictureFault::NotThere;
         let path = self.folder.join(relative).canonicalize().map_err(missing)?;
         if !path.starts_with(&self.folder) {
-            return Err("the picture lies outside the folder".into());
+            return Err(PictureFault::Outside);
         }
         let mut bytes = Vec::new();
         let file = File::open(&path).map_err(missing)?;
-        file.take(PICTURE_MAX).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
+        file.take(PICTURE_MAX).read_to_end(&mut bytes).map_err(|_| PictureFault::Unreadable)?;
         Ok(bytes)
     }
 }

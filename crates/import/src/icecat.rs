@@ -7,8 +7,9 @@
 use crate::attributes::{readable_name, readable_number, unit_of};
 use crate::categories::{Evidence, Place, class_at, place_of};
 use crate::departments::class_of;
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::reader::{Item, ROW_BYTES_MAX, Sink};
+use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX};
 use catalog::{Attribute, ProductStatus};
 use domain::{Currency, Money};
@@ -80,12 +81,10 @@ pub(crate) fn read(input: impl Read, _currency: Currency, sink: Sink<'_>) -> Res
 }
 
 fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
-    let whole = |reason: String| vec![Problem::error(line, "the whole line", reason)];
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        whole(format!("it is not UTF-8 from byte {} on; save the file as UTF-8", e.valid_up_to() + 1))
-    })?;
-    let fields: Fields =
-        serde_json::from_str(text).map_err(|e| whole(format!("it is not a JSON object: {e}")))?;
+    let whole = |reason| vec![Problem::error(line, Column::WholeLine, reason)];
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| whole(Reason::NotUtf8From { byte: e.valid_up_to() as u64 + 1 }))?;
+    let fields: Fields = serde_json::from_str(text).map_err(|e| whole(Reason::bad_json(line, &e)))?;
     let mut cells = Cells::new(line);
     let id = identity(&mut cells, &fields);
     let title = required(&mut cells, &fields, "title", TITLE_MAX);
@@ -148,11 +147,11 @@ fn required(cells: &mut Cells, fields: &Fields, column: &str, max: usize) -> Str
     match fields.get(column) {
         Some(Value::String(text)) => cells.name(column, text, max),
         Some(_) => {
-            cells.error(column, "it is not a text");
+            cells.error(column, Reason::NoText);
             String::new()
         }
         None => {
-            cells.error(column, "it is missing");
+            cells.error(column, Reason::Missing);
             String::new()
         }
     }
@@ -163,7 +162,7 @@ fn string<'a>(cells: &mut Cells, fields: &'a Fields, column: &str) -> Option<&'a
         None | Some(Value::Null) => None,
         Some(Value::String(text)) => Some(text),
         Some(_) => {
-            cells.error(column, "it is not a text");
+            cells.error(column, Reason::NoText);
             None
         }
     }
@@ -175,12 +174,12 @@ fn eans(cells: &mut Cells, fields: &Fields) -> Vec<catalog::Gtin> {
         Some(Value::String(one)) => cells.codes("ean", std::iter::once(one.as_str())),
         Some(Value::Array(many)) => {
             if many.iter().any(|v| !v.is_string()) {
-                cells.warning("ean", "what is not a text is left out");
+                cells.warning("ean", Reason::CodesNoTexts);
             }
             cells.codes("ean", many.iter().filter_map(Value::as_str))
         }
         Some(_) => {
-            cells.warning("ean", "it is not a list of texts and is left out");
+            cells.warning("ean", Reason::CodesNoList);
             Vec::new()
         }
     }
@@ -191,11 +190,11 @@ fn price(cells: &mut Cells, fields: &Fields) -> Money {
     match fields.get("price").map(Value::as_i64) {
         Some(Some(minor)) => cells.price("price", Money::new(minor, currency)),
         Some(None) => {
-            cells.error("price", "it is not a whole number of the smallest unit (US cents)");
+            cells.error("price", Reason::NoMinorUnits);
             Money::zero(Currency::USD)
         }
         None => {
-            cells.error("price", "it is missing");
+            cells.error("price", Reason::Missing);
             Money::zero(Currency::USD)
         }
     }
@@ -205,7 +204,7 @@ fn price(cells: &mut Cells, fields: &Fields) -> Money {
 fn currency(cells: &mut Cells, fields: &Fields) -> Currency {
     let Some(code) = string(cells, fields, "currency") else { return Currency::USD };
     Currency::parse(code).unwrap_or_else(|error| {
-        cells.error("currency", error.to_string());
+        cells.error("currency", Reason::of_money(code, &error));
         Currency::USD
     })
 }
@@ -214,7 +213,7 @@ fn quantity(cells: &mut Cells, fields: &Fields) -> Option<i64> {
     let value = fields.get("quantity").filter(|value| !value.is_null())?;
     let quantity = value.as_i64().filter(|quantity| (0..=1_000_000_000).contains(quantity));
     if quantity.is_none() {
-        cells.error("quantity", "it is not a whole number of pieces");
+        cells.error("quantity", Reason::NoPieces);
     }
     quantity
 }
@@ -224,7 +223,7 @@ fn status(cells: &mut Cells, fields: &Fields) -> ProductStatus {
         None | Some("active") => ProductStatus::Active,
         Some("hidden") => ProductStatus::Hidden,
         Some(_) => {
-            cells.error("status", "it is neither `active` nor `hidden`");
+            cells.error("status", Reason::WrongStatus);
             ProductStatus::Hidden
         }
     }
@@ -239,7 +238,7 @@ fn named_place(cells: &mut Cells, fields: &Fields) -> Option<Place> {
             names.into_iter().map(|name| cells.name("category", name, 80)).collect()
         }
         _ => {
-            cells.error("category", format!("it is not a list of 1 to {DEPTH_MAX} names"));
+            cells.error("category", Reason::NoPath { limit: DEPTH_MAX as u64 });
             return None;
         }
     };
@@ -251,7 +250,7 @@ fn named_place(cells: &mut Cells, fields: &Fields) -> Option<Place> {
 fn readable_attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
     let Some(value) = fields.get("attributes").filter(|value| !value.is_null()) else { return Vec::new() };
     let Some(listed) = value.as_array() else {
-        cells.error("attributes", "it is not a list");
+        cells.error("attributes", Reason::NoList);
         return Vec::new();
     };
     let mut attributes = Vec::with_capacity(listed.len());
@@ -262,12 +261,12 @@ fn readable_attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
             Some([name, value]) => (*name, *value, None),
             Some([name, value, unit]) => (*name, *value, Some(*unit)),
             _ => {
-                cells.error("attributes", "each is a list of name, value and perhaps unit");
+                cells.error("attributes", Reason::NoFacts);
                 return attributes;
             }
         };
         if value.contains('\0') {
-            cells.error("attributes", "it holds a NUL byte");
+            cells.error("attributes", Reason::NulByte);
             continue;
         }
         attributes.push(Attribute {
@@ -292,7 +291,7 @@ fn attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
         let Some(name) = readable_name(source) else { continue };
         let value = match value {
             Value::String(text) if text.contains('\0') => {
-                cells.error(column, "it holds a NUL byte");
+                cells.error(column, Reason::NulByte);
                 continue;
             }
             Value::String(text) => match text.trim() {
@@ -305,7 +304,7 @@ fn attributes(cells: &mut Cells, fields: &Fields) -> Vec<Attribute> {
             Value::Bool(yes) => if *yes { "Yes" } else { "No" }.to_owned(),
             Value::Null => continue,
             Value::Array(_) | Value::Object(_) => {
-                cells.error(column, "it is neither text, number nor yes/no");
+                cells.error(column, Reason::NoValue);
                 continue;
             }
         };
@@ -364,8 +363,9 @@ mod tests {
         ];
         for (line, column, reason) in cases {
             let (_, problems) = read_all(line);
-            let found =
-                problems.iter().any(|p| p.column == column && p.reason.contains(reason) && p.line == 1);
+            let found = problems
+                .iter()
+                .any(|p| p.column.as_str() == column && p.reason.to_string().contains(reason) && p.line == 1);
             assert!(found, "{} gave {problems:?}", String::from_utf8_lossy(line));
         }
     }

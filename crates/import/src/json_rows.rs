@@ -1,8 +1,9 @@
 //! Cuts a JSON document into its rows without holding it: the objects of one array, or objects one after another, one
 //! a line or not. Owns the limits of a row; what a row says is its format's.
 
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::reader::ROW_BYTES_MAX;
+use crate::reason::Reason;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
@@ -107,17 +108,15 @@ impl Cutter {
     }
 
     fn tell_stray(&mut self, sink: &mut dyn FnMut(JsonRow<'_>) -> bool) -> bool {
-        self.stray.take().is_none_or(|line| {
-            let reason = "it is not a JSON object";
-            sink(JsonRow::Bad(Problem::error(line, "the whole line", reason)))
-        })
+        self.stray
+            .take()
+            .is_none_or(|line| sink(JsonRow::Bad(Problem::error(line, Column::WholeLine, Reason::NoObject))))
     }
 
     /// Half a file ends inside of a row.
     fn finish(mut self, sink: &mut dyn FnMut(JsonRow<'_>) -> bool) -> Result<(), ImportError> {
         if self.tell_stray(sink) && self.depth > 0 {
-            let reason = "the file ends inside of this row: a part of it is missing";
-            sink(JsonRow::Bad(Problem::error(self.begins, "the whole line", reason)));
+            sink(JsonRow::Bad(Problem::error(self.begins, Column::WholeLine, Reason::HalfARow)));
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ mod left;
 mod listed;
 mod load;
 mod reader;
+mod reason;
 mod rehearse;
 mod row;
 mod run;
@@ -36,17 +37,18 @@ mod target;
 mod undo;
 mod uploads;
 
-pub use error::{ImportError, Problem, Severity};
+pub use error::{Column, ImportError, Problem, Severity};
 pub use files::Format;
 pub use left::{Left, LeftAlone, left_alone};
+pub use reason::{PictureFault, Reason};
 pub use rehearse::{Difference, Preview, Sample, Shown};
 pub use run::{ImportOptions, Importer, Outcome, Phase, Progress, Report};
 pub use runs::{ImportRun, RunState, Tally, recent_runs, run};
 pub use target::Scope;
 pub use undo::UndoReport;
 pub use uploads::{
-    NewUpload, Receiving, Refusal, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload, UploadError, UploadState, Uploads,
-    latest_uploads, upload, uploads_of_seller,
+    Finding, FindingsFile, NewUpload, Receiving, Refusal, Sheet, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload,
+    UploadError, UploadState, Uploads, Wording, latest_uploads, upload, uploads_of_seller,
 };
 
 /// The table whose `picture_id` says which pictures are in use here (an undo shows them again); the sweep removes all others.

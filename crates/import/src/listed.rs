@@ -1,7 +1,8 @@
 //! Rows whose number is an offer that the seller has already, made by hand or from another source: price and whether
 //! it is on sale follow the file; the product, which the file's source does not describe, stays as it is.
 
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
+use crate::reason::Reason;
 use crate::row::Row;
 use crate::target::{Scope, Target};
 use catalog::{Gtin, OfferImage, ProductStatus, offer_images, offer_keys, product_images, restore_offers};
@@ -22,8 +23,8 @@ impl Listed {
         let known = |code: &Gtin| self.codes.iter().any(|own| own == code.as_str());
         let other = !self.codes.is_empty() && !row.eans.is_empty() && !row.eans.iter().any(known);
         other.then(|| {
-            let reason = format!("`{}` is an offer of a product with another code", row.sku);
-            Problem::error(row.line, "SKU", reason)
+            let reason = Reason::SkuOfOther { sku: row.sku.clone() };
+            Problem::error(row.line, Column::Sku, reason)
         })
     }
 }

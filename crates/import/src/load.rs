@@ -2,8 +2,9 @@
 
 use crate::claims::{Claims, Leaving};
 use crate::detach::detach;
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::listed::{self, Listed};
+use crate::reason::Reason;
 use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
@@ -100,20 +101,13 @@ pub(crate) async fn precheck(
         if let Place::Listed(listed) = place {
             problems.extend(listed.objection(row));
         } else if others().any(|k| k.sku == row.sku) {
-            problems.push(Problem::error(
-                row.line,
-                "SKU",
-                format!("`{}` is another offer of this seller", row.sku),
-            ));
+            let reason = Reason::SkuTaken { sku: row.sku.clone() };
+            problems.push(Problem::error(row.line, Column::Sku, reason));
         }
         if let Place::Shared(product) = place
             && others().any(|k| k.product_id == *product && k.condition == Condition::New)
         {
-            problems.push(Problem::error(
-                row.line,
-                "EAN",
-                "this seller offers the product with this code already",
-            ));
+            problems.push(Problem::error(row.line, Column::Ean, Reason::OfferedAlready));
         }
         // A row that is not loaded takes nothing.
         if problems.is_empty() {

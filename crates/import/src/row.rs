@@ -1,6 +1,7 @@
 //! A row of any format after checking, and the checks that all formats share.
 
 use crate::error::Problem;
+use crate::reason::Reason;
 use crate::shopify_columns::unescaped;
 use catalog::{Attribute, Gtin, ProductStatus, VariantOf};
 use domain::commission::CommissionClass;
@@ -80,10 +81,10 @@ impl Cells {
         Self { line, problems: Vec::new(), warnings: Vec::new() }
     }
 
-    pub fn error(&mut self, column: &str, reason: impl Into<String>) {
+    pub fn error(&mut self, column: &str, reason: Reason) {
         self.problems.push(Problem::error(self.line, column, reason));
     }
-    pub fn warning(&mut self, column: &str, reason: impl Into<String>) {
+    pub fn warning(&mut self, column: &str, reason: Reason) {
         self.warnings.push(Problem::warning(self.line, column, reason));
     }
 
@@ -91,7 +92,7 @@ impl Cells {
     pub fn name(&mut self, column: &str, text: &str, max: usize) -> String {
         let tidy = self.plain_name(column, text, max);
         if is_formula(&tidy) {
-            self.error(column, "it begins like a spreadsheet formula");
+            self.error(column, Reason::Formula);
         }
         tidy
     }
@@ -100,11 +101,11 @@ impl Cells {
     pub fn plain_name(&mut self, column: &str, text: &str, max: usize) -> String {
         let tidy = one_line(text);
         if text.contains('\0') {
-            self.error(column, "it holds a NUL byte");
+            self.error(column, Reason::NulByte);
         } else if tidy.is_empty() {
-            self.error(column, "it is empty");
+            self.error(column, Reason::Empty);
         } else if tidy.chars().count() > max {
-            self.error(column, format!("it has more than {max} characters"));
+            self.error(column, Reason::TooManyCharacters { limit: max as u64 });
         }
         tidy
     }
@@ -128,12 +129,12 @@ impl Cells {
     /// A long text, with or without markup.
     pub fn text(&mut self, column: &str, text: &str) -> String {
         if text.contains('\0') {
-            self.error(column, "it holds a NUL byte");
+            self.error(column, Reason::NulByte);
             return String::new();
         }
         let plain = crate::html::to_text(text);
         if plain.len() > TEXT_MAX {
-            self.error(column, format!("it has more than {TEXT_MAX} bytes"));
+            self.error(column, Reason::TooManyBytes { limit: TEXT_MAX as u64 });
         }
         plain
     }
@@ -144,7 +145,7 @@ impl Cells {
         if tidy.len() <= VALUE_MAX {
             return tidy;
         }
-        self.warning(column, format!("it was cut to {VALUE_MAX} bytes"));
+        self.warning(column, Reason::Cut { limit: VALUE_MAX as u64 });
         tidy[..tidy.floor_char_boundary(VALUE_MAX)].to_owned()
     }
 
@@ -155,7 +156,7 @@ impl Cells {
         }
         let quantity = text.trim().parse().ok().filter(|quantity| (0..=QUANTITY_MAX).contains(quantity));
         if quantity.is_none() {
-            self.error(column, "it is not a whole number of pieces");
+            self.error(column, Reason::NoPieces);
         }
         quantity
     }
@@ -164,11 +165,14 @@ impl Cells {
     pub fn facts(&mut self, column: &str, facts: Vec<Attribute>) -> Vec<Attribute> {
         let bytes: usize = facts.iter().map(|fact| fact.name.len() + fact.value.len()).sum();
         if facts.len() > FACTS_MAX || bytes > FACTS_BYTES_MAX {
-            self.error(column, format!("it holds more than {FACTS_MAX} facts or {FACTS_BYTES_MAX} bytes"));
+            self.error(
+                column,
+                Reason::TooManyFacts { facts: FACTS_MAX as u64, bytes: FACTS_BYTES_MAX as u64 },
+            );
             return Vec::new();
         }
         if facts.iter().any(|fact| fact.name.contains('\0') || fact.value.contains('\0')) {
-            self.error(column, "it holds a NUL byte");
+            self.error(column, Reason::NulByte);
             return Vec::new();
         }
         facts.iter().filter_map(tidy_fact).collect()
@@ -178,9 +182,9 @@ impl Cells {
     pub fn price(&mut self, column: &str, price: Money) -> Money {
         let limit = PRICE_MAX_UNITS.saturating_mul(10i64.pow(price.currency().exponent()));
         if !price.is_positive() {
-            self.error(column, format!("{price} is not a price: it must be above zero"));
+            self.error(column, Reason::NoPrice { price });
         } else if price.minor() > limit {
-            self.error(column, format!("{price} is above the limit of {PRICE_MAX_UNITS}"));
+            self.error(column, Reason::PriceTooHigh { price, limit: PRICE_MAX_UNITS.unsigned_abs() });
         }
         price
     }
@@ -189,7 +193,7 @@ impl Cells {
         match Money::parse_decimal(text, currency) {
             Ok(price) => self.price(column, price),
             Err(error) => {
-                self.error(column, error.to_string());
+                self.error(column, Reason::of_money(text, &error));
                 Money::zero(currency)
             }
         }
@@ -202,7 +206,7 @@ impl Cells {
             match Gtin::parse(text) {
                 Ok(code) if codes.contains(&code) => {}
                 Ok(code) => codes.push(code),
-                Err(error) => self.warning(column, format!("`{}` is left out: {error}", excerpt(text))),
+                Err(error) => self.warning(column, Reason::of_code(text, error)),
             }
         }
         codes

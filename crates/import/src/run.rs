@@ -2,11 +2,12 @@
 
 use crate::checked::{Checked, PROBLEMS_LISTED};
 use crate::claims::Claims;
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::files::{Format, Source, own_picture};
 use crate::load::{Load, load, precheck};
 use crate::reader::{Given, Reading};
-use crate::row::Row;
+use crate::reason::{PictureFault, Reason};
+use crate::row::{Row, excerpt};
 use crate::runs::{ImportRun, Plan, RunState, Tally, find_or_start, set_state};
 use crate::target::{Scope, Target};
 use db::Db;
@@ -335,8 +336,8 @@ impl Importer {
                 // The shop's own trouble stops the run, which can be continued; a bad file only costs its picture.
                 Err(Some(error @ (P::Store(_) | P::Db(_)))) => return Err(error.into()),
                 Err(error) => {
-                    let reason = error.map_or_else(|| "it cannot be read".to_owned(), |e| e.to_string());
-                    leave_out(report, line, &name, &reason);
+                    let why = error.map_or(PictureFault::Unreadable, |e| PictureFault::from(&e));
+                    leave_out(report, line, &name, why);
                 }
             }
         }
@@ -360,18 +361,18 @@ impl Importer {
                 Some(id) => {
                     ids.insert(name.clone(), id);
                 }
-                None => leave_out(report, *line, name, "this shop has no such picture, and fetches none"),
+                None => leave_out(report, *line, name, PictureFault::Unknown),
             }
         }
         Ok(ids)
     }
 }
 
-fn leave_out(report: &mut Report, line: u64, name: &str, reason: &str) {
+fn leave_out(report: &mut Report, line: u64, name: &str, why: PictureFault) {
     report.warnings += 1;
     if report.problems.len() < PROBLEMS_LISTED {
-        let reason = format!("`{name}` is left out: {reason}");
-        report.problems.push(Problem::warning(line, "picture", reason));
+        let reason = Reason::PictureLeftOut { name: excerpt(name), why };
+        report.problems.push(Problem::warning(line, Column::Picture, reason));
     }
 }
 

@@ -1,7 +1,8 @@
 //! The columns of Shopify's product CSV under one name each. Shopify has renamed most of them over the years; a file of
 //! either generation is read alike, and what is wrong is told by the name that stands in the file.
 
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
+use crate::reason::Reason;
 use csv::ByteRecord;
 use std::collections::HashMap;
 
@@ -119,8 +120,8 @@ impl Header {
     /// What is wrong with the line as a whole.
     pub fn cells(&self, number: u64, record: &ByteRecord) -> Result<Line<'_>, Vec<Problem>> {
         if record.len() != self.count {
-            let reason = format!("it has {} cells, the header has {}", record.len(), self.count);
-            return Err(vec![Problem::error(number, "the whole line", reason)]);
+            let reason = Reason::CellCount { cells: record.len() as u64, header: self.count as u64 };
+            return Err(vec![Problem::error(number, Column::WholeLine, reason)]);
         }
         let (mut cells, mut problems) = (HashMap::with_capacity(self.columns.len()), Vec::new());
         for (column, place) in &self.columns {
@@ -130,8 +131,7 @@ impl Header {
                     cells.insert(*column, Cell { text: text.to_owned(), escaped });
                 }
                 Err(_) => {
-                    let reason = "it is not UTF-8; save the file as UTF-8";
-                    problems.push(Problem::error(number, &place.name, reason));
+                    problems.push(Problem::error(number, place.name.as_str(), Reason::NotUtf8));
                 }
             }
         }

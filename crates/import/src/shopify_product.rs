@@ -1,7 +1,8 @@
 //! The lines of one handle as rows: one for a product alone, one for each variant of several. Called by `shopify`.
 
 use crate::reader::Item;
-use crate::row::{Cells, FACTS_BYTES_MAX, Row, RowVariant, TITLE_MAX, is_absent, one_line};
+use crate::reason::Reason;
+use crate::row::{Cells, FACTS_BYTES_MAX, Row, RowVariant, TITLE_MAX, excerpt, is_absent, one_line};
 use crate::shopify_columns::{
     BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE,
     PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
@@ -54,17 +55,16 @@ pub(crate) fn rows<'a>(lines: &'a [Line<'a>], currency: Currency) -> Box<dyn Ite
         .map(|(_, line)| line)
         .collect();
     if product.options.is_empty() && variants.len() > 1 {
-        let reason = format!("{} more variants are left out: no option tells them apart", variants.len() - 1);
+        let reason = Reason::VariantsLeftOut { count: variants.len() as u64 - 1 };
         cells.warning(first.name_of(OPTION_NAMES[0]), reason);
         variants.truncate(1);
     }
     if variants.len() > MOST_VARIANTS {
-        let reason =
-            format!("a product has at most {MOST_VARIANTS} variants, this one has {}", variants.len());
+        let reason = Reason::TooManyVariants { limit: MOST_VARIANTS as u64, count: variants.len() as u64 };
         cells.error(first.name_of(HANDLE), reason);
     }
     if pictures.all.len() > PICTURES_MAX {
-        cells.error(first.name_of(PICTURE), format!("a product has at most {PICTURES_MAX} pictures"));
+        cells.error(first.name_of(PICTURE), Reason::TooManyPictures { limit: PICTURES_MAX as u64 });
     }
     if !cells.problems.is_empty() {
         // What is wrong with its first variant is told along with it.
@@ -129,7 +129,7 @@ fn row(
     let title: Vec<&str> = std::iter::once(&product.title).chain(&values).map(String::as_str).collect();
     let title = title.join(", ");
     if title.chars().count() > TITLE_MAX {
-        cells.error(line.name_of(TITLE), format!("with its options it has more than {TITLE_MAX} characters"));
+        cells.error(line.name_of(TITLE), Reason::TooLongWithOptions { limit: TITLE_MAX as u64 });
     }
     let variant = (!values.is_empty()).then(|| RowVariant {
         model: product.handle.clone(),
@@ -205,7 +205,7 @@ fn options(cells: &mut Cells, lines: &[Line<'_>]) -> Vec<(String, usize)> {
         }
         let option = name(cells, named, names, OPTION_NAME_MAX);
         if found.iter().any(|(known, _)| *known == option) {
-            cells.error(named.name_of(names), format!("`{option}` is the name of another option already"));
+            cells.error(named.name_of(names), Reason::OptionTwice { option: excerpt(&option) });
         }
         found.push((option, at));
     }
@@ -237,7 +237,7 @@ fn quantity(cells: &mut Cells, line: &Line<'_>) -> Option<i64> {
         Ok(quantity) if quantity < 0 => Some(0),
         Ok(quantity) if quantity <= 1_000_000_000 => Some(quantity),
         _ => {
-            cells.error(line.name_of(QUANTITY), "it is not a whole number of pieces");
+            cells.error(line.name_of(QUANTITY), Reason::NoPieces);
             None
         }
     }
@@ -249,7 +249,7 @@ fn status(cells: &mut Cells, line: &Line<'_>) -> ProductStatus {
         "" | "active" if published => ProductStatus::Active,
         "" | "active" | "draft" | "archived" | "unlisted" => ProductStatus::Hidden,
         other => {
-            let reason = format!("`{other}` is none of active, draft, archived, unlisted");
+            let reason = Reason::WrongShopifyStatus { status: excerpt(other) };
             cells.error(line.name_of(STATUS), reason);
             ProductStatus::Hidden
         }
@@ -301,7 +301,7 @@ fn attributes(cells: &mut Cells, line: &Line<'_>) -> Vec<Attribute> {
     let mut add = |name: String, value: String| attributes.push(Attribute { name, value, unit: None });
     for column in [TYPE, TAGS] {
         if line.get(column).contains('\0') {
-            cells.error(line.name_of(column), "it holds a NUL byte");
+            cells.error(line.name_of(column), Reason::NulByte);
         }
     }
     if !is_absent(line.get(TYPE)) {
@@ -326,13 +326,13 @@ fn facts(cells: &mut Cells, line: &Line<'_>) -> Vec<Attribute> {
         return Vec::new();
     }
     if text.len() > FACTS_BYTES_MAX {
-        cells.error(FACTS, format!("it has more than {FACTS_BYTES_MAX} bytes"));
+        cells.error(FACTS, Reason::TooManyBytes { limit: FACTS_BYTES_MAX as u64 });
         return Vec::new();
     }
     match serde_json::from_str(text) {
         Ok(facts) => cells.facts(FACTS, facts),
-        Err(error) => {
-            cells.error(FACTS, format!("it is not a list of facts: {error}"));
+        Err(_) => {
+            cells.error(FACTS, Reason::NoFacts);
             Vec::new()
         }
     }

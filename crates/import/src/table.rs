@@ -1,8 +1,9 @@
 //! CSV with a header, line by line: columns by name, a limit for each row, texts that are UTF-8. Called by formats
 //! that are tables.
 
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::reader::ROW_BYTES_MAX;
+use crate::reason::Reason;
 use csv::ByteRecord;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -105,8 +106,8 @@ impl Header {
 
     fn cells(&self, number: u64, record: &ByteRecord) -> Result<Line, Vec<Problem>> {
         if record.len() != self.count {
-            let reason = format!("it has {} cells, the header has {}", record.len(), self.count);
-            return Err(vec![Problem::error(number, "the whole line", reason)]);
+            let reason = Reason::CellCount { cells: record.len() as u64, header: self.count as u64 };
+            return Err(vec![Problem::error(number, Column::WholeLine, reason)]);
         }
         let (mut cells, mut problems) = (HashMap::with_capacity(self.columns.len()), Vec::new());
         for (name, n) in &self.columns {
@@ -115,7 +116,7 @@ impl Header {
                     cells.insert(name.clone(), text.to_owned());
                 }
                 Err(_) => {
-                    problems.push(Problem::error(number, name, "it is not UTF-8; save the file as UTF-8"));
+                    problems.push(Problem::error(number, name.as_str(), Reason::NotUtf8));
                 }
             }
         }

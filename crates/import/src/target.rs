@@ -1,7 +1,8 @@
 //! In whose name an import works, and what that allows: which products it may describe, which categories it may make.
 
-use crate::error::{ImportError, Problem};
+use crate::error::{Column, ImportError, Problem};
 use crate::files::Format;
+use crate::reason::Reason;
 use crate::row::Row;
 use catalog::{category_tree, ensure_category_path, slugify};
 use db::Tx;
@@ -72,15 +73,10 @@ impl Target {
         }
         let mut problems = Vec::new();
         if row.price.is_zero() {
-            problems.push(Problem::error(
-                row.line,
-                "price",
-                "it is missing; say one for rows without a price",
-            ));
+            problems.push(Problem::error(row.line, Column::Price, Reason::PriceMissing));
         } else if row.price.currency() != self.currency {
-            let (named, own) = (row.price.currency().code(), self.currency.code());
-            let reason = format!("it is in {named}; this seller's prices are in {own}");
-            problems.push(Problem::error(row.line, "price", reason));
+            let reason = Reason::OtherCurrency { named: row.price.currency(), own: self.currency };
+            problems.push(Problem::error(row.line, Column::Price, reason));
         }
         problems
     }

@@ -1,6 +1,6 @@
-//! Putting products onto lists, changing, moving and removing them.
+//! Putting products onto lists, changing and moving them.
 
-use crate::store::{self, ITEM, Item};
+use crate::store::{self, ITEM, Item, ON_LIST};
 use crate::{LONGEST_NOTE, ListError, MOST_ITEMS, MOST_QUANTITY};
 use db::{Conn, Tx, sql};
 use domain::field::one_line;
@@ -18,19 +18,25 @@ pub struct NewItem {
 pub(crate) async fn item(conn: &mut Conn, account: AccountId, id: ListItemId) -> Result<Item, ListError> {
     let text = format!(
         "SELECT {ITEM} FROM lists_items i JOIN lists_lists l ON l.id = i.list_id
-         WHERE i.id = $1 AND l.account_id = $2"
+         WHERE i.id = $1 AND l.account_id = $2 AND {ON_LIST}"
     );
     conn.opt(sql(text).bind(id).bind(account)).await?.ok_or(ListError::NoSuchItem)
 }
 
-async fn on_list(tx: &mut Tx, list: ListId, product: ProductId) -> Result<Option<Item>, ListError> {
-    let text = format!("SELECT {ITEM} FROM lists_items i WHERE i.list_id = $1 AND i.product_id = $2");
+pub(crate) async fn on_list(
+    tx: &mut Tx,
+    list: ListId,
+    product: ProductId,
+) -> Result<Option<Item>, ListError> {
+    let text =
+        format!("SELECT {ITEM} FROM lists_items i WHERE i.list_id = $1 AND i.product_id = $2 AND {ON_LIST}");
     Ok(tx.opt(sql(text).bind(list).bind(product)).await?)
 }
 
-async fn refuse_full(tx: &mut Tx, list: ListId) -> Result<(), ListError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM lists_items WHERE list_id = $1");
-    let (count,): (i64,) = tx.one(statement.bind(list)).await?;
+pub(crate) async fn refuse_full(tx: &mut Tx, list: ListId) -> Result<(), ListError> {
+    let text =
+        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM lists_items i WHERE i.list_id = $1 AND {ON_LIST}");
+    let (count,): (i64,) = tx.one(sql(text).bind(list)).await?;
     if count >= MOST_ITEMS { Err(ListError::ListFull { most: MOST_ITEMS }) } else { Ok(()) }
 }
 
@@ -89,16 +95,6 @@ pub async fn change(
     Ok(())
 }
 
-/// Takes a product off its list.
-///
-/// # Errors
-/// [`ListError::NoSuchItem`].
-pub async fn remove(tx: &mut Tx, account: AccountId, id: ListItemId) -> Result<(), ListError> {
-    item(tx, account, id).await?;
-    tx.exec(sql("DELETE FROM lists_items WHERE id = $1").bind(id)).await?;
-    Ok(())
-}
-
 /// Moves a product to another list of the same account. Where it is there already the two become one: the larger
 /// quantity stays, a note fills an empty one, and each giver's mark counts once.
 ///
@@ -115,16 +111,21 @@ pub async fn move_to(tx: &mut Tx, account: AccountId, id: ListItemId, to: ListId
         tx.exec(sql("UPDATE lists_items SET list_id = $2 WHERE id = $1").bind(id).bind(to)).await?;
         return Ok(());
     };
+    merge(tx, moved, there).await
+}
+
+/// Makes one of two items of the same product.
+pub(crate) async fn merge(tx: &mut Tx, moved: Item, there: Item) -> Result<(), ListError> {
     let note = if there.note.is_empty() { moved.note } else { there.note };
     let marks = sql("UPDATE lists_marks SET item_id = $2 WHERE item_id = $1
                      AND giver NOT IN (SELECT m.giver FROM lists_marks m WHERE m.item_id = $2)");
-    tx.exec(marks.bind(id).bind(there.id)).await?;
+    tx.exec(marks.bind(moved.id).bind(there.id)).await?;
     // What givers of both lists have bought stays wanted: marks are never more than that.
     let given = sql("SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM lists_marks WHERE item_id = $1");
     let (given,): (i64,) = tx.one(given.bind(there.id)).await?;
     let quantity = there.quantity.max(moved.quantity).max(given).min(crate::MOST_QUANTITY);
     let merge = sql("UPDATE lists_items SET quantity = $2, note = $3 WHERE id = $1");
     tx.exec(merge.bind(there.id).bind(quantity).bind(note)).await?;
-    tx.exec(sql("DELETE FROM lists_items WHERE id = $1").bind(id)).await?;
+    tx.exec(sql("DELETE FROM lists_items WHERE id = $1").bind(moved.id)).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What givers say to have bought from a shared list, so that nobody gives it twice. The list's page does not show it
 //! to its owner until they ask.
 
-use crate::store::{self, ITEM, Item};
+use crate::store::{self, ITEM, Item, ON_LIST};
 use crate::{ListError, MOST_QUANTITY};
 use db::{Tx, sql};
 use domain::{AccountId, GuestId, ListItemId};
@@ -41,7 +41,7 @@ pub async fn mark(
     if giver == Giver::Account(list.account_id) {
         return Err(ListError::OwnList);
     }
-    let text = format!("SELECT {ITEM} FROM lists_items i WHERE i.id = $1 AND i.list_id = $2");
+    let text = format!("SELECT {ITEM} FROM lists_items i WHERE i.id = $1 AND i.list_id = $2 AND {ON_LIST}");
     let item: Item = tx.opt(sql(text).bind(id).bind(list.id)).await?.ok_or(ListError::NoSuchItem)?;
     if quantity == 0 {
         let statement = sql("DELETE FROM lists_marks WHERE item_id = $1 AND giver = $2");

@@ -43,6 +43,9 @@ pub struct Item {
 pub(crate) const ITEM: &str =
     "i.id, i.list_id, i.product_id, i.quantity, i.note, i.price_minor, i.currency, i.added_at_us";
 
+/// Whether an item `i` is on its list: what was taken off has its row for a while, so that it can be put back.
+pub(crate) const ON_LIST: &str = "i.removed_at_us IS NULL";
+
 impl FromRow for Item {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let price: Option<i64> = row.get("price_minor")?;
@@ -93,9 +96,11 @@ fn name_of(text: &str) -> Result<String, ListError> {
 /// # Errors
 /// Only the database's.
 pub async fn lists(conn: &mut Conn, account: AccountId) -> Result<Vec<ListSummary>, ListError> {
-    let text = "SELECT l.id, l.name, l.share_code,
-                       (SELECT CAST(COUNT(*) AS BIGINT) FROM lists_items i WHERE i.list_id = l.id) AS products
-                FROM lists_lists l WHERE l.account_id = $1 ORDER BY l.used_at_us DESC, l.id DESC";
+    let text = format!(
+        "SELECT l.id, l.name, l.share_code,
+                (SELECT CAST(COUNT(*) AS BIGINT) FROM lists_items i WHERE i.list_id = l.id AND {ON_LIST}) AS products
+         FROM lists_lists l WHERE l.account_id = $1 ORDER BY l.used_at_us DESC, l.id DESC"
+    );
     Ok(conn.all(sql(text).bind(account)).await?)
 }
 
@@ -140,9 +145,11 @@ pub async fn holding(
     account: AccountId,
     product: ProductId,
 ) -> Result<Vec<ListId>, ListError> {
-    let statement = sql("SELECT l.id FROM lists_lists l JOIN lists_items i ON i.list_id = l.id
-                         WHERE l.account_id = $1 AND i.product_id = $2");
-    let found: Vec<(ListId,)> = conn.all(statement.bind(account).bind(product)).await?;
+    let text = format!(
+        "SELECT l.id FROM lists_lists l JOIN lists_items i ON i.list_id = l.id
+         WHERE l.account_id = $1 AND i.product_id = $2 AND {ON_LIST}"
+    );
+    let found: Vec<(ListId,)> = conn.all(sql(text).bind(account).bind(product)).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
@@ -161,7 +168,8 @@ pub async fn shared(conn: &mut Conn, code: &str) -> Result<List, ListError> {
 /// Only the database's.
 pub async fn items(conn: &mut Conn, list: ListId) -> Result<Vec<Item>, ListError> {
     let text = format!(
-        "SELECT {ITEM} FROM lists_items i WHERE i.list_id = $1 ORDER BY i.added_at_us DESC, i.id DESC"
+        "SELECT {ITEM} FROM lists_items i WHERE i.list_id = $1 AND {ON_LIST}
+         ORDER BY i.added_at_us DESC, i.id DESC"
     );
     Ok(conn.all(sql(text).bind(list)).await?)
 }
@@ -181,7 +189,7 @@ pub async fn marked_items(
         )
     };
     let text = format!(
-        "SELECT {ITEM}, {} AS bought, {} AS bought_by_me FROM lists_items i WHERE i.list_id = $1
+        "SELECT {ITEM}, {} AS bought, {} AS bought_by_me FROM lists_items i WHERE i.list_id = $1 AND {ON_LIST}
          ORDER BY i.added_at_us DESC, i.id DESC",
         sum(""),
         sum("AND m.giver = $2")

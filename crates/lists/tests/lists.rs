@@ -336,3 +336,86 @@ async fn of_ten_givers_at_once_as_many_buy_as_is_wanted() {
     })
     .await;
 }
+
+async fn taken_off(t: &TestDb, account: AccountId, item: ListItemId) {
+    run(t, move |tx| Box::pin(remove(tx, account, item))).await.unwrap();
+}
+
+async fn put_back(t: &TestDb, account: AccountId, item: ListItemId) -> Result<ListId, ListError> {
+    run(t, move |tx| Box::pin(restore(tx, account, item))).await
+}
+
+async fn on(t: &TestDb, list: ListId) -> Vec<Item> {
+    items(&mut t.db().read().await.unwrap(), list).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_off_comes_back_as_it_was_within_an_hour() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (me, eve): (AccountId, AccountId) = (t.db().new_id(), t.db().new_id());
+            let (lamp, rug) = (product(t, "Lamp").await, product(t, "Rug").await);
+            let list = list_of(t, me, "Mine").await;
+            let item = put(t, me, list, lamp).await.unwrap();
+            t.clock().advance(domain::DurationUs::from_secs(1));
+            put(t, me, list, rug).await.unwrap();
+            run(t, move |tx| Box::pin(change(tx, me, item, 3, "the black one"))).await.unwrap();
+            let code = code_of(t, me, list).await;
+            let gina = Giver::Guest(t.db().new_id::<GuestId>());
+            marked(t, gina, &code, item, 2).await.unwrap();
+            let before = on(t, list).await;
+
+            taken_off(t, me, item).await;
+            assert_eq!(on(t, list).await.len(), 1);
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(lists(&mut conn, me).await.unwrap()[0].products, 1);
+            assert_eq!(holding(&mut conn, me, lamp).await.unwrap(), []);
+            drop(conn);
+            assert!(matches!(marked(t, gina, &code, item, 1).await, Err(ListError::NoSuchItem)));
+            assert!(matches!(put_back(t, eve, item).await, Err(ListError::NoSuchItem)));
+
+            assert_eq!(put_back(t, me, item).await.unwrap(), list);
+            assert_eq!(put_back(t, me, item).await.unwrap(), list, "a second press changes nothing");
+            assert_eq!(on(t, list).await, before, "quantity, note, price then and place");
+            assert_eq!(marks(t, list, Some(gina)).await, [(0, 0), (2, 2)], "and what givers marked");
+
+            taken_off(t, me, item).await;
+            t.clock().advance(UNDO_WITHIN);
+            assert!(matches!(put_back(t, me, item).await, Err(ListError::NoSuchItem)), "an hour is over");
+            run(t, |tx| Box::pin(forget_removed(tx))).await.unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let rows = db::sql("SELECT CAST(COUNT(*) AS BIGINT) FROM lists_items");
+            assert_eq!(conn.one::<(i64,)>(rows).await.unwrap(), (1,), "and nothing of it is kept");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_there_anew_meanwhile_becomes_one_with_what_comes_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let me: AccountId = t.db().new_id();
+            let lamp = product(t, "Lamp").await;
+            let list = list_of(t, me, "Mine").await;
+            let first = put(t, me, list, lamp).await.unwrap();
+            run(t, move |tx| Box::pin(change(tx, me, first, 3, "the black one"))).await.unwrap();
+            taken_off(t, me, first).await;
+            let second = put(t, me, list, lamp).await.unwrap();
+            assert_ne!(first, second);
+            put_back(t, me, first).await.unwrap();
+            let now = on(t, list).await;
+            assert_eq!((now.len(), now[0].id, now[0].quantity), (1, second, 3));
+            assert_eq!(now[0].note, "the black one");
+            assert!(
+                matches!(put_back(t, me, first).await, Err(ListError::NoSuchItem)),
+                "it is the other one now"
+            );
+            taken_off(t, me, second).await;
+            run(t, move |tx| Box::pin(delete(tx, me, list))).await.unwrap();
+            let gone = put_back(t, me, second).await;
+            assert!(matches!(gone, Err(ListError::NoSuchItem)), "its list went with it");
+        })
+    })
+    .await;
+}

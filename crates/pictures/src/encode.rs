@@ -7,10 +7,11 @@ use std::io::Cursor;
 
 /// The widths that are kept; a narrower original adds its own width and nothing above it.
 pub const LADDER: [u32; 4] = [160, 320, 640, 1280];
-const MAX_BYTES: usize = 20 * 1024 * 1024;
+/// The largest file that is taken.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 const MAX_PIXELS: u64 = 50_000_000;
-/// What WebP can hold.
-const MAX_SIDE: u32 = 16_383;
+/// What WebP can hold, in pixels.
+pub const MAX_SIDE: u32 = 16_383;
 const WEBP_QUALITY: f32 = 80.0;
 /// 0 is fastest, 6 smallest; 3 keeps an import of thousands of pictures short for about 2 % larger files.
 const WEBP_METHOD: i32 = 3;

@@ -1,5 +1,5 @@
 //! Pictures: validated, resized, kept in the object store, served for ever. Owns pictures_* and `pictures/` in the
-//! store. Called by catalog, import and the media route.
+//! store. Called by catalog, reviews, import and the media route.
 //!
 //! A picture is its content: the same bytes give the same id, the same addresses and one set of files. What is served
 //! was always encoded here, so nothing of an upload but its pixels reaches a browser.
@@ -11,8 +11,10 @@ mod icons;
 mod picture;
 mod store;
 mod sweep;
+mod withhold;
 
 pub use drawn::drawn;
-pub use encode::{LADDER, PictureError, examine};
+pub use encode::{LADDER, MAX_BYTES, MAX_SIDE, PictureError, examine};
 pub use picture::{PICTURE_COLUMNS, Picture, url};
 pub use store::{Pictures, Served, local_store, pictures_by_id};
+pub use withhold::{withheld, withhold};

@@ -11,6 +11,7 @@ mod platform;
 mod popular;
 pub mod seed;
 mod visitor;
+mod withheld;
 mod workers;
 
 pub use check::{Broken, Checked};

@@ -2,6 +2,7 @@
 
 use crate::categories::CategoryCache;
 use crate::popular::PopularCache;
+use crate::withheld::WithheldCache;
 use crate::{Config, Cookies};
 use activity::Activity;
 use catalog::{CatalogError, Contents};
@@ -95,6 +96,7 @@ pub struct Capabilities {
     pub pusher: Arc<dyn Pusher>,
     pub contents: Contents,
     pub(crate) category_cache: CategoryCache,
+    pub(crate) withheld_cache: WithheldCache,
     pub(crate) popular_cache: PopularCache,
 }
 
@@ -178,6 +180,7 @@ impl Platform {
             pusher: Arc::new(WebPusher::new()?),
             contents: Contents::default(),
             category_cache: CategoryCache::default(),
+            withheld_cache: WithheldCache::default(),
             popular_cache: PopularCache::default(),
             db,
             config: Arc::new(config),

@@ -160,6 +160,10 @@ impl Platform {
             if let Err(error) = forgotten {
                 tracing::warn!(%error, "keys of old changes of carts could not be forgotten");
             }
+            let forgotten = self.db.write(|tx| Box::pin(lists::forget_removed(tx))).await;
+            if let Err(error) = forgotten {
+                tracing::warn!(%error, "what was taken off lists could not be forgotten");
+            }
             let ended = self.db.write(|tx| Box::pin(catalog::end_reductions(tx))).await;
             if let Err(error) = ended {
                 tracing::warn!(%error, "reductions that are over could not be taken off the list");

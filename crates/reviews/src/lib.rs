@@ -39,3 +39,6 @@ pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo,
 
 /// The table whose `picture_id` says which pictures are in use here; the sweep removes all others.
 pub const PICTURES_IN_USE: &str = "reviews_photos";
+/// The part of it that people may look at: photos of reviews that are not hidden.
+pub const PICTURES_SHOWN: &str = "(SELECT p.picture_id FROM reviews_photos p
+     JOIN reviews_reviews r ON r.id = p.review_id WHERE r.visibility = 'shown')";

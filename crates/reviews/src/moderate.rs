@@ -153,7 +153,7 @@ pub async fn decide(
     Ok(Decided::Done)
 }
 
-/// What is no longer, or again, shown leaves or enters the figures.
+/// What is no longer, or again, shown leaves or enters the figures; a hidden review's photos are withheld.
 async fn count(
     tx: &mut Tx,
     subject: Subject,
@@ -177,6 +177,9 @@ async fn count_review(tx: &mut Tx, id: ReviewId, shows: bool) -> Result<(), Revi
     let review = crate::read::review(tx, id).await?.ok_or(ReviewError::NotFound)?;
     let stars = Some(review.stars);
     let (out, into) = if shows { (None, stars) } else { (stars, None) };
+    if !shows {
+        crate::photos::hide(tx, id).await?;
+    }
     change_rating(tx, review.product_id, out, into).await?;
     let kind = if shows { REVIEW_RESTORED } else { REVIEW_HIDDEN };
     let changed: ReviewChanged = review.as_event();

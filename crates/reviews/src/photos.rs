@@ -34,6 +34,12 @@ pub(crate) async fn ids(conn: &mut Conn, review: ReviewId) -> Result<Vec<Picture
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// A hidden review's photos go out of sight with it. What shows one of them elsewhere keeps it there.
+pub(crate) async fn hide(tx: &mut Tx, review: ReviewId) -> Result<(), ReviewError> {
+    let photos = ids(tx, review).await?;
+    Ok(pictures::withhold(tx, &photos).await?)
+}
+
 pub(crate) fn count(photos: &[PictureId]) -> i64 {
     i64::try_from(photos.len()).unwrap_or(i64::MAX)
 }

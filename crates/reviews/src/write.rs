@@ -138,6 +138,7 @@ async fn change(tx: &mut Tx, before: &Review, removed: bool, draft: &Draft) -> R
     tx.exec(statement).await?;
     photos::put(tx, before.id, &draft.photos).await?;
     if before.visibility == Visibility::Hidden {
+        photos::hide(tx, before.id).await?;
         moderate::look_again(tx, Subject::Review(before.id), before.product_id).await?;
     } else {
         change_rating(tx, before.product_id, Some(before.stars), Some(draft.stars)).await?;

@@ -6,7 +6,7 @@ use super::pages::visitor_of;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
-use app::imports::words;
+use app::imports::{findings, words};
 use app::text::T;
 use app::ui::Tone;
 use axum::body::Body;
@@ -15,12 +15,14 @@ use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use futures::TryStreamExt as _;
+use futures::{Stream, TryStreamExt as _};
 use platform::domain::roles::{Action, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::{Money, SellerId, UploadId};
 use platform::import::export::{Export, ExportOptions, PictureNames};
-use platform::import::{Format, NewUpload, Receiving, Scope, UPLOAD_BYTES_MAX, UploadError, upload};
+use platform::import::{
+    FindingsFile, Format, NewUpload, Receiving, Scope, Sheet, UPLOAD_BYTES_MAX, UploadError, Wording, upload,
+};
 use platform::sellers::Seller;
 use platform::{Platform, PlatformError, sellers};
 use tokio_util::io::ReaderStream;
@@ -229,7 +231,7 @@ pub async fn sellers_findings(
     request: Request,
 ) -> Response<Body> {
     let named = seller_of(query.as_deref());
-    findings(platform, id, Some(named), request).await
+    findings_of(platform, id, Some(named), request).await
 }
 
 /// `GET /operator/imports/{upload}/findings`: the same of any upload.
@@ -238,18 +240,18 @@ pub async fn findings_for_operator(
     Path(id): Path<String>,
     request: Request,
 ) -> Response<Body> {
-    findings(platform, id, None, request).await
+    findings_of(platform, id, None, request).await
 }
 
 /// `seller` is whose desk it is read at; `None`: the operator's.
-async fn findings(
+async fn findings_of(
     platform: Platform,
     id: String,
     seller: Option<Option<SellerId>>,
     request: Request,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let path = async {
+    let found = async {
         let visitor = visitor_of(&platform, &parts).await?;
         let may = match seller {
             None => visitor.allow(Action::ReadPlatform, &Resource::Platform),
@@ -268,21 +270,44 @@ async fn findings(
             None => true,
             Some(named) => Some(upload.seller_id) == named && upload.scope == Scope::Seller,
         });
-        Ok(Ok(own.map(|upload| platform.imports.findings_of(upload.id))))
+        Ok(Ok(own.map(|upload| upload.id)))
     };
-    let path = match path.await {
-        Ok(Ok(Some(path))) => path,
+    let upload = match found.await {
+        Ok(Ok(Some(id))) => id,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(refusal)) => return denied(refusal),
         Err(error) => return unavailable(&error),
     };
-    match tokio::fs::File::open(&path).await {
-        Ok(file) => {
-            attachment(Body::from_stream(ReaderStream::new(file)), "text/csv; charset=utf-8", "findings.csv")
+    worded(platform, upload, T::new(locale_of(&parts.headers))).await
+}
+
+/// The findings as a table in the reader's language, worded while it is read.
+async fn worded(platform: Platform, upload: UploadId, t: T) -> Response<Body> {
+    let wording: Wording = Box::new(move |finding| findings::row(t, finding));
+    let open = move || platform.imports.findings(upload, findings::heading(t), wording);
+    let body = match tokio::task::spawn_blocking(open).await {
+        Ok(Some(FindingsFile::Worded(sheet))) => Body::from_stream(pieces(sheet)),
+        Ok(Some(FindingsFile::Older(file))) => {
+            Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file)))
         }
         // Nothing was found, or the upload was given up.
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
-    }
+        Ok(None) => return StatusCode::NOT_FOUND.into_response(),
+        Err(error) => return unavailable(&error),
+    };
+    attachment(body, "text/csv; charset=utf-8", "findings.csv")
+}
+
+/// Reads the next piece, off the threads that serve, when the last one was taken.
+fn pieces(sheet: Sheet) -> impl Stream<Item = Result<Vec<u8>, std::io::Error>> {
+    let next = |mut sheet: Sheet| async {
+        let read = tokio::task::spawn_blocking(move || {
+            let piece = sheet.next();
+            piece.transpose().map(|piece| piece.map(|piece| (piece, sheet)))
+        });
+        read.await.map_err(std::io::Error::other)?
+    };
+    futures::stream::try_unfold(sheet, next)
+        .inspect_err(|error| tracing::error!(%error, "findings broke off"))
 }
 
 /// `GET /seller/export/{format}?seller=…`: the seller's offers, written while they are read.
@@ -350,7 +375,7 @@ fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, to);
     let flash =
-        notice.map(|(tone, text)| Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() });
+        notice.map(|(tone, text)| Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() });
     let cookie = flash.and_then(|flash| HeaderValue::from_str(&flash.to_set_cookie()).ok());
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -358,7 +383,7 @@ fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
     response
 }
 
-fn unavailable(error: &PlatformError) -> Response<Body> {
+fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
     tracing::error!(%error, "a file of an import or export cannot be handled");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
 }

@@ -132,7 +132,7 @@ fn accepts_page(parts: &Parts) -> bool {
 fn back_to_page(parts: &Parts, wait_s: u64) -> Response<Body> {
     let ctx = Ctx::from_request(parts, "", Session::of(Actor::Guest(None)));
     let text = ctx.t().entry_too_many(i64::try_from(wait_s).unwrap_or(i64::MAX));
-    let flash = Flash { notice: Some(NoticeText { tone: Tone::Bad, text }), ..Flash::default() };
+    let flash = Flash { notice: Some(NoticeText::new(Tone::Bad, text)), ..Flash::default() };
     let referer = parts.headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let path =
         referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/");

@@ -1,9 +1,16 @@
 //! Pictures. A stored picture never changes under its address; a drawn one follows its product.
+//!
+//! A picture that moderation withheld is handed out to moderators alone, about a second after the decision at the
+//! latest. What was handed out before cannot be called back: a browser that has it, and a cache in front of the shop,
+//! may show it under its address for as long as [`FOREVER`] says, a year. Asking anew each time would cost every picture
+//! of every page a request, for the sake of a few; whoever runs a cache in front empties it of a withheld address.
 
+use super::pages::visitor_of;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
+use platform::domain::roles::{Action, Resource};
 use platform::domain::{PictureId, ProductId};
 use platform::pictures::{PictureError, drawn};
 use platform::{Platform, catalog};
@@ -18,15 +25,23 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 pub async fn picture(
     State(platform): State<Platform>,
     Path((picture, file)): Path<(String, String)>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Response<Body> {
     let named = file.split_once('.').and_then(|(width, ext)| Some((width.parse::<u32>().ok()?, ext)));
     let (Ok(id), Some((width, ext))) = (picture.parse::<PictureId>(), named) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    match platform.is_withheld(id).await {
+        Ok(false) => {}
+        Ok(true) => return withheld(&platform, id, (width, ext), request).await,
+        Err(error) => {
+            tracing::error!(%error, %id, "nobody knows whether a picture is withheld");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    }
     // The address names the content, so it is its own tag.
     let etag = format!("\"{picture}-{width}-{ext}\"");
-    if is_kept(&headers, &etag) {
+    if is_kept(request.headers(), &etag) {
         return kept(&etag, FOREVER);
     }
     match platform.pictures.get(id, width, ext).await {
@@ -37,6 +52,37 @@ pub async fn picture(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// A picture that only those see who decide about it. Nothing keeps the answer, whichever it is: the decision may be
+/// taken back.
+async fn withheld(
+    platform: &Platform,
+    id: PictureId,
+    (width, ext): (u32, &str),
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let served = match visitor_of(platform, &parts).await {
+        Ok(visitor) if visitor.allow(Action::Moderate, &Resource::Platform).is_ok() => {
+            platform.pictures.get(id, width, ext).await
+        }
+        Ok(_) => Err(PictureError::NotFound(id)),
+        Err(error) => {
+            tracing::error!(%error, %id, "a visitor cannot be read");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let mut response = match served {
+        Ok(served) => plain(Body::from(served.bytes), served.content_type),
+        Err(PictureError::NotFound(_) | PictureError::Format) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(%error, %id, "a picture cannot be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
 }
 
 /// `/media/drawn/<product>.svg`: for a product without a picture.
@@ -87,11 +133,16 @@ fn kept(etag: &str, caching: &'static str) -> Response<Body> {
 }
 
 fn sent(body: Body, kind: &'static str, etag: &str, caching: &'static str) -> Response<Body> {
+    let mut response = plain(body, kind);
+    tag(&mut response, etag, caching);
+    response
+}
+
+fn plain(body: Body, kind: &'static str) -> Response<Body> {
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    tag(&mut response, etag, caching);
     response
 }
 

@@ -67,7 +67,7 @@ pub async fn add(
     if !is_page(&parts) {
         return status.into_response();
     }
-    lead(&page, Some(Flash { notice: Some(NoticeText { tone, text }), ..Flash::default() }))
+    lead(&page, Some(Flash { notice: Some(NoticeText::new(tone, text)), ..Flash::default() }))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.

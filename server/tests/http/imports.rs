@@ -100,6 +100,41 @@ async fn a_file_is_previewed_imported_found_and_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_is_written_in_the_readers_language() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let file = "{\"id\":\"a\",\"title\":\"\",\"price\":5}\nnot json\n";
+    let sent = send(&shop, Some(LUCIA), &path, file.as_bytes(), true).await;
+    shop.platform().settle().await.unwrap();
+    let id = header(&sent, "location").split(['/', '?']).nth(3).unwrap().to_owned();
+    let findings = format!("/seller/imports/{id}/findings?seller={guayabo}");
+    let in_language = async |language: &str| {
+        let request = Request::get(&findings)
+            .header("cookie", shop.cookie_of(LUCIA).await)
+            .header("accept-language", language);
+        text(shop.ask(request.body(Body::empty()).unwrap()).await).await
+    };
+    assert_eq!(
+        in_language("es").await,
+        "línea,columna,tipo,motivo\n1,title,error,está vacío\n2,la línea entera,error,no es un objeto JSON: en la \
+         línea 2 no se entiende a partir del byte 2\n"
+    );
+    assert_eq!(
+        in_language("ar").await,
+        "السطر,العمود,النوع,السبب\n1,title,خطأ,فارغ\n2,السطر كله,خطأ,ليس كائن JSON: تتعذر قراءته في السطر 2 ابتداءً من \
+         البايت 2\n"
+    );
+    assert!(in_language("en").await.starts_with("line,column,kind,reason\n1,title,error,it is empty\n"));
+
+    // An upload from before findings were kept by kind has its table as a file, in English.
+    let folder = shop.platform().config.data_dir.join("imports").join(&id);
+    std::fs::remove_file(folder.join("findings.jsonl")).unwrap();
+    std::fs::write(folder.join("findings.csv"), "line,column,kind,reason\n9,title,error,it is empty\n")
+        .unwrap();
+    assert!(in_language("ar").await.ends_with("9,title,error,it is empty\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn half_an_upload_a_bomb_and_a_stranger_leave_nothing() {
     let (shop, guayabo) = demo().await;
     let path = format!("/seller/imports/to/{guayabo}");

@@ -13,6 +13,7 @@ mod gets;
 mod guest_link;
 mod heads;
 mod imports;
+mod lists;
 mod live;
 mod matrix;
 mod owners;

@@ -1,6 +1,6 @@
 //! Reviews over HTTP: what pages and search engines read, and who may say something in whose name.
 
-use crate::common::{TestShop, text};
+use crate::common::{TestShop, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::ProductId;
@@ -161,6 +161,61 @@ async fn a_photo_is_for_ones_own_review_and_must_be_one() {
     drop(conn);
     let shown = text(shop.get(&format!("/p/{KETTLE}?photos=1")).await).await;
     assert!(shown.contains(&photos[&id][0].src(160, "jpg")) && !shown.contains("Good, but loud"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_reviews_photo_is_handed_out_to_moderators_alone() {
+    let shop = demo().await;
+    let (product, page, _) = kettle(&shop).await;
+    let (nora, png) = (Some("nora@buyer.example"), include_bytes!("../../../public/icons/icon-192.png"));
+    assert_eq!(send_photo(&shop, nora, product, png).await, StatusCode::OK);
+    let review = page.reviews.iter().find(|r| r.author == "Nora").unwrap().id;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let photo = reviews::photos_of(&mut conn, &[review]).await.unwrap()[&review][0].clone();
+    drop(conn);
+    let ask = async |who: Option<&str>, tag: Option<&str>| {
+        let mut request = Request::get(photo.src(160, "jpg"));
+        if let Some(email) = who {
+            request = request.header("cookie", shop.cookie_of(email).await);
+        }
+        if let Some(tag) = tag {
+            request = request.header("if-none-match", tag);
+        }
+        shop.ask(request.body(Body::empty()).unwrap()).await
+    };
+    let decide = async |verdict: &str| {
+        let body = format!("subject={review}&verdict={verdict}&reason=It+shows+a+stranger");
+        post(&shop, Some("operator@orinoco.example"), "/api/operator/decide", body).await.status()
+    };
+    let shown = ask(None, None).await;
+    assert_eq!(
+        (shown.status(), header(&shown, "cache-control").contains("immutable")),
+        (StatusCode::OK, true)
+    );
+    let tag = header(&shown, "etag").to_owned();
+
+    assert_eq!(decide("hide").await, StatusCode::OK);
+    for who in [None, nora, Some("ada@shopper.example"), Some("lucia@guayabo.example")] {
+        let hidden = ask(who, None).await;
+        assert_eq!(hidden.status(), StatusCode::NOT_FOUND, "{who:?}");
+        assert_eq!(header(&hidden, "cache-control"), "private, no-store", "{who:?}");
+    }
+    assert_eq!(
+        ask(None, Some(&tag)).await.status(),
+        StatusCode::NOT_FOUND,
+        "nobody hears that theirs is good"
+    );
+    let operator = Some("operator@orinoco.example");
+    let decided = ask(operator, None).await;
+    assert_eq!((decided.status(), header(&decided, "cache-control")), (StatusCode::OK, "private, no-store"));
+    let desk = Request::get(format!("/operator/reports/{review}"))
+        .header("cookie", shop.cookie_of("operator@orinoco.example").await)
+        .header("accept", "text/html");
+    let desk = text(shop.ask(desk.body(Body::empty()).unwrap()).await).await;
+    assert!(desk.contains(&photo.src(320, "jpg")), "who decides sees what they decide about");
+
+    assert_eq!(decide("keep").await, StatusCode::OK);
+    assert_eq!(ask(None, None).await.status(), StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,17 +1,32 @@
-//! What was found in the rows of an upload, as a CSV that people open in a spreadsheet.
+//! What was found in the rows of an upload: kept line by line as JSON, so that it can be written in any language, and
+//! handed out as a CSV that people open in a spreadsheet. Uploads from before then have the CSV itself, in English.
 
-use crate::error::{ImportError, Problem, Severity};
+use crate::error::{ImportError, Problem};
+use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{BufWriter, Error};
+use std::io::{BufRead, BufReader, BufWriter, Error, Lines, Write as _};
 use std::path::PathBuf;
 
 /// Findings that the file names; whoever has more of them has one mistake many times.
 const LISTED: u64 = 50_000;
+/// How much of a CSV is written at once, in bytes.
+const PIECE: usize = 32 * 1024;
+
+/// One line of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Finding {
+    Found(Problem),
+    /// The last line: how many more there are, that are not listed.
+    More {
+        more: u64,
+    },
+}
 
 /// The file, made with its first line.
 pub(super) struct Findings {
     path: PathBuf,
-    writer: Option<csv::Writer<BufWriter<File>>>,
+    writer: Option<BufWriter<File>>,
     count: u64,
 }
 
@@ -28,18 +43,12 @@ impl Findings {
         if self.count > LISTED {
             return Ok(());
         }
-        let kind = match problem.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let line = problem.line.to_string();
-        self.write([line.as_str(), problem.column.as_str(), kind, problem.reason.as_str()])
+        self.write(&Finding::Found(problem.clone()))
     }
 
     pub fn finish(mut self) -> Result<(), ImportError> {
         if self.count > LISTED {
-            let rest = format!("{} more findings are not listed", self.count - LISTED);
-            self.write(["", "", "", rest.as_str()])?;
+            self.write(&Finding::More { more: self.count - LISTED })?;
         }
         let path = self.path.clone();
         self.writer
@@ -47,19 +56,80 @@ impl Findings {
             .map_err(|source| ImportError::Read { path, source })
     }
 
-    fn write(&mut self, cells: [&str; 4]) -> Result<(), ImportError> {
+    fn write(&mut self, finding: &Finding) -> Result<(), ImportError> {
         let failed = |source: Error| ImportError::Read { path: self.path.clone(), source };
+        let mut line = serde_json::to_vec(finding).map_err(|e| failed(e.into()))?;
+        line.push(b'\n');
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            none => {
-                let file = File::create(&self.path).map_err(failed)?;
-                let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-                let header = ["line", "column", "kind", "reason"];
-                writer.write_record(header).map_err(|e| failed(Error::other(e)))?;
-                none.insert(writer)
-            }
+            none => none.insert(BufWriter::new(File::create(&self.path).map_err(failed)?)),
         };
-        writer.write_record(cells.map(neutral)).map_err(|e| failed(Error::other(e)))
+        writer.write_all(&line).map_err(failed)
+    }
+}
+
+/// How findings are worded as cells of a table: line, column, kind, reason.
+pub type Wording = Box<dyn Fn(&Finding) -> [String; 4] + Send>;
+
+/// A file of findings that is being read.
+pub enum FindingsFile {
+    /// Pieces of a CSV in somebody's language.
+    Worded(Sheet),
+    /// A CSV as it was written before, in English.
+    Older(File),
+}
+
+/// Pieces of a CSV, of some kilobytes each.
+pub struct Sheet {
+    lines: Lines<BufReader<File>>,
+    /// Written in front of the findings, once.
+    heading: Option<[String; 4]>,
+    wording: Wording,
+}
+
+impl FindingsFile {
+    /// `None` when nothing was found, or the file is gone.
+    pub(super) fn open(
+        kept: PathBuf,
+        older: PathBuf,
+        heading: [String; 4],
+        wording: Wording,
+    ) -> Option<Self> {
+        if let Ok(file) = File::open(kept) {
+            let lines = BufReader::new(file).lines();
+            return Some(Self::Worded(Sheet { lines, heading: Some(heading), wording }));
+        }
+        File::open(older).ok().map(Self::Older)
+    }
+}
+
+impl Sheet {
+    fn write(&self, cells: &[String; 4], piece: &mut csv::Writer<Vec<u8>>) -> Result<usize, Error> {
+        piece.write_record(cells.iter().map(|cell| neutral(cell)))?;
+        Ok(cells.iter().map(String::len).sum())
+    }
+
+    fn piece(&mut self) -> Result<Vec<u8>, Error> {
+        let mut piece = csv::Writer::from_writer(Vec::new());
+        if let Some(heading) = self.heading.take() {
+            self.write(&heading, &mut piece)?;
+        }
+        let mut written = 0;
+        while written < PIECE {
+            let Some(line) = self.lines.next() else { break };
+            let finding: Finding = serde_json::from_str(&line?)?;
+            let cells = (self.wording)(&finding);
+            written += self.write(&cells, &mut piece)?;
+        }
+        piece.into_inner().map_err(|error| Error::other(error.to_string()))
+    }
+}
+
+impl Iterator for Sheet {
+    type Item = Result<Vec<u8>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.piece().map(|piece| (!piece.is_empty()).then_some(piece)).transpose()
     }
 }
 
@@ -72,6 +142,7 @@ pub(crate) fn neutral(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reason::Reason;
 
     #[test]
     fn no_cell_begins_like_a_formula() {
@@ -82,16 +153,59 @@ mod tests {
         }
     }
 
+    fn wording() -> Wording {
+        Box::new(|finding| match finding {
+            Finding::Found(p) => {
+                [p.line.to_string(), p.column.as_str().to_owned(), String::new(), p.reason.to_string()]
+            }
+            Finding::More { more } => [String::new(), String::new(), String::new(), more.to_string()],
+        })
+    }
+
+    fn read(kept: PathBuf) -> Option<String> {
+        let heading = ["l", "c", "k", "r"].map(str::to_owned);
+        match FindingsFile::open(kept.clone(), kept.with_extension("csv"), heading, wording())? {
+            FindingsFile::Worded(sheet) => {
+                let pieces: Vec<Vec<u8>> = sheet.map(Result::unwrap).collect();
+                Some(String::from_utf8(pieces.concat()).unwrap())
+            }
+            FindingsFile::Older(file) => Some(std::io::read_to_string(file).unwrap()),
+        }
+    }
+
     #[test]
     fn the_file_is_there_when_something_was_found() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("f.csv");
+        let path = dir.path().join("f.jsonl");
         Findings::new(path.clone()).finish().unwrap();
-        assert!(!path.exists());
+        assert_eq!(read(path.clone()), None);
         let mut findings = Findings::new(path.clone());
-        findings.add(&Problem::error(7, "=price", "`-5` is not a price, or is it")).unwrap();
+        let reason = Reason::NoAmount { text: "a, b".to_owned() };
+        findings.add(&Problem::error(7, "=price", reason)).unwrap();
         findings.finish().unwrap();
-        let text = std::fs::read_to_string(path).unwrap();
-        assert_eq!(text, "line,column,kind,reason\n7,'=price,error,\"`-5` is not a price, or is it\"\n");
+        let said = "l,c,k,r\n7,'=price,,\"`a, b` is not an amount; write it like 19.99\"\n";
+        assert_eq!(read(path).as_deref(), Some(said));
+    }
+
+    #[test]
+    fn a_long_list_is_read_in_pieces_and_says_how_much_it_leaves_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("f.jsonl");
+        let mut findings = Findings::new(path.clone());
+        for line in 0..LISTED + 3 {
+            findings.add(&Problem::warning(line, "title", Reason::Empty)).unwrap();
+        }
+        findings.finish().unwrap();
+        let text = read(path).unwrap();
+        assert_eq!(text.lines().count() as u64, 1 + LISTED + 1);
+        assert_eq!(text.lines().last(), Some(",,,3"));
+        assert_eq!(text.matches("l,c,k,r").count(), 1);
+    }
+
+    #[test]
+    fn what_was_written_as_csv_before_is_handed_out_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("f.csv"), "line,column,kind,reason\n").unwrap();
+        assert_eq!(read(dir.path().join("f.jsonl")).as_deref(), Some("line,column,kind,reason\n"));
     }
 }

@@ -9,6 +9,7 @@ mod receive;
 mod store;
 mod work;
 
+pub use findings::{Finding, FindingsFile, Sheet, Wording};
 pub use receive::{NewUpload, Receiving, UPLOAD_BYTES_MAX};
 pub(crate) use store::belongs_to;
 pub use store::{Refusal, Upload, UploadState, latest_uploads, upload, uploads_of_seller};
@@ -72,9 +73,15 @@ impl Uploads {
         self.folder_of(id).join("catalogue")
     }
 
-    /// What was found in its rows, as CSV; there is no file when nothing was.
-    pub fn findings_of(&self, id: UploadId) -> PathBuf {
-        self.folder_of(id).join("findings.csv")
+    fn findings_of(&self, id: UploadId) -> PathBuf {
+        self.folder_of(id).join("findings.jsonl")
+    }
+
+    /// What was found in its rows as a table with this heading; `None` when nothing was, or it was given up.
+    /// Opens a file.
+    pub fn findings(&self, id: UploadId, heading: [String; 4], wording: Wording) -> Option<FindingsFile> {
+        let older = self.folder_of(id).join("findings.csv");
+        FindingsFile::open(self.findings_of(id), older, heading, wording)
     }
 
     /// Begins to receive a file. What is dropped unfinished is gone.

@@ -120,10 +120,10 @@ async fn a_sellers_rows_need_a_price_in_the_sellers_currency() {
             let options = ImportOptions { currency: Currency::EUR, ..in_the_name_of(2) };
             let report = run(t, &write(t, "books.csv", BOOKS), &options).await;
             assert_eq!((report.outcome, report.bad_rows), (Outcome::Refused, 2));
-            assert!(report.problems[0].reason.contains("missing"), "{:?}", report.problems);
+            assert!(report.problems[0].reason.to_string().contains("missing"), "{:?}", report.problems);
             let dollars = write(t, "a.jsonl", r#"{"id":"1","title":"Kettle","price":500}"#);
             let report = run(t, &dollars, &options).await;
-            assert!(report.problems[0].reason.contains("in EUR"), "{:?}", report.problems);
+            assert!(report.problems[0].reason.to_string().contains("in EUR"), "{:?}", report.problems);
         })
     })
     .await;

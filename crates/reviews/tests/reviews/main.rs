@@ -5,4 +5,5 @@ mod asking;
 mod common;
 mod moderating;
 mod voting;
+mod withholding;
 mod writing;

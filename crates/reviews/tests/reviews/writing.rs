@@ -220,7 +220,7 @@ async fn reviews_are_sorted_filtered_and_paged() {
 }
 
 /// A picture of one colour, as somebody's camera would send it.
-fn photo(colour: u8) -> Bytes {
+pub(crate) fn photo(colour: u8) -> Bytes {
     // The smallest whole PNG: 1 x 1, greyscale, one byte of pixels behind the filter byte.
     let mut png = vec![0x89, b'P', b'N', b'G', 13, 10, 26, 10];
     let mut chunk = |name: &[u8; 4], data: &[u8]| {

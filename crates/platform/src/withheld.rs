@@ -1,0 +1,74 @@
+//! Which pictures are not handed out because moderation hid what shows them. Kept for a moment: a page has dozens of
+//! pictures, and hardly any is withheld.
+
+use crate::{Platform, PlatformError};
+use db::Kept;
+use domain::PictureId;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long a decision that another server took may stay unseen.
+const KEEP: Duration = Duration::from_secs(1);
+
+/// Where a picture may be looked at, whatever happened to a review that shows it. An import's are for its undo alone.
+const SHOWN: &[&str] =
+    &[catalog::PICTURES_IN_USE, orders::PICTURES_IN_USE, returns::PICTURES_IN_USE, reviews::PICTURES_SHOWN];
+
+/// What was read last.
+#[derive(Clone)]
+struct Reading {
+    at: Instant,
+    /// How many decisions this server had taken by then.
+    decisions: u64,
+    withheld: Arc<HashSet<PictureId>>,
+}
+
+/// The last reading, and how many decisions this server has taken.
+#[derive(Default)]
+pub(crate) struct WithheldCache {
+    kept: Kept<Reading>,
+    decisions: AtomicU64,
+}
+
+impl Platform {
+    /// Whether a picture is withheld, as of a second ago at most, or as last known while somebody reads it anew.
+    ///
+    /// # Errors
+    /// When the database cannot be read: nobody knows then.
+    pub async fn is_withheld(&self, picture: PictureId) -> Result<bool, PlatformError> {
+        let cache = &self.withheld_cache;
+        let decisions = cache.decisions.load(Ordering::Acquire);
+        let read = async {
+            let at = Instant::now();
+            let withheld = pictures::withheld(&mut self.db.read().await?, SHOWN).await?;
+            Ok::<_, PlatformError>(Reading { at, decisions, withheld: Arc::new(withheld) })
+        };
+        let fresh = |last: &Reading| last.decisions == decisions && last.at.elapsed() < KEEP;
+        Ok(cache.kept.get(fresh, read).await?.withheld.contains(&picture))
+    }
+
+    /// Something was hidden or shown again: this server looks at once.
+    pub fn pictures_were_decided(&self) {
+        self.withheld_cache.decisions.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SHOWN;
+    use crate::workers::PICTURES_IN_USE;
+
+    #[test]
+    fn every_use_of_pictures_shows_them_or_is_known_not_to() {
+        let known = |table: &&&str| {
+            SHOWN.contains(*table)
+                || **table == reviews::PICTURES_IN_USE
+                || **table == import::PICTURES_IN_USE
+        };
+        let unknown: Vec<_> = PICTURES_IN_USE.iter().filter(|table| !known(table)).collect();
+        assert!(unknown.is_empty(), "add to SHOWN, or say here that nobody looks at them: {unknown:?}");
+    }
+}
