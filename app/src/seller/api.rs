@@ -147,3 +147,12 @@ pub async fn pay_out(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::payout_account::pay_out(seller, key)).await
 }
+
+/// Says something against the seller's suspension, once.
+#[server(endpoint = "seller/appeal")]
+pub async fn appeal_suspension(
+    #[server(default)] seller: String,
+    #[server(default)] words: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::health::appeal(seller, words)).await
+}

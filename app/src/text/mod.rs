@@ -14,6 +14,7 @@ mod content;
 mod coupon;
 mod currency;
 mod forms;
+mod health;
 mod imports;
 mod lists;
 mod payouts;

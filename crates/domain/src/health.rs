@@ -113,8 +113,8 @@ impl Tally {
             measure.limit_bps()
         });
         let used = i128::from(self.mishaps) * 10_000 * 10_000;
-        let is_near = self.mishaps > MISHAPS_FORGIVEN
-            && used >= allowed * i128::from(NEAR_BPS) * i128::from(self.of);
+        let is_near =
+            self.mishaps > MISHAPS_FORGIVEN && used >= allowed * i128::from(NEAR_BPS) * i128::from(self.of);
         if is_near { Level::Near } else { Level::Good }
     }
 
@@ -170,7 +170,8 @@ impl Health {
 
     /// The gates that are failed: while there is one, the seller's offers get no buy box that another can have.
     pub fn failed_gates(&self) -> Vec<Measure> {
-        let failed = self.measures().filter(|(measure, _, level)| measure.is_gate() && *level == Level::Failed);
+        let failed =
+            self.measures().filter(|(measure, _, level)| measure.is_gate() && *level == Level::Failed);
         failed.map(|(measure, ..)| measure).collect()
     }
 

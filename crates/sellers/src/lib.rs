@@ -9,6 +9,7 @@ mod personal;
 mod slugs;
 mod staff;
 mod store;
+pub mod suspend;
 
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
@@ -18,3 +19,4 @@ pub use store::{
     NewSeller, Profile, Seller, SellerStatus, by_slug, create, ensure_platform_seller, get, list, many,
     platform_seller, set_status, update_profile, update_shipping,
 };
+pub use suspend::{Appeal, Decision};

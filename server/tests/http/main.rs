@@ -10,6 +10,7 @@ mod engines;
 mod gets;
 mod guest_link;
 mod heads;
+mod health;
 mod imports;
 mod live;
 mod matrix;
