@@ -51,6 +51,9 @@ texts! {
     box_price_is_fine: "Your price is low enough once that is put right.", "Tu precio ya basta en cuanto lo soluciones.", "سعرك منخفض بما يكفي بعد تصحيح ذلك.";
 
     seller_health: "Health", "Salud", "المؤشرات";
+    desk_health_failed: "Your shop's health is past a limit.", "La salud de tu tienda ha superado un límite.", "تجاوزت مؤشرات متجرك حدًّا.";
+    desk_health_near: "Your shop's health is close to a limit.", "La salud de tu tienda está cerca de un límite.", "مؤشرات متجرك قريبة من حد.";
+    desk_health_look: "See your health", "Ver tu salud", "عرض المؤشرات";
     health_intro:
         "What counts are the orders of the last 60 days. A rate decides from 30 orders on, and never for one single mishap. Past a limit, other sellers' offers are shown first.",
         "Cuentan los pedidos de los últimos 60 días. Una tasa decide a partir de 30 pedidos y nunca por un solo fallo. Por encima de un límite se muestran antes las ofertas de otros.",

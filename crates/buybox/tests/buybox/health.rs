@@ -34,9 +34,9 @@ async fn each_measure_counts_its_own_and_the_list_behind_it_is_as_long() {
         Box::pin(async move {
             let (own, other) = (seller(t, "Own", 0, 3).await, seller(t, "Other", 0, 3).await);
             let broken = part(t, own, fine()).await;
-            returned(t, own, broken, ("refunded", "damaged")).await;
+            returned(t, own, broken, ("received", "damaged")).await;
             let changed_mind = part(t, own, fine()).await;
-            returned(t, own, changed_mind, ("refunded", "no_longer_wanted")).await;
+            returned(t, own, changed_mind, ("received", "no_longer_wanted")).await;
             let refused = part(t, own, fine()).await;
             returned(t, own, refused, ("declined", "damaged")).await;
             part(t, own, Past { shipped: Some(fine().ship_by.plus(DAY)), ..fine() }).await;

@@ -42,6 +42,7 @@ async fn every_decision_is_kept_with_who_when_and_why_and_saying_it_twice_is_onc
             );
             assert_eq!(buybox::check(&mut conn).await.unwrap(), vec![]);
             drop(conn);
+            t.clock().advance(domain::DurationUs::from_secs(1));
             assert!(decided(t, own, (false, "It was a mistake"), by).await.unwrap());
             let mut conn = t.db().read().await.unwrap();
             assert!(sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell());
@@ -96,7 +97,8 @@ async fn an_appeal_that_is_refused_leaves_the_seller_stopped() {
             appealed(t, own, "Please.", by).await.unwrap();
             let id = open_appeals(&mut t.db().read().await.unwrap(), 9).await.unwrap()[0].id;
             let db = t.db();
-            let write = db.write(move |tx| Box::pin(async move { answer(tx, id, false, "No proof.", by).await }));
+            let write =
+                db.write(move |tx| Box::pin(async move { answer(tx, id, false, "No proof.", by).await }));
             write.await.unwrap();
             let seller = sellers::get(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap();
             assert!(!seller.may_sell());
