@@ -4,8 +4,8 @@ use domain::health::Level;
 use domain::{Currency, DurationUs, Money, Timestamp};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
-use platform::sellers::Seller;
 use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
+use platform::sellers::Seller;
 
 use super::desk;
 use crate::access::{live_from_now, platform};
