@@ -6,15 +6,18 @@ use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
-use crate::operator::{coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches};
+use crate::operator::{
+    coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches,
+    sellers as operator_sellers,
+};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    dashboard, keys, order as sale, orders as sales, payouts, posting, products, settings, statement,
+    dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings, statement,
 };
-use crate::shop::{compare, deals, home, listing, place, product, quick, scan, suggest};
+use crate::shop::{compare, deals, home, listing, offers, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -37,6 +40,7 @@ pub const PAGES: &[Page] = &[
     at("/suggest", || page(suggest::page())),
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
+    at("/p/{slug}/offers", || page(offers::page())),
     at("/quick/{slug}", || page(quick::page())),
     at("/deliver-to", || page(place::page())),
     at("/deals", || page(deals::page())),
@@ -84,6 +88,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/products", || page(products::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
+    at("/seller/health", || page(health::page())),
     at("/seller/payouts", || page(payouts::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
@@ -98,6 +103,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),

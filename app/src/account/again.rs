@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use domain::key::IdempotencyKey;
 use domain::roles::Action;
 use domain::{LineId, OfferId, OrderId, ProductId, SellerId};
-use platform::catalog::{self, Offer};
+use platform::buybox::Market;
+use platform::catalog::{self, CatalogError, Offer};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::orders::OrderError;
@@ -17,12 +18,13 @@ use crate::access::{allow_order, platform};
 use crate::answer::{Done, Failure};
 use crate::basket::forms::owner;
 use crate::ctx::Ctx;
+use crate::shop::market::market;
 use crate::shop::refusals::refusal;
-use crate::shop::tiles::best_offer;
 use crate::ui::Tone;
 
 /// What can be had of the products of some lines.
 struct Shelf {
+    market: Market,
     offers: HashMap<ProductId, Vec<Offer>>,
     stock: HashMap<OfferId, Level>,
     sellers: HashMap<SellerId, Seller>,
@@ -31,7 +33,10 @@ struct Shelf {
 impl Shelf {
     async fn of(conn: &mut Conn, lines: &[Line]) -> Result<Shelf, Failure> {
         let products: Vec<ProductId> = lines.iter().map(|line| line.product_id).collect();
-        let mut offers = catalog::offers_of_products(conn, &products).await?;
+        let contending = catalog::contending_of(conn, &products).await?;
+        let mut offers: HashMap<ProductId, Vec<Offer>> =
+            contending.into_iter().map(|(product, of)| (product, of.offers)).collect();
+        add_bought(conn, &mut offers, lines).await?;
         let ids: Vec<OfferId> = offers.values().flatten().map(|offer| offer.id).collect();
         let stock = levels(conn, &ids).await?;
         let sale = catalog::offers_for_sale(conn, &ids).await?;
@@ -45,14 +50,35 @@ impl Shelf {
         who.sort_unstable();
         who.dedup();
         let sellers = many(conn, &who).await?;
-        Ok(Shelf { offers, stock, sellers })
+        Ok(Shelf { market: market(conn).await?, offers, stock, sellers })
     }
 
     fn choose(&self, line: &Line) -> Option<OfferId> {
         let offers = self.offers.get(&line.product_id)?;
-        let same = offers.iter().find(|offer| offer.id == line.offer_id);
-        same.or_else(|| best_offer(offers, &self.stock, &self.sellers)).map(|offer| offer.id)
+        let sells = |offer: &&Offer| self.sellers.get(&offer.seller_id).is_some_and(Seller::may_sell);
+        let same = offers.iter().find(|offer| offer.id == line.offer_id).filter(sells);
+        same.or_else(|| self.market.best(offers, &self.stock, &self.sellers)).map(|offer| offer.id)
     }
+}
+
+/// What was bought is looked at, even where it is not among the cheapest of a crowded product.
+async fn add_bought(
+    conn: &mut Conn,
+    offers: &mut HashMap<ProductId, Vec<Offer>>,
+    lines: &[Line],
+) -> Result<(), Failure> {
+    for line in lines {
+        let of_product = offers.entry(line.product_id).or_default();
+        if of_product.iter().any(|offer| offer.id == line.offer_id) {
+            continue;
+        }
+        match catalog::offer(conn, line.offer_id).await {
+            Ok(offer) if offer.product_id == line.product_id => of_product.push(offer),
+            Ok(_) | Err(CatalogError::OfferNotFound(_)) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(())
 }
 
 /// All lines of the order, or the one that is named.

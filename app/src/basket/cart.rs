@@ -1,10 +1,12 @@
 //! The cart. Route `/cart`.
 use domain::place::Place;
-use domain::{Money, OfferId, format};
+use domain::{Money, OfferId, SellerId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::catalog::OfferForSale;
 use platform::inventory::{Level, levels};
 use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
+use platform::sellers::{Seller, many};
 use std::collections::HashMap;
 
 use super::api::{ApplyCoupon, SetQuantity};
@@ -50,7 +52,12 @@ pub(crate) async fn contents(
     let ids: Vec<OfferId> = lines.iter().map(|l| l.offer_id).collect();
     let sales = platform::catalog::offers_for_sale(&mut conn, &ids).await?;
     let stock = levels(&mut conn, &ids).await?;
-    let on_sale = |id: &OfferId| sales.get(id).is_some_and(platform::catalog::OfferForSale::is_for_sale);
+    let mut who: Vec<SellerId> = sales.values().map(|sale| sale.offer.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(&mut conn, &who).await?;
+    let sells = |sale: &OfferForSale| sellers.get(&sale.offer.seller_id).is_some_and(Seller::may_sell);
+    let on_sale = |id: &OfferId| sales.get(id).is_some_and(|sale| sale.is_for_sale() && sells(sale));
     let (kept, gone): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| on_sale(&l.offer_id));
     let wanted: Vec<Wanted> =
         kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();

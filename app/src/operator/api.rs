@@ -110,3 +110,35 @@ pub struct HoldForm {
 pub async fn hold_payouts(#[server(flatten)] form: HoldForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::payouts::hold(form)).await
 }
+
+/// A decision whether a seller may sell.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SuspendForm {
+    pub seller: String,
+    pub reason: String,
+    /// `on` suspends it; nothing lets it go on.
+    pub suspended: String,
+}
+
+/// Suspends a seller, or lets it go on.
+#[server(endpoint = "operator/suspend")]
+pub async fn suspend_seller(#[server(flatten)] form: SuspendForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::sellers::decide(form)).await
+}
+
+/// The answer to an appeal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    pub appeal: String,
+    pub answer: String,
+    /// `on` lets the seller go on.
+    pub granted: String,
+}
+
+/// Answers an appeal.
+#[server(endpoint = "operator/appeal-answer")]
+pub async fn answer_appeal(#[server(flatten)] form: AnswerForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::sellers::answer(form)).await
+}

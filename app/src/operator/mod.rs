@@ -1,5 +1,5 @@
 //! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates,
-//! coupons, payouts.
+//! coupons, payouts, sellers.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -16,5 +16,7 @@ pub mod rates;
 mod rates_work;
 #[cfg(feature = "ssr")]
 pub mod searches;
+#[cfg(feature = "ssr")]
+pub mod sellers;
 #[cfg(feature = "ssr")]
 mod work;

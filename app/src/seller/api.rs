@@ -180,3 +180,12 @@ pub async fn revoke_api_key(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::keys_work::revoke(seller, id)).await
 }
+
+/// Says something against the seller's suspension, once.
+#[server(endpoint = "seller/appeal")]
+pub async fn appeal_suspension(
+    #[server(default)] seller: String,
+    #[server(default)] words: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::health::appeal(seller, words)).await
+}

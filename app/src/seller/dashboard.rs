@@ -1,9 +1,11 @@
 //! Today: how much was sold, what must be done now, what went wrong. Route `/seller`. Live.
 use domain::format;
+use domain::health::Level;
 use domain::{Currency, DurationUs, Money, Timestamp};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
+use platform::sellers::Seller;
 
 use super::desk;
 use crate::access::{live_from_now, platform};
@@ -39,6 +41,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         true => None,
         false => Some(platform::payouts::standing(&mut conn, seller.id, currency).await?.0.available),
     };
+    let health = platform::buybox::counted(&mut conn, seller.id).await?.map(|counted| counted.health.worst());
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
@@ -59,6 +62,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </p>
             })}
             <div id="asked">
+                {health_notice(&seller, health)}
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
@@ -80,6 +84,19 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+/// What is wrong with the seller's health, if anything is.
+fn health_notice(seller: &Seller, worst: Option<Level>) -> Option<AnyView> {
+    let t = Ctx::current().t();
+    let (tone, words) = match worst {
+        _ if seller.suspended_at.is_some() => (Tone::Bad, t.suspended_title()),
+        Some(Level::Failed) => (Tone::Bad, t.desk_health_failed()),
+        Some(Level::Near) => (Tone::Warn, t.desk_health_near()),
+        Some(Level::Good | Level::TooFew) | None => return None,
+    };
+    let href = format!("/seller/health?seller={}", seller.id);
+    Some(view! { <Notice tone class="mb-8">{words} " " <a class="underline" href=href>{t.desk_health_look()}</a></Notice> }.into_any())
 }
 
 /// How a figure moved against yesterday at this hour.

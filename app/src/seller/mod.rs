@@ -2,12 +2,17 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod box_words;
+#[cfg(feature = "ssr")]
 mod calendar;
 #[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
+pub mod health;
+#[cfg(feature = "ssr")]
+pub mod health_words;
 pub mod keys;
 #[cfg(feature = "ssr")]
 mod keys_work;

@@ -7,7 +7,7 @@ use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
 
 use super::api::SaveOffer;
-use super::desk;
+use super::{box_words, desk};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -28,6 +28,8 @@ struct OfferRow {
     /// What a price that is lowered now would be measured against.
     prior: Option<Money>,
     key: String,
+    /// Its place in the buy box, in words.
+    place: Option<AnyView>,
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -42,6 +44,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let ids: Vec<_> = found.rows.iter().map(|r| r.offer.id).collect();
     let stock = levels(&mut conn, &ids).await?;
     let prior = prior_prices(&mut conn, &found.rows.iter().map(|r| &r.offer).collect::<Vec<_>>()).await?;
+    let mut places = box_words::places(&mut conn, &found.rows).await?;
     let now = conn.now();
     drop(conn);
     let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
@@ -54,6 +57,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             deal: row.offer.deal(now),
             prior: prior.get(&row.offer.id).copied(),
             key: platform.db.new_id::<CartId>().to_string(),
+            place: places.remove(&row.offer.id).map(|place| box_words::shown(place, &seller)),
             row,
         })
         .map(|data| view! { <Row data /> })
@@ -97,7 +101,7 @@ fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
 #[component]
 fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
-    let OfferRow { seller, row, available, deal, prior, key } = data;
+    let OfferRow { seller, row, available, deal, prior, key, place } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
     let hint = reduction_hint(deal, prior);
@@ -157,6 +161,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t.save()}</Button>
             </Form>
             {errors}
+            {place}
             <p id=hint_id class="text-sm text-ink-faint md:col-span-2 md:text-end" data-reduction="">{hint}</p>
         </li>
     }

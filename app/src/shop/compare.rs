@@ -178,7 +178,7 @@ fn facts(columns: &[Column]) -> Vec<Fact> {
         of(t.sum_shipping(), &promise),
         of(t.facet_brand(), &|c| c.detail.product.brand.clone()),
         of(t.compare_condition(), &|c| offer(c).and_then(|condition| condition_words(t, condition))),
-        of(t.compare_sellers(), &|c| Some(format::number(c.detail.offers.len() as i64, t.writing()))),
+        of(t.compare_sellers(), &|c| Some(sellers_of(&c.detail))),
     ];
     let mut names: Vec<String> = Vec::new();
     for attribute in columns.iter().flat_map(|c| &c.detail.product.attributes) {
@@ -192,6 +192,13 @@ fn facts(columns: &[Column]) -> Vec<Fact> {
     }));
     facts.retain(|(_, values)| values.iter().any(Option::is_some));
     facts
+}
+
+/// How many offers there are; of a crowded product how many at the least.
+fn sellers_of(detail: &ProductDetail) -> String {
+    let t = Ctx::current().t();
+    let count = format::number(detail.offers.len() as i64, t.writing());
+    if detail.crowded { format!("{count}+") } else { count }
 }
 
 fn differs(values: &[Option<String>]) -> bool {

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 use domain::reduction::{LEAST_OFF_BPS, WINDOW};
 use domain::{ProductId, SellerId, format};
 use leptos::prelude::*;
-use platform::catalog::{Offer, ReducedOffer, offers_of_products, reduced_offers};
+use platform::catalog::{Offer, ReducedOffer, contending_of, reduced_offers};
 use platform::db::Conn;
 use platform::sellers::many;
 
 use super::home::Grid;
+use super::market::{Known, market, settle};
 use super::rows;
-use super::tiles::{best_offer, found_tiles};
+use super::tiles::found_tiles;
 use super::variants::stock_of;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -49,14 +50,19 @@ async fn running(conn: &mut Conn, most: usize) -> Result<Vec<ProductId>, Failure
 /// Those of these offers that are in stock and speak for their product.
 async fn shown(conn: &mut Conn, mut reduced: Vec<ReducedOffer>) -> Result<Vec<ReducedOffer>, Failure> {
     let products: Vec<ProductId> = reduced.iter().map(|offer| offer.product_id).collect();
-    let offers = offers_of_products(conn, &products).await?;
-    let all = || offers.values().flatten();
-    let stock = stock_of(conn, &all().map(|o| o.id).collect::<Vec<_>>()).await?;
+    let mut contending = contending_of(conn, &products).await?;
+    let all = || contending.values().flat_map(|of| &of.offers);
+    let mut stock = stock_of(conn, &all().map(|o| o.id).collect::<Vec<_>>()).await?;
     let who: HashSet<SellerId> = all().map(|o| o.seller_id).collect();
-    let sellers = many(conn, &who.into_iter().collect::<Vec<_>>()).await?;
-    let best: HashMap<ProductId, &Offer> = offers
+    let mut sellers = many(conn, &who.into_iter().collect::<Vec<_>>()).await?;
+    let market = market(conn).await?;
+    for (product, of) in contending.iter_mut().filter(|(_, of)| of.crowded) {
+        let known = Known { offers: &mut of.offers, stock: &mut stock, sellers: &mut sellers };
+        settle(conn, &market, *product, known).await?;
+    }
+    let best: HashMap<ProductId, &Offer> = contending
         .iter()
-        .filter_map(|(product, offers)| Some((*product, best_offer(offers, &stock, &sellers)?)))
+        .filter_map(|(product, of)| Some((*product, market.best(&of.offers, &stock, &sellers)?)))
         .collect();
     let available = |offer: &Offer| stock.get(&offer.id).is_some_and(|level| level.available > 0);
     reduced.retain(|found| {

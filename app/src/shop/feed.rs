@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use domain::format::iso;
+use domain::place::Place;
 use domain::{Money, OfferId, ProductId, SellerId, Timestamp};
 use platform::Platform;
 use platform::catalog::{
@@ -15,7 +16,6 @@ use platform::inventory::levels;
 use platform::pictures::Picture;
 use platform::sellers::{Seller, many};
 
-use super::tiles::best_offer;
 use crate::answer::Failure;
 
 /// Google's own limits.
@@ -54,6 +54,9 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
     who.sort_unstable();
     who.dedup();
     let sellers = many(conn, &who).await?;
+    // The feed is everybody's: for a reader in the shop's country, wherever it is fetched from.
+    let place = Place::country(&platform.config.country);
+    let market = platform.buybox.market(conn, platform.config.currency, place).await?;
     let pictures = pictures_of(conn, ids).await?;
     let facts = Facts {
         site: platform.config.site_url(),
@@ -65,7 +68,7 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
     };
     let mut out = String::with_capacity(products.len() * 1_024);
     for product in &products {
-        if let Some(offer) = best_offer(&product.offers, &stock, &sellers) {
+        if let Some(offer) = market.best(&product.offers, &stock, &sellers) {
             let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
             item(&mut out, &facts, product, offer, available);
         }

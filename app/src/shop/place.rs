@@ -42,8 +42,12 @@ pub(crate) async fn whereto(conn: &mut Conn) -> Result<Whereto, Failure> {
     {
         return Ok(Whereto { place: Place::from(&saved.address), is_address: true });
     }
-    let place = chosen().unwrap_or_else(|| Place::country(&platform().config.country));
-    Ok(Whereto { place, is_address: false })
+    Ok(Whereto { place: browsed(), is_address: false })
+}
+
+/// The same without an address: for lists, which ask the database for none.
+pub(crate) fn browsed() -> Place {
+    chosen().unwrap_or_else(|| Place::country(&platform().config.country))
 }
 
 /// What the cookie says, read as strictly as what is typed.

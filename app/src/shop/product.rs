@@ -3,20 +3,20 @@ use std::collections::HashMap;
 
 use domain::{Money, OfferId, OrderId, SellerId, Timestamp};
 use leptos::prelude::*;
-use platform::catalog::{Condition, Content, Offer, ProductStatus, offers_of};
+use platform::catalog::{Condition, Content, Offer, ProductStatus, contending};
 use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
 use super::content::Parts;
+use super::market::{Known, market_to, settle, why};
+use super::offers::{MoreOffers, Others, found_offer};
 use super::place::whereto;
 use super::rows;
-use super::tiles::{best_offer, condition_words, landed};
 use super::variants::{self, Picker, PickerView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
-use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
 use crate::head::breadcrumbs;
 use crate::lists::add::{Wish, WishForm};
@@ -27,6 +27,8 @@ use crate::ui::*;
 
 /// The width of the picture that is shown where the page is shared.
 const SHARED_PX: u32 = 1_280;
+/// So many other offers stand beside the buy box; all of them have a page of their own.
+const MOST_OTHERS: usize = 10;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
@@ -42,30 +44,42 @@ pub async fn page() -> Result<AnyView, Failure> {
     if product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
     }
-    let own_offers = offers_of(&mut conn, product.id).await?;
-    let model = variants::of_product(&mut conn, product).await?;
+    let mut own = contending(&mut conn, product.id).await?;
+    let mut model = variants::of_product(&mut conn, product).await?;
+    let asked = found_offer(&mut conn, product.id, &own, asked_offer).await?;
     // Among the offers of all variants are those of this one.
     let offers: Vec<&Offer> = match &model {
-        Some(model) => variants::offers_of(model).collect(),
-        None => own_offers.iter().collect(),
+        Some(model) => variants::offers_of(model).chain(&asked).collect(),
+        None => own.offers.iter().chain(&asked).collect(),
     };
     let ids: Vec<OfferId> = offers.iter().map(|o| o.id).collect();
-    let stock = variants::stock_of(&mut conn, &ids).await?;
+    let mut stock = variants::stock_of(&mut conn, &ids).await?;
     let mut who: Vec<SellerId> = offers.iter().map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
-    let sellers = many(&mut conn, &who).await?;
+    let mut sellers = many(&mut conn, &who).await?;
     let wish = Wish::load(&mut conn, visitor().account().map(|a| a.id), product.id).await?;
     let picked = picked();
     let compared = bar_tiles(&mut conn, &picked).await?;
     let talk = Talk::load(&mut conn, product.id, &product.slug).await?;
     let to = whereto(&mut conn).await?;
+    let market = market_to(&mut conn, to.place.clone()).await?;
+    if own.crowded {
+        let known = Known { offers: &mut own.offers, stock: &mut stock, sellers: &mut sellers };
+        settle(&mut conn, &market, product.id, known).await?;
+    }
+    for variant in model.iter_mut().flat_map(|model| &mut model.variants).filter(|v| v.crowded) {
+        let known = Known { offers: &mut variant.offers, stock: &mut stock, sellers: &mut sellers };
+        settle(&mut conn, &market, variant.product_id, known).await?;
+    }
     drop(conn);
     track::viewed(product.id);
     let seen = rows::recently_seen(Some(product.id)).await?;
     let on_sale = product.status == ProductStatus::Active;
-    let chosen = asked_offer.and_then(|id| own_offers.iter().find(|o| o.id == id && o.active));
-    let speaks = chosen.or_else(|| best_offer(&own_offers, &stock, &sellers)).filter(|_| on_sale).cloned();
+    let sold = |o: &&Offer| o.active && sellers.get(&o.seller_id).is_some_and(Seller::may_sell);
+    let chosen = asked_offer.and_then(|id| own.offers.iter().chain(&asked).find(|o| o.id == id)).filter(sold);
+    let best = || market.best(&own.offers, &stock, &sellers);
+    let speaks = chosen.or_else(best).filter(|_| on_sale).cloned();
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);
@@ -75,7 +89,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let speaks_available =
         speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
-    let picker = model.as_ref().map(|model| Picker::of(model, product.id, &stock, &sellers));
+    let picker = model.as_ref().map(|model| Picker::of(model, product.id, &market, &stock, &sellers));
     let group = model.as_ref().map(|model| variants::json_ld(&platform.config.site_url(), model));
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
         .chain(
@@ -88,14 +102,19 @@ pub async fn page() -> Result<AnyView, Failure> {
     let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
     let offer = speaks.as_ref().map(|offer| offer_facts(offer, &stock, platform.db.now()));
     let head = head(&platform.config.site_url(), &content, offer, beside);
-    let others: Vec<Offer> = own_offers
+    let others: Vec<Offer> = own
+        .offers
         .iter()
-        .filter(|o| o.active && speaks.as_ref().is_none_or(|s| s.id != o.id))
+        .filter(|o| sold(o) && speaks.as_ref().is_none_or(|s| s.id != o.id))
         .cloned()
         .collect();
-    let others = others_of(others, &stock, &sellers);
+    let mut others = others_of(others, &stock, &sellers);
+    let more = own.crowded || others.len() > MOST_OTHERS;
+    others.truncate(MOST_OTHERS);
     // Somebody who asked for this very offer knows why it stands here.
-    let why = speaks.as_ref().filter(|_| chosen.is_none()).and_then(|o| why(o, &others, &sellers));
+    let asked_for = chosen.is_some();
+    let why =
+        speaks.as_ref().filter(|_| !asked_for).and_then(|_| why(&market, &own.offers, &stock, &sellers));
     let return_days = platform.config.return_days;
     let parts = Parts::of(&content);
     let (id, title) = (product.id, product.title.clone());
@@ -131,6 +150,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <CompareBar tiles=compared />
                     {why.map(|text| view! { <Why text /> })}
                     {(!others.is_empty()).then(|| view! { <Others others slug=slug.clone() title=title.clone() /> })}
+                    {more.then(|| view! { <MoreOffers slug=slug.clone() /> })}
                 </div>
                 {parts.description()}
             </article>
@@ -224,21 +244,6 @@ fn schema_condition(condition: Condition) -> &'static str {
     }
 }
 
-/// Why the page's rule chose this offer; nothing where there was nothing to choose from.
-fn why(offer: &Offer, others: &[Other], sellers: &HashMap<SellerId, Seller>) -> Option<String> {
-    let t = Ctx::current().t();
-    let mine = landed(offer, sellers)?;
-    let (next, cost) = others
-        .iter()
-        .filter_map(|(other, _)| Some((other, landed(other, sellers)?)))
-        .min_by_key(|(_, cost)| cost.minor())?;
-    let words = shown_text;
-    if cost.minor() < mine.minor() && offer.condition == Condition::New && next.condition != Condition::New {
-        return Some(t.why_new_first(words(mine), words(cost)));
-    }
-    Some(t.why_costs_least(words(mine), words(cost)))
-}
-
 #[component]
 fn Why(text: String) -> AnyView {
     let t = Ctx::current().t();
@@ -251,14 +256,11 @@ fn Why(text: String) -> AnyView {
     .into_any()
 }
 
-/// An offer that does not speak for the product but can be had, with its seller.
-type Other = (Offer, String);
-
 fn others_of(
     offers: Vec<Offer>,
     stock: &HashMap<OfferId, Level>,
     sellers: &HashMap<SellerId, Seller>,
-) -> Vec<Other> {
+) -> Vec<(Offer, String)> {
     offers
         .into_iter()
         .filter(|o| stock.get(&o.id).is_some_and(|l| l.available > 0))
@@ -267,35 +269,4 @@ fn others_of(
             Some((o, seller))
         })
         .collect()
-}
-
-#[component]
-fn Others(others: Vec<Other>, slug: String, title: String) -> AnyView {
-    let t = Ctx::current().t();
-    let items = others
-        .into_iter()
-        .map(|(offer, seller)| {
-            let href = format!("/p/{slug}?offer={}", offer.id);
-            let label = t.add_to_cart_from(seller.clone());
-            let condition = condition_words(t, offer.condition).map(|words| format!("{words} · "));
-            view! {
-                <li class="flex items-center justify-between gap-3 py-2">
-                    <a href=href class="min-w-0 hover:text-accent">
-                        <Shown money=offer.price class="font-semibold" />
-                        <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller}</bdi></span>
-                    </a>
-                    <AddForm offer=offer.id title=title.clone() swap="buy">
-                        <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
-                    </AddForm>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section aria-labelledby="others" class="rounded-card border border-line bg-surface px-5 py-3">
-            <h2 id="others" class="text-sm font-semibold">{t.other_offers()}</h2>
-            <ul class="divide-y divide-line">{items}</ul>
-        </section>
-    }
-    .into_any()
 }

@@ -21,9 +21,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         return Err(Failure::NotFound);
     }
     let tile = tiles(&mut conn, &[detail.product.id]).await?.pop().ok_or(Failure::NotFound)?;
-    let seller = tile.offer.and_then(|id| detail.offers.iter().find(|o| o.id == id)).map(|o| o.seller_id);
-    let seller = match seller {
-        Some(id) => platform::sellers::get(&mut conn, id).await?,
+    let seller = match tile.offer {
+        Some(offer) => {
+            let seller = platform::catalog::offer(&mut conn, offer).await?.seller_id;
+            platform::sellers::get(&mut conn, seller).await?
+        }
         None => None,
     };
     let now = conn.now();

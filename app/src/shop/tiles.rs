@@ -1,16 +1,18 @@
-//! Products in lists: which offer speaks for a product, and its tile.
+//! Products in lists: the tile of a product, with the offer that speaks for it.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, PictureId, ProductId, SellerId, Timestamp};
-use platform::catalog::{CardModel, Condition, Offer, ProductCard, ProductStatus, cards};
+use domain::{OfferId, PictureId, ProductId, SellerId, Timestamp};
+use platform::buybox::Market;
+use platform::catalog::{CardModel, Condition, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
-use platform::inventory::{Level, levels};
+use platform::inventory::Level;
 use platform::pictures::Picture;
 use platform::reviews::standings;
 use platform::search::AttributeChoice;
 use platform::sellers::{Seller, many};
 
-use super::variants::fitting;
+use super::market::{Known, market, settle};
+use super::variants::{fitting, stock_of};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -18,27 +20,6 @@ use crate::ui::{Photo, ProductTile, Tone};
 
 /// Offers with fewer units than this say so.
 const FEW_LEFT: i64 = 5;
-
-/// What an offer costs with its delivery; `None` when its seller is unknown.
-pub(crate) fn landed(offer: &Offer, sellers: &HashMap<SellerId, Seller>) -> Option<Money> {
-    let shipping = sellers.get(&offer.seller_id)?.shipping.fee_for(offer.price);
-    offer.price.add(shipping).ok()
-}
-
-/// The offer that speaks for a product: of those in stock the one that costs least with its shipping, new before used;
-/// the cheapest where none is in stock. Computed for each request, never stored.
-pub(crate) fn best_offer<'o>(
-    offers: &'o [Offer],
-    stock: &HashMap<OfferId, Level>,
-    sellers: &HashMap<SellerId, Seller>,
-) -> Option<&'o Offer> {
-    let available = |o: &Offer| stock.get(&o.id).map_or(0, |l| l.available);
-    let landed = |o: &Offer| landed(o, sellers).map_or(i64::MAX, Money::minor);
-    offers
-        .iter()
-        .filter(|o| o.active)
-        .min_by_key(|o| (available(o) == 0, o.condition != Condition::New, landed(o), o.price.minor(), o.id))
-}
 
 /// The state of a used article; nothing for a new one, which needs no word.
 pub(crate) fn condition_words(t: T, condition: Condition) -> Option<String> {
@@ -111,11 +92,16 @@ pub(crate) async fn found_tiles(
 async fn tiles_of(conn: &mut Conn, mut cards: Vec<ProductCard>) -> Result<Vec<ProductTile>, Failure> {
     cards.retain(|card| card.status != ProductStatus::Hidden);
     let offers: Vec<OfferId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.id).collect();
-    let stock = levels(conn, &offers).await?;
+    let mut stock = stock_of(conn, &offers).await?;
     let mut who: Vec<SellerId> = cards.iter().flat_map(|c| &c.offers).map(|o| o.seller_id).collect();
     who.sort_unstable();
     who.dedup();
-    let sellers = many(conn, &who).await?;
+    let mut sellers = many(conn, &who).await?;
+    let market = market(conn).await?;
+    for card in cards.iter_mut().filter(|card| card.crowded) {
+        let known = Known { offers: &mut card.offers, stock: &mut stock, sellers: &mut sellers };
+        settle(conn, &market, card.id, known).await?;
+    }
     let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
     let standings = standings(conn, &ids).await?;
     let now = conn.now();
@@ -128,19 +114,20 @@ async fn tiles_of(conn: &mut Conn, mut cards: Vec<ProductCard>) -> Result<Vec<Pr
         .into_iter()
         .map(|card| {
             let id = card.id;
-            rated(tile(card, &stock, &sellers, now), id)
+            rated(tile(card, &market, &stock, &sellers, now), id)
         })
         .collect())
 }
 
 fn tile(
     card: ProductCard,
+    market: &Market,
     stock: &HashMap<OfferId, Level>,
     sellers: &HashMap<SellerId, Seller>,
     now: Timestamp,
 ) -> ProductTile {
     let t = Ctx::current().t();
-    let best = best_offer(&card.offers, stock, sellers).filter(|_| card.status == ProductStatus::Active);
+    let best = market.best(&card.offers, stock, sellers).filter(|_| card.status == ProductStatus::Active);
     let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
     let photo = photo(card.picture.as_ref(), card.id, 320);
     let free = best

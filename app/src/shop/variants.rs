@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::variants::{Choice, Combination, Leads, choices};
 use domain::{Money, OfferId, ProductId, SellerId};
 use leptos::prelude::*;
+use platform::buybox::Market;
 use platform::catalog::{CardModel, Model, Offer, Product, Variant, models};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
@@ -12,7 +13,6 @@ use platform::search::AttributeChoice;
 use platform::sellers::Seller;
 
 use super::facets::colour;
-use super::tiles::best_offer;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -100,6 +100,7 @@ impl Picker {
     pub(super) fn of(
         model: &Model,
         here: ProductId,
+        market: &Market,
         stock: &HashMap<OfferId, Level>,
         sellers: &HashMap<SellerId, Seller>,
     ) -> Self {
@@ -107,7 +108,8 @@ impl Picker {
             .variants
             .iter()
             .map(|variant| {
-                best_offer(&variant.offers, stock, sellers)
+                market
+                    .best(&variant.offers, stock, sellers)
                     .filter(|o| stock.get(&o.id).is_some_and(|level| level.available > 0))
             })
             .collect();

@@ -16,6 +16,7 @@ mod coupon;
 mod currency;
 mod findings;
 mod forms;
+mod health;
 mod imports;
 mod lists;
 mod payouts;

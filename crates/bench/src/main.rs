@@ -3,6 +3,7 @@
 //! The load comes from the same machine, so it takes part of the processors that it measures; the limits are measured
 //! the same way, and the ratio is what tells.
 
+mod crowd;
 mod load;
 mod pages;
 mod server;
@@ -68,6 +69,10 @@ async fn main() -> Outcome<()> {
     for (name, next) in found.requests() {
         served.push(series(&name, shop.address, span, next).await);
     }
+    for (name, path) in &buyers.crowds {
+        let path = path.clone();
+        served.push(series(name, shop.address, span, Arc::new(move |_, _| get(&path, ""))).await);
+    }
     let visitors = buyers.visitors.clone();
     let clicks =
         series("one-click orders over HTTP, signed in", shop.address, span, one_clicks(buyers)).await;
@@ -95,6 +100,8 @@ struct Buyers {
     shoppers: Vec<writes::Shopper>,
     goods: Vec<writes::Goods>,
     visitors: pages::Visitors,
+    /// Pages of products with few and with many offers, by name.
+    crowds: Vec<(String, String)>,
 }
 
 /// The form of the one-click button, of another shopper and with a new key each time.
@@ -157,6 +164,7 @@ async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Se
         seller: writes::cookie_of(&platform, "lucia@guayabo.example").await?,
         operator: writes::cookie_of(&platform, "operator@orinoco.example").await?,
     };
+    let crowds = crowd::prepare(&platform).await?;
     let workers = platform.start();
     let mut orders = Series { name: "one-click orders, paid, with all postings".into(), runs: Vec::new() };
     for connections in CONNECTIONS {
@@ -168,7 +176,7 @@ async fn durable(data: &Path, dir: &Path, span: Duration) -> Outcome<(Series, Se
     if broken > 0 {
         return Err(format!("after the orders {broken} rows break a rule: orinoco check").into());
     }
-    Ok((bare, orders, Buyers { shoppers, goods: offers, visitors }))
+    Ok((bare, orders, Buyers { shoppers, goods: offers, visitors, crowds }))
 }
 
 async fn order_run(

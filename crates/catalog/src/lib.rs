@@ -7,6 +7,7 @@
 
 mod category;
 mod check;
+mod contend;
 mod contents;
 mod document;
 mod error;
@@ -30,6 +31,9 @@ pub use category::{
     ensure_category_path, update_category,
 };
 pub use check::{Violation, check};
+pub use contend::{
+    Contending, FEW, Kind, contending, contending_of, for_sale_after, offers_for_sale_page, set_stocked,
+};
 pub use contents::{Content, Contents};
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;

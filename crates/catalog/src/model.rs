@@ -4,6 +4,7 @@
 //! Each variant is a product with its own address, codes, pictures, offers and stock, so whatever deals with products
 //! need not know of variants.
 
+use crate::contend::{FEW, of_crowded};
 use crate::offer::{OFFER_COLUMNS, Offer};
 use crate::{BATCH, CatalogError};
 use db::{Conn, DbError, FromRow, Json, Row, placeholders, sql};
@@ -92,8 +93,10 @@ pub struct Variant {
     pub slug: String,
     /// One for each option of the model.
     pub values: Vec<String>,
-    /// Active ones, lowest price first; which are in stock is `inventory`'s to say.
+    /// Those that contend for it: active ones, lowest price first; which are in stock is `inventory`'s to say.
     pub offers: Vec<Offer>,
+    /// There are more offers than those.
+    pub crowded: bool,
 }
 
 struct VariantRow {
@@ -118,26 +121,19 @@ impl FromRow for VariantRow {
                 slug: row.get("variant_slug")?,
                 values: row.get::<Json<Vec<String>>>("variant_values")?.0,
                 offers: offer.into_iter().collect(),
+                crowded: false,
             },
         })
     }
 }
 
-/// Models with the variants that shoppers see and their active offers, in one statement for up to 500. A model that
-/// has none left is missing.
+/// Models with the variants that shoppers see and the offers that contend for them, in two statements for up to 500 and
+/// one more for each crowded variant. A model that has none left is missing.
 pub async fn models(conn: &mut Conn, ids: &[ModelId]) -> Result<HashMap<ModelId, Model>, DbError> {
     let mut found: HashMap<ModelId, Model> = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
-        let text = format!(
-            "SELECT m.id AS model_id, m.title AS model_title, m.options AS model_options, p.id AS variant_id,
-                    p.slug AS variant_slug, p.variant_values, {OFFER_COLUMNS}
-             FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
-             LEFT JOIN catalog_offers AS o ON o.product_id = p.id AND o.active = TRUE
-             WHERE p.model_id IN ({}) AND p.status = 'active'
-             ORDER BY p.variant_position, p.id, o.price_minor, o.id",
-            placeholders(1, batch.len())
-        );
-        for row in conn.all::<VariantRow>(sql(text).bind_all(batch.iter().copied())).await? {
+        let crowded = crowded_variants(conn, batch).await?;
+        for row in variant_rows(conn, batch, &crowded).await? {
             let new = Model { id: row.model, title: row.title, options: row.options, variants: Vec::new() };
             let model = found.entry(row.model).or_insert(new);
             match model.variants.last_mut().filter(|last| last.product_id == row.variant.product_id) {
@@ -145,8 +141,49 @@ pub async fn models(conn: &mut Conn, ids: &[ModelId]) -> Result<HashMap<ModelId,
                 None => model.variants.push(row.variant),
             }
         }
+        if crowded.is_empty() {
+            continue;
+        }
+        let variants = found.values_mut().flat_map(|model| &mut model.variants);
+        for variant in variants.filter(|variant| crowded.contains(&variant.product_id)) {
+            variant.offers = of_crowded(conn, variant.product_id).await?.offers;
+            variant.crowded = true;
+        }
     }
     Ok(found)
+}
+
+/// Each variant with each of its active offers; those of the crowded ones without.
+async fn variant_rows(
+    conn: &mut Conn,
+    models: &[ModelId],
+    crowded: &[ProductId],
+) -> Result<Vec<VariantRow>, DbError> {
+    let all_but = match crowded.len() {
+        0 => String::new(),
+        n => format!("AND p.id NOT IN ({})", placeholders(1 + models.len(), n)),
+    };
+    let text = format!(
+        "SELECT m.id AS model_id, m.title AS model_title, m.options AS model_options, p.id AS variant_id,
+                p.slug AS variant_slug, p.variant_values, {OFFER_COLUMNS}
+         FROM catalog_products AS p JOIN catalog_models AS m ON m.id = p.model_id
+         LEFT JOIN catalog_offers AS o ON o.product_id = p.id AND o.active = TRUE {all_but}
+         WHERE p.model_id IN ({}) AND p.status = 'active'
+         ORDER BY p.variant_position, p.id, o.price_minor, o.id",
+        placeholders(1, models.len())
+    );
+    conn.all(sql(text).bind_all(models.iter().copied()).bind_all(crowded.iter().copied())).await
+}
+
+/// The variants of these models that have more offers than a page reads.
+async fn crowded_variants(conn: &mut Conn, models: &[ModelId]) -> Result<Vec<ProductId>, DbError> {
+    let text = format!(
+        "SELECT p.id FROM catalog_products AS p WHERE p.model_id IN ({}) AND EXISTS (
+             SELECT 1 FROM catalog_offers AS o WHERE o.product_id = p.id LIMIT 1 OFFSET {FEW})",
+        placeholders(1, models.len())
+    );
+    let rows: Vec<(ProductId,)> = conn.all(sql(text).bind_all(models.iter().copied())).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// What the variants of a model have in common, and which they are.

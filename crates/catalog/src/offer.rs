@@ -254,7 +254,7 @@ pub async fn offers_for_sale(
     Ok(found)
 }
 
-/// The active offers of one product, lowest price first.
+/// Every active offer of one product, however many, lowest price first. Pages of shoppers read [`crate::contending`].
 pub async fn offers_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>, DbError> {
     let text = format!(
         "SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.product_id = $1 AND o.active = TRUE

@@ -1,7 +1,8 @@
-//! Reads made for pages: one product in four statements, any number of cards in two.
+//! Reads made for pages: one product in four statements, any number of cards in three.
 
 use crate::category::{Category, categories_on_path};
-use crate::offer::{Offer, offers_of, offers_of_products};
+use crate::contend::{Contending, contending, contending_of};
+use crate::offer::Offer;
 use crate::product::{PRODUCT_COLUMNS, Product, ProductStatus};
 use crate::{BATCH, CatalogError};
 use db::{Conn, DbError, FromRow, Row, placeholders, sql};
@@ -16,8 +17,10 @@ pub struct ProductDetail {
     /// From the root to the product's category.
     pub category_path: Vec<Category>,
     pub pictures: Vec<Picture>,
-    /// Active ones, lowest price first.
+    /// Those that contend for the product: active ones, lowest price first.
     pub offers: Vec<Offer>,
+    /// There are more offers than those.
+    pub crowded: bool,
 }
 
 /// A product in a list.
@@ -32,8 +35,10 @@ pub struct ProductCard {
     pub picture: Option<Picture>,
     /// What it is called together with its variants, for one of several.
     pub model: Option<CardModel>,
-    /// Active ones, lowest price first; which are in stock is `inventory`'s to say.
+    /// Those that contend for the product: active ones, lowest price first; which are in stock is `inventory`'s to say.
     pub offers: Vec<Offer>,
+    /// There are more offers than those.
+    pub crowded: bool,
 }
 
 /// The model of a product in a list.
@@ -73,6 +78,7 @@ impl FromRow for ProductCard {
                 None => None,
             },
             offers: Vec::new(),
+            crowded: false,
         })
     }
 }
@@ -116,10 +122,12 @@ async fn detail(conn: &mut Conn, row: DetailRow) -> Result<ProductDetail, DbErro
          JOIN pictures_pictures AS pic ON pic.id = pp.picture_id WHERE pp.product_id = $1 ORDER BY pp.position"
     );
     let pictures: Vec<PictureRow> = conn.all(sql(text).bind(row.product.id)).await?;
+    let Contending { offers, crowded } = contending(conn, row.product.id).await?;
     Ok(ProductDetail {
         category_path: categories_on_path(conn, &row.category_path).await?,
         pictures: pictures.into_iter().map(|p| p.0).collect(),
-        offers: offers_of(conn, row.product.id).await?,
+        offers,
+        crowded,
         product: row.product,
     })
 }
@@ -143,10 +151,11 @@ pub async fn cards(conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<ProductCard
         let rows: Vec<ProductCard> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
         found.extend(rows.into_iter().map(|card| (card.id, card)));
     }
-    let mut offers = offers_of_products(conn, ids).await?;
+    let mut contending = contending_of(conn, ids).await?;
     let in_order = ids.iter().filter_map(|id| {
         let mut card = found.remove(id)?;
-        card.offers = offers.remove(id).unwrap_or_default();
+        let of_card = contending.remove(id).unwrap_or_default();
+        (card.offers, card.crowded) = (of_card.offers, of_card.crowded);
         Some(card)
     });
     Ok(in_order.collect())

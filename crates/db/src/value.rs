@@ -319,6 +319,8 @@ id_column!(
     domain::PayoutId,
     domain::BankAccountId,
     domain::PayoutHoldId,
+    domain::SellerDecisionId,
+    domain::AppealId,
     domain::JobId,
     domain::MailId,
     domain::ListId,

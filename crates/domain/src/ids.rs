@@ -170,6 +170,10 @@ typed_id! {
     BankAccountId, "bac";
     /// An operator's word that a seller is not paid out, or is again.
     PayoutHoldId, "pyh";
+    /// An operator's decision whether a seller may sell.
+    SellerDecisionId, "sde";
+    /// A seller's appeal against one.
+    AppealId, "apl";
     /// A ledger account.
     LedgerAccountId, "lac";
     /// A ledger transaction.

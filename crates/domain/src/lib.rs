@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod bank;
+pub mod buy_box;
 pub mod calendar;
 pub mod commission;
 pub mod contact;
@@ -15,6 +16,7 @@ pub mod events;
 pub mod field;
 pub mod format;
 pub mod gift;
+pub mod health;
 pub mod ids;
 pub mod integration;
 pub mod key;

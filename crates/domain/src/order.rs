@@ -233,6 +233,8 @@ impl CancelReason {
     /// What a seller may choose from.
     pub const FOR_SELLER: &'static [Self] =
         &[Self::OutOfStock, Self::CannotShip, Self::PriceError, Self::BuyerAsked, Self::SuspectedFraud];
+    /// Those of them that are the seller's own doing, and count against its health.
+    pub const SELLERS_FAULT: &'static [Self] = &[Self::OutOfStock, Self::CannotShip, Self::PriceError];
 }
 
 /// What is left of the time to undo; zero when it is over. The last microsecond still counts, as for the command.

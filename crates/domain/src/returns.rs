@@ -46,6 +46,10 @@ crate::text_enum! {
 }
 
 impl ReturnReason {
+    /// Those that make an order a defect of its seller's. A late one is measured by when it left, not by what came back.
+    pub const DEFECTS: &'static [Self] =
+        &[Self::Damaged, Self::Defective, Self::WrongItem, Self::NotAsDescribed];
+
     /// Whether the seller is at fault: then the way back is the seller's to pay, and the delivery is given back, too.
     pub fn is_sellers_fault(self) -> bool {
         match self {

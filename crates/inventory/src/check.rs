@@ -58,7 +58,21 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, InventoryError> {
         rule: "a reservation is sold or released within a day of its end",
         detail: "still held".into(),
     }));
+    violations.extend(marked_wrongly(conn).await?);
     Ok(violations)
+}
+
+/// Offers of which the catalogue keeps something else than their stock says.
+async fn marked_wrongly(conn: &mut Conn) -> Result<Vec<Violation>, InventoryError> {
+    let text = "SELECT o.id, o.stocked FROM catalog_offers o LEFT JOIN inventory_stock s ON s.offer_id = o.id
+                WHERE o.stocked <> (COALESCE(s.available, 0) > 0)";
+    let rows: Vec<(OfferId, bool)> = conn.all(sql(text)).await?;
+    let violations = rows.into_iter().map(|(offer, stocked)| Violation {
+        row: format!("catalog_offers {offer}"),
+        rule: "an offer is marked as in stock when units of it are available",
+        detail: format!("marked {stocked}"),
+    });
+    Ok(violations.collect())
 }
 
 fn broken(s: &Sums) -> Vec<Violation> {

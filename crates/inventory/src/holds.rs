@@ -1,6 +1,6 @@
 //! Reservations: held, then sold or released, each exactly once.
 
-use crate::{InventoryError, MAX_QUANTITY, MovementKind, announce, levels, record};
+use crate::{InventoryError, MAX_QUANTITY, MovementKind, levels, record, turned};
 use db::{Tx, sql};
 use domain::{HoldId, OfferId, Timestamp};
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ async fn take(tx: &mut Tx, offer: OfferId, quantity: i64) -> Result<(), Inventor
         )
         .await?;
     match left {
-        Some((0,)) => announce(tx, offer, 0).await,
+        Some((0,)) => turned(tx, offer, 0).await,
         Some(_) => Ok(()),
         None => {
             let left = levels(tx, &[offer]).await?.get(&offer).map_or(0, |l| l.available);
@@ -115,7 +115,7 @@ async fn close(tx: &mut Tx, hold: HoldId, kind: MovementKind, to: &str) -> Resul
             .await?;
         record(tx, kind, &hold.to_string(), offer, quantity, Some(hold)).await?;
         if kind == MovementKind::Release && available == quantity {
-            announce(tx, offer, available).await?;
+            turned(tx, offer, available).await?;
         }
     }
     Ok(())
@@ -138,7 +138,7 @@ pub async fn restock(tx: &mut Tx, key: &str, lines: &[(OfferId, i64)]) -> Result
             )
             .await?;
         if available == quantity {
-            announce(tx, offer, available).await?;
+            turned(tx, offer, available).await?;
         }
     }
     Ok(())

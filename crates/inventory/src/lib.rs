@@ -162,6 +162,10 @@ async fn change_available(
             available: level.get(&offer).map_or(0, |l| l.available),
         });
     };
+    let before = available - delta;
+    if (before > 0) != (available > 0) {
+        catalog::set_stocked(tx, offer, available > 0).await?;
+    }
     announce(tx, offer, available).await
 }
 
@@ -188,6 +192,12 @@ async fn record(
         )
         .await?;
     Ok(added > 0)
+}
+
+/// An offer sold out, or came back: the catalogue keeps it where pages look for offers, and the log is told.
+async fn turned(tx: &mut Tx, offer: OfferId, available: i64) -> Result<(), InventoryError> {
+    catalog::set_stocked(tx, offer, available > 0).await?;
+    announce(tx, offer, available).await
 }
 
 async fn announce(tx: &mut Tx, offer_id: OfferId, available: i64) -> Result<(), InventoryError> {

@@ -147,7 +147,9 @@ pub async fn quote_to(
     let mut parts = Vec::with_capacity(by_seller.len());
     for (seller, lines) in by_seller {
         let first = lines[0].0.offer.id;
-        let seller = sellers.get(&seller).cloned().ok_or(OrderError::NotForSale { offer: first })?;
+        // One that is suspended or on holiday sells nothing, whatever a cart or an open page still holds.
+        let seller = sellers.get(&seller).filter(|seller| seller.may_sell()).cloned();
+        let seller = seller.ok_or(OrderError::NotForSale { offer: first })?;
         let to = match (address, place) {
             (Some(address), _) => Place::from(address),
             (None, Some(place)) => place.clone(),

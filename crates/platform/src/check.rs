@@ -50,6 +50,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     );
     let found = payouts::check(conn).await?;
     add("payouts", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = buybox::check(conn).await?;
+    add("buybox", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = catalog::check(conn).await?;
     add("catalog", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = inventory::check(conn).await?;

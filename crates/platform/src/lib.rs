@@ -23,6 +23,6 @@ pub use workers::Workers;
 
 // Server and app reach the capabilities through this crate alone.
 pub use {
-    activity, catalog, content, db, domain, identity, import, integrations, inventory, ledger, lists, mail,
-    notify, orders, payments, payouts, pictures, rates, reporting, returns, reviews, search, sellers,
+    activity, buybox, catalog, content, db, domain, identity, import, integrations, inventory, ledger, lists,
+    mail, notify, orders, payments, payouts, pictures, rates, reporting, returns, reviews, search, sellers,
 };

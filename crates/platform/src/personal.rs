@@ -9,7 +9,7 @@ use lists::ListData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
-use sellers::StaffData;
+use sellers::{AppealData, StaffData};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -114,6 +114,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(ReviewData),
             Arc::new(DeviceData),
             Arc::new(ActivityData),
+            Arc::new(AppealData),
             Arc::new(StaffData),
             Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),

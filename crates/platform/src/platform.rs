@@ -5,6 +5,7 @@ use crate::popular::PopularCache;
 use crate::withheld::WithheldCache;
 use crate::{Config, Cookies};
 use activity::Activity;
+use buybox::{BuyBox, BuyBoxConfig, BuyBoxError};
 use catalog::{CatalogError, Contents};
 use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
@@ -40,6 +41,8 @@ pub enum PlatformError {
     Search(#[from] SearchError),
     #[error("{0}")]
     Picture(#[from] PictureError),
+    #[error("{0}")]
+    BuyBox(#[from] BuyBoxError),
     #[error("{0}")]
     Catalog(#[from] CatalogError),
     #[error("{0}")]
@@ -82,6 +85,7 @@ pub struct Capabilities {
     pub personal: Personal,
     pub payments: Payments,
     pub payouts: Payouts,
+    pub buybox: BuyBox,
     pub pictures: Pictures,
     pub search: Search,
     pub orders: Orders,
@@ -159,6 +163,7 @@ impl Platform {
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
         let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
         let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
@@ -169,6 +174,7 @@ impl Platform {
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
+            buybox: BuyBox::new(db.clone(), buybox_config),
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),

@@ -15,6 +15,8 @@ const LOOK: Duration = Duration::from_secs(2);
 /// After a failure, before it is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 const TIDY_EVERY: Duration = Duration::from_secs(900);
+/// How old a seller's health may be on a page.
+const COUNT_SELLERS_EVERY: Duration = Duration::from_secs(300);
 /// Balances older than this are summed up, so that a balance stays a snapshot plus what came after.
 const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 
@@ -89,6 +91,8 @@ impl Platform {
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("health", &stop, move || own.clone().health(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("tidying", &stop, move || own.clone().tidy(end.clone())));
         Workers { stop, tasks }
     }
@@ -128,6 +132,15 @@ impl Platform {
                     pause(&stop, RETRY).await;
                 }
             }
+        }
+    }
+
+    async fn health(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.buybox.recount_all().await {
+                tracing::warn!(%error, "sellers' health could not be counted");
+            }
+            pause(&stop, COUNT_SELLERS_EVERY).await;
         }
     }
 

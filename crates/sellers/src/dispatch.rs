@@ -18,6 +18,11 @@ pub(crate) const COLUMNS: &str = "time_zone, rest_days, closed_days, carrier_res
 const LONGEST_TRANSIT: u8 = 90;
 
 impl Seller {
+    /// The end of the day on which a parcel has to leave, on the seller's own wall.
+    pub fn ship_by(&self, promise: &Promise) -> Timestamp {
+        self.dispatch.zone.moment(promise.ship_day + 1, 0)
+    }
+
     /// The promise for an order placed at `now` that goes there.
     pub fn promise(&self, now: Timestamp, to: &Place) -> Promise {
         promise(now, &self.shipping, &self.dispatch, to.reach_from(&self.country, &self.region))

@@ -23,6 +23,18 @@ pub enum SellerError {
     BadCutoff,
     #[error("the last owner cannot leave; make somebody else an owner first")]
     LastOwner,
+    #[error("a reason, an appeal and an answer have 3 to 1,000 characters")]
+    BadWords,
+    #[error("the platform's own retail cannot be suspended")]
+    IsPlatform,
+    #[error("this seller is not suspended")]
+    NotSuspended,
+    #[error("there is an appeal against this suspension already")]
+    AppealedAlready,
+    #[error("there is no such appeal")]
+    NoSuchAppeal,
+    #[error("this appeal was answered already")]
+    AnsweredAlready,
     #[error("there is no such account")]
     NoSuchAccount,
     #[error(transparent)]

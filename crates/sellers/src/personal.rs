@@ -1,8 +1,9 @@
-//! What sellers keep about an account: for whom it works. Called by `identity::personal`.
+//! What sellers keep about an account: for whom it works, and what it said there. Called by `identity::personal`.
 
 use crate::staff::{is_last_owner, memberships, staff};
 use db::{BoxFuture, Conn, Tx, sql};
-use domain::AccountId;
+use domain::format::iso;
+use domain::{AccountId, Timestamp};
 use identity::{Objection, PersonalData, PersonalError};
 use serde_json::{Value, json};
 
@@ -43,6 +44,39 @@ impl PersonalData for StaffData {
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
             tx.exec(sql("DELETE FROM sellers_staff WHERE account_id = $1").bind(account)).await?;
+            Ok(())
+        })
+    }
+}
+
+/// What somebody said for a seller against its suspension. The words go with the account; that there was an appeal, and the
+/// answer, stay.
+pub struct AppealData;
+
+impl PersonalData for AppealData {
+    fn name(&self) -> &'static str {
+        "appeals"
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        Box::pin(async move {
+            let statement =
+                sql("SELECT words, at_us, answer FROM sellers_appeals WHERE by_account = $1 ORDER BY id");
+            let said: Vec<(String, Timestamp, Option<String>)> = conn.all(statement.bind(account)).await?;
+            let said = said
+                .into_iter()
+                .map(|(words, at, answer)| json!({ "at": iso(at), "words": words, "answer": answer }));
+            Ok(said.collect())
+        })
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move {
+            tx.exec(sql("UPDATE sellers_appeals SET words = '' WHERE by_account = $1").bind(account)).await?;
             Ok(())
         })
     }

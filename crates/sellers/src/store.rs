@@ -41,7 +41,16 @@ pub struct Seller {
     pub support_email: Option<Email>,
     pub shipping: ShippingOffer,
     pub dispatch: Dispatch,
+    /// Since when an operator has stopped it; see [`crate::suspend`].
+    pub suspended_at: Option<Timestamp>,
     pub created_at: Timestamp,
+}
+
+impl Seller {
+    /// Whether its offers are for sale now: open, and not suspended.
+    pub fn may_sell(&self) -> bool {
+        self.status == SellerStatus::Active && self.suspended_at.is_none()
+    }
 }
 
 /// What a new seller says.
@@ -74,7 +83,7 @@ struct SellerChanged {
 
 const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, status, support_email, handling_days, \
                        transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor, \
-                       created_at_us";
+                       suspended_at_us, created_at_us";
 
 fn select() -> String {
     format!("SELECT {COLUMNS}, {} FROM sellers_sellers", dispatch::COLUMNS)
@@ -106,6 +115,7 @@ impl db::FromRow for Seller {
                 free_from: free_from.map(|minor| Money::new(minor, currency)),
             },
             dispatch: dispatch::of_row(row)?,
+            suspended_at: row.get("suspended_at_us")?,
             created_at: row.get("created_at_us")?,
         })
     }

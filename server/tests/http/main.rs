@@ -12,6 +12,7 @@ mod engines;
 mod gets;
 mod guest_link;
 mod heads;
+mod health;
 mod imports;
 mod lists;
 mod live;

@@ -79,8 +79,8 @@ pub(super) async fn insert_part(
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
                  total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us, wrap_minor,
-                 discount_minor, shipping_discount_minor, shipping_subsidy_minor)
-             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+                 discount_minor, shipping_discount_minor, shipping_subsidy_minor, ship_by_us)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
         .bind(id)
         .bind(order)
         .bind(part.seller.id)
@@ -96,7 +96,8 @@ pub(super) async fn insert_part(
         .bind(part.wrap.minor())
         .bind(part.discount.minor())
         .bind(part.shipping_discount.minor())
-        .bind(part.shipping_subsidy.minor()),
+        .bind(part.shipping_subsidy.minor())
+        .bind(part.seller.ship_by(&part.promise)),
     )
     .await?;
     for (position, line) in part.lines.iter().enumerate() {

@@ -1,0 +1,93 @@
+//! The buy box of a request: offers, their stock, their sellers and the sellers' records, put before the rule.
+
+use crate::{BuyBox, BuyBoxError, Records};
+use catalog::{Condition, Offer};
+use db::Conn;
+use domain::buy_box::{Contender, Record, winner};
+use domain::place::Place;
+use domain::{Currency, OfferId, SellerId, Timestamp};
+use inventory::Level;
+use sellers::Seller;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a request knows before it looks at any offer. Cheap: the records come from memory.
+#[derive(Clone)]
+pub struct Market {
+    now: Timestamp,
+    /// The shop's currency.
+    home: Currency,
+    /// Where the parcel would go.
+    place: Place,
+    records: Arc<Records>,
+}
+
+impl BuyBox {
+    /// The market as it is now, for parcels to this place, in a shop of this currency.
+    ///
+    /// # Errors
+    /// Only the database's, when the records have to be read anew.
+    pub async fn market(&self, conn: &mut Conn, home: Currency, place: Place) -> Result<Market, BuyBoxError> {
+        Ok(Market { now: conn.now(), home, place, records: self.records(conn).await? })
+    }
+}
+
+impl Market {
+    /// The shop's currency.
+    pub fn home(&self) -> Currency {
+        self.home
+    }
+
+    /// An offer as the rule sees it; `None` where its delivery cannot be priced, because price and fee differ in currency.
+    pub fn contender(&self, offer: &Offer, seller: &Seller, available: i64) -> Option<Contender> {
+        let landed = offer.price.add(seller.shipping.fee_for(offer.price)).ok()?;
+        let unknown =
+            Record { failed: Vec::new(), defects_bps: domain::health::Measure::Defects.limit_bps() };
+        let record = self.records.of.get(&seller.id).cloned().unwrap_or(unknown);
+        Some(Contender {
+            offer: offer.id,
+            landed,
+            used: offer.condition != Condition::New,
+            arrives: seller.promise(self.now, &self.place).latest_day,
+            stock: available,
+            open: offer.active && seller.may_sell(),
+            failed: record.failed,
+            defects_bps: record.defects_bps,
+        })
+    }
+
+    /// All of them as the rule sees them; offers that nobody sells are left out.
+    pub fn contenders(
+        &self,
+        offers: &[Offer],
+        stock: &HashMap<OfferId, Level>,
+        sellers: &HashMap<SellerId, Seller>,
+    ) -> Vec<Contender> {
+        let of = |offer: &Offer| {
+            let seller = sellers.get(&offer.seller_id)?;
+            self.contender(offer, seller, stock.get(&offer.id).map_or(0, |level| level.available))
+        };
+        offers.iter().filter_map(of).collect()
+    }
+
+    /// The offer that speaks for the product: the buy box's winner, sold out or not. Offers that are not for sale, and those
+    /// of sellers who may not sell, never do.
+    pub fn best<'o>(
+        &self,
+        offers: &'o [Offer],
+        stock: &HashMap<OfferId, Level>,
+        sellers: &HashMap<SellerId, Seller>,
+    ) -> Option<&'o Offer> {
+        let sold =
+            |offer: &&Offer| offer.active && sellers.get(&offer.seller_id).is_some_and(Seller::may_sell);
+        let mut sold = offers.iter().filter(sold);
+        let first = sold.next()?;
+        if sold.next().is_none() {
+            return Some(first);
+        }
+        let mut all = self.contenders(offers, stock, sellers);
+        all.retain(|contender| contender.open);
+        let best = winner(&all, self.home)?.offer;
+        offers.iter().find(|offer| offer.id == best)
+    }
+}

@@ -1,0 +1,124 @@
+//! What is counted of a seller, and what it is told.
+
+use crate::world::{Past, buybox, owner, parcel, part, returned, seller};
+use buybox::{Told, counted, mishaps, warnings};
+use db::sql;
+use db::testing::{START, TestDb, on_both};
+use domain::health::{Measure, Tally};
+use domain::{DurationUs, SellerId};
+
+const DAY: DurationUs = DurationUs::from_days(1);
+
+/// Placed ten days ago, to leave within two, and left in time.
+fn fine() -> Past {
+    let placed = START.minus(DurationUs::from_days(10));
+    let shipped = Some(placed.plus(DAY));
+    Past { state: "shipped", reason: None, placed, ship_by: placed.plus(DurationUs::from_days(2)), shipped }
+}
+
+fn cancelled(reason: &'static str) -> Past {
+    Past { state: "cancelled", reason: Some(reason), shipped: None, ..fine() }
+}
+
+fn tally(mishaps: i64, of: i64) -> Tally {
+    Tally { mishaps, of }
+}
+
+async fn listed(t: &TestDb, seller: SellerId, measure: Measure) -> usize {
+    mishaps(&mut t.db().read().await.unwrap(), seller, measure, 100).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn each_measure_counts_its_own_and_the_list_behind_it_is_as_long() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (own, other) = (seller(t, "Own", 0, 3).await, seller(t, "Other", 0, 3).await);
+            let broken = part(t, own, fine()).await;
+            returned(t, own, broken, ("received", "damaged")).await;
+            let changed_mind = part(t, own, fine()).await;
+            returned(t, own, changed_mind, ("received", "no_longer_wanted")).await;
+            let refused = part(t, own, fine()).await;
+            returned(t, own, refused, ("declined", "damaged")).await;
+            part(t, own, Past { shipped: Some(fine().ship_by.plus(DAY)), ..fine() }).await;
+            // Should have left by now, and has not.
+            part(t, own, Past { state: "accepted", shipped: None, ..fine() }).await;
+            // May still wait.
+            let waits = Past { state: "placed", shipped: None, ship_by: START.plus(DAY), ..fine() };
+            part(t, own, waits).await;
+            part(t, own, cancelled("out_of_stock")).await;
+            // The rest of one that was shipped in part.
+            part(t, own, Past { reason: Some("cannot_ship"), ..fine() }).await;
+            for not_the_sellers in ["changed_mind", "undone", "not_paid", "buyer_asked", "suspected_fraud"] {
+                part(t, own, cancelled(not_the_sellers)).await;
+            }
+            part(t, own, Past { state: "awaiting_payment", shipped: None, ..fine() }).await;
+            let long_ago = START.minus(DurationUs::from_days(61));
+            part(t, own, Past { placed: long_ago, ..cancelled("out_of_stock") }).await;
+            part(t, other, cancelled("out_of_stock")).await;
+            parcel(t, own, "1Z999").await;
+            parcel(t, own, " ").await;
+
+            let health = buybox(t).recount(own).await.unwrap();
+            assert_eq!(health.defects, tally(1, 8));
+            assert_eq!(health.late, tally(2, 6));
+            assert_eq!(health.cancelled, tally(2, 8));
+            assert_eq!(health.tracked, tally(1, 2));
+            assert_eq!(health.answered, tally(0, 3));
+            for measure in [Measure::Defects, Measure::Late, Measure::Cancelled, Measure::Answered] {
+                let behind = listed(t, own, measure).await;
+                assert_eq!(behind as i64, health.tally(measure).mishaps, "{measure:?}");
+            }
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(counted(&mut conn, own).await.unwrap().unwrap().health, health);
+            drop(conn);
+            assert_eq!(buybox(t).recount_all().await.unwrap(), 2);
+            let mut conn = t.db().read().await.unwrap();
+            assert_eq!(
+                counted(&mut conn, own).await.unwrap().unwrap().health,
+                health,
+                "counting again is the same"
+            );
+        })
+    })
+    .await;
+}
+
+async fn letters(t: &TestDb) -> Vec<String> {
+    let mut conn = t.db().read().await.unwrap();
+    let rows: Vec<(String,)> = conn.all(sql("SELECT subject FROM mail_messages ORDER BY id")).await.unwrap();
+    rows.into_iter().map(|(subject,)| subject).collect()
+}
+
+#[tokio::test]
+async fn a_seller_is_warned_once_of_each_change_for_the_worse() {
+    on_both(|t| {
+        Box::pin(async move {
+            let own = seller(t, "Own", 0, 3).await;
+            owner(t, own).await;
+            let buybox = buybox(t);
+            for _ in 0..60 {
+                part(t, own, fine()).await;
+            }
+            buybox.recount(own).await.unwrap();
+            assert_eq!(letters(t).await, Vec::<String>::new());
+            part(t, own, cancelled("out_of_stock")).await;
+            part(t, own, cancelled("out_of_stock")).await;
+            t.clock().advance(DAY);
+            buybox.recount(own).await.unwrap();
+            assert_eq!(letters(t).await.len(), 1, "2 of 62 are more than 2.5 %");
+            buybox.recount(own).await.unwrap();
+            t.clock().advance(DAY);
+            buybox.recount(own).await.unwrap();
+            assert_eq!(letters(t).await.len(), 1, "the same is not written twice");
+            let told = warnings(&mut t.db().read().await.unwrap(), own, 10).await.unwrap();
+            assert_eq!((told.len(), told[0].level.0, told[0].tally()), (1, Told::Failed, tally(2, 62)));
+            // After 60 days nothing is left of it.
+            t.clock().advance(DurationUs::from_days(60));
+            buybox.recount(own).await.unwrap();
+            let told = warnings(&mut t.db().read().await.unwrap(), own, 10).await.unwrap();
+            assert_eq!((told.len(), told[0].level.0), (2, Told::Good));
+            assert_eq!(letters(t).await.len(), 1);
+        })
+    })
+    .await;
+}
