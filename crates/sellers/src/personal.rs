@@ -64,11 +64,12 @@ impl PersonalData for AppealData {
         account: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
         Box::pin(async move {
-            let statement = sql("SELECT words, at_us, answer FROM sellers_appeals WHERE by_account = $1 ORDER BY id");
+            let statement =
+                sql("SELECT words, at_us, answer FROM sellers_appeals WHERE by_account = $1 ORDER BY id");
             let said: Vec<(String, Timestamp, Option<String>)> = conn.all(statement.bind(account)).await?;
-            let said = said.into_iter().map(|(words, at, answer)| {
-                json!({ "at": iso(at), "words": words, "answer": answer })
-            });
+            let said = said
+                .into_iter()
+                .map(|(words, at, answer)| json!({ "at": iso(at), "words": words, "answer": answer }));
             Ok(said.collect())
         })
     }
