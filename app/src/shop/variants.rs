@@ -229,8 +229,11 @@ pub(super) fn json_ld(site: &str, model: &Model) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::place::Place;
+    use domain::promise::{Dispatch, ShippingOffer};
     use domain::{Currency, Timestamp};
     use platform::catalog::Condition;
+    use platform::sellers::SellerStatus;
 
     fn product(n: u128) -> ProductId {
         format!("prd_{n:026}").parse().unwrap()
@@ -258,6 +261,7 @@ mod tests {
                 version: 1,
                 updated_at: Timestamp::from_micros(0),
             }],
+            crowded: false,
         };
         Model {
             id: format!("mod_{:026}", 1).parse().unwrap(),
@@ -265,6 +269,34 @@ mod tests {
             options: vec!["Colour".into(), "Size".into()],
             variants: values.iter().enumerate().map(variant).collect(),
         }
+    }
+
+    /// Who sells all of them.
+    fn sellers() -> HashMap<SellerId, Seller> {
+        let id = format!("sel_{:026}", 1).parse().unwrap();
+        let seller = Seller {
+            id,
+            name: "Outfitter".into(),
+            slug: "outfitter".into(),
+            is_platform: false,
+            country: "US".into(),
+            region: "CA".into(),
+            currency: Currency::USD,
+            status: SellerStatus::Active,
+            support_email: None,
+            shipping: ShippingOffer {
+                handling_days: 1,
+                transit_days_min: 1,
+                transit_days_max: 2,
+                cutoff_minutes: 0,
+                fee: Money::new(0, Currency::USD),
+                free_from: None,
+            },
+            dispatch: Dispatch::standard("US"),
+            suspended_at: None,
+            created_at: Timestamp::from_micros(0),
+        };
+        HashMap::from([(id, seller)])
     }
 
     fn in_stock(numbers: &[u128]) -> HashMap<OfferId, Level> {
@@ -293,7 +325,9 @@ mod tests {
     #[test]
     fn prices_stand_at_the_values_only_where_they_differ() {
         let model = jacket(&[["Blue", "S"], ["Red", "S"]]);
-        let picker = |stock: &[u128]| Picker::of(&model, product(0), &in_stock(stock), &HashMap::new());
+        let place = Place::country("US");
+        let market = Market::without_records(Timestamp::from_micros(0), Currency::USD, place);
+        let picker = |stock: &[u128]| Picker::of(&model, product(0), &market, &in_stock(stock), &sellers());
         assert!(picker(&[0, 1]).prices.iter().all(Option::is_some));
         assert!(picker(&[0]).prices.iter().all(Option::is_none));
         assert_eq!(picker(&[0]).rows[0].1[1].leads, Leads::SoldOut(1));

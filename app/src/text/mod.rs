@@ -131,6 +131,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
+        ("health", health::KEYS),
         ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
         ("promise", promise::KEYS),
