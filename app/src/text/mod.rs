@@ -132,6 +132,7 @@ mod tests {
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
         ("health", health::KEYS),
+        ("api_keys", api_keys::KEYS),
         ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
         ("promise", promise::KEYS),
