@@ -1,6 +1,6 @@
 # A target is the script of the same name; without make, run scripts/<target>.
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev build test journeys pictures bench lighthouse check deny
+.PHONY: help setup run dev build test journeys pictures bench lighthouse check schemathesis deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -24,5 +24,7 @@ lighthouse: ## what Lighthouse says of the shop on a phone, held against the num
 	@scripts/lighthouse
 check: ## format and lints only
 	@scripts/check
+schemathesis: ## hold the API for sellers against its own description (schemathesis)
+	@scripts/schemathesis
 deny: ## licences and duplicates of all dependencies (needs cargo-deny)
 	@scripts/deny

@@ -13,6 +13,7 @@ pub(crate) mod desk;
 pub mod health;
 #[cfg(feature = "ssr")]
 pub mod health_words;
+#[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
 mod keys_work;
