@@ -7,6 +7,7 @@ mod asked;
 pub mod buy_box;
 #[cfg(feature = "ssr")]
 pub mod compare;
+#[cfg(feature = "ssr")]
 mod content;
 #[cfg(feature = "ssr")]
 pub mod deals;

@@ -7,7 +7,7 @@ use domain::text_enum::TextEnum as _;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, Info, License, OpenApi, PathItem, Ref, RefOr, Required, Response, Server};
 use utoipa::{PartialSchema as _, ToSchema as _};
@@ -48,6 +48,7 @@ pub fn complete(mut api: OpenApi) -> OpenApi {
     let mut refs = Vec::new();
     ProblemDetails::schemas(&mut refs);
     components.schemas.extend(refs);
+    components.schemas.values_mut().for_each(one_and_no_more);
     let scheme = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("A key of the seller's page “API”."))
@@ -61,6 +62,16 @@ pub fn complete(mut api: OpenApi) -> OpenApi {
         }
     }
     api
+}
+
+/// What is one of several things is written as an object with one field, and is refused with another one beside it.
+fn one_and_no_more(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::OneOf(one)) = schema else { return };
+    for item in &mut one.items {
+        if let RefOr::T(Schema::Object(object)) = item {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
 }
 
 /// The key's scope, from the table of rules.
