@@ -31,7 +31,7 @@ async fn what_is_taken_off_a_list_comes_back_by_the_notices_button() {
     let (_, before) = items_of(&shop, me).await;
 
     let removed = post_form(&shop, "/api/lists/item-remove", &cookie, &format!("id={item}")).await;
-    assert_eq!((removed.status(), header(&removed, "location")), (StatusCode::FOUND, &*page(list)));
+    assert_eq!((removed.status(), header(&removed, "location")), (StatusCode::SEE_OTHER, &*page(list)));
     assert_eq!(items_of(&shop, me).await.1.len(), before.len() - 1);
     let flash = cookie_in(&removed, "flash").unwrap();
     for (language, words) in [("en", "Undo"), ("es", "Deshacer"), ("ar", "تراجع")] {
@@ -54,7 +54,7 @@ async fn what_is_taken_off_a_list_comes_back_by_the_notices_button() {
     assert_eq!(items_of(&shop, me).await.1.len(), before.len() - 1, "a stranger puts nothing back");
     for _ in 0..2 {
         let back = post_form(&shop, "/api/lists/item-restore", &cookie, &restore).await;
-        assert_eq!((back.status(), header(&back, "location")), (StatusCode::FOUND, &*page(list)));
+        assert_eq!((back.status(), header(&back, "location")), (StatusCode::SEE_OTHER, &*page(list)));
         assert_eq!(items_of(&shop, me).await.1, before, "as it was, however often the button is pressed");
     }
 }
