@@ -68,7 +68,9 @@ impl Shelf {
                     break;
                 }
                 let last = seen.last().map(|offer| (*offer).clone());
-                let more = for_sale_after(conn, product, kind, last.as_ref(), limit).await?;
+                let mut more = for_sale_after(conn, product, kind, last.as_ref(), limit).await?;
+                // Nothing new: also where offers and stock should disagree about what can be bought.
+                more.retain(|offer| self.offers.iter().all(|known| known.id != offer.id));
                 if more.is_empty() {
                     break;
                 }
