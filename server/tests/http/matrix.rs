@@ -174,6 +174,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/return-address"
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
+            | "/api/seller/appeal"
             | "/api/seller/key-create"
             | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),

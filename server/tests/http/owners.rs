@@ -18,6 +18,7 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/operator/content-restore", "a version of a page"),
     ("/api/operator/content-withdraw", "a page"),
     ("/api/operator/coupon-pause", "a coupon"),
+    ("/api/operator/appeal-answer", "an appeal"),
     ("/api/operator/synonym-remove", "a synonym"),
 ];
 
