@@ -16,7 +16,7 @@ use notify::{NewDevice, NotifyError};
 use orders::Shopper;
 use platform::{Config, Platform};
 use returns::{NewReturn, Pick, claim};
-use sellers::SellerError;
+use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
 const PASSWORD: &str = "a-demo-password";
@@ -28,6 +28,7 @@ const PHONE: &str = "The pocket phone of Nora";
 /// The demo's buyers live in one street; she has moved.
 const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
+const APPEAL: &str = "The hums were the kettle's own, said Nora of Paramo.";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -106,6 +107,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         .await;
     assert!(seated.unwrap());
     send_back(platform, nora).await;
+    appeal(platform, nora).await;
     platform.activity.record(Event {
         kind: Kind::View,
         visitor: Some(nora.to_string()),
@@ -117,6 +119,21 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         phone: false,
     });
     platform.activity.flush().await.unwrap();
+}
+
+/// What she said for the seller that she works for.
+async fn appeal(platform: &Platform, nora: AccountId) {
+    let said: Result<(), SellerError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let seller = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NoSuchSeller)?;
+                suspend::decide(tx, seller.id, true, "Many parcels came late.", nora).await?;
+                suspend::appeal(tx, seller.id, APPEAL, nora).await
+            })
+        })
+        .await;
+    said.unwrap();
 }
 
 /// A return of what she was sent, with a word to the seller.
@@ -177,9 +194,9 @@ async fn a_copy_names_everything_that_is_kept_about_a_person() {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and ten kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 12, "{:?}", parts.keys());
-    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, "Pours like a pen", "4242"] {
+    // The shop's name, the time, and eleven kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 13, "{:?}", parts.keys());
+    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, APPEAL, "Pours like a pen", "4242"] {
         assert!(copy.to_string().contains(told), "{told} is not told");
     }
     // Whoever reads the copy must not be able to act as its owner.
@@ -193,7 +210,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
     let dir = tempfile::tempdir().unwrap();
     let (platform, nora) = shop(dir.path()).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE];
+    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, APPEAL];
     let before = everything(&mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");
