@@ -28,7 +28,7 @@ const PHONE: &str = "The pocket phone of Nora";
 /// The demo's buyers live in one street; she has moved.
 const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
-const APPEAL: &str = "The hums were the kettle's own, said Nora of Paramo.";
+const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
