@@ -59,7 +59,7 @@ pub use product::{
 pub use product_write::{set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
-pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after};
+pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.
 pub(crate) const BATCH: usize = 500;

@@ -2,7 +2,7 @@
 
 use crate::offer::{OFFER_COLUMNS, Offer, SELLER_OFFER, SellerOffer};
 use db::{Conn, DbError, sql};
-use domain::{OfferId, SellerId};
+use domain::{OfferId, ProductId, SellerId};
 
 /// The next `limit` offers behind the number `after`; all of them, whether on sale or not.
 pub async fn offers_by_sku_after(
@@ -50,4 +50,11 @@ pub async fn offer_of_seller(
 ) -> Result<Option<SellerOffer>, DbError> {
     let text = format!("{SELLER_OFFER} WHERE o.seller_id = $1 AND o.id = $2");
     conn.opt(sql(text).bind(seller).bind(id)).await
+}
+
+/// The products that a seller ever offered.
+pub async fn products_of_seller(conn: &mut Conn, seller: SellerId) -> Result<Vec<ProductId>, DbError> {
+    let statement = sql("SELECT DISTINCT product_id FROM catalog_offers WHERE seller_id = $1");
+    let rows: Vec<(ProductId,)> = conn.all(statement.bind(seller)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

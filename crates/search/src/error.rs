@@ -14,5 +14,7 @@ pub enum SearchError {
     #[error("{0}")]
     Inventory(#[from] inventory::InventoryError),
     #[error("{0}")]
+    Seller(#[from] sellers::SellerError),
+    #[error("{0}")]
     Db(#[from] db::DbError),
 }

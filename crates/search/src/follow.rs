@@ -5,8 +5,8 @@ use crate::error::SearchError;
 use crate::source::{self, Change, KINDS};
 use crate::store::{Cursor, Store};
 use db::events::Filter;
-use db::{Conn, Db, StoredEvent};
-use domain::Currency;
+use db::{Conn, Db};
+use domain::{Currency, ProductId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use tantivy::IndexWriter;
@@ -104,24 +104,29 @@ impl Follower {
         let filter = Filter { kinds: KINDS, topic: None };
         let events = conn.events_after(self.cursor.position, filter, EVENTS_AT_ONCE).await?;
         let more = events.len() as i64 >= EVENTS_AT_ONCE;
-        let changes = self.changes(&mut conn, &events).await?;
+        // A seller who is suspended changes all of its products: they are written some at a time.
+        let products = source::products_of(&mut conn, &events).await?;
+        let mut wrote = false;
+        for ids in products.chunks(PRODUCTS_AT_ONCE as usize) {
+            let changes = self.changes(&mut conn, ids).await?;
+            if !changes.is_empty() {
+                self.write(changes, false).await?;
+                wrote = true;
+            }
+        }
         drop(conn);
         let last = events.last().map_or(0, |e| e.position);
         self.cursor.position = if more { last } else { last.max(head) };
-        if !changes.is_empty() || self.cursor.position - self.committed > POSITIONS_PER_COMMIT {
-            self.write(changes, true).await?;
+        if wrote || self.cursor.position - self.committed > POSITIONS_PER_COMMIT {
+            self.write(Vec::new(), true).await?;
         }
         self.tell();
         Ok(more)
     }
 
-    /// What these events changed, without what looks the same in the index.
-    async fn changes(&self, conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec<Change>, SearchError> {
-        let products = source::products_of(conn, events).await?;
-        let mut changes = Vec::new();
-        for ids in products.chunks(PRODUCTS_AT_ONCE as usize) {
-            changes.extend(source::load(conn, self.currency, ids).await?);
-        }
+    /// What is found for these products now, without what looks the same in the index.
+    async fn changes(&self, conn: &mut Conn, ids: &[ProductId]) -> Result<Vec<Change>, SearchError> {
+        let changes = source::load(conn, self.currency, ids).await?;
         let searcher = self.store.searcher();
         let mut changed = Vec::with_capacity(changes.len());
         for change in changes {

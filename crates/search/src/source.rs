@@ -1,16 +1,18 @@
-//! Where documents come from: products and offers of the catalogue, stock of the inventory.
+//! Where documents come from: products and offers of the catalogue, stock of the inventory, and who may sell.
 
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::facets;
 use catalog::{Condition, ProductDocument, ProductStatus};
 use db::{Conn, StoredEvent};
-use domain::{Currency, ModelId, OfferId, ProductId};
+use domain::{Currency, ModelId, OfferId, ProductId, SellerId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Events after which a product may look different in the index.
-pub(crate) const KINDS: &[&str] = &["product.changed", "offer.changed", "stock.changed"];
+pub(crate) const KINDS: &[&str] = &["product.changed", "offer.changed", "stock.changed", SELLER_CHANGED];
 const PRODUCT_CHANGED: &str = "product.changed";
+/// It was suspended or goes on; most of its changes are others and change no document.
+const SELLER_CHANGED: &str = "seller.changed";
 
 /// Numbers of attributes like `Yes` say nothing without their names.
 const NAMELESS_CHARS: usize = 3;
@@ -22,13 +24,17 @@ pub(crate) async fn products_of(
 ) -> Result<Vec<ProductId>, SearchError> {
     let mut products = BTreeSet::new();
     let mut offers = BTreeSet::new();
+    let mut sellers = BTreeSet::new();
     for event in events {
         // A key that is not an id comes from a version that does not exist yet; the log must not stop at it.
-        if event.kind == PRODUCT_CHANGED {
-            products.extend(event.event_key.parse::<ProductId>());
-        } else {
-            offers.extend(event.event_key.parse::<OfferId>());
+        match event.kind.as_str() {
+            PRODUCT_CHANGED => products.extend(event.event_key.parse::<ProductId>()),
+            SELLER_CHANGED => sellers.extend(event.event_key.parse::<SellerId>()),
+            _ => offers.extend(event.event_key.parse::<OfferId>()),
         }
+    }
+    for seller in sellers {
+        products.extend(catalog::products_of_seller(conn, seller).await?);
     }
     let offers: Vec<OfferId> = offers.into_iter().collect();
     for batch in offers.chunks(500) {
@@ -59,6 +65,7 @@ pub(crate) async fn load(
     let rest: Vec<ProductId> =
         members.values().flat_map(|m| &m.products).filter(|id| !known.contains(id)).copied().collect();
     products.extend(catalog::product_documents(conn, &rest).await?);
+    without_shut(conn, &mut products).await?;
     let offers: Vec<OfferId> = products.iter().flat_map(|p| p.offers.iter().map(|o| o.id)).collect();
     let mut available = HashMap::new();
     for batch in offers.chunks(500) {
@@ -90,6 +97,23 @@ pub(crate) async fn load(
         }
     }
     Ok(changes)
+}
+
+/// Leaves the offers of those out who may not sell.
+async fn without_shut(conn: &mut Conn, products: &mut [ProductDocument]) -> Result<(), SearchError> {
+    let who: BTreeSet<SellerId> =
+        products.iter().flat_map(|p| p.offers.iter().map(|o| o.seller_id)).collect();
+    let mut shut = HashSet::new();
+    for batch in who.into_iter().collect::<Vec<_>>().chunks(500) {
+        let sellers = sellers::many(conn, batch).await?;
+        shut.extend(sellers.into_values().filter(|seller| !seller.may_sell()).map(|seller| seller.id));
+    }
+    if !shut.is_empty() {
+        for product in products {
+            product.offers.retain(|offer| !shut.contains(&offer.seller_id));
+        }
+    }
+    Ok(())
 }
 
 /// What a variant is chosen by belongs to what it is found and counted by, whether its source repeats it or not.

@@ -5,7 +5,9 @@ use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::testing::{TestDb, on_both};
 use db::{Db, Tx};
 use domain::commission::CommissionClass;
+use domain::promise::ShippingOffer;
 use domain::{Currency, Money, OfferId, ProductId, SellerId, TypedId};
+use sellers::{NewSeller, SellerStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -46,6 +48,10 @@ async fn add_product(tx: &mut Tx, key: &str, title: &str, status: ProductStatus)
 
 /// A product with an offer of this price; its title is `title`.
 async fn add(db: &Db, title: &str, price_minor: i64) -> (ProductId, OfferId) {
+    add_of(db, title, price_minor, seller()).await
+}
+
+async fn add_of(db: &Db, title: &str, price_minor: i64, seller_id: SellerId) -> (ProductId, OfferId) {
     let title = title.to_owned();
     db.write::<_, db::DbError, _>(move |tx| {
         let title = title.clone();
@@ -54,7 +60,7 @@ async fn add(db: &Db, title: &str, price_minor: i64) -> (ProductId, OfferId) {
             let offer = NewOffer {
                 source_key: None,
                 product_id,
-                seller_id: seller(),
+                seller_id,
                 sku: format!("sku {title}"),
                 condition: Condition::New,
                 price: Money::new(price_minor, USD),
@@ -112,6 +118,66 @@ async fn a_new_index_holds_what_was_there_and_then_what_changes() {
             set_status(&t.db(), kettle, ProductStatus::Active).await;
             search.catch_up().await.unwrap();
             assert_eq!(find(&search, "kettle").await.hits, [kettle]);
+        })
+    })
+    .await;
+}
+
+async fn shop(db: &Db) -> SellerId {
+    let made: Result<_, sellers::SellerError> = db
+        .write(|tx| {
+            Box::pin(async move {
+                let shipping = ShippingOffer {
+                    handling_days: 1,
+                    transit_days_min: 2,
+                    transit_days_max: 4,
+                    cutoff_minutes: 17 * 60,
+                    fee: Money::new(0, USD),
+                    free_from: None,
+                };
+                let new = NewSeller {
+                    name: "Casa Guayabo".into(),
+                    slug: None,
+                    country: "US".into(),
+                    region: "OR".into(),
+                    currency: USD,
+                    support_email: None,
+                    shipping,
+                };
+                sellers::create(tx, &new).await
+            })
+        })
+        .await;
+    made.unwrap().id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_seller_offers_who_may_not_sell_is_out_of_stock_and_has_no_price() {
+    on_both(|t| {
+        Box::pin(async move {
+            let seller = shop(&t.db()).await;
+            let (lamp, offer) = add_of(&t.db(), "Lamp", 2_000, seller).await;
+            receive(&t.db(), "delivery", offer, 5).await;
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            let buyable = || SearchRequest { in_stock: true, ..SearchRequest::default() };
+            let at_most = || SearchRequest { price_to_minor: Some(5_000), ..SearchRequest::default() };
+            assert_eq!(search.query(buyable()).await.unwrap().hits, [lamp]);
+            let is = async |status: SellerStatus| {
+                let done: Result<(), sellers::SellerError> = t
+                    .db()
+                    .write(move |tx| Box::pin(async move { sellers::set_status(tx, seller, status).await }))
+                    .await;
+                done.unwrap();
+                search.catch_up().await.unwrap();
+            };
+            is(SellerStatus::Paused).await;
+            assert_eq!(search.query(buyable()).await.unwrap().total, 0);
+            assert_eq!(search.query(at_most()).await.unwrap().total, 0);
+            assert_eq!(find(&search, "lamp").await.hits, [lamp], "it can be found all the same");
+            is(SellerStatus::Active).await;
+            assert_eq!(search.query(buyable()).await.unwrap().hits, [lamp]);
+            assert_eq!(search.query(at_most()).await.unwrap().hits, [lamp]);
         })
     })
     .await;
