@@ -2,7 +2,7 @@
 //! for each revision of the product and kept as HTML. Offers, stock, dates and everything of a person is written for each
 //! page. Called by the product page.
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use domain::ProductId;
 use leptos::prelude::*;
@@ -21,8 +21,9 @@ const MOST_BYTES: usize = 32 << 20;
 /// The parts of one product's page, empty where it has none.
 #[derive(Debug)]
 struct Written {
-    /// What it was written from: the same content is the same `Arc`.
-    from: Arc<Content>,
+    /// What it was written from: the same content is the same allocation, which stays taken, but not filled, as long as
+    /// this is kept.
+    from: Weak<Content>,
     gallery: String,
     name: String,
     description: String,
@@ -43,7 +44,9 @@ pub(super) struct Parts(Arc<Written>);
 impl Parts {
     pub(super) fn of(content: &Arc<Content>) -> Self {
         let key = (content.product.id, Ctx::current().locale());
-        if let Some(known) = known(key).filter(|known| Arc::ptr_eq(&known.from, content)) {
+        if let Some(known) =
+            known(key).filter(|known| std::ptr::eq(known.from.as_ptr(), Arc::as_ptr(content)))
+        {
             return Self(known);
         }
         let written = Arc::new(write(content));
@@ -85,7 +88,7 @@ fn write(content: &Arc<Content>) -> Written {
     let facts = (!product.attributes.is_empty())
         .then(|| view! { <Facts attributes=product.attributes.clone() /> }.to_html());
     Written {
-        from: content.clone(),
+        from: Arc::downgrade(content),
         gallery,
         name: view! { <Name content=content.clone() /> }.to_html(),
         description: description.unwrap_or_default(),

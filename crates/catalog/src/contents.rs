@@ -2,7 +2,7 @@
 //! use asks the database for the product's revision, so nothing is shown that is out of date. Called by the product page.
 
 use crate::page::PictureRow;
-use crate::product::{PRODUCT_COLUMNS, Product};
+use crate::product::{Attribute, PRODUCT_COLUMNS, Product};
 use db::{Conn, DbError, FromRow, Row, sql};
 use domain::ProductId;
 use pictures::{PICTURE_COLUMNS, Picture};
@@ -34,9 +34,18 @@ impl FromRow for ContentRow {
 impl Content {
     /// About what it takes in memory.
     fn bytes(&self) -> usize {
+        let product = &self.product;
+        let unit = |a: &Attribute| a.unit.as_ref().map_or(0, String::len);
         let attributes: usize =
-            self.product.attributes.iter().map(|a| size_of_val(a) + a.name.len() + a.value.len()).sum();
-        size_of::<Self>() + self.product.description.len() + attributes + size_of_val(&*self.pictures)
+            product.attributes.iter().map(|a| size_of_val(a) + a.name.len() + a.value.len() + unit(a)).sum();
+        let values: usize = product.values.iter().map(|v| size_of_val(v) + v.len()).sum();
+        let words = product.slug.len() + product.title.len() + product.brand.as_ref().map_or(0, String::len);
+        size_of::<Self>()
+            + words
+            + product.description.len()
+            + attributes
+            + values
+            + size_of_val(&*self.pictures)
     }
 }
 
