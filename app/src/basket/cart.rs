@@ -4,10 +4,11 @@ use domain::{Money, OfferId, SellerId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::OfferForSale;
+use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
 use platform::sellers::{Seller, many};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::api::{ApplyCoupon, SetQuantity};
 use super::coupon::{self, CART, CartCoupon, CouponField, DiscountRow};
@@ -52,12 +53,8 @@ pub(crate) async fn contents(
     let ids: Vec<OfferId> = lines.iter().map(|l| l.offer_id).collect();
     let sales = platform::catalog::offers_for_sale(&mut conn, &ids).await?;
     let stock = levels(&mut conn, &ids).await?;
-    let mut who: Vec<SellerId> = sales.values().map(|sale| sale.offer.seller_id).collect();
-    who.sort_unstable();
-    who.dedup();
-    let sellers = many(&mut conn, &who).await?;
-    let sells = |sale: &OfferForSale| sellers.get(&sale.offer.seller_id).is_some_and(Seller::may_sell);
-    let on_sale = |id: &OfferId| sales.get(id).is_some_and(|sale| sale.is_for_sale() && sells(sale));
+    let open = on_sale(&mut conn, &sales).await?;
+    let on_sale = |id: &OfferId| open.contains(id);
     let (kept, gone): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| on_sale(&l.offer_id));
     let wanted: Vec<Wanted> =
         kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();
@@ -74,6 +71,20 @@ pub(crate) async fn contents(
     let mut quote = quote::quote_to(&mut conn, &wanted, address, place).await?;
     let coupon = coupon::take(&mut conn, &mut quote, shopper).await?;
     Ok(CartContents { quote: Some(quote), gone, stock, coupon, to })
+}
+
+/// Those of the offers that can be bought if they are in stock: shown, and of sellers who may sell.
+pub(super) async fn on_sale(
+    conn: &mut Conn,
+    sales: &HashMap<OfferId, OfferForSale>,
+) -> Result<HashSet<OfferId>, Failure> {
+    let mut who: Vec<SellerId> = sales.values().map(|sale| sale.offer.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(conn, &who).await?;
+    let sells = |sale: &OfferForSale| sellers.get(&sale.offer.seller_id).is_some_and(Seller::may_sell);
+    let open = sales.values().filter(|sale| sale.is_for_sale() && sells(sale));
+    Ok(open.map(|sale| sale.offer.id).collect())
 }
 
 pub async fn page() -> Result<AnyView, Failure> {

@@ -5,9 +5,10 @@ use platform::catalog::OfferForSale;
 use platform::inventory::{Level, levels};
 use platform::orders::cart::CartLine;
 use platform::orders::saved;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::api::{ForgetSaved, RestoreSaved, SaveForLater};
+use super::cart::on_sale;
 use super::forms::owner;
 use crate::access::{platform, visitor};
 use crate::answer::{Done, Failure};
@@ -51,6 +52,8 @@ pub(super) async fn work(offer: String, to: Move) -> Result<Done, Failure> {
 pub(crate) struct Saved {
     lines: Vec<CartLine>,
     sales: HashMap<OfferId, OfferForSale>,
+    /// Those that can be bought if they are in stock.
+    on_sale: HashSet<OfferId>,
     stock: HashMap<OfferId, Level>,
 }
 
@@ -66,7 +69,8 @@ impl Saved {
         let ids: Vec<OfferId> = lines.iter().map(|l| l.offer_id).collect();
         let sales = platform::catalog::offers_for_sale(&mut conn, &ids).await?;
         let stock = levels(&mut conn, &ids).await?;
-        Ok(Self { lines, sales, stock })
+        let on_sale = on_sale(&mut conn, &sales).await?;
+        Ok(Self { lines, sales, on_sale, stock })
     }
 }
 
@@ -87,7 +91,7 @@ pub(crate) fn SaveButton(offer: OfferId, title: String) -> AnyView {
 #[component]
 pub(crate) fn SavedView(saved: Saved) -> AnyView {
     let t = Ctx::current().t();
-    let Saved { lines, mut sales, stock } = saved;
+    let Saved { lines, mut sales, on_sale, stock } = saved;
     if lines.is_empty() {
         return view! { <div id="saved"></div> }.into_any();
     }
@@ -95,8 +99,9 @@ pub(crate) fn SavedView(saved: Saved) -> AnyView {
         .into_iter()
         .map(|line| {
             let left = stock.get(&line.offer_id).map_or(0, |level| level.available);
+            let on_sale = on_sale.contains(&line.offer_id);
             let sale = sales.remove(&line.offer_id);
-            view! { <Entry line sale left /> }
+            view! { <Entry line sale on_sale left /> }
         })
         .collect_view();
     view! {
@@ -109,10 +114,9 @@ pub(crate) fn SavedView(saved: Saved) -> AnyView {
 }
 
 #[component]
-fn Entry(line: CartLine, sale: Option<OfferForSale>, left: i64) -> AnyView {
+fn Entry(line: CartLine, sale: Option<OfferForSale>, on_sale: bool, left: i64) -> AnyView {
     let t = Ctx::current().t();
     let offer = line.offer_id;
-    let on_sale = sale.as_ref().is_some_and(OfferForSale::is_for_sale);
     let title = sale.as_ref().map_or_else(|| t.cart_gone(), |s| s.product_title.clone());
     let (restore_what, forget_what) = (t.saved_restore_what(title.clone()), t.list_remove_what(title));
     let product = sale.map(|sale| {

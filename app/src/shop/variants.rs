@@ -10,7 +10,7 @@ use platform::catalog::{CardModel, Model, Offer, Product, Variant, models};
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::search::AttributeChoice;
-use platform::sellers::Seller;
+use platform::sellers::{Seller, many};
 
 use super::facets::colour;
 use crate::answer::Failure;
@@ -59,8 +59,12 @@ pub(super) async fn fitting(
     let models = models(conn, &ids).await?;
     let offers: Vec<OfferId> = models.values().flat_map(offers_of).map(|o| o.id).collect();
     let stock = stock_of(conn, &offers).await?;
+    let mut who: Vec<SellerId> = models.values().flat_map(offers_of).map(|o| o.seller_id).collect();
+    who.sort_unstable();
+    who.dedup();
+    let sellers = many(conn, &who).await?;
     let better = shown.iter().filter_map(|(shown, card)| {
-        let best = best_fit(models.get(&card.id)?, *shown, chosen, &stock)?;
+        let best = best_fit(models.get(&card.id)?, *shown, chosen, (&stock, &sellers))?;
         (best != *shown).then_some((*shown, best))
     });
     Ok(better.collect())
@@ -70,7 +74,7 @@ fn best_fit(
     model: &Model,
     shown: ProductId,
     chosen: &[AttributeChoice],
-    stock: &HashMap<OfferId, Level>,
+    (stock, sellers): (&HashMap<OfferId, Level>, &HashMap<SellerId, Seller>),
 ) -> Option<ProductId> {
     let has = |variant: &Variant, choice: &AttributeChoice| {
         let mut own = model.options.iter().zip(&variant.values);
@@ -78,8 +82,9 @@ fn best_fit(
     };
     let fit = |variant: &&Variant| {
         let fits = chosen.iter().filter(|choice| has(variant, choice)).count();
-        let buyable =
-            variant.offers.iter().any(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
+        let sold = |o: &Offer| sellers.get(&o.seller_id).is_some_and(Seller::may_sell);
+        let in_stock = |o: &Offer| stock.get(&o.id).is_some_and(|level| level.available > 0);
+        let buyable = variant.offers.iter().any(|o| in_stock(o) && sold(o));
         (fits, buyable, variant.product_id == shown)
     };
     // Of equals the last wins, so the first stand last.
@@ -313,7 +318,7 @@ mod tests {
             range: None,
         };
         let best = |chosen: &[AttributeChoice], stock: &[u128]| {
-            best_fit(&model, product(0), chosen, &in_stock(stock)).unwrap()
+            best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers())).unwrap()
         };
         let red = choice("Colour", "Red");
         assert_eq!(best(std::slice::from_ref(&red), &[0, 1, 2]), product(1));
