@@ -19,4 +19,6 @@ pub mod searches;
 #[cfg(feature = "ssr")]
 pub mod sellers;
 #[cfg(feature = "ssr")]
+mod stop;
+#[cfg(feature = "ssr")]
 mod work;

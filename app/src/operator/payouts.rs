@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::api::{HoldForm, HoldPayouts};
+use super::stop::StopForm;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -53,7 +54,18 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="flex flex-col gap-10">
                 <InAll owed />
                 <Latest list sellers=sellers.clone() />
-                <Stop form choices />
+                <StopForm
+                form
+                choices
+                action=HoldPayouts::PATH
+                id="hold"
+                title=t.hold_title()
+                text=t.hold_text()
+                hint=t.hold_reason_hint()
+                name="held"
+                stop=t.hold_stop()
+                release=t.hold_release()
+            />
                 <Log holds sellers people />
             </div>
         </ConsolePage>
@@ -122,26 +134,6 @@ fn Latest(list: Vec<Payout>, sellers: HashMap<SellerId, Seller>) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </Table>
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Stop(form: FormState, choices: Vec<(String, String)>) -> AnyView {
-    let t = Ctx::current().t();
-    view! {
-        <section aria-labelledby="hold-title">
-            <h2 id="hold-title" class="mb-2 text-lg font-bold">{t.hold_title()}</h2>
-            <p class="mb-4 max-w-prose text-sm text-ink-soft">{t.hold_text()}</p>
-            <Form action=HoldPayouts::PATH id="hold" class="flex max-w-xl flex-col gap-4">
-                <Select form=&form name="seller" label=t.payouts_seller() options=choices />
-                <Field form=&form name="reason" label=t.hold_reason() hint=t.hold_reason_hint() />
-                <div class="flex flex-wrap gap-3">
-                    <Button kind=ButtonKind::Danger name="held" value="on">{t.hold_stop()}</Button>
-                    <Button kind=ButtonKind::Secondary name="held" value="">{t.hold_release()}</Button>
-                </div>
-            </Form>
         </section>
     }
     .into_any()

@@ -14,6 +14,7 @@ use platform::sellers::suspend::{self, Appeal, Decision};
 use platform::sellers::{Seller, SellerError};
 
 use super::api::{AnswerAppeal, AnswerForm, SuspendForm, SuspendSeller};
+use super::stop::StopForm;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -92,7 +93,17 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <List sellers=desk.sellers health=desk.health />
                     {next.map(|href| view! { <p><LinkButton href kind=ButtonKind::Secondary>{t.sellers_next()}</LinkButton></p> })}
                 </div>
-                <Stop form choices />
+                <StopForm
+                form
+                choices
+                action=SuspendSeller::PATH
+                id="suspend"
+                title=t.suspend_title()
+                text=t.suspend_text()
+                name="suspended"
+                stop=t.suspend_stop()
+                release=t.suspend_release()
+            />
                 <Log decisions=desk.decisions names=desk.names people=desk.people />
             </div>
         </ConsolePage>
@@ -187,26 +198,6 @@ fn Appeals(appeals: Vec<Appeal>, names: HashMap<SellerId, String>) -> AnyView {
         <section aria-labelledby="appeals-title">
             <h2 id="appeals-title" class="mb-2 text-lg font-bold">{t.appeals_title()}</h2>
             {list}
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Stop(form: FormState, choices: Vec<(String, String)>) -> AnyView {
-    let t = Ctx::current().t();
-    view! {
-        <section aria-labelledby="suspend-title">
-            <h2 id="suspend-title" class="mb-2 text-lg font-bold">{t.suspend_title()}</h2>
-            <p class="mb-4 max-w-prose text-sm text-ink-soft">{t.suspend_text()}</p>
-            <Form action=SuspendSeller::PATH id="suspend" class="flex max-w-xl flex-col gap-4">
-                <Select form=&form name="seller" label=t.payouts_seller() options=choices />
-                <Field form=&form name="reason" label=t.hold_reason() />
-                <div class="flex flex-wrap gap-3">
-                    <Button kind=ButtonKind::Danger name="suspended" value="on">{t.suspend_stop()}</Button>
-                    <Button kind=ButtonKind::Secondary name="suspended" value="">{t.suspend_release()}</Button>
-                </div>
-            </Form>
         </section>
     }
     .into_any()
