@@ -138,6 +138,7 @@ fn Row(data: OfferRow) -> AnyView {
                 <div class="min-w-0">
                     <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
                     <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
+                    {place}
                 </div>
             </div>
             <Form action=SaveOffer::PATH swap="offers" class="flex flex-wrap items-end gap-3">
@@ -161,7 +162,6 @@ fn Row(data: OfferRow) -> AnyView {
                 <Button kind=ButtonKind::Secondary>{t.save()}</Button>
             </Form>
             {errors}
-            {place}
             <p id=hint_id class="text-sm text-ink-faint md:col-span-2 md:text-end" data-reduction="">{hint}</p>
         </li>
     }
