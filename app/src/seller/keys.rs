@@ -1,13 +1,15 @@
 //! The keys of a seller's programs: what they may do, when they were used, and the new one, shown once. Route
 //! `/seller/api`.
+use domain::AccountId;
 use domain::format;
 use domain::integration::ApiScope;
-use domain::roles::{Action, Resource};
+use domain::roles::{Action, Resource, StaffRole};
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_axum::ResponseOptions;
 use platform::integrations::{ApiKey, keys};
-use platform::sellers::Seller;
+use platform::sellers::{Seller, staff};
 
 use super::api::{CreateApiKey, RevokeApiKey};
 use super::desk;
@@ -25,9 +27,22 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let ctx = Ctx::current();
     let t = ctx.t();
-    let list = keys::of_seller(&mut platform().db.read().await?, seller.id).await?;
+    let mut conn = platform().db.read_together().await?;
+    let list = keys::of_seller(&mut conn, seller.id).await?;
+    let staff = staff(&mut conn, seller.id).await?;
+    drop(conn);
+    let owners: Vec<AccountId> = staff
+        .iter()
+        .filter(|member| member.role == StaffRole::Owner)
+        .map(|member| member.account_id)
+        .collect();
     let owner = visitor().allow(Action::ManageApi, &Resource::Seller(seller.id)).is_ok();
     let fresh = FormState::of(&ctx, SHOWN_ONCE).value("key");
+    if !fresh.is_empty() {
+        // It is shown once: not by the browser's history either.
+        let no_store = http::HeaderValue::from_static("no-store");
+        expect_context::<ResponseOptions>().insert_header(http::header::CACHE_CONTROL, no_store);
+    }
     let none = list.is_empty();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_api()>
@@ -37,7 +52,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {t.keys_text()} " "
                     <a class="link inline-flex min-h-tap items-center" href=DESCRIPTION>{t.keys_description()}</a>
                 </p>
-                <List list seller=seller.clone() owner />
+                <List list owners seller=seller.clone() owner />
                 {if owner {
                     view! { <Make seller none /> }.into_any()
                 } else {
@@ -77,14 +92,19 @@ fn words(t: T, scope: ApiScope) -> String {
 }
 
 #[component]
-fn List(list: Vec<ApiKey>, seller: Seller, owner: bool) -> AnyView {
+fn List(list: Vec<ApiKey>, owners: Vec<AccountId>, seller: Seller, owner: bool) -> AnyView {
     let t = Ctx::current().t();
     if list.is_empty() {
         return view! { <EmptyState title=t.keys_none_title() text=t.keys_none_text() icon=Icon::Shield /> }
             .into_any();
     }
-    let rows =
-        list.into_iter().map(|key| view! { <KeyRow key seller=seller.clone() owner /> }).collect_view();
+    let rows = list
+        .into_iter()
+        .map(|key| {
+            let acts = owners.contains(&key.made_by);
+            view! { <KeyRow key acts seller=seller.clone() owner /> }
+        })
+        .collect_view();
     view! {
         <Card title=t.keys_list() id="keys"><ul class="divide-y divide-line">{rows}</ul></Card>
     }
@@ -92,7 +112,13 @@ fn List(list: Vec<ApiKey>, seller: Seller, owner: bool) -> AnyView {
 }
 
 #[component]
-fn KeyRow(key: ApiKey, seller: Seller, owner: bool) -> AnyView {
+fn KeyRow(
+    key: ApiKey,
+    /// Its maker is an owner still.
+    acts: bool,
+    seller: Seller,
+    owner: bool,
+) -> AnyView {
     let t = Ctx::current().t();
     let made = t.keys_made_on(format::date_short(key.made_at.utc_day(), t.locale()));
     let used = match key.last_used_at {
@@ -121,6 +147,7 @@ fn KeyRow(key: ApiKey, seller: Seller, owner: bool) -> AnyView {
                 <p class="font-semibold"><bdi>{key.name}</bdi> " " <code dir="ltr">{key.prefix} "…"</code></p>
                 <p class="text-sm text-ink-soft">{scopes.join(" · ")}</p>
                 <p class="text-sm text-ink-faint">{made} " · " {used}</p>
+                {(!acts).then(|| view! { <p class="text-sm font-medium text-warn">{t.keys_maker_left()}</p> })}
             </div>
             {end}
         </li>
@@ -141,21 +168,21 @@ fn Make(seller: Seller, none: bool) -> AnyView {
         .map(|scope| view! { <Checkbox form=&form name=field_of(*scope) label=words(t, *scope) /> })
         .collect_view();
     view! {
-        <Card title=t.keys_make() id="make">
+        <section id="make" class="rounded-card border border-line bg-surface px-5 py-3">
             <Disclosure summary=t.keys_make() open=open>
                 <Form action=CreateApiKey::PATH id="key-form" class="flex flex-col gap-4">
                     <Hidden name="seller" value=seller.id.to_string() />
                     <Field form=&form name="name" label=t.keys_name() hint=t.keys_name_hint() />
                     <fieldset class="flex flex-col" aria-describedby=described>
                         <legend class="font-semibold">{t.keys_may()}</legend>
-                        {boxes}
+                        <div class="grid gap-x-6 sm:grid-cols-2">{boxes}</div>
                         {missing.map(|error| view! { <p id="scopes-error" class="text-sm text-bad">{error}</p> })}
                     </fieldset>
                     <Field form=&form name="password" label=t.security_password_again() r#type="password" ltr=true autocomplete="current-password" />
                     <div><Button>{t.keys_make()}</Button></div>
                 </Form>
             </Disclosure>
-        </Card>
+        </section>
     }
     .into_any()
 }

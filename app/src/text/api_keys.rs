@@ -22,6 +22,7 @@ texts! {
     keys_made_on(date): "made on {date}", "creada el {date}", "أُنشئ في {date}";
     keys_used(at): "last used {at}", "último uso {at}", "آخر استخدام {at}";
     keys_unused: "never used", "nunca usada", "لم يُستخدم قط";
+    keys_maker_left: "Its maker is no owner any more: it opens nothing.", "Quien la creó ya no es titular: no abre nada.", "صانعه لم يعد مالكًا: لا يفتح شيئًا.";
     keys_revoked: "Revoked", "Revocada", "ملغى";
     keys_revoke(name): "Revoke “{name}”", "Revocar «{name}»", "إلغاء «{name}»";
     keys_was_revoked: "The key is revoked: programs with it are refused.", "La clave está revocada: se rechazan los programas que la usen.", "أُلغي المفتاح: تُرفض البرامج التي تستخدمه.";

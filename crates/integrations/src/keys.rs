@@ -69,6 +69,8 @@ pub struct ApiKey {
     /// The first signs of the key.
     pub prefix: String,
     pub scopes: ApiScopes,
+    /// The owner for whom it acts.
+    pub made_by: AccountId,
     pub made_at: Timestamp,
     /// To the minute.
     pub last_used_at: Option<Timestamp>,
@@ -87,6 +89,7 @@ impl FromRow for ApiKey {
                 column: "scopes".into(),
                 problem: format!("`{scopes}` are not all known"),
             })?,
+            made_by: row.get("made_by")?,
             made_at: row.get("made_at_us")?,
             last_used_at: row.get("last_used_at_us")?,
             revoked_at: row.get("revoked_at_us")?,
@@ -94,7 +97,8 @@ impl FromRow for ApiKey {
     }
 }
 
-const KEY: &str = "SELECT id, seller_id, name, prefix, scopes, made_at_us, last_used_at_us, revoked_at_us
+const KEY: &str =
+    "SELECT id, seller_id, name, prefix, scopes, made_by, made_at_us, last_used_at_us, revoked_at_us
      FROM integrations_keys";
 
 /// A key about to be made.

@@ -13,6 +13,9 @@ use domain::{DurationUs, SellerId};
 /// How long an answer is repeated at least.
 pub const KEPT: DurationUs = DurationUs::from_days(7);
 
+/// So many requests are forgotten in one transaction.
+pub const AT_ONCE: i64 = 1_000;
+
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -90,11 +93,25 @@ pub async fn finish(
     Ok(kept.unwrap_or_else(|| answer.clone()))
 }
 
-/// Forgets what was asked long ago. Returns how many requests.
+/// Gives the key of a request back that was refused and changed nothing. One that has an answer stays.
+///
+/// # Errors
+/// Only the database's.
+pub async fn give_back(tx: &mut Tx, seller: SellerId, key: &IdempotencyKey) -> Result<(), IntegrationError> {
+    let statement = sql("DELETE FROM integrations_requests
+                         WHERE seller_id = $1 AND request_key = $2 AND status IS NULL");
+    tx.exec(statement.bind(seller).bind(key.as_str())).await?;
+    Ok(())
+}
+
+/// Forgets some of what was asked long ago: the database has one writer, which nobody keeps for long. Returns how many
+/// requests; as long as it is [`AT_ONCE`] there may be more.
 ///
 /// # Errors
 /// Only the database's.
 pub async fn forget(tx: &mut Tx) -> Result<u64, IntegrationError> {
     let before = tx.now().minus(KEPT);
-    Ok(tx.exec(sql("DELETE FROM integrations_requests WHERE at_us < $1").bind(before)).await?)
+    let statement = sql("DELETE FROM integrations_requests WHERE (seller_id, request_key) IN (
+                             SELECT seller_id, request_key FROM integrations_requests WHERE at_us < $1 LIMIT $2)");
+    Ok(tx.exec(statement.bind(before).bind(AT_ONCE)).await?)
 }

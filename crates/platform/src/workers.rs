@@ -144,6 +144,15 @@ impl Platform {
         }
     }
 
+    async fn forget_requests(&self) -> Result<(), integrations::IntegrationError> {
+        loop {
+            let forgotten = self.db.write(|tx| Box::pin(integrations::requests::forget(tx))).await?;
+            if forgotten < integrations::requests::AT_ONCE.unsigned_abs() {
+                return Ok(());
+            }
+        }
+    }
+
     async fn tidy(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.identity.purge().await {
@@ -165,8 +174,7 @@ impl Platform {
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");
             }
-            let forgotten = self.db.write(|tx| Box::pin(integrations::requests::forget(tx))).await;
-            if let Err(error) = forgotten {
+            if let Err(error) = self.forget_requests().await {
                 tracing::warn!(%error, "answers to old requests of programs could not be forgotten");
             }
             let forgotten = self.db.write(|tx| Box::pin(orders::cart::forget_keys(tx))).await;

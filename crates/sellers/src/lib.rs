@@ -14,7 +14,7 @@ pub mod suspend;
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
 pub use personal::{AppealData, StaffData};
-pub use staff::{SellerMembership, StaffMember, add_staff, memberships, remove_staff, staff};
+pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, by_slug, create, ensure_platform_seller, get, list, many,
     platform_seller, set_status, update_profile, update_shipping,

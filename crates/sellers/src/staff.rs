@@ -66,6 +66,16 @@ pub async fn staff(conn: &mut Conn, seller: SellerId) -> Result<Vec<StaffMember>
     Ok(conn.all(statement.bind(seller)).await?)
 }
 
+/// Whether somebody is one of a seller's owners.
+///
+/// # Errors
+/// Only the database's.
+pub async fn is_owner(conn: &mut Conn, seller: SellerId, account: AccountId) -> Result<bool, SellerError> {
+    let statement = sql("SELECT role FROM sellers_staff WHERE seller_id = $1 AND account_id = $2");
+    let role: Option<(Text<StaffRole>,)> = conn.opt(statement.bind(seller).bind(account)).await?;
+    Ok(role.is_some_and(|(role,)| role.0 == StaffRole::Owner))
+}
+
 /// Adds somebody, or changes the role. Returns `false` when that was so already.
 ///
 /// # Errors

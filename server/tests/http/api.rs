@@ -1,12 +1,13 @@
 //! The API for sellers' programs: who gets in, whose things there are, pages, and one answer to each request.
 
 use crate::common::{TestShop, assert_status, header, text};
-use crate::world::key_of;
+use crate::world::{key_of, payout_of};
 use axum::body::Body;
 use http::{Method, Request, Response, StatusCode};
-use platform::domain::SellerId;
 use platform::domain::integration::{ApiScope, ApiScopes};
+use platform::domain::roles::StaffRole;
 use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{AccountId, SellerId};
 use serde_json::{Value, json};
 use server::routes_rules::{About, RULES};
 
@@ -147,6 +148,48 @@ async fn revoke(desk: &Desk, id: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_acts_only_as_long_as_its_maker_is_an_owner() {
+    let desk = desk().await;
+    let (lucia, ben) = (desk.shop.account_of(OWNER).await, desk.shop.account_of("ben@shopper.example").await);
+    let seat = async |account: AccountId, role: StaffRole| {
+        let seller = desk.seller;
+        let seated: Result<bool, platform::sellers::SellerError> = desk
+            .shop
+            .platform()
+            .db
+            .write(move |tx| {
+                Box::pin(async move { platform::sellers::add_staff(tx, seller, account, role).await })
+            })
+            .await;
+        assert!(seated.unwrap());
+    };
+    assert_eq!(desk.get("/api/v1/key").await.0, StatusCode::OK);
+    seat(ben, StaffRole::Owner).await;
+    seat(lucia, StaffRole::Staff).await;
+    assert_eq!(desk.get("/api/v1/key").await.0, StatusCode::UNAUTHORIZED);
+    let cookie = desk.shop.cookie_of("ben@shopper.example").await;
+    let keys = Request::get(format!("/seller/api?seller={}", desk.seller)).header("cookie", cookie);
+    let page = text(desk.shop.ask(keys.body(Body::empty()).unwrap()).await).await;
+    assert!(page.contains("Its maker is no owner any more"), "who looks at the keys sees it");
+    seat(lucia, StaffRole::Owner).await;
+    assert_eq!(desk.get("/api/v1/key").await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_leaves_its_key_free_and_nothing_behind() {
+    let desk = desk().await;
+    let (unknown, idem) = ("prt_01j9zq3v5n8e7kx2m4t6w0ys1b", "a-key-of-the-test-02");
+    let refused = desk.post(&format!("/api/v1/orders/{unknown}/accept"), idem, None).await;
+    assert_eq!(refused.0, StatusCode::NOT_FOUND);
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let count = platform::db::sql("SELECT CAST(COUNT(*) AS BIGINT) FROM integrations_requests");
+    assert_eq!(conn.one::<(i64,)>(count).await.unwrap().0, 0);
+    let orders = desk.get("/api/v1/orders?state=placed").await.1;
+    let order = orders["data"][0]["id"].as_str().unwrap();
+    assert_eq!(desk.post(&format!("/api/v1/orders/{order}/accept"), idem, None).await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_belongs_to_another_seller_does_not_exist() {
     let desk = desk().await;
     let stranger = seller_of(&desk.shop, "paramo").await;
@@ -155,8 +198,11 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let offer = first("/api/v1/offers").await.unwrap();
     let order = first("/api/v1/orders").await.unwrap();
     let back = first("/api/v1/returns").await.unwrap();
+    let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
+        ("GET", format!("/api/v1/payouts/{payout}"), None),
+        ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
         ("GET", format!("/api/v1/orders/{order}"), None),

@@ -1,6 +1,7 @@
 //! What the API changes: offers, orders and returns, each once for each key, and in the books as the dashboard would.
 
 use crate::api::{Desk, answer, desk};
+use crate::world::payout_of;
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
@@ -260,9 +261,17 @@ async fn balance_payouts_and_figures_are_those_of_the_dashboard() {
     let lines: i64 = open["lines"].as_array().unwrap().iter().map(|line| minor(&line["amount"])).sum();
     assert!(lines != 0 && minor(&open["opening"]) + lines == minor(&open["closing"]));
     assert_eq!(minor(&open["closing"]), standing.balance.minor());
+    let (id, _) = payout_of(&desk.shop, desk.seller).await;
     let (status, payouts) = desk.get("/api/v1/payouts").await;
-    assert_eq!(status, StatusCode::OK);
-    assert!(payouts["data"].is_array());
+    assert_eq!((status, payouts["data"].as_array().unwrap().len()), (StatusCode::OK, 1));
+    let (status, one) = desk.get(&format!("/api/v1/payouts/{id}")).await;
+    assert_eq!((status, &one), (StatusCode::OK, &payouts["data"][0]));
+    let kept = platform::payouts::payout(&mut conn, id.parse().unwrap()).await.unwrap();
+    assert_eq!((one["id"].as_str(), minor(&one["amount"])), (Some(id.as_str()), kept.amount.minor()));
+    let (status, ended) = desk.get(&format!("/api/v1/payouts/{id}/statement")).await;
+    assert_eq!((status, ended["payout_id"].as_str()), (StatusCode::OK, Some(id.as_str())));
+    let lines: i64 = ended["lines"].as_array().unwrap().iter().map(|line| minor(&line["amount"])).sum();
+    assert_eq!(minor(&ended["opening"]) + lines, minor(&ended["closing"]));
     let (status, summary) = desk.get("/api/v1/sales/summary").await;
     assert_eq!(status, StatusCode::OK);
     let waiting = platform::orders::store::to_ship_count(&mut conn, desk.seller).await.unwrap();

@@ -137,7 +137,9 @@ pub async fn world() -> World {
 /// A key that may do this, and the key in full.
 pub async fn key_of(shop: &TestShop, seller: SellerId, scopes: ApiScopes) -> (String, String) {
     let secret = KeySecret::random();
-    let by = account(shop, "lucia@guayabo.example").await;
+    let staff =
+        platform::sellers::staff(&mut shop.platform().db.read().await.unwrap(), seller).await.unwrap();
+    let by = staff.iter().find(|member| member.role == StaffRole::Owner).unwrap().account_id;
     let new = NewKey { seller, by, name: "Warehouse robot".into(), scopes };
     let shown = secret.reveal().to_owned();
     let made: Result<_, IntegrationError> = shop
@@ -152,7 +154,7 @@ pub async fn key_of(shop: &TestShop, seller: SellerId, scopes: ApiScopes) -> (St
 }
 
 /// A payout that the demo's bank account gets, of money that no order holds back.
-async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
+pub async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
     use platform::ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
     let amount = platform::domain::Money::new(5_000, platform::domain::Currency::USD);
     let given: Result<_, platform::ledger::LedgerError> = shop

@@ -14,8 +14,9 @@ use domain::ApiKeyId;
 use domain::text_enum::TextEnum as _;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use platform::db::Conn;
 use platform::integrations::{ApiKey, IntegrationError, keys};
-use platform::sellers::{self, Seller};
+use platform::sellers::{self, Seller, SellerError};
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -68,12 +69,9 @@ pub async fn authorise(State(api): State<Api>, request: Request, next: Next) -> 
 async fn caller(api: &Api, mut request: Request) -> Result<Request, Problem> {
     let found = match bearer(request.headers()) {
         Some(sent) => {
-            let mut conn = api.platform.db.read().await?;
+            let mut conn = api.platform.db.read_together().await?;
             match keys::find(&mut conn, sent).await? {
-                Some(key) => sellers::get(&mut conn, key.seller)
-                    .await
-                    .map_err(|error| Problem::unexpected(&error))?
-                    .map(|seller| Caller { key, seller }),
+                Some(key) => of_owner(&mut conn, key).await.map_err(|error| Problem::unexpected(&error))?,
                 None => None,
             }
         }
@@ -93,6 +91,14 @@ async fn caller(api: &Api, mut request: Request) -> Result<Request, Problem> {
     Ok(request)
 }
 
+/// A key acts for the owner who made it: of somebody who is none any more no program acts either.
+async fn of_owner(conn: &mut Conn, key: ApiKey) -> Result<Option<Caller>, SellerError> {
+    if !sellers::is_owner(conn, key.seller, key.made_by).await? {
+        return Ok(None);
+    }
+    Ok(sellers::get(conn, key.seller).await?.map(|seller| Caller { key, seller }))
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -108,9 +114,11 @@ fn unknown() -> Problem {
 fn permitted(caller: &Caller, request: &Request) -> Result<(), Problem> {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    // A path that is known under another method only is told which ones there are, and a path that is not known that
-    // there is none: neither does anything.
-    let Some(rule) = routes_rules::find(method.as_str(), path) else { return Ok(()) };
+    let Some(rule) = routes_rules::find(method.as_str(), path) else {
+        // A path that is known under another method is told which ones there are. Anything else does not exist.
+        let known = routes_rules::RULES.iter().any(|rule| rule.path == path);
+        return if known { Ok(()) } else { Err(Problem::not_found()) };
+    };
     match rule.about {
         About::Key(Some(scope)) if caller.key.scopes.has(scope) => Ok(()),
         About::Key(None) => Ok(()),

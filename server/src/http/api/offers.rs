@@ -229,11 +229,14 @@ impl Wanted {
         if let Some(active) = self.active.filter(|active| *active != offer.active) {
             catalog::set_active(tx, self.id, active, None).await?;
         }
+        // The request is known once in this very transaction. Its key alone would be one movement for ever, and may come
+        // again when the request is long forgotten.
+        let movement = format!("{}-{}", self.key, tx.now().as_micros());
         match self.stock {
             None => {}
-            Some(StockChange::Change(by)) => inventory::adjust(tx, &self.key, self.id, by.0).await?,
+            Some(StockChange::Change(by)) => inventory::adjust(tx, &movement, self.id, by.0).await?,
             Some(StockChange::Set(to)) => {
-                inventory::set_available(tx, &self.key, self.id, to.0).await?;
+                inventory::set_available(tx, &movement, self.id, to.0).await?;
             }
         }
         Ok(())

@@ -64,7 +64,26 @@ pub async fn once<I, T: Serialize>(
     if let Some(answer) = known? {
         return Ok(sent(answer, true));
     }
-    let answer = match work.await? {
+    let done = match work.await {
+        Ok(done) => done,
+        Err(problem) => {
+            // Unless something went wrong here: then nobody knows yet what was done, and the key stays with its request.
+            if problem.status().is_client_error() {
+                let key = command.key.clone();
+                let given: Result<(), IntegrationError> = api
+                    .platform
+                    .db
+                    .write(move |tx| {
+                        let key = key.clone();
+                        Box::pin(async move { requests::give_back(tx, seller, &key).await })
+                    })
+                    .await;
+                given?;
+            }
+            return Err(problem);
+        }
+    };
+    let answer = match done {
         Outcome::UnderWay(body) => return Ok(sent(written(StatusCode::ACCEPTED, &body)?, false)),
         Outcome::Done(body) => written(StatusCode::OK, &body)?,
     };

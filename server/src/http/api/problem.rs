@@ -52,6 +52,9 @@ impl Problem {
     }
 
     /// 400: it can never be done like this.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
     }
