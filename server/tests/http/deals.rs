@@ -56,7 +56,7 @@ async fn save(shop: &TestShop, slug: &str, price: &str, stock: Option<&str>) {
     let cookie = shop.cookie_of(LUCIA).await;
     let desk =
         page_as(shop, &format!("/seller/products?q={slug_words}", slug_words = offer.sku), &cookie).await;
-    let row = part(&desk, "offers", "ul");
+    let row = part(&desk, "offers", "form");
     let field = |name: &str| {
         let rest = row.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1;
         rest.split_once('"').unwrap().0.to_owned()

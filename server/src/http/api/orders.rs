@@ -122,6 +122,24 @@ async fn changed(api: &Api, caller: &Caller, id: PartId) -> Result<OrderChanged,
     Ok(OrderChanged { id: id.into(), state: Code(detail.part.state.0) })
 }
 
+/// One step of it, once.
+async fn step<I, E>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    id: PartId,
+    does: impl Future<Output = Result<(), E>>,
+) -> Result<Response<Body>, Problem>
+where
+    Problem: From<E>,
+{
+    let work = async {
+        does.await?;
+        Ok(Outcome::Done(changed(api, caller, id).await?))
+    };
+    once(api, caller, command, work).await
+}
+
 /// Begin to work on an order.
 ///
 /// From now on its buyer cannot take it back. Orders that ship together are accepted together.
@@ -134,11 +152,7 @@ pub async fn accept(
     Named(id): Named<PartId>,
     command: Command<Nothing>,
 ) -> Result<Response<Body>, Problem> {
-    let work = async {
-        api.platform.orders.accept(caller.seller.id, id).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.orders.accept(caller.seller.id, id)).await
 }
 
 /// Units of one line that go into a parcel.
@@ -270,11 +284,8 @@ pub async fn cancel(
     command: Command<Cancellation>,
 ) -> Result<Response<Body>, Problem> {
     let reason = command.input.reason.0;
-    let work = async {
-        api.platform.orders.cancel_by_seller(caller.seller.id, id, reason).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.orders.cancel_by_seller(caller.seller.id, id, reason))
+        .await
 }
 
 /// Say that an order arrived.
@@ -287,9 +298,5 @@ pub async fn deliver(
     Named(id): Named<PartId>,
     command: Command<Nothing>,
 ) -> Result<Response<Body>, Problem> {
-    let work = async {
-        api.platform.orders.deliver(caller.seller.id, id).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.orders.deliver(caller.seller.id, id)).await
 }

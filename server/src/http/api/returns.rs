@@ -213,6 +213,24 @@ async fn changed(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnChang
     })
 }
 
+/// One step of it, once.
+async fn step<I, E>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    id: ReturnId,
+    does: impl Future<Output = Result<(), E>>,
+) -> Result<Response<Body>, Problem>
+where
+    Problem: From<E>,
+{
+    let work = async {
+        does.await?;
+        Ok(Outcome::Done(changed(api, caller, id).await?))
+    };
+    once(api, caller, command, work).await
+}
+
 /// A word to the buyer, if wanted.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -248,11 +266,7 @@ pub async fn approve(
     command: Command<Approval>,
 ) -> Result<Response<Body>, Problem> {
     let answer = command.input.answer.as_deref().map(words).transpose()?;
-    let work = async {
-        api.platform.returns.approve(caller.seller.id, id, answer).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.returns.approve(caller.seller.id, id, answer)).await
 }
 
 /// Decline a return, with a reason.
@@ -266,11 +280,7 @@ pub async fn decline(
     command: Command<Refusal>,
 ) -> Result<Response<Body>, Problem> {
     let answer = words(&command.input.answer)?;
-    let work = async {
-        api.platform.returns.decline(caller.seller.id, id, answer).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.returns.decline(caller.seller.id, id, answer)).await
 }
 
 /// Say that a return came back.
@@ -283,11 +293,7 @@ pub async fn receive(
     Named(id): Named<ReturnId>,
     command: Command<Nothing>,
 ) -> Result<Response<Body>, Problem> {
-    let work = async {
-        api.platform.returns.receive(caller.seller.id, id).await?;
-        Ok(Outcome::Done(changed(&api, &caller, id).await?))
-    };
-    once(&api, &caller, &command, work).await
+    step(&api, &caller, &command, id, api.platform.returns.receive(caller.seller.id, id)).await
 }
 
 /// How the units of one line came back.
