@@ -134,7 +134,7 @@ test('without JavaScript a return is asked for, kept when something is wrong, an
   await plain.getByRole('link', { name: 'Return items' }).click();
   await plain.getByLabel('Reason').selectOption('damaged');
   await plain.getByRole('button', { name: 'Continue' }).click();
-  await expect(plain.locator('#way')).toContainText('The seller pays for the way back.');
+  await expect(plain.locator('#way')).toContainText('You send it, and the seller owes you the postage');
   await plain.getByLabel('Tell the seller more').fill('x');
   await plain.getByRole('button', { name: 'Ask for the return' }).click();
   await expect(plain.locator('#ask')).toContainText('Write 3 to 500 characters of plain text.');
