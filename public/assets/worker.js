@@ -272,7 +272,8 @@ addEventListener('notificationclick', (event) => {
     const windows = await self.clients.matchAll({ type: 'window' });
     const there = windows.find((page) => page.url === url.href) ?? windows[0];
     if (!there) return void await self.clients.openWindow(url.href);
-    await there.focus();
+    // A browser that does not let it come to the front still shows the page.
+    await there.focus().catch(() => {});
     if (there.url !== url.href) await there.navigate(url.href);
   })());
 });

@@ -1,0 +1,116 @@
+// A product with several pictures, as fingers use it: swiped, by its dots, enlarged; and the bar that keeps price and
+// buttons at hand.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Locator, type Page, awake, expect, expectAccessible, test, unique } from './fixtures.ts';
+
+const icons = fileURLToPath(new URL('../../public/icons/', import.meta.url));
+const PICTURES = ['screen-wide.webp', 'screen-narrow.webp', 'share.png'];
+
+/** A product with these pictures, imported by the program beside the server that is running. Gives its page. */
+function withPictures(): string {
+  const { ORINOCO_BIN = '', E2E_DATA = '', HOME = '', PATH = '' } = process.env;
+  const folder = mkdtempSync(join(tmpdir(), 'orinoco-gallery-'));
+  const word = unique();
+  const handle = `glazed-bowl-${word}`;
+  const head = 'Handle,Title,Vendor,Variant SKU,Variant Inventory Qty,Variant Price,Image Src,Image Position,Status';
+  const rows = PICTURES.map((picture, at) => (at === 0
+    ? `${handle},Glazed bowl ${word},Casa,BOWL-${word},9,24.00,${picture},1,active`
+    : `${handle},,,,,,${picture},${at + 1},`));
+  try {
+    for (const picture of PICTURES) cpSync(join(icons, picture), join(folder, picture));
+    writeFileSync(join(folder, 'products.csv'), `${[head, ...rows].join('\n')}\n`);
+    execFileSync(ORINOCO_BIN, ['import', folder, '--format', 'shopify', '--data-dir', `${E2E_DATA}/data`], { env: { HOME, PATH }, stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return `/p/${handle}`;
+}
+
+let address = '';
+test.beforeAll(() => { address = withPictures(); });
+
+const dots = (page: Page) => page.locator('[data-dots] a');
+
+/** A finger across the middle of something; negative is towards its start. */
+async function swipe(page: Page, what: Locator, distance: number) {
+  const box = await what.boundingBox();
+  if (!box) throw new Error('nothing to swipe');
+  const session = await page.context().newCDPSession(page);
+  const middle = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+  await session.send('Input.synthesizeScrollGesture', { ...middle, xDistance: distance, speed: 1_600, gestureSourceType: 'touch' });
+}
+
+/** Which picture is in view, from the left edge of its row. */
+const inView = (row: Locator) => row.evaluate((list) => {
+  const left = list.getBoundingClientRect().left;
+  return [...list.children].findIndex((slide) => Math.abs(slide.getBoundingClientRect().left - left) < 2);
+});
+
+test('pictures are swiped through, the dots follow and lead, and each is enlarged', async ({ page, isMobile }) => {
+  await page.goto(address);
+  await awake(page);
+  const row = page.locator('main ul[data-slides]').first();
+  await expect(row.locator('li')).toHaveCount(PICTURES.length);
+  await expect(dots(page)).toHaveCount(PICTURES.length);
+  if (isMobile) {
+    await swipe(page, row, -300);
+    await expect.poll(() => inView(row), 'one swipe is one picture').toBe(1);
+    await expect(dots(page).nth(1)).toHaveAttribute('aria-current', 'true');
+    await swipe(page, row, 300);
+    await expect.poll(() => inView(row)).toBe(0);
+  }
+  await dots(page).nth(2).click();
+  await expect.poll(() => inView(row)).toBe(2);
+  await expect(dots(page).nth(2)).toHaveAttribute('aria-current', 'true');
+  await expect(dots(page).nth(0)).not.toHaveAttribute('aria-current');
+  const picture = row.locator('img').nth(2);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 'it is the picture itself').toBeGreaterThan(1);
+
+  await row.locator('a[data-zoom]').nth(2).click();
+  const dialog = page.locator('#zoom');
+  await expect(dialog).toBeVisible();
+  const largest = dialog.locator('[data-slides]');
+  await expect.poll(() => inView(largest), 'the picture that was pressed').toBe(2);
+  await dialog.getByRole('button', { name: 'Previous' }).click();
+  await expect.poll(() => inView(largest)).toBe(1);
+  if (isMobile) {
+    await swipe(page, largest, 300);
+    await expect.poll(() => inView(largest)).toBe(0);
+  }
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the dots lead to the pictures, and a picture to its largest', async ({ page }) => {
+    await page.goto(address);
+    await expect(dots(page).nth(1)).toHaveAttribute('href', '#picture-2');
+    await dots(page).nth(1).click();
+    await expect(page.locator('#picture-2')).toBeInViewport({ ratio: 0.5 });
+    const largest = await page.locator('a[data-zoom]').nth(1).getAttribute('href') ?? '';
+    const answer = await page.request.get(largest);
+    expect(answer.headers()['content-type']).toBe('image/jpeg');
+  });
+});
+
+test('on a phone price and buttons stay at hand while the facts are read', async ({ page, isMobile }) => {
+  await page.goto(address);
+  await awake(page);
+  const bar = page.locator('main a[href="#buy"]').locator('..');
+  if (!isMobile) return expect(bar).toBeHidden();
+  // At the end of the page, far below the box, it shows the same price and leads back.
+  await expect(bar).toBeInViewport();
+  await expect(bar).toContainText('$24.00');
+  await page.locator('#questions').scrollIntoViewIfNeeded();
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('#buy')).not.toBeInViewport();
+  await bar.getByRole('link').click();
+  await expect(page.locator('#buy').getByRole('button', { name: 'Add to cart' })).toBeInViewport();
+});
