@@ -4,7 +4,7 @@
 //! It makes a plain POST, redirect, GET keep what was typed without any state on the server.
 use std::collections::BTreeMap;
 
-use domain::ListItemId;
+use domain::{AddressId, ListItemId, MethodId};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,10 @@ impl NoticeText {
 pub enum Undo {
     /// A product was taken off a wish list.
     ListItem(ListItemId),
+    /// An address was removed.
+    Address(AddressId),
+    /// A card was removed.
+    Card(MethodId),
 }
 
 /// The contents of the cookie.

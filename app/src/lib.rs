@@ -46,6 +46,8 @@ pub mod site;
 pub mod text;
 #[cfg(feature = "ssr")]
 mod track;
+#[cfg(feature = "ssr")]
+mod undo;
 
 #[cfg(feature = "ssr")]
 pub use routes::{PAGES, Page};

@@ -1,4 +1,6 @@
 //! What a visitor reads when the shop itself cannot make the page. Written by the server's frame.
+use http::StatusCode;
+
 use crate::text::T;
 
 /// Why there is no page.
@@ -15,9 +17,24 @@ pub enum Message {
     },
     /// The visitor cannot be looked up: the database does not answer.
     Closed,
+    /// There is nothing under this address, or nothing that this visitor may know of.
+    Missing,
+    /// Not for this visitor.
+    Forbidden,
 }
 
 impl Message {
+    /// What an answer that is nothing but this status means to a person.
+    pub fn of(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Some(Self::Forbidden),
+            StatusCode::NOT_FOUND => Some(Self::Missing),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Self::Closed),
+            other if other.is_server_error() => Some(Self::Fault),
+            _ => None,
+        }
+    }
+
     /// Title and text.
     pub fn words(self, t: T) -> (String, String) {
         match self {
@@ -29,6 +46,8 @@ impl Message {
                 (t.error_too_many_title(), t.entry_too_many(wait))
             }
             Self::Closed => (t.error_closed_title(), t.error_closed_text()),
+            Self::Missing => (t.error_not_found_title(), t.error_not_found_text()),
+            Self::Forbidden => (t.error_forbidden_title(), t.error_forbidden_text()),
         }
     }
 }

@@ -78,13 +78,14 @@ fn failure_page(ctx: &Ctx, failure: Failure) -> AnyView {
     }
     expect_context::<ResponseOptions>().set_status(failure.status());
     let t = ctx.t();
-    let (title, text, shows_id) = match failure {
-        Failure::NotFound => (t.error_not_found_title(), t.error_not_found_text(), false),
-        Failure::Forbidden => (t.error_forbidden_title(), t.error_forbidden_text(), false),
-        Failure::Refused { text, .. } => (t.error_refused_title(), text, false),
-        _ => (t.error_unexpected_title(), t.error_unexpected_text(), true),
+    let (title, text) = match failure {
+        Failure::NotFound => (t.error_not_found_title(), t.error_not_found_text()),
+        Failure::Forbidden => (t.error_forbidden_title(), t.error_forbidden_text()),
+        Failure::Refused { text, .. } => (t.error_refused_title(), text),
+        _ => (t.error_unexpected_title(), t.error_unexpected_text()),
     };
-    let code = shows_id.then(|| ctx.request_id().to_owned());
+    // What support needs to find it in the log.
+    let code = Some(ctx.request_id().to_owned());
     view! { <MessagePage title text code /> }.into_any()
 }
 

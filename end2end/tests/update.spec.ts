@@ -1,5 +1,5 @@
 // The server was updated while a page was open: no page ever works with the files of two builds.
-import { expect, test } from './fixtures.ts';
+import { awake, expect, expectSameDocument, markDocument, test } from './fixtures.ts';
 
 const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
 const OLDER = '/pkg/0123456789ab/';
@@ -44,4 +44,35 @@ test('a page of an older build loads the new one by itself, once, and then works
   await expect.poll(() => island.evaluate((node) => 'hydrated' in node), 'its islands are alive').toBe(true);
   expect(documents).toBe(2);
   expect(new Set(asked)).toEqual(new Set([await build()]));
+});
+
+test('nothing of another build’s page is taken into this one', async ({ page }) => {
+  const ofAnother = async (html: string) => html.replaceAll(/\/pkg\/\w+\//g, OLDER);
+  await page.goto(KETTLE);
+  await awake(page);
+  await markDocument(page);
+  let answers = 0;
+  await page.route('**/suggest?*', async (route) => {
+    const answer = await route.fetch();
+    answers += 1;
+    await route.fulfill({ response: answer, body: await ofAnother(await answer.text()) });
+  });
+  await page.getByRole('searchbox').fill('kettle');
+  await expect.poll(() => answers).toBeGreaterThan(0);
+  await expect(page.locator('#suggest')).toBeHidden();
+  await page.unroute('**/suggest?*');
+  await page.getByRole('searchbox').fill('kettles');
+  await expect(page.locator('#suggest a').first(), 'those of this build are').toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectSameDocument(page);
+
+  // A form’s answer of another build is loaded as a page of its own.
+  await page.route(`**${KETTLE}`, async (route) => {
+    if (route.request().isNavigationRequest()) return route.continue();
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: await ofAnother(await answer.text()) });
+  });
+  await page.locator('#add-to-cart').getByRole('button').click();
+  await expect.poll(() => page.evaluate(() => 'journey' in document.documentElement.dataset)).toBe(false);
+  await expect(page.locator('[data-count]').first()).toHaveAttribute('data-count', '1');
 });

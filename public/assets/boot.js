@@ -68,11 +68,13 @@ const later = () => (window.requestIdleCallback ?? setTimeout)(() => begin().cat
 if (document.readyState === 'complete') later();
 else addEventListener('load', later);
 
+// Which build a document is of. Nothing of another build's is taken into this one.
+const boot = (doc) => doc.querySelector('script[type=module][src]')?.getAttribute('src');
+
 // Swapping: regions are elements with an id; those marked data-always come along with every answer. A live answer that
 // has no notice leaves the one that is being read.
 function swap(html, names, live) {
   const next = new DOMParser().parseFromString(html, 'text/html');
-  const boot = (doc) => doc.querySelector('script[type=module][src]')?.getAttribute('src');
   const ids = [...new Set([...names, ...[...document.querySelectorAll('[data-always]')].map((e) => e.id)])];
   const wanted = names.every((id) => document.getElementById(id) && next.getElementById(id));
   if (boot(next) !== boot(document) || !wanted) return false;
@@ -228,7 +230,8 @@ addEventListener('click', async (event) => {
   event.preventDefault();
   try {
     const answer = await fetch(link.dataset.quick, { headers: { accept: 'text/html' } });
-    const found = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('quick');
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const found = page && boot(page) === boot(document) && page.getElementById('quick');
     if (!found) throw new Error(`${link.dataset.quick}: ${answer.status}`);
     quick.replaceChildren(document.adoptNode(found));
     document.body.append(quick);
@@ -299,7 +302,7 @@ async function suggest() {
   try {
     const answer = await fetch(`/suggest?q=${encodeURIComponent(typed)}`, { headers: { accept: 'text/html' }, signal });
     const page = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const found = page && page.getElementById('suggestions');
+    const found = page && boot(page) === boot(document) && page.getElementById('suggestions');
     // Shown only to somebody who is still there.
     const wanted = found?.querySelector('a') && box.form.contains(document.activeElement);
     if (wanted) list.replaceChildren(...[...found.childNodes].map((node) => document.adoptNode(node)));

@@ -156,9 +156,11 @@ pub const RULES: &[Rule] = &[
     form("/api/account/delete", Action::ChangeAccount, About::Own),
     form("/api/account/address", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/address-remove", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/address-restore", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/address-default", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/card", Action::ChangeAccount, About::Own),
     form("/api/account/card-remove", Action::ChangeAccount, About::Mine("id")),
+    form("/api/account/card-restore", Action::ChangeAccount, About::Mine("id")),
     form("/api/account/card-default", Action::ChangeAccount, About::Mine("id")),
     // Wish lists.
     page("/account/lists", Action::ReadAccount, About::Own),

@@ -43,7 +43,7 @@ pub async fn list_page() -> Result<AnyView, Failure> {
                     <div class="flex flex-wrap items-center gap-1">
                         {default}
                         <LinkButton href=edit kind=ButtonKind::Quiet size=ButtonSize::Small>{t.edit()}</LinkButton>
-                        <Form action=RemoveAddress::PATH>
+                        <Form action=RemoveAddress::PATH swap="addresses">
                             <Hidden name="id" value=id />
                             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.cart_remove()}</Button>
                         </Form>
@@ -58,11 +58,13 @@ pub async fn list_page() -> Result<AnyView, Failure> {
                 <h1 class="text-3xl font-bold">{t.addresses_title()}</h1>
                 <LinkButton href="/account/addresses/new">{t.address_add()}</LinkButton>
             </div>
-            {if cards.is_empty() {
-                view! { <EmptyState title=t.addresses_empty_title() text=t.addresses_empty_text() icon=Icon::Home /> }.into_any()
-            } else {
-                view! { <ul class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{cards}</ul> }.into_any()
-            }}
+            <div id="addresses">
+                {if cards.is_empty() {
+                    view! { <EmptyState title=t.addresses_empty_title() text=t.addresses_empty_text() icon=Icon::Home /> }.into_any()
+                } else {
+                    view! { <ul class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{cards}</ul> }.into_any()
+                }}
+            </div>
         </ShopPage>
     }
     .into_any())

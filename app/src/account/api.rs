@@ -110,6 +110,12 @@ pub async fn remove_address(id: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::remove_address(id)).await
 }
 
+/// Puts an address back that was removed within the last hour.
+#[server(endpoint = "account/address-restore")]
+pub async fn restore_address(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::restore_address(id)).await
+}
+
 /// Makes an address the one that one click uses.
 #[server(endpoint = "account/address-default")]
 pub async fn default_address(id: String) -> Result<(), ServerFnError> {
@@ -136,6 +142,12 @@ pub async fn add_card(#[server(flatten)] form: CardForm) -> Result<(), ServerFnE
 #[server(endpoint = "account/card-remove")]
 pub async fn remove_card(id: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::remove_card(id)).await
+}
+
+/// Puts a card back that was removed within the last hour.
+#[server(endpoint = "account/card-restore")]
+pub async fn restore_card(id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::restore_card(id)).await
 }
 
 /// Makes a card the one that one click uses.

@@ -46,7 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </p>
                     <div class="flex items-center gap-1">
                         {default}
-                        <Form action=RemoveCard::PATH>
+                        <Form action=RemoveCard::PATH swap="cards">
                             <Hidden name="id" value=id />
                             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.cart_remove()}</Button>
                         </Form>
@@ -59,11 +59,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=t.cards_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-6 text-3xl font-bold">{t.cards_title()}</h1>
             <div class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
-                {if cards.is_empty() {
-                    view! { <EmptyState title=t.cards_empty_title() text=t.cards_empty_text() icon=Icon::Tag /> }.into_any()
-                } else {
-                    view! { <ul class="flex flex-col gap-4">{cards}</ul> }.into_any()
-                }}
+                <div id="cards">
+                    {if cards.is_empty() {
+                        view! { <EmptyState title=t.cards_empty_title() text=t.cards_empty_text() icon=Icon::Tag /> }.into_any()
+                    } else {
+                        view! { <ul class="flex flex-col gap-4">{cards}</ul> }.into_any()
+                    }}
+                </div>
                 <Card title=t.card_add() id="card">
                     <Form action=AddCard::PATH class="flex flex-col gap-4">
                         <Field form=&form name="name" label=t.label_card_name() autocomplete="cc-name" />

@@ -20,6 +20,7 @@ use crate::access::{
 use crate::answer::{Done, Failure, Invalid, local_path, set_cookie};
 use crate::basket::forms::{self, field_words};
 use crate::ctx::Ctx;
+use crate::flash::Undo;
 use crate::prefs::api::{currency_cookie, language_cookie};
 use crate::shop::refusals::refusal;
 use crate::text::{Locale, T};
@@ -275,7 +276,16 @@ pub(super) async fn remove_address(id: String) -> Result<Done, Failure> {
         .write(move |tx| Box::pin(async move { addresses::remove(tx, me, id).await }))
         .await
         .map_err(|e| words(t, e))?;
-    Ok(Done::to("/account/addresses").notice(Tone::Good, t.address_removed()))
+    Ok(Done::to("/account/addresses").notice(Tone::Good, t.address_removed()).undo(Undo::Address(id)))
+}
+
+pub(super) async fn restore_address(id: String) -> Result<Done, Failure> {
+    let me = mine(Action::ChangeAccount)?;
+    let t = Ctx::current().t();
+    let id: AddressId = id.parse().map_err(|_| Failure::NotFound)?;
+    let restored = platform().db.write(move |tx| Box::pin(addresses::restore(tx, me, id))).await;
+    restored.map_err(|e| words(t, e))?;
+    Ok(Done::to("/account/addresses").notice(Tone::Good, t.put_back()))
 }
 
 pub(super) async fn default_address(id: String) -> Result<Done, Failure> {
@@ -326,7 +336,16 @@ pub(super) async fn remove_card(id: String) -> Result<Done, Failure> {
         .write(move |tx| Box::pin(async move { payments::remove_method(tx, me, id).await }))
         .await
         .map_err(card_failure)?;
-    Ok(Done::to("/account/cards").notice(Tone::Good, Ctx::current().t().card_removed()))
+    let notice = Ctx::current().t().card_removed();
+    Ok(Done::to("/account/cards").notice(Tone::Good, notice).undo(Undo::Card(id)))
+}
+
+pub(super) async fn restore_card(id: String) -> Result<Done, Failure> {
+    let me = mine(Action::ChangeAccount)?;
+    let id: MethodId = id.parse().map_err(|_| Failure::NotFound)?;
+    let restored = platform().db.write(move |tx| Box::pin(payments::restore_method(tx, me, id))).await;
+    restored.map_err(card_failure)?;
+    Ok(Done::to("/account/cards").notice(Tone::Good, Ctx::current().t().put_back()))
 }
 
 pub(super) async fn default_card(id: String) -> Result<Done, Failure> {

@@ -12,6 +12,4 @@ pub mod overview;
 #[cfg(feature = "ssr")]
 pub mod shared;
 #[cfg(feature = "ssr")]
-pub(crate) mod undo;
-#[cfg(feature = "ssr")]
 pub(crate) mod work;

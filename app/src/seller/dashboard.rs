@@ -1,6 +1,7 @@
 //! Today: how much was sold, what must be done now, what went wrong. Route `/seller`. Live.
 use domain::format;
 use domain::health::Level;
+use domain::zone::Zone;
 use domain::{Currency, DurationUs, Money, Timestamp};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
@@ -28,11 +29,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     // The figures count what the log holds now, so an order that the list shows is in them.
     platform.reporting.catch_up().await?;
     let mut conn = platform.db.read().await?;
-    let midnight = Timestamp::from_micros(platform.db.now().utc_day() * 86_400_000_000);
-    let currency = seller.currency;
-    let today = reporting::dashboard(&mut conn, seller.id, currency, midnight).await?;
-    let days = reporting::daily_sales(&mut conn, seller.id, currency, midnight, 2 * CHART_DAYS).await?;
-    let since = midnight.minus(DurationUs::from_days(30));
+    let (currency, zone) = (seller.currency, seller.dispatch.zone);
+    let today = reporting::dashboard(&mut conn, seller.id, currency, zone).await?;
+    let days = reporting::daily_sales(&mut conn, seller.id, currency, zone, 2 * CHART_DAYS).await?;
+    let since = platform.db.now().minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
@@ -75,8 +75,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 })}
             </div>
             <ToShip newest count=today.to_ship currency />
-            <HourChart today />
-            <DayChart days />
+            <HourChart today zone />
+            <DayChart days zone />
             <div class="mt-8 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
                 <Low low />
                 <Top top currency />
@@ -148,19 +148,21 @@ fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> AnyView {
     .into_any()
 }
 
-fn hour_label(at: Timestamp) -> String {
-    format!("{:02}:00", at.as_secs().rem_euclid(86_400) / 3_600)
+/// What the clock shows where the seller is.
+fn hour_label(at: Timestamp, zone: Zone) -> String {
+    let (_, minute) = zone.day_and_minute(at);
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 #[component]
-fn HourChart(today: Dashboard) -> AnyView {
+fn HourChart(today: Dashboard, zone: Zone) -> AnyView {
     let t = Ctx::current().t();
     let money = |m: Money| format::money(m, t.writing());
     let bars: Vec<Bar> = today
         .by_hour
         .iter()
         .map(|pair| Bar {
-            label: hour_label(pair.today.from),
+            label: hour_label(pair.today.from, zone),
             value: pair.today.gross.minor(),
             text: money(pair.today.gross),
             before: Some(pair.yesterday.gross.minor()),
@@ -178,14 +180,14 @@ fn HourChart(today: Dashboard) -> AnyView {
 }
 
 #[component]
-fn DayChart(days: Vec<SalesPoint>) -> AnyView {
+fn DayChart(days: Vec<SalesPoint>, zone: Zone) -> AnyView {
     let t = Ctx::current().t();
     let (before, now) = days.split_at(days.len() / 2);
     let bars: Vec<Bar> = now
         .iter()
         .zip(before)
         .map(|(point, earlier)| {
-            let date = format::civil(point.from.utc_day());
+            let date = format::civil(zone.day_and_minute(point.from).0);
             Bar {
                 label: format!("{}/{}", date.day, date.month),
                 value: point.gross.minor(),
@@ -229,6 +231,7 @@ fn Low(low: LowStockList) -> AnyView {
     view! {
         <section id="low" class="rounded-card border border-line bg-surface p-5" aria-labelledby="low-title">
             <h2 id="low-title" class="mb-2 text-lg font-bold">{t.desk_low(low.total)}</h2>
+            {(low.total == 0).then(|| view! { <p class="text-ink-soft">{t.desk_low_none()}</p> })}
             <ul class="divide-y divide-line">{rows}</ul>
         </section>
     }
@@ -238,6 +241,7 @@ fn Low(low: LowStockList) -> AnyView {
 #[component]
 fn Top(top: Vec<TopProduct>, currency: Currency) -> AnyView {
     let t = Ctx::current().t();
+    let none = top.is_empty();
     let rows = top
         .into_iter()
         .map(|row| {
@@ -253,6 +257,7 @@ fn Top(top: Vec<TopProduct>, currency: Currency) -> AnyView {
     view! {
         <section id="top" class="rounded-card border border-line bg-surface p-5" aria-labelledby="top-title">
             <h2 id="top-title" class="mb-2 text-lg font-bold">{t.desk_top()}</h2>
+            {none.then(|| view! { <p class="text-ink-soft">{t.desk_top_none()}</p> })}
             <ul class="divide-y divide-line">{rows}</ul>
         </section>
     }

@@ -29,6 +29,8 @@ texts! {
         "{n, plural, =0 {Nothing runs out} one {# offer runs out} other {# offers run out}}",
         "{n, plural, =0 {Nada se agota} one {# oferta se agota} many {# ofertas se agotan} other {# ofertas se agotan}}",
         "{n, plural, zero {لا شيء ينفد} one {عرض واحد ينفد} two {عرضان ينفدان} few {# عروض تنفد} many {# عرضًا ينفد} other {# عرض ينفد}}";
+    desk_low_none: "Nothing of what you sell is running out.", "Nada de lo que vendes se está agotando.", "لا شيء مما تبيعه يوشك على النفاد.";
+    desk_top_none: "Nothing was sold in 30 days.", "No se ha vendido nada en 30 días.", "لم يُبَع شيء خلال 30 يومًا.";
     desk_top: "Sells best in 30 days", "Lo más vendido en 30 días", "الأكثر مبيعًا خلال 30 يومًا";
 
     sales_to_ship: "To ship", "Por enviar", "للشحن";

@@ -205,6 +205,7 @@ texts! {
         "ننتظر رد مصرفك. لن يُخصم منك مرتين؛ سيُحسم الطلب تلقائيًا.";
     ordered_undone: "Undone. You are not charged.", "Deshecho. No se te cobra.", "تم التراجع. لن يُخصم منك شيء.";
     ordered_view: "View order", "Ver el pedido", "عرض الطلب";
+    put_back: "It is as it was.", "Está como estaba.", "عاد كما كان.";
     undo: "Undo", "Deshacer", "تراجع";
     undo_done: "The order was undone. You are not charged.", "El pedido se ha deshecho. No se te cobra.", "تم التراجع عن الطلب. لن يُخصم منك شيء.";
     undo_over: "The time to undo is over", "Ya no se puede deshacer", "انتهى وقت التراجع";

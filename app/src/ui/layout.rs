@@ -6,9 +6,9 @@ use super::footer::{AboutLinks, Preferences, SiteFooter};
 use super::header::{BottomBar, Logo, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::ctx::Ctx;
-use crate::flash::{NoticeText, Undo};
-use crate::lists::undo::PutBack;
+use crate::flash::NoticeText;
 use crate::shell::HeadSlot;
+use crate::undo::PutBack;
 
 pub use crate::head::Head;
 
@@ -25,9 +25,9 @@ fn Notices() -> AnyView {
     let notice = Ctx::current().flash().and_then(|flash| flash.notice.clone());
     let line = notice.map(|NoticeText { tone, text, undo }| match undo {
         None => view! { <Notice tone class="mb-5">{text}</Notice> }.into_any(),
-        Some(Undo::ListItem(item)) => view! {
+        Some(undo) => view! {
             <Notice tone class="mb-5">
-                <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">{text} <PutBack item /></div>
+                <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">{text} <PutBack undo /></div>
             </Notice>
         }
         .into_any(),

@@ -1,12 +1,15 @@
-//! Address books. Owns identity_addresses. Every function takes the account and finds only that account's entries.
+//! Address books. Owns identity_addresses. Every function takes the account and finds only that account's entries. What was
+//! removed keeps its row for as long as it can be put back; nothing but `restore` finds it.
 
 use crate::IdentityError;
 use db::{Conn, DbError, Json, Tx, sql};
 use domain::address::Address;
-use domain::{AccountId, AddressId, Timestamp};
+use domain::{AccountId, AddressId, DurationUs, Timestamp};
 
 /// How many entries one address book holds.
 pub const MOST_ADDRESSES: usize = 50;
+/// How long what was removed can be put back.
+const UNDO_WITHIN: DurationUs = DurationUs::from_hours(1);
 
 /// An entry of an address book.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +36,8 @@ impl db::FromRow for SavedAddress {
 /// The whole book: the default first, then the newest.
 pub async fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<SavedAddress>, IdentityError> {
     let text = format!(
-        "SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 ORDER BY is_default DESC, id DESC"
+        "SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 AND removed_at_us IS NULL
+         ORDER BY is_default DESC, id DESC"
     );
     Ok(conn.all(sql(text).bind(account)).await?)
 }
@@ -43,7 +47,9 @@ pub async fn list(conn: &mut Conn, account: AccountId) -> Result<Vec<SavedAddres
 /// # Errors
 /// [`IdentityError::NoSuchAddress`], also for an address of somebody else.
 pub async fn get(conn: &mut Conn, account: AccountId, id: AddressId) -> Result<SavedAddress, IdentityError> {
-    let text = format!("SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 AND id = $2");
+    let text = format!(
+        "SELECT {COLUMNS} FROM identity_addresses WHERE account_id = $1 AND id = $2 AND removed_at_us IS NULL"
+    );
     conn.opt(sql(text).bind(account).bind(id)).await?.ok_or(IdentityError::NoSuchAddress)
 }
 
@@ -100,7 +106,8 @@ pub async fn update(
     id: AddressId,
     address: &Address,
 ) -> Result<(), IdentityError> {
-    let statement = sql("UPDATE identity_addresses SET address = $3 WHERE account_id = $1 AND id = $2");
+    let statement = sql("UPDATE identity_addresses SET address = $3
+         WHERE account_id = $1 AND id = $2 AND removed_at_us IS NULL");
     let address = serde_json::to_string(address)?;
     match tx.exec(statement.bind(account).bind(id).bind(address)).await? {
         0 => Err(IdentityError::NoSuchAddress),
@@ -108,20 +115,52 @@ pub async fn update(
     }
 }
 
-/// Removes an entry. When it was the default and one entry is left, that one is; with more left the owner chooses,
-/// because a one-click order must not go where nobody said.
+/// Removes an entry; for an hour it can be put back. When it was the default and one entry is left, that one is; with more
+/// left the owner chooses, because a one-click order must not go where nobody said.
 ///
 /// # Errors
 /// [`IdentityError::NoSuchAddress`].
 pub async fn remove(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
-    let statement = sql("DELETE FROM identity_addresses WHERE account_id = $1 AND id = $2");
-    if tx.exec(statement.bind(account).bind(id)).await? == 0 {
+    let statement = sql("UPDATE identity_addresses SET removed_at_us = $3, removed_default = is_default,
+             is_default = FALSE WHERE account_id = $1 AND id = $2 AND removed_at_us IS NULL");
+    let now = tx.now();
+    if tx.exec(statement.bind(account).bind(id).bind(now)).await? == 0 {
         return Err(IdentityError::NoSuchAddress);
     }
     let left = list(tx, account).await?;
     if let [only] = left.as_slice() {
         set_default(tx, account, only.id).await?;
     }
+    Ok(())
+}
+
+/// Puts an entry back as it was, as the default if it was that. Putting it back again changes nothing.
+///
+/// # Errors
+/// [`IdentityError::NoSuchAddress`] when it is gone for good, [`IdentityError::TooManyAddresses`].
+pub async fn restore(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
+    let since = tx.now().minus(UNDO_WITHIN);
+    let find = sql("SELECT removed_default FROM identity_addresses
+         WHERE account_id = $1 AND id = $2 AND removed_at_us > $3");
+    let removed: Option<(bool,)> = tx.opt(find.bind(account).bind(id).bind(since)).await?;
+    let Some((was_default,)) = removed else { return get(tx, account, id).await.map(|_| ()) };
+    if list(tx, account).await?.len() >= MOST_ADDRESSES {
+        return Err(IdentityError::TooManyAddresses { most: MOST_ADDRESSES });
+    }
+    tx.exec(sql("UPDATE identity_addresses SET removed_at_us = NULL WHERE id = $1").bind(id)).await?;
+    if was_default {
+        set_default(tx, account, id).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what can no longer be put back.
+///
+/// # Errors
+/// Only the database's.
+pub async fn forget_removed(tx: &mut Tx) -> Result<(), IdentityError> {
+    let until = tx.now().minus(UNDO_WITHIN);
+    tx.exec(sql("DELETE FROM identity_addresses WHERE removed_at_us <= $1").bind(until)).await?;
     Ok(())
 }
 

@@ -86,7 +86,7 @@ async fn find_token(tx: &mut Tx, new: &NewPayment) -> Result<TokenRow, PaymentEr
     let statement = match (&new.method, new.account) {
         (MethodRef::Saved(method), Some(account)) => sql(
             "SELECT t.token, t.processor FROM payments_methods m JOIN payments_tokens t ON t.token = m.token
-                 WHERE m.id = $1 AND m.account_id = $2",
+                 WHERE m.id = $1 AND m.account_id = $2 AND m.removed_at_us IS NULL",
         )
         .bind(*method)
         .bind(account),

@@ -6,7 +6,10 @@ use crate::store::saved_card;
 use crate::{CardToken, PaymentError, Payments};
 use db::{Conn, DbError, Text, Tx, row, sql};
 use domain::payment::{CardBrand, SavedCard};
-use domain::{AccountId, MethodId};
+use domain::{AccountId, DurationUs, MethodId};
+
+/// How long a card that was removed can be put back.
+const UNDO_WITHIN: DurationUs = DurationUs::from_hours(1);
 
 /// A card that an account saved.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,7 +38,8 @@ impl From<MethodRow> for SavedMethod {
 }
 
 const METHOD: &str = "SELECT m.id, m.is_default, t.brand, t.last4, t.exp_month, t.exp_year
-    FROM payments_methods m JOIN payments_tokens t ON t.token = m.token WHERE m.account_id = $1";
+    FROM payments_methods m JOIN payments_tokens t ON t.token = m.token
+    WHERE m.account_id = $1 AND m.removed_at_us IS NULL";
 
 impl Payments {
     /// Exchanges a typed card for a token that can be charged and saved. The number goes to the processor only.
@@ -107,7 +111,8 @@ pub async fn save_method(tx: &mut Tx, account: AccountId, token: &str) -> Result
     let first = default_method(tx, account).await?.is_none();
     tx.exec(
         sql("INSERT INTO payments_methods (id, account_id, token, is_default, created_at_us)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, token) DO NOTHING")
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, token) DO UPDATE SET removed_at_us = NULL,
+                 is_default = (payments_methods.is_default OR excluded.is_default)")
         .bind(id)
         .bind(account)
         .bind(token)
@@ -171,14 +176,18 @@ pub async fn set_default_method(tx: &mut Tx, account: AccountId, id: MethodId) -
     Ok(())
 }
 
-/// Forgets a card; the newest of the others becomes the default when it was. Payments made with it stay.
+/// Removes a card; for an hour it can be put back. The newest of the others becomes the default when it was. Payments made
+/// with it stay.
 ///
 /// # Errors
 /// [`PaymentError::UnknownMethod`] when it is not this account's.
 pub async fn remove_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
     let removed = method(tx, account, id).await?.ok_or(PaymentError::UnknownMethod)?;
-    let remove = "DELETE FROM payments_methods WHERE account_id = $1 AND id = $2";
-    tx.exec(sql(remove).bind(account).bind(id)).await?;
+    let remove =
+        "UPDATE payments_methods SET removed_at_us = $2, removed_default = is_default, is_default = FALSE
+         WHERE id = $1";
+    let now = tx.now();
+    tx.exec(sql(remove).bind(id).bind(now)).await?;
     if !removed.is_default {
         return Ok(());
     }
@@ -186,4 +195,33 @@ pub async fn remove_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Res
         Some(next) => set_default_method(tx, account, next.id).await,
         None => Ok(()),
     }
+}
+
+/// Puts a card back as it was, as the default if it was that. Putting it back again changes nothing.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] when it is gone for good.
+pub async fn restore_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    let since = tx.now().minus(UNDO_WITHIN);
+    let find = sql("SELECT removed_default FROM payments_methods
+         WHERE account_id = $1 AND id = $2 AND removed_at_us > $3");
+    let removed: Option<(bool,)> = tx.opt(find.bind(account).bind(id).bind(since)).await?;
+    let Some((was_default,)) = removed else {
+        return method(tx, account, id).await?.map(|_| ()).ok_or(PaymentError::UnknownMethod);
+    };
+    tx.exec(sql("UPDATE payments_methods SET removed_at_us = NULL WHERE id = $1").bind(id)).await?;
+    if was_default {
+        set_default_method(tx, account, id).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what can no longer be put back.
+///
+/// # Errors
+/// Only the database's.
+pub async fn forget_removed(tx: &mut Tx) -> Result<(), PaymentError> {
+    let until = tx.now().minus(UNDO_WITHIN);
+    tx.exec(sql("DELETE FROM payments_methods WHERE removed_at_us <= $1").bind(until)).await?;
+    Ok(())
 }

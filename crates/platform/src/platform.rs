@@ -132,6 +132,7 @@ impl Platform {
         identity: IdentityConfig,
     ) -> Result<Self, PlatformError> {
         private_directory(&config.data_dir)?;
+        private_directory(&config.files_dir)?;
         let db = Db::connect(&config.db(), clock).await?;
         let identity = Identity::new(
             db.clone(),
@@ -149,7 +150,7 @@ impl Platform {
         let mailer = mail::mailer(&mail::Settings {
             from: config.mail.from.clone(),
             smtp_url: config.mail.smtp_url.as_ref().map(|u| u.reveal().to_owned()),
-            dir: config.data_dir.join("mail"),
+            dir: config.files_dir.join("mail"),
         })?;
         let payments = Payments::sandbox(db.clone());
         let payouts_config = PayoutsConfig {
@@ -164,12 +165,12 @@ impl Platform {
         };
         let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
-        let pictures = Pictures::open(db.clone(), pictures::local_store(&config.data_dir.join("pictures"))?);
+        let pictures = Pictures::open(db.clone(), pictures::local_store(&config.files_dir.join("pictures"))?);
         let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
             cookies: Cookies::new(config.on_tls()),
             pictures,
-            imports: Uploads::new(db.clone(), importer, config.data_dir.join("imports")),
+            imports: Uploads::new(db.clone(), importer, config.files_dir.join("imports")),
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),

@@ -153,6 +153,12 @@ impl Platform {
         }
     }
 
+    /// Addresses and cards that were removed and can no longer be put back.
+    async fn forget_removed(&self) -> Result<(), crate::PlatformError> {
+        self.db.write(|tx| Box::pin(identity::addresses::forget_removed(tx))).await?;
+        Ok(self.db.write(|tx| Box::pin(payments::forget_removed(tx))).await?)
+    }
+
     async fn tidy(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.identity.purge().await {
@@ -184,6 +190,9 @@ impl Platform {
             let forgotten = self.db.write(|tx| Box::pin(lists::forget_removed(tx))).await;
             if let Err(error) = forgotten {
                 tracing::warn!(%error, "what was taken off lists could not be forgotten");
+            }
+            if let Err(error) = self.forget_removed().await {
+                tracing::warn!(%error, "addresses and cards that were removed could not be forgotten");
             }
             let ended = self.db.write(|tx| Box::pin(catalog::end_reductions(tx))).await;
             if let Err(error) = ended {

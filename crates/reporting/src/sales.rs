@@ -1,7 +1,8 @@
 //! What a seller's dashboard shows: sales today and before, what is to be done, what sells, what runs out.
 //!
 //! Sales are the prices of placed items without shipping and tax, cancelled ones taken off, in the hour of the order.
-//! Days begin when the caller says, because midnight is somewhere else for everybody; hours are whole in UTC.
+//! Days are those of the seller's zone. Hours are whole in UTC: where midnight is not, a day begins with the first whole
+//! hour after it.
 
 use crate::ReportingError;
 use crate::rollup::{CONSUMER, DAY_US, HOUR_US, Hour, KINDS, fold, hour_of};
@@ -9,6 +10,7 @@ use db::events::Filter;
 use db::{Conn, DbError, row, sql};
 use domain::order::PartState;
 use domain::text_enum::TextEnum as _;
+use domain::zone::Zone;
 use domain::{Currency, DurationUs, Money, OfferId, ProductId, Rounding, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,7 +57,7 @@ pub struct Dashboard {
     /// Yesterday up to the end of the present hour, to compare with.
     pub yesterday_so_far: Sales,
     pub yesterday: Sales,
-    /// 24 hours from midnight; those to come are zero.
+    /// The hours of today: 24, one less or more when the clock changes; those to come are zero.
     pub by_hour: Vec<HourPair>,
     /// Orders that wait for the seller.
     pub to_ship: i64,
@@ -177,8 +179,8 @@ fn sum(hours: &Hours, from: i64, to: i64) -> Hour {
     sum
 }
 
-fn point(hours: &Hours, currency: Currency, from: i64, span_us: i64) -> SalesPoint {
-    let sum = sum(hours, from, from + span_us);
+fn point(hours: &Hours, currency: Currency, from: i64, to: i64) -> SalesPoint {
+    let sum = sum(hours, from, to);
     SalesPoint {
         from: Timestamp::from_micros(from),
         orders: sum.orders - sum.cancelled_orders,
@@ -187,33 +189,40 @@ fn point(hours: &Hours, currency: Currency, from: i64, span_us: i64) -> SalesPoi
     }
 }
 
-fn sales(hours: &Hours, currency: Currency, from: i64, span_us: i64) -> Result<Sales, ReportingError> {
-    let SalesPoint { orders, units, gross, .. } = point(hours, currency, from, span_us);
+fn sales(hours: &Hours, currency: Currency, from: i64, to: i64) -> Result<Sales, ReportingError> {
+    let SalesPoint { orders, units, gross, .. } = point(hours, currency, from, to);
     let average = if orders > 0 { Some(gross.scale(1, orders, Rounding::HalfUp)?) } else { None };
     Ok(Sales { orders, units, gross, average })
 }
 
-/// The figures of a seller's first screen. `midnight` is the beginning of today where the seller is.
+/// The first whole hour of a day.
+fn begins(zone: Zone, day: i64) -> i64 {
+    let midnight = zone.moment(day, 0);
+    hour_of(midnight.plus(DurationUs::from_micros(HOUR_US - 1)))
+}
+
+/// The figures of a seller's first screen, with the days of the zone where the seller is.
 pub async fn dashboard(
     conn: &mut Conn,
     seller: SellerId,
     currency: Currency,
-    midnight: Timestamp,
+    zone: Zone,
 ) -> Result<Dashboard, ReportingError> {
-    let (today, now) = (hour_of(midnight), conn.now());
-    let yesterday = today - DAY_US;
-    let (first, end) = (Timestamp::from_micros(yesterday), Timestamp::from_micros(today + DAY_US));
+    let now = conn.now();
+    let (day, _) = zone.day_and_minute(now);
+    let [yesterday, today, tomorrow] = [day - 1, day, day + 1].map(|day| begins(zone, day));
+    let (first, end) = (Timestamp::from_micros(yesterday), Timestamp::from_micros(tomorrow));
     let hours = hours(conn, seller, currency, first, end).await?;
-    let so_far = (hour_of(now) + HOUR_US - today).clamp(HOUR_US, DAY_US);
-    let by_hour = (0..24).map(|i| HourPair {
-        today: point(&hours, currency, today + i * HOUR_US, HOUR_US),
-        yesterday: point(&hours, currency, yesterday + i * HOUR_US, HOUR_US),
+    let so_far = (yesterday + hour_of(now) + HOUR_US - today).clamp(yesterday, today);
+    let by_hour = (0..(tomorrow - today) / HOUR_US).map(|i| {
+        let hour = |day: i64| point(&hours, currency, day + i * HOUR_US, day + (i + 1) * HOUR_US);
+        HourPair { today: hour(today), yesterday: hour(yesterday) }
     });
     let (to_ship, oldest_to_ship) = waiting(conn, seller).await?;
     Ok(Dashboard {
-        today: sales(&hours, currency, today, DAY_US)?,
+        today: sales(&hours, currency, today, tomorrow)?,
         yesterday_so_far: sales(&hours, currency, yesterday, so_far)?,
-        yesterday: sales(&hours, currency, yesterday, DAY_US)?,
+        yesterday: sales(&hours, currency, yesterday, today)?,
         by_hour: by_hour.collect(),
         to_ship,
         oldest_to_ship,
@@ -231,7 +240,7 @@ async fn waiting(conn: &mut Conn, seller: SellerId) -> Result<(i64, Option<Times
     .await
 }
 
-/// `days` days up to today, oldest first, each with its sales.
+/// `days` days up to today, oldest first, each with its sales, as the zone counts days.
 ///
 /// # Errors
 /// [`ReportingError::Range`] unless `days` is 1 to 366.
@@ -239,17 +248,17 @@ pub async fn daily_sales(
     conn: &mut Conn,
     seller: SellerId,
     currency: Currency,
-    midnight: Timestamp,
+    zone: Zone,
     days: usize,
 ) -> Result<Vec<SalesPoint>, ReportingError> {
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(ReportingError::Range { most: MOST_DAYS });
     }
-    let today = hour_of(midnight);
-    let first = today - (days as i64 - 1) * DAY_US;
-    let (from, to) = (Timestamp::from_micros(first), Timestamp::from_micros(today + DAY_US));
+    let (today, _) = zone.day_and_minute(conn.now());
+    let edges: Vec<i64> = (1 - days as i64..=1).map(|i| begins(zone, today + i)).collect();
+    let (from, to) = (Timestamp::from_micros(edges[0]), Timestamp::from_micros(edges[days]));
     let hours = hours(conn, seller, currency, from, to).await?;
-    Ok((0..days as i64).map(|i| point(&hours, currency, first + i * DAY_US, DAY_US)).collect())
+    Ok(edges.windows(2).map(|edge| point(&hours, currency, edge[0], edge[1])).collect())
 }
 
 /// Products by what they sold since `since` (whole days in UTC), best first, cancelled orders taken off.

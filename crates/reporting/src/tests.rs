@@ -4,6 +4,7 @@ use crate::{Reporting, check, daily_sales, dashboard, low_stock, rebuild, revenu
 use db::testing::{START, TestDb, on_both};
 use db::{Db, DbError, NewEvent, Tx, sql};
 use domain::events::{ORDER_CANCELLED, ORDER_PLACED, OrderCancelled, OrderPlaced, PlacedLine};
+use domain::zone::Zone;
 use domain::{
     Currency, DurationUs, Money, OfferId, OrderId, PartId, ProductId, SellerId, Timestamp, TypedId,
 };
@@ -167,7 +168,7 @@ async fn some_sales(t: &TestDb) -> Part {
 
 async fn assert_first_screen(t: &TestDb) {
     let mut conn = t.db().read().await.unwrap();
-    let screen = dashboard(&mut conn, id(1), USD, MIDNIGHT).await.unwrap();
+    let screen = dashboard(&mut conn, id(1), USD, Zone::UTC).await.unwrap();
     assert_eq!((screen.today.orders, screen.today.units, screen.today.gross), (2, 4, usd(16_001)));
     assert_eq!(screen.today.average, Some(usd(8_001)));
     assert_eq!((screen.yesterday.orders, screen.yesterday.gross), (1, usd(10_001)));
@@ -198,7 +199,7 @@ async fn a_seller_without_sales_sees_zeros_and_no_average() {
     on_both(|t| {
         Box::pin(async move {
             let mut conn = t.db().read().await.unwrap();
-            let screen = dashboard(&mut conn, id(9), USD, MIDNIGHT).await.unwrap();
+            let screen = dashboard(&mut conn, id(9), USD, Zone::UTC).await.unwrap();
             assert_eq!((screen.today.orders, screen.today.gross, screen.today.average), (0, usd(0), None));
             assert_eq!((screen.to_ship, screen.oldest_to_ship), (0, None));
         })
@@ -212,16 +213,19 @@ async fn days_begin_at_the_sellers_midnight() {
         Box::pin(async move {
             some_sales(t).await;
             let mut conn = t.db().read().await.unwrap();
-            let days = daily_sales(&mut conn, id(1), USD, MIDNIGHT, 30).await.unwrap();
+            let days = daily_sales(&mut conn, id(1), USD, Zone::UTC, 30).await.unwrap();
             assert_eq!(days.len(), 30);
             assert_eq!((days[29].from, days[29].gross), (MIDNIGHT, usd(16_001)));
             assert_eq!((days[28].orders, days[28].gross), (1, usd(10_001)));
             assert!(days[..28].iter().all(|d| d.orders == 0));
-            // Where it is eight o'clock at midnight UTC, the sale of seven was yesterday's.
-            let elsewhere = MIDNIGHT.plus(DurationUs::from_hours(8));
+            // Where midnight is at eight o'clock UTC (in summer), the sale of seven was yesterday's.
+            let elsewhere = Zone::parse("America/Anchorage").unwrap();
             let days = daily_sales(&mut conn, id(1), USD, elsewhere, 2).await.unwrap();
             assert_eq!((days[0].gross, days[1].gross), (usd(12_001), usd(14_001)));
-            assert!(daily_sales(&mut conn, id(1), USD, MIDNIGHT, 0).await.is_err());
+            let screen = dashboard(&mut conn, id(1), USD, elsewhere).await.unwrap();
+            assert_eq!((screen.today.gross, screen.yesterday.gross), (usd(14_001), usd(12_001)));
+            assert_eq!(screen.by_hour[1].today.gross, usd(14_001), "nine o'clock UTC is one there");
+            assert!(daily_sales(&mut conn, id(1), USD, Zone::UTC, 0).await.is_err());
         })
     })
     .await;

@@ -28,7 +28,13 @@ async fn search_quality(config: Config, args: EvalSearch) -> Result<ExitCode, Co
         )));
     }
     let dir = tempfile::tempdir()?;
-    let platform = open(Config { data_dir: dir.path().to_owned(), database_url: None, ..config }).await?;
+    let platform = open(Config {
+        data_dir: dir.path().to_owned(),
+        files_dir: dir.path().to_owned(),
+        database_url: None,
+        ..config
+    })
+    .await?;
     let importer = Importer::new(platform.db.clone(), platform.pictures.clone());
     let options = ImportOptions {
         format: Format::parse(&args.format),

@@ -1,7 +1,7 @@
 //! How much one address may ask for: attempts to sign in, writing requests, and lists of the whole catalogue. Other
 //! reading is not limited here.
 
-use super::request::{ClientAddress, message_page};
+use super::request::{ClientAddress, message_page, wants_page};
 use app::answer::{IN_PLACE_HEADER, NEXT_HEADER, local_path};
 use app::ctx::{Ctx, Session};
 use app::flash::{Flash, NoticeText};
@@ -115,17 +115,14 @@ pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Nex
     };
     metrics::counter!("orinoco_http_limited_total").increment(1);
     let (parts, _) = request.into_parts();
-    let mut response = if accepts_page(&parts) { back_to_page(&parts, wait_s) } else { refused(wait_s) };
+    let mut response =
+        if wants_page(&parts.headers) { back_to_page(&parts, wait_s) } else { refused(wait_s) };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
     response
 }
 
 fn refused(wait_s: u64) -> Response<Body> {
     message_page(StatusCode::TOO_MANY_REQUESTS, Message::TooMany { wait_s })
-}
-
-fn accepts_page(parts: &Parts) -> bool {
-    parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
 }
 
 /// As `app::answer` refuses: the page that holds the form says why, in the visitor's language.

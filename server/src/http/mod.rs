@@ -22,7 +22,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::{Request, State};
-use axum::http::{Response, StatusCode};
+use axum::handler::Handler;
+use axum::http::{Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
@@ -47,34 +48,73 @@ pub struct Shop {
     pub streams: CancellationToken,
 }
 
-/// The routes that are no pages. Each one also stands in `routes_rules`.
-fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
-    let platform = shop.platform.clone();
+/// A route that is no page. It also stands in `routes_rules`.
+struct Route {
+    method: Method,
+    path: &'static str,
+    handler: MethodRouter,
+}
+
+fn reads<H, T, S>(path: &'static str, handler: H, state: &S) -> Route
+where
+    H: Handler<T, S>,
+    T: 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    Route { method: Method::GET, path, handler: get(handler).with_state(state.clone()) }
+}
+
+fn takes<H, T, S>(path: &'static str, handler: H, state: &S) -> Route
+where
+    H: Handler<T, S>,
+    T: 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    Route { method: Method::POST, path, handler: post(handler).with_state(state.clone()) }
+}
+
+/// What is read and no page.
+fn readings(shop: &Shop) -> Vec<Route> {
+    let platform = &shop.platform;
     let watched = (shop.platform.clone(), shop.metrics.clone());
     vec![
-        ("/healthz", get(health::healthz)),
-        ("/readyz", get(health::readyz).with_state(platform.clone())),
-        ("/metrics", get(health::metrics).with_state(watched)),
-        ("/sw.js", get(worker::script)),
-        ("/manifest.webmanifest", get(worker::manifest)),
-        ("/robots.txt", get(engines::robots).with_state(platform.clone())),
-        ("/sitemap.xml", get(engines::sitemap).with_state(platform.clone())),
-        ("/sitemap/{file}", get(engines::part).with_state(platform.clone())),
-        ("/feeds/google.xml", get(engines::google).with_state(platform.clone())),
-        ("/account/data/{id}", get(data::export).with_state(platform.clone())),
-        ("/seller/imports/{upload}/findings", get(imports::sellers_findings).with_state(platform.clone())),
-        (
-            "/operator/imports/{upload}/findings",
-            get(imports::findings_for_operator).with_state(platform.clone()),
-        ),
-        ("/seller/export/{format}", get(imports::offers).with_state(platform.clone())),
-        ("/seller/payouts/{payout}/statement.csv", get(statements::csv).with_state(platform.clone())),
-        ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
-        ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
-        ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),
-        ("/live/ticks", get(streams::ticks).with_state(shop.clone())),
-        ("/live/order/{order}", get(streams::order).with_state(shop.clone())),
+        reads("/healthz", health::healthz, &()),
+        reads("/readyz", health::readyz, platform),
+        reads("/metrics", health::metrics, &watched),
+        reads("/sw.js", worker::script, &()),
+        reads("/manifest.webmanifest", worker::manifest, &()),
+        reads("/robots.txt", engines::robots, platform),
+        reads("/sitemap.xml", engines::sitemap, platform),
+        reads("/sitemap/{file}", engines::part, platform),
+        reads("/feeds/google.xml", engines::google, platform),
+        reads("/account/data/{id}", data::export, platform),
+        reads("/seller/imports/{upload}/findings", imports::sellers_findings, platform),
+        reads("/operator/imports/{upload}/findings", imports::findings_for_operator, platform),
+        reads("/seller/export/{format}", imports::offers, platform),
+        reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
+        reads("/media/{picture}/{file}", media::picture, platform),
+        reads("/media/drawn/{file}", media::drawing, platform),
+        reads("/live/seller/{seller}", streams::seller, shop),
+        reads("/live/ticks", streams::ticks, shop),
+        reads("/live/order/{order}", streams::order, shop),
     ]
+}
+
+/// What takes pictures.
+fn photos(shop: &Shop) -> Vec<Route> {
+    vec![takes(photos::PATH, photos::add, &shop.platform)]
+}
+
+/// What takes a catalogue.
+fn catalogues(shop: &Shop) -> Vec<Route> {
+    vec![
+        takes(imports::SELLER_PATH, imports::from_seller, &shop.platform),
+        takes(imports::OPERATOR_PATH, imports::from_operator, &shop.platform),
+    ]
+}
+
+fn routed(routes: Vec<Route>) -> Router {
+    routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
 
 /// The whole server.
@@ -83,22 +123,18 @@ pub fn router(shop: &Shop) -> Router {
     let frame = Frame { db: shop.platform.db.clone(), proxy_trusted: config.proxy_trusted };
     let guard = Guard { public_url: config.public_url.clone(), on_tls: config.on_tls() };
     let timeout = Duration::from_secs(config.limits.request_seconds);
-    let own = routes(shop).into_iter().fold(Router::new(), |router, (path, route)| router.route(path, route));
     // Files are larger than forms: their routes have a limit of their own.
-    let uploads = Router::new()
-        .route(photos::PATH, post(photos::add).with_state(shop.platform.clone()))
+    let uploads = routed(photos(shop))
         .layer(middleware::from_fn_with_state(timeout, within))
         .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
     // A catalogue takes longer on its way than a page may.
     let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
-    let catalogues = Router::new()
-        .route(imports::SELLER_PATH, post(imports::from_seller).with_state(shop.platform.clone()))
-        .route(imports::OPERATOR_PATH, post(imports::from_operator).with_state(shop.platform.clone()))
+    let catalogues = routed(catalogues(shop))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(imports::MOST_BYTES));
     // The last layer is the outermost: it sees the request first.
     pages::router(shop.platform.clone())
-        .merge(own)
+        .merge(routed(readings(shop)))
         .layer(middleware::from_fn_with_state(timeout, within))
         // Pages are made for one visitor, so they are packed as they go; files of the site are packed already.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -115,11 +151,9 @@ pub fn router(shop: &Shop) -> Router {
 
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
-    let own = routes(shop).into_iter().map(|(path, _)| ("GET".to_owned(), path.to_owned()));
-    let uploads = [photos::PATH, imports::SELLER_PATH, imports::OPERATOR_PATH]
-        .into_iter()
-        .map(|path| ("POST".to_owned(), path.to_owned()));
-    own.chain(uploads).chain(api::every_route()).chain(pages::every_route()).collect()
+    let own = [readings(shop), photos(shop), catalogues(shop)].into_iter().flatten();
+    let own = own.map(|route| (route.method.to_string(), route.path.to_owned()));
+    own.chain(api::every_route()).chain(pages::every_route()).collect()
 }
 
 /// Gives up on a request that takes too long. What it writes is written whole or not at all. A live stream has

@@ -2,7 +2,7 @@
 
 use app::message::Message;
 use app::text::T;
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::Next;
@@ -77,6 +77,22 @@ fn request_id(frame: &Frame, headers: &HeaderMap) -> Id {
     match given.filter(plain).filter(|_| frame.proxy_trusted) {
         Some(text) => Id(text.to_owned()),
         None => Id(frame.db.new_id::<RequestId>().to_string()),
+    }
+}
+
+/// Whether a person waits for the answer, not a program.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+}
+
+/// A route that is no page answers what is amiss with a status alone; a person is told what it means.
+pub fn told(response: Response<Body>) -> Response<Body> {
+    if response.extensions().get::<Message>().is_some() || response.body().size_hint().exact() != Some(0) {
+        return response;
+    }
+    match Message::of(response.status()) {
+        Some(message) => message_page(response.status(), message),
+        None => response,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What protects the browser: headers on every answer, and no writing request from another site.
 
-use super::request::message_page;
+use super::request::{message_page, told, wants_page};
 use app::message::Message;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -22,7 +22,11 @@ const BARE_PAGE: &str =
 
 /// Adds the headers that every answer carries.
 pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
+    let wants_page = wants_page(request.headers());
     let mut response = next.run(request).await;
+    if wants_page {
+        response = told(response);
+    }
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)

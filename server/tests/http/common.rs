@@ -30,11 +30,14 @@ impl TestShop {
         Self { _dir: Some(dir), ..Self::open(config).await }
     }
 
-    /// A server on this test's database; call it again for a second one beside it.
+    /// A server on this test's database; call it again for a second one beside it. On PostgreSQL each has a data
+    /// directory of its own, as on machines of their own, and only the files are everybody's.
     pub async fn on(t: &TestDb) -> Self {
-        let mut config = Config::in_dir(t.dir()).unwrap();
+        let own = t.url().map(|_| tempfile::tempdir().unwrap());
+        let mut config = Config::in_dir(own.as_ref().map_or(t.dir(), tempfile::TempDir::path)).unwrap();
+        config.files_dir = t.dir().to_owned();
         config.database_url = t.url().map(platform::Secret::new);
-        Self::open(config).await
+        Self { _dir: own, ..Self::open(config).await }
     }
 
     /// A shop whose new accounts begin with a link in a mail.

@@ -128,6 +128,42 @@ async fn a_panic_is_a_page_with_the_requests_id() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_amiss_a_person_reads_it_with_the_requests_id() {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let cookie = shop.cookie_of("ada@shopper.example").await;
+    let ask = async |path: &str, accept: &str| {
+        let request = Request::get(path).header("cookie", &cookie).header("accept", accept);
+        let response = shop.ask(request.body(Body::empty()).unwrap()).await;
+        let id = header(&response, "x-request-id").to_owned();
+        let policy = header(&response, "content-security-policy").to_owned();
+        (response.status(), policy, id, text(response).await)
+    };
+    let gone = "/account/data/exp_01980000-0000-7000-8000-000000000000";
+    for (path, status, words) in [
+        ("/p/no-such-product", StatusCode::NOT_FOUND, "drifted away"),
+        ("/no/such/page", StatusCode::NOT_FOUND, "drifted away"),
+        (gone, StatusCode::NOT_FOUND, "drifted away"),
+        ("/operator", StatusCode::FORBIDDEN, "not open to you"),
+        ("/seller/export/shopify", StatusCode::NOT_FOUND, "drifted away"),
+    ] {
+        let (answered, policy, id, html) = ask(path, "text/html").await;
+        assert_eq!(answered, status, "{path}");
+        assert!(html.contains(words) && html.contains(&id), "{path}: {html}");
+        assert!(policy.contains("style-src 'self'"), "{path}: it may be styled: {policy}");
+    }
+    let (_, _, _, for_a_program) = ask(gone, "application/json").await;
+    assert_eq!(for_a_program, "");
+    // What nobody foresaw: the database is gone.
+    shop.platform().db.close().await;
+    let request = Request::get("/p/alpaca-hat").header("accept", "text/html");
+    let response = shop.ask(request.body(Body::empty()).unwrap()).await;
+    let (status, id) = (response.status(), header(&response, "x-request-id").to_owned());
+    assert!(status.is_server_error(), "{status}");
+    assert!(text(response).await.contains(&id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_a_trusted_proxy_may_name_requests() {
     let ask =
         || Request::get("/healthz").header("x-request-id", "from-the-proxy-1").body(Body::empty()).unwrap();

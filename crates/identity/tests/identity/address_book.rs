@@ -1,11 +1,12 @@
 //! Address books and settings: everybody has their own.
 
 use crate::common::*;
+use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::address::Address;
 use domain::contact::PersonName;
 use domain::format::Locale;
-use domain::{AccountId, AddressId, Currency};
+use domain::{AccountId, AddressId, Currency, DurationUs};
 use identity::{IdentityError, Settings, addresses};
 
 fn address(line1: &str) -> Address {
@@ -35,6 +36,10 @@ async fn remove(t: &TestDb, account: AccountId, id: AddressId) -> Result<(), Ide
     t.db().write(move |tx| Box::pin(async move { addresses::remove(tx, account, id).await })).await
 }
 
+async fn restore(t: &TestDb, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
+    t.db().write(move |tx| Box::pin(addresses::restore(tx, account, id))).await
+}
+
 async fn default_of(t: &TestDb, account: AccountId) -> Option<AddressId> {
     addresses::default(&mut t.db().read().await.unwrap(), account).await.unwrap().map(|a| a.id)
 }
@@ -59,6 +64,44 @@ async fn the_first_address_is_the_default_and_there_is_always_at_most_one() {
             assert_eq!(default_of(t, account).await, None);
             remove(t, account, work).await.unwrap();
             assert_eq!(default_of(t, account).await, Some(home));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_removed_is_put_back_as_it_was_for_an_hour() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = identity(t);
+            let ada = signed_up(&id, "ada@example.com").await.session.account.id;
+            let bob = signed_up(&id, "bob@example.com").await.session.account.id;
+            let home = add(t, ada, "1 River Road", false).await.unwrap();
+            let work = add(t, ada, "2 Harbour Street", false).await.unwrap();
+            let book = async || addresses::list(&mut t.db().read().await.unwrap(), ada).await.unwrap();
+            let before = book().await;
+            remove(t, ada, home).await.unwrap();
+            assert_eq!((book().await.len(), default_of(t, ada).await), (1, Some(work)));
+            assert!(matches!(restore(t, bob, home).await, Err(IdentityError::NoSuchAddress)));
+            let db = t.db();
+            let changed = db.write(move |tx| Box::pin(addresses::set_default(tx, ada, home))).await;
+            assert!(matches!(changed, Err(IdentityError::NoSuchAddress)), "{changed:?}");
+            for _ in 0..2 {
+                restore(t, ada, home).await.unwrap();
+                assert_eq!(book().await, before);
+            }
+            remove(t, ada, work).await.unwrap();
+            t.clock().advance(DurationUs::from_hours(1));
+            assert!(matches!(restore(t, ada, work).await, Err(IdentityError::NoSuchAddress)));
+            db.write(|tx| Box::pin(addresses::forget_removed(tx))).await.unwrap();
+            let rows: (i64,) = db
+                .read()
+                .await
+                .unwrap()
+                .one(sql("SELECT CAST(COUNT(*) AS BIGINT) FROM identity_addresses"))
+                .await
+                .unwrap();
+            assert_eq!(rows.0, 1, "what can no longer be put back is gone");
         })
     })
     .await;

@@ -3,7 +3,7 @@
 use crate::support::*;
 use db::Db;
 use db::testing::on_both;
-use domain::{AccountId, MethodId, OrderId};
+use domain::{AccountId, DurationUs, MethodId, OrderId};
 use payments::{MethodRef, PaymentError};
 
 async fn save(db: &Db, account: AccountId, token: &str) -> Result<MethodId, PaymentError> {
@@ -17,6 +17,10 @@ async fn save(db: &Db, account: AccountId, token: &str) -> Result<MethodId, Paym
 
 async fn remove(db: &Db, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
     db.write(move |tx| Box::pin(async move { payments::remove_method(tx, account, id).await })).await
+}
+
+async fn restore(db: &Db, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    db.write(move |tx| Box::pin(payments::restore_method(tx, account, id))).await
 }
 
 async fn make_default(db: &Db, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
@@ -48,6 +52,41 @@ async fn the_first_card_is_the_default_until_another_is_chosen_or_it_is_removed(
             assert_eq!(default_of(db, account).await, Some(first));
             remove(db, account, first).await.unwrap();
             assert_eq!(default_of(db, account).await, None);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_was_removed_is_put_back_as_it_was_for_an_hour() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let (mine, theirs) = (t.db().new_id::<AccountId>(), t.db().new_id::<AccountId>());
+            let db = &shop.db;
+            let visa = shop.token(APPROVE).await;
+            let first = save(db, mine, &visa).await.unwrap();
+            let second = save(db, mine, &shop.token("5555555555554444").await).await.unwrap();
+            let listed = async || payments::methods(&mut db.read().await.unwrap(), mine).await.unwrap();
+            let before = listed().await;
+            remove(db, mine, first).await.unwrap();
+            assert_eq!((listed().await.len(), default_of(db, mine).await), (1, Some(second)));
+            assert!(matches!(restore(db, theirs, first).await, Err(PaymentError::UnknownMethod)));
+            let new = new_payment(db.new_id::<OrderId>(), Some(mine), MethodRef::Saved(first), 100, "gone");
+            assert!(matches!(shop.begin_with(new).await, Err(PaymentError::UnknownMethod)));
+            for _ in 0..2 {
+                restore(db, mine, first).await.unwrap();
+                assert_eq!(listed().await, before);
+            }
+            // Saved anew meanwhile, it is the same card.
+            remove(db, mine, first).await.unwrap();
+            assert_eq!(save(db, mine, &visa).await.unwrap(), first);
+            assert_eq!((listed().await.len(), default_of(db, mine).await), (2, Some(second)));
+            remove(db, mine, first).await.unwrap();
+            t.clock().advance(DurationUs::from_hours(1));
+            assert!(matches!(restore(db, mine, first).await, Err(PaymentError::UnknownMethod)));
+            db.write(|tx| Box::pin(payments::forget_removed(tx))).await.unwrap();
+            assert_ne!(save(db, mine, &visa).await.unwrap(), first, "it was forgotten");
         })
     })
     .await;

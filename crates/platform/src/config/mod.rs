@@ -53,7 +53,7 @@ impl std::fmt::Debug for Secret {
 /// Where mails go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailConfig {
-    /// `None`: as files in `<data_dir>/mail`.
+    /// `None`: as files in `<files_dir>/mail`.
     pub smtp_url: Option<Secret>,
     /// "Orinoco <orders@example.com>".
     pub from: String,
@@ -90,7 +90,10 @@ pub struct ActivityConfig {
 /// All settings, parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
+    /// This server's own: the embedded database and the search index.
     pub data_dir: PathBuf,
+    /// Everybody's: pictures, uploads and mails as files. Several servers on one database share it.
+    pub files_dir: PathBuf,
     pub database_url: Option<Secret>,
     pub database_connections: u32,
     pub listen: SocketAddr,
@@ -197,6 +200,7 @@ impl Config {
         let public_url = public_url(layers)?;
         Ok(Self {
             data_dir: PathBuf::from(text("data_dir")),
+            files_dir: PathBuf::from(layers.text("files.dir").unwrap_or_else(|| text("data_dir"))),
             database_url: database_url.map(Secret::new),
             database_connections: u32::try_from(layers.whole("database.connections")).unwrap_or(16),
             listen,

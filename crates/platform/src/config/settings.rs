@@ -45,7 +45,13 @@ pub const SETTINGS: &[Setting] = &[
         "data_dir",
         Kind::Text,
         "./orinoco-data",
-        "Where the embedded database, pictures, mails and index live.",
+        "Where the embedded database and the search index live, and, without files.dir, all files.",
+    ),
+    setting(
+        "files.dir",
+        Kind::Text,
+        "",
+        "Where pictures, uploads and mails as files live: one folder that all servers of a shop share. Not set: data_dir.",
     ),
     secret(
         "database.url",
@@ -143,7 +149,7 @@ pub const SETTINGS: &[Setting] = &[
         "mail.transport",
         Kind::OneOf(&["file", "smtp"]),
         "file",
-        "file: mails as files in data_dir/mail; smtp: sent.",
+        "file: mails as files in files.dir/mail; smtp: sent.",
     ),
     secret(
         "mail.smtp_url",

@@ -7,7 +7,6 @@ use super::problem::Problem;
 use super::types::{Amount, Code, KeyRef, SellerRef, Time};
 use axum::extract::State;
 use axum::{Extension, Json};
-use domain::Timestamp;
 use domain::integration::ApiScope;
 use platform::reporting::{self, Sales, SalesPoint};
 use serde::{Deserialize, Serialize};
@@ -85,14 +84,14 @@ impl From<SalesPoint> for SalesSpan {
     }
 }
 
-/// The figures of the seller's first screen. Days are those of UTC.
+/// The figures of the seller's first screen. Days are those of the seller's time zone.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SalesSummary {
     pub today: SalesSum,
     /// Yesterday up to the end of the present hour.
     pub yesterday_so_far: SalesSum,
     pub yesterday: SalesSum,
-    /// The 24 hours of today; those to come are zero.
+    /// The hours of today: 24, one less or more when the clock changes; those to come are zero.
     pub today_by_hour: Vec<SalesSpan>,
     /// Orders that wait for the seller.
     pub to_ship: i64,
@@ -100,10 +99,6 @@ pub struct SalesSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub oldest_to_ship: Option<Time>,
-}
-
-fn midnight(api: &Api) -> Timestamp {
-    Timestamp::from_micros(api.platform.db.now().utc_day() * 86_400_000_000)
 }
 
 /// What was sold today, and what waits.
@@ -115,7 +110,7 @@ pub async fn summary(
 ) -> Result<Json<SalesSummary>, Problem> {
     let seller = &caller.seller;
     let mut conn = api.platform.db.read().await?;
-    let figures = reporting::dashboard(&mut conn, seller.id, seller.currency, midnight(&api)).await?;
+    let figures = reporting::dashboard(&mut conn, seller.id, seller.currency, seller.dispatch.zone).await?;
     Ok(Json(SalesSummary {
         today: figures.today.into(),
         yesterday_so_far: figures.yesterday_so_far.into(),
@@ -156,6 +151,7 @@ pub async fn daily(
     }
     let seller = &caller.seller;
     let mut conn = api.platform.db.read().await?;
-    let found = reporting::daily_sales(&mut conn, seller.id, seller.currency, midnight(&api), days).await?;
+    let found =
+        reporting::daily_sales(&mut conn, seller.id, seller.currency, seller.dispatch.zone, days).await?;
     Ok(Json(DailySales { data: found.into_iter().map(SalesSpan::from).collect() }))
 }
