@@ -3,7 +3,8 @@
 //!
 //! The head is one string: it is part of every page, and elements would cost more than all of its words.
 use domain::text_enum::TextEnum as _;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::text::Locale;
 
@@ -15,8 +16,8 @@ pub struct Head {
     pub description: String,
     /// The one address of a page that has several: a path.
     pub canonical: Option<String>,
-    /// schema.org, each made by `serde_json::json!`.
-    pub json_ld: Vec<Value>,
+    /// schema.org, each made by [`facts`].
+    pub json_ld: Vec<String>,
     /// Not for search engines: carts, accounts, consoles, narrowed lists.
     pub private: bool,
     /// Shown where the page is shared: the path of a JPEG. The shop's own picture when there is none.
@@ -27,6 +28,8 @@ pub struct Head {
     pub languages: Option<Vec<Locale>>,
 }
 
+/// schema.org's vocabulary.
+pub(crate) const CONTEXT: &str = "https://schema.org";
 /// The shop's own picture for shared links, 1200 by 630.
 const OWN_PICTURE: &str = "/icons/share.png";
 
@@ -58,14 +61,20 @@ pub(crate) fn tags(head: &Head, around: &Around<'_>) -> String {
         out.push_str("<script type=\"application/ld+json\" nonce=\"");
         escape(&mut out, around.nonce);
         out.push_str("\">");
-        // A closing tag inside a value would end the script.
-        out.push_str(&facts.to_string().replace('<', "\\u003c"));
+        out.push_str(facts);
         out.push_str("</script>");
     }
     out.push_str("<title>");
     escape(&mut out, &head.title);
     out.push_str("</title>");
     out
+}
+
+/// schema.org's facts as they stand in a page.
+pub(crate) fn facts(of: &impl Serialize) -> String {
+    let json = serde_json::to_string(of).unwrap_or_default();
+    // A closing tag inside a value would end the script.
+    if json.contains('<') { json.replace('<', "\\u003c") } else { json }
 }
 
 /// The same page in a language: `/p/hat?lang=es`.
@@ -164,16 +173,34 @@ pub(crate) fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// One step of [`breadcrumbs`].
+#[derive(Serialize)]
+struct Step<'t> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'t str,
+    item: String,
+}
+
 /// Where a page stands, from the top: path and words of each step.
-pub(crate) fn breadcrumbs(site: &str, trail: &[(String, String)]) -> Value {
-    let steps: Vec<Value> = trail
-        .iter()
-        .enumerate()
-        .map(|(at, (path, words))| {
-            json!({ "@type": "ListItem", "position": at + 1, "name": words, "item": format!("{site}{path}") })
-        })
-        .collect();
-    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps })
+pub(crate) fn breadcrumbs(site: &str, trail: &[(String, String)]) -> String {
+    #[derive(Serialize)]
+    struct Trail<'t> {
+        #[serde(rename = "@context")]
+        context: &'static str,
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        #[serde(rename = "itemListElement")]
+        steps: Vec<Step<'t>>,
+    }
+    let steps = trail.iter().enumerate().map(|(at, (path, words))| Step {
+        kind: "ListItem",
+        position: at + 1,
+        name: words,
+        item: format!("{site}{path}"),
+    });
+    facts(&Trail { context: CONTEXT, kind: "BreadcrumbList", steps: steps.collect() })
 }
 
 /// A list of products: path and words of each.
@@ -182,32 +209,32 @@ pub(crate) fn collection<'i>(
     path: &str,
     name: &str,
     items: impl Iterator<Item = (&'i str, &'i str)>,
-) -> Value {
-    let items: Vec<Value> = items
+) -> String {
+    let items: Vec<serde_json::Value> = items
         .enumerate()
         .map(|(at, (path, words))| {
             json!({ "@type": "ListItem", "position": at + 1, "name": words, "url": format!("{site}{path}") })
         })
         .collect();
-    json!({
-        "@context": "https://schema.org", "@type": "CollectionPage", "name": name, "url": format!("{site}{path}"),
+    facts(&json!({
+        "@context": CONTEXT, "@type": "CollectionPage", "name": name, "url": format!("{site}{path}"),
         "mainEntity": { "@type": "ItemList", "numberOfItems": items.len(), "itemListElement": items }
-    })
+    }))
 }
 
 /// Whose shop it is, and how to search it.
-pub(crate) fn shop(site: &str, brand: &str) -> [Value; 2] {
+pub(crate) fn shop(site: &str, brand: &str) -> [String; 2] {
     let organization = json!({
-        "@context": "https://schema.org", "@type": "Organization", "name": brand, "url": site,
+        "@context": CONTEXT, "@type": "Organization", "name": brand, "url": site,
         "logo": format!("{site}/icons/icon-512.png")
     });
     let website = json!({
-        "@context": "https://schema.org", "@type": "WebSite", "name": brand, "url": site,
+        "@context": CONTEXT, "@type": "WebSite", "name": brand, "url": site,
         "potentialAction": {
             "@type": "SearchAction", "target": format!("{site}/search?q={{q}}"), "query-input": "required name=q"
         }
     });
-    [organization, website]
+    [facts(&organization), facts(&website)]
 }
 
 #[cfg(test)]
@@ -259,7 +286,7 @@ mod tests {
             title: "</title><script>alert(1)</script>".into(),
             description: "\"><script>".into(),
             canonical: Some("/p/\"><script>".into()),
-            json_ld: vec![json!({ "name": "</script><script>alert(1)" })],
+            json_ld: vec![facts(&json!({ "name": "</script><script>alert(1)" }))],
             ..Head::default()
         };
         let out = tags(&head, &AROUND);

@@ -9,6 +9,7 @@ use axum::extract::Query;
 use http::request::Parts;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
+use leptos::tachys::view::Position;
 use leptos_axum::ResponseOptions;
 
 use crate::answer::{Failure, set_cookie, sign_in_path};
@@ -16,6 +17,9 @@ use crate::ctx::Ctx;
 use crate::flash;
 use crate::shell::shell;
 use crate::ui::layout::MessagePage;
+
+/// Most pages have fewer bytes.
+const ROOM: usize = 64 * 1_024;
 
 /// What a page shows, once it is loaded.
 pub type Loading = Pin<Box<dyn Future<Output = AnyView> + Send>>;
@@ -56,7 +60,12 @@ pub async fn document(load: fn() -> Loading, provide: impl FnOnce()) -> String {
         ScopedFuture::new_untracked(load())
     });
     let view = loading.await;
-    let html = owner.with(|| shell(view).to_html());
+    let html = owner.with(|| {
+        // Whole at once: a text that grows is copied at each step.
+        let mut html = String::with_capacity(ROOM);
+        shell(view).to_html_with_buf(&mut html, &mut Position::FirstChild, true, false, Vec::new());
+        html
+    });
     owner.unset_with_forced_cleanup();
     html
 }

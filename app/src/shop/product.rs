@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use platform::catalog::{Condition, Content, Offer, ProductStatus, contending};
 use platform::inventory::Level;
 use platform::sellers::{Seller, many};
+use serde::Serialize;
 
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
@@ -18,7 +19,7 @@ use super::variants::{self, Picker, PickerView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::head::breadcrumbs;
+use crate::head::{CONTEXT, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
@@ -100,8 +101,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         )
         .collect();
     let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
-    let offer = speaks.as_ref().map(|offer| offer_facts(offer, &stock, platform.db.now()));
-    let head = head(&platform.config.site_url(), &content, offer, beside);
+    let site = platform.config.site_url();
+    let now = platform.db.now();
+    let offer = speaks.as_ref().map(|offer| offer_facts(&site, &product.slug, offer, &stock, now));
+    let head = head(&site, &content, offer, beside);
     let others: Vec<Offer> = own
         .offers
         .iter()
@@ -186,29 +189,80 @@ struct Beside<'a> {
     trail: &'a [(String, String)],
 }
 
+/// schema.org's Product. What is not known is left out.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ProductFacts<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gtin: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<OfferFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aggregate_rating: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_variant_of: Option<serde_json::Value>,
+}
+
+/// schema.org's Offer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OfferFacts {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
+    price: String,
+    price_currency: &'static str,
+    availability: &'static str,
+    item_condition: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price_specification: Option<PriorPrice>,
+}
+
+/// What an offer is reduced from: a strikethrough price, the one kind of former price that search engines show.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PriorPrice {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    price_type: &'static str,
+    price: String,
+    price_currency: &'static str,
+}
+
 /// What search engines read: schema.org's Product with its offer.
 fn head(
     site: &str,
     content: &Content,
-    offer: Option<serde_json::Value>,
+    offers: Option<OfferFacts>,
     Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
     let product = &content.product;
-    let path = format!("/p/{}", product.slug);
     let picture = content.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
-    let image = picture.as_ref().map(|path| format!("{site}{path}"));
-    let offers = offer.map(|mut facts| {
-        facts["url"] = format!("{site}{path}").into();
-        facts
-    });
-    let json_ld = serde_json::json!({
-        "@context": "https://schema.org", "@type": "Product", "name": product.title,
-        "description": product.description, "brand": product.brand, "gtin": product.ean, "image": image,
-        "offers": offers, "aggregateRating": rating, "isVariantOf": group
+    let json_ld = facts(&ProductFacts {
+        context: CONTEXT,
+        kind: "Product",
+        name: &product.title,
+        description: &product.description,
+        brand: product.brand.as_deref(),
+        gtin: product.ean.as_deref(),
+        image: picture.as_ref().map(|path| format!("{site}{path}")),
+        offers,
+        aggregate_rating: rating,
+        is_variant_of: group,
     });
     Head {
         description: product.description.chars().take(160).collect(),
-        canonical: Some(path),
+        canonical: Some(format!("/p/{}", product.slug)),
         json_ld: vec![json_ld, breadcrumbs(site, trail)],
         picture,
         kind: "product",
@@ -216,23 +270,30 @@ fn head(
     }
 }
 
-/// schema.org's Offer. What it is reduced from is a strikethrough price, the one kind of former price that search engines
-/// show; an offer without one says nothing of it.
-fn offer_facts(offer: &Offer, stock: &HashMap<OfferId, Level>, now: Timestamp) -> serde_json::Value {
+fn offer_facts(
+    site: &str,
+    slug: &str,
+    offer: &Offer,
+    stock: &HashMap<OfferId, Level>,
+    now: Timestamp,
+) -> OfferFacts {
     let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
-    let availability = if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
     let currency = offer.price.currency().code();
-    let mut facts = serde_json::json!({
-        "@type": "Offer", "price": offer.price.to_decimal(), "priceCurrency": currency, "availability": availability,
-        "itemCondition": schema_condition(offer.condition)
+    let prior = offer.deal(now).map(|deal| PriorPrice {
+        kind: "UnitPriceSpecification",
+        price_type: "https://schema.org/StrikethroughPrice",
+        price: deal.prior.to_decimal(),
+        price_currency: currency,
     });
-    if let Some(deal) = offer.deal(now) {
-        facts["priceSpecification"] = serde_json::json!({
-            "@type": "UnitPriceSpecification", "priceType": "https://schema.org/StrikethroughPrice",
-            "price": deal.prior.to_decimal(), "priceCurrency": currency
-        });
+    OfferFacts {
+        kind: "Offer",
+        url: format!("{site}/p/{slug}"),
+        price: offer.price.to_decimal(),
+        price_currency: currency,
+        availability: if available { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" },
+        item_condition: schema_condition(offer.condition),
+        price_specification: prior,
     }
-    facts
 }
 
 /// schema.org's word for a condition.

@@ -8,10 +8,9 @@ use app::flash::{Flash, NoticeText};
 use app::message::Message;
 use app::ui::Tone;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use axum::middleware::Next;
 use domain::roles::Actor;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -104,19 +103,19 @@ fn household(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Answers 429 to an address that asks too often; a browser's form goes back to its page with the words.
-pub async fn limit(State(limiters): State<Limiters>, request: Request, next: Next) -> Response<Body> {
+/// Seconds to wait for an address that asks too often.
+pub fn wait(limiters: &Limiters, request: &Request) -> Option<u64> {
     if request.method().is_safe() && !is_whole_catalogue(request.uri().path()) {
-        return next.run(request).await;
+        return None;
     }
-    let address = request.extensions().get::<ClientAddress>().and_then(|a| a.0);
-    let Some(Err(wait_s)) = address.map(|a| limiters.check(request.uri().path(), a)) else {
-        return next.run(request).await;
-    };
+    let address = request.extensions().get::<ClientAddress>()?.0?;
+    limiters.check(request.uri().path(), address).err()
+}
+
+/// 429 for whoever asks too often; a browser's form goes back to its page with the words.
+pub fn refuse(parts: &Parts, wait_s: u64) -> Response<Body> {
     metrics::counter!("orinoco_http_limited_total").increment(1);
-    let (parts, _) = request.into_parts();
-    let mut response =
-        if wants_page(&parts.headers) { back_to_page(&parts, wait_s) } else { refused(wait_s) };
+    let mut response = if wants_page(&parts.headers) { back_to_page(parts, wait_s) } else { refused(wait_s) };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
     response
 }

@@ -120,8 +120,9 @@ fn routed(routes: Vec<Route>) -> Router {
 /// The whole server.
 pub fn router(shop: &Shop) -> Router {
     let config = &shop.platform.config;
-    let frame = Frame { db: shop.platform.db.clone(), proxy_trusted: config.proxy_trusted };
     let guard = Guard { public_url: config.public_url.clone(), on_tls: config.on_tls() };
+    let db = shop.platform.db.clone();
+    let frame = Frame { db, proxy_trusted: config.proxy_trusted, guard: guard.clone() };
     let timeout = Duration::from_secs(config.limits.request_seconds);
     // Files are larger than forms: their routes have a limit of their own.
     let uploads = routed(photos(shop))
@@ -141,11 +142,8 @@ pub fn router(shop: &Shop) -> Router {
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .merge(uploads)
         .merge(catalogues)
-        .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
-        .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
+        .layer(middleware::from_fn_with_state((guard, Limiters::new(&config.limits)), gate))
         .merge(api::router(shop))
-        .layer(middleware::from_fn(site::serve))
-        .layer(middleware::from_fn_with_state(guard, security::headers))
         .layer(middleware::from_fn_with_state(frame, request::frame))
 }
 
@@ -154,6 +152,21 @@ pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
     let own = [readings(shop), photos(shop), catalogues(shop)].into_iter().flatten();
     let own = own.map(|route| (route.method.to_string(), route.path.to_owned()));
     own.chain(api::every_route()).chain(pages::every_route()).collect()
+}
+
+/// Lets nobody in whom another site's page sent, or who asks too often.
+async fn gate(
+    State((guard, limiters)): State<(Guard, Limiters)>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    if let Some(refusal) = security::refused(&guard, &request) {
+        return refusal;
+    }
+    match limits::wait(&limiters, &request) {
+        Some(wait_s) => limits::refuse(&request.into_parts().0, wait_s),
+        None => next.run(request).await,
+    }
 }
 
 /// Gives up on a request that takes too long. What it writes is written whole or not at all. A live stream has

@@ -1,5 +1,7 @@
 //! The frame around every request: its id, its log lines, its metrics, and what happens when a handler panics.
 
+use super::security::{Guard, protect};
+use super::site;
 use app::message::Message;
 use app::text::T;
 use axum::body::{Body, HttpBody as _};
@@ -30,14 +32,17 @@ pub struct ClientAddress(pub Option<IpAddr>);
 pub struct Frame {
     pub db: Db,
     pub proxy_trusted: bool,
+    pub guard: Guard,
 }
 
-/// Gives the request its id and address, runs it, and writes down what came of it.
+/// Gives the request its id and address, runs it or sends a file of the site, protects the answer, and writes down what came
+/// of it. One layer for all of that: each layer costs every request a copy of what is below it.
 pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next) -> Response<Body> {
     let started = Instant::now();
     let id = request_id(&frame, request.headers());
     let locale = app::ctx::locale_of(request.headers());
     let address = client_address(&frame, &request);
+    let reads_pages = wants_page(request.headers());
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or("(none)".to_owned(), |m| m.as_str().to_owned());
@@ -47,12 +52,22 @@ pub async fn frame(State(frame): State<Frame>, mut request: Request, next: Next)
     request.extensions_mut().insert(address);
 
     let span = tracing::info_span!("request", request_id = %id.0, %method, path);
-    let done = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let answered = async {
+        match site::find(&request) {
+            Some(file) => file,
+            None => next.run(request).await,
+        }
+    };
+    let done = AssertUnwindSafe(answered).catch_unwind().instrument(span.clone()).await;
     let mut response = done.unwrap_or_else(|panic| {
         let reason = panic_text(panic.as_ref());
         span.in_scope(|| tracing::error!(reason, "the handler panicked"));
         message_page(StatusCode::INTERNAL_SERVER_ERROR, Message::Fault)
     });
+    if reads_pages {
+        response = told(response);
+    }
+    protect(&frame.guard, &mut response);
     if let Some(message) = response.extensions().get::<Message>() {
         *response.body_mut() = Body::from(message_html(T::new(locale), *message, &id.0));
     }

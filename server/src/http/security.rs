@@ -1,11 +1,10 @@
 //! What protects the browser: headers on every answer, and no writing request from another site.
 
-use super::request::{message_page, told, wants_page};
+use super::request::message_page;
 use app::message::Message;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
-use axum::middleware::Next;
 
 /// What the checks need to know about where this shop stands.
 #[derive(Clone, Debug)]
@@ -21,12 +20,7 @@ const BARE_PAGE: &str =
     "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// Adds the headers that every answer carries.
-pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
-    let wants_page = wants_page(request.headers());
-    let mut response = next.run(request).await;
-    if wants_page {
-        response = told(response);
-    }
+pub fn protect(guard: &Guard, response: &mut Response<Body>) {
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -49,7 +43,6 @@ pub async fn headers(State(guard): State<Guard>, request: Request, next: Next) -
         add(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
         secure_cookies(headers);
     }
-    response
 }
 
 /// A shop on TLS sends no cookie that the browser would give away without it, whoever made the cookie.
@@ -65,13 +58,13 @@ fn secure_cookies(headers: &mut HeaderMap) {
     }
 }
 
-/// Refuses writing requests that another site's page makes with our visitor's cookies.
-pub async fn same_site(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
-    if request.method().is_safe() || comes_from_here(&guard, request.headers(), request.uri()) {
-        return next.run(request).await;
+/// The refusal of a writing request that another site's page makes with our visitor's cookies.
+pub fn refused(guard: &Guard, request: &Request) -> Option<Response<Body>> {
+    if request.method().is_safe() || comes_from_here(guard, request.headers(), request.uri()) {
+        return None;
     }
     tracing::info!(path = request.uri().path(), "refused: sent by another site");
-    message_page(StatusCode::FORBIDDEN, Message::OtherSite)
+    Some(message_page(StatusCode::FORBIDDEN, Message::OtherSite))
 }
 
 /// Every browser of the last years sends `Sec-Fetch-Site`, the older ones `Origin`. A program that sends neither is

@@ -5,7 +5,6 @@
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
-use axum::middleware::Next;
 
 /// One file of the site.
 pub struct File {
@@ -22,23 +21,20 @@ include!(concat!(env!("OUT_DIR"), "/site.rs"));
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR: &str = "public, max-age=3600";
 
-/// Answers requests for files of the site; everything else goes on.
-pub async fn serve(request: Request, next: Next) -> Response<Body> {
+/// The answer to a request for a file of the site; `None` for everything else.
+pub fn find(request: &Request) -> Option<Response<Body>> {
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return next.run(request).await;
+        return None;
     }
     let path = request.uri().path();
     if cfg!(debug_assertions) && FILES.is_empty() {
         if let Some(answer) = from_disk(path) {
-            return answer;
+            return Some(answer);
         }
     } else if let Ok(at) = FILES.binary_search_by(|file| file.path.cmp(path)) {
-        return answer(&FILES[at], request.headers());
+        return Some(answer(&FILES[at], request.headers()));
     }
-    if path.starts_with("/pkg/") {
-        return status(StatusCode::NOT_FOUND, "no-store");
-    }
-    next.run(request).await
+    path.starts_with("/pkg/").then(|| status(StatusCode::NOT_FOUND, "no-store"))
 }
 
 fn answer(file: &File, headers: &HeaderMap) -> Response<Body> {

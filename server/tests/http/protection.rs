@@ -7,6 +7,7 @@ use axum::middleware;
 use axum::routing::get;
 use http::{Request, StatusCode};
 use server::http::request::{Frame, frame};
+use server::http::security::Guard;
 use tower::ServiceExt as _;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +114,8 @@ async fn a_body_that_is_too_large_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panic_is_a_page_with_the_requests_id() {
     let shop = TestShop::new().await;
-    let state = Frame { db: shop.platform().db.clone(), proxy_trusted: false };
+    let guard = Guard { public_url: None, on_tls: false };
+    let state = Frame { db: shop.platform().db.clone(), proxy_trusted: false, guard };
     async fn fails() -> &'static str {
         panic!("on purpose")
     }
@@ -121,6 +123,7 @@ async fn a_panic_is_a_page_with_the_requests_id() {
         Router::new().route("/fails", get(fails)).layer(middleware::from_fn_with_state(state, frame));
     let response = router.oneshot(Request::get("/fails").body(Body::empty()).unwrap()).await.unwrap();
     assert_status(&response, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(header(&response, "x-content-type-options"), "nosniff", "it is protected like any other");
     let id = header(&response, "x-request-id").to_owned();
     assert!(id.starts_with("req_"), "{id}");
     let page = text(response).await;
