@@ -302,6 +302,10 @@ async fn twenty_kills_under_load_lose_no_acknowledged_order() {
         let (count,): (i64,) = conn.one(sql(unfinished)).await.unwrap();
         assert_eq!(count, 0, "{unfinished}");
     }
+    let end = conn.last_position().await.unwrap();
+    for (consumer, position) in conn.consumer_positions().await.unwrap() {
+        assert_eq!(position, end, "{consumer} has read the whole log");
+    }
     let different: HashSet<&String> = placed.iter().collect();
     assert_eq!(different.len(), placed.len(), "two clicks were never answered with one order");
     for order in &placed {

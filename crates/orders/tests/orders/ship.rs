@@ -10,7 +10,7 @@ use ledger::{AccountRef, RevenueStream};
 use orders::{OrderError, PlaceOrder, Ship, Shipped, Wanted, cart, store};
 use payments::MethodRef;
 
-fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
+pub fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
     Ship {
         key: format!("test-ship-{key}-000"),
         seller,
@@ -20,7 +20,7 @@ fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
     }
 }
 
-async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
+pub async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
     let method =
         payments::default_method(&mut shop.db.read().await.unwrap(), account).await.unwrap().unwrap();
     let order = PlaceOrder {
@@ -39,7 +39,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
     shop.orders.place(order).await.unwrap().order()
 }
 
-async fn detail(shop: &Shop, order: OrderId) -> store::OrderDetail {
+pub async fn detail(shop: &Shop, order: OrderId) -> store::OrderDetail {
     store::detail(&mut shop.db.read().await.unwrap(), order).await.unwrap()
 }
 
