@@ -9,6 +9,15 @@ const GOODS = {
 
 const partsOf = (page: Page) => page.locator('#to-ship [data-part]').evaluateAll((rows) => rows.map((r) => (r as HTMLElement).dataset.part ?? ''));
 
+/** What the table behind the chart says of each hour of today, and the drawing beside it. */
+const byHour = (desk: Page) => desk.locator('#by-hour').evaluate((chart) => {
+  const bars = new Set([...chart.querySelectorAll('svg g > title')].map((bar) => bar.textContent));
+  return [...chart.querySelectorAll('tbody tr')].map((row) => {
+    const [hour = '', sold = ''] = [...row.children].map((cell) => cell.textContent ?? '');
+    return { hour, sold, drawn: bars.has(`${hour}: ${sold}`) };
+  });
+});
+
 test('a sale appears at the open desk, is accepted, shipped and charged, and the shopper sees each step', async ({ page, context, visitor, watch }, info) => {
   const goods = GOODS[info.project.name as keyof typeof GOODS];
   const desk = await visitor('seller');
@@ -17,19 +26,27 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   const before = new Set(await partsOf(desk));
   const figure = desk.locator('#figures > *').nth(1);
   const soldBefore = digits(await figure.locator(':scope > *').nth(1).innerText());
+  const hoursBefore = await byHour(desk);
+  expect(hoursBefore).toHaveLength(24);
   await markDocument(desk);
 
   const shopper = await newShopper(context);
   await page.goto(goods.path);
   await awake(page);
+  const price = Number(await page.locator('#buy input[name=price_minor]').first().inputValue());
   await page.getByRole('button', { name: 'Buy now with one click' }).click();
   await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  const hour = `${String(new Date().getUTCHours()).padStart(2, '0')}:00`;
 
   // At the desk, without a reload.
   await expect.poll(async () => (await partsOf(desk)).filter((part) => !before.has(part)).length).toBeGreaterThan(0);
   const row = desk.locator('#to-ship [data-part]', { hasText: goods.title }).first();
   await expect(row).toContainText('New');
   await expect.poll(async () => digits(await figure.locator(':scope > *').nth(1).innerText())).toBeGreaterThan(soldBefore);
+  const inHour = (hours: Awaited<ReturnType<typeof byHour>>) => hours.find((row) => row.hour === hour);
+  const inHourBefore = cents(inHour(hoursBefore)?.sold ?? '');
+  await expect.poll(async () => cents(inHour(await byHour(desk))?.sold ?? '')).toBeGreaterThanOrEqual(inHourBefore + price);
+  expect((await byHour(desk)).filter((row) => !row.drawn), 'the drawing and its table say the same').toEqual([]);
   await expectSameDocument(desk);
 
   // The shopper's order, open and live.

@@ -1,14 +1,26 @@
 //! The program as its operator meets it: started in an empty directory, stopped by a signal, asked from a shell.
 #![allow(clippy::unwrap_used)]
 
+use db::testing::on_both;
+use platform::db::{Db, DbConfig, SystemClock, sql};
+use platform::domain::SellerId;
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
 
+/// The program in this directory, without the settings of whoever runs the tests.
 fn orinoco(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_orinoco"));
-    command.current_dir(dir).env_remove("DATABASE_URL").env_remove("ORINOCO_TEST_POSTGRES_URL");
+    for (name, _) in std::env::vars_os() {
+        if name == "DATABASE_URL" || name.to_string_lossy().starts_with("ORINOCO_") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(dir);
     command
 }
 
@@ -20,9 +32,26 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// The rows of the shop in this directory, behind the program's back.
+async fn rows_of(dir: &Path, url: Option<&str>) -> Db {
+    let data_dir = dir.join("orinoco-data");
+    let config = DbConfig { url: url.map(str::to_owned), data_dir, connections: 2 };
+    Db::connect(&config, Arc::new(SystemClock)).await.unwrap()
+}
+
+async fn count(db: &Db, what: &'static str) -> i64 {
+    let (count,): (i64,) = db.read().await.unwrap().one(sql(what)).await.unwrap();
+    count
+}
+
 /// A server that says where it is open.
 fn serve(dir: &Path, args: &[&str]) -> (Child, String) {
-    let mut child = orinoco(dir).args(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    serve_logging(dir, args, Stdio::null())
+}
+
+/// The same, with a place for its log.
+fn serve_logging(dir: &Path, args: &[&str], log: Stdio) -> (Child, String) {
+    let mut child = orinoco(dir).args(args).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let open =
         lines.find_map(|line| line.unwrap().strip_prefix("Orinoco is open at http://").map(str::to_owned));
@@ -31,22 +60,32 @@ fn serve(dir: &Path, args: &[&str]) -> (Child, String) {
 }
 
 fn get(address: &str, path: &str) -> String {
+    get_as(address, path, "")
+}
+
+fn get_as(address: &str, path: &str, cookie: &str) -> String {
     let mut socket = TcpStream::connect(address).unwrap();
-    write!(socket, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
+    write!(socket, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: {cookie}\r\n\r\n")
+        .unwrap();
     let mut answer = String::new();
     socket.read_to_string(&mut answer).unwrap();
     answer
 }
 
+/// Ends it as a service manager does.
+fn stop(mut child: Child) -> bool {
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    child.wait().unwrap().success()
+}
+
 #[test]
 fn serving_in_an_empty_directory_makes_what_it_needs_and_a_signal_ends_it_cleanly() {
     let dir = tempfile::tempdir().unwrap();
-    let (mut child, address) = serve(dir.path(), &["--listen", "127.0.0.1:0"]);
+    let (child, address) = serve(dir.path(), &["--listen", "127.0.0.1:0"]);
     assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(get(&address, "/").starts_with("HTTP/1.1 200"));
     assert!(dir.path().join("orinoco-data/orinoco.db").exists());
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-    assert!(child.wait().unwrap().success(), "SIGTERM is a clean end");
+    assert!(stop(child), "SIGTERM is a clean end");
 }
 
 #[test]
@@ -125,20 +164,15 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 #[test]
 fn no_secret_is_ever_logged() {
     const PASSWORD: &str = "seven-stones-in-the-river";
+    const APPROVED: &str = "5555555555554444";
+    const DECLINED: &str = "4000000000000002";
+    /// The last digit does not fit.
+    const MALFORMED: &str = "4242424242424241";
     let dir = tempfile::tempdir().unwrap();
     let log = dir.path().join("log");
-    let mut child = orinoco(dir.path())
-        .args(["serve", "--demo", "--demo-password", PASSWORD, "--listen", "127.0.0.1:0"])
-        .args(["--set", "log.level=trace"])
-        .stdout(Stdio::piped())
-        .stderr(std::fs::File::create(&log).unwrap())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let open =
-        lines.find_map(|line| line.unwrap().strip_prefix("Orinoco is open at http://").map(str::to_owned));
-    let address = open.expect("the server says where it is open");
-    std::thread::spawn(move || lines.for_each(drop));
+    let args = ["serve", "--demo", "--demo-password", PASSWORD, "--listen", "127.0.0.1:0"];
+    let args = [&args[..], &["--set", "log.level=trace"]].concat();
+    let (child, address) = serve_logging(dir.path(), &args, std::fs::File::create(&log).unwrap().into());
 
     let sign_in = |password: &str| {
         let form = format!("email=ada%40shopper.example&password={password}&next=");
@@ -153,24 +187,43 @@ fn no_secret_is_ever_logged() {
     let list = post(&address, "/api/lists/create", &cookie, "name=Birthday");
     let list = between(&list, "location: /account/lists/", "\r\n").to_owned();
     post(&address, "/api/lists/share", &cookie, &format!("id={list}"));
-    let mut socket = TcpStream::connect(&address).unwrap();
-    write!(socket, "GET /account/lists/{list} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncookie: {cookie}\r\n\r\n")
-        .unwrap();
-    let mut page = String::new();
-    socket.read_to_string(&mut page).unwrap();
+    let page = get_as(&address, &format!("/account/lists/{list}"), &cookie);
     let code = between(&page, "href=\"/l/", "\"").to_owned();
     assert!(get(&address, &format!("/l/{code}")).starts_with("HTTP/1.1 200"));
     get(&address, "/confirm?token=a-token-out-of-a-mail");
 
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-    child.wait().unwrap();
+    let page = get_as(&address, "/p/alpaca-hat", &cookie);
+    let field = |name: &str| between(&page, &format!("name=\"{name}\" value=\""), "\"").to_owned();
+    let line = format!("{}:1:{}:USD", field("offer"), field("price_minor"));
+    let check_out = |key: &str, number: &str| {
+        let form = format!(
+            "key=no-secret-{key}&lines={line}&total_minor=10000000&currency=USD&address={}&card=new\
+             &card_number={number}&card_expiry=09%2F35&card_cvc=739",
+            field("address")
+        );
+        let answer = post(&address, "/api/checkout/place", &cookie, &form);
+        assert!(!answer.contains(number), "a card's number comes back: {answer}");
+        answer
+    };
+    let malformed = check_out("malformed", MALFORMED);
+    assert!(malformed.contains("card_number") && !malformed.contains("location: /orders/"), "{malformed}");
+    let declined = check_out("declined", DECLINED);
+    assert!(declined.contains("declined") && !declined.contains("location: /orders/"), "{declined}");
+    let ordered = check_out("approved", APPROVED);
+    assert!(ordered.contains("location: /orders/ord_"), "{ordered}");
+
+    stop(child);
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("/api/identity/sign-in") && log.contains("/l/"), "requests are logged");
+    assert!(log.contains("/api/checkout/place"), "so are orders");
     for (what, secret) in [
         ("the password", PASSWORD),
         ("a wrong password", "a-wrong-one-that-is-nearly-right"),
         ("the session", session.as_str()),
         ("a card's number", "4242424242424242"),
+        ("the number of a card that paid", APPROVED),
+        ("the number of a card that was declined", DECLINED),
+        ("a number with a slip in it", MALFORMED),
         ("a card's code", "card_cvc"),
         ("the link of a list", code.as_str()),
         ("a token out of a mail", "a-token-out-of-a-mail"),
@@ -178,4 +231,204 @@ fn no_secret_is_ever_logged() {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{what} is logged: {line:?}");
     }
+}
+
+#[test]
+fn a_log_for_programs_is_an_object_a_line_and_says_which_request_it_is_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = dir.path().join("log");
+    let args = ["--listen", "127.0.0.1:0", "--log-format", "json"];
+    let (child, address) = serve_logging(dir.path(), &args, std::fs::File::create(&log).unwrap().into());
+    let answers = ["/no/such/page", "/nor/this/one"].map(|path| (path, get(&address, path)));
+    assert!(stop(child));
+    let log = std::fs::read_to_string(log).unwrap();
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+        .collect();
+    for line in &lines {
+        for name in ["timestamp", "level", "message", "target"] {
+            assert!(line[name].is_string(), "no {name} in {line}");
+        }
+    }
+    for (path, answer) in answers {
+        let id = between(&answer, "x-request-id: ", "\r\n");
+        assert!(id.starts_with("req_"), "{answer}");
+        let own: Vec<_> = lines.iter().filter(|line| line["span"]["request_id"] == id).collect();
+        let [line] = own[..] else { panic!("{path} has {own:?}") };
+        assert_eq!((&line["message"], &line["status"]), (&"answered".into(), &404.into()), "{line}");
+        assert_eq!(line["span"]["path"], path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_an_empty_database_to_a_check_that_names_a_broken_row_and_fails() {
+    on_both(|t| {
+        Box::pin(async move {
+            let dir = t.dir().join("shop");
+            std::fs::create_dir(&dir).unwrap();
+            if t.url().is_some() {
+                // The test's database has its tables already; an operator's has none.
+                let db = t.db();
+                let emptied = db.write::<(), platform::db::DbError, _>(|tx| {
+                    Box::pin(async move {
+                        tx.exec(sql("DROP SCHEMA public CASCADE")).await?;
+                        tx.exec(sql("CREATE SCHEMA public")).await?;
+                        Ok(())
+                    })
+                });
+                emptied.await.unwrap();
+            }
+            let run = |args: &[&str]| {
+                let mut command = orinoco(&dir);
+                command.envs(t.url().map(|url| ("DATABASE_URL", url))).args(args).output().unwrap()
+            };
+            for _ in 0..2 {
+                let migrated = run(&["migrate"]);
+                assert!(migrated.status.success(), "{}", text(&migrated.stderr));
+                let engine = if t.url().is_some() { "postgres" } else { "sqlite" };
+                let said = format!("The tables of the {engine} database are up to date.");
+                assert!(text(&migrated.stdout).contains(&said), "{}", text(&migrated.stdout));
+            }
+            let made = run(&["admin", "create-account", "olga@example.com", "--name", "Olga"]);
+            assert!(made.status.success(), "{}", text(&made.stderr));
+            let made = run(&["admin", "create-seller", "Olga's Books", "--owner", "olga@example.com"]);
+            assert!(made.status.success(), "{}", text(&made.stderr));
+            let sound = run(&["check"]);
+            assert!(sound.status.success(), "{}{}", text(&sound.stdout), text(&sound.stderr));
+            assert!(text(&sound.stdout).contains("Nothing is lost."), "{}", text(&sound.stdout));
+
+            let db = rows_of(&dir, t.url()).await;
+            let tampered = db.write::<SellerId, platform::db::DbError, _>(|tx| {
+                Box::pin(async move {
+                    let statement =
+                        "UPDATE sellers_sellers SET suspended_at_us = 1 WHERE slug = 'olgas-books'
+                                     RETURNING id";
+                    let (seller,): (SellerId,) = tx.one(sql(statement)).await?;
+                    Ok(seller)
+                })
+            });
+            let seller = tampered.await.unwrap();
+            db.close().await;
+            let broken = run(&["check"]);
+            assert!(!broken.status.success());
+            let said = text(&broken.stdout);
+            for line in [
+                "buybox: 1 rows break a rule".to_owned(),
+                format!("  sellers_sellers {seller}: a seller is suspended exactly when the last decision"),
+                "1 rows are wrong.".to_owned(),
+            ] {
+                assert!(said.contains(&line), "no `{line}` in {said}");
+            }
+            assert!(!said.contains("Nothing is lost."), "{said}");
+        })
+    })
+    .await;
+}
+
+/// A catalogue as other shops write it; one line may have a price that is none.
+fn catalogue(rows: i64, bad: Option<i64>) -> String {
+    let mut text = "Handle,Title,Variant SKU,Variant Price\n".to_owned();
+    for n in 1..=rows {
+        let price = if bad == Some(n) { "cheap" } else { "12.50" };
+        writeln!(text, "thing-{n},Thing number {n},T-{n},{price}").unwrap();
+    }
+    text
+}
+
+/// What an import may change: products, offers, units, runs, and the log that tells of it.
+async fn imported(db: &Db) -> [i64; 5] {
+    [
+        count(db, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_products WHERE status = 'active'").await,
+        count(db, "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_offers WHERE active = TRUE").await,
+        count(db, "SELECT CAST(COALESCE(SUM(available), 0) AS BIGINT) FROM inventory_stock").await,
+        count(db, "SELECT CAST(COUNT(*) AS BIGINT) FROM import_runs WHERE state = 'done'").await,
+        count(db, "SELECT CAST(COUNT(*) AS BIGINT) FROM db_events").await,
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_is_tried_refused_loaded_once_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("good.csv"), catalogue(40, None)).unwrap();
+    // The head is line 1, so the row 21 is line 22.
+    std::fs::write(dir.path().join("bad.csv"), catalogue(40, Some(21))).unwrap();
+    let import = |args: &[&str]| run(dir.path(), &[&["import"][..], args].concat());
+    assert!(run(dir.path(), &["migrate"]).status.success());
+    let db = rows_of(dir.path(), None).await;
+
+    let tried = import(&["good.csv", "--dry-run"]);
+    assert!(tried.status.success(), "{}", text(&tried.stderr));
+    assert!(text(&tried.stdout).contains("40 of 40 rows would be imported"), "{}", text(&tried.stdout));
+    assert_eq!(imported(&db).await, [0; 5]);
+
+    for args in [&["bad.csv"][..], &["bad.csv", "--dry-run"]] {
+        let refused = import(args);
+        assert!(!refused.status.success(), "{args:?}");
+        let named = text(&refused.stderr);
+        assert!(named.contains("bad.csv: line 22, Variant Price: "), "{named}");
+        assert!(text(&refused.stdout).contains("Nothing was imported: 1 of 40 rows are bad."));
+        assert_eq!(imported(&db).await, [0; 5], "{args:?}");
+    }
+
+    let loaded = import(&["bad.csv", "--skip-bad-rows"]);
+    assert!(loaded.status.success(), "{}", text(&loaded.stderr));
+    assert!(text(&loaded.stdout).contains("39 of 40 rows imported"), "{}", text(&loaded.stdout));
+    assert!(text(&loaded.stderr).contains("line 22, Variant Price: "), "the row that is left out is named");
+    let after = imported(&db).await;
+    assert_eq!(after[..4], [39, 39, 39 * 25, 1]);
+
+    let again = import(&["bad.csv", "--skip-bad-rows"]);
+    assert!(again.status.success(), "{}", text(&again.stderr));
+    assert_eq!(imported(&db).await, [39, 39, 39 * 25, 2, after[4]], "nothing changed, and nobody was told");
+
+    let said = text(&loaded.stdout);
+    let id = between(&said, "orinoco import --undo ", "\n");
+    let undone = import(&["--undo", id]);
+    assert!(undone.status.success(), "{}", text(&undone.stderr));
+    // A product and its offer each.
+    let words = "Taken back: 78 withdrawn, 0 as before, 0 left as they were.";
+    assert!(text(&undone.stdout).contains(words), "{}", text(&undone.stdout));
+    assert_eq!(imported(&db).await[..2], [0, 0]);
+    let twice = import(&["--undo", id]);
+    assert!(!twice.status.success() && text(&twice.stderr).contains("was undone already"));
+    let checked = run(dir.path(), &["check"]);
+    assert!(checked.status.success(), "{}", text(&checked.stdout));
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_killed_goes_on_where_it_stopped() {
+    const ROWS: i64 = 3_000;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("goods.csv"), catalogue(ROWS, None)).unwrap();
+    assert!(run(dir.path(), &["migrate"]).status.success());
+    let db = rows_of(dir.path(), None).await;
+    let behind = "SELECT CAST(COALESCE(MAX(cursor), 0) AS BIGINT) FROM import_runs";
+    let mut import = orinoco(dir.path())
+        .args(["import", "goods.csv"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while count(&db, behind).await == 0 {
+        assert!(import.try_wait().unwrap().is_none(), "it ended and had loaded nothing");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    // SIGKILL: the program cannot put anything in order.
+    import.kill().unwrap();
+    import.wait().unwrap();
+    let stopped = count(&db, behind).await;
+    assert!((1..ROWS).contains(&stopped), "it was killed in the middle: {stopped} of {ROWS}");
+    assert_eq!(imported(&db).await[..4], [stopped, stopped, stopped * 25, 0]);
+
+    let rest = run(dir.path(), &["import", "goods.csv"]);
+    assert!(rest.status.success(), "{}", text(&rest.stderr));
+    assert!(text(&rest.stdout).contains("3000 of 3000 rows imported"), "{}", text(&rest.stdout));
+    assert_eq!(imported(&db).await[..4], [ROWS, ROWS, ROWS * 25, 1]);
+    assert_eq!(count(&db, "SELECT CAST(COUNT(*) AS BIGINT) FROM import_runs").await, 1, "one run, continued");
+    assert_eq!(count(&db, behind).await, ROWS);
+    db.close().await;
+    let checked = run(dir.path(), &["check"]);
+    assert!(checked.status.success(), "{}", text(&checked.stdout));
 }

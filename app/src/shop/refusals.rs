@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::Tone;
 use domain::format;
+use domain::payment::DeclineReason;
 
 /// Whose cart and orders these are; `None` for a stranger who has none yet.
 pub(crate) fn shopper(visitor: &Visitor) -> Option<Shopper> {
@@ -50,6 +51,15 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
     Failure::refused(text)
 }
 
+/// Why the card was refused; what was clicked is not ordered.
+fn declined(t: T, reason: DeclineReason) -> String {
+    match reason {
+        DeclineReason::InsufficientFunds => t.one_click_funds(),
+        DeclineReason::ExpiredCard => t.one_click_expired(),
+        _ => t.one_click_declined(),
+    }
+}
+
 /// Where the product page goes on after a click. A raised price and a declined card come back to it with words and
 /// a new key; the order itself is shown in the place of the button.
 pub(crate) fn after_one_click(
@@ -61,7 +71,7 @@ pub(crate) fn after_one_click(
     let page = format!("/p/{}", domain::slug::slugify(slug));
     match placed {
         Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
-        Ok(Placed::Declined { .. }) => Ok(Done::to(page).notice(Tone::Bad, t.one_click_declined())),
+        Ok(Placed::Declined { reason, .. }) => Ok(Done::to(page).notice(Tone::Bad, declined(t, reason))),
         Ok(placed) => Ok(Done::to(format!("{page}?ordered={}", placed.order()))),
         Err(
             error @ (OrderError::PriceRaised { .. }

@@ -194,6 +194,14 @@ texts! {
     one_click_addresses: "Addresses", "Direcciones", "العناوين";
     one_click_cards: "Cards", "Tarjetas", "البطاقات";
     one_click_sign_in: "to buy with one click.", "para comprar con un clic.", "للشراء بنقرة واحدة.";
+    one_click_funds:
+        "There is not enough money on your card. Nothing was ordered; choose another card and try again.",
+        "No hay saldo suficiente en tu tarjeta. No se ha pedido nada; elige otra tarjeta e inténtalo de nuevo.",
+        "الرصيد غير كافٍ في بطاقتك. لم يُطلب شيء؛ اختر بطاقة أخرى وحاول مجددًا.";
+    one_click_expired:
+        "Your card has expired. Nothing was ordered; choose another card and try again.",
+        "Tu tarjeta ha caducado. No se ha pedido nada; elige otra tarjeta e inténtalo de nuevo.",
+        "انتهت صلاحية بطاقتك. لم يُطلب شيء؛ اختر بطاقة أخرى وحاول مجددًا.";
     one_click_declined:
         "Your card was declined. Nothing was ordered; choose another card and try again.",
         "Tu tarjeta fue rechazada. No se ha pedido nada; elige otra tarjeta e inténtalo de nuevo.",

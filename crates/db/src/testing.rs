@@ -1,17 +1,21 @@
 //! Fresh databases for tests: every store and command test runs on both from one source.
 
 use crate::clock::ManualClock;
+use crate::conn::Conn;
 use crate::error::DbError;
 use crate::migrate;
 use crate::pool::{Db, DbConfig};
-use domain::Timestamp;
+use crate::sql::sql;
+use domain::{Timestamp, TypedId};
 use futures::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// Where `scripts/with-postgres` tells the server of the tests.
 const POSTGRES_ENV: &str = "ORINOCO_TEST_POSTGRES_URL";
@@ -129,4 +133,81 @@ fn on_database(server: &str, name: &str) -> String {
     let (address, query) = server.split_once('?').map_or((server, None), |(a, q)| (a, Some(q)));
     let base = address.rsplit_once('/').map_or(address, |(base, _)| base);
     query.map_or_else(|| format!("{base}/{name}"), |q| format!("{base}/{name}?{q}"))
+}
+
+/// One row that is broken on purpose, and what a check must say then.
+pub struct Tampering {
+    /// As the check names it.
+    row: String,
+    key: Uuid,
+    statement: &'static str,
+    rules: &'static [&'static str],
+}
+
+impl Tampering {
+    /// The statement is given the row's key as `$1` and changes one row. The first rule is the one that is tried: it names
+    /// this row and no other. The further ones cannot hold then either.
+    pub fn of<I: TypedId>(
+        table: &str,
+        id: I,
+        statement: &'static str,
+        rules: &'static [&'static str],
+    ) -> Self {
+        Self { row: format!("{table} {id}"), key: id.uuid(), statement, rules }
+    }
+
+    /// Of a row that the check names by more than its key.
+    #[must_use]
+    pub fn named(self, row: String) -> Self {
+        Self { row, ..self }
+    }
+}
+
+/// Breaks one row after the other, each by itself: `check` finds nothing before, and then the rules of the tampering and
+/// no others. Nothing stays broken.
+///
+/// # Panics
+/// When the check says something else, or a statement breaks nothing.
+pub async fn each_is_found<C>(db: &Db, tamperings: Vec<Tampering>, check: C)
+where
+    C: for<'t> Fn(&'t mut Conn) -> crate::BoxFuture<'t, Vec<(String, &'static str)>> + Send + Sync + 'static,
+{
+    let check = Arc::new(check);
+    let mut conn = db.read().await.unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(check(&mut conn).await, vec![], "before anything is broken");
+    drop(conn);
+    for tampering in tamperings {
+        let found = broken(db, &tampering, Arc::clone(&check)).await;
+        let (statement, tried) = (tampering.statement, tampering.rules[0]);
+        let rules: BTreeSet<&str> = found.iter().map(|(_, rule)| *rule).collect();
+        assert_eq!(rules, tampering.rules.iter().copied().collect(), "{statement}");
+        let rows: Vec<&String> =
+            found.iter().filter(|(_, rule)| *rule == tried).map(|(row, _)| row).collect();
+        assert_eq!(rows, [&tampering.row], "{statement}");
+    }
+}
+
+/// What the check says inside the transaction that breaks the row and is taken back.
+async fn broken<C>(db: &Db, tampering: &Tampering, check: Arc<C>) -> Vec<(String, &'static str)>
+where
+    C: for<'t> Fn(&'t mut Conn) -> crate::BoxFuture<'t, Vec<(String, &'static str)>> + Send + Sync + 'static,
+{
+    let (statement, key) = (tampering.statement, tampering.key);
+    let said = Arc::new(Mutex::new(None));
+    let kept = Arc::clone(&said);
+    let undone: Result<(), DbError> = db
+        .write(move |tx| {
+            let (kept, check) = (Arc::clone(&kept), Arc::clone(&check));
+            Box::pin(async move {
+                let changed = tx.exec(sql(statement).bind(key)).await?;
+                assert_eq!(changed, 1, "rows changed by {statement}");
+                let found = check(tx).await;
+                kept.lock().unwrap_or_else(PoisonError::into_inner).replace(found);
+                // A transaction that fails leaves nothing behind.
+                Err(DbError::NotFound)
+            })
+        })
+        .await;
+    let found = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+    found.unwrap_or_else(|| panic!("{statement}: {undone:?}"))
 }

@@ -1,8 +1,10 @@
 //! Stock under races and repeats: never oversold, never counted twice.
 #![allow(clippy::unwrap_used)]
 
-use db::testing::on_both;
-use domain::{DurationUs, HoldId, OfferId};
+use catalog::{CatalogError, Condition, NewOffer, NewProduct, ProductStatus};
+use db::testing::{Tampering, each_is_found, on_both};
+use domain::commission::CommissionClass;
+use domain::{Currency, DurationUs, HoldId, Money, OfferId};
 use inventory::{InventoryError, check, hold, levels, receive, release, restock, sell, set_available};
 
 async fn stocked(db: &db::Db, units: i64) -> OfferId {
@@ -138,6 +140,97 @@ async fn a_seller_sets_the_count_and_nonsense_is_refused() {
             assert!(matches!(set("edit-3", -1).await, Err(InventoryError::QuantityOutOfRange)));
             assert!(matches!(set("edit-4", i64::MAX).await, Err(InventoryError::QuantityOutOfRange)));
             assert_eq!(level(&db, offer).await, (0, 0, 0));
+        })
+    })
+    .await;
+}
+
+/// Units of an offer that the catalogue knows.
+async fn listed(db: &db::Db, units: i64) -> OfferId {
+    let offer: Result<OfferId, CatalogError> = db
+        .write(|tx| {
+            Box::pin(async move {
+                let category =
+                    catalog::ensure_category_path(tx, &["Things"], CommissionClass::Standard).await?;
+                let new = NewProduct {
+                    source_key: None,
+                    slug: None,
+                    title: "A thing".into(),
+                    brand: None,
+                    eans: vec![],
+                    description: String::new(),
+                    attributes: vec![],
+                    category_id: category.id,
+                    pictures: vec![],
+                    status: ProductStatus::Active,
+                    variant: None,
+                };
+                let offer = NewOffer {
+                    source_key: None,
+                    product_id: catalog::upsert_product(tx, new).await?.id,
+                    seller_id: tx.new_id(),
+                    sku: "THING".into(),
+                    condition: Condition::New,
+                    price: Money::new(500, Currency::USD),
+                    active: true,
+                };
+                Ok(catalog::upsert_offer(tx, offer).await?.id)
+            })
+        })
+        .await;
+    let offer = offer.unwrap();
+    db.write(move |tx| Box::pin(async move { receive(tx, "first", offer, units).await })).await.unwrap();
+    offer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_breaks_a_rule_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let offer = listed(&db, 9).await;
+            let held = hold_units(&db, offer, 2).await.unwrap();
+            let sold = hold_units(&db, offer, 3).await.unwrap();
+            db.write(move |tx| Box::pin(async move { sell(tx, sold).await })).await.unwrap();
+            assert_eq!(level(&db, offer).await, (4, 2, 3));
+            let of = |statement, rules| Tampering::of("inventory_stock", offer, statement, rules);
+            let tamperings = vec![
+                of(
+                    "UPDATE inventory_stock SET available = available + 1 WHERE offer_id = $1",
+                    &["received + adjusted = available + held + sold"],
+                ),
+                of(
+                    "UPDATE inventory_movements SET quantity = quantity + 1 WHERE offer_id = $1 AND kind = 'receive'",
+                    &["received + adjusted = available + held + sold"],
+                ),
+                of(
+                    "UPDATE inventory_stock SET held = held - 1, available = available + 1 WHERE offer_id = $1",
+                    &["held = holds - releases - sales"],
+                ),
+                of(
+                    "UPDATE inventory_stock SET sold = sold - 1, available = available + 1 WHERE offer_id = $1",
+                    &["sold = sales - restocked"],
+                ),
+                Tampering::of(
+                    "inventory_holds",
+                    held,
+                    "UPDATE inventory_holds SET expires_at_us = 0 WHERE id = $1",
+                    &["a reservation is sold or released within a day of its end"],
+                ),
+                Tampering::of(
+                    "catalog_offers",
+                    offer,
+                    "UPDATE catalog_offers SET stocked = FALSE WHERE id = $1",
+                    &["an offer is marked as in stock when units of it are available"],
+                ),
+            ];
+            each_is_found(&db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

@@ -3,7 +3,7 @@
 
 use crate::OrderError;
 use db::{Conn, sql};
-use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId};
+use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId, ShipmentId};
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,18 @@ const ORDER_RULES: &[Rule] = &[
                 WHEN 'payment_failed' THEN 'released' ELSE 'sold' END",
     },
     Rule {
+        rule: "what is kept aside for an order is what was ordered",
+        statement: "SELECT q.order_id, CAST(SUM(q.ordered) AS BIGINT) AS expected,
+                CAST(SUM(q.held) AS BIGINT) AS found
+            FROM (
+                SELECT p.order_id, l.offer_id, l.quantity AS ordered, 0 AS held
+                FROM orders_lines l JOIN orders_parts p ON p.id = l.part_id
+                UNION ALL
+                SELECT o.id AS order_id, m.offer_id, 0 AS ordered, m.quantity AS held
+                FROM orders_orders o JOIN inventory_movements m ON m.hold_id = o.hold_id AND m.kind = 'hold'
+            ) q GROUP BY q.order_id, q.offer_id HAVING SUM(q.ordered) <> SUM(q.held)",
+    },
+    Rule {
         rule: "what an order's parts captured is what its card was charged",
         statement: "SELECT o.id,
                 CAST((SELECT COALESCE(SUM(p.captured_minor), 0) FROM orders_parts p WHERE p.order_id = o.id) AS BIGINT)
@@ -86,23 +98,21 @@ const ORDER_RULES: &[Rule] = &[
 const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
 
 /// Orders and parcels that wait for an answer that nobody asks for any more.
-const OVERDUE: &[(&str, &str)] = &[
-    ("orders_orders", "SELECT id FROM orders_orders WHERE state = 'awaiting_payment' AND placed_at_us < $1"),
-    ("orders_shipments", "SELECT id FROM orders_shipments WHERE state = 'capturing' AND created_at_us < $1"),
-];
-
 async fn overdue(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
     let before = conn.now().minus(ANSWER_OVERDUE);
-    let mut violations = Vec::new();
-    for (table, statement) in OVERDUE {
-        let rows: Vec<(uuid::Uuid,)> = conn.all(sql(*statement).bind(before)).await?;
-        violations.extend(rows.into_iter().map(|(id,)| Violation {
-            row: format!("{table} {id}"),
-            rule: "every answer of the processor is recorded within three hours",
-            detail: "still waiting".into(),
-        }));
-    }
-    Ok(violations)
+    let statement =
+        sql("SELECT id FROM orders_orders WHERE state = 'awaiting_payment' AND placed_at_us < $1");
+    let orders: Vec<(OrderId,)> = conn.all(statement.bind(before)).await?;
+    let statement = sql("SELECT id FROM orders_shipments WHERE state = 'capturing' AND created_at_us < $1");
+    let parcels: Vec<(ShipmentId,)> = conn.all(statement.bind(before)).await?;
+    let orders = orders.into_iter().map(|(id,)| format!("orders_orders {id}"));
+    let rows = orders.chain(parcels.into_iter().map(|(id,)| format!("orders_shipments {id}")));
+    let violation = |row| Violation {
+        row,
+        rule: "every answer of the processor is recorded within three hours",
+        detail: "still waiting".into(),
+    };
+    Ok(rows.map(violation).collect())
 }
 
 /// Posted amounts that a capture put on an order's clearing account and no sale took off it.
@@ -111,6 +121,15 @@ const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) F
     WHERE a.purpose = 'buyer_clearing' GROUP BY a.owner_id, a.currency HAVING SUM(g.amount_minor) <> 0";
 
 const PART_RULES: &[Rule] = &[
+    Rule {
+        rule: "a part's goods are those of its lines",
+        statement: "SELECT p.id,
+                CAST((SELECT COALESCE(SUM(l.amount_minor), 0) FROM orders_lines l WHERE l.part_id = p.id) AS BIGINT)
+                    AS expected,
+                p.items_minor AS found
+            FROM orders_parts p
+            WHERE p.items_minor <> (SELECT COALESCE(SUM(l.amount_minor), 0) FROM orders_lines l WHERE l.part_id = p.id)",
+    },
     Rule {
         rule: "a part's discount is that of its lines and its shipping",
         statement: "SELECT p.id, CAST(p.shipping_discount_minor + SUM(l.discount_minor) AS BIGINT) AS expected,

@@ -68,6 +68,14 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         "reporting",
         found.into_iter().map(|v| (format!("{} {}", v.table, v.row), rule.into(), v.detail)).collect(),
     );
+    let end = conn.last_position().await?;
+    let beyond = conn.consumer_positions().await?.into_iter().filter(|(_, position)| *position > end);
+    let rule = "no consumer of the log is beyond its end";
+    let words = |position| format!("the log ends at {end}, it is at {position}");
+    add(
+        "events",
+        beyond.map(|(name, at)| (format!("db_consumers {name}"), rule.into(), words(at))).collect(),
+    );
     let dead = conn.dead_jobs(1_000).await?;
     const MONEY: [&str; 3] = ["payments.", "payouts.", "orders."];
     let about_money = dead.iter().filter(|j| MONEY.iter().any(|kinds| j.kind.starts_with(kinds)));
@@ -77,4 +85,57 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         about_money.map(|j| (format!("db_jobs {}", j.id), rule.into(), format!("{}: {}", j.kind, words(j))));
     add("jobs", rows.collect());
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_all;
+    use db::testing::on_both;
+    use db::{DbError, NewEvent, NewJob, sql};
+    use domain::JobId;
+
+    #[tokio::test]
+    async fn a_consumer_beyond_the_log_and_a_dead_job_about_money_are_named() {
+        on_both(|t| {
+            Box::pin(async move {
+                let db = t.db();
+                let made = db.write::<(), DbError, _>(|tx| {
+                    Box::pin(async move {
+                        let event = NewEvent { kind: "a.thing", key: "a".into(), topic: None, payload: &1 };
+                        tx.append(event).await?;
+                        tx.exec(sql("INSERT INTO db_consumers (name, position) VALUES ('reads-on', 1)"))
+                            .await?;
+                        for kind in ["mail.send", "payments.reconcile"] {
+                            let run_at = tx.now();
+                            tx.enqueue(NewJob { kind, key: None, payload: &1, run_at }).await?;
+                        }
+                        Ok(())
+                    })
+                });
+                made.await.unwrap();
+                db.sequence_events().await.unwrap();
+                assert_eq!(broken(&db).await, []);
+                let tampered = db.write::<(), DbError, _>(|tx| {
+                    Box::pin(async move {
+                        tx.exec(sql("UPDATE db_consumers SET position = 2")).await?;
+                        tx.exec(sql("UPDATE db_jobs SET state = 'dead'")).await?;
+                        Ok(())
+                    })
+                });
+                tampered.await.unwrap();
+                let job = sql("SELECT id FROM db_jobs WHERE kind = 'payments.reconcile'");
+                let (job,): (JobId,) = db.read().await.unwrap().one(job).await.unwrap();
+                let named =
+                    [("events", "db_consumers reads-on".to_owned()), ("jobs", format!("db_jobs {job}"))];
+                assert_eq!(broken(&db).await, named);
+            })
+        })
+        .await;
+    }
+
+    async fn broken(db: &db::Db) -> Vec<(&'static str, String)> {
+        let checked = check_all(&mut db.read().await.unwrap()).await.unwrap();
+        let broken = checked.into_iter().flat_map(|checked| checked.broken);
+        broken.map(|broken| (broken.capability, broken.row)).collect()
+    }
 }

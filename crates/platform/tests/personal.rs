@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use activity::{Event, Kind};
+use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
 use domain::contact::Email;
 use domain::returns::ReturnReason;
@@ -14,7 +15,7 @@ use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
 use notify::{NewDevice, NotifyError};
 use orders::Shopper;
-use platform::{Config, Platform};
+use platform::{Config, Platform, Secret};
 use returns::{NewReturn, Pick, claim};
 use sellers::{SellerError, suspend};
 use std::sync::Arc;
@@ -34,8 +35,9 @@ const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
 
 /// A demo shop, and the id of a shopper who bought, was sent, reviewed and asked there.
-async fn shop(dir: &std::path::Path) -> (Platform, AccountId) {
-    let config = Config::in_dir(dir).unwrap();
+async fn shop(t: &TestDb) -> (Platform, AccountId) {
+    let mut config = Config::in_dir(t.dir()).unwrap();
+    config.database_url = t.url().map(Secret::new);
     let platform =
         Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
     platform.seed(Some(PASSWORD)).await.unwrap();
@@ -160,25 +162,39 @@ async fn send_back(platform: &Platform, nora: AccountId) {
 }
 
 /// Every row of every table as text.
-async fn everything(conn: &mut Conn) -> String {
-    let tables: Vec<(String,)> =
-        conn.all(sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")).await.unwrap();
+async fn everything(t: &TestDb, conn: &mut Conn) -> String {
+    let on_postgres = t.url().is_some();
+    let tables = if on_postgres {
+        "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    };
+    let tables: Vec<(String,)> = conn.all(sql(tables)).await.unwrap();
+    assert!(tables.len() > 50, "{tables:?}");
     let mut all = String::new();
     for (table,) in tables {
-        let columns: Vec<(String,)> =
-            conn.all(sql(format!("SELECT name FROM pragma_table_info('{table}')"))).await.unwrap();
-        let quoted: Vec<String> = columns.iter().map(|(name,)| format!("quote(\"{name}\")")).collect();
-        let text = format!("SELECT {} FROM \"{table}\"", quoted.join(" || ', ' || "));
-        let rows: Vec<(String,)> = conn.all(sql(text)).await.unwrap();
+        let row = if on_postgres { "CAST(t AS TEXT)".to_owned() } else { quoted(conn, &table).await };
+        let rows: Vec<(String,)> = conn.all(sql(format!("SELECT {row} FROM \"{table}\" t"))).await.unwrap();
         all.extend(rows.into_iter().map(|(row,)| format!("{table}: {row}\n")));
     }
     all
 }
 
+/// A row of the embedded database as text.
+async fn quoted(conn: &mut Conn, table: &str) -> String {
+    let columns: Vec<(String,)> =
+        conn.all(sql(format!("SELECT name FROM pragma_table_info('{table}')"))).await.unwrap();
+    let quoted: Vec<String> = columns.iter().map(|(name,)| format!("quote(\"{name}\")")).collect();
+    quoted.join(" || ', ' || ")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_names_everything_that_is_kept_about_a_person() {
-    let dir = tempfile::tempdir().unwrap();
-    let (platform, nora) = shop(dir.path()).await;
+    on_both(|t| Box::pin(a_copy_names_everything(t))).await;
+}
+
+async fn a_copy_names_everything(t: &TestDb) {
+    let (platform, nora) = shop(t).await;
     let id = platform.personal.request_export(nora, PASSWORD).await.unwrap();
     platform.settle().await.unwrap();
     let mut conn = platform.db.read().await.unwrap();
@@ -207,11 +223,14 @@ async fn a_copy_names_everything_that_is_kept_about_a_person() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
-    let dir = tempfile::tempdir().unwrap();
-    let (platform, nora) = shop(dir.path()).await;
+    on_both(|t| Box::pin(an_account_that_ends_leaves_nothing(t))).await;
+}
+
+async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
+    let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
     let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, APPEAL];
-    let before = everything(&mut conn).await;
+    let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");
     }
@@ -223,7 +242,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
     platform.db.write(move |tx| Box::pin(async move { tx.exec(sql(due)).await })).await.unwrap();
     platform.settle().await.unwrap();
     let mut conn = platform.db.read().await.unwrap();
-    let after = everything(&mut conn).await;
+    let after = everything(t, &mut conn).await;
     for trace in traces {
         let left: Vec<&str> = after.lines().filter(|row| row.contains(trace)).take(3).collect();
         assert!(left.is_empty(), "{trace} is left: {left:#?}");

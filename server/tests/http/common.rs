@@ -3,8 +3,10 @@
 use axum::Router;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::catalog::SellerOffer;
 use platform::db::testing::TestDb;
 use platform::db::{Clock, SystemClock};
+use platform::domain::OfferId;
 use platform::identity::{Client, IdentityConfig};
 use platform::{Config, Platform};
 use server::http::{Shop, health, router};
@@ -103,6 +105,42 @@ pub async fn post_form(shop: &TestShop, path: &str, cookie: &str, body: &str) ->
         .header("accept", "text/html")
         .header("cookie", cookie);
     shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
+}
+
+/// Sends a form as a program does, which is answered with a status.
+pub async fn post_as(shop: &TestShop, who: Option<&str>, path: &str, body: String) -> Response<Body> {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json");
+    let request = match who {
+        Some(email) => request.header("cookie", shop.cookie_of(email).await),
+        None => request,
+    };
+    shop.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+/// The first offer on the desk of a seller of the demo.
+pub async fn first_offer(shop: &TestShop, seller: &str) -> SellerOffer {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let seller = platform::sellers::by_slug(&mut conn, seller).await.unwrap().unwrap().id;
+    platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 1).await.unwrap().rows.remove(0)
+}
+
+/// What the one-click button on an offer's page sends for a shopper, but for the page's slug.
+pub async fn click_form(shop: &TestShop, email: &str, offer: OfferId) -> String {
+    let account = shop.account_of(email).await;
+    let panel = shop.platform().orders.one_click_panel(account, offer).await.unwrap().unwrap();
+    let seen = panel.seen();
+    format!(
+        "key={}&offer={offer}&quantity=1&price_minor={}&total_minor={}&currency={}&address={}&method={}",
+        panel.key,
+        seen.price.minor(),
+        seen.total.minor(),
+        seen.price.currency(),
+        seen.address,
+        seen.method
+    )
 }
 
 /// The cookie of that name, as the browser sends it back.

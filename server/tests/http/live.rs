@@ -1,13 +1,11 @@
 //! Live streams: nothing lost, nothing twice, for nobody else, and an end.
 
-use crate::common::{TestShop, assert_status, header};
+use crate::common::{TestShop, assert_status, click_form, first_offer, header, post_form};
 use axum::body::Body;
 use futures::StreamExt as _;
 use http::{Request, StatusCode};
-use platform::catalog::Offer;
 use platform::db::testing::on_both;
 use platform::db::{Db, DbError, NewEvent};
-use platform::domain::SellerId;
 use server::http::live::{Follower, Interest};
 use std::time::Duration;
 
@@ -150,7 +148,8 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
             let icon = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/icons/share.png")).unwrap();
             let picture = here.platform().pictures.add(icon.into()).await.unwrap();
             assert_status(&there.get(&picture.src(320, "jpg")).await, StatusCode::OK);
-            let (seller, offer) = an_offer_of(here.platform(), "guayabo").await;
+            let offer = first_offer(&here, "guayabo").await.offer;
+            let seller = offer.seller_id;
             let cookie = there.cookie_of("lucia@guayabo.example").await;
             let request = Request::get(format!("/live/seller/{seller}")).header("cookie", cookie);
             let mut stream =
@@ -158,26 +157,8 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
             assert!(String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).contains("connected"));
 
             let cookie = here.cookie_of("ada@shopper.example").await;
-            let ada = here.account_of("ada@shopper.example").await;
-            let panel = here.platform().orders.one_click_panel(ada, offer.id).await.unwrap().unwrap();
-            let seen = panel.seen();
-            let form = format!(
-                "key={}&offer={}&quantity=1&price_minor={}&total_minor={}&currency=USD&address={}&method={}&slug=x",
-                panel.key,
-                offer.id,
-                seen.price.minor(),
-                seen.total.minor(),
-                seen.address,
-                seen.method
-            );
-            let click = Request::post("/api/shop/one-click")
-                .header("cookie", cookie)
-                .header("content-type", "application/x-www-form-urlencoded")
-                .header("sec-fetch-site", "same-origin")
-                .header("accept", "text/html")
-                .body(Body::from(form))
-                .unwrap();
-            let answer = here.ask(click).await;
+            let form = format!("{}&slug=x", click_form(&here, "ada@shopper.example", offer.id).await);
+            let answer = post_form(&here, "/api/shop/one-click", &cookie, &form).await;
             assert_status(&answer, StatusCode::SEE_OTHER);
             let order = header(&answer, "location").split("ordered=").nth(1).expect("ordered").to_owned();
 
@@ -193,11 +174,4 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
         })
     })
     .await;
-}
-
-async fn an_offer_of(platform: &platform::Platform, slug: &str) -> (SellerId, Offer) {
-    let mut conn = platform.db.read().await.unwrap();
-    let seller = platform::sellers::by_slug(&mut conn, slug).await.unwrap().unwrap().id;
-    let page = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 1).await.unwrap();
-    (seller, page.rows[0].offer.clone())
 }

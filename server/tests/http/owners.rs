@@ -13,7 +13,6 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/reviews/photo-remove", "a photo"),
     ("/api/reviews/take-back", "a question of one's own"),
     ("/api/seller/offer", "an offer"),
-    ("/api/operator/replay-job", "a job that failed"),
     ("/api/operator/content-save", "a page"),
     ("/api/operator/content-restore", "a version of a page"),
     ("/api/operator/content-withdraw", "a page"),

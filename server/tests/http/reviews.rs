@@ -1,8 +1,8 @@
 //! Reviews over HTTP: what pages and search engines read, and who may say something in whose name.
 
-use crate::common::{TestShop, header, text};
+use crate::common::{TestShop, header, post_as as post, text};
 use axum::body::Body;
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use platform::domain::ProductId;
 use platform::domain::review::Subject;
 use platform::reviews;
@@ -13,18 +13,6 @@ async fn demo() -> TestShop {
     let shop = TestShop::new().await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     shop
-}
-
-async fn post(shop: &TestShop, who: Option<&str>, path: &str, body: String) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json");
-    let request = match who {
-        Some(email) => request.header("cookie", shop.cookie_of(email).await),
-        None => request,
-    };
-    shop.ask(request.body(Body::from(body)).unwrap()).await
 }
 
 async fn kettle(shop: &TestShop) -> (ProductId, reviews::ReviewPage, Vec<reviews::Question>) {

@@ -6,7 +6,7 @@ use http::{Request, Response};
 use platform::domain::contact::Email;
 use platform::domain::integration::ApiScopes;
 use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
-use platform::domain::{AccountId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
+use platform::domain::{AccountId, JobId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
@@ -43,6 +43,8 @@ pub struct World {
     pub api_key: String,
     /// A file of Casa Guayabo with something found in its rows.
     pub upload: String,
+    /// A job that failed for ever.
+    pub job: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -107,6 +109,7 @@ pub async fn world() -> World {
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
+    let job = dead_job(&shop).await;
     World {
         shop,
         people,
@@ -131,7 +134,27 @@ pub async fn world() -> World {
         transaction,
         api_key,
         upload,
+        job,
     }
+}
+
+/// A job of no capability, so nothing follows when it is let run again.
+async fn dead_job(shop: &TestShop) -> String {
+    let id: JobId = shop.platform().db.new_id();
+    let added: Result<u64, platform::db::DbError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let statement = "INSERT INTO db_jobs
+                     (id, kind, payload, state, run_at_us, attempts, max_attempts, created_at_us)
+                     VALUES ($1, 'matrix.nothing', '{}', 'dead', 0, 12, 12, 0)";
+                tx.exec(platform::db::sql(statement).bind(id)).await
+            })
+        })
+        .await;
+    assert_eq!(added.unwrap(), 1);
+    id.to_string()
 }
 
 /// A key that may do this, and the key in full.
@@ -273,6 +296,7 @@ impl World {
             "upload" => self.upload.clone(),
             "payout" => self.payout.clone(),
             "transaction" => self.transaction.clone(),
+            "job" => self.job.clone(),
             "format" => "icecat".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
@@ -308,6 +332,7 @@ impl World {
             "return_id",
             "payout",
             "transaction",
+            "job",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

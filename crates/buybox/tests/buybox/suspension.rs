@@ -1,7 +1,7 @@
 //! Suspending a seller, its appeal and the answer, with who, when and why.
 
 use crate::world::{owner, seller};
-use db::testing::{TestDb, on_both};
+use db::testing::{Tampering, TestDb, each_is_found, on_both};
 use domain::{AccountId, SellerId};
 use sellers::SellerError;
 use sellers::suspend::{self, answer, appeal, appeal_of, current, decide, decisions, open_appeals};
@@ -102,6 +102,32 @@ async fn an_appeal_that_is_refused_leaves_the_seller_stopped() {
             write.await.unwrap();
             let seller = sellers::get(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap();
             assert!(!seller.may_sell());
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_seller_that_is_stopped_against_the_last_decision_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (free, stopped) = (seller(t, "Free", 0, 3).await, seller(t, "Stopped", 0, 3).await);
+            let by: AccountId = t.db().new_id();
+            decided(t, stopped, (true, "Fakes were found"), by).await.unwrap();
+            let rules = &["a seller is suspended exactly when the last decision about it says so"];
+            let of = |seller, statement| Tampering::of("sellers_sellers", seller, statement, rules);
+            let tamperings = vec![
+                of(free, "UPDATE sellers_sellers SET suspended_at_us = 1 WHERE id = $1"),
+                of(stopped, "UPDATE sellers_sellers SET suspended_at_us = NULL WHERE id = $1"),
+                of(stopped, "UPDATE sellers_decisions SET suspended = FALSE WHERE seller_id = $1"),
+            ];
+            each_is_found(&t.db(), tamperings, |conn| {
+                Box::pin(async move {
+                    let found = buybox::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

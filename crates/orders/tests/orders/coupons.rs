@@ -14,7 +14,7 @@ use orders::store::{self, OrderDetail};
 use orders::{OrderError, PlaceOrder, Placed, Ship, Shopper, Wanted, cart, quote};
 use payments::{CardInput, MethodRef};
 
-fn ten_percent() -> Terms {
+pub fn ten_percent() -> Terms {
     Terms {
         benefit: Benefit::Percent { bps: 1_000 },
         minimum: None,
@@ -28,7 +28,7 @@ fn ten_percent() -> Terms {
     }
 }
 
-fn coupon(shop: &Shop, terms: Terms) -> NewCoupon {
+pub fn coupon(shop: &Shop, terms: Terms) -> NewCoupon {
     NewCoupon {
         code: CouponCode::parse("spring").unwrap(),
         terms,
@@ -39,7 +39,7 @@ fn coupon(shop: &Shop, terms: Terms) -> NewCoupon {
     }
 }
 
-async fn make(shop: &Shop, new: NewCoupon) -> Result<domain::CouponId, CouponError> {
+pub async fn make(shop: &Shop, new: NewCoupon) -> Result<domain::CouponId, CouponError> {
     shop.db
         .write(move |tx| {
             let new = new.clone();
@@ -49,7 +49,7 @@ async fn make(shop: &Shop, new: NewCoupon) -> Result<domain::CouponId, CouponErr
 }
 
 /// Puts two lamps and a book into a guest's cart, with the coupon.
-async fn filled(shop: &Shop) -> Shopper {
+pub async fn filled(shop: &Shop) -> Shopper {
     let shopper = Shopper::Guest(shop.db.new_id());
     fill(shop, shopper).await;
     shopper
@@ -73,7 +73,7 @@ fn lines(shop: &Shop) -> Vec<Wanted> {
     vec![Wanted { quantity: 2, ..Wanted::one(shop.lamp) }, Wanted::one(shop.book)]
 }
 
-async fn order(shop: &Shop, shopper: Shopper, key: &str, card: &str, seen: Option<Money>) -> PlaceOrder {
+pub async fn order(shop: &Shop, shopper: Shopper, key: &str, card: &str, seen: Option<Money>) -> PlaceOrder {
     let card = shop.payments.tokenise(CardInput::test_card(card)).await.unwrap();
     PlaceOrder {
         key: format!("test-coupon-{key}-0000"),

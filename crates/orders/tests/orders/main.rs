@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cart;
+mod checking;
 mod common;
 mod coupons;
 mod currency;

@@ -1,16 +1,17 @@
 //! Shipping: captured once, posted to the cent, refused without loss.
 
 use crate::common::{APPROVED, AUTHORISATION_EXPIRES, CAPTURE_ANSWER_LOST, Shop, address, as_shopper, usd};
+use db::sql;
 use db::testing::on_both;
 use domain::contact::Email;
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource, OrderState, PartState};
-use domain::{AccountId, Currency, DurationUs, LineId, OrderId, SellerId};
+use domain::{AccountId, Currency, DurationUs, LineId, OrderId, PartId, SellerId};
 use ledger::{AccountRef, RevenueStream};
 use orders::{OrderError, PlaceOrder, Ship, Shipped, Wanted, cart, store};
 use payments::MethodRef;
 
-fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
+pub fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
     Ship {
         key: format!("test-ship-{key}-000"),
         seller,
@@ -20,7 +21,7 @@ fn ship(key: &str, seller: SellerId, lines: Vec<(LineId, i64)>) -> Ship {
     }
 }
 
-async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
+pub async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>) -> OrderId {
     let method =
         payments::default_method(&mut shop.db.read().await.unwrap(), account).await.unwrap().unwrap();
     let order = PlaceOrder {
@@ -39,7 +40,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
     shop.orders.place(order).await.unwrap().order()
 }
 
-async fn detail(shop: &Shop, order: OrderId) -> store::OrderDetail {
+pub async fn detail(shop: &Shop, order: OrderId) -> store::OrderDetail {
     store::detail(&mut shop.db.read().await.unwrap(), order).await.unwrap()
 }
 
@@ -235,26 +236,71 @@ async fn of_undo_and_shipping_at_once_exactly_one_wins() {
     .await;
 }
 
+/// What a parcel's sale posted to the buyer's clearing account, and of that for goods, delivery and tax.
+async fn sold(shop: &Shop, part: PartId) -> [i64; 4] {
+    let of = |wanted: &str| {
+        format!(
+            "SELECT CAST(COALESCE(SUM(ABS(g.amount_minor)), 0) AS BIGINT) FROM ledger_transactions t
+             JOIN ledger_postings g ON g.tx_id = t.id JOIN ledger_accounts a ON a.id = g.account_id
+             WHERE t.kind = 'sale' AND t.part_ref = $1 AND g.layer = 'posted' AND {wanted}"
+        )
+    };
+    let mut amounts = [0; 4];
+    for (amount, wanted) in amounts.iter_mut().zip([
+        "a.purpose = 'buyer_clearing'",
+        "a.purpose <> 'buyer_clearing' AND g.memo = 'item'",
+        "g.memo = 'shipping'",
+        "g.memo = 'tax'",
+    ]) {
+        let mut conn = shop.db.read().await.unwrap();
+        (*amount,) = conn.one(sql(of(wanted)).bind(part.to_string())).await.unwrap();
+    }
+    amounts
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn receipts_say_what_the_ledger_says_and_come_once() {
+async fn receipts_of_two_sellers_parcels_say_what_the_ledger_says_and_come_once() {
     on_both(|t| {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
             let ada = shop.shopper(APPROVED).await;
-            let order = checkout(&shop, ada, "mail", vec![Wanted::one(shop.lamp)]).await;
-            let line = detail(&shop, order).await.parts[0].lines[0].id;
-            shop.orders.ship(ship("m", shop.seller, vec![(line, 1)])).await.unwrap();
+            let lamps = Wanted { quantity: 2, ..Wanted::one(shop.lamp) };
+            let order = checkout(&shop, ada, "mail", vec![lamps, Wanted::one(shop.book)]).await;
+            for part in detail(&shop, order).await.parts {
+                let line = &part.lines[0];
+                let parcel = ship(
+                    if line.offer_id == shop.lamp { "lamps" } else { "book" },
+                    part.part.seller_id,
+                    vec![(line.id, line.quantity)],
+                );
+                shop.orders.ship(parcel).await.unwrap();
+            }
             t.db().sequence_events().await.unwrap();
             while shop.orders.write_receipts().await.unwrap() > 0 {}
             let mails = mail::recent(&mut t.db().read().await.unwrap(), 10).await.unwrap();
-            assert_eq!(mails.len(), 2, "a confirmation and a receipt");
-            let total = domain::format::money(usd(4_500 + 499 + 326), Locale::Es);
-            for mail in &mails {
-                assert!(
-                    mail.text_body.contains(&total) && mail.html_body.contains(&total),
-                    "{}",
-                    mail.text_body
-                );
+            assert_eq!(mails.len(), 3, "a confirmation and two receipts");
+
+            let mut both = [0; 4];
+            let mut expected = Vec::new();
+            for part in detail(&shop, order).await.parts {
+                let posted = sold(&shop, part.part.id).await;
+                assert!(posted.iter().all(|minor| *minor > 0), "{posted:?}");
+                let key = format!("shipped-{}-{}", part.shipments[0].id, part.part.id);
+                both.iter_mut().zip(posted).for_each(|(sum, minor)| *sum += minor);
+                expected.push((key, posted));
+            }
+            expected.push((format!("order-placed-{order}"), both));
+            for (key, [total, goods, delivery, tax]) in expected {
+                let mail =
+                    mails.iter().find(|mail| mail.message_key == key).unwrap_or_else(|| panic!("no {key}"));
+                let totals =
+                    [("Artículos", goods), ("Envío", delivery), ("Impuestos", tax), ("Total", total)];
+                for (label, minor) in totals {
+                    let amount = domain::format::money(usd(minor), Locale::Es);
+                    let line = format!("{label}: {amount}");
+                    assert!(mail.text_body.lines().any(|l| l == line), "no `{line}` in {}", mail.text_body);
+                    assert!(mail.html_body.contains(&format!(">{amount}</td>")), "no {amount} in {key}");
+                }
             }
         })
     })

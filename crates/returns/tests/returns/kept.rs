@@ -16,7 +16,7 @@ use payments::{CardInput, MethodRef};
 use returns::{Pick, Refunded, ReturnData};
 
 /// So much off the goods, given by the platform.
-async fn coupon(shop: &Shop, bps: i64) -> CouponId {
+pub async fn coupon(shop: &Shop, bps: i64) -> CouponId {
     let new = NewCoupon {
         code: CouponCode::parse("spring").unwrap(),
         terms: Terms {
@@ -45,7 +45,7 @@ async fn coupon(shop: &Shop, bps: i64) -> CouponId {
 }
 
 /// Lamps, ordered with the coupon.
-async fn bought(shop: &Shop, units: i64) -> (Shopper, OrderId) {
+pub async fn bought(shop: &Shop, units: i64) -> (Shopper, OrderId) {
     let shopper = Shopper::Account(shop.account().await);
     let lamp = shop.lamp;
     let filled: Result<(), OrderError> = shop
