@@ -322,10 +322,7 @@ impl SegmentWalk {
         let in_stock = self.stocks[i] == Some(true);
         match self.want.sort {
             Sort::Relevance if self.want.scored => {
-                let popularity = self.columns.popularity.first(self.docs[i]).unwrap_or(0);
-                let liked = if popularity == 0 { 1.0 } else { 1.0 + 0.05 * (1.0 + popularity as f32).ln() };
-                let score = self.scores[i] * liked * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR };
-                score_key(score)
+                score_key(self.scores[i] * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR })
             }
             Sort::Relevance => (u64::from(in_stock) << 63) | (created() >> 1),
             Sort::PriceAsc => self.prices[i].map_or(0, |p| u64::MAX - p.max(0) as u64),

@@ -16,6 +16,7 @@ use crate::request::{
 };
 use crate::schema::{self, Fields, column};
 use crate::synonyms::{Synonym, Synonyms};
+use crate::wanted::Wanted;
 use domain::{CategoryId, Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -59,6 +60,7 @@ pub(crate) struct Store {
     /// Names of brands and categories, of the commit that is visible.
     names: RwLock<Option<(u64, Arc<Names>)>>,
     browsed: Browsed,
+    wanted: RwLock<Arc<Wanted>>,
 }
 
 impl Store {
@@ -104,6 +106,7 @@ impl Store {
             categories: RwLock::default(),
             names: RwLock::default(),
             browsed: Browsed::default(),
+            wanted: RwLock::default(),
         })
     }
 
@@ -173,6 +176,11 @@ impl Store {
     /// What queries ask from now on.
     pub(crate) fn set_synonyms(&self, all: &[Synonym]) {
         *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::new(all));
+    }
+
+    /// What comes a little earlier from now on.
+    pub(crate) fn set_wanted(&self, wanted: Wanted) {
+        *self.wanted.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wanted);
     }
 
     /// The categories that words may name from now on.
@@ -326,12 +334,13 @@ impl Store {
         collect: &Collect,
     ) -> Result<Answer, SearchError> {
         let f = &self.fields;
+        let wanted = self.wanted.read().unwrap_or_else(PoisonError::into_inner).clone();
         let run = |strictness, collect: &Collect| -> Result<Found, SearchError> {
             let words = typed.query(f, searcher, strictness);
             let mut found =
                 searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?;
             if collect.scored && collect.sort == Sort::Relevance {
-                rank::first_results(&mut found.top);
+                rank::first_results(&mut found.top, &wanted);
             }
             Ok(found)
         };

@@ -215,6 +215,25 @@ async fn price_and_stock_are_those_of_the_offers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_products_that_fit_alike_the_one_that_people_want_comes_first() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (first, _) = add(&t.db(), "Kettle alpha", 2_000).await;
+            let (second, _) = add(&t.db(), "Kettle omega", 2_000).await;
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [first, second]);
+            search.set_wanted(&[(second, 40), (first, 3)]).await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [second, first]);
+            assert_eq!(find(&search, "kettle alpha").await.hits[0], first, "words count more");
+            search.set_wanted(&[]).await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [first, second]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_committed_is_followed_again_after_a_crash() {
     on_both(|t| {
         Box::pin(async move {
