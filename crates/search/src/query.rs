@@ -95,6 +95,11 @@ impl Typed {
         &self.folded
     }
 
+    /// What may stand for runs of them.
+    pub(crate) fn instead(&self) -> &[Instead] {
+        &self.instead
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.plain.is_empty()
     }

@@ -303,7 +303,7 @@ impl Store {
         if !open || answer.relaxed || !collect.scored {
             return Ok(answer);
         }
-        let named = self.names(searcher)?.in_words(typed.folded());
+        let named = self.names(searcher)?.in_words(typed.folded(), typed.instead());
         let all = answer.found.seen;
         let brand = named
             .brand

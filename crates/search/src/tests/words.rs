@@ -293,4 +293,7 @@ fn the_name_of_a_category_leaves_out_what_only_goes_with_it() {
     let page = search(&store, "laptop");
     assert_eq!((page.total, page.understood.category), (10, Some(category(1))));
     assert_eq!(search(&store, "laptop bag").exact, 5);
+    store.set_categories(vec![(category(1), "Laptops & Tablets".into()), (category(2), "Bags".into())]);
+    let page = search(&store, "laptop");
+    assert_eq!((page.total, page.understood.category), (10, Some(category(1))), "by what its name lists");
 }
