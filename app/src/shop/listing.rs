@@ -9,7 +9,8 @@ use platform::search::{SearchPage, SearchRequest, Sort};
 use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets};
-use super::landing::{Landing, LandingView, head};
+use super::landing::{CategoryTile, CategoryTiles, Landing, LandingView, departments, head, with_photos};
+use super::rows;
 use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
@@ -48,7 +49,11 @@ fn loosened(asked: &Asked, found: &SearchPage) -> Option<AnyView> {
         None if found.exact == 0 => t.listing_relaxed().into_any(),
         None => t.listing_few(i64::try_from(found.exact).unwrap_or(i64::MAX)).into_any(),
     };
-    Some(view! { <Notice tone=Tone::Info class="mb-5">{words}</Notice> }.into_any())
+    let left_out = (!found.left_out.is_empty()).then(|| {
+        let word = |word: &String| view! { " " <del><bdi>{word.clone()}</bdi></del> };
+        view! { <span class="block">{t.listing_left_out()} {found.left_out.iter().map(word).collect_view()}</span> }
+    });
+    Some(view! { <Notice tone=Tone::Info class="mb-5">{words} {left_out}</Notice> }.into_any())
 }
 
 /// Says what the words were taken for, with a way back to the words.
@@ -128,6 +133,10 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         }
         _ => None,
     };
+    let elsewhere = match found.total == 0 && landing.is_none() {
+        true => Some(Elsewhere::load(&tree).await?),
+        false => None,
+    };
     let understood = understood(&asked, &found, &tree);
     let asked = meant(asked, &found, &tree);
     let mut conn = platform.db.read_together().await?;
@@ -184,7 +193,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                 </aside>
                 <div class="min-w-0">
                     {if products.is_empty() {
-                        view! { <NothingFound asked=asked.clone() /> }.into_any()
+                        view! { <NothingFound asked=asked.clone() elsewhere /> }.into_any()
                     } else {
                         view! {
                             <h2 class="sr-only">{t.listing_list()}</h2>
@@ -201,8 +210,26 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// Where to go on from an empty list: the departments, and what many want.
+struct Elsewhere {
+    departments: Vec<CategoryTile>,
+    popular: Option<AnyView>,
+}
+
+impl Elsewhere {
+    async fn load(tree: &CategoryTree) -> Result<Self, Failure> {
+        let everything = SearchRequest { per_page: 1, ..SearchRequest::default() };
+        let counts = platform().search.query(everything).await?.categories;
+        let departments = departments(tree, &counts).await?;
+        let mut conn = platform().db.read_together().await?;
+        let departments = with_photos(&mut conn, departments).await?;
+        drop(conn);
+        Ok(Self { departments, popular: rows::popular().await? })
+    }
+}
+
 #[component]
-fn NothingFound(asked: Asked) -> AnyView {
+fn NothingFound(asked: Asked, elsewhere: Option<Elsewhere>) -> AnyView {
     let t = Ctx::current().t();
     let without =
         Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
@@ -211,7 +238,14 @@ fn NothingFound(asked: Asked) -> AnyView {
     } else {
         view! { <LinkButton href="/">{t.go_home()}</LinkButton> }.into_any()
     };
-    view! { <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState> }.into_any()
+    let elsewhere = elsewhere.map(|Elsewhere { departments, popular }| {
+        view! { <CategoryTiles tiles=departments title=t.nav_departments() /> {popular} }
+    });
+    view! {
+        <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState>
+        {elsewhere}
+    }
+    .into_any()
 }
 
 /// The order of the list; a form, because a choice is not a place.

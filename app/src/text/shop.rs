@@ -51,6 +51,7 @@ texts! {
         "No product has all of these words; these have some of them.",
         "Ningún producto tiene todas estas palabras; estos tienen algunas.",
         "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_left_out: "Shown without:", "Se muestran sin:", "معروضة بدون:";
     listing_understood(names): "Only {names}.", "Solo {names}.", "{names} فقط.";
     listing_as_typed(text): "Show everything with “{text}”", "Mostrar todo lo que tenga «{text}»", "اعرض كل ما فيه «{text}»";
     listing_corrected: "Did you mean:", "¿Quisiste decir:", "هل تقصد:";

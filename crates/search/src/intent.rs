@@ -131,14 +131,14 @@ impl Names {
         let brand =
             runs.into_iter().find_map(|run| Some((run.clone(), self.brands.get(&joined(&words[run]))?)));
         let run = brand.as_ref().map_or(0..0, |(run, _)| run.clone());
-        let left = |range: Range<usize>| range.filter(|at| !run.contains(at)).map(|at| words[at].clone());
+        let left = |range: Range<usize>| -> Vec<String> {
+            range.filter(|at| !run.contains(at)).map(|at| words[at].clone()).collect()
+        };
         let named = |words: Vec<String>| self.categories.get(&joined(&words)).copied();
-        let category = named(left(0..words.len()).collect()).or_else(|| {
+        let category = named(left(0..words.len())).or_else(|| {
             let apart = instead.iter().filter(|i| i.of.end <= run.start || i.of.start >= run.end);
-            let same = |i: &Instead| {
-                let before = left(0..i.of.start).chain(i.words.iter().cloned());
-                before.chain(left(i.of.end..words.len())).collect()
-            };
+            let same =
+                |i: &Instead| [left(0..i.of.start), i.words.clone(), left(i.of.end..words.len())].concat();
             let mut meant = apart.filter_map(|i| named(same(i)));
             let first = meant.next()?;
             meant.all(|other| other == first).then_some(first)

@@ -120,6 +120,8 @@ pub struct SearchPage {
     pub corrected: Option<String>,
     /// Few products have every word; behind them come some with only some of the words, or words spelled alike.
     pub relaxed: bool,
+    /// Of the words as typed, those that most of the products behind are without.
+    pub left_out: Vec<String>,
 }
 
 /// Results within one category and all below it.

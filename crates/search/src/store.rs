@@ -36,6 +36,8 @@ const VERSION_FILE: &str = "orinoco-version";
 const MOST_BRANDS: usize = 40;
 /// With fewer results than this, products with only some of the words are shown behind them.
 const ENOUGH: u64 = 20;
+/// So many of those are asked which of the words they are without.
+const LOOKED_BEHIND: usize = 24;
 
 /// How far the index has followed the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,7 +268,7 @@ impl Store {
             scored: !typed.is_empty(),
             keep: ((skip + per_page).min(DEEPEST_RESULT) as usize).max(least),
         };
-        let Answer { mut found, exact, relaxed, understood } =
+        let Answer { mut found, exact, relaxed, left_out, understood } =
             self.answer(searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, searcher)? } else { None };
         let mut chosen = request.brands.clone();
@@ -287,6 +289,7 @@ impl Store {
             understood,
             corrected,
             relaxed,
+            left_out,
         })
     }
 
@@ -349,23 +352,25 @@ impl Store {
         // Another order than the best match first would mix those behind among those in front.
         let enough = if request.sort == Sort::Relevance { ENOUGH } else { 1 };
         if typed.is_empty() || strict.seen >= enough {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         // Without a filter the strict answer has counted already.
         let open = request.category.is_none() && !request.in_stock;
         let strictness = self.strictness(searcher, typed, enough, open.then_some(strict.seen))?;
         if strictness == Strictness::All {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         let mut found =
             run(strictness, &Collect { keep: collect.keep + strict.top.len(), ..collect.clone() })?;
         if found.total <= exact {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         // Those with every word stay in front, whatever the others have instead.
         found.top.retain(|hit| strict.top.iter().all(|first| first.id != hit.id));
+        let behind = found.products(0);
+        let left_out = typed.left_out(f, searcher, &behind[..behind.len().min(LOOKED_BEHIND)])?;
         found.top.splice(0..0, strict.top);
-        Ok(Answer { found, exact, relaxed: true, understood: Understood::default() })
+        Ok(Answer { exact, relaxed: true, left_out, ..Answer::strict(found) })
     }
 
     /// How strictly the words are taken: as strictly as finds enough in the whole shop. A category or a filter is the
@@ -405,7 +410,17 @@ struct Answer {
     exact: u64,
     /// Others come behind them.
     relaxed: bool,
+    /// Words that most of those are without.
+    left_out: Vec<String>,
     understood: Understood,
+}
+
+impl Answer {
+    /// What was found has every word.
+    fn strict(found: Found) -> Self {
+        let exact = found.total;
+        Self { found, exact, relaxed: false, left_out: Vec::new(), understood: Understood::default() }
+    }
 }
 
 fn category_counts(found: &Found) -> Vec<CategoryCount> {

@@ -24,6 +24,7 @@ mod remembering;
 mod returns;
 mod reviews;
 mod rules;
+mod searching;
 mod sessions;
 mod sign_up;
 mod stopping;

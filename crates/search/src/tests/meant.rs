@@ -96,7 +96,7 @@ fn a_brand_is_known_among_the_words_and_the_category_in_what_is_left() {
 }
 
 #[test]
-fn what_the_operator_calls_the_same_names_a_category_when_all_of_it_names_one() {
+fn what_the_operator_calls_the_same_names_a_category_when_it_names_one_alone() {
     assert_eq!(understood("samsung telly"), (Some("Samsung".into()), Some("Televisions & Players")));
     assert_eq!(understood("tellys"), (None, Some("Televisions & Players")));
     assert_eq!(understood("ear phones sony"), (Some("Sony".into()), Some("Headphones & Headsets")));
