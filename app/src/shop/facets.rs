@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, NumberRange, RangeCount};
 
 use super::asked::Asked;
-use super::listing::{Facet, facet_link_classes};
+use super::listing::{Facet, facet_link_classes, unfolding};
 use crate::ctx::Ctx;
 use crate::text::T;
 
@@ -169,27 +169,15 @@ struct Entry {
 
 #[component]
 fn Values(title: String, entries: Vec<Entry>) -> AnyView {
-    let t = Ctx::current().t();
     // Where most are colours, each shows its own.
     let colours = entries.iter().filter(|entry| colour(&entry.value).is_some()).count() * 2 > entries.len();
     let mut links: Vec<AnyView> = entries.into_iter().map(|entry| link(entry, colours)).collect();
     let rest: Vec<AnyView> = links.split_off(links.len().min(OPEN_VALUES));
-    let more = i64::try_from(rest.len()).unwrap_or(i64::MAX);
-    let rest = (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary class="flex min-h-tap cursor-pointer items-center text-sm text-ink-soft hover:text-accent lg:min-h-8">
-                    {t.facet_more(more)}
-                </summary>
-                <ul>{rest}</ul>
-            </details>
-        }
-    });
     view! {
         <section>
             <h2 class="mb-1 text-sm font-semibold text-ink-soft"><bdi>{title}</bdi></h2>
             <ul>{links}</ul>
-            {rest}
+            {unfolding(rest.len(), rest)}
         </section>
     }
     .into_any()

@@ -21,7 +21,8 @@ use crate::track;
 use crate::ui::*;
 
 const PER_PAGE: u32 = 24;
-const MOST_BRANDS: usize = 14;
+/// Brands that stand open; the rest unfolds.
+const OPEN_BRANDS: usize = 14;
 
 /// Route `/search`.
 pub async fn search_page() -> Result<AnyView, Failure> {
@@ -110,6 +111,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             in_stock: asked.in_stock,
             attributes: asked.attributes.clone(),
             as_typed: asked.as_typed,
+            all_brands: asked.all_brands,
             with_attributes: true,
             sort: asked.sort.unwrap_or_default(),
             page: asked.page,
@@ -337,7 +339,6 @@ fn Filters(
     let brands: Vec<_> = found
         .brands
         .iter()
-        .take(MOST_BRANDS)
         .map(|facet| {
             let href = asked.with(|a| {
                 if facet.selected {
@@ -349,6 +350,14 @@ fn Filters(
             (href, facet.brand.clone(), number(facet.count), facet.selected)
         })
         .collect();
+    let (open, all) = match asked.all_brands {
+        true => (brands.len(), None),
+        false => (OPEN_BRANDS, Some(found.brand_total).filter(|total| *total > brands.len() as u64)),
+    };
+    let all = all.map(|total| {
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        (asked.with(|a| a.all_brands = true), t.facet_all_brands(total))
+    });
     let prices: Vec<_> = found
         .prices
         .iter()
@@ -372,7 +381,7 @@ fn Filters(
     view! {
         <div class="flex flex-col gap-6">
             <Facet title=t.facet_category() entries=categories />
-            <Facet title=t.facet_brand() entries=brands />
+            <Facet title=t.facet_brand() entries=brands open all />
             <Facet title=t.facet_price() entries=prices />
             <AttributeFacets asked=asked.clone() found=found.attributes />
             <Facet title=t.facet_stock() entries=stock />
@@ -386,12 +395,18 @@ fn asked_in(asked: &Asked, slug: &str) -> String {
     asked.with(|a| a.path = format!("/c/{slug}"))
 }
 
+/// One facet: so many entries stand open, and behind the others a link may lead to all.
 #[component]
-pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView {
+pub(super) fn Facet(
+    title: String,
+    entries: Vec<(String, String, String, bool)>,
+    #[prop(default = usize::MAX)] open: usize,
+    #[prop(default = None)] all: Option<(String, String)>,
+) -> AnyView {
     if entries.is_empty() {
         return ().into_any();
     }
-    let links = entries
+    let mut links: Vec<AnyView> = entries
         .into_iter()
         .map(|(href, words, count, selected)| {
             let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
@@ -403,15 +418,39 @@ pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>)
                     </a>
                 </li>
             }
+            .into_any()
         })
-        .collect_view();
+        .collect();
+    let mut rest = links.split_off(links.len().min(open));
+    let more = rest.len();
+    rest.extend(all.map(|(href, words)| {
+        let link = facet_link_classes("font-medium text-accent hover:underline");
+        view! { <li><a href=href class=link rel="nofollow">{words}</a></li> }.into_any()
+    }));
     view! {
         <section>
             <h2 class="mb-1 text-sm font-semibold text-ink-soft">{title}</h2>
             <ul>{links}</ul>
+            {unfolding(more, rest)}
         </section>
     }
     .into_any()
+}
+
+/// Entries that are not open, behind a word that says how many there are.
+pub(super) fn unfolding(more: usize, rest: Vec<AnyView>) -> Option<AnyView> {
+    let more = Ctx::current().t().facet_more(i64::try_from(more).unwrap_or(i64::MAX));
+    (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="flex min-h-tap cursor-pointer items-center text-sm text-ink-soft hover:text-accent lg:min-h-8">
+                    {more}
+                </summary>
+                <ul>{rest}</ul>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 pub(super) fn facet_link_classes(look: &str) -> String {

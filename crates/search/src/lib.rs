@@ -8,6 +8,7 @@
 mod browsed;
 mod collect;
 mod columns;
+mod counts;
 mod document;
 mod error;
 pub mod evaluate;

@@ -4,6 +4,7 @@
 
 use crate::browsed::Browsed;
 use crate::collect::{Collect, Found};
+use crate::counts;
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::facets;
@@ -11,9 +12,7 @@ use crate::intent::{self, Names, Understood};
 use crate::prices;
 use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
-use crate::request::{
-    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
-};
+use crate::request::{DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort};
 use crate::schema::{self, Fields, column};
 use crate::synonyms::{Synonym, Synonyms};
 use crate::wanted::Wanted;
@@ -32,8 +31,6 @@ use tantivy::{
 /// Memory for documents not yet written to disk.
 const WRITER_BYTES: usize = 50_000_000;
 const VERSION_FILE: &str = "orinoco-version";
-/// Brands listed on a page; the chosen ones come on top of that.
-const MOST_BRANDS: usize = 40;
 /// With fewer results than this, products with only some of the words are shown behind them.
 const ENOUGH: u64 = 20;
 /// So many of those are asked which of the words they are without.
@@ -280,9 +277,9 @@ impl Store {
             total: found.total,
             page,
             per_page,
-            categories: category_counts(&found),
+            categories: counts::of_categories(&found),
             brand_total: found.brands.len() as u64,
-            brands: brand_counts(&found, &chosen),
+            brands: counts::of_brands(&found, &chosen, request.all_brands),
             prices: prices::joined(&found.prices),
             attributes,
             exact,
@@ -421,33 +418,4 @@ impl Answer {
         let exact = found.total;
         Self { found, exact, relaxed: false, left_out: Vec::new(), understood: Understood::default() }
     }
-}
-
-fn category_counts(found: &Found) -> Vec<CategoryCount> {
-    let parsed = found.categories.iter().filter_map(|(id, count)| Some((id.parse().ok()?, *count)));
-    let mut counts: Vec<_> = parsed.map(|(id, count)| CategoryCount { id, count }).collect();
-    counts.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
-    counts
-}
-
-fn brand_counts(found: &Found, chosen: &[String]) -> Vec<BrandCount> {
-    let mut counts: Vec<_> = found
-        .brands
-        .iter()
-        .map(|(brand, count)| BrandCount {
-            brand: brand.clone(),
-            count: *count,
-            selected: chosen.contains(brand),
-        })
-        .collect();
-    for brand in chosen.iter().filter(|b| !found.brands.contains_key(*b)) {
-        counts.push(BrandCount { brand: brand.clone(), count: 0, selected: true });
-    }
-    counts.sort_by(|a, b| {
-        let place = |c: &BrandCount| (!c.selected, std::cmp::Reverse(c.count));
-        place(a).cmp(&place(b)).then_with(|| a.brand.cmp(&b.brand))
-    });
-    counts.dedup_by(|a, b| a.brand == b.brand);
-    counts.truncate(MOST_BRANDS + counts.iter().filter(|c| c.selected).count());
-    counts
 }
