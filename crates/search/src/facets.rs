@@ -237,7 +237,7 @@ fn values(
         }
         let counted = ranges.iter().zip(&counts).flat_map(|((range, name, _), counts)| {
             let of_name = range.clone().zip(counts).filter(|(_, count)| **count > 0);
-            of_name.map(|(ord, count)| (ord, (*name, *count)))
+            of_name.map(move |(ord, count)| (ord, (*name, *count)))
         });
         let (ords, counted): (Vec<u64>, Vec<(usize, u32)>) = counted.unzip();
         let mut at = 0;
