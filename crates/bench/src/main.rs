@@ -220,7 +220,8 @@ async fn series(name: &str, address: std::net::SocketAddr, span: Duration, next:
 
 /// Whether suggestions come as fast as somebody types, at each number of connections.
 fn suggested(served: &[Series]) -> String {
-    let runs = served.iter().filter(|series| series.name == pages::SUGGESTIONS).flat_map(|series| &series.runs);
+    let runs =
+        served.iter().filter(|series| series.name == pages::SUGGESTIONS).flat_map(|series| &series.runs);
     let words = runs.map(|run| {
         let held = if run.percentile_ms(95) < pages::SUGGESTED_WITHIN_MS { "yes" } else { "no" };
         format!("{held} at {}", run.connections)

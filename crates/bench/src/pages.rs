@@ -12,7 +12,8 @@ const SEARCHES: &[&str] = &[
     "samsung",
 ];
 /// What the box asks while somebody types such words.
-const BEGINNINGS: &[&str] = &["c", "cof", "usb", "lapt", "kni", "print", "monitor", "wool bl", "hp l", "key", "sams"];
+const BEGINNINGS: &[&str] =
+    &["c", "cof", "usb", "lapt", "kni", "print", "monitor", "wool bl", "hp l", "key", "sams"];
 /// The name of that series, and how long its 95th percentile may be.
 pub const SUGGESTIONS: &str = "suggestions while typing";
 pub const SUGGESTED_WITHIN_MS: f64 = 30.0;
