@@ -20,6 +20,8 @@ pub(super) struct Asked {
     pub(super) in_stock: bool,
     /// Words are taken for words only, not for brands and categories.
     pub(super) as_typed: bool,
+    /// Brands with few results are listed, too.
+    pub(super) all_brands: bool,
     pub(super) sort: Option<Sort>,
     /// Only when the address says it; what was chosen before is remembered.
     pub(super) way: Option<Way>,
@@ -38,6 +40,7 @@ impl Asked {
             to_minor: minor("max"),
             in_stock: query("stock").is_some(),
             as_typed: query("as").is_some(),
+            all_brands: query("brands").is_some(),
             sort: query("sort").and_then(|s| Sort::parse(&s)),
             way: query("view").and_then(|v| Way::parse(&v)),
             page: query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 400),
@@ -86,12 +89,15 @@ impl Asked {
         if self.as_typed {
             pairs.push(("as", "typed".into()));
         }
+        if self.all_brands {
+            pairs.push(("brands", "all".into()));
+        }
         pairs
     }
 
     /// A whole list in its own order, on whatever page of it.
     pub(super) fn is_whole(&self) -> bool {
-        !self.filtered() && self.text.is_empty() && self.sort.is_none()
+        !self.filtered() && self.text.is_empty() && self.sort.is_none() && !self.all_brands
     }
 
     pub(super) fn filtered(&self) -> bool {

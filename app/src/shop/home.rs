@@ -2,7 +2,7 @@
 use leptos::prelude::*;
 use platform::search::{SearchRequest, Sort};
 
-use super::landing::{CategoryTiles, category_tiles, with_photos};
+use super::landing::{CategoryTiles, departments, with_photos};
 use super::tiles::found_tiles;
 use super::{deals, rows};
 use crate::access::platform;
@@ -25,11 +25,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let found = platform.search.query(newest).await?;
     let tree = platform.categories().await?;
-    // In the order of the tree, not of the counts.
-    let counts: std::collections::HashMap<_, _> = found.categories.iter().map(|c| (c.id, c)).collect();
-    let roots: Vec<_> =
-        tree.roots().filter_map(|c| counts.get(&c.id).map(|count| (*count).clone())).collect();
-    let departments = category_tiles(&tree, &roots).await?;
+    let departments = departments(&tree, &found.categories).await?;
     let mut conn = platform.db.read_together().await?;
     let products = found_tiles(&mut conn, &found.hits, &[]).await?;
     let departments = with_photos(&mut conn, departments).await?;

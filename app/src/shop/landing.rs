@@ -1,5 +1,5 @@
 //! The way into a category: words over it, what is in it, what many want of it, and what search engines read of a list.
-//! Called by `listing`, and by the home page for its departments.
+//! Called by `listing`, and by the home page and by an empty list for the departments.
 use std::collections::HashMap;
 
 use domain::format::Locale;
@@ -35,11 +35,19 @@ pub(super) struct CategoryTile {
     photo: Option<Photo>,
 }
 
-/// Tiles of these categories, without their pictures yet.
-pub(super) async fn category_tiles(
+/// Tiles of the shop's departments in the order of the tree, not of the counts; without their pictures yet.
+pub(super) async fn departments(
     tree: &CategoryTree,
     counts: &[CategoryCount],
 ) -> Result<Vec<CategoryTile>, Failure> {
+    let counts: HashMap<CategoryId, &CategoryCount> = counts.iter().map(|c| (c.id, c)).collect();
+    let roots: Vec<CategoryCount> =
+        tree.roots().filter_map(|c| counts.get(&c.id).map(|count| (*count).clone())).collect();
+    category_tiles(tree, &roots).await
+}
+
+/// Tiles of these categories, without their pictures yet.
+async fn category_tiles(tree: &CategoryTree, counts: &[CategoryCount]) -> Result<Vec<CategoryTile>, Failure> {
     let shown: Vec<(&Category, u64)> = counts
         .iter()
         .filter_map(|facet| tree.get(facet.id).map(|category| (category, facet.count)))

@@ -8,8 +8,9 @@ use platform::search::{SearchPage, SearchRequest, Sort};
 
 use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
-use super::facets::{self, AttributeFacets};
+use super::facets::{self, AttributeFacets, Facet};
 use super::landing::{Landing, LandingView, head};
+use super::nothing::{Elsewhere, NothingFound};
 use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
@@ -20,7 +21,8 @@ use crate::track;
 use crate::ui::*;
 
 const PER_PAGE: u32 = 24;
-const MOST_BRANDS: usize = 14;
+/// Brands that stand open; the rest unfolds.
+const OPEN_BRANDS: usize = 14;
 
 /// Route `/search`.
 pub async fn search_page() -> Result<AnyView, Failure> {
@@ -48,7 +50,11 @@ fn loosened(asked: &Asked, found: &SearchPage) -> Option<AnyView> {
         None if found.exact == 0 => t.listing_relaxed().into_any(),
         None => t.listing_few(i64::try_from(found.exact).unwrap_or(i64::MAX)).into_any(),
     };
-    Some(view! { <Notice tone=Tone::Info class="mb-5">{words}</Notice> }.into_any())
+    let left_out = (!found.left_out.is_empty()).then(|| {
+        let word = |word: &String| view! { " " <del><bdi>{word.clone()}</bdi></del> };
+        view! { <span class="block">{t.listing_left_out()} {found.left_out.iter().map(word).collect_view()}</span> }
+    });
+    Some(view! { <Notice tone=Tone::Info class="mb-5">{words} {left_out}</Notice> }.into_any())
 }
 
 /// Says what the words were taken for, with a way back to the words.
@@ -105,6 +111,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             in_stock: asked.in_stock,
             attributes: asked.attributes.clone(),
             as_typed: asked.as_typed,
+            all_brands: asked.all_brands,
             with_attributes: true,
             sort: asked.sort.unwrap_or_default(),
             page: asked.page,
@@ -127,6 +134,10 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
             Some(Landing::load(category, &tree, &found.categories).await?)
         }
         _ => None,
+    };
+    let elsewhere = match found.total == 0 && landing.is_none() {
+        true => Some(Elsewhere::load(&tree).await?),
+        false => None,
     };
     let understood = understood(&asked, &found, &tree);
     let asked = meant(asked, &found, &tree);
@@ -184,7 +195,7 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
                 </aside>
                 <div class="min-w-0">
                     {if products.is_empty() {
-                        view! { <NothingFound asked=asked.clone() /> }.into_any()
+                        view! { <NothingFound asked=asked.clone() elsewhere /> }.into_any()
                     } else {
                         view! {
                             <h2 class="sr-only">{t.listing_list()}</h2>
@@ -199,19 +210,6 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
-}
-
-#[component]
-fn NothingFound(asked: Asked) -> AnyView {
-    let t = Ctx::current().t();
-    let without =
-        Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
-    let next = if asked.filtered() {
-        view! { <LinkButton href=without>{t.listing_clear()}</LinkButton> }.into_any()
-    } else {
-        view! { <LinkButton href="/">{t.go_home()}</LinkButton> }.into_any()
-    };
-    view! { <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState> }.into_any()
 }
 
 /// The order of the list; a form, because a choice is not a place.
@@ -303,7 +301,6 @@ fn Filters(
     let brands: Vec<_> = found
         .brands
         .iter()
-        .take(MOST_BRANDS)
         .map(|facet| {
             let href = asked.with(|a| {
                 if facet.selected {
@@ -315,6 +312,14 @@ fn Filters(
             (href, facet.brand.clone(), number(facet.count), facet.selected)
         })
         .collect();
+    let (open, all) = match asked.all_brands {
+        true => (brands.len(), None),
+        false => (OPEN_BRANDS, Some(found.brand_total).filter(|total| *total > brands.len() as u64)),
+    };
+    let all = all.map(|total| {
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        (asked.with(|a| a.all_brands = true), t.facet_all_brands(total))
+    });
     let prices: Vec<_> = found
         .prices
         .iter()
@@ -338,7 +343,7 @@ fn Filters(
     view! {
         <div class="flex flex-col gap-6">
             <Facet title=t.facet_category() entries=categories />
-            <Facet title=t.facet_brand() entries=brands />
+            <Facet title=t.facet_brand() entries=brands open all />
             <Facet title=t.facet_price() entries=prices />
             <AttributeFacets asked=asked.clone() found=found.attributes />
             <Facet title=t.facet_stock() entries=stock />
@@ -350,36 +355,4 @@ fn Filters(
 /// The same question inside another category.
 fn asked_in(asked: &Asked, slug: &str) -> String {
     asked.with(|a| a.path = format!("/c/{slug}"))
-}
-
-#[component]
-pub(super) fn Facet(title: String, entries: Vec<(String, String, String, bool)>) -> AnyView {
-    if entries.is_empty() {
-        return ().into_any();
-    }
-    let links = entries
-        .into_iter()
-        .map(|(href, words, count, selected)| {
-            let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
-            view! {
-                <li>
-                    <a href=href class=facet_link_classes(look) aria-current=selected.then_some("true") rel="nofollow">
-                        <span class="min-w-0 truncate"><bdi>{words}</bdi></span>
-                        <span class="text-sm text-ink-faint">{count}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section>
-            <h2 class="mb-1 text-sm font-semibold text-ink-soft">{title}</h2>
-            <ul>{links}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-pub(super) fn facet_link_classes(look: &str) -> String {
-    format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
 }

@@ -1,4 +1,5 @@
-//! Rows of products: those that this visitor looked at, and those that many want. Called by home, deals and product page.
+//! Rows of products: those that this visitor looked at, and those that many want. Called by home, deals, product page and
+//! empty lists.
 use domain::ProductId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -51,6 +51,7 @@ texts! {
         "No product has all of these words; these have some of them.",
         "Ningún producto tiene todas estas palabras; estos tienen algunas.",
         "لا يوجد منتج بكل هذه الكلمات؛ هذه منتجات ببعضها.";
+    listing_left_out: "Shown without:", "Se muestran sin:", "معروضة بدون:";
     listing_understood(names): "Only {names}.", "Solo {names}.", "{names} فقط.";
     listing_as_typed(text): "Show everything with “{text}”", "Mostrar todo lo que tenga «{text}»", "اعرض كل ما فيه «{text}»";
     listing_corrected: "Did you mean:", "¿Quisiste decir:", "هل تقصد:";
@@ -83,6 +84,10 @@ texts! {
         "{n, plural, one {# more} other {# more}}",
         "{n, plural, one {# más} many {# más} other {# más}}",
         "{n, plural, zero {لا مزيد} one {واحد آخر} two {اثنان آخران} few {# أخرى} many {# أخرى} other {# أخرى}}";
+    facet_all_brands(n):
+        "{n, plural, one {All # brands} other {All # brands}}",
+        "{n, plural, one {Todas las # marcas} many {Todas las # marcas} other {Todas las # marcas}}",
+        "{n, plural, zero {كل العلامات التجارية} one {كل العلامات التجارية} two {كل العلامات التجارية} few {كل العلامات التجارية، وعددها #} many {كل العلامات التجارية، وعددها #} other {كل العلامات التجارية، وعددها #}}";
     facet_brand: "Brand", "Marca", "العلامة التجارية";
     facet_price: "Price", "Precio", "السعر";
     facet_stock: "Availability", "Disponibilidad", "التوفر";

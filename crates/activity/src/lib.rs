@@ -71,6 +71,11 @@ const RETRY: Duration = Duration::from_secs(1);
 const KEEP: DurationUs = DurationUs::from_secs(60);
 /// Popularity looks back so far.
 const POPULAR_SPAN: DurationUs = DurationUs::from_days(14);
+/// Products that are kept as popular: enough that large categories have some of their own.
+const MOST_POPULAR: i64 = 400;
+/// What is wanted, for the order of what a search finds, looks back so far and names so many products.
+const WANTED_SPAN: DurationUs = DurationUs::from_days(30);
+const MOST_WANTED: i64 = 10_000;
 /// A search is suggested to others when so many people made it in that time.
 const FREQUENT: i64 = 3;
 
@@ -190,12 +195,26 @@ impl Activity {
         // Over two weeks of events it may take long.
         let read = self.0.db.snapshot::<_, DbError, _>(move |conn| {
             Box::pin(async move {
-                let products = read::wanted(conn, since).await?;
+                let wanted = read::wanted(conn, since, MOST_POPULAR).await?;
+                let products = wanted.into_iter().map(|(product, _)| product).collect();
                 Ok(Popular { products, searches: read::frequent(conn, since, FREQUENT).await? })
             })
         });
         let read = async { Ok::<_, DbError>((now, Arc::new(read.await?))) };
         Ok(self.0.popular.get(|(at, _)| now.since(*at) < KEEP, read).await?.1)
+    }
+
+    /// What people wanted in the last 30 days and how much, most first: one who looked at a product counts once, one who put
+    /// it into the cart five times more. Walks a month of events: nothing to ask for with each page.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn wanted(&self) -> Result<Vec<(ProductId, i64)>, DbError> {
+        let since = self.0.db.now().minus(WANTED_SPAN);
+        let read = self.0.db.snapshot::<_, DbError, _>(move |conn| {
+            Box::pin(async move { read::wanted(conn, since, MOST_WANTED).await })
+        });
+        read.await
     }
 
     /// Withdraws consent: what this visitor did counts for nobody from now on.

@@ -4,8 +4,7 @@ use crate::Kind;
 use db::{Conn, DbError, FromRow, Row, sql};
 use domain::{ProductId, Timestamp};
 
-/// Products and searches that are kept as popular: enough that large categories have some of their own.
-const MOST_POPULAR: i64 = 400;
+/// Searches that are kept as frequent.
 const MOST_FREQUENT: i64 = 2_000;
 
 /// One search, with what came of it.
@@ -111,20 +110,22 @@ pub async fn recently_seen(
     Ok(rows.into_iter().map(|(product, _)| product).collect())
 }
 
-/// Products by how many people did something with them: who puts one into the cart wants it more than who looks at it.
+/// Products with how many people did something with them, most first: who puts one into the cart wants it more than who looks at it.
 /// Each person counts once, however often they do it.
-pub(crate) async fn wanted(conn: &mut Conn, since: Timestamp) -> Result<Vec<ProductId>, DbError> {
-    let rows: Vec<(ProductId, i64)> = conn
-        .all(
-            sql("SELECT product_id, CAST(SUM(CASE kind WHEN 'cart' THEN 5 ELSE 1 END) AS BIGINT) AS wanted FROM
-                     (SELECT DISTINCT product_id, kind, COALESCE(visitor, stranger) AS who FROM activity_events
-                      WHERE at_us >= $1 AND product_id IS NOT NULL AND kind IN ('cart', 'view')) AS people
-                 WHERE who IS NOT NULL GROUP BY product_id ORDER BY wanted DESC, product_id LIMIT $2")
-            .bind(since)
-            .bind(MOST_POPULAR),
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(product, _)| product).collect())
+pub(crate) async fn wanted(
+    conn: &mut Conn,
+    since: Timestamp,
+    most: i64,
+) -> Result<Vec<(ProductId, i64)>, DbError> {
+    conn.all(
+        sql("SELECT product_id, CAST(SUM(CASE kind WHEN 'cart' THEN 5 ELSE 1 END) AS BIGINT) AS wanted FROM
+                 (SELECT DISTINCT product_id, kind, COALESCE(visitor, stranger) AS who FROM activity_events
+                  WHERE at_us >= $1 AND product_id IS NOT NULL AND kind IN ('cart', 'view')) AS people
+             WHERE who IS NOT NULL GROUP BY product_id ORDER BY wanted DESC, product_id LIMIT $2")
+        .bind(since)
+        .bind(most),
+    )
+    .await
 }
 
 /// Searches that so many people made and that found something.

@@ -137,8 +137,13 @@ async fn a_product_in_carts_is_more_wanted_than_one_looked_at() {
             activity.flush().await.unwrap();
             let wanted = activity.popular().await.unwrap().products.clone();
             assert_eq!(wanted, [product(2), product(1), product(3)], "each person counts once");
+            let much = [(product(2), 5), (product(1), 3), (product(3), 1)];
+            assert_eq!(activity.wanted().await.unwrap(), much);
             test.clock().advance(DurationUs::from_days(15));
             assert_eq!(activity.popular().await.unwrap().products, []);
+            assert_eq!(activity.wanted().await.unwrap(), much, "a month is looked back");
+            test.clock().advance(DurationUs::from_days(16));
+            assert_eq!(activity.wanted().await.unwrap(), []);
         })
     })
     .await;

@@ -46,6 +46,15 @@ impl Platform {
         Ok(sorted)
     }
 
+    /// Tells the search of this server what many want, for the order of what fits alike.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn tell_wanted(&self) -> Result<(), PlatformError> {
+        let wanted = self.activity.wanted().await?;
+        Ok(self.search.set_wanted(&wanted).await?)
+    }
+
     /// For each of these categories a product whose picture shows what is in it: the most wanted one, else what the search
     /// lists first. An empty category has none.
     ///

@@ -17,6 +17,8 @@ const RETRY: Duration = Duration::from_secs(1);
 const TIDY_EVERY: Duration = Duration::from_secs(900);
 /// How old a seller's health may be on a page.
 const COUNT_SELLERS_EVERY: Duration = Duration::from_secs(300);
+/// How old may be what the order of a search knows of people's wishes, which are a month's.
+const TELL_WANTED_EVERY: Duration = Duration::from_secs(3_600);
 /// Balances older than this are summed up, so that a balance stays a snapshot plus what came after.
 const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 
@@ -93,6 +95,8 @@ impl Platform {
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("health", &stop, move || own.clone().health(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("wishes", &stop, move || own.clone().wishes(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("tidying", &stop, move || own.clone().tidy(end.clone())));
         Workers { stop, tasks }
     }
@@ -141,6 +145,15 @@ impl Platform {
                 tracing::warn!(%error, "sellers' health could not be counted");
             }
             pause(&stop, COUNT_SELLERS_EVERY).await;
+        }
+    }
+
+    async fn wishes(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.tell_wanted().await {
+                tracing::warn!(%error, "what people want could not be read; the order of searches stays as it was");
+            }
+            pause(&stop, TELL_WANTED_EVERY).await;
         }
     }
 

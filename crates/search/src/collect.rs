@@ -4,7 +4,7 @@
 //! as if its own choice were not made: a product of another brand still counts for its brand.
 
 use crate::columns::{BLOCK, Columns, child_of, named, read};
-use crate::facets::{Chosen, MOST_RESULTS, Passed, Refusal, SegmentPassed};
+use crate::facets::{Chosen, Passed, Refusal, SegmentPassed, most_results};
 use crate::prices::{EDGES, range_of};
 use crate::request::{AttributeChoice, Sort};
 use domain::{CategoryId, ProductId, TypedId};
@@ -110,6 +110,8 @@ impl Collector for Collect {
             all.passed.extend(found.passed);
             all.too_many |= found.too_many;
         }
+        let passed: usize = all.passed.iter().map(|of| of.products.len()).sum();
+        all.too_many |= passed > most_results(self.category.is_some());
         all.top.sort_unstable_by(|a, b| b.key.cmp(&a.key).then(a.id.cmp(&b.id)));
         all.top.truncate(self.keep);
         Ok(all)
@@ -270,7 +272,7 @@ impl SegmentWalk {
     /// Remembers the product for counting its attributes.
     fn pass(&mut self, doc: DocId, refusal: Refusal) {
         let Some(names) = &self.columns.names else { return };
-        if self.passed.len() >= MOST_RESULTS {
+        if self.passed.len() >= most_results(self.want.category.is_some()) {
             self.too_many = true;
             return;
         }
@@ -322,10 +324,7 @@ impl SegmentWalk {
         let in_stock = self.stocks[i] == Some(true);
         match self.want.sort {
             Sort::Relevance if self.want.scored => {
-                let popularity = self.columns.popularity.first(self.docs[i]).unwrap_or(0);
-                let liked = if popularity == 0 { 1.0 } else { 1.0 + 0.05 * (1.0 + popularity as f32).ln() };
-                let score = self.scores[i] * liked * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR };
-                score_key(score)
+                score_key(self.scores[i] * if in_stock { 1.0 } else { OUT_OF_STOCK_FACTOR })
             }
             Sort::Relevance => (u64::from(in_stock) << 63) | (created() >> 1),
             Sort::PriceAsc => self.prices[i].map_or(0, |p| u64::MAX - p.max(0) as u64),

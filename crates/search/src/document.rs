@@ -96,7 +96,6 @@ impl Document {
         }
         doc.add_bool(f.in_stock, self.in_stock);
         doc.add_i64(f.created, self.created.as_micros());
-        doc.add_u64(f.popularity, 0);
         doc
     }
 

@@ -16,13 +16,13 @@ use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index, IndexReader, ReloadPolicy, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 /// How deep a list is looked at.
 const RECALL_AT: usize = 100;
 const NDCG_AT: usize = 10;
 /// Judged products are looked for among so many results when the unjudged are left out.
-const DEEP: usize = 1_000;
+pub(crate) const DEEP: usize = 1_000;
 const PRODUCTS_AT_ONCE: i64 = 500;
 const WRITER_BYTES: usize = 50_000_000;
 
@@ -94,7 +94,7 @@ impl Quality {
         }
     }
 
-    fn mean(all: &[Quality]) -> Self {
+    pub(crate) fn mean(all: &[Quality]) -> Self {
         let n = all.len().max(1) as f64;
         let mean = |of: fn(&Quality) -> f64| all.iter().map(of).sum::<f64>() / n;
         Self {
@@ -189,13 +189,20 @@ impl Search {
 }
 
 /// What everybody has: BM25 (k1 = 1.2, b = 0.75) over all text of a product in one field, any word is enough.
-struct Plain {
+pub(crate) struct Plain {
     reader: IndexReader,
     text: Field,
 }
 
-impl Plain {
-    async fn of(conn: &mut db::Conn, currency: domain::Currency) -> Result<Self, SearchError> {
+/// The same while it is filled.
+pub(crate) struct PlainWriter {
+    writer: IndexWriter,
+    text: Field,
+    id: [Field; 2],
+}
+
+impl PlainWriter {
+    pub(crate) fn open() -> Result<Self, SearchError> {
         let mut builder = Schema::builder();
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(text::PLAIN)
@@ -205,22 +212,37 @@ impl Plain {
         let id = [builder.add_u64_field("high", number()), builder.add_u64_field("low", number())];
         let index = Index::create_in_ram(builder.build());
         index.tokenizers().register(text::PLAIN, text::plain());
-        let mut writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        Ok(Self { writer: index.writer_with_num_threads(1, WRITER_BYTES)?, text, id })
+    }
+
+    pub(crate) fn add(&self, document: &Document) -> Result<(), SearchError> {
+        self.writer.add_document(plain_document(document, self.text, self.id))?;
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> Result<Plain, SearchError> {
+        self.writer.commit()?;
+        let reader = self.writer.index().reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Plain { reader, text: self.text })
+    }
+}
+
+impl Plain {
+    async fn of(conn: &mut db::Conn, currency: domain::Currency) -> Result<Self, SearchError> {
+        let writer = PlainWriter::open()?;
         let mut after = None;
         loop {
             let ids = catalog::all_product_ids_after(conn, after, PRODUCTS_AT_ONCE).await?;
             let Some(last) = ids.last() else { break };
             after = Some(*last);
             for document in source::load(conn, currency, &ids).await?.into_iter().filter_map(|c| c.document) {
-                writer.add_document(plain_document(&document, text, id))?;
+                writer.add(&document)?;
             }
         }
-        writer.commit()?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { reader, text })
+        writer.finish()
     }
 
-    fn search(&self, typed: &str) -> Result<Vec<ProductId>, SearchError> {
+    pub(crate) fn search(&self, typed: &str) -> Result<Vec<ProductId>, SearchError> {
         let term = |word: String| -> (Occur, Box<dyn Query>) {
             let term = Term::from_field_text(self.text, &word);
             (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))

@@ -14,7 +14,11 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Searcher, SegmentOrdinal};
 
 /// With more results than this their attributes have little in common, and are not counted.
-pub(crate) const MOST_RESULTS: usize = 10_000;
+const MOST_RESULTS: usize = 10_000;
+/// In a category they have more in common. Beyond this it has categories inside to go into first: to read the attributes of
+/// a hundred thousand products takes longer than anybody waits for a list, and counts of a sample would not be those that
+/// a click then finds.
+const MOST_IN_CATEGORY: usize = 30_000;
 /// A product's further attributes are no facets.
 pub(crate) const MOST_TOKENS: usize = 80;
 const LONGEST_NAME_CHARS: usize = 48;
@@ -31,6 +35,11 @@ const LEAST_RESULTS: u64 = 4;
 const NUMBERS_ONE_BY_ONE: usize = 8;
 const RANGES: u64 = 5;
 const SEPARATOR: char = '\u{1f}';
+
+/// The attributes of so many results are counted.
+pub(crate) fn most_results(in_category: bool) -> usize {
+    if in_category { MOST_IN_CATEGORY } else { MOST_RESULTS }
+}
 
 /// How a product's attribute is kept; `None` for one that nobody would choose by.
 pub(crate) fn token(attribute: &catalog::Attribute) -> Option<String> {
@@ -213,25 +222,30 @@ fn values(
             ranges.push((ords_of(&column, name)?, at, choice));
         }
         ranges.sort_unstable_by_key(|(range, ..)| range.start);
-        let mut counts: HashMap<u64, (usize, u64)> = HashMap::new();
+        // By number and not by hash: tens of thousands of products have a million values.
+        let mut counts: Vec<Vec<u32>> =
+            ranges.iter().map(|(range, ..)| vec![0; (range.end - range.start) as usize]).collect();
         for product in &passed.products {
             for ord in column.ords().values_for_doc(product.doc) {
                 let place = ranges.partition_point(|(range, ..)| range.end <= ord);
-                let Some((range, at, choice)) = ranges.get(place) else { continue };
+                let Some((range, _, choice)) = ranges.get(place) else { continue };
                 let counts_here = product.but.is_none_or(|but| *choice == Some(usize::from(but)));
                 if range.contains(&ord) && counts_here {
-                    counts.entry(ord).or_insert((*at, 0)).1 += 1;
+                    counts[place][(ord - range.start) as usize] += 1;
                 }
             }
         }
-        let mut ords: Vec<u64> = counts.keys().copied().collect();
-        ords.sort_unstable();
+        let counted = ranges.iter().zip(&counts).flat_map(|((range, name, _), counts)| {
+            let of_name = range.clone().zip(counts).filter(|(_, count)| **count > 0);
+            of_name.map(move |(ord, count)| (ord, (*name, *count)))
+        });
+        let (ords, counted): (Vec<u64>, Vec<(usize, u32)>) = counted.unzip();
         let mut at = 0;
         column
             .dictionary()
             .sorted_ords_to_term_cb(&ords, |token| {
-                let (name, count) = counts[&ords[at]];
-                *all[name].entry(value_in(token).to_owned()).or_default() += count;
+                let (name, count) = counted[at];
+                *all[name].entry(value_in(token).to_owned()).or_default() += u64::from(count);
                 at += 1;
             })
             .map_err(tantivy::TantivyError::from)?;

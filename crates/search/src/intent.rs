@@ -3,13 +3,18 @@
 //!
 //! Names come from the index and the catalogue, and whether one is meant from the results: only when most of what has the
 //! words is of that brand, or in that category, the others are left out, and the answer says so.
+//!
+//! A category is meant by its whole name, or by one of the things that the name lists (`Televisions & Players`) when no other
+//! category lists it; words that the operator calls the same are as good.
 
 use crate::error::SearchError;
 use crate::schema::column;
+use crate::synonyms::Instead;
 use crate::text;
 use domain::CategoryId;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::ops::Range;
 use tantivy::Searcher;
 
 /// This part of the results is of the brand or in the category, in percent.
@@ -50,88 +55,125 @@ fn key(name: &str) -> String {
     words.join(" ")
 }
 
+/// The things that a name lists, as they are compared, and whether each is one by itself: `Televisions & Players` is
+/// `television` and `player`. What may borrow a word from its neighbour is not: `Video & Monitor Cables` has no videos, and
+/// `Projector Lamps & Screens` no monitors.
+fn listed(name: &str) -> Vec<(String, bool)> {
+    let parts = name.replace(" and ", " & ");
+    let parts: Vec<Vec<String>> =
+        parts.split(['&', ',']).map(text::plain_words).filter(|part| !part.is_empty()).collect();
+    let Some((last, before)) = parts.split_last().filter(|(_, before)| !before.is_empty()) else {
+        return Vec::new();
+    };
+    let plural = |part: &[String]| part.last().is_some_and(|word| key(word) != *word);
+    let borrows_head = |part: &[String]| last.len() > 1 && !plural(part);
+    let borrows_tail = |at: usize| at > 0 && parts[at].len() == 1 && parts[at - 1].len() > 1;
+    let has_head = before.iter().map(|part| !borrows_head(part)).chain([true]);
+    let alone = has_head.enumerate().map(|(at, has_head)| has_head && !borrows_tail(at));
+    parts.iter().map(|part| key(&part.join(" "))).zip(alone).collect()
+}
+
+/// Each name with its category; nothing for one that several have, or whose category is nothing.
+fn once(names: impl Iterator<Item = (String, Option<CategoryId>)>) -> HashMap<String, Option<CategoryId>> {
+    let mut known: HashMap<String, Option<CategoryId>> = HashMap::new();
+    for (name, id) in names {
+        let of = known.entry(name).or_insert(id);
+        *of = of.filter(|_| *of == id);
+    }
+    known
+}
+
 impl Names {
-    /// The brands of an index, and categories by name; of two of one name neither is known.
+    /// The brands of an index, and these categories.
     pub(crate) fn read(
         searcher: &Searcher,
         categories: &[(CategoryId, String)],
     ) -> Result<Self, SearchError> {
-        let mut names = Self::default();
+        let mut brands = Vec::new();
         for segment in searcher.segment_readers() {
             let Some(column) = segment.fast_fields().str(column::BRAND)? else { continue };
             let mut all = column.dictionary().stream().map_err(tantivy::TantivyError::from)?;
             while all.advance() {
                 if let Ok(brand) = std::str::from_utf8(all.key()) {
-                    names.brands.entry(key(brand)).or_insert_with(|| brand.to_owned());
+                    brands.push(brand.to_owned());
                 }
             }
         }
-        let mut twice = Vec::new();
-        for (id, name) in categories {
-            if names.categories.insert(key(name), *id).is_some_and(|other| other != *id) {
-                twice.push(key(name));
-            }
+        Ok(Self::of(brands, categories))
+    }
+
+    /// Of two brands that are written alike the first; of two categories with one name, or with one of the things that
+    /// they list, neither.
+    pub(crate) fn of(brands: Vec<String>, categories: &[(CategoryId, String)]) -> Self {
+        let mut names = Self::default();
+        for brand in brands {
+            names.brands.entry(key(&brand)).or_insert(brand);
         }
-        names.categories.retain(|name, _| !twice.contains(name));
-        Ok(names)
+        let things = categories.iter().flat_map(|(id, name)| {
+            listed(name).into_iter().map(|(thing, alone)| (thing, alone.then_some(*id)))
+        });
+        let mut known = once(things);
+        // A category of that name comes before one that only lists it.
+        known.extend(once(categories.iter().map(|(id, name)| (key(name), Some(*id)))));
+        names.categories = known.into_iter().filter_map(|(name, id)| Some((name, id?))).collect();
+        names
     }
 
     /// The brand and the category that these words name: the longest run that is a brand, and a category that is all
-    /// that is left.
-    pub(crate) fn in_words(&self, words: &[String]) -> Understood {
+    /// that is left, as it stands or with what the operator calls the same.
+    pub(crate) fn in_words(&self, words: &[String], instead: &[Instead]) -> Understood {
         let joined = |run: &[String]| run.join(" ");
         let runs = (1..=words.len().min(4))
             .rev()
             .flat_map(|length| (0..=words.len() - length).map(move |start| start..start + length));
         let brand =
             runs.into_iter().find_map(|run| Some((run.clone(), self.brands.get(&joined(&words[run]))?)));
-        let left: Vec<String> = match &brand {
-            Some((run, _)) => words[..run.start].iter().chain(&words[run.end..]).cloned().collect(),
-            None => words.to_vec(),
+        let run = brand.as_ref().map_or(0..0, |(run, _)| run.clone());
+        let left = |range: Range<usize>| -> Vec<String> {
+            range.filter(|at| !run.contains(at)).map(|at| words[at].clone()).collect()
         };
-        Understood {
-            brand: brand.map(|(_, brand)| brand.clone()),
-            category: self.categories.get(&joined(&left)).copied(),
-        }
+        let named = |words: Vec<String>| self.categories.get(&joined(&words)).copied();
+        let category = named(left(0..words.len())).or_else(|| {
+            let apart = instead.iter().filter(|i| i.of.end <= run.start || i.of.start >= run.end);
+            let same =
+                |i: &Instead| [left(0..i.of.start), i.words.clone(), left(i.of.end..words.len())].concat();
+            let mut meant = apart.filter_map(|i| named(same(i)));
+            let first = meant.next()?;
+            meant.all(|other| other == first).then_some(first)
+        });
+        Understood { brand: brand.map(|(_, brand)| brand.clone()), category }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::TypedId;
-    use uuid::Uuid;
-
-    fn category(number: u128) -> CategoryId {
-        CategoryId::from_uuid(Uuid::from_u128(number))
-    }
-
-    fn understood(typed: &str) -> (Option<String>, Option<CategoryId>) {
-        let brands = ["Samsung", "Black & Decker", "Decker"];
-        let names = Names {
-            brands: brands.iter().map(|brand| (key(brand), (*brand).to_owned())).collect(),
-            categories: [("Televisions", 1), ("Phone cases", 2)]
-                .map(|(name, id)| (key(name), category(id)))
-                .into(),
-        };
-        let words: Vec<String> = key(typed).split(' ').map(str::to_owned).collect();
-        let found = names.in_words(&words);
-        (found.brand, found.category)
-    }
-
-    #[test]
-    fn a_brand_is_known_among_the_words_and_a_category_when_it_is_all_the_others() {
-        assert_eq!(understood("samsung television"), (Some("Samsung".into()), Some(category(1))));
-        assert_eq!(understood("Phone Case Samsung"), (Some("Samsung".into()), Some(category(2))));
-        assert_eq!(understood("black decker drill"), (Some("Black & Decker".into()), None));
-        assert_eq!(understood("television stand"), (None, None));
-        assert_eq!(understood("televisions"), (None, Some(category(1))));
-    }
 
     #[test]
     fn what_is_meant_is_most_of_the_results() {
         assert!(is_meant(8, 16));
         assert!(!is_meant(8, 17));
         assert!(!is_meant(7, 7));
+    }
+
+    #[test]
+    fn a_name_lists_things_unless_they_may_be_half_of_a_name() {
+        let cases = [
+            ("Televisions & Players", "television, player"),
+            ("TV & Video", "tv, video"),
+            ("Books, Films and Music", "book, film, music"),
+            ("Tablets & E-Readers", "tablet, e reader"),
+            ("USB Sticks & Memory Cards", "usb stick, memory card"),
+            ("USB, Serial & Data Cables", "usb?, serial?, data cable"),
+            ("Video & Monitor Cables", "video?, monitor cable"),
+            ("Projector Lamps & Screens", "projector lamp, screen?"),
+            ("Laptops", ""),
+            (" & ", ""),
+        ];
+        let written = |(thing, alone): (String, bool)| if alone { thing } else { format!("{thing}?") };
+        for (name, things) in cases {
+            let found: Vec<String> = listed(name).into_iter().map(written).collect();
+            assert_eq!(found.join(", "), things, "{name}");
+        }
     }
 }

@@ -8,6 +8,7 @@
 mod browsed;
 mod collect;
 mod columns;
+mod counts;
 mod document;
 mod error;
 pub mod evaluate;
@@ -25,6 +26,7 @@ mod store;
 mod suggest;
 pub mod synonyms;
 mod text;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -38,8 +40,9 @@ pub use request::{
 pub use suggest::Suggestions;
 
 use db::{Db, StoredEvent};
-use domain::Currency;
+use domain::{Currency, ProductId};
 use follow::{Follower, Progress};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -48,6 +51,7 @@ use store::Store;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::sync::{Mutex, Semaphore};
 use tokio::time::Instant;
+use wanted::Wanted;
 
 /// Between two commits: a change alone is found at once, many that come together are committed together.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -132,6 +136,30 @@ impl Search {
         drop(conn);
         self.inner.store.set_synonyms(&all);
         self.inner.store.set_categories(tree.all().iter().map(|c| (c.id, c.name.clone())).collect());
+        Ok(())
+    }
+
+    /// Says what people want and how much; from now on, and until it is said anew, results that fit alike follow it. The
+    /// variants of a model, of which one stands for all, share what all of them are wanted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn set_wanted(&self, wanted: &[(ProductId, i64)]) -> Result<(), SearchError> {
+        let ids: Vec<ProductId> = wanted.iter().map(|(id, _)| *id).collect();
+        let mut conn = self.inner.db.read().await?;
+        let models = catalog::model_keys_of(&mut conn, &ids).await?;
+        let mut of_models: HashMap<&str, i64> = HashMap::new();
+        for (id, much) in wanted {
+            if let Some(model) = models.get(id) {
+                *of_models.entry(model).or_default() += much;
+            }
+        }
+        let mut all: HashMap<ProductId, i64> = wanted.iter().copied().collect();
+        for (model, much) in of_models {
+            let variants = catalog::model_variants(&mut conn, model).await?;
+            all.extend(variants.into_iter().map(|(id, _)| (id, much)));
+        }
+        self.inner.store.set_wanted(Wanted::new(all));
         Ok(())
     }
 

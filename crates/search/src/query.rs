@@ -7,8 +7,9 @@ use crate::schema::Fields;
 use crate::spelling::{near, nearest};
 use crate::synonyms::{Instead, Synonyms};
 use crate::text;
-use domain::CategoryId;
+use domain::{CategoryId, ProductId};
 use std::sync::OnceLock;
+use tantivy::collector::Count;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
@@ -55,6 +56,8 @@ pub(crate) enum Strictness {
 /// What was typed, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Typed {
+    /// Words as they were typed, for showing them.
+    written: Vec<String>,
     /// Words as written, without accents and capitals.
     plain: Vec<String>,
     /// The same words without the plural.
@@ -82,7 +85,14 @@ impl Typed {
             .collect();
         let instead = synonyms.instead(&folded);
         let alike = vec![OnceLock::new(); plain.len()];
-        Self { plain, folded, article: text::article_number(&typed), instead, alike }
+        Self {
+            written: text::written_words(&typed),
+            plain,
+            folded,
+            article: text::article_number(&typed),
+            instead,
+            alike,
+        }
     }
 
     /// Digits that are one number: what they find is what is meant, or nothing.
@@ -93,6 +103,11 @@ impl Typed {
     /// The words without the plural.
     pub(crate) fn folded(&self) -> &[String] {
         &self.folded
+    }
+
+    /// What may stand for runs of them.
+    pub(crate) fn instead(&self) -> &[Instead] {
+        &self.instead
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -172,6 +187,30 @@ impl Typed {
             }
         }
         Ok((words != self.plain).then(|| words.join(" ")))
+    }
+
+    /// The words, as typed, that most of these products are without, spelled alike or not; none when that would be all.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(crate) fn left_out(
+        &self,
+        f: &Fields,
+        searcher: &Searcher,
+        products: &[ProductId],
+    ) -> tantivy::Result<Vec<String>> {
+        let meant = |i: &usize| !text::is_stop_word(&self.plain[*i]);
+        let words: Vec<usize> = (0..self.plain.len()).filter(meant).collect();
+        let mut left_out = Vec::new();
+        for i in &words {
+            let these = products.iter().map(|id| Term::from_field_text(f.id, &id.to_string()));
+            let with: Vec<Box<dyn Query>> =
+                vec![Box::new(TermSetQuery::new(these)), self.word(f, searcher, *i, Strictness::Alike)];
+            if searcher.search(&BooleanQuery::intersection(with), &Count)? * 2 < products.len() {
+                left_out.extend(self.written.get(*i).cloned());
+            }
+        }
+        Ok(if left_out.len() < words.len() { left_out } else { Vec::new() })
     }
 
     /// One word wherever it may stand, alone or written together with a neighbour.

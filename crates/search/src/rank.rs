@@ -1,10 +1,12 @@
 //! The order of the first results, looked at together: what one product cannot know of itself.
 //!
-//! Two rules. The categories that most of the first results are from are what the words mean (`keyboard` means
-//! keyboards, not keyboard covers), which is relevance feedback over categories instead of words. And a shopper who has
-//! seen a title does not need it again: each further product of the same title counts less.
+//! Three rules. The categories that most of the first results are from are what the words mean (`keyboard` means
+//! keyboards, not keyboard covers), which is relevance feedback over categories instead of words. What many want counts a
+//! little more (`wanted`). And a shopper who has seen a title does not need it again: each further product of the same
+//! title counts less.
 
 use crate::collect::{Hit, score_key};
+use crate::wanted::Wanted;
 use std::collections::HashMap;
 
 /// So many of the first results are looked at; behind them the order is by the words alone.
@@ -15,7 +17,7 @@ const SHELF_GAIN: f32 = 0.3;
 const SAME_TITLE_FACTOR: f32 = 0.9;
 
 /// Orders the first [`LOOKED_AT`] hits anew. `hits` come best first, with scores as keys.
-pub(crate) fn first_results(hits: &mut [Hit]) {
+pub(crate) fn first_results(hits: &mut [Hit], wanted: &Wanted) {
     let looked_at = hits.len().min(LOOKED_AT);
     let first = &mut hits[..looked_at];
     let score = |hit: &Hit| f32::from_bits(u32::try_from(hit.key).unwrap_or(0));
@@ -29,7 +31,7 @@ pub(crate) fn first_results(hits: &mut [Hit]) {
     }
     for hit in first.iter_mut() {
         let share = shelves.get(&hit.shelf).map_or(0.0, |sum| sum / all);
-        hit.key = score_key(score(hit) * (1.0 + SHELF_GAIN * share));
+        hit.key = score_key(score(hit) * (1.0 + SHELF_GAIN * share) * wanted.factor(hit.id));
     }
     best_first(first);
     let mut seen: HashMap<u64, i32> = HashMap::new();
@@ -48,13 +50,19 @@ fn best_first(hits: &mut [Hit]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::{ProductId, TypedId};
+    use uuid::Uuid;
 
     fn hit(id: u128, score: f32, shelf: u64, title: u64) -> Hit {
         Hit { key: score_key(score), id, shelf, title }
     }
 
-    fn order(mut hits: Vec<Hit>) -> Vec<u128> {
-        first_results(&mut hits);
+    fn order(hits: Vec<Hit>) -> Vec<u128> {
+        order_by(hits, &Wanted::default())
+    }
+
+    fn order_by(mut hits: Vec<Hit>, wanted: &Wanted) -> Vec<u128> {
+        first_results(&mut hits, wanted);
         hits.iter().map(|hit| hit.id).collect()
     }
 
@@ -76,6 +84,14 @@ mod tests {
     fn the_same_title_again_makes_room_for_others() {
         let hits = vec![hit(1, 10.0, 1, 7), hit(2, 10.0, 1, 7), hit(3, 10.0, 1, 7), hit(4, 9.5, 1, 8)];
         assert_eq!(order(hits), [1, 4, 2, 3]);
+    }
+
+    #[test]
+    fn of_two_that_fit_alike_the_wanted_one_comes_first_and_never_before_a_better_match() {
+        let wanted = Wanted::new([(ProductId::from_uuid(Uuid::from_u128(3)), 1_000_000)]);
+        let hits = || vec![hit(1, 12.0, 1, 1), hit(2, 10.1, 1, 2), hit(3, 10.0, 1, 3)];
+        assert_eq!(order(hits()), [1, 2, 3]);
+        assert_eq!(order_by(hits(), &wanted), [1, 3, 2]);
     }
 
     #[test]

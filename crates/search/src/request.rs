@@ -66,6 +66,8 @@ pub struct SearchRequest {
     pub attributes: Vec<AttributeChoice>,
     /// Take words for words only, and never for a brand or a category.
     pub as_typed: bool,
+    /// Whether the answer shall list brands with few results, too.
+    pub all_brands: bool,
     /// Whether the answer shall count attributes, which costs as much again.
     pub with_attributes: bool,
     pub sort: Sort,
@@ -86,6 +88,7 @@ impl Default for SearchRequest {
             in_stock: false,
             attributes: Vec::new(),
             as_typed: false,
+            all_brands: false,
             with_attributes: false,
             sort: Sort::Relevance,
             page: 1,
@@ -120,6 +123,8 @@ pub struct SearchPage {
     pub corrected: Option<String>,
     /// Few products have every word; behind them come some with only some of the words, or words spelled alike.
     pub relaxed: bool,
+    /// Of the words as typed, those that most of the products behind are without.
+    pub left_out: Vec<String>,
 }
 
 /// Results within one category and all below it.

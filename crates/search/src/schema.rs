@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 
 /// Of the fields, the analysis and what is written into them.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// Names of the columns that the collector reads.
 pub(crate) mod column {
@@ -16,7 +16,6 @@ pub(crate) mod column {
     pub(crate) const PRICE: &str = "price";
     pub(crate) const IN_STOCK: &str = "in_stock";
     pub(crate) const CREATED: &str = "created";
-    pub(crate) const POPULARITY: &str = "popularity";
     pub(crate) const ID_HIGH: &str = "id_high";
     pub(crate) const ID_LOW: &str = "id_low";
     pub(crate) const STAMP: &str = "stamp";
@@ -50,7 +49,6 @@ pub(crate) struct Fields {
     pub(crate) price: Field,
     pub(crate) in_stock: Field,
     pub(crate) created: Field,
-    pub(crate) popularity: Field,
     pub(crate) id_high: Field,
     pub(crate) id_low: Field,
     /// Hash of the document: what did not change is not written again.
@@ -92,7 +90,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         price: builder.add_i64_field(column::PRICE, number()),
         in_stock: builder.add_bool_field(column::IN_STOCK, FAST | INDEXED),
         created: builder.add_i64_field(column::CREATED, number()),
-        popularity: builder.add_u64_field(column::POPULARITY, number()),
         id_high: builder.add_u64_field(column::ID_HIGH, number()),
         id_low: builder.add_u64_field(column::ID_LOW, number()),
         stamp: builder.add_u64_field(column::STAMP, number()),

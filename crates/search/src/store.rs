@@ -4,6 +4,7 @@
 
 use crate::browsed::Browsed;
 use crate::collect::{Collect, Found};
+use crate::counts;
 use crate::document::Document;
 use crate::error::SearchError;
 use crate::facets;
@@ -11,11 +12,10 @@ use crate::intent::{self, Names, Understood};
 use crate::prices;
 use crate::query::{Strictness, Typed, narrow};
 use crate::rank;
-use crate::request::{
-    BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort,
-};
+use crate::request::{DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE, SearchPage, SearchRequest, Sort};
 use crate::schema::{self, Fields, column};
 use crate::synonyms::{Synonym, Synonyms};
+use crate::wanted::Wanted;
 use domain::{CategoryId, Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -31,10 +31,10 @@ use tantivy::{
 /// Memory for documents not yet written to disk.
 const WRITER_BYTES: usize = 50_000_000;
 const VERSION_FILE: &str = "orinoco-version";
-/// Brands listed on a page; the chosen ones come on top of that.
-const MOST_BRANDS: usize = 40;
 /// With fewer results than this, products with only some of the words are shown behind them.
 const ENOUGH: u64 = 20;
+/// So many of those are asked which of the words they are without.
+const LOOKED_BEHIND: usize = 24;
 
 /// How far the index has followed the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,7 @@ pub(crate) struct Store {
     /// Names of brands and categories, of the commit that is visible.
     names: RwLock<Option<(u64, Arc<Names>)>>,
     browsed: Browsed,
+    wanted: RwLock<Arc<Wanted>>,
 }
 
 impl Store {
@@ -104,6 +105,7 @@ impl Store {
             categories: RwLock::default(),
             names: RwLock::default(),
             browsed: Browsed::default(),
+            wanted: RwLock::default(),
         })
     }
 
@@ -173,6 +175,11 @@ impl Store {
     /// What queries ask from now on.
     pub(crate) fn set_synonyms(&self, all: &[Synonym]) {
         *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::new(all));
+    }
+
+    /// What comes a little earlier from now on.
+    pub(crate) fn set_wanted(&self, wanted: Wanted) {
+        *self.wanted.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wanted);
     }
 
     /// The categories that words may name from now on.
@@ -258,7 +265,7 @@ impl Store {
             scored: !typed.is_empty(),
             keep: ((skip + per_page).min(DEEPEST_RESULT) as usize).max(least),
         };
-        let Answer { mut found, exact, relaxed, understood } =
+        let Answer { mut found, exact, relaxed, left_out, understood } =
             self.answer(searcher, &typed, request, &collect)?;
         let corrected = if relaxed && exact == 0 { typed.corrected(&self.fields, searcher)? } else { None };
         let mut chosen = request.brands.clone();
@@ -270,15 +277,16 @@ impl Store {
             total: found.total,
             page,
             per_page,
-            categories: category_counts(&found),
+            categories: counts::of_categories(&found),
             brand_total: found.brands.len() as u64,
-            brands: brand_counts(&found, &chosen),
+            brands: counts::of_brands(&found, &chosen, request.all_brands),
             prices: prices::joined(&found.prices),
             attributes,
             exact,
             understood,
             corrected,
             relaxed,
+            left_out,
         })
     }
 
@@ -295,7 +303,7 @@ impl Store {
         if !open || answer.relaxed || !collect.scored {
             return Ok(answer);
         }
-        let named = self.names(searcher)?.in_words(typed.folded());
+        let named = self.names(searcher)?.in_words(typed.folded(), typed.instead());
         let all = answer.found.seen;
         let brand = named
             .brand
@@ -326,12 +334,13 @@ impl Store {
         collect: &Collect,
     ) -> Result<Answer, SearchError> {
         let f = &self.fields;
+        let wanted = self.wanted.read().unwrap_or_else(PoisonError::into_inner).clone();
         let run = |strictness, collect: &Collect| -> Result<Found, SearchError> {
             let words = typed.query(f, searcher, strictness);
             let mut found =
                 searcher.search(&*narrow(f, words, request.category, request.in_stock), collect)?;
             if collect.scored && collect.sort == Sort::Relevance {
-                rank::first_results(&mut found.top);
+                rank::first_results(&mut found.top, &wanted);
             }
             Ok(found)
         };
@@ -340,23 +349,25 @@ impl Store {
         // Another order than the best match first would mix those behind among those in front.
         let enough = if request.sort == Sort::Relevance { ENOUGH } else { 1 };
         if typed.is_empty() || strict.seen >= enough {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         // Without a filter the strict answer has counted already.
         let open = request.category.is_none() && !request.in_stock;
         let strictness = self.strictness(searcher, typed, enough, open.then_some(strict.seen))?;
         if strictness == Strictness::All {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         let mut found =
             run(strictness, &Collect { keep: collect.keep + strict.top.len(), ..collect.clone() })?;
         if found.total <= exact {
-            return Ok(Answer { found: strict, exact, relaxed: false, understood: Understood::default() });
+            return Ok(Answer::strict(strict));
         }
         // Those with every word stay in front, whatever the others have instead.
         found.top.retain(|hit| strict.top.iter().all(|first| first.id != hit.id));
+        let behind = found.products(0);
+        let left_out = typed.left_out(f, searcher, &behind[..behind.len().min(LOOKED_BEHIND)])?;
         found.top.splice(0..0, strict.top);
-        Ok(Answer { found, exact, relaxed: true, understood: Understood::default() })
+        Ok(Answer { exact, relaxed: true, left_out, ..Answer::strict(found) })
     }
 
     /// How strictly the words are taken: as strictly as finds enough in the whole shop. A category or a filter is the
@@ -396,34 +407,15 @@ struct Answer {
     exact: u64,
     /// Others come behind them.
     relaxed: bool,
+    /// Words that most of those are without.
+    left_out: Vec<String>,
     understood: Understood,
 }
 
-fn category_counts(found: &Found) -> Vec<CategoryCount> {
-    let parsed = found.categories.iter().filter_map(|(id, count)| Some((id.parse().ok()?, *count)));
-    let mut counts: Vec<_> = parsed.map(|(id, count)| CategoryCount { id, count }).collect();
-    counts.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
-    counts
-}
-
-fn brand_counts(found: &Found, chosen: &[String]) -> Vec<BrandCount> {
-    let mut counts: Vec<_> = found
-        .brands
-        .iter()
-        .map(|(brand, count)| BrandCount {
-            brand: brand.clone(),
-            count: *count,
-            selected: chosen.contains(brand),
-        })
-        .collect();
-    for brand in chosen.iter().filter(|b| !found.brands.contains_key(*b)) {
-        counts.push(BrandCount { brand: brand.clone(), count: 0, selected: true });
+impl Answer {
+    /// What was found has every word.
+    fn strict(found: Found) -> Self {
+        let exact = found.total;
+        Self { found, exact, relaxed: false, left_out: Vec::new(), understood: Understood::default() }
     }
-    counts.sort_by(|a, b| {
-        let place = |c: &BrandCount| (!c.selected, std::cmp::Reverse(c.count));
-        place(a).cmp(&place(b)).then_with(|| a.brand.cmp(&b.brand))
-    });
-    counts.dedup_by(|a, b| a.brand == b.brand);
-    counts.truncate(MOST_BRANDS + counts.iter().filter(|c| c.selected).count());
-    counts
 }

@@ -47,6 +47,15 @@ pub(crate) fn plain_words(text: &str) -> Vec<String> {
     words
 }
 
+/// The same words as they were typed.
+pub(crate) fn written_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut keep =
+        |token: &Token| words.extend(text.get(token.offset_from..token.offset_to).map(str::to_owned));
+    plain().token_stream(text).process(&mut keep);
+    words
+}
+
 pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
 }
@@ -177,6 +186,7 @@ mod tests {
     fn accents_and_capitals_do_not_matter() {
         assert_eq!(plain_words("Cafetière ÉLECTRIQUE"), ["cafetiere", "electrique"]);
         assert_eq!(plain_words("سماعات رأس"), ["سماعات", "رأس"]);
+        assert_eq!(written_words("Cafetière, ÉLECTRIQUE!"), ["Cafetière", "ÉLECTRIQUE"]);
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub async fn part(State(platform): State<Platform>, Path(file): Path<String>) ->
         "content" => content(&platform).await.map(Some),
         "categories" => categories(&platform).await.map(Some),
         _ => match name.strip_prefix("products-").and_then(|n| n.parse::<i64>().ok()).filter(|n| *n > 0) {
-            Some(number) => products(&platform, number).await,
+            Some(number) => products(&platform, number, PART).await,
             None => Ok(None),
         },
     };
@@ -133,9 +133,10 @@ async fn categories(platform: &Platform) -> Result<Body, PlatformError> {
     Ok(Body::from(text))
 }
 
-/// The products at the places of this part, counted over all products: a part never changes but for its last ones.
-async fn products(platform: &Platform, number: i64) -> Result<Option<Body>, PlatformError> {
-    let Some(first) = (number - 1).checked_mul(PART) else { return Ok(None) };
+/// The products at the places of this part of so many, counted over all products: a part never changes but for its last
+/// ones.
+async fn products(platform: &Platform, number: i64, size: i64) -> Result<Option<Body>, PlatformError> {
+    let Some(first) = (number - 1).checked_mul(size) else { return Ok(None) };
     let mut conn = platform.db.read().await?;
     let after = match first {
         0 => None,
@@ -144,7 +145,7 @@ async fn products(platform: &Platform, number: i64) -> Result<Option<Body>, Plat
             None => return Ok(None),
         },
     };
-    let until = catalog::product_at(&mut conn, first + PART - 1).await?;
+    let until = catalog::product_at(&mut conn, first + size - 1).await?;
     drop(conn);
     let site = platform.config.site_url();
     let addresses = in_pieces(platform.clone(), (after, until), move |_, listed| {
@@ -247,4 +248,73 @@ fn sent(body: Body, kind: &'static str) -> Response<Body> {
 fn failed(error: &PlatformError) -> Response<Body> {
     tracing::error!(%error, "what search engines read could not be written");
     StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::Config;
+    use platform::catalog::{CatalogError, NewProduct, ProductStatus};
+    use platform::db::SystemClock;
+    use platform::domain::commission::CommissionClass;
+    use platform::identity::IdentityConfig;
+    use std::sync::Arc;
+
+    /// A shop of so many products, of which the third is hidden.
+    async fn shop(dir: &std::path::Path, count: usize) -> Platform {
+        let config = Config::in_dir(dir).unwrap();
+        let platform =
+            Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await.unwrap();
+        let made: Result<(), CatalogError> = platform
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let shelf =
+                        catalog::ensure_category_path(tx, &["Lamps"], CommissionClass::Standard).await?;
+                    for n in 0..count {
+                        let new = NewProduct {
+                            source_key: None,
+                            slug: Some(format!("lamp-{n}")),
+                            title: format!("Lamp {n}"),
+                            brand: None,
+                            eans: Vec::new(),
+                            description: String::new(),
+                            attributes: Vec::new(),
+                            category_id: shelf.id,
+                            pictures: Vec::new(),
+                            status: if n == 2 { ProductStatus::Hidden } else { ProductStatus::Active },
+                            variant: None,
+                        };
+                        catalog::upsert_product(tx, new).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        made.unwrap();
+        platform
+    }
+
+    /// The products in a part; `None` when there is no such part.
+    async fn listed(platform: &Platform, number: i64, size: i64) -> Option<Vec<String>> {
+        let body = products(platform, number, size).await.unwrap()?;
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        assert!(text.starts_with(URLSET) && text.ends_with("</urlset>\n"), "{text}");
+        let paths = text.split("/p/").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned());
+        Some(paths.collect())
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_parts_of_the_site_map_list_every_product_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let platform = shop(dir.path(), 11).await;
+        let (first, second) =
+            (listed(&platform, 1, 6).await.unwrap(), listed(&platform, 2, 6).await.unwrap());
+        assert_eq!((first.len(), second.len()), (5, 5), "a hidden one keeps its place");
+        let all: Vec<String> = (0..11).filter(|n| *n != 2).map(|n| format!("lamp-{n}")).collect();
+        assert_eq!([first, second].concat(), all, "none in both, none in neither");
+        assert_eq!(listed(&platform, 3, 6).await, None);
+        assert_eq!(listed(&platform, 1, 11).await.map(|all| all.len()), Some(10));
+    }
 }

@@ -26,6 +26,7 @@ mod remembering;
 mod returns;
 mod reviews;
 mod rules;
+mod searching;
 mod sessions;
 mod sign_up;
 mod site;

@@ -1,6 +1,6 @@
 //! Totals, facets and order against the plainest possible search: a loop over everything.
 
-use super::{category, product, titled};
+use super::{category, index, product, titled};
 use crate::document::Document;
 use crate::facets;
 use crate::request::{AttributeChoice, NumberRange, SearchPage, SearchRequest, Sort};
@@ -92,6 +92,7 @@ fn requests() -> impl Strategy<Value = SearchRequest> {
             in_stock,
             attributes,
             as_typed: false,
+            all_brands: false,
             with_attributes: true,
             sort,
             page: 1,
@@ -262,6 +263,35 @@ fn a_brand_is_counted_as_if_none_were_chosen() {
     assert_eq!(page.hits, [product(1)]);
     let counts: Vec<_> = page.brands.iter().map(|b| (b.brand.as_str(), b.count, b.selected)).collect();
     assert_eq!(counts, [("Acme", 1, true), ("Bolt", 2, false)]);
+}
+
+#[test]
+fn brands_with_few_results_are_listed_when_somebody_wants_all() {
+    let branded = |n: u64| Document { brand: Some(format!("Brand {n:02}")), ..titled(n, "Lamp") };
+    let (store, _) = written(&(0..60).map(branded).collect::<Vec<_>>());
+    let page = |all_brands, brands: &[&str]| {
+        let brands = brands.iter().map(|brand| (*brand).to_owned()).collect();
+        store.search(&SearchRequest { all_brands, brands, ..SearchRequest::default() }).unwrap()
+    };
+    assert_eq!((page(false, &[]).brands.len(), page(false, &[]).brand_total), (40, 60));
+    assert_eq!(page(false, &["Brand 59"]).brands.len(), 41, "the chosen one besides");
+    assert_eq!(page(true, &["Brand 59"]).brands.len(), 60);
+}
+
+/// As many as the attributes of a search are counted for, and some more.
+#[test]
+fn a_category_counts_its_attributes_where_a_search_of_as_many_does_not() {
+    let lamp = |n: u64| Document {
+        tokens: facets::token(&attribute("Colour", ["Red", "Blue"][n as usize % 2])).into_iter().collect(),
+        path: vec![category(1)],
+        ..titled(n, "Lamp")
+    };
+    let store = index(&(1..=10_100).map(lamp).collect::<Vec<_>>());
+    let lamps = SearchRequest { text: "lamp".into(), with_attributes: true, ..SearchRequest::default() };
+    assert!(store.search(&lamps).unwrap().attributes.is_empty());
+    let page = store.search(&SearchRequest { category: Some(category(1)), ..lamps }).unwrap();
+    let counts: Vec<_> = page.attributes[0].values.iter().map(|v| (v.value.as_str(), v.count)).collect();
+    assert_eq!(counts, [("Blue", 5_050), ("Red", 5_050)]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The index follows the log: nothing lost, nothing stale, whoever dies when.
 
+use crate::evaluate::Judged;
 use crate::{Search, SearchError, SearchPage, SearchRequest};
 use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::testing::{TestDb, on_both};
@@ -8,6 +9,7 @@ use domain::commission::CommissionClass;
 use domain::promise::ShippingOffer;
 use domain::{Currency, Money, OfferId, ProductId, SellerId, TypedId};
 use sellers::{NewSeller, SellerStatus};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -215,6 +217,63 @@ async fn price_and_stock_are_those_of_the_offers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_products_that_fit_alike_the_one_that_people_want_comes_first() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (first, _) = add(&t.db(), "Kettle alpha", 2_000).await;
+            let (second, _) = add(&t.db(), "Kettle omega", 2_000).await;
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [first, second]);
+            search.set_wanted(&[(second, 40), (first, 3)]).await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [second, first]);
+            assert_eq!(find(&search, "kettle alpha").await.hits[0], first, "words count more");
+            search.set_wanted(&[]).await.unwrap();
+            assert_eq!(find(&search, "kettle").await.hits, [first, second]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_evaluation_measures_this_search_and_plain_bm25_on_the_same_products() {
+    on_both(|t| {
+        Box::pin(async move {
+            for n in 0..12 {
+                add(&t.db(), &format!("Lamp{n}s brass"), 2_000).await;
+                add(&t.db(), &format!("Shade for tables {n} brass"), 2_000).await;
+            }
+            let search = open(t, "search");
+            search.catch_up().await.unwrap();
+            let judged = |text: &str, id: &str| Judged {
+                text: text.into(),
+                ratings: HashMap::from([(id.into(), 3), ("not in the catalogue".into(), 1)]),
+            };
+            let both = judged("brass shade 7", "Shade for tables 7 brass");
+            // The plural, which plain words do not forgive.
+            let ours = judged("table", "Shade for tables 0 brass");
+            let nothing = judged("lamp99s", "Lamp99s brass");
+            let found = search.evaluate(&[both, ours, nothing]).await.unwrap();
+            assert_eq!((found.searches, found.products, found.each.len()), (3, 24, 3));
+            let [(_, both_ours, both_plain), (_, ours, plain), (_, none, neither)] = &found.each[..] else {
+                panic!("three searches")
+            };
+            // Worked by hand: gain 7 at the first place, of at most 7 and 1 behind it.
+            let first = 7.0 / (7.0 + 1.0 / 3f64.log2());
+            assert!((both_ours.ndcg_10 - first).abs() < 1e-9, "{both_ours:?}");
+            assert!((both_plain.ndcg_10 - first).abs() < 1e-9, "{both_plain:?}");
+            assert_eq!((both_ours.recall_100, both_plain.recall_100), (0.5, 0.5));
+            assert!(ours.ndcg_10 > 0.0 && plain.ndcg_10 == 0.0, "{ours:?}, {plain:?}");
+            assert!((ours.ndcg_10_judged - first).abs() < 1e-9, "others were not judged");
+            assert_eq!((none.ndcg_10, neither.ndcg_10), (0.0, 0.0));
+            assert!((found.ours.ndcg_10 - (first + ours.ndcg_10) / 3.0).abs() < 1e-9, "{:?}", found.ours);
+            assert!((found.plain.ndcg_10 - first / 3.0).abs() < 1e-9, "{:?}", found.plain);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_committed_is_followed_again_after_a_crash() {
     on_both(|t| {
         Box::pin(async move {
@@ -318,6 +377,7 @@ async fn a_change_is_found_within_a_second_and_the_stop_keeps_the_position() {
             let stop = Arc::new(Notify::new());
             let (running, stopped) = (search.clone(), Arc::clone(&stop));
             let task = tokio::spawn(async move { running.run(stopped.notified()).await });
+            let mut fastest = Duration::MAX;
             for n in 0..3 {
                 let title = format!("Lamp number{n}x");
                 let (lamp, _) = add(&t.db(), &title, 1_000).await;
@@ -326,8 +386,10 @@ async fn a_change_is_found_within_a_second_and_the_stop_keeps_the_position() {
                     assert!(written.elapsed() < Duration::from_secs(20), "never found");
                     tokio::task::yield_now().await;
                 }
-                eprintln!("{}: found after {:?}", t.db().engine(), written.elapsed());
+                fastest = fastest.min(written.elapsed());
             }
+            // The best of three: others may have the processors for a moment, but not for each of them.
+            assert!(fastest < Duration::from_secs(1), "{}: found after {fastest:?}", t.db().engine());
             stop.notify_one();
             task.await.unwrap();
             let position = search.position();

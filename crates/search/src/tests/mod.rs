@@ -2,6 +2,7 @@
 
 mod counts;
 mod following;
+mod meant;
 mod real;
 mod suggestions;
 mod variants;

@@ -1,8 +1,8 @@
 //! Is the ranking good? Judged by people's ratings of real searches, where the data is at hand.
 
 use crate::document::Document;
-use crate::evaluate::{Quality, parse_ratings};
-use crate::request::{SearchRequest, Sort};
+use crate::evaluate::{DEEP, Plain, PlainWriter, Quality, parse_ratings};
+use crate::request::{MOST_PER_PAGE, SearchRequest, Sort};
 use crate::store::{Cursor, Store};
 use domain::{CategoryId, ProductId, Timestamp, TypedId};
 use serde_json::Value;
@@ -11,15 +11,17 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// What plain BM25 over all text in one field reaches on the same judgments.
-const PLAIN_BM25: f64 = 0.751;
-
+/// Where the data is that the repository does not hold: in `ORINOCO_DATA`, or beside the repository. Where it is named and
+/// not there, a run that nobody watches (`CI`) must not pass for having measured.
 fn data(file: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalog").join(file);
+    let named = std::env::var_os("ORINOCO_DATA").map(PathBuf::from);
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let path = named.clone().unwrap_or_else(beside).join("catalog").join(file);
     if path.exists() {
         return Some(path);
     }
-    eprintln!("skipped: {} is not there", path.display());
+    assert!(named.is_none() || std::env::var_os("CI").is_none(), "{} is not there", path.display());
+    eprintln!("SKIPPED, NOTHING IS MEASURED: {} is not there; ORINOCO_DATA names the folder", path.display());
     None
 }
 
@@ -71,37 +73,60 @@ fn document(product: &Value) -> Document {
     }
 }
 
-fn icecat() -> Option<Store> {
+/// The catalogue as this search has it, and as plain BM25 has it.
+fn icecat() -> Option<(Store, Plain)> {
     let lines = unpacked("icecat/products.jsonl.gz")?;
     let store = Store::in_memory().unwrap();
-    let mut writer = store.writer().unwrap();
+    let (mut writer, plain) = (store.writer().unwrap(), PlainWriter::open().unwrap());
     let started = Instant::now();
     for line in lines.lines() {
         let document = document(&serde_json::from_str(line).unwrap());
         store.put(&writer, &document.members, Some(&document)).unwrap();
+        plain.add(&document).unwrap();
     }
     store.commit(&mut writer, &Cursor::default()).unwrap();
+    let plain = plain.finish().unwrap();
     eprintln!("indexed {} products in {:?}", store.searcher().num_docs(), started.elapsed());
-    Some(store)
+    Some((store, plain))
+}
+
+/// The first results.
+fn ranked(store: &Store, text: &str, as_typed: bool, most: usize) -> Vec<ProductId> {
+    let mut all = Vec::new();
+    for page in 1..=(most as u32 / MOST_PER_PAGE) {
+        let per_page = MOST_PER_PAGE;
+        let request =
+            SearchRequest { text: text.into(), as_typed, page, per_page, ..SearchRequest::default() };
+        let hits = store.search(&request).unwrap().hits;
+        let full = hits.len() == MOST_PER_PAGE as usize;
+        all.extend(hits);
+        if !full {
+            break;
+        }
+    }
+    all
 }
 
 #[test]
 fn people_find_more_of_what_they_mean_than_with_plain_bm25() {
-    let (Some(store), Some(file)) = (icecat(), data("icecat/ratings_dev.csv")) else { return };
+    let (Some((store, plain)), Some(file)) = (icecat(), data("icecat/ratings_dev.csv")) else { return };
     let judged = parse_ratings(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let mean = |as_typed: bool| {
+    let mean = |ranked: &dyn Fn(&str) -> Vec<ProductId>| {
         let quality = judged.iter().map(|judged| {
             let ratings =
                 judged.ratings.iter().map(|(key, rating)| (id(key.parse().unwrap()), *rating)).collect();
-            let request = SearchRequest { text: judged.text.clone(), as_typed, ..SearchRequest::default() };
-            Quality::of(&store.search(&request).unwrap().hits, &ratings)
+            Quality::of(&ranked(&judged.text), &ratings)
         });
-        quality.map(|q| q.ndcg_10).sum::<f64>() / judged.len() as f64
+        Quality::mean(&quality.collect::<Vec<_>>())
     };
-    let (mean, words_only) = (mean(false), mean(true));
-    eprintln!("nDCG@10 {mean:.3} over {} searches, {words_only:.3} by words only", judged.len());
-    assert!(mean >= words_only - 0.005, "knowing brands must not find less: {mean:.3}, {words_only:.3}");
-    assert!(mean > PLAIN_BM25 + 0.05, "nDCG@10 is {mean:.3}");
+    let ours = mean(&|text| ranked(&store, text, false, DEEP));
+    let words_only = mean(&|text| ranked(&store, text, true, MOST_PER_PAGE as usize));
+    let plain = mean(&|text| plain.search(text).unwrap());
+    eprintln!("{} searches\nours {ours:?}\nby words only {words_only:?}\nplain BM25 {plain:?}", judged.len());
+    assert!(ours.ndcg_10 >= words_only.ndcg_10 - 0.005, "knowing brands must not find less");
+    assert!(ours.ndcg_10 - plain.ndcg_10 >= 0.05, "{:.3}, plain {:.3}", ours.ndcg_10, plain.ndcg_10);
+    assert!(ours.ndcg_10_judged >= plain.ndcg_10_judged, "of those that were judged");
+    assert!(ours.recall_100 >= plain.recall_100, "{:.3}, plain {:.3}", ours.recall_100, plain.recall_100);
 }
 
 /// Groceries have a name only: brand, category and price are made from the line's number, spread like real ones.

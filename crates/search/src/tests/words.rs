@@ -90,6 +90,21 @@ fn when_nothing_has_every_word_some_are_enough_and_the_page_says_so() {
 }
 
 #[test]
+fn what_is_missing_in_what_comes_behind_is_said_as_it_was_typed() {
+    let mice = (1..=6).map(|n| titled(n, &format!("Red mouse {n}")));
+    let store = index(&mice.chain([titled(7, "Green lamp"), titled(8, "Red keyboard")]).collect::<Vec<_>>());
+    let left_out = |text: &str| search(&store, text).left_out;
+    assert_eq!(left_out("Purplé mouse"), ["Purplé"]);
+    assert_eq!(left_out("the mouse, XYZ-99 or red"), ["XYZ", "99"]);
+    assert_eq!(left_out("green mouse"), ["green"], "most of them, not all");
+    assert_eq!(left_out("red mouse"), ["mouse"], "those in front have all");
+    assert_eq!(left_out("red mouse 3"), ["3"]);
+    for whole in ["mause", "purple", "lamp keyboard", ""] {
+        assert_eq!(left_out(whole), Vec::<String>::new(), "{whole}");
+    }
+}
+
+#[test]
 fn a_filter_that_leaves_nothing_does_not_loosen_the_words() {
     let store = index(&[titled(1, "Red mouse"), titled(2, "Red lamp")]);
     let request = SearchRequest {
@@ -293,4 +308,7 @@ fn the_name_of_a_category_leaves_out_what_only_goes_with_it() {
     let page = search(&store, "laptop");
     assert_eq!((page.total, page.understood.category), (10, Some(category(1))));
     assert_eq!(search(&store, "laptop bag").exact, 5);
+    store.set_categories(vec![(category(1), "Laptops & Tablets".into()), (category(2), "Bags".into())]);
+    let page = search(&store, "laptop");
+    assert_eq!((page.total, page.understood.category), (10, Some(category(1))), "by what its name lists");
 }
