@@ -168,15 +168,16 @@ for (const script of [true, false]) {
     test('an address and a card that were removed are put back by their notice, as the default they were', async ({ page, context }) => {
       const shopper = await newShopper(context);
       for (const [path, words] of [['/account/addresses', 'Delta Road'], ['/account/cards', shopper.last4]] as const) {
+        const entry = page.locator(`#${path.split('/').pop()} li`);
         await page.goto(path);
         if (script) await awake(page);
-        await expect(page.locator('main li')).toContainText(words);
-        await page.locator('main li').getByRole('button', { name: 'Remove' }).click();
-        await expect(page.locator('main li')).toHaveCount(0);
+        await expect(entry).toContainText(words);
+        await entry.getByRole('button', { name: 'Remove' }).click();
+        await expect(entry).toHaveCount(0);
         await page.locator('#notices').getByRole('button', { name: 'Undo' }).click();
         await expect(page.locator('#notices')).toContainText('It is as it was.');
-        await expect(page.locator('main li')).toContainText(words);
-        await expect(page.locator('main li')).toContainText('Default');
+        await expect(entry).toContainText(words);
+        await expect(entry).toContainText('Default');
       }
     });
   });
