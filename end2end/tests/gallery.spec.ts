@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Locator, type Page, awake, expect, expectAccessible, test, unique } from './fixtures.ts';
+import { type Locator, type Page, awake, expect, expectAccessible, expectSameDocument, markDocument, newShopper, test, unique } from './fixtures.ts';
 
 const icons = fileURLToPath(new URL('../../public/icons/', import.meta.url));
 const PICTURES = ['screen-wide.webp', 'screen-narrow.webp', 'share.png'];
@@ -100,17 +100,39 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('on a phone price and buttons stay at hand while the facts are read', async ({ page, isMobile }) => {
+test('on a phone price and the button itself stay at hand while the facts are read', async ({ page, isMobile }) => {
   await page.goto(address);
   await awake(page);
-  const bar = page.locator('main a[href="#buy"]').locator('..');
+  const bar = page.locator('#buy-bar');
   if (!isMobile) return expect(bar).toBeHidden();
-  // At the end of the page, far below the box, it shows the same price and leads back.
   await expect(bar).toBeInViewport();
   await expect(bar).toContainText('$24.00');
+  // At the end of the page, far below the box, it buys all the same, and what came of it is in view.
   await page.locator('#questions').scrollIntoViewIfNeeded();
   await expect(bar).toBeInViewport({ ratio: 1 });
   await expect(page.locator('#buy')).not.toBeInViewport();
-  await bar.getByRole('link').click();
-  await expect(page.locator('#buy').getByRole('button', { name: 'Add to cart' })).toBeInViewport();
+  await markDocument(page);
+  await bar.getByRole('button', { name: /^Add to cart: Glazed bowl/ }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await expect(page.locator('#notices')).toBeInViewport();
+  await expect(page.locator('#notices')).toBeFocused();
+  await expect(page.locator('[data-count]').first()).toHaveAttribute('data-count', '1');
+  await expectSameDocument(page);
+  await expectAccessible(page);
+});
+
+test('on a phone the bar orders with one click, tells before what that does, and shows what came of it', async ({ page, context, isMobile }) => {
+  test.skip(!isMobile, 'there is room for the box itself');
+  const { last4 } = await newShopper(context);
+  await page.goto(address);
+  await awake(page);
+  const bar = page.locator('#buy-bar');
+  const total = page.locator('#one-click dt', { hasText: 'Total' }).locator('+ dd');
+  await expect(bar).toContainText((await total.innerText()).trim());
+  await expect(bar).toContainText(`•••• ${last4}`);
+  await page.locator('#questions').scrollIntoViewIfNeeded();
+  await bar.getByRole('button', { name: 'Buy now' }).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  await expect(page.locator('#ordered')).toBeInViewport();
+  await expect(bar.getByRole('button', { name: 'Buy again' }), 'the next press would be another order').toBeVisible();
 });

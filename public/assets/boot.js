@@ -134,6 +134,19 @@ function sayIn(form, text) {
   form.append(line);
 }
 
+const noticed = () => {
+  const place = document.getElementById('notices');
+  return place?.textContent.trim() ? place : null;
+};
+
+// A button that stands away from its form, as on the bar of a phone, leads to what came of it.
+function lead(place) {
+  if (!place) return;
+  place.setAttribute('tabindex', '-1');
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: 'start' });
+}
+
 // Each press of a cart's button has a key of its own, kept until it was answered: a page that was kept for offline, or
 // came back from the history, holds one that was used.
 function pressKey(form) {
@@ -166,6 +179,7 @@ addEventListener('submit', async (event) => {
   const connected = navigator.onLine;
   let answered = false;
   sayIn(form, '');
+  const away = event.submitter && !form.contains(event.submitter);
   try {
     if (form.method === 'get') {
       const url = new URL(form.action);
@@ -178,7 +192,7 @@ addEventListener('submit', async (event) => {
       answered = true;
       if (answer.headers.has('x-waiting')) {
         delete form.pressKey;
-        return void onPhone().then((all) => all.waits(form));
+        return void onPhone().then((all) => all.waits(form)).then(() => away && lead(form));
       }
       const next = answer.headers.get('x-next');
       if (!next) throw new Error(`${action}: ${answer.status}`);
@@ -186,6 +200,7 @@ addEventListener('submit', async (event) => {
       if (url.pathname === location.pathname) {
         await show(url, names);
         if (url.href !== location.href) history.replaceState(null, '', url);
+        if (away) lead(noticed() ?? document.getElementById(names[0]));
       } else {
         location.assign(url);
       }
@@ -197,6 +212,7 @@ addEventListener('submit', async (event) => {
     const { textOffline, textUnsure } = form.dataset;
     if (textOffline && !answered) sayIn(form, connected ? textUnsure : textOffline);
     else say(document.body.dataset.textOffline);
+    if (away) lead(form.querySelector('[data-said]') ?? noticed());
   } finally {
     form.removeAttribute('aria-busy');
     done();

@@ -95,6 +95,16 @@ impl BuyBox {
 }
 
 impl BuyBox {
+    /// Whether the shopper has just ordered this, so that a click would order it once more.
+    pub(super) fn was_ordered(&self) -> bool {
+        self.ordered.as_ref().is_some_and(|detail| {
+            matches!(
+                detail.order.state.0,
+                OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment
+            )
+        })
+    }
+
     /// Whether the price that is shown has its tax in it: as the click's own quote says, else by the habit of the country
     /// that the shop sells from.
     fn price_has_tax(&self) -> bool {
@@ -144,9 +154,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     };
     let condition = condition_words(t, data.offer.condition);
     let inclusive = data.price_has_tax();
-    let again = data.ordered.as_ref().is_some_and(|d| {
-        matches!(d.order.state.0, OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment)
-    });
+    let again = data.was_ordered();
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let buys = (data.available > 0).then(|| {
         view! {

@@ -179,6 +179,8 @@ texts! {
     one_click_when: "Arrives", "Llega", "يصل";
     one_click_total: "Total", "Total", "الإجمالي";
     one_click_again: "Buy again with one click", "Comprar otra vez con un clic", "اشترِ مرة أخرى بنقرة واحدة";
+    buy_bar_now: "Buy now", "Comprar ahora", "اشترِ الآن";
+    buy_bar_again: "Buy again", "Comprar otra vez", "اشترِ مرة أخرى";
     one_click_undo_hint(span):
         "You can undo it for {span}, until the seller begins.",
         "Puedes deshacerlo durante {span}, hasta que el vendedor empiece.",
