@@ -105,7 +105,7 @@ function swap(html, names, live) {
 }
 
 async function show(url, names, signal) {
-  const headers = { accept: 'text/html' };
+  const headers = { accept: 'text/html', 'x-in-place': '1' };
   // A live answer is no page in front: a notice that a form has just left is for the page that it leads to.
   if (signal) headers['x-background'] = '1';
   const answer = await fetch(url, { headers, signal });

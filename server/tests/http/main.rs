@@ -8,6 +8,7 @@ mod common;
 mod content;
 mod currency;
 mod deals;
+mod doings;
 mod engines;
 mod gets;
 mod guest_link;
