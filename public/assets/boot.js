@@ -134,6 +134,10 @@ function sayIn(form, text) {
   form.append(line);
 }
 
+function forgetTyped() {
+  try { sessionStorage.removeItem('checkout'); } catch { /* it may be forbidden */ }
+}
+
 const noticed = () => {
   const place = document.getElementById('notices');
   return place?.textContent.trim() ? place : null;
@@ -161,6 +165,8 @@ let posting = Promise.resolve();
 let reading;
 addEventListener('submit', async (event) => {
   const form = event.target;
+  // What was typed at the checkout is not for who comes next.
+  if (form.getAttribute('action')?.startsWith('/api/identity/sign-out')) forgetTyped();
   if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
   const swaps = event.submitter?.dataset.swap ?? form.dataset.swap;
   if (event.defaultPrevented || swaps === undefined) return;
