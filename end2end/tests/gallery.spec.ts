@@ -86,6 +86,51 @@ test('pictures are swiped through, the dots follow and lead, and each is enlarge
   await expect(dialog).toBeHidden();
 });
 
+test('an enlarged picture is looked around in at its own size', async ({ page, isMobile, viewport }) => {
+  await page.goto(address);
+  await awake(page);
+  const width = viewport?.width ?? 0;
+  const open = page.locator('main ul[data-slides]').first().locator('a[data-zoom]').first();
+  await open.click();
+  const dialog = page.locator('#zoom');
+  const slide = dialog.locator('[data-slides] > li').first();
+  const picture = slide.locator('img');
+  const shown = () => picture.evaluate((image) => image.getBoundingClientRect().width);
+  const at = () => slide.evaluate((list) => list.scrollLeft);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(390);
+  expect(await shown()).toBeLessThanOrEqual(width);
+
+  await (isMobile ? picture.tap() : picture.dblclick());
+  await expect.poll(shown, 'it is larger than the screen').toBeGreaterThan(width);
+  const before = await at();
+  expect(before, 'its middle was pressed').toBeGreaterThan(0);
+  if (isMobile) {
+    await swipe(page, slide, -120);
+  } else {
+    await slide.hover();
+    await page.mouse.wheel(120, 0);
+  }
+  await expect.poll(at, 'one looks around in it').toBeGreaterThan(before);
+  await expect.poll(() => inView(dialog.locator('[data-slides]')), 'the others keep away').toBe(0);
+  await expectAccessible(page);
+  const button = dialog.getByRole('button', { name: 'Full size' });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(shown).toBeLessThanOrEqual(width);
+
+  await dialog.locator('[data-slides]').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(shown).toBeGreaterThan(width);
+  const start = await at();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(at).toBeGreaterThan(start);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await open.click();
+  expect(await shown(), 'it begins as large as the screen').toBeLessThanOrEqual(width);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -147,6 +147,7 @@ texts! {
     gallery_pictures: "Pictures", "Imágenes", "الصور";
     gallery_picture(n, of): "Picture {n} of {of}", "Imagen {n} de {of}", "الصورة {n} من {of}";
     gallery_zoom(n, of): "Enlarge picture {n} of {of}", "Ampliar la imagen {n} de {of}", "تكبير الصورة {n} من {of}";
+    gallery_full_size: "Full size", "Tamaño completo", "الحجم الكامل";
     view_label: "How the list is shown", "Cómo se muestra la lista", "طريقة عرض القائمة";
     view_grid: "As a grid", "En cuadrícula", "كشبكة";
     view_rows: "As a list", "En lista", "كقائمة";
