@@ -34,6 +34,8 @@ pub struct BuyBox {
     pub to: Whereto,
     pub panel: Option<OneClickPanel>,
     pub signed_in: bool,
+    /// By the shopper, in the account's settings.
+    pub switched_off: bool,
     /// What the last click did, or an earlier one that can still be undone.
     pub ordered: Option<OrderDetail>,
     /// The page was asked for by the click itself.
@@ -85,6 +87,7 @@ impl BuyBox {
             to,
             panel,
             signed_in: visitor.account().is_some(),
+            switched_off: visitor.account().is_some_and(|account| !account.one_click),
             ordered,
             fresh,
             window: platform.orders.config().one_click_window,
@@ -166,6 +169,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                 Some(panel) => view! {
                     <OneClickForm panel slug=data.slug.clone() offer=data.offer.id again window=data.window />
                 }.into_any(),
+                // Who switched it off needs nothing set up.
+                None if data.switched_off => ().into_any(),
                 None if data.signed_in => view! {
                     <Notice tone=Tone::Info>
                         {t.one_click_setup()} " "
@@ -180,7 +185,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                     </p>
                 }.into_any(),
             }}
-            <CartForm offer=data.offer.clone() title=data.title.clone() quiet=data.signed_in />
+            <CartForm offer=data.offer.clone() title=data.title.clone() quiet=data.signed_in && !data.switched_off />
         }
     });
     view! {

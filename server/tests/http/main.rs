@@ -26,6 +26,7 @@ mod returns;
 mod reviews;
 mod rules;
 mod sessions;
+mod shelf;
 mod sign_up;
 mod stopping;
 mod variants;
