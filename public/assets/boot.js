@@ -344,6 +344,19 @@ addEventListener('change', (event) => {
   event.target.form?.requestSubmit(document.getElementById(event.target.dataset.submit));
 });
 
+// A ZIP code tells its city, where none is typed yet.
+addEventListener('change', async ({ target }) => {
+  const { city, country } = (target.name === 'postcode' && target.form?.elements) || {};
+  const code = target.value?.trim();
+  if (!city || city.value || country?.value !== 'US' || !/^\d{5}(-?\d{4})?$/.test(code)) return;
+  const answer = await fetch(`/address/city?postcode=${code.slice(0, 5)}`).catch(() => null);
+  const found = answer?.ok ? await answer.text() : '';
+  // Only where nobody has written something meanwhile, or taken the code back.
+  if (!found || city.value || target.value.trim() !== code) return;
+  city.value = found;
+  city.dispatchEvent(new Event('input', { bubbles: true }));
+});
+
 // Suggestions while somebody types into the search box: a list of links behind it, gone when one leaves.
 const [box, list] = ['q', 'suggest'].map((id) => document.getElementById(id));
 let asking;
