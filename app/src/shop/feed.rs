@@ -5,7 +5,6 @@
 //! Google takes nothing without a picture, and a drawn one is none to it: such products are left out, too, and a comment in
 //! the feed counts them.
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use domain::format::iso;
 use domain::place::Place;
@@ -95,7 +94,7 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
         item(&mut out, &facts, product, offer, available);
     }
     if without > 0 {
-        let _ = writeln!(out, "<!-- left out without a picture: {without} -->");
+        out.push_str(&format!("<!-- left out without a picture: {without} -->\n"));
     }
     Ok(out)
 }
@@ -117,7 +116,7 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
     // Google shows the variants of a model as one.
     if let Some(model) = product.model {
         element(out, "g:item_group_id", &model.to_string());
-        let options = facts.models.get(&model).map_or(&[][..], |model| &model.options);
+        let options = facts.models.get(&model).map_or(&[][..], |model| model.options.as_slice());
         for (option, value) in options.iter().zip(&product.values) {
             if let Some(name) = google_name(option) {
                 element(out, name, &cut(value, OPTION_CHARS));

@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 
 use domain::{OfferId, OrderId, SellerId, Timestamp};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use platform::catalog::{Condition, Content, Offer, ProductStatus, contending};
 use platform::inventory::Level;
@@ -23,6 +24,7 @@ use crate::head::breadcrumbs;
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
+use crate::site;
 use crate::track;
 use crate::ui::*;
 
@@ -160,6 +162,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             </div>
             {seen}
             <BuyBarView bar />
+            <script type="module" nonce=use_nonce() src=site::asset("gallery.js")></script>
         </ShopPage>
     }
     .into_any())
