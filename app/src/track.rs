@@ -1,46 +1,78 @@
 //! What people do, told to `activity`. Whose it was is only told where they have agreed; robots and pages that a browser
-//! loads ahead tell nothing. Called by shop pages and the server functions of cart and one click.
+//! loads ahead tell nothing. Called by shop pages and the server functions of cart, orders and one click.
 use domain::{OfferId, ProductId};
-use http::HeaderMap;
-use platform::activity::{Event, Kind, recently_seen};
+use http::{HeaderMap, Uri, header};
+use platform::activity::{Event, Kind, counted_words, recently_seen};
 use platform::db::DbError;
 
 use crate::access::{platform, visitor};
-use crate::answer::Failure;
-use crate::ctx::Ctx;
-use crate::page::request_head;
+use crate::answer::{Failure, IN_PLACE_HEADER};
+use crate::ctx::{BACKGROUND_HEADER, Ctx};
+use crate::page::{query, request_head};
 
 /// What programs that read pages call themselves.
 const ROBOTS: &[&str] = &["bot", "crawl", "spider", "slurp", "preview", "monitor"];
 
-/// Somebody searched, and so many products were found.
+/// In the address of what was suggested: what stood in the search box.
+pub(crate) const TYPED: &str = "typed";
+
+/// Somebody searched, and so many products were found. What leads from a list to one of the same words, as choosing another
+/// order or a category of it, is no other search.
 pub(crate) fn searched(text: &str, results: u64) {
+    let Some(parts) = request_head().filter(|parts| navigates(&parts.headers)) else { return };
+    if list_before(&parts.headers).is_some_and(|words| counted_words(&words) == counted_words(text)) {
+        return;
+    }
     let results = i64::try_from(results).unwrap_or(i64::MAX);
     record(|event| Event { words: Some(text.to_owned()), results: Some(results), ..event }, Kind::Search);
 }
 
-/// Somebody looks at a product; when they came from the results of a search, they opened it there.
+/// Somebody looks at a product; when they came from a list, they opened it there. A form of the page leads back to it: that
+/// is no other look.
 pub(crate) fn viewed(product: ProductId) {
-    record(|event| Event { product: Some(product), ..event }, Kind::View);
-    let Some(words) = request_head().and_then(|parts| searched_before(&parts.headers)) else {
+    let Some(parts) = request_head().filter(|parts| navigates(&parts.headers)) else { return };
+    if before(&parts.headers).is_some_and(|from| from.path() == parts.uri.path()) {
         return;
-    };
-    record(|event| Event { product: Some(product), words: Some(words), ..event }, Kind::Click);
-}
-
-/// Somebody wants to have this. What they did is done already, so that a failure here is only written to the log.
-pub(crate) async fn wanted(offer: OfferId) {
-    match product_of(offer).await {
-        Ok(Some(product)) => record(|event| Event { product: Some(product), ..event }, Kind::Cart),
-        Ok(None) => {}
-        Err(error) => tracing::warn!(%error, "what was put into a cart could not be told to activity"),
+    }
+    record(|event| Event { product: Some(product), ..event }, Kind::View);
+    taken_from_suggestions(Some(product));
+    if let Some(words) = list_before(&parts.headers) {
+        record(|event| Event { product: Some(product), words: Some(words), ..event }, Kind::Click);
     }
 }
 
-async fn product_of(offer: OfferId) -> Result<Option<ProductId>, DbError> {
+/// Somebody looks at a product in the dialog of a list.
+pub(crate) fn looked_at(product: ProductId) {
+    let words = request_head().and_then(|parts| list_before(&parts.headers));
+    record(|event| Event { product: Some(product), words, ..event }, Kind::Quick);
+}
+
+/// When this page was suggested for what stood in the search box, it was taken.
+pub(crate) fn taken_from_suggestions(product: Option<ProductId>) {
+    let navigates = request_head().is_some_and(|parts| navigates(&parts.headers));
+    let Some(typed) = query(TYPED).filter(|_| navigates) else { return };
+    record(|event| Event { product, words: Some(typed), ..event }, Kind::Suggestion);
+}
+
+/// Somebody did this with what these offers sell. It is done already, so that a failure here is only written to the log.
+pub(crate) async fn did(kind: Kind, offers: &[OfferId]) {
+    match products_of(offers).await {
+        Ok(products) => {
+            for product in products {
+                record(|event| Event { product: Some(product), ..event }, kind);
+            }
+        }
+        Err(error) => tracing::warn!(%error, "what was done with a cart could not be told to activity"),
+    }
+}
+
+async fn products_of(offers: &[OfferId]) -> Result<Vec<ProductId>, DbError> {
+    if offers.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut conn = platform().db.read().await?;
-    let offers = platform::catalog::offers_for_sale(&mut conn, &[offer]).await?;
-    Ok(offers.get(&offer).map(|found| found.offer.product_id))
+    let found = platform::catalog::offers_for_sale(&mut conn, offers).await?;
+    Ok(offers.iter().filter_map(|offer| found.get(offer)).map(|found| found.offer.product_id).collect())
 }
 
 /// What this visitor looked at, the last first, without the product that they are looking at.
@@ -103,36 +135,70 @@ fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
     platform().activity.record(fill(event));
 }
 
-/// The words of the search whose results led here.
-fn searched_before(headers: &HeaderMap) -> Option<String> {
-    let from = headers.get(http::header::REFERER)?.to_str().ok()?;
-    let uri: http::Uri = from.parse().ok()?;
-    if uri.path() != "/search" {
+/// Whether somebody goes to a page: no script asks for it to take a region out of it or to keep it. A worker that passes a
+/// page on says how it was asked for, though not that it becomes a document.
+fn navigates(headers: &HeaderMap) -> bool {
+    let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said == value);
+    let ours = [BACKGROUND_HEADER, IN_PLACE_HEADER].iter().any(|name| headers.contains_key(*name));
+    let dest = !headers.contains_key("sec-fetch-dest") || says("sec-fetch-dest", "document");
+    !ours && (dest || says("sec-fetch-mode", "navigate"))
+}
+
+/// The page of this shop that led here.
+fn before(headers: &HeaderMap) -> Option<Uri> {
+    let site = headers.get("sec-fetch-site");
+    if site.is_some_and(|site| site != "same-origin") {
         return None;
     }
-    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok()?.0;
-    pairs
-        .into_iter()
-        .find(|(key, _)| key == "q")
-        .map(|(_, words)| words)
-        .filter(|words| !words.trim().is_empty())
+    headers.get(header::REFERER)?.to_str().ok()?.parse().ok()
+}
+
+/// The words of the list that led here: of a search or of a category; none where all of it was shown.
+fn list_before(headers: &HeaderMap) -> Option<String> {
+    let from = before(headers)?;
+    if from.path() != "/search" && !from.path().starts_with("/c/") {
+        return None;
+    }
+    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&from).ok()?.0;
+    let words = pairs.into_iter().find(|(key, _)| key == "q").map(|(_, words)| words);
+    Some(words.unwrap_or_default().trim().to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
     #[test]
-    fn a_product_was_opened_from_a_search_when_the_page_before_was_one() {
-        let from = |referer: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(http::header::REFERER, referer.parse().unwrap());
-            searched_before(&headers)
-        };
+    fn a_product_was_opened_from_a_list_when_the_page_before_was_one() {
+        let from = |referer| list_before(&headers(&[("referer", referer)]));
         assert_eq!(from("http://shop.example/search?q=red+lamp&brand=A").as_deref(), Some("red lamp"));
-        assert_eq!(from("http://shop.example/search?page=2"), None);
-        assert_eq!(from("http://shop.example/c/lamps?q=red"), None);
+        assert_eq!(from("http://shop.example/c/lamps?q=red").as_deref(), Some("red"));
+        assert_eq!(from("http://shop.example/c/lamps").as_deref(), Some(""));
+        assert_eq!(from("http://shop.example/search?page=2").as_deref(), Some(""));
         assert_eq!(from("http://shop.example/"), None);
-        assert_eq!(searched_before(&HeaderMap::new()), None);
+        assert_eq!(list_before(&HeaderMap::new()), None);
+        let stranger = headers(&[
+            ("referer", "https://elsewhere.example/search?q=red"),
+            ("sec-fetch-site", "cross-site"),
+        ]);
+        assert_eq!(list_before(&stranger), None, "another site's search is none of ours");
+    }
+
+    #[test]
+    fn what_a_script_asks_for_is_no_visit() {
+        for (asked, visit) in [
+            (&[][..], true),
+            (&[("sec-fetch-dest", "document"), ("sec-fetch-mode", "navigate")], true),
+            (&[("sec-fetch-dest", "empty"), ("sec-fetch-mode", "navigate")], true),
+            (&[("sec-fetch-dest", "empty"), ("sec-fetch-mode", "cors")], false),
+            (&[("x-in-place", "1")], false),
+            (&[("x-background", "1"), ("sec-fetch-dest", "document")], false),
+        ] {
+            assert_eq!(navigates(&headers(asked)), visit, "{asked:?}");
+        }
     }
 }

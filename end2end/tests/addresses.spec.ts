@@ -64,15 +64,33 @@ test('a guest never sees more than eight fields, in whichever country', async ({
     await awake(page);
     await chooseCountry(page, code);
     await expect(page.locator('#address-fields').getByLabel(label)).toBeVisible();
+    // The choice is kept, and so its fields come by themselves.
     await page.reload();
-    await chooseCountry(page, code);
     await expect(page.locator('#address-fields').getByLabel(label)).toBeVisible();
-    await page.locator('#address-fields summary').click();
+    const more = page.locator('#address-fields details');
+    if (await more.evaluate((details: HTMLDetailsElement) => details.open)) await more.locator('summary').click();
     const all = await fieldsOf(page, '#checkout');
     expect(all.length, `${code}: ${all.join(', ')}`).toBeLessThanOrEqual(8);
   }
   await expectAccessible(page);
   await expectNoSideways(page);
+});
+
+test('a ZIP code fills the city in, and changes none that is typed', async ({ page }) => {
+  await toCheckout(page);
+  await awake(page);
+  const [code, city] = ['ZIP code', 'City'].map((label) => page.locator('#address-fields').getByLabel(label));
+  if (!code || !city) throw new Error('no fields');
+  await code.fill('98101');
+  await code.blur();
+  await expect(city).toHaveValue('Seattle');
+  await city.fill('Bellevue');
+  const asked: string[] = [];
+  page.on('request', (request) => { if (request.url().includes('/address/city')) asked.push(request.url()); });
+  await code.fill('10001');
+  await code.blur();
+  await expect(city).toHaveValue('Bellevue');
+  expect(asked, 'nothing is asked for').toEqual([]);
 });
 
 test('the Enter key in a field sends the form and leaves the country alone', async ({ page, context }) => {

@@ -87,6 +87,29 @@ function film(code: string) {
   return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), ...Array.from({ length: frames }, () => frame)]);
 }
 
+for (const [refused, words] of [
+  ['NotAllowedError', 'The camera is blocked. Allow it in the browser\'s settings for this site, or type the number.'],
+  ['NotFoundError', 'No camera was found here. Type the number instead.'],
+] as const) {
+  test(`without a camera (${refused}) the number is typed`, async ({ page }) => {
+    await page.goto('/p/gooseneck-kettle-1-litre-with-temperature-hold');
+    const data = await page.locator('script[type="application/ld+json"]').first().textContent();
+    const [code] = /\b20\d{11}\b/.exec(data ?? '') ?? [];
+    await page.addInitScript((name) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
+    }, refused);
+    await page.goto('/scan');
+    await page.getByRole('button', { name: 'Use the camera' }).click();
+    await expect(page.locator('#scan [data-said]')).toHaveText(words);
+    await expect(page.getByRole('button', { name: 'Use the camera' }), 'one can try again').toBeEnabled();
+    await expect(page.locator('#scan video')).toBeHidden();
+    await page.getByLabel('Number under the bars').fill(String(code));
+    await page.getByRole('button', { name: 'Find' }).click();
+    await expect(page).toHaveURL(new RegExp(`/search\\?q=${code}$`));
+    await expect(page.getByRole('link', { name: /gooseneck kettle/i }).first()).toBeVisible();
+  });
+}
+
 test('the camera reads a code and the shop finds its product', async ({ page, baseURL }, info) => {
   await page.goto('/p/gooseneck-kettle-1-litre-with-temperature-hold');
   const data = await page.locator('script[type="application/ld+json"]').first().textContent();

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Locator, type Page, awake, expect, expectAccessible, test, unique } from './fixtures.ts';
+import { type Locator, type Page, awake, expect, expectAccessible, expectSameDocument, markDocument, newShopper, test, unique } from './fixtures.ts';
 
 const icons = fileURLToPath(new URL('../../public/icons/', import.meta.url));
 const PICTURES = ['screen-wide.webp', 'screen-narrow.webp', 'share.png'];
@@ -86,6 +86,51 @@ test('pictures are swiped through, the dots follow and lead, and each is enlarge
   await expect(dialog).toBeHidden();
 });
 
+test('an enlarged picture is looked around in at its own size', async ({ page, isMobile, viewport }) => {
+  await page.goto(address);
+  await awake(page);
+  const width = viewport?.width ?? 0;
+  const open = page.locator('main ul[data-slides]').first().locator('a[data-zoom]').first();
+  await open.click();
+  const dialog = page.locator('#zoom');
+  const slide = dialog.locator('[data-slides] > li').first();
+  const picture = slide.locator('img');
+  const shown = () => picture.evaluate((image) => image.getBoundingClientRect().width);
+  const at = () => slide.evaluate((list) => list.scrollLeft);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(390);
+  expect(await shown()).toBeLessThanOrEqual(width);
+
+  await (isMobile ? picture.tap() : picture.dblclick());
+  await expect.poll(shown, 'it is larger than the screen').toBeGreaterThan(width);
+  const before = await at();
+  expect(before, 'its middle was pressed').toBeGreaterThan(0);
+  if (isMobile) {
+    await swipe(page, slide, -120);
+  } else {
+    await slide.hover();
+    await page.mouse.wheel(120, 0);
+  }
+  await expect.poll(at, 'one looks around in it').toBeGreaterThan(before);
+  await expect.poll(() => inView(dialog.locator('[data-slides]')), 'the others keep away').toBe(0);
+  await expectAccessible(page);
+  const button = dialog.getByRole('button', { name: 'Full size' });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(shown).toBeLessThanOrEqual(width);
+
+  await dialog.locator('[data-slides]').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(shown).toBeGreaterThan(width);
+  const start = await at();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(at).toBeGreaterThan(start);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await open.click();
+  expect(await shown(), 'it begins as large as the screen').toBeLessThanOrEqual(width);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -100,17 +145,39 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('on a phone price and buttons stay at hand while the facts are read', async ({ page, isMobile }) => {
+test('on a phone price and the button itself stay at hand while the facts are read', async ({ page, isMobile }) => {
   await page.goto(address);
   await awake(page);
-  const bar = page.locator('main a[href="#buy"]').locator('..');
+  const bar = page.locator('#buy-bar');
   if (!isMobile) return expect(bar).toBeHidden();
-  // At the end of the page, far below the box, it shows the same price and leads back.
   await expect(bar).toBeInViewport();
   await expect(bar).toContainText('$24.00');
+  // At the end of the page, far below the box, it buys all the same, and what came of it is in view.
   await page.locator('#questions').scrollIntoViewIfNeeded();
   await expect(bar).toBeInViewport({ ratio: 1 });
   await expect(page.locator('#buy')).not.toBeInViewport();
-  await bar.getByRole('link').click();
-  await expect(page.locator('#buy').getByRole('button', { name: 'Add to cart' })).toBeInViewport();
+  await markDocument(page);
+  await bar.getByRole('button', { name: /^Add to cart: Glazed bowl/ }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await expect(page.locator('#notices')).toBeInViewport();
+  await expect(page.locator('#notices')).toBeFocused();
+  await expect(page.locator('[data-count]').first()).toHaveAttribute('data-count', '1');
+  await expectSameDocument(page);
+  await expectAccessible(page);
+});
+
+test('on a phone the bar orders with one click, tells before what that does, and shows what came of it', async ({ page, context, isMobile }) => {
+  test.skip(!isMobile, 'there is room for the box itself');
+  const { last4 } = await newShopper(context);
+  await page.goto(address);
+  await awake(page);
+  const bar = page.locator('#buy-bar');
+  const total = page.locator('#one-click dt', { hasText: 'Total' }).locator('+ dd');
+  await expect(bar).toContainText((await total.innerText()).trim());
+  await expect(bar).toContainText(`•••• ${last4}`);
+  await page.locator('#questions').scrollIntoViewIfNeeded();
+  await bar.getByRole('button', { name: 'Buy now' }).click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  await expect(page.locator('#ordered')).toBeInViewport();
+  await expect(bar.getByRole('button', { name: 'Buy again' }), 'the next press would be another order').toBeVisible();
 });

@@ -30,6 +30,9 @@ async function see(page: Page, path: string) {
   await expect.poll(() => kept(page), `${path} is kept`).toContain(path);
 }
 
+/** The key of a change that was sent. */
+const keyOf = (form: string) => new URLSearchParams(form).get('key') ?? '';
+
 const cartCount = (page: Page) => page.locator('[data-count]').first().getAttribute('data-count');
 
 test('a product that was seen and the cart are there without a network, and say how old they are', async ({ page, context }) => {
@@ -119,6 +122,34 @@ test('a change of the cart without a network waits, survives a reload, and arriv
   await expect.poll(async () => { await page.goto('/cart'); return cartCount(page); }).toBe('2');
   await expect(page.locator('#waiting')).toHaveCount(0);
   await expect(page.locator('#basket [data-line]')).toHaveCount(1);
+  expect(sent.map(keyOf), 'each change was sent once').toHaveLength(2);
+  expect(new Set(sent.map(keyOf)).size).toBe(2);
+});
+
+test('a change whose answer is lost is sent again by the worker, and is in the cart once', async ({ page, context }) => {
+  await page.goto('/');
+  await taken(page);
+  await see(page, SKILLET);
+  await awake(page);
+  const button = page.locator('#add-to-cart').getByRole('button');
+  await button.click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  const sent: string[] = [];
+  await context.route('**/api/cart/add', async (route) => {
+    sent.push(route.request().postData() ?? '');
+    if (sent.length > 1) return route.continue();
+    // The shop does it, and nobody hears of it.
+    await route.fetch();
+    return route.abort();
+  });
+  await button.click();
+  await expect(page.locator('#waiting')).toContainText('skillet');
+  await page.reload();
+  await expect.poll(() => sent.length, 'it is sent again').toBe(2);
+  await expect(page.locator('#waiting')).toHaveCount(0);
+  expect(keyOf(sent[1] ?? '')).toBe(keyOf(sent[0] ?? ''));
+  await page.goto('/cart');
+  expect(await cartCount(page)).toBe('2');
 });
 
 test('the same key is the same change, however often it is sent', async ({ page, context }) => {
@@ -237,15 +268,28 @@ test('the shop can be installed', async ({ page, request }) => {
   expect(arabic).toMatchObject({ id: '/', lang: 'ar', dir: 'rtl', name: 'أورينوكو' });
 });
 
-test('installing is offered at the third visit, not on its first page, and not again once it was declined', async ({ page }) => {
-  await page.addInitScript(() => {
-    // A browser decides for itself when it offers; this is its offer.
-    addEventListener('load', () => {
-      const offer = new Event('beforeinstallprompt');
-      Object.assign(offer, { prompt: async () => {}, userChoice: Promise.resolve({ outcome: 'dismissed' }) });
-      dispatchEvent(offer);
-    });
+/** A browser decides for itself when it offers to install; this is its offer. */
+const offersToInstall = (page: Page) => page.addInitScript(() => {
+  addEventListener('load', () => {
+    const offer = new Event('beforeinstallprompt');
+    Object.assign(offer, { prompt: async () => {}, userChoice: Promise.resolve({ outcome: 'dismissed' }) });
+    dispatchEvent(offer);
   });
+});
+
+test('installing is offered after a purchase, even at the first visit', async ({ page, context }) => {
+  await newShopper(context);
+  await offersToInstall(page);
+  await page.goto(SKILLET);
+  await page.locator('html[data-phone]').waitFor();
+  await expect(page.locator('#install')).toHaveCount(0);
+  await page.locator('#one-click').getByRole('button').click();
+  await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
+  await expect(page.locator('#install')).toContainText('Keep the shop at hand');
+});
+
+test('installing is offered at the third visit, not on its first page, and not again once it was declined', async ({ page }) => {
+  await offersToInstall(page);
   // By then the page has decided whether to offer it.
   const settled = () => page.locator('html[data-phone]').waitFor();
   const none = async (about: string) => {

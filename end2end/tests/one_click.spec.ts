@@ -197,6 +197,27 @@ test('a price that rose since the page was made is told and agreed to before any
   expect(await orders(page)).toBe(1);
 });
 
+test('who switches one click off has no such button, and has it again once it is on', async ({ page, context }) => {
+  await newShopper(context);
+  const set = async (on: boolean) => {
+    await page.goto('/account');
+    const settings = page.locator('#settings');
+    await settings.getByLabel('Buy with one click').setChecked(on);
+    await settings.getByRole('button', { name: 'Save' }).click();
+    await expect(page.locator('#notices')).toContainText('Saved.');
+  };
+  await page.goto(DRIPPER);
+  await expect(buyButton(page)).toBeVisible();
+  await set(false);
+  await page.goto(DRIPPER);
+  await expect(page.locator('#add-to-cart').getByRole('button')).toBeVisible();
+  await expect(page.locator('#one-click')).toHaveCount(0);
+  await expect(page.locator('#buy')).not.toContainText('one click');
+  await set(true);
+  await page.goto(DRIPPER);
+  await expect(buyButton(page)).toBeVisible();
+});
+
 test('who has no address or card is told what is missing, and can buy through the cart', async ({ page }) => {
   await page.goto(COFFEE);
   await expect(page.locator('#one-click')).toHaveCount(0);

@@ -8,6 +8,7 @@ test.skip(!process.env.PICTURES, 'only with PICTURES=1');
 const LOOKS = [
   { name: 'light', colorScheme: 'light', locale: 'en-US' },
   { name: 'dark', colorScheme: 'dark', locale: 'en-US' },
+  { name: 'es', colorScheme: 'light', locale: 'es' },
   { name: 'ar', colorScheme: 'light', locale: 'ar' },
 ] as const;
 

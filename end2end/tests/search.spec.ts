@@ -105,6 +105,24 @@ test('pages hold every product once', async ({ page }) => {
   expect(new Set(seen).size).toBe(total);
 });
 
+test('from the second page of a list to a product and back: the same page, where one was', async ({ page }) => {
+  await page.goto('/search');
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByRole('link', { name: 'Next' }).click();
+  await expect(page).toHaveURL(/page=2/);
+  const last = tiles(page).last().locator('h3 a');
+  await last.evaluate((link) => link.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const name = await last.innerText();
+  const before = await page.evaluate(() => scrollY);
+  await last.click();
+  await expect(page).toHaveURL(/\/p\//);
+  await page.goBack();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(tiles(page).last().locator('h3 a')).toHaveText(name);
+  await expect.poll(async () => Math.abs(await page.evaluate(() => scrollY) - before)).toBeLessThan(200);
+  await expect(pages.locator('[aria-current]')).toHaveText('2');
+});
+
 test('a category shows its own products, and the way there', async ({ page }) => {
   await page.goto('/');
   const link = page.locator('section[aria-labelledby=categories] a').first();

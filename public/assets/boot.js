@@ -105,7 +105,7 @@ function swap(html, names, live) {
 }
 
 async function show(url, names, signal) {
-  const headers = { accept: 'text/html' };
+  const headers = { accept: 'text/html', 'x-in-place': '1' };
   // A live answer is no page in front: a notice that a form has just left is for the page that it leads to.
   if (signal) headers['x-background'] = '1';
   const answer = await fetch(url, { headers, signal });
@@ -134,6 +134,23 @@ function sayIn(form, text) {
   form.append(line);
 }
 
+function forgetTyped() {
+  try { sessionStorage.removeItem('checkout'); } catch { /* it may be forbidden */ }
+}
+
+const noticed = () => {
+  const place = document.getElementById('notices');
+  return place?.textContent.trim() ? place : null;
+};
+
+// A button that stands away from its form, as on the bar of a phone, leads to what came of it.
+function lead(place) {
+  if (!place) return;
+  place.setAttribute('tabindex', '-1');
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: 'start' });
+}
+
 // Each press of a cart's button has a key of its own, kept until it was answered: a page that was kept for offline, or
 // came back from the history, holds one that was used.
 function pressKey(form) {
@@ -148,6 +165,8 @@ let posting = Promise.resolve();
 let reading;
 addEventListener('submit', async (event) => {
   const form = event.target;
+  // What was typed at the checkout is not for who comes next.
+  if (form.getAttribute('action')?.startsWith('/api/identity/sign-out')) forgetTyped();
   if (form.getAttribute('aria-busy') === 'true') return event.preventDefault();
   const swaps = event.submitter?.dataset.swap ?? form.dataset.swap;
   if (event.defaultPrevented || swaps === undefined) return;
@@ -166,6 +185,7 @@ addEventListener('submit', async (event) => {
   const connected = navigator.onLine;
   let answered = false;
   sayIn(form, '');
+  const away = event.submitter && !form.contains(event.submitter);
   try {
     if (form.method === 'get') {
       const url = new URL(form.action);
@@ -178,7 +198,7 @@ addEventListener('submit', async (event) => {
       answered = true;
       if (answer.headers.has('x-waiting')) {
         delete form.pressKey;
-        return void onPhone().then((all) => all.waits(form));
+        return void onPhone().then((all) => all.waits(form)).then(() => away && lead(form));
       }
       const next = answer.headers.get('x-next');
       if (!next) throw new Error(`${action}: ${answer.status}`);
@@ -186,6 +206,7 @@ addEventListener('submit', async (event) => {
       if (url.pathname === location.pathname) {
         await show(url, names);
         if (url.href !== location.href) history.replaceState(null, '', url);
+        if (away) lead(noticed() ?? document.getElementById(names[0]));
       } else {
         location.assign(url);
       }
@@ -197,6 +218,7 @@ addEventListener('submit', async (event) => {
     const { textOffline, textUnsure } = form.dataset;
     if (textOffline && !answered) sayIn(form, connected ? textUnsure : textOffline);
     else say(document.body.dataset.textOffline);
+    if (away) lead(form.querySelector('[data-said]') ?? noticed());
   } finally {
     form.removeAttribute('aria-busy');
     done();
@@ -242,52 +264,23 @@ addEventListener('click', async (event) => {
   }
 });
 
-// Pictures: the dots follow what is in view, and a press on a picture shows its largest.
-const zoom = document.getElementById('zoom');
-const slidesOf = (root) => [...(root?.querySelector('[data-slides]')?.children ?? [])];
-const shownOf = (slides) => {
-  const row = slides[0].parentElement.getBoundingClientRect();
-  return slides.findIndex((e) => Math.abs(e.getBoundingClientRect().left - row.left) < row.width / 2);
-};
-if (zoom) {
-  const row = zoom.parentElement.querySelector('[data-slides]');
-  const dots = [...zoom.parentElement.querySelectorAll('[data-dots] a')];
-  row.addEventListener('scroll', () => {
-    const at = shownOf([...row.children]);
-    dots.forEach((dot, n) => (n === at ? dot.setAttribute('aria-current', 'true') : dot.removeAttribute('aria-current')));
-  }, { passive: true });
-  dots.forEach((dot, n) => dot.addEventListener('click', (event) => {
-    event.preventDefault();
-    row.children[n].scrollIntoView({ behavior: 'smooth', block: 'nearest', inline: 'center' });
-  }));
-  const go = (at, behavior) => slidesOf(zoom)[at]?.scrollIntoView({ behavior, block: 'nearest', inline: 'center' });
-  row.addEventListener('click', (event) => {
-    const link = event.target.closest('a[data-zoom]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    zoom.showModal();
-    go(Number(link.dataset.zoom), 'instant');
-    zoom.querySelector('[data-slides]').focus();
-  });
-  const step = (by) => go(shownOf(slidesOf(zoom)) + by, 'smooth');
-  zoom.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-step]');
-    if (button) step(Number(button.dataset.step));
-  });
-  zoom.addEventListener('keydown', (event) => {
-    const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-    const back = document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
-    const by = { [forward]: 1, [back]: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    step(by);
-  });
-}
-
 // Selects and checkboxes with data-submit send their form by themselves, by the button of that id if they name one.
 addEventListener('change', (event) => {
   if (!event.target.matches?.('[data-submit]')) return;
   event.target.form?.requestSubmit(document.getElementById(event.target.dataset.submit));
+});
+
+// A ZIP code tells its city, where none is typed yet.
+addEventListener('change', async ({ target }) => {
+  const { city, country } = (target.name === 'postcode' && target.form?.elements) || {};
+  const code = target.value?.trim();
+  if (!city || city.value || country?.value !== 'US' || !/^\d{5}(-?\d{4})?$/.test(code)) return;
+  const answer = await fetch(`/address/city?postcode=${code.slice(0, 5)}`).catch(() => null);
+  const found = answer?.ok ? await answer.text() : '';
+  // Only where nobody has written something meanwhile, or taken the code back.
+  if (!found || city.value || target.value.trim() !== code) return;
+  city.value = found;
+  city.dispatchEvent(new Event('input', { bubbles: true }));
 });
 
 // Suggestions while somebody types into the search box: a list of links behind it, gone when one leaves.

@@ -4,6 +4,7 @@ const base = new URL('.', import.meta.url);
 const build = base.pathname.split('/')[2];
 const html = document.documentElement;
 const { pathname, search } = location;
+const HOUR_MS = 3_600_000;
 
 // Asks the worker that serves this page; without one there is nothing kept.
 function ask(what) {
@@ -130,8 +131,17 @@ function visits() {
   return { pages, visits: Number(remembered('visits')) };
 }
 
-const bought = () => (pathname.startsWith('/orders/') && new URLSearchParams(location.search).has('new'))
+const ordered = () => pathname.startsWith('/orders/') && new URLSearchParams(location.search).has('new');
+const bought = () => ordered()
   || document.querySelector('#ordered[data-state=placed]') !== null;
+
+// What was typed at the checkout (checkout.js) is kept for an hour, or until it is ordered.
+function forgetTyped() {
+  try {
+    const { at } = JSON.parse(sessionStorage.getItem('checkout')) ?? {};
+    if (at && (ordered() || Date.now() - at > HOUR_MS)) sessionStorage.removeItem('checkout');
+  } catch { /* it may be forbidden */ }
+}
 
 async function offerInstall() {
   const offer = globalThis.orinocoInstall;
@@ -178,6 +188,7 @@ export async function answered(action) {
 
 export async function start() {
   badge();
+  forgetTyped();
   addEventListener('online', send);
   addEventListener('orinoco:installable', offerInstall);
   if (navigator.serviceWorker && build !== 'dev') {

@@ -90,6 +90,7 @@ pub const RULES: &[Rule] = &[
     page("/deliver-to", Action::Browse, About::Public),
     form("/api/prefs/place", Action::Enter, About::Public),
     form("/api/address/country", Action::Enter, About::Public),
+    page("/address/city", Action::Browse, About::Public),
     form("/api/shop/one-click", Action::BuyNow, About::Own),
     form("/api/shop/undo", Action::ChangeOrder, About::Order("order")),
     // What the shop says of itself, and what search engines fetch.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::key::IdempotencyKey;
 use domain::roles::Action;
 use domain::{LineId, OfferId, OrderId, ProductId, SellerId};
+use platform::activity::Kind;
 use platform::buybox::Market;
 use platform::catalog::{self, CatalogError, Offer};
 use platform::db::Conn;
@@ -20,6 +21,7 @@ use crate::basket::forms::owner;
 use crate::ctx::Ctx;
 use crate::shop::market::market;
 use crate::shop::refusals::refusal;
+use crate::track;
 use crate::ui::Tone;
 
 /// What can be had of the products of some lines.
@@ -122,19 +124,23 @@ pub(super) async fn buy_again(order: String, line: String, key: String) -> Resul
         return Ok(Done::back().notice(Tone::Warn, t.again_gone(gone.join(" · "))));
     }
     let shopper = owner()?;
-    platform
+    let added = platform
         .db
         .write(move |tx| {
             let wanted = wanted.clone();
             Box::pin(async move {
+                let mut added = Vec::with_capacity(wanted.len());
                 for (key, offer, quantity) in wanted {
-                    cart::once(tx, shopper, &key, offer, Change::Add(quantity)).await?;
+                    if cart::once(tx, shopper, &key, offer, Change::Add(quantity)).await? {
+                        added.push(offer);
+                    }
                 }
-                Ok::<_, OrderError>(())
+                Ok::<_, OrderError>(added)
             })
         })
         .await
         .map_err(|e| refusal(t, e))?;
+    track::did(Kind::Cart, &added).await;
     let mut said = vec![t.cart_added()];
     if others > 0 {
         said.push(t.again_other(others));

@@ -12,15 +12,16 @@ pub async fn add_to_cart(
     use crate::answer::{Done, Failure, answer};
     use crate::basket::forms::{change_cart, quantity_of};
     use crate::ctx::Ctx;
+    use crate::track;
     use crate::ui::Tone;
+    use platform::activity::Kind;
     use platform::orders::cart::Change;
 
     answer(async move {
         let t = Ctx::current().t();
         let quantity = quantity_of(&quantity).ok_or_else(|| Failure::refused(t.refused_quantity()))?;
-        change_cart(&key, &offer, Change::Add(quantity)).await?;
-        if let Ok(offer) = offer.parse() {
-            crate::track::wanted(offer).await;
+        if let Some(offer) = change_cart(&key, &offer, Change::Add(quantity)).await? {
+            track::did(Kind::Cart, &[offer]).await;
         }
         Ok(Done::back().notice(Tone::Good, t.cart_added()))
     })
@@ -37,12 +38,16 @@ pub async fn set_quantity(
     use crate::answer::{Done, Failure, answer};
     use crate::basket::forms::change_cart;
     use crate::ctx::Ctx;
+    use crate::track;
+    use platform::activity::Kind;
     use platform::orders::cart::Change;
 
     answer(async move {
         let t = Ctx::current().t();
         let quantity: i64 = quantity.parse().map_err(|_| Failure::refused(t.refused_quantity()))?;
-        change_cart(&key, &offer, Change::Set(quantity)).await?;
+        if let Some(offer) = change_cart(&key, &offer, Change::Set(quantity)).await? {
+            track::did(if quantity == 0 { Kind::Remove } else { Kind::Quantity }, &[offer]).await;
+        }
         Ok(Done::to("/cart"))
     })
     .await

@@ -2,6 +2,7 @@
 use domain::address::Address;
 use domain::place::Place;
 use domain::{CartId, format};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::identity::addresses::{self, SavedAddress};
@@ -17,6 +18,7 @@ use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::site;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -55,6 +57,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let lines = lines_text(lines);
     let key = platform.db.new_id::<CartId>().to_string();
     let guest = signed_in.is_none();
+    let sent = form.failed().then_some("");
+    let of = signed_in.map_or_else(|| "guest".to_owned(), |account| account.to_string());
     let sandbox = platform.payments.processor_name() == "sandbox";
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
@@ -75,6 +79,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </div>
                 <Summary quote form=form.clone() coupon />
             </Form>
+            // Whose form it is, and whether it holds what was sent before: for the script, which keeps what is typed.
+            <div id="checkout-kept" hidden=true data-of=of data-sent=sent></div>
+            <script type="module" nonce=use_nonce() src=site::asset("checkout.js")></script>
         </NarrowPage>
     }
     .into_any())

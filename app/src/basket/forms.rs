@@ -38,13 +38,13 @@ pub(crate) fn new_key() -> String {
     platform().db.new_id::<CartId>().to_string()
 }
 
-/// Does one keyed change of the visitor's own cart.
-pub(crate) async fn change_cart(key: &str, offer: &str, change: Change) -> Result<(), Failure> {
+/// Does one keyed change of the visitor's own cart. Returns its offer where it was done now, and not before.
+pub(crate) async fn change_cart(key: &str, offer: &str, change: Change) -> Result<Option<OfferId>, Failure> {
     let t = Ctx::current().t();
     let shopper = owner()?;
     let key = IdempotencyKey::parse(key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let offer: OfferId = offer.parse().map_err(|_| Failure::refused(t.form_malformed()))?;
-    platform()
+    let done = platform()
         .db
         .write(move |tx| {
             let key = key.clone();
@@ -52,7 +52,7 @@ pub(crate) async fn change_cart(key: &str, offer: &str, change: Change) -> Resul
         })
         .await
         .map_err(|e| refusal(t, e))?;
-    Ok(())
+    Ok(done.then_some(offer))
 }
 
 /// 1 when nothing was said; `None` for what is no quantity.

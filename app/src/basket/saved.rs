@@ -1,6 +1,7 @@
 //! What was moved out of the cart for later, under the cart.
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::activity::Kind;
 use platform::catalog::OfferForSale;
 use platform::inventory::{Level, levels};
 use platform::orders::cart::CartLine;
@@ -15,6 +16,7 @@ use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
 use crate::shop::refusals::{refusal, shopper};
 use crate::shop::tiles::thumbnail;
+use crate::track;
 use crate::ui::*;
 use domain::OfferId;
 
@@ -44,6 +46,12 @@ pub(super) async fn work(offer: String, to: Move) -> Result<Done, Failure> {
         })
         .await
         .map_err(|e| refusal(t, e))?;
+    let kind = match to {
+        Move::Save => Kind::Save,
+        Move::Restore => Kind::Restore,
+        Move::Forget => Kind::Forget,
+    };
+    track::did(kind, &[offer]).await;
     Ok(Done::to("/cart"))
 }
 

@@ -60,7 +60,7 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
         };
         let placed = platform().orders.one_click(click).await;
         if placed.is_ok() {
-            crate::track::wanted(offer).await;
+            crate::track::did(platform::activity::Kind::Cart, &[offer]).await;
         }
         super::refusals::after_one_click(&ctx, &form.slug, placed)
     })

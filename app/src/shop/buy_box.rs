@@ -34,6 +34,8 @@ pub struct BuyBox {
     pub to: Whereto,
     pub panel: Option<OneClickPanel>,
     pub signed_in: bool,
+    /// By the shopper, in the account's settings.
+    pub switched_off: bool,
     /// What the last click did, or an earlier one that can still be undone.
     pub ordered: Option<OrderDetail>,
     /// The page was asked for by the click itself.
@@ -85,6 +87,7 @@ impl BuyBox {
             to,
             panel,
             signed_in: visitor.account().is_some(),
+            switched_off: visitor.account().is_some_and(|account| !account.one_click),
             ordered,
             fresh,
             window: platform.orders.config().one_click_window,
@@ -95,6 +98,16 @@ impl BuyBox {
 }
 
 impl BuyBox {
+    /// Whether the shopper has just ordered this, so that a click would order it once more.
+    pub(super) fn was_ordered(&self) -> bool {
+        self.ordered.as_ref().is_some_and(|detail| {
+            matches!(
+                detail.order.state.0,
+                OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment
+            )
+        })
+    }
+
     /// Whether the price that is shown has its tax in it: as the click's own quote says, else by the habit of the country
     /// that the shop sells from.
     fn price_has_tax(&self) -> bool {
@@ -144,9 +157,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     };
     let condition = condition_words(t, data.offer.condition);
     let inclusive = data.price_has_tax();
-    let again = data.ordered.as_ref().is_some_and(|d| {
-        matches!(d.order.state.0, OrderState::Placed | OrderState::Completed | OrderState::AwaitingPayment)
-    });
+    let again = data.was_ordered();
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let buys = (data.available > 0).then(|| {
         view! {
@@ -158,6 +169,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                 Some(panel) => view! {
                     <OneClickForm panel slug=data.slug.clone() offer=data.offer.id again window=data.window />
                 }.into_any(),
+                // Who switched it off needs nothing set up.
+                None if data.switched_off => ().into_any(),
                 None if data.signed_in => view! {
                     <Notice tone=Tone::Info>
                         {t.one_click_setup()} " "
@@ -172,7 +185,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                     </p>
                 }.into_any(),
             }}
-            <CartForm offer=data.offer.clone() title=data.title.clone() quiet=data.signed_in />
+            <CartForm offer=data.offer.clone() title=data.title.clone() quiet=data.signed_in && !data.switched_off />
         }
     });
     view! {

@@ -2,15 +2,17 @@
 //! them piece by piece.
 //!
 //! Of each product the offer that speaks for it on its page, with the price of that page. What nobody offers is left out.
-//! A drawn picture is none to Google, so a product without one goes without: Google names it to whoever runs the shop.
+//! Google takes nothing without a picture, and a drawn one is none to it: such products are left out, too, and a comment in
+//! the feed counts them.
 use std::collections::HashMap;
 
 use domain::format::iso;
 use domain::place::Place;
-use domain::{Money, OfferId, ProductId, SellerId, Timestamp};
+use domain::{ModelId, Money, OfferId, ProductId, SellerId, Timestamp};
 use platform::Platform;
 use platform::catalog::{
-    Category, CategoryTree, Condition, Offer, ProductDocument, ProductStatus, pictures_of, product_documents,
+    Category, CategoryTree, Condition, Members, Offer, ProductDocument, ProductStatus, models_members,
+    pictures_of, product_documents,
 };
 use platform::inventory::levels;
 use platform::pictures::Picture;
@@ -21,6 +23,7 @@ use crate::answer::Failure;
 /// Google's own limits.
 const TITLE_CHARS: usize = 150;
 const DESCRIPTION_CHARS: usize = 5_000;
+const OPTION_CHARS: usize = 100;
 const MORE_PICTURES: usize = 10;
 const PICTURE_PX: u32 = 1_280;
 
@@ -39,7 +42,15 @@ pub fn opening(site: &str, name: &str) -> String {
 /// What stands behind the last product.
 pub const CLOSING: &str = "</channel></rss>\n";
 
-/// The products among these that somebody offers, in this order.
+/// Options of a model that Google has an element for, by the names that catalogues give them.
+const OPTIONS: &[(&str, &[&str])] = &[
+    ("g:color", &["colour", "color", "اللون", "لون"]),
+    ("g:size", &["size", "talla", "tamaño", "المقاس", "مقاس", "الحجم"]),
+    ("g:material", &["material", "الخامة", "المادة"]),
+    ("g:pattern", &["pattern", "estampado", "النقش"]),
+];
+
+/// The products among these that somebody offers and that have a picture, in this order.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -58,20 +69,32 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
     let place = Place::country(&platform.config.country);
     let market = platform.buybox.market(conn, platform.config.currency, place).await?;
     let pictures = pictures_of(conn, ids).await?;
+    let mut models: Vec<ModelId> = products.iter().filter_map(|p| p.model).collect();
+    models.sort_unstable();
+    models.dedup();
+    let models = models_members(conn, &models).await?;
     let facts = Facts {
         site: platform.config.site_url(),
         country: &platform.config.country,
         sellers: &sellers,
         pictures: &pictures,
+        models: &models,
         tree: &tree,
         now: conn.now(),
     };
     let mut out = String::with_capacity(products.len() * 1_024);
+    let mut without = 0;
     for product in &products {
-        if let Some(offer) = market.best(&product.offers, &stock, &sellers) {
-            let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
-            item(&mut out, &facts, product, offer, available);
+        let Some(offer) = market.best(&product.offers, &stock, &sellers) else { continue };
+        if pictures.get(&product.id).is_none_or(Vec::is_empty) {
+            without += 1;
+            continue;
         }
+        let available = stock.get(&offer.id).is_some_and(|level| level.available > 0);
+        item(&mut out, &facts, product, offer, available);
+    }
+    if without > 0 {
+        out.push_str(&format!("<!-- left out without a picture: {without} -->\n"));
     }
     Ok(out)
 }
@@ -82,6 +105,7 @@ struct Facts<'f> {
     country: &'f str,
     sellers: &'f HashMap<SellerId, Seller>,
     pictures: &'f HashMap<ProductId, Vec<Picture>>,
+    models: &'f HashMap<ModelId, Members>,
     tree: &'f CategoryTree,
     now: Timestamp,
 }
@@ -92,6 +116,12 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
     // Google shows the variants of a model as one.
     if let Some(model) = product.model {
         element(out, "g:item_group_id", &model.to_string());
+        let options = facts.models.get(&model).map_or(&[][..], |model| model.options.as_slice());
+        for (option, value) in options.iter().zip(&product.values) {
+            if let Some(name) = google_name(option) {
+                element(out, name, &cut(value, OPTION_CHARS));
+            }
+        }
     }
     element(out, "g:title", &cut(&product.title, TITLE_CHARS));
     let description =
@@ -127,6 +157,11 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
         out.push_str("</g:shipping>");
     }
     out.push_str("</item>\n");
+}
+
+fn google_name(option: &str) -> Option<&'static str> {
+    let option = option.trim().to_lowercase();
+    OPTIONS.iter().find(|(_, names)| names.contains(&option.as_str())).map(|(name, _)| *name)
 }
 
 /// A reduced price says when it ends: by then nothing else may have happened that would make the feed another one.

@@ -61,7 +61,7 @@ pub(super) fn Gallery(content: Arc<Content>) -> AnyView {
     .into_any()
 }
 
-/// The largest pictures, loaded when they are looked at.
+/// The largest pictures, loaded when they are looked at: as large as the screen, or at their own size to look around in.
 #[component]
 fn Zoom(largest: Vec<String>, title: String) -> AnyView {
     let t = Ctx::current().t();
@@ -71,7 +71,7 @@ fn Zoom(largest: Vec<String>, title: String) -> AnyView {
         .enumerate()
         .map(|(at, src)| {
             let alt = t.gallery_picture(at + 1, count);
-            view! { <li class="grid h-full w-full shrink-0 snap-center place-items-center"><img src=src alt=alt loading="lazy" decoding="async" class="max-h-full max-w-full object-contain" /></li> }
+            view! { <li><img src=src alt=alt loading="lazy" decoding="async" /></li> }
         })
         .collect_view();
     let step = "tap rounded-full border border-line bg-raised hover:bg-sunken";
@@ -86,6 +86,7 @@ fn Zoom(largest: Vec<String>, title: String) -> AnyView {
             <ul data-slides="" tabindex="0" aria-label=t.gallery_pictures() class="no-bar picture-plate flex h-[calc(100dvh-4.5rem)] snap-x snap-mandatory overflow-x-auto">{slides}</ul>
             <form method="dialog" class="flex h-18 items-center justify-center gap-4">
                 {steps}
+                <button type="button" data-size="" aria-pressed="false" aria-label=t.gallery_full_size() class=format!("{step} aria-pressed:bg-accent-soft aria-pressed:text-accent-strong")><IconView icon=Icon::Plus class="size-5" /></button>
                 <button class=step aria-label=t.close()><IconView icon=Icon::Close class="size-5" /></button>
             </form>
         </dialog>

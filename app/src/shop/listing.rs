@@ -123,9 +123,13 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
         // Past the end of a list that is not empty there is the end of the list, not nothing.
         return Box::pin(list(Asked { page: pages.max(1), ..asked }, slug)).await;
     }
-    // Turning the pages of a list, or narrowing it, is no other search.
+    // Turning the pages of a list, narrowing it, or showing it otherwise, is no other search.
     let first = query("page").is_none_or(|page| page == "1");
-    if !asked.text.trim().is_empty() && first && !asked.filtered() && category.is_none() {
+    let plain = !asked.filtered() && asked.sort.is_none() && asked.way.is_none();
+    if category.is_some() {
+        track::taken_from_suggestions(None);
+    }
+    if !asked.text.trim().is_empty() && first && plain {
         track::searched(&asked.text, if found.relaxed { found.exact } else { found.total });
     }
     // Who narrows or turns pages has arrived already.

@@ -4,6 +4,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod asked;
 #[cfg(feature = "ssr")]
+mod buy_bar;
+#[cfg(feature = "ssr")]
 pub mod buy_box;
 #[cfg(feature = "ssr")]
 pub mod compare;

@@ -1,13 +1,15 @@
 //! One product: pictures, the offer that speaks for it and the others, facts. Route `/p/:slug`.
 use std::collections::HashMap;
 
-use domain::{Money, OfferId, OrderId, SellerId, Timestamp};
+use domain::{OfferId, OrderId, SellerId, Timestamp};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use platform::catalog::{Condition, Content, Offer, ProductStatus, contending};
 use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 use serde::Serialize;
 
+use super::buy_bar::{BuyBar, BuyBarView};
 use super::buy_box::{BuyBox, BuyBoxView};
 use super::compare::{CompareBar, Pick, bar_tiles, picked};
 use super::content::Parts;
@@ -23,6 +25,7 @@ use crate::head::{CONTEXT, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
+use crate::site;
 use crate::track;
 use crate::ui::*;
 
@@ -88,8 +91,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         None => None,
     };
-    let speaks_available =
-        speaks.as_ref().is_some_and(|o| stock.get(&o.id).is_some_and(|level| level.available > 0));
+    let bar = buy_box.as_ref().and_then(BuyBar::of);
     let picker = model.as_ref().map(|model| Picker::of(model, product.id, &market, &stock, &sellers));
     let group = model.as_ref().map(|model| variants::json_ld(&platform.config.site_url(), model));
     let trail: Vec<(String, String)> = std::iter::once(("/".to_owned(), t.nav_home()))
@@ -162,23 +164,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <TalkView talk />
             </div>
             {seen}
-            {speaks.as_ref().filter(|_| speaks_available).map(|offer| view! { <StickyBar price=offer.price /> })}
+            <BuyBarView bar />
+            <script type="module" nonce=use_nonce() src=site::asset("gallery.js")></script>
         </ShopPage>
     }
     .into_any())
-}
-
-/// On a phone, price and a way to the buttons stay at hand while the facts are read.
-#[component]
-fn StickyBar(price: Money) -> AnyView {
-    let t = Ctx::current().t();
-    view! {
-        <div class="sticky bottom-18 z-20 mt-6 flex items-center justify-between gap-4 rounded-card border border-line bg-raised px-4 py-2 shadow-raised md:bottom-4 lg:hidden">
-            <Price money=price />
-            <LinkButton href="#buy">{t.buy_box()}</LinkButton>
-        </div>
-    }
-    .into_any()
 }
 
 /// What search engines are told beside the product and its offer.

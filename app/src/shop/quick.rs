@@ -10,6 +10,7 @@ use crate::answer::Failure;
 use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
 use crate::page::param;
+use crate::track;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -31,6 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let now = conn.now();
     let to = super::place::whereto(&mut conn).await?.place;
     drop(conn);
+    track::looked_at(detail.product.id);
     let arrives = seller.as_ref().map(|seller| format::promised(&seller.promise(now, &to), t.locale()));
     let ProductTile {
         href,

@@ -8,6 +8,7 @@ use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
 use crate::page::query;
+use crate::track;
 use crate::ui::*;
 
 const MOST_CATEGORIES: usize = 3;
@@ -33,18 +34,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     searches.retain(|text| known.insert(text.clone()));
     searches.truncate(MOST_SEARCHES);
     let count = searches.len() + categories.len() + products.len();
+    // A search that is taken is a search; what else is taken says for what it was suggested, as no page before it does.
+    let taken = format!("?{}={}", track::TYPED, encode_query(&typed));
     let searches = searches.into_iter().map(|text| {
         let href = format!("/search?q={}", encode_query(&text));
         view! { <li><a href=href class=ENTRY><IconView icon=Icon::Search class="size-4 shrink-0 text-ink-faint" /><bdi>{text}</bdi></a></li> }
     });
     let categories = categories.into_iter().map(|(slug, name)| {
-        let href = format!("/c/{slug}");
+        let href = format!("/c/{slug}{taken}");
         view! { <li><a href=href class=ENTRY><IconView icon=Icon::Tag class="size-4 shrink-0 text-ink-faint" /><span><bdi>{name}</bdi></span></a></li> }
     });
     let products = products.into_iter().map(|tile| {
         view! {
             <li>
-                <a href=tile.href class=ENTRY>
+                <a href=format!("{}{taken}", tile.href) class=ENTRY>
                     <PhotoView photo=tile.photo size=40 class="picture-plate size-10 shrink-0 rounded-control border border-line object-contain p-0.5" />
                     <span class="line-clamp-2 min-w-0 flex-1 text-sm"><bdi>{tile.title}</bdi></span>
                     {tile.price.map(|money| view! { <Shown money class="text-sm font-semibold" /> })}

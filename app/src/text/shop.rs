@@ -152,6 +152,7 @@ texts! {
     gallery_pictures: "Pictures", "Imágenes", "الصور";
     gallery_picture(n, of): "Picture {n} of {of}", "Imagen {n} de {of}", "الصورة {n} من {of}";
     gallery_zoom(n, of): "Enlarge picture {n} of {of}", "Ampliar la imagen {n} de {of}", "تكبير الصورة {n} من {of}";
+    gallery_full_size: "Full size", "Tamaño completo", "الحجم الكامل";
     view_label: "How the list is shown", "Cómo se muestra la lista", "طريقة عرض القائمة";
     view_grid: "As a grid", "En cuadrícula", "كشبكة";
     view_rows: "As a list", "En lista", "كقائمة";
@@ -184,6 +185,8 @@ texts! {
     one_click_when: "Arrives", "Llega", "يصل";
     one_click_total: "Total", "Total", "الإجمالي";
     one_click_again: "Buy again with one click", "Comprar otra vez con un clic", "اشترِ مرة أخرى بنقرة واحدة";
+    buy_bar_now: "Buy now", "Comprar ahora", "اشترِ الآن";
+    buy_bar_again: "Buy again", "Comprar otra vez", "اشترِ مرة أخرى";
     one_click_undo_hint(span):
         "You can undo it for {span}, until the seller begins.",
         "Puedes deshacerlo durante {span}, hasta que el vendedor empiece.",

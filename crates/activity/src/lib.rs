@@ -34,10 +34,24 @@ domain::text_enum! {
         View = "view",
         /// Searched.
         Search = "search",
-        /// Opened a product from the results of a search.
+        /// Opened a product from a list: from the results of a search with its words, from a category without any.
         Click = "click",
+        /// Took a product or a category that was suggested for what stood in the search box.
+        Suggestion = "suggestion",
+        /// Had a look at a product without leaving the list.
+        Quick = "quick",
         /// Put a product into the cart, or ordered it with one click.
         Cart = "cart",
+        /// Changed how many of it are in the cart.
+        Quantity = "quantity",
+        /// Took it out of the cart.
+        Remove = "remove",
+        /// Put it aside for later.
+        Save = "save",
+        /// Put what was aside back into the cart.
+        Restore = "restore",
+        /// Gave up what was aside.
+        Forget = "forget",
     }
 }
 db::text_column!(Kind);

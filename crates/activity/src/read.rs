@@ -29,7 +29,7 @@ impl FromRow for SearchLine {
     }
 }
 
-/// All searches of a time together.
+/// All searches of a time together. Words that were not searched for, as those of a suggestion that was taken, are none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SearchTotals {
     pub searches: i64,

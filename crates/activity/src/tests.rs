@@ -87,6 +87,9 @@ async fn the_operator_sees_what_was_searched_found_and_opened() {
                 product: Some(product(1)),
                 ..event(Kind::Click)
             });
+            // Neither an opening from a category nor a suggestion that was taken is a search's.
+            activity.record(Event { product: Some(product(1)), ..event(Kind::Click) });
+            activity.record(Event { words: Some("red l".into()), ..event(Kind::Suggestion) });
             activity.flush().await.unwrap();
             let mut conn = test.db().read().await.unwrap();
             let lines = search_lines(&mut conn, ALWAYS, false, 10).await.unwrap();

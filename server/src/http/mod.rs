@@ -1,5 +1,6 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
 pub mod api;
+pub mod cities;
 pub mod data;
 pub mod engines;
 pub mod health;
@@ -83,6 +84,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/metrics", health::metrics, &watched),
         reads("/sw.js", worker::script, &()),
         reads("/manifest.webmanifest", worker::manifest, &()),
+        reads("/address/city", cities::city, &()),
         reads("/robots.txt", engines::robots, platform),
         reads("/sitemap.xml", engines::sitemap, platform),
         reads("/sitemap/{file}", engines::part, platform),

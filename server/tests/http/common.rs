@@ -1,13 +1,14 @@
 //! One shop for one test: its own data, its own router, and a way to ask it.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use http::{Request, Response, StatusCode};
-use platform::catalog::SellerOffer;
+use platform::catalog::{self, SellerOffer};
 use platform::db::testing::TestDb;
 use platform::db::{Clock, SystemClock};
 use platform::domain::OfferId;
 use platform::identity::{Client, IdentityConfig};
+use platform::pictures::Picture;
 use platform::{Config, Platform};
 use server::http::{Shop, health, router};
 use std::sync::Arc;
@@ -81,6 +82,34 @@ impl TestShop {
 
     pub async fn get(&self, path: &str) -> Response<Body> {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Gives the products with these addresses, or all of them where none is named, a picture of 512 by 512 pixels.
+    pub async fn give_picture(&self, slugs: &[&str]) -> Picture {
+        let platform = self.platform();
+        let png = include_bytes!("../../../public/icons/icon-512.png");
+        let picture = platform.pictures.add(Bytes::from_static(png)).await.unwrap();
+        let mut conn = platform.db.read().await.unwrap();
+        let mut ids = Vec::new();
+        for slug in slugs {
+            ids.push(catalog::product_by_slug(&mut conn, slug).await.unwrap().unwrap().product.id);
+        }
+        if slugs.is_empty() {
+            ids = catalog::all_product_ids_after(&mut conn, None, 10_000).await.unwrap();
+        }
+        let mut images: Vec<_> =
+            catalog::product_images(&mut conn, &ids).await.unwrap().into_iter().collect();
+        drop(conn);
+        images.iter_mut().for_each(|(_, image)| image.pictures = vec![picture.id]);
+        let given: Result<(), catalog::CatalogError> = platform
+            .db
+            .write(move |tx| {
+                let images = images.clone();
+                Box::pin(async move { catalog::restore_products(tx, &images).await })
+            })
+            .await;
+        given.unwrap();
+        picture
     }
 
     /// A `Cookie` header of this account.

@@ -112,6 +112,7 @@ async fn a_lowered_price_is_shown_with_what_it_is_reduced_from_until_thirty_days
     }
     assert!(part(&page(&shop, "/").await, "deals", "section").contains("href=\"/deals\""));
     assert!(page(&shop, &format!("/quick/{PAPRIKA}")).await.contains("<s><bdi>$7.90</bdi></s>"));
+    shop.give_picture(&[PAPRIKA]).await;
     let feed = page(&shop, "/feeds/google.xml").await;
     assert!(feed.contains(
         "<g:price>7.90 USD</g:price><g:sale_price>6.71 USD</g:sale_price>\
