@@ -1,6 +1,7 @@
 //! What people do, told to `activity`. Whose it was is only told where they have agreed; robots and pages that a browser
 //! loads ahead tell nothing. Called by shop pages and the server functions of cart and one click.
-use domain::{OfferId, ProductId};
+use domain::order::Device;
+use domain::{OfferId, ProductId, SellerId};
 use http::HeaderMap;
 use platform::activity::{Event, Kind, recently_seen};
 use platform::db::DbError;
@@ -19,9 +20,10 @@ pub(crate) fn searched(text: &str, results: u64) {
     record(|event| Event { words: Some(text.to_owned()), results: Some(results), ..event }, Kind::Search);
 }
 
-/// Somebody looks at a product; when they came from the results of a search, they opened it there.
-pub(crate) fn viewed(product: ProductId) {
-    record(|event| Event { product: Some(product), ..event }, Kind::View);
+/// Somebody looks at a product, and would buy it from this seller; when they came from the results of a search, they
+/// opened it there.
+pub(crate) fn viewed(product: ProductId, seller: Option<SellerId>) {
+    record(|event| Event { product: Some(product), seller, ..event }, Kind::View);
     let Some(words) = request_head().and_then(|parts| searched_before(&parts.headers)) else {
         return;
     };
@@ -31,16 +33,35 @@ pub(crate) fn viewed(product: ProductId) {
 /// Somebody wants to have this. What they did is done already, so that a failure here is only written to the log.
 pub(crate) async fn wanted(offer: OfferId) {
     match product_of(offer).await {
-        Ok(Some(product)) => record(|event| Event { product: Some(product), ..event }, Kind::Cart),
+        Ok(Some((product, seller))) => {
+            record(|event| Event { product: Some(product), seller: Some(seller), ..event }, Kind::Cart);
+        }
         Ok(None) => {}
         Err(error) => tracing::warn!(%error, "what was put into a cart could not be told to activity"),
     }
 }
 
-async fn product_of(offer: OfferId) -> Result<Option<ProductId>, DbError> {
+/// What kind of device the request says that it comes from; nothing where it does not say.
+pub(crate) fn device() -> Option<Device> {
+    let agent = visitor().client.user_agent.to_lowercase();
+    let parts = request_head()?;
+    device_of(&agent, parts.headers.get("sec-ch-ua-mobile").and_then(|value| value.to_str().ok()))
+}
+
+/// A browser's name, in small letters, tells a phone; a browser that sends the hint says it itself.
+fn device_of(agent: &str, hint: Option<&str>) -> Option<Device> {
+    match hint {
+        Some("?1") => Some(Device::Phone),
+        _ if agent.is_empty() => None,
+        _ if agent.contains("mobi") => Some(Device::Phone),
+        _ => Some(Device::Desktop),
+    }
+}
+
+async fn product_of(offer: OfferId) -> Result<Option<(ProductId, SellerId)>, DbError> {
     let mut conn = platform().db.read().await?;
     let offers = platform::catalog::offers_for_sale(&mut conn, &[offer]).await?;
-    Ok(offers.get(&offer).map(|found| found.offer.product_id))
+    Ok(offers.get(&offer).map(|found| (found.offer.product_id, found.offer.seller_id)))
 }
 
 /// What this visitor looked at, the last first, without the product that they are looking at.
@@ -95,10 +116,11 @@ fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
         stranger: Some(platform().activity.stranger(&address, &agent)),
         visitor: account.or(guest).filter(|_| remembers()),
         product: None,
+        seller: None,
         words: None,
         results: None,
         locale: Ctx::current().locale(),
-        phone: agent.contains("mobi"),
+        phone: device() == Some(Device::Phone),
     };
     platform().activity.record(fill(event));
 }
@@ -121,6 +143,22 @@ fn searched_before(headers: &HeaderMap) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phone_is_told_by_its_hint_or_by_its_browsers_name() {
+        let phone = "mozilla/5.0 (linux; android 10; k) mobile safari/537.36";
+        let desktop = "mozilla/5.0 (x11; linux x86_64)";
+        for (agent, hint, device) in [
+            (phone, None, Some(Device::Phone)),
+            (phone, Some("?0"), Some(Device::Phone)),
+            (desktop, Some("?1"), Some(Device::Phone)),
+            (desktop, Some("?0"), Some(Device::Desktop)),
+            (desktop, None, Some(Device::Desktop)),
+            ("", None, None),
+        ] {
+            assert_eq!(device_of(agent, hint), device, "{agent} {hint:?}");
+        }
+    }
 
     #[test]
     fn a_product_was_opened_from_a_search_when_the_page_before_was_one() {

@@ -1,5 +1,9 @@
 //! Rows of orders and the reads that pages make. Commands change them in the other files of this crate.
 
+mod seller;
+
+pub use seller::{SellerFilter, parts_of_seller, parts_with_product, to_ship_count};
+
 use crate::OrderError;
 use crate::cart::Shopper;
 use db::{Conn, Json, Text, placeholders, row, sql};
@@ -344,56 +348,4 @@ async fn parts_of_orders(
         by_order.entry(detail.part.order_id).or_default().push(detail);
     }
     Ok(by_order)
-}
-
-/// Which of a seller's parts a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SellerFilter {
-    /// Placed, accepted or partly shipped: something to do.
-    ToShip,
-    Shipped,
-    Cancelled,
-    All,
-}
-
-impl SellerFilter {
-    fn states(self) -> &'static str {
-        match self {
-            Self::ToShip => "'placed', 'accepted', 'partly_shipped'",
-            Self::Shipped => "'shipped', 'delivered'",
-            Self::Cancelled => "'cancelled'",
-            Self::All => "'placed', 'accepted', 'partly_shipped', 'shipped', 'delivered', 'cancelled'",
-        }
-    }
-}
-
-/// A seller's parts, newest first, before `before`. Parts whose payment is not authorised are not among them.
-pub async fn parts_of_seller(
-    conn: &mut Conn,
-    seller: SellerId,
-    filter: SellerFilter,
-    before: Option<PartId>,
-    limit: i64,
-) -> Result<Vec<PartDetail>, OrderError> {
-    let cut = if before.is_some() { "AND id < $3" } else { "" };
-    let text = format!(
-        "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}) {cut} ORDER BY id DESC LIMIT $2",
-        filter.states()
-    );
-    let mut statement = sql(text).bind(seller).bind(limit);
-    if let Some(before) = before {
-        statement = statement.bind(before);
-    }
-    let parts = conn.all(statement).await?;
-    details(conn, parts).await
-}
-
-/// How many of a seller's parts wait to be shipped.
-pub async fn to_ship_count(conn: &mut Conn, seller: SellerId) -> Result<i64, OrderError> {
-    let text = format!(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_parts WHERE seller_id = $1 AND state IN ({})",
-        SellerFilter::ToShip.states()
-    );
-    let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
-    Ok(count)
 }

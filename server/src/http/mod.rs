@@ -1,4 +1,5 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
+pub mod analysis;
 pub mod api;
 pub mod data;
 pub mod engines;
@@ -69,6 +70,7 @@ fn routes(shop: &Shop) -> Vec<(&'static str, MethodRouter)> {
         ),
         ("/seller/export/{format}", get(imports::offers).with_state(platform.clone())),
         ("/seller/payouts/{payout}/statement.csv", get(statements::csv).with_state(platform.clone())),
+        ("/seller/analysis/{table}", get(analysis::csv).with_state(platform.clone())),
         ("/media/{picture}/{file}", get(media::picture).with_state(platform.clone())),
         ("/media/drawn/{file}", get(media::drawing).with_state(platform)),
         ("/live/seller/{seller}", get(streams::seller).with_state(shop.clone())),

@@ -274,6 +274,7 @@ impl World {
             "payout" => self.payout.clone(),
             "transaction" => self.transaction.clone(),
             "format" => "icecat".to_owned(),
+            "table" => "products.csv".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
             "id" if rule.path.contains("/lists/") => self.list.clone(),
@@ -308,6 +309,7 @@ impl World {
             "return_id",
             "payout",
             "transaction",
+            "table",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

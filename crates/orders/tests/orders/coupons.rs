@@ -87,6 +87,7 @@ async fn order(shop: &Shop, shopper: Shopper, key: &str, card: &str, seen: Optio
         total_seen: seen,
         gift: None,
         shown: None,
+        device: None,
     }
 }
 

@@ -35,6 +35,7 @@ async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wanted>
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     shop.orders.place(order).await.unwrap().order()
 }
