@@ -48,6 +48,8 @@ pub fn range_of(
     until: Option<&str>,
     today: i64,
 ) -> Result<Range, RangeProblem> {
+    // A field that was left empty asks for nothing.
+    let [from, until] = [from, until].map(|typed| typed.filter(|text| !text.is_empty()));
     match (from, until) {
         (None, None) => {
             let days = days.and_then(|days| days.parse().ok()).filter(|days| PRESETS.contains(days));
@@ -92,11 +94,16 @@ impl Asked {
         format!("seller={}&from={}&until={}", self.seller.id, day(self.range.first()), day(self.range.last()))
     }
 
-    /// The way to a file with a table's figures.
-    fn file(&self, file: AnalysisFile) -> AnyView {
+    /// The way to a file with the figures of what has this title.
+    fn file(&self, file: AnalysisFile, title: String) -> AnyView {
         let t = Ctx::current().t();
         let href = format!("/seller/analysis/{file}.csv?{}", self.range_query());
-        view! { <LinkButton href kind=ButtonKind::Quiet>{t.analysis_csv()}</LinkButton> }.into_any()
+        view! {
+            <LinkButton href kind=ButtonKind::Quiet class="relative">
+                {t.analysis_csv()} <span class="sr-only">": " {title}</span>
+            </LinkButton>
+        }
+        .into_any()
     }
 
     fn currency(&self) -> Currency {
@@ -115,7 +122,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let words = range_words(t, asked.range);
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_analysis() actions=asked.file(AnalysisFile::Figures)>
+        <ConsolePage console=Console::Seller title=t.seller_analysis() actions=asked.file(AnalysisFile::Figures, t.analysis_figures())>
             <Choose asked=asked.clone() />
             {(!counted).then(|| view! { <Notice tone=Tone::Info class="mb-6">{t.analysis_behind()}</Notice> })}
             <p id="range" class="mb-6 text-ink-soft">
@@ -268,7 +275,7 @@ fn Chart(asked: Asked, bars: Vec<SalesBar>) -> AnyView {
         <section class="mb-8" aria-labelledby="chart-title">
             <div class="mb-3 flex flex-wrap items-center justify-between gap-3">
                 <h2 id="chart-title" class="text-lg font-bold">{title.clone()}</h2>
-                {asked.file(AnalysisFile::Sales)}
+                {asked.file(AnalysisFile::Sales, title.clone())}
             </div>
             <BarChart title bars heads id="chart" />
         </section>

@@ -13,16 +13,14 @@ texts! {
     analysis_days(first, last): "{first} to {last}", "{first} a {last}", "{first} إلى {last}";
     analysis_range(now, before): "{now}, against {before}. Days are UTC.", "{now}, frente a {before}. Los días son UTC.", "{now} مقارنة بـ {before}. الأيام بالتوقيت العالمي.";
     analysis_csv: "CSV", "CSV", "CSV";
+    analysis_figures: "Figures", "Cifras", "الأرقام";
 
     analysis_sales: "Sales", "Ventas", "المبيعات";
     analysis_units: "Units", "Unidades", "الوحدات";
     analysis_returned: "Returned", "Devueltas", "المرتجع";
     analysis_views: "Page views", "Visitas", "المشاهدات";
     analysis_conversion: "Orders per view", "Pedidos por visita", "الطلبات لكل مشاهدة";
-    analysis_units_for(n, amount):
-        "{n, plural, one {# for {amount}} other {# for {amount}}}",
-        "{n, plural, one {# por {amount}} many {# por {amount}} other {# por {amount}}}",
-        "{n, plural, zero {# بمبلغ {amount}} one {# بمبلغ {amount}} two {# بمبلغ {amount}} few {# بمبلغ {amount}} many {# بمبلغ {amount}} other {# بمبلغ {amount}}}";
+    analysis_units_for(n, amount): "{n} for {amount}", "{n} por {amount}", "{n} بمبلغ {amount}";
     analysis_explained:
         "Sales are prices without shipping and tax, less what was cancelled. Cancelled and returned units count on the day of their order. Views are of product pages on which your offer was the one to buy.",
         "Las ventas son precios sin envío ni impuestos, menos lo cancelado. Lo cancelado y lo devuelto cuenta en el día de su pedido. Las visitas son de páginas de producto en las que tu oferta era la que se compraba.",

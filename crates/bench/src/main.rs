@@ -3,6 +3,7 @@
 //! The load comes from the same machine, so it takes part of the processors that it measures; the limits are measured
 //! the same way, and the ratio is what tells.
 
+mod analysis;
 mod crowd;
 mod load;
 mod pages;
@@ -33,6 +34,12 @@ struct Args {
     /// Folder with the catalogue to import
     #[arg(long, default_value = "../shared/data/catalog/icecat")]
     catalogue: PathBuf,
+    /// Order lines of the seller whose analysis is measured
+    #[arg(long, default_value_t = 1_000_000)]
+    lines: u64,
+    /// Measures nothing but the analysis
+    #[arg(long)]
+    only_analysis: bool,
     /// Serves nothing but a bare handler; the benchmark starts itself like this
     #[arg(long, hide = true)]
     bare: bool,
@@ -49,6 +56,13 @@ async fn main() -> Outcome<()> {
     let span = Duration::from_secs(args.seconds.max(1));
     let dir = tempfile::tempdir()?;
     let data = dir.path().join("data");
+    eprintln!("Counting {} order lines…", args.lines);
+    let figures = analysis::measure(dir.path(), args.lines, span).await?;
+    if args.only_analysis {
+        println!("\n### A seller's analysis\n\n{}", table("pages", &figures.limit, &figures.pages));
+        println!("{}", figures.filled);
+        return Ok(());
+    }
 
     eprintln!("Making a shop…");
     let (seeded, _) = server::command(&data, &["seed", "--demo-password", "a-long-bench-password"]).await?;
@@ -82,11 +96,13 @@ async fn main() -> Outcome<()> {
 
     println!("\n### Pages\n\n{}", table("answers", &limit, &served));
     println!("### Durable writes\n\n{}", table("commits", &bare, &[orders, clicks]));
+    println!("### A seller's analysis\n\n{}", table("pages", &figures.limit, &figures.pages));
     println!("### The rest\n\n| what | measured |\n| --- | --- |");
     println!("| demo shop | {:.1} s |", seeded.as_secs_f64());
     if let Some(imported) = imported {
         println!("| import | {imported} |");
     }
+    println!("| analysis | {} |", figures.filled);
     println!("| start until open | {} ms |", started_in.as_millis());
     let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
     println!("| memory, idle | {} |", mib(idle_mib));

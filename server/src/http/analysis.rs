@@ -7,12 +7,11 @@ use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
-use platform::Platform;
 use platform::domain::SellerId;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::text_enum::TextEnum as _;
-use platform::reporting::{self, AnalysisFile, Range, ReportingError};
-use platform::sellers;
+use platform::reporting::{self, AnalysisFile, Range};
+use platform::{Platform, PlatformError, sellers};
 use serde::Deserialize;
 
 /// What the address asks for, as the page's own does.
@@ -61,7 +60,7 @@ async fn read(
     file: AnalysisFile,
     seller: SellerId,
     range: Range,
-) -> Result<Option<Vec<u8>>, ReportingError> {
+) -> Result<Option<Vec<u8>>, PlatformError> {
     platform.reporting.refresh_analysis().await?;
     let mut conn = platform.db.read_together().await?;
     let Some(seller) = sellers::get(&mut conn, seller).await? else { return Ok(None) };

@@ -55,14 +55,15 @@ pub(super) fn Cohorts(asked: Asked, cohorts: Vec<Cohort>) -> AnyView {
         .into_any()
     };
     view! {
-        <section class="mb-8" aria-labelledby="cohorts-title">
+        // The table is a region of that name already.
+        <div class="mb-8">
             <div class="mb-2 flex flex-wrap items-center justify-between gap-3">
-                <h2 id="cohorts-title" class="text-lg font-bold">{t.analysis_cohorts()}</h2>
-                {asked.file(AnalysisFile::Cohorts)}
+                <h2 class="text-lg font-bold">{t.analysis_cohorts()}</h2>
+                {asked.file(AnalysisFile::Cohorts, t.analysis_cohorts())}
             </div>
             <p class="mb-3 max-w-prose text-sm text-ink-soft">{t.analysis_cohorts_text()}</p>
             {content}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -45,7 +45,7 @@ pub(super) fn Funnel(asked: Asked, now: Figures, before: Figures) -> AnyView {
         <section class="mb-8 max-w-3xl" aria-labelledby="funnel-title">
             <div class="mb-2 flex flex-wrap items-center justify-between gap-3">
                 <h2 id="funnel-title" class="text-lg font-bold">{t.analysis_funnel()}</h2>
-                {asked.file(AnalysisFile::Funnel)}
+                {asked.file(AnalysisFile::Funnel, t.analysis_funnel())}
             </div>
             <ol id="funnel" class="divide-y divide-line">{rows}</ol>
         </section>

@@ -30,7 +30,6 @@ fn Section(
     #[prop(optional, into)] below: Option<AnyView>,
 ) -> AnyView {
     let t = Ctx::current().t();
-    let heading = format!("{file}-title");
     let content = if rows.is_empty() {
         view! { <p class="text-ink-soft">{t.analysis_nothing()}</p> }.into_any()
     } else {
@@ -54,14 +53,15 @@ fn Section(
         .into_any()
     };
     view! {
-        <section class="mb-8" aria-labelledby=heading.clone()>
+        // The table is a region of that name already.
+        <div class="mb-8">
             <div class="mb-2 flex flex-wrap items-center justify-between gap-3">
-                <h2 id=heading class="text-lg font-bold">{title}</h2>
-                {asked.file(file)}
+                <h2 class="text-lg font-bold">{title.clone()}</h2>
+                {asked.file(file, title)}
             </div>
             {content}
             {below}
-        </section>
+        </div>
     }
     .into_any()
 }
