@@ -15,7 +15,8 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings, statement,
+    analysis, dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings,
+    statement,
 };
 use crate::shop::{compare, deals, home, listing, offers, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;

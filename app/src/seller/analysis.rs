@@ -90,8 +90,8 @@ impl Asked {
 
     /// The range in an address, the same tomorrow.
     fn range_query(&self) -> String {
-        let day = |day| day_text(day);
-        format!("seller={}&from={}&until={}", self.seller.id, day(self.range.first()), day(self.range.last()))
+        let (first, last) = (day_text(self.range.first()), day_text(self.range.last()));
+        format!("seller={}&from={first}&until={last}", self.seller.id)
     }
 
     /// The way to a file with the figures of what has this title.
@@ -155,7 +155,11 @@ fn Tables(asked: Asked, found: Analysis) -> AnyView {
 /// The first and the last day of a range.
 fn range_words(t: T, range: Range) -> String {
     let day = |day| format::date_short(day, t.locale());
-    if range.days() == 1 { day(range.first()) } else { t.analysis_days(day(range.first()), day(range.last())) }
+    if range.days() == 1 {
+        day(range.first())
+    } else {
+        t.analysis_days(day(range.first()), day(range.last()))
+    }
 }
 
 /// Presets as links, and any other range by its two days.

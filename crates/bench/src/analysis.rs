@@ -207,12 +207,7 @@ async fn look(tx: &mut Tx, placed: &OrderPlaced) -> Result<(), DbError> {
 }
 
 /// What the counting reads of an order's row: its country, device and shopper.
-async fn insert(
-    tx: &mut Tx,
-    shop: &Shop,
-    placed: &OrderPlaced,
-    spread: &mut Spread,
-) -> Result<(), DbError> {
+async fn insert(tx: &mut Tx, shop: &Shop, placed: &OrderPlaced, spread: &mut Spread) -> Result<(), DbError> {
     let at = |index: u64| usize::try_from(index).unwrap_or(0);
     let country = COUNTRIES[at(spread.below(COUNTRIES.len() as u64))];
     let shopper = shop.shoppers[at(spread.below(SHOPPERS))];

@@ -11,7 +11,7 @@ use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::Email;
 use domain::format::Locale;
-use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
+use domain::order::{Carrier, Device, OrderSource, OrderState, PartState, ShipmentState};
 use domain::promise::Promise;
 use domain::rate::Rate;
 use domain::text_enum::TextEnum as _;
@@ -56,13 +56,15 @@ row! {
         pub shown_numerator: Option<i64>,
         pub shown_denominator: Option<i64>,
         pub shown_day: Option<i64>,
+        /// What it was placed with; nothing where that is not known.
+        pub device: Option<Text<Device>>,
     }
 }
 pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
     placed_at_us, wrap_minor, gift_message, discount_minor, coupon_code, shown_currency, shown_numerator,
-    shown_denominator, shown_day";
+    shown_denominator, shown_day, device";
 
 row! {
     /// One seller's part of an order; it lives its own life.

@@ -15,8 +15,8 @@ mod sales;
 mod tests;
 
 pub use analysis::{
-    Analysis, AnalysisFile, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures, Line, MOST_DAYS, Pair,
-    ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
+    Analysis, AnalysisFile, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures, Line,
+    MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
 };
 pub use check::{Violation, check};
 pub use revenue::{Revenue, RevenuePoint, revenue};

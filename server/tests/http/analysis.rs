@@ -52,7 +52,8 @@ async fn page_and_files_show_the_same_and_lead_to_the_orders() {
     let money = Money::new(best.sales_minor.now, found.now.sales.currency()).to_decimal();
     assert!(line.starts_with(&best.key.id.to_string()) && line.contains(&format!(",{money},")), "{line}");
     for table in ["figures", "sales", "categories", "countries", "devices", "funnel", "cohorts"] {
-        let answer = get(&shop, OWNER, &format!("/seller/analysis/{table}.csv?seller={seller}&days=90")).await;
+        let answer =
+            get(&shop, OWNER, &format!("/seller/analysis/{table}.csv?seller={seller}&days=90")).await;
         assert_status(&answer, StatusCode::OK);
         assert!(text(answer).await.lines().count() > 1, "{table} has lines");
     }
@@ -98,7 +99,9 @@ async fn nobody_reads_another_sellers_figures() {
         let answer = shop.ask(request).await;
         assert!(matches!(answer.status(), StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER), "{path}");
     }
-    for path in ["/seller/analysis/nonsense.csv", "/seller/analysis/products", "/seller/analysis/products.csv"] {
+    for path in
+        ["/seller/analysis/nonsense.csv", "/seller/analysis/products", "/seller/analysis/products.csv"]
+    {
         let named = if path.ends_with("products.csv") { String::new() } else { format!("?seller={seller}") };
         assert_status(&get(&shop, OWNER, &format!("{path}{named}")).await, StatusCode::NOT_FOUND);
     }

@@ -27,7 +27,7 @@ fn Section(
     #[prop(optional)]
     more: Vec<String>,
     rows: Vec<AnyView>,
-    #[prop(optional, into)] below: Option<AnyView>,
+    #[prop(default = None)] below: Option<AnyView>,
 ) -> AnyView {
     let t = Ctx::current().t();
     let content = if rows.is_empty() {
@@ -145,11 +145,8 @@ fn named(t: T, name: &str) -> String {
 #[component]
 pub(super) fn Categories(asked: Asked, lines: Vec<CategoryLine>) -> AnyView {
     let t = Ctx::current().t();
-    let rows: Vec<AnyView> = lines
-        .iter()
-        .take(MOST_LINES)
-        .map(|line| plain(t, &asked, named(t, &line.key.name), line))
-        .collect();
+    let rows: Vec<AnyView> =
+        lines.iter().take(MOST_LINES).map(|line| plain(t, &asked, named(t, &line.key.name), line)).collect();
     view! { <Section asked file=AnalysisFile::Categories title=t.analysis_by_category() what=t.analysis_category() rows /> }
         .into_any()
 }

@@ -276,8 +276,7 @@ async fn wrong_views(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     let (mut days, mut months) = (BTreeMap::new(), BTreeMap::new());
     for (seller, product, span, from_us, views, carts) in rows {
         let to = if span == super::range::Span::Day { &mut days } else { &mut months };
-        let sum: &mut [i64; 2] =
-            to.entry((seller, product, super::range::month_us(from_us))).or_default();
+        let sum: &mut [i64; 2] = to.entry((seller, product, super::range::month_us(from_us))).or_default();
         sum[0] += views;
         sum[1] += carts;
     }

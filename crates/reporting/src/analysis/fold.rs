@@ -168,17 +168,15 @@ row! {
         pub(crate) kept_bps: i64,
     }
 }
-pub(crate) const RETURNED_LINE: &str = "p.placed_at_us, l.product_id, l.title, l.quantity, l.items_minor, l.subsidy_minor,
+pub(crate) const RETURNED_LINE: &str =
+    "p.placed_at_us, l.product_id, l.title, l.quantity, l.items_minor, l.subsidy_minor,
     COALESCE(l.kept_bps, 0) AS kept_bps";
 
 impl ReturnedLine {
     /// What was given back for the goods, without tax and delivery.
     pub(crate) fn given_back_minor(&self, currency: Currency) -> i64 {
-        let worth = Worth {
-            items_minor: self.items_minor,
-            subsidy_minor: self.subsidy_minor,
-            ..Worth::default()
-        };
+        let worth =
+            Worth { items_minor: self.items_minor, subsidy_minor: self.subsidy_minor, ..Worth::default() };
         // The refund itself was computed from these amounts, so they fit.
         worth.less(self.kept_bps, currency).map_or(0, |back| back.items_minor + back.subsidy_minor)
     }
@@ -217,7 +215,7 @@ impl Deltas {
         delta
     }
 
-    fn shopper(&mut self, seller: SellerId, at: Timestamp, fact: &Fact, orders: i64) {
+    pub(crate) fn shopper(&mut self, seller: SellerId, at: Timestamp, fact: &Fact, orders: i64) {
         if let Some(shopper) = fact.shopper {
             let months = self.shoppers.entry((seller, shopper)).or_default();
             *months.entry(month_us(day_of(at))).or_default() += orders;
@@ -241,12 +239,7 @@ impl Deltas {
         }
     }
 
-    fn cancel(
-        &mut self,
-        cancelled: &OrderCancelled,
-        fact: &Fact,
-        lines: Vec<(ProductId, String, i64, i64)>,
-    ) {
+    fn cancel(&mut self, cancelled: &OrderCancelled, fact: &Fact, lines: Vec<(ProductId, String, i64, i64)>) {
         let (whose, at) = ((cancelled.seller_id, cancelled.currency), cancelled.placed_at_us);
         self.sale(whose, at, fact).add(&Counts {
             cancelled_orders: 1,
@@ -289,8 +282,7 @@ impl Deltas {
                 returned_minor: line.given_back_minor(currency),
                 ..Counts::default()
             });
-            let product =
-                self.product((seller, currency), line.placed_at_us, line.product_id, &line.title);
+            let product = self.product((seller, currency), line.placed_at_us, line.product_id, &line.title);
             product.sold.returned += line.quantity;
         }
     }

@@ -180,7 +180,8 @@ impl Sales {
         let numbers = numbers.iter().map(|at| i64::try_from(*at).unwrap_or(i64::MAX));
         let rows: Vec<(i64, ProductId, String)> =
             conn.all(sql(text).bind(self.seller).bind_all(numbers)).await?;
-        let named = rows.into_iter().map(|(number, id, title)| (usize::try_from(number).unwrap_or(0), (id, title)));
+        let named =
+            rows.into_iter().map(|(number, id, title)| (usize::try_from(number).unwrap_or(0), (id, title)));
         Ok(named.collect())
     }
 
@@ -188,7 +189,8 @@ impl Sales {
     pub(crate) async fn categories(&self, conn: &mut Conn) -> Result<Vec<CategoryLine>, DbError> {
         let rows: Vec<(i64, Option<CategoryId>)> = conn
             .all(
-                sql("SELECT number, category_id FROM reporting_products WHERE seller_id = $1").bind(self.seller),
+                sql("SELECT number, category_id FROM reporting_products WHERE seller_id = $1")
+                    .bind(self.seller),
             )
             .await?;
         let mut sums: BTreeMap<Option<CategoryId>, Both> = BTreeMap::new();
@@ -325,9 +327,11 @@ pub(crate) async fn by_device(
             Line { key: DeviceKey { device, views }, units, sales_minor, share_bps }
         })
         .collect();
-    lines.extend(looks.into_iter().map(|(device, looks)| {
-        Both::default().line(DeviceKey { device, views: looks.views }, 0)
-    }));
+    lines.extend(
+        looks
+            .into_iter()
+            .map(|(device, looks)| Both::default().line(DeviceKey { device, views: looks.views }, 0)),
+    );
     Ok(lines)
 }
 

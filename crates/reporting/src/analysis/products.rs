@@ -59,10 +59,11 @@ pub(crate) fn spans(products: &BTreeMap<ProductKey, ProductDelta>) -> BTreeMap<S
 pub(crate) async fn write(tx: &mut Tx, products: &BTreeMap<ProductKey, ProductDelta>) -> Result<(), DbError> {
     let mut named: BTreeMap<SellerId, BTreeMap<ProductId, (&str, bool)>> = BTreeMap::new();
     for ((seller, _, _, product), delta) in products {
-        let title = named.entry(*seller).or_default().entry(*product).or_insert((&delta.title, false));
+        let title =
+            named.entry(*seller).or_default().entry(*product).or_insert((delta.title.as_str(), false));
         // Days rise, so the last new order's title is the newest.
         if delta.newest {
-            *title = (&delta.title, true);
+            *title = (delta.title.as_str(), true);
         }
     }
     let mut numbers = BTreeMap::new();
@@ -99,13 +100,15 @@ async fn numbered(
         let statement = sql(text).bind(seller).bind_all(some.iter().copied());
         for (product, number, known) in tx.all::<(ProductId, i64, String)>(statement).await? {
             if let Some((title, true)) = titles.get(&product).filter(|(title, _)| *title != known) {
-                let rename = "UPDATE reporting_products SET title = $3 WHERE seller_id = $1 AND product_id = $2";
+                let rename =
+                    "UPDATE reporting_products SET title = $3 WHERE seller_id = $1 AND product_id = $2";
                 tx.exec(sql(rename).bind(seller).bind(product).bind(*title)).await?;
             }
             numbers.insert(product, number);
         }
     }
-    let next = "SELECT CAST(COALESCE(MAX(number), -1) + 1 AS BIGINT) FROM reporting_products WHERE seller_id = $1";
+    let next =
+        "SELECT CAST(COALESCE(MAX(number), -1) + 1 AS BIGINT) FROM reporting_products WHERE seller_id = $1";
     let (mut next,): (i64,) = tx.one(sql(next).bind(seller)).await?;
     for (product, (title, _)) in titles {
         if numbers.contains_key(product) {
@@ -128,9 +131,7 @@ async fn numbered(
 
 async fn write_sheet(tx: &mut Tx, key: SheetKey, changes: Sheet) -> Result<(), DbError> {
     let (seller, currency, span, from_us, chunk) = key;
-    let own = |text: &'static str| {
-        sql(text).bind(seller).bind(currency).bind(span).bind(from_us).bind(chunk)
-    };
+    let own = |text: &'static str| sql(text).bind(seller).bind(currency).bind(span).bind(from_us).bind(chunk);
     let known: Option<(String,)> = tx
         .opt(own("SELECT lines FROM reporting_sheets WHERE seller_id = $1 AND currency = $2 AND span = $3
                   AND from_us = $4 AND chunk = $5"))
@@ -152,10 +153,7 @@ async fn write_sheet(tx: &mut Tx, key: SheetKey, changes: Sheet) -> Result<(), D
 }
 
 /// Products stand where the catalogue has them now, sales of before included.
-pub(crate) async fn move_to_categories(
-    tx: &mut Tx,
-    products: &BTreeSet<ProductId>,
-) -> Result<(), DbError> {
+pub(crate) async fn move_to_categories(tx: &mut Tx, products: &BTreeSet<ProductId>) -> Result<(), DbError> {
     let ids: Vec<ProductId> = products.iter().copied().collect();
     for some in ids.chunks(BATCH) {
         let list = placeholders(1, some.len());

@@ -205,7 +205,8 @@ pub(crate) async fn cohorts(conn: &mut Conn, seller: SellerId) -> Result<Vec<Coh
     }
     months.reverse();
     let known = shoppers::cohorts(conn, seller, months[0] * DAY_US).await?;
-    let shoppers = |first: i64, month: i64| known.get(&(first * DAY_US, month * DAY_US)).copied().unwrap_or(0);
+    let shoppers =
+        |first: i64, month: i64| known.get(&(first * DAY_US, month * DAY_US)).copied().unwrap_or(0);
     let cohort = |first: i64| {
         let mut again = Vec::new();
         let mut month = next_month(first);

@@ -21,10 +21,7 @@ pub(crate) fn bought(months: &Months) -> BTreeSet<(i64, i64)> {
     std::iter::once(first).chain(active).map(|month| (first, month)).collect()
 }
 
-pub(crate) async fn write(
-    tx: &mut Tx,
-    shoppers: &BTreeMap<(SellerId, Uuid), Months>,
-) -> Result<(), DbError> {
+pub(crate) async fn write(tx: &mut Tx, shoppers: &BTreeMap<(SellerId, Uuid), Months>) -> Result<(), DbError> {
     let mut cohorts: BTreeMap<CohortKey, i64> = BTreeMap::new();
     for ((seller, shopper), changes) in shoppers {
         let known =
@@ -98,7 +95,8 @@ mod tests {
 
     #[test]
     fn the_first_month_with_an_order_is_where_a_shopper_belongs() {
-        let of = |months: &[(i64, i64)]| bought(&months.iter().copied().collect()).into_iter().collect::<Vec<_>>();
+        let of =
+            |months: &[(i64, i64)]| bought(&months.iter().copied().collect()).into_iter().collect::<Vec<_>>();
         assert_eq!(of(&[]), []);
         assert_eq!(of(&[(1, 0), (2, 1)]), [(2, 2)]);
         assert_eq!(of(&[(1, 2), (2, 0), (4, 1)]), [(1, 1), (1, 4)]);

@@ -179,7 +179,10 @@ async fn a_product_counts_in_the_category_where_the_catalogue_has_it_now() {
             counted(t).await;
             let file = file(t, AnalysisFile::Categories, id(1), 30).await;
             assert!(file.contains("Chairs,1,0,10.00") && !file.contains("Lamps"), "{file}");
-            assert!(file.contains("\n,1,0,4.00"), "what the catalogue does not have is in no category: {file}");
+            assert!(
+                file.contains("\n,1,0,4.00"),
+                "what the catalogue does not have is in no category: {file}"
+            );
         })
     })
     .await;

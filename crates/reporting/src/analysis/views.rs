@@ -172,10 +172,8 @@ pub(crate) async fn rebuild(tx: &mut Tx) -> Result<(), DbError> {
     if month < whole_us {
         sum_month(tx, month).await?;
     }
-    tx.exec(
-        sql("UPDATE reporting_cursors SET at_us = $2 WHERE name = $1").bind(CURSOR).bind(whole_us),
-    )
-    .await?;
+    tx.exec(sql("UPDATE reporting_cursors SET at_us = $2 WHERE name = $1").bind(CURSOR).bind(whole_us))
+        .await?;
     Ok(())
 }
 

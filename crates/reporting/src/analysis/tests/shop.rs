@@ -167,7 +167,8 @@ async fn insert_lines(tx: &mut Tx, sold: &Sold) -> Result<(), DbError> {
 pub async fn cancel(db: &Db, sold: &Sold) {
     change(db, sold, |tx, sold| {
         Box::pin(async move {
-            let text = "UPDATE orders_parts SET state = 'cancelled', cancel_reason = 'changed_mind' WHERE id = $1";
+            let text =
+                "UPDATE orders_parts SET state = 'cancelled', cancel_reason = 'changed_mind' WHERE id = $1";
             tx.exec(sql(text).bind(Uuid::from_u128(sold.number))).await?;
             let cancelled = OrderCancelled {
                 order_id: id(sold.number),
@@ -189,17 +190,16 @@ pub async fn cancel(db: &Db, sold: &Sold) {
 pub async fn cancel_rest(db: &Db, sold: &Sold) {
     change(db, sold, |tx, sold| {
         Box::pin(async move {
-            let text = "UPDATE orders_parts SET state = 'shipped', cancel_reason = 'out_of_stock' WHERE id = $1";
+            let text =
+                "UPDATE orders_parts SET state = 'shipped', cancel_reason = 'out_of_stock' WHERE id = $1";
             tx.exec(sql(text).bind(Uuid::from_u128(sold.number))).await?;
             let text = "UPDATE orders_lines SET shipped_quantity = 1 WHERE id = $1";
             tx.exec(sql(text).bind(sold.line_id(0))).await?;
             let unsent = sold.lines.iter().enumerate().map(|(at, (product, quantity, price))| {
                 (*product, if at == 0 { quantity - 1 } else { *quantity }, *price)
             });
-            let lines: Vec<PlacedLine> = unsent
-                .filter(|(_, quantity, _)| *quantity > 0)
-                .map(|line| sold.placed_line(line))
-                .collect();
+            let lines: Vec<PlacedLine> =
+                unsent.filter(|(_, quantity, _)| *quantity > 0).map(|line| sold.placed_line(line)).collect();
             let cancelled = OrderRestCancelled {
                 order_id: id(sold.number),
                 part_id: id(sold.number),

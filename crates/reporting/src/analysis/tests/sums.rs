@@ -139,8 +139,7 @@ pub async fn assert_right(t: &TestDb) {
             for last in [today(), today() - 1, today() - 17] {
                 let range = Range::last_days(last, days);
                 let found = analysis(&mut conn, seller, USD, range, 500).await.unwrap();
-                let (now, before) =
-                    (sums(&rows, seller, range), sums(&rows, seller, range.before()));
+                let (now, before) = (sums(&rows, seller, range), sums(&rows, seller, range.before()));
                 assert_same(&found, &now, &before);
             }
         }

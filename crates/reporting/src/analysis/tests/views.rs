@@ -10,7 +10,14 @@ use domain::{DurationUs, OfferId, ProductId, SellerId, Timestamp};
 use uuid::Uuid;
 
 /// Something that somebody did with a product, so long ago.
-async fn did(t: &TestDb, kind: &'static str, number: u128, seller: Option<u128>, ago: DurationUs, phone: bool) {
+async fn did(
+    t: &TestDb,
+    kind: &'static str,
+    number: u128,
+    seller: Option<u128>,
+    ago: DurationUs,
+    phone: bool,
+) {
     let at = START.minus(ago);
     t.db()
         .write::<_, DbError, _>(move |tx| {
@@ -79,13 +86,18 @@ async fn a_view_is_the_sellers_whose_offer_was_shown_or_the_only_ones() {
             place(&t.db(), &order(1, 1, 0, &[(11, 1, 1_000)])).await;
             counted(t).await;
             let now = figures(t, 1).await;
-            assert_eq!((now.views, now.carts, now.orders), (2, 1, 1), "what was just done is counted in a minute");
+            assert_eq!(
+                (now.views, now.carts, now.orders),
+                (2, 1, 1),
+                "what was just done is counted in a minute"
+            );
             assert_eq!(now.conversion_bps(), Some(5_000));
             assert_eq!((figures(t, 2).await.views, figures(t, 9).await.views), (1, 0));
             let mut conn = t.db().read().await.unwrap();
             let found = analysis(&mut conn, id(1), USD, Range::last_days(today(), 30), 25).await.unwrap();
             assert_eq!(found.products[0].key.views, 2);
-            let devices: Vec<_> = found.devices.iter().map(|l| (l.key.device.as_str(), l.key.views)).collect();
+            let devices: Vec<_> =
+                found.devices.iter().map(|l| (l.key.device.as_str(), l.key.views)).collect();
             assert_eq!(devices, [("desktop", 1), ("phone", 1)]);
             assert_eq!(check(&mut conn).await.unwrap(), []);
             t.clock().advance(DurationUs::from_mins(2));
