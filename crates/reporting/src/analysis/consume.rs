@@ -8,9 +8,9 @@ use db::{Db, sql};
 use std::time::Duration;
 
 pub(crate) const CONSUMER: &str = "reporting.analysis";
-const EVENTS_AT_ONCE: i64 = 1_000;
+const EVENTS_AT_ONCE: i64 = 500;
 /// So much is counted while a page waits; with more, the page says that it is behind.
-const BATCHES_OF_A_PAGE: usize = 4;
+const BATCHES_OF_A_PAGE: usize = 8;
 /// Sales are counted together, because each of them would write a month's sheet; a page that is asked for counts first.
 const GATHER: Duration = Duration::from_secs(5);
 
@@ -40,25 +40,19 @@ impl Reporting {
         Ok(handled)
     }
 
-    /// Counts what is new, for a page that is about to read. Returns whether that was all: after an upgrade the whole log
-    /// is counted in the background, and nobody waits for that.
+    /// Counts what the log holds, for a page that is about to read. Returns whether that was all: after an upgrade the whole
+    /// log is counted in the background, and nobody waits for that.
     ///
     /// # Errors
     /// When the database cannot be read or written.
     pub async fn refresh_analysis(&self) -> Result<bool, ReportingError> {
         self.db.sequence_events().await?;
-        let mut all = false;
         for _ in 0..BATCHES_OF_A_PAGE {
             if self.step_analysis().await? == 0 {
-                all = true;
-                break;
+                return Ok(true);
             }
         }
-        let stale = views::are_stale(&mut self.db.read().await?).await?;
-        if all && stale {
-            views::count(&self.db).await?;
-        }
-        Ok(all)
+        Ok(false)
     }
 
     async fn step_analysis(&self) -> Result<usize, ReportingError> {

@@ -10,14 +10,12 @@ use crate::rollup::DAY_US;
 use db::{Conn, Db, DbError, Tx, row, sql};
 use domain::order::Device;
 use domain::text_enum::TextEnum as _;
-use domain::{DurationUs, ProductId, SellerId, Timestamp};
+use domain::{DurationUs, ProductId, SellerId};
 use std::collections::BTreeMap;
 
 const CURSOR: &str = "views";
 /// Activity waits less than a second to be written, unless the database is very busy.
 const SETTLED: DurationUs = DurationUs::from_mins(1);
-/// A page counts again what is older than this.
-const STALE: DurationUs = DurationUs::from_mins(2);
 
 /// What pages were looked at and how often something of them was put into a cart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,12 +49,6 @@ async fn cursor(conn: &mut Conn) -> Result<Option<i64>, DbError> {
     let at: Option<(i64,)> =
         conn.opt(sql("SELECT at_us FROM reporting_cursors WHERE name = $1").bind(CURSOR)).await?;
     Ok(at.map(|(at,)| at))
-}
-
-/// Whether so much time passed since activity was counted that a page should count it.
-pub(crate) async fn are_stale(conn: &mut Conn) -> Result<bool, DbError> {
-    let (now, at) = (conn.now(), cursor(conn).await?);
-    Ok(at.is_none_or(|at| now.since(Timestamp::from_micros(at)).as_micros() > STALE.as_micros()))
 }
 
 /// Counts everything up to a minute ago.
