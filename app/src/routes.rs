@@ -15,7 +15,8 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings, statement,
+    analysis, dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings,
+    statement,
 };
 use crate::shop::{compare, deals, home, listing, offers, place, product, quick, scan, suggest};
 use crate::styleguide::pages as styleguide;
@@ -81,6 +82,7 @@ pub const PAGES: &[Page] = &[
     at("/account/security/codes", || page(codes::page())),
     at("/account/security/passkeys/{id}", || page(passkey::page())),
     at("/seller", || page(dashboard::page())),
+    at("/seller/analysis", || page(analysis::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/returns", || page(returns_desk::page())),

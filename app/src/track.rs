@@ -1,6 +1,7 @@
 //! What people do, told to `activity`. Whose it was is only told where they have agreed; robots and pages that a browser
 //! loads ahead tell nothing. Called by shop pages and the server functions of cart, orders and one click.
-use domain::{OfferId, ProductId};
+use domain::order::Device;
+use domain::{OfferId, ProductId, SellerId};
 use http::{HeaderMap, Uri, header};
 use platform::activity::{Event, Kind, counted_words, recently_seen};
 use platform::db::DbError;
@@ -27,14 +28,14 @@ pub(crate) fn searched(text: &str, results: u64) {
     record(|event| Event { words: Some(text.to_owned()), results: Some(results), ..event }, Kind::Search);
 }
 
-/// Somebody looks at a product; when they came from a list, they opened it there. A form of the page leads back to it: that
-/// is no other look.
-pub(crate) fn viewed(product: ProductId) {
+/// Somebody looks at a product, and would buy it from this seller; when they came from a list, they opened it there. A form
+/// of the page leads back to it: that is no other look.
+pub(crate) fn viewed(product: ProductId, seller: Option<SellerId>) {
     let Some(parts) = request_head().filter(|parts| navigates(&parts.headers)) else { return };
     if before(&parts.headers).is_some_and(|from| from.path() == parts.uri.path()) {
         return;
     }
-    record(|event| Event { product: Some(product), ..event }, Kind::View);
+    record(|event| Event { product: Some(product), seller, ..event }, Kind::View);
     taken_from_suggestions(Some(product));
     if let Some(words) = list_before(&parts.headers) {
         record(|event| Event { product: Some(product), words: Some(words), ..event }, Kind::Click);
@@ -57,22 +58,40 @@ pub(crate) fn taken_from_suggestions(product: Option<ProductId>) {
 /// Somebody did this with what these offers sell. It is done already, so that a failure here is only written to the log.
 pub(crate) async fn did(kind: Kind, offers: &[OfferId]) {
     match products_of(offers).await {
-        Ok(products) => {
-            for product in products {
-                record(|event| Event { product: Some(product), ..event }, kind);
+        Ok(found) => {
+            for (product, seller) in found {
+                record(|event| Event { product: Some(product), seller: Some(seller), ..event }, kind);
             }
         }
         Err(error) => tracing::warn!(%error, "what was done with a cart could not be told to activity"),
     }
 }
 
-async fn products_of(offers: &[OfferId]) -> Result<Vec<ProductId>, DbError> {
+async fn products_of(offers: &[OfferId]) -> Result<Vec<(ProductId, SellerId)>, DbError> {
     if offers.is_empty() {
         return Ok(Vec::new());
     }
     let mut conn = platform().db.read().await?;
     let found = platform::catalog::offers_for_sale(&mut conn, offers).await?;
-    Ok(offers.iter().filter_map(|offer| found.get(offer)).map(|found| found.offer.product_id).collect())
+    let found = offers.iter().filter_map(|offer| found.get(offer)).map(|found| &found.offer);
+    Ok(found.map(|offer| (offer.product_id, offer.seller_id)).collect())
+}
+
+/// What kind of device the request says that it comes from; nothing where it does not say.
+pub(crate) fn device() -> Option<Device> {
+    let agent = visitor().client.user_agent.to_lowercase();
+    let parts = request_head()?;
+    device_of(&agent, parts.headers.get("sec-ch-ua-mobile").and_then(|value| value.to_str().ok()))
+}
+
+/// A browser's name, in small letters, tells a phone; a browser that sends the hint says it itself.
+fn device_of(agent: &str, hint: Option<&str>) -> Option<Device> {
+    match hint {
+        Some("?1") => Some(Device::Phone),
+        _ if agent.is_empty() => None,
+        _ if agent.contains("mobi") => Some(Device::Phone),
+        _ => Some(Device::Desktop),
+    }
 }
 
 /// What this visitor looked at, the last first, without the product that they are looking at.
@@ -127,10 +146,11 @@ fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
         stranger: Some(platform().activity.stranger(&address, &agent)),
         visitor: account.or(guest).filter(|_| remembers()),
         product: None,
+        seller: None,
         words: None,
         results: None,
         locale: Ctx::current().locale(),
-        phone: agent.contains("mobi"),
+        phone: device() == Some(Device::Phone),
     };
     platform().activity.record(fill(event));
 }
@@ -170,6 +190,22 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_phone_is_told_by_its_hint_or_by_its_browsers_name() {
+        let phone = "mozilla/5.0 (linux; android 10; k) mobile safari/537.36";
+        let desktop = "mozilla/5.0 (x11; linux x86_64)";
+        for (agent, hint, device) in [
+            (phone, None, Some(Device::Phone)),
+            (phone, Some("?0"), Some(Device::Phone)),
+            (desktop, Some("?1"), Some(Device::Phone)),
+            (desktop, Some("?0"), Some(Device::Desktop)),
+            (desktop, None, Some(Device::Desktop)),
+            ("", None, None),
+        ] {
+            assert_eq!(device_of(agent, hint), device, "{agent} {hint:?}");
+        }
     }
 
     #[test]

@@ -204,6 +204,8 @@ pub const RULES: &[Rule] = &[
     form("/api/reviews/take-back", Action::Contribute, About::Own),
     // The seller's desk.
     page("/seller", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/analysis", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/analysis/{table}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders/{part}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/returns", Action::ReadSeller, About::Seller("seller")),

@@ -83,6 +83,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         total_seen: Some(total_seen),
         gift,
         shown: ctx.rate_of(total_seen.currency()),
+        device: crate::track::device(),
     };
     let placed = platform.orders.place(order).await;
     if let (Ok(Placed::Placed { .. } | Placed::NeedsConfirmation { .. }), Some(account)) =

@@ -2,6 +2,8 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+pub mod analysis;
+#[cfg(feature = "ssr")]
 mod box_words;
 #[cfg(feature = "ssr")]
 mod calendar;

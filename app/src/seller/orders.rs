@@ -1,6 +1,6 @@
 //! A seller's orders. Route `/seller/orders`. Live.
 use domain::order::PartState;
-use domain::{Currency, Money, PartId, format};
+use domain::{Currency, Money, PartId, ProductId, format};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
 
@@ -39,20 +39,30 @@ pub async fn page() -> Result<AnyView, Failure> {
         _ => SellerFilter::ToShip,
     };
     let before: Option<PartId> = query("before").and_then(|id| id.parse().ok());
+    let product: Option<ProductId> = query("product").and_then(|id| id.parse().ok());
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
-    let mut parts = store::parts_of_seller(&mut conn, seller.id, filter, before, PER_PAGE + 1).await?;
+    let limit = PER_PAGE + 1;
+    let mut parts = match product {
+        Some(id) => store::parts_with_product(&mut conn, seller.id, id, filter, before, limit).await?,
+        None => store::parts_of_seller(&mut conn, seller.id, filter, before, limit).await?,
+    };
     let waiting = store::to_ship_count(&mut conn, seller.id).await?;
     drop(conn);
     let more = parts.len() as i64 > PER_PAGE;
     parts.truncate(PER_PAGE as usize);
-    let older =
-        parts.last().filter(|_| more).map(|p| format!("/seller/orders?show={shown}&before={}", p.part.id));
+    let only = product.map(|id| format!("&product={id}")).unwrap_or_default();
+    let older = parts
+        .last()
+        .filter(|_| more)
+        .map(|p| format!("/seller/orders?show={shown}{only}&before={}", p.part.id));
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
-        href: format!("/seller/orders?show={show}"),
+        href: format!("/seller/orders?show={show}{only}"),
         label,
-        count: (filter_is == SellerFilter::ToShip).then_some(u64::try_from(waiting).unwrap_or(0)),
+        // How many wait in all: of one product nobody has counted them.
+        count: (filter_is == SellerFilter::ToShip && product.is_none())
+            .then_some(u64::try_from(waiting).unwrap_or(0)),
         current: filter == filter_is,
     };
     let tabs = vec![
@@ -62,13 +72,17 @@ pub async fn page() -> Result<AnyView, Failure> {
         tab("all", t.select_all(), SellerFilter::All),
     ];
     let currency = seller.currency;
+    let of_product = product.map(|id| only_of(id, &parts));
     let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
             actions=view! { <Live stream regions="sales" on=t.live_on() off=t.live_off() /> }.into_any()>
             <div id="sales" class="flex flex-col gap-4">
+                {of_product}
                 <Tabs label=t.seller_orders() tabs />
-                {if rows.is_empty() {
+                {if rows.is_empty() && product.is_some() {
+                    view! { <EmptyState title=t.sales_of_none_title() text=t.sales_of_none_text() icon=Icon::Orders /> }.into_any()
+                } else if rows.is_empty() {
                     view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
@@ -78,6 +92,20 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+/// Says that only orders of one product are shown, and leads back to all.
+fn only_of(product: ProductId, parts: &[PartDetail]) -> AnyView {
+    let t = Ctx::current().t();
+    let line = parts.iter().flat_map(|part| &part.lines).find(|line| line.product_id == product);
+    let title = line.map(|line| t.sales_of_product(line.title.clone()));
+    view! {
+        <div id="only-product" class="flex flex-wrap items-center justify-between gap-3">
+            <p class="font-semibold"><bdi>{title}</bdi></p>
+            <LinkButton href="/seller/orders?show=all" kind=ButtonKind::Secondary>{t.desk_all_orders()}</LinkButton>
+        </div>
+    }
+    .into_any()
 }
 
 /// One order in a list; the whole row is a link.

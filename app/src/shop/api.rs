@@ -57,6 +57,7 @@ pub async fn one_click(#[server(flatten)] form: OneClickForm) -> Result<(), Serv
                 method: form.method.parse().map_err(|_| malformed())?,
             },
             shown: ctx.rate_of(currency),
+            device: crate::track::device(),
         };
         let placed = platform().orders.one_click(click).await;
         if placed.is_ok() {

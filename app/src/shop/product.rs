@@ -77,13 +77,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         settle(&mut conn, &market, variant.product_id, known).await?;
     }
     drop(conn);
-    track::viewed(product.id);
     let seen = rows::recently_seen(Some(product.id)).await?;
     let on_sale = product.status == ProductStatus::Active;
     let sold = |o: &&Offer| o.active && sellers.get(&o.seller_id).is_some_and(Seller::may_sell);
     let chosen = asked_offer.and_then(|id| own.offers.iter().chain(&asked).find(|o| o.id == id)).filter(sold);
     let best = || market.best(&own.offers, &stock, &sellers);
     let speaks = chosen.or_else(best).filter(|_| on_sale).cloned();
+    track::viewed(product.id, speaks.as_ref().map(|offer| offer.seller_id));
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);

@@ -8,6 +8,7 @@ mod message;
 
 mod account;
 mod address;
+mod analysis;
 mod api_keys;
 mod basket;
 mod common;
@@ -117,6 +118,7 @@ mod tests {
     const FILES: &[(&str, &[Key])] = &[
         ("account", account::KEYS),
         ("address", address::KEYS),
+        ("analysis", analysis::KEYS),
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("content", content::KEYS),

@@ -104,6 +104,7 @@ impl Console {
         match self {
             Console::Seller => vec![
                 (Icon::Home, "/seller", t.seller_today()),
+                (Icon::Chart, "/seller/analysis", t.seller_analysis()),
                 (Icon::Orders, "/seller/orders", t.seller_orders()),
                 (Icon::Return, "/seller/returns", t.returns_title()),
                 (Icon::Tag, "/seller/products", t.seller_products()),

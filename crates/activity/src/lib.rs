@@ -16,7 +16,7 @@ pub use read::{Done, SearchLine, SearchTotals, of_visitor, recently_seen, search
 pub use write::erase;
 
 use db::{Db, DbError, Kept};
-use domain::{DurationUs, ProductId, Timestamp};
+use domain::{DurationUs, ProductId, SellerId, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
@@ -65,6 +65,8 @@ pub struct Event {
     /// Tells the strangers of one day from each other: [`Activity::stranger`].
     pub stranger: Option<String>,
     pub product: Option<ProductId>,
+    /// Whose offer the page showed, or was put into the cart.
+    pub seller: Option<SellerId>,
     /// What was searched for, as typed.
     pub words: Option<String>,
     /// Products that a search found.

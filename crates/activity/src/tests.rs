@@ -18,6 +18,7 @@ fn event(kind: Kind) -> Event {
         visitor: None,
         stranger: None,
         product: None,
+        seller: None,
         words: None,
         results: None,
         locale: Locale::En,

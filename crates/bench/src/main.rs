@@ -3,6 +3,7 @@
 //! The load comes from the same machine, so it takes part of the processors that it measures; the limits are measured
 //! the same way, and the ratio is what tells.
 
+mod analysis;
 mod crowd;
 mod growth;
 mod load;
@@ -37,6 +38,12 @@ struct Args {
     /// Measures instead how searches grow from a thousand to a million generated products; takes many minutes
     #[arg(long)]
     growth: bool,
+    /// Order lines of the seller whose analysis is measured
+    #[arg(long, default_value_t = 1_000_000)]
+    lines: u64,
+    /// Measures nothing but the analysis
+    #[arg(long)]
+    only_analysis: bool,
     /// Serves nothing but a bare handler; the benchmark starts itself like this
     #[arg(long, hide = true)]
     bare: bool,
@@ -56,6 +63,13 @@ async fn main() -> Outcome<()> {
     if args.growth {
         let table = growth::table(&data, span).await?;
         println!("\n### Searches with facets as the catalogue grows\n\n{table}");
+        return Ok(());
+    }
+    eprintln!("Counting {} order lines…", args.lines);
+    let figures = analysis::measure(dir.path(), args.lines, span).await?;
+    if args.only_analysis {
+        println!("\n### A seller's analysis\n\n{}", table("pages", &figures.limit, &figures.pages));
+        println!("{}", figures.filled);
         return Ok(());
     }
 
@@ -91,12 +105,14 @@ async fn main() -> Outcome<()> {
 
     println!("\n### Pages\n\n{}", table("answers", &limit, &served));
     println!("### Durable writes\n\n{}", table("commits", &bare, &[orders, clicks]));
+    println!("### A seller's analysis\n\n{}", table("pages", &figures.limit, &figures.pages));
     println!("### The rest\n\n| what | measured |\n| --- | --- |");
     println!("| demo shop | {:.1} s |", seeded.as_secs_f64());
     if let Some(imported) = imported {
         println!("| import | {imported} |");
     }
     println!("| suggestions within {} ms (p95) | {} |", pages::SUGGESTED_WITHIN_MS, suggested(&served));
+    println!("| analysis | {} |", figures.filled);
     println!("| start until open | {} ms |", started_in.as_millis());
     let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
     println!("| memory, idle | {} |", mib(idle_mib));

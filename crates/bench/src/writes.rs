@@ -180,6 +180,7 @@ pub async fn click(platform: &Platform, shopper: &Shopper, goods: Goods, key: St
         quantity: 1,
         seen: shopper.seen(goods),
         shown: None,
+        device: None,
     };
     matches!(platform.orders.one_click(click).await, Ok(Placed::Placed { .. }))
 }

@@ -15,6 +15,15 @@ mod tracking;
 pub const ONE_CLICK_UNDO_DEFAULT: DurationUs = DurationUs::from_mins(30);
 
 crate::text_enum! {
+    /// What an order was placed with, as far as its browser says.
+    pub enum Device {
+        Phone = "phone",
+        /// Anything larger.
+        Desktop = "desktop",
+    }
+}
+
+crate::text_enum! {
     /// Where a whole order stands; each seller's part has its own [`PartState`].
     pub enum OrderState {
         /// Written and its stock held; the processor has not said yes.

@@ -12,7 +12,7 @@ use crate::{OrderError, Orders, bundles};
 use db::{Conn, sql};
 use domain::contact::Email;
 use domain::format::Locale;
-use domain::order::OrderSource;
+use domain::order::{Device, OrderSource};
 use domain::rate::Rate;
 use domain::{AccountId, AddressId, MethodId, Money, OfferId, OrderId};
 use identity::addresses::SavedAddress;
@@ -30,6 +30,7 @@ pub struct OneClick {
     pub seen: Seen,
     /// As in [`PlaceOrder`].
     pub shown: Option<Rate>,
+    pub device: Option<Device>,
 }
 
 /// What the page showed beside the button, and the shopper agreed to with the click.
@@ -121,6 +122,7 @@ impl Orders {
             total_seen: Some(click.seen.total),
             gift: None,
             shown: click.shown,
+            device: click.device,
         })
         .await
     }

@@ -123,6 +123,7 @@ fn order(detail: &OrderDetail) -> Value {
     json!({
         "id": order.id, "placed_at": iso(order.placed_at_us), "state": order.state.0, "email": order.email,
         "address": order.address.0, "currency": order.currency, "read_in": order.shown(),
+        "device": order.device.map(|device| device.0),
         "items_minor": order.items_minor, "shipping_minor": order.shipping_minor, "coupon": order.coupon_code,
         "discount_minor": order.discount_minor, "tax_minor": order.tax_minor,
         "total_minor": order.total_minor, "parts": parts.collect::<Vec<_>>(),

@@ -18,7 +18,7 @@ use domain::contact::Email;
 use domain::events::{ORDER_NOT_PAID, ORDER_PLACED, OrderNotPaid, OrderPlaced, PlacedLine};
 use domain::format::Locale;
 use domain::gift::GiftMessage;
-use domain::order::{OrderSource, OrderState, PartState};
+use domain::order::{Device, OrderSource, OrderState, PartState};
 use domain::payment::{DeclineReason, PaymentState};
 use domain::rate::Rate;
 use domain::text_enum::TextEnum as _;
@@ -50,6 +50,8 @@ pub struct PlaceOrder {
     pub gift: Option<Gift>,
     /// At which rate the buyer read the prices in another currency; frozen onto the order, charged in none.
     pub shown: Option<Rate>,
+    /// What it is placed with, where the browser says so; for the seller's figures alone.
+    pub device: Option<Device>,
 }
 
 /// What makes an order a present.
@@ -90,7 +92,7 @@ impl Placed {
 impl PlaceOrder {
     /// What must be equal when the key is used again. The price and total that were seen are left out: agreeing to a
     /// raised one is a new try of the same order only until one exists. So is the card: a token is made anew on each
-    /// try of one form. So is the rate: it may change between two tries.
+    /// try of one form. So is the rate: it may change between two tries. So is the device: it changes nothing.
     fn hash(&self) -> String {
         let lines: Vec<_> = self.lines.iter().map(|l| (l.offer, l.quantity)).collect();
         let who = (self.shopper.account(), self.shopper.guest(), self.email.as_str());

@@ -1,5 +1,9 @@
 //! Rows of orders and the reads that pages make. Commands change them in the other files of this crate.
 
+mod seller;
+
+pub use seller::{SellerFilter, parts_of_seller, parts_with_product, to_ship_count};
+
 use crate::OrderError;
 use crate::cart::Shopper;
 use db::{Conn, Json, Text, placeholders, row, sql};
@@ -7,7 +11,7 @@ use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::Email;
 use domain::format::Locale;
-use domain::order::{Carrier, OrderSource, OrderState, PartState, ShipmentState};
+use domain::order::{Carrier, Device, OrderSource, OrderState, PartState, ShipmentState};
 use domain::promise::Promise;
 use domain::rate::Rate;
 use domain::text_enum::TextEnum as _;
@@ -52,13 +56,15 @@ row! {
         pub shown_numerator: Option<i64>,
         pub shown_denominator: Option<i64>,
         pub shown_day: Option<i64>,
+        /// What it was placed with; nothing where that is not known.
+        pub device: Option<Text<Device>>,
     }
 }
 pub(crate) const ORDER: &str =
     "id, input_hash, account_id, guest_id, email, locale, source, state, currency, items_minor,
     shipping_minor, tax_minor, total_minor, address, payment_id, hold_id, challenge, failure, undo_until_us,
     placed_at_us, wrap_minor, gift_message, discount_minor, coupon_code, shown_currency, shown_numerator,
-    shown_denominator, shown_day";
+    shown_denominator, shown_day, device";
 
 row! {
     /// One seller's part of an order; it lives its own life.
@@ -344,56 +350,4 @@ async fn parts_of_orders(
         by_order.entry(detail.part.order_id).or_default().push(detail);
     }
     Ok(by_order)
-}
-
-/// Which of a seller's parts a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SellerFilter {
-    /// Placed, accepted or partly shipped: something to do.
-    ToShip,
-    Shipped,
-    Cancelled,
-    All,
-}
-
-impl SellerFilter {
-    fn states(self) -> &'static str {
-        match self {
-            Self::ToShip => "'placed', 'accepted', 'partly_shipped'",
-            Self::Shipped => "'shipped', 'delivered'",
-            Self::Cancelled => "'cancelled'",
-            Self::All => "'placed', 'accepted', 'partly_shipped', 'shipped', 'delivered', 'cancelled'",
-        }
-    }
-}
-
-/// A seller's parts, newest first, before `before`. Parts whose payment is not authorised are not among them.
-pub async fn parts_of_seller(
-    conn: &mut Conn,
-    seller: SellerId,
-    filter: SellerFilter,
-    before: Option<PartId>,
-    limit: i64,
-) -> Result<Vec<PartDetail>, OrderError> {
-    let cut = if before.is_some() { "AND id < $3" } else { "" };
-    let text = format!(
-        "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}) {cut} ORDER BY id DESC LIMIT $2",
-        filter.states()
-    );
-    let mut statement = sql(text).bind(seller).bind(limit);
-    if let Some(before) = before {
-        statement = statement.bind(before);
-    }
-    let parts = conn.all(statement).await?;
-    details(conn, parts).await
-}
-
-/// How many of a seller's parts wait to be shipped.
-pub async fn to_ship_count(conn: &mut Conn, seller: SellerId) -> Result<i64, OrderError> {
-    let text = format!(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_parts WHERE seller_id = $1 AND state IN ({})",
-        SellerFilter::ToShip.states()
-    );
-    let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
-    Ok(count)
 }

@@ -117,6 +117,7 @@ impl Platform {
         self.search.catch_up().await?;
         self.reporting.catch_up().await?;
         self.activity.flush().await?;
+        self.reporting.catch_up_analysis().await?;
         Ok(())
     }
 

@@ -115,6 +115,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         visitor: Some(nora.to_string()),
         stranger: None,
         product: Some(product),
+        seller: None,
         words: None,
         results: None,
         locale: platform.config.locale,

@@ -20,7 +20,7 @@ pub struct Violation {
 }
 
 /// Parts that never were a sale, or are none any more.
-const NO_SALE: [PartState; 2] = [PartState::AwaitingPayment, PartState::Cancelled];
+pub(crate) const NO_SALE: [PartState; 2] = [PartState::AwaitingPayment, PartState::Cancelled];
 
 type Counts<K> = BTreeMap<K, (i64, i64, i64)>;
 
@@ -33,6 +33,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReportingError> {
     products.retain(|_, n| *n != (0, 0, 0));
     let mut found = differences("reporting_sales_hours", &hours, &raw_hours);
     found.extend(differences("reporting_product_days", &products, &raw_products));
+    found.extend(crate::analysis::check(conn).await?);
     Ok(found)
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Roll-ups by hour and day are fed from the event log and can be thrown away and built anew. What the log holds and
 //! the roll-ups not yet is added when a seller reads, so a figure is never behind the order that a page has just
-//! been told of.
+//! been told of. The analysis of longer ranges has roll-ups and a consumer of its own (`analysis`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod analysis;
 mod check;
 mod revenue;
 mod rollup;
@@ -13,6 +14,10 @@ mod sales;
 #[cfg(test)]
 mod tests;
 
+pub use analysis::{
+    Analysis, AnalysisFile, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures, Line,
+    MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
+};
 pub use check::{Violation, check};
 pub use revenue::{Revenue, RevenuePoint, revenue};
 pub use rollup::{Reporting, rebuild};
@@ -26,6 +31,8 @@ pub use sales::{
 pub enum ReportingError {
     #[error("a range begins before it ends and has at most {most} points")]
     Range { most: usize },
+    #[error("a file cannot be written: {0}")]
+    File(String),
     #[error("{0}")]
     Money(#[from] domain::MoneyError),
     #[error("{0}")]

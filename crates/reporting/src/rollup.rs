@@ -16,7 +16,7 @@ pub(crate) const DAY_US: i64 = 24 * HOUR_US;
 /// Kinds that change a figure.
 pub(crate) const KINDS: &[&str] = &[ORDER_PLACED, ORDER_CANCELLED, ORDER_REST_CANCELLED];
 const EVENTS_AT_ONCE: i64 = 500;
-const RETRY: Duration = Duration::from_secs(1);
+pub(crate) const RETRY: Duration = Duration::from_secs(1);
 /// A look at the log without being told, in case the telling was lost.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -60,12 +60,12 @@ pub(crate) fn hour_of(at: Timestamp) -> i64 {
     at.as_micros().div_euclid(HOUR_US) * HOUR_US
 }
 
-fn day_of(at: Timestamp) -> i64 {
+pub(crate) fn day_of(at: Timestamp) -> i64 {
     at.utc_day() * DAY_US
 }
 
 /// Reads a payload; one that cannot be read is told once and skipped, for the log must not stop at it.
-fn read<P: serde::de::DeserializeOwned>(event: &StoredEvent) -> Option<P> {
+pub(crate) fn read<P: serde::de::DeserializeOwned>(event: &StoredEvent) -> Option<P> {
     let payload = event.payload();
     if let Err(error) = &payload {
         tracing::error!(position = event.position, kind = %event.kind, %error, "an event cannot be counted");
@@ -157,7 +157,10 @@ impl Deltas {
     }
 }
 
-async fn lines_of(conn: &mut Conn, part: PartId) -> Result<Vec<(ProductId, String, i64, i64)>, DbError> {
+pub(crate) async fn lines_of(
+    conn: &mut Conn,
+    part: PartId,
+) -> Result<Vec<(ProductId, String, i64, i64)>, DbError> {
     let text = "SELECT product_id, title, quantity, amount_minor FROM orders_lines WHERE part_id = $1 ORDER BY position";
     conn.all(sql(text).bind(part)).await
 }
@@ -206,7 +209,7 @@ async fn write(tx: &mut Tx, deltas: &Deltas) -> Result<(), DbError> {
 /// Feeds the roll-ups; cheap to clone. Several servers may run one each: the cursor moves in the same transaction.
 #[derive(Clone)]
 pub struct Reporting {
-    db: Db,
+    pub(crate) db: Db,
 }
 
 impl Reporting {
@@ -242,6 +245,7 @@ impl Reporting {
         tokio::select! {
             () = stop => {}
             () = self.follow() => {}
+            () = self.follow_analysis() => {}
         }
     }
 
@@ -282,5 +286,7 @@ pub async fn rebuild(db: &Db) -> Result<usize, ReportingError> {
         })
     })
     .await?;
-    Reporting::new(db.clone()).catch_up().await
+    let handled = Reporting::new(db.clone()).catch_up().await?;
+    crate::analysis::rebuild(db).await?;
+    Ok(handled)
 }

@@ -1,4 +1,5 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
+pub mod analysis;
 pub mod api;
 pub mod cities;
 pub mod data;
@@ -94,6 +95,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/operator/imports/{upload}/findings", imports::findings_for_operator, platform),
         reads("/seller/export/{format}", imports::offers, platform),
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
+        reads("/seller/analysis/{table}", analysis::csv, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
         reads("/live/seller/{seller}", streams::seller, shop),

@@ -34,6 +34,7 @@ async fn ordered(shop: &TestShop, guest: GuestId, key: &str) -> Ordered {
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     let order = platform.orders.place(order).await.unwrap().order();
     platform.db.sequence_events().await.unwrap();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod analysis;
 mod api;
 mod api_commands;
 mod common;

@@ -298,6 +298,7 @@ impl World {
             "transaction" => self.transaction.clone(),
             "job" => self.job.clone(),
             "format" => "icecat".to_owned(),
+            "table" => "products.csv".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
             "id" if rule.path.contains("/lists/") => self.list.clone(),
@@ -333,6 +334,7 @@ impl World {
             "payout",
             "transaction",
             "job",
+            "table",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

@@ -28,9 +28,9 @@ pub(super) async fn insert_order(
         "INSERT INTO orders_orders (id, order_key, input_hash, account_id, guest_id, email, locale, source, state,
              currency, items_minor, shipping_minor, tax_minor, total_minor, address, payment_id, hold_id,
              undo_until_us, placed_at_us, link_code, wrap_minor, gift_message, discount_minor, coupon_code,
-             shown_currency, shown_numerator, shown_denominator, shown_day)
+             shown_currency, shown_numerator, shown_denominator, shown_day, device)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-             $23, $24, $25, $26, $27, $28)
+             $23, $24, $25, $26, $27, $28, $29)
          RETURNING {}",
         store::ORDER
     );
@@ -64,7 +64,8 @@ pub(super) async fn insert_order(
         .bind(shown.map(|rate| rate.to()))
         .bind(shown.map(|rate| rate.fraction().0))
         .bind(shown.map(|rate| rate.fraction().1))
-        .bind(shown.map(|rate| rate.day()));
+        .bind(shown.map(|rate| rate.day()))
+        .bind(input.device.map(|device| device.as_str()));
     Ok(tx.one(row).await?)
 }
 

@@ -87,6 +87,7 @@ pub async fn order(shop: &Shop, shopper: Shopper, key: &str, card: &str, seen: O
         total_seen: seen,
         gift: None,
         shown: None,
+        device: None,
     }
 }
 

@@ -30,6 +30,7 @@ async fn lamp(shop: &Shop, shown: Option<Rate>, locale: Locale) -> PlaceOrder {
         total_seen: None,
         gift: None,
         shown,
+        device: None,
     }
 }
 

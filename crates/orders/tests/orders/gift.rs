@@ -28,6 +28,7 @@ async fn present(shop: &Shop, lines: &[(OfferId, i64)], wrap: bool, seen: Option
         total_seen: seen,
         gift: Some(Gift { message: GiftMessage::parse("Happy birthday!\nAda").unwrap(), wrap }),
         shown: None,
+        device: None,
     }
 }
 

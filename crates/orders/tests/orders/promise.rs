@@ -60,6 +60,7 @@ async fn the_order_keeps_what_the_cart_promised_for_each_parcel() {
                 total_seen: Some(usd(8_000)),
                 gift: None,
                 shown: None,
+                device: None,
             };
             let placed = shop.orders.place(order).await.unwrap();
             assert!(matches!(placed, Placed::Placed { .. }));

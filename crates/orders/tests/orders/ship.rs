@@ -36,6 +36,7 @@ pub async fn checkout(shop: &Shop, account: AccountId, key: &str, lines: Vec<Wan
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     shop.orders.place(order).await.unwrap().order()
 }

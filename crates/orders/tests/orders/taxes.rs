@@ -29,6 +29,7 @@ async fn order(shop: &Shop, key: &str, address: Address) -> OrderId {
         method: MethodRef::Token(token),
         gift: None,
         shown: None,
+        device: None,
         total_seen: None,
     };
     shop.orders.place(order).await.unwrap().order()

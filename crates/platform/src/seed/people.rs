@@ -5,6 +5,7 @@ use super::{ACCOUNTS_FILE, cents, standard_shipping};
 use crate::{Platform, PlatformError};
 use domain::address::{Address, AddressInput};
 use domain::contact::{Email, NewPassword, PersonName};
+use domain::order::Device;
 use domain::promise::{Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
 use domain::zone::Zone;
@@ -320,6 +321,7 @@ pub async fn first_orders(
                 quantity: 1,
                 seen: panel.seen(),
                 shown: None,
+                device: Some(if at == 0 { Device::Phone } else { Device::Desktop }),
             };
             platform.orders.one_click(click).await?;
             placed += 1;

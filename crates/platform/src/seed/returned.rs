@@ -102,6 +102,7 @@ async fn ask(
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     let order: OrderId = platform.orders.place(new).await?.order();
     let detail = orders::store::detail(&mut platform.db.read().await?, order).await?;

@@ -169,6 +169,7 @@ async fn buy(
         quantity: 1,
         seen: panel.seen(),
         shown: None,
+        device: None,
     };
     let order: OrderId = platform.orders.one_click(click).await?.order();
     let detail = orders::store::detail(&mut platform.db.read().await?, order).await?;

@@ -266,6 +266,7 @@ impl Shop {
             total_seen: None,
             gift: None,
             shown: None,
+            device: None,
         };
         (Shopper::Account(account), self.orders.place(order).await.unwrap().order())
     }

@@ -71,6 +71,7 @@ pub async fn bought(shop: &Shop, units: i64) -> (Shopper, OrderId) {
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     (shopper, shop.orders.place(new).await.unwrap().order())
 }

@@ -150,6 +150,7 @@ impl Shop {
         let order = PlaceOrder {
             gift: None,
             shown: None,
+            device: None,
             key: format!("test-order-{}", self.db.new_id::<OrderId>()),
             shopper: Shopper::Account(buyer),
             email: Email::parse("ada@example.com").unwrap(),

@@ -149,6 +149,7 @@ impl Shop {
             quantity: 1,
             seen: Seen { price: usd(price_minor), ..panel.seen() },
             shown: None,
+            device: None,
         }
     }
 

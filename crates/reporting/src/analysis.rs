@@ -1,0 +1,28 @@
+//! A seller's figures of any range against the one before. Called by the page "Analysis" and its files.
+//!
+//! `fold` says what events change, `write` and its like write it, `read` and `lines` put a page together from whole months
+//! and the days around them, so that a long range costs little more than a short one. `views` is fed from activity.
+
+mod check;
+mod consume;
+mod counts;
+mod file;
+mod fold;
+mod lines;
+mod products;
+mod range;
+mod read;
+mod shoppers;
+mod views;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use file::{AnalysisFile, analysis_file};
+pub use lines::{CategoryKey, CategoryLine, DeviceKey, DeviceLine, Line, Pair, ProductKey, ProductLine};
+pub use range::{MOST_DAYS, Range};
+pub use read::{Analysis, Cohort, Figures, SalesBar, analysis};
+
+pub(crate) use check::check;
+pub(crate) use consume::rebuild;

@@ -1,0 +1,67 @@
+//! Who came back, when orders are cancelled and come out of order.
+
+use super::shop::{Sold, cancel, id, order, place};
+use super::{counted, today};
+use crate::analysis::Range;
+use crate::analysis::{Cohort, analysis};
+use crate::check;
+use db::testing::{TestDb, on_both};
+use domain::calendar::day_text;
+
+/// An order of this shopper, in the month so many months ago (tests are on the first of June).
+fn bought(number: u128, shopper: u128, days_ago: i64) -> Sold {
+    Sold { shopper, ..order(number, 1, days_ago, &[(11, 1, 1_000)]) }
+}
+
+/// May is 20 days ago, April 50, March 80.
+const MAY: i64 = 20;
+const APRIL: i64 = 50;
+const MARCH: i64 = 80;
+
+async fn cohorts(t: &TestDb) -> Vec<(String, i64, Vec<i64>)> {
+    counted(t).await;
+    let mut conn = t.db().read().await.unwrap();
+    assert_eq!(check(&mut conn).await.unwrap(), []);
+    let range = Range::last_days(today(), 30);
+    let found = analysis(&mut conn, id(1), super::USD, range, 0).await.unwrap();
+    let told = |cohort: Cohort| (day_text(cohort.month)[..7].to_owned(), cohort.shoppers, cohort.again);
+    found.cohorts.into_iter().map(told).collect()
+}
+
+fn cohort(month: &str, shoppers: i64, again: &[i64]) -> (String, i64, Vec<i64>) {
+    (month.to_owned(), shoppers, again.to_vec())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_belongs_to_the_month_of_the_first_order_that_was_not_cancelled() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let first = bought(1, 801, MARCH);
+            for sold in [&first, &bought(2, 801, APRIL), &bought(3, 802, MARCH), &bought(4, 802, MAY)] {
+                place(&db, sold).await;
+            }
+            place(&db, &bought(5, 802, MAY)).await;
+            assert_eq!(cohorts(t).await, [cohort("2026-03", 2, &[1, 1, 0])]);
+            cancel(&db, &first).await;
+            let moved = [cohort("2026-03", 1, &[0, 1, 0]), cohort("2026-04", 1, &[0, 0])];
+            assert_eq!(cohorts(t).await, moved);
+            place(&db, &bought(6, 801, MARCH)).await;
+            assert_eq!(cohorts(t).await, [cohort("2026-03", 2, &[1, 1, 0])], "told late, and first");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shoppers_of_one_seller_are_strangers_to_another() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            place(&db, &Sold { seller: 2, ..bought(1, 801, MARCH) }).await;
+            place(&db, &bought(2, 801, MAY)).await;
+            assert_eq!(cohorts(t).await, [cohort("2026-05", 1, &[0])]);
+        })
+    })
+    .await;
+}

@@ -1,0 +1,87 @@
+//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`.
+
+use super::denied;
+use super::pages::visitor_of;
+use app::seller::analysis::range_of;
+use axum::body::Body;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use platform::domain::SellerId;
+use platform::domain::roles::{Action, Resource};
+use platform::domain::text_enum::TextEnum as _;
+use platform::reporting::{self, AnalysisFile, Range};
+use platform::{Platform, PlatformError, sellers};
+use serde::Deserialize;
+
+/// What the address asks for, as the page's own does.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    seller: String,
+    days: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+}
+
+/// The file, as an attachment that no cache keeps.
+pub async fn csv(
+    State(platform): State<Platform>,
+    Path(table): Path<String>,
+    Query(asked): Query<Asked>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let Ok(seller) = asked.seller.parse::<SellerId>() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match visitor_of(&platform, &parts).await {
+        Ok(visitor) => {
+            if let Err(refusal) = visitor.allow(Action::ReadSeller, &Resource::Seller(seller)) {
+                return denied(refusal);
+            }
+        }
+        Err(error) => return unavailable(&error),
+    }
+    let today = platform.db.now().utc_day();
+    let file = table.strip_suffix(".csv").and_then(AnalysisFile::parse);
+    let range = range_of(asked.days.as_deref(), asked.from.as_deref(), asked.until.as_deref(), today);
+    let (Some(file), Ok(range)) = (file, range) else { return StatusCode::NOT_FOUND.into_response() };
+    match read(&platform, file, seller, range).await {
+        Ok(Some(text)) => attachment(text, file, range),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// Nothing for a seller that there is not.
+async fn read(
+    platform: &Platform,
+    file: AnalysisFile,
+    seller: SellerId,
+    range: Range,
+) -> Result<Option<Vec<u8>>, PlatformError> {
+    platform.reporting.refresh_analysis().await?;
+    let mut conn = platform.db.read_together().await?;
+    let Some(seller) = sellers::get(&mut conn, seller).await? else { return Ok(None) };
+    Ok(Some(reporting::analysis_file(&mut conn, file, seller.id, seller.currency, range).await?))
+}
+
+fn attachment(text: Vec<u8>, file: AnalysisFile, range: Range) -> Response<Body> {
+    use platform::domain::calendar::day_text;
+    let mut response = Response::new(Body::from(text));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let (first, last) = (day_text(range.first()), day_text(range.last()));
+    let name = format!("attachment; filename=\"{file}-{first}-{last}.csv\"");
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
+    tracing::error!(%error, "a table of the analysis cannot be written");
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
