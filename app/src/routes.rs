@@ -10,6 +10,7 @@ use crate::operator::{
     coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches,
     sellers as operator_sellers,
 };
+use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
@@ -55,6 +56,7 @@ pub const PAGES: &[Page] = &[
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
+    at("/orders/{order}/messages/{part}", || page(thread::page())),
     at("/orders/{order}/return", || page(ask::page())),
     at("/orders/{order}/returns/{return_id}", || page(one::page())),
     at("/orders/{order}/returns/{return_id}/slip", || page(one::slip_page())),
@@ -65,6 +67,7 @@ pub const PAGES: &[Page] = &[
     at("/confirm", || page(entry::confirm_page())),
     at("/account", || page(overview::page())),
     at("/account/orders", || page(orders::page())),
+    at("/account/messages", || page(talks::page())),
     at("/account/returns", || page(returned::page())),
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
@@ -83,6 +86,8 @@ pub const PAGES: &[Page] = &[
     at("/seller", || page(dashboard::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
+    at("/seller/messages", || page(inbox::page())),
+    at("/seller/messages/{part}", || page(talk_desk::page())),
     at("/seller/returns", || page(returns_desk::page())),
     at("/seller/returns/{return_id}", || page(case::page())),
     at("/seller/products", || page(products::page())),
@@ -107,6 +112,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
+    at("/operator/reports/messages", || page(message_queue::list_page())),
+    at("/operator/reports/messages/{message}", || page(message_queue::case_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),

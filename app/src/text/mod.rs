@@ -19,6 +19,7 @@ mod forms;
 mod health;
 mod imports;
 mod lists;
+mod messages;
 mod payouts;
 mod phone;
 mod promise;
@@ -131,6 +132,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
+        ("messages", messages::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),
         ("payouts", payouts::KEYS),

@@ -105,6 +105,7 @@ impl Console {
             Console::Seller => vec![
                 (Icon::Home, "/seller", t.seller_today()),
                 (Icon::Orders, "/seller/orders", t.seller_orders()),
+                (Icon::Talk, "/seller/messages", t.messages_title()),
                 (Icon::Return, "/seller/returns", t.returns_title()),
                 (Icon::Tag, "/seller/products", t.seller_products()),
                 (Icon::Box, "/seller/imports", t.imports_title()),

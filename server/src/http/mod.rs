@@ -7,6 +7,7 @@ pub mod imports;
 pub mod limits;
 pub mod live;
 pub mod media;
+pub mod messages;
 pub mod pages;
 pub mod photos;
 pub mod request;
@@ -89,6 +90,13 @@ pub fn router(shop: &Shop) -> Router {
         .route(photos::PATH, post(photos::add).with_state(shop.platform.clone()))
         .layer(middleware::from_fn_with_state(timeout, within))
         .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
+    // They answer with a page, so they know what pages know of who asks.
+    let talks = Router::new()
+        .route(messages::SHOPPER_PATH, post(messages::from_shopper).with_state(shop.platform.clone()))
+        .route(messages::SELLER_PATH, post(messages::from_seller).with_state(shop.platform.clone()))
+        .layer(middleware::from_fn_with_state(shop.platform.clone(), pages::with_ctx))
+        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(DefaultBodyLimit::max(messages::MOST_BYTES));
     // A catalogue takes longer on its way than a page may.
     let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
     let catalogues = Router::new()
@@ -104,6 +112,7 @@ pub fn router(shop: &Shop) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .merge(uploads)
+        .merge(talks)
         .merge(catalogues)
         .layer(middleware::from_fn_with_state(Limiters::new(&config.limits), limits::limit))
         .layer(middleware::from_fn_with_state(guard.clone(), security::same_site))
@@ -116,9 +125,14 @@ pub fn router(shop: &Shop) -> Router {
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
     let own = routes(shop).into_iter().map(|(path, _)| ("GET".to_owned(), path.to_owned()));
-    let uploads = [photos::PATH, imports::SELLER_PATH, imports::OPERATOR_PATH]
-        .into_iter()
-        .map(|path| ("POST".to_owned(), path.to_owned()));
+    let uploads = [
+        photos::PATH,
+        messages::SHOPPER_PATH,
+        messages::SELLER_PATH,
+        imports::SELLER_PATH,
+        imports::OPERATOR_PATH,
+    ];
+    let uploads = uploads.into_iter().map(|path| ("POST".to_owned(), path.to_owned()));
     own.chain(uploads).chain(api::every_route()).chain(pages::every_route()).collect()
 }
 
