@@ -17,6 +17,7 @@ mod imports;
 mod lists;
 mod live;
 mod matrix;
+mod messages;
 mod owners;
 mod payouts;
 mod protection;
