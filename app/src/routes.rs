@@ -6,11 +6,11 @@ use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
+use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::operator::{
     coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches,
     sellers as operator_sellers,
 };
-use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};

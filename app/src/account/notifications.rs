@@ -49,17 +49,17 @@ pub async fn page() -> Result<AnyView, Failure> {
         ("delivered", t.notifications_delivered()),
         ("message", t.notifications_message()),
     ]
-        .into_iter()
-        .map(|(kind, words)| {
-            view! {
-                <fieldset>
-                    <legend class="font-semibold">{words}</legend>
-                    <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() />
-                    <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() />
-                </fieldset>
-            }
-        })
-        .collect_view();
+    .into_iter()
+    .map(|(kind, words)| {
+        view! {
+            <fieldset>
+                <legend class="font-semibold">{words}</legend>
+                <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() />
+                <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() />
+            </fieldset>
+        }
+    })
+    .collect_view();
     Ok(view! {
         <ShopPage title=t.notifications_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{t.notifications_title()}</h1>

@@ -36,8 +36,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let shopper = order.address.0.name.clone();
     let names = Names { shopper: shopper.clone(), seller: seller.name.clone() };
-    let report = writes
-        .then(|| ReportTo { action: ReportAtDesk::PATH, field: ("seller", seller.id.to_string()) });
+    let report =
+        writes.then(|| ReportTo { action: ReportAtDesk::PATH, field: ("seller", seller.id.to_string()) });
     let (seen, earlier) = (conversation.seen(), conversation.earlier());
     let unread = writes && conversation.is_unread(Side::Seller);
     let waits = conversation.thread.as_ref().is_some_and(|thread| thread.waiting_since_us.is_some());

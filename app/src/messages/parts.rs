@@ -72,7 +72,9 @@ impl Conversation {
 
     /// Whether this side has something to read here.
     pub(super) fn is_unread(&self, side: Side) -> bool {
-        self.thread.as_ref().is_some_and(|thread| thread.is_unread(side) && self.seen() > thread.read_by(side))
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| thread.is_unread(side) && self.seen() > thread.read_by(side))
     }
 
     /// The number before which earlier messages are, if there are any.
@@ -183,7 +185,9 @@ fn Body(text: String, whole: bool) -> AnyView {
         .into_iter()
         .map(|piece| match piece {
             Piece::Shown(part) => part.to_owned().into_any(),
-            Piece::Hidden(part) if whole => view! { <s class="text-ink-faint">{part.to_owned()}</s> }.into_any(),
+            Piece::Hidden(part) if whole => {
+                view! { <s class="text-ink-faint">{part.to_owned()}</s> }.into_any()
+            }
             Piece::Hidden(_) => view! { <span class="text-ink-faint">{t.message_hidden()}</span> }.into_any(),
         })
         .collect_view();
@@ -243,7 +247,8 @@ fn ReportMenu(message: MessageId, to: ReportTo) -> AnyView {
 #[component]
 pub(super) fn ReadForm(action: &'static str, fields: Vec<(&'static str, String)>, upto: i64) -> AnyView {
     let t = Ctx::current().t();
-    let fields = fields.into_iter().map(|(name, value)| view! { <Hidden name=name value=value /> }).collect_view();
+    let fields =
+        fields.into_iter().map(|(name, value)| view! { <Hidden name=name value=value /> }).collect_view();
     view! {
         <form action=action method="post" data-swap="thread" data-when-seen="" class="mt-4">
             {fields}

@@ -111,8 +111,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let who: Vec<_> = trail.iter().map(|decision| decision.account_id).collect();
     let names = platform::identity::accounts(&mut conn, &who).await?;
     let part = case.message.part_id;
-    let around =
-        messages::store::messages(&mut conn, part, Some(case.message.number + 3), AROUND).await?;
+    let around = messages::store::messages(&mut conn, part, Some(case.message.number + 3), AROUND).await?;
     let mut pictures = pictures_of(&mut conn, &[id]).await?;
     drop(conn);
     let form = FormState::of(&ctx, FORM);

@@ -63,8 +63,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let seller = seller.map(|seller| seller.name).unwrap_or_default();
     let names = Names { shopper: order.address.0.name.clone(), seller: seller.clone() };
-    let report =
-        writes.then(|| ReportTo { action: ReportMessage::PATH, field: ("order", id.to_string()) });
+    let report = writes.then(|| ReportTo { action: ReportMessage::PATH, field: ("order", id.to_string()) });
     let (seen, earlier) = (conversation.seen(), conversation.earlier());
     let unread = writes && conversation.is_unread(Side::Shopper);
     let read = unread.then(|| {

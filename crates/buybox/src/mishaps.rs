@@ -2,8 +2,8 @@
 
 use crate::BuyBoxError;
 use crate::count::{
-    IS_DUE, IS_LATE, IS_UNANSWERED, IS_UNREPLIED, IS_UNTRACKED, PARCELS, REQUESTS, WAITS, is_cancelled, is_defect,
-    orders,
+    IS_DUE, IS_LATE, IS_UNANSWERED, IS_UNREPLIED, IS_UNTRACKED, PARCELS, REQUESTS, WAITS, is_cancelled,
+    is_defect, orders,
 };
 use db::{Conn, row, sql};
 use domain::health::{ANSWER_WITHIN, Measure, REPLY_WITHIN, WINDOW};

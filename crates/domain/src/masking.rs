@@ -25,7 +25,8 @@ const ENDINGS: &[&str] = &[
     "sa", "ae", "eg", "ma", "jo",
 ];
 /// The sign of an address, and how people write around it.
-const AT_SIGNS: &[&str] = &["@", "＠", "﹫", "(at)", "[at]", "{at}", "<at>", "(arroba)", "[arroba]", "{arroba}"];
+const AT_SIGNS: &[&str] =
+    &["@", "＠", "﹫", "(at)", "[at]", "{at}", "<at>", "(arroba)", "[arroba]", "{arroba}"];
 const AT_WORDS: &[&str] = &["at", "arroba"];
 const DOT_SIGNS: &[&str] = &["(dot)", "[dot]", "{dot}", "(punto)", "[punto]", "{punto}"];
 const DOT_WORDS: &[&str] = &["dot", "punto"];
@@ -79,7 +80,8 @@ fn spans(text: &str) -> Vec<Span> {
     // Numbers are looked for between the names: a group of digits that is part of a link is no part of a number.
     let starts = std::iter::once(0).chain(names.iter().map(|(_, end)| *end));
     let ends = names.iter().map(|(start, _)| *start).chain(std::iter::once(text.len()));
-    let between = |(from, to): Span| numbers(&text[from..to]).into_iter().map(move |(a, b)| (from + a, from + b));
+    let between =
+        |(from, to): Span| numbers(&text[from..to]).into_iter().map(move |(a, b)| (from + a, from + b));
     let found = starts.zip(ends).flat_map(between).collect::<Vec<_>>();
     merged(found.into_iter().chain(names).collect())
 }
@@ -199,7 +201,8 @@ fn link(text: &str, at: usize) -> Option<Span> {
         return Some((at, at + path(rest, 4)));
     }
     let Name { whole, known } = name(rest)?;
-    let has_path = rest[whole..].strip_prefix('/').is_some_and(|path| path.starts_with(char::is_alphanumeric));
+    let has_path =
+        rest[whole..].strip_prefix('/').is_some_and(|path| path.starts_with(char::is_alphanumeric));
     let end = if has_path { whole } else { known? };
     let goes_on = rest[end..].starts_with(['/', ':', '?', '#']);
     Some((at, at + if goes_on { path(rest, end) } else { end }))
@@ -209,7 +212,8 @@ fn link(text: &str, at: usize) -> Option<Span> {
 fn path(text: &str, from: usize) -> usize {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»');
     let end = text[from..].find(is_end).map_or(text.len(), |length| from + length);
-    let trimmed = text[from..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '،', '؟']);
+    let trimmed =
+        text[from..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '،', '؟']);
     from + trimmed.len()
 }
 
@@ -254,7 +258,8 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
             in_word = c.is_alphanumeric() || c == '_';
             between = if signs == 0 { c } else { ' ' };
             signs += 1;
-            let joins = matches!(c, ' ' | '\u{a0}' | '-' | '–' | '‑' | '.' | '/' | '(' | ')' | '+' | '\t' | '·');
+            let joins =
+                matches!(c, ' ' | '\u{a0}' | '-' | '–' | '‑' | '.' | '/' | '(' | ')' | '+' | '\t' | '·');
             if (!joins || signs > MOST_BETWEEN) && runs.last().is_some_and(|run| !run.is_empty()) {
                 runs.push(Vec::new());
             }
@@ -262,7 +267,9 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
         }
         let mut group = Group { start, end: start, digits: 0, value: 0, between };
         let mut next = Some((start, c));
-        while let Some((at, value)) = next.and_then(|(at, c)| digit(c).map(|value| (at + c.len_utf8(), value))) {
+        while let Some((at, value)) =
+            next.and_then(|(at, c)| digit(c).map(|value| (at + c.len_utf8(), value)))
+        {
             group = Group {
                 end: at,
                 digits: group.digits + 1,
@@ -304,7 +311,8 @@ fn is_date(groups: &[Group]) -> bool {
     let is_year = |group: &Group| group.digits == 4 && (1900..2100).contains(&group.value);
     let within = |group: &Group, most: u64| group.digits <= 2 && (1..=most).contains(&group.value);
     let one_sign = b.between == c.between && matches!(b.between, '-' | '.' | '/' | '–');
-    let day_month = |x: &Group, y: &Group| (within(x, 31) && within(y, 12)) || (within(x, 12) && within(y, 31));
+    let day_month =
+        |x: &Group, y: &Group| (within(x, 31) && within(y, 12)) || (within(x, 12) && within(y, 31));
     one_sign && ((is_year(a) && day_month(b, c)) || (is_year(c) && day_month(a, b)))
 }
 

@@ -60,7 +60,8 @@ crate::text_enum! {
 /// Whether shopper and seller of a part can write to each other: from its payment on, for ever. Of a part that was never
 /// paid for the seller knows nothing.
 pub fn can_write(state: PartState, cancel_reason: Option<&str>) -> bool {
-    state != PartState::AwaitingPayment && cancel_reason.and_then(CancelReason::parse) != Some(CancelReason::NotPaid)
+    state != PartState::AwaitingPayment
+        && cancel_reason.and_then(CancelReason::parse) != Some(CancelReason::NotPaid)
 }
 
 /// How long a side has to wait before its next message; nothing when it need not. `sent` are the times of its messages

@@ -199,7 +199,8 @@ async fn cases(conn: &mut Conn, ids: &[MessageId]) -> Result<Vec<Case>, MessageE
 /// # Errors
 /// Only the database's.
 pub async fn decisions(conn: &mut Conn, id: MessageId) -> Result<Vec<Decision>, MessageError> {
-    let statement = sql("SELECT id, message_id, verdict, reason, text, account_id, at_us FROM messages_decisions
+    let statement =
+        sql("SELECT id, message_id, verdict, reason, text, account_id, at_us FROM messages_decisions
                          WHERE message_id = $1 ORDER BY at_us DESC, id DESC");
     Ok(conn.all(statement.bind(id)).await?)
 }

@@ -23,8 +23,7 @@ pub async fn pictures_of(
          ORDER BY message_id, position",
         placeholders(1, messages.len())
     );
-    let rows: Vec<(MessageId, PictureId)> =
-        conn.all(sql(text).bind_all(messages.iter().copied())).await?;
+    let rows: Vec<(MessageId, PictureId)> = conn.all(sql(text).bind_all(messages.iter().copied())).await?;
     let ids: Vec<PictureId> = rows.iter().map(|(_, picture)| *picture).collect();
     let known = pictures_by_id(conn, &ids).await?;
     let mut pictures: HashMap<MessageId, Vec<Picture>> = HashMap::new();

@@ -96,7 +96,8 @@ async fn send(tx: &mut Tx, config: &MessagesConfig, new: &NewMessage) -> Result<
 
 async fn within_limit(tx: &mut Tx, part: PartId, side: Side) -> Result<(), MessageError> {
     let now = tx.now();
-    let sent = sql("SELECT sent_at_us FROM messages_messages WHERE part_id = $1 AND side = $2 AND sent_at_us > $3");
+    let sent =
+        sql("SELECT sent_at_us FROM messages_messages WHERE part_id = $1 AND side = $2 AND sent_at_us > $3");
     let sent = sent.bind(part).bind(Text(side)).bind(now.minus(RATE_WINDOW));
     let sent: Vec<(Timestamp,)> = tx.all(sent).await?;
     let sent: Vec<Timestamp> = sent.into_iter().map(|(at,)| at).collect();
@@ -109,30 +110,33 @@ async fn within_limit(tx: &mut Tx, part: PartId, side: Side) -> Result<(), Messa
 /// The thread with room for one more message, whose number is the count.
 async fn next(tx: &mut Tx, part: &Part) -> Result<Thread, MessageError> {
     let now = tx.now();
-    let statement = sql("INSERT INTO messages_threads (part_id, order_id, seller_id, messages, shopper_last, seller_last,
+    let statement = sql(
+        "INSERT INTO messages_threads (part_id, order_id, seller_id, messages, shopper_last, seller_last,
              shopper_read, seller_read, shopper_told, seller_told, waiting_since_us, last_at_us)
          VALUES ($1, $2, $3, 1, 0, 0, 0, 0, FALSE, FALSE, NULL, $4)
-         ON CONFLICT (part_id) DO UPDATE SET messages = messages_threads.messages + 1, last_at_us = $4");
+         ON CONFLICT (part_id) DO UPDATE SET messages = messages_threads.messages + 1, last_at_us = $4",
+    );
     tx.exec(statement.bind(part.id).bind(part.order_id).bind(part.seller_id).bind(now)).await?;
     store::thread(tx, part.id).await?.ok_or(MessageError::NotFound)
 }
 
 async fn insert(tx: &mut Tx, new: &NewMessage, hash: &str, number: i64) -> Result<MessageId, MessageError> {
     let (id, now) = (tx.new_id::<MessageId>(), tx.now());
-    let statement = sql("INSERT INTO messages_messages (id, part_id, number, side, message_key, input_hash, account_id,
+    let statement =
+        sql("INSERT INTO messages_messages (id, part_id, number, side, message_key, input_hash, account_id,
              body, pictures, visibility, sent_at_us)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
-    .bind(id)
-    .bind(new.part)
-    .bind(number)
-    .bind(Text(new.party.side()))
-    .bind(new.key.as_str())
-    .bind(hash)
-    .bind(new.party.account())
-    .bind(new.body.as_str())
-    .bind(i64::try_from(new.pictures.len()).unwrap_or(i64::MAX))
-    .bind(Text(Visibility::Shown))
-    .bind(now);
+        .bind(id)
+        .bind(new.part)
+        .bind(number)
+        .bind(Text(new.party.side()))
+        .bind(new.key.as_str())
+        .bind(hash)
+        .bind(new.party.account())
+        .bind(new.body.as_str())
+        .bind(i64::try_from(new.pictures.len()).unwrap_or(i64::MAX))
+        .bind(Text(Visibility::Shown))
+        .bind(now);
     tx.exec(statement).await?;
     Ok(id)
 }
@@ -144,8 +148,9 @@ async fn wait(tx: &mut Tx, thread: &mut Thread, side: Side, id: MessageId) -> Re
         Side::Shopper if thread.waiting_since_us.is_some() => Ok(()),
         Side::Shopper => {
             let now = tx.now();
-            let statement =
-                sql("INSERT INTO messages_waits (message_id, part_id, seller_id, since_us) VALUES ($1, $2, $3, $4)");
+            let statement = sql(
+                "INSERT INTO messages_waits (message_id, part_id, seller_id, since_us) VALUES ($1, $2, $3, $4)",
+            );
             tx.exec(statement.bind(id).bind(thread.part_id).bind(thread.seller_id).bind(now)).await?;
             thread.waiting_since_us = Some(now);
             Ok(())

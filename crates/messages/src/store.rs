@@ -28,7 +28,8 @@ row! {
         pub last_at_us: Timestamp,
     }
 }
-pub(crate) const THREAD: &str = "t.part_id, t.order_id, t.seller_id, t.messages, t.shopper_last, t.seller_last, t.shopper_read,
+pub(crate) const THREAD: &str =
+    "t.part_id, t.order_id, t.seller_id, t.messages, t.shopper_last, t.seller_last, t.shopper_read,
     t.seller_read, t.shopper_told, t.seller_told, t.waiting_since_us, t.last_at_us";
 
 impl Thread {
@@ -154,8 +155,10 @@ pub async fn message(conn: &mut Conn, id: MessageId) -> Result<Message, MessageE
 
 /// Writes down where a thread stands.
 pub(crate) async fn keep(tx: &mut Tx, thread: &Thread) -> Result<(), MessageError> {
-    let statement = sql("UPDATE messages_threads SET shopper_last = $2, seller_last = $3, shopper_read = $4,
-             seller_read = $5, shopper_told = $6, seller_told = $7, waiting_since_us = $8 WHERE part_id = $1")
+    let statement = sql(
+        "UPDATE messages_threads SET shopper_last = $2, seller_last = $3, shopper_read = $4,
+             seller_read = $5, shopper_told = $6, seller_told = $7, waiting_since_us = $8 WHERE part_id = $1",
+    )
     .bind(thread.part_id)
     .bind(thread.shopper_last)
     .bind(thread.seller_last)

@@ -58,7 +58,11 @@ impl Platform {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn may_see_private(&self, visitor: &Visitor, picture: PictureId) -> Result<bool, PlatformError> {
+    pub async fn may_see_private(
+        &self,
+        visitor: &Visitor,
+        picture: PictureId,
+    ) -> Result<bool, PlatformError> {
         let uses = messages::uses_of(&mut self.db.read().await?, picture).await?;
         if uses.is_empty() {
             return Ok(false);

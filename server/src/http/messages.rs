@@ -2,9 +2,9 @@
 //! sent leads back there; what is refused is answered with the page itself and everything that was typed, because a text
 //! is longer than what comes back in a cookie.
 
+use super::denied;
 use super::pages::answer_again;
 use super::photos::{is_page, lead};
-use super::denied;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};

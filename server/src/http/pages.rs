@@ -123,7 +123,11 @@ pub fn every_route() -> Vec<(String, String)> {
 }
 
 /// Puts who it is and what the page's frame shows into the request's extensions.
-pub(super) async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next) -> Response<Body> {
+pub(super) async fn with_ctx(
+    State(platform): State<Platform>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     let id = parts.extensions.get::<Id>().map(|id| id.0.clone()).unwrap_or_default();
     let known = async {

@@ -28,5 +28,6 @@ mod rules;
 mod sessions;
 mod sign_up;
 mod stopping;
+mod talk;
 mod variants;
 mod world;

@@ -170,7 +170,9 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/seller/messages/{part}" => String::new(),
             "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
             "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
-            "/api/seller/message-report" => format!("seller={paramo}&message={}&complaint=spam", world.message),
+            "/api/seller/message-report" => {
+                format!("seller={paramo}&message={}&complaint=spam", world.message)
+            }
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             "/api/seller/key-revoke" => format!("seller={paramo}&id={}", world.api_key),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {

@@ -1,120 +1,15 @@
 //! Messages over HTTP, by plain forms as a browser without script sends them: what each side reads, what stays typed, who
 //! gets a picture, and that nobody else gets there.
 
-use crate::common::{TestShop, cookie_in, header, post_form, text};
+use crate::common::{cookie_in, header, text};
+use crate::talk::{ADA, BEN, LUCIA, OPERATOR, PNG, TOMAS, demo, ordered};
 use axum::body::Body;
 use futures::StreamExt as _;
-use http::{Request, Response, StatusCode};
-use platform::domain::address::AddressInput;
-use platform::domain::contact::Email;
-use platform::domain::format::Locale;
-use platform::domain::order::OrderSource;
-use platform::domain::{MessageId, OrderId, PartId, PictureId, SellerId};
-use platform::messages::{self, Thread, pictures_of};
-use platform::orders::{PlaceOrder, Shopper, Wanted, store};
-use platform::payments::{CardInput, MethodRef};
+use http::{Request, StatusCode};
+use platform::domain::PictureId;
+use platform::messages::{self, pictures_of};
+use platform::orders::{Shopper, store};
 use std::time::Duration;
-
-const ADA: &str = "ada@shopper.example";
-const BEN: &str = "ben@shopper.example";
-const LUCIA: &str = "lucia@guayabo.example";
-const TOMAS: &str = "tomas@paramo.example";
-const OPERATOR: &str = "operator@orinoco.example";
-const BOUNDARY: &str = "edge-of-a-form";
-const PNG: &[u8] = include_bytes!("../../../public/icons/icon-192.png");
-
-/// A demo shop, and an order of Ada's at Casa Guayabo about which nobody wrote yet.
-struct Demo {
-    shop: TestShop,
-    order: OrderId,
-    part: PartId,
-    seller: SellerId,
-}
-
-async fn demo() -> Demo {
-    let shop = TestShop::new().await;
-    shop.platform().seed(Some("a-demo-password")).await.unwrap();
-    let mut conn = shop.platform().db.read().await.unwrap();
-    let seller = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
-    drop(conn);
-    let ada = Shopper::Account(shop.account_of(ADA).await);
-    let (order, part) = ordered(&shop, seller, ada, ADA).await;
-    Demo { shop, order, part, seller }
-}
-
-impl Demo {
-    fn shoppers(&self) -> String {
-        format!("/orders/{}/messages/{}", self.order, self.part)
-    }
-
-    fn desk(&self) -> String {
-        format!("/seller/messages/{}?seller={}", self.part, self.seller)
-    }
-
-    async fn get(&self, who: Option<&str>, path: &str) -> Response<Body> {
-        let mut request = Request::get(path).header("accept", "text/html");
-        if let Some(who) = who {
-            request = request.header("cookie", self.shop.cookie_of(who).await);
-        }
-        self.shop.ask(request.body(Body::empty()).unwrap()).await
-    }
-
-    async fn page(&self, who: &str, path: &str) -> String {
-        let answer = self.get(Some(who), path).await;
-        assert_eq!(answer.status(), StatusCode::OK, "{who}: {path}");
-        text(answer).await
-    }
-
-    async fn post(&self, who: &str, path: &str, body: &str) -> Response<Body> {
-        post_form(&self.shop, path, &self.shop.cookie_of(who).await, body).await
-    }
-
-    /// Sends the form that writes a message, as a browser does.
-    async fn send(&self, who: &str, path: &str, key: &str, said: &str, files: &[&[u8]]) -> Response<Body> {
-        self.send_as(&self.shop.cookie_of(who).await, path, key, said, files).await
-    }
-
-    async fn send_as(&self, cookie: &str, path: &str, key: &str, said: &str, files: &[&[u8]]) -> Response<Body> {
-        let key = format!("test-message-{key}-000");
-        let mut body = Vec::new();
-        for (name, value) in [("key", key.as_str()), ("seen", "0"), ("text", said)] {
-            let part = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        for file in files {
-            let head = format!(
-                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\
-                 content-type: image/png\r\n\r\n"
-            );
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(file);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let request = Request::post(path)
-            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
-            .header("sec-fetch-site", "same-origin")
-            .header("accept", "text/html")
-            .header("cookie", cookie);
-        self.shop.ask(request.body(Body::from(body)).unwrap()).await
-    }
-
-    async fn thread(&self) -> Thread {
-        let mut conn = self.shop.platform().db.read().await.unwrap();
-        messages::thread(&mut conn, self.part).await.unwrap().unwrap()
-    }
-
-    async fn last(&self) -> MessageId {
-        let mut conn = self.shop.platform().db.read().await.unwrap();
-        messages::store::messages(&mut conn, self.part, None, 1).await.unwrap()[0].id
-    }
-
-    async fn assert_sound(&self) {
-        for checked in self.shop.platform().check().await.unwrap() {
-            assert_eq!(checked.broken, vec![], "{}", checked.capability);
-        }
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_write_to_each_other_and_neither_sees_the_others_address() {
@@ -191,7 +86,10 @@ async fn what_was_typed_stays_however_long_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_is_for_the_two_sides_and_the_operator_and_gone_when_its_message_is_hidden() {
     let demo = demo().await;
-    assert_eq!(demo.send(ADA, &demo.shoppers(), "look", "Look", &[PNG, PNG]).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        demo.send(ADA, &demo.shoppers(), "look", "Look", &[PNG, PNG]).await.status(),
+        StatusCode::SEE_OTHER
+    );
     let id = demo.last().await;
     let mut conn = demo.shop.platform().db.read().await.unwrap();
     let pictures = pictures_of(&mut conn, &[id]).await.unwrap().remove(&id).unwrap();
@@ -221,7 +119,10 @@ async fn a_picture_is_for_the_two_sides_and_the_operator_and_gone_when_its_messa
     assert_eq!(nobodys.status(), StatusCode::NOT_FOUND);
 
     let hide = format!("message={id}&verdict=hide&reason=It+shows+a+stranger");
-    assert_eq!(demo.post(OPERATOR, "/api/operator/message-decide", &hide).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        demo.post(OPERATOR, "/api/operator/message-decide", &hide).await.status(),
+        StatusCode::SEE_OTHER
+    );
     for who in [ADA, LUCIA] {
         assert_eq!(status(Some(who)).await, StatusCode::NOT_FOUND, "{who}");
     }
@@ -246,14 +147,16 @@ async fn each_side_says_what_it_read_reports_the_other_and_the_operator_hides() 
     let id = demo.last().await;
     let desk = demo.page(LUCIA, &demo.desk()).await;
     assert!(desk.contains("data-when-seen") && desk.contains("Waits for an answer"));
-    let read = demo.post(LUCIA, "/api/seller/message-read", &format!("seller={seller}&part={part}&upto=1")).await;
+    let read =
+        demo.post(LUCIA, "/api/seller/message-read", &format!("seller={seller}&part={part}&upto=1")).await;
     assert_eq!(read.status(), StatusCode::SEE_OTHER);
     assert!(!demo.page(LUCIA, &demo.desk()).await.contains("data-when-seen"));
     let settle = format!("seller={seller}&part={part}&seen=1");
     assert_eq!(demo.post(LUCIA, "/api/seller/message-settle", &settle).await.status(), StatusCode::SEE_OTHER);
     assert_eq!(demo.thread().await.waiting_since_us, None);
 
-    let own = demo.post(ADA, "/api/messages/report", &format!("order={order}&message={id}&complaint=fraud")).await;
+    let own =
+        demo.post(ADA, "/api/messages/report", &format!("order={order}&message={id}&complaint=fraud")).await;
     assert!(cookie_in(&own, "flash").unwrap().contains("wrote"), "nobody reports their own words");
     let report = format!("seller={seller}&message={id}&complaint=fraud");
     demo.post(LUCIA, "/api/seller/message-report", &report).await;
@@ -265,7 +168,8 @@ async fn each_side_says_what_it_read_reports_the_other_and_the_operator_hides() 
     let wordless = format!("message={id}&verdict=hide&reason=");
     demo.post(OPERATOR, "/api/operator/message-decide", &wordless).await;
     assert!(demo.page(ADA, &demo.shoppers()).await.contains("Give me your bank"), "a reason is asked for");
-    demo.post(OPERATOR, "/api/operator/message-decide", &format!("message={id}&verdict=hide&reason=Fraud")).await;
+    demo.post(OPERATOR, "/api/operator/message-decide", &format!("message={id}&verdict=hide&reason=Fraud"))
+        .await;
     for (who, page) in [(ADA, demo.shoppers()), (LUCIA, demo.desk())] {
         let page = demo.page(who, &page).await;
         assert!(page.contains("This message was removed.") && !page.contains("Give me your bank"), "{who}");
@@ -285,7 +189,11 @@ async fn nobody_else_finds_a_conversation() {
         (Some(TOMAS), demo.shoppers(), StatusCode::NOT_FOUND),
         (Some(TOMAS), format!("/seller/messages/{}", demo.part), StatusCode::NOT_FOUND),
         (Some(BEN), demo.desk(), StatusCode::NOT_FOUND),
-        (Some(ADA), format!("/orders/{}/messages/prt_01jz0000000000000000000000", demo.order), StatusCode::NOT_FOUND),
+        (
+            Some(ADA),
+            format!("/orders/{}/messages/prt_01jz0000000000000000000000", demo.order),
+            StatusCode::NOT_FOUND,
+        ),
         (Some(LUCIA), "/operator/reports/messages".into(), StatusCode::FORBIDDEN),
         (None, demo.shoppers(), StatusCode::SEE_OTHER),
         (None, demo.desk(), StatusCode::SEE_OTHER),
@@ -293,9 +201,15 @@ async fn nobody_else_finds_a_conversation() {
         let answer = demo.get(who, &path).await;
         assert_eq!(answer.status(), expected, "{who:?}: {path}");
     }
-    for (who, path) in [(BEN, demo.shoppers()), (TOMAS, demo.desk()), (ADA, demo.desk()), (LUCIA, demo.shoppers())] {
+    for (who, path) in
+        [(BEN, demo.shoppers()), (TOMAS, demo.desk()), (ADA, demo.desk()), (LUCIA, demo.shoppers())]
+    {
         let sent = demo.send(who, &path, "foreign", "Hello", &[]).await;
-        assert!(matches!(sent.status(), StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{who}: {}", sent.status());
+        assert!(
+            matches!(sent.status(), StatusCode::NOT_FOUND | StatusCode::FORBIDDEN),
+            "{who}: {}",
+            sent.status()
+        );
     }
     assert_eq!(demo.thread().await.messages, 1);
     // A part of another order of one's own is not of this order.
@@ -312,9 +226,12 @@ async fn nobody_else_finds_a_conversation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_arrives_live_on_both_sides_without_its_words() {
     let demo = demo().await;
-    for (who, stream) in [(LUCIA, format!("/live/seller/{}", demo.seller)), (ADA, format!("/live/order/{}", demo.order))] {
+    for (who, stream) in
+        [(LUCIA, format!("/live/seller/{}", demo.seller)), (ADA, format!("/live/order/{}", demo.order))]
+    {
         let request = Request::get(&stream).header("cookie", demo.shop.cookie_of(who).await);
-        let mut events = demo.shop.ask(request.body(Body::empty()).unwrap()).await.into_body().into_data_stream();
+        let mut events =
+            demo.shop.ask(request.body(Body::empty()).unwrap()).await.into_body().into_data_stream();
         assert!(String::from_utf8_lossy(&events.next().await.unwrap().unwrap()).contains("connected"));
         demo.send(ADA, &demo.shoppers(), &who[..3], "Quietly spoken", &[]).await;
         let id = demo.last().await.to_string();
@@ -364,41 +281,4 @@ async fn a_guest_reads_and_answers_by_the_link_in_the_mail() {
     assert_eq!(demo.get(None, &page).await.status(), StatusCode::NOT_FOUND);
     assert!(demo.page(LUCIA, &desk).await.contains("Blue, please"));
     demo.assert_sound().await;
-}
-
-/// One unit of something that the seller has, ordered.
-async fn ordered(shop: &TestShop, seller: SellerId, shopper: Shopper, email: &str) -> (OrderId, PartId) {
-    let platform = shop.platform();
-    let mut conn = platform.db.read().await.unwrap();
-    let offers = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap();
-    let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
-    let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
-    drop(conn);
-    let offer = *ids.iter().find(|id| levels.get(id).is_some_and(|level| level.available > 0)).unwrap();
-    let card = CardInput::test_card("4242424242424242");
-    let address = AddressInput {
-        name: "Robin Rivers".into(),
-        line1: "1 River Road".into(),
-        city: "Portland".into(),
-        region: "OR".into(),
-        postcode: "97201".into(),
-        country: "US".into(),
-        ..AddressInput::default()
-    };
-    let order = PlaceOrder {
-        key: format!("test-message-order-{email}"),
-        shopper,
-        email: Email::parse(email).unwrap(),
-        locale: Locale::En,
-        source: OrderSource::Checkout,
-        lines: vec![Wanted::one(offer)],
-        address: address.parse().unwrap(),
-        method: MethodRef::Token(platform.payments.tokenise(card).await.unwrap().token),
-        total_seen: None,
-        gift: None,
-        shown: None,
-    };
-    let order = platform.orders.place(order).await.unwrap().order();
-    let detail = store::detail(&mut platform.db.read().await.unwrap(), order).await.unwrap();
-    (order, detail.parts[0].part.id)
 }

@@ -338,8 +338,7 @@ impl World {
         }
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
-        let rest =
-            "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001\
+        let rest = "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001\
              &upto=1&seen=1&complaint=spam";
         let request = match rule.method {
             "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),

@@ -109,7 +109,10 @@ async fn shoppers_who_wrote_count_once_they_were_answered_or_waited_for_too_long
             let health = buybox(t).recount(own).await.unwrap();
             assert_eq!(health.replied, tally(3, 5));
             assert_eq!(listed(t, own, Measure::Replied).await, 3);
-            assert_eq!(counted(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap().health, health);
+            assert_eq!(
+                counted(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap().health,
+                health
+            );
             assert_eq!(health.failed_gates(), vec![], "it is warned about, no more");
         })
     })

@@ -6,8 +6,8 @@ use db::testing::TestDb;
 use db::{DbError, sql};
 use domain::promise::ShippingOffer;
 use domain::{
-    AccountId, Currency, GuestId, HoldId, MessageId, Money, OfferId, OrderId, PartId, PaymentId, ProductId, ReturnId,
-    SellerId, ShipmentId, Timestamp,
+    AccountId, Currency, GuestId, HoldId, MessageId, Money, OfferId, OrderId, PartId, PaymentId, ProductId,
+    ReturnId, SellerId, ShipmentId, Timestamp,
 };
 use sellers::NewSeller;
 

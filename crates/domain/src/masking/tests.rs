@@ -56,8 +56,15 @@ fn words() -> impl Strategy<Value = String> {
 /// Texts in which something may be hidden, close together.
 fn fragments() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
-        "[a-z]{1,4}", "[0-9٠-٩]{1,9}", "[ .,:/@+()\\-\n]{1,3}", Just("at".to_owned()), Just("(at)".to_owned()),
-        Just(" dot ".to_owned()), Just(".com".to_owned()), Just("www.".to_owned()), Just("https://".to_owned()),
+        "[a-z]{1,4}",
+        "[0-9٠-٩]{1,9}",
+        "[ .,:/@+()\\-\n]{1,3}",
+        Just("at".to_owned()),
+        Just("(at)".to_owned()),
+        Just(" dot ".to_owned()),
+        Just(".com".to_owned()),
+        Just("www.".to_owned()),
+        Just("https://".to_owned()),
         "\\PC{0,3}",
     ];
     prop::collection::vec(fragment, 0..14).prop_map(|all| all.concat())

@@ -15,7 +15,9 @@ use domain::promise::ShippingOffer;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
 use domain::tax::TaxRate;
-use domain::{AccountId, Currency, DurationUs, GuestId, Money, OfferId, OrderId, PartId, SellerId, Timestamp};
+use domain::{
+    AccountId, Currency, DurationUs, GuestId, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
+};
 use messages::{Message, MessageError, Messages, MessagesConfig, NewMessage, Party, Sent, Thread};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
@@ -102,7 +104,8 @@ impl Shop {
         let (other_seller, seller, lamp, book) = db
             .write(|tx| {
                 Box::pin(async move {
-                    let platform = sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
+                    let platform =
+                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
                     let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
                     let lamp = offer(tx, seller, "Brass lamp", 4_500).await;
                     let book = offer(tx, platform, "River stories", 2_000).await;
@@ -255,7 +258,8 @@ impl Shop {
 
     /// To whom mails about messages went, and their subjects, oldest first.
     pub async fn mails(&self) -> Vec<(String, String)> {
-        let text = "SELECT recipient, subject FROM mail_messages WHERE message_key LIKE 'message-%' ORDER BY id";
+        let text =
+            "SELECT recipient, subject FROM mail_messages WHERE message_key LIKE 'message-%' ORDER BY id";
         self.db.read().await.unwrap().all(sql(text)).await.unwrap()
     }
 

@@ -72,7 +72,8 @@ async fn what_is_hidden_is_removed_for_both_comes_back_the_same_way_and_leaves_a
             shop.db.sequence_events().await.unwrap();
             let mut conn = shop.db.read().await.unwrap();
             let kinds = [MESSAGE_HIDDEN, MESSAGE_RESTORED];
-            let log = conn.events_after(0, db::events::Filter { kinds: &kinds, topic: None }, 10).await.unwrap();
+            let log =
+                conn.events_after(0, db::events::Filter { kinds: &kinds, topic: None }, 10).await.unwrap();
             assert_eq!(log.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(), kinds);
             drop(conn);
             shop.assert_sound().await;

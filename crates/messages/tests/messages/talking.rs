@@ -203,7 +203,10 @@ async fn pictures_are_private_four_at_the_most_and_there() {
             assert_eq!(found[&sent.id].iter().map(|p| p.id).collect::<Vec<_>>(), [photo]);
             let uses = uses_of(&mut conn, photo).await.unwrap();
             assert_eq!(uses.len(), 1);
-            assert_eq!((uses[0].order_id, uses[0].seller_id, uses[0].is_shown()), (lamp.order, shop.seller, true));
+            assert_eq!(
+                (uses[0].order_id, uses[0].seller_id, uses[0].is_shown()),
+                (lamp.order, shop.seller, true)
+            );
             assert!(uses_of(&mut conn, public).await.unwrap().is_empty());
             drop(conn);
             shop.assert_sound().await;
@@ -276,7 +279,10 @@ async fn what_happens_is_in_the_log_for_the_order_and_for_the_seller_without_the
             assert_eq!(event.event_key, lamp.part.to_string());
             assert!(!event.payload.contains("Where"));
             let changed: MessageChanged = event.payload().unwrap();
-            assert_eq!((changed.message_id, changed.order_id, changed.side), (sent.id, lamp.order, Side::Shopper));
+            assert_eq!(
+                (changed.message_id, changed.order_id, changed.side),
+                (sent.id, lamp.order, Side::Shopper)
+            );
             assert_eq!(words("Where is it?").as_str(), "Where is it?");
         })
     })
