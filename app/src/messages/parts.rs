@@ -268,7 +268,7 @@ pub(super) fn WriteForm(#[prop(into)] action: String, #[prop(into)] label: Strin
     let form = FormState::of(&ctx, FORM);
     let key = platform().db.new_id::<CartId>().to_string();
     view! {
-        <form id="write" action=action method="post" enctype="multipart/form-data" novalidate=true
+        <form id="write" action=action method="post" enctype="multipart/form-data" novalidate
             class="flex flex-col gap-4 rounded-card border border-line bg-surface p-4 sm:p-6">
             <Hidden name="key" value=key />
             <Hidden name="seen" value=seen.to_string() />

@@ -4,7 +4,7 @@ use crate::common::{Shop, reason};
 use db::testing::on_both;
 use domain::messages::{Complaint, MESSAGE_HIDDEN, MESSAGE_RESTORED};
 use domain::review::Verdict;
-use domain::{AccountId, MessageId};
+use domain::{AccountId, DurationUs, MessageId};
 use messages::{Decided, MessageError, Party};
 
 async fn report(shop: &Shop, party: Party, id: MessageId) -> Result<bool, MessageError> {
@@ -32,6 +32,7 @@ async fn each_side_reports_the_other_once_and_never_itself() {
             assert!(matches!(report(&shop, shop.staff(), answered).await, Err(MessageError::OwnWords)));
             assert!(report(&shop, shop.staff(), asked).await.unwrap());
             assert!(!report(&shop, shop.staff(), asked).await.unwrap(), "once is enough");
+            t.clock().advance(DurationUs::from_mins(1));
             assert!(report(&shop, lamp.party(), answered).await.unwrap());
             let mut conn = shop.db.read().await.unwrap();
             assert_eq!(messages::open_reports(&mut conn).await.unwrap(), 2);
@@ -59,6 +60,7 @@ async fn what_is_hidden_is_removed_for_both_comes_back_the_same_way_and_leaves_a
             assert!(shop.all(lamp.part).await[0].is_removed());
             assert!(matches!(report(&shop, shop.staff(), id).await, Err(MessageError::NotFound)));
             shop.assert_sound().await;
+            t.clock().advance(DurationUs::from_mins(1));
             assert_eq!(decide(&shop, id, Verdict::Keep).await.unwrap(), Decided::Done);
             assert!(!shop.all(lamp.part).await[0].is_removed());
             let mut conn = shop.db.read().await.unwrap();

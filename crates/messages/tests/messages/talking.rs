@@ -271,10 +271,11 @@ async fn what_happens_is_in_the_log_for_the_order_and_for_the_seller_without_the
             shop.write(move |tx| Box::pin(messages::settle(tx, staff, part, 1))).await.unwrap();
             shop.db.sequence_events().await.unwrap();
             let mut conn = shop.db.read().await.unwrap();
-            let filter = db::events::Filter { kinds: &[], topic: Some(&shop.seller.to_string()) };
+            let topic = shop.seller.to_string();
+            let filter = db::events::Filter { kinds: &[], topic: Some(&topic) };
             let log = conn.events_after(0, filter, 100).await.unwrap();
             let kinds: Vec<&str> = log.iter().map(|event| event.kind.as_str()).collect();
-            assert_eq!(kinds.last_chunk().unwrap(), &[ORDER_PLACED, MESSAGE_SENT, MESSAGE_SETTLED]);
+            assert_eq!(kinds.last_chunk::<3>().unwrap(), &[ORDER_PLACED, MESSAGE_SENT, MESSAGE_SETTLED]);
             let event = &log[log.len() - 2];
             assert_eq!(event.event_key, lamp.part.to_string());
             assert!(!event.payload.contains("Where"));

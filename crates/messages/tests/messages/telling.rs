@@ -5,7 +5,7 @@ use crate::common::{Ordered, Shop};
 use bytes::Bytes;
 use db::sql;
 use db::testing::on_both;
-use domain::AccountId;
+use domain::{AccountId, DurationUs};
 use identity::PersonalData as _;
 use messages::{MessageData, NewMessage};
 use notify::{Choice, Kind};
@@ -42,6 +42,8 @@ async fn each_side_gets_one_mail_until_it_has_read() {
             shop.asks(lamp, "d", "And now?").await;
             assert_eq!(shop.mails().await.len(), 2);
 
+            // Ids of one moment are in no order.
+            t.clock().advance(DurationUs::from_mins(1));
             shop.answers(lamp, "e", "It is here.").await;
             shop.answers(lamp, "f", "Call +1 415 555 0132").await;
             let mails = shop.mails().await;
