@@ -24,7 +24,7 @@ const PER_PAGE: i64 = 50;
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Viewer {
+pub(crate) enum Viewer {
     Side(Side),
     /// Sees everything as it was written, and writes nothing.
     Operator,
@@ -38,7 +38,7 @@ impl Viewer {
 
 /// A page of a conversation, as it was read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Conversation {
+pub(crate) struct Conversation {
     pub thread: Option<Thread>,
     pub messages: Vec<Message>,
     pictures: HashMap<MessageId, Vec<Picture>>,
@@ -85,14 +85,14 @@ impl Conversation {
 
 /// How the two sides are called on a page.
 #[derive(Clone, Debug)]
-pub(super) struct Names {
+pub(crate) struct Names {
     pub shopper: String,
     pub seller: String,
 }
 
 /// How a report is sent from a page: where to, and what says whose it is.
 #[derive(Clone, Debug)]
-pub(super) struct ReportTo {
+pub(crate) struct ReportTo {
     pub action: &'static str,
     pub field: (&'static str, String),
 }

@@ -36,6 +36,11 @@ const FEWEST_DIGITS: usize = 7;
 const FEWEST_DIGITS_IN_PAIRS: usize = 9;
 /// E.164: no telephone number has more.
 const MOST_DIGITS: usize = 15;
+/// What may stand between two groups of digits, the invisible included.
+const JOINTS: &[char] = &[
+    ' ', '\u{a0}', '\u{202f}', '\t', '-', '–', '‑', '.', '/', '(', ')', '+', '·', '\u{ad}', '\u{200b}',
+    '\u{200c}', '\u{200d}', '\u{2060}',
+];
 /// Signs between two groups of digits, at most.
 const MOST_BETWEEN: usize = 3;
 
@@ -258,8 +263,7 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
             in_word = c.is_alphanumeric() || c == '_';
             between = if signs == 0 { c } else { ' ' };
             signs += 1;
-            let joins =
-                matches!(c, ' ' | '\u{a0}' | '-' | '–' | '‑' | '.' | '/' | '(' | ')' | '+' | '\t' | '·');
+            let joins = JOINTS.contains(&c);
             if (!joins || signs > MOST_BETWEEN) && runs.last().is_some_and(|run| !run.is_empty()) {
                 runs.push(Vec::new());
             }

@@ -24,6 +24,7 @@ fn addresses_numbers_and_links_are_hidden_and_the_rest_is_not() {
         ("612 345 678", "[hidden]"),
         ("612.345.678 / 687 654 321", "[hidden]"),
         ("06 12 34 56 78", "[hidden]"),
+        ("612\u{200b}345\u{200b}678", "[hidden]"),
         ("٠٥٠١٢٣٤٥٦٧", "[hidden]"),
         ("＋３４ ６１２３４５６７８", "[hidden]"),
     ] {

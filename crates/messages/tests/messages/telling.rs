@@ -3,7 +3,7 @@
 
 use crate::common::{Ordered, Shop};
 use bytes::Bytes;
-use db::sql;
+use db::{DbError, sql};
 use db::testing::on_both;
 use domain::{AccountId, DurationUs};
 use identity::PersonalData as _;
@@ -112,7 +112,12 @@ async fn an_account_gets_a_copy_of_what_it_read_and_its_end_takes_the_words_of_b
             assert!(!copied.contains("lamps@") && !copied.contains("Mine, too?"), "{copied}");
             assert!(copy(&shop, shop.helper).await.contains("Dear Ada, write to lamps@example.com"));
 
-            shop.write(move |tx| Box::pin(async move { MessageData.erase(tx, ada).await })).await.unwrap();
+            let erased = shop.write(move |tx| {
+                Box::pin(async move {
+                    MessageData.erase(tx, ada).await.map_err(|error| DbError::Open(error.to_string()))
+                })
+            });
+            erased.await.unwrap();
             let left = shop.all(lamp.part).await;
             assert!(left.iter().all(|m| m.body.is_empty() && m.is_removed() && m.pictures == 0));
             assert_eq!(left.len(), 3, "that somebody wrote, and when, stays");
