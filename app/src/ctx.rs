@@ -171,6 +171,11 @@ impl Ctx {
         self.change(|inner| inner.reading = reading)
     }
 
+    /// The same request, as if the one before had left this: a form that was refused is answered with its page.
+    pub fn with_flash(self, flash: Flash) -> Ctx {
+        self.change(|inner| inner.flash = Some(flash))
+    }
+
     fn change(self, change: impl FnOnce(&mut Inner)) -> Ctx {
         let mut inner = Arc::unwrap_or_clone(self.0);
         change(&mut inner);

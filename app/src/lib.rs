@@ -11,6 +11,7 @@ pub mod content;
 pub mod imports;
 pub mod islands;
 pub mod lists;
+pub mod messages;
 pub mod operator;
 pub mod prefs;
 pub mod returns;

@@ -6,6 +6,7 @@ use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
+use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::operator::{
     coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches,
     sellers as operator_sellers,
@@ -56,6 +57,7 @@ pub const PAGES: &[Page] = &[
     at("/cart", || page(cart::page())),
     at("/checkout", || page(checkout::page())),
     at("/orders/{order}/confirm", || page(confirm::page())),
+    at("/orders/{order}/messages/{part}", || page(thread::page())),
     at("/orders/{order}/return", || page(ask::page())),
     at("/orders/{order}/returns/{return_id}", || page(one::page())),
     at("/orders/{order}/returns/{return_id}/slip", || page(one::slip_page())),
@@ -66,6 +68,7 @@ pub const PAGES: &[Page] = &[
     at("/confirm", || page(entry::confirm_page())),
     at("/account", || page(overview::page())),
     at("/account/orders", || page(orders::page())),
+    at("/account/messages", || page(talks::page())),
     at("/account/returns", || page(returned::page())),
     at("/account/addresses", || page(addresses::list_page())),
     at("/account/addresses/{id}", || page(addresses::edit_page())),
@@ -85,6 +88,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/analysis", || page(analysis::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
+    at("/seller/messages", || page(inbox::page())),
+    at("/seller/messages/{part}", || page(talk_desk::page())),
     at("/seller/returns", || page(returns_desk::page())),
     at("/seller/returns/{return_id}", || page(case::page())),
     at("/seller/products", || page(products::page())),
@@ -109,6 +114,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
+    at("/operator/reports/messages", || page(message_queue::list_page())),
+    at("/operator/reports/messages/{message}", || page(message_queue::case_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),

@@ -93,6 +93,8 @@ export const VISITS: Visit[] = [
   visit('buyer', '/orders/:order', (known) => known.order),
   visit('buyer', '/orders/:order', (known) => `${known.order}?new=1`, 'just placed'),
   visit('buyer', '/account/returns'),
+  visit('buyer', '/account/messages'),
+  visit('buyer', '/orders/:order/messages/:part', (known) => known.first),
   visit('buyer', '/orders/:order/return', (known) => `${known.order}/return`),
   visit('buyer', '/orders/:order/returns/:return_id', (known) => known.first),
   visit('buyer', '/orders/:order/returns/:return_id/slip', (known) => `${known.first}/slip`),
@@ -108,6 +110,9 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders', '/seller/orders?show=all&product=prd_01jz0000000000000000000000', 'of a product that was not sold'),
   visit('seller', '/seller/orders', '/seller/orders?show=cancelled', 'cancelled'),
   visit('seller', '/seller/orders/:part', (known) => known.part),
+  visit('seller', '/seller/messages'),
+  visit('seller', '/seller/messages', '/seller/messages?show=unread', 'unread'),
+  visit('seller', '/seller/messages/:part', (known) => known.first),
   visit('seller', '/seller/returns'),
   visit('seller', '/seller/returns', '/seller/returns?show=done', 'done'),
   visit('seller', '/seller/returns/:return_id', (known) => known.first),
@@ -140,6 +145,9 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),
   visit('operator', '/operator/reports'),
   visit('operator', '/operator/reports', '/operator/reports?show=decided', 'decided'),
+  visit('operator', '/operator/reports/messages'),
+  visit('operator', '/operator/reports/messages', '/operator/reports/messages?show=decided', 'decided'),
+  visit('operator', '/operator/reports/messages/:message', (known) => known.first),
   visit('operator', '/operator/reports/:subject', (known) => known.first),
 ];
 
@@ -157,6 +165,9 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   // The newest of Ada's: own retail has approved it at once, so that it has a slip.
   if (visit.route.startsWith('/orders/:order/returns/')) known.first = await first('/account/returns', '[data-return] a');
   if (visit.route === '/seller/returns/:return_id') known.first = await first('/seller/returns?show=all', '[data-return] a');
+  if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
+  if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
+  if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');
   if (visit.route === '/account/lists/:id' || visit.route === '/l/:code') Object.assign(known, await sharedList(page));
   if (visit.about === 'two') {

@@ -92,6 +92,7 @@ function swap(html, names, live) {
     hydrate(after, Date.now());
   }
   document.title = next.title;
+  sendSeen();
   if (focused && !focused.isConnected) {
     const again = document.querySelector('[aria-invalid=true]')
       || (focused.id && document.getElementById(focused.id))
@@ -103,6 +104,19 @@ function swap(html, names, live) {
   }
   return true;
 }
+
+// A form with data-when-seen says what was read: it sends itself, once, as soon as somebody looks at the page.
+const seenSent = new Set();
+function sendSeen() {
+  if (document.visibilityState !== 'visible') return;
+  for (const form of document.querySelectorAll('form[data-when-seen]')) {
+    const what = `${form.getAttribute('action')} ${new URLSearchParams(new FormData(form))}`;
+    if (seenSent.has(what)) continue;
+    seenSent.add(what);
+    setTimeout(() => form.isConnected && form.requestSubmit());
+  }
+}
+addEventListener('visibilitychange', sendSeen);
 
 async function show(url, names, signal) {
   const headers = { accept: 'text/html', 'x-in-place': '1' };
@@ -224,6 +238,8 @@ addEventListener('submit', async (event) => {
     done();
   }
 });
+
+sendSeen();
 
 // What only a script can do is shown once there is one: `.needs-script`.
 document.documentElement.dataset.script = '';

@@ -20,7 +20,7 @@ pub enum About {
     Mine(&'static str),
     /// The order that this field names.
     Order(&'static str),
-    /// The seller that this field names.
+    /// The seller that this field names, or whose part of an order it names.
     Seller(&'static str),
     /// The operator's.
     Platform,
@@ -186,6 +186,11 @@ pub const RULES: &[Rule] = &[
     page("/orders/{order}/returns/{return_id}", Action::ReadOrder, About::Order("order")),
     page("/orders/{order}/returns/{return_id}/slip", Action::ReadOrder, About::Order("order")),
     page("/account/returns", Action::ReadAccount, About::Own),
+    page("/orders/{order}/messages/{part}", Action::ReadOrder, About::Order("order")),
+    form("/orders/{order}/messages/{part}", Action::WriteToSeller, About::Order("order")),
+    page("/account/messages", Action::ReadAccount, About::Own),
+    form("/api/messages/read", Action::WriteToSeller, About::Order("order")),
+    form("/api/messages/report", Action::WriteToSeller, About::Order("order")),
     form("/api/returns/request", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/cancel", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/send", Action::ChangeOrder, About::Order("order")),
@@ -208,6 +213,12 @@ pub const RULES: &[Rule] = &[
     page("/seller/analysis/{table}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders/{part}", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/messages", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/messages/{part}", Action::ReadSeller, About::Seller("seller")),
+    form("/seller/messages/{part}", Action::SpeakForSeller, About::Seller("part")),
+    form("/api/seller/message-read", Action::SpeakForSeller, About::Seller("seller")),
+    form("/api/seller/message-settle", Action::SpeakForSeller, About::Seller("seller")),
+    form("/api/seller/message-report", Action::SpeakForSeller, About::Seller("seller")),
     page("/seller/returns", Action::ReadSeller, About::Seller("seller")),
     page("/seller/returns/{return_id}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/products", Action::ReadSeller, About::Seller("seller")),
@@ -275,6 +286,9 @@ pub const RULES: &[Rule] = &[
     page("/operator", Action::ReadPlatform, About::Platform),
     page("/operator/jobs", Action::ReadPlatform, About::Platform),
     page("/operator/reports", Action::ReadPlatform, About::Platform),
+    page("/operator/reports/messages", Action::ReadPlatform, About::Platform),
+    page("/operator/reports/messages/{message}", Action::ReadPlatform, About::Platform),
+    form("/api/operator/message-decide", Action::Moderate, About::Platform),
     page("/operator/reports/{subject}", Action::ReadPlatform, About::Platform),
     form("/api/operator/decide", Action::Moderate, About::Platform),
     form("/api/operator/replay-job", Action::OperatePlatform, About::Platform),

@@ -164,6 +164,8 @@ pub struct NotificationsForm {
     pub shipped_mail: String,
     pub delivered_push: String,
     pub delivered_mail: String,
+    pub message_push: String,
+    pub message_mail: String,
     pub payout_mail: String,
     /// `on` where the form asked about payouts: whoever owns no shop is not asked.
     pub payout_asked: String,

@@ -1,4 +1,4 @@
-//! What one is told about parcels, and on which devices. Route `/account/notifications`.
+//! What one is told about parcels and messages, and on which devices. Route `/account/notifications`.
 use domain::roles::{Action, Resource, StaffRole};
 use domain::{DeviceId, format};
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let shipped = notify::choice(&mut conn, me, Kind::Shipped).await?;
     let delivered = notify::choice(&mut conn, me, Kind::Delivered).await?;
+    let message = notify::choice(&mut conn, me, Kind::Message).await?;
     let payout = notify::choice(&mut conn, me, Kind::Payout).await?;
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
@@ -31,6 +32,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("shipped_mail", on(shipped.mail))
         .or("delivered_push", on(delivered.push))
         .or("delivered_mail", on(delivered.mail))
+        .or("message_push", on(message.push))
+        .or("message_mail", on(message.mail))
         .or("payout_mail", on(payout.mail));
     let payouts = owns_a_shop().then(|| {
         view! {
@@ -41,18 +44,22 @@ pub async fn page() -> Result<AnyView, Failure> {
             </fieldset>
         }
     });
-    let kinds = [("shipped", t.notifications_shipped()), ("delivered", t.notifications_delivered())]
-        .into_iter()
-        .map(|(kind, words)| {
-            view! {
-                <fieldset>
-                    <legend class="font-semibold">{words}</legend>
-                    <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() />
-                    <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() />
-                </fieldset>
-            }
-        })
-        .collect_view();
+    let kinds = [
+        ("shipped", t.notifications_shipped()),
+        ("delivered", t.notifications_delivered()),
+        ("message", t.notifications_message()),
+    ]
+    .into_iter()
+    .map(|(kind, words)| {
+        view! {
+            <fieldset>
+                <legend class="font-semibold">{words}</legend>
+                <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() />
+                <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() />
+            </fieldset>
+        }
+    })
+    .collect_view();
     Ok(view! {
         <ShopPage title=t.notifications_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{t.notifications_title()}</h1>
@@ -151,6 +158,7 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let choice = |push: &str, mail: &str| Choice { push: !push.is_empty(), mail: !mail.is_empty() };
     let shipped = choice(&form.shipped_push, &form.shipped_mail);
     let delivered = choice(&form.delivered_push, &form.delivered_mail);
+    let message = choice(&form.message_push, &form.message_mail);
     let payout = (!form.payout_asked.is_empty()).then(|| choice("", &form.payout_mail));
     platform()
         .db
@@ -158,6 +166,7 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
             Box::pin(async move {
                 notify::choose(tx, me, Kind::Shipped, shipped).await?;
                 notify::choose(tx, me, Kind::Delivered, delivered).await?;
+                notify::choose(tx, me, Kind::Message, message).await?;
                 if let Some(payout) = payout {
                     notify::choose(tx, me, Kind::Payout, payout).await?;
                 }

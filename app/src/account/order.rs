@@ -1,5 +1,6 @@
 //! One order: where each part is, what it cost, what can still be changed. Route `/orders/:order`. It is also the
 //! confirmation: a fresh order says thank you.
+use domain::messages::{Side, can_write};
 use domain::order::{
     CancelReason, OrderState, PartEvent, PartState, PartTimes, Party, Step as Way, StepState, party_may,
     tracking_steps, undo_left,
@@ -9,6 +10,7 @@ use domain::text_enum::TextEnum as _;
 use domain::{Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::messages::lists;
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
 use platform::returns::{lists::of_order, returnable};
 
@@ -20,6 +22,7 @@ use crate::basket::cart::SumOrFree;
 use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
+use crate::messages::parts::UnreadBadge;
 use crate::page::{param, query, redirect};
 use crate::returns::parts::{PartReturns, PartReturnsView};
 use crate::seller::order::reason_words;
@@ -41,6 +44,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let arrived = detail.parts.iter().any(|p| p.part.state.0 == PartState::Delivered);
     let returnable = if arrived { returnable(&mut conn, id).await? } else { Vec::new() };
     let returns = if arrived { of_order(&mut conn, id).await? } else { Vec::new() };
+    let talks = lists::of_order(&mut conn, id, Side::Shopper).await?;
     // Whoever holds one connection and waits for another may wait for somebody who does the same.
     drop(conn);
     let order = detail.order;
@@ -64,7 +68,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_iter()
         .map(|(seller, part)| {
             let returns = PartReturns::of(part.part.id, &returnable, &returns, now);
-            view! { <PartView order=order.clone() seller part returns /> }
+            let unread = talks.get(&part.part.id).map_or(0, |listed| listed.unread);
+            view! { <PartView order=order.clone() seller part returns unread /> }
         })
         .collect_view();
     let email = order.email.clone();
@@ -187,7 +192,7 @@ fn step_words(t: T, step: Way) -> String {
 }
 
 #[component]
-fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns) -> AnyView {
+fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns, unread: i64) -> AnyView {
     let t = Ctx::current().t();
     let PartDetail { part, lines, shipments } = part;
     let times = PartTimes {
@@ -258,6 +263,14 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
             </Form>
         }
     });
+    let talk = can_write(part.state.0, part.cancel_reason.as_deref()).then(|| {
+        let href = format!("/orders/{}/messages/{}", order.id, part.id);
+        view! {
+            <p class="mt-3 flex flex-wrap items-center gap-3">
+                <a class="link inline-flex min-h-tap items-center" href=href>{t.message_seller()}</a> <UnreadBadge unread />
+            </p>
+        }
+    });
     view! {
         <section class="rounded-card border border-line bg-surface p-5" data-part-state=part.state.0.to_string()>
             <div class="mb-4 flex flex-wrap justify-between gap-2">
@@ -270,6 +283,7 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
             {parcels}
             <ul class="mt-3 divide-y divide-line">{rows}</ul>
             {cancel}
+            {talk}
             <PartReturnsView returns />
         </section>
     }

@@ -24,6 +24,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut links = vec![
         ("/account/orders", Icon::Orders, t.nav_orders()),
         ("/account/returns", Icon::Return, t.returns_title()),
+        ("/account/messages", Icon::Talk, t.messages_title()),
         ("/account/addresses", Icon::Home, t.addresses_title()),
         ("/account/cards", Icon::Tag, t.cards_title()),
         ("/account/lists", Icon::Heart, t.lists_title()),

@@ -14,7 +14,7 @@ use crate::text::T;
 use crate::ui::*;
 
 /// What is wrong with a text, and how to fix it.
-pub(super) fn prose_words(t: T, kind: ProseKind, problem: Problem) -> String {
+pub(crate) fn prose_words(t: T, kind: ProseKind, problem: Problem) -> String {
     let (shortest, longest) = kind.lengths();
     match problem {
         Problem::Missing => t.field_missing(),

@@ -32,22 +32,11 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let waiting = reviews::open_cases(&mut conn).await?;
+    let talks = platform::messages::open_reports(&mut conn).await?;
     let cases = reviews::cases(&mut conn, !decided, MOST).await?;
     drop(conn);
-    let tabs = vec![
-        Tab {
-            href: "/operator/reports".into(),
-            label: t.reports_open(),
-            count: u64::try_from(waiting).ok(),
-            current: !decided,
-        },
-        Tab {
-            href: "/operator/reports?show=decided".into(),
-            label: t.reports_decided(),
-            count: None,
-            current: decided,
-        },
-    ];
+    let current = if decided { "/operator/reports?show=decided" } else { "/operator/reports" };
+    let tabs = crate::messages::queue::tabs(t, waiting, talks, current);
     let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_reports()>

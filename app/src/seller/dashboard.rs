@@ -37,6 +37,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
+    let messages = platform::messages::lists::waiting_count(&mut conn, seller.id).await?;
     let owed = match seller.is_platform {
         true => None,
         false => Some(platform::payouts::standing(&mut conn, seller.id, currency).await?.0.available),
@@ -63,6 +64,11 @@ pub async fn page() -> Result<AnyView, Failure> {
             })}
             <div id="asked">
                 {health_notice(&seller, health)}
+                {(messages > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_waiting_messages(messages)} " " <a class="underline" href="/seller/messages?show=waiting">{t.messages_look()}</a>
+                    </Notice>
+                })}
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>

@@ -62,7 +62,7 @@ async fn of(action: Action, id: SellerId) -> Result<Seller, Failure> {
 }
 
 /// A part of this seller that is paid for; anything else does not exist.
-pub(super) async fn part(seller: SellerId, id: PartId) -> Result<PartDetail, Failure> {
+pub(crate) async fn part(seller: SellerId, id: PartId) -> Result<PartDetail, Failure> {
     let t = Ctx::current().t();
     let platform = platform();
     let mut conn = platform.db.read().await?;

@@ -12,6 +12,7 @@ pub(crate) fn name(t: T, measure: Measure) -> String {
         Measure::Cancelled => t.health_cancelled(),
         Measure::Tracked => t.health_tracked(),
         Measure::Answered => t.health_answered(),
+        Measure::Replied => t.health_replied(),
     }
 }
 
@@ -22,6 +23,7 @@ pub(super) fn meaning(t: T, measure: Measure) -> String {
         Measure::Cancelled => t.health_cancelled_text(),
         Measure::Tracked => t.health_tracked_text(),
         Measure::Answered => t.health_answered_text(),
+        Measure::Replied => t.health_replied_text(),
     }
 }
 

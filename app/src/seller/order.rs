@@ -1,9 +1,11 @@
 //! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
+use domain::messages::Side;
 use domain::order::{CancelReason, Carrier, PartEvent, Party, party_may};
 use domain::text_enum::TextEnum as _;
 use domain::{CartId, Money, PartId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::messages::lists;
 use platform::orders::bundles;
 use platform::orders::store::{self, Order, PartDetail};
 use platform::sellers::Seller;
@@ -17,6 +19,7 @@ use crate::account::order::GiftWords;
 use crate::answer::Failure;
 use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
+use crate::messages::parts::UnreadBadge;
 use crate::page::param;
 use crate::shop::refusals::refusal;
 use crate::text::T;
@@ -36,7 +39,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let mates: Vec<_> = mates.into_iter().filter(|p| p.state.0.is_open()).collect();
     let mates = store::details(&mut conn, mates).await.map_err(|e| refusal(t, e))?;
+    let talks = lists::of_order(&mut conn, order.id, Side::Seller).await?;
     drop(conn);
+    let unread = talks.get(&id).map_or(0, |listed| listed.unread);
     let state = detail.part.state.0;
     let (tone, words) = part_badge(t, state);
     // It stands outside of the region that the forms answer into, and changes with each of them.
@@ -59,6 +64,10 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
                     {ship}
                     {cancel}
+                    <p class="flex flex-wrap items-center gap-3">
+                        <a class="link inline-flex min-h-tap items-center" href=format!("/seller/messages/{id}?seller={}", seller.id)>{t.message_shopper()}</a>
+                        <UnreadBadge unread />
+                    </p>
                 </div>
                 <Facts detail order />
             </div>

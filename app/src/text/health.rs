@@ -68,8 +68,10 @@ texts! {
     health_cancelled_text: "Out of stock, could not be shipped, or a wrong price.", "Sin existencias, no se pudo enviar o precio equivocado.", "نفد المخزون أو تعذّر الشحن أو سعر خاطئ.";
     health_tracked: "Parcels with tracking", "Paquetes con seguimiento", "طرود قابلة للتتبّع";
     health_tracked_text: "Parcels that left with a tracking number.", "Paquetes que salieron con número de seguimiento.", "طرود غادرت برقم تتبّع.";
-    health_answered: "Answered in time", "Respondidas a tiempo", "أُجيب عنها في الوقت";
+    health_answered: "Returns answered in time", "Devoluciones respondidas a tiempo", "إرجاعات أُجيب عنها في الوقت";
     health_answered_text: "Requests for returns answered within 48 hours. Only warned about.", "Solicitudes de devolución respondidas en 48 horas. Solo se avisa.", "طلبات إرجاع أُجيب عنها خلال 48 ساعة. للتنبيه فقط.";
+    health_replied: "Messages answered in time", "Mensajes respondidos a tiempo", "رسائل أُجيب عنها في الوقت";
+    health_replied_text: "Shoppers who had an answer within 24 hours of writing. Only warned about.", "Compradores que tuvieron respuesta en las 24 horas siguientes a escribir. Solo se avisa.", "متسوقون تلقوا ردًا خلال 24 ساعة من كتابتهم. للتنبيه فقط.";
     health_limit_below(limit): "must stay below {limit}", "debe quedar por debajo de {limit}", "يجب أن يبقى دون {limit}";
     health_limit_least(limit): "must be at least {limit}", "debe ser al menos {limit}", "يجب ألا يقل عن {limit}";
     health_of(mishaps, of): "{mishaps} of {of}", "{mishaps} de {of}", "{mishaps} من {of}";

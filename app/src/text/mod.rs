@@ -20,6 +20,7 @@ mod forms;
 mod health;
 mod imports;
 mod lists;
+mod messages;
 mod payouts;
 mod phone;
 mod promise;
@@ -133,6 +134,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("lists", lists::KEYS),
+        ("messages", messages::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),
         ("payouts", payouts::KEYS),

@@ -67,9 +67,9 @@ texts! {
 
     notifications_title: "Notifications", "Notificaciones", "الإشعارات";
     notifications_text:
-        "What we tell you about your parcels, and how.",
-        "Qué te contamos de tus paquetes y cómo.",
-        "ما نخبرك به عن طرودك، وكيف.";
+        "What we tell you about your parcels and messages, and how.",
+        "Qué te contamos de tus paquetes y mensajes, y cómo.",
+        "ما نخبرك به عن طرودك ورسائلك، وكيف.";
     notifications_shipped: "When a parcel leaves", "Cuando sale un paquete", "عند خروج طرد";
     notifications_delivered: "When a parcel arrives", "Cuando llega un paquete", "عند وصول طرد";
     notifications_payout: "When your shop is paid out", "Cuando se paga a tu tienda", "عند الدفع لمتجرك";

@@ -106,6 +106,7 @@ impl Console {
                 (Icon::Home, "/seller", t.seller_today()),
                 (Icon::Chart, "/seller/analysis", t.seller_analysis()),
                 (Icon::Orders, "/seller/orders", t.seller_orders()),
+                (Icon::Talk, "/seller/messages", t.messages_title()),
                 (Icon::Return, "/seller/returns", t.returns_title()),
                 (Icon::Tag, "/seller/products", t.seller_products()),
                 (Icon::Box, "/seller/imports", t.imports_title()),

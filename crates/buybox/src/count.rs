@@ -1,9 +1,9 @@
-//! Counting what a seller did in the window, from the rows of orders, parcels and returns. Called by `health`; the lists
+//! Counting what a seller did in the window, from the rows of orders, parcels, returns and messages. Called by `health`; the lists
 //! behind each figure are `mishaps`, which asks with the same conditions.
 
 use crate::BuyBoxError;
 use db::{Conn, Sql, row, sql};
-use domain::health::{ANSWER_WITHIN, Health, Tally, WINDOW};
+use domain::health::{ANSWER_WITHIN, Health, REPLY_WITHIN, Tally, WINDOW};
 use domain::order::CancelReason;
 use domain::returns::ReturnReason;
 use domain::text_enum::TextEnum;
@@ -62,6 +62,14 @@ pub(crate) const REQUESTS: &str = "r.seller_id = $1 AND r.requested_at_us > $2
 pub(crate) const IS_UNANSWERED: &str =
     "(r.answered_at_us IS NULL OR r.answered_at_us - r.requested_at_us > $4)";
 
+/// Shoppers who wrote and waited that count, as `w`: answered, or waiting for longer than an answer may take (`$3` is the
+/// moment before which one has waited too long).
+pub(crate) const WAITS: &str = "w.seller_id = $1 AND w.since_us > $2
+    AND (w.answered_at_us IS NOT NULL OR w.since_us < $3)";
+
+/// Of a wait that counts: the answer took too long, or is not there (`$4`: how long it may take).
+pub(crate) const IS_UNREPLIED: &str = "(w.answered_at_us IS NULL OR w.answered_at_us - w.since_us > $4)";
+
 row! {
     struct Parts { orders: i64, defects: i64, late_of: i64, late: i64, cancelled: i64 }
 }
@@ -79,12 +87,17 @@ pub async fn count(conn: &mut Conn, seller: SellerId) -> Result<Health, BuyBoxEr
     let requests = sql(text).bind(seller).bind(now.minus(WINDOW));
     let (requests, unanswered): (i64, i64) =
         conn.one(requests.bind(now.minus(ANSWER_WITHIN)).bind(ANSWER_WITHIN.as_micros())).await?;
+    let text = format!("SELECT {}, {} FROM messages_waits w WHERE {WAITS}", all(), sum(IS_UNREPLIED));
+    let waits = sql(text).bind(seller).bind(now.minus(WINDOW));
+    let (writers, unreplied): (i64, i64) =
+        conn.one(waits.bind(now.minus(REPLY_WITHIN)).bind(REPLY_WITHIN.as_micros())).await?;
     Ok(Health {
         defects: Tally { mishaps: parts.defects, of: parts.orders },
         late: Tally { mishaps: parts.late, of: parts.late_of },
         cancelled: Tally { mishaps: parts.cancelled, of: parts.orders },
         tracked: Tally { mishaps: untracked, of: parcels },
         answered: Tally { mishaps: unanswered, of: requests },
+        replied: Tally { mishaps: unreplied, of: writers },
     })
 }
 

@@ -33,6 +33,7 @@ impl FromRow for Counted {
                 cancelled: tally("cancelled", "orders")?,
                 tracked: tally("untracked", "parcels")?,
                 answered: tally("unanswered", "requests")?,
+                replied: tally("unreplied", "writers")?,
             },
             at: row.get("counted_at_us")?,
         })
@@ -41,7 +42,7 @@ impl FromRow for Counted {
 
 const COUNTED: &str =
     "SELECT seller_id, orders, defects, late_of, late, cancelled, parcels, untracked, requests,
-                       unanswered, counted_at_us FROM buybox_health";
+                       unanswered, writers, unreplied, counted_at_us FROM buybox_health";
 
 /// What was last counted of a seller; `None` before the first time.
 ///
@@ -133,10 +134,11 @@ async fn keep(tx: &mut Tx, seller: SellerId, health: &Health) -> Result<(), DbEr
     let now = tx.now();
     tx.exec(
         sql("INSERT INTO buybox_health (seller_id, orders, defects, late_of, late, cancelled, parcels, untracked,
-                 requests, unanswered, counted_at_us)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                 requests, unanswered, writers, unreplied, counted_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (seller_id) DO UPDATE SET orders = $2, defects = $3, late_of = $4, late = $5, cancelled = $6,
-                 parcels = $7, untracked = $8, requests = $9, unanswered = $10, counted_at_us = $11")
+                 parcels = $7, untracked = $8, requests = $9, unanswered = $10, writers = $11, unreplied = $12,
+                 counted_at_us = $13")
         .bind(seller)
         .bind(health.defects.of)
         .bind(health.defects.mishaps)
@@ -147,6 +149,8 @@ async fn keep(tx: &mut Tx, seller: SellerId, health: &Health) -> Result<(), DbEr
         .bind(health.tracked.mishaps)
         .bind(health.answered.of)
         .bind(health.answered.mishaps)
+        .bind(health.replied.of)
+        .bind(health.replied.mishaps)
         .bind(now),
     )
     .await?;

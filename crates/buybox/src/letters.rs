@@ -61,7 +61,12 @@ fn name(measure: Measure, locale: Locale) -> &'static str {
         Measure::Late => ["Shipped late", "Enviados tarde", "شُحنت متأخرة"],
         Measure::Cancelled => ["Cancelled by you", "Cancelados por ti", "ألغيتها أنت"],
         Measure::Tracked => ["Parcels with tracking", "Paquetes con seguimiento", "طرود قابلة للتتبّع"],
-        Measure::Answered => ["Answered in time", "Respondidas a tiempo", "أُجيب عنها في الوقت"],
+        Measure::Answered => {
+            ["Returns answered in time", "Devoluciones respondidas a tiempo", "إرجاعات أُجيب عنها في الوقت"]
+        }
+        Measure::Replied => {
+            ["Messages answered in time", "Mensajes respondidos a tiempo", "رسائل أُجيب عنها في الوقت"]
+        }
     };
     match locale {
         Locale::En => en,

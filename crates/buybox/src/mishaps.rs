@@ -2,10 +2,11 @@
 
 use crate::BuyBoxError;
 use crate::count::{
-    IS_DUE, IS_LATE, IS_UNANSWERED, IS_UNTRACKED, PARCELS, REQUESTS, is_cancelled, is_defect, orders,
+    IS_DUE, IS_LATE, IS_UNANSWERED, IS_UNREPLIED, IS_UNTRACKED, PARCELS, REQUESTS, WAITS, is_cancelled,
+    is_defect, orders,
 };
 use db::{Conn, row, sql};
-use domain::health::{ANSWER_WITHIN, Measure, WINDOW};
+use domain::health::{ANSWER_WITHIN, Measure, REPLY_WITHIN, WINDOW};
 use domain::{OrderId, PartId, SellerId, Timestamp};
 
 row! {
@@ -47,10 +48,14 @@ pub async fn mishaps(
             "SELECT DISTINCT {columns} FROM returns_returns r JOIN orders_parts p ON p.id = r.part_id
              WHERE {REQUESTS} AND {IS_UNANSWERED}"
         ),
+        Measure::Replied => format!(
+            "SELECT DISTINCT {columns} FROM messages_waits w JOIN orders_parts p ON p.id = w.part_id
+             WHERE {WAITS} AND {IS_UNREPLIED}"
+        ),
     };
     let values = match measure {
         Measure::Late => 3,
-        Measure::Answered => 4,
+        Measure::Answered | Measure::Replied => 4,
         Measure::Defects | Measure::Cancelled | Measure::Tracked => 2,
     };
     let text = format!("{text} ORDER BY p.placed_at_us DESC, p.id LIMIT ${}", values + 1);
@@ -58,6 +63,7 @@ pub async fn mishaps(
     let statement = match measure {
         Measure::Late => statement.bind(now),
         Measure::Answered => statement.bind(now.minus(ANSWER_WITHIN)).bind(ANSWER_WITHIN.as_micros()),
+        Measure::Replied => statement.bind(now.minus(REPLY_WITHIN)).bind(REPLY_WITHIN.as_micros()),
         Measure::Defects | Measure::Cancelled | Measure::Tracked => statement,
     };
     Ok(conn.all(statement.bind(limit)).await?)

@@ -333,6 +333,8 @@ id_column!(
     domain::PasskeyId,
     domain::ExportId,
     domain::ApiKeyId,
+    domain::MessageId,
+    domain::MessageDecisionId,
 );
 
 /// Declares a struct that is read from a row by its fields' names.

@@ -8,12 +8,14 @@ use crate::{DurationUs, text_enum};
 
 /// What is looked at: from so long ago until now.
 pub const WINDOW: DurationUs = DurationUs::from_days(60);
-/// Below so many orders (or parcels, or requests) a rate decides nothing.
+/// Below so many orders (or parcels, or requests, or shoppers who wrote) a rate decides nothing.
 pub const LEAST_COUNTED: i64 = 30;
 /// So many mishaps are chance, whatever share they are.
 pub const MISHAPS_FORGIVEN: i64 = 1;
 /// A request for a return is answered in time within this.
 pub const ANSWER_WITHIN: DurationUs = DurationUs::from_hours(48);
+/// A shopper's message is answered in time within this, counted from the first one that waits.
+pub const REPLY_WITHIN: DurationUs = DurationUs::from_hours(24);
 /// From this share of its limit on, in basis points, a rate is near it: three quarters.
 const NEAR_BPS: i64 = 7_500;
 
@@ -30,18 +32,20 @@ text_enum! {
         Tracked = "tracked",
         /// Requests for returns; a mishap is one that was not answered in time.
         Answered = "answered",
+        /// Shoppers who wrote and waited; a mishap is one who had no answer in time.
+        Replied = "replied",
     }
 }
 
 impl Measure {
     /// Whether a seller who fails it loses the buy box. Answers are measured and warned about, no more.
     pub fn is_gate(self) -> bool {
-        self != Self::Answered
+        !matches!(self, Self::Answered | Self::Replied)
     }
 
     /// Whether the rate is one of what went well, so that more is better.
     pub fn counts_what_went_well(self) -> bool {
-        matches!(self, Self::Tracked | Self::Answered)
+        matches!(self, Self::Tracked | Self::Answered | Self::Replied)
     }
 
     /// The limit of the rate as people read it, in basis points: below it, or, for what went well, at least it.
@@ -51,7 +55,7 @@ impl Measure {
             Self::Late => 400,
             Self::Cancelled => 250,
             Self::Tracked => 9_500,
-            Self::Answered => 9_000,
+            Self::Answered | Self::Replied => 9_000,
         }
     }
 
@@ -144,6 +148,7 @@ pub struct Health {
     pub cancelled: Tally,
     pub tracked: Tally,
     pub answered: Tally,
+    pub replied: Tally,
 }
 
 impl Health {
@@ -155,6 +160,7 @@ impl Health {
             Measure::Cancelled => self.cancelled,
             Measure::Tracked => self.tracked,
             Measure::Answered => self.answered,
+            Measure::Replied => self.replied,
         }
     }
 

@@ -182,6 +182,10 @@ typed_id! {
     JobId, "job";
     /// A mail message.
     MailId, "eml";
+    /// What a shopper and a seller write to each other.
+    MessageId, "msg";
+    /// An operator's decision about one.
+    MessageDecisionId, "mde";
     /// A wish list.
     ListId, "lst";
     /// One product on a wish list.

@@ -20,6 +20,8 @@ pub mod health;
 pub mod ids;
 pub mod integration;
 pub mod key;
+pub mod masking;
+pub mod messages;
 pub mod money;
 pub mod order;
 pub mod payment;

@@ -125,6 +125,8 @@ crate::text_enum! {
         ReadOrder = "read_order",
         /// Cancel or undo as the buyer, confirm a payment.
         ChangeOrder = "change_order",
+        /// Write to the seller of a part as the buyer, say what was read, report an answer.
+        WriteToSeller = "write_to_seller",
         /// Accept, ship, deliver or cancel as the seller.
         FulfilOrder = "fulfil_order",
         /// See a seller's dashboard, orders, stock and statements.
@@ -140,7 +142,7 @@ crate::text_enum! {
         ManageApi = "manage_api",
         /// Write reviews, questions and answers, vote for others' and report them.
         Contribute = "contribute",
-        /// Reply to reviews and answer questions in a seller's name.
+        /// Reply to reviews, answer questions and write to buyers in a seller's name.
         SpeakForSeller = "speak_for_seller",
         /// Revenue, jobs, audit.
         ReadPlatform = "read_platform",

@@ -12,6 +12,8 @@ domain::text_enum! {
         Delivered = "delivered",
         /// What a seller whose owner this is was paid, or could not be.
         Payout = "payout",
+        /// The other side of an order wrote: to its shopper, or to an owner of its seller.
+        Message = "message",
     }
 }
 

@@ -243,6 +243,18 @@ pub async fn part(conn: &mut Conn, id: PartId) -> Result<Part, OrderError> {
     conn.opt(sql(text).bind(id)).await?.ok_or(OrderError::NotFound)
 }
 
+/// These parts, in no order.
+///
+/// # Errors
+/// Only the database's.
+pub async fn parts_by_id(conn: &mut Conn, ids: &[PartId]) -> Result<Vec<Part>, OrderError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = format!("SELECT {PART} FROM orders_parts WHERE id IN ({})", placeholders(1, ids.len()));
+    Ok(conn.all(sql(text).bind_all(ids.iter().copied())).await?)
+}
+
 pub(crate) async fn parts_of(conn: &mut Conn, order: OrderId) -> Result<Vec<Part>, OrderError> {
     let text = format!("SELECT {PART} FROM orders_parts WHERE order_id = $1 ORDER BY id");
     Ok(conn.all(sql(text).bind(order)).await?)

@@ -14,6 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
+/// Hashes of private pictures are of another kind than those of public ones.
+const PRIVATE: &str = "orinoco pictures 2026-12-01 private";
 /// Removing a picture's files takes milliseconds: who hands it in meanwhile looks again after this, so many times.
 const REMOVAL: (Duration, u32) = (Duration::from_millis(100), 50);
 
@@ -90,7 +92,20 @@ impl Pictures {
     /// What is wrong with the bytes, by name; then nothing is stored.
     pub async fn add(&self, bytes: Bytes) -> Result<Picture, PictureError> {
         let hash = blake3::hash(&bytes);
-        let id = id_of(&hash);
+        self.keep(public_id(&hash), hash, bytes).await
+    }
+
+    /// [`Pictures::add`] of a picture that is not everybody's: who hands it out asks who wants it. It shares nothing with
+    /// the public picture of the same bytes.
+    ///
+    /// # Errors
+    /// As [`Pictures::add`].
+    pub async fn add_private(&self, bytes: Bytes) -> Result<Picture, PictureError> {
+        let hash = blake3::Hasher::new_derive_key(PRIVATE).update(&bytes).finalize();
+        self.keep(private_id(&hash), hash, bytes).await
+    }
+
+    async fn keep(&self, id: PictureId, hash: blake3::Hash, bytes: Bytes) -> Result<Picture, PictureError> {
         if let Some(picture) = self.known(id).await? {
             return Ok(picture);
         }
@@ -208,11 +223,25 @@ impl Pictures {
     }
 }
 
-/// The first 128 bits of the content's hash, so that two uploads of one file at once write the same files.
-fn id_of(hash: &blake3::Hash) -> PictureId {
+/// The first 128 bits of the content's hash, so that two uploads of one file at once write the same files. Less six: UUIDs
+/// say of which version they are, and that tells public pictures from private ones.
+fn public_id(hash: &blake3::Hash) -> PictureId {
+    PictureId::from_uuid(uuid::Builder::from_custom_bytes(beginning(hash)).into_uuid())
+}
+
+fn private_id(hash: &blake3::Hash) -> PictureId {
+    PictureId::from_uuid(uuid::Builder::from_random_bytes(beginning(hash)).into_uuid())
+}
+
+fn beginning(hash: &blake3::Hash) -> [u8; 16] {
     let mut bytes = [0u8; 16];
     bytes.copy_from_slice(&hash.as_bytes()[..16]);
-    PictureId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    bytes
+}
+
+/// Whether a picture is only for some people, by its id alone. Public ones are of version 8; those of version 4 are not.
+pub fn is_private(id: PictureId) -> bool {
+    id.uuid().get_version_num() == 4
 }
 
 pub(crate) fn path(id: PictureId, width: u32, ext: &str) -> Path {

@@ -60,6 +60,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("orders", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = returns::check(conn).await?;
     add("returns", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = messages::check(conn).await?;
+    add("messages", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = reviews::check(conn).await?;
     add("reviews", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = reporting::check(conn).await?;

@@ -24,5 +24,6 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     activity, buybox, catalog, content, db, domain, identity, import, integrations, inventory, ledger, lists,
-    mail, notify, orders, payments, payouts, pictures, rates, reporting, returns, reviews, search, sellers,
+    mail, messages, notify, orders, payments, payouts, pictures, rates, reporting, returns, reviews, search,
+    sellers,
 };

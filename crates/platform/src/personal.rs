@@ -6,6 +6,7 @@ use domain::AccountId;
 use domain::format::iso;
 use identity::{AccountData, Identity, LetterData, Personal, PersonalData, PersonalError};
 use lists::ListData;
+use messages::MessageData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
@@ -106,8 +107,9 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
     Personal::new(
         identity.clone(),
         vec![
-            // Before the orders, which say whose returns they are.
+            // Before the orders, which say whose returns and messages they are.
             Arc::new(ReturnData),
+            Arc::new(MessageData),
             Arc::new(OrderData),
             Arc::new(CardData),
             Arc::new(ListData),

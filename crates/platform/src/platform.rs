@@ -11,6 +11,7 @@ use db::{Clock, Db, DbError};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
+use messages::{MessageError, Messages, MessagesConfig};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use outgoing::Https;
@@ -65,6 +66,8 @@ pub enum PlatformError {
     Rates(#[from] RatesError),
     #[error("{0}")]
     Review(#[from] reviews::ReviewError),
+    #[error("{0}")]
+    Message(#[from] MessageError),
     #[error("{what} cannot be used: {reason}")]
     Directory { what: String, reason: String },
     #[error("{0}")]
@@ -90,6 +93,7 @@ pub struct Capabilities {
     pub search: Search,
     pub orders: Orders,
     pub returns: Returns,
+    pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
     pub reporting: Reporting,
@@ -164,6 +168,8 @@ impl Platform {
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
         let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let messages_config =
+            MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let pictures = Pictures::open(db.clone(), pictures::local_store(&config.files_dir.join("pictures"))?);
         let importer = Importer::new(db.clone(), pictures.clone());
@@ -174,6 +180,7 @@ impl Platform {
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
+            messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             buybox: BuyBox::new(db.clone(), buybox_config),
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,

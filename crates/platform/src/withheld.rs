@@ -1,9 +1,11 @@
-//! Which pictures are not handed out because moderation hid what shows them. Kept for a moment: a page has dozens of
-//! pictures, and hardly any is withheld.
+//! Which pictures are not handed out: because moderation hid what shows them, or because they are private. The first are
+//! kept for a moment: a page has dozens of pictures, and hardly any is withheld. The others are known by their ids, and each
+//! is asked about anew.
 
-use crate::{Platform, PlatformError};
+use crate::{Platform, PlatformError, Visitor};
 use db::Kept;
 use domain::PictureId;
+use domain::roles::{self, Action, Resource};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +15,8 @@ use tokio::time::Instant;
 /// How long a decision that another server took may stay unseen.
 const KEEP: Duration = Duration::from_secs(1);
 
-/// Where a picture may be looked at, whatever happened to a review that shows it. An import's are for its undo alone.
+/// Where a picture may be looked at, whatever happened to a review that shows it. An import's are for its undo alone, and
+/// those of messages for the two sides.
 const SHOWN: &[&str] =
     &[catalog::PICTURES_IN_USE, orders::PICTURES_IN_USE, returns::PICTURES_IN_USE, reviews::PICTURES_SHOWN];
 
@@ -50,6 +53,38 @@ impl Platform {
         Ok(cache.kept.get(fresh, read).await?.withheld.contains(&picture))
     }
 
+    /// Whether this visitor may look at a private picture: one of the two sides of a message that it stands in, unless that
+    /// is hidden; or the operator.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn may_see_private(
+        &self,
+        visitor: &Visitor,
+        picture: PictureId,
+    ) -> Result<bool, PlatformError> {
+        let uses = messages::uses_of(&mut self.db.read().await?, picture).await?;
+        if uses.is_empty() {
+            return Ok(false);
+        }
+        if visitor.allow(Action::Moderate, &Resource::Platform).is_ok() {
+            return Ok(true);
+        }
+        for place in uses.iter().filter(|place| place.is_shown()) {
+            if visitor.allow(Action::ReadSeller, &Resource::Seller(place.seller_id)).is_ok() {
+                return Ok(true);
+            }
+            let order = orders::store::order(&mut self.db.read().await?, place.order_id).await?;
+            let actor = self.actor_for(visitor, &order).await?;
+            let resource =
+                Resource::Order { buyer: order.account_id, guest: order.guest_id, sellers: Vec::new() };
+            if roles::allow(&actor, Action::ReadOrder, &resource).is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Something was hidden or shown again: this server looks at once.
     pub fn pictures_were_decided(&self) {
         self.withheld_cache.decisions.fetch_add(1, Ordering::AcqRel);
@@ -67,6 +102,7 @@ mod tests {
             SHOWN.contains(*table)
                 || **table == reviews::PICTURES_IN_USE
                 || **table == import::PICTURES_IN_USE
+                || **table == messages::PICTURES_IN_USE
         };
         let unknown: Vec<_> = PICTURES_IN_USE.iter().filter(|table| !known(table)).collect();
         assert!(unknown.is_empty(), "add to SHOWN, or say here that nobody looks at them: {unknown:?}");

@@ -6,6 +6,7 @@ use activity::{Event, Kind};
 use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
 use domain::contact::Email;
+use domain::key::IdempotencyKey;
 use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
@@ -13,6 +14,7 @@ use domain::text_enum::TextEnum as _;
 use domain::{AccountId, PasskeyId};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
+use messages::{NewMessage, Party};
 use notify::{NewDevice, NotifyError};
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
@@ -29,6 +31,7 @@ const PHONE: &str = "The pocket phone of Nora";
 /// The demo's buyers live in one street; she has moved.
 const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
+const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
@@ -109,6 +112,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         .await;
     assert!(seated.unwrap());
     send_back(platform, nora).await;
+    talk(platform, nora).await;
     appeal(platform, nora).await;
     platform.activity.record(Event {
         kind: Kind::View,
@@ -162,6 +166,23 @@ async fn send_back(platform: &Platform, nora: AccountId) {
     platform.returns.request(new).await.unwrap();
 }
 
+/// A word to the seller of something that she bought.
+async fn talk(platform: &Platform, nora: AccountId) {
+    let mut conn = platform.db.read().await.unwrap();
+    let shopper = Shopper::Account(nora);
+    let part = orders::store::orders_of(&mut conn, shopper, None, 1).await.unwrap()[0].parts[0].part.id;
+    drop(conn);
+    let new = NewMessage {
+        key: IdempotencyKey::parse("written-by-nora-once").unwrap(),
+        party: Party::Shopper(shopper),
+        part,
+        body: Prose::parse(ProseKind::Message, TALK).unwrap(),
+        pictures: Vec::new(),
+        seen: 0,
+    };
+    platform.messages.send(new).await.unwrap();
+}
+
 /// Every row of every table as text.
 async fn everything(t: &TestDb, conn: &mut Conn) -> String {
     let on_postgres = t.url().is_some();
@@ -211,9 +232,9 @@ async fn a_copy_names_everything(t: &TestDb) {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and eleven kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 13, "{:?}", parts.keys());
-    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, APPEAL, "Pours like a pen", "4242"] {
+    // The shop's name, the time, and twelve kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 14, "{:?}", parts.keys());
+    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, TALK, APPEAL, "Pours like a pen", "4242"] {
         assert!(copy.to_string().contains(told), "{told} is not told");
     }
     // Whoever reads the copy must not be able to act as its owner.
@@ -230,7 +251,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, APPEAL];
+    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, APPEAL];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

@@ -4,6 +4,8 @@
 //! latest. What was handed out before cannot be called back: a browser that has it, and a cache in front of the shop,
 //! may show it under its address for as long as [`FOREVER`] says, a year. Asking anew each time would cost every picture
 //! of every page a request, for the sake of a few; whoever runs a cache in front empties it of a withheld address.
+//!
+//! A private picture, which its id says, is asked about each time and kept nowhere.
 
 use super::pages::visitor_of;
 use axum::body::Body;
@@ -12,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::{PictureId, ProductId};
-use platform::pictures::{PictureError, drawn};
+use platform::pictures::{PictureError, drawn, is_private};
 use platform::{Platform, catalog};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -31,9 +33,12 @@ pub async fn picture(
     let (Ok(id), Some((width, ext))) = (picture.parse::<PictureId>(), named) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if is_private(id) {
+        return guarded(&platform, id, (width, ext), request).await;
+    }
     match platform.is_withheld(id).await {
         Ok(false) => {}
-        Ok(true) => return withheld(&platform, id, (width, ext), request).await,
+        Ok(true) => return guarded(&platform, id, (width, ext), request).await,
         Err(error) => {
             tracing::error!(%error, %id, "nobody knows whether a picture is withheld");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -54,22 +59,27 @@ pub async fn picture(
     }
 }
 
-/// A picture that only those see who decide about it. Nothing keeps the answer, whichever it is: the decision may be
-/// taken back.
-async fn withheld(
+/// A picture that only some see: those who decide about a withheld one, those who take part where a private one stands.
+/// Nothing keeps the answer, whichever it is: the decision may be taken back.
+async fn guarded(
     platform: &Platform,
     id: PictureId,
     (width, ext): (u32, &str),
     request: Request,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
-    let served = match visitor_of(platform, &parts).await {
-        Ok(visitor) if visitor.allow(Action::Moderate, &Resource::Platform).is_ok() => {
-            platform.pictures.get(id, width, ext).await
+    let allowed = async {
+        let visitor = visitor_of(platform, &parts).await?;
+        match is_private(id) {
+            true => platform.may_see_private(&visitor, id).await,
+            false => Ok(visitor.allow(Action::Moderate, &Resource::Platform).is_ok()),
         }
-        Ok(_) => Err(PictureError::NotFound(id)),
+    };
+    let served = match allowed.await {
+        Ok(true) => platform.pictures.get(id, width, ext).await,
+        Ok(false) => Err(PictureError::NotFound(id)),
         Err(error) => {
-            tracing::error!(%error, %id, "a visitor cannot be read");
+            tracing::error!(%error, %id, "nobody knows who may see a picture");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };

@@ -9,6 +9,7 @@ pub mod imports;
 pub mod limits;
 pub mod live;
 pub mod media;
+pub mod messages;
 pub mod pages;
 pub mod photos;
 pub mod request;
@@ -109,6 +110,14 @@ fn photos(shop: &Shop) -> Vec<Route> {
     vec![takes(photos::PATH, photos::add, &shop.platform)]
 }
 
+/// What takes messages with their pictures.
+fn talks(shop: &Shop) -> Vec<Route> {
+    vec![
+        takes(messages::SHOPPER_PATH, messages::from_shopper, &shop.platform),
+        takes(messages::SELLER_PATH, messages::from_seller, &shop.platform),
+    ]
+}
+
 /// What takes a catalogue.
 fn catalogues(shop: &Shop) -> Vec<Route> {
     vec![
@@ -132,6 +141,11 @@ pub fn router(shop: &Shop) -> Router {
     let uploads = routed(photos(shop))
         .layer(middleware::from_fn_with_state(timeout, within))
         .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
+    // They answer with a page, so they know what pages know of who asks.
+    let talks = routed(talks(shop))
+        .layer(middleware::from_fn_with_state(shop.platform.clone(), pages::with_ctx))
+        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(DefaultBodyLimit::max(messages::MOST_BYTES));
     // A catalogue takes longer on its way than a page may.
     let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
     let catalogues = routed(catalogues(shop))
@@ -145,6 +159,7 @@ pub fn router(shop: &Shop) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .merge(uploads)
+        .merge(talks)
         .merge(catalogues)
         .layer(middleware::from_fn_with_state((guard, Limiters::new(&config.limits)), gate))
         .merge(api::router(shop))
@@ -153,7 +168,7 @@ pub fn router(shop: &Shop) -> Router {
 
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
-    let own = [readings(shop), photos(shop), catalogues(shop)].into_iter().flatten();
+    let own = [readings(shop), photos(shop), talks(shop), catalogues(shop)].into_iter().flatten();
     let own = own.map(|route| (route.method.to_string(), route.path.to_owned()));
     own.chain(api::every_route()).chain(pages::every_route()).collect()
 }

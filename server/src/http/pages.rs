@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use any_spawner::Executor;
 use app::Page;
 use app::ctx::{Ctx, NavLink, Session};
+use app::flash::Flash;
 use app::page::{Loading, PathParams, RequestHead, document, not_found};
 use app::shell::HeadSlot;
 use axum::Router;
@@ -75,6 +76,27 @@ async fn answer(load: fn() -> Loading, named: PathParams, request: Request) -> R
     response
 }
 
+/// A page in answer to a form of it that was refused: with what was typed, however long that is.
+pub(super) async fn answer_again(
+    route: &str,
+    named: Vec<(String, String)>,
+    mut parts: Parts,
+    flash: Flash,
+) -> Response<Body> {
+    let Some(page) = app::PAGES.iter().find(|page| page.path == route) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    if let Some(ctx) = parts.extensions.get::<Ctx>().cloned() {
+        parts.extensions.insert(ctx.with_flash(flash));
+    }
+    let asked = Request::from_parts(parts, Body::empty());
+    let mut response = answer(page.load, PathParams(named), asked).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
 /// A path that no route knows. `/cart/` is what some people and links make of `/cart`.
 async fn unknown(request: Request) -> Response<Body> {
     match without_trailing_slash(request.uri()) {
@@ -101,7 +123,11 @@ pub fn every_route() -> Vec<(String, String)> {
 }
 
 /// Puts who it is and what the page's frame shows into the request's extensions.
-async fn with_ctx(State(platform): State<Platform>, request: Request, next: Next) -> Response<Body> {
+pub(super) async fn with_ctx(
+    State(platform): State<Platform>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     let id = parts.extensions.get::<Id>().map(|id| id.0.clone()).unwrap_or_default();
     let known = async {

@@ -134,12 +134,12 @@ async fn take(
     Ok(count)
 }
 
-fn is_page(parts: &Parts) -> bool {
+pub(super) fn is_page(parts: &Parts) -> bool {
     parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
 }
 
 /// On to a page of the shop, with something to say there.
-fn lead(to: &str, flash: Option<Flash>) -> Response<Body> {
+pub(super) fn lead(to: &str, flash: Option<Flash>) -> Response<Body> {
     let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, to);

@@ -10,14 +10,17 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Sse};
 use platform::domain::events::ORDER_KINDS;
+use platform::domain::messages::MESSAGE_KINDS;
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, SellerId};
 use platform::orders::store::Order;
 use platform::{Platform, PlatformError, orders};
 use std::convert::Infallible;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+/// What an order's shopper follows.
+static OF_ORDER: LazyLock<Vec<&'static str>> = LazyLock::new(|| [ORDER_KINDS, MESSAGE_KINDS].concat());
 /// A shopper's page never needs more of the past than this.
 const ORDER_PAST: i64 = 5_000;
 const TICK: Duration = Duration::from_secs(2);
@@ -46,7 +49,7 @@ pub async fn seller(
     follow(shop, request, after(query.as_deref()), interest, permit).await
 }
 
-/// `/live/order/{order}`: what happens to one order, for its shopper.
+/// `/live/order/{order}`: what happens to one order, and what is written about it, for its shopper.
 pub async fn order(
     State(shop): State<Shop>,
     Path(order): Path<String>,
@@ -72,7 +75,7 @@ pub async fn order(
         sellers: detail.parts.iter().map(|p| p.part.seller_id).collect(),
     };
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
-    let interest = Interest { topic: None, kinds: ORDER_KINDS, keys };
+    let interest = Interest { topic: None, kinds: &OF_ORDER, keys };
     let after = after(query.as_deref()).map(|position| position.max(last - ORDER_PAST));
     let permit = Permit { action: Action::ReadOrder, resource, order: Some(detail.order) };
     follow(shop, request, after, interest, permit).await

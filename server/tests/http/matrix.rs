@@ -111,6 +111,11 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
     let ids: Vec<_> = offers.rows.iter().map(|row| row.offer.id).collect();
     let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
+    let talks: Vec<(PartId, i64, i64)> = conn
+        .all(platform::db::sql("SELECT part_id, messages, seller_read FROM messages_threads ORDER BY 1"))
+        .await
+        .unwrap();
+    rows.extend(talks.into_iter().map(|(id, count, read)| (id.to_string(), count.to_string(), read)));
     let replies: Vec<(platform::domain::ReviewId, String)> =
         conn.all(platform::db::sql("SELECT review_id, body FROM reviews_replies ORDER BY 1")).await.unwrap();
     rows.extend(replies.into_iter().map(|(id, body)| (id.to_string(), body, 0)));
@@ -162,6 +167,12 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                  &form[grades][0]=as_new&form[kept][0]=0&form[restock][0]=on",
                 world.return_id
             ),
+            "/seller/messages/{part}" => String::new(),
+            "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
+            "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
+            "/api/seller/message-report" => {
+                format!("seller={paramo}&message={}&complaint=spam", world.message)
+            }
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             "/api/seller/key-revoke" => format!("seller={paramo}&id={}", world.api_key),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
@@ -180,7 +191,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;
-        let answer = world.shop.ask(post(rule.path, &cookie, body)).await;
+        let path = rule.path.replace("{part}", &part.to_string());
+        let answer = world.shop.ask(post(&path, &cookie, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{}", rule.path);
         tried += 1;
     }
@@ -193,8 +205,17 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
         let answer = world.shop.ask(post(form, &ben, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");
     }
+    for (form, body) in [
+        (format!("/orders/{bens}/messages/{part}"), String::new()),
+        ("/api/messages/read".into(), format!("order={bens}&part={part}&upto=1")),
+        ("/api/messages/report".into(), format!("order={bens}&message={}&complaint=spam", world.message)),
+    ] {
+        let answer = world.shop.ask(post(&form, &ben, body)).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");
+    }
     for page in [
         format!("/seller/orders/{part}"),
+        format!("/seller/messages/{part}"),
         format!("/seller/returns/{}", world.return_id),
         format!("/seller/payouts/{}", world.payout),
         format!("/seller/payouts/{}/statement.csv", world.payout),

@@ -5,9 +5,12 @@ use axum::body::Body;
 use http::{Request, Response};
 use platform::domain::contact::Email;
 use platform::domain::integration::ApiScopes;
+use platform::domain::key::IdempotencyKey;
+use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
 use platform::domain::{AccountId, JobId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
+use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, Rule};
@@ -41,6 +44,8 @@ pub struct World {
     pub transaction: String,
     /// A key of Casa Guayabo that opens everything of it.
     pub api_key: String,
+    /// What Ada wrote about that part.
+    pub message: String,
     /// A file of Casa Guayabo with something found in its rows.
     pub upload: String,
     /// A job that failed for ever.
@@ -106,6 +111,7 @@ pub async fn world() -> World {
     let export = platform.personal.request_export(ada, "a-demo-password").await.unwrap().to_string();
     let upload = upload_of(&shop, seller).await;
     platform.settle().await.unwrap();
+    let message = message_of(&shop, ada, part).await;
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
@@ -133,6 +139,7 @@ pub async fn world() -> World {
         payout,
         transaction,
         api_key,
+        message,
         upload,
         job,
     }
@@ -155,6 +162,19 @@ async fn dead_job(shop: &TestShop) -> String {
         .await;
     assert_eq!(added.unwrap(), 1);
     id.to_string()
+}
+
+/// A question about a part, by who ordered it.
+pub async fn message_of(shop: &TestShop, shopper: AccountId, part: PartId) -> String {
+    let new = NewMessage {
+        key: IdempotencyKey::parse("matrix-message-000001").unwrap(),
+        party: Party::Shopper(orders::Shopper::Account(shopper)),
+        part,
+        body: Prose::parse(ProseKind::Message, "Where is it? ada@shopper.example").unwrap(),
+        pictures: Vec::new(),
+        seen: 0,
+    };
+    shop.platform().messages.send(new).await.unwrap().id.to_string()
 }
 
 /// A key that may do this, and the key in full.
@@ -305,6 +325,7 @@ impl World {
             "subject" | "review" => self.review.clone(),
             "product" => self.product.clone(),
             "question" => self.question.clone(),
+            "message" => self.message.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -335,6 +356,7 @@ impl World {
             "transaction",
             "job",
             "table",
+            "message",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -343,8 +365,8 @@ impl World {
         }
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
-        let rest =
-            "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001";
+        let rest = "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001\
+             &upto=1&seen=1&complaint=spam";
         let request = match rule.method {
             "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),
             _ => Request::post(path)

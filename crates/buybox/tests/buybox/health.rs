@@ -1,6 +1,6 @@
 //! What is counted of a seller, and what it is told.
 
-use crate::world::{Past, buybox, owner, parcel, part, returned, seller};
+use crate::world::{Past, buybox, owner, parcel, part, returned, seller, wrote};
 use buybox::{Told, counted, mishaps, warnings};
 use db::sql;
 use db::testing::{START, TestDb, on_both};
@@ -78,6 +78,42 @@ async fn each_measure_counts_its_own_and_the_list_behind_it_is_as_long() {
                 health,
                 "counting again is the same"
             );
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn shoppers_who_wrote_count_once_they_were_answered_or_waited_for_too_long() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (own, other) = (seller(t, "Own", 0, 3).await, seller(t, "Other", 0, 3).await);
+            let hours = |n: i64| START.minus(DurationUs::from_hours(n));
+            for (since, answered) in [
+                (hours(100), Some(hours(77))),
+                (hours(100), Some(hours(76))),
+                // A minute too late, too late by far, and not at all.
+                (hours(100), Some(hours(76).plus(DurationUs::from_mins(1)))),
+                (hours(100), Some(hours(2))),
+                (hours(25), None),
+                // May still wait.
+                (hours(23), None),
+                // Before the window.
+                (START.minus(DurationUs::from_days(61)), None),
+            ] {
+                let of = part(t, own, fine()).await;
+                wrote(t, own, of, (since, answered)).await;
+            }
+            let theirs = part(t, other, fine()).await;
+            wrote(t, other, theirs, (hours(30), None)).await;
+            let health = buybox(t).recount(own).await.unwrap();
+            assert_eq!(health.replied, tally(3, 5));
+            assert_eq!(listed(t, own, Measure::Replied).await, 3);
+            assert_eq!(
+                counted(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap().health,
+                health
+            );
+            assert_eq!(health.failed_gates(), vec![], "it is warned about, no more");
         })
     })
     .await;

@@ -6,8 +6,8 @@ use db::testing::TestDb;
 use db::{DbError, sql};
 use domain::promise::ShippingOffer;
 use domain::{
-    AccountId, Currency, GuestId, HoldId, Money, OfferId, OrderId, PartId, PaymentId, ProductId, ReturnId,
-    SellerId, ShipmentId, Timestamp,
+    AccountId, Currency, GuestId, HoldId, MessageId, Money, OfferId, OrderId, PartId, PaymentId, ProductId,
+    ReturnId, SellerId, ShipmentId, Timestamp,
 };
 use sellers::NewSeller;
 
@@ -233,4 +233,55 @@ pub async fn owner(t: &TestDb, seller: SellerId) -> AccountId {
     });
     seat.await.unwrap();
     id
+}
+
+/// A shopper who wrote about a part at `since`, and was answered or not.
+pub async fn wrote(
+    t: &TestDb,
+    seller: SellerId,
+    (order, part): (OrderId, PartId),
+    (since, answered): (Timestamp, Option<Timestamp>),
+) {
+    t.db()
+        .write(move |tx| {
+            Box::pin(async move {
+                let id = tx.new_id::<MessageId>();
+                let waits = answered.is_none().then_some(since);
+                tx.exec(
+                    sql("INSERT INTO messages_threads (part_id, order_id, seller_id, messages, shopper_last, seller_last,
+                             shopper_read, seller_read, shopper_told, seller_told, waiting_since_us, last_at_us)
+                         VALUES ($1, $2, $3, 1, 1, 0, 0, 0, FALSE, TRUE, $4, $5)")
+                    .bind(part)
+                    .bind(order)
+                    .bind(seller)
+                    .bind(waits)
+                    .bind(since),
+                )
+                .await?;
+                tx.exec(
+                    sql("INSERT INTO messages_messages (id, part_id, number, side, message_key, input_hash, body, pictures,
+                             visibility, sent_at_us)
+                         VALUES ($1, $2, 1, 'shopper', $3, '', 'Where is it?', 0, 'shown', $4)")
+                    .bind(id)
+                    .bind(part)
+                    .bind(id.to_string())
+                    .bind(since),
+                )
+                .await?;
+                tx.exec(
+                    sql("INSERT INTO messages_waits (message_id, part_id, seller_id, since_us, answered_at_us, answered)
+                         VALUES ($1, $2, $3, $4, $5, $6)")
+                    .bind(id)
+                    .bind(part)
+                    .bind(seller)
+                    .bind(since)
+                    .bind(answered)
+                    .bind(answered.map(|_| "written")),
+                )
+                .await?;
+                Ok::<_, DbError>(())
+            })
+        })
+        .await
+        .unwrap();
 }

@@ -29,6 +29,8 @@ fn limits_are_those_of_the_public_table_to_the_last_order() {
         (Measure::Tracked, 3, 100, Level::Good),
         (Measure::Answered, 10, 100, Level::Near),
         (Measure::Answered, 11, 100, Level::Failed),
+        (Measure::Replied, 10, 100, Level::Near),
+        (Measure::Replied, 11, 100, Level::Failed),
         (Measure::Late, 0, 0, Level::TooFew),
     ] {
         assert_eq!(tally(mishaps, of).level(measure), expected, "{measure:?} {mishaps} of {of}");
@@ -37,7 +39,9 @@ fn limits_are_those_of_the_public_table_to_the_last_order() {
 
 #[test]
 fn answers_warn_and_gate_nothing() {
-    let slow = Health { answered: tally(50, 100), ..Health::default() };
+    let silent = Health { replied: tally(50, 100), ..Health::default() };
+    assert_eq!((silent.worst(), silent.failed_gates()), (Level::Failed, vec![]));
+    let slow = Health { answered: tally(50, 100), ..silent };
     assert_eq!((slow.worst(), slow.failed_gates()), (Level::Failed, vec![]));
     let late = Health { late: tally(10, 100), tracked: tally(50, 100), ..slow };
     assert_eq!(late.failed_gates(), [Measure::Late, Measure::Tracked]);

@@ -15,6 +15,8 @@ crate::text_enum! {
         Answer = "answer",
         /// Why an operator decided so.
         Reason = "reason",
+        /// Between a shopper and a seller. A mark alone says something there.
+        Message = "message",
     }
 }
 
@@ -27,6 +29,7 @@ impl ProseKind {
             Self::Reply | Self::Answer => (2, 2_000),
             Self::Question => (5, 500),
             Self::Reason => (3, 500),
+            Self::Message => (1, 2_000),
         }
     }
 }
@@ -40,7 +43,7 @@ pub struct Prose(String);
 impl Prose {
     /// # Errors
     /// [`Problem::Missing`], [`Problem::TooShort`], [`Problem::TooLong`] by [`ProseKind::lengths`];
-    /// [`Problem::BadCharacter`]; [`Problem::Malformed`] for a text without a letter or digit.
+    /// [`Problem::BadCharacter`]; [`Problem::Malformed`] for a text without a letter or digit, but for a message.
     pub fn parse(kind: ProseKind, text: &str) -> Result<Self, Problem> {
         let (shortest, longest) = kind.lengths();
         let clean = match kind {
@@ -50,7 +53,9 @@ impl Prose {
         match clean.chars().count() {
             0 => Err(Problem::Missing),
             n if n > longest => Err(Problem::TooLong),
-            _ if !clean.chars().any(char::is_alphanumeric) => Err(Problem::Malformed),
+            _ if kind != ProseKind::Message && !clean.chars().any(char::is_alphanumeric) => {
+                Err(Problem::Malformed)
+            }
             n if n < shortest => Err(Problem::TooShort),
             _ => Ok(Self(clean)),
         }

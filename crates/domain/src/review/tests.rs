@@ -61,9 +61,16 @@ fn texts_are_cleaned_and_their_lengths_are_kept() {
     ] {
         assert_eq!(say(kind, text), Err(problem), "{text:?}");
     }
-    for kind in
-        [ProseKind::Title, ProseKind::Review, ProseKind::Question, ProseKind::Answer, ProseKind::Reply]
-    {
+    assert!(say(ProseKind::Message, "?").is_ok() && say(ProseKind::Message, "👍").is_ok());
+    assert_eq!(say(ProseKind::Message, " \n "), Err(Problem::Missing));
+    for kind in [
+        ProseKind::Title,
+        ProseKind::Review,
+        ProseKind::Question,
+        ProseKind::Answer,
+        ProseKind::Reply,
+        ProseKind::Message,
+    ] {
         let (_, longest) = kind.lengths();
         assert!(say(kind, &"ش".repeat(longest)).is_ok(), "{kind}");
         assert_eq!(say(kind, &"ش".repeat(longest + 1)), Err(Problem::TooLong), "{kind}");

@@ -17,6 +17,7 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::OpenShop, ResourceKind::Own, &[Relation::Owner]),
     (Action::ReadOrder, ResourceKind::Order, &[Relation::Owner, Relation::SellerStaff, Relation::Operator]),
     (Action::ChangeOrder, ResourceKind::Order, &[Relation::Owner]),
+    (Action::WriteToSeller, ResourceKind::Order, &[Relation::Owner]),
     (Action::FulfilOrder, ResourceKind::Order, &[Relation::SellerStaff]),
     (Action::FulfilOrder, ResourceKind::Seller, &[Relation::SellerStaff]),
     (Action::ReadSeller, ResourceKind::Seller, &[Relation::SellerStaff, Relation::Operator]),

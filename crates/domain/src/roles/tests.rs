@@ -62,6 +62,8 @@ const MATRIX: &[(Action, &str, [u16; 8])] = &[
     (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200]),
     (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
     (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
+    (Action::WriteToSeller, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
+    (Action::WriteToSeller, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
     (Action::FulfilOrder, "buyer's order", [401, 401, 403, 404, 200, 200, 404, 403]),
     (Action::FulfilOrder, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
     (Action::ReadSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 200]),

@@ -4,6 +4,7 @@ mod bank;
 mod goods;
 mod people;
 mod returned;
+mod talks;
 mod variants;
 mod voices;
 
@@ -51,6 +52,7 @@ impl Platform {
         let orders = people::first_orders(self, &accounts, &goods).await?;
         let orders = orders + voices::speak(self).await?;
         let orders = orders + returned::make(self, &accounts, &desks).await?;
+        talks::make(self, &accounts, &desks).await?;
         self.settle().await?;
         Ok(Demo { accounts, products: goods.products, offers: goods.offers.len(), orders })
     }

@@ -1,0 +1,8 @@
+//! The tests of `messages`, one program: each further one would be linked with a database and more anew.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod lists;
+mod moderating;
+mod talking;
+mod telling;

@@ -1,0 +1,280 @@
+//! Sending a message about an order: a form of its own, because it sends files. It posts to the page that holds it. What is
+//! sent leads back there; what is refused is answered with the page itself and everything that was typed, because a text
+//! is longer than what comes back in a cookie.
+
+use super::denied;
+use super::pages::answer_again;
+use super::photos::{is_page, lead};
+use app::answer::sign_in_path;
+use app::ctx::locale_of;
+use app::flash::{Flash, NoticeText};
+use app::messages::words::{self, FORM, TEXT};
+use app::text::T;
+use app::ui::Tone;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse as _;
+use platform::domain::key::IdempotencyKey;
+use platform::domain::messages::MOST_PICTURES;
+use platform::domain::review::{Prose, ProseKind};
+use platform::domain::roles::{self, Action, Denied, Resource};
+use platform::domain::{OrderId, PartId, PictureId};
+use platform::messages::{MessageError, NewMessage, Party, Sent};
+use platform::orders::{OrderError, store};
+use platform::{Platform, PlatformError, Visitor};
+use std::collections::BTreeMap;
+
+/// The shopper's page, and where its form posts to.
+pub const SHOPPER_PATH: &str = "/orders/{order}/messages/{part}";
+/// The desk's page, and where its form posts to.
+pub const SELLER_PATH: &str = "/seller/messages/{part}";
+/// All files of one form together; what is more is refused before it is read.
+pub const MOST_BYTES: usize = super::photos::MOST_BYTES;
+
+/// Why somebody may not write here.
+enum Stopped {
+    Denied(Denied),
+    NotFound,
+    Fault(PlatformError),
+}
+
+impl From<OrderError> for Stopped {
+    fn from(error: OrderError) -> Self {
+        match error {
+            OrderError::NotFound => Self::NotFound,
+            other => Self::Fault(other.into()),
+        }
+    }
+}
+
+impl From<PlatformError> for Stopped {
+    fn from(error: PlatformError) -> Self {
+        Self::Fault(error)
+    }
+}
+
+impl From<Denied> for Stopped {
+    fn from(refusal: Denied) -> Self {
+        Self::Denied(refusal)
+    }
+}
+
+/// Where a form stands, and who sends it.
+struct Place {
+    /// The page's route, and the parts of its path.
+    route: &'static str,
+    named: Vec<(String, String)>,
+    /// Its address.
+    page: String,
+    part: PartId,
+    party: Party,
+}
+
+/// Why a message was not sent.
+enum Refused {
+    Malformed,
+    Unreadable(MultipartError),
+    Text(platform::domain::field::Problem),
+    Picture(platform::pictures::PictureError),
+    Message(MessageError),
+}
+
+/// What the form holds, as far as it was read.
+#[derive(Default)]
+struct Form {
+    key: String,
+    seen: String,
+    text: String,
+    files: Vec<Bytes>,
+}
+
+/// `POST /orders/{order}/messages/{part}`: the shopper writes to the seller.
+pub async fn from_shopper(
+    State(platform): State<Platform>,
+    Path((order, part)): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let visitor = visitor_of(&request);
+    let place = shoppers(&platform, &visitor, order, part).await;
+    receive(platform, place, request).await
+}
+
+async fn shoppers(
+    platform: &Platform,
+    visitor: &Visitor,
+    order: String,
+    part: String,
+) -> Result<Place, Stopped> {
+    let page = format!("/orders/{order}/messages/{part}");
+    let (Ok(id), Ok(part_id)) = (order.parse::<OrderId>(), part.parse::<PartId>()) else {
+        return Err(Stopped::NotFound);
+    };
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let found = store::order(&mut conn, id).await?;
+    drop(conn);
+    let actor = platform.actor_for(visitor, &found).await?;
+    let resource = Resource::Order { buyer: found.account_id, guest: found.guest_id, sellers: Vec::new() };
+    roles::allow(&actor, Action::WriteToSeller, &resource)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    if store::part(&mut conn, part_id).await?.order_id != id {
+        return Err(Stopped::NotFound);
+    }
+    Ok(Place {
+        route: SHOPPER_PATH,
+        named: vec![("order".into(), order), ("part".into(), part)],
+        page,
+        part: part_id,
+        party: Party::Shopper(found.shopper()?),
+    })
+}
+
+/// `POST /seller/messages/{part}`: the seller whose part it is writes to the shopper.
+pub async fn from_seller(
+    State(platform): State<Platform>,
+    Path(part): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let visitor = visitor_of(&request);
+    let place = sellers(&platform, &visitor, part).await;
+    receive(platform, place, request).await
+}
+
+async fn sellers(platform: &Platform, visitor: &Visitor, part: String) -> Result<Place, Stopped> {
+    // Who is nobody is asked to sign in before anything is said about the part.
+    let account = visitor.account().ok_or(Denied::SignInFirst)?.id;
+    let id: PartId = part.parse().map_err(|_| Stopped::NotFound)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let seller = store::part(&mut conn, id).await?.seller_id;
+    visitor.allow(Action::SpeakForSeller, &Resource::Seller(seller))?;
+    Ok(Place {
+        route: SELLER_PATH,
+        page: format!("/seller/messages/{part}?seller={seller}"),
+        named: vec![("part".into(), part)],
+        part: id,
+        party: Party::Staff { seller, account },
+    })
+}
+
+/// Who asks, as the pages' middleware found it.
+fn visitor_of(request: &Request) -> Visitor {
+    request.extensions().get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Default::default()))
+}
+
+/// Asks who it is before anything of the form is read.
+async fn receive(platform: Platform, place: Result<Place, Stopped>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let place = match place {
+        Ok(place) => place,
+        Err(Stopped::NotFound) => return StatusCode::NOT_FOUND.into_response(),
+        Err(Stopped::Denied(Denied::SignInFirst)) if is_page(&parts) => {
+            return lead(&sign_in_path(parts.uri.path()), None);
+        }
+        Err(Stopped::Denied(refusal)) => return denied(refusal),
+        Err(Stopped::Fault(error)) => {
+            tracing::error!(%error, "nobody knows who may write a message");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    let t = T::new(locale_of(&parts.headers));
+    let (form, read) = read(Request::from_parts(parts.clone(), body)).await;
+    let sent = match read {
+        Ok(()) => send(&platform, &place, &form).await,
+        Err(refused) => Err(refused),
+    };
+    match sent {
+        Ok(_) if !is_page(&parts) => StatusCode::OK.into_response(),
+        Ok(sent) => {
+            let notice = NoticeText::new(Tone::Good, words::sent(t, sent.masked));
+            lead(&place.page, Some(Flash { notice: Some(notice), ..Flash::default() }))
+        }
+        Err(Refused::Message(MessageError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => match said(t, &refused) {
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Some(_) if !is_page(&parts) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+            Some(text) => refuse(place, parts, form, &refused, text).await,
+        },
+    }
+}
+
+/// The page once more, with what is wrong and what was typed.
+async fn refuse(place: Place, parts: Parts, form: Form, refused: &Refused, text: String) -> Response<Body> {
+    let mut errors = BTreeMap::new();
+    if matches!(refused, Refused::Text(_)) {
+        errors.insert(TEXT.to_owned(), text.clone());
+    }
+    let flash = Flash {
+        notice: Some(NoticeText::new(Tone::Bad, text)),
+        form: FORM.to_owned(),
+        errors,
+        typed: BTreeMap::from([(TEXT.to_owned(), form.text)]),
+    };
+    answer_again(place.route, place.named, parts, flash).await
+}
+
+/// What a person can do about it; `None` for a fault of ours, which is logged.
+fn said(t: T, refused: &Refused) -> Option<String> {
+    let ours = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "a message cannot be sent");
+        None
+    };
+    match refused {
+        Refused::Malformed => Some(words::malformed(t)),
+        Refused::Unreadable(error) => {
+            tracing::debug!(%error, "the form of a message cannot be read");
+            Some(words::too_large(t))
+        }
+        Refused::Text(problem) => Some(words::text_problem(t, *problem)),
+        Refused::Picture(error) => words::picture_problem(t, error).or_else(|| ours(error)),
+        Refused::Message(error) => words::refusal(t, error).or_else(|| ours(error)),
+    }
+}
+
+/// Reads the form as far as it goes: a text that came before files that are too large is kept.
+async fn read(request: Request) -> (Form, Result<(), Refused>) {
+    let mut form = Form::default();
+    let Ok(mut fields) = Multipart::from_request(request, &()).await else {
+        return (form, Err(Refused::Malformed));
+    };
+    loop {
+        let field = match fields.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => return (form, Ok(())),
+            Err(error) => return (form, Err(Refused::Unreadable(error))),
+        };
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = match field.bytes().await {
+            Ok(bytes) => bytes,
+            Err(error) => return (form, Err(Refused::Unreadable(error))),
+        };
+        let text = || String::from_utf8_lossy(&bytes).into_owned();
+        match name.as_str() {
+            "key" => form.key = text(),
+            "seen" => form.seen = text(),
+            TEXT => form.text = text(),
+            // A browser sends an empty file where none was chosen.
+            "photo" if !bytes.is_empty() => form.files.push(bytes),
+            _ => {}
+        }
+        if form.files.len() > MOST_PICTURES {
+            return (form, Err(Refused::Message(MessageError::TooManyPictures)));
+        }
+    }
+}
+
+async fn send(platform: &Platform, place: &Place, form: &Form) -> Result<Sent, Refused> {
+    let key = IdempotencyKey::parse(&form.key).map_err(|_| Refused::Malformed)?;
+    let seen: i64 = form.seen.parse().map_err(|_| Refused::Malformed)?;
+    let body = Prose::parse(ProseKind::Message, &form.text).map_err(Refused::Text)?;
+    let mut pictures: Vec<PictureId> = Vec::new();
+    for bytes in &form.files {
+        let picture = platform.pictures.add_private(bytes.clone()).await.map_err(Refused::Picture)?;
+        if !pictures.contains(&picture.id) {
+            pictures.push(picture.id);
+        }
+    }
+    let new = NewMessage { key, party: place.party, part: place.part, body, pictures, seen };
+    platform.messages.send(new).await.map_err(Refused::Message)
+}
