@@ -145,7 +145,8 @@ async fn an_order_placed_on_one_server_appears_live_on_the_other() {
             let here = TestShop::on(t).await;
             here.platform().seed(Some("a-demo-password")).await.unwrap();
             let there = TestShop::on(t).await;
-            let icon = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/icons/share.png")).unwrap();
+            let icon =
+                std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/icons/share.png")).unwrap();
             let picture = here.platform().pictures.add(icon.into()).await.unwrap();
             assert_status(&there.get(&picture.src(320, "jpg")).await, StatusCode::OK);
             let offer = first_offer(&here, "guayabo").await.offer;
