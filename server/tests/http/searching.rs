@@ -61,6 +61,7 @@ fn wants(shop: &TestShop, kind: Kind, who: &str, product: ProductId) {
         visitor: None,
         stranger: Some(who.to_owned()),
         product: Some(product),
+        seller: None,
         words: None,
         results: None,
         locale: Locale::En,

@@ -159,6 +159,7 @@ pub async fn ordered(shop: &TestShop, seller: SellerId, shopper: Shopper, email:
         total_seen: None,
         gift: None,
         shown: None,
+        device: None,
     };
     let order = platform.orders.place(order).await.unwrap().order();
     let detail = store::detail(&mut platform.db.read().await.unwrap(), order).await.unwrap();

@@ -195,6 +195,7 @@ impl Shop {
             total_seen: None,
             gift: None,
             shown: None,
+            device: None,
         };
         let order = self.orders.place(order).await.unwrap().order();
         let mut conn = self.db.read().await.unwrap();

@@ -265,8 +265,8 @@ pub(crate) async fn looks(
             sql("SELECT device, CAST(SUM(views) AS BIGINT), CAST(SUM(carts) AS BIGINT) FROM reporting_view_days
                  WHERE seller_id = $1 AND day_us >= $2 AND day_us < $3 GROUP BY device")
             .bind(seller)
-            .bind(range.from_us())
-            .bind(range.to_us()),
+            .bind(range.begins_us())
+            .bind(range.ends_us()),
         )
         .await?;
     Ok(rows.into_iter().map(|(device, views, carts)| (device, Looks { views, carts })).collect())

@@ -78,10 +78,10 @@ impl Range {
         }
     }
 
-    pub(crate) fn from_us(self) -> i64 {
+    pub(crate) fn begins_us(self) -> i64 {
         self.first * DAY_US
     }
-    pub(crate) fn to_us(self) -> i64 {
+    pub(crate) fn ends_us(self) -> i64 {
         (self.first + self.days) * DAY_US
     }
 
@@ -152,8 +152,8 @@ mod tests {
         for days in 1..=MOST_DAYS {
             let range = Range::last_days(day("2026-06-17"), days);
             let pieces = range.pieces();
-            assert_eq!(pieces[0].from_us, range.from_us());
-            assert_eq!(pieces[pieces.len() - 1].to_us, range.to_us());
+            assert_eq!(pieces[0].from_us, range.begins_us());
+            assert_eq!(pieces[pieces.len() - 1].to_us, range.ends_us());
             assert!(pieces.windows(2).all(|two| two[0].to_us == two[1].from_us));
         }
     }

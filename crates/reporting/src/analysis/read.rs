@@ -154,8 +154,8 @@ pub(crate) async fn days(
             .bind(seller)
             .bind(currency)
             .bind(Facet::All)
-            .bind(range.before().from_us())
-            .bind(range.to_us()),
+            .bind(range.before().begins_us())
+            .bind(range.ends_us()),
         )
         .await?;
     Ok(rows.into_iter().map(|row| (row.day_us, row.counts)).collect())
@@ -169,7 +169,7 @@ async fn figures(
     days: &BTreeMap<i64, Counts>,
 ) -> Result<Figures, DbError> {
     let mut counts = Counts::default();
-    days.range(range.from_us()..range.to_us()).for_each(|(_, day)| counts.add(day));
+    days.range(range.begins_us()..range.ends_us()).for_each(|(_, day)| counts.add(day));
     let looks = lines::looks(conn, seller, range).await?;
     let views = looks.values().map(|looks| looks.views).sum();
     let carts = looks.values().map(|looks| looks.carts).sum();
@@ -183,9 +183,9 @@ pub(crate) fn bars(days: &BTreeMap<i64, Counts>, currency: Currency, range: Rang
         Money::new(days.range(from..to).map(|(_, day)| day.kept_minor()).sum(), currency)
     };
     let mut bars = Vec::new();
-    let mut from = range.from_us();
-    while from < range.to_us() {
-        let to = (from + step_us).min(range.to_us());
+    let mut from = range.begins_us();
+    while from < range.ends_us() {
+        let to = (from + step_us).min(range.ends_us());
         bars.push(SalesBar {
             day: from.div_euclid(DAY_US),
             sales: sum(from, to),
