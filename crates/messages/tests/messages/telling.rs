@@ -3,8 +3,8 @@
 
 use crate::common::{Ordered, Shop};
 use bytes::Bytes;
-use db::{DbError, sql};
 use db::testing::on_both;
+use db::{DbError, sql};
 use domain::{AccountId, DurationUs};
 use identity::PersonalData as _;
 use messages::{MessageData, NewMessage};
