@@ -27,7 +27,7 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   const figure = desk.locator('#figures > *').nth(1);
   const soldBefore = digits(await figure.locator(':scope > *').nth(1).innerText());
   const hoursBefore = await byHour(desk);
-  expect(hoursBefore).toHaveLength(24);
+  expect([23, 24, 25], 'hours of a day').toContain(hoursBefore.length);
   await markDocument(desk);
 
   const shopper = await newShopper(context);
@@ -36,7 +36,9 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   const price = Number(await page.locator('#buy input[name=price_minor]').first().inputValue());
   await page.getByRole('button', { name: 'Buy now with one click' }).click();
   await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'placed');
-  const hour = `${String(new Date().getUTCHours()).padStart(2, '0')}:00`;
+  // What the clock shows where the seller is.
+  const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'America/Los_Angeles', hour: '2-digit', hourCycle: 'h23' });
+  const hour = `${there.format(new Date())}:00`;
 
   // At the desk, without a reload.
   await expect.poll(async () => (await partsOf(desk)).filter((part) => !before.has(part)).length).toBeGreaterThan(0);
