@@ -47,10 +47,7 @@ pub(super) async fn departments(
 }
 
 /// Tiles of these categories, without their pictures yet.
-async fn category_tiles(
-    tree: &CategoryTree,
-    counts: &[CategoryCount],
-) -> Result<Vec<CategoryTile>, Failure> {
+async fn category_tiles(tree: &CategoryTree, counts: &[CategoryCount]) -> Result<Vec<CategoryTile>, Failure> {
     let shown: Vec<(&Category, u64)> = counts
         .iter()
         .filter_map(|facet| tree.get(facet.id).map(|category| (category, facet.count)))

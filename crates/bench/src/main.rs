@@ -4,6 +4,7 @@
 //! the same way, and the ratio is what tells.
 
 mod crowd;
+mod growth;
 mod load;
 mod pages;
 mod server;
@@ -33,6 +34,9 @@ struct Args {
     /// Folder with the catalogue to import
     #[arg(long, default_value = "../shared/data/catalog/icecat")]
     catalogue: PathBuf,
+    /// Measures instead how searches grow from a thousand to a million generated products; takes many minutes
+    #[arg(long)]
+    growth: bool,
     /// Serves nothing but a bare handler; the benchmark starts itself like this
     #[arg(long, hide = true)]
     bare: bool,
@@ -49,6 +53,11 @@ async fn main() -> Outcome<()> {
     let span = Duration::from_secs(args.seconds.max(1));
     let dir = tempfile::tempdir()?;
     let data = dir.path().join("data");
+    if args.growth {
+        let table = growth::table(&data, span).await?;
+        println!("\n### Searches with facets as the catalogue grows\n\n{table}");
+        return Ok(());
+    }
 
     eprintln!("Making a shop…");
     let (seeded, _) = server::command(&data, &["seed", "--demo-password", "a-long-bench-password"]).await?;
@@ -87,6 +96,7 @@ async fn main() -> Outcome<()> {
     if let Some(imported) = imported {
         println!("| import | {imported} |");
     }
+    println!("| suggestions within {} ms (p95) | {} |", pages::SUGGESTED_WITHIN_MS, suggested(&served));
     println!("| start until open | {} ms |", started_in.as_millis());
     let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
     println!("| memory, idle | {} |", mib(idle_mib));
@@ -206,6 +216,17 @@ async fn series(name: &str, address: std::net::SocketAddr, span: Duration, next:
         runs.push(load(address, connections, span, Arc::clone(&next)).await);
     }
     Series { name: name.to_owned(), runs }
+}
+
+/// Whether suggestions come as fast as somebody types, at each number of connections.
+fn suggested(served: &[Series]) -> String {
+    let runs =
+        served.iter().filter(|series| series.name == pages::SUGGESTIONS).flat_map(|series| &series.runs);
+    let words = runs.map(|run| {
+        let held = if run.percentile_ms(95) < pages::SUGGESTED_WITHIN_MS { "yes" } else { "no" };
+        format!("{held} at {}", run.connections)
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 async fn wait_until_ready(server: &Server) -> Outcome<()> {

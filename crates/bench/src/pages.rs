@@ -11,6 +11,12 @@ const SEARCHES: &[&str] = &[
     "coffee", "usb-c", "laptop", "knife", "printer", "monitor", "wool", "cable", "hp", "tent", "keyboard",
     "samsung",
 ];
+/// What the box asks while somebody types such words.
+const BEGINNINGS: &[&str] =
+    &["c", "cof", "usb", "lapt", "kni", "print", "monitor", "wool bl", "hp l", "key", "sams"];
+/// The name of that series, and how long its 95th percentile may be.
+pub const SUGGESTIONS: &str = "suggestions while typing";
+pub const SUGGESTED_WITHIN_MS: f64 = 30.0;
 /// So many different products are asked for in turn.
 const PRODUCTS: usize = 200;
 
@@ -69,10 +75,13 @@ impl Found {
             let requests: Vec<Vec<u8>> = paths.iter().map(|path| get(path, "")).collect();
             Arc::new(move |connection, asked| requests[(connection * 7 + asked) % requests.len()].clone())
         };
+        let beginnings: Vec<String> =
+            BEGINNINGS.iter().map(|typed| format!("/suggest?q={}", typed.replace(' ', "+"))).collect();
         vec![
             ("product page".into(), in_turn(&self.products)),
             ("category listing".into(), in_turn(&self.listings)),
             ("search with facets".into(), in_turn(&self.searches)),
+            (SUGGESTIONS.into(), in_turn(&beginnings)),
         ]
     }
 }

@@ -74,9 +74,7 @@ fn listed(name: &str) -> Vec<(String, bool)> {
 }
 
 /// Each name with its category; nothing for one that several have, or whose category is nothing.
-fn once(
-    names: impl Iterator<Item = (String, Option<CategoryId>)>,
-) -> HashMap<String, Option<CategoryId>> {
+fn once(names: impl Iterator<Item = (String, Option<CategoryId>)>) -> HashMap<String, Option<CategoryId>> {
     let mut known: HashMap<String, Option<CategoryId>> = HashMap::new();
     for (name, id) in names {
         let of = known.entry(name).or_insert(id);

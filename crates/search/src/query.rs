@@ -85,7 +85,14 @@ impl Typed {
             .collect();
         let instead = synonyms.instead(&folded);
         let alike = vec![OnceLock::new(); plain.len()];
-        Self { written: text::written_words(&typed), plain, folded, article: text::article_number(&typed), instead, alike }
+        Self {
+            written: text::written_words(&typed),
+            plain,
+            folded,
+            article: text::article_number(&typed),
+            instead,
+            alike,
+        }
     }
 
     /// Digits that are one number: what they find is what is meant, or nothing.

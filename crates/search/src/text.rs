@@ -50,7 +50,8 @@ pub(crate) fn plain_words(text: &str) -> Vec<String> {
 /// The same words as they were typed.
 pub(crate) fn written_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut keep = |token: &Token| words.extend(text.get(token.offset_from..token.offset_to).map(str::to_owned));
+    let mut keep =
+        |token: &Token| words.extend(text.get(token.offset_from..token.offset_to).map(str::to_owned));
     plain().token_stream(text).process(&mut keep);
     words
 }

@@ -2,7 +2,9 @@
 
 use crate::common::{TestShop, text};
 use platform::activity::{Event, Kind};
-use platform::catalog::{Attribute, CatalogError, NewProduct, ProductStatus, ensure_category_path, upsert_product};
+use platform::catalog::{
+    Attribute, CatalogError, NewProduct, ProductStatus, ensure_category_path, upsert_product,
+};
 use platform::domain::commission::CommissionClass;
 use platform::domain::format::Locale;
 use platform::search::SearchRequest;
@@ -54,7 +56,8 @@ async fn widgets(shop: &TestShop, count: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn words_that_were_left_out_are_struck_through_in_every_language() {
     let shop = demo().await;
-    for (lang, words) in [("en", "Shown without:"), ("es", "Se muestran sin:"), ("ar", "معروضة بدون:")] {
+    for (lang, words) in [("en", "Shown without:"), ("es", "Se muestran sin:"), ("ar", "معروضة بدون:")]
+    {
         let page = text(shop.get(&format!("/search?q=kettle+Zzqxv&lang={lang}")).await).await;
         assert!(page.contains(words), "{lang}");
         assert!(page.contains("<del><bdi>Zzqxv</bdi></del>"), "{lang}");

@@ -95,7 +95,8 @@ fn ranked(store: &Store, text: &str, as_typed: bool, most: usize) -> Vec<Product
     let mut all = Vec::new();
     for page in 1..=(most as u32 / MOST_PER_PAGE) {
         let per_page = MOST_PER_PAGE;
-        let request = SearchRequest { text: text.into(), as_typed, page, per_page, ..SearchRequest::default() };
+        let request =
+            SearchRequest { text: text.into(), as_typed, page, per_page, ..SearchRequest::default() };
         let hits = store.search(&request).unwrap().hits;
         let full = hits.len() == MOST_PER_PAGE as usize;
         all.extend(hits);
