@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, NumberRange, RangeCount};
 
 use super::asked::Asked;
-use super::listing::{Facet, facet_link_classes, unfolding};
 use crate::ctx::Ctx;
 use crate::text::T;
 
@@ -127,6 +126,68 @@ fn range_words(t: T, range: &NumberRange) -> String {
         return format!("{}{unit}", number(range.from_milli));
     }
     format!("{}{unit}", t.price_between(number(range.from_milli), number(range.to_milli)))
+}
+
+/// One facet: so many entries stand open, and behind the others a link may lead to all.
+#[component]
+pub(super) fn Facet(
+    title: String,
+    entries: Vec<(String, String, String, bool)>,
+    #[prop(default = usize::MAX)] open: usize,
+    #[prop(default = None)] all: Option<(String, String)>,
+) -> AnyView {
+    if entries.is_empty() {
+        return ().into_any();
+    }
+    let mut links: Vec<AnyView> = entries
+        .into_iter()
+        .map(|(href, words, count, selected)| {
+            let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
+            view! {
+                <li>
+                    <a href=href class=facet_link_classes(look) aria-current=selected.then_some("true") rel="nofollow">
+                        <span class="min-w-0 truncate"><bdi>{words}</bdi></span>
+                        <span class="text-sm text-ink-faint">{count}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let mut rest = links.split_off(links.len().min(open));
+    let more = rest.len();
+    rest.extend(all.map(|(href, words)| {
+        let link = facet_link_classes("font-medium text-accent hover:underline");
+        view! { <li><a href=href class=link rel="nofollow">{words}</a></li> }.into_any()
+    }));
+    view! {
+        <section>
+            <h2 class="mb-1 text-sm font-semibold text-ink-soft">{title}</h2>
+            <ul>{links}</ul>
+            {unfolding(more, rest)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Entries that are not open, behind a word that says how many there are.
+fn unfolding(more: usize, rest: Vec<AnyView>) -> Option<AnyView> {
+    let more = Ctx::current().t().facet_more(i64::try_from(more).unwrap_or(i64::MAX));
+    (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="flex min-h-tap cursor-pointer items-center text-sm text-ink-soft hover:text-accent lg:min-h-8">
+                    {more}
+                </summary>
+                <ul>{rest}</ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn facet_link_classes(look: &str) -> String {
+    format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
 }
 
 /// One facet for each attribute.

@@ -8,9 +8,9 @@ use platform::search::{SearchPage, SearchRequest, Sort};
 
 use super::asked::Asked;
 use super::compare::{CompareBar, bar_tiles, picked};
-use super::facets::{self, AttributeFacets};
-use super::landing::{CategoryTile, CategoryTiles, Landing, LandingView, departments, head, with_photos};
-use super::rows;
+use super::facets::{self, AttributeFacets, Facet};
+use super::landing::{Landing, LandingView, head};
+use super::nothing::{Elsewhere, NothingFound};
 use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
@@ -212,44 +212,6 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// Where to go on from an empty list: the departments, and what many want.
-struct Elsewhere {
-    departments: Vec<CategoryTile>,
-    popular: Option<AnyView>,
-}
-
-impl Elsewhere {
-    async fn load(tree: &CategoryTree) -> Result<Self, Failure> {
-        let everything = SearchRequest { per_page: 1, ..SearchRequest::default() };
-        let counts = platform().search.query(everything).await?.categories;
-        let departments = departments(tree, &counts).await?;
-        let mut conn = platform().db.read_together().await?;
-        let departments = with_photos(&mut conn, departments).await?;
-        drop(conn);
-        Ok(Self { departments, popular: rows::popular().await? })
-    }
-}
-
-#[component]
-fn NothingFound(asked: Asked, elsewhere: Option<Elsewhere>) -> AnyView {
-    let t = Ctx::current().t();
-    let without =
-        Asked { path: asked.path.clone(), text: asked.text.clone(), page: 1, ..Asked::default() }.address();
-    let next = if asked.filtered() {
-        view! { <LinkButton href=without>{t.listing_clear()}</LinkButton> }.into_any()
-    } else {
-        view! { <LinkButton href="/">{t.go_home()}</LinkButton> }.into_any()
-    };
-    let elsewhere = elsewhere.map(|Elsewhere { departments, popular }| {
-        view! { <CategoryTiles tiles=departments title=t.nav_departments() /> {popular} }
-    });
-    view! {
-        <EmptyState title=t.listing_empty_title() text=t.listing_empty_text() icon=Icon::Search>{next}</EmptyState>
-        {elsewhere}
-    }
-    .into_any()
-}
-
 /// The order of the list; a form, because a choice is not a place.
 #[component]
 fn SortForm(asked: Asked) -> AnyView {
@@ -393,66 +355,4 @@ fn Filters(
 /// The same question inside another category.
 fn asked_in(asked: &Asked, slug: &str) -> String {
     asked.with(|a| a.path = format!("/c/{slug}"))
-}
-
-/// One facet: so many entries stand open, and behind the others a link may lead to all.
-#[component]
-pub(super) fn Facet(
-    title: String,
-    entries: Vec<(String, String, String, bool)>,
-    #[prop(default = usize::MAX)] open: usize,
-    #[prop(default = None)] all: Option<(String, String)>,
-) -> AnyView {
-    if entries.is_empty() {
-        return ().into_any();
-    }
-    let mut links: Vec<AnyView> = entries
-        .into_iter()
-        .map(|(href, words, count, selected)| {
-            let look = if selected { "font-semibold text-accent" } else { "hover:text-accent" };
-            view! {
-                <li>
-                    <a href=href class=facet_link_classes(look) aria-current=selected.then_some("true") rel="nofollow">
-                        <span class="min-w-0 truncate"><bdi>{words}</bdi></span>
-                        <span class="text-sm text-ink-faint">{count}</span>
-                    </a>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    let mut rest = links.split_off(links.len().min(open));
-    let more = rest.len();
-    rest.extend(all.map(|(href, words)| {
-        let link = facet_link_classes("font-medium text-accent hover:underline");
-        view! { <li><a href=href class=link rel="nofollow">{words}</a></li> }.into_any()
-    }));
-    view! {
-        <section>
-            <h2 class="mb-1 text-sm font-semibold text-ink-soft">{title}</h2>
-            <ul>{links}</ul>
-            {unfolding(more, rest)}
-        </section>
-    }
-    .into_any()
-}
-
-/// Entries that are not open, behind a word that says how many there are.
-pub(super) fn unfolding(more: usize, rest: Vec<AnyView>) -> Option<AnyView> {
-    let more = Ctx::current().t().facet_more(i64::try_from(more).unwrap_or(i64::MAX));
-    (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary class="flex min-h-tap cursor-pointer items-center text-sm text-ink-soft hover:text-accent lg:min-h-8">
-                    {more}
-                </summary>
-                <ul>{rest}</ul>
-            </details>
-        }
-        .into_any()
-    })
-}
-
-pub(super) fn facet_link_classes(look: &str) -> String {
-    format!("flex min-h-tap lg:min-h-8 items-center justify-between gap-3 {look}")
 }

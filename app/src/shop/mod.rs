@@ -26,6 +26,8 @@ pub mod listing;
 #[cfg(feature = "ssr")]
 pub(crate) mod market;
 #[cfg(feature = "ssr")]
+mod nothing;
+#[cfg(feature = "ssr")]
 pub mod offers;
 #[cfg(feature = "ssr")]
 pub mod place;
