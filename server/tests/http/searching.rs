@@ -5,6 +5,7 @@ use platform::activity::{Event, Kind};
 use platform::catalog::{
     Attribute, CatalogError, NewProduct, ProductStatus, ensure_category_path, upsert_product,
 };
+use platform::domain::ProductId;
 use platform::domain::commission::CommissionClass;
 use platform::domain::format::Locale;
 use platform::search::SearchRequest;
@@ -53,6 +54,36 @@ async fn widgets(shop: &TestShop, count: usize) {
     shop.platform().settle().await.unwrap();
 }
 
+/// Somebody looks at a product, or puts it into the cart.
+fn wants(shop: &TestShop, kind: Kind, who: &str, product: ProductId) {
+    shop.platform().activity.record(Event {
+        kind,
+        visitor: None,
+        stranger: Some(who.to_owned()),
+        product: Some(product),
+        words: None,
+        results: None,
+        locale: Locale::En,
+        phone: false,
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_put_into_their_carts_comes_before_what_fits_as_well() {
+    let shop = TestShop::new().await;
+    widgets(&shop, 12).await;
+    let request = || SearchRequest { text: "widget".into(), ..SearchRequest::default() };
+    let found = async || shop.platform().search.query(request()).await.unwrap().hits;
+    let last = *found().await.last().unwrap();
+    for who in 0..10 {
+        wants(&shop, Kind::Cart, &format!("stranger {who}"), last);
+    }
+    shop.platform().activity.flush().await.unwrap();
+    assert_ne!(found().await[0], last);
+    shop.platform().tell_wanted().await.unwrap();
+    assert_eq!(found().await[0], last);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn words_that_were_left_out_are_struck_through_in_every_language() {
     let shop = demo().await;
@@ -71,16 +102,7 @@ async fn from_nothing_it_goes_on_to_the_departments_and_to_what_many_want() {
     let shop = demo().await;
     let some = SearchRequest { per_page: 5, ..SearchRequest::default() };
     for product in shop.platform().search.query(some).await.unwrap().hits {
-        shop.platform().activity.record(Event {
-            kind: Kind::View,
-            visitor: None,
-            stranger: Some("somebody".into()),
-            product: Some(product),
-            words: None,
-            results: None,
-            locale: Locale::En,
-            phone: false,
-        });
+        wants(&shop, Kind::View, "somebody", product);
     }
     shop.platform().activity.flush().await.unwrap();
     for path in ["/search?q=zzqxv", "/search?q=kettle&min=99999900"] {
