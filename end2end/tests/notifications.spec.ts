@@ -59,6 +59,16 @@ test('the server is not made to write to addresses of its own network', async ({
   }
 });
 
+/** In the worker: hands it an event as the browser would, and waits until it is done. */
+const HAND = `(kind, name, init) => {
+  const event = new self[kind](name, init);
+  const work = [];
+  // Only the browser's own events may be prolonged.
+  event.waitUntil = (promise) => work.push(promise);
+  self.dispatchEvent(event);
+  return Promise.all(work);
+}`;
+
 test('a message is shown, counted on the icon, and a tap leads to its page', async ({ page, context }) => {
   await context.grantPermissions(['notifications']);
   await page.goto('/');
@@ -67,18 +77,14 @@ test('a message is shown, counted on the icon, and a tap leads to its page', asy
   if (!worker) throw new Error('no service worker');
   const message = { title: 'Your parcel is on its way', body: 'Clay jar', tag: 'part-1', lang: 'en', dir: 'ltr', url: '/help' };
   // What the push service would hand over, deciphered by the browser.
-  const counts = await worker.evaluate(async (text) => {
-    const counts: number[] = [];
-    const icon = navigator as unknown as Record<'setAppBadge' | 'clearAppBadge', (count?: number) => Promise<void>>;
-    icon.setAppBadge = async (count = 0) => void counts.push(count);
-    icon.clearAppBadge = async () => void counts.push(0);
-    const push = new (self as unknown as { PushEvent: new (kind: string, init: object) => Event }).PushEvent('push', { data: text });
-    self.dispatchEvent(push);
-    const until = Date.now() + 5_000;
-    while (counts.length === 0 && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
+  const push = (what: object) => worker.evaluate(`(async () => {
+    const counts = [];
+    navigator.setAppBadge = async (count) => void counts.push(count);
+    navigator.clearAppBadge = async () => void counts.push(0);
+    await (${HAND})('PushEvent', 'push', { data: ${JSON.stringify(JSON.stringify(what))} });
     return counts;
-  }, JSON.stringify(message));
-  expect(counts).toEqual([1]);
+  })()`);
+  expect(await push(message)).toEqual([1]);
   const shown = () => page.evaluate(async () => {
     const all = await (await navigator.serviceWorker.ready).getNotifications();
     return all.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, url: data.url }));
@@ -87,16 +93,13 @@ test('a message is shown, counted on the icon, and a tap leads to its page', asy
   expect(await shown()).toEqual([seen]);
 
   // A second one of the same parcel takes the place of the first.
-  await worker.evaluate((text) => {
-    self.dispatchEvent(new (self as unknown as { PushEvent: new (kind: string, init: object) => Event }).PushEvent('push', { data: text }));
-  }, JSON.stringify({ ...message, title: 'Your parcel has arrived' }));
-  await expect.poll(shown).toEqual([{ ...seen, title: 'Your parcel has arrived' }]);
+  expect(await push({ ...message, title: 'Your parcel has arrived' })).toEqual([1]);
+  expect(await shown()).toEqual([{ ...seen, title: 'Your parcel has arrived' }]);
 
-  await worker.evaluate(async () => {
-    const scope = self as unknown as { registration: ServiceWorkerRegistration; NotificationEvent: new (kind: string, init: object) => Event };
-    const [notification] = await scope.registration.getNotifications();
-    self.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
-  });
+  await worker.evaluate(`(async () => {
+    const [notification] = await self.registration.getNotifications();
+    await (${HAND})('NotificationEvent', 'notificationclick', { notification });
+  })()`);
   await expect(page).toHaveURL('/help');
   expect(await shown()).toEqual([]);
 });

@@ -32,6 +32,7 @@ async function delivered(page: Page, desk: Page, path: string, name: string): Pr
 }
 
 test('what was delivered goes back in three steps, and its money to the card', async ({ page, context, visitor, watch }, info) => {
+  test.slow();
   const shopper = await newShopper(context);
   const desk = await visitor('seller');
   const order = await delivered(page, desk, GOODS[info.project.name as keyof typeof GOODS], shopper.name);
