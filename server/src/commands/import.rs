@@ -44,7 +44,12 @@ async fn load(
     path: &Path,
     args: &Import,
 ) -> Result<ExitCode, CommandError> {
-    let seller = seller(platform, args.seller.as_deref()).await?;
+    let (seller, name) = match known_seller(platform, args.seller.as_deref()).await? {
+        // A trial makes nobody: it goes on as if the shop's own retail were there.
+        None if args.dry_run => (platform.db.new_id(), platform.config.name.clone()),
+        None => own_retail(platform).await.map(|seller| (seller.id, seller.name))?,
+        Some(seller) => (seller.id, seller.name),
+    };
     let currency = platform.config.currency;
     let price = args.price.as_deref().map(|text| price(text, currency)).transpose()?;
     let options = ImportOptions {
@@ -54,12 +59,12 @@ async fn load(
         default_quantity: args.stock,
         skip_bad_rows: args.skip_bad_rows,
         dry_run: args.dry_run,
-        ..ImportOptions::new(seller.id)
+        ..ImportOptions::new(seller)
     };
     let (bars, started) = (Bars::default(), Instant::now());
     let report = importer.run(path, &options, |progress| bars.show(progress)).await.map_err(failed)?;
     bars.finish();
-    tell(&report, &seller, started.elapsed());
+    tell(&report, &name, started.elapsed());
     Ok(if report.outcome == Outcome::Refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -78,13 +83,24 @@ fn failed(error: ImportError) -> CommandError {
 
 /// Whose offers they become: the seller of that slug, else the platform's own retail, which is made when missing.
 pub(super) async fn seller(platform: &Platform, slug: Option<&str>) -> Result<Seller, CommandError> {
-    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
-    if let Some(slug) = slug {
-        let found = sellers::by_slug(&mut conn, slug).await.map_err(PlatformError::from)?;
-        return found
-            .ok_or_else(|| CommandError::Said(format!("no seller `{slug}`; see `orinoco admin sellers`")));
+    match known_seller(platform, slug).await? {
+        Some(seller) => Ok(seller),
+        None => own_retail(platform).await,
     }
-    drop(conn);
+}
+
+/// The same without making anybody: `None` while the platform's own retail is missing.
+async fn known_seller(platform: &Platform, slug: Option<&str>) -> Result<Option<Seller>, CommandError> {
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let Some(slug) = slug else {
+        return Ok(sellers::platform_seller(&mut conn).await.map_err(PlatformError::from)?);
+    };
+    let found = sellers::by_slug(&mut conn, slug).await.map_err(PlatformError::from)?;
+    let missing = || CommandError::Said(format!("no seller `{slug}`; see `orinoco admin sellers`"));
+    found.ok_or_else(missing).map(Some)
+}
+
+async fn own_retail(platform: &Platform) -> Result<Seller, CommandError> {
     let config = platform.config.clone();
     let new = NewSeller {
         name: config.name.clone(),
@@ -117,7 +133,7 @@ pub(super) fn tell_problems(report: &Report) {
     }
 }
 
-fn tell(report: &Report, seller: &Seller, took: Duration) {
+fn tell(report: &Report, seller: &str, took: Duration) {
     tell_problems(report);
     let good = report.rows - report.bad_rows;
     match report.outcome {
@@ -126,16 +142,13 @@ fn tell(report: &Report, seller: &Seller, took: Duration) {
             report.bad_rows, report.rows
         ),
         Outcome::WouldImport => {
-            println!(
-                "{good} of {} rows would be imported for {}. Nothing was changed.",
-                report.rows, seller.name
-            );
+            println!("{good} of {} rows would be imported for {}. Nothing was changed.", report.rows, seller);
         }
         Outcome::Imported => {
             println!(
                 "{good} of {} rows imported for {} in {:.1} s.",
                 report.rows,
-                seller.name,
+                seller,
                 took.as_secs_f64()
             );
             let unpriced = report.tally.products_without_price;
