@@ -100,7 +100,7 @@ async fn a_lowered_price_is_shown_with_what_it_is_reduced_from_until_thirty_days
     for words in ["$6.71", "-15%", "Lowest price of the 30 days before", "<s><bdi>$7.90</bdi></s>"] {
         assert!(buy.contains(words), "{words}: {buy}");
     }
-    let facts = "\"priceSpecification\":{\"@type\":\"UnitPriceSpecification\",\"price\":\"7.90\",\"priceCurrency\":\"USD\",\"priceType\":\"https://schema.org/StrikethroughPrice\"}";
+    let facts = "\"priceSpecification\":{\"@type\":\"UnitPriceSpecification\",\"priceType\":\"https://schema.org/StrikethroughPrice\",\"price\":\"7.90\",\"priceCurrency\":\"USD\"}";
     assert!(html.contains(facts), "{}", html.split("</head>").next().unwrap());
     for path in ["/", "/deals"] {
         let html = page(&shop, path).await;
