@@ -73,6 +73,6 @@ test('nothing of another build’s page is taken into this one', async ({ page }
     await route.fulfill({ response: answer, body: await ofAnother(await answer.text()) });
   });
   await page.locator('#add-to-cart').getByRole('button').click();
-  await expect.poll(() => page.evaluate(() => 'journey' in document.documentElement.dataset)).toBe(false);
+  await expect(page.locator('html'), 'it is another document').not.toHaveAttribute('data-journey', 'same');
   await expect(page.locator('[data-count]').first()).toHaveAttribute('data-count', '1');
 });

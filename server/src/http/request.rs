@@ -101,14 +101,17 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// A route that is no page answers what is amiss with a status alone; a person is told what it means.
-pub fn told(response: Response<Body>) -> Response<Body> {
+pub fn told(mut response: Response<Body>) -> Response<Body> {
     if response.extensions().get::<Message>().is_some() || response.body().size_hint().exact() != Some(0) {
         return response;
     }
-    match Message::of(response.status()) {
-        Some(message) => message_page(response.status(), message),
-        None => response,
+    if let Some(message) = Message::of(response.status()) {
+        response.extensions_mut().insert(message);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
+    response
 }
 
 fn client_address(frame: &Frame, request: &Request) -> ClientAddress {
