@@ -232,7 +232,7 @@ fn said(t: T, refused: &Refused) -> Option<String> {
     }
 }
 
-/// Reads the form as far as it goes: a text that came before files that are too large is kept.
+/// Reads the form as far as it goes: a text that was read before files that are too large is kept.
 async fn read(request: Request) -> (Form, Result<(), Refused>) {
     let mut form = Form::default();
     let Ok(mut fields) = Multipart::from_request(request, &()).await else {

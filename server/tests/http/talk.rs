@@ -1,8 +1,7 @@
 //! A demo shop with an order about which nobody wrote yet, and how its two sides write: as a browser sends the form.
 
 use crate::common::{TestShop, post_form, text};
-use axum::body::{Body, Bytes};
-use futures::StreamExt as _;
+use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::address::AddressInput;
 use platform::domain::contact::Email;
@@ -12,7 +11,6 @@ use platform::domain::{MessageId, OrderId, PartId, SellerId};
 use platform::messages::{self, Thread};
 use platform::orders::{PlaceOrder, Shopper, Wanted, store};
 use platform::payments::{CardInput, MethodRef};
-use std::convert::Infallible;
 
 pub const ADA: &str = "ada@shopper.example";
 pub const BEN: &str = "ben@shopper.example";
@@ -110,14 +108,7 @@ impl Demo {
             .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html")
             .header("cookie", cookie);
-        // In pieces, as it comes over a network.
-        let pieces: Vec<_> =
-            body.chunks(64 * 1_024).map(|piece| Ok::<_, Infallible>(Bytes::copy_from_slice(piece))).collect();
-        let arriving = futures::stream::iter(pieces).then(async |piece| {
-            tokio::task::yield_now().await;
-            piece
-        });
-        self.shop.ask(request.body(Body::from_stream(arriving)).unwrap()).await
+        self.shop.ask(request.body(Body::from(body)).unwrap()).await
     }
 
     pub async fn thread(&self) -> Thread {
