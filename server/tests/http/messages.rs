@@ -74,8 +74,9 @@ async fn what_was_typed_stays_however_long_it_is() {
         assert!(page.contains(told) || key == "empty", "{key}: {told}");
     }
     let bomb = vec![0u8; server::http::messages::MOST_BYTES + 1];
-    let refused = demo.send(ADA, &demo.shoppers(), "bomb", "Look at this", &[&bomb]).await;
+    let refused = demo.send(ADA, &demo.shoppers(), "bomb", "Kept all the same", &[&bomb]).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(refused).await.contains("Kept all the same"));
     let malformed = demo.post(ADA, &demo.shoppers(), "text=Hello").await;
     assert_eq!(malformed.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let mut conn = demo.shop.platform().db.read().await.unwrap();

@@ -1,7 +1,8 @@
 //! A demo shop with an order about which nobody wrote yet, and how its two sides write: as a browser sends the form.
 
 use crate::common::{TestShop, post_form, text};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use futures::StreamExt as _;
 use http::{Request, Response, StatusCode};
 use platform::domain::address::AddressInput;
 use platform::domain::contact::Email;
@@ -11,6 +12,7 @@ use platform::domain::{MessageId, OrderId, PartId, SellerId};
 use platform::messages::{self, Thread};
 use platform::orders::{PlaceOrder, Shopper, Wanted, store};
 use platform::payments::{CardInput, MethodRef};
+use std::convert::Infallible;
 
 pub const ADA: &str = "ada@shopper.example";
 pub const BEN: &str = "ben@shopper.example";
@@ -108,7 +110,15 @@ impl Demo {
             .header("sec-fetch-site", "same-origin")
             .header("accept", "text/html")
             .header("cookie", cookie);
-        self.shop.ask(request.body(Body::from(body)).unwrap()).await
+        // As over a network: the beginning comes with the head, the rest in pieces that are waited for.
+        let pieces: Vec<_> = body.chunks(64 * 1_024).map(Bytes::copy_from_slice).enumerate().collect();
+        let arriving = futures::stream::iter(pieces).then(async |(at, piece)| {
+            if at > 0 {
+                tokio::task::yield_now().await;
+            }
+            Ok::<_, Infallible>(piece)
+        });
+        self.shop.ask(request.body(Body::from_stream(arriving)).unwrap()).await
     }
 
     pub async fn thread(&self) -> Thread {
