@@ -243,17 +243,20 @@ fn ReportMenu(message: MessageId, to: ReportTo) -> AnyView {
     .into_any()
 }
 
-/// Says that everything on the page was read. With script it sends itself as soon as somebody looks.
+/// Says that everything on the page was read. With script it sends itself as soon as somebody looks, and takes no place that
+/// would be missing afterwards.
 #[component]
 pub(super) fn ReadForm(action: &'static str, fields: Vec<(&'static str, String)>, upto: i64) -> AnyView {
     let t = Ctx::current().t();
     let fields =
         fields.into_iter().map(|(name, value)| view! { <Hidden name=name value=value /> }).collect_view();
     view! {
-        <form action=action method="post" data-swap="thread" data-when-seen="" class="mt-4">
+        <form action=action method="post" data-swap="thread" data-when-seen="">
             {fields}
             <Hidden name="upto" value=upto.to_string() />
-            <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.message_mark_read()}</Button>
+            <noscript>
+                <div class="mt-4"><Button kind=ButtonKind::Quiet size=ButtonSize::Small>{t.message_mark_read()}</Button></div>
+            </noscript>
         </form>
     }
     .into_any()

@@ -15,7 +15,7 @@ use sellers::StaffMember;
 const TALKS: &[&[(Writer, &str)]] = &[
     &[(
         Writer::Shopper,
-        "Hello! The spout arrived bent, as I wrote with the return. Do you have another kettle, or shall I wait?",
+        "Hello! The card in the parcel does not say for how long it is guaranteed. Do you know, or whom do I ask?",
     )],
     &[
         (Writer::Shopper, "Will it leave before the weekend? You reach me at ada@shopper.example."),
