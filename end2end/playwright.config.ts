@@ -53,7 +53,9 @@ export default defineConfig({
     timezoneId: 'UTC',
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Recording costs a third of a journey's time, so only the second try of one that failed is recorded; to record a first
+    // one: `scripts/journeys --trace on`.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: env.ORINOCO_CHROMIUM,
