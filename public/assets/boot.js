@@ -118,13 +118,13 @@ function sendSeen() {
 }
 addEventListener('visibilitychange', sendSeen);
 
-async function show(url, names, signal) {
+async function show(url, names, background, signal) {
   const headers = { accept: 'text/html', 'x-in-place': '1' };
-  // A live answer is no page in front: a notice that a form has just left is for the page that it leads to.
-  if (signal) headers['x-background'] = '1';
+  // What nobody asked for is no page in front: a notice that a form has just left is for the page that it leads to.
+  if (background) headers['x-background'] = '1';
   const answer = await fetch(url, { headers, signal });
   const isPage = answer.ok && answer.headers.get('content-type')?.startsWith('text/html');
-  if (!isPage || !swap(await answer.text(), names, Boolean(signal))) location.assign(url);
+  if (!isPage || !swap(await answer.text(), names, background)) location.assign(url);
 }
 
 function say(text, tone = 'bad') {
@@ -192,6 +192,9 @@ addEventListener('submit', async (event) => {
   const names = swaps.split(' ').filter(Boolean);
   const data = new URLSearchParams(new FormData(form, event.submitter));
   const headers = { accept: 'text/html', 'x-in-place': '1' };
+  // What sends itself says nothing, and leaves what is being read.
+  const byItself = form.dataset.whenSeen !== undefined;
+  if (byItself) headers['x-background'] = '1';
   if (form.dataset.later !== undefined) {
     data.set('key', pressKey(form));
     headers['x-label'] = encodeURIComponent(form.dataset.later);
@@ -204,7 +207,7 @@ addEventListener('submit', async (event) => {
     if (form.method === 'get') {
       const url = new URL(form.action);
       url.search = data;
-      await show(url, names);
+      await show(url, names, false);
       history.replaceState(null, '', url);
     } else {
       const action = event.submitter?.getAttribute('formaction') ?? form.getAttribute('action');
@@ -218,7 +221,7 @@ addEventListener('submit', async (event) => {
       if (!next) throw new Error(`${action}: ${answer.status}`);
       const url = new URL(next, location.href);
       if (url.pathname === location.pathname) {
-        await show(url, names);
+        await show(url, names, byItself);
         if (url.href !== location.href) history.replaceState(null, '', url);
         if (away) lead(noticed() ?? document.getElementById(names[0]));
       } else {
@@ -352,7 +355,7 @@ async function refresh(names) {
   await posting;
   reading = new AbortController();
   try {
-    await show(location.href, names, reading.signal);
+    await show(location.href, names, true, reading.signal);
   } catch (error) {
     if (error.name === 'AbortError') return refresh(names);
     console.error(error);

@@ -11,6 +11,8 @@ const OFFLINE = '/offline';
 const CART = '/cart';
 const MOST_PAGES = 60;
 const MOST_PICTURES = 150;
+// So often a change is sent that the shop answers with a fault of its own: those behind it wait for it.
+const MOST_TRIES = 8;
 const AS_PAGE = { accept: 'text/html' };
 
 // What is remembered: the changes that wait, in their order, and whose pages these are.
@@ -181,7 +183,13 @@ const send = () => navigator.locks.request('orinoco-cart', async () => {
       headers: { ...AS_PAGE, 'x-in-place': '1' },
       referrer: CART,
     });
-    if (answer.status >= 500 || answer.status === 429) throw new Error(`later: ${answer.status}`);
+    const tries = (change.tries ?? 0) + 1;
+    const isLater = answer.status === 429 || (answer.status >= 500 && tries < MOST_TRIES);
+    if (isLater) {
+      await stored('waiting', 'readwrite', (store) => store.put({ ...change, tries }));
+      throw new Error(`later: ${answer.status}`);
+    }
+    if (answer.status >= 500) console.warn(`${change.action} is given up: ${answer.status}`);
     await stored('waiting', 'readwrite', (store) => store.delete(change.at));
   }
   if (changes.length > 0) await tell('sent');
@@ -190,8 +198,15 @@ const send = () => navigator.locks.request('orinoco-cart', async () => {
 // A change of the cart: behind those that wait, and kept when the shop cannot be reached.
 async function change(request) {
   const form = new URLSearchParams(await request.clone().text());
+  let behind = false;
   try {
     await send();
+  } catch {
+    // A browser whose store is broken keeps nothing, and keeps nobody from asking the shop.
+    behind = (await waiting().catch(() => [])).length > 0;
+  }
+  try {
+    if (behind) throw new Error('behind others');
     return await fetch(request);
   } catch {
     if (!form.get('key')) return Response.error();
@@ -211,8 +226,9 @@ async function leave(request) {
   // Messages are the account's: the push service forgets this device, and then the shop does.
   const pushed = await self.registration.pushManager?.getSubscription().catch(() => null);
   await pushed?.unsubscribe().catch(() => {});
-  await forget();
-  await stored('facts', 'readwrite', (store) => store.delete('visitor'));
+  // A browser that forgets badly must still be told to the shop: the session ends there.
+  await forget().catch(console.warn);
+  await stored('facts', 'readwrite', (store) => store.delete('visitor')).catch(console.warn);
   return post(request);
 }
 

@@ -317,13 +317,17 @@ pub(super) async fn add_card(form: CardForm) -> Result<Done, Failure> {
             let token = token.clone();
             Box::pin(async move { payments::save_method(tx, me, &token).await })
         })
-        .await?;
+        .await
+        .map_err(card_failure)?;
     Ok(Done::to("/account/cards").notice(Tone::Good, t.card_saved()))
 }
 
 fn card_failure(error: PaymentError) -> Failure {
     match error {
         PaymentError::UnknownMethod => Failure::NotFound,
+        PaymentError::TooManyMethods { most } => {
+            Failure::refused(Ctx::current().t().cards_too_many(i64::try_from(most).unwrap_or(i64::MAX)))
+        }
         other => other.into(),
     }
 }

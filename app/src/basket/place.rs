@@ -8,8 +8,9 @@ use domain::order::OrderSource;
 use domain::roles::Action;
 use domain::{AccountId, Money, OrderId};
 use platform::Platform;
-use platform::identity::addresses;
-use platform::orders::{Gift, OrderError, PlaceOrder, Placed, Shopper, Wanted};
+use platform::db::{BoxFuture, Tx};
+use platform::identity::{IdentityError, addresses};
+use platform::orders::{Gift, PlaceOrder, Placed, Shopper, Wanted};
 use platform::payments::{self, MethodRef, PaymentError};
 
 use super::api::CheckoutForm;
@@ -231,28 +232,29 @@ impl Wishes {
         }
     }
 
-    /// Keeps them. The order stands whether or not this works, so a full address book is only noted.
+    /// Keeps them, each by itself. The order stands whether or not this works, so that there is no room is only noted.
     async fn keep(self, platform: &Platform, account: AccountId) {
-        let wishes = std::sync::Arc::new(self);
-        let kept = platform
-            .db
-            .write(move |tx| {
-                let wishes = std::sync::Arc::clone(&wishes);
-                Box::pin(async move {
-                    if let Some(address) = &wishes.address {
-                        addresses::add(tx, account, address, false).await?;
-                    }
-                    if let Some(token) = &wishes.token {
-                        payments::save_method(tx, account, token).await?;
-                    }
-                    Ok::<_, OrderError>(())
-                })
-            })
-            .await;
-        if let Err(error) = kept {
-            tracing::warn!(%account, %error, "address and card of an order were not kept");
+        if let Some(address) = self.address {
+            let kept = platform.db.write(move |tx| keep_address(tx, account, address.clone())).await;
+            if let Err(error) = kept {
+                tracing::warn!(%account, %error, "the address of an order was not kept");
+            }
+        }
+        if let Some(token) = self.token {
+            let kept = platform.db.write(move |tx| keep_card(tx, account, token.clone())).await;
+            if let Err(error) = kept {
+                tracing::warn!(%account, %error, "the card of an order was not kept");
+            }
         }
     }
+}
+
+fn keep_address(tx: &mut Tx, account: AccountId, address: Address) -> BoxFuture<'_, Result<(), IdentityError>> {
+    Box::pin(async move { addresses::add(tx, account, &address, false).await.map(|_| ()) })
+}
+
+fn keep_card(tx: &mut Tx, account: AccountId, token: String) -> BoxFuture<'_, Result<(), PaymentError>> {
+    Box::pin(async move { payments::save_method(tx, account, &token).await.map(|_| ()) })
 }
 
 /// Why the card was refused, and what to do.

@@ -1,5 +1,5 @@
 //! Whose desk it is: the seller that the address or form names, else the one that was chosen last in this browser, else
-//! the first one that the visitor works for.
+//! the first one that the visitor works for. An operator works for none and may read all.
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
 use platform::orders::store::{self, PartDetail};
@@ -23,7 +23,7 @@ pub(crate) async fn of_page() -> Result<Seller, Failure> {
     Ok(seller)
 }
 
-/// The desk that was opened last, if the visitor still works there; else the first of theirs.
+/// The desk that was opened last, if the visitor may still read it; else the first of theirs.
 fn usual() -> Result<SellerId, Failure> {
     let visitor = visitor();
     if visitor.account().is_none() {
@@ -32,7 +32,7 @@ fn usual() -> Result<SellerId, Failure> {
     let mine: Vec<SellerId> = visitor.memberships.iter().map(|m| m.seller_id).collect();
     let parts = request_head();
     let last = parts.as_ref().and_then(|p| cookie(&p.headers, DESK_COOKIE)).and_then(|id| id.parse().ok());
-    let last = last.filter(|id| mine.contains(id));
+    let last = last.filter(|id| allow(Action::ReadSeller, &Resource::Seller(*id)).is_ok());
     last.or(mine.first().copied()).ok_or(Failure::Forbidden)
 }
 

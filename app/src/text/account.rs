@@ -32,6 +32,7 @@ texts! {
     addresses_title: "Addresses", "Direcciones", "العناوين";
     addresses_empty_title: "No address yet", "Aún no hay direcciones", "لا عناوين بعد";
     addresses_empty_text: "Add one to buy with one click.", "Añade una para comprar con un clic.", "أضف عنوانًا للشراء بنقرة واحدة.";
+    cards_too_many(most): "An account holds {most} cards. Remove one first.", "Una cuenta admite {most} tarjetas. Quita una primero.", "يتسع الحساب لعدد {most} من البطاقات. أزل واحدة أولًا.";
     addresses_too_many(most): "An address book holds {most} addresses. Remove one first.", "La libreta admite {most} direcciones. Quita una primero.", "يتسع الدفتر لعدد {most} من العناوين. أزل واحدًا أولًا.";
     address_add: "Add an address", "Añadir una dirección", "إضافة عنوان";
     address_edit: "Edit address", "Editar la dirección", "تعديل العنوان";

@@ -44,6 +44,10 @@ const JOINTS: &[char] = &[
 /// Signs between two groups of digits, at most.
 const MOST_BETWEEN: usize = 3;
 
+/// A name of the web with more labels than this is looked at in pieces: each label begins one, so that a text of nothing
+/// but labels takes as long as any other of its length.
+const MOST_LABELS: usize = 16;
+
 /// The text in pieces; without anything to hide it is one piece, and none when it is empty.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
@@ -161,7 +165,8 @@ fn name(text: &str) -> Option<Name> {
     }
     let mut known = None;
     let mut last = "";
-    while let Some(between) = dot(&text[whole..]) {
+    for _ in 1..MOST_LABELS {
+        let Some(between) = dot(&text[whole..]) else { break };
         let start = whole + between;
         let length = label(&text[start..]);
         if length == 0 {

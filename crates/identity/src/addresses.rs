@@ -127,14 +127,18 @@ pub async fn remove(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<()
     if tx.exec(statement.bind(account).bind(id).bind(now)).await? == 0 {
         return Err(IdentityError::NoSuchAddress);
     }
-    let left = list(tx, account).await?;
-    if let [only] = left.as_slice() {
-        set_default(tx, account, only.id).await?;
-    }
-    Ok(())
+    only_one_is_default(tx, account).await
 }
 
-/// Puts an entry back as it was, as the default if it was that. Putting it back again changes nothing.
+async fn only_one_is_default(tx: &mut Tx, account: AccountId) -> Result<(), IdentityError> {
+    match list(tx, account).await?.as_slice() {
+        [only] => make_default(tx, account, only.id).await,
+        _ => Ok(()),
+    }
+}
+
+/// Puts an entry back as it was; as the default if it was that and the owner has chosen no other since. Putting it back
+/// again changes nothing. Where an equal one was added meanwhile, that one stands for it.
 ///
 /// # Errors
 /// [`IdentityError::NoSuchAddress`] when it is gone for good, [`IdentityError::TooManyAddresses`].
@@ -144,14 +148,26 @@ pub async fn restore(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(
          WHERE account_id = $1 AND id = $2 AND removed_at_us > $3");
     let removed: Option<(bool,)> = tx.opt(find.bind(account).bind(id).bind(since)).await?;
     let Some((was_default,)) = removed else { return get(tx, account, id).await.map(|_| ()) };
-    if list(tx, account).await?.len() >= MOST_ADDRESSES {
-        return Err(IdentityError::TooManyAddresses { most: MOST_ADDRESSES });
+    let book = list(tx, account).await?;
+    let find = sql("SELECT address FROM identity_addresses WHERE id = $1");
+    let (Json(address),): (Json<Address>,) = tx.one(find.bind(id)).await?;
+    let id = match book.iter().find(|entry| entry.address == address) {
+        Some(equal) => {
+            tx.exec(sql("DELETE FROM identity_addresses WHERE id = $1").bind(id)).await?;
+            equal.id
+        }
+        None if book.len() >= MOST_ADDRESSES => {
+            return Err(IdentityError::TooManyAddresses { most: MOST_ADDRESSES });
+        }
+        None => {
+            tx.exec(sql("UPDATE identity_addresses SET removed_at_us = NULL WHERE id = $1").bind(id)).await?;
+            id
+        }
+    };
+    match was_default {
+        true => make_default(tx, account, id).await,
+        false => only_one_is_default(tx, account).await,
     }
-    tx.exec(sql("UPDATE identity_addresses SET removed_at_us = NULL WHERE id = $1").bind(id)).await?;
-    if was_default {
-        set_default(tx, account, id).await?;
-    }
-    Ok(())
 }
 
 /// Forgets what can no longer be put back.
@@ -169,6 +185,14 @@ pub async fn forget_removed(tx: &mut Tx) -> Result<(), IdentityError> {
 /// # Errors
 /// [`IdentityError::NoSuchAddress`].
 pub async fn set_default(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
+    make_default(tx, account, id).await?;
+    // What was the default before is put back as one among others: the owner has chosen since.
+    let chosen = sql("UPDATE identity_addresses SET removed_default = FALSE WHERE account_id = $1 AND removed_default");
+    tx.exec(chosen.bind(account)).await?;
+    Ok(())
+}
+
+async fn make_default(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
     get(tx, account, id).await?;
     // Two statements: the index that allows one default is checked row by row.
     let clear = sql("UPDATE identity_addresses SET is_default = FALSE WHERE account_id = $1 AND is_default");

@@ -3,7 +3,7 @@
 use crate::party::{Party, conversation};
 use crate::store::{self, Thread};
 use crate::{MessageError, Messages, MessagesConfig, letters, photos, read};
-use db::{Text, Tx, row, sql};
+use db::{Conn, Text, Tx, row, sql};
 use domain::key::IdempotencyKey;
 use domain::masking;
 use domain::messages::{Answered, MESSAGE_SENT, MOST_PICTURES, RATE_WINDOW, Side, wait_before_next};
@@ -40,6 +40,17 @@ row! {
 }
 
 impl Messages {
+    /// Whether this message would be sent, before its pictures are kept: what it became if it was sent already, nothing
+    /// when it is to be sent. [`Messages::send`] asks again.
+    ///
+    /// # Errors
+    /// As [`Messages::send`], but for pictures that do not exist.
+    pub async fn before_pictures(&self, new: &NewMessage) -> Result<Option<Sent>, MessageError> {
+        let mut conn = self.db.read().await?;
+        conversation(&mut conn, new.party, new.part).await?;
+        ready(&mut conn, new, &Digest::of(new)).await
+    }
+
     /// Sends a message to the other side of a part, and a mail if there is none about it that they have not followed.
     ///
     /// # Errors
@@ -47,40 +58,64 @@ impl Messages {
     /// [`MessageError::TooManyPictures`], [`MessageError::NoSuchPicture`]; [`MessageError::TooOften`]. Nothing is written
     /// then.
     pub async fn send(&self, new: NewMessage) -> Result<Sent, MessageError> {
-        let (new, config) = (Arc::new(new), Arc::clone(&self.config));
+        // Nobody else writes while a transaction does: what needs no database is known before it begins.
+        let digest = Digest::of(&new);
+        let (input, config) = (Arc::new((new, digest)), Arc::clone(&self.config));
         self.db
             .write(move |tx| {
-                let (new, config) = (Arc::clone(&new), Arc::clone(&config));
-                Box::pin(async move { send(tx, &config, &new).await })
+                let (input, config) = (Arc::clone(&input), Arc::clone(&config));
+                Box::pin(async move { send(tx, &config, &input.0, &input.1).await })
             })
             .await
     }
 }
 
-/// A short fingerprint of what a message says, kept beside its key.
-fn input_hash(new: &NewMessage) -> String {
-    let input = serde_json::json!([new.body.as_str(), new.pictures]);
-    blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string()
+/// What is known of a message from its words alone.
+struct Digest {
+    /// A short fingerprint of what it says, kept beside its key.
+    hash: String,
+    masked: bool,
 }
 
-async fn send(tx: &mut Tx, config: &MessagesConfig, new: &NewMessage) -> Result<Sent, MessageError> {
-    let (order, part) = conversation(tx, new.party, new.part).await?;
-    let (side, hash) = (new.party.side(), input_hash(new));
-    let masked = masking::hides_something(new.body.as_str());
+impl Digest {
+    fn of(new: &NewMessage) -> Self {
+        let input = serde_json::json!([new.body.as_str(), new.pictures]);
+        let hash = blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string();
+        Self { hash, masked: masking::hides_something(new.body.as_str()) }
+    }
+}
+
+/// What became of the message if it was sent already; nothing when it may be sent now.
+async fn ready(conn: &mut Conn, new: &NewMessage, digest: &Digest) -> Result<Option<Sent>, MessageError> {
     let known = sql("SELECT id, input_hash FROM messages_messages
                      WHERE part_id = $1 AND side = $2 AND message_key = $3");
-    let known = known.bind(new.part).bind(Text(side)).bind(new.key.as_str());
-    if let Some(known) = tx.opt::<Known>(known).await? {
-        let same = known.input_hash == hash;
-        return if same { Ok(Sent { id: known.id, masked }) } else { Err(MessageError::KeyReused) };
+    let known = known.bind(new.part).bind(Text(new.party.side())).bind(new.key.as_str());
+    if let Some(known) = conn.opt::<Known>(known).await? {
+        let same = known.input_hash == digest.hash;
+        let sent = Sent { id: known.id, masked: digest.masked };
+        return if same { Ok(Some(sent)) } else { Err(MessageError::KeyReused) };
     }
     if new.pictures.len() > MOST_PICTURES {
         return Err(MessageError::TooManyPictures);
     }
+    within_limit(conn, new.part, new.party.side()).await?;
+    Ok(None)
+}
+
+async fn send(
+    tx: &mut Tx,
+    config: &MessagesConfig,
+    new: &NewMessage,
+    digest: &Digest,
+) -> Result<Sent, MessageError> {
+    let (order, part) = conversation(tx, new.party, new.part).await?;
+    if let Some(sent) = ready(tx, new, digest).await? {
+        return Ok(sent);
+    }
     photos::must_exist(tx, &new.pictures).await?;
-    within_limit(tx, new.part, side).await?;
+    let side = new.party.side();
     let mut thread = next(tx, &part).await?;
-    let id = insert(tx, new, &hash, thread.messages).await?;
+    let id = insert(tx, new, &digest.hash, thread.messages).await?;
     photos::put(tx, id, &new.pictures).await?;
     thread.set_last(side, thread.messages);
     thread.set_read(side, new.seen);
@@ -91,15 +126,15 @@ async fn send(tx: &mut Tx, config: &MessagesConfig, new: &NewMessage) -> Result<
     }
     store::keep(tx, &thread).await?;
     store::announce(tx, MESSAGE_SENT, &thread, (id, side)).await?;
-    Ok(Sent { id, masked })
+    Ok(Sent { id, masked: digest.masked })
 }
 
-async fn within_limit(tx: &mut Tx, part: PartId, side: Side) -> Result<(), MessageError> {
-    let now = tx.now();
+async fn within_limit(conn: &mut Conn, part: PartId, side: Side) -> Result<(), MessageError> {
+    let now = conn.now();
     let sent =
         sql("SELECT sent_at_us FROM messages_messages WHERE part_id = $1 AND side = $2 AND sent_at_us > $3");
     let sent = sent.bind(part).bind(Text(side)).bind(now.minus(RATE_WINDOW));
-    let sent: Vec<(Timestamp,)> = tx.all(sent).await?;
+    let sent: Vec<(Timestamp,)> = conn.all(sent).await?;
     let sent: Vec<Timestamp> = sent.into_iter().map(|(at,)| at).collect();
     match wait_before_next(&sent, now) {
         Some(wait) => Err(MessageError::TooOften { wait }),

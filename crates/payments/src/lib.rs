@@ -22,7 +22,7 @@ pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
 pub use check::{Violation, check};
 pub use methods::{
-    SavedMethod, default_method, forget_removed, method, methods, remove_method, restore_method, save_method,
+    MOST_CARDS, SavedMethod, default_method, forget_methods, forget_removed, method, methods, remove_method, restore_method, save_method,
     set_default_method,
 };
 pub use processor::{
@@ -55,6 +55,8 @@ pub enum PaymentError {
     UnknownRefund,
     #[error("this card is not known; it may have been removed")]
     UnknownMethod,
+    #[error("an account holds at most {most} cards")]
+    TooManyMethods { most: usize },
     #[error("the key `{key}` was used for something else")]
     KeyReused { key: String },
     #[error("an amount to pay is positive, not {amount}")]

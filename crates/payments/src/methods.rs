@@ -8,6 +8,8 @@ use db::{Conn, DbError, Text, Tx, row, sql};
 use domain::payment::{CardBrand, SavedCard};
 use domain::{AccountId, DurationUs, MethodId};
 
+/// How many cards one account holds.
+pub const MOST_CARDS: usize = 20;
 /// How long a card that was removed can be put back.
 const UNDO_WITHIN: DurationUs = DurationUs::from_hours(1);
 
@@ -100,7 +102,7 @@ async fn store_token(
 /// Saves a token as the account's card. The first one becomes the default. The same token twice is one card.
 ///
 /// # Errors
-/// [`PaymentError::UnknownMethod`] for a token that does not exist.
+/// [`PaymentError::UnknownMethod`] for a token that does not exist, [`PaymentError::TooManyMethods`].
 pub async fn save_method(tx: &mut Tx, account: AccountId, token: &str) -> Result<MethodId, PaymentError> {
     let known: Option<(String,)> =
         tx.opt(sql("SELECT token FROM payments_tokens WHERE token = $1").bind(token)).await?;
@@ -108,6 +110,7 @@ pub async fn save_method(tx: &mut Tx, account: AccountId, token: &str) -> Result
         return Err(PaymentError::UnknownMethod);
     }
     let (id, now) = (tx.new_id::<MethodId>(), tx.now());
+    must_have_room(tx, account, token).await?;
     let first = default_method(tx, account).await?.is_none();
     tx.exec(
         sql("INSERT INTO payments_methods (id, account_id, token, is_default, created_at_us)
@@ -123,6 +126,17 @@ pub async fn save_method(tx: &mut Tx, account: AccountId, token: &str) -> Result
     let find = sql("SELECT id FROM payments_methods WHERE account_id = $1 AND token = $2");
     let (saved,): (MethodId,) = tx.one(find.bind(account).bind(token)).await?;
     Ok(saved)
+}
+
+/// A token that is saved already takes no more room.
+async fn must_have_room(conn: &mut Conn, account: AccountId, token: &str) -> Result<(), PaymentError> {
+    let others = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM payments_methods
+         WHERE account_id = $1 AND token <> $2 AND removed_at_us IS NULL");
+    let (others,): (i64,) = conn.one(others.bind(account).bind(token)).await?;
+    match usize::try_from(others).is_ok_and(|others| others < MOST_CARDS) {
+        true => Ok(()),
+        false => Err(PaymentError::TooManyMethods { most: MOST_CARDS }),
+    }
 }
 
 /// The account's cards, the default first, then the newest.
@@ -167,6 +181,14 @@ pub async fn default_method(
 /// # Errors
 /// [`PaymentError::UnknownMethod`] when it is not this account's.
 pub async fn set_default_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
+    make_default(tx, account, id).await?;
+    // What was the default before is put back as one among others: the owner has chosen since.
+    let chosen = "UPDATE payments_methods SET removed_default = FALSE WHERE account_id = $1 AND removed_default";
+    tx.exec(sql(chosen).bind(account)).await?;
+    Ok(())
+}
+
+async fn make_default(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
     method(tx, account, id).await?.ok_or(PaymentError::UnknownMethod)?;
     // Two statements: the index of the one default is checked row by row.
     let clear = "UPDATE payments_methods SET is_default = FALSE WHERE account_id = $1 AND is_default = TRUE";
@@ -192,15 +214,16 @@ pub async fn remove_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Res
         return Ok(());
     }
     match methods(tx, account).await?.first() {
-        Some(next) => set_default_method(tx, account, next.id).await,
+        Some(next) => make_default(tx, account, next.id).await,
         None => Ok(()),
     }
 }
 
-/// Puts a card back as it was, as the default if it was that. Putting it back again changes nothing.
+/// Puts a card back as it was; as the default if it was that and the owner has chosen no other since, or if there is
+/// none. Putting it back again changes nothing.
 ///
 /// # Errors
-/// [`PaymentError::UnknownMethod`] when it is gone for good.
+/// [`PaymentError::UnknownMethod`] when it is gone for good, [`PaymentError::TooManyMethods`].
 pub async fn restore_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
     let since = tx.now().minus(UNDO_WITHIN);
     let find = sql("SELECT removed_default FROM payments_methods
@@ -209,10 +232,20 @@ pub async fn restore_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Re
     let Some((was_default,)) = removed else {
         return method(tx, account, id).await?.map(|_| ()).ok_or(PaymentError::UnknownMethod);
     };
+    must_have_room(tx, account, "").await?;
     tx.exec(sql("UPDATE payments_methods SET removed_at_us = NULL WHERE id = $1").bind(id)).await?;
-    if was_default {
-        set_default_method(tx, account, id).await?;
+    if was_default || default_method(tx, account).await?.is_none() {
+        make_default(tx, account, id).await?;
     }
+    Ok(())
+}
+
+/// Forgets every card of an account, those that could still be put back too. Payments made with them stay.
+///
+/// # Errors
+/// Only the database's.
+pub async fn forget_methods(tx: &mut Tx, account: AccountId) -> Result<(), PaymentError> {
+    tx.exec(sql("DELETE FROM payments_methods WHERE account_id = $1").bind(account)).await?;
     Ok(())
 }
 

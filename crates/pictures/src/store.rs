@@ -101,8 +101,13 @@ impl Pictures {
     /// # Errors
     /// As [`Pictures::add`].
     pub async fn add_private(&self, bytes: Bytes) -> Result<Picture, PictureError> {
-        let hash = blake3::Hasher::new_derive_key(PRIVATE).update(&bytes).finalize();
+        let hash = private_hash(&bytes);
         self.keep(private_id(&hash), hash, bytes).await
+    }
+
+    /// The id that [`Pictures::add_private`] would give these bytes: whoever may refuse them asks before they are kept.
+    pub fn id_as_private(bytes: &[u8]) -> PictureId {
+        private_id(&private_hash(bytes))
     }
 
     async fn keep(&self, id: PictureId, hash: blake3::Hash, bytes: Bytes) -> Result<Picture, PictureError> {
@@ -227,6 +232,10 @@ impl Pictures {
 /// say of which version they are, and that tells public pictures from private ones.
 fn public_id(hash: &blake3::Hash) -> PictureId {
     PictureId::from_uuid(uuid::Builder::from_custom_bytes(beginning(hash)).into_uuid())
+}
+
+fn private_hash(bytes: &[u8]) -> blake3::Hash {
+    blake3::Hasher::new_derive_key(PRIVATE).update(bytes).finalize()
 }
 
 fn private_id(hash: &blake3::Hash) -> PictureId {

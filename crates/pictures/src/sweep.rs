@@ -15,7 +15,7 @@ use object_store::ObjectStoreExt as _;
 
 /// How long an unused picture stays.
 const SPARED: DurationUs = DurationUs::from_hours(24);
-/// Pictures of one sweep; the next one goes on.
+/// Pictures that one round looks at.
 const AT_ONCE: i64 = 500;
 
 /// What a sweep has to do.
@@ -30,20 +30,35 @@ struct Found {
 
 impl Pictures {
     /// Notes which pictures are unused and removes those that have been for a day. `tables` are those whose `picture_id`
-    /// says what is in use. Returns how many were removed: 500 at most.
+    /// says what is in use. Returns how many were removed.
     ///
     /// # Errors
     /// When the database or the object store cannot be reached; what was begun is finished by the next sweep.
     pub async fn sweep(&self, tables: &'static [&'static str]) -> Result<usize, PictureError> {
+        let mut removed = 0;
+        loop {
+            let (some, goes_on) = self.round(tables).await?;
+            removed += some;
+            if !goes_on {
+                return Ok(removed);
+            }
+        }
+    }
+
+    /// How many one round removed, and whether there may be more. A round that got nowhere is the last.
+    async fn round(&self, tables: &'static [&'static str]) -> Result<(usize, bool), PictureError> {
         let before = self.db.now().minus(SPARED);
         let found = self.look(tables, before).await?;
         self.note(&found.unused, true).await?;
         self.note(&found.used, false).await?;
+        let due = found.due.len();
         let mut removed = 0;
         for id in found.due {
             removed += usize::from(self.remove(id, tables, before).await?);
         }
-        Ok(removed)
+        let is_full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= AT_ONCE);
+        let goes_on = is_full(found.unused.len()) || is_full(found.used.len()) || (is_full(due) && removed > 0);
+        Ok((removed, goes_on))
     }
 
     async fn look(&self, tables: &[&str], before: Timestamp) -> Result<Found, DbError> {

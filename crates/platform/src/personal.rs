@@ -42,9 +42,7 @@ impl PersonalData for CardData {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
-            for saved in payments::methods(tx, account).await? {
-                payments::remove_method(tx, account, saved.id).await?;
-            }
+            payments::forget_methods(tx, account).await?;
             Ok(())
         })
     }

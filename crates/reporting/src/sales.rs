@@ -197,8 +197,27 @@ fn sales(hours: &Hours, currency: Currency, from: i64, to: i64) -> Result<Sales,
 
 /// The first whole hour of a day.
 fn begins(zone: Zone, day: i64) -> i64 {
-    let midnight = zone.moment(day, 0);
-    hour_of(midnight.plus(DurationUs::from_micros(HOUR_US - 1)))
+    whole_hour(zone.moment(day, 0))
+}
+
+fn whole_hour(at: Timestamp) -> i64 {
+    hour_of(at.plus(DurationUs::from_micros(HOUR_US - 1)))
+}
+
+/// Where each hour of a day begins in the day before it by the clock on the wall, and where that day ends. When the clock
+/// was changed one of them stands for two hours or for none, so that together they are the whole day before.
+fn hours_before(zone: Zone, day: i64) -> Vec<i64> {
+    let [before, begin, end] = [day - 1, day, day + 1].map(|day| begins(zone, day));
+    let mut latest = before;
+    let behind_the_first = (1..(end - begin) / HOUR_US).map(|i| {
+        let (_, minute) = zone.day_and_minute(Timestamp::from_micros(begin + i * HOUR_US));
+        latest = whole_hour(zone.moment(day - 1, minute)).clamp(latest, begin);
+        latest
+    });
+    let mut edges = vec![before];
+    edges.extend(behind_the_first);
+    edges.push(begin);
+    edges
 }
 
 /// The figures of a seller's first screen, with the days of the zone where the seller is.
@@ -213,10 +232,12 @@ pub async fn dashboard(
     let [yesterday, today, tomorrow] = [day - 1, day, day + 1].map(|day| begins(zone, day));
     let (first, end) = (Timestamp::from_micros(yesterday), Timestamp::from_micros(tomorrow));
     let hours = hours(conn, seller, currency, first, end).await?;
-    let so_far = (yesterday + hour_of(now) + HOUR_US - today).clamp(yesterday, today);
-    let by_hour = (0..(tomorrow - today) / HOUR_US).map(|i| {
-        let hour = |day: i64| point(&hours, currency, day + i * HOUR_US, day + (i + 1) * HOUR_US);
-        HourPair { today: hour(today), yesterday: hour(yesterday) }
+    let before = hours_before(zone, day);
+    let begun = usize::try_from((hour_of(now) - today) / HOUR_US + 1).unwrap_or(0);
+    let so_far = before.get(begun).copied().unwrap_or(today);
+    let by_hour = before.windows(2).zip(0..).map(|(edges, i)| HourPair {
+        today: point(&hours, currency, today + i * HOUR_US, today + (i + 1) * HOUR_US),
+        yesterday: point(&hours, currency, edges[0], edges[1]),
     });
     let (to_ship, oldest_to_ship) = waiting(conn, seller).await?;
     Ok(Dashboard {
@@ -312,4 +333,36 @@ pub async fn low_stock(
         conn.one::<(i64,)>(count.bind(seller).bind(at_most)).await?.0
     };
     Ok(LowStockList { rows, total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lengths in hours of what stands beside each hour of the day.
+    fn beside(zone: &str, day: i64) -> Vec<i64> {
+        let zone = Zone::parse(zone).unwrap();
+        let edges = hours_before(zone, day);
+        assert_eq!(edges[0], begins(zone, day - 1));
+        assert_eq!(*edges.last().unwrap(), begins(zone, day), "the whole day before and nothing else");
+        edges.windows(2).map(|edge| (edge[1] - edge[0]) / HOUR_US).collect()
+    }
+
+    #[test]
+    fn each_hour_stands_beside_the_same_one_on_the_wall_when_the_clock_was_changed() {
+        // The clock goes forward at 02:00 on 2026-03-29 and back at 03:00 on 2026-10-25.
+        let (forward, back) = (20_541, 20_751);
+        assert_eq!(beside("Europe/Berlin", forward - 1), [1; 24]);
+        let mut short = vec![1; 23];
+        short[1] = 2;
+        assert_eq!(beside("Europe/Berlin", forward), short, "02:00 of the day before has no hour of its own");
+        let after: Vec<i64> = beside("Europe/Berlin", forward + 1);
+        assert_eq!((after.len(), after.iter().sum::<i64>()), (24, 23));
+        assert_eq!(after.iter().filter(|hours| **hours == 0).count(), 1, "{after:?}");
+        let long = beside("Europe/Berlin", back);
+        assert_eq!((long.len(), long.iter().sum::<i64>()), (25, 24));
+        let after = beside("Europe/Berlin", back + 1);
+        assert_eq!((after.len(), after.iter().sum::<i64>()), (24, 25));
+        assert_eq!(beside("Asia/Kolkata", forward), [1; 24]);
+    }
 }

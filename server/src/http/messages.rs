@@ -12,16 +12,18 @@ use app::messages::words::{self, FORM, TEXT};
 use app::text::T;
 use app::ui::Tone;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
+use platform::domain::field::Problem;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::messages::MOST_PICTURES;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, PartId, PictureId};
+use platform::pictures::Pictures;
 use platform::messages::{MessageError, NewMessage, Party, Sent};
 use platform::orders::{OrderError, store};
 use platform::{Platform, PlatformError, Visitor};
@@ -33,6 +35,12 @@ pub const SHOPPER_PATH: &str = "/orders/{order}/messages/{part}";
 pub const SELLER_PATH: &str = "/seller/messages/{part}";
 /// All files of one form together; what is more is refused before it is read.
 pub const MOST_BYTES: usize = super::photos::MOST_BYTES;
+
+/// A text of this many bytes is longer than any that may be sent, in whatever letters; of what is longer only the
+/// beginning is kept and shown again.
+const MOST_TEXT: usize = 32 * 1024;
+/// A key and a number are shorter.
+const MOST_NAME: usize = 256;
 
 /// Why somebody may not write here.
 enum Stopped {
@@ -77,7 +85,7 @@ struct Place {
 enum Refused {
     Malformed,
     Unreadable(MultipartError),
-    Text(platform::domain::field::Problem),
+    Text(Problem),
     Picture(platform::pictures::PictureError),
     Message(MessageError),
 }
@@ -238,30 +246,64 @@ async fn read(request: Request) -> (Form, Result<(), Refused>) {
     let Ok(mut fields) = Multipart::from_request(request, &()).await else {
         return (form, Err(Refused::Malformed));
     };
+    let mut refused = None;
     loop {
         let field = match fields.next_field().await {
             Ok(Some(field)) => field,
-            Ok(None) => return (form, Ok(())),
+            Ok(None) => return (form, refused.map_or(Ok(()), Err)),
             Err(error) => return (form, Err(Refused::Unreadable(error))),
         };
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = match field.bytes().await {
-            Ok(bytes) => bytes,
-            Err(error) => return (form, Err(Refused::Unreadable(error))),
+        // To the end, or a browser that is still sending sees a broken line instead of the answer.
+        let taken = match refused {
+            None => take(&mut form, field).await,
+            Some(_) => beginning(field, 0).await.map(|_| ()),
         };
-        let text = || String::from_utf8_lossy(&bytes).into_owned();
-        match name.as_str() {
-            "key" => form.key = text(),
-            "seen" => form.seen = text(),
-            TEXT => form.text = text(),
-            // A browser sends an empty file where none was chosen.
-            "photo" if !bytes.is_empty() => form.files.push(bytes),
-            _ => {}
-        }
-        if form.files.len() > MOST_PICTURES {
-            return (form, Err(Refused::Message(MessageError::TooManyPictures)));
+        match taken {
+            Ok(()) => {}
+            Err(error @ Refused::Unreadable(_)) => return (form, Err(error)),
+            Err(error) => refused = Some(error),
         }
     }
+}
+
+async fn take(form: &mut Form, field: Field<'_>) -> Result<(), Refused> {
+    match field.name().unwrap_or_default() {
+        "key" => form.key = beginning(field, MOST_NAME).await?.0,
+        "seen" => form.seen = beginning(field, MOST_NAME).await?.0,
+        TEXT => {
+            let (text, whole) = beginning(field, MOST_TEXT).await?;
+            form.text = text;
+            if !whole {
+                return Err(Refused::Text(Problem::TooLong));
+            }
+        }
+        "photo" => {
+            let bytes = field.bytes().await.map_err(Refused::Unreadable)?;
+            // A browser sends an empty file where none was chosen.
+            if !bytes.is_empty() {
+                form.files.push(bytes);
+            }
+        }
+        _ => {}
+    }
+    if form.files.len() > MOST_PICTURES {
+        return Err(Refused::Message(MessageError::TooManyPictures));
+    }
+    Ok(())
+}
+
+/// At most so many bytes of a field as text, and whether that is all of it.
+async fn beginning(mut field: Field<'_>, most: usize) -> Result<(String, bool), Refused> {
+    let mut bytes = Vec::new();
+    let mut whole = true;
+    while let Some(piece) = field.chunk().await.map_err(Refused::Unreadable)? {
+        let room = (most - bytes.len()).min(piece.len());
+        bytes.extend_from_slice(&piece[..room]);
+        whole = whole && room == piece.len();
+    }
+    // What was cut may be in the middle of a letter.
+    let text = String::from_utf8_lossy(&bytes);
+    Ok((text.trim_end_matches(char::REPLACEMENT_CHARACTER).to_owned(), whole))
 }
 
 async fn send(platform: &Platform, place: &Place, form: &Form) -> Result<Sent, Refused> {
@@ -270,11 +312,18 @@ async fn send(platform: &Platform, place: &Place, form: &Form) -> Result<Sent, R
     let body = Prose::parse(ProseKind::Message, &form.text).map_err(Refused::Text)?;
     let mut pictures: Vec<PictureId> = Vec::new();
     for bytes in &form.files {
-        let picture = platform.pictures.add_private(bytes.clone()).await.map_err(Refused::Picture)?;
-        if !pictures.contains(&picture.id) {
-            pictures.push(picture.id);
+        let id = Pictures::id_as_private(bytes);
+        if !pictures.contains(&id) {
+            pictures.push(id);
         }
     }
     let new = NewMessage { key, party: place.party, part: place.part, body, pictures, seen };
+    // Whoever is refused leaves no files behind.
+    if let Some(sent) = platform.messages.before_pictures(&new).await.map_err(Refused::Message)? {
+        return Ok(sent);
+    }
+    for bytes in &form.files {
+        platform.pictures.add_private(bytes.clone()).await.map_err(Refused::Picture)?;
+    }
     platform.messages.send(new).await.map_err(Refused::Message)
 }

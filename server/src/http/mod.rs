@@ -137,17 +137,16 @@ pub fn router(shop: &Shop) -> Router {
     let db = shop.platform.db.clone();
     let frame = Frame { db, proxy_trusted: config.proxy_trusted, guard: guard.clone() };
     let timeout = Duration::from_secs(config.limits.request_seconds);
-    // Files are larger than forms: their routes have a limit of their own.
+    // Files take longer on their way than a page may, and are larger than forms: their routes have limits of their own.
+    let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
     let uploads = routed(photos(shop))
-        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(photos::MOST_BYTES));
     // They answer with a page, so they know what pages know of who asks.
     let talks = routed(talks(shop))
         .layer(middleware::from_fn_with_state(shop.platform.clone(), pages::with_ctx))
-        .layer(middleware::from_fn_with_state(timeout, within))
+        .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(messages::MOST_BYTES));
-    // A catalogue takes longer on its way than a page may.
-    let patience = Duration::from_secs(imports::MOST_SECONDS.max(config.limits.request_seconds));
     let catalogues = routed(catalogues(shop))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(imports::MOST_BYTES));

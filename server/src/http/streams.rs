@@ -46,7 +46,8 @@ pub async fn seller(
     let Ok(id) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
     let interest = Interest { topic: Some(id.to_string()), kinds: &[], keys: Vec::new() };
     let permit = Permit { action: Action::ReadSeller, resource: Resource::Seller(id), order: None };
-    follow(shop, request, after(query.as_deref()), interest, permit).await
+    let wanted = Wanted { after: after(query.as_deref()), oldest: 0 };
+    follow(shop, request, wanted, interest, permit).await
 }
 
 /// `/live/order/{order}`: what happens to one order, and what is written about it, for its shopper.
@@ -69,16 +70,23 @@ pub async fn order(
         }
         Err(error) => return unavailable(&error),
     };
+    // Sellers follow what is theirs at `/live/seller`: a stream of the whole order would show each what others sold.
     let resource = Resource::Order {
         buyer: detail.order.account_id,
         guest: detail.order.guest_id,
-        sellers: detail.parts.iter().map(|p| p.part.seller_id).collect(),
+        sellers: Vec::new(),
     };
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
     let interest = Interest { topic: None, kinds: &OF_ORDER, keys };
-    let after = after(query.as_deref()).map(|position| position.max(last - ORDER_PAST));
+    let wanted = Wanted { after: after(query.as_deref()), oldest: last - ORDER_PAST };
     let permit = Permit { action: Action::ReadOrder, resource, order: Some(detail.order) };
-    follow(shop, request, after, interest, permit).await
+    follow(shop, request, wanted, interest, permit).await
+}
+
+/// From where a follower wants to read, and what is too long ago for it, whoever says so.
+struct Wanted {
+    after: Option<i64>,
+    oldest: i64,
 }
 
 /// What a follower must be allowed, at the start and as long as it follows.
@@ -103,7 +111,7 @@ impl Permit {
 async fn follow(
     shop: Shop,
     request: Request,
-    after: Option<i64>,
+    wanted: Wanted,
     interest: Interest,
     permit: Permit,
 ) -> Response<Body> {
@@ -113,7 +121,7 @@ async fn follow(
         Ok(Err(refusal)) => return denied(refusal),
         Err(error) => return unavailable(&error),
     }
-    let after = wanted_position(&parts.headers, after);
+    let after = wanted_position(&parts.headers, wanted.after).map(|position| position.max(wanted.oldest));
     let follower = match Follower::new(shop.platform.db.clone(), interest, after).await {
         Ok(follower) => follower,
         Err(error) => return unavailable(&error.into()),

@@ -108,6 +108,34 @@ async fn what_was_removed_is_put_back_as_it_was_for_an_hour() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_back_leaves_what_the_owner_chose_since_and_makes_no_second_of_an_equal() {
+    on_both(|t| {
+        Box::pin(async move {
+            let ada = signed_up(&identity(t), "ada@example.com").await.session.account.id;
+            let home = add(t, ada, "1 River Road", false).await.unwrap();
+            let work = add(t, ada, "2 Harbour Street", false).await.unwrap();
+            let mother = add(t, ada, "3 Hill Lane", false).await.unwrap();
+            remove(t, ada, home).await.unwrap();
+            t.db().write(move |tx| Box::pin(addresses::set_default(tx, ada, work))).await.unwrap();
+            restore(t, ada, home).await.unwrap();
+            assert_eq!(default_of(t, ada).await, Some(work), "chosen since");
+            remove(t, ada, mother).await.unwrap();
+            let again = add(t, ada, "3 Hill Lane", false).await.unwrap();
+            restore(t, ada, mother).await.unwrap();
+            let book = addresses::list(&mut t.db().read().await.unwrap(), ada).await.unwrap();
+            assert_eq!(book.iter().filter(|entry| entry.address.line1 == "3 Hill Lane").count(), 1);
+            assert!(book.iter().any(|entry| entry.id == again) && book.len() == 3);
+            for id in [again, home, work] {
+                remove(t, ada, id).await.unwrap();
+            }
+            restore(t, ada, again).await.unwrap();
+            assert_eq!(default_of(t, ada).await, Some(again), "the only one is the default");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_sent_twice_makes_one_entry() {
     on_both(|t| {
         Box::pin(async move {

@@ -58,6 +58,38 @@ async fn the_first_card_is_the_default_until_another_is_chosen_or_it_is_removed(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_put_back_leaves_what_was_chosen_since_and_an_account_holds_so_many() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (shop, mine) = (Shop::new(t.db()), t.db().new_id::<AccountId>());
+            let db = &shop.db;
+            let mut cards = Vec::new();
+            for _ in 0..payments::MOST_CARDS {
+                let token = shop.token(APPROVE).await;
+                cards.push((save(db, mine, &token).await.unwrap(), token));
+            }
+            let one_more = shop.token(APPROVE).await;
+            let refused = save(db, mine, &one_more).await;
+            assert!(matches!(refused, Err(PaymentError::TooManyMethods { .. })), "{refused:?}");
+            assert_eq!(save(db, mine, &cards[3].1).await.unwrap(), cards[3].0, "that one is there already");
+            let (first, second) = (cards[0].0, cards[1].0);
+            remove(db, mine, first).await.unwrap();
+            make_default(db, mine, second).await.unwrap();
+            let third = save(db, mine, &one_more).await.unwrap();
+            assert!(matches!(restore(db, mine, first).await, Err(PaymentError::TooManyMethods { .. })));
+            remove(db, mine, third).await.unwrap();
+            restore(db, mine, first).await.unwrap();
+            assert_eq!(default_of(db, mine).await, Some(second), "chosen since");
+            remove(db, mine, second).await.unwrap();
+            db.write(move |tx| Box::pin(payments::forget_methods(tx, mine))).await.unwrap();
+            assert!(matches!(restore(db, mine, second).await, Err(PaymentError::UnknownMethod)));
+            assert!(payments::methods(&mut db.read().await.unwrap(), mine).await.unwrap().is_empty());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_was_removed_is_put_back_as_it_was_for_an_hour() {
     on_both(|t| {
         Box::pin(async move {
