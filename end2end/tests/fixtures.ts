@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import {
-  type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page,
+  type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Locator,
+  type Page, type WebError,
   expect, test as base,
 } from '@playwright/test';
 import { type Role, authFile } from './people.ts';
@@ -17,17 +18,31 @@ export class Watch {
   private readonly allowed: RegExp[] = [];
 
   async follow(context: BrowserContext): Promise<BrowserContext> {
+    await this.complainOfPolicies(context);
+    this.listen(context);
+    return context;
+  }
+
+  /** Makes the pages of a browser say what their policy forbids. */
+  async complainOfPolicies(context: BrowserContext) {
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
         console.error(`securitypolicyviolation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
       });
     });
-    context.on('console', (message) => {
+  }
+
+  /** Hears what a browser says from now on, until the answer is called. */
+  listen(context: BrowserContext): () => void {
+    const said = (message: ConsoleMessage) => {
       const says = `${message.text()} (${message.location().url})`;
       if (message.type() === 'error' || /content security policy/i.test(says)) this.complaints.push(says);
-    });
-    context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error().stack ?? error.error()}`));
-    return context;
+    };
+    const failed = (error: WebError) => {
+      this.complaints.push(`uncaught: ${error.error().stack ?? error.error()}`);
+    };
+    context.on('console', said).on('weberror', failed);
+    return () => context.off('console', said).off('weberror', failed);
   }
 
   /** For journeys that visit what is not there on purpose: the browser itself reports such answers. */
@@ -42,11 +57,42 @@ export class Watch {
 
 interface Fixtures {
   watch: Watch;
+  /** A page in the browser of somebody who has been here before, which all tests of a worker share: for reading only. */
+  regular: (role?: Role) => Promise<Page>;
   /** Another visitor with a browser of their own, watched like the first. */
   visitor: (role?: Role, options?: BrowserContextOptions) => Promise<Page>;
 }
 
-export const test = base.extend<Fixtures>({
+interface OfWorker {
+  regulars: Map<string, BrowserContext>;
+}
+
+export const test = base.extend<Fixtures, OfWorker>({
+  regulars: [
+    async ({}, use) => {
+      const regulars = new Map<string, BrowserContext>();
+      await use(regulars);
+      for (const context of regulars.values()) await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  regular: async ({ browser, watch, regulars, baseURL, viewport, locale, isMobile, userAgent, hasTouch }, use) => {
+    const leave: (() => unknown)[] = [];
+    await use(async (role) => {
+      const who = role ?? 'guest';
+      const known = regulars.get(who);
+      const context = known ?? await browser.newContext({
+        baseURL, viewport, locale, isMobile, userAgent, hasTouch, storageState: role ? authFile(role) : undefined,
+      });
+      regulars.set(who, context);
+      if (!known) await watch.complainOfPolicies(context);
+      leave.push(watch.listen(context));
+      const page = await context.newPage();
+      leave.push(() => page.close());
+      return page;
+    });
+    for (const one of leave) await one();
+  },
   watch: [
     async ({ context }, use) => {
       const watch = new Watch();

@@ -19,10 +19,10 @@ const WIDE = [[768, 1024], [1024, 768], [1280, 800], [1600, 1000]] as const;
 
 // Each screen reads every page in one appearance with every rule, and in the other with the one that colours can break.
 for (const visit of VISITS) {
-  test(title(visit), async ({ visitor, watch, isMobile, userAgent, hasTouch }) => {
+  test(title(visit), async ({ regular, watch, isMobile }) => {
     const [first, second] = isMobile ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
-    const reader = visit.reader === 'guest' ? undefined : visit.reader;
-    const page = await visitor(reader, { colorScheme: first, isMobile, userAgent, hasTouch });
+    const page = await regular(visit.reader === 'guest' ? undefined : visit.reader);
+    await page.emulateMedia({ colorScheme: first });
     const path = await pathOf(visit, page);
     if (visit.status !== 200) watch.allow(new RegExp(`status of ${visit.status}`));
     const answer = await page.goto(path);

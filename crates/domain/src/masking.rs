@@ -298,12 +298,15 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
     runs
 }
 
-/// The parts of a run that are no dates: those of 2026-11-28 and 28.11.2026 are no telephone number.
+/// The parts of a run that are no dates: those of 2026-11-28 and 28.11.2026 are no telephone number. A date stands by
+/// itself: 2000-01-10-00 has none.
 fn without_dates(run: &[Group]) -> Vec<&[Group]> {
     let mut parts = Vec::new();
     let (mut from, mut at) = (0, 0);
     while at < run.len() {
-        if run.get(at..at + 3).is_some_and(is_date) {
+        let goes_on = |beside: usize| run.get(beside).is_some_and(|group| group.between == run[at + 1].between);
+        let stands_alone = || (at == 0 || !goes_on(at)) && !goes_on(at + 3);
+        if run.get(at..at + 3).is_some_and(is_date) && stands_alone() {
             parts.push(&run[from..at]);
             at += 3;
             from = at;

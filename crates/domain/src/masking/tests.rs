@@ -45,6 +45,8 @@ fn addresses_numbers_and_links_are_hidden_and_the_rest_is_not() {
         ("shop.example.in/ada", "[hidden]"),
         ("Call +1 (415) 555-0132 now", "Call [hidden] now"),
         ("612 345 678", "[hidden]"),
+        ("2000-01-10-00", "[hidden]"),
+        ("00.10.01.2000", "[hidden]"),
         ("612.345.678 / 687 654 321", "[hidden]"),
         ("06 12 34 56 78", "[hidden]"),
         ("612\u{200b}345\u{200b}678", "[hidden]"),
