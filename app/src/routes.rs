@@ -8,8 +8,8 @@ use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::operator::{
-    coupons, jobs, overview as operator, payouts as operator_payouts, rates, searches,
-    sellers as operator_sellers,
+    account as operator_account, coupons, jobs, overview as operator, payouts as operator_payouts,
+    posting as operator_posting, profit as operator_profit, rates, searches, sellers as operator_sellers,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -103,6 +103,9 @@ pub const PAGES: &[Page] = &[
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
+    at("/operator/profit", || page(operator_profit::page())),
+    at("/operator/accounts/{account}", || page(operator_account::page())),
+    at("/operator/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
     at("/operator/imports", || page(operator_imports::list_page())),

@@ -284,6 +284,10 @@ pub const RULES: &[Rule] = &[
     api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),
     // The operator's console.
     page("/operator", Action::ReadPlatform, About::Platform),
+    page("/operator/profit", Action::ReadPlatform, About::Platform),
+    page("/operator/profit/file.csv", Action::ReadPlatform, About::Platform),
+    page("/operator/accounts/{account}", Action::ReadPlatform, About::Platform),
+    page("/operator/postings/{transaction}", Action::ReadPlatform, About::Platform),
     page("/operator/jobs", Action::ReadPlatform, About::Platform),
     page("/operator/reports", Action::ReadPlatform, About::Platform),
     page("/operator/reports/messages", Action::ReadPlatform, About::Platform),

@@ -249,7 +249,11 @@ impl Wishes {
     }
 }
 
-fn keep_address(tx: &mut Tx, account: AccountId, address: Address) -> BoxFuture<'_, Result<(), IdentityError>> {
+fn keep_address(
+    tx: &mut Tx,
+    account: AccountId,
+    address: Address,
+) -> BoxFuture<'_, Result<(), IdentityError>> {
     Box::pin(async move { addresses::add(tx, account, &address, false).await.map(|_| ()) })
 }
 

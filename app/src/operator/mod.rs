@@ -1,15 +1,23 @@
-//! The operator's console: revenue by stream from the ledger, failed jobs, what shoppers search for, exchange rates,
+//! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
 //! coupons, payouts, sellers.
 pub mod api;
 
+#[cfg(feature = "ssr")]
+pub mod account;
 #[cfg(feature = "ssr")]
 pub mod coupons;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]
+mod ledger_words;
+#[cfg(feature = "ssr")]
 pub mod overview;
 #[cfg(feature = "ssr")]
 pub mod payouts;
+#[cfg(feature = "ssr")]
+pub mod posting;
+#[cfg(feature = "ssr")]
+pub mod profit;
 #[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]

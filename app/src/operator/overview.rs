@@ -1,6 +1,5 @@
 //! What each stream earned, from the ledger's postings. Route `/operator`.
 use domain::roles::{Action, Resource};
-use domain::text_enum::TextEnum as _;
 use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;
 use platform::ledger::RevenueStream;
@@ -17,12 +16,13 @@ use crate::ui::*;
 /// Ranges to choose from, in days.
 const RANGES: [i64; 3] = [7, 30, 90];
 
-fn stream_words(t: T, stream: RevenueStream) -> String {
+pub(super) fn stream_words(t: T, stream: RevenueStream) -> String {
     match stream {
         RevenueStream::Retail => t.stream_retail(),
         RevenueStream::Commission => t.stream_commission(),
         RevenueStream::PlanFee => t.stream_plan(),
-        other => other.as_str().replace('_', " "),
+        RevenueStream::ItemFee => t.stream_item(),
+        RevenueStream::RefundFee => t.stream_refund(),
     }
 }
 
@@ -85,7 +85,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let heads = [t.desk_day(), t.operator_revenue(), t.desk_days_before(days)];
     let empty = revenue.total.is_empty();
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_overview()>
+        <ConsolePage console=Console::Operator title=t.operator_overview()
+            actions=view! { <LinkButton href=format!("/operator/profit?days={days}") kind=ButtonKind::Secondary>{t.profit_title()}</LinkButton> }.into_any()>
             {(dead > 0).then(|| view! {
                 <Notice tone=Tone::Bad class="mb-6">
                     {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>

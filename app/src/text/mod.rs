@@ -23,6 +23,7 @@ mod lists;
 mod messages;
 mod payouts;
 mod phone;
+mod profit;
 mod promise;
 mod returns;
 mod reviews;
@@ -139,6 +140,7 @@ mod tests {
         ("api_keys", api_keys::KEYS),
         ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
+        ("profit", profit::KEYS),
         ("promise", promise::KEYS),
         ("styleguide", styleguide::KEYS),
     ];

@@ -118,6 +118,7 @@ impl Console {
             ],
             Console::Operator => vec![
                 (Icon::Chart, "/operator", t.operator_overview()),
+                (Icon::Grid, "/operator/profit", t.profit_title()),
                 (Icon::Search, "/operator/search", t.operator_search()),
                 (Icon::Info, "/operator/content", t.operator_content()),
                 (Icon::Globe, "/operator/rates", t.operator_rates()),

@@ -304,7 +304,8 @@ fn without_dates(run: &[Group]) -> Vec<&[Group]> {
     let mut parts = Vec::new();
     let (mut from, mut at) = (0, 0);
     while at < run.len() {
-        let goes_on = |beside: usize| run.get(beside).is_some_and(|group| group.between == run[at + 1].between);
+        let goes_on =
+            |beside: usize| run.get(beside).is_some_and(|group| group.between == run[at + 1].between);
         let stands_alone = || (at == 0 || !goes_on(at)) && !goes_on(at + 3);
         if run.get(at..at + 3).is_some_and(is_date) && stands_alone() {
             parts.push(&run[from..at]);

@@ -187,7 +187,9 @@ pub async fn forget_removed(tx: &mut Tx) -> Result<(), IdentityError> {
 pub async fn set_default(tx: &mut Tx, account: AccountId, id: AddressId) -> Result<(), IdentityError> {
     make_default(tx, account, id).await?;
     // What was the default before is put back as one among others: the owner has chosen since.
-    let chosen = sql("UPDATE identity_addresses SET removed_default = FALSE WHERE account_id = $1 AND removed_default");
+    let chosen = sql(
+        "UPDATE identity_addresses SET removed_default = FALSE WHERE account_id = $1 AND removed_default",
+    );
     tx.exec(chosen.bind(account)).await?;
     Ok(())
 }

@@ -22,8 +22,9 @@ pub use check::{Violation, check};
 pub use entry::{EntryState, Layer, Memo, NewTransaction, Posting, TransactionKind};
 pub use post::{Posted, post, post_as, reverse, void};
 pub use read::{
-    Balance, Statement, StatementLine, StoredPosting, StoredTransaction, StreamRevenue, balance, remaining,
-    revenue_by_stream, statement, transaction, transactions_of_order,
+    AccountLine, Balance, LineCursor, Movement, Statement, StatementLine, StoredPosting, StoredTransaction,
+    StreamRevenue, account, balance, currencies_of, lines, movements, remaining, revenue_by_stream,
+    statement, transaction, transactions_of_order,
 };
 pub use snapshot::{SNAPSHOT_JOB, SNAPSHOT_LAG, take_snapshots};
 

@@ -5,7 +5,9 @@ use crate::account::{AccountRef, OwnerKind, Purpose, RevenueStream};
 use crate::entry::{EntryState, Layer, Memo, TransactionKind};
 use db::{Conn, DbError, placeholders, row, sql};
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, DurationUs, LedgerAccountId, LedgerTxId, Money, OrderId, PartId, Timestamp};
+use domain::{
+    Currency, DurationUs, LedgerAccountId, LedgerTxId, Money, OrderId, PartId, Timestamp, TypedId as _,
+};
 use std::collections::HashMap;
 
 /// An account's balance: debits less credits.
@@ -199,6 +201,133 @@ pub async fn revenue_by_stream(
     }
     revenue.sort_by_key(|r| (r.stream, r.amount.currency()));
     Ok(revenue)
+}
+
+/// What was posted on one account in a span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    pub account: AccountRef,
+    /// Debits less credits.
+    pub amount: Money,
+}
+
+/// What was posted with `from <= at < to` on each account of such owners, such a purpose and one currency, by owner. Two
+/// sums that start from snapshots, instead of one over every posting in between.
+///
+/// # Errors
+/// Only the database's.
+pub async fn movements(
+    conn: &mut Conn,
+    (owner_kind, purpose): (OwnerKind, Purpose),
+    currency: Currency,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<Movement>, LedgerError> {
+    let accounts = sql("SELECT id, owner_id FROM ledger_accounts
+         WHERE owner_kind = $1 AND purpose = $2 AND currency = $3 ORDER BY owner_id");
+    let accounts: Vec<(LedgerAccountId, String)> =
+        conn.all(accounts.bind(owner_kind).bind(purpose).bind(currency)).await?;
+    let mut movements = Vec::with_capacity(accounts.len());
+    for (id, owner_id) in accounts {
+        let before = balance_before(conn, id, currency, from).await?.posted;
+        let after = balance_before(conn, id, currency, to).await?.posted;
+        let account = AccountRef { owner_kind, owner_id, purpose, currency };
+        movements.push(Movement { account, amount: after.sub(before)? });
+    }
+    Ok(movements)
+}
+
+/// The currencies in which such owners have accounts, by code.
+///
+/// # Errors
+/// Only the database's.
+pub async fn currencies_of(conn: &mut Conn, owner_kind: OwnerKind) -> Result<Vec<Currency>, LedgerError> {
+    let text = "SELECT DISTINCT currency FROM ledger_accounts WHERE owner_kind = $1 ORDER BY currency";
+    let rows: Vec<(Currency,)> = conn.all(sql(text).bind(owner_kind)).await?;
+    Ok(rows.into_iter().map(|(currency,)| currency).collect())
+}
+
+/// What an account is, by its id.
+///
+/// # Errors
+/// Only the database's.
+pub async fn account(conn: &mut Conn, id: LedgerAccountId) -> Result<Option<AccountRef>, LedgerError> {
+    let text = "SELECT owner_kind, owner_id, purpose, currency FROM ledger_accounts WHERE id = $1";
+    let row: Option<(OwnerKind, String, Purpose, Currency)> = conn.opt(sql(text).bind(id)).await?;
+    Ok(row.map(|(owner_kind, owner_id, purpose, currency)| AccountRef {
+        owner_kind,
+        owner_id,
+        purpose,
+        currency,
+    }))
+}
+
+/// Where a list of lines goes on: behind this one. As text: `at.transaction.line`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineCursor {
+    pub at: Timestamp,
+    pub transaction: LedgerTxId,
+    pub line: i64,
+}
+
+impl std::fmt::Display for LineCursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.at.as_micros(), self.transaction, self.line)
+    }
+}
+
+impl LineCursor {
+    /// Nothing for a text that is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let at = Timestamp::from_micros(parts.next()?.parse().ok()?);
+        let (transaction, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        parts.next().is_none().then_some(Self { at, transaction, line })
+    }
+}
+
+row! {
+    /// One posted line of an account.
+    pub struct AccountLine {
+        pub at_us: Timestamp,
+        pub tx_id: LedgerTxId,
+        pub line: i64,
+        pub kind: TransactionKind,
+        pub memo: Memo,
+        /// Debit > 0, in the account's currency.
+        pub amount_minor: i64,
+        pub order_ref: Option<String>,
+        pub part_ref: Option<String>,
+    }
+}
+
+impl AccountLine {
+    pub fn cursor(&self) -> LineCursor {
+        LineCursor { at: self.at_us, transaction: self.tx_id, line: self.line }
+    }
+}
+
+/// The account's posted lines with `from <= at < to`, newest first, behind a cursor, so many at most.
+///
+/// # Errors
+/// Only the database's.
+pub async fn lines(
+    conn: &mut Conn,
+    account: LedgerAccountId,
+    (from, to): (Timestamp, Timestamp),
+    behind: Option<LineCursor>,
+    most: i64,
+) -> Result<Vec<AccountLine>, LedgerError> {
+    // Everything is older than the end of the span.
+    let end = LineCursor { at: to, transaction: LedgerTxId::from_uuid(uuid::Uuid::nil()), line: 0 };
+    let behind = behind.unwrap_or(end);
+    let text = sql("SELECT p.at_us, p.tx_id, p.line, t.kind, p.memo, p.amount_minor, t.order_ref, t.part_ref
+         FROM ledger_postings p JOIN ledger_transactions t ON t.id = p.tx_id
+         WHERE p.account_id = $1 AND p.layer = 'posted' AND p.at_us >= $2 AND p.at_us < $3
+             AND (p.at_us < $4 OR (p.at_us = $4 AND (p.tx_id, p.line) < ($5, $6)))
+         ORDER BY p.at_us DESC, p.tx_id DESC, p.line DESC LIMIT $7");
+    let text = text.bind(account).bind(from).bind(to);
+    Ok(conn.all(text.bind(behind.at).bind(behind.transaction).bind(behind.line).bind(most)).await?)
 }
 
 row! {

@@ -4,7 +4,7 @@
 use crate::OrderError;
 use crate::cart::Shopper;
 use crate::quote::{AppliedCoupon, Quote};
-use db::{Conn, DbError, Row, Tx, row, sql};
+use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
 use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
 use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
 use ledger::AccountRef;
@@ -114,6 +114,18 @@ impl db::FromRow for Coupon {
 pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Coupon>, OrderError> {
     let text = format!("SELECT {COLUMNS} FROM orders_coupons WHERE code = $1");
     Ok(conn.opt(sql(text).bind(code)).await?)
+}
+
+/// The codes of coupons, by their ids; what is none is left out.
+pub async fn codes(conn: &mut Conn, ids: &[CouponId]) -> Result<HashMap<CouponId, String>, OrderError> {
+    let mut codes = HashMap::new();
+    for some in ids.chunks(500) {
+        let text =
+            format!("SELECT id, code FROM orders_coupons WHERE id IN ({})", placeholders(1, some.len()));
+        let rows: Vec<(CouponId, String)> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        codes.extend(rows);
+    }
+    Ok(codes)
 }
 
 /// Makes a coupon.

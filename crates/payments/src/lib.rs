@@ -22,8 +22,8 @@ pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
 pub use check::{Violation, check};
 pub use methods::{
-    MOST_CARDS, SavedMethod, default_method, forget_methods, forget_removed, method, methods, remove_method, restore_method, save_method,
-    set_default_method,
+    MOST_CARDS, SavedMethod, default_method, forget_methods, forget_removed, method, methods, remove_method,
+    restore_method, save_method, set_default_method,
 };
 pub use processor::{
     AuthOutcome, AuthRequest, CaptureFailure, CaptureOutcome, CaptureRequest, Processor, ProcessorError,

@@ -183,7 +183,8 @@ pub async fn default_method(
 pub async fn set_default_method(tx: &mut Tx, account: AccountId, id: MethodId) -> Result<(), PaymentError> {
     make_default(tx, account, id).await?;
     // What was the default before is put back as one among others: the owner has chosen since.
-    let chosen = "UPDATE payments_methods SET removed_default = FALSE WHERE account_id = $1 AND removed_default";
+    let chosen =
+        "UPDATE payments_methods SET removed_default = FALSE WHERE account_id = $1 AND removed_default";
     tx.exec(sql(chosen).bind(account)).await?;
     Ok(())
 }

@@ -57,7 +57,8 @@ impl Pictures {
             removed += usize::from(self.remove(id, tables, before).await?);
         }
         let is_full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= AT_ONCE);
-        let goes_on = is_full(found.unused.len()) || is_full(found.used.len()) || (is_full(due) && removed > 0);
+        let goes_on =
+            is_full(found.unused.len()) || is_full(found.used.len()) || (is_full(due) && removed > 0);
         Ok((removed, goes_on))
     }
 

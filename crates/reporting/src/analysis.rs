@@ -26,3 +26,5 @@ pub use read::{Analysis, Cohort, Figures, SalesBar, analysis};
 
 pub(crate) use check::check;
 pub(crate) use consume::rebuild;
+pub(crate) use file::Sheet;
+pub(crate) use lines::share_bps;

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod check;
+mod profit;
 mod revenue;
 mod rollup;
 mod sales;
@@ -19,6 +20,7 @@ pub use analysis::{
     MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
 };
 pub use check::{Violation, check};
+pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};
 pub use revenue::{Revenue, RevenuePoint, revenue};
 pub use rollup::{Reporting, rebuild};
 pub use sales::{

@@ -2,7 +2,7 @@
 
 use super::denied;
 use super::pages::visitor_of;
-use app::seller::analysis::range_of;
+use app::range::range_of;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -48,7 +48,7 @@ pub async fn csv(
     let range = range_of(asked.days.as_deref(), asked.from.as_deref(), asked.until.as_deref(), today);
     let (Some(file), Ok(range)) = (file, range) else { return StatusCode::NOT_FOUND.into_response() };
     match read(&platform, file, seller, range).await {
-        Ok(Some(text)) => attachment(text, file, range),
+        Ok(Some(text)) => attachment(text, file.as_str(), range),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => unavailable(&error),
     }
@@ -67,7 +67,7 @@ async fn read(
     Ok(Some(reporting::analysis_file(&mut conn, file, seller.id, seller.currency, range).await?))
 }
 
-fn attachment(text: Vec<u8>, file: AnalysisFile, range: Range) -> Response<Body> {
+pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Body> {
     use platform::domain::calendar::day_text;
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();

@@ -23,9 +23,9 @@ use platform::domain::messages::MOST_PICTURES;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, PartId, PictureId};
-use platform::pictures::Pictures;
 use platform::messages::{MessageError, NewMessage, Party, Sent};
 use platform::orders::{OrderError, store};
+use platform::pictures::Pictures;
 use platform::{Platform, PlatformError, Visitor};
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@ pub mod media;
 pub mod messages;
 pub mod pages;
 pub mod photos;
+pub mod profit;
 pub mod request;
 pub mod security;
 pub mod site;
@@ -97,6 +98,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/export/{format}", imports::offers, platform),
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
         reads("/seller/analysis/{table}", analysis::csv, platform),
+        reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
         reads("/live/seller/{seller}", streams::seller, shop),

@@ -71,11 +71,8 @@ pub async fn order(
         Err(error) => return unavailable(&error),
     };
     // Sellers follow what is theirs at `/live/seller`: a stream of the whole order would show each what others sold.
-    let resource = Resource::Order {
-        buyer: detail.order.account_id,
-        guest: detail.order.guest_id,
-        sellers: Vec::new(),
-    };
+    let resource =
+        Resource::Order { buyer: detail.order.account_id, guest: detail.order.guest_id, sellers: Vec::new() };
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
     let interest = Interest { topic: None, kinds: &OF_ORDER, keys };
     let wanted = Wanted { after: after(query.as_deref()), oldest: last - ORDER_PAST };

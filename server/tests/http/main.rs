@@ -24,6 +24,7 @@ mod messages;
 mod one_click;
 mod owners;
 mod payouts;
+mod profit;
 mod protection;
 mod remembering;
 mod returns;

@@ -63,7 +63,7 @@ async fn what_was_typed_stays_however_long_it_is() {
     assert!(page.contains(long.trim_end()) && page.contains("Write at most 2,000 characters."));
     assert!(page.contains("aria-invalid=\"true\""));
     for (key, said, files, told) in [
-        ("empty", " \n ", vec![], "Fill this in."),
+        ("empty", " \n ", vec![], "Please fill this in."),
         ("picture", "Look at this", vec![b"<svg/>".as_slice()], "not a JPEG, PNG or WebP picture"),
         ("many", "Look at these", vec![PNG; 5], "at most 4 pictures"),
     ] {

@@ -115,3 +115,47 @@ async fn revenue_is_told_by_stream_and_currency_within_the_time() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_are_read_page_by_page_and_movements_are_their_sum() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, seller) = (t.db(), t.db().new_id::<SellerId>());
+            let start = db.now();
+            sell(t, seller, 9).await;
+            let span = (start.plus(DurationUs::from_secs(20)), start.plus(DurationUs::from_secs(80)));
+            let mut conn = db.read().await.unwrap();
+            let account = payable(seller);
+            let statement = ledger::statement(&mut conn, &account, span.0, span.1).await.unwrap();
+            let (mut behind, mut read) = (None, Vec::new());
+            loop {
+                let page = ledger::lines(&mut conn, account.id(), span, behind, 3).await.unwrap();
+                let Some(last) = page.last() else { break };
+                let cursor = last.cursor();
+                behind = ledger::LineCursor::parse(&cursor.to_string());
+                assert_eq!(behind, Some(cursor));
+                read.extend(page);
+            }
+            read.reverse();
+            let read: Vec<_> = read.iter().map(|line| (line.at_us, line.tx_id, line.amount_minor)).collect();
+            let stated =
+                statement.lines.iter().map(|l| (l.at, l.transaction, l.amount.minor())).collect::<Vec<_>>();
+            assert_eq!(read, stated, "each line once, in the same order");
+            let kind = (ledger::OwnerKind::Seller, ledger::Purpose::SellerPayable);
+            let moved = ledger::movements(&mut conn, kind, account.currency, span.0, span.1).await.unwrap();
+            let of_seller = moved.iter().find(|moved| moved.account == account).unwrap();
+            assert_eq!(of_seller.amount.minor(), stated.iter().map(|line| line.2).sum::<i64>());
+            assert_eq!(ledger::account(&mut conn, account.id()).await.unwrap(), Some(account));
+            for wrong in [
+                "",
+                "1",
+                "1.2.3",
+                "x.ltx_01jz0000000000000000000000.1",
+                "1.ltx_01jz0000000000000000000000.1.2",
+            ] {
+                assert_eq!(ledger::LineCursor::parse(wrong), None, "{wrong}");
+            }
+        })
+    })
+    .await;
+}

@@ -29,22 +29,25 @@ domain::text_enum! {
 /// The figures that every line has.
 const LINE: [&str; 6] = ["units", "units_before", "sales", "sales_before", "currency", "share_percent"];
 
-struct Sheet {
+pub(crate) struct Sheet {
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Sheet {
-    fn new<C: AsRef<[u8]>>(header: impl IntoIterator<Item = C>) -> Result<Self, ReportingError> {
+    pub(crate) fn new<C: AsRef<[u8]>>(header: impl IntoIterator<Item = C>) -> Result<Self, ReportingError> {
         let mut sheet = Self { writer: csv::Writer::from_writer(Vec::new()) };
         sheet.row(header)?;
         Ok(sheet)
     }
 
-    fn row<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) -> Result<(), ReportingError> {
+    pub(crate) fn row<C: AsRef<[u8]>>(
+        &mut self,
+        cells: impl IntoIterator<Item = C>,
+    ) -> Result<(), ReportingError> {
         self.writer.write_record(cells).map_err(|error| ReportingError::File(error.to_string()))
     }
 
-    fn done(self) -> Result<Vec<u8>, ReportingError> {
+    pub(crate) fn done(self) -> Result<Vec<u8>, ReportingError> {
         self.writer.into_inner().map_err(|error| ReportingError::File(error.to_string()))
     }
 }

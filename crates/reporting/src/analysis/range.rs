@@ -2,6 +2,7 @@
 
 use crate::ReportingError;
 use crate::rollup::DAY_US;
+use domain::Timestamp;
 use domain::calendar::{civil, day_of};
 
 /// The longest range: two years, one of them a leap year.
@@ -76,6 +77,11 @@ impl Range {
         } else {
             30
         }
+    }
+
+    /// From its first moment to before its last.
+    pub fn span(self) -> (Timestamp, Timestamp) {
+        (Timestamp::from_micros(self.begins_us()), Timestamp::from_micros(self.ends_us()))
     }
 
     pub(crate) fn begins_us(self) -> i64 {

@@ -1,0 +1,67 @@
+//! The ledger in words: what an account is, what a line is about.
+use domain::text_enum::TextEnum as _;
+use platform::ledger::{AccountRef, Memo, Purpose, RevenueStream, TransactionKind};
+
+use super::overview::stream_words;
+use crate::text::T;
+
+/// What an account is for, and whose it is where that is somebody.
+pub(super) fn account(t: T, account: &AccountRef) -> String {
+    let whose = &account.owner_id;
+    match account.purpose {
+        Purpose::Revenue => {
+            RevenueStream::parse(whose).map_or_else(|| whose.clone(), |stream| stream_words(t, stream))
+        }
+        Purpose::Shipping => t.profit_shipping(),
+        Purpose::Marketing => t.profit_coupon(whose),
+        Purpose::ProcessorFees => t.profit_fees(whose),
+        Purpose::Processor => t.account_processor(whose),
+        Purpose::TaxPayable => t.account_tax(whose),
+        Purpose::BuyerClearing => t.account_clearing(whose),
+        Purpose::SellerPayable => t.account_payable(whose),
+        Purpose::PayoutTransit => t.party_on_its_way(),
+        Purpose::Bank => t.account_bank(whose),
+    }
+}
+
+/// What a line is about: what happened, and for what.
+pub(super) fn line(t: T, kind: TransactionKind, memo: Memo) -> String {
+    let (what, of) = (kind_words(t, kind), memo_words(t, memo));
+    if what == of { what } else { format!("{what} · {of}") }
+}
+
+pub(super) fn kind_words(t: T, kind: TransactionKind) -> String {
+    match kind {
+        TransactionKind::Authorisation => t.kind_authorisation(),
+        TransactionKind::Capture => t.kind_capture(),
+        TransactionKind::Void => t.kind_void(),
+        TransactionKind::Refund => t.kind_refund(),
+        TransactionKind::Return => t.kind_return(),
+        TransactionKind::Sale => t.kind_sale(),
+        TransactionKind::Cancellation => t.kind_cancellation(),
+        TransactionKind::Fee => t.kind_fee(),
+        TransactionKind::Payout => t.kind_payout(),
+        TransactionKind::Adjustment => t.kind_adjustment(),
+        TransactionKind::Reversal => t.kind_reversal(),
+    }
+}
+
+pub(super) fn memo_words(t: T, memo: Memo) -> String {
+    match memo {
+        Memo::Authorisation => t.kind_authorisation(),
+        Memo::Capture => t.kind_capture(),
+        Memo::Item => t.memo_item(),
+        Memo::Shipping => t.group_shipping(),
+        Memo::GiftWrap => t.group_wrap(),
+        Memo::Tax => t.memo_tax(),
+        Memo::Commission => t.group_commission(),
+        Memo::Coupon => t.memo_coupon(),
+        Memo::Fee => t.kind_fee(),
+        Memo::Refund => t.kind_refund(),
+        Memo::Payout => t.kind_payout(),
+        Memo::Adjustment => t.kind_adjustment(),
+        Memo::Rounding => t.memo_rounding(),
+        Memo::Reversal => t.kind_reversal(),
+        Memo::Release => t.memo_release(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Texts of the operator's profit and loss, and of the ledger behind it.
+use super::texts;
+
+texts! {
+    profit_title: "Profit and loss", "Pérdidas y ganancias", "الأرباح والخسائر";
+    profit_sold: "Goods sold", "Mercancía vendida", "البضائع المبيعة";
+    profit_costs: "Costs", "Costes", "التكاليف";
+    profit_contribution: "Contribution", "Contribución", "المساهمة";
+    profit_take_rate: "Take rate", "Tasa de comisión", "نسبة الاقتطاع";
+    profit_per_order: "Contribution per order", "Contribución por pedido", "المساهمة لكل طلب";
+    profit_explained:
+        "Goods sold are counted when they are ordered and not cancelled; revenue is posted when they are sent and charged. Own retail is what its goods sold for: what they cost is not in the ledger. The take rate is what the platform earns of what other sellers sell. An order from two sellers counts twice.",
+        "La mercancía vendida se cuenta cuando se pide y no se cancela; los ingresos se anotan cuando se envía y se cobra. La venta propia es lo que costaron sus artículos al comprador: lo que costaron a la plataforma no está en el libro. La tasa de comisión es lo que gana la plataforma de lo que venden otros. Un pedido a dos vendedores cuenta dos veces.",
+        "تُحسب البضائع المبيعة عند طلبها دون إلغاء، وتُقيَّد الإيرادات عند الشحن والخصم. البيع الذاتي هو ثمن بيع بضائعه، أما كلفتها فليست في الدفتر. نسبة الاقتطاع هي ما تكسبه المنصة مما يبيعه الآخرون. والطلب من بائعين اثنين يُحسب مرتين.";
+    profit_lines: "Where it comes from", "De dónde viene", "مصدرها";
+    profit_earned: "Earned", "Ganado", "المكتسب";
+    profit_shipping: "Shipping charged", "Envíos cobrados", "الشحن المحصَّل";
+    profit_coupon(code): "Coupon {code}", "Cupón {code}", "القسيمة {code}";
+    profit_fees(name): "Fees of {name}", "Comisiones de {name}", "رسوم {name}";
+    stream_item: "Fees per item", "Tarifas por artículo", "رسوم لكل قطعة";
+    stream_refund: "Fees kept of refunds", "Tarifas retenidas en reembolsos", "رسوم محتفظ بها من المستردات";
+
+    account_explained: "Every line that was posted on this account in these days, the newest first. Each opens the whole transaction.", "Cada línea anotada en esta cuenta en estos días, primero las más recientes. Cada una abre la transacción completa.", "كل سطر قُيِّد في هذا الحساب في هذه الأيام، الأحدث أولًا. ويفتح كل سطر المعاملة كاملة.";
+    account_empty: "Nothing was posted here in these days.", "No se anotó nada aquí en estos días.", "لم يُقيَّد شيء هنا في هذه الأيام.";
+    account_processor(name): "Held by {name}", "En poder de {name}", "لدى {name}";
+    account_tax(place): "Tax owed, {place}", "Impuestos por pagar, {place}", "ضريبة مستحقة، {place}";
+    account_clearing(order): "Buyer of {order}", "Comprador de {order}", "مشتري {order}";
+    account_payable(seller): "Owed to {seller}", "Debido a {seller}", "مستحق لـ {seller}";
+    account_bank(name): "Bank account at {name}", "Cuenta bancaria en {name}", "حساب بنكي لدى {name}";
+
+    kind_authorisation: "Authorisation", "Autorización", "تفويض";
+    kind_capture: "Charge", "Cobro", "خصم";
+    kind_void: "Authorisation released", "Autorización liberada", "إلغاء تفويض";
+    kind_refund: "Refund", "Reembolso", "استرداد";
+    kind_return: "Return", "Devolución", "إرجاع";
+    kind_sale: "Sale", "Venta", "بيع";
+    kind_cancellation: "Cancellation", "Cancelación", "إلغاء";
+    kind_fee: "Fee", "Tarifa", "رسم";
+    kind_payout: "Payout", "Pago", "دفعة";
+    kind_adjustment: "Adjustment", "Ajuste", "تسوية";
+    kind_reversal: "Reversal", "Anulación", "عكس قيد";
+    memo_item: "Goods", "Mercancía", "بضائع";
+    memo_tax: "Tax", "Impuesto", "ضريبة";
+    memo_coupon: "Coupon", "Cupón", "قسيمة";
+    memo_rounding: "Rounding", "Redondeo", "تقريب";
+    memo_release: "No longer pending", "Ya no pendiente", "لم يعد معلقًا";
+
+    transaction_state: "State", "Estado", "الحالة";
+    transaction_key: "Key", "Clave", "المفتاح";
+    transaction_resolves: "Settles", "Liquida", "يسوّي";
+    transaction_account: "Account", "Cuenta", "الحساب";
+    transaction_debit: "Debit", "Debe", "مدين";
+    transaction_credit: "Credit", "Haber", "دائن";
+    transaction_pending: "pending", "pendiente", "معلق";
+    transaction_postings: "Postings", "Asientos", "القيود";
+    transaction_balanced: "Debits and credits of each layer are equal, in every currency: `orinoco check` proves it from the rows.", "El debe y el haber de cada capa son iguales en cada moneda: `orinoco check` lo demuestra a partir de las filas.", "المدين والدائن في كل طبقة متساويان بكل عملة: يثبت ذلك `orinoco check` من الصفوف.";
+}

@@ -1,0 +1,95 @@
+//! The operator's profit and loss: its figures are the ledger's, each leads down to its postings, and nobody else reads them.
+
+use crate::common::{TestShop, assert_status, header, text};
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::db::sql;
+use platform::domain::{Currency, Money};
+use platform::reporting::{self, ProfitItem, Range};
+
+const OPERATOR: &str = "operator@orinoco.example";
+
+async fn seeded() -> TestShop {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    shop.platform().settle().await.unwrap();
+    shop
+}
+
+async fn get(shop: &TestShop, who: &str, path: &str) -> Response<Body> {
+    let request = Request::get(path).header("cookie", shop.cookie_of(who).await);
+    shop.ask(request.body(Body::empty()).unwrap()).await
+}
+
+/// Where a link that begins so leads to, in the order of the page.
+fn links<'p>(page: &'p str, begins: &str) -> Vec<&'p str> {
+    page.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|href| href.starts_with(begins))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_figures_are_the_sums_of_the_postings_and_lead_to_each() {
+    let shop = seeded().await;
+    let range = Range::last_days(shop.platform().db.now().utc_day(), 365);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let retail = platform::sellers::platform_seller(&mut conn).await.unwrap().map(|seller| seller.id);
+    let profit = reporting::profit(&mut conn, Currency::USD, range, retail).await.unwrap();
+    // Outside of the code that is tested: every posting of the platform's accounts, added up by the database.
+    let all = "SELECT CAST(COALESCE(-SUM(p.amount_minor), 0) AS BIGINT) FROM ledger_postings p
+        JOIN ledger_accounts a ON a.id = p.account_id
+        WHERE a.owner_kind = 'platform' AND a.currency = 'USD' AND p.layer = 'posted'";
+    let (earned,): (i64,) = conn.one(sql(all)).await.unwrap();
+    drop(conn);
+    assert!(earned > 0, "the demo shop earned something");
+    assert_eq!(profit.contribution().now, earned);
+    assert_eq!(profit.revenue().now + profit.costs().now, earned);
+    assert!(profit.lines.iter().any(|line| matches!(line.item, ProfitItem::Stream(_))));
+    assert!(
+        profit.sold_minor.now >= profit.sold_by_sellers_minor.now && profit.sold_by_sellers_minor.now > 0
+    );
+
+    let page = text(get(&shop, OPERATOR, "/operator/profit?days=365").await).await;
+    let contribution = format!("${}", Money::new(earned, Currency::USD).to_decimal());
+    assert!(page.replace(',', "").contains(&contribution), "{contribution}");
+    let accounts = links(&page, "/operator/accounts/");
+    assert_eq!(accounts.len(), profit.lines.len());
+    let account = text(get(&shop, OPERATOR, &accounts[0].replace("&amp;", "&")).await).await;
+    let postings = links(&account, "/operator/postings/");
+    assert!(!postings.is_empty());
+    let posting = text(get(&shop, OPERATOR, postings[0]).await).await;
+    assert!(posting.contains("id=\"postings\"") && links(&posting, "/operator/accounts/").len() >= 2);
+
+    let file = get(&shop, OPERATOR, "/operator/profit/file.csv?days=365&currency=USD").await;
+    assert_status(&file, StatusCode::OK);
+    assert!(header(&file, "content-disposition").contains("profit-"));
+    let file = text(file).await;
+    assert_eq!(file.lines().count(), profit.lines.len() + 2, "a head, the lines and their sum");
+    let sum = Money::new(earned, Currency::USD).to_decimal();
+    assert!(file.lines().last().unwrap().contains(&format!("contribution,,{sum},")), "{file}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_none_is_not_found_and_nobody_else_reads_it() {
+    let shop = seeded().await;
+    for path in [
+        "/operator/accounts/lac_01jz0000000000000000000000",
+        "/operator/accounts/nonsense",
+        "/operator/postings/ltx_01jz0000000000000000000000",
+        "/operator/profit/file.csv?currency=nonsense",
+        "/operator/profit/file.csv?from=2026-03-02&until=2026-03-01",
+    ] {
+        assert_status(&get(&shop, OPERATOR, path).await, StatusCode::NOT_FOUND);
+    }
+    // A currency in which nothing happened, or that is none, shows the shop's own.
+    let page = text(get(&shop, OPERATOR, "/operator/profit?currency=nonsense").await).await;
+    assert!(page.contains("id=\"figures\""));
+    for path in
+        ["/operator/profit", "/operator/profit/file.csv", "/operator/accounts/lac_01jz0000000000000000000000"]
+    {
+        let answer = get(&shop, "lucia@guayabo.example", path).await;
+        assert!(matches!(answer.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{path}");
+    }
+}
