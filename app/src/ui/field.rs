@@ -128,7 +128,9 @@ pub fn TextArea(
     let error = form.error(&name);
     let described = described_by(&id, !hint.is_empty(), error.is_some());
     let invalid = error.is_some().then_some("true");
-    let value = form.value(&name);
+    // Leptos writes the text of this element as it is, as of a script: what closes it would go on as HTML.
+    let mut value = String::new();
+    crate::head::escape(&mut value, &form.value(&name));
     view! {
         <FieldFrame id=id.clone() label hint optional error class>
             <textarea

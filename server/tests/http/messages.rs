@@ -73,11 +73,17 @@ async fn what_was_typed_stays_however_long_it_is() {
         assert!(page.contains(said.trim()), "{key} keeps what was typed");
         assert!(page.contains(told), "{key}: {told}");
     }
+    let tags = "</textarea><b id=\"in\">bold</b> &lt; & more ".repeat(50);
+    let page = text(demo.send(ADA, &demo.shoppers(), "tags", &tags, &[]).await).await;
+    assert!(page.contains("&lt;/textarea&gt;&lt;b id=&quot;in&quot;&gt;bold&lt;/b&gt; &amp;lt; &amp; more"));
+    assert!(!page.contains("<b id=\"in\">"), "what was typed is no part of the page");
     // Far too long: what comes back is its beginning, whole letters of it.
     let refused = demo.send(ADA, &demo.shoppers(), "novel", &"ñ&".repeat(200_000), &[PNG]).await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(refused).await;
-    assert!(page.contains("Write at most 2,000 characters.") && page.contains("ñ&amp;ñ&amp;"));
+    assert!(page.contains("Write at most 2,000 characters."), "{page}");
+    let shown: String = page.chars().skip_while(|c| *c != 'ñ').take(60).collect();
+    assert!(shown.starts_with("ñ&amp;ñ&amp;"), "{shown}");
     assert!(page.len() < 200_000 && !page.contains(char::REPLACEMENT_CHARACTER), "{} bytes", page.len());
     let bomb = vec![0u8; server::http::messages::MOST_BYTES + 1];
     let refused = demo.send(ADA, &demo.shoppers(), "bomb", "Kept all the same", &[&bomb]).await;

@@ -8,8 +8,9 @@ use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
-use platform::domain::{AccountId, JobId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
+use platform::domain::{AccountId, Currency, JobId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
+use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, payments, sellers};
@@ -316,6 +317,7 @@ impl World {
             "upload" => self.upload.clone(),
             "payout" => self.payout.clone(),
             "transaction" => self.transaction.clone(),
+            "account" => AccountRef::seller_payable(self.seller, Currency::USD).id().to_string(),
             "job" => self.job.clone(),
             "format" => "icecat".to_owned(),
             "table" => "products.csv".to_owned(),
@@ -354,6 +356,7 @@ impl World {
             "return_id",
             "payout",
             "transaction",
+            "account",
             "job",
             "table",
             "message",
