@@ -40,8 +40,12 @@ async function swipe(page: Page, what: Locator, distance: number) {
   const box = await what.boundingBox();
   if (!box) throw new Error('nothing to swipe');
   const session = await page.context().newCDPSession(page);
-  const middle = { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
-  await session.send('Input.synthesizeScrollGesture', { ...middle, xDistance: distance, speed: 1_600, gestureSourceType: 'touch' });
+  const at = (part: number) => [{ x: Math.round(box.x + box.width / 2 + distance * (part - 0.5)), y: Math.round(box.y + box.height / 2) }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+  for (let step = 1; step <= 10; step += 1) {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 10) });
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 }
 
 /** Which picture is in view, from the left edge of its row. */
@@ -153,7 +157,7 @@ test('on a phone price and the button itself stay at hand while the facts are re
   await expect(bar).toBeInViewport();
   await expect(bar).toContainText('$24.00');
   // At the end of the page, far below the box, it buys all the same, and what came of it is in view.
-  await page.locator('#questions').scrollIntoViewIfNeeded();
+  await page.locator('#questions').evaluate((end) => end.scrollIntoView({ block: 'start', behavior: 'instant' }));
   await expect(bar).toBeInViewport({ ratio: 1 });
   await expect(page.locator('#buy')).not.toBeInViewport();
   await markDocument(page);
