@@ -135,8 +135,8 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator', '/operator?days=7', 'a week'),
   visit('operator', '/operator/profit'),
   visit('operator', '/operator/profit', '/operator/profit?days=365', 'a year'),
-  visit('operator', '/operator/accounts/:account', (known) => known.first),
-  visit('operator', '/operator/postings/:transaction', (known) => known.first),
+  visit('operator', '/operator/profit/accounts/:account', (known) => known.first),
+  visit('operator', '/operator/profit/postings/:transaction', (known) => known.first),
   visit('operator', '/operator/imports'),
   visit('operator', '/operator/imports/:upload', (known) => known.first),
   visit('operator', '/operator/search'),
@@ -172,8 +172,8 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
   if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
   if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');
-  if (visit.route === '/operator/accounts/:account') known.first = await first('/operator/profit?days=365', '[data-account] a');
-  if (visit.route === '/operator/postings/:transaction') {
+  if (visit.route === '/operator/profit/accounts/:account') known.first = await first('/operator/profit?days=365', '[data-account] a');
+  if (visit.route === '/operator/profit/postings/:transaction') {
     known.first = await first(await first('/operator/profit?days=365', '[data-account] a'), '#lines a');
   }
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');

@@ -1,5 +1,5 @@
 //! One account of the ledger, line by line: what stands behind a figure of the profit and loss. Route
-//! `/operator/accounts/{account}`.
+//! `/operator/profit/accounts/{account}`.
 use domain::roles::{Action, Resource};
 use domain::{LedgerAccountId, Money, format};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let more = lines.len() as i64 > PER_PAGE;
     lines.truncate(PER_PAGE as usize);
     let older = lines.last().filter(|_| more).map(|last| {
-        format!("/operator/accounts/{id}?{}&behind={}", range::query_of(chosen.range), last.cursor())
+        format!("/operator/profit/accounts/{id}?{}&behind={}", range::query_of(chosen.range), last.cursor())
     });
     let older = older.map(|href| {
         view! { <LinkButton href kind=ButtonKind::Secondary class="mt-6">{t.orders_older()}</LinkButton> }
@@ -41,7 +41,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Operator title=title>
             <div class="mb-4"><Breadcrumbs trail /></div>
-            <ChooseRange action=format!("/operator/accounts/{id}") chosen />
+            <ChooseRange action=format!("/operator/profit/accounts/{id}") chosen />
             <p class="mb-6 max-w-prose text-sm text-ink-soft">{t.account_explained()}</p>
             <Lines account lines />
             {older}
@@ -57,7 +57,7 @@ fn Lines(account: AccountRef, lines: Vec<AccountLine>) -> AnyView {
         return view! { <p class="text-ink-soft">{t.account_empty()}</p> }.into_any();
     }
     let rows = lines.into_iter().map(|line| {
-        let href = format!("/operator/postings/{}", line.tx_id);
+        let href = format!("/operator/profit/postings/{}", line.tx_id);
         // Debits are positive in the ledger; what is earned is a credit.
         let earned = Money::new(line.amount_minor.saturating_neg(), account.currency);
         view! {

@@ -1,6 +1,6 @@
 //! The ledger in words: what an account is, what a line is about.
 use domain::text_enum::TextEnum as _;
-use platform::ledger::{AccountRef, Memo, Purpose, RevenueStream, TransactionKind};
+use platform::ledger::{AccountRef, EntryState, Memo, Purpose, RevenueStream, TransactionKind};
 
 use super::overview::stream_words;
 use crate::text::T;
@@ -21,6 +21,15 @@ pub(super) fn account(t: T, account: &AccountRef) -> String {
         Purpose::SellerPayable => t.account_payable(whose),
         Purpose::PayoutTransit => t.party_on_its_way(),
         Purpose::Bank => t.account_bank(whose),
+    }
+}
+
+/// Whether it is promised, has happened, or was let go.
+pub(super) fn state(t: T, state: EntryState) -> String {
+    match state {
+        EntryState::Pending => t.transaction_pending(),
+        EntryState::Posted => t.transaction_posted(),
+        EntryState::Void => t.transaction_void(),
     }
 }
 

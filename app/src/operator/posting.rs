@@ -1,7 +1,6 @@
 //! One transaction of the ledger with every posting: debits and credits, layer by layer, and that they add up to nothing.
-//! Route `/operator/postings/{transaction}`.
+//! Route `/operator/profit/postings/{transaction}`.
 use domain::roles::{Action, Resource};
-use domain::text_enum::TextEnum as _;
 use domain::{LedgerTxId, format};
 use leptos::prelude::*;
 use platform::ledger::{self, Layer, StoredPosting, StoredTransaction};
@@ -41,7 +40,7 @@ fn Facts(found: StoredTransaction) -> AnyView {
     let text = |value: String| view! { <bdi>{value}</bdi> }.into_any();
     let order = found.order.map(|order| fact(t.sale_title(), text(order.to_string())));
     let resolves = found.resolves.map(|pending| {
-        let href = format!("/operator/postings/{pending}");
+        let href = format!("/operator/profit/postings/{pending}");
         let link =
             view! { <a class="link inline-flex min-h-tap items-center" href=href>{pending.to_string()}</a> };
         fact(t.transaction_resolves(), link.into_any())
@@ -49,7 +48,7 @@ fn Facts(found: StoredTransaction) -> AnyView {
     view! {
         <dl class="mb-6 grid max-w-prose grid-cols-[auto_1fr] gap-x-4 gap-y-2">
             {fact(t.statement_date(), text(format::date_time(found.at, t.locale())))}
-            {fact(t.transaction_state(), text(found.state.as_str().to_owned()))}
+            {fact(t.transaction_state(), text(words::state(t, found.state)))}
             {fact(t.transaction_key(), text(found.key))}
             {order}
             {resolves}
@@ -64,7 +63,7 @@ fn Postings(postings: Vec<StoredPosting>) -> AnyView {
     let rows: Vec<_> = postings
         .into_iter()
         .map(|posting| {
-            let href = format!("/operator/accounts/{}", posting.account.id());
+            let href = format!("/operator/profit/accounts/{}", posting.account.id());
             let (debit, credit) = match posting.amount.is_positive() {
                 true => (Some(posting.amount), None),
                 false => (None, posting.amount.neg().ok()),

@@ -147,7 +147,7 @@ fn Lines(asked: Asked, profit: Profit, coupons: std::collections::HashMap<String
         .lines
         .iter()
         .map(|line| {
-            let href = format!("/operator/accounts/{}?{}", line.account, range::query_of(asked.chosen.range));
+            let href = format!("/operator/profit/accounts/{}?{}", line.account, range::query_of(asked.chosen.range));
             let (tone, moved) = change(t, line.earned_minor, true);
             view! {
                 <tr data-account=line.account.to_string()>

@@ -51,7 +51,9 @@ texts! {
     transaction_account: "Account", "Cuenta", "الحساب";
     transaction_debit: "Debit", "Debe", "مدين";
     transaction_credit: "Credit", "Haber", "دائن";
+    transaction_posted: "posted", "anotado", "مقيَّد";
+    transaction_void: "released", "liberado", "ملغى";
     transaction_pending: "pending", "pendiente", "معلق";
     transaction_postings: "Postings", "Asientos", "القيود";
-    transaction_balanced: "Debits and credits of each layer are equal, in every currency: `orinoco check` proves it from the rows.", "El debe y el haber de cada capa son iguales en cada moneda: `orinoco check` lo demuestra a partir de las filas.", "المدين والدائن في كل طبقة متساويان بكل عملة: يثبت ذلك `orinoco check` من الصفوف.";
+    transaction_balanced: "Debits and credits of each layer are equal, in every currency. The command “orinoco check” proves it from the rows.", "El debe y el haber de cada capa son iguales en cada moneda. La orden «orinoco check» lo demuestra a partir de las filas.", "المدين والدائن في كل طبقة متساويان بكل عملة. يثبت ذلك الأمر «orinoco check» من الصفوف.";
 }

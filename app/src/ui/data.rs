@@ -231,10 +231,11 @@ pub fn Figure(
         None => label.into_any(),
     };
     view! {
-        <div class="card relative flex flex-col gap-2 p-5">
+        <div class="card relative flex flex-col gap-2 p-4 sm:p-5">
             <p class="text-sm font-medium text-ink-faint">{label}</p>
             <p class="flex flex-wrap items-baseline gap-3">
-                <bdi class="text-3xl font-bold tracking-tight">{value}</bdi>
+                // Two stand side by side on a phone, and an amount may be long: "US$ 1,824.34" in Arabic.
+                <bdi class="min-w-0 text-xl font-bold tracking-tight wrap-anywhere sm:text-3xl">{value}</bdi>
                 {detail}
             </p>
         </div>

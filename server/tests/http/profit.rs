@@ -54,13 +54,13 @@ async fn the_figures_are_the_sums_of_the_postings_and_lead_to_each() {
     let page = text(get(&shop, OPERATOR, "/operator/profit?days=365").await).await;
     let contribution = format!("${}", Money::new(earned, Currency::USD).to_decimal());
     assert!(page.replace(',', "").contains(&contribution), "{contribution}");
-    let accounts = links(&page, "/operator/accounts/");
+    let accounts = links(&page, "/operator/profit/accounts/");
     assert_eq!(accounts.len(), profit.lines.len());
     let account = text(get(&shop, OPERATOR, &accounts[0].replace("&amp;", "&")).await).await;
-    let postings = links(&account, "/operator/postings/");
+    let postings = links(&account, "/operator/profit/postings/");
     assert!(!postings.is_empty());
     let posting = text(get(&shop, OPERATOR, postings[0]).await).await;
-    assert!(posting.contains("id=\"postings\"") && links(&posting, "/operator/accounts/").len() >= 2);
+    assert!(posting.contains("id=\"postings\"") && links(&posting, "/operator/profit/accounts/").len() >= 2);
 
     let file = get(&shop, OPERATOR, "/operator/profit/file.csv?days=365&currency=USD").await;
     assert_status(&file, StatusCode::OK);
@@ -75,9 +75,9 @@ async fn the_figures_are_the_sums_of_the_postings_and_lead_to_each() {
 async fn what_is_none_is_not_found_and_nobody_else_reads_it() {
     let shop = seeded().await;
     for path in [
-        "/operator/accounts/lac_01jz0000000000000000000000",
-        "/operator/accounts/nonsense",
-        "/operator/postings/ltx_01jz0000000000000000000000",
+        "/operator/profit/accounts/lac_01jz0000000000000000000000",
+        "/operator/profit/accounts/nonsense",
+        "/operator/profit/postings/ltx_01jz0000000000000000000000",
         "/operator/profit/file.csv?currency=nonsense",
         "/operator/profit/file.csv?from=2026-03-02&until=2026-03-01",
     ] {
@@ -86,9 +86,11 @@ async fn what_is_none_is_not_found_and_nobody_else_reads_it() {
     // A currency in which nothing happened, or that is none, shows the shop's own.
     let page = text(get(&shop, OPERATOR, "/operator/profit?currency=nonsense").await).await;
     assert!(page.contains("id=\"figures\""));
-    for path in
-        ["/operator/profit", "/operator/profit/file.csv", "/operator/accounts/lac_01jz0000000000000000000000"]
-    {
+    for path in [
+        "/operator/profit",
+        "/operator/profit/file.csv",
+        "/operator/profit/accounts/lac_01jz0000000000000000000000",
+    ] {
         let answer = get(&shop, "lucia@guayabo.example", path).await;
         assert!(matches!(answer.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{path}");
     }
