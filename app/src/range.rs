@@ -4,6 +4,7 @@ use domain::calendar::{day_text, parse_day};
 use domain::{Timestamp, format};
 use leptos::prelude::*;
 use platform::reporting::{MOST_DAYS, Pair, Range};
+use serde::Deserialize;
 
 use crate::ctx::Ctx;
 use crate::page::query;
@@ -26,7 +27,7 @@ pub enum RangeProblem {
 ///
 /// # Errors
 /// [`RangeProblem`] for days that are no range.
-pub fn range_of(
+fn range_of(
     days: Option<&str>,
     from: Option<&str>,
     until: Option<&str>,
@@ -45,6 +46,22 @@ pub fn range_of(
             Range::new(from, until).map_err(|_| RangeProblem::Length)
         }
         _ => Err(RangeProblem::NoDay),
+    }
+}
+
+/// What the address of a file asks for, as a page's own does.
+#[derive(Debug, Default, Deserialize)]
+pub struct RangeQuery {
+    days: Option<String>,
+    from: Option<String>,
+    until: Option<String>,
+}
+
+impl RangeQuery {
+    /// # Errors
+    /// As [`range_of`].
+    pub fn range(&self, now: Timestamp) -> Result<Range, RangeProblem> {
+        range_of(self.days.as_deref(), self.from.as_deref(), self.until.as_deref(), now.utc_day())
     }
 }
 

@@ -176,10 +176,12 @@ fn HourChart(today: Dashboard, zone: Zone) -> AnyView {
         })
         .collect();
     let heads = [t.desk_hour(), t.seller_today(), t.desk_yesterday()];
+    let begun = today.by_hour.first().map(|pair| pair.today.from);
+    let title = t.desk_by_hour(begun.map(|at| zone.offset_text(at)).unwrap_or_default());
     view! {
         <section class="mb-8">
-            <h2 class="mb-3 text-lg font-bold">{t.desk_by_hour()}</h2>
-            <BarChart title=t.desk_by_hour() bars heads id="by-hour" />
+            <h2 class="mb-3 text-lg font-bold">{title.clone()}</h2>
+            <BarChart title bars heads id="by-hour" />
         </section>
     }
     .into_any()

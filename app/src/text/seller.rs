@@ -19,7 +19,7 @@ texts! {
     desk_day: "Day", "Día", "اليوم";
     desk_day_sales: "Sales", "Ventas", "المبيعات";
     desk_yesterday: "Yesterday", "Ayer", "أمس";
-    desk_by_hour: "Sales by hour (UTC)", "Ventas por hora (UTC)", "المبيعات حسب الساعة (بالتوقيت العالمي)";
+    desk_by_hour(zone): "Sales by hour ({zone})", "Ventas por hora ({zone})", "المبيعات حسب الساعة ({zone})";
     desk_by_day: "Sales by day", "Ventas por día", "المبيعات حسب اليوم";
     desk_days_before(n):
         "{n, plural, one {# day before} other {# days before}}",

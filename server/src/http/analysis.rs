@@ -2,7 +2,7 @@
 
 use super::denied;
 use super::pages::visitor_of;
-use app::range::range_of;
+use app::range::RangeQuery;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -19,9 +19,8 @@ use serde::Deserialize;
 pub struct Asked {
     #[serde(default)]
     seller: String,
-    days: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
+    #[serde(flatten)]
+    range: RangeQuery,
 }
 
 /// The file, as an attachment that no cache keeps.
@@ -43,9 +42,8 @@ pub async fn csv(
         }
         Err(error) => return unavailable(&error),
     }
-    let today = platform.db.now().utc_day();
     let file = table.strip_suffix(".csv").and_then(AnalysisFile::parse);
-    let range = range_of(asked.days.as_deref(), asked.from.as_deref(), asked.until.as_deref(), today);
+    let range = asked.range.range(platform.db.now());
     let (Some(file), Ok(range)) = (file, range) else { return StatusCode::NOT_FOUND.into_response() };
     match read(&platform, file, seller, range).await {
         Ok(Some(text)) => attachment(text, file.as_str(), range),

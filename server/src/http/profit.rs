@@ -3,7 +3,7 @@
 use super::analysis::attachment;
 use super::denied;
 use super::pages::visitor_of;
-use app::range::range_of;
+use app::range::RangeQuery;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{Response, StatusCode};
@@ -18,9 +18,8 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     currency: Option<String>,
-    days: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
+    #[serde(flatten)]
+    range: RangeQuery,
 }
 
 /// The file, as an attachment that no cache keeps.
@@ -38,8 +37,7 @@ pub async fn csv(
         }
         Err(error) => return unavailable(&error),
     }
-    let today = platform.db.now().utc_day();
-    let range = range_of(asked.days.as_deref(), asked.from.as_deref(), asked.until.as_deref(), today);
+    let range = asked.range.range(platform.db.now());
     let currency = match asked.currency.as_deref() {
         None => Some(platform.config.currency),
         Some(code) => Currency::parse(code).ok(),

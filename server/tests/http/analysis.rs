@@ -106,3 +106,11 @@ async fn nobody_reads_another_sellers_figures() {
         assert_status(&get(&shop, OWNER, &format!("{path}{named}")).await, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_says_whose_hours_it_shows() {
+    let (shop, seller) = seeded().await;
+    let page = text(get(&shop, OWNER, &format!("/seller?seller={seller}")).await).await;
+    // Casa Guayabo is in Los Angeles: seven or eight hours behind, by the time of year.
+    assert!(page.contains("Sales by hour (UTC-07:00)") || page.contains("Sales by hour (UTC-08:00)"));
+}
