@@ -40,7 +40,7 @@ const rowsOf = (page: Page, title: string) =>
 
 test('an order that is placed while the line is cut is at the desk when it is mended', async ({ page, context, visitor, watch, baseURL }, info) => {
   // The browser itself reports a connection that ends in the middle.
-  watch.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|NETWORK_CHANGED)/);
+  watch.allow(/ERR_(EMPTY_RESPONSE|CONNECTION_\w+|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING|NETWORK_CHANGED)/);
   const goods = GOODS[info.project.name as keyof typeof GOODS];
   const line = await lineTo(new URL(baseURL ?? ''));
   const desk = await visitor('seller', { baseURL: line.baseURL });
