@@ -247,7 +247,8 @@ test('an older build goes whole when a newer one takes over', async ({ page }) =
     await (await caches.open('files-0123456789ab')).put('/pkg/0123456789ab/boot.js', new Response('old'));
     await (await navigator.serviceWorker.ready).unregister();
   });
-  await page.reload();
+  // A worker goes when the last page that it serves has gone; until then registering would only call it back.
+  await page.goto('about:blank');
   await page.goto('/');
   await taken(page);
   await expect.poll(() => page.evaluate(() => caches.keys())).not.toContain('pages-0123456789ab');

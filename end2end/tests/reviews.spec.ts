@@ -30,6 +30,7 @@ async function buyAndSend(page: Page, visitor: Visitor, goods: Goods): Promise<s
   await desk.goto('/seller/orders');
   await desk.locator('[data-part]', { hasText: goods.title }).first().getByRole('link').first().click();
   await desk.getByRole('button', { name: 'Begin picking' }).click();
+  await expect(desk.locator('#notices')).toContainText('Accepted: the shopper can no longer undo it.');
   const ship = desk.locator('#ship');
   await ship.getByLabel('Carrier').selectOption('ups');
   await ship.getByLabel('Tracking number').fill('1Z999AA10123456784');
