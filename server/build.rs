@@ -22,8 +22,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut files = BTreeMap::new();
     println!("cargo:rerun-if-env-changed=ORINOCO_EMBED");
-    let embeds = env::var("PROFILE")? == "release" || env::var("ORINOCO_EMBED").is_ok();
-    if embeds && site.join("pkg/orinoco.js").exists() {
+    let demanded = env::var("ORINOCO_EMBED").is_ok();
+    let is_there = site.join("pkg/orinoco.js").exists();
+    if demanded && !is_there {
+        return Err(format!("there is no site in {}: `scripts/build site` makes it", site.display()).into());
+    }
+    // Not `PROFILE`: that is `debug` for every profile that inherits from `dev`.
+    let profile = out.ancestors().nth(3).and_then(Path::file_name);
+    let is_debug = profile.is_some_and(|name| name == "debug");
+    if (demanded || !is_debug) && is_there {
         collect(&site, "", &mut files)?;
     }
     fs::write(out.join("site.rs"), table(&files, &out)?)?;

@@ -16,10 +16,12 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, health, keys, order as sale, orders as sales, payouts, posting, products, settings,
-    statement,
+    analysis, dashboard, fees, health, keys, order as sale, orders as sales, payouts, posting, products,
+    promotions, settings, statement,
 };
-use crate::shop::{compare, deals, home, listing, offers, place, product, quick, scan, suggest};
+use crate::shop::{
+    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
+};
 use crate::styleguide::pages as styleguide;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
@@ -46,6 +48,7 @@ pub const PAGES: &[Page] = &[
     at("/quick/{slug}", || page(quick::page())),
     at("/deliver-to", || page(place::page())),
     at("/deals", || page(deals::page())),
+    at("/promotions/{promotion}", || page(promotion::page())),
     at("/compare", || page(compare::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
@@ -93,6 +96,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/returns", || page(returns_desk::page())),
     at("/seller/returns/{return_id}", || page(case::page())),
     at("/seller/products", || page(products::page())),
+    at("/seller/fees", || page(fees::page())),
+    at("/seller/promotions", || page(promotions::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/health", || page(health::page())),

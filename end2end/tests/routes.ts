@@ -48,6 +48,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/quick/:slug', PRODUCT.replace('/p/', '/quick/')),
   visit('guest', '/deals'),
   visit('guest', '/deals', '/deals?page=9', 'past the end'),
+  visit('guest', '/promotions/:promotion', (known) => known.first),
   visit('guest', '/compare', '/compare', 'nothing'),
   visit('guest', '/compare', (known) => known.compare, 'two'),
   visit('guest', '/deliver-to', `/deliver-to?next=${PRODUCT}`),
@@ -118,6 +119,9 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/returns/:return_id', (known) => known.first),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
+  visit('seller', '/seller/fees', '/seller/fees?class=electronics&price=45&quantity=2&shipping=4.99&cost=20'),
+  visit('seller', '/seller/promotions'),
+  visit('seller', '/seller/promotions', '/seller/promotions?q=coffee', 'goods to choose from'),
   visit('seller', '/seller/reviews'),
   visit('seller', '/questions/:question', (known) => known.first, 'to answer'),
   visit('seller', '/seller/imports'),
@@ -165,6 +169,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
     return await page.locator(link).first().getAttribute('href') ?? '';
   };
   if (visit.route.startsWith('/orders/')) known.order = await first('/account/orders', 'main a[href^="/orders/"]');
+  if (visit.route === '/promotions/:promotion') known.first = await first('/p/smoked-paprika-tin-75-g', '#buy a[href^="/promotions/"]');
   if (visit.route === '/seller/orders/:part') known.part = await first('/seller/orders?show=all', '[data-part] a');
   // The newest of Ada's: own retail has approved it at once, so that it has a slip.
   if (visit.route.startsWith('/orders/:order/returns/')) known.first = await first('/account/returns', '[data-return] a');

@@ -7,10 +7,11 @@ use domain::order::{
 };
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OrderId, format};
+use domain::{Currency, Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::messages::lists;
+use platform::orders::promotions::{LinePromotion, TakenOff};
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
 use platform::returns::{lists::of_order, returnable};
 
@@ -27,6 +28,7 @@ use crate::page::{param, query, redirect};
 use crate::returns::parts::{PartReturns, PartReturnsView};
 use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
+use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::refusal;
 use crate::shop::tiles::thumbnail;
 use crate::text::T;
@@ -47,6 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let talks = lists::of_order(&mut conn, id, Side::Shopper).await?;
     // Whoever holds one connection and waits for another may wait for somebody who does the same.
     drop(conn);
+    let promoted_minor = detail.promoted_minor();
     let order = detail.order;
     if let Some(code) = query("code")
         && open_by_link(&order, &code).await?
@@ -125,7 +128,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 })}
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
                     <div class="flex min-w-0 flex-col gap-6">{parts}</div>
-                    <Totals order=order.clone() inclusive />
+                    <Totals order=order.clone() promoted_minor inclusive />
                 </div>
                 </div>
             </div>
@@ -135,7 +138,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn Totals(order: Order, inclusive: bool) -> AnyView {
+fn Totals(order: Order, promoted_minor: i64, inclusive: bool) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
     let money = move |minor: i64| Money::new(minor, currency);
@@ -154,7 +157,7 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=money(order.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=money(order.shipping_minor) /></dd>
                     {(order.wrap_minor > 0).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=money(order.wrap_minor) /></dd> })}
-                    <DiscountRow discount=money(order.discount_minor) code=order.coupon_code.clone().unwrap_or_default() />
+                    <DiscountRow discount=money(order.discount_minor) promoted=money(promoted_minor) code=order.coupon_code.clone().unwrap_or_default() />
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt>
                     <dd class="text-end"><Amount money=money(order.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt>
@@ -167,6 +170,17 @@ fn Totals(order: Order, inclusive: bool) -> AnyView {
         </aside>
     }
     .into_any()
+}
+
+/// What promotions took off a line, as amounts.
+pub(crate) fn given(taken: Vec<TakenOff>, currency: Currency) -> Vec<LinePromotion> {
+    let one = |TakenOff { promotion, rule, units, off_minor }: TakenOff| LinePromotion {
+        promotion,
+        rule,
+        units,
+        off: Money::new(off_minor, currency),
+    };
+    taken.into_iter().map(one).collect()
 }
 
 /// What the giver wrote, line by line.
@@ -194,7 +208,7 @@ fn step_words(t: T, step: Way) -> String {
 #[component]
 fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns, unread: i64) -> AnyView {
     let t = Ctx::current().t();
-    let PartDetail { part, lines, shipments } = part;
+    let PartDetail { part, lines, shipments, mut promotions } = part;
     let times = PartTimes {
         placed_at: part.placed_at_us,
         accepted_at: part.accepted_at_us,
@@ -234,6 +248,7 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
                 view! { <a class="link inline-flex min-h-tap basis-full items-center" href=href>{t.review_write()}</a> }
             });
             let again = format!("{}: {}", t.again(), line.title);
+            let taken = promotions.remove(&line.id).unwrap_or_default();
             view! {
                 <li class="flex gap-4 py-3">
                     <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
@@ -242,6 +257,7 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
                             {line.quantity} " × " <bdi>{line.title}</bdi>
                         </a>
                         <Amount money=amount />
+                        <div class="basis-full"><TakenOffLine given=given(taken, order.currency) /></div>
                         {review}
                         <div class="basis-full"><AgainForm order=order.id.to_string() line=line.id.to_string() label=again /></div>
                     </div>

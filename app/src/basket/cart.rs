@@ -18,6 +18,7 @@ use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::shop::place::{PlaceLine, Whereto, whereto};
+use crate::shop::promotions::{NearlyOff, TakenOffLine};
 use crate::shop::refusals::shopper;
 use crate::shop::tiles::{condition_words, thumbnail};
 use crate::ui::*;
@@ -136,7 +137,8 @@ fn Filled(
         lines.into_iter().any(|l| stock.get(&l.sale.offer.id).map_or(0, |s| s.available) < l.quantity)
     });
     let summary = quote.as_ref().map(|quote| {
-        let (items, shipping, discount) = (quote.items, quote.shipping, quote.discount);
+        let (items, shipping, discount, promoted) =
+            (quote.items, quote.shipping, quote.discount, quote.promoted);
         let code = quote.coupon.as_ref().map(|c| c.code.clone()).unwrap_or_default();
         let form = FormState::of(&ctx, CART);
         // Where the cart goes is not known yet: most go to the country that the shop sells from.
@@ -147,7 +149,7 @@ fn Filled(
                     <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                         <dt>{t.sum_items()}</dt><dd class="text-end"><AmountAbout money=items /></dd>
                         <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=shipping /></dd>
-                        <DiscountRow discount code />
+                        <DiscountRow discount promoted code />
                     </dl>
                     <p class="mt-2 text-sm text-ink-faint">{if inclusive { t.cart_tax_included() } else { t.cart_tax_later() }}</p>
                     <PayIn currency=items.currency() />
@@ -242,6 +244,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                             <Shown money=line.amount class="font-semibold" />
                         </div>
                         {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
+                        <TakenOffLine given=line.promotions />
                         {warning}
                         <div class="flex flex-wrap items-center gap-3">
                             <Form action=SetQuantity::PATH swap="basket" class="flex items-center" later=named.clone()>
@@ -264,6 +267,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                 <p class="text-ink-soft">{t.arrives()} " " <strong>{arrives}</strong></p>
             </div>
             <ul class="divide-y divide-line">{lines}</ul>
+            <NearlyOff near=part.near />
         </section>
     }
     .into_any()

@@ -18,6 +18,7 @@ use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::shop::promotions::TakenOffLine;
 use crate::site;
 use crate::ui::*;
 
@@ -256,9 +257,12 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
                 .iter()
                 .map(|l| {
                     view! {
-                        <li class="flex justify-between gap-3">
-                            <span class="min-w-0 truncate">{l.quantity} " × " <bdi>{l.sale.product_title.clone()}</bdi></span>
-                            <Amount money=l.amount />
+                        <li>
+                            <div class="flex justify-between gap-3">
+                                <span class="min-w-0 truncate">{l.quantity} " × " <bdi>{l.sale.product_title.clone()}</bdi></span>
+                                <Amount money=l.amount />
+                            </div>
+                            <TakenOffLine given=l.promotions.clone() />
                         </li>
                     }
                 })
@@ -290,7 +294,7 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
                     <dt>{t.sum_items()}</dt><dd class="text-end"><Amount money=quote.items /></dd>
                     <dt>{t.sum_shipping()}</dt><dd class="text-end"><SumOrFree money=quote.shipping /></dd>
                     {(!quote.wrap.is_zero()).then(|| view! { <dt>{t.gift_wrap()}</dt><dd class="text-end"><Amount money=quote.wrap /></dd> })}
-                    <DiscountRow discount=quote.discount code />
+                    <DiscountRow discount=quote.discount promoted=quote.promoted code />
                     <dt>{tax_words}</dt><dd class="text-end">{tax}</dd>
                     <dt class="text-lg font-bold">{t.sum_total()}</dt>
                     <dd class="text-end text-lg font-bold"><AmountAbout money=quote.total /></dd>

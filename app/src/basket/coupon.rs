@@ -91,7 +91,8 @@ pub(super) async fn change(form: CheckoutForm) -> Result<Done, Failure> {
     drop(conn);
     let Some(declined) = declined else {
         name(shopper, Some(code.clone())).await?;
-        let off = format::money(quote.discount, t.writing());
+        let given = quote.discount.sub(quote.promoted).unwrap_or(quote.discount);
+        let off = format::money(given, t.writing());
         let done = Done::back().notice(Tone::Good, t.coupon_taken(code.as_str(), off));
         return Ok(done.again(typed(of, &form).typed("coupon", "")));
     };
@@ -117,19 +118,29 @@ async fn name(shopper: Shopper, code: Option<CouponCode>) -> Result<(), Failure>
         .map_err(|e| refusal(t, e))
 }
 
-/// What the coupon takes off, as a row of a summary; nothing without one.
+/// What promotions and the coupon take off, as rows of a summary; nothing where nothing is off.
 #[component]
-pub(crate) fn DiscountRow(discount: Money, code: String) -> AnyView {
+pub(crate) fn DiscountRow(
+    discount: Money,
+    /// The promotions' share of it.
+    promoted: Money,
+    code: String,
+) -> AnyView {
     let t = Ctx::current().t();
-    let less = discount.neg().unwrap_or(discount);
-    (!discount.is_zero())
-        .then(|| {
-            view! {
-                <dt>{t.coupon()} " " <bdi>{code}</bdi></dt>
-                <dd class="text-end text-good" data-discount="on"><Amount money=less /></dd>
-            }
-        })
-        .into_any()
+    // Of one currency, and never below nothing.
+    let by_coupon = discount.sub(promoted).unwrap_or(discount);
+    let less = |money: Money| money.neg().unwrap_or(money);
+    view! {
+        {(!promoted.is_zero()).then(|| view! {
+            <dt>{t.promo_sum()}</dt>
+            <dd class="text-end text-good" data-promoted="on"><Amount money=less(promoted) /></dd>
+        })}
+        {(!by_coupon.is_zero()).then(|| view! {
+            <dt>{t.coupon()} " " <bdi>{code}</bdi></dt>
+            <dd class="text-end text-good" data-discount="on"><Amount money=less(by_coupon) /></dd>
+        })}
+    }
+    .into_any()
 }
 
 /// The field, what the coupon did or why not, and the way to take it out. Its buttons say where they go, because in the

@@ -2,9 +2,11 @@
 //! Words come in as props. Everything an island shows also stands in the server's page, so nothing jumps.
 pub mod countdown;
 pub mod live;
+pub mod proceeds;
 
 pub use countdown::Countdown;
 pub use live::Live;
+pub use proceeds::ProceedsPreview;
 
 /// Asks `public/assets/boot.js` to bring these regions of the page up to date.
 #[cfg(feature = "hydrate")]

@@ -189,3 +189,39 @@ pub async fn appeal_suspension(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::health::appeal(seller, words)).await
 }
+
+/// A promotion about to be made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PromotionForm {
+    pub seller: String,
+    /// For the seller's own eyes.
+    pub title: String,
+    /// `buy_get`, `from_units` or `set`.
+    pub kind: String,
+    pub units: String,
+    pub on_top: String,
+    /// In percent.
+    pub share: String,
+    /// Days of the seller's zone, `2026-12-25`; nothing for now, and for no end.
+    pub from: String,
+    pub until: String,
+    /// Ids of the offers that it is for, with commas between them; nothing for everything.
+    pub offers: String,
+}
+
+/// Makes a promotion.
+#[server(endpoint = "seller/promotion-create")]
+pub async fn create_promotion(#[server(flatten)] form: PromotionForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::promotions_work::create(form)).await
+}
+
+/// Stops a promotion, or lets it go on.
+#[server(endpoint = "seller/promotion-pause")]
+pub async fn pause_promotion(
+    #[server(default)] seller: String,
+    #[server(default)] promotion: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::promotions_work::pause(seller, promotion, paused)).await
+}

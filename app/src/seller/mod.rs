@@ -12,6 +12,8 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
+pub mod fees;
+#[cfg(feature = "ssr")]
 pub mod health;
 #[cfg(feature = "ssr")]
 pub mod health_words;
@@ -33,6 +35,10 @@ pub mod payouts;
 pub mod posting;
 #[cfg(feature = "ssr")]
 pub mod products;
+#[cfg(feature = "ssr")]
+pub mod promotions;
+#[cfg(feature = "ssr")]
+mod promotions_work;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]

@@ -16,11 +16,13 @@ use super::orders::part_badge;
 use super::work::SHIP_FORM;
 use crate::access::platform;
 use crate::account::order::GiftWords;
+use crate::account::order::given;
 use crate::answer::Failure;
 use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::messages::parts::UnreadBadge;
 use crate::page::param;
+use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::refusal;
 use crate::text::T;
 use crate::ui::*;
@@ -111,16 +113,21 @@ fn Present(detail: PartDetail, order: Order) -> AnyView {
 }
 
 #[component]
-fn Lines(detail: PartDetail, order: Order) -> AnyView {
+fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
     let t = Ctx::current().t();
     let currency = order.currency;
+    let mut promotions = std::mem::take(&mut detail.promotions);
     let rows = detail
         .lines
         .into_iter()
         .map(|line| {
+            let taken = promotions.remove(&line.id).unwrap_or_default();
             view! {
                 <tr>
-                    <th scope="row" class="text-start font-medium"><bdi>{line.title}</bdi></th>
+                    <th scope="row" class="text-start font-medium">
+                        <bdi>{line.title}</bdi>
+                        <TakenOffLine given=given(taken, currency) />
+                    </th>
                     <td class="num">{line.quantity}</td>
                     <td class="num">{line.shipped_quantity}</td>
                     <td class="num"><Amount money=Money::new(line.amount_minor, currency) /></td>
@@ -277,6 +284,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
         .collect_view();
     let money = move |minor: i64| Money::new(minor, currency);
     let inclusive = detail.lines.iter().any(|l| l.tax_inclusive);
+    let promoted = money(detail.promoted_minor());
     let part = detail.part;
     let ship_by = format::weekday_and_day(part.promise.0.ship_day, t.locale());
     let arrives = format::promised(&part.promise.0, t.locale());
@@ -292,7 +300,7 @@ fn Facts(detail: PartDetail, order: Order) -> AnyView {
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.sum_items()}</dt><dd><Amount money=money(part.items_minor) /></dd>
                     <dt>{t.sum_shipping()}</dt><dd><Amount money=money(part.shipping_minor) /></dd>
-                    <DiscountRow discount=money(part.discount_minor) code=order.coupon_code.clone().unwrap_or_default() />
+                    <DiscountRow discount=money(part.discount_minor) promoted=promoted code=order.coupon_code.clone().unwrap_or_default() />
                     <dt>{if inclusive { t.sum_tax_included() } else { t.sum_tax() }}</dt><dd><Amount money=money(part.tax_minor) /></dd>
                     <dt class="font-bold">{t.sum_total()}</dt><dd class="font-bold"><Amount money=money(part.total_minor) /></dd>
                     <dt>{t.sale_charged()}</dt><dd><Amount money=money(part.captured_minor) /></dd>

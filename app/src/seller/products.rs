@@ -13,6 +13,7 @@ use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::tiles::thumbnail;
+use crate::text::T;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
@@ -67,7 +68,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let href =
         Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_products()>
+        <ConsolePage console=Console::Seller title=t.seller_products() actions=fees_link(t)>
             <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
@@ -83,6 +84,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+fn fees_link(t: T) -> AnyView {
+    view! { <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton> }
+        .into_any()
 }
 
 /// What shoppers see as the earlier price, or would see if the price were lowered now.

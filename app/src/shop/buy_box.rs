@@ -1,6 +1,7 @@
 //! Where a product is bought: price, promise, one click with what it will do told before it, and what it did after.
 use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
+use domain::promotion::Running;
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Money, OfferId, OrderId, Timestamp};
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use platform::sellers::Seller;
 
 use super::api::{OneClick, UndoOrder};
 use super::place::{PlaceView, PromiseView, Whereto};
+use super::promotions::PromotionsOn;
 use super::tiles::condition_words;
 use crate::access::visitor;
 use crate::answer::Failure;
@@ -30,6 +32,8 @@ pub struct BuyBox {
     pub offer: Offer,
     pub seller: Seller,
     pub available: i64,
+    /// What buying more takes off.
+    pub promotions: Vec<Running>,
     /// Where it would go, which the delivery dates depend on.
     pub to: Whereto,
     pub panel: Option<OneClickPanel>,
@@ -78,12 +82,14 @@ impl BuyBox {
             (None, Some(account)) => Box::pin(still_open(platform, account.id, offer.id, now)).await?,
             (clicked, _) => clicked,
         };
+        let promotions = platform.promotions_on(seller.id, offer.id).await?;
         Ok(Self {
             slug: product.slug.clone(),
             title: product.title.clone(),
             offer: offer.clone(),
             seller,
             available,
+            promotions,
             to,
             panel,
             signed_in: visitor.account().is_some(),
@@ -196,6 +202,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                 <YouPay money=price />
                 <TaxHabit inclusive />
                 <p class="text-sm text-ink-soft">{shipping}</p>
+                <PromotionsOn running=data.promotions />
             </div>
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
             {buys}

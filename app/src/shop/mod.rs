@@ -36,6 +36,8 @@ pub mod place;
 #[cfg(feature = "ssr")]
 pub mod product;
 #[cfg(feature = "ssr")]
+pub mod promotions;
+#[cfg(feature = "ssr")]
 pub mod quick;
 #[cfg(feature = "ssr")]
 pub(crate) mod refusals;

@@ -15,6 +15,7 @@ mod common;
 mod content;
 mod coupon;
 mod currency;
+mod fees;
 mod findings;
 mod forms;
 mod health;
@@ -25,6 +26,7 @@ mod payouts;
 mod phone;
 mod profit;
 mod promise;
+mod promotions;
 mod returns;
 mod reviews;
 mod security;
@@ -125,6 +127,7 @@ mod tests {
         ("common", common::KEYS),
         ("content", content::KEYS),
         ("currency", currency::KEYS),
+        ("fees", fees::KEYS),
         ("coupon", coupon::KEYS),
         ("findings", findings::KEYS),
         ("returns", returns::KEYS),
@@ -142,6 +145,7 @@ mod tests {
         ("phone", phone::KEYS),
         ("profit", profit::KEYS),
         ("promise", promise::KEYS),
+        ("promotions", promotions::KEYS),
         ("styleguide", styleguide::KEYS),
     ];
 

@@ -305,6 +305,7 @@ id_column!(
     domain::HoldId,
     domain::CartId,
     domain::CouponId,
+    domain::PromotionId,
     domain::OrderId,
     domain::PartId,
     domain::LineId,

@@ -103,7 +103,7 @@ pub struct Uses {
 /// One line of a cart, in the cart's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CouponLine {
-    /// Unit price times quantity, as shown.
+    /// Unit price times quantity, as shown, less what promotions took off.
     pub amount: Money,
     /// 1 to 999.
     pub quantity: i64,
@@ -255,7 +255,7 @@ fn in_currency(amount: Money, currency: Currency) -> Result<Money, Refusal> {
 /// A discount over the lines that it is for, by what they cost, to the last minor unit (largest remainder). A unit still
 /// costs a minor unit afterwards: a card cannot be charged nothing for a parcel. What a line cannot take goes to the
 /// lines that can, in their order.
-fn spread(discount: Money, lines: &[CouponLine]) -> Result<Vec<Money>, MoneyError> {
+pub(crate) fn spread(discount: Money, lines: &[CouponLine]) -> Result<Vec<Money>, MoneyError> {
     let currency = discount.currency();
     let room =
         |line: &CouponLine| if line.is_meant { (line.amount.minor() - line.quantity).max(0) } else { 0 };

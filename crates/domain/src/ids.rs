@@ -146,6 +146,8 @@ typed_id! {
     CartId, "crt";
     /// A coupon.
     CouponId, "cpn";
+    /// What a seller takes off for buying together.
+    PromotionId, "pro";
     /// An order.
     OrderId, "ord";
     /// One seller's part of an order.

@@ -58,9 +58,9 @@ pub struct PricedLine {
 pub struct LineAmounts {
     /// Unit price times quantity, as shown.
     pub amount: Money,
-    /// What a coupon takes off the amount; tax is on the rest.
+    /// What promotions and a coupon take off the amount; tax is on the rest.
     pub discount: Money,
-    /// By how much that lowers the price without tax.
+    /// By how much the coupon's share of it lowers the price without tax.
     pub given: Money,
     /// In the amount when prices include tax, else on top of it.
     pub tax: Money,
@@ -76,7 +76,7 @@ pub struct PartAmounts {
     pub items: Money,
     /// The fee as shown.
     pub shipping: Money,
-    /// What a coupon takes off the goods and the fee, as shown.
+    /// What promotions and a coupon take off the goods and the fee, as shown.
     pub discount: Money,
     /// By how much it lowers the fee without tax.
     pub shipping_given: Money,
@@ -112,20 +112,29 @@ pub fn wrapped(
     wrap: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
-    let off = vec![Money::zero(currency); lines.len()];
-    discounted(currency, lines, &Off { lines: off, shipping: Money::zero(currency) }, shipping, wrap, rate)
+    discounted(currency, lines, &Off::nothing(currency, lines.len()), shipping, wrap, rate)
 }
 
-/// What a coupon takes off, as shown: of each line, and of the shipping.
+/// What is taken off, as shown: of each line, and of the shipping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Off {
-    /// One for each line, from nothing to the line's amount.
+    /// By promotions: one for each line, from nothing to the line's amount.
+    pub promoted: Vec<Money>,
+    /// By a coupon, of what promotions leave: one for each line.
     pub lines: Vec<Money>,
-    /// From nothing to the fee.
+    /// By a coupon, from nothing to the fee.
     pub shipping: Money,
 }
 
-/// [`wrapped`] with what a coupon takes off: tax is on what is left.
+impl Off {
+    /// Nothing, of so many lines.
+    pub fn nothing(currency: Currency, lines: usize) -> Self {
+        let none = Money::zero(currency);
+        Self { promoted: vec![none; lines], lines: vec![none; lines], shipping: none }
+    }
+}
+
+/// [`wrapped`] with what promotions and a coupon take off: tax is on what is left.
 ///
 /// # Errors
 /// As [`part`]; [`MoneyError::NoParts`] when `off` is for other lines.
@@ -137,17 +146,19 @@ pub fn discounted(
     wrap: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
-    if off.lines.len() != lines.len() {
+    if off.lines.len() != lines.len() || off.promoted.len() != lines.len() {
         return Err(MoneyError::NoParts);
     }
     let (rate_ppm, inclusive, shipping_taxed) =
         rate.map_or((0, false, false), |r| (r.rate_ppm, r.inclusive, r.shipping_taxed));
     let mut priced = Vec::with_capacity(lines.len());
-    for (line, discount) in lines.iter().zip(&off.lines) {
+    for (line, (promoted, coupon)) in lines.iter().zip(off.promoted.iter().zip(&off.lines)) {
         let amount = line.unit_price.times(line.quantity)?;
-        let taxed = tax_at(amount.sub(*discount)?, rate_ppm, inclusive)?;
-        let given = tax_at(amount, rate_ppm, inclusive)?.net.sub(taxed.net)?;
-        priced.push(LineAmounts { amount, discount: *discount, given, tax: taxed.tax, total: taxed.total });
+        let promoted_price = amount.sub(*promoted)?;
+        let taxed = tax_at(promoted_price.sub(*coupon)?, rate_ppm, inclusive)?;
+        let given = tax_at(promoted_price, rate_ppm, inclusive)?.net.sub(taxed.net)?;
+        let discount = promoted.add(*coupon)?;
+        priced.push(LineAmounts { amount, discount, given, tax: taxed.tax, total: taxed.total });
     }
     let shipping_ppm = if shipping_taxed { rate_ppm } else { 0 };
     let shipping_taxed = tax_at(shipping.sub(off.shipping)?, shipping_ppm, inclusive)?;
@@ -256,7 +267,7 @@ mod tests {
     #[test]
     fn tax_is_on_what_a_coupon_leaves() {
         let two = lines(&[(1_000, 2), (500, 1)]);
-        let off = Off { lines: vec![usd(300), usd(0)], shipping: usd(499) };
+        let off = Off { promoted: vec![usd(0); 2], lines: vec![usd(300), usd(0)], shipping: usd(499) };
         for (rate, given, tax, total) in [
             (None, [300, 499], 0, 2_200),
             (Some(rate(1_000, false, true)), [300, 499], 220, 2_420),
@@ -267,8 +278,22 @@ mod tests {
             assert_eq!((got, p.tax.minor(), p.total.minor()), (given, tax, total), "{rate:?}");
             assert_eq!((p.items.minor(), p.discount.minor()), (2_500, 799));
         }
-        let short = Off { lines: vec![], shipping: usd(0) };
-        assert!(discounted(Currency::USD, &two, &short, usd(0), usd(0), None).is_err());
+        for (promoted, lines) in [(0, 2), (2, 0), (1, 1)] {
+            let of = |n| vec![usd(0); n];
+            let short = Off { promoted: of(promoted), lines: of(lines), shipping: usd(0) };
+            assert!(discounted(Currency::USD, &two, &short, usd(0), usd(0), None).is_err());
+        }
+    }
+
+    #[test]
+    fn a_coupon_gives_of_what_promotions_leave() {
+        let one = lines(&[(1_210, 1)]);
+        let off = Off { promoted: vec![usd(242)], lines: vec![usd(121)], shipping: usd(0) };
+        // 12.10 with 21 %: 8.00 net are left after the promotion, 7.00 after the coupon.
+        let rate = rate(2_100, true, true);
+        let p = discounted(Currency::USD, &one, &off, usd(0), usd(0), Some(&rate)).unwrap();
+        assert_eq!((p.lines[0].discount.minor(), p.lines[0].given.minor()), (363, 100));
+        assert_eq!((p.discount.minor(), p.tax.minor(), p.total.minor()), (363, 147, 847));
     }
 
     #[test]

@@ -44,7 +44,9 @@ const ORDER_RULES: &[Rule] = &[
         statement: "SELECT o.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
             FROM orders_orders o LEFT JOIN orders_coupon_uses u ON u.order_id = o.id
             WHERE (o.coupon_code IS NULL) <> (u.order_id IS NULL)
-               OR (o.coupon_code IS NULL AND o.discount_minor <> 0)
+               OR (o.coupon_code IS NULL AND o.discount_minor <> (SELECT COALESCE(SUM(g.off_minor), 0)
+                   FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
+                   JOIN orders_parts p ON p.id = l.part_id WHERE p.order_id = o.id))
                OR (o.coupon_code IS NOT NULL
                    AND (u.given_back_at_us IS NOT NULL) <> (o.state IN ('cancelled', 'payment_failed')))",
     },
@@ -252,6 +254,13 @@ async fn coupon_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
 }
 
 const LINE_RULES: &[Rule] = &[
+    Rule {
+        rule: "promotions take off a line no more than its discount, for no more units than it has",
+        statement: "SELECT l.id, l.discount_minor AS expected, CAST(SUM(g.off_minor) AS BIGINT) AS found
+        FROM orders_lines l JOIN orders_line_promotions g ON g.line_id = l.id
+        GROUP BY l.id, l.discount_minor, l.quantity
+        HAVING SUM(g.off_minor) > l.discount_minor OR SUM(g.units) > l.quantity",
+    },
     Rule {
         rule: "a line's discount is less than its amount, and what the platform adds is of it",
         statement: "SELECT l.id, l.amount_minor AS expected, l.discount_minor AS found FROM orders_lines l

@@ -237,7 +237,10 @@ pub async fn reports(conn: &mut Conn, limit: i64) -> Result<Vec<CouponReport>, O
     let text = format!("SELECT {COLUMNS} FROM orders_coupons ORDER BY id DESC LIMIT $1");
     let coupons: Vec<Coupon> = conn.all(sql(text).bind(limit)).await?;
     let given: Vec<Given> = conn
-        .all(sql("SELECT u.coupon_id, o.currency, CAST(SUM(o.discount_minor) AS BIGINT) AS minor
+        .all(sql("SELECT u.coupon_id, o.currency, CAST(SUM(o.discount_minor
+                 - COALESCE((SELECT SUM(g.off_minor) FROM orders_line_promotions g
+                     JOIN orders_lines l ON l.id = g.line_id JOIN orders_parts p ON p.id = l.part_id
+                     WHERE p.order_id = o.id), 0)) AS BIGINT) AS minor
              FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
              WHERE u.given_back_at_us IS NULL GROUP BY u.coupon_id, o.currency ORDER BY o.currency"))
         .await?;
@@ -333,7 +336,7 @@ async fn meant(
         for line in &part.lines {
             let is_meant = of_seller && in_category(&line.sale.category_slug);
             any |= is_meant;
-            lines.push(CouponLine { amount: line.amount, quantity: line.quantity, is_meant });
+            lines.push(CouponLine { amount: line.promoted_price()?, quantity: line.quantity, is_meant });
         }
         fees.push(CouponFee { fee: part.shipping, is_meant: any });
     }

@@ -19,6 +19,7 @@ mod one_click;
 pub mod parcels;
 mod personal;
 mod place;
+pub mod promotions;
 pub mod purchases;
 pub mod quote;
 mod receipts;
@@ -36,7 +37,7 @@ pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};
 pub use personal::OrderData;
 pub use place::{Gift, PlaceOrder, Placed};
-pub use quote::{AppliedCoupon, Quote, QuoteLine, QuotePart, Wanted};
+pub use quote::{AppliedCoupon, NearPromotion, Quote, QuoteLine, QuotePart, Wanted};
 pub use receipts::ReceiptSettings;
 pub use ship::{Ship, Shipped};
 

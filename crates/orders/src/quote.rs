@@ -1,6 +1,7 @@
 //! What something costs and when it comes: the one computation behind the cart, the checkout, the one-click panel
 //! and the order itself, so that what is shown is what is charged.
 
+use crate::promotions::{self, LinePromotion};
 use crate::{OrderError, taxes};
 use catalog::OfferForSale;
 use db::Conn;
@@ -9,8 +10,9 @@ use domain::coupon::Discounts;
 use domain::place::Place;
 use domain::price::{self, Off, PricedLine};
 use domain::promise::Promise;
+use domain::promotion::{PromotedLine, Rule, Running, promote};
 use domain::tax::{TaxRate, rate_charged};
-use domain::{CouponId, Money, OfferId, SellerId, Timestamp};
+use domain::{CouponId, Money, OfferId, PromotionId, SellerId, Timestamp};
 use sellers::Seller;
 use std::collections::BTreeMap;
 
@@ -37,8 +39,10 @@ pub struct QuoteLine {
     pub sale: OfferForSale,
     pub quantity: i64,
     pub amount: Money,
-    /// What a coupon takes off the amount.
+    /// What promotions and a coupon take off the amount.
     pub discount: Money,
+    /// The promotions' share of it, one by one.
+    pub promotions: Vec<LinePromotion>,
     /// What the platform adds for the seller of that, without tax.
     pub subsidy: Money,
     pub tax: Money,
@@ -50,6 +54,22 @@ pub struct QuoteLine {
     pub tax_inclusive: bool,
 }
 
+impl QuoteLine {
+    /// What promotions leave of the amount: what a coupon is of.
+    pub(crate) fn promoted_price(&self) -> Result<Money, OrderError> {
+        Ok(self.promotions.iter().try_fold(self.amount, |left, given| left.sub(given.off))?)
+    }
+}
+
+/// A promotion that a little more of its goods would make hold, or hold once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NearPromotion {
+    pub promotion: PromotionId,
+    pub rule: Rule,
+    /// So many units more.
+    pub missing: i64,
+}
+
 /// What one seller sends.
 #[derive(Debug, Clone)]
 pub struct QuotePart {
@@ -59,8 +79,12 @@ pub struct QuotePart {
     pub shipping: Money,
     /// For wrapping it as a present.
     pub wrap: Money,
-    /// What a coupon takes off goods and shipping.
+    /// What promotions and a coupon take off goods and shipping.
     pub discount: Money,
+    /// The promotions' share of it.
+    pub promoted: Money,
+    /// What is almost reached.
+    pub near: Vec<NearPromotion>,
     /// The shipping's share of it, and what the platform adds for the seller of that, without tax.
     pub shipping_discount: Money,
     pub shipping_subsidy: Money,
@@ -72,6 +96,7 @@ pub struct QuotePart {
     rate: Option<TaxRate>,
     off: Off,
     subsidised: bool,
+    given: Vec<Vec<LinePromotion>>,
 }
 
 /// A coupon that is used.
@@ -88,10 +113,13 @@ pub struct Quote {
     pub items: Money,
     pub shipping: Money,
     pub wrap: Money,
+    /// What promotions and the coupon take off.
     pub discount: Money,
+    /// The promotions' share of it.
+    pub promoted: Money,
     pub tax: Money,
     pub total: Money,
-    /// The coupon that takes the discount off.
+    /// The coupon that takes the rest of the discount off.
     pub coupon: Option<AppliedCoupon>,
     /// Whether an address was known, so that the tax is final.
     pub taxed: bool,
@@ -138,7 +166,9 @@ pub async fn quote_to(
             None => by_seller.push((seller, vec![(sale, line.quantity)])),
         }
     }
-    let sellers = sellers::many(conn, &by_seller.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+    let ids: Vec<SellerId> = by_seller.iter().map(|(id, _)| *id).collect();
+    let sellers = sellers::many(conn, &ids).await?;
+    let mut running = promotions::running(conn, Some(&ids)).await?;
     let now = conn.now();
     let rate = match address {
         Some(address) => rate_charged(&taxes::rates(conn, &address.country).await?, address, now),
@@ -156,7 +186,8 @@ pub async fn quote_to(
             (None, None) => Place::country(&seller.country),
         };
         let promise = seller.promise(now, &to);
-        parts.push(part(seller, lines, promise, rate.clone())?);
+        let running = running.remove(&seller.id).unwrap_or_default();
+        parts.push(part(seller, lines, &running, promise, rate.clone())?);
     }
     Quote::of(parts, address.is_some())
 }
@@ -164,6 +195,7 @@ pub async fn quote_to(
 fn part(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
+    running: &[Running],
     promise: Promise,
     rate: Option<TaxRate>,
 ) -> Result<QuotePart, OrderError> {
@@ -174,10 +206,39 @@ fn part(
     let goods = lines.iter().try_fold(Money::zero(currency), |sum, (sale, quantity)| {
         sale.offer.price.times(*quantity).and_then(|amount| sum.add(amount))
     })?;
+    // Of the goods before anything is off: see `domain::promotion`.
     let fee = seller.shipping.fee_for(goods);
     let shipping = if fee.currency() == currency { fee } else { return Err(OrderError::MixedCurrencies) };
-    let off = Off { lines: vec![Money::zero(currency); lines.len()], shipping: Money::zero(currency) };
-    priced(seller, lines, Fees { shipping, wrap: Money::zero(currency) }, promise, rate, (off, false))
+    let (given, near) = promoted(&lines, running)?;
+    let mut off = Off::nothing(currency, lines.len());
+    for (sum, given) in off.promoted.iter_mut().zip(&given) {
+        *sum = Money::sum(currency, given.iter().map(|one| one.off))?;
+    }
+    let terms = Terms { promise, rate, off, subsidised: false, given, near };
+    priced(seller, lines, Fees { shipping, wrap: Money::zero(currency) }, terms)
+}
+
+/// What promotions take off each line, and which are almost reached.
+fn promoted(
+    lines: &[(OfferForSale, i64)],
+    running: &[Running],
+) -> Result<(Vec<Vec<LinePromotion>>, Vec<NearPromotion>), OrderError> {
+    let line = |(sale, quantity): &(OfferForSale, i64)| PromotedLine {
+        offer: sale.offer.id,
+        unit_price: sale.offer.price,
+        quantity: *quantity,
+    };
+    let goods: Vec<PromotedLine> = lines.iter().map(line).collect();
+    let mut of_lines = vec![Vec::new(); lines.len()];
+    for given in promote(&goods, running)? {
+        let Some(rule) = running.iter().find(|p| p.id == given.promotion).map(|p| p.rule) else { continue };
+        let one = LinePromotion { promotion: given.promotion, rule, units: given.units, off: given.off };
+        of_lines[given.line].push(one);
+    }
+    let near = |p: &Running| {
+        p.missing(&goods).map(|missing| NearPromotion { promotion: p.id, rule: p.rule, missing })
+    };
+    Ok((of_lines, running.iter().filter_map(near).collect()))
 }
 
 /// What a part costs beside its goods.
@@ -186,13 +247,22 @@ struct Fees {
     wrap: Money,
 }
 
+/// What is promised, taxed and taken off.
+struct Terms {
+    promise: Promise,
+    rate: Option<TaxRate>,
+    off: Off,
+    /// The platform gives what the coupon takes off.
+    subsidised: bool,
+    given: Vec<Vec<LinePromotion>>,
+    near: Vec<NearPromotion>,
+}
+
 fn priced(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
     Fees { shipping, wrap }: Fees,
-    promise: Promise,
-    rate: Option<TaxRate>,
-    (off, subsidised): (Off, bool),
+    Terms { promise, rate, off, subsidised, given, near }: Terms,
 ) -> Result<QuotePart, OrderError> {
     let to_price: Vec<PricedLine> = lines
         .iter()
@@ -204,12 +274,13 @@ fn priced(
     let tax_from = rate.as_ref().map(|r| r.from);
     let lines = lines
         .into_iter()
-        .zip(&amounts.lines)
-        .map(|((sale, quantity), priced)| QuoteLine {
+        .zip(amounts.lines.iter().zip(&given))
+        .map(|((sale, quantity), (priced, promotions))| QuoteLine {
             sale,
             quantity,
             amount: priced.amount,
             discount: priced.discount,
+            promotions: promotions.clone(),
             subsidy: subsidy(priced.given),
             tax: priced.tax,
             total: priced.total,
@@ -225,6 +296,8 @@ fn priced(
         shipping: amounts.shipping,
         wrap: amounts.wrap,
         discount: amounts.discount,
+        promoted: Money::sum(shipping.currency(), off.promoted.iter().copied())?,
+        near,
         shipping_discount: off.shipping,
         shipping_subsidy: subsidy(amounts.shipping_given),
         tax: amounts.tax,
@@ -234,14 +307,17 @@ fn priced(
         rate,
         off,
         subsidised,
+        given,
     })
 }
 
 impl QuotePart {
-    /// The same lines with other fees, or with something else taken off.
-    fn again(self, fees: Fees, off: (Off, bool)) -> Result<Self, OrderError> {
+    /// The same lines with other fees, or with something else taken off by a coupon.
+    fn again(self, fees: Fees, off: Off, subsidised: bool) -> Result<Self, OrderError> {
         let lines = self.lines.into_iter().map(|l| (l.sale, l.quantity)).collect();
-        priced(self.seller, lines, fees, self.promise, self.rate, off)
+        let (given, near) = (self.given, self.near);
+        let terms = Terms { promise: self.promise, rate: self.rate, off, subsidised, given, near };
+        priced(self.seller, lines, fees, terms)
     }
 }
 
@@ -256,6 +332,7 @@ impl Quote {
             shipping: Money::sum(currency, parts.iter().map(|p| p.shipping))?,
             wrap: Money::sum(currency, parts.iter().map(|p| p.wrap))?,
             discount: Money::sum(currency, parts.iter().map(|p| p.discount))?,
+            promoted: Money::sum(currency, parts.iter().map(|p| p.promoted))?,
             tax: Money::sum(currency, parts.iter().map(|p| p.tax))?,
             total: Money::sum(currency, parts.iter().map(|p| p.total))?,
             parts,
@@ -279,8 +356,9 @@ impl Quote {
         }
         let mut parts = Vec::with_capacity(self.parts.len());
         for old in std::mem::take(&mut self.parts) {
-            let (fees, off) = (Fees { shipping: old.shipping, wrap: fee }, (old.off.clone(), old.subsidised));
-            parts.push(old.again(fees, off)?);
+            let (off, subsidised) = (old.off.clone(), old.subsidised);
+            let fees = Fees { shipping: old.shipping, wrap: fee };
+            parts.push(old.again(fees, off, subsidised)?);
         }
         self.replace(parts)
     }
@@ -300,9 +378,13 @@ impl Quote {
         let mut of_lines = given.lines.iter().copied();
         let mut parts = Vec::with_capacity(self.parts.len());
         for (old, shipping) in std::mem::take(&mut self.parts).into_iter().zip(&given.fees) {
-            let off = Off { lines: of_lines.by_ref().take(old.lines.len()).collect(), shipping: *shipping };
+            let off = Off {
+                promoted: old.off.promoted.clone(),
+                lines: of_lines.by_ref().take(old.lines.len()).collect(),
+                shipping: *shipping,
+            };
             let fees = Fees { shipping: old.shipping, wrap: old.wrap };
-            parts.push(old.again(fees, (off, subsidised))?);
+            parts.push(old.again(fees, off, subsidised)?);
         }
         self.coupon = Some(coupon);
         self.replace(parts)
@@ -313,9 +395,9 @@ impl Quote {
         let mut parts = std::mem::take(&mut self.parts);
         let old = parts.remove(index);
         let fees = Fees { shipping: Money::zero(old.shipping.currency()), wrap: old.wrap };
-        // One click, which alone joins parcels, takes no coupons: nothing was off.
-        let off = (old.off.clone(), old.subsidised);
-        parts.insert(index, old.again(fees, off)?);
+        // One click, which alone joins parcels, takes no coupons: nothing is off the shipping.
+        let (off, subsidised) = (old.off.clone(), old.subsidised);
+        parts.insert(index, old.again(fees, off, subsidised)?);
         self.replace(parts)
     }
 

@@ -6,6 +6,7 @@ pub use seller::{SellerFilter, parts_of_seller, parts_with_product, to_ship_coun
 
 use crate::OrderError;
 use crate::cart::Shopper;
+use crate::promotions::{self, TakenOff};
 use db::{Conn, Json, Text, placeholders, row, sql};
 use domain::address::Address;
 use domain::commission::CommissionClass;
@@ -157,6 +158,15 @@ pub struct PartDetail {
     pub part: Part,
     pub lines: Vec<Line>,
     pub shipments: Vec<PartShipment>,
+    /// What promotions took off which line.
+    pub promotions: HashMap<LineId, Vec<TakenOff>>,
+}
+
+impl PartDetail {
+    /// What promotions took off all lines: the rest of the discount is the coupon's.
+    pub fn promoted_minor(&self) -> i64 {
+        self.promotions.values().flatten().map(|taken| taken.off_minor).sum()
+    }
 }
 
 /// An order with everything that its page shows.
@@ -164,6 +174,13 @@ pub struct PartDetail {
 pub struct OrderDetail {
     pub order: Order,
     pub parts: Vec<PartDetail>,
+}
+
+impl OrderDetail {
+    /// What promotions took off: the rest of the order's discount is the coupon's.
+    pub fn promoted_minor(&self) -> i64 {
+        self.parts.iter().map(PartDetail::promoted_minor).sum()
+    }
 }
 
 impl Order {
@@ -298,14 +315,21 @@ pub async fn details(conn: &mut Conn, parts: Vec<Part>) -> Result<Vec<PartDetail
     for line in lines_of(conn, &ids).await? {
         lines.entry(line.part_id).or_default().push(line);
     }
+    let reduced: Vec<LineId> =
+        lines.values().flatten().filter(|l| l.discount_minor > 0).map(|l| l.id).collect();
+    let mut taken = promotions::of_lines(conn, &reduced).await?;
     let mut shipments: HashMap<PartId, Vec<PartShipment>> = HashMap::new();
     for shipment in shipments_of(conn, &ids).await? {
         shipments.entry(shipment.part_id).or_default().push(shipment);
     }
-    let detail = |part: Part| PartDetail {
-        lines: lines.remove(&part.id).unwrap_or_default(),
-        shipments: shipments.remove(&part.id).unwrap_or_default(),
-        part,
+    let detail = |part: Part| {
+        let lines = lines.remove(&part.id).unwrap_or_default();
+        PartDetail {
+            promotions: lines.iter().filter_map(|l| taken.remove_entry(&l.id)).collect(),
+            lines,
+            shipments: shipments.remove(&part.id).unwrap_or_default(),
+            part,
+        }
     };
     Ok(parts.into_iter().map(detail).collect())
 }

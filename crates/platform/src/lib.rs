@@ -9,6 +9,7 @@ mod cookies;
 mod personal;
 mod platform;
 mod popular;
+mod promotions;
 pub mod seed;
 mod visitor;
 mod withheld;

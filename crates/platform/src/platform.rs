@@ -2,6 +2,7 @@
 
 use crate::categories::CategoryCache;
 use crate::popular::PopularCache;
+use crate::promotions::PromotionCache;
 use crate::withheld::WithheldCache;
 use crate::{Config, Cookies};
 use activity::Activity;
@@ -52,6 +53,8 @@ pub enum PlatformError {
     Payout(#[from] PayoutError),
     #[error("{0}")]
     Order(#[from] OrderError),
+    #[error("{0}")]
+    Promotion(#[from] orders::promotions::PromotionError),
     #[error("{0}")]
     Return(#[from] ReturnError),
     #[error("{0}")]
@@ -104,6 +107,7 @@ pub struct Capabilities {
     pub pusher: Arc<dyn Pusher>,
     pub contents: Contents,
     pub(crate) category_cache: CategoryCache,
+    pub(crate) promotion_cache: PromotionCache,
     pub(crate) withheld_cache: WithheldCache,
     pub(crate) popular_cache: PopularCache,
 }
@@ -194,6 +198,7 @@ impl Platform {
             pusher: Arc::new(WebPusher::new()?),
             contents: Contents::default(),
             category_cache: CategoryCache::default(),
+            promotion_cache: PromotionCache::default(),
             withheld_cache: WithheldCache::default(),
             popular_cache: PopularCache::default(),
             db,

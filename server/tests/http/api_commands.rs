@@ -281,3 +281,57 @@ async fn balance_payouts_and_figures_are_those_of_the_dashboard() {
     assert_eq!(desk.get("/api/v1/sales/daily?days=0").await.0, StatusCode::BAD_REQUEST);
     assert_eq!(desk.get("/api/v1/sales/daily?days=367").await.0, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_is_made_once_for_each_key_stopped_and_read() {
+    let desk = desk().await;
+    let offers = all(&desk, "/api/v1/offers").await;
+    let (first, second) = (&offers[0]["id"], &offers[1]["id"]);
+    let path = "/api/v1/promotions";
+    let before = all(&desk, path).await.len();
+    let wanted = json!({
+        "title": "Two for less", "rule": { "set": { "percent_bps": 1500 } }, "offers": [first, second, first],
+        "first_day": "2030-02-01", "last_day": "2030-02-28",
+    });
+    let (status, made) = desk.post(path, "make-a-promotion-01", Some(wanted.clone())).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    assert_eq!(made["rule"], wanted["rule"]);
+    assert_eq!(made["offers"].as_array().unwrap().len(), 2, "what is named twice counts once");
+    // The seller's midnights: Los Angeles is eight hours behind in winter.
+    assert_eq!(made["from"], "2030-02-01T08:00:00Z");
+    assert_eq!(made["until"], "2030-03-01T08:00:00Z");
+    assert_eq!((&made["running"], &made["paused"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        desk.post(path, "make-a-promotion-01", Some(wanted)).await,
+        (StatusCode::CREATED, made.clone())
+    );
+    assert_eq!(all(&desk, path).await.len(), before + 1);
+    let own = format!("{path}/{}", made["id"].as_str().unwrap());
+    let (status, stopped) = desk.patch(&own, "stop-the-promotion-1", json!({ "paused": true })).await;
+    assert_eq!((status, &stopped["paused"]), (StatusCode::OK, &json!(true)));
+    assert_eq!(desk.get(&own).await, (StatusCode::OK, stopped));
+
+    let rule = json!({ "from_units": { "units": 3, "percent_bps": 1000 } });
+    for (wrong, status) in [
+        (json!({ "title": "", "rule": rule }), StatusCode::BAD_REQUEST),
+        (json!({ "title": "   ", "rule": rule }), StatusCode::CONFLICT),
+        (
+            json!({ "title": "A", "rule": { "from_units": { "units": 1, "percent_bps": 1 } } }),
+            StatusCode::BAD_REQUEST,
+        ),
+        (json!({ "title": "A", "rule": { "set": { "percent_bps": 9001 } } }), StatusCode::BAD_REQUEST),
+        (json!({ "title": "A", "rule": { "set": { "percent_bps": 900 } } }), StatusCode::CONFLICT),
+        (json!({ "title": "A", "rule": { "gift": {} } }), StatusCode::BAD_REQUEST),
+        (json!({ "title": "A", "rule": rule, "first_day": "soon" }), StatusCode::BAD_REQUEST),
+        (json!({ "title": "A", "rule": rule, "first_day": "2030-02-31" }), StatusCode::CONFLICT),
+        (json!({ "title": "A", "rule": rule, "last_day": "2020-02-28" }), StatusCode::CONFLICT),
+        (
+            json!({ "title": "A", "rule": rule, "offers": ["off_01jz0000000000000000000000"] }),
+            StatusCode::CONFLICT,
+        ),
+    ] {
+        let (got, problem) = desk.post(path, "what-makes-no-sense-1", Some(wrong.clone())).await;
+        assert_eq!(got, status, "{wrong}: {problem}");
+    }
+    assert_eq!(all(&desk, path).await.len(), before + 1);
+}

@@ -25,6 +25,7 @@ mod one_click;
 mod owners;
 mod payouts;
 mod profit;
+mod promotions;
 mod protection;
 mod remembering;
 mod returns;

@@ -49,6 +49,8 @@ pub struct World {
     pub message: String,
     /// A file of Casa Guayabo with something found in its rows.
     pub upload: String,
+    /// Of Casa Guayabo.
+    pub promotion: String,
     /// A job that failed for ever.
     pub job: String,
 }
@@ -117,6 +119,7 @@ pub async fn world() -> World {
     let (payout, transaction) = payout_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     let job = dead_job(&shop).await;
+    let promotion = promotion_of(&shop, seller).await;
     World {
         shop,
         people,
@@ -142,11 +145,19 @@ pub async fn world() -> World {
         api_key,
         message,
         upload,
+        promotion,
         job,
     }
 }
 
 /// A job of no capability, so nothing follows when it is let run again.
+/// One that the demo makes.
+async fn promotion_of(shop: &TestShop, seller: SellerId) -> String {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let reports = orders::promotions::reports(&mut conn, seller, 1).await.unwrap();
+    reports[0].promotion.id.to_string()
+}
+
 async fn dead_job(shop: &TestShop) -> String {
     let id: JobId = shop.platform().db.new_id();
     let added: Result<u64, platform::db::DbError> = shop
@@ -328,6 +339,7 @@ impl World {
             "product" => self.product.clone(),
             "question" => self.question.clone(),
             "message" => self.message.clone(),
+            "promotion" => self.promotion.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -360,6 +372,7 @@ impl World {
             "job",
             "table",
             "message",
+            "promotion",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

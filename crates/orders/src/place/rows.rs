@@ -3,6 +3,7 @@
 use super::PlaceOrder;
 use crate::OrderError;
 use crate::bundles::Place;
+use crate::promotions;
 use crate::quote::{Quote, QuotePart};
 use crate::store::{self, Order};
 use db::{Tx, sql};
@@ -130,6 +131,7 @@ pub(super) async fn insert_part(
             .bind(line.subsidy.minor()),
         )
         .await?;
+        promotions::freeze(tx, line_id, &line.promotions).await?;
     }
     Ok(())
 }

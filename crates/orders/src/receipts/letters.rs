@@ -62,9 +62,13 @@ pub(super) fn placed_letter(settings: &ReceiptSettings, detail: &OrderDetail, li
     if order.wrap_minor > 0 {
         totals.insert(2, (w.wrap.into(), money(order.wrap_minor)));
     }
+    let promoted = detail.promoted_minor();
+    let before_tax = totals.len() - 2;
     if let Some(code) = &order.coupon_code {
-        let before_tax = totals.len() - 2;
-        totals.insert(before_tax, (format!("{} {code}", w.coupon), money(-order.discount_minor)));
+        totals.insert(before_tax, (format!("{} {code}", w.coupon), money(promoted - order.discount_minor)));
+    }
+    if promoted > 0 {
+        totals.insert(before_tax, (w.promotions.into(), money(-promoted)));
     }
     let letter = Letter::new(locale, &settings.shop_name, w.thanks)
         .preheader(&format!("{} {}", w.arrives, all_days(detail)))

@@ -2,11 +2,13 @@
 
 use crate::common::{APPROVED, CAPTURE_ANSWER_LOST, DECLINED, NEEDS_CONFIRMATION, Shop, as_shopper, usd};
 use crate::coupons::{coupon, filled, make, order, ten_percent};
+use crate::promotions;
 use crate::ship::{checkout, detail, ship};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::CouponId;
 use domain::gift::GiftMessage;
 use domain::order::CancelReason;
+use domain::promotion::Goods;
 use ledger::AccountRef;
 use orders::store::{OrderDetail, PartDetail};
 use orders::{Gift, PlaceOrder, Shipped, Wanted};
@@ -25,6 +27,8 @@ struct Orders {
     waiting: OrderDetail,
     /// The answer about the card's charge is lost.
     charging: OrderDetail,
+    /// Three lamps, of which a promotion gives one.
+    promoted: OrderDetail,
 }
 
 impl Orders {
@@ -64,6 +68,9 @@ impl Orders {
                 shop.orders.ship(ship(&key, part.part.seller_id, vec![(line.id, 1)])).await.unwrap();
             }
         }
+        let third_free = promotions::promotion(shop, promotions::THIRD_FREE, Goods::All);
+        promotions::make(shop, third_free).await.unwrap();
+        let promoted = of(APPROVED, "promoted", 3).await;
         let now = async |order: OrderDetail| detail(shop, order.order.id).await;
         Self {
             coupon,
@@ -74,6 +81,7 @@ impl Orders {
             declined,
             waiting,
             charging: now(charging).await,
+            promoted,
         }
     }
 
@@ -114,6 +122,12 @@ impl Orders {
             of(
                 &self.placed,
                 "UPDATE orders_orders SET coupon_code = 'SPRING' WHERE id = $1",
+                &[COUPON_USED_ONCE],
+            ),
+            of(
+                &self.promoted,
+                "UPDATE orders_line_promotions SET off_minor = off_minor - 1 WHERE line_id IN (SELECT l.id
+                 FROM orders_lines l JOIN orders_parts p ON p.id = l.part_id WHERE p.order_id = $1)",
                 &[COUPON_USED_ONCE],
             ),
             of(
@@ -265,6 +279,12 @@ impl Orders {
             of(
                 "UPDATE orders_lines SET shipped_quantity = shipped_quantity + 1 WHERE id = $1",
                 &["a line's shipped units are those of its shipments"],
+            ),
+            Tampering::of(
+                "orders_lines",
+                self.promoted.parts[0].lines[0].id,
+                "UPDATE orders_line_promotions SET units = units + 1 WHERE line_id = $1",
+                &["promotions take off a line no more than its discount, for no more units than it has"],
             ),
         ]
     }

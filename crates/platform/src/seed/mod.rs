@@ -3,6 +3,7 @@
 mod bank;
 mod goods;
 mod people;
+mod promotions;
 mod returned;
 mod talks;
 mod variants;
@@ -49,6 +50,7 @@ impl Platform {
         let variants = variants::make(self, &desks).await?;
         goods.products += variants.products;
         goods.offers.extend(variants.offers);
+        promotions::make(self, &desks).await?;
         let orders = people::first_orders(self, &accounts, &goods).await?;
         let orders = orders + voices::speak(self).await?;
         let orders = orders + returned::make(self, &accounts, &desks).await?;

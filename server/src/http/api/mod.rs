@@ -11,6 +11,7 @@ mod orders;
 mod orders_types;
 mod payouts;
 pub mod problem;
+mod promotions;
 mod returns;
 mod sales;
 mod types;
@@ -62,6 +63,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
         .routes(routes!(returns::refund))
+        .routes(routes!(promotions::list, promotions::make))
+        .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(payouts::balance))
         .routes(routes!(payouts::list))
         .routes(routes!(payouts::one))

@@ -1,0 +1,131 @@
+//! Promotions as shoppers read them: beside an offer, on a line of a cart or an order, and what one is for. Route
+//! `/promotions/:promotion`. The rule is `domain::promotion`.
+use domain::promotion::{Rule, Running};
+use domain::{Money, ProductId, PromotionId, format};
+use leptos::prelude::*;
+use platform::catalog::offers_for_sale;
+use platform::orders::NearPromotion;
+use platform::orders::promotions::{self, LinePromotion};
+
+use super::home::Grid;
+use super::tiles::tiles;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::param;
+use crate::text::T;
+use crate::ui::*;
+
+/// Everything off.
+const FREE_BPS: i64 = 10_000;
+
+/// What a promotion gives, in words.
+pub(crate) fn words(t: T, rule: Rule) -> String {
+    let share = format::percent(rule.bps(), t.writing());
+    match rule {
+        Rule::BuyGet { buy, get, bps: FREE_BPS } => t.promo_free(buy, get),
+        Rule::BuyGet { buy, get, .. } => t.promo_get_off(buy, get, share),
+        Rule::FromUnits { units, .. } => t.promo_from_units(units, share),
+        Rule::Set { .. } => t.promo_set(share),
+    }
+}
+
+fn page_of(id: PromotionId) -> String {
+    format!("/promotions/{id}")
+}
+
+/// Beside an offer: what buying more of it, or it with others, takes off.
+#[component]
+pub(crate) fn PromotionsOn(running: Vec<Running>) -> AnyView {
+    let t = Ctx::current().t();
+    if running.is_empty() {
+        return ().into_any();
+    }
+    let items = running
+        .into_iter()
+        .map(|promotion| {
+            view! {
+                <li class="flex items-center gap-2" data-promotion=promotion.id.to_string()>
+                    <IconView icon=Icon::Tag class="size-5 shrink-0 text-good" />
+                    <a class="link inline-flex min-h-tap items-center" href=page_of(promotion.id)>{words(t, promotion.rule)}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="flex flex-col text-sm" aria-label=t.promo_sum()>{items}</ul> }.into_any()
+}
+
+/// Under a line: each promotion with what it takes off there.
+#[component]
+pub(crate) fn TakenOffLine(given: Vec<LinePromotion>) -> AnyView {
+    let t = Ctx::current().t();
+    let off = |money: Money| money.neg().unwrap_or(money);
+    given
+        .into_iter()
+        .map(|one| {
+            view! {
+                <p class="flex flex-wrap items-baseline gap-x-2 text-sm text-good" data-promoted=one.promotion.to_string()>
+                    <span>{words(t, one.rule)}</span> <Amount money=off(one.off) />
+                </p>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// Under a seller's lines: what a little more would take off.
+#[component]
+pub(crate) fn NearlyOff(near: Vec<NearPromotion>) -> AnyView {
+    let t = Ctx::current().t();
+    near.into_iter()
+        .map(|one| {
+            let words = t.promo_near(one.missing, words(t, one.rule));
+            view! {
+                <p class="text-sm" data-near=one.promotion.to_string()>
+                    <a class="link inline-flex min-h-tap items-center gap-2" href=page_of(one.promotion)>
+                        <IconView icon=Icon::Tag class="size-5 shrink-0" /> {words}
+                    </a>
+                </p>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+pub async fn page() -> Result<AnyView, Failure> {
+    let t = Ctx::current().t();
+    let id: PromotionId = param("promotion").parse().map_err(|_| Failure::NotFound)?;
+    let mut conn = platform().db.read_together().await?;
+    let promotion = promotions::get(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    let seller =
+        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell());
+    let open = promotion.is_running(conn.now()) && seller.is_some();
+    let offers = promotions::offers(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
+    let sales = offers_for_sale(&mut conn, &offers).await?;
+    let mut products: Vec<ProductId> = offers
+        .iter()
+        .filter_map(|offer| sales.get(offer).filter(|sale| sale.is_for_sale()))
+        .map(|sale| sale.offer.product_id)
+        .collect();
+    products.dedup();
+    let products = tiles(&mut conn, &products).await?;
+    drop(conn);
+    let title = words(t, promotion.rule);
+    let body = if !open {
+        view! { <EmptyState title=t.promo_page_over_title() text=t.promo_page_over_text() icon=Icon::Tag /> }
+            .into_any()
+    } else if promotion.for_all {
+        let name = seller.map(|seller| seller.name).unwrap_or_default();
+        view! { <p>{t.promo_page_all()} " " <bdi class="font-semibold">{name}</bdi></p> }.into_any()
+    } else {
+        view! { <Grid products /> }.into_any()
+    };
+    Ok(view! {
+        <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
+            <h1 class="mb-2 text-3xl font-bold">{title}</h1>
+            {open.then(|| view! { <p class="mb-6 text-ink-soft">{t.promo_page_text()}</p> })}
+            {body}
+        </ShopPage>
+    }
+    .into_any())
+}

@@ -1,0 +1,269 @@
+//! Promotions: what a seller takes off for buying together. Called by orders for the cart, the checkout, one click and the
+//! order itself, so that what is shown is what is charged.
+//!
+//! What is taken off, in this order:
+//! 1. An offer's own price, reduced or not, is what every page shows and what all else starts from.
+//! 2. Promotions. A unit counts for one of them. Of those that could have it the one that takes most off goes first, of
+//!    equal ones the older; what it leaves is for the others.
+//! 3. The coupon, of what is left: its share, its minimum, its ceiling.
+//!
+//! Delivery is free from a sum of the goods before 2 and 3, so that nothing that is given makes an order dearer. Tax is on
+//! what is left of everything.
+
+use crate::coupon::{CouponLine, spread};
+use crate::ids::{OfferId, PromotionId};
+use crate::money::{Currency, Money, MoneyError, Rounding};
+use serde::{Deserialize, Serialize};
+
+/// The most offers that a promotion may name.
+pub const MOST_OFFERS: usize = 200;
+/// The most offers of a [`Rule::Set`]: one of each is bought.
+pub const MOST_IN_SET: usize = 10;
+/// The most units that a rule may speak of.
+pub const MOST_UNITS: i64 = 100;
+/// The greatest share off all of what is bought, in basis points: more of it would be a gift.
+pub const MOST_OFF_ALL: i64 = 9_000;
+
+/// What is asked for, and what is given for it. Shares are in basis points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rule {
+    /// Of so many units and so many more, the dearest first, the last ones cost less: buy two, get one free.
+    BuyGet { buy: i64, get: i64, bps: i64 },
+    /// From so many units on, whichever they are, each costs less.
+    FromUnits { units: i64, bps: i64 },
+    /// One of each of the offers: each such set costs less.
+    Set { bps: i64 },
+}
+
+/// Why a promotion makes no sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    #[error("at least one unit is bought and one given, together at most {MOST_UNITS}")]
+    BadUnits,
+    #[error("a share is from 0.01 % to everything for units on top, to 90 % for all that is bought")]
+    BadShare,
+    #[error("a set is of two to {MOST_IN_SET} offers")]
+    BadSet,
+    #[error("a promotion names at most {MOST_OFFERS} offers")]
+    TooManyOffers,
+}
+
+/// What a promotion is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goods {
+    /// Everything that the seller sells.
+    All,
+    /// These offers.
+    These(Vec<OfferId>),
+}
+
+impl Goods {
+    /// The same without what is named twice.
+    pub fn each_once(&self) -> Self {
+        match self {
+            Self::All => Self::All,
+            Self::These(offers) => {
+                let mut offers = offers.clone();
+                offers.sort_unstable();
+                offers.dedup();
+                Self::These(offers)
+            }
+        }
+    }
+
+    /// Whether it is for this offer of the seller.
+    pub fn has(&self, offer: OfferId) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(offers) => offers.contains(&offer),
+        }
+    }
+}
+
+/// A promotion that holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    pub id: PromotionId,
+    pub rule: Rule,
+    pub goods: Goods,
+}
+
+/// One line of one seller's part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromotedLine {
+    pub offer: OfferId,
+    /// As it is shown.
+    pub unit_price: Money,
+    /// 1 to 999.
+    pub quantity: i64,
+}
+
+/// What one promotion takes off one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    pub promotion: PromotionId,
+    /// The line's position.
+    pub line: usize,
+    /// So many of its units count for the promotion, those that are paid for included.
+    pub units: i64,
+    pub off: Money,
+}
+
+impl Rule {
+    /// Whether it makes sense for these goods.
+    ///
+    /// # Errors
+    /// [`RuleError`] says what does not.
+    pub fn check(self, goods: &Goods) -> Result<(), RuleError> {
+        let named = match goods {
+            Goods::All => None,
+            Goods::These(offers) => Some(offers.len()),
+        };
+        if named.is_some_and(|n| n > MOST_OFFERS) {
+            return Err(RuleError::TooManyOffers);
+        }
+        let (units_hold, most_bps) = match self {
+            Self::BuyGet { buy, get, .. } => {
+                let each = 1..MOST_UNITS;
+                (each.contains(&buy) && each.contains(&get) && buy + get <= MOST_UNITS, 10_000)
+            }
+            Self::FromUnits { units, .. } => ((2..=MOST_UNITS).contains(&units), MOST_OFF_ALL),
+            Self::Set { .. } => (true, MOST_OFF_ALL),
+        };
+        if !units_hold {
+            return Err(RuleError::BadUnits);
+        }
+        if !(1..=most_bps).contains(&self.bps()) {
+            return Err(RuleError::BadShare);
+        }
+        if matches!(self, Self::Set { .. }) && !named.is_some_and(|n| (2..=MOST_IN_SET).contains(&n)) {
+            return Err(RuleError::BadSet);
+        }
+        Ok(())
+    }
+
+    /// The share off, in basis points.
+    pub fn bps(self) -> i64 {
+        match self {
+            Self::BuyGet { bps, .. } | Self::FromUnits { bps, .. } | Self::Set { bps } => bps,
+        }
+    }
+}
+
+impl Running {
+    /// Units of lines that count, and what is off all of them together; `left` units of each line are free to count.
+    fn claim(&self, lines: &[PromotedLine], left: &[i64]) -> Result<(Vec<i64>, Money), MoneyError> {
+        let currency = lines.first().map_or(Currency::USD, |l| l.unit_price.currency());
+        let free: Vec<i64> =
+            lines.iter().zip(left).map(|(l, left)| if self.goods.has(l.offer) { *left } else { 0 }).collect();
+        let total: i64 = free.iter().sum();
+        let (used, reduced) = match self.rule {
+            Rule::BuyGet { buy, get, .. } => buy_get(lines, &free, buy, get),
+            Rule::FromUnits { units, .. } if total >= units => (free.clone(), free),
+            Rule::FromUnits { .. } => (vec![0; lines.len()], vec![0; lines.len()]),
+            Rule::Set { .. } => {
+                let sets = self.sets(lines, &free);
+                let of_each: Vec<i64> = free.iter().map(|free| sets.min(*free)).collect();
+                (of_each.clone(), of_each)
+            }
+        };
+        let worth = lines
+            .iter()
+            .zip(&reduced)
+            .try_fold(Money::zero(currency), |sum, (l, units)| sum.add(l.unit_price.times(*units)?))?;
+        Ok((used, worth.bps(self.rule.bps(), Rounding::HalfUp)?))
+    }
+
+    /// How many whole sets these units make.
+    fn sets(&self, lines: &[PromotedLine], free: &[i64]) -> i64 {
+        let Goods::These(offers) = &self.goods else { return 0 };
+        let units = |offer: &OfferId| -> i64 {
+            lines.iter().zip(free).filter(|(l, _)| l.offer == *offer).map(|(_, free)| *free).sum()
+        };
+        offers.iter().map(units).min().unwrap_or(0)
+    }
+
+    /// How many more units would make it hold, or hold once more; `None` where it has no part in these lines, or all
+    /// that it could take is taken.
+    pub fn missing(&self, lines: &[PromotedLine]) -> Option<i64> {
+        let meant = || lines.iter().filter(|l| self.goods.has(l.offer));
+        let total: i64 = meant().map(|l| l.quantity).sum();
+        match self.rule {
+            Rule::BuyGet { buy, get, .. } => {
+                let over = total % (buy + get);
+                (over >= buy).then_some(buy + get - over)
+            }
+            Rule::FromUnits { units, .. } => (total > 0 && total < units).then_some(units - total),
+            Rule::Set { .. } => {
+                let Goods::These(offers) = &self.goods else { return None };
+                let there = offers.iter().filter(|offer| meant().any(|l| l.offer == **offer)).count();
+                let missing = i64::try_from(offers.len() - there).unwrap_or(i64::MAX);
+                (there > 0 && missing > 0).then_some(missing)
+            }
+        }
+    }
+}
+
+/// Units by price, the dearest first, in groups of `buy + get` of which the last `get` are reduced: a group is the same
+/// as an order of its own would be, so nobody has to order twice to pay less. What makes no whole group does not count.
+fn buy_get(lines: &[PromotedLine], free: &[i64], buy: i64, get: i64) -> (Vec<i64>, Vec<i64>) {
+    let size = buy + get;
+    let total: i64 = free.iter().sum();
+    let counted = total - total % size;
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(lines[*at].unit_price.minor()));
+    // How many of the first `n` units are reduced.
+    let reduced_of = |n: i64| n / size * get + (n % size - buy).max(0);
+    let (mut used, mut reduced) = (vec![0; lines.len()], vec![0; lines.len()]);
+    let mut start = 0;
+    for at in order {
+        let end = counted.min(start + free[at]);
+        used[at] = end - start;
+        reduced[at] = reduced_of(end) - reduced_of(start);
+        start = end;
+    }
+    (used, reduced)
+}
+
+/// What these promotions take off these lines of one seller's part. What one gives is spread over all units that count for
+/// it, by what they cost, those that are paid for included: so whatever comes back later is worth what was paid for it. A
+/// unit still costs a minor unit afterwards.
+///
+/// # Errors
+/// [`MoneyError::CurrencyMismatch`] when lines are in several currencies; [`MoneyError::Overflow`].
+pub fn promote(lines: &[PromotedLine], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
+    let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
+    let mut open: Vec<&Running> = running.iter().collect();
+    open.sort_by_key(|p| p.id);
+    let mut given = Vec::new();
+    loop {
+        let mut best: Option<(usize, Vec<i64>, Money)> = None;
+        for (at, promotion) in open.iter().enumerate() {
+            let (used, off) = promotion.claim(lines, &left)?;
+            if off.is_positive() && best.as_ref().is_none_or(|(_, _, most)| off.minor() > most.minor()) {
+                best = Some((at, used, off));
+            }
+        }
+        let Some((at, used, off)) = best else { return Ok(given) };
+        let promotion = open.remove(at);
+        for (line, (off, units)) in shares(lines, &used, off)?.into_iter().zip(&used).enumerate() {
+            left[line] -= units;
+            if off.is_positive() {
+                given.push(Given { promotion: promotion.id, line, units: *units, off });
+            }
+        }
+    }
+}
+
+/// The lines' shares of what is off, by what their counted units cost.
+fn shares(lines: &[PromotedLine], used: &[i64], off: Money) -> Result<Vec<Money>, MoneyError> {
+    let weighed = lines.iter().zip(used).map(|(line, units)| {
+        let amount = line.unit_price.times(*units)?;
+        Ok(CouponLine { amount, quantity: *units, is_meant: *units > 0 })
+    });
+    spread(off, &weighed.collect::<Result<Vec<_>, MoneyError>>()?)
+}
+
+#[cfg(test)]
+#[path = "promotion/tests.rs"]
+mod tests;

@@ -1,0 +1,206 @@
+use super::*;
+use crate::ids::TypedId as _;
+use proptest::prelude::*;
+
+fn usd(minor: i64) -> Money {
+    Money::new(minor, Currency::USD)
+}
+
+fn offer(n: u128) -> OfferId {
+    OfferId::from_uuid(uuid::Uuid::from_u128(n))
+}
+
+fn promotion(n: u128, rule: Rule, goods: Goods) -> Running {
+    Running { id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)), rule, goods }
+}
+
+/// Lines of offers 1, 2, 3… by price and quantity.
+fn lines(of: &[(i64, i64)]) -> Vec<PromotedLine> {
+    let line = |(at, (price, quantity)): (usize, &(i64, i64))| PromotedLine {
+        offer: offer(at as u128 + 1),
+        unit_price: usd(*price),
+        quantity: *quantity,
+    };
+    of.iter().enumerate().map(line).collect()
+}
+
+fn these(offers: &[u128]) -> Goods {
+    Goods::These(offers.iter().map(|n| offer(*n)).collect())
+}
+
+/// What is off each line.
+fn off(lines: &[PromotedLine], running: &[Running]) -> Vec<i64> {
+    let mut off = vec![0; lines.len()];
+    for given in promote(lines, running).unwrap() {
+        off[given.line] += given.off.minor();
+    }
+    off
+}
+
+const BUY_2_GET_1: Rule = Rule::BuyGet { buy: 2, get: 1, bps: 10_000 };
+
+#[test]
+fn of_three_the_cheapest_is_free_and_the_three_share_it() {
+    let all = [promotion(1, BUY_2_GET_1, Goods::All)];
+    assert_eq!(off(&lines(&[(2_000, 3)]), &all), [2_000]);
+    assert_eq!(off(&lines(&[(2_000, 2)]), &all), [0]);
+    assert_eq!(off(&lines(&[(2_000, 5)]), &all), [2_000], "what makes no whole group pays");
+    // 10 is free, by shares of 50, 30 and 10 to the cent.
+    assert_eq!(off(&lines(&[(5_000, 1), (3_000, 1), (1_000, 1)]), &all), [556, 333, 111]);
+    // Groups by price: 50 50 50 and 10 10 10 are two orders' worth, so 50 and 10 are free, not 10 and 10.
+    assert_eq!(off(&lines(&[(1_000, 3), (5_000, 3)]), &all).iter().sum::<i64>(), 6_000);
+}
+
+#[test]
+fn units_that_a_promotion_is_not_for_do_not_count() {
+    let some = [promotion(1, BUY_2_GET_1, these(&[1, 3]))];
+    assert_eq!(off(&lines(&[(1_000, 1), (1_000, 9), (1_000, 2)]), &some), [333, 0, 667]);
+    assert_eq!(off(&lines(&[(1_000, 1), (1_000, 9), (1_000, 1)]), &some), [0, 0, 0]);
+}
+
+#[test]
+fn from_so_many_on_each_costs_less() {
+    let five = [promotion(1, Rule::FromUnits { units: 5, bps: 1_000 }, Goods::All)];
+    assert_eq!(off(&lines(&[(999, 4)]), &five), [0]);
+    assert_eq!(off(&lines(&[(999, 5)]), &five), [500], "499.5 is rounded half up, once");
+    assert_eq!(off(&lines(&[(1_000, 4), (500, 1)]), &five), [400, 50]);
+}
+
+#[test]
+fn a_set_is_one_of_each() {
+    let set = [promotion(1, Rule::Set { bps: 2_000 }, these(&[1, 2]))];
+    assert_eq!(off(&lines(&[(4_000, 2), (1_000, 1)]), &set), [800, 200]);
+    assert_eq!(off(&lines(&[(4_000, 2)]), &set), [0]);
+    assert_eq!(off(&lines(&[(4_000, 2), (1_000, 3), (700, 1)]), &set), [1_600, 400, 0]);
+}
+
+#[test]
+fn a_unit_counts_once_for_the_one_that_takes_most() {
+    let tenth = promotion(1, Rule::FromUnits { units: 2, bps: 1_000 }, Goods::All);
+    let third = promotion(2, BUY_2_GET_1, Goods::All);
+    let goods = lines(&[(1_000, 4)]);
+    let given = promote(&goods, &[tenth.clone(), third.clone()]).unwrap();
+    let told: Vec<_> = given.iter().map(|g| (g.promotion, g.units, g.off.minor())).collect();
+    // Three for the free one; the fourth alone is no two.
+    assert_eq!(told, [(third.id, 3, 1_000)]);
+    let goods = lines(&[(1_000, 5)]);
+    let given = promote(&goods, &[tenth.clone(), third.clone()]).unwrap();
+    let told: Vec<_> = given.iter().map(|g| (g.promotion, g.units, g.off.minor())).collect();
+    assert_eq!(told, [(third.id, 3, 1_000), (tenth.id, 2, 200)]);
+    // Of equal ones the older goes first, in whatever order they are asked.
+    let again = promotion(3, BUY_2_GET_1, Goods::All);
+    let given = promote(&lines(&[(1_000, 3)]), &[again, third.clone()]).unwrap();
+    assert_eq!(given[0].promotion, third.id);
+}
+
+#[test]
+fn what_is_free_still_costs_a_minor_unit() {
+    let all = [promotion(1, Rule::BuyGet { buy: 1, get: 1, bps: 10_000 }, Goods::All)];
+    assert_eq!(off(&lines(&[(1, 2)]), &all), [0]);
+    assert_eq!(off(&lines(&[(2, 2)]), &all), [2]);
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let missing = |rule, goods: Goods, of: &[(i64, i64)]| promotion(1, rule, goods).missing(&lines(of));
+    assert_eq!(missing(BUY_2_GET_1, Goods::All, &[(1, 1)]), None, "two are to be bought first");
+    assert_eq!(missing(BUY_2_GET_1, Goods::All, &[(1, 2)]), Some(1));
+    assert_eq!(missing(BUY_2_GET_1, Goods::All, &[(1, 3)]), None);
+    assert_eq!(missing(BUY_2_GET_1, Goods::All, &[(1, 4), (1, 1)]), Some(1));
+    let five = Rule::FromUnits { units: 5, bps: 1_000 };
+    assert_eq!(missing(five, these(&[2]), &[(1, 9)]), None);
+    assert_eq!(missing(five, Goods::All, &[(1, 3)]), Some(2));
+    assert_eq!(missing(five, Goods::All, &[(1, 5)]), None);
+    assert_eq!(missing(Rule::Set { bps: 1 }, these(&[1, 2, 9]), &[(1, 1)]), Some(2));
+    assert_eq!(missing(Rule::Set { bps: 1 }, these(&[1, 2]), &[(1, 1), (1, 1)]), None);
+}
+
+#[test]
+fn a_rule_without_sense_is_refused() {
+    let check = |rule: Rule, goods: &Goods| rule.check(goods);
+    for (buy, get) in [(0, 1), (1, 0), (-1, 2), (99, 2), (i64::MAX, 1)] {
+        assert_eq!(check(Rule::BuyGet { buy, get, bps: 1 }, &Goods::All), Err(RuleError::BadUnits));
+    }
+    for bps in [0, -1, 10_001] {
+        assert_eq!(check(Rule::BuyGet { buy: 1, get: 1, bps }, &Goods::All), Err(RuleError::BadShare));
+    }
+    assert_eq!(check(Rule::FromUnits { units: 1, bps: 10 }, &Goods::All), Err(RuleError::BadUnits));
+    assert_eq!(check(Rule::FromUnits { units: 2, bps: 9_001 }, &Goods::All), Err(RuleError::BadShare));
+    for goods in [Goods::All, these(&[]), these(&[1]), Goods::These((0..11).map(offer).collect())] {
+        assert_eq!(check(Rule::Set { bps: 1_000 }, &goods), Err(RuleError::BadSet));
+    }
+    let many = Goods::These((0..201).map(offer).collect());
+    assert_eq!(check(BUY_2_GET_1, &many), Err(RuleError::TooManyOffers));
+    assert_eq!(check(BUY_2_GET_1, &these(&[1])), Ok(()));
+}
+
+#[test]
+fn currencies_do_not_mix() {
+    let mut two = lines(&[(100, 2), (100, 2)]);
+    two[1].unit_price = Money::new(100, Currency::EUR);
+    assert!(promote(&two, &[promotion(1, BUY_2_GET_1, Goods::All)]).is_err());
+    assert_eq!(promote(&[], &[promotion(1, BUY_2_GET_1, Goods::All)]), Ok(vec![]));
+}
+
+fn a_rule() -> impl Strategy<Value = Rule> {
+    prop_oneof![
+        (1i64..4, 1i64..3, 1i64..=10_000).prop_map(|(buy, get, bps)| Rule::BuyGet { buy, get, bps }),
+        (2i64..8, 1i64..=9_000).prop_map(|(units, bps)| Rule::FromUnits { units, bps }),
+        (1i64..=9_000).prop_map(|bps| Rule::Set { bps }),
+    ]
+}
+
+prop_compose! {
+    fn running()(of in prop::collection::vec(
+        (a_rule(), prop::option::weighted(0.7, prop::collection::btree_set(1u128..6, 2..4))), 0..5)
+    ) -> Vec<Running> {
+        of.into_iter().enumerate().map(|(n, (rule, named))| {
+            let goods = named.map_or(Goods::All, |named| these(&named.into_iter().collect::<Vec<_>>()));
+            promotion(n as u128, rule, goods)
+        }).collect()
+    }
+}
+
+fn some_lines() -> impl Strategy<Value = Vec<PromotedLine>> {
+    prop::collection::vec((1i64..100_000, 1i64..12), 1..6).prop_map(|of| lines(&of))
+}
+
+proptest! {
+    /// No unit counts twice, nothing is worth more than its line, and each unit still costs something.
+    #[test]
+    fn a_promotion_is_never_worth_more_than_its_line(goods in some_lines(), running in running()) {
+        let given = promote(&goods, &running).unwrap();
+        for (at, line) in goods.iter().enumerate() {
+            let of_line = given.iter().filter(|g| g.line == at);
+            let (units, off) = of_line.fold((0, 0), |(u, o), g| (u + g.units, o + g.off.minor()));
+            prop_assert!(units <= line.quantity);
+            prop_assert!(off >= 0 && off <= line.unit_price.minor() * line.quantity - units);
+        }
+        for g in &given {
+            prop_assert!(g.units > 0 && g.off.is_positive());
+            prop_assert!(running.iter().any(|p| p.id == g.promotion && p.goods.has(goods[g.line].offer)));
+        }
+    }
+
+    /// Whoever adds a unit never gets less off: nobody pays less by taking something out again.
+    #[test]
+    fn one_more_never_takes_away(
+        of in prop::collection::vec((100i64..100_000, 1i64..12), 1..6), rule in a_rule(), at in 0usize..6,
+    ) {
+        let one = [promotion(1, rule, these(&[1, 2, 3]))];
+        let goods = lines(&of);
+        let mut more = goods.clone();
+        let at = at % more.len();
+        more[at].quantity += 1;
+        let sum = |of: &[PromotedLine]| off(of, &one).iter().sum::<i64>();
+        let (before, after) = (sum(&goods), sum(&more));
+        prop_assert!(after >= before, "{} and then {}", before, after);
+    }
+
+    /// The order in which promotions are asked changes nothing.
+    #[test]
+    fn the_order_of_asking_changes_nothing(goods in some_lines(), running in running()) {
+        let turned: Vec<Running> = running.iter().rev().cloned().collect();
+        prop_assert_eq!(promote(&goods, &running).unwrap(), promote(&goods, &turned).unwrap());
+    }
+}

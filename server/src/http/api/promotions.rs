@@ -1,0 +1,359 @@
+//! Promotions: what is taken off for buying together.
+
+use super::Api;
+use super::auth::Caller;
+use super::extract::{Asked, Command, Named};
+use super::once::{sent, written};
+use super::problem::Problem;
+use super::types::{Amount, OfferRef, Page, PageQuery, PromotionRef, Time, limit, page};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode};
+use axum::{Extension, Json};
+use domain::calendar::parse_day;
+use domain::promotion::{Goods, MOST_OFF_ALL, MOST_OFFERS, MOST_UNITS, Rule};
+use domain::{OfferId, PromotionId, Timestamp};
+use platform::db::{DbError, Tx};
+use platform::integrations::{Answer, IntegrationError, requests};
+use platform::orders::OrderError;
+use platform::orders::promotions::{self, LONGEST_TITLE, NewPromotion, PromotionError, PromotionReport};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Of so many units and so many more, the dearest first, the last ones cost less.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BuyGet {
+    #[schema(minimum = 1, maximum = 99)]
+    pub units: i64,
+    #[schema(minimum = 1, maximum = 99)]
+    pub units_on_top: i64,
+    /// In hundredths of a percent: 10,000 is free.
+    #[schema(minimum = 1, maximum = 10_000)]
+    pub percent_bps: i64,
+}
+
+/// From so many units on each costs less.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FromUnits {
+    #[schema(minimum = 2, maximum = 100)]
+    pub units: i64,
+    #[schema(minimum = 1, maximum = 9_000)]
+    pub percent_bps: i64,
+}
+
+/// One of each of the offers, two to ten, bought together.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetOfEach {
+    #[schema(minimum = 1, maximum = 9_000)]
+    pub percent_bps: i64,
+}
+
+/// What is asked for, and what is given for it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum PromotionRule {
+    BuyGet(BuyGet),
+    FromUnits(FromUnits),
+    Set(SetOfEach),
+}
+
+impl From<Rule> for PromotionRule {
+    fn from(rule: Rule) -> Self {
+        match rule {
+            Rule::BuyGet { buy, get, bps } => {
+                Self::BuyGet(BuyGet { units: buy, units_on_top: get, percent_bps: bps })
+            }
+            Rule::FromUnits { units, bps } => Self::FromUnits(FromUnits { units, percent_bps: bps }),
+            Rule::Set { bps } => Self::Set(SetOfEach { percent_bps: bps }),
+        }
+    }
+}
+
+impl PromotionRule {
+    fn rule(&self) -> Rule {
+        match self {
+            Self::BuyGet(BuyGet { units, units_on_top, percent_bps }) => {
+                Rule::BuyGet { buy: *units, get: *units_on_top, bps: *percent_bps }
+            }
+            Self::FromUnits(FromUnits { units, percent_bps }) => {
+                Rule::FromUnits { units: *units, bps: *percent_bps }
+            }
+            Self::Set(SetOfEach { percent_bps }) => Rule::Set { bps: *percent_bps },
+        }
+    }
+}
+
+/// A promotion of the seller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Promotion {
+    pub id: PromotionRef,
+    /// For the seller's own eyes.
+    pub title: String,
+    pub rule: PromotionRule,
+    /// What it is for; empty when it is for everything that the seller sells.
+    pub offers: Vec<OfferRef>,
+    pub from: Time,
+    /// The first moment at which it is over; missing when it has no end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub until: Option<Time>,
+    pub paused: bool,
+    /// Whether it takes something off now.
+    pub running: bool,
+    /// Orders that stand and had something off for it.
+    pub orders: i64,
+    /// What those had off, in each currency.
+    pub taken_off: Vec<Amount>,
+}
+
+fn shown(report: PromotionReport, now: Timestamp) -> Promotion {
+    let PromotionReport { promotion, offers, orders, given } = report;
+    Promotion {
+        running: promotion.is_running(now),
+        id: promotion.id.into(),
+        title: promotion.title,
+        rule: promotion.rule.into(),
+        offers: offers.into_iter().map(OfferRef::from).collect(),
+        from: Time(promotion.from),
+        until: promotion.until.map(Time),
+        paused: promotion.paused,
+        orders,
+        taken_off: given.into_iter().map(Amount::from).collect(),
+    }
+}
+
+/// The seller's promotions.
+///
+/// In the order in which they were made, those that are over included.
+#[utoipa::path(get, path = "/api/v1/promotions", tag = "promotions", operation_id = "list_promotions",
+    params(PageQuery), responses((status = 200, description = "A page of promotions.", body = Page<Promotion>)))]
+pub async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Asked(asked): Asked<PageQuery>,
+) -> Result<Json<Page<Promotion>>, Problem> {
+    let limit = limit(asked.limit)?;
+    let after = asked.cursor.and_then(|cursor| cursor.id::<PromotionId>());
+    let mut conn = api.platform.db.read_together().await?;
+    let reports = promotions::reports_after(&mut conn, caller.seller.id, after, limit + 1).await?;
+    let now = conn.now();
+    Ok(Json(page(reports, limit, |report| report.promotion.id, |report| shown(report, now))))
+}
+
+/// One promotion.
+#[utoipa::path(get, path = "/api/v1/promotions/{promotion}", tag = "promotions", operation_id = "get_promotion",
+    params(("promotion" = PromotionRef, Path, description = "The promotion's id.")),
+    responses((status = 200, description = "The promotion.", body = Promotion)))]
+pub async fn one(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<PromotionId>,
+) -> Result<Json<Promotion>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    let report = promotions::report(&mut conn, caller.seller.id, id).await?;
+    let now = conn.now();
+    Ok(Json(shown(report.ok_or_else(Problem::not_found)?, now)))
+}
+
+/// A promotion to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PromotionMade {
+    #[schema(min_length = 1, max_length = 80)]
+    pub title: String,
+    pub rule: PromotionRule,
+    /// What it is for; nothing for everything that the seller sells.
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub offers: Vec<OfferRef>,
+    /// The first day, in the seller's time zone; from now on when it is missing.
+    #[serde(default)]
+    #[schema(nullable = false, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example = "2027-03-20")]
+    pub first_day: Option<String>,
+    /// The last day, in the seller's time zone; without an end when it is missing.
+    #[serde(default)]
+    #[schema(nullable = false, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example = "2027-03-27")]
+    pub last_day: Option<String>,
+}
+
+impl PromotionMade {
+    /// What can be right with no other field.
+    fn refuse_malformed(&self) -> Result<(), Problem> {
+        let is_written = |text: &String| {
+            let bytes = text.as_bytes();
+            let is_sign = |(at, byte): (usize, &u8)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            };
+            bytes.len() == 10 && bytes.iter().enumerate().all(is_sign)
+        };
+        let (units, share) = match &self.rule {
+            PromotionRule::BuyGet(rule) => {
+                let each = 1..MOST_UNITS;
+                (each.contains(&rule.units) && each.contains(&rule.units_on_top), 1..=10_000)
+            }
+            PromotionRule::FromUnits(rule) => ((2..=MOST_UNITS).contains(&rule.units), 1..=MOST_OFF_ALL),
+            PromotionRule::Set(_) => (true, 1..=MOST_OFF_ALL),
+        };
+        let title = (1..=LONGEST_TITLE).contains(&self.title.chars().count());
+        for (is_sound, detail) in [
+            (title, "`title` has 1 to 80 characters."),
+            (units, "`units` and `units_on_top` are 1 to 99; from so many on, 2 to 100."),
+            (
+                share.contains(&self.rule.rule().bps()),
+                "`percent_bps` is 1 to 9000, for units on top to 10000.",
+            ),
+            (self.offers.len() <= MOST_OFFERS, "`offers` are at most 200."),
+            (
+                self.first_day.iter().chain(&self.last_day).all(is_written),
+                "A day is written like 2027-03-20.",
+            ),
+        ] {
+            if !is_sound {
+                return Err(Problem::malformed(detail));
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&self, caller: &Caller, now: Timestamp) -> Result<NewPromotion, Problem> {
+        self.refuse_malformed()?;
+        let day = |text: &Option<String>| match text {
+            None => Ok(None),
+            Some(text) => parse_day(text).map(Some).ok_or_else(|| {
+                Problem::conflict("no-such-day", format!("There is no {text} in the calendar."))
+            }),
+        };
+        let midnight = |day: i64| caller.seller.dispatch.zone.moment(day, 0);
+        let offers: Vec<OfferId> = self.offers.iter().map(|offer| offer.0).collect();
+        Ok(NewPromotion {
+            seller: caller.seller.id,
+            title: self.title.clone(),
+            rule: self.rule.rule(),
+            goods: if offers.is_empty() { Goods::All } else { Goods::These(offers) },
+            from: day(&self.first_day)?.map_or(now, midnight),
+            until: day(&self.last_day)?.map(|day| midnight(day + 1)),
+            made_by: caller.key.made_by,
+        })
+    }
+}
+
+/// Make a promotion.
+///
+/// It holds from its first day on. Each unit counts for one promotion, the one that takes most off; a coupon takes of what
+/// is left.
+#[utoipa::path(post, path = "/api/v1/promotions", tag = "promotions", operation_id = "make_promotion",
+    request_body = PromotionMade,
+    responses((status = 201, description = "The promotion.", body = Promotion)))]
+pub async fn make(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    command: Command<PromotionMade>,
+) -> Result<Response<Body>, Problem> {
+    let new = Arc::new(command.input.read(&caller, api.platform.db.now())?);
+    once(&api, &caller, &command, StatusCode::CREATED, move |tx| {
+        let new = Arc::clone(&new);
+        Box::pin(async move { promotions::create(tx, &new).await.map_err(ChangeError::from) })
+    })
+    .await
+}
+
+/// What changes of a promotion. Its rule does not: another rule is another promotion.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PromotionChange {
+    /// Whether it takes nothing off for now.
+    pub paused: bool,
+}
+
+/// Stop a promotion, or let it go on.
+#[utoipa::path(patch, path = "/api/v1/promotions/{promotion}", tag = "promotions", operation_id = "change_promotion",
+    params(("promotion" = PromotionRef, Path, description = "The promotion's id.")),
+    request_body = PromotionChange,
+    responses((status = 200, description = "The promotion as it is now.", body = Promotion)))]
+pub async fn change(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<PromotionId>,
+    command: Command<PromotionChange>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, paused) = (caller.seller.id, command.input.paused);
+    once(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            match promotions::pause(tx, seller, id, paused).await? {
+                true => Ok(id),
+                false => Err(ChangeError::NotFound),
+            }
+        })
+    })
+    .await
+}
+
+type Work<'t> = platform::db::BoxFuture<'t, Result<PromotionId, ChangeError>>;
+
+/// Does it, and keeps the promotion as the request's answer, in one transaction.
+async fn once<I>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    status: StatusCode,
+    work: impl for<'t> Fn(&'t mut Tx) -> Work<'t> + Send + Sync + 'static,
+) -> Result<Response<Body>, Problem> {
+    let (seller, work) = (caller.seller.id, Arc::new(work));
+    let (request, hash) = (command.key.clone(), command.hash.clone());
+    let done: Result<(Answer, bool), ChangeError> = api
+        .platform
+        .db
+        .write(move |tx| {
+            let (work, request, hash) = (Arc::clone(&work), request.clone(), hash.clone());
+            Box::pin(async move {
+                if let Some(answer) = requests::begin(tx, seller, &request, &hash).await? {
+                    return Ok((answer, true));
+                }
+                let id = work(tx).await?;
+                let report = promotions::report(tx, seller, id).await?.ok_or(ChangeError::NotFound)?;
+                let now = tx.now();
+                let answer = written(status, &shown(report, now)).map_err(ChangeError::Problem)?;
+                Ok((requests::finish(tx, seller, &request, &answer).await?, false))
+            })
+        })
+        .await;
+    let (answer, repeated) = done?;
+    Ok(sent(answer, repeated))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ChangeError {
+    #[error(transparent)]
+    Promotion(#[from] PromotionError),
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    #[error(transparent)]
+    Integration(#[from] IntegrationError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("there is no such promotion")]
+    NotFound,
+    #[error("the answer cannot be written")]
+    Problem(Problem),
+}
+
+impl From<ChangeError> for Problem {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Promotion(PromotionError::Db(error)) | ChangeError::Db(error) => error.into(),
+            ChangeError::Promotion(PromotionError::Order(error)) | ChangeError::Order(error) => error.into(),
+            ChangeError::Promotion(error @ PromotionError::NotTheirs) => {
+                Self::conflict("other-sellers-offer", format!("{error}. Read the offers again."))
+            }
+            ChangeError::Promotion(error) => Self::conflict("promotion-refused", format!("{error}.")),
+            ChangeError::Integration(error) => error.into(),
+            ChangeError::NotFound => Self::not_found(),
+            ChangeError::Problem(problem) => problem,
+        }
+    }
+}
