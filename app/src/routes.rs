@@ -16,8 +16,8 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, fees, health, keys, order as sale, orders as sales, payouts, posting, products,
-    promotions, settings, statement,
+    analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, posting,
+    products, promotions, settings, statement,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
@@ -91,6 +91,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/analysis", || page(analysis::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
+    at("/seller/orders/{part}/slip", || page(paper::slip_page())),
+    at("/seller/orders/pick-list", || page(paper::pick_page())),
     at("/seller/messages", || page(inbox::page())),
     at("/seller/messages/{part}", || page(talk_desk::page())),
     at("/seller/returns", || page(returns_desk::page())),

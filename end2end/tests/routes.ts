@@ -111,6 +111,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders', '/seller/orders?show=all&product=prd_01jz0000000000000000000000', 'of a product that was not sold'),
   visit('seller', '/seller/orders', '/seller/orders?show=cancelled', 'cancelled'),
   visit('seller', '/seller/orders/:part', (known) => known.part),
+  visit('seller', '/seller/orders/:part/slip', (known) => `${known.part}/slip`),
+  visit('seller', '/seller/orders/pick-list'),
   visit('seller', '/seller/messages'),
   visit('seller', '/seller/messages', '/seller/messages?show=unread', 'unread'),
   visit('seller', '/seller/messages/:part', (known) => known.first),
@@ -170,7 +172,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   };
   if (visit.route.startsWith('/orders/')) known.order = await first('/account/orders', 'main a[href^="/orders/"]');
   if (visit.route === '/promotions/:promotion') known.first = await first('/p/smoked-paprika-tin-75-g', '#buy a[href^="/promotions/"]');
-  if (visit.route === '/seller/orders/:part') known.part = await first('/seller/orders?show=all', '[data-part] a');
+  if (visit.route.startsWith('/seller/orders/:part')) known.part = await first('/seller/orders?show=all', '[data-part] a');
   // The newest of Ada's: own retail has approved it at once, so that it has a slip.
   if (visit.route.startsWith('/orders/:order/returns/')) known.first = await first('/account/returns', '[data-return] a');
   if (visit.route === '/seller/returns/:return_id') known.first = await first('/seller/returns?show=all', '[data-return] a');

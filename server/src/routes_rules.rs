@@ -214,6 +214,8 @@ pub const RULES: &[Rule] = &[
     page("/seller/analysis/{table}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders", Action::ReadSeller, About::Seller("seller")),
     page("/seller/orders/{part}", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/orders/{part}/slip", Action::ReadSeller, About::Seller("seller")),
+    page("/seller/orders/pick-list", Action::ReadSeller, About::Seller("seller")),
     page("/seller/messages", Action::ReadSeller, About::Seller("seller")),
     page("/seller/messages/{part}", Action::ReadSeller, About::Seller("seller")),
     form("/seller/messages/{part}", Action::SpeakForSeller, About::Seller("part")),

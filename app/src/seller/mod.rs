@@ -26,6 +26,8 @@ pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;
 #[cfg(feature = "ssr")]
+pub mod paper;
+#[cfg(feature = "ssr")]
 mod payout_account;
 #[cfg(feature = "ssr")]
 pub mod payout_words;

@@ -69,6 +69,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <p class="flex flex-wrap items-center gap-3">
                         <a class="link inline-flex min-h-tap items-center" href=format!("/seller/messages/{id}?seller={}", seller.id)>{t.message_shopper()}</a>
                         <UnreadBadge unread />
+                        {state.is_open().then(|| view! {
+                            <a class="link inline-flex min-h-tap items-center" href=format!("/seller/orders/{id}/slip?seller={}", seller.id)>{t.paper_slip_print()}</a>
+                        })}
                     </p>
                 </div>
                 <Facts detail order />

@@ -76,7 +76,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
-            actions=view! { <Live stream regions="sales" on=t.live_on() off=t.live_off() /> }.into_any()>
+            actions=view! {
+                <LinkButton href="/seller/orders/pick-list" kind=ButtonKind::Secondary>{t.pick_title()}</LinkButton>
+                <Live stream regions="sales" on=t.live_on() off=t.live_off() />
+            }.into_any()>
             <div id="sales" class="flex flex-col gap-4">
                 {of_product}
                 <Tabs label=t.seller_orders() tabs />

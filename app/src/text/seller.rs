@@ -167,4 +167,19 @@ texts! {
     synonym_too_many: "Use at most 20 meanings.", "Usa como máximo 20 significados.", "استخدم 20 معنى على الأكثر.";
     synonym_is_same: "It already finds itself: write other words.", "Ya se encuentra a sí misma: escribe otras palabras.", "هي تجد نفسها أصلًا: اكتب كلمات أخرى.";
     synonym_full: "There are too many: remove some first.", "Hay demasiados: quita algunos primero.", "عددها كبير جدًا: أزل بعضها أولًا.";
+
+    paper_slip: "Packing slip", "Albarán", "قائمة التعبئة";
+    paper_slip_print: "Print the packing slip", "Imprimir el albarán", "اطبع قائمة التعبئة";
+    paper_hint: "Print this page with your browser; what is not for the paper is left out.", "Imprime esta página con el navegador; lo que no va en el papel se omite.", "اطبع هذه الصفحة من متصفحك؛ يُستبعد ما ليس للورق.";
+    paper_order: "Order", "Pedido", "الطلب";
+    paper_placed: "Placed on", "Hecho el", "تاريخ الطلب";
+    paper_number: "Number", "Número", "الرقم";
+    paper_to_send: "To send", "Por enviar", "للإرسال";
+    paper_thanks: "Thank you for your order. Questions and returns: on the order’s page in the shop.", "Gracias por tu pedido. Preguntas y devoluciones: en la página del pedido en la tienda.", "شكرًا لطلبك. الأسئلة والإرجاع: في صفحة الطلب في المتجر.";
+    paper_back: "Back to the order", "Volver al pedido", "العودة إلى الطلب";
+    pick_title: "Pick list", "Lista de recogida", "قائمة الالتقاط";
+    pick_text: "Units of orders whose picking you have begun, by product. An order that was not begun may still be undone.", "Unidades de pedidos cuya preparación has empezado, por producto. Un pedido no empezado aún se puede deshacer.", "قطع الطلبات التي بدأت تجهيزها، حسب المنتج. الطلب الذي لم يبدأ تجهيزه قد يُلغى بعد.";
+    pick_none_title: "Nothing to pick", "Nada que recoger", "لا شيء للالتقاط";
+    pick_none_text: "Begin picking an order and its units stand here.", "Empieza a preparar un pedido y sus unidades aparecerán aquí.", "ابدأ تجهيز طلب وستظهر قطعه هنا.";
+    pick_orders: "Orders", "Pedidos", "الطلبات";
 }

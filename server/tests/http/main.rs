@@ -23,6 +23,7 @@ mod matrix;
 mod messages;
 mod one_click;
 mod owners;
+mod paper;
 mod payouts;
 mod profit;
 mod promotions;

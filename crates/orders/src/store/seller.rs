@@ -2,8 +2,8 @@
 
 use super::{PART, PartDetail, details};
 use crate::OrderError;
-use db::{Bind as _, Conn, sql};
-use domain::{PartId, ProductId, SellerId};
+use db::{Bind as _, Conn, row, sql};
+use domain::{OfferId, PartId, PictureId, ProductId, SellerId};
 
 /// Which of a seller's parts a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,4 +84,33 @@ pub async fn to_ship_count(conn: &mut Conn, seller: SellerId) -> Result<i64, Ord
     );
     let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
     Ok(count)
+}
+
+row! {
+    /// Units of one offer that parcels wait for.
+    #[derive(PartialEq, Eq)]
+    pub struct ToPick {
+        pub offer_id: OfferId,
+        pub product_id: ProductId,
+        pub title: String,
+        pub picture_id: Option<PictureId>,
+        pub units: i64,
+        /// In so many orders.
+        pub parts: i64,
+    }
+}
+
+/// What is to be taken off the shelves: units that were not sent, of parts that the seller has begun and nobody can undo
+/// any more; by title, at most `limit` offers.
+///
+/// # Errors
+/// Only the database's.
+pub async fn to_pick(conn: &mut Conn, seller: SellerId, limit: i64) -> Result<Vec<ToPick>, OrderError> {
+    let statement = sql("SELECT l.offer_id, l.product_id, l.title, l.picture_id,
+             CAST(SUM(l.quantity - l.shipped_quantity) AS BIGINT) AS units,
+             CAST(COUNT(DISTINCT l.part_id) AS BIGINT) AS parts
+         FROM orders_lines l JOIN orders_parts p ON p.id = l.part_id
+         WHERE p.seller_id = $1 AND p.state IN ('accepted', 'partly_shipped') AND l.quantity > l.shipped_quantity
+         GROUP BY l.offer_id, l.product_id, l.title, l.picture_id ORDER BY l.title, l.offer_id LIMIT $2");
+    Ok(conn.all(statement.bind(seller).bind(limit)).await?)
 }
