@@ -13,7 +13,8 @@ test('what a sale leaves follows each key, and is what the server says', async (
   await desk.getByLabel('What one costs you').fill('20');
   await expect(proceeds).toContainText('8% of $94.99');
   await expect(proceeds).toContainText('$87.39');
-  await desk.getByLabel('Price of one').pressSequentially('0');
+  await desk.getByLabel('Price of one').press('End');
+  await desk.getByLabel('Price of one').press('0');
   await expect(proceeds).toContainText('8% of $904.99');
   await desk.getByLabel('How many').fill('0');
   await expect(proceeds).toContainText('a whole number of units from 1 to 999');

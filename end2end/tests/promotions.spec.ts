@@ -17,7 +17,7 @@ const GOODS: Record<string, Record<'script' | 'plain', { slug: string; title: st
 /** Starts "from four units on, a quarter off" for one product, as a seller does. */
 async function start(desk: Page, title: string, name: string) {
   await desk.goto('/seller/promotions');
-  await desk.getByLabel('Find your products').fill(title);
+  await desk.getByRole('searchbox', { name: 'Find your products' }).fill(title);
   await desk.locator('#goods').getByRole('button').click();
   await desk.getByRole('link', { name: `Add ${title}` }).click();
   await expect(desk.locator('[data-chosen]')).toContainText(title);

@@ -111,14 +111,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &products).await?;
     drop(conn);
     let title = words(t, promotion.rule);
+    let name = seller.map(|seller| seller.name).unwrap_or_default();
     let body = if !open {
         view! { <EmptyState title=t.promo_page_over_title() text=t.promo_page_over_text() icon=Icon::Tag /> }
             .into_any()
     } else if promotion.for_all {
-        let name = seller.map(|seller| seller.name).unwrap_or_default();
         view! { <p>{t.promo_page_all()} " " <bdi class="font-semibold">{name}</bdi></p> }.into_any()
     } else {
-        view! { <Grid products /> }.into_any()
+        view! {
+            <section aria-labelledby="goods">
+                <h2 id="goods" class="mb-4 text-xl font-bold">{t.sold_by()} " " <bdi>{name}</bdi></h2>
+                <Grid products />
+            </section>
+        }
+        .into_any()
     };
     Ok(view! {
         <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
