@@ -39,18 +39,21 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
     let address = order.address.0.envelope();
     let address =
         address.into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
+    // What is still to be sent; of a part that is done with, what was.
+    let open = detail.part.state.0.is_open();
+    let units =
+        |line: &Line| if open { line.quantity - line.shipped_quantity } else { line.shipped_quantity };
     let row = |line: &Line| {
         let number = numbers.get(&line.offer_id).cloned().unwrap_or_default();
         view! {
             <tr>
                 <th scope="row" class="text-start font-medium"><bdi>{line.title.clone()}</bdi></th>
                 <td dir="ltr">{number}</td>
-                <td class="num">{line.quantity - line.shipped_quantity}</td>
+                <td class="num">{units(line)}</td>
             </tr>
         }
     };
-    let open = detail.lines.iter().filter(|l| l.quantity > l.shipped_quantity);
-    let rows = open.map(row).collect_view();
+    let rows = detail.lines.iter().filter(|line| units(line) > 0).map(row).collect_view();
     let number = order.id.to_string();
     let placed = format::date(seller.dispatch.zone.day_and_minute(order.placed_at_us).0, t.locale());
     let gift = order.gift_message.filter(|words| !words.is_empty());
