@@ -50,6 +50,8 @@ pub mod text;
 #[cfg(feature = "ssr")]
 mod track;
 #[cfg(feature = "ssr")]
+mod typed;
+#[cfg(feature = "ssr")]
 mod undo;
 
 #[cfg(feature = "ssr")]

@@ -7,11 +7,10 @@ use domain::order::{
 };
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, Money, OrderId, format};
+use domain::{Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::messages::lists;
-use platform::orders::promotions::{LinePromotion, TakenOff};
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
 use platform::returns::{lists::of_order, returnable};
 
@@ -172,17 +171,6 @@ fn Totals(order: Order, promoted_minor: i64, inclusive: bool) -> AnyView {
     .into_any()
 }
 
-/// What promotions took off a line, as amounts.
-pub(crate) fn given(taken: Vec<TakenOff>, currency: Currency) -> Vec<LinePromotion> {
-    let one = |TakenOff { promotion, rule, units, off_minor }: TakenOff| LinePromotion {
-        promotion,
-        rule,
-        units,
-        off: Money::new(off_minor, currency),
-    };
-    taken.into_iter().map(one).collect()
-}
-
 /// What the giver wrote, line by line.
 #[component]
 pub(crate) fn GiftWords(message: String) -> AnyView {
@@ -257,7 +245,7 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
                             {line.quantity} " × " <bdi>{line.title}</bdi>
                         </a>
                         <Amount money=amount />
-                        <div class="basis-full"><TakenOffLine given=given(taken, order.currency) /></div>
+                        <div class="basis-full"><TakenOffLine given=taken /></div>
                         {review}
                         <div class="basis-full"><AgainForm order=order.id.to_string() line=line.id.to_string() label=again /></div>
                     </div>

@@ -3,7 +3,7 @@ use domain::calendar::parse_day;
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{CategoryId, CouponId, Currency, Money, SellerId, Timestamp, format};
+use domain::{CategoryId, CouponId, Money, SellerId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::Platform;
@@ -14,6 +14,7 @@ use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::text::T;
+use crate::typed::{perhaps, share_bps};
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
@@ -201,15 +202,8 @@ pub(super) async fn make(form: CouponForm) -> Result<Done, Failure> {
     }
 }
 
-/// Reads a field that may be empty: `None` for what is wrong.
-fn perhaps<V>(text: &str, read: impl Fn(&str) -> Option<V>) -> Option<Option<V>> {
-    if text.trim().is_empty() { Some(None) } else { read(text.trim()).map(Some) }
-}
-
-/// A share written with up to two decimals, in basis points: as many as an amount of dollars has cents.
 fn percent(text: &str) -> Option<Benefit> {
-    let bps = Money::parse_decimal(text.trim(), Currency::USD).ok()?.minor();
-    (1..=10_000).contains(&bps).then_some(Benefit::Percent { bps })
+    share_bps(text).filter(|bps| (1..=10_000).contains(bps)).map(|bps| Benefit::Percent { bps })
 }
 
 fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Failure> {

@@ -208,6 +208,8 @@ pub struct PromotionForm {
     pub until: String,
     /// Ids of the offers that it is for, with commas between them; nothing for everything.
     pub offers: String,
+    /// Made with the page: the same press again is the same promotion.
+    pub key: String,
 }
 
 /// Makes a promotion.

@@ -16,7 +16,6 @@ use super::orders::part_badge;
 use super::work::SHIP_FORM;
 use crate::access::platform;
 use crate::account::order::GiftWords;
-use crate::account::order::given;
 use crate::answer::Failure;
 use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
@@ -129,7 +128,7 @@ fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
                 <tr>
                     <th scope="row" class="text-start font-medium">
                         <bdi>{line.title}</bdi>
-                        <TakenOffLine given=given(taken, currency) />
+                        <TakenOffLine given=taken />
                     </th>
                     <td class="num">{line.quantity}</td>
                     <td class="num">{line.shipped_quantity}</td>

@@ -1,6 +1,6 @@
 //! A seller's promotions: what each has done, a new one, stopping one. Route `/seller/promotions`. What a new one is for is
 //! chosen by links, so the address holds the choice and nothing is half done.
-use domain::promotion::{MOST_IN_SET, MOST_OFFERS, MOST_UNITS};
+use domain::promotion::MOST_OFFERS;
 use domain::{DurationUs, Money, OfferId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,9 +10,10 @@ use platform::sellers::Seller;
 
 use super::api::{CreatePromotion, PausePromotion};
 use super::desk;
-use super::promotions_work::FORM;
+use super::promotions_work::{FORM, named};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
+use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::promotions::words;
@@ -46,17 +47,6 @@ impl Choice {
     fn joined(&self) -> String {
         self.ids().map(|id| id.to_string()).collect::<Vec<_>>().join(",")
     }
-}
-
-/// The offers that an address or a form names, each once; what is none is left out.
-pub(super) fn named(text: &str) -> Vec<OfferId> {
-    let mut offers: Vec<OfferId> = Vec::new();
-    for id in text.split(',').filter_map(|id| id.trim().parse().ok()) {
-        if !offers.contains(&id) {
-            offers.push(id);
-        }
-    }
-    offers
 }
 
 async fn choice(seller: &Seller) -> Result<Choice, Failure> {
@@ -265,6 +255,7 @@ fn Terms(
             <Form action=CreatePromotion::PATH id="make-promotion" class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <Hidden name="offers" value=offers />
+                <Hidden name="key" value=new_key() />
                 <Field form=&form name="title" label=t.promo_name() class="sm:col-span-2" />
                 <Select form=&form name="kind" label=t.promo_what() options=kinds />
                 <Field form=&form name="share" label=t.promo_share() hint=t.promo_share_hint() inputmode="decimal" ltr=true />
@@ -278,6 +269,3 @@ fn Terms(
     }
     .into_any()
 }
-
-/// The most that the texts of a refusal speak of.
-pub(super) const LIMITS: (i64, i64, i64) = (MOST_UNITS, MOST_IN_SET as i64, MOST_OFFERS as i64);

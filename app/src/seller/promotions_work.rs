@@ -1,22 +1,38 @@
 //! What the server functions of promotions do: who is it, may they, parse, one call, where to go on.
 use domain::calendar::parse_day;
-use domain::promotion::{Goods, Rule, RuleError};
+use domain::key::IdempotencyKey;
+use domain::promotion::{Goods, MOST_IN_SET, MOST_OFFERS, MOST_UNITS, Rule, RuleError};
 use domain::roles::Action;
-use domain::{Currency, Money, PromotionId, Timestamp};
+use domain::{OfferId, PromotionId};
+use platform::orders::OrderError;
 use platform::orders::promotions::{self, LONGEST_TITLE, MOST_OPEN, NewPromotion, PromotionError};
 use platform::sellers::Seller;
 
 use super::api::PromotionForm;
 use super::desk;
-use super::promotions::{LIMITS, named};
 use crate::access::{account_id, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::text::T;
+use crate::typed::{perhaps, share_bps};
 use crate::ui::Tone;
 
 /// The form's name, under which the page finds what was typed.
 pub(super) const FORM: &str = "promotion";
+
+/// The offers that an address or a form names, each once; what is none is left out, and so is what is far too much.
+pub(super) fn named(text: &str) -> Vec<OfferId> {
+    let mut offers: Vec<OfferId> = Vec::new();
+    for id in text.split(',').filter_map(|id| id.trim().parse().ok()) {
+        if !offers.contains(&id) {
+            offers.push(id);
+        }
+        if offers.len() > MOST_OFFERS {
+            break;
+        }
+    }
+    offers
+}
 
 fn here(seller: &Seller) -> String {
     format!("/seller/promotions?seller={}", seller.id)
@@ -44,43 +60,35 @@ pub(super) async fn create(form: PromotionForm) -> Result<Done, Failure> {
 
 /// The field that is wrong, and what would be right.
 fn refused(t: T, error: PromotionError) -> Result<(&'static str, String), Failure> {
-    let (most_units, most_in_set, most_offers) = LIMITS;
-    let most_title = i64::try_from(LONGEST_TITLE).unwrap_or(i64::MAX);
+    let most = |most: usize| i64::try_from(most).unwrap_or(i64::MAX);
     Ok(match error {
-        PromotionError::Rule(RuleError::BadUnits) => ("units", t.promo_wrong_units(most_units)),
+        PromotionError::Rule(RuleError::BadUnits) => ("units", t.promo_wrong_units(MOST_UNITS)),
         PromotionError::Rule(RuleError::BadShare) => ("share", t.promo_wrong_share()),
-        PromotionError::Rule(RuleError::BadSet) => ("offers", t.promo_wrong_set(most_in_set)),
-        PromotionError::Rule(RuleError::TooManyOffers) => ("offers", t.promo_wrong_many(most_offers)),
-        PromotionError::BadTitle => ("title", t.promo_wrong_title(most_title)),
+        PromotionError::Rule(RuleError::BadSet) => ("offers", t.promo_wrong_set(most(MOST_IN_SET))),
+        PromotionError::Rule(RuleError::TooManyOffers) => ("offers", t.promo_wrong_many(most(MOST_OFFERS))),
+        PromotionError::BadTitle => ("title", t.promo_wrong_title(most(LONGEST_TITLE))),
         PromotionError::EndsFirst => ("until", t.promo_wrong_end()),
         PromotionError::NotTheirs => ("offers", t.promo_not_theirs()),
         PromotionError::TooMany => ("offers", t.promo_too_many(MOST_OPEN)),
         PromotionError::Db(error) => return Err(error.into()),
+        PromotionError::Order(OrderError::KeyReused) => return Err(Failure::refused(t.promo_key_reused())),
         PromotionError::Order(error) => return Err(error.into()),
     })
 }
 
-/// A day that may be left out: `None` for what is none.
-fn perhaps(text: &str) -> Option<Option<i64>> {
-    let text = text.trim();
-    if text.is_empty() { Some(None) } else { parse_day(text).map(Some) }
-}
-
 fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Failure> {
     let mut invalid = Invalid::new(FORM, form);
-    let (most_units, ..) = LIMITS;
-    // A share with up to two decimals is basis points, as an amount of dollars is cents.
-    let bps = Money::parse_decimal(form.share.trim(), Currency::USD).ok().map(Money::minor);
+    let bps = share_bps(&form.share);
     let number = |text: &str| text.trim().parse::<i64>().ok();
     let units = if form.kind == "set" { Some(1) } else { number(&form.units) };
     let on_top = if form.kind == "buy_get" { number(&form.on_top) } else { Some(1) };
-    let (from, until) = (perhaps(&form.from), perhaps(&form.until));
+    let (from, until) = (perhaps(&form.from, parse_day), perhaps(&form.until, parse_day));
     let known = ["buy_get", "from_units", "set"].contains(&form.kind.as_str());
     for (name, is_wrong, words) in [
         ("kind", !known, t.promo_wrong_kind()),
         ("share", bps.is_none(), t.promo_wrong_share()),
-        ("units", units.is_none(), t.promo_wrong_units(most_units)),
-        ("on_top", on_top.is_none(), t.promo_wrong_units(most_units)),
+        ("units", units.is_none(), t.promo_wrong_units(MOST_UNITS)),
+        ("on_top", on_top.is_none(), t.promo_wrong_units(MOST_UNITS)),
         ("from", from.is_none(), t.promo_wrong_day()),
         ("until", until.is_none(), t.promo_wrong_day()),
     ] {
@@ -104,9 +112,10 @@ fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Fa
             _ => Rule::Set { bps },
         },
         goods: if offers.is_empty() { Goods::All } else { Goods::These(offers) },
-        from: from.map_or_else(|| Timestamp::from_micros(platform().db.now().as_micros()), midnight),
+        from: from.map_or_else(|| platform().db.now(), midnight),
         until: until.map(|day| midnight(day + 1)),
         made_by: account_id()?,
+        key: IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.promo_key_reused()))?,
     })
 }
 

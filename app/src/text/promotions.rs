@@ -98,6 +98,7 @@ texts! {
     promo_wrong_day: "Write a day like 2026-12-25.", "Escribe un día como 2026-12-25.", "اكتب يومًا مثل 2026-12-25.";
     promo_wrong_end: "The last day is not before the first one, nor in the past.", "El último día no es anterior al primero ni ya pasado.", "آخر يوم لا يسبق الأول ولا يكون في الماضي.";
     promo_wrong_kind: "Choose what is given.", "Elige qué se da.", "اختر ما يُمنح.";
+    promo_key_reused: "This page has started another promotion. Load it again for a new one.", "Esta página ya inició otra promoción. Recárgala para crear una nueva.", "بدأت هذه الصفحة عرضًا آخر. أعد تحميلها لإنشاء عرض جديد.";
     promo_not_theirs: "One of these products is not offered by you any more. Choose again.", "Ya no ofreces uno de estos productos. Elige de nuevo.", "لم تعد تعرض أحد هذه المنتجات. اختر من جديد.";
     promo_too_many(most): "You have {most} promotions that are not over. Let one end first.", "Tienes {most} promociones sin terminar. Deja que termine una antes.", "لديك {most} عرضًا لم تنتهِ. دع واحدًا ينتهي أولًا.";
 }

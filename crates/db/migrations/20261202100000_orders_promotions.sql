@@ -16,6 +16,8 @@ CREATE TABLE orders_promotions (
     paused BOOLEAN NOT NULL DEFAULT FALSE,
     made_by UUID NOT NULL,
     made_at_us BIGINT NOT NULL,
+    -- Of the form that made it: the same press again is the same promotion.
+    made_key TEXT NOT NULL,
     CONSTRAINT orders_promotions_shape CHECK (
         (kind = 'buy_get' AND units IS NOT NULL AND units_on_top IS NOT NULL)
         OR (kind = 'from_units' AND units IS NOT NULL AND units_on_top IS NULL)
@@ -23,6 +25,7 @@ CREATE TABLE orders_promotions (
     CONSTRAINT orders_promotions_ends CHECK (until_us IS NULL OR until_us > from_us)
 );
 CREATE INDEX orders_promotions_seller ON orders_promotions (seller_id, id);
+CREATE UNIQUE INDEX orders_promotions_key ON orders_promotions (seller_id, made_key);
 
 CREATE TABLE orders_promotion_offers (
     promotion_id UUID NOT NULL REFERENCES orders_promotions (id),

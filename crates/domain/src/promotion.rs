@@ -151,11 +151,21 @@ impl Rule {
 }
 
 impl Running {
+    /// Which lines it is for: many promotions may each name many offers, so that is looked up once.
+    fn meant(&self, lines: &[PromotedLine]) -> Vec<bool> {
+        lines.iter().map(|l| self.goods.has(l.offer)).collect()
+    }
+
     /// Units of lines that count, and what is off all of them together; `left` units of each line are free to count.
-    fn claim(&self, lines: &[PromotedLine], left: &[i64]) -> Result<(Vec<i64>, Money), MoneyError> {
+    fn claim(
+        &self,
+        lines: &[PromotedLine],
+        meant: &[bool],
+        left: &[i64],
+    ) -> Result<(Vec<i64>, Money), MoneyError> {
         let currency = lines.first().map_or(Currency::USD, |l| l.unit_price.currency());
         let free: Vec<i64> =
-            lines.iter().zip(left).map(|(l, left)| if self.goods.has(l.offer) { *left } else { 0 }).collect();
+            meant.iter().zip(left).map(|(is_meant, left)| if *is_meant { *left } else { 0 }).collect();
         let total: i64 = free.iter().sum();
         let (used, reduced) = match self.rule {
             Rule::BuyGet { buy, get, .. } => buy_get(lines, &free, buy, get),
@@ -233,19 +243,19 @@ fn buy_get(lines: &[PromotedLine], free: &[i64], buy: i64, get: i64) -> (Vec<i64
 /// [`MoneyError::CurrencyMismatch`] when lines are in several currencies; [`MoneyError::Overflow`].
 pub fn promote(lines: &[PromotedLine], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
     let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
-    let mut open: Vec<&Running> = running.iter().collect();
-    open.sort_by_key(|p| p.id);
+    let mut open: Vec<(&Running, Vec<bool>)> = running.iter().map(|p| (p, p.meant(lines))).collect();
+    open.sort_by_key(|(p, _)| p.id);
     let mut given = Vec::new();
     loop {
         let mut best: Option<(usize, Vec<i64>, Money)> = None;
-        for (at, promotion) in open.iter().enumerate() {
-            let (used, off) = promotion.claim(lines, &left)?;
+        for (at, (promotion, meant)) in open.iter().enumerate() {
+            let (used, off) = promotion.claim(lines, meant, &left)?;
             if off.is_positive() && best.as_ref().is_none_or(|(_, _, most)| off.minor() > most.minor()) {
                 best = Some((at, used, off));
             }
         }
         let Some((at, used, off)) = best else { return Ok(given) };
-        let promotion = open.remove(at);
+        let (promotion, _) = open.remove(at);
         for (line, (off, units)) in shares(lines, &used, off)?.into_iter().zip(&used).enumerate() {
             left[line] -= units;
             if off.is_positive() {

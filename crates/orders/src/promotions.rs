@@ -3,6 +3,7 @@
 
 use crate::OrderError;
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
+use domain::key::IdempotencyKey;
 use domain::promotion::{Goods, Rule, RuleError, Running};
 use domain::{AccountId, Currency, LineId, Money, OfferId, PromotionId, SellerId, Timestamp};
 use std::collections::HashMap;
@@ -46,6 +47,8 @@ pub struct NewPromotion {
     pub from: Timestamp,
     pub until: Option<Timestamp>,
     pub made_by: AccountId,
+    /// Made when the form was: the same press again is the same promotion.
+    pub key: IdempotencyKey,
 }
 
 /// Why a promotion cannot be made.
@@ -98,12 +101,16 @@ fn rule(kind: &str, units: i64, on_top: i64, bps: i64) -> Rule {
     }
 }
 
-/// Makes a promotion.
+/// Makes a promotion, once for each key.
 ///
 /// # Errors
-/// [`PromotionError`] says what of it makes no sense; nothing is written then.
+/// [`PromotionError`] says what of it makes no sense; [`OrderError::KeyReused`] when its key made another one. Nothing is
+/// written then.
 pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, PromotionError> {
     let new = &NewPromotion { goods: new.goods.each_once(), ..new.clone() };
+    if let Some(known) = made_with(tx, new.seller, &new.key).await? {
+        return repeated(tx, known, new).await;
+    }
     refuse_nonsense(tx, new).await?;
     let (id, now) = (tx.new_id::<PromotionId>(), tx.now());
     let (kind, units, on_top) = match new.rule {
@@ -112,7 +119,8 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
         Rule::Set { .. } => ("set", None, None),
     };
     let text = format!(
-        "INSERT INTO orders_promotions ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11, $12)"
+        "INSERT INTO orders_promotions ({COLUMNS}, made_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11, $12, $13)"
     );
     tx.exec(
         sql(text)
@@ -127,7 +135,8 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
             .bind(new.from)
             .bind(new.until)
             .bind(new.made_by)
-            .bind(now),
+            .bind(now)
+            .bind(new.key.as_str()),
     )
     .await?;
     if let Goods::These(offers) = &new.goods {
@@ -138,6 +147,27 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
         }
     }
     Ok(id)
+}
+
+async fn made_with(
+    conn: &mut Conn,
+    seller: SellerId,
+    key: &IdempotencyKey,
+) -> Result<Option<Promotion>, OrderError> {
+    let text = format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 AND made_key = $2");
+    Ok(conn.opt(sql(text).bind(seller).bind(key.as_str())).await?)
+}
+
+/// The promotion that this key made, if it is what is asked for again. When it begins may be the moment of the press, which
+/// is another one now.
+async fn repeated(tx: &mut Tx, known: Promotion, new: &NewPromotion) -> Result<PromotionId, PromotionError> {
+    let goods = match known.for_all {
+        true => Goods::All,
+        false => Goods::These(offers(tx, &[known.id]).await?.remove(&known.id).unwrap_or_default()),
+    };
+    let was = (known.title.as_str(), known.rule, known.until, goods.each_once());
+    let is = (new.title.trim(), new.rule, new.until, new.goods.clone());
+    if was == is { Ok(known.id) } else { Err(OrderError::KeyReused.into()) }
 }
 
 async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), PromotionError> {
@@ -369,23 +399,13 @@ pub(crate) async fn freeze(tx: &mut Tx, line: LineId, given: &[LinePromotion]) -
     Ok(())
 }
 
-/// What a promotion took off a line of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TakenOff {
-    pub promotion: PromotionId,
-    pub rule: Rule,
-    /// Units of the line that counted for it.
-    pub units: i64,
-    /// As shown, in the order's currency.
-    pub off_minor: i64,
-}
-
 row! {
     struct Frozen {
         line_id: LineId,
         promotion_id: PromotionId,
         counted: i64,
         off_minor: i64,
+        currency: Currency,
         kind: String,
         units: i64,
         units_on_top: i64,
@@ -393,27 +413,29 @@ row! {
     }
 }
 
-/// What promotions took off these lines.
+/// What promotions took off these lines of orders.
 pub(crate) async fn of_lines(
     conn: &mut Conn,
     lines: &[LineId],
-) -> Result<HashMap<LineId, Vec<TakenOff>>, OrderError> {
-    let mut taken: HashMap<LineId, Vec<TakenOff>> = HashMap::new();
+) -> Result<HashMap<LineId, Vec<LinePromotion>>, OrderError> {
+    let mut taken: HashMap<LineId, Vec<LinePromotion>> = HashMap::new();
     for some in lines.chunks(500) {
         let text = format!(
-            "SELECT g.line_id, g.promotion_id, g.units AS counted, g.off_minor, p.kind,
+            "SELECT g.line_id, g.promotion_id, g.units AS counted, g.off_minor, o.currency, p.kind,
                  COALESCE(p.units, 0) AS units, COALESCE(p.units_on_top, 0) AS units_on_top, p.percent_bps
              FROM orders_line_promotions g JOIN orders_promotions p ON p.id = g.promotion_id
+             JOIN orders_lines l ON l.id = g.line_id JOIN orders_parts q ON q.id = l.part_id
+             JOIN orders_orders o ON o.id = q.order_id
              WHERE g.line_id IN ({}) ORDER BY g.line_id, g.promotion_id",
             placeholders(1, some.len())
         );
         let rows: Vec<Frozen> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
         for row in rows {
-            taken.entry(row.line_id).or_default().push(TakenOff {
+            taken.entry(row.line_id).or_default().push(LinePromotion {
                 promotion: row.promotion_id,
                 rule: rule(&row.kind, row.units, row.units_on_top, row.percent_bps),
                 units: row.counted,
-                off_minor: row.off_minor,
+                off: Money::new(row.off_minor, row.currency),
             });
         }
     }

@@ -6,7 +6,7 @@ pub use seller::{SellerFilter, ToPick, parts_of_seller, parts_with_product, to_p
 
 use crate::OrderError;
 use crate::cart::Shopper;
-use crate::promotions::{self, TakenOff};
+use crate::promotions::{self, LinePromotion};
 use db::{Conn, Json, Text, placeholders, row, sql};
 use domain::address::Address;
 use domain::commission::CommissionClass;
@@ -159,13 +159,13 @@ pub struct PartDetail {
     pub lines: Vec<Line>,
     pub shipments: Vec<PartShipment>,
     /// What promotions took off which line.
-    pub promotions: HashMap<LineId, Vec<TakenOff>>,
+    pub promotions: HashMap<LineId, Vec<LinePromotion>>,
 }
 
 impl PartDetail {
     /// What promotions took off all lines: the rest of the discount is the coupon's.
     pub fn promoted_minor(&self) -> i64 {
-        self.promotions.values().flatten().map(|taken| taken.off_minor).sum()
+        self.promotions.values().flatten().map(|taken| taken.off.minor()).sum()
     }
 }
 

@@ -126,6 +126,14 @@ impl TestShop {
     }
 }
 
+/// A page as the one with this cookie reads it.
+pub async fn page_as(shop: &TestShop, path: &str, cookie: &str) -> String {
+    let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
+    let answer = shop.ask(request.body(Body::empty()).unwrap()).await;
+    assert_status(&answer, StatusCode::OK);
+    text(answer).await
+}
+
 /// Sends a form as a browser does.
 pub async fn post_form(shop: &TestShop, path: &str, cookie: &str, body: &str) -> Response<Body> {
     let request = Request::post(path)

@@ -1,6 +1,6 @@
 //! Reduced prices over HTTP: from the seller's form to every page that shows them, and gone when they are old.
 
-use crate::common::{TestShop, assert_status, header, text};
+use crate::common::{TestShop, assert_status, header, page_as, text};
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::catalog::{CatalogError, Offer, product_by_slug, set_price};
@@ -77,13 +77,6 @@ async fn save(shop: &TestShop, slug: &str, price: &str, stock: Option<&str>) {
         .header("cookie", cookie);
     let answer = shop.ask(request.body(Body::from(form)).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", header(&answer, "location"));
-}
-
-async fn page_as(shop: &TestShop, path: &str, cookie: &str) -> String {
-    let request = Request::get(path).header("cookie", cookie);
-    let answer = shop.ask(request.body(Body::empty()).unwrap()).await;
-    assert_status(&answer, StatusCode::OK);
-    text(answer).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -177,7 +177,10 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 format!("seller={paramo}&promotion={}&paused=on", world.promotion)
             }
             "/api/seller/promotion-create" => {
-                format!("seller={paramo}&title=Theirs&kind=from_units&units=3&share=10&offers={}", offer.id)
+                format!(
+                    "seller={paramo}&title=Theirs&kind=from_units&units=3&share=10&key=matrix-key-0000005&offers={}",
+                    offer.id
+                )
             }
             "/api/seller/key-revoke" => format!("seller={paramo}&id={}", world.api_key),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {

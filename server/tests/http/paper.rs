@@ -1,17 +1,10 @@
 //! What a seller prints, and what a sale would leave.
 
-use crate::common::{TestShop, assert_status, post_form, text};
+use crate::common::{TestShop, assert_status, page_as, post_form};
 use axum::body::Body;
 use http::{Request, StatusCode};
 
 const LUCIA: &str = "lucia@guayabo.example";
-
-async fn page_as(shop: &TestShop, path: &str, cookie: &str) -> String {
-    let request = Request::get(path).header("accept", "text/html").header("cookie", cookie);
-    let answer = shop.ask(request.body(Body::empty()).unwrap()).await;
-    assert_status(&answer, StatusCode::OK);
-    text(answer).await
-}
 
 fn between<'h>(html: &'h str, from: &str, to: &str) -> &'h str {
     html.split_once(from).unwrap_or_else(|| panic!("no {from}: {html}")).1.split(to).next().unwrap()

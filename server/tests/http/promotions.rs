@@ -1,6 +1,6 @@
 //! Promotions over HTTP: from the seller's form to the product, the cart and the page of what it is for.
 
-use crate::common::{TestShop, assert_status, first_offer, header, post_as, post_form, text};
+use crate::common::{TestShop, assert_status, first_offer, header, page_as, post_as, post_form, text};
 use http::StatusCode;
 use platform::orders::promotions;
 
@@ -12,13 +12,6 @@ async fn demo() -> TestShop {
     let shop = TestShop::new().await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     shop
-}
-
-async fn page_as(shop: &TestShop, path: &str, cookie: &str) -> String {
-    let request = http::Request::get(path).header("accept", "text/html").header("cookie", cookie);
-    let answer = shop.ask(request.body(axum::body::Body::empty()).unwrap()).await;
-    assert_status(&answer, StatusCode::OK);
-    text(answer).await
 }
 
 /// What the form answers: where it leads, and that page.
@@ -78,7 +71,7 @@ async fn a_seller_starts_and_stops_one_and_hears_what_is_wrong() {
     let (lucia, desk) = (shop.cookie_of(LUCIA).await, seller(&shop, "guayabo").await);
     let foreign = first_offer(&shop, "paramo").await.offer.id;
     let make = async |rest: &str| {
-        let body = format!("seller={desk}&title=Autumn&kind=from_units&{rest}");
+        let body = format!("seller={desk}&title=Autumn&kind=from_units&key=an-autumn-promotion-1&{rest}");
         sent(&shop, &lucia, "/api/seller/promotion-create", body).await
     };
     for (rest, words) in [
@@ -96,6 +89,15 @@ async fn a_seller_starts_and_stops_one_and_hears_what_is_wrong() {
     }
     let page = make("units=3&share=12.5").await;
     assert!(page.contains("The promotion is made.") && page.contains("12.5% off from 3 on"), "{page}");
+    // The same press again says the same and makes nothing; another one with the page's key is asked to begin anew.
+    assert!(make("units=3&share=12.5").await.contains("The promotion is made."));
+    let count = async || {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        promotions::reports(&mut conn, desk.parse().unwrap(), 100).await.unwrap().len()
+    };
+    assert_eq!(count().await, 3, "two of the demo, and one");
+    assert!(make("units=4&share=12.5").await.contains("This page has started another promotion."));
+    assert_eq!(count().await, 3);
     let made = || async {
         let mut conn = shop.platform().db.read().await.unwrap();
         promotions::reports(&mut conn, desk.parse().unwrap(), 1).await.unwrap().remove(0).promotion

@@ -5,9 +5,10 @@ use crate::common::{APPROVED, Shop, address, usd};
 use crate::coupons::{coupon, make as make_coupon, order, ten_percent};
 use db::sql;
 use db::testing::on_both;
+use domain::key::IdempotencyKey;
 use domain::order::{CancelReason, Carrier};
 use domain::promotion::{Goods, Rule, RuleError};
-use domain::{DurationUs, LineId, Money, OfferId, PromotionId, SellerId};
+use domain::{CartId, DurationUs, LineId, Money, OfferId, PromotionId, SellerId};
 use orders::promotions::{self, NewPromotion, PromotionError};
 use orders::store::{self, OrderDetail};
 use orders::{OrderError, PlaceOrder, Quote, Ship, Shopper, Wanted, quote};
@@ -23,6 +24,7 @@ pub fn promotion(shop: &Shop, rule: Rule, goods: Goods) -> NewPromotion {
         from: shop.db.now(),
         until: None,
         made_by: shop.db.new_id(),
+        key: IdempotencyKey::parse(&shop.db.new_id::<CartId>().to_string()).unwrap(),
     }
 }
 
@@ -225,6 +227,45 @@ async fn what_is_almost_reached_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn twenty_equal_presses_make_one_and_another_with_that_key_is_refused() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let new = promotion(&shop, THIRD_FREE, Goods::These(vec![shop.lamp]));
+            let mut presses = tokio::task::JoinSet::new();
+            for _ in 0..20 {
+                let (db, new) = (t.db(), new.clone());
+                presses.spawn(async move {
+                    db.write(move |tx| {
+                        let new = new.clone();
+                        Box::pin(async move { promotions::create(tx, &new).await })
+                    })
+                    .await
+                });
+            }
+            let ids: Vec<PromotionId> = presses.join_all().await.into_iter().map(Result::unwrap).collect();
+            assert!(ids.iter().all(|id| *id == ids[0]));
+            // A press that was lost for a while comes at another moment.
+            t.clock().advance(DurationUs::from_secs(9));
+            let later = NewPromotion { from: t.db().now(), ..new.clone() };
+            assert_eq!(make(&shop, later).await.unwrap(), ids[0]);
+            for other in [
+                NewPromotion { title: "Autumn".into(), ..new.clone() },
+                NewPromotion { goods: Goods::All, ..new.clone() },
+                NewPromotion { rule: Rule::FromUnits { units: 3, bps: 100 }, ..new.clone() },
+            ] {
+                let refused = make(&shop, other).await.unwrap_err();
+                assert!(matches!(refused, PromotionError::Order(OrderError::KeyReused)), "{refused}");
+            }
+            let reports =
+                promotions::reports(&mut t.db().read().await.unwrap(), shop.seller, 10).await.unwrap();
+            assert_eq!(reports.len(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_makes_no_sense_is_refused() {
     on_both(|t| {
         Box::pin(async move {
@@ -250,7 +291,7 @@ async fn what_makes_no_sense_is_refused() {
             let new = NewPromotion { rule: Rule::Set { bps: 500 }, ..sound.clone() };
             assert!(matches!(refused(new).await, PromotionError::Rule(RuleError::BadSet)));
             for _ in 0..promotions::MOST_OPEN {
-                make(&shop, sound.clone()).await.unwrap();
+                make(&shop, promotion(&shop, THIRD_FREE, Goods::All)).await.unwrap();
             }
             assert!(matches!(refused(sound.clone()).await, PromotionError::TooMany));
             // Fifty that are equal take off what one does.

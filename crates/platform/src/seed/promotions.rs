@@ -2,6 +2,7 @@
 
 use super::people::Desks;
 use crate::{Platform, PlatformError};
+use domain::key::IdempotencyKey;
 use domain::promotion::{Goods, Rule};
 use domain::{OfferId, SellerId};
 use orders::promotions::{self, NewPromotion, PromotionError};
@@ -30,7 +31,7 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<(), PlatformErro
     let staff = sellers::staff(&mut conn, seller).await?;
     drop(conn);
     let (Some(owner), false) = (staff.first(), known) else { return Ok(()) };
-    for (title, rule, slugs) in PROMOTIONS {
+    for (at, (title, rule, slugs)) in PROMOTIONS.iter().enumerate() {
         let new = NewPromotion {
             seller,
             title: (*title).to_owned(),
@@ -39,6 +40,8 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<(), PlatformErro
             from: platform.db.now(),
             until: None,
             made_by: owner.account_id,
+            key: IdempotencyKey::parse(&format!("demo-promotion-{at}"))
+                .map_err(|error| PlatformError::Input(error.to_string()))?,
         };
         let made: Result<_, PromotionError> = platform
             .db

@@ -3,7 +3,7 @@
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
-use super::once::{key_of, sent, written};
+use super::once::{key_of, together};
 use super::problem::Problem;
 use super::types::{Amount, AmountSent, Code, OfferRef, Page, PageQuery, ProductRef, Time, limit, page};
 use axum::body::Body;
@@ -12,7 +12,6 @@ use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
 use domain::{Money, OfferId};
 use platform::catalog::{self, CatalogError, Condition, SellerOffer};
-use platform::integrations::{Answer, IntegrationError, requests};
 use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -182,28 +181,18 @@ pub async fn change(
         return Err(Problem::conflict("wrong-price", "A price is more than nothing."));
     }
     let wanted = Wanted { id, price, stock: input.stock, active: input.active, version: input.version, key };
-    let (wanted, request, hash) = (Arc::new(wanted), command.key.clone(), command.hash.clone());
-    let done: Result<(Answer, bool), ChangeError> = api
-        .platform
-        .db
-        .write(move |tx| {
-            let (wanted, request, hash) = (Arc::clone(&wanted), request.clone(), hash.clone());
-            Box::pin(async move {
-                if let Some(answer) = requests::begin(tx, seller, &request, &hash).await? {
-                    return Ok((answer, true));
-                }
-                wanted.apply(tx).await?;
-                let row = catalog::offer_of_seller(tx, seller, id).await?;
-                let row = row.ok_or(CatalogError::OfferNotFound(id))?;
-                let levels = inventory::levels(tx, &[id]).await?;
-                let answer =
-                    written(StatusCode::OK, &shown(row, levels.get(&id))).map_err(ChangeError::Problem)?;
-                Ok((requests::finish(tx, seller, &request, &answer).await?, false))
-            })
+    let wanted = Arc::new(wanted);
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        let wanted = Arc::clone(&wanted);
+        Box::pin(async move {
+            wanted.apply(tx).await?;
+            let row = catalog::offer_of_seller(tx, seller, id).await?;
+            let row = row.ok_or(CatalogError::OfferNotFound(id))?;
+            let levels = inventory::levels(tx, &[id]).await?;
+            Ok::<_, ChangeError>(shown(row, levels.get(&id)))
         })
-        .await;
-    let (answer, repeated) = done?;
-    Ok(sent(answer, repeated))
+    })
+    .await
 }
 
 /// A change that was read.
@@ -250,11 +239,7 @@ enum ChangeError {
     #[error(transparent)]
     Inventory(#[from] InventoryError),
     #[error(transparent)]
-    Integration(#[from] IntegrationError),
-    #[error(transparent)]
     Db(#[from] platform::db::DbError),
-    #[error("the answer cannot be written")]
-    Problem(Problem),
 }
 
 impl From<ChangeError> for Problem {
@@ -262,9 +247,7 @@ impl From<ChangeError> for Problem {
         match error {
             ChangeError::Catalog(error) => error.into(),
             ChangeError::Inventory(error) => error.into(),
-            ChangeError::Integration(error) => error.into(),
             ChangeError::Db(error) => error.into(),
-            ChangeError::Problem(problem) => problem,
         }
     }
 }

@@ -6,8 +6,10 @@ use super::extract::Command;
 use super::problem::Problem;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use platform::db::{BoxFuture, DbError, Tx};
 use platform::integrations::{Answer, IntegrationError, command_key, requests};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// On an answer that was given before.
 const REPEATED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -25,12 +27,12 @@ pub fn key_of<T>(caller: &Caller, command: &Command<T>) -> String {
     command_key(caller.seller.id, &command.key)
 }
 
-pub fn written<T: Serialize>(status: StatusCode, body: &T) -> Result<Answer, Problem> {
+fn written<T: Serialize>(status: StatusCode, body: &T) -> Result<Answer, Problem> {
     let body = serde_json::to_string(body).map_err(|error| Problem::unexpected(&error))?;
     Ok(Answer { status: status.as_u16(), body })
 }
 
-pub fn sent(answer: Answer, repeated: bool) -> Response<Body> {
+fn sent(answer: Answer, repeated: bool) -> Response<Body> {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let headers = response.headers_mut();
@@ -39,6 +41,60 @@ pub fn sent(answer: Answer, repeated: bool) -> Response<Body> {
         headers.insert(REPEATED, HeaderValue::from_static("true"));
     }
     response
+}
+
+/// Why a command in one transaction came to nothing.
+#[derive(Debug, thiserror::Error)]
+enum Failed<E> {
+    #[error(transparent)]
+    Work(E),
+    #[error(transparent)]
+    Integration(#[from] IntegrationError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("the answer cannot be written")]
+    Written(Problem),
+}
+
+/// Runs a command and keeps its answer, in one transaction: done whole and known, or neither.
+///
+/// # Errors
+/// The command's, and a key that came with another request before.
+pub async fn together<I, T, E>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    status: StatusCode,
+    work: impl for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+) -> Result<Response<Body>, Problem>
+where
+    T: Serialize + Send + 'static,
+    E: std::error::Error + Into<Problem> + Send + 'static,
+{
+    let (seller, work) = (caller.seller.id, Arc::new(work));
+    let (key, hash) = (command.key.clone(), command.hash.clone());
+    let done: Result<(Answer, bool), Failed<E>> = api
+        .platform
+        .db
+        .write(move |tx| {
+            let (work, key, hash) = (Arc::clone(&work), key.clone(), hash.clone());
+            Box::pin(async move {
+                if let Some(answer) = requests::begin(tx, seller, &key, &hash).await? {
+                    return Ok((answer, true));
+                }
+                let body = work(tx).await.map_err(Failed::Work)?;
+                let answer = written(status, &body).map_err(Failed::Written)?;
+                Ok((requests::finish(tx, seller, &key, &answer).await?, false))
+            })
+        })
+        .await;
+    match done {
+        Ok((answer, repeated)) => Ok(sent(answer, repeated)),
+        Err(Failed::Work(error)) => Err(error.into()),
+        Err(Failed::Integration(error)) => Err(error.into()),
+        Err(Failed::Db(error)) => Err(error.into()),
+        Err(Failed::Written(problem)) => Err(problem),
+    }
 }
 
 /// Runs a command that has steps outside of one transaction and can be repeated under its own key or state; keeps its

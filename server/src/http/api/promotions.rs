@@ -3,7 +3,7 @@
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
-use super::once::{sent, written};
+use super::once::together;
 use super::problem::Problem;
 use super::types::{Amount, OfferRef, Page, PageQuery, PromotionRef, Time, limit, page};
 use axum::body::Body;
@@ -11,10 +11,10 @@ use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
 use domain::calendar::parse_day;
+use domain::key::IdempotencyKey;
 use domain::promotion::{Goods, MOST_OFF_ALL, MOST_OFFERS, MOST_UNITS, Rule};
-use domain::{OfferId, PromotionId, Timestamp};
+use domain::{OfferId, PromotionId, SellerId, Timestamp};
 use platform::db::{DbError, Tx};
-use platform::integrations::{Answer, IntegrationError, requests};
 use platform::orders::OrderError;
 use platform::orders::promotions::{self, LONGEST_TITLE, NewPromotion, PromotionError, PromotionReport};
 use serde::{Deserialize, Serialize};
@@ -220,7 +220,7 @@ impl PromotionMade {
         Ok(())
     }
 
-    fn read(&self, caller: &Caller, now: Timestamp) -> Result<NewPromotion, Problem> {
+    fn read(&self, caller: &Caller, key: &IdempotencyKey, now: Timestamp) -> Result<NewPromotion, Problem> {
         self.refuse_malformed()?;
         let day = |text: &Option<String>| match text {
             None => Ok(None),
@@ -238,6 +238,7 @@ impl PromotionMade {
             from: day(&self.first_day)?.map_or(now, midnight),
             until: day(&self.last_day)?.map(|day| midnight(day + 1)),
             made_by: caller.key.made_by,
+            key: key.clone(),
         })
     }
 }
@@ -254,10 +255,14 @@ pub async fn make(
     Extension(caller): Extension<Caller>,
     command: Command<PromotionMade>,
 ) -> Result<Response<Body>, Problem> {
-    let new = Arc::new(command.input.read(&caller, api.platform.db.now())?);
-    once(&api, &caller, &command, StatusCode::CREATED, move |tx| {
+    let new = Arc::new(command.input.read(&caller, &command.key, api.platform.db.now())?);
+    let seller = caller.seller.id;
+    together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
         let new = Arc::clone(&new);
-        Box::pin(async move { promotions::create(tx, &new).await.map_err(ChangeError::from) })
+        Box::pin(async move {
+            let id = promotions::create(tx, &new).await?;
+            made(tx, seller, id).await
+        })
     })
     .await
 }
@@ -282,48 +287,22 @@ pub async fn change(
     command: Command<PromotionChange>,
 ) -> Result<Response<Body>, Problem> {
     let (seller, paused) = (caller.seller.id, command.input.paused);
-    once(&api, &caller, &command, StatusCode::OK, move |tx| {
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
         Box::pin(async move {
-            match promotions::pause(tx, seller, id, paused).await? {
-                true => Ok(id),
-                false => Err(ChangeError::NotFound),
+            if !promotions::pause(tx, seller, id, paused).await? {
+                return Err(ChangeError::NotFound);
             }
+            made(tx, seller, id).await
         })
     })
     .await
 }
 
-type Work<'t> = platform::db::BoxFuture<'t, Result<PromotionId, ChangeError>>;
-
-/// Does it, and keeps the promotion as the request's answer, in one transaction.
-async fn once<I>(
-    api: &Api,
-    caller: &Caller,
-    command: &Command<I>,
-    status: StatusCode,
-    work: impl for<'t> Fn(&'t mut Tx) -> Work<'t> + Send + Sync + 'static,
-) -> Result<Response<Body>, Problem> {
-    let (seller, work) = (caller.seller.id, Arc::new(work));
-    let (request, hash) = (command.key.clone(), command.hash.clone());
-    let done: Result<(Answer, bool), ChangeError> = api
-        .platform
-        .db
-        .write(move |tx| {
-            let (work, request, hash) = (Arc::clone(&work), request.clone(), hash.clone());
-            Box::pin(async move {
-                if let Some(answer) = requests::begin(tx, seller, &request, &hash).await? {
-                    return Ok((answer, true));
-                }
-                let id = work(tx).await?;
-                let report = promotions::report(tx, seller, id).await?.ok_or(ChangeError::NotFound)?;
-                let now = tx.now();
-                let answer = written(status, &shown(report, now)).map_err(ChangeError::Problem)?;
-                Ok((requests::finish(tx, seller, &request, &answer).await?, false))
-            })
-        })
-        .await;
-    let (answer, repeated) = done?;
-    Ok(sent(answer, repeated))
+/// The promotion as it is after a command.
+async fn made(tx: &mut Tx, seller: SellerId, id: PromotionId) -> Result<Promotion, ChangeError> {
+    let report = promotions::report(tx, seller, id).await?.ok_or(ChangeError::NotFound)?;
+    let now = tx.now();
+    Ok(shown(report, now))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -333,13 +312,9 @@ enum ChangeError {
     #[error(transparent)]
     Order(#[from] OrderError),
     #[error(transparent)]
-    Integration(#[from] IntegrationError),
-    #[error(transparent)]
     Db(#[from] DbError),
     #[error("there is no such promotion")]
     NotFound,
-    #[error("the answer cannot be written")]
-    Problem(Problem),
 }
 
 impl From<ChangeError> for Problem {
@@ -351,9 +326,7 @@ impl From<ChangeError> for Problem {
                 Self::conflict("other-sellers-offer", format!("{error}. Read the offers again."))
             }
             ChangeError::Promotion(error) => Self::conflict("promotion-refused", format!("{error}.")),
-            ChangeError::Integration(error) => error.into(),
             ChangeError::NotFound => Self::not_found(),
-            ChangeError::Problem(problem) => problem,
         }
     }
 }
