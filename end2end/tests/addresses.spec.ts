@@ -91,6 +91,13 @@ test('a ZIP code fills the city in, and changes none that is typed', async ({ pa
   await code.blur();
   await expect(city).toHaveValue('Bellevue');
   expect(asked, 'nothing is asked for').toEqual([]);
+  // Who goes on to the city before the answer is there replaces it by typing.
+  await city.fill('');
+  await code.fill('98402');
+  await city.focus();
+  await expect(city).toHaveValue('Tacoma');
+  await page.keyboard.type('Fircrest');
+  await expect(city).toHaveValue('Fircrest');
 });
 
 test('the Enter key in a field sends the form and leaves the country alone', async ({ page, context }) => {

@@ -61,6 +61,7 @@ for (const way of ['script', 'plain'] as const) {
         await expect(page.locator('#buy')).toContainText('25% off from 4 on', { timeout: 500 });
       }).toPass();
       await page.locator('#add-to-cart').getByRole('button').click();
+      await expect(page.locator('#notices')).toContainText('Added to your cart.');
       await page.goto('/cart');
       if (way === 'script') await awake(page);
       const line = page.locator(`[data-line="${goods.title}"]`);

@@ -299,6 +299,8 @@ addEventListener('change', async ({ target }) => {
   // Only where nobody has written something meanwhile, or taken the code back.
   if (!found || city.value || target.value.trim() !== code) return;
   city.value = found;
+  // Who is in the field already and about to type replaces it, instead of writing behind it.
+  if (document.activeElement === city) city.select();
   city.dispatchEvent(new Event('input', { bubbles: true }));
 });
 
