@@ -29,6 +29,7 @@ const serve = [
   `--listen ${address} --data-dir '${env.E2E_DATA}/data'`,
   // All visitors of these tests come from one address.
   '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000 --set limits.sign_ups_per_hour=60000 --set log.level=warn',
+  '--set disputes.seconds=1',
 ].join(' ');
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 }, deviceScaleFactor: 1 };

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod basket;
 pub mod content;
+pub mod disputes;
 pub mod imports;
 pub mod islands;
 pub mod lists;

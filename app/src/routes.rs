@@ -4,6 +4,7 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
+use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_queue};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
@@ -97,6 +98,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/messages/{part}", || page(talk_desk::page())),
     at("/seller/returns", || page(returns_desk::page())),
     at("/seller/returns/{return_id}", || page(case::page())),
+    at("/seller/disputes", || page(disputes_desk::page())),
+    at("/seller/disputes/{dispute}", || page(dispute::page())),
     at("/seller/products", || page(products::page())),
     at("/seller/fees", || page(fees::page())),
     at("/seller/promotions", || page(promotions::page())),
@@ -122,6 +125,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/content/edit", || page(editor::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/payouts", || page(operator_payouts::page())),
+    at("/operator/disputes", || page(dispute_queue::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/messages", || page(message_queue::list_page())),

@@ -119,6 +119,8 @@ export const CARDS = {
   approved: '4242424242424242',
   declined: '4000000000000002',
   asksTheBank: '4000002500003155',
+  /** Its owner tells the bank that nothing arrived. */
+  takenBack: '4000000000002685',
 } as const;
 export const BANK_CODE = '123456';
 

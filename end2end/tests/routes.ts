@@ -119,6 +119,9 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/returns'),
   visit('seller', '/seller/returns', '/seller/returns?show=done', 'done'),
   visit('seller', '/seller/returns/:return_id', (known) => known.first),
+  visit('seller', '/seller/disputes'),
+  visit('seller', '/seller/disputes', '/seller/disputes?show=done', 'decided'),
+  visit('seller', '/seller/disputes/:dispute', (known) => known.first),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
   visit('seller', '/seller/fees', '/seller/fees?class=electronics&price=45&quantity=2&shipping=4.99&cost=20'),
@@ -150,6 +153,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/sellers'),
   visit('operator', '/operator/payouts'),
   visit('operator', '/operator/coupons'),
+  visit('operator', '/operator/disputes'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),
@@ -176,6 +180,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   // The newest of Ada's: own retail has approved it at once, so that it has a slip.
   if (visit.route.startsWith('/orders/:order/returns/')) known.first = await first('/account/returns', '[data-return] a');
   if (visit.route === '/seller/returns/:return_id') known.first = await first('/seller/returns?show=all', '[data-return] a');
+  if (visit.route === '/seller/disputes/:dispute') known.first = await first('/seller/disputes?show=all', '[data-dispute] a');
   if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
   if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
   if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');

@@ -14,6 +14,7 @@ pub(super) fn account(t: T, account: &AccountRef) -> String {
         }
         Purpose::Shipping => t.profit_shipping(),
         Purpose::Marketing => t.profit_coupon(whose),
+        Purpose::Disputes => t.profit_disputes(),
         Purpose::ProcessorFees => t.profit_fees(whose),
         Purpose::Processor => t.account_processor(whose),
         Purpose::TaxPayable => t.account_tax(whose),
@@ -48,6 +49,7 @@ pub(super) fn kind_words(t: T, kind: TransactionKind) -> String {
         TransactionKind::Return => t.kind_return(),
         TransactionKind::Sale => t.kind_sale(),
         TransactionKind::Cancellation => t.kind_cancellation(),
+        TransactionKind::Dispute => t.kind_dispute(),
         TransactionKind::Fee => t.kind_fee(),
         TransactionKind::Payout => t.kind_payout(),
         TransactionKind::Adjustment => t.kind_adjustment(),
@@ -67,6 +69,7 @@ pub(super) fn memo_words(t: T, memo: Memo) -> String {
         Memo::Coupon => t.memo_coupon(),
         Memo::Fee => t.kind_fee(),
         Memo::Refund => t.kind_refund(),
+        Memo::Dispute => t.kind_dispute(),
         Memo::Payout => t.kind_payout(),
         Memo::Adjustment => t.kind_adjustment(),
         Memo::Rounding => t.memo_rounding(),

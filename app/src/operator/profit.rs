@@ -128,6 +128,7 @@ fn item_words(t: T, item: &ProfitItem, coupons: &std::collections::HashMap<Strin
         ProfitItem::Stream(stream) => stream_words(t, *stream),
         ProfitItem::Shipping => t.profit_shipping(),
         ProfitItem::Coupon(id) => t.profit_coupon(coupons.get(id).unwrap_or(id)),
+        ProfitItem::Disputes => t.profit_disputes(),
         ProfitItem::ProcessorFees(name) => t.profit_fees(name),
     }
 }

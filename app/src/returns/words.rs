@@ -1,6 +1,7 @@
 //! States, reasons and grades of returns in words, and what a person reads when something cannot be done.
 use domain::format;
 use domain::returns::{Grade, ReturnReason, ReturnState};
+use platform::payments::PaymentError;
 use platform::returns::ReturnError;
 
 use crate::answer::Failure;
@@ -61,6 +62,7 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NotGraded { .. } => t.return_grading(),
         ReturnError::TooMuchKept { most_bps, .. } => t.return_refused_kept(most_bps / 100),
         ReturnError::NothingToRestock { .. } => t.return_refused_restock(),
+        ReturnError::Payment(PaymentError::Disputed) => t.return_refused_disputed(),
         ReturnError::TrackingMalformed => t.refused_tracking(),
         other => return other.into(),
     };

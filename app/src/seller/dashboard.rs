@@ -36,6 +36,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
     let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
+    let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
     let messages = platform::messages::lists::waiting_count(&mut conn, seller.id).await?;
     let owed = match seller.is_platform {
@@ -72,6 +73,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
+                    </Notice>
+                })}
+                {(disputes > 0).then(|| view! {
+                    <Notice tone=Tone::Warn class="mb-8">
+                        {t.desk_waiting_disputes(disputes)} " " <a class="underline" href="/seller/disputes">{t.disputes_look()}</a>
                     </Notice>
                 })}
                 {(returns > 0).then(|| view! {

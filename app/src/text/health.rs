@@ -61,7 +61,7 @@ texts! {
     health_counted_at(at): "Counted {at}", "Contado el {at}", "أُحصي في {at}";
     health_not_yet: "Nothing has been counted yet. It is done every five minutes.", "Aún no se ha contado nada. Se hace cada cinco minutos.", "لم يُحصَ شيء بعد. يجري ذلك كل خمس دقائق.";
     health_defects: "Orders with a defect", "Pedidos con defectos", "طلبات بها عيب";
-    health_defects_text: "Something came back because it was damaged, defective, wrong or not as described.", "Algo se devolvió por estar dañado, defectuoso, equivocado o distinto de lo descrito.", "أُعيد شيء لأنه تالف أو معيب أو خاطئ أو لا يطابق الوصف.";
+    health_defects_text: "Something came back because it was damaged, defective, wrong or not as described, or the buyer said so to a bank and you have not won.", "Algo se devolvió por estar dañado, defectuoso, equivocado o distinto de lo descrito, o el comprador lo dijo a su banco y no has ganado.", "أُعيد شيء لأنه تالف أو معيب أو خاطئ أو لا يطابق الوصف، أو قال المشتري ذلك لمصرفه ولم تكسب النزاع.";
     health_late: "Shipped late", "Enviados tarde", "شُحنت متأخرة";
     health_late_text: "The first parcel left after the promised day, or should have left by now.", "El primer paquete salió después del día prometido, o ya debería haber salido.", "غادر أول طرد بعد اليوم الموعود، أو كان يجب أن يغادر.";
     health_cancelled: "Cancelled by you", "Cancelados por ti", "ألغيتها أنت";

@@ -15,6 +15,7 @@ mod common;
 mod content;
 mod coupon;
 mod currency;
+mod disputes;
 mod fees;
 mod findings;
 mod forms;
@@ -126,6 +127,7 @@ mod tests {
         ("basket", basket::KEYS),
         ("common", common::KEYS),
         ("content", content::KEYS),
+        ("disputes", disputes::KEYS),
         ("currency", currency::KEYS),
         ("fees", fees::KEYS),
         ("coupon", coupon::KEYS),

@@ -3,6 +3,7 @@
 
 use crate::BuyBoxError;
 use db::{Conn, Sql, row, sql};
+use domain::dispute::DisputeReason;
 use domain::health::{ANSWER_WITHIN, Health, REPLY_WITHIN, Tally, WINDOW};
 use domain::order::CancelReason;
 use domain::returns::ReturnReason;
@@ -35,14 +36,17 @@ pub(crate) const IS_DUE: &str = "p.state <> 'cancelled' AND p.ship_by_us IS NOT 
 /// Of a part that is due: its first parcel left too late, or has not left.
 pub(crate) const IS_LATE: &str = "COALESCE(p.shipped_at_us, $3) > p.ship_by_us";
 
-/// Of a part that counts: something came back, or is to, because the seller was at fault. What the seller declined or the
-/// shopper took back does not count.
+/// Of a part that counts: something came back, or is to, because the seller was at fault; or the buyer said so to a bank.
+/// What the seller declined or won, or the shopper took back, does not count.
 pub(crate) fn is_defect() -> String {
     format!(
-        "EXISTS (SELECT 1 FROM returns_returns r JOIN returns_lines l ON l.return_id = r.id
-                 WHERE r.order_id = p.order_id AND r.part_id = p.id AND r.state NOT IN ('cancelled', 'declined')
-                 AND l.reason IN ({}))",
-        quoted(ReturnReason::DEFECTS)
+        "(EXISTS (SELECT 1 FROM returns_returns r JOIN returns_lines l ON l.return_id = r.id
+                  WHERE r.order_id = p.order_id AND r.part_id = p.id AND r.state NOT IN ('cancelled', 'declined')
+                  AND l.reason IN ({}))
+          OR EXISTS (SELECT 1 FROM disputes_disputes d
+                     WHERE d.order_id = p.order_id AND d.part_id = p.id AND d.state <> 'won' AND d.reason IN ({})))",
+        quoted(ReturnReason::DEFECTS),
+        quoted(DisputeReason::DEFECTS)
     )
 }
 

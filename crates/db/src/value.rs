@@ -315,6 +315,7 @@ id_column!(
     domain::CaptureId,
     domain::RefundId,
     domain::ReturnId,
+    domain::DisputeId,
     domain::LedgerAccountId,
     domain::LedgerTxId,
     domain::PayoutId,

@@ -131,7 +131,7 @@ pub fn price_point_tenths(currency: Currency) -> i64 {
 }
 
 /// An amount of the fee table in the minor units of another currency, rounded half up.
-fn local_minor(us_cents: i64, currency: Currency) -> Result<i64, MoneyError> {
+pub fn local_minor(us_cents: i64, currency: Currency) -> Result<i64, MoneyError> {
     let units_of_a_dollar = price_point_tenths(currency)
         .checked_mul(10_i64.checked_pow(currency.exponent()).ok_or(MoneyError::Overflow)?)
         .ok_or(MoneyError::Overflow)?;

@@ -166,6 +166,8 @@ typed_id! {
     RefundId, "ref";
     /// A return of what was delivered.
     ReturnId, "rtn";
+    /// A payment that a buyer's bank took back.
+    DisputeId, "dsp";
     /// Money on its way to a seller's bank.
     PayoutId, "pyo";
     /// A bank account that a seller is paid to (a bank's token, never its number).

@@ -11,6 +11,7 @@ pub mod commission;
 pub mod contact;
 pub mod coupon;
 pub mod currency;
+pub mod dispute;
 pub mod ean;
 pub mod events;
 pub mod fees;

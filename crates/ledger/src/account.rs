@@ -41,6 +41,8 @@ text_enum! {
         Bank = "bank",
         /// Given by the platform for the buyers of others' goods, one account per coupon.
         Marketing = "marketing",
+        /// What banks took back of the platform's own sales.
+        Disputes = "disputes",
     }
 }
 
@@ -120,6 +122,11 @@ impl AccountRef {
     /// What the platform charged for shipping: a credit balance.
     pub fn shipping(currency: Currency) -> Self {
         Self::new(OwnerKind::Platform, "shipping", Purpose::Shipping, currency)
+    }
+
+    /// What banks took back of the platform's own sales: a debit balance.
+    pub fn disputes(currency: Currency) -> Self {
+        Self::new(OwnerKind::Platform, "disputes", Purpose::Disputes, currency)
     }
 
     /// What the platform gave by a coupon: a debit balance.

@@ -20,6 +20,8 @@ text_enum! {
         Return = "return",
         Sale = "sale",
         Cancellation = "cancellation",
+        /// What a card's bank took back, and what came of it.
+        Dispute = "dispute",
         Fee = "fee",
         Payout = "payout",
         Adjustment = "adjustment",
@@ -62,6 +64,7 @@ text_enum! {
         Coupon = "coupon",
         Fee = "fee",
         Refund = "refund",
+        Dispute = "dispute",
         Payout = "payout",
         Adjustment = "adjustment",
         Rounding = "rounding",

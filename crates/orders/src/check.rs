@@ -231,10 +231,10 @@ const COUPON_COST: &str = "SELECT u.coupon_id, o.currency,
     JOIN orders_parts p ON p.order_id = o.id JOIN orders_shipment_parts s ON s.part_id = p.id
     WHERE s.state IN ('shipped', 'delivered') GROUP BY u.coupon_id, o.currency";
 
-/// What everything but returns posted on a coupon's account; what a return took back of it is the returns' to prove.
+/// What everything but returns and disputes posted on a coupon's account; what one of those took back is theirs to prove.
 const COUPON_POSTED: &str = "SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)
     FROM ledger_postings g JOIN ledger_transactions t ON t.id = g.tx_id
-    WHERE g.account_id = $1 AND g.layer = 'posted' AND t.kind <> 'return'";
+    WHERE g.account_id = $1 AND g.layer = 'posted' AND t.kind NOT IN ('return', 'dispute')";
 
 async fn coupon_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
     let rows: Vec<(CouponId, Currency, i64)> = conn.all(sql(COUPON_COST)).await?;

@@ -36,6 +36,28 @@ row! {
     }
 }
 
+row! {
+    /// What one capture charged: one part's share of a parcel, whether it has arrived or not.
+    #[derive(PartialEq, Eq)]
+    pub struct Charged {
+        pub shipment_id: ShipmentId,
+        pub part_id: PartId,
+        pub order_id: OrderId,
+        pub seller_id: SellerId,
+        pub tax_place: String,
+        pub carrier: Text<Carrier>,
+        pub tracking: String,
+        pub shipped_at_us: Option<Timestamp>,
+        pub delivered_at_us: Option<Timestamp>,
+        pub tax_minor: i64,
+        /// What the card was charged.
+        pub total_minor: i64,
+        pub items_subsidy_minor: i64,
+        pub shipping_subsidy_minor: i64,
+        pub commission_minor: i64,
+    }
+}
+
 /// A line of a parcel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParcelLine {
@@ -105,6 +127,34 @@ pub async fn one(
     let text = format!("{PARCEL} AND q.shipment_id = $1 AND q.part_id = $2");
     let parcel: Option<Parcel> = conn.opt(sql(text).bind(shipment).bind(part)).await?;
     Ok(with_lines(conn, parcel.into_iter().collect()).await?.pop())
+}
+
+/// What a capture charged; `None` for one that charged no parcel.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_capture(conn: &mut Conn, capture: CaptureId) -> Result<Option<Charged>, OrderError> {
+    let statement = sql(
+        "SELECT q.shipment_id, q.part_id, p.order_id, p.seller_id, p.tax_place, s.carrier, s.tracking, s.shipped_at_us,
+            p.delivered_at_us, q.tax_minor, q.total_minor, q.items_subsidy_minor, q.shipping_subsidy_minor,
+            CAST(COALESCE((SELECT SUM(l.commission_minor) FROM orders_shipment_lines l
+                JOIN orders_lines o ON o.id = l.line_id
+                WHERE l.shipment_id = q.shipment_id AND o.part_id = q.part_id), 0) AS BIGINT) AS commission_minor
+         FROM orders_shipment_parts q JOIN orders_shipments s ON s.id = q.shipment_id
+         JOIN orders_parts p ON p.id = q.part_id WHERE q.capture_id = $1",
+    );
+    Ok(conn.opt(statement.bind(capture)).await?)
+}
+
+/// What one part had in a parcel, a title each, in the order of the lines.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn titles(conn: &mut Conn, shipment: ShipmentId, part: PartId) -> Result<Vec<String>, OrderError> {
+    let statement = sql("SELECT l.title FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
+                         WHERE s.shipment_id = $1 AND l.part_id = $2 ORDER BY l.position");
+    let rows: Vec<(String,)> = conn.all(statement.bind(shipment).bind(part)).await?;
+    Ok(rows.into_iter().map(|(title,)| title).collect())
 }
 
 async fn with_lines(

@@ -10,6 +10,7 @@ mod authorise;
 mod capture;
 mod card;
 mod check;
+mod dispute;
 mod methods;
 mod processor;
 mod refund;
@@ -21,13 +22,14 @@ pub use authorise::{RECONCILE_JOB, ReconcileJob, begin, record_authorisation};
 pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
 pub use check::{Violation, check};
+pub use dispute::{disputed_capture, hold_disputed, release_disputed};
 pub use methods::{
     MOST_CARDS, SavedMethod, default_method, forget_methods, forget_removed, method, methods, remove_method,
     restore_method, save_method, set_default_method,
 };
 pub use processor::{
-    AuthOutcome, AuthRequest, CaptureFailure, CaptureOutcome, CaptureRequest, Processor, ProcessorError,
-    RefundOutcome, RefundRequest, VoidRequest,
+    AuthOutcome, AuthRequest, CaptureFailure, CaptureOutcome, CaptureRequest, DisputeChange, DisputeNews,
+    Evidence, OpenedDispute, Processor, ProcessorError, RefundOutcome, RefundRequest, VoidRequest,
 };
 pub use refund::{REFUND_JOB, RefundJob, begin_refund, record_refund};
 pub use sandbox::{Behaviour, CONFIRMATION_CODE, SandboxProcessor, TEST_CARDS, TestCard};
@@ -65,6 +67,8 @@ pub enum PaymentError {
     WrongState { state: PaymentState },
     #[error("only {left} is left of this authorisation")]
     OverAuthorised { left: Money },
+    #[error("the buyer's bank has taken this capture back; it decides who gets the money")]
+    Disputed,
     #[error("only {left} is left of this capture to refund")]
     OverCaptured { left: Money },
     #[error("the card's details are not right")]

@@ -2,9 +2,11 @@
 
 use crate::card::Card;
 use db::BoxFuture;
+use domain::dispute::DisputeReason;
 use domain::payment::DeclineReason;
 use domain::text_enum;
 use domain::{Money, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A request to reserve an amount on a card.
 #[derive(Debug, Clone)]
@@ -89,6 +91,55 @@ pub enum RefundOutcome {
     Failed,
 }
 
+/// A payment that a buyer's bank took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedDispute {
+    /// The capture's.
+    pub capture_ref: String,
+    /// What was taken, in the capture's currency.
+    pub amount: Money,
+    /// What the processor asks for its work, whoever wins; in the same currency.
+    pub fee: Money,
+    pub reason: DisputeReason,
+    /// Until then an answer is read.
+    pub respond_by: Timestamp,
+}
+
+/// What happened to a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DisputeChange {
+    Opened(OpenedDispute),
+    /// The bank gave the amount back.
+    Won,
+    Lost,
+}
+
+/// One entry of a processor's news about disputes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputeNews {
+    /// Where it stands among them: the next question asks for what came after.
+    pub cursor: String,
+    pub dispute_ref: String,
+    pub told_at: Timestamp,
+    pub change: DisputeChange,
+}
+
+/// What a seller says to a bank, with what the shop knows of the sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub dispute_ref: String,
+    /// The seller's own words.
+    pub text: String,
+    /// The order's number.
+    pub order: String,
+    /// What was sold.
+    pub goods: Vec<String>,
+    pub carrier: Option<String>,
+    pub tracking: Option<String>,
+    pub shipped_at: Option<Timestamp>,
+    pub delivered_at: Option<Timestamp>,
+}
+
 /// Why a processor gives no outcome.
 #[derive(Debug, thiserror::Error)]
 pub enum ProcessorError {
@@ -106,7 +157,8 @@ pub enum ProcessorError {
 /// The future of a processor's answer.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, ProcessorError>>;
 
-/// A card processor. Every call with a key is idempotent: asked again, it gives the first answer.
+/// A card processor. Every call with a key is idempotent: asked again, it gives the first answer. One without disputes, such
+/// as that of a bank transfer, tells no news of them.
 pub trait Processor: Send + Sync + 'static {
     /// Short and stable; names the ledger's accounts.
     fn name(&self) -> &'static str;
@@ -121,4 +173,20 @@ pub trait Processor: Send + Sync + 'static {
     /// Gives back. An authorisation that ended by itself is given back already and no error.
     fn void(&self, request: VoidRequest) -> Answer<'_, ()>;
     fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome>;
+    /// What happened to disputes after that place in the news, oldest first and not all at once; from the beginning
+    /// for `None`.
+    fn dispute_news(&self, after: Option<String>) -> Answer<'_, Vec<DisputeNews>> {
+        drop(after);
+        Box::pin(async { Ok(Vec::new()) })
+    }
+    /// Gives the bank a seller's answer; the first one counts, and giving the same again changes nothing.
+    fn contest(&self, evidence: Evidence) -> Answer<'_, ()> {
+        let why = format!("the processor knows of no dispute {}", evidence.dispute_ref);
+        Box::pin(async { Err(ProcessorError::Refused(why)) })
+    }
+    /// Lets the bank have it.
+    fn accept_dispute(&self, dispute_ref: String) -> Answer<'_, ()> {
+        let why = format!("the processor knows of no dispute {dispute_ref}");
+        Box::pin(async { Err(ProcessorError::Refused(why)) })
+    }
 }

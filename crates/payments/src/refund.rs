@@ -24,7 +24,7 @@ row! {
 /// Reserves a part of a capture for refund, in the caller's transaction.
 ///
 /// # Errors
-/// [`PaymentError::OverCaptured`] when less is left, [`PaymentError::UnknownCapture`] (or not captured),
+/// [`PaymentError::OverCaptured`] when less is left, [`PaymentError::Disputed`] when that is because of a dispute, [`PaymentError::UnknownCapture`] (or not captured),
 /// [`PaymentError::KeyReused`], [`PaymentError::NotPositive`].
 pub async fn begin_refund(
     tx: &mut Tx,
@@ -43,7 +43,8 @@ pub async fn begin_refund(
     let reserved = tx
         .exec(
             sql("UPDATE payments_captures SET refunded_minor = refunded_minor + $2, updated_at_us = $4
-                 WHERE id = $1 AND currency = $3 AND state = 'captured' AND refunded_minor + $2 <= amount_minor")
+                 WHERE id = $1 AND currency = $3 AND state = 'captured'
+                   AND refunded_minor + disputed_minor + $2 <= amount_minor")
             .bind(capture)
             .bind(amount.minor())
             .bind(amount.currency())
@@ -57,6 +58,9 @@ pub async fn begin_refund(
         }
         // Fails for another currency, which is the better answer then.
         amount.add(found.amount)?;
+        if found.disputed.is_positive() {
+            return Err(PaymentError::Disputed);
+        }
         return Err(PaymentError::OverCaptured { left: found.amount.sub(found.refunded)? });
     }
     tx.exec(

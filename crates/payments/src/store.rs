@@ -172,6 +172,8 @@ pub struct Capture {
     pub failure: Option<CaptureFailure>,
     /// Refunded or being refunded.
     pub refunded: Money,
+    /// Taken back by the buyer's bank, unless it gave it back again.
+    pub disputed: Money,
     pub reference: String,
     pub processor_ref: Option<String>,
     pub ledger: Option<LedgerTxId>,
@@ -200,6 +202,7 @@ row! {
         payment_id: PaymentId,
         amount_minor: i64,
         refunded_minor: i64,
+        disputed_minor: i64,
         currency: Currency,
         reference: String,
         state: CaptureState,
@@ -212,7 +215,7 @@ row! {
 
 /// The columns of a [`Capture`].
 const CAPTURE: &str =
-    "SELECT id, payment_id, amount_minor, refunded_minor, currency, reference, state, failure,
+    "SELECT id, payment_id, amount_minor, refunded_minor, disputed_minor, currency, reference, state, failure,
     processor_ref, ledger_tx_id, created_at_us FROM payments_captures";
 
 pub(crate) async fn capture_where(
@@ -228,6 +231,7 @@ pub(crate) async fn capture_where(
         state: row.state,
         failure: row.failure,
         refunded: Money::new(row.refunded_minor, row.currency),
+        disputed: Money::new(row.disputed_minor, row.currency),
         reference: row.reference,
         processor_ref: row.processor_ref,
         ledger: row.ledger_tx_id,

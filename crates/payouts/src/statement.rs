@@ -18,6 +18,8 @@ text_enum! {
         GiftWrap = "gift_wrap",
         Commission = "commission",
         Refunds = "refunds",
+        /// What buyers' banks took back, and what came of it.
+        Disputes = "disputes",
         Fees = "fees",
         /// A payout that the bank gave back.
         Returned = "returned",
@@ -76,6 +78,7 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
     match (kind, memo) {
         _ if returned => Group::Returned,
         (TransactionKind::Payout, _) => Group::Payouts,
+        (TransactionKind::Dispute, _) => Group::Disputes,
         (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,
         (_, Memo::Shipping) => Group::Shipping,

@@ -9,6 +9,7 @@ use activity::Activity;
 use buybox::{BuyBox, BuyBoxConfig, BuyBoxError};
 use catalog::{CatalogError, Contents};
 use db::{Clock, Db, DbError};
+use disputes::{DisputeError, Disputes, DisputesConfig};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
@@ -57,6 +58,8 @@ pub enum PlatformError {
     Promotion(#[from] orders::promotions::PromotionError),
     #[error("{0}")]
     Return(#[from] ReturnError),
+    #[error(transparent)]
+    Dispute(#[from] DisputeError),
     #[error("{0}")]
     Inventory(#[from] inventory::InventoryError),
     #[error("{0}")]
@@ -96,6 +99,7 @@ pub struct Capabilities {
     pub search: Search,
     pub orders: Orders,
     pub returns: Returns,
+    pub disputes: Disputes,
     pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
@@ -172,6 +176,8 @@ impl Platform {
             receipts: ReceiptSettings { shop_name: config.name.clone(), public_url: config.site_url() },
         };
         let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let disputes_config =
+            DisputesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
@@ -184,6 +190,7 @@ impl Platform {
             search: Search::open(&config.data_dir.join("search"), db.clone(), config.currency)?,
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
+            disputes: Disputes::new(db.clone(), payments.clone(), disputes_config),
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             buybox: BuyBox::new(db.clone(), buybox_config),

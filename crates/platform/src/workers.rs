@@ -48,6 +48,7 @@ impl Platform {
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         let worker = self.returns.register(worker);
+        let worker = self.disputes.register(worker);
         let worker = self.payouts.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
@@ -96,6 +97,8 @@ impl Platform {
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("health", &stop, move || own.clone().health(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("disputes", &stop, move || own.clone().read_disputes(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("wishes", &stop, move || own.clone().wishes(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("tidying", &stop, move || own.clone().tidy(end.clone())));
@@ -115,6 +118,7 @@ impl Platform {
                 break;
             }
         }
+        self.disputes.read_news().await?;
         self.search.catch_up().await?;
         self.reporting.catch_up().await?;
         self.activity.flush().await?;
@@ -147,6 +151,15 @@ impl Platform {
                 tracing::warn!(%error, "sellers' health could not be counted");
             }
             pause(&stop, COUNT_SELLERS_EVERY).await;
+        }
+    }
+
+    async fn read_disputes(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.disputes.read_news().await {
+                tracing::warn!(%error, "what banks tell of disputes could not be read; asking again");
+            }
+            pause(&stop, self.config.disputes_every).await;
         }
     }
 

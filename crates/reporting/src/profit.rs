@@ -21,6 +21,8 @@ pub enum ProfitItem {
     Shipping,
     /// What a coupon of the platform's took off, by the coupon's id.
     Coupon(String),
+    /// What buyers' banks took back of the platform's own sales.
+    Disputes,
     /// What the processor of that name took.
     ProcessorFees(String),
 }
@@ -41,6 +43,7 @@ impl ProfitItem {
             Self::Stream(stream) => stream.as_str().to_owned(),
             Self::Shipping => "shipping".to_owned(),
             Self::Coupon(id) => format!("coupon {id}"),
+            Self::Disputes => "disputes".to_owned(),
             Self::ProcessorFees(name) => format!("processor fees {name}"),
         }
     }
@@ -131,6 +134,7 @@ pub async fn profit(
         (OwnerKind::Platform, Purpose::Revenue),
         (OwnerKind::Platform, Purpose::Shipping),
         (OwnerKind::Platform, Purpose::Marketing),
+        (OwnerKind::Platform, Purpose::Disputes),
         (OwnerKind::Processor, Purpose::ProcessorFees),
     ] {
         let now = movements(conn, kind, currency, range).await?;
@@ -172,6 +176,7 @@ fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingErr
         Purpose::Revenue => RevenueStream::parse(&now.account.owner_id).map(ProfitItem::Stream),
         Purpose::Shipping => Some(ProfitItem::Shipping),
         Purpose::Marketing => Some(ProfitItem::Coupon(now.account.owner_id)),
+        Purpose::Disputes => Some(ProfitItem::Disputes),
         _ => Some(ProfitItem::ProcessorFees(now.account.owner_id)),
     };
     let item = item.filter(|_| earned_minor != Pair::default());

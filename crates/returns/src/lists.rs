@@ -3,7 +3,7 @@
 use crate::ReturnError;
 use crate::store::{RETURN, ReturnDetail, with_lines};
 use db::{Conn, sql};
-use domain::{AccountId, OrderId, ReturnId, SellerId};
+use domain::{AccountId, CaptureId, OrderId, ReturnId, SellerId};
 use orders::Shopper;
 
 /// The returns of an order, oldest first.
@@ -109,4 +109,34 @@ pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, Ret
                          WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
+}
+
+/// What returns have taken back of one capture, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TakenBack {
+    /// Given back to the card.
+    pub card_minor: i64,
+    pub tax_minor: i64,
+    pub commission_minor: i64,
+    /// Given back to the platform of what it had added.
+    pub subsidy_minor: i64,
+}
+
+/// What returns have taken back of a capture, as it was posted.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn taken_back(conn: &mut Conn, capture: CaptureId) -> Result<TakenBack, ReturnError> {
+    let statement = sql("SELECT CAST(COALESCE(SUM(b.refunded_minor), 0) AS BIGINT),
+            CAST(COALESCE(SUM(b.commission_back_minor), 0) AS BIGINT),
+            CAST(COALESCE(SUM(b.subsidy_back_minor), 0) AS BIGINT)
+        FROM returns_booked b JOIN returns_returns r ON r.id = b.id WHERE r.capture_id = $1");
+    let (card_minor, commission_minor, subsidy_minor): (i64, i64, i64) =
+        conn.one(statement.bind(capture)).await?;
+    let statement = sql("SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)
+        FROM returns_booked b JOIN returns_returns r ON r.id = b.id JOIN ledger_postings g ON g.tx_id = b.tx_id
+        JOIN ledger_accounts a ON a.id = g.account_id
+        WHERE r.capture_id = $1 AND a.purpose = 'tax_payable' AND g.layer = 'posted'");
+    let (tax_minor,): (i64,) = conn.one(statement.bind(capture)).await?;
+    Ok(TakenBack { card_minor, tax_minor, commission_minor, subsidy_minor })
 }

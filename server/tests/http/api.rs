@@ -199,6 +199,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let offer = first("/api/v1/offers").await.unwrap();
     let order = first("/api/v1/orders").await.unwrap();
     let back = first("/api/v1/returns").await.unwrap();
+    let dispute = first("/api/v1/disputes").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
@@ -217,6 +218,9 @@ async fn what_belongs_to_another_seller_does_not_exist() {
                 json!({ "lines": [{ "line_id": line, "quantity": 1 }], "carrier": "ups", "tracking": "1Z-99" }),
             ),
         ),
+        ("GET", format!("/api/v1/disputes/{dispute}"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/accept"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/contest"), Some(json!({ "evidence": "It arrived." }))),
         ("GET", format!("/api/v1/returns/{back}"), None),
         ("POST", format!("/api/v1/returns/{back}/approve"), Some(json!({}))),
         ("POST", format!("/api/v1/returns/{back}/decline"), Some(json!({ "answer": "Not ours." }))),

@@ -9,6 +9,7 @@ mod common;
 mod content;
 mod currency;
 mod deals;
+mod disputes;
 mod doings;
 mod engines;
 mod gets;

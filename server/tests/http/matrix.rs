@@ -5,7 +5,7 @@ use crate::world::{World, world};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::roles::{self, Action, Denied, Resource};
-use platform::domain::{PartId, ReturnId};
+use platform::domain::{DisputeId, PartId, ReturnId};
 use platform::{orders, sellers};
 use server::routes_rules::{About, RULES};
 
@@ -102,6 +102,11 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
         .await
         .unwrap();
     rows.extend(returns.into_iter().map(|(id, state, minor)| (id.to_string(), state, minor)));
+    let disputes: Vec<(DisputeId, String, Option<String>)> = conn
+        .all(platform::db::sql("SELECT id, state, answer FROM disputes_disputes ORDER BY 1"))
+        .await
+        .unwrap();
+    rows.extend(disputes.into_iter().map(|(id, state, answer)| (format!("{id} {answer:?}"), state, 0)));
     let uploads = platform::import::uploads_of_seller(&mut conn, world.seller, 50).await.unwrap();
     rows.extend(uploads.into_iter().map(|upload| (upload.id.to_string(), upload.state.to_string(), 0)));
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
@@ -166,6 +171,12 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                  &form[grades][0]=as_new&form[kept][0]=0&form[restock][0]=on",
                 world.return_id
             ),
+            "/api/seller/dispute-contest" | "/api/seller/dispute-accept" => {
+                format!(
+                    "seller={paramo}&dispute={}&key=matrix-key-0000006&evidence=It+arrived",
+                    world.dispute
+                )
+            }
             "/seller/messages/{part}" => String::new(),
             "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
             "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
@@ -230,6 +241,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
         format!("/seller/orders/{part}"),
         format!("/seller/messages/{part}"),
         format!("/seller/returns/{}", world.return_id),
+        format!("/seller/disputes/{}", world.dispute),
         format!("/seller/payouts/{}", world.payout),
         format!("/seller/payouts/{}/statement.csv", world.payout),
         format!("/seller/postings/{}", world.transaction),

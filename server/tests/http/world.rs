@@ -3,6 +3,7 @@
 use crate::common::TestShop;
 use axum::body::Body;
 use http::{Request, Response};
+use platform::disputes::lists::{DisputeFilter, page as lists_of_disputes};
 use platform::domain::contact::Email;
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
@@ -51,6 +52,8 @@ pub struct World {
     pub upload: String,
     /// Of Casa Guayabo.
     pub promotion: String,
+    /// What a bank took back of Casa Guayabo, not answered.
+    pub dispute: String,
     /// A job that failed for ever.
     pub job: String,
 }
@@ -78,6 +81,8 @@ pub async fn world() -> World {
     let (order, part) = (part.order_id, part.id);
     let returns = platform::returns::lists::of_order(&mut conn, order).await.unwrap();
     let return_id = returns.first().expect("the demo's newest order of Casa Guayabo comes back").row.id;
+    let disputes = lists_of_disputes(&mut conn, Some(seller), DisputeFilter::Open, None, 1).await.unwrap();
+    let dispute = disputes[0].id.to_string();
     let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
     let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
     let (question,): (platform::domain::QuestionId,) =
@@ -146,6 +151,7 @@ pub async fn world() -> World {
         message,
         upload,
         promotion,
+        dispute,
         job,
     }
 }
@@ -340,6 +346,7 @@ impl World {
             "question" => self.question.clone(),
             "message" => self.message.clone(),
             "promotion" => self.promotion.clone(),
+            "dispute" => self.dispute.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -373,6 +380,7 @@ impl World {
             "table",
             "message",
             "promotion",
+            "dispute",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

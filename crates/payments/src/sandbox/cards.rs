@@ -1,5 +1,6 @@
 //! The sandbox's test cards: what each number makes the processor do.
 
+use domain::dispute::DisputeReason;
 use domain::payment::DeclineReason;
 use domain::text_enum;
 
@@ -19,11 +20,24 @@ text_enum! {
         AuthorisationExpires = "authorisation_expires",
         /// Approved; the first capture is made, and its answer lost once.
         CaptureAnswerLost = "capture_answer_lost",
+        /// Approved; once charged, its owner tells the bank that nothing arrived.
+        DisputedNotReceived = "disputed_not_received",
+        /// Approved; once charged, its owner tells the bank that somebody else bought.
+        DisputedFraudulent = "disputed_fraudulent",
     }
 }
 db::text_column!(Behaviour);
 
 impl Behaviour {
+    /// What the card's owner tells the bank about every charge.
+    pub(crate) fn dispute(self) -> Option<DisputeReason> {
+        match self {
+            Self::DisputedNotReceived => Some(DisputeReason::NotReceived),
+            Self::DisputedFraudulent => Some(DisputeReason::Fraudulent),
+            _ => None,
+        }
+    }
+
     pub(crate) fn decline(self) -> Option<DeclineReason> {
         match self {
             Self::Decline => Some(DeclineReason::Declined),
@@ -60,6 +74,8 @@ pub const TEST_CARDS: &[TestCard] = &[
     card("4000000000000259", Behaviour::RequestLost),
     card("4000000000000341", Behaviour::AuthorisationExpires),
     card("4000000000005126", Behaviour::CaptureAnswerLost),
+    card("4000000000002685", Behaviour::DisputedNotReceived),
+    card("4000000000001976", Behaviour::DisputedFraudulent),
 ];
 
 pub(crate) fn behaviour_of(number: &str) -> Option<Behaviour> {

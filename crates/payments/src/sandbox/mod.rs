@@ -3,6 +3,7 @@
 
 mod cards;
 mod check;
+mod disputes;
 mod operations;
 
 pub use cards::{Behaviour, TEST_CARDS, TestCard};
@@ -10,8 +11,8 @@ pub(crate) use check::check;
 
 use crate::card::Card;
 use crate::processor::{
-    Answer, AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Processor, ProcessorError,
-    RefundOutcome, RefundRequest, VoidRequest,
+    Answer, AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, DisputeNews, Evidence, Processor,
+    ProcessorError, RefundOutcome, RefundRequest, VoidRequest,
 };
 use db::{Conn, Db, DbError, Text, row, sql};
 use domain::payment::DeclineReason;
@@ -258,5 +259,14 @@ impl Processor for SandboxProcessor {
     }
     fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome> {
         Box::pin(async move { Ok(self.pay_back(request).await?) })
+    }
+    fn dispute_news(&self, after: Option<String>) -> Answer<'_, Vec<DisputeNews>> {
+        Box::pin(async move { Ok(self.news(after).await?) })
+    }
+    fn contest(&self, evidence: Evidence) -> Answer<'_, ()> {
+        Box::pin(async move { Ok(self.hear(evidence).await?) })
+    }
+    fn accept_dispute(&self, dispute_ref: String) -> Answer<'_, ()> {
+        Box::pin(async move { Ok(self.give_in(dispute_ref).await?) })
     }
 }

@@ -1,6 +1,6 @@
 //! What the sandbox does with an authorisation: capture, void, refund; each once per key.
 
-use super::{AUTHORISATION, AuthState, Authorisation, Behaviour, SandboxError, SandboxProcessor};
+use super::{AUTHORISATION, AuthState, Authorisation, Behaviour, SandboxError, SandboxProcessor, disputes};
 use crate::processor::{
     CaptureFailure, CaptureOutcome, CaptureRequest, ProcessorError, RefundOutcome, RefundRequest, VoidRequest,
 };
@@ -116,6 +116,9 @@ async fn capture(
     if outcome == OperationOutcome::Done {
         let take = "UPDATE payments_sandbox_authorisations SET captured_minor = captured_minor + $2 WHERE auth_ref = $1";
         tx.exec(sql(take).bind(new.auth_ref).bind(new.amount.minor())).await?;
+        if let Some(reason) = auth.behaviour.dispute() {
+            disputes::open(tx, new.key, new.amount, reason).await?;
+        }
     }
     Ok((outcome, auth.behaviour, true))
 }
@@ -149,8 +152,11 @@ async fn void(tx: &mut Tx, request: &VoidRequest) -> Result<(), SandboxError> {
 async fn refund(tx: &mut Tx, request: &RefundRequest) -> Result<RefundOutcome, SandboxError> {
     let unknown = SandboxError::Refused("unknown capture");
     let Some(capture_key) = request.capture_ref.strip_prefix("sc_") else { return Err(unknown) };
-    let find = sql("SELECT auth_ref, outcome, amount_minor - refunded_minor AS left_minor
-                    FROM payments_sandbox_operations WHERE request_key = $1 AND kind = 'capture'");
+    // What a bank took back cannot be given back once more.
+    let find = sql("SELECT auth_ref, outcome, amount_minor - refunded_minor - CAST(COALESCE((
+                        SELECT SUM(d.amount_minor) FROM payments_sandbox_disputes d
+                        WHERE d.capture_key = o.request_key AND d.state <> 'won'), 0) AS BIGINT) AS left_minor
+                    FROM payments_sandbox_operations o WHERE request_key = $1 AND kind = 'capture'");
     let found: Option<CapturedRow> = tx.opt(find.bind(capture_key)).await?;
     let Some(captured) = found.filter(|c| c.outcome == OperationOutcome::Done) else { return Err(unknown) };
     let new = NewOperation {

@@ -111,6 +111,8 @@ pub struct Config {
     /// A new account begins with a link in a mail.
     pub confirm_sign_up: bool,
     pub one_click_window: DurationUs,
+    /// How often the card processor is asked for news of disputes.
+    pub disputes_every: std::time::Duration,
     /// For each seller's part that is wrapped as a present; `None`: nobody wraps.
     pub gift_wrap: Option<Money>,
     /// The smallest payout in hundredths; see `domain::payout::minimum`.
@@ -218,6 +220,7 @@ impl Config {
                 _ => !layers.yes("demo"),
             },
             one_click_window: DurationUs::from_mins(layers.whole("one_click.minutes")),
+            disputes_every: std::time::Duration::from_secs(layers.whole("disputes.seconds").unsigned_abs()),
             activity: ActivityConfig {
                 consent_assumed: text("activity.consent") == "assumed",
                 retention: DurationUs::from_days(layers.whole("activity.days")),

@@ -122,6 +122,14 @@ pub const SETTINGS: &[Setting] = &[
         "How long a one-click order can be undone and waits for others to join it.",
     ),
     whole(
+        "disputes.seconds",
+        1,
+        86_400,
+        "60",
+        "How often the card processor is asked whether a buyer's bank has taken a payment back or has decided, in \
+         seconds.",
+    ),
+    whole(
         "gift.wrap_minor",
         0,
         1_000_000,

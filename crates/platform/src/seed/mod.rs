@@ -1,6 +1,7 @@
 //! The demo shop: made through the same commands that people use, so it is as real as what they would make.
 
 mod bank;
+mod disputed;
 mod goods;
 mod people;
 mod promotions;
@@ -53,6 +54,7 @@ impl Platform {
         promotions::make(self, &desks).await?;
         let orders = people::first_orders(self, &accounts, &goods).await?;
         let orders = orders + voices::speak(self).await?;
+        let orders = orders + disputed::make(self, &desks).await?;
         let orders = orders + returned::make(self, &accounts, &desks).await?;
         talks::make(self, &accounts, &desks).await?;
         self.settle().await?;

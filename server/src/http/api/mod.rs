@@ -3,6 +3,7 @@
 //! types. A key opens its seller's things alone; anybody else's do not exist.
 
 pub mod auth;
+mod disputes;
 mod docs;
 mod extract;
 mod offers;
@@ -63,6 +64,10 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
         .routes(routes!(returns::refund))
+        .routes(routes!(disputes::list))
+        .routes(routes!(disputes::one))
+        .routes(routes!(disputes::contest))
+        .routes(routes!(disputes::accept))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(payouts::balance))

@@ -5,9 +5,11 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
+use platform::disputes::DisputeError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::orders::OrderError;
+use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
@@ -186,9 +188,26 @@ impl From<ReturnError> for Problem {
             ReturnError::NotGraded { .. } => "not-graded",
             ReturnError::TooMuchKept { .. } => "too-much-kept",
             ReturnError::NothingToRestock { .. } => "nothing-to-restock",
+            ReturnError::Payment(PaymentError::Disputed) => "disputed",
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}. Read the return again to see what can be done with it."))
+    }
+}
+
+impl From<DisputeError> for Problem {
+    fn from(error: DisputeError) -> Self {
+        let code = match error {
+            DisputeError::NotFound => return Self::not_found(),
+            DisputeError::KeyReused => return key_reused(),
+            DisputeError::WrongState { .. } => "wrong-state",
+            DisputeError::TooLate { .. } => "too-late",
+            DisputeError::NoEvidence | DisputeError::EvidenceTooLong { .. } => {
+                return Self::malformed(format!("`evidence`: {error}."));
+            }
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}. Read the dispute again to see what can be done with it."))
     }
 }
 

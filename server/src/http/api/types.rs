@@ -61,6 +61,7 @@ pub type OrderRef = Id<domain::OrderId>;
 pub type LineRef = Id<domain::LineId>;
 pub type ShipmentRef = Id<domain::ShipmentId>;
 pub type ReturnRef = Id<domain::ReturnId>;
+pub type DisputeRef = Id<domain::DisputeId>;
 pub type PromotionRef = Id<domain::PromotionId>;
 pub type PayoutRef = Id<domain::PayoutId>;
 pub type TransactionRef = Id<domain::LedgerTxId>;

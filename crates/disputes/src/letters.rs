@@ -1,0 +1,62 @@
+//! Mails about disputes to the seller's owners, written in the transaction of the change that they tell of; a mail's key
+//! makes it happen once. They are about a contract and its money, so no choice silences them.
+
+use crate::words::{reason_words, words};
+use crate::{Dispute, DisputeError, DisputesConfig};
+use db::Tx;
+use domain::dispute::DisputeState;
+use domain::format::{self, Locale};
+use domain::roles::StaffRole;
+use mail::Letter;
+
+/// A bank has taken money back: what to do, and until when.
+pub(crate) async fn opened(tx: &mut Tx, config: &DisputesConfig, row: &Dispute) -> Result<(), DisputeError> {
+    to_owners(tx, config, row, "opened").await
+}
+
+/// The bank has decided.
+pub(crate) async fn ended(tx: &mut Tx, config: &DisputesConfig, row: &Dispute) -> Result<(), DisputeError> {
+    let what = if row.state.0 == DisputeState::Won { "won" } else { "lost" };
+    to_owners(tx, config, row, what).await
+}
+
+async fn to_owners(
+    tx: &mut Tx,
+    config: &DisputesConfig,
+    row: &Dispute,
+    what: &'static str,
+) -> Result<(), DisputeError> {
+    let seller = sellers::get(tx, row.seller_id).await?.ok_or(DisputeError::NotFound)?;
+    let (last_day, _) = seller.dispatch.zone.day_and_minute(row.respond_by_us);
+    let staff = sellers::staff(tx, row.seller_id).await?;
+    for owner in staff.iter().filter(|member| member.role == StaffRole::Owner) {
+        let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
+        let until = format::date(last_day, account.locale);
+        let letter = letter(config, row, account.locale, what, until);
+        let key = format!("dispute-{what}-{}-{}", row.id, owner.account_id);
+        mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+    }
+    Ok(())
+}
+
+fn letter(config: &DisputesConfig, row: &Dispute, locale: Locale, what: &str, until: String) -> Letter {
+    let w = words(locale);
+    let (subject, text) = match what {
+        "opened" => (w.opened, w.opened_text),
+        "won" => (w.won, w.won_text),
+        _ => (w.lost, w.lost_text),
+    };
+    let mut facts = vec![
+        (w.number, row.id.to_string()),
+        (w.order, row.order_id.to_string()),
+        (w.amount, format::money(row.amount(), locale)),
+        (w.fee, format::money(row.fee(), locale)),
+        (w.reason, reason_words(row.reason.0, locale).to_owned()),
+    ];
+    if what == "opened" {
+        facts.push((w.until, until));
+    }
+    let link = format!("{}/seller/disputes/{}?seller={}", config.public_url, row.id, row.seller_id);
+    let letter = Letter::new(locale, &config.shop_name, subject).heading(subject).text(text).facts(facts);
+    letter.button(w.view, &link).footer(&config.shop_name)
+}

@@ -1,0 +1,124 @@
+//! The ledger's side of disputes, one balanced transaction for each step.
+//!
+//! Opened: the processor takes amount and fee out of what it holds for us, and the seller owes both. Won: the amount comes
+//! back. Lost: what others had of that part of the sale goes back to the seller, as when a sale is refunded: the tax is
+//! no longer owed, the commission less the platform's fee is given back, and what the platform had added is taken back.
+//! Of the platform's own retail the loss stands on an account of its own, and the fee among the processor's.
+
+use crate::DisputeError;
+use crate::store::Dispute;
+use db::{Conn, Tx};
+use domain::dispute::{Relief, Sold, relief};
+use domain::{CouponId, LedgerTxId, Money};
+use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+use orders::parcels::{self, Charged};
+
+/// Collects postings and leaves out what is nothing.
+struct Lines(Vec<Posting>);
+
+impl Lines {
+    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), DisputeError> {
+        if amount.is_positive() {
+            self.0.push(Posting::debit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), DisputeError> {
+        if amount.is_positive() {
+            self.0.push(Posting::credit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+
+    /// Under the dispute's key and the step's, so it happens once.
+    async fn post(self, tx: &mut Tx, row: &Dispute, step: &str) -> Result<(), DisputeError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let entry = tx.new_id::<LedgerTxId>();
+        let mut new = NewTransaction::posted(key(row, step), TransactionKind::Dispute)
+            .order(row.order_id)
+            .part(row.part_id);
+        for posting in self.0 {
+            new = new.line(posting);
+        }
+        ledger::post_as(tx, entry, new).await?;
+        Ok(())
+    }
+}
+
+fn key(row: &Dispute, step: &str) -> String {
+    format!("dispute:{}:{step}", row.id)
+}
+
+/// Who bears it: the seller, or the platform for its own goods.
+async fn bearer(conn: &mut Conn, row: &Dispute) -> Result<(AccountRef, bool), DisputeError> {
+    let seller = sellers::get(conn, row.seller_id).await?.ok_or(DisputeError::NotFound)?;
+    Ok(match seller.is_platform {
+        true => (AccountRef::disputes(row.currency), true),
+        false => (AccountRef::seller_payable(seller.id, row.currency), false),
+    })
+}
+
+pub(crate) async fn opened(tx: &mut Tx, row: &Dispute) -> Result<(), DisputeError> {
+    let (bears, own) = bearer(tx, row).await?;
+    let pays = if own { AccountRef::processor_fees(&row.processor, row.currency) } else { bears.clone() };
+    let holds = AccountRef::processor(&row.processor, row.currency);
+    let mut lines = Lines(Vec::new());
+    lines.debit(bears, row.amount(), Memo::Dispute)?;
+    lines.credit(holds.clone(), row.amount(), Memo::Dispute)?;
+    lines.debit(pays, row.fee(), Memo::Fee)?;
+    lines.credit(holds, row.fee(), Memo::Fee)?;
+    lines.post(tx, row, "opened").await
+}
+
+pub(crate) async fn won(tx: &mut Tx, row: &Dispute) -> Result<(), DisputeError> {
+    let (bears, _) = bearer(tx, row).await?;
+    let mut lines = Lines(Vec::new());
+    lines.debit(AccountRef::processor(&row.processor, row.currency), row.amount(), Memo::Dispute)?;
+    lines.credit(bears, row.amount(), Memo::Dispute)?;
+    lines.post(tx, row, "won").await
+}
+
+/// What it took back of others than the seller.
+pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeError> {
+    let charged = parcels::of_capture(tx, row.capture_id).await?.ok_or(DisputeError::NotFound)?;
+    let (bears, _) = bearer(tx, row).await?;
+    let back = relief_of(tx, row, &charged).await?;
+    let money = |minor: i64| Money::new(minor, row.currency);
+    let mut lines = Lines(Vec::new());
+    let tax = AccountRef::tax_payable(&charged.tax_place, row.currency);
+    lines.debit(tax, money(back.tax_minor), Memo::Tax)?;
+    lines.credit(bears.clone(), money(back.tax_minor), Memo::Tax)?;
+    let earned = AccountRef::revenue(RevenueStream::Commission, row.currency);
+    lines.debit(earned, money(back.commission_minor), Memo::Commission)?;
+    lines.credit(bears.clone(), money(back.commission_minor), Memo::Commission)?;
+    let kept = AccountRef::revenue(RevenueStream::RefundFee, row.currency);
+    lines.debit(bears.clone(), money(back.fee_minor), Memo::Fee)?;
+    lines.credit(kept, money(back.fee_minor), Memo::Fee)?;
+    if back.subsidy_minor > 0 {
+        let coupon: CouponId =
+            orders::coupons::used_by(tx, row.order_id).await?.ok_or(DisputeError::NotFound)?;
+        lines.debit(bears, money(back.subsidy_minor), Memo::Coupon)?;
+        let given = AccountRef::marketing(&coupon.to_string(), row.currency);
+        lines.credit(given, money(back.subsidy_minor), Memo::Coupon)?;
+    }
+    lines.post(tx, row, "lost").await?;
+    Ok(back)
+}
+
+/// What a loss of this dispute takes back from others than the seller, as things are now.
+pub(crate) async fn relief_of(
+    conn: &mut Conn,
+    row: &Dispute,
+    charged: &Charged,
+) -> Result<Relief, DisputeError> {
+    let returned = returns::lists::taken_back(conn, row.capture_id).await?;
+    let sold = Sold {
+        card_minor: charged.total_minor - returned.card_minor,
+        tax_minor: charged.tax_minor - returned.tax_minor,
+        commission_minor: charged.commission_minor - returned.commission_minor,
+        subsidy_minor: charged.items_subsidy_minor + charged.shipping_subsidy_minor - returned.subsidy_minor,
+    };
+    Ok(relief(&sold, row.amount_minor, row.currency)?)
+}

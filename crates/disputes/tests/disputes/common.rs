@@ -1,0 +1,311 @@
+//! A small shop whose buyers go to their banks: one seller, the platform's retail, and a processor whose line can be cut.
+#![allow(dead_code)]
+
+use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
+use db::Db;
+use disputes::lists::{self, DisputeFilter};
+use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig};
+use domain::address::Address;
+use domain::commission::CommissionClass;
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::dispute::DisputeAnswer;
+use domain::format::Locale;
+use domain::order::{Carrier, OrderSource};
+use domain::promise::ShippingOffer;
+use domain::roles::StaffRole;
+use domain::tax::TaxRate;
+use domain::{
+    AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
+};
+use ledger::AccountRef;
+use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
+use payments::{
+    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, DisputeNews, Evidence,
+    MethodRef, Payments, Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor,
+    VoidRequest,
+};
+use sellers::NewSeller;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub const USD: Currency = Currency::USD;
+/// Its owner says that nothing arrived.
+pub const NOT_RECEIVED: &str = "4000000000002685";
+/// Its owner says that somebody else bought.
+pub const FRAUDULENT: &str = "4000000000001976";
+pub const SOUND: &str = "4242424242424242";
+
+pub fn usd(minor: i64) -> Money {
+    Money::new(minor, USD)
+}
+
+/// The sandbox behind a line that can be cut after it has heard an answer.
+pub struct Line {
+    sandbox: SandboxProcessor,
+    pub lost: AtomicUsize,
+}
+
+type Told<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
+
+impl Processor for Line {
+    fn name(&self) -> &'static str {
+        self.sandbox.name()
+    }
+    fn tokenise(&self, card: Card) -> Told<'_, String> {
+        self.sandbox.tokenise(card)
+    }
+    fn authorise(&self, request: AuthRequest) -> Told<'_, AuthOutcome> {
+        self.sandbox.authorise(request)
+    }
+    fn confirm(&self, processor_ref: String, answer: String) -> Told<'_, AuthOutcome> {
+        self.sandbox.confirm(processor_ref, answer)
+    }
+    fn lookup(&self, key: String) -> Told<'_, Option<AuthOutcome>> {
+        self.sandbox.lookup(key)
+    }
+    fn capture(&self, request: CaptureRequest) -> Told<'_, CaptureOutcome> {
+        self.sandbox.capture(request)
+    }
+    fn void(&self, request: VoidRequest) -> Told<'_, ()> {
+        self.sandbox.void(request)
+    }
+    fn refund(&self, request: RefundRequest) -> Told<'_, RefundOutcome> {
+        self.sandbox.refund(request)
+    }
+    fn dispute_news(&self, after: Option<String>) -> Told<'_, Vec<DisputeNews>> {
+        self.sandbox.dispute_news(after)
+    }
+    fn contest(&self, evidence: Evidence) -> Told<'_, ()> {
+        Box::pin(async move {
+            let heard = self.sandbox.contest(evidence).await;
+            let cut = self.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+            if cut.is_ok() { Err(ProcessorError::AnswerLost) } else { heard }
+        })
+    }
+    fn accept_dispute(&self, dispute_ref: String) -> Told<'_, ()> {
+        self.sandbox.accept_dispute(dispute_ref)
+    }
+}
+
+pub struct Shop {
+    pub db: Db,
+    pub orders: Orders,
+    pub disputes: Disputes,
+    pub line: Arc<Line>,
+    pub payments: Payments,
+    pub seller: SellerId,
+    /// 45.00 USD of electronics by the seller.
+    pub lamp: OfferId,
+    /// 20.00 USD by the platform.
+    pub book: OfferId,
+}
+
+fn new_seller(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "CA".into(),
+        currency: USD,
+        support_email: None,
+        shipping: ShippingOffer {
+            handling_days: 1,
+            transit_days_min: 2,
+            transit_days_max: 4,
+            cutoff_minutes: 14 * 60,
+            fee: usd(499),
+            free_from: None,
+        },
+    }
+}
+
+impl Shop {
+    pub async fn open(db: Db) -> Self {
+        let (seller, lamp, book) = db
+            .write(|tx| {
+                Box::pin(async move {
+                    let platform =
+                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
+                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
+                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
+                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
+                    let rate = TaxRate {
+                        country: "US".into(),
+                        region: "CA".into(),
+                        rate_ppm: 72_500,
+                        inclusive: false,
+                        shipping_taxed: false,
+                        from: Timestamp::from_micros(0),
+                    };
+                    orders::taxes::set_rate(tx, &rate).await.unwrap();
+                    Ok::<_, db::DbError>((seller, lamp, book))
+                })
+            })
+            .await
+            .unwrap();
+        let line = Arc::new(Line { sandbox: SandboxProcessor::new(db.clone()), lost: AtomicUsize::new(0) });
+        let payments = Payments::new(db.clone(), line.clone());
+        let config = OrdersConfig {
+            one_click_window: DurationUs::from_mins(30),
+            gift_wrap: None,
+            receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
+        };
+        let orders = Orders::new(db.clone(), payments.clone(), config);
+        let config = DisputesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+        let disputes = Disputes::new(db.clone(), payments.clone(), config);
+        let shop = Self { db, orders, disputes, line, payments, seller, lamp, book };
+        let owner = shop.account().await;
+        shop.db
+            .write(move |tx| {
+                Box::pin(async move { sellers::add_staff(tx, seller, owner, StaffRole::Owner).await })
+            })
+            .await
+            .unwrap();
+        shop
+    }
+
+    pub async fn account(&self) -> AccountId {
+        let identity =
+            identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+        let unique: AccountId = self.db.new_id();
+        let new = identity::NewAccount {
+            email: Email::parse(&format!("{unique}@example.com")).unwrap(),
+            name: PersonName::parse("Ada Lovelace").unwrap(),
+            password: NewPassword::parse("a long river runs").unwrap(),
+            locale: Locale::En,
+            currency: USD,
+        };
+        identity.create_account(new, false).await.unwrap()
+    }
+
+    /// Units of one offer, paid with this card and sent.
+    pub async fn sold(&self, key: &str, offer: OfferId, quantity: i64, card: &str) -> (OrderId, PartId) {
+        let account = self.account().await;
+        let token = self.payments.tokenise(CardInput::test_card(card)).await.unwrap().token;
+        let order = PlaceOrder {
+            key: format!("test-checkout-{key}"),
+            shopper: Shopper::Account(account),
+            email: Email::parse("ada@example.com").unwrap(),
+            locale: Locale::En,
+            source: OrderSource::Checkout,
+            lines: vec![Wanted { offer, quantity, price_seen: None }],
+            address: Address {
+                name: "Ada Lovelace".into(),
+                line1: "1 River Street".into(),
+                line2: String::new(),
+                city: "Sacramento".into(),
+                region: "CA".into(),
+                postcode: "95814".into(),
+                country: "US".into(),
+                phone: String::new(),
+            },
+            method: MethodRef::Token(token),
+            total_seen: None,
+            gift: None,
+            shown: None,
+            device: None,
+        };
+        let order = self.orders.place(order).await.unwrap().order();
+        let detail = orders::store::detail(&mut self.db.read().await.unwrap(), order).await.unwrap();
+        let (part, line) = (&detail.parts[0].part, &detail.parts[0].lines[0]);
+        let parcel = Ship {
+            key: format!("test-ship-{order}"),
+            seller: part.seller_id,
+            lines: vec![(line.id, quantity)],
+            carrier: Carrier::Ups,
+            tracking: "1Z-999".into(),
+        };
+        self.orders.ship(parcel).await.unwrap();
+        (order, part.id)
+    }
+
+    /// Sold, taken back by the bank, and read.
+    pub async fn disputed(&self, key: &str, offer: OfferId, quantity: i64, card: &str) -> Dispute {
+        let (order, _) = self.sold(key, offer, quantity, card).await;
+        assert_eq!(self.disputes.read_news().await.unwrap(), 1);
+        let mut conn = self.db.read().await.unwrap();
+        lists::of_order(&mut conn, order).await.unwrap().pop().unwrap()
+    }
+
+    pub async fn dispute(&self, id: DisputeId) -> Dispute {
+        let mut conn = self.db.read().await.unwrap();
+        let all = lists::page(&mut conn, None, DisputeFilter::All, None, 100).await.unwrap();
+        all.into_iter().find(|row| row.id == id).unwrap()
+    }
+
+    pub fn answer_of(&self, row: &Dispute, what: DisputeAnswer, text: &str) -> Answer {
+        let key = format!("answer-{}", row.id);
+        Answer { key, seller: row.seller_id, id: row.id, what, text: text.into() }
+    }
+
+    pub async fn contest(&self, row: &Dispute, text: &str) -> Result<Answered, DisputeError> {
+        self.disputes.answer(self.answer_of(row, DisputeAnswer::Contest, text)).await
+    }
+
+    pub async fn posted(&self, account: AccountRef) -> i64 {
+        let mut conn = self.db.read().await.unwrap();
+        ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor()
+    }
+
+    /// Keys of the mails about disputes, without whom they went to.
+    pub async fn mails(&self) -> Vec<String> {
+        let statement =
+            "SELECT message_key FROM mail_messages WHERE message_key LIKE 'dispute-%' ORDER BY message_key";
+        let mut conn = self.db.read().await.unwrap();
+        let keys: Vec<(String,)> = conn.all(db::sql(statement)).await.unwrap();
+        keys.iter().map(|(key,)| key.split('-').take(2).collect::<Vec<_>>().join("-")).collect()
+    }
+
+    /// The jobs that are due, as the workers would do them.
+    pub async fn work(&self) -> usize {
+        let worker = self.orders.register(self.payments.register(db::Worker::new(self.db.clone())));
+        self.disputes.register(worker).run_due().await.unwrap()
+    }
+
+    /// Every invariant, from the raw rows.
+    pub async fn assert_sound(&self) {
+        let mut conn = self.db.read().await.unwrap();
+        assert_eq!(disputes::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+        let ledger = ledger::check(&mut conn).await.unwrap();
+        assert!(ledger.is_empty(), "{ledger:?}");
+        let payments = payments::check(&mut conn).await.unwrap();
+        assert!(payments.is_empty(), "{payments:?}");
+    }
+}
+
+async fn offer(
+    tx: &mut db::Tx,
+    seller: SellerId,
+    title: &str,
+    minor: i64,
+    class: CommissionClass,
+) -> OfferId {
+    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
+    let product = NewProduct {
+        source_key: None,
+        slug: None,
+        title: title.into(),
+        brand: None,
+        eans: vec![],
+        description: String::new(),
+        attributes: vec![],
+        category_id: category.id,
+        pictures: vec![],
+        status: ProductStatus::Active,
+        variant: None,
+    };
+    let product = catalog::upsert_product(tx, product).await.unwrap().id;
+    let new = NewOffer {
+        source_key: None,
+        product_id: product,
+        seller_id: seller,
+        sku: title.to_uppercase().replace(' ', "-"),
+        condition: Condition::New,
+        price: usd(minor),
+        active: true,
+    };
+    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
+    inventory::receive(tx, "first", offer, 100).await.unwrap();
+    offer
+}

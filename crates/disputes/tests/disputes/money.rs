@@ -1,0 +1,138 @@
+//! What a bank takes, gives back and keeps, to the cent, for a seller and for the platform's own goods.
+
+use crate::common::{FRAUDULENT, NOT_RECEIVED, SOUND, Shop, USD, usd};
+use db::testing::on_both;
+use disputes::Answered;
+use domain::dispute::{DisputeAnswer, DisputeState};
+use ledger::{AccountRef, RevenueStream};
+use payments::PaymentError;
+
+/// 45.00, delivery 4.99, tax 3.26; commission 8 % of 49.99, which is 4.00.
+const CARD: i64 = 4_500 + 499 + 326;
+const EARNED: i64 = 4_500 + 499 - 400;
+const FEE: i64 = 1_500;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_won_leaves_the_seller_with_the_sale_less_the_processors_fee() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let payable = AccountRef::seller_payable(shop.seller, USD);
+            let holds = AccountRef::processor(shop.payments.processor_name(), USD);
+            let row = shop.disputed("won", shop.lamp, 1, NOT_RECEIVED).await;
+            assert_eq!((row.amount(), row.fee()), (usd(CARD), usd(FEE)));
+            assert_eq!(shop.posted(payable.clone()).await, -(EARNED - CARD - FEE), "owed less than nothing");
+            assert_eq!(shop.posted(holds.clone()).await, -FEE);
+            assert_eq!(shop.disputes.read_news().await.unwrap(), 0, "told once");
+            // It has a number to track it by, and that is what the buyer said.
+            assert_eq!(shop.contest(&row, "It was delivered.").await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Won);
+            assert_eq!(shop.posted(payable).await, -(EARNED - FEE));
+            assert_eq!(shop.posted(holds).await, CARD - FEE);
+            assert_eq!(shop.mails().await, ["dispute-opened", "dispute-won"]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_takes_tax_and_commission_back_as_a_refund_does() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("lost", shop.lamp, 1, FRAUDULENT).await;
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+            // The commission goes back, and a fifth of it stays: 0.80. The seller has lost goods and fees, no tax.
+            assert_eq!(shop.posted(AccountRef::seller_payable(shop.seller, USD)).await, 80 + FEE);
+            assert_eq!(shop.posted(AccountRef::tax_payable("US-CA", USD)).await, 0);
+            assert_eq!(shop.posted(AccountRef::revenue(RevenueStream::Commission, USD)).await, 0);
+            assert_eq!(shop.posted(AccountRef::revenue(RevenueStream::RefundFee, USD)).await, -80);
+            assert_eq!(shop.posted(AccountRef::processor(shop.payments.processor_name(), USD)).await, -FEE);
+            assert_eq!(shop.mails().await, ["dispute-lost", "dispute-opened"]);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_platform_sold_itself_is_its_own_loss() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("own", shop.book, 1, FRAUDULENT).await;
+            let accepted = shop.answer_of(&row, DisputeAnswer::Accept, "");
+            assert_eq!(shop.disputes.answer(accepted).await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+            // 20.00 and 4.99; the tax of 1.45 is nobody's loss.
+            assert_eq!(shop.posted(AccountRef::disputes(USD)).await, 2_499);
+            let processor = shop.payments.processor_name();
+            assert_eq!(shop.posted(AccountRef::processor_fees(processor, USD)).await, FEE);
+            assert_eq!(shop.posted(AccountRef::tax_payable("US-CA", USD)).await, 0);
+            assert!(shop.mails().await.is_empty(), "nobody owns the platform's retail");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bank_holds_is_not_refunded_until_it_gives_it_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("held", shop.lamp, 1, NOT_RECEIVED).await;
+            let capture = row.capture_id;
+            let refund = |key: &'static str| {
+                shop.db.write(move |tx| {
+                    Box::pin(async move { payments::begin_refund(tx, capture, usd(100), key).await })
+                })
+            };
+            assert!(matches!(refund("early").await, Err(PaymentError::Disputed)));
+            shop.contest(&row, "It was delivered.").await.unwrap();
+            let refund = refund("late").await.unwrap();
+            shop.payments.run_refund(refund).await.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(
+                payments::refund(&mut conn, refund).await.unwrap().state,
+                payments::RefundState::Refunded
+            );
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_content_with_the_seller_goes_to_no_bank() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            shop.sold("content", shop.lamp, 2, SOUND).await;
+            assert_eq!(shop.disputes.read_news().await.unwrap(), 0);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_did_not_arrive_is_a_defect_until_it_is_won_and_a_stolen_card_is_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("arrived", shop.lamp, 1, NOT_RECEIVED).await;
+            shop.disputed("stolen", shop.lamp, 1, FRAUDULENT).await;
+            let defects = || async {
+                let mut conn = shop.db.read().await.unwrap();
+                let health = buybox::count(&mut conn, shop.seller).await.unwrap();
+                (health.defects.mishaps, health.defects.of)
+            };
+            assert_eq!(defects().await, (1, 2));
+            shop.contest(&row, "It was delivered.").await.unwrap();
+            assert_eq!(defects().await, (0, 2));
+        })
+    })
+    .await;
+}

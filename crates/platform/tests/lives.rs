@@ -1,0 +1,505 @@
+//! Random lives of orders through the real commands: three sellers, coupons and promotions, cards that are refused, lose
+//! answers or go to their banks, parcels in parts, cancellations, returns, disputes, payouts, and time that passes. At the
+//! end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
+//! and each seller's statements lead from nothing to what is owed, line by line.
+//!
+//! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
+#![allow(clippy::unwrap_used)]
+
+use db::sql;
+use db::testing::{TestDb, on_both};
+use disputes::Answer;
+use disputes::lists::{DisputeFilter, page as disputes_page};
+use domain::address::{Address, AddressInput};
+use domain::bank::{BankAccountInput, BankAccountKind};
+use domain::contact::Email;
+use domain::coupon::{Benefit, CouponCode, Funding, Terms};
+use domain::dispute::DisputeAnswer;
+use domain::format::Locale;
+use domain::order::{CancelReason, Carrier, OrderSource, PartState};
+use domain::returns::{Grade, ReturnReason, ReturnState};
+use domain::roles::StaffRole;
+use domain::{Currency, DurationUs, GuestId, Money, OfferId, OrderId, SellerId, Timestamp};
+use identity::IdentityConfig;
+use ledger::AccountRef;
+use orders::coupons::{CouponError, NewCoupon, Scope, create, name_in_cart};
+use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
+use payments::{CardInput, MethodRef};
+use platform::{Config, Platform, Secret};
+use returns::{Graded, NewReturn, Pick, Refund, claim};
+
+const USD: Currency = Currency::USD;
+/// As many as `make test` has time for; each is an order with everything that follows from it.
+const LIVES: u32 = 120;
+/// What becomes of a card: most are sound.
+const CARDS: [&str; 10] = [
+    "4242424242424242",
+    "4242424242424242",
+    "4242424242424242",
+    "5555555555554444",
+    "378282246310005",
+    // Refused.
+    "4000000000000002",
+    // Its answers are lost.
+    "4000000000000119",
+    "4000000000005126",
+    // Its owner goes to the bank.
+    "4000000000002685",
+    "4000000000001976",
+];
+
+/// Small, and the same everywhere: Marsaglia's xorshift, with the shifts 13, 7 and 17.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(end).unwrap()).unwrap()
+    }
+    fn units(&mut self, most: i64) -> i64 {
+        1 + i64::try_from(self.below(usize::try_from(most).unwrap())).unwrap()
+    }
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+    /// True in so many of a hundred.
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}
+
+struct World {
+    platform: Platform,
+    random: Random,
+    offers: Vec<OfferId>,
+    sellers: Vec<SellerId>,
+    orders: u32,
+}
+
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+impl World {
+    async fn open(t: &TestDb) -> Self {
+        let mut config = Config::in_dir(t.dir()).unwrap();
+        config.database_url = t.url().map(Secret::new);
+        let platform = Platform::open_with(config, t.clock(), IdentityConfig::for_tests()).await.unwrap();
+        platform.seed(Some("a-demo-password")).await.unwrap();
+        platform.settle().await.unwrap();
+        let mut conn = platform.db.read().await.unwrap();
+        let mut sellers = Vec::new();
+        let mut offers = Vec::new();
+        for slug in ["orinoco", "guayabo", "paramo"] {
+            let seller = sellers::by_slug(&mut conn, slug).await.unwrap().unwrap().id;
+            let of = catalog::offers_of_seller(&mut conn, seller, None, 0, 500).await.unwrap();
+            offers.extend(
+                of.rows.iter().filter(|row| row.offer.price.currency() == USD).map(|row| row.offer.id),
+            );
+            sellers.push(seller);
+        }
+        drop(conn);
+        let world = Self {
+            platform,
+            random: Random(setting("ORINOCO_SEED", 20_261_129)),
+            offers,
+            sellers,
+            orders: 0,
+        };
+        world.coupons().await;
+        world.bank().await;
+        world.stock().await;
+        world
+    }
+
+    /// One that the platform gives, one that a seller gives.
+    async fn coupons(&self) {
+        for (code, funding) in [("GIVEN", Funding::Platform), ("THEIRS", Funding::Seller)] {
+            let theirs = (funding == Funding::Seller).then_some(self.sellers[1]);
+            let new = NewCoupon {
+                code: CouponCode::parse(code).unwrap(),
+                terms: Terms {
+                    benefit: Benefit::Percent { bps: 1_250 },
+                    minimum: None,
+                    most_off: Some(Money::new(2_000, USD)),
+                    from: Timestamp::from_micros(0),
+                    until: None,
+                    paused: false,
+                    most_uses: None,
+                    most_uses_each: None,
+                },
+                scope: Scope { seller: theirs, ..Scope::default() },
+                funding,
+                currency: USD,
+                made_by: self.platform.db.new_id(),
+            };
+            let made = self.platform.db.write::<_, CouponError, _>(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { create(tx, &new).await })
+            });
+            made.await.unwrap();
+        }
+    }
+
+    /// The demo knows where one seller is paid; here both are.
+    async fn bank(&self) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let staff = sellers::staff(&mut conn, self.sellers[2]).await.unwrap();
+        drop(conn);
+        let owner = staff.iter().find(|member| member.role == StaffRole::Owner).unwrap().account_id;
+        let test = &payouts::TEST_ACCOUNTS[0];
+        let input = BankAccountInput {
+            holder: "Páramo Outdoor LLC".into(),
+            kind: Some(BankAccountKind::Us),
+            iban: String::new(),
+            routing: payouts::TestAccount::ROUTING.to_owned(),
+            account: test.us_account.to_owned(),
+        };
+        self.platform.payouts.set_account(self.sellers[2], owner, &input).await.unwrap();
+    }
+
+    /// Enough of everything for a long time.
+    async fn stock(&self) {
+        for offer in self.offers.clone() {
+            let received = self.platform.db.write::<_, inventory::InventoryError, _>(move |tx| {
+                Box::pin(async move {
+                    inventory::receive(tx, &format!("lives-{offer}"), offer, 1_000_000).await.map(drop)
+                })
+            });
+            received.await.unwrap();
+        }
+    }
+
+    /// An order, and everything that becomes of it now. What takes time comes with later lives.
+    async fn life(&mut self) {
+        let (shopper, order) = self.ordered().await;
+        let detail = {
+            let mut conn = self.platform.db.read().await.unwrap();
+            orders::store::detail(&mut conn, order).await.unwrap()
+        };
+        for part in detail.parts {
+            let (id, seller) = (part.part.id, part.part.seller_id);
+            if part.part.state.0 != PartState::Placed {
+                continue;
+            }
+            match self.random.below(10) {
+                0 => self.platform.orders.cancel_by_shopper(shopper, id).await.unwrap(),
+                1 => {
+                    let reason = CancelReason::OutOfStock;
+                    self.platform.orders.cancel_by_seller(seller, id, reason).await.unwrap();
+                }
+                // Left for the end: a promise that nobody has kept yet.
+                2 => {}
+                _ => self.sent(seller, &part).await,
+            }
+        }
+        if self.random.chance(45) {
+            self.sent_back(shopper, order).await;
+        }
+    }
+
+    async fn ordered(&mut self) -> (Shopper, OrderId) {
+        let shopper = Shopper::Guest(self.platform.db.new_id::<GuestId>());
+        let mut lines: Vec<(OfferId, i64)> = Vec::new();
+        for _ in 0..self.random.units(3) {
+            let offer = self.random.one(&self.offers);
+            if lines.iter().all(|(known, _)| *known != offer) {
+                lines.push((offer, self.random.units(4)));
+            }
+        }
+        let coupon = match self.random.below(4) {
+            0 => Some("GIVEN"),
+            1 => Some("THEIRS"),
+            _ => None,
+        };
+        let wanted = lines.clone();
+        let filled = self.platform.db.write::<_, OrderError, _>(move |tx| {
+            let lines = lines.clone();
+            Box::pin(async move {
+                for (offer, units) in lines {
+                    cart::add(tx, shopper, offer, units).await?;
+                }
+                name_in_cart(tx, shopper, coupon.and_then(|code| CouponCode::parse(code).ok()).as_ref()).await
+            })
+        });
+        filled.await.unwrap();
+        let card = self.random.one(&CARDS);
+        let card = self.platform.payments.tokenise(CardInput::test_card(card)).await.unwrap();
+        self.orders += 1;
+        let new = PlaceOrder {
+            key: format!("lives-order-{:08}", self.orders),
+            shopper,
+            email: Email::parse("lives@shopper.example").unwrap(),
+            locale: Locale::En,
+            source: OrderSource::Checkout,
+            lines: wanted
+                .into_iter()
+                .map(|(offer, quantity)| Wanted { offer, quantity, price_seen: None })
+                .collect(),
+            address: self.address(),
+            method: MethodRef::Token(card.token),
+            total_seen: None,
+            gift: None,
+            shown: None,
+            device: None,
+        };
+        (shopper, self.platform.orders.place(new).await.unwrap().order())
+    }
+
+    fn address(&mut self) -> Address {
+        let (city, region, postcode) = self.random.one(&[
+            ("Sacramento", "CA", "95814"),
+            ("Austin", "TX", "78701"),
+            ("Portland", "OR", "97204"),
+            ("Seattle", "WA", "98101"),
+        ]);
+        let typed = AddressInput {
+            name: "Lina Rios".into(),
+            line1: "1 River Street".into(),
+            city: city.into(),
+            region: region.into(),
+            postcode: postcode.into(),
+            country: "US".into(),
+            ..AddressInput::default()
+        };
+        typed.parse().unwrap()
+    }
+
+    /// All of it, or one unit of each line and then the rest, or not the rest.
+    async fn sent(&mut self, seller: SellerId, part: &orders::store::PartDetail) {
+        let all: Vec<_> = part.lines.iter().map(|line| (line.id, line.quantity)).collect();
+        let first: Vec<_> = match self.random.chance(35) {
+            true => all.iter().map(|(line, _)| (*line, 1)).collect(),
+            false => all.clone(),
+        };
+        let rest: Vec<_> = all
+            .iter()
+            .zip(&first)
+            .filter(|((_, all), (_, first))| all > first)
+            .map(|((line, all), (_, first))| (*line, all - first))
+            .collect();
+        self.parcel(seller, part, "first", first).await;
+        if !rest.is_empty() {
+            if self.random.chance(25) {
+                let reason = CancelReason::OutOfStock;
+                match self.platform.orders.cancel_by_seller(seller, part.part.id, reason).await {
+                    Ok(()) | Err(OrderError::ParcelUnderWay { .. }) => {}
+                    Err(error) => panic!("{error}"),
+                }
+            } else {
+                self.parcel(seller, part, "rest", rest).await;
+            }
+        }
+        if self.random.chance(85) {
+            match self.platform.orders.deliver(seller, part.part.id).await {
+                // Not all of it has left, or the card's answer is still to come.
+                Ok(()) | Err(OrderError::WrongState { .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    async fn parcel(
+        &self,
+        seller: SellerId,
+        part: &orders::store::PartDetail,
+        which: &str,
+        lines: Vec<(domain::LineId, i64)>,
+    ) {
+        let key = format!("lives-{which}-{}", part.part.id);
+        let parcel = Ship { key, seller, lines, carrier: Carrier::Ups, tracking: "1Z-LIVES".into() };
+        match self.platform.orders.ship(parcel).await {
+            Ok(_) => {}
+            // The card's answer about the parcel before is still to come.
+            Err(OrderError::ParcelUnderWay { .. } | OrderError::WrongState { .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Some of what arrived goes back, for any reason, and is worth something or nothing.
+    async fn sent_back(&mut self, shopper: Shopper, order: OrderId) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let parcels = orders::parcels::delivered(&mut conn, order).await.unwrap();
+        drop(conn);
+        for (parcel, lines) in parcels {
+            if !self.random.chance(70) {
+                continue;
+            }
+            let reasons = [ReturnReason::Damaged, ReturnReason::NoLongerWanted, ReturnReason::WrongItem];
+            let reason = self.random.one(&reasons);
+            let picks: Vec<Pick> = lines
+                .iter()
+                .map(|line| Pick { line: line.line_id, quantity: self.random.units(line.quantity), reason })
+                .collect();
+            let mut conn = self.platform.db.read().await.unwrap();
+            let seen =
+                claim::quote(&mut conn, parcel.shipment_id, parcel.part_id, &picks).await.unwrap().card();
+            drop(conn);
+            let new = NewReturn {
+                key: format!("lives-{}-{}", parcel.shipment_id, parcel.part_id),
+                shopper,
+                order,
+                shipment: parcel.shipment_id,
+                part: parcel.part_id,
+                picks,
+                note: None,
+                seen,
+            };
+            let id = match self.platform.returns.request(new).await {
+                Ok(id) => id,
+                Err(returns::ReturnError::NothingToGiveBack) => continue,
+                Err(error) => panic!("{error}"),
+            };
+            self.given_back(order, id).await;
+        }
+    }
+
+    async fn given_back(&mut self, order: OrderId, id: domain::ReturnId) {
+        let detail = self.returned(order, id).await;
+        let seller = detail.row.seller_id;
+        if detail.row.state.0 == ReturnState::Requested {
+            self.platform.returns.approve(seller, id, None).await.unwrap();
+        }
+        self.platform.returns.receive(seller, id).await.unwrap();
+        let detail = self.returned(order, id).await;
+        let graded: Vec<Graded> = detail
+            .lines
+            .iter()
+            .map(|line| {
+                let grade = self.random.one(&[Grade::AsNew, Grade::Used, Grade::Damaged]);
+                Graded { line: line.line_id, grade, kept_bps: None, restock: grade == Grade::AsNew }
+            })
+            .collect();
+        let seen = returns::outcome::outcome(&detail, &graded).unwrap().card();
+        let refund = Refund { key: format!("lives-refund-{id}"), seller, id, graded, seen };
+        match self.platform.returns.refund(refund).await {
+            Ok(_) => {}
+            // The bank was faster.
+            Err(returns::ReturnError::Payment(payments::PaymentError::Disputed)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    async fn returned(&self, order: OrderId, id: domain::ReturnId) -> returns::ReturnDetail {
+        let mut conn = self.platform.db.read().await.unwrap();
+        returns::store::of_order_one(&mut conn, order, id).await.unwrap()
+    }
+
+    /// Hours or days go by: jobs run, banks are heard, some sellers answer them, and payouts that are due are paid.
+    async fn time_passes(&mut self, t: &TestDb) {
+        let hours = self.random.units(90);
+        t.clock().advance(DurationUs::from_secs(hours * 3_600));
+        self.platform.payouts.sweep().await.unwrap();
+        self.platform.disputes.read_news().await.unwrap();
+        self.platform.worker().run_due().await.unwrap();
+        let mut conn = self.platform.db.read().await.unwrap();
+        let open = disputes_page(&mut conn, None, DisputeFilter::Open, None, 50).await.unwrap();
+        let now = conn.now();
+        drop(conn);
+        for row in open.into_iter().filter(|row| row.can_be_answered(now)) {
+            let (what, text) = match self.random.below(4) {
+                0 => (DisputeAnswer::Accept, ""),
+                1 => (DisputeAnswer::Contest, "Losing evidence, but true."),
+                2 => (DisputeAnswer::Contest, "Winning evidence: it was handed over."),
+                // Perhaps later, perhaps never.
+                _ => continue,
+            };
+            let answer = Answer {
+                key: format!("lives-{}", row.id),
+                seller: row.seller_id,
+                id: row.id,
+                what,
+                text: text.into(),
+            };
+            self.platform.disputes.answer(answer).await.unwrap();
+        }
+    }
+
+    /// Whatever waits for an answer has it by now.
+    async fn end(&self, t: &TestDb) {
+        for _ in 0..4 {
+            t.clock().advance(DurationUs::from_days(6));
+            self.platform.payouts.sweep().await.unwrap();
+            self.platform.settle().await.unwrap();
+        }
+    }
+
+    async fn every_rule_holds(&self) {
+        let broken: Vec<_> =
+            self.platform.check().await.unwrap().into_iter().flat_map(|checked| checked.broken).collect();
+        assert!(broken.is_empty(), "{broken:#?}");
+    }
+
+    /// What the processor charged, gave back and lost to banks, from its own rows, is what the ledger says it holds.
+    async fn the_processor_agrees(&self) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let sum = |kind: &str| {
+            format!(
+                "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payments_sandbox_operations
+                 WHERE kind = '{kind}' AND outcome = 'done'"
+            )
+        };
+        let (charged,): (i64,) = conn.one(sql(sum("capture"))).await.unwrap();
+        let (refunded,): (i64,) = conn.one(sql(sum("refund"))).await.unwrap();
+        let taken =
+            "SELECT CAST(COALESCE(SUM(CASE WHEN state <> 'won' THEN amount_minor ELSE 0 END), 0) AS BIGINT),
+                            CAST(COUNT(*) AS BIGINT) FROM payments_sandbox_disputes";
+        let (taken, disputes): (i64, i64) = conn.one(sql(taken)).await.unwrap();
+        let account = AccountRef::processor(self.platform.payments.processor_name(), USD);
+        let held = ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor();
+        assert_eq!(held, charged - refunded - taken - disputes * 1_500);
+        assert!(disputes > 0 && refunded > 0 && taken > 0, "the lives were too sheltered");
+    }
+
+    /// From nothing, statement by statement and line by line, to what the ledger says is owed.
+    async fn statements_lead_to_what_is_owed(&self) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        for seller in &self.sellers[1..] {
+            let mut known = payouts::payouts_of(&mut conn, Some(*seller), 10_000).await.unwrap();
+            known.reverse();
+            let mut all = Vec::new();
+            for payout in known {
+                all.push(payouts::statement(&mut conn, *seller, payout.id).await.unwrap());
+            }
+            all.push(payouts::open_statement(&mut conn, *seller, USD).await.unwrap());
+            assert!(all.len() > 1, "nobody was paid");
+            let mut balance = 0;
+            for statement in all {
+                assert_eq!(statement.opening.minor(), balance);
+                for line in &statement.lines {
+                    balance += line.amount.minor();
+                    assert_eq!(line.balance.minor(), balance);
+                }
+                assert_eq!(statement.closing.minor(), balance);
+            }
+            let owed = AccountRef::seller_payable(*seller, USD);
+            let owed = ledger::balance(&mut conn, &owed, None).await.unwrap().posted.minor();
+            assert_eq!(balance, -owed);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_cent_of_random_lives_is_accounted_for() {
+    on_both(|t| {
+        Box::pin(async move {
+            let mut world = World::open(t).await;
+            for n in 0..setting("ORINOCO_LIVES", u64::from(LIVES)) {
+                world.life().await;
+                if n % 10 == 9 {
+                    world.time_passes(t).await;
+                }
+            }
+            world.end(t).await;
+            world.every_rule_holds().await;
+            world.the_processor_agrees().await;
+            world.statements_lead_to_what_is_owed().await;
+        })
+    })
+    .await;
+}
