@@ -84,18 +84,18 @@ async fn a_program_reads_disputes_and_answers_one() {
     assert_eq!(list["data"][0]["reason"], "not_received");
     let path = format!("/api/v1/disputes/{}", row.id);
     let (status, problem) =
-        desk.post(&format!("{path}/contest"), "first-answer", Some(json!({ "evidence": "  " }))).await;
+        desk.post(&format!("{path}/contest"), "first-answer-of-it", Some(json!({ "evidence": "  " }))).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
-    let (status, lost) = desk.post(&format!("{path}/accept"), "second-answer", None).await;
+    let (status, lost) = desk.post(&format!("{path}/accept"), "second-answer-of-it", None).await;
     assert_eq!(
         (status, &lost["state"], &lost["answer"]),
         (StatusCode::OK, &json!("lost"), &json!("accept")),
         "{lost}"
     );
-    let (status, again) = desk.post(&format!("{path}/accept"), "second-answer", None).await;
+    let (status, again) = desk.post(&format!("{path}/accept"), "second-answer-of-it", None).await;
     assert_eq!((status, again), (StatusCode::OK, lost));
     let (status, problem) = desk
-        .post(&format!("{path}/contest"), "third-answer", Some(json!({ "evidence": "It arrived" })))
+        .post(&format!("{path}/contest"), "third-answer-of-it", Some(json!({ "evidence": "It arrived" })))
         .await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")), "{problem}");
     let (_, open) = desk.get("/api/v1/disputes?show=open").await;

@@ -3,6 +3,9 @@
 use crate::common::{TestShop, assert_status, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::disputes::Answer;
+use platform::disputes::lists::{self as disputes, DisputeFilter};
+use platform::domain::dispute::DisputeAnswer;
 use platform::domain::{Currency, Money, SellerId};
 use platform::ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 
@@ -14,7 +17,17 @@ async fn seeded() -> (TestShop, SellerId) {
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
     let mut conn = shop.platform().db.read().await.unwrap();
     let seller = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    // The demo's dispute is won, so that nothing is owed before something is earned.
+    let open = disputes::page(&mut conn, Some(seller), DisputeFilter::Open, None, 1).await.unwrap().remove(0);
     drop(conn);
+    let answer = Answer {
+        key: "payouts-dispute-won".into(),
+        seller,
+        id: open.id,
+        what: DisputeAnswer::Contest,
+        text: "It was delivered.".into(),
+    };
+    shop.platform().disputes.answer(answer).await.unwrap();
     (shop, seller)
 }
 
