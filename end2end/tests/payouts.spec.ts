@@ -8,7 +8,7 @@ const DESKS = {
 } as const;
 
 const signed = (text: string) => (/[-−]/.test(text) ? -cents(text) : cents(text));
-const figure = async (desk: Page, at: number) => cents(await desk.locator('#standing > *').nth(at).locator(':scope > *').nth(1).innerText());
+const figure = async (desk: Page, at: number) => signed(await desk.locator('#standing > *').nth(at).locator(':scope > *').nth(1).innerText());
 
 test('a shipped order is kept back, and its line opens the postings behind it', async ({ page, context, visitor }, info) => {
   const ours = DESKS[info.project.name as keyof typeof DESKS];
@@ -31,7 +31,8 @@ test('a shipped order is kept back, and its line opens the postings behind it', 
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Payouts');
   await expect(desk.locator('[data-reserved]').first()).toContainText('not delivered yet');
   expect(await figure(desk, 1)).toBeGreaterThan(0);
-  expect(await figure(desk, 0)).toBeGreaterThanOrEqual(await figure(desk, 1));
+  // What banks took back may leave less than is kept of other orders: then nothing can be paid out.
+  expect(await figure(desk, 2)).toBe(Math.max(0, await figure(desk, 0) - await figure(desk, 1)));
   await expectAccessible(desk);
   await expectNoSideways(desk);
 
