@@ -36,7 +36,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let actions = view! {
         <span class="flex items-center gap-3" data-dispute-state=row.state.0.to_string()>
             <Badge tone>{words}</Badge>
-            <Live stream regions="dispute" on=t.live_on() off=t.live_off() />
+            // Not the form: what is being typed there would be gone.
+            <Live stream regions="now stakes" on=t.live_on() off=t.live_off() />
         </span>
     };
     let open = row.can_be_answered(platform.db.now());
@@ -44,7 +45,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.dispute_one() actions=actions.into_any()>
             <div id="dispute" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
-                    <State row=row.clone() />
+                    <div id="now"><State row=row.clone() /></div>
                     {open.then(|| view! { <Answering row=row.clone() /> })}
                     {said.map(|text| view! {
                         <Card title=t.dispute_you_wrote() id="said"><p class="whitespace-pre-line break-words"><bdi>{text}</bdi></p></Card>
@@ -168,7 +169,7 @@ fn Stakes(row: Dispute, relief: Relief) -> AnyView {
     let (number, part) =
         (row.id.to_string(), format!("/seller/orders/{}?seller={}", row.part_id, row.seller_id));
     view! {
-        <aside class="flex flex-col gap-4">
+        <aside id="stakes" class="flex flex-col gap-4">
             <Card title=t.dispute_taken() id="taken">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.dispute_amount()}</dt><dd class="font-semibold"><Amount money=amount /></dd>

@@ -1,11 +1,78 @@
-//! Disputes in a list: for a seller each a link, for the operator each with whose it is.
+//! Disputes in a list, a page of them at a time: for a seller each a link, for the operator each with whose it is.
 use domain::dispute::DisputeState;
+use domain::{DisputeId, SellerId};
 use leptos::prelude::*;
+use platform::db::Conn;
 use platform::disputes::Dispute;
+use platform::disputes::lists::{self, DisputeFilter};
 
-use super::words::{reason_words, state_badge};
+use super::words::{reason_words, sentence, state_badge};
+use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::page::query;
 use crate::ui::*;
+
+const PER_PAGE: i64 = 25;
+
+/// The page of disputes that the address asks for, of one seller or of all.
+pub(super) struct Asked {
+    filter: DisputeFilter,
+    pub(super) rows: Vec<Dispute>,
+    /// Where older ones are, if there are any.
+    older: Option<String>,
+}
+
+/// Reads the disputes that `?show=` and `?before=` ask for; the lists stand at this path.
+pub(super) async fn asked(
+    conn: &mut Conn,
+    path: &'static str,
+    seller: Option<SellerId>,
+) -> Result<Asked, Failure> {
+    let t = Ctx::current().t();
+    let shown = query("show").unwrap_or_default();
+    let filter = match shown.as_str() {
+        "done" => DisputeFilter::Done,
+        "all" => DisputeFilter::All,
+        _ => DisputeFilter::Open,
+    };
+    let before: Option<DisputeId> = query("before").and_then(|id| id.parse().ok());
+    let mut rows =
+        lists::page(conn, seller, filter, before, PER_PAGE + 1).await.map_err(|error| sentence(t, error))?;
+    let more = rows.len() as i64 > PER_PAGE;
+    rows.truncate(PER_PAGE as usize);
+    let older = rows.last().filter(|_| more).map(|last| format!("{path}?show={shown}&before={}", last.id));
+    Ok(Asked { filter, rows, older })
+}
+
+/// The lists that there are, and the rows of the one that is shown.
+#[component]
+pub(super) fn Disputes(path: &'static str, asked: Asked, rows: Vec<AnyView>) -> AnyView {
+    let t = Ctx::current().t();
+    let Asked { filter, older, .. } = asked;
+    let tab = |show: &str, label: String, of: DisputeFilter| Tab {
+        href: format!("{path}?show={show}"),
+        label,
+        count: None,
+        current: filter == of,
+    };
+    let tabs = vec![
+        tab("", t.disputes_open(), DisputeFilter::Open),
+        tab("done", t.disputes_decided(), DisputeFilter::Done),
+        tab("all", t.select_all(), DisputeFilter::All),
+    ];
+    view! {
+        <div id="disputes" class="flex flex-col gap-4">
+            <Tabs label=t.disputes_title() tabs />
+            {if rows.is_empty() {
+                view! { <EmptyState title=t.desk_nothing_title() text=t.disputes_empty() icon=Icon::Check /> }.into_any()
+            } else {
+                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
+            }}
+            {older.map(|href| view! { <LinkButton href kind=ButtonKind::Secondary>{t.disputes_older()}</LinkButton> })}
+        </div>
+    }
+    .into_any()
+}
 
 /// One row; all of it is a link where there is one.
 #[component]

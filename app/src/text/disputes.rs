@@ -72,7 +72,7 @@ texts! {
     dispute_too_late: "The time to answer is over.", "El plazo para responder ha terminado.", "انتهت مهلة الرد.";
     dispute_no_evidence: "Write why the bank should return the money.", "Escribe por qué el banco debería devolver el dinero.", "اكتب لماذا ينبغي أن يعيد المصرف المال.";
     dispute_too_long(most): "The bank reads at most {most} characters. Shorten it.", "El banco lee como máximo {most} caracteres. Acórtalo.", "يقرأ المصرف {most} حرفًا على الأكثر. اختصره.";
-    return_refused_disputed: "The buyer's bank has taken this payment back and decides who gets it. Nothing can be refunded until then.", "El banco del comprador ha retirado este pago y decide quién lo recibe. Hasta entonces no se puede reembolsar nada.", "استرجع مصرف المشتري هذه الدفعة وهو من يقرر لمن تكون. لا يمكن رد شيء حتى ذلك الحين.";
+    return_refused_disputed: "The buyer's bank has taken this payment back. Nothing of it can be refunded unless the bank returns it.", "El banco del comprador ha retirado este pago. No se puede reembolsar nada de él a menos que el banco lo devuelva.", "استرجع مصرف المشتري هذه الدفعة. لا يمكن رد شيء منها ما لم يعدها المصرف.";
     kind_dispute: "Dispute", "Disputa", "نزاع";
     profit_disputes: "Disputes of own sales", "Disputas de ventas propias", "نزاعات المبيعات الخاصة";
     group_disputes: "Disputes", "Disputas", "النزاعات";

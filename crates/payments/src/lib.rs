@@ -67,7 +67,9 @@ pub enum PaymentError {
     WrongState { state: PaymentState },
     #[error("only {left} is left of this authorisation")]
     OverAuthorised { left: Money },
-    #[error("the buyer's bank has taken this capture back; it decides who gets the money")]
+    #[error(
+        "the buyer's bank has taken this capture back; nothing of it can be refunded unless the bank returns it"
+    )]
     Disputed,
     #[error("only {left} is left of this capture to refund")]
     OverCaptured { left: Money },

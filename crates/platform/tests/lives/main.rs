@@ -6,7 +6,8 @@
 //! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
 #![allow(clippy::unwrap_used)]
 
-use db::sql;
+mod proof;
+
 use db::testing::{TestDb, on_both};
 use disputes::Answer;
 use disputes::lists::{DisputeFilter, page as disputes_page};
@@ -21,7 +22,6 @@ use domain::returns::{Grade, ReturnReason, ReturnState};
 use domain::roles::StaffRole;
 use domain::{Currency, DurationUs, GuestId, Money, OfferId, OrderId, SellerId, Timestamp};
 use identity::IdentityConfig;
-use ledger::AccountRef;
 use orders::coupons::{CouponError, NewCoupon, Scope, create, name_in_cart};
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
@@ -426,60 +426,6 @@ impl World {
             t.clock().advance(DurationUs::from_days(6));
             self.platform.payouts.sweep().await.unwrap();
             self.platform.settle().await.unwrap();
-        }
-    }
-
-    async fn every_rule_holds(&self) {
-        let broken: Vec<_> =
-            self.platform.check().await.unwrap().into_iter().flat_map(|checked| checked.broken).collect();
-        assert!(broken.is_empty(), "{broken:#?}");
-    }
-
-    /// What the processor charged, gave back and lost to banks, from its own rows, is what the ledger says it holds.
-    async fn the_processor_agrees(&self) {
-        let mut conn = self.platform.db.read().await.unwrap();
-        let sum = |kind: &str| {
-            format!(
-                "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payments_sandbox_operations
-                 WHERE kind = '{kind}' AND outcome = 'done'"
-            )
-        };
-        let (charged,): (i64,) = conn.one(sql(sum("capture"))).await.unwrap();
-        let (refunded,): (i64,) = conn.one(sql(sum("refund"))).await.unwrap();
-        let taken =
-            "SELECT CAST(COALESCE(SUM(CASE WHEN state <> 'won' THEN amount_minor ELSE 0 END), 0) AS BIGINT),
-                            CAST(COUNT(*) AS BIGINT) FROM payments_sandbox_disputes";
-        let (taken, disputes): (i64, i64) = conn.one(sql(taken)).await.unwrap();
-        let account = AccountRef::processor(self.platform.payments.processor_name(), USD);
-        let held = ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor();
-        assert_eq!(held, charged - refunded - taken - disputes * 1_500);
-        assert!(disputes > 0 && refunded > 0 && taken > 0, "the lives were too sheltered");
-    }
-
-    /// From nothing, statement by statement and line by line, to what the ledger says is owed.
-    async fn statements_lead_to_what_is_owed(&self) {
-        let mut conn = self.platform.db.read().await.unwrap();
-        for seller in &self.sellers[1..] {
-            let mut known = payouts::payouts_of(&mut conn, Some(*seller), 10_000).await.unwrap();
-            known.reverse();
-            let mut all = Vec::new();
-            for payout in known {
-                all.push(payouts::statement(&mut conn, *seller, payout.id).await.unwrap());
-            }
-            all.push(payouts::open_statement(&mut conn, *seller, USD).await.unwrap());
-            assert!(all.len() > 1, "nobody was paid");
-            let mut balance = 0;
-            for statement in all {
-                assert_eq!(statement.opening.minor(), balance);
-                for line in &statement.lines {
-                    balance += line.amount.minor();
-                    assert_eq!(line.balance.minor(), balance);
-                }
-                assert_eq!(statement.closing.minor(), balance);
-            }
-            let owed = AccountRef::seller_payable(*seller, USD);
-            let owed = ledger::balance(&mut conn, &owed, None).await.unwrap().posted.minor();
-            assert_eq!(balance, -owed);
         }
     }
 }
