@@ -9,46 +9,15 @@ use crate::DisputeError;
 use crate::store::Dispute;
 use db::{Conn, Tx};
 use domain::dispute::{Relief, Sold, relief};
-use domain::{CouponId, LedgerTxId, Money};
-use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+use domain::{CouponId, Money};
+use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use orders::parcels::{self, Charged};
 
-/// Collects postings and leaves out what is nothing.
-struct Lines(Vec<Posting>);
-
-impl Lines {
-    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), DisputeError> {
-        if amount.is_positive() {
-            self.0.push(Posting::debit(account, amount, memo)?);
-        }
-        Ok(())
-    }
-    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), DisputeError> {
-        if amount.is_positive() {
-            self.0.push(Posting::credit(account, amount, memo)?);
-        }
-        Ok(())
-    }
-
-    /// Under the dispute's key and the step's, so it happens once.
-    async fn post(self, tx: &mut Tx, row: &Dispute, step: &str) -> Result<(), DisputeError> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        let entry = tx.new_id::<LedgerTxId>();
-        let mut new = NewTransaction::posted(key(row, step), TransactionKind::Dispute)
-            .order(row.order_id)
-            .part(row.part_id);
-        for posting in self.0 {
-            new = new.line(posting);
-        }
-        ledger::post_as(tx, entry, new).await?;
-        Ok(())
-    }
-}
-
-fn key(row: &Dispute, step: &str) -> String {
-    format!("dispute:{}:{step}", row.id)
+/// One step's transaction, without lines yet: under the dispute's key and the step's, so it happens once.
+fn step(row: &Dispute, name: &str) -> NewTransaction {
+    NewTransaction::posted(format!("dispute:{}:{name}", row.id), TransactionKind::Dispute)
+        .order(row.order_id)
+        .part(row.part_id)
 }
 
 /// Who bears it: the seller, or the platform for its own goods.
@@ -64,20 +33,22 @@ pub(crate) async fn opened(tx: &mut Tx, row: &Dispute) -> Result<(), DisputeErro
     let (bears, own) = bearer(tx, row).await?;
     let pays = if own { AccountRef::processor_fees(&row.processor, row.currency) } else { bears.clone() };
     let holds = AccountRef::processor(&row.processor, row.currency);
-    let mut lines = Lines(Vec::new());
+    let mut lines = step(row, "opened");
     lines.debit(bears, row.amount(), Memo::Dispute)?;
     lines.credit(holds.clone(), row.amount(), Memo::Dispute)?;
     lines.debit(pays, row.fee(), Memo::Fee)?;
     lines.credit(holds, row.fee(), Memo::Fee)?;
-    lines.post(tx, row, "opened").await
+    ledger::post(tx, lines).await?;
+    Ok(())
 }
 
 pub(crate) async fn won(tx: &mut Tx, row: &Dispute) -> Result<(), DisputeError> {
     let (bears, _) = bearer(tx, row).await?;
-    let mut lines = Lines(Vec::new());
+    let mut lines = step(row, "won");
     lines.debit(AccountRef::processor(&row.processor, row.currency), row.amount(), Memo::Dispute)?;
     lines.credit(bears, row.amount(), Memo::Dispute)?;
-    lines.post(tx, row, "won").await
+    ledger::post(tx, lines).await?;
+    Ok(())
 }
 
 /// What it took back of others than the seller.
@@ -86,7 +57,7 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
     let (bears, _) = bearer(tx, row).await?;
     let back = relief_of(tx, row, &charged).await?;
     let money = |minor: i64| Money::new(minor, row.currency);
-    let mut lines = Lines(Vec::new());
+    let mut lines = step(row, "lost");
     let tax = AccountRef::tax_payable(&charged.tax_place, row.currency);
     lines.debit(tax, money(back.tax_minor), Memo::Tax)?;
     lines.credit(bears.clone(), money(back.tax_minor), Memo::Tax)?;
@@ -103,7 +74,10 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
         let given = AccountRef::marketing(&coupon.to_string(), row.currency);
         lines.credit(given, money(back.subsidy_minor), Memo::Coupon)?;
     }
-    lines.post(tx, row, "lost").await?;
+    // Nothing was owed to anybody else.
+    if !lines.postings.is_empty() {
+        ledger::post(tx, lines).await?;
+    }
     Ok(back)
 }
 

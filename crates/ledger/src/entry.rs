@@ -161,6 +161,28 @@ impl NewTransaction {
         self
     }
 
+    /// Adds a debit, or no line where there is nothing to debit.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotPositive`] for less than nothing.
+    pub fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), LedgerError> {
+        if !amount.is_zero() {
+            self.postings.push(Posting::debit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+
+    /// Adds a credit, or no line where there is nothing to credit.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotPositive`] for less than nothing.
+    pub fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), LedgerError> {
+        if !amount.is_zero() {
+            self.postings.push(Posting::credit(account, amount, memo)?);
+        }
+        Ok(())
+    }
+
     /// Every rule that needs no database.
     pub(crate) fn validate(&self) -> Result<(), LedgerError> {
         if self.key.is_empty() || self.key.chars().count() > MAX_KEY_CHARS {

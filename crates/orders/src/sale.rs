@@ -9,7 +9,7 @@ use crate::store::{Order, Part};
 use crate::{OrderError, coupons};
 use db::{Tx, row, sql};
 use domain::{LineId, Money, ShipmentId};
-use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 
 row! {
     struct PartAmounts {
@@ -60,7 +60,9 @@ pub(crate) async fn post(
     let seller = sellers::get(tx, part.seller_id).await?.ok_or(OrderError::NotFound)?;
     let currency = order.currency;
     let money = |minor: i64| Money::new(minor, currency);
-    let mut sale = Sale(Vec::new());
+    let mut sale = NewTransaction::posted(format!("sale-{shipment}-{}", part.id), TransactionKind::Sale)
+        .order(order.id)
+        .part(part.id);
     sale.debit(AccountRef::buyer_clearing(order.id, currency), money(amounts.total_minor), Memo::Item)?;
     let given = amounts.items_subsidy_minor + amounts.shipping_subsidy_minor;
     if given > 0 {
@@ -89,30 +91,6 @@ pub(crate) async fn post(
             sale.credit(AccountRef::revenue(RevenueStream::Commission, currency), fee, Memo::Commission)?;
         }
     }
-    let mut entry = NewTransaction::posted(format!("sale-{shipment}-{}", part.id), TransactionKind::Sale)
-        .order(order.id)
-        .part(part.id);
-    for posting in sale.0 {
-        entry = entry.line(posting);
-    }
-    ledger::post(tx, entry).await?;
+    ledger::post(tx, sale).await?;
     Ok(())
-}
-
-/// Collects postings and leaves out what is nothing.
-struct Sale(Vec<Posting>);
-
-impl Sale {
-    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), OrderError> {
-        if amount.is_positive() {
-            self.0.push(Posting::debit(account, amount, memo)?);
-        }
-        Ok(())
-    }
-    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), OrderError> {
-        if amount.is_positive() {
-            self.0.push(Posting::credit(account, amount, memo)?);
-        }
-        Ok(())
-    }
 }

@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::store::Return;
 use db::Tx;
 use domain::{LedgerTxId, Money};
-use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
+use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 
 /// Posts it under the return's own key, so it happens once.
 pub(crate) async fn post(
@@ -25,7 +25,9 @@ pub(crate) async fn post(
     let items = money(back.items_minor + back.subsidy_minor);
     let shipping = money(back.shipping_minor + back.shipping_subsidy_minor);
     let wrap = money(back.wrap_minor);
-    let mut lines = Lines(Vec::new());
+    let mut lines = NewTransaction::posted(format!("return:{}", row.id), TransactionKind::Return)
+        .order(row.order_id)
+        .part(row.part_id);
     lines.credit(AccountRef::buyer_clearing(row.order_id, currency), outcome.card(), Memo::Refund)?;
     lines.debit(AccountRef::tax_payable(tax_place, currency), money(back.all_tax_minor()), Memo::Tax)?;
     if back.added_minor() > 0 {
@@ -50,30 +52,6 @@ pub(crate) async fn post(
         lines.debit(payable, fee, Memo::Fee)?;
         lines.credit(AccountRef::revenue(RevenueStream::RefundFee, currency), fee, Memo::Fee)?;
     }
-    let mut new = NewTransaction::posted(format!("return:{}", row.id), TransactionKind::Return)
-        .order(row.order_id)
-        .part(row.part_id);
-    for posting in lines.0 {
-        new = new.line(posting);
-    }
-    ledger::post_as(tx, entry, new).await?;
+    ledger::post_as(tx, entry, lines).await?;
     Ok(())
-}
-
-/// Collects postings and leaves out what is nothing.
-struct Lines(Vec<Posting>);
-
-impl Lines {
-    fn debit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), ReturnError> {
-        if amount.is_positive() {
-            self.0.push(Posting::debit(account, amount, memo)?);
-        }
-        Ok(())
-    }
-    fn credit(&mut self, account: AccountRef, amount: Money, memo: Memo) -> Result<(), ReturnError> {
-        if amount.is_positive() {
-            self.0.push(Posting::credit(account, amount, memo)?);
-        }
-        Ok(())
-    }
 }
