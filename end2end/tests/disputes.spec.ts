@@ -86,7 +86,8 @@ test.describe('without JavaScript', () => {
 
   test('a dispute is accepted by a plain form, and says what it gave back', async ({ visitor, page, context }, info) => {
     test.slow();
-    const shopper = await newShopper(context, CARDS.takenBack);
+    // Accepted for what did not arrive it would be a defect: with a few of them the seller loses the goods of other journeys.
+    const shopper = await newShopper(context, CARDS.disowned);
     const desk = await visitor('seller', { javaScriptEnabled: false });
     const order = await takenBack(page, desk, GOODS[info.project.name as keyof typeof GOODS], shopper.name, false);
     await opened(desk, order);

@@ -121,6 +121,8 @@ export const CARDS = {
   asksTheBank: '4000002500003155',
   /** Its owner tells the bank that nothing arrived. */
   takenBack: '4000000000002685',
+  // Its owner says that it was somebody else: no defect of the seller's, whatever the bank decides.
+  disowned: '4000000000001976',
 } as const;
 export const BANK_CODE = '123456';
 

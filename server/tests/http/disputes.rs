@@ -40,7 +40,7 @@ async fn the_desk_says_what_is_at_stake_and_gives_an_answer_once() {
     let path = format!("/seller/disputes/{}", row.id);
     let shown = get(&desk.shop, LUCIA, &path).await;
     for expected in
-        ["Nothing arrived", "1Z999AA10123456785", "Wall shelf, oiled walnut, 90 cm", "$15.00", "If you lose"]
+        ["Somebody else bought", "1Z999AA10123456785", "Wall shelf, oiled walnut, 90 cm", "$15.00", "If you lose"]
     {
         assert!(shown.contains(expected), "{expected}");
     }
@@ -81,7 +81,7 @@ async fn a_program_reads_disputes_and_answers_one() {
         (StatusCode::OK, Some(row.id.to_string().as_str())),
         "{list}"
     );
-    assert_eq!(list["data"][0]["reason"], "not_received");
+    assert_eq!(list["data"][0]["reason"], "fraudulent");
     let path = format!("/api/v1/disputes/{}", row.id);
     let (status, problem) =
         desk.post(&format!("{path}/contest"), "first-answer-of-it", Some(json!({ "evidence": "  " }))).await;

@@ -12,8 +12,8 @@ use payments::{CardInput, MethodRef};
 
 /// What it is about, of the desk's own goods.
 const GOODS: &str = "wall-shelf-oiled-walnut-90-cm";
-/// The sandbox's card whose owner says that nothing arrived.
-const CARD: &str = "4000000000002685";
+/// The sandbox's card whose owner says that it was somebody else: the desk's health does not begin with a defect.
+const CARD: &str = "4000000000001976";
 const KEY: &str = "demo-disputed-order";
 
 /// Ordered, sent, delivered, and taken back. What exists already is left as it is. Returns how many orders were made.
