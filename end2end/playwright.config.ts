@@ -30,6 +30,8 @@ const serve = [
   // All visitors of these tests come from one address.
   '--set limits.sign_in_per_minute=6000 --set limits.writes_per_minute=60000 --set limits.sign_ups_per_hour=60000 --set log.level=warn',
   '--set disputes.seconds=1',
+  // The programs of journeys listen on this machine.
+  '--set webhooks.local=true',
 ].join(' ');
 
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, screen: { width: 390, height: 844 }, deviceScaleFactor: 1 };

@@ -9,16 +9,17 @@ use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::operator::{
-    account as operator_account, coupons, jobs, overview as operator, payouts as operator_payouts,
-    posting as operator_posting, profit as operator_profit, rates, searches, sellers as operator_sellers,
+    account as operator_account, coupons, fee_rule, fees as operator_fees, jobs, overview as operator,
+    payouts as operator_payouts, posting as operator_posting, profit as operator_profit, rates, searches,
+    sellers as operator_sellers,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, posting,
-    products, promotions, settings, statement,
+    analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, plan, posting,
+    products, promotions, settings, statement, webhooks,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
@@ -102,6 +103,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/disputes/{dispute}", || page(dispute::page())),
     at("/seller/products", || page(products::page())),
     at("/seller/fees", || page(fees::page())),
+    at("/seller/plan", || page(plan::page())),
     at("/seller/promotions", || page(promotions::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
@@ -110,6 +112,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
     at("/seller/api", || page(keys::page())),
+    at("/seller/webhooks", || page(webhooks::page())),
+    at("/seller/webhooks/{endpoint}", || page(webhooks::one_page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
@@ -118,6 +122,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
+    at("/operator/fees", || page(operator_fees::page())),
+    at("/operator/fees/{class}", || page(fee_rule::page())),
     at("/operator/imports", || page(operator_imports::list_page())),
     at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
     at("/operator/search", || page(searches::page())),

@@ -1,6 +1,6 @@
 //! What a sale would leave its seller, reckoned anew with every key: in the browser by the code that charges the fee on the
 //! server. Without a script the form asks the server, which writes the same.
-use domain::commission::{CommissionClass, Portion};
+use domain::commission::{CommissionRule, Portion};
 use domain::fees::{Imagined, Proceeds};
 use domain::format::{self, Locale, Writing};
 use domain::text_enum::TextEnum as _;
@@ -12,14 +12,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ProceedsWords {
     pub class: String,
-    /// Each class with its name.
-    pub classes: Vec<(CommissionClass, String)>,
+    /// The rule of each kind of goods, which holds for this seller, with the kind's name.
+    pub classes: Vec<(CommissionRule, String)>,
     pub price: String,
     pub quantity: String,
     pub shipping: String,
     pub cost: String,
     pub goods: String,
     pub commission: String,
+    /// Of the individual plan.
+    pub item_fee: String,
     pub portion: String,
     pub minimum: String,
     pub closing: String,
@@ -42,8 +44,13 @@ pub struct ProceedsTyped {
 }
 
 impl ProceedsTyped {
-    /// What comes of it; `None` for what is no sale.
-    fn proceeds(&self, currency: Currency) -> Option<Proceeds> {
+    /// What comes of it by these rules; `None` for what is no sale.
+    fn proceeds(
+        &self,
+        rules: &[(CommissionRule, String)],
+        item: Option<Money>,
+        currency: Currency,
+    ) -> Option<Proceeds> {
         let amount = |text: &str| match text.trim() {
             "" => Some(Money::zero(currency)),
             text => Money::parse_decimal(text, currency).ok(),
@@ -53,24 +60,32 @@ impl ProceedsTyped {
             text => text.parse().ok()?,
         };
         let imagined = Imagined {
-            class: CommissionClass::parse(&self.class)?,
             price: amount(&self.price)?,
             quantity,
             shipping: amount(&self.shipping)?,
             cost: amount(&self.cost)?,
         };
-        imagined.proceeds().ok()
+        let (rule, _) = rules.iter().find(|(rule, _)| rule.class.as_str() == self.class)?;
+        imagined.proceeds(rule, item).ok()
     }
 }
 
-/// One field of the form.
+/// One field of the form. What was typed before the island woke counts, too.
 fn field(id: &'static str, label: String, inputmode: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let place = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move || adopt(value, place.get().map(|input| input.value())));
     view! {
         <div class="flex flex-col gap-1.5">
             <label for=format!("f-{id}") class="text-sm font-semibold">{label}</label>
-            <input id=format!("f-{id}") name=id class="control" dir="ltr" autocomplete="off" inputmode=inputmode
+            <input node_ref=place id=format!("f-{id}") name=id class="control" dir="ltr" autocomplete="off" inputmode=inputmode
                 value=value.get_untracked() on:input=move |event| value.set(event_target_value(&event)) />
         </div>
+    }
+}
+
+fn adopt(value: RwSignal<String>, there: Option<String>) {
+    if let Some(there) = there.filter(|there| *there != value.get_untracked()) {
+        value.set(there);
     }
 }
 
@@ -79,6 +94,8 @@ fn field(id: &'static str, label: String, inputmode: &'static str, value: RwSign
 pub fn ProceedsPreview(
     words: ProceedsWords,
     typed: ProceedsTyped,
+    /// What the individual plan takes for an item; nothing under the other one.
+    item: Option<Money>,
     currency: Currency,
     /// How amounts are written: a language tag.
     writing: String,
@@ -87,6 +104,8 @@ pub fn ProceedsPreview(
     let class = RwSignal::new(typed.class);
     let (price, quantity) = (RwSignal::new(typed.price), RwSignal::new(typed.quantity));
     let (shipping, cost) = (RwSignal::new(typed.shipping), RwSignal::new(typed.cost));
+    let kind = NodeRef::<leptos::html::Select>::new();
+    Effect::new(move || adopt(class, kind.get().map(|select| select.value())));
     let told = words.clone();
     let outcome = move || {
         let typed = ProceedsTyped {
@@ -96,13 +115,13 @@ pub fn ProceedsPreview(
             shipping: shipping.get(),
             cost: cost.get(),
         };
-        outcome_of(&told, typed.proceeds(currency), writing)
+        outcome_of(&told, typed.proceeds(&told.classes, item, currency), writing)
     };
     let options = words
         .classes
         .into_iter()
-        .map(|(one, name)| {
-            let value = one.as_str();
+        .map(|(rule, name)| {
+            let value = rule.class.as_str();
             view! { <option value=value selected=class.get_untracked() == value>{name}</option> }
         })
         .collect_view();
@@ -111,7 +130,7 @@ pub fn ProceedsPreview(
             <div class="grid content-start gap-4 sm:grid-cols-2">
                 <div class="flex flex-col gap-1.5 sm:col-span-2">
                     <label for="f-class" class="text-sm font-semibold">{words.class}</label>
-                    <select id="f-class" name="class" class="control" on:change=move |event| class.set(event_target_value(&event))>
+                    <select node_ref=kind id="f-class" name="class" class="control" on:change=move |event| class.set(event_target_value(&event))>
                         {options}
                     </select>
                 </div>
@@ -139,6 +158,8 @@ fn outcome_of(words: &ProceedsWords, proceeds: Option<Proceeds>, writing: Writin
         }
     };
     let fee = proceeds.commission.fee;
+    let item_fee = (!proceeds.item_fee.is_zero())
+        .then(|| row(&words.item_fee, money(proceeds.item_fee.neg().unwrap_or(proceeds.item_fee)), ""));
     let reasons = reasons(words, &proceeds, writing);
     let shipping = proceeds.commission.base.sub(proceeds.goods).unwrap_or(fee);
     let margin =
@@ -150,6 +171,7 @@ fn outcome_of(words: &ProceedsWords, proceeds: Option<Proceeds>, writing: Writin
             {row(&words.shipping, money(shipping), "")}
             {row(&words.commission, money(fee.neg().unwrap_or(fee)), "")}
             <dd class="col-span-2 -mt-1 text-sm text-ink-faint">{reasons}</dd>
+            {item_fee}
             {row(&words.payable, money(proceeds.payable), "border-t border-line pt-2 text-lg font-bold")}
             {row(&words.left, money(proceeds.left), loss)}
             {margin}

@@ -142,3 +142,53 @@ pub struct AnswerForm {
 pub async fn answer_appeal(#[server(flatten)] form: AnswerForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::sellers::answer(form)).await
 }
+
+/// A commission rule, as it was typed: up to four bands, of which the last is without end.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleForm {
+    pub class: String,
+    /// Nothing: for everybody.
+    pub seller: String,
+    /// `whole` or `marginal`.
+    pub banding: String,
+    /// Percent.
+    pub rate_1: String,
+    pub rate_2: String,
+    pub rate_3: String,
+    pub rate_4: String,
+    /// Amounts of the shop's currency.
+    pub up_1: String,
+    pub up_2: String,
+    pub up_3: String,
+    pub up_4: String,
+    pub minimum: String,
+    pub closing: String,
+    /// `on`: this seller has what everybody has.
+    pub usual: String,
+    /// A day in UTC; nothing is now.
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says what a kind of goods is charged, for everybody or for one seller.
+#[server(endpoint = "operator/fee-rule")]
+pub async fn say_fee_rule(#[server(flatten)] form: RuleForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::fees_work::say_rule(form)).await
+}
+
+/// What the plans cost, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlanPricesForm {
+    pub monthly: String,
+    pub item: String,
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says what the plans cost.
+#[server(endpoint = "operator/plan-prices")]
+pub async fn say_plan_prices(#[server(flatten)] form: PlanPricesForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::fees_work::say_prices(form)).await
+}

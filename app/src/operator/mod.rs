@@ -1,11 +1,17 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, payouts, sellers.
+//! coupons, payouts, sellers, what selling costs.
 pub mod api;
 
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod coupons;
+#[cfg(feature = "ssr")]
+pub mod fee_rule;
+#[cfg(feature = "ssr")]
+pub mod fees;
+#[cfg(feature = "ssr")]
+mod fees_work;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]

@@ -1,37 +1,36 @@
-//! What a sale would leave the seller: the form and its answer are an island, which reckons in the browser with the code
-//! that charges. Route `/seller/fees`.
+//! What a sale would leave the seller, by the rules that hold for this one: the form and its answer are an island, which reckons
+//! in the browser with the code that charges. Below stand the rules, and what changes. Route `/seller/fees`.
 use domain::commission::CommissionClass;
+use domain::format;
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
+use platform::fees::{self, StoredRule, Terms};
+use platform::sellers::Seller;
 
 use super::desk;
+use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::fee_words::{class_words, rule_words};
 use crate::islands::ProceedsPreview;
 use crate::islands::proceeds::{ProceedsTyped, ProceedsWords};
 use crate::page::query;
-use crate::text::T;
 use crate::ui::*;
-
-fn class_words(t: T, class: CommissionClass) -> String {
-    match class {
-        CommissionClass::Standard => t.class_standard(),
-        CommissionClass::Clothing => t.class_clothing(),
-        CommissionClass::Electronics => t.class_electronics(),
-        CommissionClass::ElectronicsAccessories => t.class_electronics_accessories(),
-        CommissionClass::Beauty => t.class_beauty(),
-        CommissionClass::Baby => t.class_baby(),
-        CommissionClass::Grocery => t.class_grocery(),
-        CommissionClass::Furniture => t.class_furniture(),
-        CommissionClass::Jewelry => t.class_jewelry(),
-        CommissionClass::Industrial => t.class_industrial(),
-        CommissionClass::Media => t.class_media(),
-    }
-}
 
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let t = Ctx::current().t();
+    let mut conn = platform().db.read_together().await?;
+    let now = conn.now();
+    // The platform's own retail pays nothing; it sees what everybody pays.
+    let who = (!seller.is_platform).then_some(seller.id);
+    let terms = fees::terms_at(&mut conn, who, now).await?;
+    let upcoming: Vec<StoredRule> = fees::upcoming(&mut conn, who, now)
+        .await?
+        .into_iter()
+        .filter(|row| row.seller == who || row.seller.is_none())
+        .collect();
+    drop(conn);
     let code = seller.currency.code();
     let asked = |name: &str, usual: &str| query(name).unwrap_or_else(|| usual.to_owned());
     let typed = ProceedsTyped {
@@ -43,13 +42,17 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let words = ProceedsWords {
         class: t.fees_class(),
-        classes: CommissionClass::ALL.iter().map(|class| (*class, class_words(t, *class))).collect(),
+        classes: CommissionClass::ALL
+            .iter()
+            .map(|class| (terms.rule(*class), class_words(t, *class)))
+            .collect(),
         price: t.fees_price(code),
         quantity: t.fees_quantity(),
         shipping: t.fees_shipping(code),
         cost: t.fees_cost(code),
         goods: t.fees_goods(),
         commission: t.sale_commission(),
+        item_fee: t.fees_item(),
         portion: t.fees_portion("{share}", "{base}"),
         minimum: t.fees_minimum(),
         closing: t.fees_closing(),
@@ -60,14 +63,64 @@ pub async fn page() -> Result<AnyView, Failure> {
         wrong: t.fees_wrong(),
         reckon: t.fees_reckon(),
     };
-    let (currency, writing) = (seller.currency, t.writing().tag());
+    let (currency, writing, item) = (seller.currency, t.writing().tag(), terms.item(seller.currency)?);
+    let plan = format!("/seller/plan?seller={}", seller.id);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.fees_title()>
             <div class="flex flex-col gap-6">
-                <p class="max-w-3xl text-ink-soft">{t.fees_text()}</p>
-                <ProceedsPreview words typed currency writing=writing.to_owned() />
+                <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
+                <ProceedsPreview words typed item currency writing=writing.to_owned() />
+                <Rules terms upcoming seller />
             </div>
         </ConsolePage>
     }
     .into_any())
+}
+
+/// Every kind of goods with what this seller is charged, and what changes when.
+#[component]
+fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
+    let t = Ctx::current().t();
+    let words = |rule: &domain::commission::CommissionRule| {
+        let rule = rule.in_currency(seller.currency).unwrap_or_else(|_| rule.clone());
+        rule_words(t, &rule).join(" · ")
+    };
+    let rows = CommissionClass::ALL
+        .iter()
+        .map(|class| {
+            // What changes for everybody does not change a rule of one's own.
+            let own = terms.is_own(*class);
+            let later = upcoming.iter().filter(|row| row.class == *class && (row.seller.is_some() || !own));
+            let later = later.map(|row| {
+                let day = format::date(seller.dispatch.zone.day_and_minute(row.starts_at).0, t.locale());
+                let rule = row.rule.as_ref().map_or_else(|| t.fee_usual_again(), words);
+                view! { <p class="text-sm text-ink-faint">{t.fees_later(day)} " " {rule}</p> }
+            });
+            let later = later.collect_view();
+            view! {
+                <tr data-class=class.as_str()>
+                    <th scope="row" class="text-start align-top font-medium">
+                        {class_words(t, *class)}
+                        {own.then(|| view! { " " <Badge tone=Tone::Good>{t.fees_own()}</Badge> })}
+                    </th>
+                    <td>{words(&terms.rule(*class))} {later}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="your-fees">
+            <h2 id="your-fees" class="mb-3 text-lg font-bold">{t.fees_yours()}</h2>
+            <Table caption=t.fees_yours()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.fees_class()}</th>
+                        <th scope="col">{t.fee_rule()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any()
 }

@@ -50,7 +50,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(!fresh.is_empty()).then(|| view! { <Fresh key=fresh /> })}
                 <p>
                     {t.keys_text()} " "
-                    <a class="link inline-flex min-h-tap items-center" href=DESCRIPTION>{t.keys_description()}</a>
+                    <a class="link inline-flex min-h-tap items-center" href=DESCRIPTION>{t.keys_description()}</a> " · "
+                    <a class="link inline-flex min-h-tap items-center" href=format!("/seller/webhooks?seller={}", seller.id)>{t.hooks_title()}</a>
                 </p>
                 <List list owners seller=seller.clone() owner />
                 {if owner {
@@ -88,6 +89,8 @@ fn words(t: T, scope: ApiScope) -> String {
         ApiScope::ReturnsWrite => t.scope_returns_write(),
         ApiScope::PayoutsRead => t.scope_payouts_read(),
         ApiScope::ReportsRead => t.scope_reports_read(),
+        ApiScope::WebhooksRead => t.scope_webhooks_read(),
+        ApiScope::WebhooksWrite => t.scope_webhooks_write(),
     }
 }
 

@@ -34,6 +34,8 @@ pub mod payout_words;
 #[cfg(feature = "ssr")]
 pub mod payouts;
 #[cfg(feature = "ssr")]
+pub mod plan;
+#[cfg(feature = "ssr")]
 pub mod posting;
 #[cfg(feature = "ssr")]
 pub mod products;
@@ -45,5 +47,9 @@ mod promotions_work;
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod statement;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
+#[cfg(feature = "ssr")]
+mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;

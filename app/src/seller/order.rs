@@ -142,7 +142,8 @@ fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
         .into_iter()
         .map(|s| {
             let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
-            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor, currency);
+            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor - s.item_fee_minor, currency);
+            let item_fee = (s.item_fee_minor > 0).then(|| view! { {t.sale_item_fee()} " " <Amount money=Money::new(s.item_fee_minor, currency) /> " · " });
             let failed = s.failure.is_some();
             view! {
                 <li class="rounded-control bg-sunken px-4 py-3 text-sm" data-shipment=s.state.0.as_str()>
@@ -154,6 +155,7 @@ fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
                             <p class="text-ink-soft">
                                 {t.sale_charged()} " " <Amount money=Money::new(s.total_minor, currency) /> " · "
                                 {t.sale_commission()} " " <Amount money=Money::new(s.commission_minor, currency) /> " · "
+                                {item_fee}
                                 {t.sale_payable()} " " <Amount money=payable class="font-semibold" />
                             </p>
                         }.into_any()

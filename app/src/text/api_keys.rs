@@ -34,4 +34,6 @@ texts! {
     scope_returns_write: "Answer returns and refund", "Responder devoluciones y reembolsar", "الرد على المرتجعات ورد المبالغ";
     scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
     scope_reports_read: "Read sales figures", "Leer cifras de ventas", "قراءة أرقام المبيعات";
+    scope_webhooks_read: "Read webhooks and what was sent", "Leer webhooks y lo enviado", "قراءة خطافات الويب وما أُرسل";
+    scope_webhooks_write: "Add and change webhooks, send again", "Añadir y cambiar webhooks, reenviar", "إضافة خطافات الويب وتغييرها وإعادة الإرسال";
 }

@@ -34,6 +34,7 @@ mod security;
 mod seller;
 mod shop;
 mod styleguide;
+mod webhooks;
 
 pub use domain::format::{Locale, Writing};
 pub use message::Arg;
@@ -149,6 +150,7 @@ mod tests {
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
         ("styleguide", styleguide::KEYS),
+        ("webhooks", webhooks::KEYS),
     ];
 
     fn sources(dir: &Path, out: &mut String) {

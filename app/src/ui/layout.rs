@@ -125,6 +125,7 @@ impl Console {
                 (Icon::Search, "/operator/search", t.operator_search()),
                 (Icon::Info, "/operator/content", t.operator_content()),
                 (Icon::Globe, "/operator/rates", t.operator_rates()),
+                (Icon::Cart, "/operator/fees", t.operator_fees()),
                 (Icon::Box, "/operator/imports", t.imports_title()),
                 (Icon::Store, "/operator/sellers", t.operator_sellers()),
                 (Icon::Card, "/operator/payouts", t.operator_payouts()),

@@ -168,6 +168,20 @@ typed_id! {
     ReturnId, "rtn";
     /// A payment that a buyer's bank took back.
     DisputeId, "dsp";
+    /// A commission rule from a moment on.
+    FeeRuleId, "fer";
+    /// What the plans cost from a moment on.
+    PlanPriceId, "ppr";
+    /// Which plan a seller has from a moment on.
+    PlanChangeId, "plc";
+    /// The charge of one month of a plan.
+    PlanChargeId, "plm";
+    /// Where a seller's webhooks go.
+    WebhookEndpointId, "whe";
+    /// What webhooks tell.
+    WebhookMessageId, "whm";
+    /// A message on its way to one endpoint.
+    WebhookDeliveryId, "whd";
     /// Money on its way to a seller's bank.
     PayoutId, "pyo";
     /// A bank account that a seller is paid to (a bank's token, never its number).

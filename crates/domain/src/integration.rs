@@ -22,6 +22,9 @@ text_enum! {
         PayoutsRead = "payouts:read",
         /// The figures of the first screen.
         ReportsRead = "reports:read",
+        /// Endpoints of webhooks and what was sent to them.
+        WebhooksRead = "webhooks:read",
+        WebhooksWrite = "webhooks:write",
     }
 }
 

@@ -29,6 +29,7 @@ pub mod order;
 pub mod payment;
 pub mod payout;
 pub mod place;
+pub mod plan;
 pub mod price;
 pub mod promise;
 pub mod promotion;
@@ -43,6 +44,7 @@ pub mod text_enum;
 pub mod time;
 pub mod us_zip;
 pub mod variants;
+pub mod webhook;
 pub mod zone;
 
 pub use ids::*;

@@ -199,6 +199,15 @@ const PART_RULES: &[Rule] = &[
               AND (p.captured_minor >= p.total_minor OR p.captured_minor = 0)",
     },
     Rule {
+        rule: "what parcels charge a part's seller for items is what their lines do",
+        statement: "SELECT p.id, CAST(SUM(q.item_fee_minor) AS BIGINT) AS expected,
+                CAST((SELECT COALESCE(SUM(l.item_fee_minor), 0) FROM orders_shipment_lines l
+                      JOIN orders_lines o ON o.id = l.line_id WHERE o.part_id = p.id) AS BIGINT) AS found
+            FROM orders_parts p JOIN orders_shipment_parts q ON q.part_id = p.id
+            GROUP BY p.id HAVING SUM(q.item_fee_minor) <> (SELECT COALESCE(SUM(l.item_fee_minor), 0)
+                FROM orders_shipment_lines l JOIN orders_lines o ON o.id = l.line_id WHERE o.part_id = p.id)",
+    },
+    Rule {
         rule: "a cancelled part captured nothing",
         statement: "SELECT p.id, CAST(0 AS BIGINT) AS expected, p.captured_minor AS found FROM orders_parts p
             WHERE p.state = 'cancelled' AND p.captured_minor <> 0",
@@ -246,6 +255,29 @@ async fn coupon_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
             violations.push(Violation {
                 row: format!("orders_coupons {coupon}"),
                 rule: "what a coupon has cost the platform is what its parcels added for sellers",
+                detail: format!("expected {expected}, found {found}"),
+            });
+        }
+    }
+    Ok(violations)
+}
+
+/// What the individual plan's sellers were charged for items, by the parcels that left.
+const ITEM_FEES: &str =
+    "SELECT o.currency, CAST(SUM(s.item_fee_minor) AS BIGINT) FROM orders_shipment_parts s
+    JOIN orders_parts p ON p.id = s.part_id JOIN orders_orders o ON o.id = p.order_id
+    WHERE s.state IN ('shipped', 'delivered') GROUP BY o.currency";
+
+async fn item_fees(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let rows: Vec<(Currency, i64)> = conn.all(sql(ITEM_FEES)).await?;
+    let mut violations = Vec::new();
+    for (currency, expected) in rows {
+        let account = ledger::AccountRef::revenue(ledger::RevenueStream::ItemFee, currency);
+        let found = ledger::balance(conn, &account, None).await?.posted.neg()?.minor();
+        if found != expected {
+            violations.push(Violation {
+                row: format!("orders_shipment_parts in {currency}"),
+                rule: "what the ledger earned by items is what parcels charged for them",
                 detail: format!("expected {expected}, found {found}"),
             });
         }
@@ -303,6 +335,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
         violations.extend(rows.into_iter().map(|r| broken("orders_coupons", &r.0, rule, r.1, r.2)));
     }
     violations.extend(coupon_cost(conn).await?);
+    violations.extend(item_fees(conn).await?);
     for rule in LINE_RULES {
         let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_lines", &r.0, rule, r.1, r.2)));

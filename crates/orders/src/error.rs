@@ -67,6 +67,8 @@ pub enum OrderError {
     #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
+    Fee(#[from] fees::FeeError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }
 

@@ -9,6 +9,7 @@ mod abandon;
 pub mod bundles;
 mod cancel;
 pub mod cart;
+mod charged;
 mod check;
 pub mod coupons;
 mod deliver;
@@ -32,6 +33,7 @@ pub mod taxes;
 mod workers;
 
 pub use cart::Shopper;
+pub use charged::{Effect, MOST_RECKONED, effect, units_sent};
 pub use check::{Violation, check};
 pub use error::OrderError;
 pub use one_click::{OneClick, OneClickPanel, Seen, last_one_click};

@@ -1,7 +1,8 @@
 //! The ledger's side of a shipment: sale, shipping, wrapping, tax and commission in one balanced transaction.
 //!
 //! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
-//! credited what the goods, their shipping and wrapping cost and debited the commission; the platform's own retail earns all
+//! credited what the goods, their shipping and wrapping cost and debited the commission and, under the individual plan, the fee
+//! of each item; the platform's own retail earns all
 //! as revenue. Tax is owed to its place. What a coupon of the platform's took off is the platform's expense: whoever sells earns
 //! the price without it.
 
@@ -27,6 +28,7 @@ row! {
     struct LineCommission {
         line_id: LineId,
         commission_minor: i64,
+        item_fee_minor: i64,
     }
 }
 
@@ -50,7 +52,7 @@ pub(crate) async fn post(
         .await?;
     let commissions: Vec<LineCommission> = tx
         .all(
-            sql("SELECT s.line_id, s.commission_minor FROM orders_shipment_lines s
+            sql("SELECT s.line_id, s.commission_minor, s.item_fee_minor FROM orders_shipment_lines s
                  JOIN orders_lines l ON l.id = s.line_id
                  WHERE s.shipment_id = $1 AND l.part_id = $2 ORDER BY l.position")
             .bind(shipment)
@@ -89,6 +91,9 @@ pub(crate) async fn post(
             let fee = money(line.commission_minor);
             sale.debit(payable.clone(), fee, Memo::Commission)?;
             sale.credit(AccountRef::revenue(RevenueStream::Commission, currency), fee, Memo::Commission)?;
+            let item_fee = money(line.item_fee_minor);
+            sale.debit(payable.clone(), item_fee, Memo::Fee)?;
+            sale.credit(AccountRef::revenue(RevenueStream::ItemFee, currency), item_fee, Memo::Fee)?;
         }
     }
     ledger::post(tx, sale).await?;

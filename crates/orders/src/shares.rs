@@ -6,7 +6,9 @@
 use crate::OrderError;
 use crate::store::{Line, Part};
 use domain::commission;
+use domain::plan::item_fee;
 use domain::{Currency, LineId, Money, Rounding};
+use fees::Terms;
 
 /// One line's share of a shipment, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,10 @@ pub struct LineShare {
     /// What the platform adds for the seller, without tax: the commission is on that, too.
     pub subsidy_minor: i64,
     pub commission_minor: i64,
+    /// What the commission was reckoned of; nothing for the platform's own retail.
+    pub commission_base_minor: Option<i64>,
+    /// Under the individual plan.
+    pub item_fee_minor: i64,
     /// The frozen sentence of how the commission was computed.
     pub commission_why: String,
 }
@@ -49,6 +55,9 @@ impl Share {
     pub fn commission_minor(&self) -> i64 {
         self.lines.iter().map(|l| l.commission_minor).sum()
     }
+    pub fn item_fee_minor(&self) -> i64 {
+        self.lines.iter().map(|l| l.item_fee_minor).sum()
+    }
     /// What the card pays.
     pub fn total_minor(&self) -> i64 {
         self.items_net_minor() + self.shipping_net_minor + self.wrap_net_minor + self.tax_minor()
@@ -64,15 +73,44 @@ fn slice(whole: Money, from: i64, to: i64, quantity: i64) -> Result<Money, Order
     Ok(until(to)?.sub(until(from)?)?)
 }
 
-/// The share of one shipment. `first` is whether the part's shipping is still to be charged; `commissioned` whether
-/// the seller pays commission (the platform's own retail does not).
+/// What a seller is charged for a line.
+struct Taken {
+    commission_minor: i64,
+    base_minor: Option<i64>,
+    item_fee_minor: i64,
+    why: String,
+}
+
+impl Taken {
+    /// `terms` are `None` for the platform's own retail.
+    fn of(terms: Option<&Terms>, line: &Line, earned: Money, quantity: i64) -> Result<Self, OrderError> {
+        let Some(terms) = terms else {
+            let why = String::from("own retail: no commission");
+            return Ok(Self { commission_minor: 0, base_minor: None, item_fee_minor: 0, why });
+        };
+        let charge = commission::charge(&terms.rule(line.commission_class.0), earned, quantity)?;
+        let item_fee = match terms.item(earned.currency())? {
+            Some(each) => item_fee(each, quantity, earned.sub(charge.fee)?)?.minor(),
+            None => 0,
+        };
+        Ok(Self {
+            commission_minor: charge.fee.minor(),
+            base_minor: Some(earned.minor()),
+            item_fee_minor: item_fee,
+            why: charge.explain(),
+        })
+    }
+}
+
+/// The share of one shipment. `first` is whether the part's shipping is still to be charged; `terms` what the seller pays
+/// (the platform's own retail pays nothing).
 pub(crate) fn of_shipment(
     currency: Currency,
     part: &Part,
     all: &[Line],
     chosen: &[(Line, i64)],
     first: bool,
-    commissioned: bool,
+    terms: Option<&Terms>,
 ) -> Result<Share, OrderError> {
     let lines_total: i64 = all.iter().map(|l| l.total_minor).sum();
     let lines_tax: i64 = all.iter().map(|l| l.tax_minor).sum();
@@ -93,20 +131,16 @@ pub(crate) fn of_shipment(
     let fees_shares = Money::new(shipping_net + shipping_subsidy + wrap_net, currency).split(&weights)?;
     let mut lines = Vec::with_capacity(shares.len());
     for ((line, quantity, net, tax, subsidy), fees) in shares.into_iter().zip(fees_shares) {
-        let (commission_minor, commission_why) = if commissioned {
-            let earned = net.add(subsidy)?.add(fees)?;
-            let charge = commission::charge(line.commission_class.0, earned, quantity)?;
-            (charge.fee.minor(), charge.explain())
-        } else {
-            (0, String::from("own retail: no commission"))
-        };
+        let taken = Taken::of(terms, line, net.add(subsidy)?.add(fees)?, quantity)?;
         lines.push(LineShare {
             line: line.id,
             net_minor: net.minor(),
             tax_minor: tax.minor(),
             subsidy_minor: subsidy.minor(),
-            commission_minor,
-            commission_why,
+            commission_minor: taken.commission_minor,
+            commission_base_minor: taken.base_minor,
+            item_fee_minor: taken.item_fee_minor,
+            commission_why: taken.why,
         });
     }
     Ok(Share {

@@ -258,8 +258,8 @@ async fn begin_part(
     let capture = payments::begin_capture(tx, order.payment_id, amount, &key, &shipment.to_string()).await?;
     tx.exec(
         sql("INSERT INTO orders_shipment_parts (shipment_id, part_id, capture_id, state, items_minor, shipping_minor,
-                 tax_minor, total_minor, commission_minor, wrap_minor, items_subsidy_minor, shipping_subsidy_minor)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+                 tax_minor, total_minor, commission_minor, wrap_minor, items_subsidy_minor, shipping_subsidy_minor,
+                 item_fee_minor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
         .bind(shipment)
         .bind(part.id)
         .bind(capture)
@@ -271,21 +271,25 @@ async fn begin_part(
         .bind(share.commission_minor())
         .bind(share.wrap_net_minor)
         .bind(share.items_subsidy_minor())
-        .bind(share.shipping_subsidy_minor),
+        .bind(share.shipping_subsidy_minor)
+        .bind(share.item_fee_minor()),
     )
     .await?;
     for (line, quantity) in lines {
         let own = share.line(line.id)?;
         tx.exec(
             sql("INSERT INTO orders_shipment_lines (shipment_id, line_id, quantity, items_minor, tax_minor,
-                     commission_minor, commission_why) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+                     commission_minor, commission_why, commission_base_minor, item_fee_minor)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
             .bind(shipment)
             .bind(line.id)
             .bind(*quantity)
             .bind(own.net_minor)
             .bind(own.tax_minor)
             .bind(own.commission_minor)
-            .bind(&own.commission_why),
+            .bind(&own.commission_why)
+            .bind(own.commission_base_minor)
+            .bind(own.item_fee_minor),
         )
         .await?;
         let statement = sql("UPDATE orders_lines SET shipped_quantity = shipped_quantity + $2 WHERE id = $1");
@@ -318,7 +322,12 @@ async fn share_of(tx: &mut Tx, part: &Part, lines: &[(Line, i64)]) -> Result<Sha
     let order = store::order(tx, part.order_id).await?;
     let seller = sellers::get(tx, part.seller_id).await?.ok_or(OrderError::NotFound)?;
     let all = store::lines_of(tx, &[part.id]).await?;
-    shares::of_shipment(order.currency, part, &all, lines, earlier == 0, !seller.is_platform)
+    // What holds when something is ordered holds for all of its parcels.
+    let terms = match seller.is_platform {
+        true => None,
+        false => Some(fees::terms_at(tx, Some(seller.id), part.placed_at_us).await?),
+    };
+    shares::of_shipment(order.currency, part, &all, lines, earlier == 0, terms.as_ref())
 }
 
 /// Step 3: what the processor said, and what follows.

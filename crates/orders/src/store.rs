@@ -144,6 +144,8 @@ row! {
         pub tax_minor: i64,
         pub total_minor: i64,
         pub commission_minor: i64,
+        /// The individual plan's fee for its items.
+        pub item_fee_minor: i64,
         /// What the platform added for the seller to goods and shipping.
         pub subsidy_minor: i64,
         pub failure: Option<String>,
@@ -300,7 +302,7 @@ pub(crate) async fn shipments_of(conn: &mut Conn, parts: &[PartId]) -> Result<Ve
     let list = placeholders(1, parts.len());
     let text = format!(
         "SELECT s.id, p.part_id, p.state, s.carrier, s.tracking, p.capture_id, p.items_minor, p.shipping_minor,
-                p.wrap_minor, p.tax_minor, p.total_minor, p.commission_minor,
+                p.wrap_minor, p.tax_minor, p.total_minor, p.commission_minor, p.item_fee_minor,
                 p.items_subsidy_minor + p.shipping_subsidy_minor AS subsidy_minor, s.failure, s.shipped_at_us, s.delivered_at_us
          FROM orders_shipment_parts p JOIN orders_shipments s ON s.id = p.shipment_id
          WHERE p.part_id IN ({list}) ORDER BY s.id"

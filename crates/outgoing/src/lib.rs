@@ -1,10 +1,10 @@
-//! Requests to strangers' machines: over https, to a public address, and nowhere else. Addresses come from browsers or
-//! from settings; neither may make this server ask its own network. Called by notify and rates.
+//! Requests to strangers' machines: over https, to a public address, and nowhere else. Addresses come from browsers,
+//! sellers or settings; none may make this server ask its own network. Called by notify, rates and webhooks.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 use bytes::Bytes;
 use http::{Request, StatusCode, Uri, header};
-use http_body_util::{BodyExt as _, Empty, Limited};
+use http_body_util::{BodyExt as _, Empty, Full, Limited};
 use hyper_util::rt::TokioIo;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -40,10 +40,19 @@ fn unreachable(error: impl std::fmt::Display) -> OutgoingError {
     OutgoingError::Unreachable(error.to_string())
 }
 
+/// Whom it may talk to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Public,
+    /// This machine and its network as well, without TLS: to try something out.
+    ThisMachine,
+}
+
 /// Connections over TLS to public addresses. Cheap to clone.
 #[derive(Clone)]
 pub struct Https {
     tls: TlsConnector,
+    reach: Reach,
 }
 
 impl Https {
@@ -56,7 +65,16 @@ impl Https {
             .map_err(unreachable)?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(config)) })
+        Ok(Self { tls: TlsConnector::from(Arc::new(config)), reach: Reach::Public })
+    }
+
+    /// One whose [`Https::post`] also goes to `http` addresses of this machine and its network. For whoever tries out
+    /// what is sent; a shop that is open to others must not have it.
+    ///
+    /// # Errors
+    /// As [`Https::new`].
+    pub fn with_this_machine() -> Result<Self, OutgoingError> {
+        Ok(Self { reach: Reach::ThisMachine, ..Self::new()? })
     }
 
     /// A connection to the host of an https address.
@@ -85,6 +103,69 @@ impl Https {
         });
         done.await.unwrap_or_else(|_| Err(unreachable("it did not answer in time")))
     }
+
+    /// Sends a text to an address. Returns the status, whatever it is, and the first `most` bytes of the answer, as far as
+    /// they are text. A redirect is not followed.
+    ///
+    /// # Errors
+    /// [`OutgoingError`], within ten seconds.
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+        most: usize,
+    ) -> Result<(u16, String), OutgoingError> {
+        let uri: Uri = url.parse().map_err(|_| OutgoingError::BadAddress)?;
+        let done = tokio::time::timeout(TIMEOUT, async {
+            if self.reach == Reach::ThisMachine && uri.scheme_str() == Some("http") {
+                let place = (uri.host().unwrap_or_default(), uri.port_u16().unwrap_or(80));
+                let stream = TcpStream::connect(place).await.map_err(unreachable)?;
+                return write(stream, &uri, headers, body, most).await;
+            }
+            write(self.connect(&uri).await?, &uri, headers, body, most).await
+        });
+        done.await.unwrap_or_else(|_| Err(unreachable("it did not answer in time")))
+    }
+}
+
+async fn write(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    uri: &Uri,
+    headers: &[(&str, &str)],
+    body: &str,
+    most: usize,
+) -> Result<(u16, String), OutgoingError> {
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(unreachable)?;
+    let driving = tokio::spawn(connection);
+    let mut request = Request::post(uri.path_and_query().map_or("/", |p| p.as_str()))
+        .header(header::HOST, uri.authority().map_or("", |a| a.as_str()))
+        .header(header::USER_AGENT, "orinoco");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Full::new(Bytes::from(body.to_owned()))).map_err(unreachable)?;
+    let answer = async {
+        let answer = sender.send_request(request).await.map_err(unreachable)?;
+        let status = answer.status().as_u16();
+        Ok((status, beginning(answer.into_body(), most).await))
+    };
+    let answer = answer.await;
+    driving.abort();
+    answer
+}
+
+/// The first bytes of an answer. One that breaks off was an answer all the same.
+async fn beginning(mut body: hyper::body::Incoming, most: usize) -> String {
+    let mut read = Vec::new();
+    while read.len() < most {
+        let Some(Ok(frame)) = body.frame().await else { break };
+        if let Some(data) = frame.data_ref() {
+            read.extend_from_slice(&data[..data.len().min(most - read.len())]);
+        }
+    }
+    String::from_utf8_lossy(&read).into_owned()
 }
 
 async fn read(

@@ -86,3 +86,37 @@ async fn an_answer_is_taken_whole_or_not_at_all() {
     let nonsense = answered(b"no\r\n\r\n").await;
     assert!(matches!(nonsense, Err(OutgoingError::Unreachable(_))), "{nonsense:?}");
 }
+
+/// A machine on this one that answers once with this; gives its address.
+async fn one_answer(says: &'static [u8]) -> (String, tokio::task::JoinHandle<String>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook?a=1", listener.local_addr().unwrap());
+    let asked = tokio::spawn(async move {
+        let (mut there, _) = listener.accept().await.unwrap();
+        let mut asked = vec![0; 1_024];
+        let read = there.read(&mut asked).await.unwrap();
+        there.write_all(says).await.unwrap();
+        String::from_utf8_lossy(&asked[..read]).into_owned()
+    });
+    (url, asked)
+}
+
+#[tokio::test]
+async fn a_text_is_sent_with_its_headers_and_any_answer_is_one() {
+    let (url, asked) = one_answer(b"HTTP/1.1 422 No\r\ncontent-length: 9\r\n\r\nnot today").await;
+    let https = Https::with_this_machine().unwrap();
+    let answer = https.post(&url, &[("webhook-id", "whm_1")], "{}", 6).await.unwrap();
+    assert_eq!(answer, (422, "not to".to_owned()));
+    let asked = asked.await.unwrap();
+    assert!(asked.starts_with("POST /hook?a=1 HTTP/1.1\r\n") && asked.ends_with("\r\n\r\n{}"), "{asked}");
+    assert!(asked.contains("webhook-id: whm_1\r\n"), "{asked}");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_to_this_machine_unless_that_was_wanted() {
+    let https = Https::new().unwrap();
+    for url in ["http://127.0.0.1:9/x", "https://127.0.0.1/x", "https://localhost/x"] {
+        let refused = https.post(url, &[], "{}", 10).await;
+        assert!(matches!(refused, Err(OutgoingError::BadAddress | OutgoingError::PrivateAddress)), "{url}");
+    }
+}

@@ -62,6 +62,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("returns", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = disputes::check(conn).await?;
     add("disputes", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = fees::check(conn).await?;
+    add("fees", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = messages::check(conn).await?;
     add("messages", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = reviews::check(conn).await?;
@@ -81,7 +83,7 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
         beyond.map(|(name, at)| (format!("db_consumers {name}"), rule.into(), words(at))).collect(),
     );
     let dead = conn.dead_jobs(1_000).await?;
-    const MONEY: [&str; 4] = ["payments.", "payouts.", "orders.", "disputes."];
+    const MONEY: [&str; 5] = ["payments.", "payouts.", "orders.", "disputes.", "fees."];
     let about_money = dead.iter().filter(|j| MONEY.iter().any(|kinds| j.kind.starts_with(kinds)));
     let words = |j: &db::StoredJob| j.last_error.clone().unwrap_or_default();
     let rule = "no job about money failed for good";

@@ -10,6 +10,7 @@ use buybox::{BuyBox, BuyBoxConfig, BuyBoxError};
 use catalog::{CatalogError, Contents};
 use db::{Clock, Db, DbError};
 use disputes::{DisputeError, Disputes, DisputesConfig};
+use fees::{FeeError, Fees, FeesConfig};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
@@ -17,6 +18,7 @@ use messages::{MessageError, Messages, MessagesConfig};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use outgoing::Https;
+use outgoing::OutgoingError;
 use payments::{PaymentError, Payments};
 use payouts::{PayoutError, Payouts, PayoutsConfig};
 use pictures::{PictureError, Pictures};
@@ -26,6 +28,7 @@ use returns::{ReturnError, Returns, ReturnsConfig};
 use search::{Search, SearchError};
 use sellers::SellerError;
 use std::sync::Arc;
+use webhooks::{HttpsSender, WebhookError, Webhooks, WebhooksConfig};
 
 /// What can go wrong while the platform is opened or asked as a whole.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +63,12 @@ pub enum PlatformError {
     Return(#[from] ReturnError),
     #[error(transparent)]
     Dispute(#[from] DisputeError),
+    #[error(transparent)]
+    Fee(#[from] FeeError),
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
+    #[error(transparent)]
+    Outgoing(#[from] OutgoingError),
     #[error("{0}")]
     Inventory(#[from] inventory::InventoryError),
     #[error("{0}")]
@@ -100,6 +109,8 @@ pub struct Capabilities {
     pub orders: Orders,
     pub returns: Returns,
     pub disputes: Disputes,
+    pub fees: Fees,
+    pub webhooks: Webhooks,
     pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
@@ -178,6 +189,10 @@ impl Platform {
         let returns_config = ReturnsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let disputes_config =
             DisputesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let fees_config = FeesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let webhooks_config =
+            WebhooksConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let https = if config.webhooks_local { Https::with_this_machine()? } else { Https::new()? };
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
@@ -191,6 +206,8 @@ impl Platform {
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
             disputes: Disputes::new(db.clone(), payments.clone(), disputes_config),
+            fees: Fees::new(db.clone(), fees_config),
+            webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             buybox: BuyBox::new(db.clone(), buybox_config),

@@ -9,7 +9,9 @@ use tokio_util::sync::CancellationToken;
 /// Jobs at work at the same time: most of them wait for the database or for another machine.
 const JOB_WORKERS: usize = 4;
 /// Jobs with a worker of their own each: they wait for strangers' machines, or read a file for minutes.
-const SLOW_JOBS: &[&str] = &[notify::SEND_JOB, import::UPLOAD_JOB];
+const SLOW_JOBS: &[&str] = &[notify::SEND_JOB, import::UPLOAD_JOB, webhooks::DELIVER_JOB];
+/// So many messages to sellers' programs are on their way at the same time: each may take ten seconds to fail.
+const WEBHOOK_WORKERS: usize = 4;
 /// A consumer that was told nothing looks by itself.
 const LOOK: Duration = Duration::from_secs(2);
 /// After a failure, before it is tried again.
@@ -50,6 +52,8 @@ impl Platform {
         let worker = self.returns.register(worker);
         let worker = self.disputes.register(worker);
         let worker = self.payouts.register(worker);
+        let worker = self.fees.register(worker);
+        let worker = self.webhooks.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
         self.orders.register(worker)
@@ -68,7 +72,8 @@ impl Platform {
         let stop = CancellationToken::new();
         let mut tasks = Vec::new();
         let lanes = std::iter::repeat_n(Lane::AllBut(SLOW_JOBS), JOB_WORKERS);
-        for lane in lanes.chain(SLOW_JOBS.iter().map(|kind| Lane::Only(kind))) {
+        let lanes = lanes.chain(SLOW_JOBS.iter().map(|kind| Lane::Only(kind)));
+        for lane in lanes.chain(std::iter::repeat_n(Lane::Only(webhooks::DELIVER_JOB), WEBHOOK_WORKERS - 1)) {
             let (worker, stop) = (self.worker().in_lane(lane), stop.clone());
             tasks.push(tokio::spawn(async move { worker.run(stop.cancelled()).await }));
         }
@@ -95,6 +100,8 @@ impl Platform {
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("receipts", &stop, move || own.clone().receipts(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("webhooks", &stop, move || own.clone().tell_programs(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("health", &stop, move || own.clone().health(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("disputes", &stop, move || own.clone().read_disputes(end.clone())));
@@ -113,8 +120,9 @@ impl Platform {
         loop {
             self.db.sequence_events().await?;
             let receipts = self.orders.write_receipts().await?;
+            let told = self.webhooks.follow().await?;
             let jobs = self.worker().run_due().await?;
-            if receipts == 0 && jobs == 0 {
+            if receipts == 0 && told == 0 && jobs == 0 {
                 break;
             }
         }
@@ -139,6 +147,25 @@ impl Platform {
                 Ok(_) => {}
                 Err(error) => {
                     tracing::error!(%error, "receipts could not be written; trying again");
+                    pause(&stop, RETRY).await;
+                }
+            }
+        }
+    }
+
+    async fn tell_programs(self, stop: CancellationToken) {
+        let mut news = self.db.subscribe();
+        while !stop.is_cancelled() {
+            match self.webhooks.follow().await {
+                Ok(0) => tokio::select! {
+                    () = stop.cancelled() => return,
+                    // Lagging is news, too; a closed log ends with the server.
+                    _ = news.recv() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                },
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "sellers' programs could not be told; trying again");
                     pause(&stop, RETRY).await;
                 }
             }
@@ -204,6 +231,9 @@ impl Platform {
             if let Err(error) = self.payouts.sweep().await {
                 tracing::warn!(%error, "due payouts could not be looked for");
             }
+            if let Err(error) = self.fees.sweep().await {
+                tracing::warn!(%error, "months of plans could not be looked for");
+            }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");
@@ -221,6 +251,10 @@ impl Platform {
             }
             if let Err(error) = self.forget_removed().await {
                 tracing::warn!(%error, "addresses and cards that were removed could not be forgotten");
+            }
+            let forgotten = self.db.write(|tx| Box::pin(webhooks::forget_old(tx))).await;
+            if let Err(error) = forgotten {
+                tracing::warn!(%error, "what sellers' programs were told long ago could not be forgotten");
             }
             let ended = self.db.write(|tx| Box::pin(catalog::end_reductions(tx))).await;
             if let Err(error) = ended {

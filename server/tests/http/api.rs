@@ -1,7 +1,7 @@
 //! The API for sellers' programs: who gets in, whose things there are, pages, and one answer to each request.
 
 use crate::common::{TestShop, assert_status, header, text};
-use crate::world::{key_of, payout_of};
+use crate::world::{key_of, payout_of, webhook_of};
 use axum::body::Body;
 use http::{Method, Request, Response, StatusCode};
 use platform::domain::integration::{ApiScope, ApiScopes};
@@ -201,6 +201,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let back = first("/api/v1/returns").await.unwrap();
     let dispute = first("/api/v1/disputes").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
+    let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
@@ -218,6 +219,10 @@ async fn what_belongs_to_another_seller_does_not_exist() {
                 json!({ "lines": [{ "line_id": line, "quantity": 1 }], "carrier": "ups", "tracking": "1Z-99" }),
             ),
         ),
+        ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
+        ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
+        ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),
+        ("POST", format!("/api/v1/webhook-deliveries/{delivery}/replay"), None),
         ("GET", format!("/api/v1/disputes/{dispute}"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/accept"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/contest"), Some(json!({ "evidence": "It arrived." }))),

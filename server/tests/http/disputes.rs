@@ -39,9 +39,13 @@ async fn the_desk_says_what_is_at_stake_and_gives_an_answer_once() {
     let row = waiting(&desk).await;
     let path = format!("/seller/disputes/{}", row.id);
     let shown = get(&desk.shop, LUCIA, &path).await;
-    for expected in
-        ["Somebody else bought", "1Z999AA10123456785", "Wall shelf, oiled walnut, 90 cm", "$15.00", "If you lose"]
-    {
+    for expected in [
+        "Somebody else bought",
+        "1Z999AA10123456785",
+        "Wall shelf, oiled walnut, 90 cm",
+        "$15.00",
+        "If you lose",
+    ] {
         assert!(shown.contains(expected), "{expected}");
     }
     assert!(get(&desk.shop, LUCIA, "/seller").await.contains("1 payment was taken back"));
@@ -55,7 +59,9 @@ async fn the_desk_says_what_is_at_stake_and_gives_an_answer_once() {
     assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(waiting(&desk).await, row, "nothing is written");
     for _ in 0..2 {
-        let given = post(&desk.shop, "/api/seller/dispute-contest", answer("It+was+delivered")).await;
+        let given =
+            post(&desk.shop, "/api/seller/dispute-contest", answer("Winning+evidence:+It+was+delivered"))
+                .await;
         assert_eq!(given.status(), StatusCode::OK, "{}", text(given).await);
     }
     let shown = get(&desk.shop, LUCIA, &path).await;

@@ -120,6 +120,11 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let replies: Vec<(platform::domain::ReviewId, String)> =
         conn.all(platform::db::sql("SELECT review_id, body FROM reviews_replies ORDER BY 1")).await.unwrap();
     rows.extend(replies.into_iter().map(|(id, body)| (id.to_string(), body, 0)));
+    let endpoints: Vec<(platform::domain::WebhookEndpointId, String, String)> = conn
+        .all(platform::db::sql("SELECT id, state, secret FROM webhooks_endpoints ORDER BY 1"))
+        .await
+        .unwrap();
+    rows.extend(endpoints.into_iter().map(|(id, state, secret)| (format!("{id} {secret}"), state, 0)));
     let promotions: Vec<(platform::domain::PromotionId, bool)> =
         conn.all(platform::db::sql("SELECT id, paused FROM orders_promotions ORDER BY 1")).await.unwrap();
     rows.extend(promotions.into_iter().map(|(id, paused)| (id.to_string(), paused.to_string(), 0)));
@@ -193,6 +198,13 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                     offer.id
                 )
             }
+            "/api/seller/webhook-change" => {
+                format!("seller={paramo}&endpoint={}&state=off", world.endpoint)
+            }
+            "/api/seller/webhook-secret" | "/api/seller/webhook-remove" | "/api/seller/webhook-test" => {
+                format!("seller={paramo}&endpoint={}", world.endpoint)
+            }
+            "/api/seller/webhook-replay" => format!("seller={paramo}&delivery={}", world.delivery),
             "/api/seller/key-revoke" => format!("seller={paramo}&id={}", world.api_key),
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
                 format!("seller={paramo}&upload={}", world.upload)
@@ -204,6 +216,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/return-address"
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
+            | "/api/seller/plan"
+            | "/api/seller/webhook-create"
             | "/api/seller/appeal"
             | "/api/seller/key-create"
             | "/seller/imports/to/{seller}" => continue,
@@ -242,6 +256,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
         format!("/seller/messages/{part}"),
         format!("/seller/returns/{}", world.return_id),
         format!("/seller/disputes/{}", world.dispute),
+        format!("/seller/webhooks/{}", world.endpoint),
         format!("/seller/payouts/{}", world.payout),
         format!("/seller/payouts/{}/statement.csv", world.payout),
         format!("/seller/postings/{}", world.transaction),

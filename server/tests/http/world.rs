@@ -54,6 +54,9 @@ pub struct World {
     pub promotion: String,
     /// What a bank took back of Casa Guayabo, not answered.
     pub dispute: String,
+    /// Where Casa Guayabo is told what happens, and a test that is on its way there.
+    pub endpoint: String,
+    pub delivery: String,
     /// A job that failed for ever.
     pub job: String,
 }
@@ -123,6 +126,7 @@ pub async fn world() -> World {
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
+    let (endpoint, delivery) = webhook_of(&shop, seller).await;
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
     World {
@@ -152,8 +156,30 @@ pub async fn world() -> World {
         upload,
         promotion,
         dispute,
+        endpoint,
+        delivery,
         job,
     }
+}
+
+/// An endpoint that nothing is sent to, because no worker runs, and a test for it.
+pub async fn webhook_of(shop: &TestShop, seller: SellerId) -> (String, String) {
+    use platform::domain::webhook::WebhookKind;
+    use platform::webhooks::{NewEndpoint, Secret, create, try_out};
+    let by = shop.account_of("lucia@guayabo.example").await;
+    let url = "https://hooks.example/orinoco".to_owned();
+    let new = NewEndpoint { seller, by, url, kinds: vec![WebhookKind::OrderPlaced] };
+    let made = shop.platform().db.write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move {
+            let id = create(tx, &new, &Secret::random(), false).await?;
+            Ok::<_, platform::webhooks::WebhookError>((
+                id.to_string(),
+                try_out(tx, seller, id).await?.to_string(),
+            ))
+        })
+    });
+    made.await.unwrap()
 }
 
 /// A job of no capability, so nothing follows when it is let run again.
@@ -347,6 +373,9 @@ impl World {
             "message" => self.message.clone(),
             "promotion" => self.promotion.clone(),
             "dispute" => self.dispute.clone(),
+            "endpoint" => self.endpoint.clone(),
+            "delivery" => self.delivery.clone(),
+            "class" => "electronics".to_owned(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -381,6 +410,9 @@ impl World {
             "message",
             "promotion",
             "dispute",
+            "endpoint",
+            "delivery",
+            "class",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

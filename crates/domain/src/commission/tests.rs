@@ -1,6 +1,12 @@
 use super::*;
+use crate::Currency;
 use crate::text_enum::TextEnum as _;
 use proptest::prelude::*;
+
+/// By the published rule.
+fn charge(class: CommissionClass, base: Money, quantity: i64) -> Result<CommissionCharge, MoneyError> {
+    super::charge(&default_rule(class), base, quantity)
+}
 
 fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
@@ -70,13 +76,9 @@ fn the_table_keeps_its_proportions_in_other_currencies() {
 }
 
 #[test]
-fn every_class_ends_without_end_and_its_bands_rise() {
+fn every_published_rule_is_one() {
     for class in CommissionClass::ALL {
-        let rule = default_rule(*class);
-        let ends: Vec<_> = rule.bands.iter().map(|b| b.up_to_us_cents.unwrap_or(i64::MAX)).collect();
-        assert_eq!(ends.last(), Some(&i64::MAX), "{class}");
-        assert!(ends.windows(2).all(|w| w[0] < w[1]), "{class}");
-        assert!(rule.bands.iter().all(|b| (0..=10_000).contains(&b.rate_bps)), "{class}");
+        assert_eq!(default_rule(*class).validate(), Ok(()), "{class}");
     }
 }
 
@@ -103,6 +105,48 @@ fn nonsense_is_an_error_and_not_a_fee() {
     assert_eq!(charge(CommissionClass::Standard, usd(-100), 1).unwrap().fee, usd(0));
     let most = charge(CommissionClass::Standard, usd(i64::MAX), 1).unwrap();
     assert_eq!(most.fee.minor(), 1_383_505_805_528_216_371);
+}
+
+#[test]
+fn what_cannot_be_a_rule_is_named() {
+    let good = default_rule(CommissionClass::Clothing);
+    let with = |change: &dyn Fn(&mut CommissionRule)| {
+        let mut rule = good.clone();
+        change(&mut rule);
+        rule.validate()
+    };
+    assert_eq!(with(&|rule| rule.bands.clear()), Err(RuleError::Bands));
+    assert_eq!(with(&|rule| rule.bands = vec![rule.bands[0]; MOST_BANDS + 1]), Err(RuleError::Bands));
+    assert_eq!(with(&|rule| rule.bands.swap(0, 1)), Err(RuleError::Ends));
+    assert_eq!(with(&|rule| rule.bands[0].up_to_minor = Some(0)), Err(RuleError::Ends));
+    assert_eq!(with(&|rule| rule.bands[1].up_to_minor = None), Err(RuleError::Ends));
+    assert_eq!(with(&|rule| rule.bands[2].up_to_minor = Some(9_000)), Err(RuleError::Ends));
+    assert_eq!(with(&|rule| rule.bands[1].rate_bps = 10_001), Err(RuleError::Rate));
+    assert_eq!(with(&|rule| rule.minimum_minor = -1), Err(RuleError::Amount));
+    assert_eq!(with(&|rule| rule.closing_fee_minor = MOST_MINOR + 1), Err(RuleError::Amount));
+}
+
+#[test]
+fn a_rule_is_charged_in_proportion_whatever_its_currency() {
+    let yen = Currency::parse("JPY").unwrap();
+    let rule = CommissionRule {
+        class: CommissionClass::Standard,
+        currency: yen,
+        banding: Banding::Whole,
+        bands: vec![
+            Band { up_to_minor: Some(1_500), rate_bps: 1_000 },
+            Band { up_to_minor: None, rate_bps: 2_000 },
+        ],
+        minimum_minor: 150,
+        closing_fee_minor: 0,
+    };
+    for (minor, fee) in [(150, 100), (1_000, 100), (1_001, 200)] {
+        assert_eq!(super::charge(&rule, usd(minor), 1).unwrap().fee, usd(fee), "{minor}");
+    }
+    let told = rule.in_currency(Currency::USD).unwrap();
+    assert_eq!((told.bands[0].up_to_minor, told.minimum_minor), (Some(1_000), 100));
+    assert_eq!(told.in_currency(yen).unwrap(), rule);
+    assert_eq!(serde_json::from_str::<CommissionRule>(&serde_json::to_string(&rule).unwrap()).unwrap(), rule);
 }
 
 proptest! {

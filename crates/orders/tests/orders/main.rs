@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cart;
+mod charged;
 mod checking;
 mod common;
 mod coupons;

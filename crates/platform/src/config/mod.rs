@@ -113,6 +113,8 @@ pub struct Config {
     pub one_click_window: DurationUs,
     /// How often the card processor is asked for news of disputes.
     pub disputes_every: std::time::Duration,
+    /// Webhooks may go to this machine and its network, without TLS: to try them out.
+    pub webhooks_local: bool,
     /// For each seller's part that is wrapped as a present; `None`: nobody wraps.
     pub gift_wrap: Option<Money>,
     /// The smallest payout in hundredths; see `domain::payout::minimum`.
@@ -221,6 +223,7 @@ impl Config {
             },
             one_click_window: DurationUs::from_mins(layers.whole("one_click.minutes")),
             disputes_every: std::time::Duration::from_secs(layers.whole("disputes.seconds").unsigned_abs()),
+            webhooks_local: layers.yes("webhooks.local"),
             activity: ActivityConfig {
                 consent_assumed: text("activity.consent") == "assumed",
                 retention: DurationUs::from_days(layers.whole("activity.days")),

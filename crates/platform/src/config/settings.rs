@@ -129,6 +129,12 @@ pub const SETTINGS: &[Setting] = &[
         "How often the card processor is asked whether a buyer's bank has taken a payment back or has decided, in \
          seconds.",
     ),
+    setting(
+        "webhooks.local",
+        Kind::YesNo,
+        "false",
+        "Whether sellers' webhooks may go to this machine and its network, without TLS: only to try them out.",
+    ),
     whole(
         "gift.wrap_minor",
         0,

@@ -4,6 +4,7 @@ mod bank;
 mod disputed;
 mod goods;
 mod people;
+mod plans;
 mod promotions;
 mod returned;
 mod talks;
@@ -47,6 +48,7 @@ impl Platform {
     pub async fn seed(&self, password: Option<&str>) -> Result<Demo, PlatformError> {
         let (accounts, desks) = people::make(self, password).await?;
         bank::make(self, &desks).await?;
+        plans::make(self, &accounts, &desks).await?;
         let mut goods = goods::make(self, &desks).await?;
         let variants = variants::make(self, &desks).await?;
         goods.products += variants.products;

@@ -1,5 +1,6 @@
 //! Random lives of orders through the real commands: three sellers, coupons and promotions, cards that are refused, lose
-//! answers or go to their banks, parcels in parts, cancellations, returns, disputes, payouts, and time that passes. At the
+//! answers or go to their banks, parcels in parts, cancellations, returns, disputes, commissions and plans that change,
+//! payouts, and time that passes. At the
 //! end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
 //! and each seller's statements lead from nothing to what is owed, line by line.
 //!
@@ -13,14 +14,18 @@ use disputes::Answer;
 use disputes::lists::{DisputeFilter, page as disputes_page};
 use domain::address::{Address, AddressInput};
 use domain::bank::{BankAccountInput, BankAccountKind};
+use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::contact::Email;
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource, PartState};
+use domain::plan::Plan;
 use domain::returns::{Grade, ReturnReason, ReturnState};
 use domain::roles::StaffRole;
+use domain::text_enum::TextEnum as _;
 use domain::{Currency, DurationUs, GuestId, Money, OfferId, OrderId, SellerId, Timestamp};
+use fees::{FeeError, SayRule};
 use identity::IdentityConfig;
 use orders::coupons::{CouponError, NewCoupon, Scope, create, name_in_cart};
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
@@ -390,11 +395,54 @@ impl World {
         returns::store::of_order_one(&mut conn, order, id).await.unwrap()
     }
 
+    /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
+    async fn fees_change(&mut self) {
+        let class = self.random.one(CommissionClass::ALL);
+        let seller = self.random.chance(50).then_some(self.sellers[1 + self.random.below(2)]);
+        let rate = |random: &mut Random| i64::try_from(random.below(3_000)).unwrap();
+        let rule = CommissionRule {
+            class,
+            currency: USD,
+            banding: self.random.one(&[Banding::Whole, Banding::Marginal]),
+            bands: vec![
+                Band { up_to_minor: Some(2_500), rate_bps: rate(&mut self.random) },
+                Band { up_to_minor: None, rate_bps: rate(&mut self.random) },
+            ],
+            minimum_minor: self.random.units(60),
+            closing_fee_minor: self.random.one(&[0, 0, 100]),
+        };
+        let back = seller.is_some() && self.random.chance(25);
+        let later = DurationUs::from_secs(self.random.units(100) * 3_600);
+        let said = SayRule {
+            class,
+            seller,
+            rule: (!back).then_some(rule),
+            starts_at: self.random.chance(50).then(|| self.platform.db.now().plus(later)),
+            reason: "lives change".into(),
+            by: self.platform.db.new_id(),
+        };
+        let written = self.platform.db.write::<_, FeeError, _>(move |tx| {
+            let said = said.clone();
+            Box::pin(async move { fees::say_rule(tx, &said).await.map(drop) })
+        });
+        written.await.unwrap();
+        let (seller, plan) = (self.sellers[1 + self.random.below(2)], self.random.one(Plan::ALL));
+        let by = self.platform.db.new_id();
+        match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
+            Ok(_) | Err(FeeError::SamePlan | FeeError::NotCovered { .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+
     /// Hours or days go by: jobs run, banks are heard, some sellers answer them, and payouts that are due are paid.
     async fn time_passes(&mut self, t: &TestDb) {
         let hours = self.random.units(90);
         t.clock().advance(DurationUs::from_secs(hours * 3_600));
         self.platform.payouts.sweep().await.unwrap();
+        self.platform.fees.sweep().await.unwrap();
+        if self.random.chance(40) {
+            self.fees_change().await;
+        }
         self.platform.disputes.read_news().await.unwrap();
         self.platform.worker().run_due().await.unwrap();
         let mut conn = self.platform.db.read().await.unwrap();
@@ -425,6 +473,7 @@ impl World {
         for _ in 0..4 {
             t.clock().advance(DurationUs::from_days(6));
             self.platform.payouts.sweep().await.unwrap();
+            self.platform.fees.sweep().await.unwrap();
             self.platform.settle().await.unwrap();
         }
     }
@@ -444,6 +493,7 @@ async fn every_cent_of_random_lives_is_accounted_for() {
             world.end(t).await;
             world.every_rule_holds().await;
             world.the_processor_agrees().await;
+            world.every_charge_is_of_its_time().await;
             world.statements_lead_to_what_is_owed().await;
         })
     })

@@ -1,8 +1,24 @@
 //! What must hold of a world after all its lives, whatever they were.
 
 use super::{USD, World};
-use db::sql;
+use db::{Text, row, sql};
+use domain::commission::CommissionClass;
+use domain::plan::Plan;
+use domain::text_enum::TextEnum as _;
+use domain::{Money, SellerId, Timestamp};
 use ledger::AccountRef;
+
+row! {
+    struct Charged {
+        seller_id: SellerId,
+        placed_at_us: Timestamp,
+        commission_class: Text<CommissionClass>,
+        quantity: i64,
+        commission_base_minor: i64,
+        commission_minor: i64,
+        item_fee_minor: i64,
+    }
+}
 
 impl World {
     pub async fn every_rule_holds(&self) {
@@ -30,6 +46,39 @@ impl World {
         let held = ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor();
         assert_eq!(held, charged - refunded - taken - disputes * 1_500);
         assert!(disputes > 0 && refunded > 0 && taken > 0, "the lives were too sheltered");
+    }
+
+    /// Whatever was changed since: each line was charged by the rule and the plan that held when it was ordered.
+    pub async fn every_charge_is_of_its_time(&self) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let lines: Vec<Charged> = conn
+            .all(sql(
+                "SELECT p.seller_id, p.placed_at_us, l.commission_class, s.quantity, s.commission_base_minor,
+                    s.commission_minor, s.item_fee_minor
+                FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
+                JOIN orders_parts p ON p.id = l.part_id WHERE s.commission_base_minor IS NOT NULL",
+            ))
+            .await
+            .unwrap();
+        let mut classes_of = std::collections::HashMap::new();
+        let mut items = 0;
+        for line in &lines {
+            let terms = fees::terms_at(&mut conn, Some(line.seller_id), line.placed_at_us).await.unwrap();
+            let rule = terms.rule(line.commission_class.0);
+            let base = Money::new(line.commission_base_minor, USD);
+            let fee = domain::commission::charge(&rule, base, line.quantity).unwrap().fee;
+            assert_eq!(fee.minor(), line.commission_minor);
+            let most = if terms.plan == Some(Plan::Individual) {
+                terms.prices.item_minor * line.quantity
+            } else {
+                0
+            };
+            assert_eq!(line.item_fee_minor, most.min(line.commission_base_minor - line.commission_minor));
+            items += line.item_fee_minor;
+            classes_of.entry(line.commission_class.0.as_str()).or_insert_with(Vec::new).push(rule);
+        }
+        classes_of.values_mut().for_each(Vec::dedup);
+        assert!(items > 0 && classes_of.values().any(|rules| rules.len() > 1), "nothing ever changed");
     }
 
     /// From nothing, statement by statement and line by line, to what the ledger says is owed.

@@ -6,6 +6,7 @@ pub mod auth;
 mod disputes;
 mod docs;
 mod extract;
+mod fees;
 mod offers;
 mod once;
 mod orders;
@@ -16,6 +17,7 @@ mod promotions;
 mod returns;
 mod sales;
 mod types;
+mod webhooks;
 
 use super::Shop;
 use auth::Buckets;
@@ -70,11 +72,16 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(disputes::accept))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
+        .routes(routes!(fees::now))
         .routes(routes!(payouts::balance))
         .routes(routes!(payouts::list))
         .routes(routes!(payouts::one))
         .routes(routes!(payouts::statement))
         .routes(routes!(payouts::open_statement))
+        .routes(routes!(webhooks::list, webhooks::make))
+        .routes(routes!(webhooks::one, webhooks::change))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
 }

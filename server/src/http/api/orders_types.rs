@@ -73,6 +73,8 @@ pub struct Shipment {
     pub total: Amount,
     /// What the platform takes of it.
     pub commission: Amount,
+    /// The individual plan's fee for its items.
+    pub item_fee: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub shipped_at: Option<Time>,
@@ -147,6 +149,7 @@ fn shipment(one: PartShipment, currency: Currency) -> Shipment {
         tracking: one.tracking,
         total: money(one.total_minor),
         commission: money(one.commission_minor),
+        item_fee: money(one.item_fee_minor),
         shipped_at: one.shipped_at_us.map(Time),
         delivered_at: one.delivered_at_us.map(Time),
     }

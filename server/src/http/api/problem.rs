@@ -3,9 +3,11 @@
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
+use domain::MoneyError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
 use platform::disputes::DisputeError;
+use platform::fees::FeeError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::orders::OrderError;
@@ -13,6 +15,7 @@ use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
+use platform::webhooks::WebhookError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -219,6 +222,35 @@ impl From<PayoutError> for Problem {
             }
             other => Self::unexpected(&other),
         }
+    }
+}
+
+impl From<WebhookError> for Problem {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::NotFound => Self::not_found(),
+            WebhookError::Db(error) => error.into(),
+            WebhookError::BadUrl | WebhookError::NothingTold => {
+                Self::conflict("webhook-refused", format!("{error}."))
+            }
+            WebhookError::TooMany { .. } => Self::conflict("too-many-webhooks", format!("{error}.")),
+            WebhookError::IsOff | WebhookError::Underway => {
+                Self::conflict("wrong-state", format!("{error}."))
+            }
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<FeeError> for Problem {
+    fn from(error: FeeError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<MoneyError> for Problem {
+    fn from(error: MoneyError) -> Self {
+        Self::unexpected(&error)
     }
 }
 

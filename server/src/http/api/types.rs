@@ -65,6 +65,9 @@ pub type DisputeRef = Id<domain::DisputeId>;
 pub type PromotionRef = Id<domain::PromotionId>;
 pub type PayoutRef = Id<domain::PayoutId>;
 pub type TransactionRef = Id<domain::LedgerTxId>;
+pub type WebhookEndpointRef = Id<domain::WebhookEndpointId>;
+pub type WebhookMessageRef = Id<domain::WebhookMessageId>;
+pub type WebhookDeliveryRef = Id<domain::WebhookDeliveryId>;
 pub type KeyRef = Id<domain::ApiKeyId>;
 pub type SellerRef = Id<domain::SellerId>;
 

@@ -1,0 +1,283 @@
+//! What selling costs: the plans' prices, the rule of each kind of goods, sellers with rules of their own, and everything that
+//! was said. Route `/operator/fees`.
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use domain::commission::CommissionClass;
+use domain::plan::PlanPrices;
+use domain::roles::{Action, Resource};
+use domain::text_enum::TextEnum as _;
+use domain::{AccountId, Money, SellerId, Timestamp};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::db::Conn;
+use platform::fees::{self, StoredPrices, StoredRule, Terms};
+
+use super::api::SayPlanPrices;
+use super::fees_work::PRICES_FORM;
+use crate::access::{allow, platform};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::fee_words::{class_words, rule_words};
+use crate::ui::*;
+
+/// So many own rules, and so much of what was said, is shown.
+const MOST: i64 = 100;
+
+/// Names of those who are spoken of.
+#[derive(Clone, Default)]
+pub(super) struct Names {
+    sellers: HashMap<SellerId, String>,
+    people: HashMap<AccountId, String>,
+}
+
+impl Names {
+    pub(super) async fn load(
+        conn: &mut Conn,
+        sellers: impl Iterator<Item = SellerId>,
+        people: impl Iterator<Item = AccountId>,
+    ) -> Result<Self, Failure> {
+        let mut ids: Vec<SellerId> = sellers.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let found = platform::sellers::many(conn, &ids).await?;
+        let mut names =
+            Self { sellers: found.into_iter().map(|(id, s)| (id, s.name)).collect(), ..Self::default() };
+        for person in people {
+            if let Entry::Vacant(new) = names.people.entry(person) {
+                let who = platform::identity::account(conn, person).await?;
+                new.insert(who.map_or_else(|| person.to_string(), |who| who.name));
+            }
+        }
+        Ok(names)
+    }
+
+    fn seller(&self, id: Option<SellerId>) -> String {
+        let t = Ctx::current().t();
+        id.map_or_else(|| t.fee_everybody(), |id| self.sellers.get(&id).cloned().unwrap_or_default())
+    }
+
+    fn person(&self, id: AccountId) -> String {
+        self.people.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+pub async fn page() -> Result<AnyView, Failure> {
+    allow(Action::ReadPlatform, &Resource::Platform)?;
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let platform = platform();
+    let mut conn = platform.db.read_together().await?;
+    let now = conn.now();
+    let terms = fees::terms_at(&mut conn, None, now).await?;
+    let own = fees::overrides(&mut conn, now, MOST).await?;
+    let upcoming = fees::upcoming(&mut conn, None, now).await?;
+    let rules = fees::rules_history(&mut conn, None, MOST).await?;
+    let prices = fees::prices_history(&mut conn, MOST).await?;
+    let spoken = own.iter().chain(&upcoming).chain(&rules).filter_map(|row| row.seller);
+    let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
+    let names = Names::load(&mut conn, spoken, people).await?;
+    drop(conn);
+    let home = platform.config.currency;
+    let form = FormState::of(&ctx, PRICES_FORM)
+        .or("monthly", terms.prices.month(home)?.to_decimal())
+        .or("item", terms.prices.item(home)?.to_decimal());
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.operator_fees()>
+            <p class="mb-6 max-w-prose text-ink-soft">{t.operator_fees_text()}</p>
+            <div id="fees" class="flex flex-col gap-10">
+                <Plans form code=home.code() />
+                <Classes terms upcoming />
+                <Own rows=own names=names.clone() />
+                <Said rules prices names />
+            </div>
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+#[component]
+fn Plans(form: FormState, code: &'static str) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <section aria-labelledby="plan-prices">
+            <h2 id="plan-prices" class="mb-1 text-lg font-bold">{t.fee_plans()}</h2>
+            <p class="mb-4 max-w-prose text-sm text-ink-soft">{t.fee_plans_text()}</p>
+            <Form action=SayPlanPrices::PATH swap="fees" label=t.fee_plans() class="grid max-w-3xl gap-4 sm:grid-cols-2">
+                <Field form=&form name="monthly" label=t.fee_monthly(code) inputmode="decimal" ltr=true />
+                <Field form=&form name="item" label=t.fee_item(code) inputmode="decimal" ltr=true />
+                <Field form=&form name="from" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />
+                <Field form=&form name="reason" label=t.fee_reason() hint=t.fee_reason_hint() />
+                <div class="sm:col-span-2"><Button kind=ButtonKind::Secondary>{t.fee_say_prices()}</Button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// A rule in words, a line for each part of it.
+#[component]
+pub(super) fn RuleView(words: Vec<String>) -> AnyView {
+    view! { <ul>{words.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul> }.into_any()
+}
+
+/// Every kind of goods with the rule for everybody, and what begins later.
+#[component]
+fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
+    let t = Ctx::current().t();
+    let home = platform().config.currency;
+    let rows = CommissionClass::ALL
+        .iter()
+        .map(|class| {
+            let rule = terms.rule(*class);
+            let words = rule_words(t, &rule.in_currency(home).unwrap_or(rule));
+            let later = upcoming.iter().find(|row| row.class == *class && row.seller.is_none());
+            let later = later.map(|row| view! { <p class="mt-1 text-sm text-ink-faint">{t.fee_changes()} " " <DateText at=row.starts_at /></p> });
+            view! {
+                <tr data-class=class.as_str()>
+                    <th scope="row" class="text-start align-top font-medium">{class_words(t, *class)}</th>
+                    <td><RuleView words />{later}</td>
+                    <td class="align-top">
+                        <a class="link inline-flex min-h-tap items-center" href=format!("/operator/fees/{}", class.as_str())
+                            aria-label=t.fee_change_of(class_words(t, *class))>{t.fee_change()}</a>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="fee-classes">
+            <h2 id="fee-classes" class="mb-3 text-lg font-bold">{t.sale_commission()}</h2>
+            <Table caption=t.sale_commission()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.fees_class()}</th>
+                        <th scope="col">{t.fee_rule()}</th>
+                        <td></td>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any()
+}
+
+/// Sellers whose rule of some goods is their own.
+#[component]
+fn Own(rows: Vec<StoredRule>, names: Names) -> AnyView {
+    let t = Ctx::current().t();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let words = row.rule.as_ref().map(|rule| rule_words(t, rule)).unwrap_or_default();
+            let href = row.seller.map(|id| format!("/operator/fees/{}?seller={id}", row.class.as_str()));
+            view! {
+                <tr data-own=row.class.as_str()>
+                    <th scope="row" class="text-start align-top font-medium"><bdi>{names.seller(row.seller)}</bdi></th>
+                    <td class="align-top">{class_words(t, row.class)}</td>
+                    <td><RuleView words /></td>
+                    <td class="align-top"><a class="link inline-flex min-h-tap items-center" href=href>{t.fee_change()}</a></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="fee-own">
+            <h2 id="fee-own" class="mb-3 text-lg font-bold">{t.fee_own()}</h2>
+            <Table caption=t.fee_own()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.fee_seller()}</th>
+                        <th scope="col">{t.fees_class()}</th>
+                        <th scope="col">{t.fee_rule()}</th>
+                        <td></td>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any()
+}
+
+/// One thing that was said.
+struct Word {
+    at: Timestamp,
+    starts_at: Timestamp,
+    about: String,
+    seller: String,
+    words: Vec<String>,
+    reason: String,
+    by: String,
+}
+
+fn price_words(prices: PlanPrices) -> Vec<String> {
+    let t = Ctx::current().t();
+    let money = |minor: i64| amount_text(Money::new(minor, prices.currency), t.writing());
+    vec![t.plan_a_month(money(prices.monthly_minor)), t.plan_an_item(money(prices.item_minor))]
+}
+
+/// The audit trail: what was said, by whom, from when on, and why.
+#[component]
+fn Said(rules: Vec<StoredRule>, prices: Vec<StoredPrices>, names: Names) -> AnyView {
+    let t = Ctx::current().t();
+    let of_rules = rules.into_iter().map(|row| Word {
+        at: row.made_at,
+        starts_at: row.starts_at,
+        about: class_words(t, row.class),
+        seller: names.seller(row.seller),
+        words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
+        reason: row.reason,
+        by: names.person(row.made_by),
+    });
+    let of_prices = prices.into_iter().map(|row| Word {
+        at: row.made_at_us,
+        starts_at: row.starts_at_us,
+        about: t.fee_plans(),
+        seller: t.fee_everybody(),
+        words: price_words(row.prices()),
+        by: names.person(row.made_by),
+        reason: row.reason,
+    });
+    let mut said: Vec<Word> = of_rules.chain(of_prices).collect();
+    if said.is_empty() {
+        return ().into_any();
+    }
+    said.sort_by_key(|word| std::cmp::Reverse(word.at));
+    let rows = said
+        .into_iter()
+        .map(|word| {
+            view! {
+                <tr>
+                    <th scope="row" class="text-start align-top font-medium">{word.about} <span class="block text-sm font-normal text-ink-faint"><bdi>{word.seller}</bdi></span></th>
+                    <td><RuleView words=word.words /></td>
+                    <td class="align-top"><DateText at=word.starts_at time=true /></td>
+                    <td class="align-top"><bdi>{word.reason}</bdi></td>
+                    <td class="align-top"><bdi>{word.by}</bdi> <span class="block text-sm text-ink-faint"><DateText at=word.at time=true /></span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="fee-said">
+            <h2 id="fee-said" class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
+            <Table caption=t.rates_history()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.fees_class()}</th>
+                        <th scope="col">{t.fee_rule()}</th>
+                        <th scope="col">{t.fee_begins()}</th>
+                        <th scope="col">{t.fee_reason()}</th>
+                        <th scope="col">{t.fee_by()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any()
+}

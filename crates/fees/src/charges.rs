@@ -1,0 +1,264 @@
+//! The charge of a month: taken in advance from what the seller is owed. Where that is too little it is tried again after days
+//! that [`domain::plan`] names, each time with a mail, and in the end the plan is over.
+
+use crate::plans::{self, PlanCause, Subscription};
+use crate::{FeeError, Fees, letters};
+use db::{Conn, DbError, NewJob, Text, Tx, row, sql};
+use domain::plan::{ChargeState, months_after, next_try};
+use domain::{Currency, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
+use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
+use sellers::SellerStatus;
+use serde::{Deserialize, Serialize};
+
+/// Charges a seller whose month begins, or tries again.
+pub const CHARGE_JOB: &str = "fees.charge";
+/// Sellers whose jobs one transaction leaves.
+const AT_ONCE: i64 = 200;
+/// So many months are made up for in one go, when nothing ran for long.
+const MOST_MONTHS: usize = 120;
+
+/// The payload of [`CHARGE_JOB`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct ChargeJob {
+    pub seller: SellerId,
+}
+
+row! {
+    /// The charge of one month.
+    pub struct Charge {
+        pub id: PlanChargeId,
+        pub seller_id: SellerId,
+        pub month_from_us: Timestamp,
+        pub month_to_us: Timestamp,
+        pub amount_minor: i64,
+        pub currency: Currency,
+        pub state: Text<ChargeState>,
+        /// How often the seller was owed too little.
+        pub failed: i64,
+        pub ledger_tx_id: Option<LedgerTxId>,
+        pub made_at_us: Timestamp,
+        pub settled_at_us: Option<Timestamp>,
+    }
+}
+
+impl Charge {
+    pub fn amount(&self) -> Money {
+        Money::new(self.amount_minor, self.currency)
+    }
+
+    /// When it is tried again; `None` for one that is settled.
+    pub fn tried_again(&self) -> Option<Timestamp> {
+        (self.state.0 == ChargeState::Due).then(|| next_try(self.made_at_us, self.failed)).flatten()
+    }
+}
+
+const CHARGE: &str =
+    "SELECT id, seller_id, month_from_us, month_to_us, amount_minor, currency, state, failed,
+    ledger_tx_id, made_at_us, settled_at_us FROM fees_charges";
+
+/// What came of one try.
+pub(crate) enum Outcome {
+    Paid,
+    Unpaid(Charge),
+    /// The last try.
+    GivenUp(Charge),
+}
+
+/// A seller's charges, the newest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn charges_of(conn: &mut Conn, seller: SellerId, limit: i64) -> Result<Vec<Charge>, FeeError> {
+    let text = format!("{CHARGE} WHERE seller_id = $1 ORDER BY month_from_us DESC LIMIT $2");
+    Ok(conn.all(sql(text).bind(seller).bind(limit)).await?)
+}
+
+/// The charge that waits to be paid.
+pub(crate) async fn open(conn: &mut Conn, seller: SellerId) -> Result<Option<Charge>, FeeError> {
+    let text = format!("{CHARGE} WHERE seller_id = $1 AND state = 'due'");
+    Ok(conn.opt(sql(text).bind(seller)).await?)
+}
+
+impl Fees {
+    /// Leaves a job for every seller whose month begins or whose charge is tried again. May run on several servers at once.
+    /// Returns how many there were.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn sweep(&self) -> Result<usize, FeeError> {
+        let mut after: Option<SellerId> = None;
+        let mut count = 0;
+        loop {
+            let mut conn = self.db.read().await?;
+            let now = conn.now();
+            let more = if after.is_some() { "AND seller_id > $3" } else { "" };
+            let text = format!(
+                "SELECT seller_id FROM fees_subscriptions WHERE next_us <= $1 {more} ORDER BY seller_id LIMIT $2"
+            );
+            let due: Vec<(SellerId,)> = conn.all(sql(text).bind(now).bind(AT_ONCE).bind_all(after)).await?;
+            drop(conn);
+            let Some((last,)) = due.last() else { return Ok(count) };
+            after = Some(*last);
+            count += due.len();
+            self.db
+                .write(move |tx| {
+                    let due = due.clone();
+                    Box::pin(async move {
+                        for (seller,) in due {
+                            enqueue(tx, seller).await?;
+                        }
+                        Ok::<_, FeeError>(())
+                    })
+                })
+                .await?;
+        }
+    }
+
+    /// What [`CHARGE_JOB`] does: every month that has begun, each in its own transaction.
+    ///
+    /// # Errors
+    /// Only the database's and the ledger's.
+    pub async fn charge(&self, seller: SellerId) -> Result<(), FeeError> {
+        for _ in 0..MOST_MONTHS {
+            let config = self.config.clone();
+            let more = self
+                .db
+                .write(move |tx| {
+                    let config = config.clone();
+                    Box::pin(async move { step(tx, seller, &config).await })
+                })
+                .await?;
+            if !more {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn enqueue(tx: &mut Tx, seller: SellerId) -> Result<(), DbError> {
+    let (payload, run_at) = (ChargeJob { seller }, tx.now());
+    tx.enqueue(NewJob { kind: CHARGE_JOB, key: Some(seller.to_string()), payload: &payload, run_at }).await?;
+    Ok(())
+}
+
+/// One month, or one more try of it, if its time has come. Returns whether to look again.
+async fn step(tx: &mut Tx, seller: SellerId, config: &crate::FeesConfig) -> Result<bool, FeeError> {
+    let Some(running) = plans::subscription(tx, seller).await? else { return Ok(false) };
+    if running.next_us > tx.now() {
+        return Ok(false);
+    }
+    let closed = sellers::get(tx, seller).await?.is_none_or(|s| s.status == SellerStatus::Closed);
+    if (running.ends || closed) && open(tx, seller).await?.is_none() {
+        plans::end(tx, seller, PlanCause::Ended, None).await?;
+        plans::tell(tx, seller).await?;
+        return Ok(false);
+    }
+    let outcome = try_month(tx, &running).await?;
+    match &outcome {
+        Outcome::Paid => {}
+        Outcome::Unpaid(charge) => letters::unpaid(tx, config, charge).await?,
+        Outcome::GivenUp(charge) => {
+            plans::end(tx, seller, PlanCause::Unpaid, None).await?;
+            letters::given_up(tx, config, charge).await?;
+        }
+    }
+    plans::tell(tx, seller).await?;
+    Ok(matches!(outcome, Outcome::Paid))
+}
+
+/// Charges the month that has begun, or tries again.
+pub(crate) async fn try_month(tx: &mut Tx, running: &Subscription) -> Result<Outcome, FeeError> {
+    let seller = running.seller_id;
+    let charge = match open(tx, seller).await? {
+        Some(charge) => charge,
+        None => begin(tx, running).await?,
+    };
+    let amount = charge.amount();
+    let payable = AccountRef::seller_payable(seller, amount.currency());
+    // What a seller is owed is a credit, below zero.
+    let owed = ledger::balance(tx, &payable, None).await?.posted.neg()?;
+    if amount.is_positive() && owed.sub(amount)?.minor() < 0 {
+        return unpaid(tx, &charge).await;
+    }
+    let entry = match amount.is_positive() {
+        true => Some(post(tx, &charge, payable).await?),
+        false => None,
+    };
+    settle(tx, &charge, ChargeState::Paid, entry).await?;
+    // A month that was paid late ends when it would have: nobody gains by paying late.
+    let months = running.months + 1;
+    let statement = sql("UPDATE fees_subscriptions SET months = $2, next_us = $3 WHERE seller_id = $1");
+    tx.exec(statement.bind(seller).bind(months).bind(months_after(running.anchor_us, months))).await?;
+    Ok(Outcome::Paid)
+}
+
+async fn begin(tx: &mut Tx, running: &Subscription) -> Result<Charge, FeeError> {
+    let from = running.next_month();
+    let price = plans::month_price(tx, running.seller_id, from).await?;
+    let charge = Charge {
+        id: tx.new_id(),
+        seller_id: running.seller_id,
+        month_from_us: from,
+        month_to_us: months_after(running.anchor_us, running.months + 1),
+        amount_minor: price.minor(),
+        currency: price.currency(),
+        state: Text(ChargeState::Due),
+        failed: 0,
+        ledger_tx_id: None,
+        made_at_us: tx.now(),
+        settled_at_us: None,
+    };
+    tx.exec(
+        sql("INSERT INTO fees_charges (id, seller_id, month_from_us, month_to_us, amount_minor, currency, state, failed,
+                 made_at_us) VALUES ($1, $2, $3, $4, $5, $6, 'due', 0, $7)")
+        .bind(charge.id)
+        .bind(charge.seller_id)
+        .bind(charge.month_from_us)
+        .bind(charge.month_to_us)
+        .bind(charge.amount_minor)
+        .bind(charge.currency)
+        .bind(charge.made_at_us),
+    )
+    .await?;
+    Ok(charge)
+}
+
+async fn post(tx: &mut Tx, charge: &Charge, payable: AccountRef) -> Result<LedgerTxId, FeeError> {
+    let amount = charge.amount();
+    let mut entry = NewTransaction::posted(format!("plan-{}", charge.id), TransactionKind::Fee);
+    entry.debit(payable, amount, Memo::Fee)?;
+    entry.credit(AccountRef::revenue(RevenueStream::PlanFee, amount.currency()), amount, Memo::Fee)?;
+    Ok(ledger::post(tx, entry).await?.id)
+}
+
+async fn unpaid(tx: &mut Tx, charge: &Charge) -> Result<Outcome, FeeError> {
+    let charge = Charge { failed: charge.failed + 1, ..charge.clone() };
+    let statement = sql("UPDATE fees_charges SET failed = $2 WHERE id = $1");
+    tx.exec(statement.bind(charge.id).bind(charge.failed)).await?;
+    let Some(again) = next_try(charge.made_at_us, charge.failed) else {
+        give_up(tx, &charge).await?;
+        return Ok(Outcome::GivenUp(charge));
+    };
+    let statement = sql("UPDATE fees_subscriptions SET next_us = $2 WHERE seller_id = $1");
+    tx.exec(statement.bind(charge.seller_id).bind(again)).await?;
+    Ok(Outcome::Unpaid(charge))
+}
+
+/// The month is not charged any more.
+pub(crate) async fn give_up(tx: &mut Tx, charge: &Charge) -> Result<(), FeeError> {
+    settle(tx, charge, ChargeState::GivenUp, None).await
+}
+
+async fn settle(
+    tx: &mut Tx,
+    charge: &Charge,
+    state: ChargeState,
+    entry: Option<LedgerTxId>,
+) -> Result<(), FeeError> {
+    let now = tx.now();
+    let statement = sql("UPDATE fees_charges SET state = $2, ledger_tx_id = $3, settled_at_us = $4
+                         WHERE id = $1 AND state = 'due'");
+    tx.exec(statement.bind(charge.id).bind(Text(state)).bind(entry).bind(now)).await?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Why what selling costs cannot be changed as asked.
+
+use domain::commission::RuleError;
+use domain::{Money, MoneyError};
+
+#[derive(Debug, thiserror::Error)]
+pub enum FeeError {
+    #[error("there is no such seller")]
+    NoSuchSeller,
+    #[error("the platform's own retail pays no fees")]
+    PlatformSeller,
+    #[error("a reason has 3 to 300 characters")]
+    BadReason,
+    #[error("a change begins now or later: what was sold before it is charged as it was sold")]
+    InThePast,
+    #[error(transparent)]
+    BadRule(#[from] RuleError),
+    #[error("a price is not negative, and not larger than anybody would pay")]
+    BadPrice,
+    #[error("this seller has that plan already")]
+    SamePlan,
+    #[error("the balance does not cover the first month, {month}")]
+    NotCovered { month: Money },
+    #[error("a stored rule cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
+    #[error(transparent)]
+    Seller(#[from] sellers::SellerError),
+    #[error(transparent)]
+    Identity(#[from] identity::IdentityError),
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

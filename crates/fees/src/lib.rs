@@ -1,0 +1,67 @@
+//! What selling costs: commission rules and the plans' prices from a moment on, which plan a seller has, and the charge of its
+//! months. Owns `fees_*`. Called by orders when a parcel is charged, by the pages of sellers and operators, and by the workers.
+//!
+//! `rules` and `prices` keep what an operator said, `terms` is what holds for one seller at one moment, `plans` changes a
+//! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod charges;
+mod check;
+mod error;
+mod letters;
+mod plans;
+mod prices;
+mod rules;
+mod terms;
+mod words;
+
+pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
+pub use check::{Violation, check};
+pub use error::FeeError;
+pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
+pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
+pub use rules::{SayRule, StoredRule, overrides, rules_history, say_rule, upcoming};
+pub use terms::{Terms, at as terms_at};
+
+use db::Db;
+use std::sync::Arc;
+
+/// What mails about plans say and link to.
+#[derive(Debug, Clone)]
+pub struct FeesConfig {
+    pub shop_name: String,
+    /// The address of the site without a final slash.
+    pub public_url: String,
+}
+
+/// The way to the charges of months; cheap to clone. What people change are free functions in one transaction.
+#[derive(Clone)]
+pub struct Fees {
+    db: Db,
+    config: Arc<FeesConfig>,
+}
+
+impl Fees {
+    pub fn new(db: Db, config: FeesConfig) -> Self {
+        Self { db, config: Arc::new(config) }
+    }
+
+    /// Registers the job that charges a seller's month.
+    #[must_use]
+    pub fn register(&self, worker: db::Worker) -> db::Worker {
+        let fees = self.clone();
+        worker.on(CHARGE_JOB, move |job| {
+            let fees = fees.clone();
+            Box::pin(async move { Ok(fees.charge(job.payload::<ChargeJob>()?.seller).await?) })
+        })
+    }
+}
+
+/// The shortest and the longest reason of a change, in characters.
+const REASON: std::ops::RangeInclusive<usize> = 3..=300;
+
+/// A reason with its blanks put right.
+fn reason_of(text: &str) -> Result<String, FeeError> {
+    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if REASON.contains(&reason.chars().count()) { Ok(reason) } else { Err(FeeError::BadReason) }
+}

@@ -1,0 +1,99 @@
+//! What the plans cost, as an operator said it, from a moment on.
+
+use crate::{FeeError, reason_of};
+use db::{Conn, Tx, row, sql};
+use domain::plan::PlanPrices;
+use domain::{AccountId, Currency, PlanPriceId, Timestamp};
+
+row! {
+    /// Prices as they were said.
+    pub struct StoredPrices {
+        pub id: PlanPriceId,
+        pub currency: Currency,
+        pub monthly_minor: i64,
+        pub item_minor: i64,
+        pub starts_at_us: Timestamp,
+        pub reason: String,
+        pub made_by: AccountId,
+        pub made_at_us: Timestamp,
+    }
+}
+
+impl StoredPrices {
+    pub fn prices(&self) -> PlanPrices {
+        PlanPrices { currency: self.currency, monthly_minor: self.monthly_minor, item_minor: self.item_minor }
+    }
+}
+
+const PRICES: &str =
+    "SELECT id, currency, monthly_minor, item_minor, starts_at_us, reason, made_by, made_at_us
+                      FROM fees_prices";
+
+/// What an operator says.
+#[derive(Debug, Clone)]
+pub struct SayPrices {
+    pub prices: PlanPrices,
+    /// `None`: now.
+    pub starts_at: Option<Timestamp>,
+    pub reason: String,
+    pub by: AccountId,
+}
+
+/// Says what the plans cost. Items that were ordered and months that began before are charged as they were.
+///
+/// # Errors
+/// [`FeeError::BadPrice`], [`FeeError::BadReason`], [`FeeError::InThePast`].
+pub async fn say_prices(tx: &mut Tx, said: &SayPrices) -> Result<PlanPriceId, FeeError> {
+    let reason = reason_of(&said.reason)?;
+    let now = tx.now();
+    let starts_at = said.starts_at.unwrap_or(now);
+    if starts_at < now {
+        return Err(FeeError::InThePast);
+    }
+    if !said.prices.is_valid() {
+        return Err(FeeError::BadPrice);
+    }
+    let id = tx.new_id::<PlanPriceId>();
+    tx.exec(
+        sql(
+            "INSERT INTO fees_prices (id, currency, monthly_minor, item_minor, starts_at_us, reason, made_by,
+                 made_at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(id)
+        .bind(said.prices.currency)
+        .bind(said.prices.monthly_minor)
+        .bind(said.prices.item_minor)
+        .bind(starts_at)
+        .bind(reason)
+        .bind(said.by)
+        .bind(now),
+    )
+    .await?;
+    Ok(id)
+}
+
+/// The row that holds at that moment; `None` while nothing was said.
+///
+/// # Errors
+/// Only the database's.
+pub async fn prices_said(conn: &mut Conn, at: Timestamp) -> Result<Option<StoredPrices>, FeeError> {
+    let text = format!("{PRICES} WHERE starts_at_us <= $1 ORDER BY starts_at_us DESC, id DESC LIMIT 1");
+    Ok(conn.opt(sql(text).bind(at)).await?)
+}
+
+/// What the plans cost at that moment.
+///
+/// # Errors
+/// Only the database's.
+pub async fn prices_at(conn: &mut Conn, at: Timestamp) -> Result<PlanPrices, FeeError> {
+    Ok(prices_said(conn, at).await?.map_or(PlanPrices::USUAL, |row| row.prices()))
+}
+
+/// Everything that was said, newest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn prices_history(conn: &mut Conn, limit: i64) -> Result<Vec<StoredPrices>, FeeError> {
+    let text = format!("{PRICES} ORDER BY id DESC LIMIT $1");
+    Ok(conn.all(sql(text).bind(limit)).await?)
+}

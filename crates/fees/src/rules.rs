@@ -1,0 +1,156 @@
+//! Commission rules that an operator said: for everybody or for one seller, from a moment on. Nothing is ever changed, so what
+//! held when something was sold can be read for ever.
+
+use crate::{FeeError, reason_of};
+use db::{Conn, Row, Tx, sql};
+use domain::commission::{CommissionClass, CommissionRule};
+use domain::text_enum::TextEnum as _;
+use domain::{AccountId, FeeRuleId, SellerId, Timestamp};
+
+/// A rule as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRule {
+    pub id: FeeRuleId,
+    pub class: CommissionClass,
+    /// `None`: for everybody.
+    pub seller: Option<SellerId>,
+    /// `None`: what holds for everybody holds for this seller again.
+    pub rule: Option<CommissionRule>,
+    pub starts_at: Timestamp,
+    pub reason: String,
+    pub made_by: AccountId,
+    pub made_at: Timestamp,
+}
+
+impl db::FromRow for StoredRule {
+    fn from_row(row: &Row) -> Result<Self, db::DbError> {
+        let rule: Option<String> = row.get("rule")?;
+        let class: db::Text<CommissionClass> = row.get("class")?;
+        Ok(Self {
+            id: row.get("id")?,
+            class: class.0,
+            seller: row.get("seller_id")?,
+            rule: rule.map(|text| serde_json::from_str(&text)).transpose()?,
+            starts_at: row.get("starts_at_us")?,
+            reason: row.get("reason")?,
+            made_by: row.get("made_by")?,
+            made_at: row.get("made_at_us")?,
+        })
+    }
+}
+
+const RULE: &str =
+    "SELECT id, class, seller_id, rule, starts_at_us, reason, made_by, made_at_us FROM fees_rules";
+
+/// What an operator says.
+#[derive(Debug, Clone)]
+pub struct SayRule {
+    pub class: CommissionClass,
+    /// `None`: for everybody.
+    pub seller: Option<SellerId>,
+    /// `None` gives a seller what everybody has.
+    pub rule: Option<CommissionRule>,
+    /// `None`: now.
+    pub starts_at: Option<Timestamp>,
+    pub reason: String,
+    pub by: AccountId,
+}
+
+/// Says a rule. Orders that were placed before it begins are charged as they were placed.
+///
+/// # Errors
+/// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchSeller`],
+/// [`FeeError::PlatformSeller`].
+pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError> {
+    let reason = reason_of(&said.reason)?;
+    let now = tx.now();
+    let starts_at = said.starts_at.unwrap_or(now);
+    if starts_at < now {
+        return Err(FeeError::InThePast);
+    }
+    match (&said.rule, said.seller) {
+        (Some(rule), _) => rule.validate()?,
+        // Everybody always has a rule.
+        (None, None) => return Err(domain::commission::RuleError::Bands.into()),
+        (None, Some(_)) => {}
+    }
+    if let Some(seller) = said.seller {
+        let seller = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
+        if seller.is_platform {
+            return Err(FeeError::PlatformSeller);
+        }
+    }
+    // A rule's own class and that of its row are one.
+    let rule = said.rule.clone().map(|rule| CommissionRule { class: said.class, ..rule });
+    let id = tx.new_id::<FeeRuleId>();
+    tx.exec(
+        sql("INSERT INTO fees_rules (id, class, seller_id, rule, starts_at_us, reason, made_by, made_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(id)
+        .bind(said.class.as_str())
+        .bind(said.seller)
+        .bind(rule.map(|rule| serde_json::to_string(&rule)).transpose()?)
+        .bind(starts_at)
+        .bind(reason)
+        .bind(said.by)
+        .bind(now),
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Every rule that was said of a class, or of all, newest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn rules_history(
+    conn: &mut Conn,
+    class: Option<CommissionClass>,
+    limit: i64,
+) -> Result<Vec<StoredRule>, FeeError> {
+    let one = if class.is_some() { "WHERE class = $2" } else { "" };
+    let text = format!("{RULE} {one} ORDER BY id DESC LIMIT $1");
+    let statement = sql(text).bind(limit).bind_all(class.map(|class| class.as_str().to_owned()));
+    Ok(conn.all(statement).await?)
+}
+
+/// What was said for everybody and for this seller and has begun by then, in the order in which it holds.
+pub(crate) async fn begun(
+    conn: &mut Conn,
+    seller: Option<SellerId>,
+    at: Timestamp,
+) -> Result<Vec<StoredRule>, FeeError> {
+    let own = if seller.is_some() { "OR seller_id = $2" } else { "" };
+    let text =
+        format!("{RULE} WHERE starts_at_us <= $1 AND (seller_id IS NULL {own}) ORDER BY starts_at_us, id");
+    Ok(conn.all(sql(text).bind(at).bind_all(seller)).await?)
+}
+
+/// What begins later: for everybody, and for this seller or, without one, for every seller. The soonest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn upcoming(
+    conn: &mut Conn,
+    seller: Option<SellerId>,
+    at: Timestamp,
+) -> Result<Vec<StoredRule>, FeeError> {
+    let own = if seller.is_some() { "AND (seller_id IS NULL OR seller_id = $2)" } else { "" };
+    let text = format!("{RULE} WHERE starts_at_us > $1 {own} ORDER BY starts_at_us, id");
+    Ok(conn.all(sql(text).bind(at).bind_all(seller)).await?)
+}
+
+/// The sellers whose own rules hold at that moment, with those rules, at most `limit` rows of what was said.
+///
+/// # Errors
+/// Only the database's.
+pub async fn overrides(conn: &mut Conn, at: Timestamp, limit: i64) -> Result<Vec<StoredRule>, FeeError> {
+    let text = format!(
+        "{RULE} AS r WHERE seller_id IS NOT NULL AND starts_at_us <= $1 AND rule IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM fees_rules n WHERE n.seller_id = r.seller_id AND n.class = r.class
+            AND n.starts_at_us <= $1
+            AND (n.starts_at_us > r.starts_at_us OR (n.starts_at_us = r.starts_at_us AND n.id > r.id)))
+         ORDER BY class, seller_id LIMIT $2"
+    );
+    Ok(conn.all(sql(text).bind(at).bind(limit)).await?)
+}

@@ -1,0 +1,158 @@
+//! A seller with an owner and a balance, in few words.
+
+use db::testing::TestDb;
+use db::{Db, Worker};
+use domain::contact::{Email, NewPassword, PersonName};
+use domain::format::Locale;
+use domain::plan::{ChargeState, Plan};
+use domain::promise::ShippingOffer;
+use domain::roles::StaffRole;
+use domain::{AccountId, Currency, DurationUs, Money, OrderId, SellerId, Timestamp};
+use fees::{Charge, FeeError, Fees, FeesConfig};
+use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
+use sellers::NewSeller;
+
+pub fn usd(minor: i64) -> Money {
+    Money::new(minor, Currency::USD)
+}
+
+/// A seller and its plan.
+#[derive(Clone)]
+pub struct Shop {
+    pub db: Db,
+    pub fees: Fees,
+    pub seller: SellerId,
+    pub owner: AccountId,
+}
+
+pub fn new_seller(name: &str) -> NewSeller {
+    NewSeller {
+        name: name.into(),
+        slug: None,
+        country: "US".into(),
+        region: "CA".into(),
+        currency: Currency::USD,
+        support_email: None,
+        shipping: ShippingOffer {
+            handling_days: 1,
+            transit_days_min: 2,
+            transit_days_max: 4,
+            cutoff_minutes: 14 * 60,
+            fee: usd(499),
+            free_from: None,
+        },
+    }
+}
+
+async fn account(db: &Db) -> AccountId {
+    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+    let unique: AccountId = db.new_id();
+    let new = identity::NewAccount {
+        email: Email::parse(&format!("{unique}@example.com")).unwrap(),
+        name: PersonName::parse("Lucia Guayabo").unwrap(),
+        password: NewPassword::parse("a long river runs").unwrap(),
+        locale: Locale::En,
+        currency: Currency::USD,
+    };
+    identity.create_account(new, false).await.unwrap()
+}
+
+impl Shop {
+    pub async fn open(t: &TestDb) -> Self {
+        let db = t.db();
+        let owner = account(&db).await;
+        let seller = db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
+                    sellers::add_staff(tx, seller, owner, StaffRole::Owner).await.unwrap();
+                    Ok::<_, db::DbError>(seller)
+                })
+            })
+            .await
+            .unwrap();
+        let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+        Self { fees: Fees::new(db.clone(), config), db, seller, owner }
+    }
+
+    /// The same seller, seen by another server.
+    pub async fn beside(&self, t: &TestDb) -> Self {
+        let db = t.second().await;
+        let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+        Self { fees: Fees::new(db.clone(), config), db, ..self.clone() }
+    }
+
+    pub async fn choose(&self, plan: Plan) -> Result<Timestamp, FeeError> {
+        let (seller, owner) = (self.seller, self.owner);
+        self.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, owner))).await
+    }
+
+    pub async fn plan(&self) -> Option<Plan> {
+        fees::plan_of(&mut self.db.read().await.unwrap(), self.seller).await.unwrap()
+    }
+
+    /// The shop owes the seller so much more.
+    pub async fn earn(&self, minor: i64) {
+        let seller = self.seller;
+        self.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut new = NewTransaction::posted(
+                        format!("earned-{}", tx.new_id::<OrderId>()),
+                        TransactionKind::Adjustment,
+                    );
+                    new.debit(AccountRef::processor("sandbox", Currency::USD), usd(minor), Memo::Adjustment)?;
+                    let payable = AccountRef::seller_payable(seller, Currency::USD);
+                    new.credit(payable, usd(minor), Memo::Adjustment)?;
+                    ledger::post(tx, new).await
+                })
+            })
+            .await
+            .unwrap();
+    }
+
+    /// What the seller is owed, and what the plans have earned.
+    pub async fn money(&self) -> (i64, i64) {
+        let mut conn = self.db.read().await.unwrap();
+        let payable = AccountRef::seller_payable(self.seller, Currency::USD);
+        let earned = AccountRef::revenue(RevenueStream::PlanFee, Currency::USD);
+        let payable = ledger::balance(&mut conn, &payable, None).await.unwrap().posted;
+        let earned = ledger::balance(&mut conn, &earned, None).await.unwrap().posted;
+        (-payable.minor(), -earned.minor())
+    }
+
+    pub async fn charges(&self) -> Vec<Charge> {
+        fees::charges_of(&mut self.db.read().await.unwrap(), self.seller, 100).await.unwrap()
+    }
+
+    pub async fn states(&self) -> Vec<ChargeState> {
+        self.charges().await.into_iter().map(|charge| charge.state.0).collect()
+    }
+
+    /// What the server's sweep and its workers do.
+    pub async fn tick(&self) {
+        self.fees.sweep().await.unwrap();
+        self.fees.register(Worker::new(self.db.clone())).run_due().await.unwrap();
+    }
+
+    /// Days pass, and the server looks every day.
+    pub async fn live(&self, t: &TestDb, days: i64) {
+        for _ in 0..days {
+            t.clock().advance(DurationUs::from_days(1));
+            self.tick().await;
+        }
+    }
+
+    /// How many mails the owner was written.
+    pub async fn mails(&self) -> i64 {
+        let mut conn = self.db.read().await.unwrap();
+        let statement = db::sql("SELECT COUNT(*) FROM mail_messages WHERE message_key LIKE 'plan-%'");
+        conn.one::<(i64,)>(statement).await.unwrap().0
+    }
+
+    pub async fn assert_sound(&self) {
+        let mut conn = self.db.read().await.unwrap();
+        assert_eq!(fees::check(&mut conn).await.unwrap(), []);
+        assert_eq!(ledger::check(&mut conn).await.unwrap(), []);
+    }
+}

@@ -1,0 +1,210 @@
+//! Sending one message to one endpoint: read, send outside of every transaction, write what came of it and when it is tried
+//! again. A server that dies in between sends again, under the same id.
+
+use crate::endpoints::{self, ENDPOINT, Endpoint};
+use crate::sender::{Answer, SendError, Signed};
+use crate::signature::sign;
+use crate::{WebhookError, Webhooks, WebhooksConfig, letters};
+use db::{DbError, NewJob, Text, Tx, row, sql};
+use domain::webhook::{BROKEN_AFTER, DeliveryState, EndpointState, next_try, quiet_for};
+use domain::{DurationUs, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
+use serde::{Deserialize, Serialize};
+
+/// Sends one message to one endpoint.
+pub const DELIVER_JOB: &str = "webhooks.deliver";
+/// An endpoint that answers so wants nothing any more (Standard Webhooks, "Gone").
+const GONE: u16 = 410;
+
+/// The payload of [`DELIVER_JOB`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct DeliverJob {
+    pub delivery: WebhookDeliveryId,
+}
+
+row! {
+    struct Due {
+        message_id: WebhookMessageId,
+        endpoint_id: WebhookEndpointId,
+        state: Text<DeliveryState>,
+        tries: i64,
+        round: i64,
+        next_us: Option<Timestamp>,
+        body: String,
+    }
+}
+
+/// The job's key names the moment, so that the next one can be left while this one runs.
+pub(crate) async fn enqueue(tx: &mut Tx, delivery: WebhookDeliveryId, at: Timestamp) -> Result<(), DbError> {
+    let key = Some(format!("{delivery}-{}", at.as_micros()));
+    tx.enqueue(NewJob { kind: DELIVER_JOB, key, payload: &DeliverJob { delivery }, run_at: at }).await?;
+    Ok(())
+}
+
+async fn read_due(conn: &mut db::Conn, delivery: WebhookDeliveryId) -> Result<Option<Due>, WebhookError> {
+    let statement = sql("SELECT d.message_id, d.endpoint_id, d.state, d.tries, d.round, d.next_us, m.body
+        FROM webhooks_deliveries d JOIN webhooks_messages m ON m.id = d.message_id WHERE d.id = $1");
+    Ok(conn.opt(statement.bind(delivery)).await?)
+}
+
+async fn read_endpoint(conn: &mut db::Conn, id: WebhookEndpointId) -> Result<Endpoint, WebhookError> {
+    let text = format!("{ENDPOINT} WHERE id = $1");
+    conn.opt(sql(text).bind(id)).await?.ok_or(WebhookError::NotFound)
+}
+
+impl Webhooks {
+    /// What [`DELIVER_JOB`] does: one try, if its time has come. Safe to repeat.
+    ///
+    /// # Errors
+    /// Only the database's; what the endpoint answers is no error.
+    pub async fn deliver(&self, delivery: WebhookDeliveryId) -> Result<(), WebhookError> {
+        let mut conn = self.db.read().await?;
+        let now = conn.now();
+        let Some(due) = read_due(&mut conn, delivery).await? else { return Ok(()) };
+        let endpoint = read_endpoint(&mut conn, due.endpoint_id).await?;
+        drop(conn);
+        if due.state.0 != DeliveryState::Pending || due.next_us.is_none_or(|at| at > now) {
+            return Ok(());
+        }
+        if endpoint.state != EndpointState::On {
+            return self.give_up(delivery).await;
+        }
+        if let Some(quiet) = endpoint.quiet_until.filter(|quiet| *quiet > now && due.tries == 0) {
+            return self.later(delivery, quiet).await;
+        }
+        let signed = signed(&endpoint, &due, now);
+        let answer = self.sender.send(&signed).await;
+        let took = self.db.now().since(now);
+        let tried = Tried {
+            delivery,
+            endpoint: endpoint.id,
+            number: (due.round, due.tries + 1),
+            at: now,
+            took,
+            answer,
+        };
+        let config = self.config.clone();
+        self.db
+            .write(move |tx| {
+                let (tried, config) = (tried.clone(), config.clone());
+                Box::pin(async move { tried.write(tx, &config).await })
+            })
+            .await
+    }
+
+    /// Nothing is sent to an endpoint that is off.
+    async fn give_up(&self, delivery: WebhookDeliveryId) -> Result<(), WebhookError> {
+        self.db.write(move |tx| Box::pin(async move { end(tx, delivery, DeliveryState::Failed).await })).await
+    }
+
+    /// The endpoint is left alone for a while: its first tries come after that, and are no tries until then.
+    async fn later(&self, delivery: WebhookDeliveryId, at: Timestamp) -> Result<(), WebhookError> {
+        self.db.write(move |tx| Box::pin(async move { again(tx, delivery, at).await })).await
+    }
+}
+
+fn signed(endpoint: &Endpoint, due: &Due, now: Timestamp) -> Signed {
+    let (id, at_s) = (due.message_id.to_string(), now.as_micros().div_euclid(1_000_000));
+    let old = endpoint.replaced.as_ref().filter(|(_, until)| *until > now).map(|(secret, _)| secret);
+    let signatures: Vec<String> = std::iter::once(&endpoint.secret)
+        .chain(old)
+        .map(|secret| sign(&secret.key(), &id, at_s, &due.body))
+        .collect();
+    Signed { url: endpoint.url.clone(), id, at_s, signature: signatures.join(" "), body: due.body.clone() }
+}
+
+async fn end(tx: &mut Tx, delivery: WebhookDeliveryId, state: DeliveryState) -> Result<(), WebhookError> {
+    let now = tx.now();
+    let statement = sql("UPDATE webhooks_deliveries SET state = $2, next_us = NULL, ended_at_us = $3
+                         WHERE id = $1 AND state = 'pending'");
+    tx.exec(statement.bind(delivery).bind(Text(state)).bind(now)).await?;
+    Ok(())
+}
+
+async fn again(tx: &mut Tx, delivery: WebhookDeliveryId, at: Timestamp) -> Result<(), WebhookError> {
+    let statement = sql("UPDATE webhooks_deliveries SET next_us = $2 WHERE id = $1 AND state = 'pending'");
+    if tx.exec(statement.bind(delivery).bind(at)).await? > 0 {
+        enqueue(tx, delivery, at).await?;
+    }
+    Ok(())
+}
+
+/// A try and what came of it.
+#[derive(Debug, Clone)]
+struct Tried {
+    delivery: WebhookDeliveryId,
+    endpoint: WebhookEndpointId,
+    /// The round and the try in it.
+    number: (i64, i64),
+    at: Timestamp,
+    took: DurationUs,
+    answer: Result<Answer, SendError>,
+}
+
+impl Tried {
+    async fn write(&self, tx: &mut Tx, config: &WebhooksConfig) -> Result<(), WebhookError> {
+        let (round, tries) = self.number;
+        // Two workers that tried at once: the second one's try was one, too, but is not counted.
+        let statement = sql("UPDATE webhooks_deliveries SET tries = $2 WHERE id = $1 AND state = 'pending'
+                             AND round = $3 AND tries = $2 - 1");
+        if tx.exec(statement.bind(self.delivery).bind(tries).bind(round)).await? == 0 {
+            return Ok(());
+        }
+        self.note(tx).await?;
+        let taken = matches!(&self.answer, Ok(answer) if (200..300).contains(&answer.status));
+        if taken {
+            end(tx, self.delivery, DeliveryState::Delivered).await?;
+            let statement = sql(
+                "UPDATE webhooks_endpoints SET failing_since_us = NULL, failures = 0, quiet_until_us = NULL
+                                 WHERE id = $1",
+            );
+            tx.exec(statement.bind(self.endpoint)).await?;
+            return Ok(());
+        }
+        self.failed(tx, tries, config).await
+    }
+
+    async fn note(&self, tx: &mut Tx) -> Result<(), WebhookError> {
+        let (status, text) = match &self.answer {
+            Ok(answer) => (Some(i64::from(answer.status)), answer.text.clone()),
+            Err(error) => (None, error.to_string()),
+        };
+        // PostgreSQL keeps no text with a zero byte in it.
+        let text = text.replace('\0', " ");
+        tx.exec(
+            sql("INSERT INTO webhooks_attempts (delivery_id, number, at_us, took_us, status, answer)
+                 SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5 FROM webhooks_attempts WHERE delivery_id = $1")
+            .bind(self.delivery)
+            .bind(self.at)
+            .bind(self.took.as_micros().max(0))
+            .bind(status)
+            .bind(text),
+        )
+        .await?;
+        Ok(())
+    }
+
+    async fn failed(&self, tx: &mut Tx, tries: i64, config: &WebhooksConfig) -> Result<(), WebhookError> {
+        let now = tx.now();
+        let endpoint = read_endpoint(tx, self.endpoint).await?;
+        let failures = endpoint.failures + 1;
+        let since = endpoint.failing_since.unwrap_or(now);
+        let statement =
+            sql("UPDATE webhooks_endpoints SET failing_since_us = $2, failures = $3, quiet_until_us = $4
+                             WHERE id = $1");
+        let quiet = now.plus(quiet_for(failures));
+        tx.exec(statement.bind(endpoint.id).bind(since).bind(failures).bind(quiet)).await?;
+        let gone = matches!(&self.answer, Ok(answer) if answer.status == GONE);
+        match next_try(now, tries).filter(|_| !gone) {
+            Some(at) => again(tx, self.delivery, at).await,
+            None => {
+                end(tx, self.delivery, DeliveryState::Failed).await?;
+                let broken = gone || now.since(since) >= BROKEN_AFTER;
+                if broken && endpoint.state == EndpointState::On {
+                    endpoints::set_state(tx, endpoint.id, EndpointState::Broken).await?;
+                    letters::broken(tx, config, &endpoint, now).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What became of messages: each delivery with its tries; sending one again; trying an endpoint out.
+
+use crate::WebhookError;
+use crate::deliver::enqueue;
+use crate::endpoints::endpoint;
+use crate::follow::{Message, leave};
+use db::{Conn, Text, Tx, row, sql};
+use domain::webhook::{DeliveryState, EndpointState, WebhookKind};
+use domain::{DurationUs, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
+
+/// What is older is forgotten.
+const KEPT: DurationUs = DurationUs::from_days(30);
+
+row! {
+    /// A message on its way to one endpoint.
+    pub struct Delivery {
+        pub id: WebhookDeliveryId,
+        pub message_id: WebhookMessageId,
+        pub endpoint_id: WebhookEndpointId,
+        pub kind: Text<WebhookKind>,
+        pub body: String,
+        pub state: Text<DeliveryState>,
+        /// Of the round that runs or ran last.
+        pub tries: i64,
+        pub next_us: Option<Timestamp>,
+        pub made_at_us: Timestamp,
+        pub ended_at_us: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// One try.
+    pub struct Attempt {
+        pub delivery_id: WebhookDeliveryId,
+        pub number: i64,
+        pub at_us: Timestamp,
+        pub took_us: i64,
+        /// What was answered; nothing where there was no answer.
+        pub status: Option<i64>,
+        /// The beginning of the answer, or why there was none.
+        pub answer: String,
+    }
+}
+
+const DELIVERY: &str =
+    "SELECT d.id, d.message_id, d.endpoint_id, m.kind, m.body, d.state, d.tries, d.next_us, d.made_at_us,
+    d.ended_at_us FROM webhooks_deliveries d JOIN webhooks_messages m ON m.id = d.message_id";
+
+/// An endpoint's deliveries before one, the newest first.
+///
+/// # Errors
+/// [`WebhookError::NotFound`] for an endpoint of another seller.
+pub async fn deliveries(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: WebhookEndpointId,
+    before: Option<WebhookDeliveryId>,
+    limit: i64,
+) -> Result<Vec<Delivery>, WebhookError> {
+    endpoint(conn, seller, id).await?;
+    let more = if before.is_some() { "AND d.id < $3" } else { "" };
+    let text = format!("{DELIVERY} WHERE d.endpoint_id = $1 {more} ORDER BY d.id DESC LIMIT $2");
+    Ok(conn.all(sql(text).bind(id).bind(limit).bind_all(before)).await?)
+}
+
+/// One of a seller's deliveries.
+///
+/// # Errors
+/// [`WebhookError::NotFound`], also for one of another seller.
+pub async fn delivery(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: WebhookDeliveryId,
+) -> Result<Delivery, WebhookError> {
+    let text = format!("{DELIVERY} WHERE d.id = $1 AND m.seller_id = $2");
+    let found: Delivery = conn.opt(sql(text).bind(id).bind(seller)).await?.ok_or(WebhookError::NotFound)?;
+    endpoint(conn, seller, found.endpoint_id).await?;
+    Ok(found)
+}
+
+/// The tries of these deliveries, in their order.
+///
+/// # Errors
+/// Only the database's.
+pub async fn attempts_of(conn: &mut Conn, of: &[WebhookDeliveryId]) -> Result<Vec<Attempt>, WebhookError> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = format!(
+        "SELECT delivery_id, number, at_us, took_us, status, answer FROM webhooks_attempts WHERE delivery_id IN ({})
+         ORDER BY delivery_id, number",
+        db::placeholders(1, of.len())
+    );
+    Ok(conn.all(sql(text).bind_all(of.iter().copied())).await?)
+}
+
+/// Sends a message to an endpoint once more, whether it was taken or not: under the same id, with all its tries.
+///
+/// # Errors
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::Underway`].
+pub async fn replay(tx: &mut Tx, seller: SellerId, id: WebhookDeliveryId) -> Result<(), WebhookError> {
+    let found = delivery(tx, seller, id).await?;
+    if endpoint(tx, seller, found.endpoint_id).await?.state != EndpointState::On {
+        return Err(WebhookError::IsOff);
+    }
+    let now = tx.now();
+    let statement =
+        sql("UPDATE webhooks_deliveries SET state = 'pending', tries = 0, round = round + 1, next_us = $2,
+                         ended_at_us = NULL WHERE id = $1 AND state <> 'pending'");
+    if tx.exec(statement.bind(id).bind(now)).await? == 0 {
+        return Err(WebhookError::Underway);
+    }
+    // Whoever asks for it by hand does not wait for an endpoint that is left alone.
+    let statement = sql("UPDATE webhooks_endpoints SET quiet_until_us = NULL WHERE id = $1");
+    tx.exec(statement.bind(found.endpoint_id)).await?;
+    enqueue(tx, id, now).await?;
+    Ok(())
+}
+
+/// Sends a message that tells nothing, to see whether it arrives.
+///
+/// # Errors
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`].
+pub async fn try_out(
+    tx: &mut Tx,
+    seller: SellerId,
+    id: WebhookEndpointId,
+) -> Result<WebhookDeliveryId, WebhookError> {
+    if endpoint(tx, seller, id).await?.state != EndpointState::On {
+        return Err(WebhookError::IsOff);
+    }
+    let statement = sql("UPDATE webhooks_endpoints SET quiet_until_us = NULL WHERE id = $1");
+    tx.exec(statement.bind(id)).await?;
+    let message = Message {
+        seller,
+        kind: WebhookKind::Test,
+        position: None,
+        data: serde_json::json!({ "endpoint_id": id.to_string() }),
+        at: tx.now(),
+    };
+    leave(tx, &message, &[id]).await?.pop().ok_or(WebhookError::NotFound)
+}
+
+/// Forgets messages that are old and have come to their end everywhere. Returns how many.
+///
+/// # Errors
+/// Only the database's.
+pub async fn forget_old(tx: &mut Tx) -> Result<u64, WebhookError> {
+    const OLD: &str = "SELECT m.id FROM webhooks_messages m WHERE m.made_at_us < $1 AND NOT EXISTS (
+        SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = m.id AND p.state = 'pending')";
+    let before = tx.now().minus(KEPT);
+    let text = format!(
+        "DELETE FROM webhooks_attempts WHERE delivery_id IN (
+        SELECT d.id FROM webhooks_deliveries d WHERE d.message_id IN ({OLD}))"
+    );
+    tx.exec(sql(text).bind(before)).await?;
+    tx.exec(sql(format!("DELETE FROM webhooks_deliveries WHERE message_id IN ({OLD})")).bind(before)).await?;
+    // What is left of a message now is itself.
+    let text = "DELETE FROM webhooks_messages WHERE made_at_us < $1 AND NOT EXISTS (
+        SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = webhooks_messages.id)";
+    Ok(tx.exec(sql(text).bind(before)).await?)
+}

@@ -1,0 +1,85 @@
+//! Webhooks over HTTP: an endpoint by a plain form with its secret shown once, its log, and the same by the API.
+
+use crate::api::desk;
+use crate::common::{TestShop, page_as, text};
+use crate::world::webhook_of;
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::webhooks::{RecordingSender, Webhooks, WebhooksConfig};
+use serde_json::json;
+use std::sync::Arc;
+
+const LUCIA: &str = "lucia@guayabo.example";
+
+async fn post(shop: &TestShop, path: &str, body: String) -> Response<Body> {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("cookie", shop.cookie_of(LUCIA).await);
+    shop.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_adds_an_endpoint_and_reads_what_became_of_a_message() {
+    let desk = desk().await;
+    let (shop, seller) = (&desk.shop, desk.seller);
+    let wrong = post(
+        shop,
+        "/api/seller/webhook-create",
+        format!("seller={seller}&url=http://x.example&order_placed=on"),
+    );
+    assert_eq!(wrong.await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let none = post(shop, "/api/seller/webhook-create", format!("seller={seller}&url=https://x.example"));
+    assert_eq!(none.await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let (endpoint, _) = webhook_of(shop, seller).await;
+    let lucia = shop.cookie_of(LUCIA).await;
+    let list = page_as(shop, "/seller/webhooks", &lucia).await;
+    assert!(list.contains("https://hooks.example/orinoco") && !list.contains("whsec_"));
+
+    // As the server's worker does, to a machine that refuses.
+    let sender = RecordingSender::answering(Ok(503));
+    let config = WebhooksConfig { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
+    let db = shop.platform().db.clone();
+    let webhooks = Webhooks::new(db.clone(), Arc::new(sender.clone()), config);
+    webhooks.register(platform::db::Worker::new(db)).run_due().await.unwrap();
+    assert_eq!(sender.sent().len(), 1);
+    let page = page_as(shop, &format!("/seller/webhooks/{endpoint}"), &lucia).await;
+    assert!(
+        page.contains("webhook.test")
+            && page.contains("answered with 503")
+            && page.contains("Tried again at")
+    );
+
+    let off =
+        post(shop, "/api/seller/webhook-change", format!("seller={seller}&endpoint={endpoint}&state=off"))
+            .await;
+    assert_eq!(off.status(), StatusCode::OK);
+    let test = post(shop, "/api/seller/webhook-test", format!("seller={seller}&endpoint={endpoint}")).await;
+    assert_eq!(test.status(), StatusCode::CONFLICT, "{}", text(test).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
+    let desk = desk().await;
+    let new = json!({ "url": "https://hooks.example/a", "kinds": ["order.placed", "dispute.opened"] });
+    let (status, made) = desk.post("/api/v1/webhooks", "a-first-endpoint", Some(new.clone())).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    assert!(made["secret"].as_str().unwrap().starts_with("whsec_"));
+    let (_, again) = desk.post("/api/v1/webhooks", "a-first-endpoint", Some(new)).await;
+    assert_eq!(again, made, "the same request is the same endpoint");
+    let path = format!("/api/v1/webhooks/{}", made["id"].as_str().unwrap());
+    let (_, one) = desk.get(&path).await;
+    assert_eq!((&one["state"], &one["kinds"]), (&json!("on"), &json!(["order.placed", "dispute.opened"])));
+    assert!(one.get("secret").is_none());
+    let wrong = json!({ "url": "http://hooks.example/a", "kinds": ["order.placed"] });
+    let (status, problem) = desk.post("/api/v1/webhooks", "a-second-endpoint", Some(wrong)).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("webhook-refused")));
+
+    let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
+    let (_, log) = desk.get(&format!("/api/v1/webhooks/{endpoint}/deliveries")).await;
+    assert_eq!((&log["data"][0]["id"], &log["data"][0]["state"]), (&json!(delivery), &json!("pending")));
+    let replay = format!("/api/v1/webhook-deliveries/{delivery}/replay");
+    let (status, problem) = desk.post(&replay, "a-replay-too-early", None).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")));
+}
