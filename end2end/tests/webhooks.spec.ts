@@ -107,7 +107,7 @@ test('a program is told of an order, signed, and again when that is asked for', 
 
     await desk.getByRole('button', { name: 'Remove' }).click();
     await expect(desk).toHaveURL(/\/seller\/webhooks\?/);
-    await expect(desk.locator('#endpoints')).not.toContainText(url);
+    await expect(desk.locator('#webhooks')).not.toContainText(url);
   } finally {
     program.close();
   }

@@ -146,8 +146,8 @@ fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="fee-classes">
-            <h2 id="fee-classes" class="mb-3 text-lg font-bold">{t.sale_commission()}</h2>
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.sale_commission()}</h2>
             <Table caption=t.sale_commission()>
                 <thead>
                     <tr>
@@ -186,8 +186,8 @@ fn Own(rows: Vec<StoredRule>, names: Names) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="fee-own">
-            <h2 id="fee-own" class="mb-3 text-lg font-bold">{t.fee_own()}</h2>
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.fee_own()}</h2>
             <Table caption=t.fee_own()>
                 <thead>
                     <tr>
@@ -263,8 +263,8 @@ fn Said(rules: Vec<StoredRule>, prices: Vec<StoredPrices>, names: Names) -> AnyV
         })
         .collect_view();
     view! {
-        <section aria-labelledby="fee-said">
-            <h2 id="fee-said" class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.rates_history()}</h2>
             <Table caption=t.rates_history()>
                 <thead>
                     <tr>

@@ -83,7 +83,9 @@ fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
     let t = Ctx::current().t();
     let words = |rule: &domain::commission::CommissionRule| {
         let rule = rule.in_currency(seller.currency).unwrap_or_else(|_| rule.clone());
-        rule_words(t, &rule).join(" · ")
+        // Each part is a line of its own: next to each other, amounts and shares change places in Arabic.
+        let parts = rule_words(t, &rule).into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
+        view! { <ul class="flex flex-wrap gap-x-5">{parts}</ul> }.into_any()
     };
     let rows = CommissionClass::ALL
         .iter()
@@ -93,8 +95,8 @@ fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
             let later = upcoming.iter().filter(|row| row.class == *class && (row.seller.is_some() || !own));
             let later = later.map(|row| {
                 let day = format::date(seller.dispatch.zone.day_and_minute(row.starts_at).0, t.locale());
-                let rule = row.rule.as_ref().map_or_else(|| t.fee_usual_again(), words);
-                view! { <p class="text-sm text-ink-faint">{t.fees_later(day)} " " {rule}</p> }
+                let rule = row.rule.as_ref().map_or_else(|| t.fee_usual_again().into_any(), words);
+                view! { <div class="text-sm text-ink-faint"><p>{t.fees_later(day)}</p> {rule}</div> }
             });
             let later = later.collect_view();
             view! {
@@ -109,8 +111,8 @@ fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="your-fees">
-            <h2 id="your-fees" class="mb-3 text-lg font-bold">{t.fees_yours()}</h2>
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.fees_yours()}</h2>
             <Table caption=t.fees_yours()>
                 <thead>
                     <tr>

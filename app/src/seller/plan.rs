@@ -183,8 +183,8 @@ fn Months(charges: Vec<Charge>, seller: Seller) -> AnyView {
         })
         .collect_view();
     view! {
-        <section aria-labelledby="plan-months">
-            <h2 id="plan-months" class="mb-3 text-lg font-bold">{t.plan_months()}</h2>
+        <section>
+            <h2 class="mb-3 text-lg font-bold">{t.plan_months()}</h2>
             <Table caption=t.plan_months()>
                 <thead>
                     <tr>

@@ -149,6 +149,12 @@ impl Console {
 /// The entry of a console's menu that a path belongs to: the longest one that it starts with.
 fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'static str {
     let path = path.split('?').next().unwrap_or_default();
+    // Pages that an entry's page leads to, and that have none of their own.
+    let path = match path {
+        "/seller/plan" => "/seller/fees",
+        hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
+        other => other,
+    };
     let belongs =
         |href: &str| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     entries

@@ -25,7 +25,7 @@ async fn seeded() -> (TestShop, SellerId) {
         seller,
         id: open.id,
         what: DisputeAnswer::Contest,
-        text: "It was delivered.".into(),
+        text: "Winning evidence: it was delivered.".into(),
     };
     shop.platform().disputes.answer(answer).await.unwrap();
     (shop, seller)
