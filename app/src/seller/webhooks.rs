@@ -120,6 +120,31 @@ fn List(list: Vec<Endpoint>, seller: Seller) -> AnyView {
     .into_any()
 }
 
+/// What is told, in words; programs read its text.
+fn kind_words(t: T, kind: WebhookKind) -> String {
+    use WebhookKind as K;
+    match kind {
+        K::OrderPlaced => t.hook_order_placed(),
+        K::OrderAccepted => t.hook_order_accepted(),
+        K::OrderShipped => t.hook_order_shipped(),
+        K::OrderDelivered => t.hook_order_delivered(),
+        K::OrderCancelled => t.hook_order_cancelled(),
+        K::OrderRestCancelled => t.hook_order_rest_cancelled(),
+        K::ReturnRequested => t.hook_return_requested(),
+        K::ReturnApproved => t.hook_return_approved(),
+        K::ReturnDeclined => t.hook_return_declined(),
+        K::ReturnCancelled => t.hook_return_cancelled(),
+        K::ReturnSent => t.hook_return_sent(),
+        K::ReturnReceived => t.hook_return_received(),
+        K::ReturnRefunded => t.hook_return_refunded(),
+        K::ReturnClosed => t.hook_return_closed(),
+        K::DisputeOpened => t.hook_dispute_opened(),
+        K::DisputeWon => t.hook_dispute_won(),
+        K::DisputeLost => t.hook_dispute_lost(),
+        K::Test => t.hook_test(),
+    }
+}
+
 /// A box for each kind.
 #[component]
 fn Kinds(form: FormState) -> AnyView {
@@ -127,7 +152,7 @@ fn Kinds(form: FormState) -> AnyView {
     let boxes = WebhookKind::ALL
         .iter()
         .filter(|kind| kind.is_chosen())
-        .map(|kind| view! { <Checkbox form=&form name=field_of(*kind) label=kind.as_str() /> })
+        .map(|kind| view! { <Checkbox form=&form name=field_of(*kind) label=kind_words(t, *kind) hint=kind.as_str() /> })
         .collect_view();
     let wrong =
         form.error("kinds").map(|words| view! { <p class="text-sm font-medium text-bad">{words}</p> });
@@ -135,7 +160,7 @@ fn Kinds(form: FormState) -> AnyView {
         <fieldset>
             <legend class="mb-1.5 text-sm font-semibold">{t.hooks_kinds()}</legend>
             {wrong}
-            <div dir="ltr" class="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">{boxes}</div>
+            <div class="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">{boxes}</div>
         </fieldset>
     }
     .into_any()
@@ -290,7 +315,8 @@ fn Log(
                 <li class="py-2" data-delivery=one.state.0.as_str()>
                     <details class="group">
                         <summary class="flex min-h-tap flex-wrap items-center gap-x-4 gap-y-1 hover:text-accent">
-                            <span class="font-medium" dir="ltr">{one.kind.0.as_str()}</span>
+                            <span class="font-medium">{kind_words(t, one.kind.0)}</span>
+                            <span class="text-sm text-ink-faint" lang="en" dir="ltr">{one.kind.0.as_str()}</span>
                             <span class="text-sm text-ink-faint"><DateText at=one.made_at_us time=true /></span>
                             <span class="flex-1"></span>
                             <span class="text-sm" dir="ltr">{last}</span>

@@ -46,4 +46,22 @@ texts! {
     hooks_too_many(most): "A seller has {most} endpoints at the most. Remove one first.", "Un vendedor tiene {most} destinos como mucho. Quita uno antes.", "للبائع {most} وجهة على الأكثر. أزل واحدة أولًا.";
     hooks_is_off: "The endpoint is off. Turn it on first.", "El destino está desactivado. Actívalo antes.", "الوجهة متوقفة. شغّلها أولًا.";
     hooks_underway: "It is on its way already.", "Ya está en camino.", "إنها في الطريق بالفعل.";
+    hook_order_placed: "Paid by a shopper", "Pagado por un comprador", "دفعه متسوق";
+    hook_order_accepted: "You began to work on it", "Empezaste a prepararlo", "بدأتَ تجهيزه";
+    hook_order_shipped: "A parcel left", "Salió un paquete", "خرج طرد";
+    hook_order_delivered: "A parcel arrived", "Llegó un paquete", "وصل طرد";
+    hook_order_cancelled: "It was called off", "Se canceló", "أُلغي";
+    hook_order_rest_cancelled: "What had not left was called off", "Se canceló lo que no había salido", "أُلغي ما لم يخرج بعد";
+    hook_return_requested: "A return was asked for", "Se pidió una devolución", "طُلب إرجاع";
+    hook_return_approved: "A return was approved", "Se aprobó una devolución", "وُوفق على إرجاع";
+    hook_return_declined: "A return was declined", "Se rechazó una devolución", "رُفض إرجاع";
+    hook_return_cancelled: "A return was called off", "Se anuló una devolución", "أُلغي إرجاع";
+    hook_return_sent: "A return is on its way", "Una devolución está en camino", "إرجاع في الطريق";
+    hook_return_received: "A return arrived", "Llegó una devolución", "وصل إرجاع";
+    hook_return_refunded: "A return was refunded", "Se reembolsó una devolución", "رُدّت قيمة إرجاع";
+    hook_return_closed: "A return ended without a refund", "Una devolución terminó sin reembolso", "انتهى إرجاع دون رد";
+    hook_dispute_opened: "A bank took a payment away", "Un banco retiró un pago", "استرجع مصرف دفعة";
+    hook_dispute_won: "You won a dispute", "Ganaste una disputa", "كسبتَ نزاعًا";
+    hook_dispute_lost: "You lost a dispute", "Perdiste una disputa", "خسرتَ نزاعًا";
+    hook_test: "A test", "Una prueba", "تجربة";
 }

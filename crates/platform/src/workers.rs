@@ -214,6 +214,11 @@ impl Platform {
         Ok(self.db.write(|tx| Box::pin(payments::forget_removed(tx))).await?)
     }
 
+    async fn forget_told(&self) -> Result<(), crate::PlatformError> {
+        while self.db.write(|tx| Box::pin(webhooks::forget_old(tx))).await? > 0 {}
+        Ok(())
+    }
+
     async fn tidy(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             if let Err(error) = self.identity.purge().await {
@@ -252,8 +257,10 @@ impl Platform {
             if let Err(error) = self.forget_removed().await {
                 tracing::warn!(%error, "addresses and cards that were removed could not be forgotten");
             }
-            let forgotten = self.db.write(|tx| Box::pin(webhooks::forget_old(tx))).await;
-            if let Err(error) = forgotten {
+            if let Err(error) = self.webhooks.revive().await {
+                tracing::warn!(%error, "messages to sellers' programs whose job was lost could not be looked for");
+            }
+            if let Err(error) = self.forget_told().await {
                 tracing::warn!(%error, "what sellers' programs were told long ago could not be forgotten");
             }
             let ended = self.db.write(|tx| Box::pin(catalog::end_reductions(tx))).await;

@@ -9,11 +9,37 @@ use db::{DbError, NewJob, Text, Tx, row, sql};
 use domain::webhook::{BROKEN_AFTER, DeliveryState, EndpointState, next_try, quiet_for};
 use domain::{DurationUs, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Sends one message to one endpoint.
 pub const DELIVER_JOB: &str = "webhooks.deliver";
 /// An endpoint that answers so wants nothing any more (Standard Webhooks, "Gone").
 const GONE: u16 = 410;
+
+/// A delivery whose time came so long ago has no job any more.
+const LOST_AFTER: DurationUs = DurationUs::from_mins(15);
+/// So many of them are looked at in one go.
+const AT_ONCE: i64 = 500;
+
+/// An endpoint that something is being sent to, until this is dropped.
+struct Busy {
+    all: Arc<Mutex<HashSet<WebhookEndpointId>>>,
+    endpoint: WebhookEndpointId,
+}
+
+impl Busy {
+    fn take(all: &Arc<Mutex<HashSet<WebhookEndpointId>>>, endpoint: WebhookEndpointId) -> Option<Self> {
+        let free = all.lock().unwrap_or_else(PoisonError::into_inner).insert(endpoint);
+        free.then(|| Self { all: Arc::clone(all), endpoint })
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.endpoint);
+    }
+}
 
 /// The payload of [`DELIVER_JOB`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -71,6 +97,9 @@ impl Webhooks {
         if let Some(quiet) = endpoint.quiet_until.filter(|quiet| *quiet > now && due.tries == 0) {
             return self.later(delivery, quiet).await;
         }
+        let Some(_busy) = Busy::take(&self.busy, endpoint.id) else {
+            return self.later(delivery, now.plus(DurationUs::from_secs(1))).await;
+        };
         let signed = signed(&endpoint, &due, now);
         let answer = self.sender.send(&signed).await;
         let took = self.db.now().since(now);
@@ -87,6 +116,29 @@ impl Webhooks {
             .write(move |tx| {
                 let (tried, config) = (tried.clone(), config.clone());
                 Box::pin(async move { tried.write(tx, &config).await })
+            })
+            .await
+    }
+
+    /// Has deliveries looked at whose job was lost: it died with a version that did not know it, for instance. Returns how many.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn revive(&self) -> Result<usize, WebhookError> {
+        self.db
+            .write(|tx| {
+                Box::pin(async move {
+                    let before = tx.now().minus(LOST_AFTER);
+                    let statement = sql("SELECT id, next_us FROM webhooks_deliveries WHERE state = 'pending'
+                                         AND next_us < $1 ORDER BY next_us LIMIT $2");
+                    let lost: Vec<(WebhookDeliveryId, Timestamp)> =
+                        tx.all(statement.bind(before).bind(AT_ONCE)).await?;
+                    for (delivery, at) in &lost {
+                        // A job of the same key that is there already is let run, and a dead one begins anew.
+                        enqueue(tx, *delivery, *at).await?;
+                    }
+                    Ok::<_, WebhookError>(lost.len())
+                })
             })
             .await
     }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{Conn, DbError, FromRow, Row, Tx, sql};
 use domain::text_enum::TextEnum as _;
-use domain::webhook::{EndpointState, WebhookKind, is_endpoint};
+use domain::webhook::{EndpointState, WebhookKind};
 use domain::{AccountId, DurationUs, SellerId, Timestamp, WebhookEndpointId};
 use std::fmt;
 
@@ -101,6 +101,16 @@ pub struct NewEndpoint {
     pub by: AccountId,
     pub url: String,
     pub kinds: Vec<WebhookKind>,
+}
+
+/// Whether messages can be sent there: what [`domain::webhook::is_endpoint`] says, and over https on its own port to a name,
+/// because nothing else is asked (`outgoing`).
+fn is_endpoint(url: &str, local: bool) -> bool {
+    let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?']).next().unwrap_or_default());
+    let named = host.is_none_or(|host| {
+        !host.starts_with('[') && host.split_once(':').is_none_or(|(_, port)| port == "443")
+    });
+    named && domain::webhook::is_endpoint(url, local)
 }
 
 fn kinds_text(kinds: &[WebhookKind]) -> Result<String, WebhookError> {
@@ -230,11 +240,14 @@ pub async fn rotate(
     secret: &Secret,
 ) -> Result<(), WebhookError> {
     endpoint(tx, seller, id).await?;
-    let until = tx.now().plus(SECRET_OVERLAP);
-    let statement = sql(
-        "UPDATE webhooks_endpoints SET old_secret = secret, old_until_us = $3, secret = $2 WHERE id = $1",
-    );
-    tx.exec(statement.bind(id).bind(secret.reveal()).bind(until)).await?;
+    let now = tx.now();
+    // Pressed twice: the one that programs have goes on signing, not the one that nobody has seen.
+    let statement = sql("UPDATE webhooks_endpoints SET
+        old_secret = CASE WHEN old_until_us IS NOT NULL AND old_until_us > $4 THEN old_secret ELSE secret END,
+        old_until_us = CASE WHEN old_until_us IS NOT NULL AND old_until_us > $4 THEN old_until_us ELSE $3 END,
+        secret = $2 WHERE id = $1");
+    let until = now.plus(SECRET_OVERLAP);
+    tx.exec(statement.bind(id).bind(secret.reveal()).bind(until).bind(now)).await?;
     Ok(())
 }
 

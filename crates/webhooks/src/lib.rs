@@ -27,7 +27,9 @@ pub use sender::{Answer, HttpsSender, RecordingSender, SendError, Sender, Signed
 pub use signature::sign;
 
 use db::Db;
-use std::sync::Arc;
+use domain::WebhookEndpointId;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 /// What mails about endpoints say and link to.
 #[derive(Debug, Clone)]
@@ -43,11 +45,13 @@ pub struct Webhooks {
     db: Db,
     sender: Arc<dyn Sender>,
     config: Arc<WebhooksConfig>,
+    /// Endpoints that something is being sent to by this server: one that answers slowly must not take every worker.
+    busy: Arc<Mutex<HashSet<WebhookEndpointId>>>,
 }
 
 impl Webhooks {
     pub fn new(db: Db, sender: Arc<dyn Sender>, config: WebhooksConfig) -> Self {
-        Self { db, sender, config: Arc::new(config) }
+        Self { db, sender, config: Arc::new(config), busy: Arc::default() }
     }
 
     /// Registers the job that sends one message to one endpoint.

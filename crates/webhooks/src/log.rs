@@ -11,6 +11,11 @@ use domain::{DurationUs, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpoint
 /// What is older is forgotten.
 const KEPT: DurationUs = DurationUs::from_days(30);
 
+/// So many tries of a delivery are read, the latest ones.
+const MOST_TRIES: i64 = 20;
+/// So many messages are forgotten in one go.
+const AT_ONCE: i64 = 500;
+
 row! {
     /// A message on its way to one endpoint.
     pub struct Delivery {
@@ -78,7 +83,7 @@ pub async fn delivery(
     Ok(found)
 }
 
-/// The tries of these deliveries, in their order.
+/// The latest tries of these deliveries, in their order; whoever sends again and again has many.
 ///
 /// # Errors
 /// Only the database's.
@@ -87,7 +92,9 @@ pub async fn attempts_of(conn: &mut Conn, of: &[WebhookDeliveryId]) -> Result<Ve
         return Ok(Vec::new());
     }
     let text = format!(
-        "SELECT delivery_id, number, at_us, took_us, status, answer FROM webhooks_attempts WHERE delivery_id IN ({})
+        "SELECT delivery_id, number, at_us, took_us, status, answer FROM webhooks_attempts a
+         WHERE delivery_id IN ({}) AND number > (
+             SELECT MAX(number) - {MOST_TRIES} FROM webhooks_attempts l WHERE l.delivery_id = a.delivery_id)
          ORDER BY delivery_id, number",
         db::placeholders(1, of.len())
     );
@@ -120,7 +127,7 @@ pub async fn replay(tx: &mut Tx, seller: SellerId, id: WebhookDeliveryId) -> Res
 /// Sends a message that tells nothing, to see whether it arrives.
 ///
 /// # Errors
-/// [`WebhookError::NotFound`], [`WebhookError::IsOff`].
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::Underway`] while the one before waits.
 pub async fn try_out(
     tx: &mut Tx,
     seller: SellerId,
@@ -128,6 +135,12 @@ pub async fn try_out(
 ) -> Result<WebhookDeliveryId, WebhookError> {
     if endpoint(tx, seller, id).await?.state != EndpointState::On {
         return Err(WebhookError::IsOff);
+    }
+    let waiting = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM webhooks_deliveries d
+        JOIN webhooks_messages m ON m.id = d.message_id
+        WHERE d.endpoint_id = $1 AND d.state = 'pending' AND d.tries = 0 AND m.kind = 'webhook.test'");
+    if tx.one::<(i64,)>(waiting.bind(id)).await?.0 > 0 {
+        return Err(WebhookError::Underway);
     }
     let statement = sql("UPDATE webhooks_endpoints SET quiet_until_us = NULL WHERE id = $1");
     tx.exec(statement.bind(id)).await?;
@@ -141,22 +154,30 @@ pub async fn try_out(
     leave(tx, &message, &[id]).await?.pop().ok_or(WebhookError::NotFound)
 }
 
-/// Forgets messages that are old and have come to their end everywhere. Returns how many.
+/// Forgets messages that are old and have come to their end everywhere, some hundreds at a time. Returns how many; call again
+/// until 0.
 ///
 /// # Errors
 /// Only the database's.
-pub async fn forget_old(tx: &mut Tx) -> Result<u64, WebhookError> {
-    const OLD: &str = "SELECT m.id FROM webhooks_messages m WHERE m.made_at_us < $1 AND NOT EXISTS (
-        SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = m.id AND p.state = 'pending')";
+pub async fn forget_old(tx: &mut Tx) -> Result<usize, WebhookError> {
     let before = tx.now().minus(KEPT);
-    let text = format!(
-        "DELETE FROM webhooks_attempts WHERE delivery_id IN (
-        SELECT d.id FROM webhooks_deliveries d WHERE d.message_id IN ({OLD}))"
-    );
-    tx.exec(sql(text).bind(before)).await?;
-    tx.exec(sql(format!("DELETE FROM webhooks_deliveries WHERE message_id IN ({OLD})")).bind(before)).await?;
-    // What is left of a message now is itself.
-    let text = "DELETE FROM webhooks_messages WHERE made_at_us < $1 AND NOT EXISTS (
-        SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = webhooks_messages.id)";
-    Ok(tx.exec(sql(text).bind(before)).await?)
+    let old = sql("SELECT m.id FROM webhooks_messages m WHERE m.made_at_us < $1 AND NOT EXISTS (
+            SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = m.id AND p.state = 'pending')
+        ORDER BY m.made_at_us LIMIT $2");
+    let old: Vec<(WebhookMessageId,)> = tx.all(old.bind(before).bind(AT_ONCE)).await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    let list = db::placeholders(1, old.len());
+    for text in [
+        format!(
+            "DELETE FROM webhooks_attempts WHERE delivery_id IN (
+                SELECT id FROM webhooks_deliveries WHERE message_id IN ({list}))"
+        ),
+        format!("DELETE FROM webhooks_deliveries WHERE message_id IN ({list})"),
+        format!("DELETE FROM webhooks_messages WHERE id IN ({list})"),
+    ] {
+        tx.exec(sql(text).bind_all(old.iter().map(|(id,)| *id))).await?;
+    }
+    Ok(old.len())
 }
