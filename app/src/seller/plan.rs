@@ -77,8 +77,8 @@ fn Standing(
     };
     let waiting = charges.into_iter().find(|charge| charge.state.0 == ChargeState::Due);
     let next = match (&running, waiting) {
-        (Some(_), Some(charge)) => {
-            let again = charge.tried_again().map(|at| day(&seller, at)).unwrap_or_default();
+        (Some(running), Some(charge)) => {
+            let again = day(&seller, running.next_us);
             view! { <Notice tone=Tone::Warn class="mt-3">{t.plan_unpaid(amount_text(charge.amount(), t.writing()), again)}</Notice> }
                 .into_any()
         }

@@ -5,7 +5,7 @@ use crate::plans::{self, PlanCause, Subscription};
 use crate::{FeeError, Fees, letters};
 use db::{Conn, DbError, NewJob, Text, Tx, row, sql};
 use domain::plan::{ChargeState, months_after, next_try};
-use domain::{Currency, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
+use domain::{Currency, DurationUs, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use sellers::SellerStatus;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub const CHARGE_JOB: &str = "fees.charge";
 const AT_ONCE: i64 = 200;
 /// So many months are made up for in one go, when nothing ran for long.
 const MOST_MONTHS: usize = 120;
+
+/// Who is told of a try has at least so long to sell something.
+const LEAST_BETWEEN_TRIES: DurationUs = DurationUs::from_days(1);
 
 /// The payload of [`CHARGE_JOB`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -45,11 +48,6 @@ impl Charge {
     pub fn amount(&self) -> Money {
         Money::new(self.amount_minor, self.currency)
     }
-
-    /// When it is tried again; `None` for one that is settled.
-    pub fn tried_again(&self) -> Option<Timestamp> {
-        (self.state.0 == ChargeState::Due).then(|| next_try(self.made_at_us, self.failed)).flatten()
-    }
 }
 
 const CHARGE: &str =
@@ -59,7 +57,8 @@ const CHARGE: &str =
 /// What came of one try.
 pub(crate) enum Outcome {
     Paid,
-    Unpaid(Charge),
+    /// Tried again then.
+    Unpaid(Charge, Timestamp),
     /// The last try.
     GivenUp(Charge),
 }
@@ -157,7 +156,7 @@ async fn step(tx: &mut Tx, seller: SellerId, config: &crate::FeesConfig) -> Resu
     let outcome = try_month(tx, &running).await?;
     match &outcome {
         Outcome::Paid => {}
-        Outcome::Unpaid(charge) => letters::unpaid(tx, config, charge).await?,
+        Outcome::Unpaid(charge, again) => letters::unpaid(tx, config, charge, *again).await?,
         Outcome::GivenUp(charge) => {
             plans::end(tx, seller, PlanCause::Unpaid, None).await?;
             letters::given_up(tx, config, charge).await?;
@@ -240,9 +239,11 @@ async fn unpaid(tx: &mut Tx, charge: &Charge) -> Result<Outcome, FeeError> {
         give_up(tx, &charge).await?;
         return Ok(Outcome::GivenUp(charge));
     };
+    // Where nobody looked for days, the tries that were missed do not follow each other at once.
+    let again = again.max(tx.now().plus(LEAST_BETWEEN_TRIES));
     let statement = sql("UPDATE fees_subscriptions SET next_us = $2 WHERE seller_id = $1");
     tx.exec(statement.bind(charge.seller_id).bind(again)).await?;
-    Ok(Outcome::Unpaid(charge))
+    Ok(Outcome::Unpaid(charge, again))
 }
 
 /// The month is not charged any more.

@@ -153,7 +153,7 @@ async fn begin_professional(tx: &mut Tx, seller: SellerId, by: AccountId) -> Res
     let running = subscription(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
     match charges::try_month(tx, &running).await? {
         Outcome::Paid => Ok(()),
-        Outcome::Unpaid(charge) | Outcome::GivenUp(charge) => {
+        Outcome::Unpaid(charge, _) | Outcome::GivenUp(charge) => {
             Err(FeeError::NotCovered { month: charge.amount() })
         }
     }

@@ -64,6 +64,33 @@ async fn a_month_that_nobody_can_pay_is_tried_four_times_and_ends_the_plan() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tries_that_nobody_made_for_weeks_do_not_follow_each_other_at_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.live(t, 30).await;
+            assert_eq!(shop.states().await, [ChargeState::Due]);
+            // Nothing runs for a month; then the server looks every quarter of an hour.
+            t.clock().advance(DurationUs::from_days(28));
+            for _ in 0..8 {
+                shop.tick().await;
+                t.clock().advance(DurationUs::from_mins(15));
+            }
+            assert_eq!((shop.charges().await[0].failed, shop.plan().await), (2, Some(Plan::Professional)));
+            shop.live(t, 2).await;
+            assert_eq!(
+                (shop.states().await, shop.plan().await),
+                (vec![ChargeState::GivenUp], Some(Plan::Individual))
+            );
+            assert_eq!(shop.mails().await, 4);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_month_that_is_paid_late_ends_when_it_would_have() {
     on_both(|t| {
         Box::pin(async move {
