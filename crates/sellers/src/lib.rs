@@ -10,6 +10,8 @@ mod slugs;
 mod staff;
 mod store;
 pub mod suspend;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use dispatch::update_dispatch;
 pub use error::SellerError;

@@ -98,7 +98,9 @@ async fn what_cannot_be_said_is_refused_and_nothing_is_written() {
             let retail = shop
                 .db
                 .write(|tx| {
-                    Box::pin(async move { sellers::ensure_platform_seller(tx, &new_seller("River")).await })
+                    Box::pin(async move {
+                        sellers::ensure_platform_seller(tx, &sellers::testing::new_seller("River")).await
+                    })
                 })
                 .await
                 .unwrap();

@@ -2,15 +2,11 @@
 
 use db::testing::TestDb;
 use db::{Db, Worker};
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
 use domain::plan::{ChargeState, Plan};
-use domain::promise::ShippingOffer;
-use domain::roles::StaffRole;
 use domain::{AccountId, Currency, DurationUs, Money, OrderId, SellerId, Timestamp};
 use fees::{Charge, FeeError, Fees, FeesConfig};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
-use sellers::NewSeller;
+use sellers::testing::seller_with_owner;
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
@@ -25,52 +21,10 @@ pub struct Shop {
     pub owner: AccountId,
 }
 
-pub fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
-async fn account(db: &Db) -> AccountId {
-    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-    let unique: AccountId = db.new_id();
-    let new = identity::NewAccount {
-        email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-        name: PersonName::parse("Lucia Guayabo").unwrap(),
-        password: NewPassword::parse("a long river runs").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
-}
-
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
-        let owner = account(&db).await;
-        let seller = db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    sellers::add_staff(tx, seller, owner, StaffRole::Owner).await.unwrap();
-                    Ok::<_, db::DbError>(seller)
-                })
-            })
-            .await
-            .unwrap();
+        let (seller, owner) = seller_with_owner(&db).await;
         let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
         Self { fees: Fees::new(db.clone(), config), db, seller, owner }
     }

@@ -7,6 +7,7 @@
 //! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
 #![allow(clippy::unwrap_used)]
 
+mod changes;
 mod proof;
 
 use db::testing::{TestDb, on_both};
@@ -14,18 +15,14 @@ use disputes::Answer;
 use disputes::lists::{DisputeFilter, page as disputes_page};
 use domain::address::{Address, AddressInput};
 use domain::bank::{BankAccountInput, BankAccountKind};
-use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::contact::Email;
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource, PartState};
-use domain::plan::Plan;
 use domain::returns::{Grade, ReturnReason, ReturnState};
 use domain::roles::StaffRole;
-use domain::text_enum::TextEnum as _;
 use domain::{Currency, DurationUs, GuestId, Money, OfferId, OrderId, SellerId, Timestamp};
-use fees::{FeeError, SayRule};
 use identity::IdentityConfig;
 use orders::coupons::{CouponError, NewCoupon, Scope, create, name_in_cart};
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
@@ -393,45 +390,6 @@ impl World {
     async fn returned(&self, order: OrderId, id: domain::ReturnId) -> returns::ReturnDetail {
         let mut conn = self.platform.db.read().await.unwrap();
         returns::store::of_order_one(&mut conn, order, id).await.unwrap()
-    }
-
-    /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
-    async fn fees_change(&mut self) {
-        let class = self.random.one(CommissionClass::ALL);
-        let seller = self.random.chance(50).then_some(self.sellers[1 + self.random.below(2)]);
-        let rate = |random: &mut Random| i64::try_from(random.below(3_000)).unwrap();
-        let rule = CommissionRule {
-            class,
-            currency: USD,
-            banding: self.random.one(&[Banding::Whole, Banding::Marginal]),
-            bands: vec![
-                Band { up_to_minor: Some(2_500), rate_bps: rate(&mut self.random) },
-                Band { up_to_minor: None, rate_bps: rate(&mut self.random) },
-            ],
-            minimum_minor: self.random.units(60),
-            closing_fee_minor: self.random.one(&[0, 0, 100]),
-        };
-        let back = seller.is_some() && self.random.chance(25);
-        let later = DurationUs::from_secs(self.random.units(100) * 3_600);
-        let said = SayRule {
-            class,
-            seller,
-            rule: (!back).then_some(rule),
-            starts_at: self.random.chance(50).then(|| self.platform.db.now().plus(later)),
-            reason: "lives change".into(),
-            by: self.platform.db.new_id(),
-        };
-        let written = self.platform.db.write::<_, FeeError, _>(move |tx| {
-            let said = said.clone();
-            Box::pin(async move { fees::say_rule(tx, &said).await.map(drop) })
-        });
-        written.await.unwrap();
-        let (seller, plan) = (self.sellers[1 + self.random.below(2)], self.random.one(Plan::ALL));
-        let by = self.platform.db.new_id();
-        match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
-            Ok(_) | Err(FeeError::SamePlan | FeeError::NotCovered { .. }) => {}
-            Err(error) => panic!("{error}"),
-        }
     }
 
     /// Hours or days go by: jobs run, banks are heard, some sellers answer them, and payouts that are due are paid.

@@ -160,6 +160,74 @@ async fn a_new_secret_signs_at_once_and_the_old_one_for_a_day_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_was_replaced_twice_in_a_row_is_the_one_that_still_signs() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, known) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            let seller = shop.seller;
+            let (unseen, last) = (Secret::random(), Secret::random());
+            for secret in [unseen, last.clone()] {
+                shop.db
+                    .write(move |tx| {
+                        let secret = secret.clone();
+                        Box::pin(async move { webhooks::rotate(tx, seller, id, &secret).await })
+                    })
+                    .await
+                    .unwrap();
+            }
+            shop.happens("order.placed").await;
+            shop.tick().await;
+            let sent = &shop.sender.sent()[0];
+            let of = |secret: &Secret| sign(&key(secret), &sent.id, sent.at_s, &sent.body);
+            assert_eq!(sent.signature, format!("{} {}", of(&last), of(&known)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_whose_job_was_lost_is_found_again() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            shop.happens("order.placed").await;
+            shop.db.sequence_events().await.unwrap();
+            shop.webhooks.follow().await.unwrap();
+            shop.db
+                .write(|tx| Box::pin(async move { tx.exec(db::sql("DELETE FROM db_jobs")).await }))
+                .await
+                .unwrap();
+            t.clock().advance(DurationUs::from_mins(10));
+            assert_eq!(shop.webhooks.revive().await.unwrap(), 0, "it may be on its way");
+            t.clock().advance(DurationUs::from_mins(6));
+            assert_eq!(shop.webhooks.revive().await.unwrap(), 1);
+            shop.tick().await;
+            assert_eq!(shop.log(id).await[0].state.0, DeliveryState::Delivered);
+            assert_eq!(shop.webhooks.revive().await.unwrap(), 0);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_never_asked_is_no_endpoint() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let secret = Secret::random();
+            for url in ["https://hooks.example:8443/x", "https://[2606:4700::1]/x"] {
+                let made = shop.made(url, &[K::OrderPlaced], &secret).await;
+                assert!(matches!(made, Err(WebhookError::BadUrl)), "{url}");
+            }
+            assert!(shop.made("https://hooks.example:443/x", &[K::OrderPlaced], &secret).await.is_ok());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_endpoint_is_its_sellers_and_what_is_none_is_refused() {
     on_both(|t| {
         Box::pin(async move {

@@ -2,13 +2,9 @@
 
 use db::testing::TestDb;
 use db::{Db, NewEvent, Worker};
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
-use domain::promise::ShippingOffer;
-use domain::roles::StaffRole;
 use domain::webhook::{EndpointState, WebhookKind};
-use domain::{AccountId, Currency, DurationUs, Money, OrderId, PartId, SellerId, WebhookEndpointId};
-use sellers::NewSeller;
+use domain::{AccountId, DurationUs, OrderId, PartId, SellerId, WebhookEndpointId};
+use sellers::testing::seller_with_owner;
 use std::sync::Arc;
 use webhooks::{
     Attempt, Delivery, EndpointChange, NewEndpoint, RecordingSender, Secret, WebhookError, Webhooks,
@@ -23,38 +19,6 @@ pub struct Shop {
     pub owner: AccountId,
 }
 
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: Money::new(499, Currency::USD),
-            free_from: None,
-        },
-    }
-}
-
-async fn account(db: &Db) -> AccountId {
-    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-    let unique: AccountId = db.new_id();
-    let new = identity::NewAccount {
-        email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-        name: PersonName::parse("Lucia Guayabo").unwrap(),
-        password: NewPassword::parse("a long river runs").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
-}
-
 fn config() -> WebhooksConfig {
     WebhooksConfig { shop_name: "River".into(), public_url: "http://localhost".into() }
 }
@@ -62,17 +26,7 @@ fn config() -> WebhooksConfig {
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
-        let owner = account(&db).await;
-        let seller = db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    sellers::add_staff(tx, seller, owner, StaffRole::Owner).await.unwrap();
-                    Ok::<_, db::DbError>(seller)
-                })
-            })
-            .await
-            .unwrap();
+        let (seller, owner) = seller_with_owner(&db).await;
         let sender = RecordingSender::answering(Ok(204));
         let webhooks = Webhooks::new(db.clone(), Arc::new(sender.clone()), config());
         Self { db, webhooks, sender, seller, owner }

@@ -6,15 +6,11 @@ mod sales;
 use db::testing::TestDb;
 use db::{Db, Worker, sql};
 use domain::bank::BankAccountInput;
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
 use domain::payout::{PayoutState, Standing};
-use domain::promise::ShippingOffer;
-use domain::roles::StaffRole;
 use domain::{AccountId, Currency, DurationUs, Money, OrderId, PartId, PayoutId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 use payouts::{HoldWords, Payout, PayoutError, Payouts, PayoutsConfig, Statement, Violation};
-use sellers::NewSeller;
+use sellers::testing::seller_with_owner;
 
 pub const PAYS: &str = "DE89370400440532013000";
 pub const CLOSED: &str = "DE62370400440532013001";
@@ -44,52 +40,10 @@ pub struct Shop {
     pub owner: AccountId,
 }
 
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
-async fn account(db: &Db) -> AccountId {
-    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
-    let unique: AccountId = db.new_id();
-    let new = identity::NewAccount {
-        email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-        name: PersonName::parse("Lucia Guayabo").unwrap(),
-        password: NewPassword::parse("a long river runs").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
-}
-
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
-        let owner = account(&db).await;
-        let seller = db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    sellers::add_staff(tx, seller, owner, StaffRole::Owner).await.unwrap();
-                    Ok::<_, db::DbError>(seller)
-                })
-            })
-            .await
-            .unwrap();
+        let (seller, owner) = seller_with_owner(&db).await;
         Self { payouts: Payouts::sandbox(db.clone(), config()), db, seller, owner }
     }
 
