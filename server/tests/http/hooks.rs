@@ -76,6 +76,13 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let (status, problem) = desk.post("/api/v1/webhooks", "a-second-endpoint", Some(wrong)).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("webhook-refused")));
 
+    let none = json!({ "url": "https://hooks.example/a", "kinds": [] });
+    let (status, _) = desk.post("/api/v1/webhooks", "a-third-endpoint", Some(none)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let many = json!({ "url": "https://hooks.example/a", "kinds": vec!["order.placed"; 19] });
+    let (status, _) = desk.post("/api/v1/webhooks", "a-fourth-endpoint", Some(many)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let (_, log) = desk.get(&format!("/api/v1/webhooks/{endpoint}/deliveries")).await;
     assert_eq!((&log["data"][0]["id"], &log["data"][0]["state"]), (&json!(delivery), &json!("pending")));

@@ -12,7 +12,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
-use domain::webhook::{DeliveryState, EndpointState, WebhookKind};
+use domain::text_enum::TextEnum as _;
+use domain::webhook::{DeliveryState, EndpointState, LONGEST_URL, WebhookKind};
 use domain::{SellerId, WebhookDeliveryId, WebhookEndpointId};
 use platform::db::Tx;
 use platform::webhooks::{self, EndpointChange, NewEndpoint, Secret, WebhookError};
@@ -95,6 +96,17 @@ pub async fn one(
     Ok(Json(webhooks::endpoint(&mut conn, caller.seller.id, id).await?.into()))
 }
 
+/// What can be right in no shop.
+fn refuse_malformed(url: Option<&String>, kinds: Option<&Vec<WebhookKindCode>>) -> Result<(), Problem> {
+    if url.is_some_and(|url| url.chars().count() > LONGEST_URL) {
+        return Err(Problem::malformed("`url` has 500 characters at the most."));
+    }
+    if kinds.is_some_and(|kinds| !(1..=WebhookKind::ALL.len()).contains(&kinds.len())) {
+        return Err(Problem::malformed("`kinds` are 1 to 18."));
+    }
+    Ok(())
+}
+
 /// An endpoint to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -102,7 +114,7 @@ pub struct WebhookEndpointNew {
     /// Starts with `https://`.
     #[schema(max_length = 500, example = "https://hooks.example/orinoco")]
     pub url: String,
-    /// What it is told.
+    /// What it is told. `webhook.test` is sent by hand, whatever is chosen.
     #[schema(min_items = 1, max_items = 18)]
     pub kinds: Vec<WebhookKindCode>,
 }
@@ -118,6 +130,7 @@ pub async fn make(
     Extension(caller): Extension<Caller>,
     command: Command<WebhookEndpointNew>,
 ) -> Result<Response<Body>, Problem> {
+    refuse_malformed(Some(&command.input.url), Some(&command.input.kinds))?;
     let new = Arc::new(NewEndpoint {
         seller: caller.seller.id,
         by: caller.key.made_by,
@@ -164,6 +177,7 @@ pub async fn change(
     command: Command<WebhookEndpointChange>,
 ) -> Result<Response<Body>, Problem> {
     let input = command.input.clone();
+    refuse_malformed(input.url.as_ref(), input.kinds.as_ref())?;
     let wanted = Arc::new(EndpointChange {
         url: input.url,
         kinds: input.kinds.map(|kinds| kinds.into_iter().map(|kind| kind.0).collect()),
