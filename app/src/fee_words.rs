@@ -1,5 +1,7 @@
 //! What selling costs, in words: kinds of goods, rules, plans. Called by the pages of sellers and operators.
+use domain::address::country_name;
 use domain::commission::{Banding, CommissionClass, CommissionRule};
+use domain::fee_tax::{FeeTax, FeeTaxRule};
 use domain::plan::{ChargeState, Plan};
 use domain::{Money, format};
 
@@ -48,6 +50,22 @@ pub(crate) fn rule_words(t: T, rule: &CommissionRule) -> Vec<String> {
         words.push(t.rule_closing(money(rule.closing_fee_minor)));
     }
     words
+}
+
+/// The line of a sum that is the tax.
+pub(crate) fn fee_tax_words(t: T, how: &FeeTax) -> String {
+    t.fee_tax_of(format::rate(how.rate_ppm, t.writing()), country_name(&how.place, t.locale()))
+}
+
+/// Why a seller's fees are taxed as they are.
+pub(crate) fn fee_tax_reason(t: T, how: &FeeTax) -> String {
+    let (rate, place) = (format::rate(how.rate_ppm, t.writing()), country_name(&how.place, t.locale()));
+    match how.rule {
+        FeeTaxRule::Domestic => t.fee_tax_domestic(rate, place),
+        FeeTaxRule::AtSeller => t.fee_tax_at_seller(rate, place),
+        FeeTaxRule::ReverseCharge => t.fee_tax_reverse(),
+        FeeTaxRule::Abroad => t.fee_tax_abroad(),
+    }
 }
 
 pub(crate) fn plan_words(t: T, plan: Plan) -> String {

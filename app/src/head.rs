@@ -3,6 +3,7 @@
 //!
 //! The head is one string: it is part of every page, and elements would cost more than all of its words.
 use domain::text_enum::TextEnum as _;
+use platform::pictures::Picture;
 use serde::Serialize;
 use serde_json::json;
 
@@ -20,14 +21,31 @@ pub struct Head {
     pub json_ld: Vec<String>,
     /// Not for search engines: carts, accounts, consoles, narrowed lists.
     pub private: bool,
-    /// Shown where the page is shared: the path of a JPEG. The shop's own picture when there is none.
-    pub picture: Option<String>,
+    /// Shown where the page is shared. The shop's own picture when there is none.
+    pub picture: Option<SharedPicture>,
     /// Open Graph's word for it; `website` when empty.
     pub kind: &'static str,
     /// The languages in which the page can be read, when it is not all of them.
     pub languages: Option<Vec<Locale>>,
 }
 
+/// The JPEG that is shown where a page is shared.
+#[derive(Clone, Debug)]
+pub struct SharedPicture {
+    pub path: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl SharedPicture {
+    pub(crate) fn of(picture: &Picture) -> Self {
+        let (width, height) = picture.size(SHARED_PX);
+        Self { path: picture.src(SHARED_PX, "jpg"), width, height }
+    }
+}
+
+/// The width of the picture that is shown where a page is shared.
+const SHARED_PX: u32 = 1_280;
 /// schema.org's vocabulary.
 pub(crate) const CONTEXT: &str = "https://schema.org";
 /// The shop's own picture for shared links, 1200 by 630.
@@ -125,14 +143,16 @@ fn shared(out: &mut String, head: &Head, path: &str, around: &Around<'_>) {
     property(out, "og:description", &[&head.description]);
     property(out, "og:url", &[around.site, path]);
     match &head.picture {
-        Some(picture) => property(out, "og:image", &[around.site, picture]),
-        None => {
-            property(out, "og:image", &[around.site, OWN_PICTURE]);
-            property(out, "og:image:width", &["1200"]);
-            property(out, "og:image:height", &["630"]);
-        }
+        Some(SharedPicture { path, width, height }) => shown(out, &[around.site, path], *width, *height),
+        None => shown(out, &[around.site, OWN_PICTURE], 1_200, 630),
     }
     named(out, "twitter:card", "summary_large_image");
+}
+
+fn shown(out: &mut String, address: &[&str], width: u32, height: u32) {
+    property(out, "og:image", address);
+    property(out, "og:image:width", &[&width.to_string()]);
+    property(out, "og:image:height", &[&height.to_string()]);
 }
 
 fn named(out: &mut String, name: &str, content: &str) {

@@ -29,6 +29,8 @@ pub mod answer;
 #[cfg(feature = "ssr")]
 pub mod ctx;
 #[cfg(feature = "ssr")]
+pub mod developers;
+#[cfg(feature = "ssr")]
 mod fee_words;
 #[cfg(feature = "ssr")]
 pub mod flash;
@@ -40,6 +42,8 @@ pub mod message;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod phone;
+#[cfg(feature = "ssr")]
+pub mod printed;
 #[cfg(feature = "ssr")]
 pub mod range;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ use crate::account::{
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
+use crate::developers;
 use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_queue};
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
@@ -19,7 +20,7 @@ use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, plan, posting,
-    products, promotions, settings, statement, webhooks,
+    products, promotions, settings, statement, tables, webhooks, year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
@@ -52,6 +53,7 @@ pub const PAGES: &[Page] = &[
     at("/deals", || page(deals::page())),
     at("/promotions/{promotion}", || page(promotion::page())),
     at("/compare", || page(compare::page())),
+    at("/developers", || page(developers::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
     at("/help", || page(content::help_index())),
@@ -109,12 +111,14 @@ pub const PAGES: &[Page] = &[
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/health", || page(health::page())),
     at("/seller/payouts", || page(payouts::page())),
+    at("/seller/year", || page(year::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
     at("/seller/api", || page(keys::page())),
     at("/seller/webhooks", || page(webhooks::page())),
     at("/seller/webhooks/{endpoint}", || page(webhooks::one_page())),
     at("/seller/settings", || page(settings::page())),
+    at("/seller/shipping", || page(tables::page())),
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/profit", || page(operator_profit::page())),

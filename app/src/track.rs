@@ -3,8 +3,8 @@
 use domain::order::Device;
 use domain::{OfferId, ProductId, SellerId};
 use http::{HeaderMap, Uri, header};
-use platform::activity::{Event, Kind, counted_words, recently_seen};
-use platform::db::DbError;
+use platform::activity::{Event, Kind, counted_words, own_searches, recently_seen};
+use platform::db::{Conn, DbError};
 
 use crate::access::{platform, visitor};
 use crate::answer::{Failure, IN_PLACE_HEADER};
@@ -108,6 +108,29 @@ pub(crate) async fn seen_before(now: Option<ProductId>, limit: usize) -> Result<
     seen.retain(|product| Some(*product) != now);
     seen.truncate(limit);
     Ok(seen)
+}
+
+/// What this visitor searched for that begins with what was typed, the last first.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) async fn searched_before(conn: &mut Conn, typed: &str, most: i64) -> Result<Vec<String>, Failure> {
+    let begins = typed.trim_start().to_lowercase();
+    if begins.is_empty() || !remembers() {
+        return Ok(Vec::new());
+    }
+    Ok(own_searches(conn, visitors(), &begins, most).await?)
+}
+
+/// Makes this visitor's searches for these words nobody's.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn forget_search(words: &str) -> Result<(), Failure> {
+    for own in visitors().into_iter().flatten() {
+        platform().activity.forget_search(&own, words).await?;
+    }
+    Ok(())
 }
 
 /// Whether what this visitor does is kept as theirs.

@@ -11,6 +11,19 @@ pub(crate) fn share_bps(text: &str) -> Option<i64> {
     Money::parse_decimal(text.trim(), Currency::USD).ok().map(Money::minor)
 }
 
+/// A weight in kilograms with up to three decimals, as grams; more than nothing.
+pub(crate) fn grams(text: &str) -> Option<i64> {
+    let text = text.trim().replace(',', ".");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || rest.len() > 3 || !digits(whole) || !digits(rest) {
+        return None;
+    }
+    let thousandths: i64 = format!("{rest:0<3}").parse().ok()?;
+    let grams = whole.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(thousandths)?;
+    (grams > 0).then_some(grams)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -21,6 +34,18 @@ mod tests {
         assert_eq!(perhaps("  ", read), Some(None));
         assert_eq!(perhaps(" 7 ", read), Some(Some(7)));
         assert_eq!(perhaps("seven", read), None);
+    }
+
+    #[test]
+    fn a_weight_is_typed_in_kilograms() {
+        for (text, expected) in
+            [("1", Some(1_000)), (" 1.25 ", Some(1_250)), ("0,005", Some(5)), ("30.", Some(30_000))]
+        {
+            assert_eq!(grams(text), expected, "{text}");
+        }
+        for wrong in ["", "0", "-1", "1.2345", "1.5 kg", "+1", "1.-5", "99999999999999999999"] {
+            assert_eq!(grams(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// What is typed at the checkout is still there after a reload, for an hour and for nobody else; a card never is.
+// What is typed at the checkout is still there after a reload, for an hour and for nobody else; of a card that was sent only
+// its last digits, of one that was not, nothing.
 import { CARDS, type Page, awake, expect, fillCheckout, newShopper, placeOrder, test, unique } from './fixtures.ts';
 
 const TEAPOT = '/p/cast-iron-teapot-with-infuser-0-8-litre';
@@ -91,4 +92,69 @@ test('it is gone once somebody signs out', async ({ page, context }) => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL('/');
   expect(await stored(page)).toBe('');
+});
+
+const HELD = 'Visa, card ending in 4242';
+
+test('a card is typed once, whatever else is wrong, and one that is declined is changed', async ({ page }) => {
+  await toCheckout(page);
+  await fillCheckout(page);
+  const zip = page.locator('#checkout').getByLabel('ZIP code');
+  await zip.fill('7870');
+  await page.getByRole('button', { name: 'Review your order' }).click();
+  await expect(zip).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('#card-held')).toHaveText(HELD);
+  await page.goto('/checkout');
+  await expect(page.locator('#card-held')).toHaveText(HELD);
+  await expect(page.locator('#checkout').getByLabel('City')).toHaveValue('Austin');
+
+  // Another one takes its place, and is refused.
+  await zip.fill('78701');
+  await page.getByText('Pay with another card').click();
+  await page.getByLabel('Card number').fill(CARDS.declined);
+  await page.locator('[name=card_expiry]').fill('09/35');
+  await page.locator('[name=card_cvc]').fill('123');
+  await placeOrder(page);
+  const number = page.getByLabel('Card number');
+  await expect(number).toHaveAttribute('aria-invalid', 'true');
+  await expect(number).toHaveValue('');
+  await expect(page.locator('#card-held')).toHaveCount(0);
+  await number.fill(CARDS.approved);
+  await page.locator('[name=card_expiry]').fill('09/35');
+  await page.locator('[name=card_cvc]').fill('123');
+  await placeOrder(page);
+  await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+});
+
+test('nobody else has the card, and an emptied cart has none', async ({ page, visitor }) => {
+  await toCheckout(page);
+  await fillCheckout(page);
+  await page.getByRole('button', { name: 'Review your order' }).click();
+  await expect(page.locator('#card-held')).toHaveText(HELD);
+  const other = await visitor();
+  await toCheckout(other);
+  await expect(other.getByLabel('Card number')).toBeVisible();
+  await page.goto('/cart');
+  await page.getByRole('button', { name: 'Remove' }).first().click();
+  await expect(page.locator('main')).toContainText('Your cart is empty');
+  await toCheckout(page);
+  await expect(page.locator('#card-held')).toHaveCount(0);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the card comes back as its last digits and pays', async ({ page }) => {
+    await page.goto(TEAPOT);
+    await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
+    await page.goto('/checkout');
+    await fillCheckout(page);
+    await page.getByLabel('E-mail').fill('nobody');
+    await page.getByRole('button', { name: 'Review your order' }).click();
+    await expect(page.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.locator('#card-held')).toHaveText(HELD);
+    await page.getByLabel('E-mail').fill('gil@journey.example');
+    await placeOrder(page);
+    await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
+  });
 });

@@ -1,4 +1,5 @@
-// A seller's catalogue from the file to the shop and back: preview, import, undo; broken rows; without JavaScript.
+// A seller's or the operator's catalogue from the file to the shop and back: preview, import, undo; broken rows; without
+// JavaScript.
 import { type Page, AS_PAGE, awake, expect, expectAccessible, expectNoSideways, test, unique } from './fixtures.ts';
 
 const HEADER = 'Handle,Title,Vendor,Variant SKU,Variant Inventory Qty,Variant Price';
@@ -15,11 +16,21 @@ const goods = (): Goods => {
 
 const row = ({ sku, title }: Goods, price: string) => `${sku.toLowerCase()},${title},Casa,${sku},7,${price}`;
 
-async function upload(page: Page, name: string, lines: string[]) {
-  await page.goto('/seller/imports');
+async function upload(page: Page, name: string, lines: string[], console: 'seller' | 'operator' = 'seller') {
+  await page.goto(`/${console}/imports`);
   await page.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) });
   await page.getByRole('button', { name: 'Upload and preview' }).click();
-  await expect(page).toHaveURL(/\/seller\/imports\/upl_/);
+  await expect(page).toHaveURL(new RegExp(`/${console}/imports/upl_`));
+}
+
+/** Whether a search of the shop shows it; the index follows within a second. */
+async function isFound(page: Page, { title }: Goods, found: boolean) {
+  await expect(async () => {
+    await page.goto(`/search?q=${encodeURIComponent(title)}`);
+    const link = page.locator('main').getByRole('link', { name: title });
+    if (found) await expect(link.first()).toBeVisible({ timeout: 500 });
+    else await expect(link).toHaveCount(0, { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** Waits for the job behind an upload; without script the page is asked again. */
@@ -91,12 +102,46 @@ test('broken rows are counted, named in a file, and left out when that is said',
   await expect(page.locator('[data-offer]')).toHaveCount(0);
 });
 
+test('the operator previews a catalogue, takes what was found along, imports it and takes it back', async ({ visitor }) => {
+  const page = await visitor('operator');
+  const [jar, bad] = [goods(), goods()];
+  await upload(page, 'jars.csv', [HEADER, row(jar, '15.00'), row(bad, 'free')], 'operator');
+  await becomes(page, 'ready');
+  await awake(page);
+  await expect(page.getByRole('row', { name: new RegExp(jar.title) })).toContainText('$15.00');
+  await expect(page.locator('#upload')).toContainText('Some rows are bad.');
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  const link = await page.getByRole('link', { name: /Download what was found/ }).getAttribute('href');
+  expect(await (await page.request.get(link ?? '')).text()).toContain('3,Variant Price,error,');
+  await page.getByLabel('Leave out the bad rows').check();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await becomes(page, 'done');
+  const address = page.url();
+  await isFound(page, jar, true);
+
+  await upload(page, 'jars.csv', [HEADER, row(jar, '12.50')], 'operator');
+  await becomes(page, 'ready');
+  await awake(page);
+  const changed = page.getByRole('row', { name: new RegExp(jar.title) });
+  await expect(changed).toContainText('$12.50');
+  await expect(changed.locator('s')).toHaveText('$15.00');
+  await page.getByRole('button', { name: 'Give up' }).click();
+  await expect(page.locator('#notices')).toContainText('Given up. The file is gone');
+
+  await page.goto(address);
+  await awake(page);
+  await page.getByRole('button', { name: 'Take this import back' }).click();
+  await becomes(page, 'undone');
+  await isFound(page, jar, false);
+});
+
 test('what is no catalogue is refused with the reason, and nobody else sees it', async ({ visitor, watch }) => {
   const page = await visitor('seller');
   await page.goto('/seller/imports');
   await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'a.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004') });
   await page.getByRole('button', { name: 'Upload and preview' }).click();
-  await expect(page.locator('#notices')).toContainText('compressed or a spreadsheet');
+  await expect(page.locator('#notices')).toContainText('The ZIP is damaged or not whole.');
 
   await upload(page, 'notes.csv', ['nothing', 'of use']);
   await becomes(page, 'refused');

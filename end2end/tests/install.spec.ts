@@ -40,3 +40,21 @@ for (const lang of ['en', 'es', 'ar']) {
     expect(purposes).toContain('maskable');
   });
 }
+
+test('the icon of the installed shop says how much is in the cart', async ({ page }) => {
+  await page.addInitScript(() => {
+    const counts: number[] = [];
+    const set = (name: string, value: unknown) => Object.defineProperty(navigator, name, { configurable: true, value });
+    set('setAppBadge', async (count: number) => void counts.push(count));
+    set('clearAppBadge', async () => void counts.push(0));
+    Object.assign(globalThis, { counts });
+  });
+  const last = () => page.evaluate(() => (globalThis as unknown as { counts: number[] }).counts.at(-1));
+  await page.goto('/p/alpaca-hat');
+  await expect.poll(last).toBe(0);
+  await page.locator('#add-to-cart').getByRole('button').click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await expect.poll(last).toBe(1);
+  await page.goto('/help');
+  await expect.poll(last).toBe(1);
+});

@@ -34,6 +34,12 @@ for (const visit of VISITS) {
     await expectNoSideways(page);
     const unlabelled = await page.locator('img:not([alt])').count();
     expect(unlabelled).toBe(0);
+    // Two fields of one id share a label and an error, and a press on the second label leads to the first field.
+    const twice = await page.locator('[id]').evaluateAll((all) => {
+      const ids = all.map((e) => e.id);
+      return ids.filter((id, at) => ids.indexOf(id) !== at);
+    });
+    expect(twice, 'ids that stand twice').toEqual([]);
     const broken = await page.locator('img').evaluateAll((all) =>
       (all as HTMLImageElement[]).filter((i) => i.complete && i.naturalWidth === 0 && i.loading !== 'lazy').map((i) => i.src),
     );

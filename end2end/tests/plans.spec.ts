@@ -76,18 +76,43 @@ test.describe('without JavaScript', () => {
   test('the prices of plans are said by a plain form, for a day to come', async ({ visitor }, info) => {
     const operator = await visitor('operator', { javaScriptEnabled: false });
     await operator.goto('/operator/fees');
+    const form = operator.getByRole('form', { name: 'Plans' });
     const reason = `As agreed with the ${info.project.name}`;
-    await operator.getByLabel('Professional, a month (USD)').fill('49.00');
-    await operator.getByLabel('From the day').fill('2000-01-01');
-    await operator.getByLabel('Reason').fill(reason);
-    await operator.getByRole('button', { name: 'Change the plans' }).click();
-    await expect(operator.getByLabel('From the day')).toHaveAttribute('aria-invalid', 'true');
-    await expect(operator.getByLabel('Professional, a month (USD)')).toHaveValue('49.00');
-    await operator.getByLabel('From the day').fill('2999-01-01');
-    await operator.getByRole('button', { name: 'Change the plans' }).click();
+    await form.getByLabel('Professional, a month (USD)').fill('49.00');
+    await form.getByLabel('From the day').fill('2000-01-01');
+    await form.getByLabel('Reason').fill(reason);
+    await form.getByRole('button', { name: 'Change the plans' }).click();
+    await expect(form.getByLabel('From the day')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByLabel('Professional, a month (USD)')).toHaveValue('49.00');
+    await form.getByLabel('From the day').fill('2999-01-01');
+    await form.getByRole('button', { name: 'Change the plans' }).click();
     await expect(operator.locator('#notices')).toContainText('prices were changed');
     await expect(operator.locator('main')).toContainText(reason);
     // Until that day nothing changes.
-    await expect(operator.getByLabel('Professional, a month (USD)')).toHaveValue('39.99');
+    await expect(form.getByLabel('Professional, a month (USD)')).toHaveValue('39.99');
+  });
+
+  test('where the platform is, is said by a plain form, and a label leads to its own field', async ({ visitor }, info) => {
+    const operator = await visitor('operator', { javaScriptEnabled: false });
+    await operator.goto('/operator/fees');
+    const form = operator.getByRole('form', { name: 'Tax on fees' });
+    const reason = `A new law, says the ${info.project.name}`;
+    await form.getByText('Reason', { exact: true }).click();
+    await expect(form.getByLabel('Reason')).toBeFocused();
+    await form.getByLabel('Country of the platform').selectOption('US');
+    await form.getByLabel('Legal name').fill('River Inc.');
+    await form.getByLabel('Address').fill('1 Bank Street');
+    await form.getByLabel('Tax number').fill('12-345');
+    await form.getByLabel('From the day').fill('2999-01-01');
+    await form.getByLabel('Reason').fill(reason);
+    await form.getByRole('button', { name: 'Change how fees are taxed' }).click();
+    await expect(form.getByLabel('Tax number')).toHaveAttribute('aria-invalid', 'true');
+    await expect(form.getByLabel('Legal name')).toHaveValue('River Inc.');
+    await form.getByLabel('Tax number').fill('12-3456789');
+    await form.getByRole('button', { name: 'Change how fees are taxed' }).click();
+    await expect(operator.locator('#notices')).toContainText('How fees are taxed was changed');
+    await expect(operator.locator('main')).toContainText(reason);
+    // Until that day nothing changes.
+    await expect(operator.locator('#seat-now')).toHaveText('Fees are not taxed.');
   });
 });

@@ -95,6 +95,56 @@ for (const way of ['script', 'plain'] as const) {
   });
 }
 
+test('a lightning deal says how much is taken and when it ends, and is on the page of deals', async ({ page, visitor, isMobile }) => {
+  test.setTimeout(60_000);
+  const goods = isMobile
+    ? { slug: 'wool-throw-andean-stripe', title: 'Wool throw, Andean stripe' }
+    : { slug: 'wooden-marble-run-64-pieces', title: 'Wooden marble run, 64 pieces' };
+  const name = `Tonight ${Date.now() % 100_000}`;
+  const desk = await visitor('seller');
+  await desk.goto('/seller/promotions');
+  await desk.getByRole('searchbox', { name: 'Find your products' }).fill(goods.title);
+  await desk.locator('#goods').getByRole('button').click();
+  await desk.getByRole('link', { name: `Add ${goods.title}` }).click();
+  const form = desk.locator('#make-promotion');
+  await form.getByLabel('Name, for yourself').fill(name);
+  await form.getByLabel('What is given').selectOption('deal');
+  await form.getByLabel('Share off').fill('15');
+  await form.getByLabel('Pieces in the deal').fill('5');
+  await form.getByLabel('At most in one order').fill('9');
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await form.getByLabel('Last day').fill(`${tomorrow} 18:00`);
+  await form.getByRole('button', { name: 'Start the promotion' }).click();
+  await expect(form).toContainText('A deal has 1 to 5,000 pieces');
+  await form.getByLabel('At most in one order').fill('2');
+  await form.getByRole('button', { name: 'Start the promotion' }).click();
+  await expect(desk.locator('#notices')).toContainText('The promotion is made.');
+  const row = desk.locator('[data-promotion]', { hasText: name });
+  await expect(row).toContainText('0 of 5 taken');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  await expect(async () => {
+    await page.goto(`/p/${goods.slug}`);
+    await expect(page.locator('#buy')).toContainText('Lightning deal: 15% off each', { timeout: 500 });
+  }).toPass();
+  const left = page.locator('#buy [data-deal]');
+  await expect(left).toContainText('0% taken');
+  await expect(left).toContainText('up to 2 an order');
+  await awake(page);
+  await expect(left.getByRole('timer')).toHaveText(/^Ends in .*\d/);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await page.goto('/deals');
+  await expect(page.locator('#lightning')).toContainText(goods.title);
+  await expect(page.locator('#lightning')).toContainText('15% off');
+  await expectAccessible(page);
+  await expectNoSideways(page);
+
+  await row.getByRole('button').click();
+  await expect(desk.locator('#notices')).toContainText('Stopped: nothing is taken off for it any more.');
+});
+
 test('the demo’s promotion has a page with what it is for', async ({ page }) => {
   await page.goto('/p/smoked-paprika-tin-75-g');
   await page.locator('#buy').getByRole('link', { name: 'Buy 2, get 1 free' }).click();

@@ -21,6 +21,28 @@ test('who agrees finds what they looked at, and who objects does not', async ({ 
   await expect(seen).toHaveCount(0);
 });
 
+test('one’s own searches come first while one types, and one can be removed', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Yes, remember' }).click();
+  await expect(page.getByRole('heading', { name: 'May we remember' })).toHaveCount(0);
+  await page.goto('/search?q=gooseneck+kettle');
+  const own = page.locator('#suggest [data-own]');
+  const type = async () => {
+    await page.goto('/');
+    await page.getByRole('searchbox').pressSequentially('goosen', { delay: 30 });
+    await expect(page.locator('#suggest')).toContainText('Gooseneck kettle, 1 litre');
+  };
+  await expect(async () => {
+    await type();
+    await expect(own.getByRole('link')).toContainText('gooseneck kettle', { timeout: 500 });
+  }, 'it is written a moment later').toPass();
+  await expectAccessible(page);
+  await own.getByRole('button', { name: 'Remove the search “gooseneck kettle”' }).click();
+  await expect(page.locator('#notices')).toContainText('The search “gooseneck kettle” is removed.');
+  await type();
+  await expect(own).toHaveCount(0);
+});
+
 test('the operator sees what was searched for in vain, and a synonym mends it at once', async ({ page, visitor }) => {
   const word = `zq${unique().replace(/\d/g, 'x')}`;
   await page.goto(`/search?q=${word}`);

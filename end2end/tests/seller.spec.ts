@@ -9,14 +9,16 @@ const GOODS = {
 
 const partsOf = (page: Page) => page.locator('#to-ship [data-part]').evaluateAll((rows) => rows.map((r) => (r as HTMLElement).dataset.part ?? ''));
 
-/** What the table behind the chart says of each hour of today, and the drawing beside it. */
-const byHour = (desk: Page) => desk.locator('#by-hour').evaluate((chart) => {
+/** What the table behind a chart says, row for row, and whether the drawing beside it says the same. */
+const chart = (desk: Page, id: string) => desk.locator(id).evaluate((chart) => {
   const bars = new Set([...chart.querySelectorAll('svg g > title')].map((bar) => bar.textContent));
   return [...chart.querySelectorAll('tbody tr')].map((row) => {
-    const [hour = '', sold = ''] = [...row.children].map((cell) => cell.textContent ?? '');
-    return { hour, sold, drawn: bars.has(`${hour}: ${sold}`) };
+    const [when = '', sold = ''] = [...row.children].map((cell) => cell.textContent ?? '');
+    return { when, sold, drawn: bars.has(`${when}: ${sold}`) };
   });
 });
+const byHour = (desk: Page) => chart(desk, '#by-hour');
+const byDay = (desk: Page) => chart(desk, '#by-day');
 
 test('a sale appears at the open desk, is accepted, shipped and charged, and the shopper sees each step', async ({ page, context, visitor, watch }, info) => {
   const goods = GOODS[info.project.name as keyof typeof GOODS];
@@ -28,6 +30,7 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   const soldBefore = digits(await figure.locator(':scope > *').nth(1).innerText());
   const hoursBefore = await byHour(desk);
   expect([23, 24, 25], 'hours of a day').toContain(hoursBefore.length);
+  const daysBefore = await byDay(desk);
   await markDocument(desk);
 
   const shopper = await newShopper(context);
@@ -45,10 +48,15 @@ test('a sale appears at the open desk, is accepted, shipped and charged, and the
   const row = desk.locator('#to-ship [data-part]', { hasText: goods.title }).first();
   await expect(row).toContainText('New');
   await expect.poll(async () => digits(await figure.locator(':scope > *').nth(1).innerText())).toBeGreaterThan(soldBefore);
-  const inHour = (hours: Awaited<ReturnType<typeof byHour>>) => hours.find((row) => row.hour === hour);
+  const inHour = (hours: Awaited<ReturnType<typeof byHour>>) => hours.find((row) => row.when === hour);
   const inHourBefore = cents(inHour(hoursBefore)?.sold ?? '');
   await expect.poll(async () => cents(inHour(await byHour(desk))?.sold ?? '')).toBeGreaterThanOrEqual(inHourBefore + price);
   expect((await byHour(desk)).filter((row) => !row.drawn), 'the drawing and its table say the same').toEqual([]);
+  // So does the chart of days, whose last row is today.
+  const today = async () => (await byDay(desk)).at(-1);
+  await expect.poll(async () => cents((await today())?.sold ?? '')).toBeGreaterThanOrEqual(cents(daysBefore.at(-1)?.sold ?? '') + price);
+  expect((await byDay(desk)).length).toBe(daysBefore.length);
+  expect((await today())?.drawn, 'the drawing and its table say the same').toBe(true);
   await expectSameDocument(desk);
 
   // The shopper's order, open and live.
@@ -154,6 +162,32 @@ test('a shopper has no desk, and a seller no console of the operator', async ({ 
   for (const path of ['/operator', '/operator/jobs']) {
     expect([403, 404], path).toContain((await tomas.request.get(path)).status());
   }
+});
+
+test('what runs low is listed on the open desk, and no more once it is filled up', async ({ visitor }, info) => {
+  // Whose goods few others buy, so that the list has room.
+  const title = info.project.name === 'phone' ? 'Hiking socks, pair, medium cushion' : 'Gas stove, folding, 85 g';
+  const desk = await visitor('otherSeller');
+  await desk.goto('/seller');
+  await expect(desk.locator('main').getByText('Live', { exact: true })).toBeVisible();
+  const low = desk.locator('#low li', { hasText: title });
+  await expect(low).toHaveCount(0);
+  await markDocument(desk);
+  const products = await desk.context().newPage();
+  const list = `/seller/products?q=${encodeURIComponent(title)}`;
+  await products.goto(list);
+  const stock = products.locator('[data-offer]', { hasText: title }).getByLabel('In stock');
+  const before = await stock.inputValue();
+  for (const [units, said] of [['1', 'Only 1 left'], ['0', 'Sold out'], [before, '']] as const) {
+    await products.goto(list);
+    await awake(products);
+    await stock.fill(units);
+    await products.locator('[data-offer]', { hasText: title }).getByRole('button', { name: 'Save' }).click();
+    await expect(products.locator('#notices')).not.toBeEmpty();
+    if (said) await expect(low).toContainText(said);
+    else await expect(low).toHaveCount(0);
+  }
+  await expectSameDocument(desk);
 });
 
 test('a seller who cannot send everything cancels the rest, and units sold meanwhile stay sold', async ({ page, visitor }, info) => {

@@ -1,21 +1,24 @@
 // What every page runs: hydrates islands when there are any, posts marked forms in place, follows live regions.
 // Everything here is an improvement: without it each form and link still works.
 const base = new URL('.', import.meta.url);
-const RELOADED = 'reloaded-for-update';
+const RELOADED = 'reloaded-for-update-at';
 
-// A page of an older build asks for files that are gone after an update: load the new page, once.
+// A page of an older build asks for files that are gone after an update: load the new page, once in a while. The server
+// does the same for this very file (`load_again`).
 let asked = false;
 async function reloadIfUpdated() {
   if (asked) return;
   asked = true;
-  const answer = await fetch(import.meta.url, { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-  if (answer?.status === 404 && sessionStorage.getItem(RELOADED) !== base.href) {
-    sessionStorage.setItem(RELOADED, base.href);
+  const answer = await fetch(new URL('orinoco.css', base), { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  if (answer?.status === 404 && Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) > 10_000) {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
     location.reload();
   }
 }
 addEventListener('error', reloadIfUpdated);
 addEventListener('unhandledrejection', reloadIfUpdated);
+// Scripts wait for the style sheet: without a sheet by now it did not come.
+if (document.querySelector('link[rel="stylesheet"]')?.sheet === null) reloadIfUpdated();
 
 // Islands. Order matters inside a page: an island's children belong to it.
 let loading;
@@ -364,7 +367,15 @@ async function refresh(names) {
   }
 }
 let refreshing = Promise.resolve();
+let queued = null;
 addEventListener('orinoco:refresh', (event) => {
   const names = event.detail.split(' ').filter(Boolean);
-  refreshing = refreshing.then(() => refresh(names));
+  // Whatever happens while one is under way is shown by one more, however much it is.
+  if (queued) return names.forEach((name) => queued.add(name));
+  queued = new Set(names);
+  refreshing = refreshing.then(() => {
+    const all = [...queued];
+    queued = null;
+    return refresh(all);
+  });
 });

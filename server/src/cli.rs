@@ -130,8 +130,11 @@ pub struct Import {
     /// Price of rows without one, in the shop's currency; they are only catalogued otherwise
     #[arg(long, value_name = "AMOUNT")]
     pub price: Option<String>,
+    /// Writes every finding into this CSV file; the screen shows the first fifty
+    #[arg(long, value_name = "FILE")]
+    pub findings: Option<PathBuf>,
     /// Takes back an earlier import
-    #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run"])]
+    #[arg(long, value_name = "IMPORT", conflicts_with_all = ["path", "dry_run", "findings"])]
     pub undo: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use platform::payments;
 use super::api::{AddCard, DefaultCard, RemoveCard};
 use crate::access::{account_id, platform};
 use crate::answer::Failure;
-use crate::basket::checkout::CardFields;
+use crate::basket::card::CardFields;
 use crate::ctx::Ctx;
 use crate::ui::*;
 

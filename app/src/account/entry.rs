@@ -4,9 +4,10 @@ use leptos::server_fn::ServerFn;
 
 use super::api::{ConfirmSignUp, SignIn, SignUp};
 use super::passkey::SignInForm;
-use crate::answer::{Failure, encode_query, local_path};
-use crate::ctx::Ctx;
-use crate::page::query;
+use crate::access::platform;
+use crate::answer::{Failure, encode_query, local_path, set_cookie};
+use crate::ctx::{Ctx, cookie};
+use crate::page::{query, redirect, request_head};
 use crate::ui::*;
 
 pub(super) fn next() -> String {
@@ -65,7 +66,16 @@ pub async fn sign_up_page() -> Result<AnyView, Failure> {
 /// The mailed link leads here; the button opens the account, because following a link must change nothing.
 pub async fn confirm_page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let Some(token) = query("token") else {
+    let cookies = platform().cookies;
+    if let Some(token) = query("token") {
+        let well_formed = token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit());
+        // Out of the address at once: the browser would keep it among the pages that it has seen.
+        set_cookie(&if well_formed { cookies.confirm(&token) } else { cookies.end_confirm() });
+        return Ok(redirect("/confirm"));
+    }
+    let head = request_head();
+    let token = head.as_ref().and_then(|head| cookie(&head.headers, cookies.confirm_name()));
+    let Some(token) = token.map(str::to_owned) else {
         return Ok(view! { <MessagePage title=t.entry_confirm() text=t.entry_link_expired() code=None /> }
             .into_any());
     };

@@ -10,6 +10,7 @@ use domain::text_enum::TextEnum as _;
 use domain::{Money, OrderId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::invoices::Listed;
 use platform::messages::lists;
 use platform::orders::store::{self, Order, PartDetail, PartShipment};
 use platform::returns::{lists::of_order, returnable};
@@ -24,6 +25,7 @@ use crate::ctx::Ctx;
 use crate::islands::{Countdown, Live};
 use crate::messages::parts::UnreadBadge;
 use crate::page::{param, query, redirect};
+use crate::printed::PaperLinks;
 use crate::returns::parts::{PartReturns, PartReturnsView};
 use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
@@ -46,6 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let returnable = if arrived { returnable(&mut conn, id).await? } else { Vec::new() };
     let returns = if arrived { of_order(&mut conn, id).await? } else { Vec::new() };
     let talks = lists::of_order(&mut conn, id, Side::Shopper).await?;
+    let papers = platform::invoices::of_order(&mut conn, id).await?;
     // Whoever holds one connection and waits for another may wait for somebody who does the same.
     drop(conn);
     let promoted_minor = detail.promoted_minor();
@@ -71,7 +74,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .map(|(seller, part)| {
             let returns = PartReturns::of(part.part.id, &returnable, &returns, now);
             let unread = talks.get(&part.part.id).map_or(0, |listed| listed.unread);
-            view! { <PartView order=order.clone() seller part returns unread /> }
+            let papers = papers.iter().filter(|paper| paper.part_id == part.part.id).cloned().collect();
+            view! { <PartView order=order.clone() seller part returns unread papers /> }
         })
         .collect_view();
     let email = order.email.clone();
@@ -194,7 +198,14 @@ fn step_words(t: T, step: Way) -> String {
 }
 
 #[component]
-fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns, unread: i64) -> AnyView {
+fn PartView(
+    order: Order,
+    seller: String,
+    part: PartDetail,
+    returns: PartReturns,
+    unread: i64,
+    papers: Vec<Listed>,
+) -> AnyView {
     let t = Ctx::current().t();
     let PartDetail { part, lines, shipments, mut promotions } = part;
     let times = PartTimes {
@@ -256,7 +267,10 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
     let parcels = shipments
         .into_iter()
         .filter(|s| s.shipped_at_us.is_some())
-        .map(|shipment| view! { <Parcel shipment /> })
+        .map(|shipment| {
+            let own = papers.iter().filter(|paper| paper.shipment_id == shipment.id).cloned().collect();
+            view! { <Parcel shipment papers=own under=format!("/orders/{}/invoices", order.id) /> }
+        })
         .collect_view();
     let cancel = party_may(Party::Buyer, PartEvent::Cancel, part.state.0).then(|| {
         view! {
@@ -295,7 +309,7 @@ fn PartView(order: Order, seller: String, part: PartDetail, returns: PartReturns
 }
 
 #[component]
-fn Parcel(shipment: PartShipment) -> AnyView {
+fn Parcel(shipment: PartShipment, papers: Vec<Listed>, under: String) -> AnyView {
     let t = Ctx::current().t();
     let carrier = shipment.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
     let number = shipment.tracking.clone();
@@ -303,5 +317,11 @@ fn Parcel(shipment: PartShipment) -> AnyView {
         Some(href) => view! { <a class="underline" href=href rel="noopener noreferrer" target="_blank" dir="ltr">{number}</a> }.into_any(),
         None => view! { <span dir="ltr">{number}</span> }.into_any(),
     };
-    view! { <p class="mt-3 rounded-control bg-sunken px-4 py-3 text-sm">{t.order_parcel()} " " <bdi>{carrier}</bdi> " " {tracking}</p> }.into_any()
+    view! {
+        <div class="mt-3 rounded-control bg-sunken px-4 py-3 text-sm">
+            <p>{t.order_parcel()} " " <bdi>{carrier}</bdi> " " {tracking}</p>
+            <PaperLinks papers under />
+        </div>
+    }
+    .into_any()
 }

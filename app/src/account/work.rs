@@ -152,7 +152,8 @@ pub(super) async fn confirm_sign_up(token: String) -> Result<Done, Failure> {
     let t = Ctx::current().t();
     let client = visitor().client.clone();
     let signed_in = platform().identity.confirm_sign_up(&token, &client).await.map_err(|e| words(t, e))?;
-    enter(signed_in, "/").await
+    let forgotten = platform().cookies.end_confirm();
+    Ok(enter(signed_in, "/").await?.cookie(forgotten))
 }
 
 pub(super) async fn sign_out() -> Result<Done, Failure> {

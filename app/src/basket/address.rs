@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::api::{ChooseCountry, CountryForm};
-use super::forms::field_words;
+use super::card::{Typed, hold_meanwhile};
+use super::forms::{field_words, owner};
 use crate::access::platform;
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -188,14 +189,22 @@ pub(crate) fn AddressFields(form: FormState, of: &'static str, #[prop(optional)]
     .into_any()
 }
 
-/// Shows the form again with the fields of the country that was chosen; nothing is checked or kept.
-pub(super) fn choose_country(mut typed: CountryForm) -> Result<Done, Failure> {
+/// Shows the form again with the fields of the country that was chosen; nothing is checked, and nothing kept but a card.
+pub(super) async fn choose_country(mut typed: CountryForm) -> Result<Done, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let of = match typed.fields_of.as_str() {
         "address" => "address",
         _ => super::place::FORM,
     };
+    if of == super::place::FORM {
+        let CountryForm { card_number, card_expiry, card_cvc, name, .. } = &typed;
+        let card = Typed { number: card_number, expiry: card_expiry, cvc: card_cvc, name };
+        hold_meanwhile(owner()?, card).await?;
+    }
+    for secret in [&mut typed.card_number, &mut typed.card_expiry, &mut typed.card_cvc] {
+        secret.clear();
+    }
     let Some(format) = country_format(&typed.country) else {
         return Err(Invalid::new(of, &typed).field("country", t.field_country()).into());
     };

@@ -71,7 +71,7 @@ pub async fn forget_saved(offer: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::saved::work(offer, super::saved::Move::Forget)).await
 }
 
-/// The checkout form as it was typed. Card data is used once and never sent back.
+/// The checkout form as it was typed. Card data goes to the processor and is never sent back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CheckoutForm {
@@ -94,15 +94,11 @@ pub struct CheckoutForm {
     pub region: String,
     pub postcode: String,
     pub country: String,
-    /// A saved card's id, or `new`.
+    /// A saved card's id, `held` for the one that was typed before, or `new`.
     pub card: String,
     pub card_number: String,
     pub card_expiry: String,
     pub card_cvc: String,
-    /// A card typed before and kept by the processor, while the shopper looks at a new total.
-    pub card_token: String,
-    /// How that card is shown.
-    pub card_shown: String,
     /// It is a present.
     pub gift: String,
     pub gift_message: String,
@@ -129,7 +125,7 @@ pub async fn place_order(#[server(flatten)] form: CheckoutForm) -> Result<(), Se
     crate::answer::answer(super::place::place(form)).await
 }
 
-/// A form with an address while another country is chosen: what it must show again. Card data is not among it.
+/// A form with an address while another country is chosen: what it must show again. Card data never goes back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CountryForm {
@@ -146,15 +142,16 @@ pub struct CountryForm {
     pub country: String,
     pub default: String,
     pub card: String,
-    pub card_token: String,
-    pub card_shown: String,
+    pub card_number: String,
+    pub card_expiry: String,
+    pub card_cvc: String,
     pub save: String,
 }
 
-/// Shows a form again with the address fields of another country. Changes nothing.
+/// Shows a form again with the address fields of another country. Keeps nothing but a whole card, with the processor.
 #[server(endpoint = "address/country")]
 pub async fn choose_country(#[server(flatten)] form: CountryForm) -> Result<(), ServerFnError> {
-    crate::answer::answer(async { super::address::choose_country(form) }).await
+    crate::answer::answer(super::address::choose_country(form)).await
 }
 
 /// Answers the bank's question about a payment.

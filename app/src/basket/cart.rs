@@ -1,12 +1,14 @@
 //! The cart. Route `/cart`.
+use domain::address::Address;
 use domain::place::Place;
+use domain::shipping::NoDelivery;
 use domain::{Money, OfferId, SellerId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::OfferForSale;
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
-use platform::orders::{Quote, QuotePart, Wanted, cart, quote};
+use platform::orders::{OrderError, Quote, QuotePart, Wanted, cart, quote};
 use platform::sellers::{Seller, many};
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +19,7 @@ use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::shop::delivery::no_delivery;
 use crate::shop::place::{PlaceLine, Whereto, whereto};
 use crate::shop::promotions::{NearlyOff, TakenOffLine};
 use crate::shop::refusals::shopper;
@@ -27,26 +30,44 @@ use crate::ui::*;
 pub(crate) struct CartContents {
     pub quote: Option<Quote>,
     pub gone: Vec<OfferId>,
+    /// What is not sent to where the rest goes.
+    pub stays: Vec<Staying>,
     pub stock: HashMap<OfferId, Level>,
     pub coupon: Option<CartCoupon>,
     /// Where the delivery dates are for while there is no address.
     pub to: Option<Whereto>,
 }
 
-/// Reads the cart of whoever asks, prices it and promises it: to the address, else to the place typed so far, else to
-/// where the shopper's things go.
-pub(crate) async fn contents(
-    address: Option<&domain::address::Address>,
-    typed: Option<Place>,
-) -> Result<CartContents, Failure> {
+/// An offer in the cart that is not delivered there.
+#[derive(Clone)]
+pub(crate) struct Staying {
+    pub offer: OfferId,
+    pub title: String,
+    pub quantity: i64,
+    pub why: NoDelivery,
+}
+
+impl CartContents {
+    fn without_quote(gone: Vec<OfferId>, stays: Vec<Staying>, stock: HashMap<OfferId, Level>) -> Self {
+        Self { quote: None, gone, stays, stock, coupon: None, to: None }
+    }
+}
+
+/// Where a cart is priced and promised for.
+pub(crate) enum Goal<'a> {
+    Address(&'a Address),
+    /// As far as it was typed.
+    Place(Place),
+    /// Where the shopper's things go.
+    Theirs,
+    /// Each seller's own country: for a form with an address that nothing is sent to.
+    Near,
+}
+
+/// Reads the cart of whoever asks, prices it and promises it.
+pub(crate) async fn contents(goal: Goal<'_>) -> Result<CartContents, Failure> {
     let Some(shopper) = shopper(&visitor()) else {
-        return Ok(CartContents {
-            quote: None,
-            gone: Vec::new(),
-            stock: HashMap::new(),
-            coupon: None,
-            to: None,
-        });
+        return Ok(CartContents::without_quote(Vec::new(), Vec::new(), HashMap::new()));
     };
     let platform = platform();
     let mut conn = platform.db.read().await?;
@@ -57,21 +78,56 @@ pub(crate) async fn contents(
     let open = on_sale(&mut conn, &sales).await?;
     let on_sale = |id: &OfferId| open.contains(id);
     let (kept, gone): (Vec<_>, Vec<_>) = lines.into_iter().partition(|l| on_sale(&l.offer_id));
-    let wanted: Vec<Wanted> =
+    let mut wanted: Vec<Wanted> =
         kept.iter().map(|l| Wanted { offer: l.offer_id, quantity: l.quantity, price_seen: None }).collect();
     let gone = gone.into_iter().map(|l| l.offer_id).collect();
     if wanted.is_empty() {
-        return Ok(CartContents { quote: None, gone, stock, coupon: None, to: None });
+        return Ok(CartContents::without_quote(gone, Vec::new(), stock));
     }
-    let to = match (address, typed) {
-        (Some(_), _) => None,
-        (None, Some(place)) => Some(Whereto { place, is_address: false }),
-        (None, None) => Some(whereto(&mut conn).await?),
+    let (address, to) = match goal {
+        Goal::Address(address) => (Some(address), None),
+        Goal::Place(place) => (None, Some(Whereto { place, is_address: false })),
+        Goal::Theirs => (None, Some(whereto(&mut conn).await?)),
+        Goal::Near => (None, None),
     };
     let place = to.as_ref().map(|to| &to.place);
-    let mut quote = quote::quote_to(&mut conn, &wanted, address, place).await?;
+    let (quote, stays) = sent(&mut conn, &mut wanted, &sales, address, place).await?;
+    let Some(mut quote) = quote else {
+        return Ok(CartContents { to, ..CartContents::without_quote(gone, stays, stock) });
+    };
     let coupon = coupon::take(&mut conn, &mut quote, shopper).await?;
-    Ok(CartContents { quote: Some(quote), gone, stock, coupon, to })
+    Ok(CartContents { quote: Some(quote), gone, stays, stock, coupon, to })
+}
+
+/// What is sent there, quoted, and what is not.
+async fn sent(
+    conn: &mut Conn,
+    wanted: &mut Vec<Wanted>,
+    sales: &HashMap<OfferId, OfferForSale>,
+    address: Option<&Address>,
+    place: Option<&Place>,
+) -> Result<(Option<Quote>, Vec<Staying>), Failure> {
+    let mut stays = Vec::new();
+    while !wanted.is_empty() {
+        match quote::quote_to(conn, wanted, address, place).await {
+            Ok(quote) => return Ok((Some(quote), stays)),
+            Err(OrderError::NotDelivered { offers, why }) if !offers.is_empty() => {
+                let staying = |one: &Wanted| {
+                    let title = sales.get(&one.offer).map(|sale| sale.product_title.clone());
+                    Staying {
+                        offer: one.offer,
+                        title: title.unwrap_or_default(),
+                        quantity: one.quantity,
+                        why,
+                    }
+                };
+                stays.extend(wanted.iter().filter(|one| offers.contains(&one.offer)).map(staying));
+                wanted.retain(|one| !offers.contains(&one.offer));
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok((None, stays))
 }
 
 /// Those of the offers that can be bought if they are in stock: shown, and of sellers who may sell.
@@ -90,16 +146,16 @@ pub(super) async fn on_sale(
 
 pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
-    let CartContents { quote, gone, stock, coupon, to } = contents(None, None).await?;
+    let CartContents { quote, gone, stays, stock, coupon, to } = contents(Goal::Theirs).await?;
     let saved = Saved::load().await?;
     let body = match quote {
-        None if gone.is_empty() => view! {
+        None if gone.is_empty() && stays.is_empty() => view! {
             <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
                 <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
             </EmptyState>
         }
         .into_any(),
-        quote => view! { <Filled quote gone stock coupon to /> }.into_any(),
+        quote => view! { <Filled quote gone stays stock coupon to /> }.into_any(),
     };
     Ok(view! {
         <ShopPage title=t.nav_cart() head=Head { private: true, ..Head::default() }>
@@ -115,6 +171,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 fn Filled(
     quote: Option<Quote>,
     gone: Vec<OfferId>,
+    stays: Vec<Staying>,
     stock: HashMap<OfferId, Level>,
     coupon: Option<CartCoupon>,
     to: Option<Whereto>,
@@ -132,6 +189,34 @@ fn Filled(
             }
         })
         .collect_view();
+    let stays = stays
+        .into_iter()
+        .map(|one| {
+            // Another number of them may be sent.
+            let fewer = (one.why != NoDelivery::Place).then(|| {
+                let quantity = u32::try_from(one.quantity).unwrap_or(1);
+                let (offer, later, label) = (one.offer.to_string(), one.title.clone(), one.title.clone());
+                view! {
+                    <Form action=SetQuantity::PATH swap="basket" class="flex items-center" later>
+                        <Hidden name="key" value=new_key() />
+                        <Hidden name="offer" value=offer />
+                        <QuantityStepper name="quantity" quantity max=999 label />
+                    </Form>
+                }
+            });
+            let (title, named) = (one.title.clone(), one.title);
+            view! {
+                <li class="flex flex-wrap items-center justify-between gap-3 py-2" data-stays=one.offer.to_string()>
+                    <span class="min-w-0">
+                        <bdi class="block font-medium">{named}</bdi>
+                        <span class="text-sm text-bad">{no_delivery(t, one.why)}</span>
+                    </span>
+                    {fewer}
+                    <Remove offer=one.offer title />
+                </li>
+            }
+        })
+        .collect_view();
     let short = quote.as_ref().is_some_and(|q| {
         let lines = q.parts.iter().flat_map(|p| &p.lines);
         lines.into_iter().any(|l| stock.get(&l.sale.offer.id).map_or(0, |s| s.available) < l.quantity)
@@ -141,8 +226,11 @@ fn Filled(
             (quote.items, quote.shipping, quote.discount, quote.promoted);
         let code = quote.coupon.as_ref().map(|c| c.code.clone()).unwrap_or_default();
         let form = FormState::of(&ctx, CART);
-        // Where the cart goes is not known yet: most go to the country that the shop sells from.
-        let inclusive = domain::tax::is_inclusive_market(&platform().config.country);
+        // Until there is an address it goes where this browser said, or stays in the shop's country.
+        let inclusive = match &to {
+            Some(to) => domain::tax::is_inclusive_market(&to.place.country),
+            None => domain::tax::is_inclusive_market(&platform().config.country),
+        };
         view! {
             <aside class="lg:sticky lg:top-4 lg:self-start" aria-label=t.cart_summary()>
                 <Card title=t.cart_summary() id="summary">
@@ -176,7 +264,7 @@ fn Filled(
     view! {
         <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div class="flex min-w-0 flex-col gap-6">
-                <ul>{gone}</ul>
+                <ul>{gone} {stays}</ul>
                 {to.map(|to| view! { <PlaceLine to back="/cart" /> })}
                 {parts}
             </div>

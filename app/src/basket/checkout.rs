@@ -7,18 +7,21 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::identity::addresses::{self, SavedAddress};
 use platform::orders::Quote;
-use platform::payments::{self, SavedMethod};
+use platform::payments;
 
 use super::address::AddressFields;
 use super::api::PlaceOrder;
-use super::cart::{SumOrFree, contents};
+use super::card::Payment;
+use super::cart::{Goal, Staying, SumOrFree, contents};
 use super::coupon::{CartCoupon, CouponField, DiscountRow};
 use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::shop::delivery::no_delivery;
 use crate::shop::promotions::TakenOffLine;
+use crate::shop::refusals::shopper;
 use crate::site;
 use crate::ui::*;
 
@@ -28,22 +31,45 @@ pub async fn page() -> Result<AnyView, Failure> {
     let platform = platform();
     let (mut saved_addresses, mut saved_cards) = (Vec::new(), Vec::new());
     let signed_in = visitor().account().map(|a| a.id);
+    let mut conn = platform.db.read().await?;
     if let Some(account) = signed_in {
-        let mut conn = platform.db.read().await?;
         saved_addresses = addresses::list(&mut conn, account).await?;
         saved_cards = payments::methods(&mut conn, account).await?;
     }
+    let held = match shopper(&visitor()) {
+        Some(shopper) => payments::held_card(&mut conn, &shopper.owner()).await?,
+        None => None,
+    };
+    drop(conn);
     let form = FormState::of(&ctx, FORM).or("country", platform.config.country.clone());
     let address = address_to_tax(&form, &saved_addresses, &platform.config.country);
-    let contents = contents(address.as_ref(), typed_place(&form)).await?;
+    let goal = match (address.as_ref(), typed_place(&form)) {
+        (Some(address), _) => Goal::Address(address),
+        (None, Some(place)) => Goal::Place(place),
+        (None, None) => Goal::Theirs,
+    };
+    let mut there = contents(goal).await?;
+    let stays = std::mem::take(&mut there.stays);
+    let nowhere = there.quote.is_none() && !stays.is_empty();
+    // So that another address can be typed into the form as it is.
+    let contents = if nowhere { contents(Goal::Near).await? } else { there };
     let coupon = contents.coupon;
     let Some(mut quote) = contents.quote else {
         return Ok(view! {
             <ShopPage title=t.checkout_title() head=Head { private: true, ..Head::default() }>
                 <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
-                <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
-                    <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
-                </EmptyState>
+                {if nowhere {
+                    view! {
+                        <StaysView stays nowhere />
+                        <LinkButton href="/cart">{t.nav_cart()}</LinkButton>
+                    }.into_any()
+                } else {
+                    view! {
+                        <EmptyState title=t.cart_empty_title() text=t.cart_empty_text() icon=Icon::Cart>
+                            <LinkButton href="/">{t.cart_empty_next()}</LinkButton>
+                        </EmptyState>
+                    }.into_any()
+                }}
             </ShopPage>
         }
         .into_any());
@@ -64,6 +90,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
             <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
+            <StaysView stays nowhere />
             <Form action=PlaceOrder::PATH swap="main" orders=true id="checkout" label=t.checkout_title() class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
                 <Hidden name="key" value=key />
                 <Hidden name="lines" value=lines />
@@ -74,9 +101,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <div class="flex min-w-0 flex-col gap-8">
                     {guest.then(|| view! { <Contact form=form.clone() /> })}
                     <Delivery form=form.clone() saved=saved_addresses />
-                    <Payment form=form.clone() saved=saved_cards sandbox />
+                    <Payment form=form.clone() saved=saved_cards held sandbox />
                     <Present form=form.clone() fee />
-                    {signed_in.map(|_| view! { <Checkbox form=&form name="save" label=t.checkout_save() /> })}
+                    {signed_in.map(|_| view! { <div class="for-new"><Checkbox form=&form name="save" label=t.checkout_save() /></div> })}
                 </div>
                 <Summary quote form=form.clone() coupon />
             </Form>
@@ -86,6 +113,22 @@ pub async fn page() -> Result<AnyView, Failure> {
         </NarrowPage>
     }
     .into_any())
+}
+
+/// What is not sent to the address, before anything else: it is not in the total.
+#[component]
+fn StaysView(stays: Vec<Staying>, nowhere: bool) -> AnyView {
+    let t = Ctx::current().t();
+    if stays.is_empty() {
+        return ().into_any();
+    }
+    let words = if nowhere { t.cart_nowhere() } else { t.cart_stays() };
+    let names = stays
+        .into_iter()
+        .map(|one| view! { <li><bdi class="font-medium">{one.title}</bdi> " · " {no_delivery(t, one.why)}</li> })
+        .collect_view();
+    view! { <Notice tone=Tone::Warn class="mb-6"><p>{words}</p><ul class="list-disc ps-5">{names}</ul></Notice> }
+        .into_any()
 }
 
 /// Where the tax on the page is computed for: the chosen or default address, or what was typed so far.
@@ -149,12 +192,11 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
         })
         .collect();
     choices.push(Choice { value: "new".into(), title: t.checkout_new_address(), ..Choice::default() });
-    let open = !has_saved || form.value("address") == "new";
     let fields = view! { <AddressFields form=form.clone() of=FORM brief=true /> }.into_any();
     let body = if has_saved {
         view! {
             <RadioCards form=&form name="address" label=t.checkout_delivery() choices />
-            <Disclosure summary=t.checkout_new_address() open><div class="pt-3">{fields}</div></Disclosure>
+            <div class="for-new">{fields}</div>
         }
         .into_any()
     } else {
@@ -165,74 +207,6 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
             <h2 id="delivery" class="text-xl font-bold">{t.checkout_delivery()}</h2>
             {body}
         </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Payment(form: FormState, saved: Vec<SavedMethod>, sandbox: bool) -> AnyView {
-    let t = Ctx::current().t();
-    let has_saved = !saved.is_empty();
-    let default = saved.iter().find(|m| m.is_default).map(|m| m.id.to_string()).unwrap_or_default();
-    let form = if has_saved { form.or("card", default) } else { form };
-    let mut choices: Vec<Choice> = saved
-        .iter()
-        .map(|m| Choice {
-            value: m.id.to_string(),
-            title: format!("{} •••• {}", m.card.brand.name(), m.card.last4),
-            text: format!("{:02}/{:02}", m.card.exp_month, m.card.exp_year % 100),
-            ..Choice::default()
-        })
-        .collect();
-    choices.push(Choice { value: "new".into(), title: t.checkout_new_card(), ..Choice::default() });
-    let open = form.value("card") == "new" || form.error("card_number").is_some();
-    let token = form.value("card_token");
-    if !token.is_empty() {
-        let shown = form.value("card_shown");
-        return view! {
-            <section class="flex flex-col gap-4" aria-labelledby="payment">
-                <h2 id="payment" class="text-xl font-bold">{t.checkout_payment()}</h2>
-                <Hidden name="card" value="new" />
-                <Hidden name="card_token" value=token />
-                <Hidden name="card_shown" value=shown.clone() />
-                <p class="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface p-4">
-                    <bdi class="font-medium">{shown}</bdi>
-                    <a class="link text-sm" href="/checkout">{t.checkout_other_card()}</a>
-                </p>
-            </section>
-        }
-        .into_any();
-    }
-    let fields = view! { <CardFields form=form.clone() sandbox /> }.into_any();
-    let body = if has_saved {
-        view! {
-            <RadioCards form=&form name="card" label=t.checkout_payment() choices />
-            <Disclosure summary=t.checkout_new_card() open><div class="pt-3">{fields}</div></Disclosure>
-        }
-        .into_any()
-    } else {
-        view! { <Hidden name="card" value="new" /> {fields} }.into_any()
-    };
-    view! {
-        <section class="flex flex-col gap-4" aria-labelledby="payment">
-            <h2 id="payment" class="text-xl font-bold">{t.checkout_payment()}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-/// Number, expiry and code. They are handed to the processor and never come back.
-#[component]
-pub(crate) fn CardFields(form: FormState, sandbox: bool) -> AnyView {
-    let t = Ctx::current().t();
-    let hint = if sandbox { t.card_sandbox_hint() } else { String::new() };
-    view! {
-        <div class="grid gap-4 sm:grid-cols-6">
-            <Field form=&form name="card_number" label=t.label_card_number() hint autocomplete="cc-number" inputmode="numeric" ltr=true class="sm:col-span-6" />
-            <Field form=&form name="card_expiry" label=t.label_card_expiry() placeholder="MM/YY" autocomplete="cc-exp" ltr=true class="sm:col-span-3" />
-            <Field form=&form name="card_cvc" label=t.label_card_cvc() autocomplete="cc-csc" inputmode="numeric" ltr=true class="sm:col-span-3" />
-        </div>
     }
     .into_any()
 }
@@ -259,7 +233,10 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
                     view! {
                         <li>
                             <div class="flex justify-between gap-3">
-                                <span class="min-w-0 truncate">{l.quantity} " × " <bdi>{l.sale.product_title.clone()}</bdi></span>
+                                <span class="flex min-w-0 flex-1 gap-1">
+                                    <span class="whitespace-nowrap">{l.quantity} " ×"</span>
+                                    <bdi class="truncate">{l.sale.product_title.clone()}</bdi>
+                                </span>
                                 <Amount money=l.amount />
                             </div>
                             <TakenOffLine given=l.promotions.clone() />

@@ -9,7 +9,8 @@ use platform::orders::coupons::{self, Declined};
 use platform::orders::{Quote, Shopper};
 
 use super::api::{ApplyCoupon, CheckoutForm};
-use super::cart::contents;
+use super::card::hold_meanwhile;
+use super::cart::{Goal, contents};
 use super::forms::owner;
 use super::place::FORM as CHECKOUT;
 use crate::access::platform;
@@ -76,6 +77,7 @@ pub(super) async fn change(form: CheckoutForm) -> Result<Done, Failure> {
     let shopper = owner()?;
     let asked = if form.coupon_remove.is_empty() { &form.coupon_of } else { &form.coupon_remove };
     let of = if asked == CHECKOUT { CHECKOUT } else { CART };
+    hold_meanwhile(shopper, form.typed_card()).await?;
     if !form.coupon_remove.is_empty() {
         name(shopper, None).await?;
         let done = Done::back().notice(Tone::Info, t.coupon_removed());
@@ -83,9 +85,13 @@ pub(super) async fn change(form: CheckoutForm) -> Result<Done, Failure> {
     }
     let code = CouponCode::parse(&form.coupon)
         .map_err(|_| typed(of, &form).field("coupon", t.coupon_malformed()))?;
-    let Some(mut quote) = contents(None, None).await?.quote else {
-        return Err(Failure::refused(t.refused_nothing()));
+    let theirs = contents(Goal::Theirs).await?.quote;
+    // Where nothing goes to where they are now, it may to where they will have it sent.
+    let quote = match theirs {
+        Some(quote) => Some(quote),
+        None => contents(Goal::Near).await?.quote,
     };
+    let Some(mut quote) = quote else { return Err(Failure::refused(t.refused_nothing())) };
     let mut conn = platform().db.read().await?;
     let declined = coupons::apply(&mut conn, &mut quote, code.as_str(), shopper.account()).await?;
     drop(conn);

@@ -6,6 +6,8 @@ pub(crate) mod address;
 pub mod api;
 
 #[cfg(feature = "ssr")]
+pub(crate) mod card;
+#[cfg(feature = "ssr")]
 pub mod cart;
 #[cfg(feature = "ssr")]
 pub mod checkout;

@@ -10,10 +10,11 @@ use domain::{AccountId, Money, OrderId};
 use platform::Platform;
 use platform::db::{BoxFuture, Tx};
 use platform::identity::{IdentityError, addresses};
-use platform::orders::{Gift, PlaceOrder, Placed, Shopper, Wanted};
+use platform::orders::{Gift, OrderError, PlaceOrder, Placed, Shopper, Wanted};
 use platform::payments::{self, MethodRef, PaymentError};
 
 use super::api::CheckoutForm;
+use super::card::{self, NotHeld};
 use super::forms::{self, owner};
 use crate::access::{allow_order, platform, visitor};
 use crate::answer::{Done, Failure, Invalid};
@@ -38,8 +39,9 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let lines = lines_of(&form.lines).ok_or_else(|| Failure::refused(t.form_malformed()))?;
     let total_seen = total_of(&form).ok_or_else(|| Failure::refused(t.form_malformed()))?;
-    let mut invalid =
-        Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
+    let invalid = Invalid::new(FORM, &form).secret("card_number").secret("card_expiry").secret("card_cvc");
+    // First of all, whatever else is wrong: it never comes back with the form.
+    let (method, mut invalid) = method_of(&platform, t, shopper, &form, invalid).await?;
     let email = match visitor().account() {
         Some(account) => Some(account.email.clone()),
         None => match Email::parse(&form.email) {
@@ -52,26 +54,24 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         },
     };
     let (address, invalid) = address_of(&platform, t, shopper, &form, invalid).await?;
-    let (method, invalid) = method_of(&platform, t, shopper, &form, invalid).await?;
     invalid.clone().check()?;
     let (Some(email), Some(address), Some(method)) = (email, address, method) else {
         return Err(Failure::Invalid(invalid));
     };
-    let with_card = |invalid: Invalid| match method.token.clone() {
-        // The card is with the processor already: it need not be typed again.
-        Some((token, shown)) => invalid.typed("card_token", token).typed("card_shown", shown),
-        None => invalid,
-    };
     let gift = match gift_of(&form) {
         Ok(gift) => gift,
-        Err(problem) => return Err(with_card(invalid).field("gift_message", gift_words(t, problem)).into()),
+        Err(problem) => return Err(invalid.field("gift_message", gift_words(t, problem)).into()),
     };
     let wraps = gift.as_ref().is_some_and(|gift| gift.wrap);
     // The final total is shown before it is charged: with the wrapping, or without it again.
     if !form.review.is_empty() || wraps == form.wrap_shown.is_empty() {
-        return Err(with_card(invalid).look(t.checkout_review_text()).into());
+        return Err(invalid.look(t.checkout_review_text()).into());
     }
-    let wishes = Wishes::of(&form, &address, &method);
+    let wishes = Wishes::of(&platform, shopper, &form, &address, &method).await?;
+    let at_card = match &method {
+        MethodRef::Saved(_) => "card",
+        MethodRef::Held(_) | MethodRef::Token(_) => "card_number",
+    };
     let order = PlaceOrder {
         key: key.as_str().to_owned(),
         shopper,
@@ -80,7 +80,7 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
         source: OrderSource::Checkout,
         lines,
         address,
-        method: method.method.clone(),
+        method,
         total_seen: Some(total_seen),
         gift,
         shown: ctx.rate_of(total_seen.currency()),
@@ -94,18 +94,15 @@ pub(super) async fn place(form: CheckoutForm) -> Result<Done, Failure> {
     }
     match placed {
         Ok(Placed::NeedsConfirmation { order, .. }) => Ok(Done::to(format!("/orders/{order}/confirm"))),
-        Ok(Placed::Declined { reason, .. }) => {
-            let invalid = invalid.secret("card_token").secret("card_shown");
-            Err(invalid.field("card_number", decline_words(t, reason)).into())
-        }
+        Ok(Placed::Declined { reason, .. }) => Err(invalid.field(at_card, decline_words(t, reason)).into()),
         Ok(placed) => Ok(Done::to(format!("/orders/{}?new=1", placed.order()))),
-        Err(error) => {
-            let invalid = with_card(invalid);
-            Err(match refusal(t, error) {
-                Failure::Refused { text, .. } => invalid.field("", text).into(),
-                other => other,
-            })
+        Err(OrderError::Payment(PaymentError::UnknownMethod)) => {
+            Err(invalid.field(at_card, t.checkout_card_gone()).into())
         }
+        Err(error) => Err(match refusal(t, error) {
+            Failure::Refused { text, .. } => invalid.field("", text).into(),
+            other => other,
+        }),
     }
 }
 
@@ -127,12 +124,6 @@ fn gift_words(t: T, problem: Problem) -> String {
 
 fn total_of(form: &CheckoutForm) -> Option<Money> {
     Some(Money::new(form.total_minor.parse().ok()?, domain::Currency::parse(&form.currency).ok()?))
-}
-
-/// How the order is paid; a card that was typed with its token and how to show it.
-struct Paying {
-    method: MethodRef,
-    token: Option<(String, String)>,
 }
 
 /// `offer:quantity:minor:currency`, comma-separated, as the page wrote it.
@@ -183,37 +174,40 @@ async fn address_of(
     forms::address(t, input, invalid)
 }
 
+/// How it is paid. A card that is typed is held from now on.
 async fn method_of(
     platform: &Platform,
     t: T,
     shopper: Shopper,
     form: &CheckoutForm,
     invalid: Invalid,
-) -> Result<(Option<Paying>, Invalid), Failure> {
+) -> Result<(Option<MethodRef>, Invalid), Failure> {
     if let (Some(account), Ok(id)) = (shopper.account(), form.card.parse()) {
         let mut conn = platform.db.read().await?;
         let saved = payments::method(&mut conn, account, id).await?.ok_or(Failure::NotFound)?;
-        return Ok((Some(Paying { method: MethodRef::Saved(saved.id), token: None }), invalid));
+        return Ok((Some(MethodRef::Saved(saved.id)), invalid));
     }
-    if form.card_number.trim().is_empty() && !form.card_token.is_empty() {
-        let token = (form.card_token.clone(), form.card_shown.clone());
-        let paying = Paying { method: MethodRef::Token(form.card_token.clone()), token: Some(token) };
-        return Ok((Some(paying), invalid));
+    let typed = form.typed_card();
+    // Whether it is still there is seen when it pays: an order that stands by now is found by its key without a card.
+    if form.card == card::HELD && typed.is_empty() {
+        return Ok((Some(MethodRef::Held(shopper.owner())), invalid));
     }
-    // A card is only handed to the processor when the rest of the form is right.
-    if invalid.has_errors() {
-        return Ok((None, invalid));
+    match card::hold(shopper, typed).await? {
+        None => Ok((Some(MethodRef::Held(shopper.owner())), invalid)),
+        Some(NotHeld::Wrong(errors)) => Ok((None, forms::card_errors(t, &errors, invalid))),
+        Some(NotHeld::Unreachable) => Ok((None, invalid.field("card_number", t.checkout_card_unreachable()))),
     }
-    let name = if form.name.trim().is_empty() { "Card holder" } else { form.name.as_str() };
-    let input = forms::card(&form.card_number, &form.card_expiry, &form.card_cvc, name);
-    match platform.payments.tokenise(input).await {
-        Ok(card) => {
-            let shown = format!("{} •••• {}", card.card.brand.name(), card.card.last4);
-            let method = MethodRef::Token(card.token.clone());
-            Ok((Some(Paying { method, token: Some((card.token, shown)) }), invalid))
+}
+
+impl CheckoutForm {
+    /// The card in its fields.
+    pub(super) fn typed_card(&self) -> card::Typed<'_> {
+        card::Typed {
+            number: &self.card_number,
+            expiry: &self.card_expiry,
+            cvc: &self.card_cvc,
+            name: &self.name,
         }
-        Err(PaymentError::Card(errors)) => Ok((None, forms::card_errors(t, &errors, invalid))),
-        Err(other) => Err(other.into()),
     }
 }
 
@@ -224,12 +218,20 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn of(form: &CheckoutForm, address: &Address, paying: &Paying) -> Self {
+    async fn of(
+        platform: &Platform,
+        shopper: Shopper,
+        form: &CheckoutForm,
+        address: &Address,
+        method: &MethodRef,
+    ) -> Result<Self, Failure> {
         let wanted = !form.save.is_empty();
-        Self {
-            address: (wanted && form.address == "new").then(|| address.clone()),
-            token: paying.token.as_ref().filter(|_| wanted).map(|(token, _)| token.clone()),
+        let mut token = None;
+        if let (true, MethodRef::Held(holder)) = (wanted && shopper.account().is_some(), method) {
+            let mut conn = platform.db.read().await?;
+            token = payments::held_card(&mut conn, holder).await?.map(|held| held.token);
         }
+        Ok(Self { address: (wanted && form.address == "new").then(|| address.clone()), token })
     }
 
     /// Keeps them, each by itself. The order stands whether or not this works, so that there is no room is only noted.

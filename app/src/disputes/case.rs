@@ -28,7 +28,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let row = lists::of_seller(&mut conn, seller.id, id).await.map_err(|error| sentence(t, error))?;
     let known = lists::known(&mut conn, &row).await.map_err(|error| sentence(t, error))?;
     let relief = lists::relief(&mut conn, &row).await.map_err(|error| sentence(t, error))?;
+    let fee_tax = lists::fee_tax_back(&mut conn, &row, &relief).await.map_err(|error| sentence(t, error))?;
     drop(conn);
+    let fee_tax = if seller.is_platform { Money::zero(row.currency) } else { fee_tax };
     let relief =
         if seller.is_platform { Relief { commission_minor: 0, fee_minor: 0, ..relief } } else { relief };
     let said = row.words().map_err(|error| sentence(t, error))?;
@@ -52,7 +54,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     })}
                     <Known known />
                 </div>
-                <Stakes row relief />
+                <Stakes row relief fee_tax />
             </div>
         </ConsolePage>
     }
@@ -141,7 +143,7 @@ fn Known(known: Evidence) -> AnyView {
 
 /// The money: what was taken, what a loss gives back, and whose it is.
 #[component]
-fn Stakes(row: Dispute, relief: Relief) -> AnyView {
+fn Stakes(row: Dispute, relief: Relief, fee_tax: Money) -> AnyView {
     let t = Ctx::current().t();
     let (amount, fee, currency) = (row.amount(), row.fee(), row.currency);
     let [tax, commission, kept, coupon, back] = [
@@ -149,7 +151,7 @@ fn Stakes(row: Dispute, relief: Relief) -> AnyView {
         relief.commission_minor,
         -relief.fee_minor,
         -relief.subsidy_minor,
-        relief.seller_minor(),
+        relief.seller_minor() + fee_tax.minor(),
     ]
     .map(|minor| Money::new(minor, currency));
     let title = if row.state.0 == DisputeState::Lost { t.dispute_given_back() } else { t.dispute_if_lost() };
@@ -160,6 +162,7 @@ fn Stakes(row: Dispute, relief: Relief) -> AnyView {
                     <dt>{t.dispute_tax_back()}</dt><dd><Amount money=tax /></dd>
                     <dt>{t.return_commission_back()}</dt><dd><Amount money=commission /></dd>
                     <dt>{t.return_fee_kept()}</dt><dd><Amount money=kept /></dd>
+                    {(!fee_tax.is_zero()).then(|| view! { <dt>{t.group_fee_tax()}</dt><dd><Amount money=fee_tax /></dd> })}
                     {(!coupon.is_zero()).then(|| view! { <dt>{t.memo_coupon()}</dt><dd><Amount money=coupon /></dd> })}
                     <dt class="font-semibold">{t.dispute_back_to_you()}</dt><dd class="font-semibold"><Amount money=back /></dd>
                 </dl>

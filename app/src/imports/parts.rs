@@ -34,7 +34,7 @@ pub(super) fn UploadForm(action: String, currency: Currency, stock: &'static str
                     <label for="f-file" class="text-sm font-semibold">{t.imports_file()}</label>
                     <p id="f-file-hint" class="text-sm text-ink-faint">{t.imports_file_hint(words::most_mb())}</p>
                     <input class="control" type="file" id="f-file" name="file" required=true
-                        accept=".csv,.json,.jsonl,.ndjson,text/csv,application/json" aria-describedby="f-file-hint" />
+                        accept=".csv,.json,.jsonl,.ndjson,.zip,text/csv,application/json,application/zip" aria-describedby="f-file-hint" />
                 </div>
                 <Field form=&form name="stock" label=t.imports_stock() hint=t.imports_stock_hint() inputmode="numeric" ltr=true />
                 <Field form=&form name="price" label=t.imports_price(currency.code()) inputmode="decimal" optional=true ltr=true />

@@ -1,6 +1,9 @@
 //! What is said about uploads: why one was not taken, why one was refused, where one stands. Called by the pages, and by
 //! the server's own route that takes files.
-use platform::import::{Format, Left, LeftAlone, Refusal, UPLOAD_BYTES_MAX, UploadError, UploadState};
+use platform::import::{
+    ArchiveFault, ENTRIES_MAX, Format, Left, LeftAlone, Refusal, UNPACKED_MAX, UPLOAD_BYTES_MAX, UploadError,
+    UploadState,
+};
 
 use crate::text::T;
 use crate::ui::Tone;
@@ -16,12 +19,27 @@ pub fn not_taken(t: T, error: &UploadError) -> Option<String> {
         UploadError::TooLarge { .. } => t.upload_too_large(most_mb()),
         UploadError::Empty => t.upload_empty(),
         UploadError::Compressed => t.upload_compressed(),
+        UploadError::Archive(fault) => archive(t, *fault),
         UploadError::NotText => t.upload_not_text(),
         UploadError::TooMany { .. } => t.upload_too_many(),
         UploadError::NotFound | UploadError::WrongState { .. } | UploadError::Io(_) | UploadError::Db(_) => {
             return None;
         }
     })
+}
+
+fn archive(t: T, fault: ArchiveFault) -> String {
+    let mb = i64::try_from(UNPACKED_MAX / (1024 * 1024)).unwrap_or(i64::MAX);
+    match fault {
+        ArchiveFault::Damaged => t.archive_damaged(),
+        ArchiveFault::Unusual => t.archive_unusual(),
+        ArchiveFault::TooManyFiles => t.archive_many(i64::try_from(ENTRIES_MAX).unwrap_or(i64::MAX)),
+        ArchiveFault::TooLarge => t.archive_large(mb),
+        ArchiveFault::Bomb => t.archive_bomb(),
+        ArchiveFault::UnsafeName => t.archive_unsafe(),
+        ArchiveFault::NoCatalogue => t.archive_none(),
+        ArchiveFault::SeveralCatalogues => t.archive_several(),
+    }
 }
 
 /// The upload broke off, or the form was no form.

@@ -22,6 +22,7 @@ pub struct ProceedsWords {
     pub commission: String,
     /// Of the individual plan.
     pub item_fee: String,
+    pub fee_tax: String,
     pub portion: String,
     pub minimum: String,
     pub closing: String,
@@ -49,6 +50,7 @@ impl ProceedsTyped {
         &self,
         rules: &[(CommissionRule, String)],
         item: Option<Money>,
+        fee_tax_ppm: i64,
         currency: Currency,
     ) -> Option<Proceeds> {
         let amount = |text: &str| match text.trim() {
@@ -66,7 +68,7 @@ impl ProceedsTyped {
             cost: amount(&self.cost)?,
         };
         let (rule, _) = rules.iter().find(|(rule, _)| rule.class.as_str() == self.class)?;
-        imagined.proceeds(rule, item).ok()
+        imagined.proceeds(rule, item, fee_tax_ppm).ok()
     }
 }
 
@@ -96,6 +98,8 @@ pub fn ProceedsPreview(
     typed: ProceedsTyped,
     /// What the individual plan takes for an item; nothing under the other one.
     item: Option<Money>,
+    /// Of what the platform takes, in millionths.
+    fee_tax_ppm: i64,
     currency: Currency,
     /// How amounts are written: a language tag.
     writing: String,
@@ -115,7 +119,7 @@ pub fn ProceedsPreview(
             shipping: shipping.get(),
             cost: cost.get(),
         };
-        outcome_of(&told, typed.proceeds(&told.classes, item, currency), writing)
+        outcome_of(&told, typed.proceeds(&told.classes, item, fee_tax_ppm, currency), writing)
     };
     let options = words
         .classes
@@ -160,6 +164,8 @@ fn outcome_of(words: &ProceedsWords, proceeds: Option<Proceeds>, writing: Writin
     let fee = proceeds.commission.fee;
     let item_fee = (!proceeds.item_fee.is_zero())
         .then(|| row(&words.item_fee, money(proceeds.item_fee.neg().unwrap_or(proceeds.item_fee)), ""));
+    let fee_tax = (!proceeds.fee_tax.is_zero())
+        .then(|| row(&words.fee_tax, money(proceeds.fee_tax.neg().unwrap_or(proceeds.fee_tax)), ""));
     let reasons = reasons(words, &proceeds, writing);
     let shipping = proceeds.commission.base.sub(proceeds.goods).unwrap_or(fee);
     let margin =
@@ -172,6 +178,7 @@ fn outcome_of(words: &ProceedsWords, proceeds: Option<Proceeds>, writing: Writin
             {row(&words.commission, money(fee.neg().unwrap_or(fee)), "")}
             <dd class="col-span-2 -mt-1 text-sm text-ink-faint">{reasons}</dd>
             {item_fee}
+            {fee_tax}
             {row(&words.payable, money(proceeds.payable), "border-t border-line pt-2 text-lg font-bold")}
             {row(&words.left, money(proceeds.left), loss)}
             {margin}

@@ -192,3 +192,25 @@ pub struct PlanPricesForm {
 pub async fn say_plan_prices(#[server(flatten)] form: PlanPricesForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::fees_work::say_prices(form)).await
 }
+
+/// Where the platform is, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EstablishmentForm {
+    /// ISO 3166-1 alpha-2; empty where fees are not taxed.
+    pub country: String,
+    pub name: String,
+    pub address: String,
+    pub tax_id: String,
+    /// In percent.
+    pub rate: String,
+    /// Not `from` and `reason`: the plans' form beside it on the page has those.
+    pub starts: String,
+    pub why: String,
+}
+
+/// Says where the platform is established, and with it how fees are taxed.
+#[server(endpoint = "operator/establishment")]
+pub async fn say_seat(#[server(flatten)] form: EstablishmentForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::establishment::say(form)).await
+}

@@ -11,9 +11,10 @@ use domain::{AccountId, Money, SellerId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::fees::{self, StoredPrices, StoredRule, Terms};
+use platform::fees::{self, Establishment, StoredPrices, StoredRule, Terms};
 
 use super::api::SayPlanPrices;
+use super::establishment::{SeatSection, seat_words};
 use super::fees_work::PRICES_FORM;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
@@ -74,8 +75,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let upcoming = fees::upcoming(&mut conn, None, now).await?;
     let rules = fees::rules_history(&mut conn, None, MOST).await?;
     let prices = fees::prices_history(&mut conn, MOST).await?;
+    let seats = fees::establishments(&mut conn, MOST).await?;
+    let seat = fees::seat_at(&mut conn, now).await?;
     let spoken = own.iter().chain(&upcoming).chain(&rules).filter_map(|row| row.seller);
     let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
+    let people = people.chain(seats.iter().map(|row| row.made_by));
     let names = Names::load(&mut conn, spoken, people).await?;
     drop(conn);
     let home = platform.config.currency;
@@ -89,7 +93,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Plans form code=home.code() />
                 <Classes terms upcoming />
                 <Own rows=own names=names.clone() />
-                <Said rules prices names />
+                <SeatSection seat />
+                <Said rules prices seats names />
             </div>
         </ConsolePage>
     }
@@ -223,7 +228,12 @@ fn price_words(prices: PlanPrices) -> Vec<String> {
 
 /// The audit trail: what was said, by whom, from when on, and why.
 #[component]
-fn Said(rules: Vec<StoredRule>, prices: Vec<StoredPrices>, names: Names) -> AnyView {
+fn Said(
+    rules: Vec<StoredRule>,
+    prices: Vec<StoredPrices>,
+    seats: Vec<Establishment>,
+    names: Names,
+) -> AnyView {
     let t = Ctx::current().t();
     let of_rules = rules.into_iter().map(|row| Word {
         at: row.made_at,
@@ -243,7 +253,16 @@ fn Said(rules: Vec<StoredRule>, prices: Vec<StoredPrices>, names: Names) -> AnyV
         by: names.person(row.made_by),
         reason: row.reason,
     });
-    let mut said: Vec<Word> = of_rules.chain(of_prices).collect();
+    let of_seats = seats.into_iter().map(|row| Word {
+        at: row.made_at,
+        starts_at: row.starts_at,
+        about: t.group_fee_tax(),
+        seller: t.fee_everybody(),
+        words: row.seat.as_ref().map_or_else(|| vec![t.seat_none()], |seat| seat_words(t, seat)),
+        by: names.person(row.made_by),
+        reason: row.reason,
+    });
+    let mut said: Vec<Word> = of_rules.chain(of_prices).chain(of_seats).collect();
     if said.is_empty() {
         return ().into_any();
     }

@@ -43,7 +43,7 @@ fn amount(text: &str, currency: Currency) -> Option<i64> {
 }
 
 /// The moment of a day's beginning; today and nothing typed are now.
-fn from_day(t: T, text: &str) -> Result<Option<Timestamp>, Wrong> {
+pub(super) fn from_day(t: T, text: &str) -> Result<Option<Timestamp>, Wrong> {
     let wrong = |words: String| ("from".to_owned(), words);
     let today = platform().db.now().utc_day();
     match perhaps(text, parse_day) {
@@ -180,7 +180,7 @@ pub(super) async fn say_prices(form: PlanPricesForm) -> Result<Done, Failure> {
 }
 
 /// The field that is wrong, and what would be right; anything else is a fault of ours.
-fn refused(t: T, error: FeeError) -> Result<Wrong, Failure> {
+pub(super) fn refused(t: T, error: FeeError) -> Result<Wrong, Failure> {
     Ok(match error {
         FeeError::BadRule(error) => rule_error(t, error),
         FeeError::BadReason => ("reason".to_owned(), t.fee_wrong_reason()),

@@ -7,6 +7,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod coupons;
 #[cfg(feature = "ssr")]
+mod establishment;
+#[cfg(feature = "ssr")]
 pub mod fee_rule;
 #[cfg(feature = "ssr")]
 pub mod fees;

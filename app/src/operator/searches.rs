@@ -43,15 +43,17 @@ pub async fn page() -> Result<AnyView, Failure> {
             current: *n == days,
         })
         .collect();
-    let share = move |part: i64| format::percent(part * 10_000 / totals.searches.max(1), t.writing());
+    let share = |part: i64, of: i64| format::percent(part * 10_000 / of.max(1), t.writing());
+    let (vain, opened) =
+        (share(totals.without_results, totals.searches), share(totals.opened, totals.people));
     let form = FormState::of(&ctx, "synonym");
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_search()>
             <div class="mb-6"><Tabs label=t.operator_search() tabs /></div>
             <div class="mb-10 grid grid-cols-2 gap-4 lg:grid-cols-3">
                 <Figure label=t.searches_made() value=format::number(totals.searches, t.writing()) />
-                <Figure label=t.searches_without() value=share(totals.without_results) />
-                <Figure label=t.searches_clicked() value=share(totals.clicks) />
+                <Figure label=t.searches_without() value=vain />
+                <Figure label=t.searches_clicked() value=opened />
             </div>
             <div class="flex flex-col gap-10">
                 <Missing lines=missing />
@@ -113,7 +115,7 @@ fn Made(lines: Vec<SearchLine>) -> AnyView {
     let rows = lines
         .into_iter()
         .map(|line| {
-            let clicked = format::percent(line.clicks * 10_000 / line.searches.max(1), t.writing());
+            let clicked = format::percent(line.opened * 10_000 / line.people.max(1), t.writing());
             let to = href(&line);
             view! {
                 <tr>

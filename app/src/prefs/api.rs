@@ -95,6 +95,20 @@ pub async fn choose_memory(#[server(default)] remember: String) -> Result<(), Se
     .await
 }
 
+/// Removes one of this visitor's own searches, which the search box suggests.
+#[server(endpoint = "prefs/forget-search")]
+pub async fn forget_search(#[server(default)] words: String) -> Result<(), ServerFnError> {
+    use crate::answer::{Done, answer};
+    use crate::ctx::Ctx;
+    use crate::ui::Tone;
+
+    answer(async move {
+        crate::track::forget_search(&words).await?;
+        Ok(Done::back().notice(Tone::Info, Ctx::current().t().suggest_forgotten(words)))
+    })
+    .await
+}
+
 /// Chooses where delivery dates are for, for a year and in this browser alone.
 #[server(endpoint = "prefs/place")]
 pub async fn choose_place(

@@ -7,7 +7,7 @@ use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
 use super::desk_work::DECLINE_FORM;
-use super::grading::Grading;
+use super::grading::{Grading, fee_tax_back};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
 use super::words::{grade_words, sentence, state_badge};
@@ -24,6 +24,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: ReturnId = param("return_id").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read().await?;
     let detail = store::of_seller_one(&mut conn, seller.id, id).await.map_err(|e| sentence(t, e))?;
+    let fee_tax = fee_tax_back(&mut conn, &seller, &detail).await?;
     drop(conn);
     let row = detail.row.clone();
     let state = row.state.0;
@@ -44,7 +45,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .then(|| view! { <Notice tone=Tone::Bad>{t.return_refund_failed()}</Notice> });
     let pending = (state == ReturnState::Refunding)
         .then(|| view! { <Notice tone=Tone::Warn>{t.return_refund_pending()}</Notice> });
-    let grading = (state == ReturnState::Received).then(|| view! { <Grading detail=detail.clone() /> });
+    let grading =
+        (state == ReturnState::Received).then(|| view! { <Grading detail=detail.clone() fee_tax /> });
     let (way, lines) = (row.clone(), detail.lines.clone());
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.return_one() actions=badge.into_any()>

@@ -5,8 +5,11 @@ use domain::text_enum::TextEnum as _;
 use domain::{LineId, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::db::Conn;
+use platform::fees::FeeError;
 use platform::returns::outcome::{Graded, Outcome, outcome};
 use platform::returns::{Return, ReturnDetail, ReturnError, ReturnLine};
+use platform::sellers::Seller;
 
 use super::api::RefundReturn;
 use super::words::grade_words;
@@ -66,9 +69,23 @@ fn read(detail: &ReturnDetail) -> (FormState, Option<Outcome>) {
     }
 }
 
+/// The tax on the commission that comes back by what the address says.
+pub(super) async fn fee_tax_back(
+    conn: &mut Conn,
+    seller: &Seller,
+    detail: &ReturnDetail,
+) -> Result<Money, FeeError> {
+    let row = &detail.row;
+    let none = Money::zero(row.currency);
+    let Some(outcome) = read(detail).1.filter(|_| !seller.is_platform) else { return Ok(none) };
+    let fees = Money::new(outcome.fee_minor - outcome.back.commission_minor, row.currency);
+    let tax = platform::fees::tax_next(conn, seller, &row.capture_id.to_string(), fees).await?;
+    Ok(tax.neg()?)
+}
+
 /// The grades of all lines, and below them what they come to.
 #[component]
-pub(super) fn Grading(detail: ReturnDetail) -> AnyView {
+pub(super) fn Grading(detail: ReturnDetail, fee_tax: Money) -> AnyView {
     let t = Ctx::current().t();
     let (form, outcome) = read(&detail);
     let row = detail.row.clone();
@@ -89,7 +106,7 @@ pub(super) fn Grading(detail: ReturnDetail) -> AnyView {
                 <div><Button kind=ButtonKind::Secondary>{t.return_preview()}</Button></div>
             </Form>
         </Card>
-        {outcome.map(|outcome| view! { <Preview row outcome /> })}
+        {outcome.map(|outcome| view! { <Preview row outcome fee_tax /> })}
     }
     .into_any()
 }
@@ -115,12 +132,20 @@ fn GradeFields(form: FormState, line: ReturnLine, several: bool) -> AnyView {
 
 /// What is given back, by whom and to whom, and the button that does it.
 #[component]
-fn Preview(row: Return, outcome: Outcome) -> AnyView {
+fn Preview(
+    row: Return,
+    outcome: Outcome,
+    /// Comes back with the commission.
+    fee_tax: Money,
+) -> AnyView {
     let t = Ctx::current().t();
     debug_assert_eq!(row.state.0, ReturnState::Received);
     let currency = outcome.currency;
     let money = move |minor: i64| Money::new(minor, currency);
     let (card, from_seller) = (outcome.card(), outcome.from_seller());
+    let from_seller = from_seller.sub(fee_tax).unwrap_or(from_seller);
+    let tax_back =
+        (!fee_tax.is_zero()).then(|| view! { <dt>{t.group_fee_tax()}</dt><dd><Amount money=fee_tax /></dd> });
     let hidden = outcome
         .lines
         .iter()
@@ -146,6 +171,7 @@ fn Preview(row: Return, outcome: Outcome) -> AnyView {
                 <dt>{t.return_tax_back()}</dt><dd><Amount money=money(outcome.back.all_tax_minor()) /></dd>
                 <dt>{t.return_commission_back()}</dt><dd><Amount money=money(outcome.back.commission_minor) /></dd>
                 <dt>{t.return_fee_kept()}</dt><dd><Amount money=money(outcome.fee_minor) /></dd>
+                {tax_back}
                 <dt class="font-bold">{t.return_costs_you()}</dt><dd class="font-bold"><Amount money=from_seller /></dd>
             </dl>
             <Form action=RefundReturn::PATH id="refund" class="mt-4">

@@ -56,6 +56,10 @@ pub struct OfferForm {
     /// The count that the page showed: what changes is the difference, whatever was sold since.
     pub stock_seen: String,
     pub active: String,
+    /// The shipping table that it is sent by, or empty.
+    pub table: String,
+    /// Packed, in kilograms, or empty.
+    pub weight: String,
 }
 
 /// Changes one offer.
@@ -75,6 +79,68 @@ pub struct ShippingForm {
     pub transit_min: String,
     pub transit_max: String,
     pub cutoff: String,
+}
+
+/// Who the seller is to the law. The address has a line for each of its own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LegalForm {
+    pub seller: String,
+    /// Not `name`: the address beside it on the page has one.
+    pub legal_name: String,
+    pub address: String,
+    pub tax_id: String,
+}
+
+/// Says who the seller is to the law, for invoices from now on.
+#[server(endpoint = "seller/legal")]
+pub async fn save_legal(#[server(flatten)] form: LegalForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::legal::save(form)).await
+}
+
+/// What delivery costs by place, weight and worth. `to-0`, `weight-0`, `from-0` and `fee-0` are the first rate.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableForm {
+    pub seller: String,
+    /// A new one brings its own id, so that sending it twice makes one.
+    pub table: String,
+    pub name: String,
+    pub standard: String,
+    #[serde(flatten)]
+    pub rates: std::collections::BTreeMap<String, Typed>,
+}
+
+/// What was typed into a field whose name is not known before; what is no text is as if nothing were typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Typed(pub String);
+
+impl<'de> Deserialize<'de> for Typed {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Sent {
+            Text(String),
+            Other(serde::de::IgnoredAny),
+        }
+        Ok(match Sent::deserialize(d)? {
+            Sent::Text(text) => Self(text),
+            Sent::Other(_) => Self::default(),
+        })
+    }
+}
+
+/// Makes or changes a shipping table, for orders from now on.
+#[server(endpoint = "seller/table", input = leptos::server_fn::codec::PostUrl)]
+pub async fn save_table(#[server(flatten)] form: TableForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::tables_work::save(form)).await
+}
+
+/// Takes a shipping table away.
+#[server(endpoint = "seller/table-remove")]
+pub async fn remove_table(seller: String, table: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::tables_work::remove(seller, table)).await
 }
 
 /// When the seller works and how long parcels take. `rest_…` and `carrier_…` are `on` for a weekday off.
@@ -162,6 +228,8 @@ pub struct KeyForm {
     pub returns_write: String,
     pub payouts_read: String,
     pub reports_read: String,
+    pub messages_read: String,
+    pub messages_write: String,
     pub webhooks_read: String,
     pub webhooks_write: String,
     /// The owner's own: a session that was left open must not let programs in.
@@ -199,13 +267,16 @@ pub struct PromotionForm {
     pub seller: String,
     /// For the seller's own eyes.
     pub title: String,
-    /// `buy_get`, `from_units` or `set`.
+    /// `buy_get`, `from_units`, `set` or `deal`.
     pub kind: String,
     pub units: String,
     pub on_top: String,
+    /// Of a deal: units in all, and at most in one order.
+    pub pieces: String,
+    pub each: String,
     /// In percent.
     pub share: String,
-    /// Days of the seller's zone, `2026-12-25`; nothing for now, and for no end.
+    /// Days of the seller's zone, `2026-12-25`, or moments, `2026-12-25 18:00`; nothing for now, and for no end.
     pub from: String,
     pub until: String,
     /// Ids of the offers that it is for, with commas between them; nothing for everything.

@@ -1,13 +1,13 @@
 //! Why an offer of a seller is in the buy box or not, and what would bring it there: for the seller's list of products.
 use std::collections::HashMap;
 
-use domain::buy_box::{Contender, Loss, Obstacle, Reason, loss, price_for, ranking, reason};
-use domain::{OfferId, ProductId};
+use domain::buy_box::{Contender, Loss, Obstacle, Reason, loss, ranking, reason};
+use domain::shipping::price_for;
+use domain::{Money, OfferId, ProductId};
 use leptos::prelude::*;
 use platform::buybox::{Market, Shelf};
 use platform::catalog::{Contending, SellerOffer, contending_of};
 use platform::db::Conn;
-use platform::sellers::Seller;
 
 use super::health_words;
 use crate::answer::Failure;
@@ -17,8 +17,16 @@ use crate::ui::*;
 
 /// How an offer stands in its product's buy box.
 pub(super) enum Place {
-    Won { reason: Reason, next: Option<Contender> },
-    Lost { winner: Contender, loss: Loss },
+    Won {
+        reason: Reason,
+        next: Option<Contender>,
+    },
+    /// With the price that lands where it would win, where delivery leaves room for one.
+    Lost {
+        winner: Contender,
+        loss: Loss,
+        price: Option<Money>,
+    },
 }
 
 /// The places of these offers of one seller. Nothing of a product that nobody can buy from anybody.
@@ -59,16 +67,26 @@ fn place(market: &Market, shelf: &Shelf, offer: OfferId) -> Option<Place> {
     let next = ranked.get(1).copied();
     Some(match loss(&own, winner, home) {
         None => Place::Won { reason: reason(winner, next, home), next: next.cloned() },
-        Some(loss) => Place::Lost { winner: (*winner).clone(), loss },
+        Some(loss) => {
+            let price = loss.landed_to_win.and_then(|landed| asking(market, shelf, offer, landed));
+            Place::Lost { winner: (*winner).clone(), loss, price }
+        }
     })
 }
 
+/// The price at which an offer lands there with its seller's delivery.
+fn asking(market: &Market, shelf: &Shelf, offer: OfferId, landed: Money) -> Option<Money> {
+    let offer = shelf.offers.iter().find(|known| known.id == offer)?;
+    let seller = shelf.sellers.get(&offer.seller_id)?;
+    price_for(landed, &seller.shipping, &seller.tables, offer.packing, market.place())
+}
+
 /// The place in words.
-pub(super) fn shown(place: Place, seller: &Seller) -> AnyView {
+pub(super) fn shown(place: Place) -> AnyView {
     let t = Ctx::current().t();
     let (tone, title, lines) = match place {
         Place::Won { reason, next } => (Tone::Good, t.box_won(), vec![won(reason, next.as_ref())]),
-        Place::Lost { winner, loss } => (Tone::Warn, t.box_lost(), lost(&winner, &loss, seller)),
+        Place::Lost { winner, loss, price } => (Tone::Warn, t.box_lost(), lost(&winner, &loss, price)),
     };
     let state = if tone == Tone::Good { "won" } else { "lost" };
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
@@ -98,12 +116,13 @@ fn won(reason: Reason, next: Option<&Contender>) -> String {
     }
 }
 
-fn lost(winner: &Contender, loss: &Loss, seller: &Seller) -> Vec<String> {
+fn lost(winner: &Contender, loss: &Loss, price: Option<Money>) -> Vec<String> {
     let t = Ctx::current().t();
     let amount = |money| amount_text(money, t.writing());
     let mut lines = vec![t.box_winner(amount(winner.landed))];
     lines.extend(loss.obstacles.iter().map(|obstacle| match obstacle {
         Obstacle::SoldOut => t.box_sold_out(),
+        Obstacle::NotDelivered => t.box_not_delivered(),
         Obstacle::NotSelling => t.box_not_selling(),
         Obstacle::Gate(measure) => t.box_gate(health_words::name(t, *measure)),
         Obstacle::NewComesFirst => t.box_used(),
@@ -111,7 +130,7 @@ fn lost(winner: &Contender, loss: &Loss, seller: &Seller) -> Vec<String> {
     }));
     let stays = loss.obstacles.iter().any(|obstacle| !obstacle.can_be_removed());
     match loss.landed_to_win {
-        Some(landed) => lines.push(match price_for(landed, &seller.shipping) {
+        Some(landed) => lines.push(match price {
             Some(price) => t.box_would_win(amount(price), amount(landed)),
             None => t.box_delivery_too_dear(),
         }),

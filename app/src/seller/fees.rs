@@ -11,7 +11,7 @@ use super::desk;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{class_words, fee_tax_reason, fee_tax_words, rule_words};
 use crate::islands::ProceedsPreview;
 use crate::islands::proceeds::{ProceedsTyped, ProceedsWords};
 use crate::page::query;
@@ -30,7 +30,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_iter()
         .filter(|row| row.seller == who || row.seller.is_none())
         .collect();
+    let taxed = fees::tax_now(&mut conn, &seller).await?.filter(|_| !seller.is_platform);
     drop(conn);
+    let fee_tax_ppm = taxed.as_ref().map_or(0, |how| how.rate_ppm);
     let code = seller.currency.code();
     let asked = |name: &str, usual: &str| query(name).unwrap_or_else(|| usual.to_owned());
     let typed = ProceedsTyped {
@@ -53,6 +55,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         goods: t.fees_goods(),
         commission: t.sale_commission(),
         item_fee: t.fees_item(),
+        fee_tax: taxed.as_ref().map(|how| fee_tax_words(t, how)).unwrap_or_default(),
         portion: t.fees_portion("{share}", "{base}"),
         minimum: t.fees_minimum(),
         closing: t.fees_closing(),
@@ -65,11 +68,14 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let (currency, writing, item) = (seller.currency, t.writing().tag(), terms.item(seller.currency)?);
     let plan = format!("/seller/plan?seller={}", seller.id);
+    let taxed_text = taxed
+        .map(|how| view! { <p id="fee-tax" class="max-w-3xl text-ink-soft">{fee_tax_reason(t, &how)}</p> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.fees_title()>
             <div class="flex flex-col gap-6">
                 <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
-                <ProceedsPreview words typed item currency writing=writing.to_owned() />
+                {taxed_text}
+                <ProceedsPreview words typed item fee_tax_ppm currency writing=writing.to_owned() />
                 <Rules terms upcoming seller />
             </div>
         </ConsolePage>

@@ -20,9 +20,6 @@ use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::*;
 
-/// Where the description of the API is; the server answers it.
-const DESCRIPTION: &str = "/api/v1/openapi.json";
-
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page().await?;
     let ctx = Ctx::current();
@@ -50,7 +47,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(!fresh.is_empty()).then(|| view! { <Fresh key=fresh /> })}
                 <p>
                     {t.keys_text()} " "
-                    <a class="link inline-flex min-h-tap items-center" href=DESCRIPTION>{t.keys_description()}</a> " · "
+                    <a class="link inline-flex min-h-tap items-center" href="/developers">{t.keys_read()}</a> " · "
                     <a class="link inline-flex min-h-tap items-center" href=format!("/seller/webhooks?seller={}", seller.id)>{t.hooks_title()}</a>
                 </p>
                 <List list owners seller=seller.clone() owner />
@@ -89,6 +86,8 @@ fn words(t: T, scope: ApiScope) -> String {
         ApiScope::ReturnsWrite => t.scope_returns_write(),
         ApiScope::PayoutsRead => t.scope_payouts_read(),
         ApiScope::ReportsRead => t.scope_reports_read(),
+        ApiScope::MessagesRead => t.scope_messages_read(),
+        ApiScope::MessagesWrite => t.scope_messages_write(),
         ApiScope::WebhooksRead => t.scope_webhooks_read(),
         ApiScope::WebhooksWrite => t.scope_webhooks_write(),
     }

@@ -34,6 +34,8 @@ fn chosen(form: &KeyForm) -> ApiScopes {
         ApiScope::ReturnsWrite => &form.returns_write,
         ApiScope::PayoutsRead => &form.payouts_read,
         ApiScope::ReportsRead => &form.reports_read,
+        ApiScope::MessagesRead => &form.messages_read,
+        ApiScope::MessagesWrite => &form.messages_write,
         ApiScope::WebhooksRead => &form.webhooks_read,
         ApiScope::WebhooksWrite => &form.webhooks_write,
     };

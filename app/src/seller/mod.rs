@@ -22,6 +22,8 @@ pub mod keys;
 #[cfg(feature = "ssr")]
 mod keys_work;
 #[cfg(feature = "ssr")]
+mod legal;
+#[cfg(feature = "ssr")]
 pub mod order;
 #[cfg(feature = "ssr")]
 pub mod orders;
@@ -48,8 +50,14 @@ pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod statement;
 #[cfg(feature = "ssr")]
+pub mod tables;
+#[cfg(feature = "ssr")]
+mod tables_work;
+#[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]
 mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;
+#[cfg(feature = "ssr")]
+pub mod year;

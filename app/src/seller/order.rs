@@ -1,10 +1,14 @@
 //! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
+use std::collections::HashMap;
+
 use domain::messages::Side;
 use domain::order::{CancelReason, Carrier, PartEvent, Party, party_may};
 use domain::text_enum::TextEnum as _;
 use domain::{CartId, Money, PartId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::fees::{TaxedFees, taxed_first};
+use platform::invoices::{Listed, of_part};
 use platform::messages::lists;
 use platform::orders::bundles;
 use platform::orders::store::{self, Order, PartDetail};
@@ -21,6 +25,7 @@ use crate::basket::coupon::DiscountRow;
 use crate::ctx::Ctx;
 use crate::messages::parts::UnreadBadge;
 use crate::page::param;
+use crate::printed::PaperLinks;
 use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::refusal;
 use crate::text::T;
@@ -41,6 +46,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mates: Vec<_> = mates.into_iter().filter(|p| p.state.0.is_open()).collect();
     let mates = store::details(&mut conn, mates).await.map_err(|e| refusal(t, e))?;
     let talks = lists::of_order(&mut conn, order.id, Side::Seller).await?;
+    let papers = of_part(&mut conn, id).await?;
+    // Of the sale itself: what came back of it later stands on the statement.
+    let captures = detail.shipments.iter().map(|parcel| parcel.capture_id.to_string()).collect();
+    let fee_taxes = taxed_first(&mut conn, captures).await?;
     drop(conn);
     let unread = talks.get(&id).map_or(0, |listed| listed.unread);
     let state = detail.part.state.0;
@@ -61,7 +70,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <Present detail=detail.clone() order=order.clone() />
-                    <Lines detail=detail.clone() order=order.clone() />
+                    <Lines detail=detail.clone() order=order.clone() papers fee_taxes />
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
                     {ship}
                     {cancel}
@@ -115,8 +124,15 @@ fn Present(detail: PartDetail, order: Order) -> AnyView {
 }
 
 #[component]
-fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
+fn Lines(
+    mut detail: PartDetail,
+    order: Order,
+    papers: Vec<Listed>,
+    /// By capture.
+    fee_taxes: HashMap<String, TaxedFees>,
+) -> AnyView {
     let t = Ctx::current().t();
+    let (part, seller) = (detail.part.id, detail.part.seller_id);
     let currency = order.currency;
     let mut promotions = std::mem::take(&mut detail.promotions);
     let rows = detail
@@ -142,9 +158,13 @@ fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
         .into_iter()
         .map(|s| {
             let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
-            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor - s.item_fee_minor, currency);
+            let tax = fee_taxes.get(&s.capture_id.to_string()).map_or(0, |taxed| taxed.tax_minor);
+            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor - s.item_fee_minor - tax, currency);
+            let fee_tax = (tax > 0).then(|| view! { {t.group_fee_tax()} " " <Amount money=Money::new(tax, currency) /> " · " });
             let item_fee = (s.item_fee_minor > 0).then(|| view! { {t.sale_item_fee()} " " <Amount money=Money::new(s.item_fee_minor, currency) /> " · " });
             let failed = s.failure.is_some();
+            let own: Vec<Listed> = papers.iter().filter(|paper| paper.shipment_id == s.id).cloned().collect();
+            let under = format!("/seller/orders/{part}/invoices");
             view! {
                 <li class="rounded-control bg-sunken px-4 py-3 text-sm" data-shipment=s.state.0.as_str()>
                     <p><bdi>{carrier}</bdi> " " <span dir="ltr">{s.tracking}</span></p>
@@ -156,10 +176,12 @@ fn Lines(mut detail: PartDetail, order: Order) -> AnyView {
                                 {t.sale_charged()} " " <Amount money=Money::new(s.total_minor, currency) /> " · "
                                 {t.sale_commission()} " " <Amount money=Money::new(s.commission_minor, currency) /> " · "
                                 {item_fee}
+                                {fee_tax}
                                 {t.sale_payable()} " " <Amount money=payable class="font-semibold" />
                             </p>
                         }.into_any()
                     }}
+                    <PaperLinks papers=own under query=format!("?seller={seller}") />
                 </li>
             }
         })

@@ -17,6 +17,7 @@ pub fn group(t: T, group: Group) -> String {
         Group::Refunds => t.group_refunds(),
         Group::Disputes => t.group_disputes(),
         Group::Fees => t.group_fees(),
+        Group::FeeTax => t.group_fee_tax(),
         Group::Returned => t.group_returned(),
         Group::Payouts => t.group_payouts(),
         Group::Other => t.group_other(),

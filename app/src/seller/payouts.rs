@@ -138,10 +138,14 @@ fn List(list: Vec<Payout>, seller: Seller) -> AnyView {
         return view! { <EmptyState title=t.payouts_none_title() text=t.payouts_none_text() icon=Icon::Card /> }
             .into_any();
     }
+    let of = seller.id;
     let rows = list.into_iter().map(|payout| view! { <Row payout seller=seller.clone() /> }).collect_view();
     view! {
         <section aria-labelledby="payouts-list">
-            <h2 id="payouts-list" class="mb-3 text-lg font-bold">{t.payouts_list()}</h2>
+            <div class="mb-3 flex flex-wrap items-center justify-between gap-x-4">
+                <h2 id="payouts-list" class="text-lg font-bold">{t.payouts_list()}</h2>
+                <a class="link inline-flex min-h-tap items-center" href=format!("/seller/year?seller={of}")>{t.year_title()}</a>
+            </div>
             <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul>
         </section>
     }

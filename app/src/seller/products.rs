@@ -1,5 +1,6 @@
 //! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
 use domain::reduction::{Deal, highest_reduced};
+use domain::shipping::ShippingTables;
 use domain::{CartId, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -7,6 +8,7 @@ use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
 
 use super::api::SaveOffer;
+use super::tables_work::kilograms;
 use super::{box_words, desk};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
@@ -22,6 +24,7 @@ const LOW_STOCK: i64 = 5;
 /// One row with what its form needs.
 struct OfferRow {
     seller: String,
+    tables: ShippingTables,
     row: SellerOffer,
     available: i64,
     /// The reduction that shoppers see now.
@@ -54,11 +57,12 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_iter()
         .map(|row| OfferRow {
             seller: seller.id.to_string(),
+            tables: seller.tables.clone(),
             available: stock.get(&row.offer.id).map_or(0, |l| l.available),
             deal: row.offer.deal(now),
             prior: prior.get(&row.offer.id).copied(),
             key: platform.db.new_id::<CartId>().to_string(),
-            place: places.remove(&row.offer.id).map(|place| box_words::shown(place, &seller)),
+            place: places.remove(&row.offer.id).map(box_words::shown),
             row,
         })
         .map(|data| view! { <Row data /> })
@@ -91,6 +95,41 @@ fn fees_link(t: T) -> AnyView {
         .into_any()
 }
 
+/// How one piece is sent. The table is asked for only where there are some.
+#[component]
+fn PackingFields(id: String, tables: ShippingTables, chosen: String, weight: String, wrong: bool) -> AnyView {
+    let t = Ctx::current().t();
+    let standard = tables.standard.and_then(|id| tables.get(id));
+    let none =
+        standard.map_or_else(|| t.offer_table_none(), |table| t.offer_table_standard(table.name.clone()));
+    let options = tables
+        .all
+        .iter()
+        .filter(|table| tables.standard != Some(table.id) || table.id.to_string() == chosen)
+        .map(|table| {
+            let value = table.id.to_string();
+            view! { <option selected=value == chosen value=value.clone()>{table.name.clone()}</option> }
+        })
+        .collect_view();
+    let (table_id, weight_id) = (format!("table-{id}"), format!("weight-{id}"));
+    let table = (!tables.all.is_empty()).then(|| {
+        view! {
+            <div class="flex flex-col gap-1">
+                <label for=table_id.clone() class="text-sm font-semibold">{t.offer_table()}</label>
+                <select id=table_id name="table" class="control w-40"><option value="">{none}</option>{options}</select>
+            </div>
+        }
+    });
+    view! {
+        {table}
+        <div class="flex flex-col gap-1">
+            <label for=weight_id.clone() class="text-sm font-semibold">{t.offer_weight()}</label>
+            <input id=weight_id name="weight" value=weight inputmode="decimal" dir="ltr" aria-invalid=wrong.then_some("true") aria-describedby=wrong.then(|| format!("weight-{id}-error")) class="control w-24" />
+        </div>
+    }
+    .into_any()
+}
+
 /// What shoppers see as the earlier price, or would see if the price were lowered now.
 fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
     let t = Ctx::current().t();
@@ -107,7 +146,7 @@ fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
 #[component]
 fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
-    let OfferRow { seller, row, available, deal, prior, key, place } = data;
+    let OfferRow { seller, tables, row, available, deal, prior, key, place } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
     let hint = reduction_hint(deal, prior);
@@ -123,11 +162,21 @@ fn Row(data: OfferRow) -> AnyView {
     let price = or("price", offer.price.to_decimal());
     let count = or("stock", available.to_string());
     let seen = or("stock_seen", available.to_string());
-    let errors = ["price", "stock"].map(|name| {
+    let errors = ["price", "stock", "weight"].map(|name| {
         let id = format!("{name}-{id}-error");
         form.error(name)
             .map(|text| view! { <p id=id class="text-sm font-medium text-bad md:col-span-2">{text}</p> })
     });
+    let packing = offer.packing;
+    let packing = view! {
+        <PackingFields
+            id=id.clone()
+            tables
+            chosen=or("table", packing.table.map(|table| table.to_string()).unwrap_or_default())
+            weight=or("weight", packing.weight_g.map(kilograms).unwrap_or_default())
+            wrong=form.error("weight").is_some()
+        />
+    };
     let (wrong_in, errors_of) = (form.clone(), id.clone());
     let wrong = move |name: &str| wrong_in.error(name).map(|_| "true");
     let said = move |name: &str| form.error(name).map(|_| format!("{name}-{errors_of}-error"));
@@ -161,6 +210,7 @@ fn Row(data: OfferRow) -> AnyView {
                     <label for=stock_for class="text-sm font-semibold">{t.offer_stock()}</label>
                     <input id=stock_id name="stock" value=count inputmode="numeric" dir="ltr" aria-invalid=wrong("stock") aria-describedby=said("stock") class="control w-24" />
                 </div>
+                {packing}
                 <label for=active_for class="flex min-h-tap items-center gap-2 text-sm">
                     <input id=active_id type="checkbox" name="active" value="on" checked=offer.active class="size-5 accent-accent" />
                     {t.offer_active()}

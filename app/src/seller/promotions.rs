@@ -136,7 +136,12 @@ fn state(promotion: &Promotion, now: Timestamp) -> (Tone, String) {
 #[component]
 fn Row(report: PromotionReport, seller: Seller, now: Timestamp) -> AnyView {
     let t = Ctx::current().t();
-    let PromotionReport { promotion, offers, orders, given } = report;
+    let PromotionReport { promotion, offers, orders, given, taken } = report;
+    let deal = promotion.limit.map(|limit| {
+        let number = |n| format::number(n, t.writing());
+        let words = t.promo_taken(number(taken), number(limit.units));
+        view! { <span class="block font-normal text-ink-soft">{words}</span> }
+    });
     let (tone, standing) = state(&promotion, now);
     let over = promotion.until.is_some_and(|until| now >= until);
     let goods = if promotion.for_all {
@@ -161,6 +166,7 @@ fn Row(report: PromotionReport, seller: Seller, now: Timestamp) -> AnyView {
             <th scope="row" class="text-start">
                 <bdi class="font-semibold">{promotion.title.clone()}</bdi> " " <Badge tone>{standing}</Badge>
                 <span class="block font-normal text-ink-soft">{words(t, promotion.rule)}</span>
+                {deal}
             </th>
             <td>{goods}</td>
             <td>{day(promotion.from)} <span class="block text-ink-faint">{until}</span></td>
@@ -245,8 +251,9 @@ fn Terms(
         ("buy_get".to_owned(), t.promo_kind_buy_get()),
         ("from_units".to_owned(), t.promo_kind_from_units()),
         ("set".to_owned(), t.promo_kind_set()),
+        ("deal".to_owned(), t.promo_kind_deal()),
     ];
-    let hint = t.promo_day_hint(seller.dispatch.zone.name());
+    let hint = t.promo_moment_hint(seller.dispatch.zone.name());
     let wrong_goods =
         form.error("offers").map(|text| view! { <Notice tone=Tone::Bad class="mb-4">{text}</Notice> });
     view! {
@@ -261,6 +268,8 @@ fn Terms(
                 <Field form=&form name="share" label=t.promo_share() hint=t.promo_share_hint() inputmode="decimal" ltr=true />
                 <Field form=&form name="units" label=t.promo_units() hint=t.promo_units_hint() inputmode="numeric" optional=true ltr=true />
                 <Field form=&form name="on_top" label=t.promo_on_top() hint=t.promo_on_top_hint() inputmode="numeric" optional=true ltr=true />
+                <Field form=&form name="pieces" label=t.promo_pieces() hint=t.promo_deal_hint() inputmode="numeric" optional=true ltr=true />
+                <Field form=&form name="each" label=t.promo_each() hint=t.promo_deal_hint() inputmode="numeric" optional=true ltr=true />
                 <Field form=&form name="from" label=t.coupon_from() hint=hint.clone() optional=true ltr=true />
                 <Field form=&form name="until" label=t.coupon_until() hint optional=true ltr=true />
                 <div class="sm:col-span-2"><Button>{t.promo_make()}</Button></div>

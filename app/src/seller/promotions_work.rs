@@ -1,7 +1,7 @@
 //! What the server functions of promotions do: who is it, may they, parse, one call, where to go on.
-use domain::calendar::parse_day;
+use domain::calendar::parse_moment;
 use domain::key::IdempotencyKey;
-use domain::promotion::{Goods, MOST_IN_SET, MOST_OFFERS, MOST_UNITS, Rule, RuleError};
+use domain::promotion::{Goods, Limit, MOST_IN_SET, MOST_OFFERS, MOST_UNITS, Rule, RuleError};
 use domain::roles::Action;
 use domain::{OfferId, PromotionId};
 use platform::orders::OrderError;
@@ -65,6 +65,7 @@ fn refused(t: T, error: PromotionError) -> Result<(&'static str, String), Failur
         PromotionError::Rule(RuleError::BadUnits) => ("units", t.promo_wrong_units(MOST_UNITS)),
         PromotionError::Rule(RuleError::BadShare) => ("share", t.promo_wrong_share()),
         PromotionError::Rule(RuleError::BadSet) => ("offers", t.promo_wrong_set(most(MOST_IN_SET))),
+        PromotionError::Rule(RuleError::BadLimit) => ("pieces", t.promo_wrong_limit(Limit::MOST)),
         PromotionError::Rule(RuleError::TooManyOffers) => ("offers", t.promo_wrong_many(most(MOST_OFFERS))),
         PromotionError::BadTitle => ("title", t.promo_wrong_title(most(LONGEST_TITLE))),
         PromotionError::EndsFirst => ("until", t.promo_wrong_end()),
@@ -80,15 +81,19 @@ fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Fa
     let mut invalid = Invalid::new(FORM, form);
     let bps = share_bps(&form.share);
     let number = |text: &str| text.trim().parse::<i64>().ok();
-    let units = if form.kind == "set" { Some(1) } else { number(&form.units) };
+    let deal = form.kind == "deal";
+    let units = if form.kind == "set" || deal { Some(1) } else { number(&form.units) };
     let on_top = if form.kind == "buy_get" { number(&form.on_top) } else { Some(1) };
-    let (from, until) = (perhaps(&form.from, parse_day), perhaps(&form.until, parse_day));
-    let known = ["buy_get", "from_units", "set"].contains(&form.kind.as_str());
+    let (pieces, each) = if deal { (number(&form.pieces), number(&form.each)) } else { (Some(1), Some(1)) };
+    let (from, until) = (perhaps(&form.from, parse_moment), perhaps(&form.until, parse_moment));
+    let known = ["buy_get", "from_units", "set", "deal"].contains(&form.kind.as_str());
     for (name, is_wrong, words) in [
         ("kind", !known, t.promo_wrong_kind()),
         ("share", bps.is_none(), t.promo_wrong_share()),
         ("units", units.is_none(), t.promo_wrong_units(MOST_UNITS)),
         ("on_top", on_top.is_none(), t.promo_wrong_units(MOST_UNITS)),
+        ("pieces", pieces.is_none(), t.promo_wrong_limit(Limit::MOST)),
+        ("each", each.is_none(), t.promo_wrong_limit(Limit::MOST)),
         ("from", from.is_none(), t.promo_wrong_day()),
         ("until", until.is_none(), t.promo_wrong_day()),
     ] {
@@ -96,12 +101,13 @@ fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Fa
             invalid = invalid.field(name, words);
         }
     }
-    let (true, Some(bps), Some(units), Some(on_top), Some(from), Some(until)) =
-        (known, bps, units, on_top, from, until)
-    else {
+    let (true, Some(bps), Some(units), Some(on_top)) = (known, bps, units, on_top) else {
         return Err(invalid.into());
     };
-    let midnight = |day: i64| seller.dispatch.zone.moment(day, 0);
+    let (Some(pieces), Some(each), Some(from), Some(until)) = (pieces, each, from, until) else {
+        return Err(invalid.into());
+    };
+    let at = |day: i64, minute: i64| seller.dispatch.zone.moment(day, minute);
     let offers = named(&form.offers);
     Ok(NewPromotion {
         seller: seller.id,
@@ -109,11 +115,14 @@ fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Fa
         rule: match form.kind.as_str() {
             "buy_get" => Rule::BuyGet { buy: units, get: on_top, bps },
             "from_units" => Rule::FromUnits { units, bps },
+            "deal" => Rule::Deal { bps },
             _ => Rule::Set { bps },
         },
+        limit: deal.then_some(Limit { units: pieces, each }),
         goods: if offers.is_empty() { Goods::All } else { Goods::These(offers) },
-        from: from.map_or_else(|| platform().db.now(), midnight),
-        until: until.map(|day| midnight(day + 1)),
+        from: from.map_or_else(|| platform().db.now(), |(day, minute)| at(day, minute.unwrap_or(0))),
+        // A day is over with its last minute.
+        until: until.map(|(day, minute)| minute.map_or_else(|| at(day + 1, 0), |minute| at(day, minute))),
         made_by: account_id()?,
         key: IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.promo_key_reused()))?,
     })

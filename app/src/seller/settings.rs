@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use super::api::SaveShipping;
 use super::calendar::Calendar;
 use super::desk;
+use super::legal::LegalCard;
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -40,7 +41,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <Field form=&form name="transit_max" label=t.shipping_transit_max() inputmode="numeric" ltr=true />
                         <div class="sm:col-span-2"><Button>{t.save()}</Button></div>
                     </Form>
+                    <p class="mt-4 text-sm text-ink-soft">
+                        {t.tables_more()} " " <a class="link" href="/seller/shipping">{t.tables_title()}</a>
+                    </p>
                 </Card>
+                <LegalCard seller=seller.clone() />
                 <Calendar seller=seller.clone() />
                 <ReturnCards seller=seller.clone() current />
             </div>

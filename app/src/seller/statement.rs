@@ -43,9 +43,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         view! { <Notice tone=Tone::Bad class="mb-6">{t.payouts_back(amount, words::why(t, rejection))}</Notice> }
     });
     let csv = format!("/seller/payouts/{which}/statement.csv?seller={}", seller.id);
+    let pdf = format!("/seller/payouts/{which}/statement.pdf?seller={}", seller.id);
     let back = (format!("/seller/payouts?seller={}", seller.id), t.seller_payouts());
-    let actions =
-        view! { {badge} <LinkButton href=csv kind=ButtonKind::Secondary>{t.statement_csv()}</LinkButton> };
+    let actions = view! { {badge} <LinkButton href=pdf kind=ButtonKind::Secondary>{t.statement_pdf()}</LinkButton> <LinkButton href=csv kind=ButtonKind::Secondary>{t.statement_csv()}</LinkButton> };
     Ok(view! {
         <ConsolePage console=Console::Seller title=title.clone() actions=actions.into_any()>
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), title)] /></div>

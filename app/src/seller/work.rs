@@ -2,11 +2,13 @@
 use domain::order::{CancelReason, Carrier};
 use domain::promise::ShippingOffer;
 use domain::roles::Action;
+use domain::shipping::Packing;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, Money, OfferId, PartId};
+use domain::{Money, OfferId, PartId};
 use platform::catalog::CatalogError;
 use platform::inventory::{self, InventoryError};
 use platform::orders::{OrderError, Ship, Shipped};
+use platform::sellers::Seller;
 use std::sync::Arc;
 
 use super::api::{OfferForm, ShipForm, ShippingForm};
@@ -16,6 +18,7 @@ use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::shop::refusals::refusal;
 use crate::text::T;
+use crate::typed::{grams, perhaps};
 use crate::ui::Tone;
 use domain::key::IdempotencyKey;
 
@@ -128,19 +131,18 @@ struct OfferChange {
     version: i64,
     key: String,
     active: bool,
+    packing: Packing,
 }
 
-fn offer_change(
-    t: T,
-    currency: Currency,
-    form: &OfferForm,
-    invalid: Invalid,
-) -> Result<OfferChange, Failure> {
+fn offer_change(t: T, seller: &Seller, form: &OfferForm, invalid: Invalid) -> Result<OfferChange, Failure> {
     let malformed = || Failure::refused(t.form_malformed());
     let version: i64 = form.version.parse().map_err(|_| malformed())?;
     let seen: i64 = form.stock_seen.parse().map_err(|_| malformed())?;
     let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?.as_str().to_owned();
-    let price = Money::parse_decimal(&form.price, currency);
+    let price = Money::parse_decimal(&form.price, seller.currency);
+    let weight_g = perhaps(&form.weight, |text| grams(text).filter(|grams| *grams <= Packing::HEAVIEST_G));
+    // A table that is gone meanwhile is as if none were chosen.
+    let table = form.table.parse().ok().filter(|id| seller.tables.get(*id).is_some());
     let stock = form.stock.trim().parse().ok().filter(|n| (0..=inventory::MAX_QUANTITY).contains(n));
     let mut invalid = invalid;
     if price.is_err() {
@@ -149,8 +151,14 @@ fn offer_change(
     if stock.is_none() {
         invalid = invalid.field("stock", t.offer_stock_wrong());
     }
-    let (Ok(price), Some(stock)) = (price, stock) else { return Err(invalid.into()) };
-    Ok(OfferChange { price, delta: stock - seen, version, key, active: !form.active.is_empty() })
+    if weight_g.is_none() {
+        invalid = invalid.field("weight", t.tables_wrong_weight());
+    }
+    let (Ok(price), Some(stock), Some(weight_g)) = (price, stock, weight_g) else {
+        return Err(invalid.into());
+    };
+    let (active, packing) = (!form.active.is_empty(), Packing { table, weight_g });
+    Ok(OfferChange { price, delta: stock - seen, version, key, active, packing })
 }
 
 pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
@@ -165,7 +173,7 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
         return Err(Failure::NotFound);
     }
     let invalid = Invalid::new(&format!("offer-{offer}"), &form);
-    let change = Arc::new(offer_change(t, seller.currency, &form, invalid.clone())?);
+    let change = Arc::new(offer_change(t, &seller, &form, invalid.clone())?);
     let saved: Result<(), OfferError> = platform
         .db
         .write(move |tx| {
@@ -176,6 +184,7 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
                 if changed.active != change.active {
                     platform::catalog::set_active(tx, offer, change.active, None).await?;
                 }
+                platform::catalog::set_packing(tx, offer, change.packing, None).await?;
                 inventory::adjust(tx, &change.key, offer, change.delta).await?;
                 Ok(())
             })

@@ -16,7 +16,7 @@ pub(super) enum BuyBar {
 impl BuyBar {
     /// `None` where nothing can be bought.
     pub(super) fn of(data: &BuyBox) -> Option<Self> {
-        if data.available == 0 {
+        if !data.can_be_bought() {
             return None;
         }
         Some(match &data.panel {

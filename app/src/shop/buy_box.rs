@@ -2,6 +2,7 @@
 use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
 use domain::promotion::Running;
+use domain::shipping::NoDelivery;
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Money, OfferId, OrderId, Timestamp};
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use platform::orders::{self, OneClickPanel};
 use platform::sellers::Seller;
 
 use super::api::{OneClick, UndoOrder};
+use super::delivery::{delivery_words, no_delivery};
 use super::place::{PlaceView, PromiseView, Whereto};
 use super::promotions::PromotionsOn;
 use super::tiles::condition_words;
@@ -32,6 +34,8 @@ pub struct BuyBox {
     pub offer: Offer,
     pub seller: Seller,
     pub available: i64,
+    /// What delivery of one piece costs there, or why there is none.
+    pub fee: Result<Money, NoDelivery>,
     /// What buying more takes off.
     pub promotions: Vec<Running>,
     /// Where it would go, which the delivery dates depend on.
@@ -46,7 +50,7 @@ pub struct BuyBox {
     pub fresh: bool,
     pub window: domain::DurationUs,
     pub now: Timestamp,
-    /// Prices include tax where the shop sells from.
+    /// Prices include tax in the country that it would go to.
     pub inclusive_market: bool,
 }
 
@@ -83,12 +87,15 @@ impl BuyBox {
             (clicked, _) => clicked,
         };
         let promotions = platform.promotions_on(seller.id, offer.id).await?;
+        let inclusive_market = domain::tax::is_inclusive_market(&to.place.country);
+        let fee = seller.fee_of_one(offer.packing, offer.price, &to.place);
         Ok(Self {
             slug: product.slug.clone(),
             title: product.title.clone(),
             offer: offer.clone(),
             seller,
             available,
+            fee,
             promotions,
             to,
             panel,
@@ -98,12 +105,17 @@ impl BuyBox {
             fresh,
             window: platform.orders.config().one_click_window,
             now,
-            inclusive_market: domain::tax::is_inclusive_market(&platform.config.country),
+            inclusive_market,
         })
     }
 }
 
 impl BuyBox {
+    /// Whether it is in stock and sent there; what is not sent alone may be with more.
+    pub(super) fn can_be_bought(&self) -> bool {
+        self.available > 0 && self.fee.map_or_else(|why| why == NoDelivery::Worth, |_| true)
+    }
+
     /// Whether the shopper has just ordered this, so that a click would order it once more.
     pub(super) fn was_ordered(&self) -> bool {
         self.ordered.as_ref().is_some_and(|detail| {
@@ -115,7 +127,7 @@ impl BuyBox {
     }
 
     /// Whether the price that is shown has its tax in it: as the click's own quote says, else by the habit of the country
-    /// that the shop sells from.
+    /// that it would go to.
     fn price_has_tax(&self) -> bool {
         let lines = self.panel.iter().flat_map(|panel| &panel.quote.parts).flat_map(|part| &part.lines);
         match lines.last() {
@@ -153,8 +165,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let t = Ctx::current().t();
     let price = data.offer.price;
     let before = data.offer.deal(data.now).map(|deal| deal.prior);
-    let fee = data.seller.shipping.fee_for(price);
-    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(shown_text(fee)) };
+    let shipping = data.fee.map_or_else(|why| no_delivery(t, why), |fee| delivery_words(t, fee));
     let promise = data.seller.promise(data.now, &data.to.place);
     let stock = match data.available {
         0 => view! { <Badge tone=Tone::Bad>{t.sold_out()}</Badge> }.into_any(),
@@ -164,8 +175,12 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let condition = condition_words(t, data.offer.condition);
     let inclusive = data.price_has_tax();
     let again = data.was_ordered();
+    let can_be_bought = data.can_be_bought();
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
-    let buys = (data.available > 0).then(|| {
+    let nowhere = data.available > 0 && !can_be_bought;
+    let elsewhere =
+        nowhere.then(|| view! { <PlaceView to=data.to.clone() back=format!("/p/{}", data.slug) /> });
+    let buys = can_be_bought.then(|| {
         view! {
             <div>
                 <PlaceView to=data.to back=format!("/p/{}", data.slug) />
@@ -201,10 +216,11 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
                 <Price money=price before=before large=true />
                 <YouPay money=price />
                 <TaxHabit inclusive />
-                <p class="text-sm text-ink-soft">{shipping}</p>
+                <p class=if nowhere { "text-sm font-medium text-bad" } else { "text-sm text-ink-soft" }>{shipping}</p>
                 <PromotionsOn running=data.promotions />
             </div>
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
+            {elsewhere}
             {buys}
             <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{data.seller.name}</bdi></p>
         </section>

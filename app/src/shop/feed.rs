@@ -10,6 +10,7 @@ use domain::format::iso;
 use domain::place::Place;
 use domain::{ModelId, Money, OfferId, ProductId, SellerId, Timestamp};
 use platform::Platform;
+use platform::buybox::Market;
 use platform::catalog::{
     Category, CategoryTree, Condition, Members, Offer, ProductDocument, ProductStatus, models_members,
     pictures_of, product_documents,
@@ -77,6 +78,7 @@ pub async fn items(platform: &Platform, ids: &[ProductId]) -> Result<String, Fai
         site: platform.config.site_url(),
         country: &platform.config.country,
         sellers: &sellers,
+        market: &market,
         pictures: &pictures,
         models: &models,
         tree: &tree,
@@ -104,6 +106,7 @@ struct Facts<'f> {
     /// ISO 3166: whose shipping is said.
     country: &'f str,
     sellers: &'f HashMap<SellerId, Seller>,
+    market: &'f Market,
     pictures: &'f HashMap<ProductId, Vec<Picture>>,
     models: &'f HashMap<ModelId, Members>,
     tree: &'f CategoryTree,
@@ -150,10 +153,11 @@ fn item(out: &mut String, facts: &Facts<'_>, product: &ProductDocument, offer: &
         .map(|category: &Category| category.name.as_str())
         .collect();
     element(out, "g:product_type", &path.join(" > "));
-    if let Some(seller) = facts.sellers.get(&offer.seller_id) {
+    let fee = facts.sellers.get(&offer.seller_id).and_then(|seller| facts.market.fee(offer, seller).ok());
+    if let Some(fee) = fee {
         out.push_str("<g:shipping>");
         element(out, "g:country", facts.country);
-        element(out, "g:price", &price(seller.shipping.fee_for(offer.price)));
+        element(out, "g:price", &price(fee));
         out.push_str("</g:shipping>");
     }
     out.push_str("</item>\n");

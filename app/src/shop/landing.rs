@@ -17,11 +17,13 @@ use crate::access::platform;
 use crate::answer::Failure;
 use crate::content::parts::Written;
 use crate::ctx::Ctx;
-use crate::head::{breadcrumbs, collection};
+use crate::head::{SharedPicture, breadcrumbs, collection};
 use crate::ui::*;
 
 /// Categories inside another one that are shown with a picture; the filters beside the list name all of them.
 const MOST_CATEGORIES: usize = 12;
+/// So many of the most wanted products are asked for a picture to show where the category is shared.
+const MOST_FACES: usize = 4;
 /// As much as search engines show of a page.
 const DESCRIPTION_CHARS: usize = 160;
 
@@ -125,6 +127,7 @@ pub(super) struct Landing {
     intro: Option<(String, Locale)>,
     inside: Vec<CategoryTile>,
     popular: Vec<ProductTile>,
+    shared: Option<SharedPicture>,
 }
 
 impl Landing {
@@ -137,6 +140,10 @@ impl Landing {
         let platform = platform();
         let wanted = platform.popular_by_category().await?;
         let wanted = wanted.get(&category.id).map_or(&[][..], Vec::as_slice);
+        let mut faces = wanted[..wanted.len().min(MOST_FACES)].to_vec();
+        if faces.is_empty() {
+            faces.extend(platform.faces(&[category.id]).await?.into_values());
+        }
         let wanted = if wanted.len() < rows::LEAST_POPULAR { &[] } else { wanted };
         let inside = category_tiles(tree, &inside[..inside.len().min(MOST_CATEGORIES)]).await?;
         let mut conn = platform.db.read_together().await?;
@@ -146,7 +153,11 @@ impl Landing {
             some => tiles(&mut conn, &some[..some.len().min(rows::MOST)]).await?,
         };
         let intro = intro(&mut conn, category).await?;
-        Ok(Landing { name: category.name.clone(), intro, inside, popular })
+        let shared = cards(&mut conn, &faces)
+            .await?
+            .iter()
+            .find_map(|card| card.picture.as_ref().map(SharedPicture::of));
+        Ok(Landing { name: category.name.clone(), intro, inside, popular, shared })
     }
 
     /// The words over the category without their marks, for search engines.
@@ -165,7 +176,7 @@ async fn intro(conn: &mut Conn, category: &Category) -> Result<Option<(String, L
 #[component]
 pub(super) fn LandingView(landing: Landing) -> AnyView {
     let t = Ctx::current().t();
-    let Landing { name, intro, inside, popular } = landing;
+    let Landing { name, intro, inside, popular, .. } = landing;
     let intro = intro.map(|(body, locale)| view! { <div class="mb-8"><Written body locale /></div> });
     let inside_of = t.category_inside(name.clone());
     let popular = (!popular.is_empty()).then(|| rows::shown("popular", t.popular_in(name), popular));
@@ -198,6 +209,7 @@ pub(super) fn head(
         description,
         json_ld: vec![collection(site, &address, title, items), breadcrumbs(site, trail)],
         canonical: Some(address),
+        picture: landing.and_then(|landing| landing.shared.clone()),
         ..Head::default()
     }
 }

@@ -13,6 +13,9 @@ pub mod compare;
 mod content;
 #[cfg(feature = "ssr")]
 pub mod deals;
+
+#[cfg(feature = "ssr")]
+pub(crate) mod delivery;
 #[cfg(feature = "ssr")]
 mod facets;
 #[cfg(feature = "ssr")]

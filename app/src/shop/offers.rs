@@ -1,5 +1,7 @@
 //! The offers of a product beside the one in the buy box: the first few on its page, all of them on a page of their own.
 //! Route `/p/:slug/offers`.
+use domain::place::Place;
+use domain::shipping::NoDelivery;
 use domain::{OfferId, ProductId};
 use leptos::prelude::*;
 use platform::catalog::{
@@ -8,6 +10,8 @@ use platform::catalog::{
 use platform::db::Conn;
 use platform::sellers::{Seller, many};
 
+use super::delivery::{delivery_words, no_delivery};
+use super::place::whereto;
 use super::tiles::condition_words;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -64,17 +68,18 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.sort_unstable();
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
+    let to = whereto(&mut conn).await?.place;
     drop(conn);
     let title = detail.product.title;
     let rows = offers
         .into_iter()
         .filter_map(|offer| Some((sellers.get(&offer.seller_id).filter(|s| s.may_sell())?.clone(), offer)))
-        .map(|(seller, offer)| row(&slug, &title, seller, offer))
+        .map(|(seller, offer)| row(&slug, &title, seller, offer, &to))
         .collect_view();
     let back = format!("/p/{slug}");
-    let to = |page: i64| format!("/p/{slug}/offers?page={page}");
-    let cheaper = (page > 1).then(|| to(page - 1));
-    let dearer = more.then(|| to(page + 1));
+    let at = |page: i64| format!("/p/{slug}/offers?page={page}");
+    let cheaper = (page > 1).then(|| at(page - 1));
+    let dearer = more.then(|| at(page + 1));
     let list = if rows.is_empty() {
         view! { <EmptyState title=t.unavailable() text=t.unavailable_text() icon=Icon::Tag /> }.into_any()
     } else {
@@ -96,11 +101,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn row(slug: &str, title: &str, seller: Seller, offer: Offer) -> AnyView {
+fn row(slug: &str, title: &str, seller: Seller, offer: Offer, to: &Place) -> AnyView {
     let t = Ctx::current().t();
     let href = format!("/p/{slug}?offer={}", offer.id);
-    let fee = seller.shipping.fee_for(offer.price);
-    let shipping = if fee.is_zero() { t.free_delivery() } else { t.plus_shipping(shown_text(fee)) };
+    let fee = seller.fee_of_one(offer.packing, offer.price, to);
+    let shipping = fee.map_or_else(|why| no_delivery(t, why), |fee| delivery_words(t, fee));
+    let sent = fee.map_or_else(|why| why == NoDelivery::Worth, |_| true);
     let condition = condition_words(t, offer.condition).map(|words| format!("{words} · "));
     let label = t.add_to_cart_from(seller.name.clone());
     view! {
@@ -110,9 +116,11 @@ fn row(slug: &str, title: &str, seller: Seller, offer: Offer) -> AnyView {
                 <span class="text-sm text-ink-soft">" " {shipping}</span>
                 <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller.name}</bdi></span>
             </a>
-            <AddForm offer=offer.id title=title.to_owned()>
-                <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
-            </AddForm>
+            {sent.then(|| view! {
+                <AddForm offer=offer.id title=title.to_owned()>
+                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
+                </AddForm>
+            })}
         </li>
     }
     .into_any()

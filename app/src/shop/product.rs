@@ -21,7 +21,7 @@ use super::variants::{self, Picker, PickerView};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::head::{CONTEXT, breadcrumbs, facts};
+use crate::head::{CONTEXT, SharedPicture, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
@@ -29,8 +29,6 @@ use crate::site;
 use crate::track;
 use crate::ui::*;
 
-/// The width of the picture that is shown where the page is shared.
-const SHARED_PX: u32 = 1_280;
 /// So many other offers stand beside the buy box; all of them have a page of their own.
 const MOST_OTHERS: usize = 10;
 
@@ -237,7 +235,7 @@ fn head(
     Beside { rating, group, trail }: Beside<'_>,
 ) -> Head {
     let product = &content.product;
-    let picture = content.pictures.first().map(|p| p.src(SHARED_PX, "jpg"));
+    let picture = content.pictures.first().map(SharedPicture::of);
     let json_ld = facts(&ProductFacts {
         context: CONTEXT,
         kind: "Product",
@@ -245,7 +243,7 @@ fn head(
         description: &product.description,
         brand: product.brand.as_deref(),
         gtin: product.ean.as_deref(),
-        image: picture.as_ref().map(|path| format!("{site}{path}")),
+        image: picture.as_ref().map(|shared| format!("{site}{}", shared.path)),
         offers,
         aggregate_rating: rating,
         is_variant_of: group,

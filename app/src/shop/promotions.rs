@@ -1,6 +1,6 @@
 //! Promotions as shoppers read them: beside an offer, on a line of a cart or an order, and what one is for. Route
 //! `/promotions/:promotion`. The rule is `domain::promotion`.
-use domain::promotion::{Rule, Running};
+use domain::promotion::{Left, Rule, Running};
 use domain::{Money, ProductId, PromotionId, format};
 use leptos::prelude::*;
 use platform::catalog::offers_for_sale;
@@ -27,6 +27,7 @@ pub(crate) fn words(t: T, rule: Rule) -> String {
         Rule::BuyGet { buy, get, .. } => t.promo_get_off(buy, get, share),
         Rule::FromUnits { units, .. } => t.promo_from_units(units, share),
         Rule::Set { .. } => t.promo_set(share),
+        Rule::Deal { .. } => t.promo_deal(share),
     }
 }
 
@@ -44,15 +45,46 @@ pub(crate) fn PromotionsOn(running: Vec<Running>) -> AnyView {
     let items = running
         .into_iter()
         .map(|promotion| {
+            let left = promotion.left.map(|left| view! { <DealLeft left /> });
             view! {
-                <li class="flex items-center gap-2" data-promotion=promotion.id.to_string()>
+                <li class="flex flex-wrap items-center gap-x-2" data-promotion=promotion.id.to_string()>
                     <IconView icon=Icon::Tag class="size-5 shrink-0 text-good" />
                     <a class="link inline-flex min-h-tap items-center" href=page_of(promotion.id)>{words(t, promotion.rule)}</a>
+                    {left}
                 </li>
             }
         })
         .collect_view();
     view! { <ul class="flex flex-col text-sm" aria-label=t.promo_sum()>{items}</ul> }.into_any()
+}
+
+/// How much of a deal is taken, how many one order may have, and for how long it holds.
+#[component]
+pub(super) fn DealLeft(left: Left) -> AnyView {
+    let t = Ctx::current().t();
+    let (taken, all) = (left.taken(), left.limit.units);
+    let share = format::percent(taken.saturating_mul(10_000) / all.max(1) / 100 * 100, t.writing());
+    let now = platform().db.now();
+    let ends = left.until.map(|until| {
+        view! {
+            <crate::islands::Countdown
+                left_s=until.since(now).as_secs()
+                locale=t.locale()
+                before=t.deal_ends_in()
+                over=t.promo_page_over_title()
+                regions="buy"
+            />
+        }
+    });
+    view! {
+        <div class="flex w-full flex-col gap-1 pb-1" data-deal=left.units.to_string()>
+            <progress class="h-2 w-full accent-accent" value=taken.to_string() max=all.to_string() aria-label=t.deal_taken(share.clone())></progress>
+            <p class="flex flex-wrap gap-x-2 text-ink-soft">
+                <span>{t.deal_taken(share)}</span> <span>{t.deal_each(left.limit.each)}</span> <span>{ends}</span>
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Under a line: each promotion with what it takes off there.

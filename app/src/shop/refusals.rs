@@ -2,6 +2,7 @@
 use platform::Visitor;
 use platform::orders::{OrderError, Placed, Shopper};
 
+use super::delivery::no_delivery;
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -27,6 +28,7 @@ pub(crate) fn refusal(t: T, error: OrderError) -> Failure {
         OrderError::NoGiftWrap => t.refused_no_wrap(),
         OrderError::NothingToOrder => t.refused_nothing(),
         OrderError::NotForSale { .. } => t.refused_not_for_sale(),
+        OrderError::NotDelivered { why, .. } => no_delivery(t, why),
         OrderError::SoldOut { left: 0, .. } => t.refused_sold_out(),
         OrderError::SoldOut { left, .. } => t.refused_only_left(left),
         OrderError::PriceRaised { seen, now, .. } => {

@@ -1,7 +1,8 @@
 //! Products in lists: the tile of a product, with the offer that speaks for it.
 use std::collections::HashMap;
 
-use domain::{OfferId, PictureId, ProductId, SellerId, Timestamp};
+use domain::shipping::NoDelivery;
+use domain::{Money, OfferId, PictureId, ProductId, SellerId, Timestamp};
 use platform::buybox::Market;
 use platform::catalog::{CardModel, Condition, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
@@ -11,6 +12,7 @@ use platform::reviews::standings;
 use platform::search::AttributeChoice;
 use platform::sellers::{Seller, many};
 
+use super::delivery::no_delivery;
 use super::market::{Known, market, settle};
 use super::variants::{fitting, stock_of};
 use crate::answer::Failure;
@@ -130,11 +132,13 @@ fn tile(
     let best = market.best(&card.offers, stock, sellers).filter(|_| card.status == ProductStatus::Active);
     let left = best.map_or(0, |o| stock.get(&o.id).map_or(0, |l| l.available));
     let photo = photo(card.picture.as_ref(), card.id, 320);
-    let free = best
-        .is_some_and(|o| sellers.get(&o.seller_id).is_some_and(|s| s.shipping.fee_for(o.price).is_zero()));
+    let fee = best.and_then(|o| Some(market.fee(o, sellers.get(&o.seller_id)?)));
+    let free = fee.is_some_and(|fee| fee.is_ok_and(Money::is_zero));
+    // What is not sent alone may be with more.
+    let nowhere = fee.and_then(Result::err).filter(|why| *why != NoDelivery::Worth);
     ProductTile {
         product: Some(card.id),
-        offer: best.filter(|_| left > 0).map(|o| o.id),
+        offer: best.filter(|_| left > 0 && nowhere.is_none()).map(|o| o.id),
         href: format!("/p/{}", card.slug),
         title: card.title,
         brand: card.brand.unwrap_or_default(),
@@ -143,7 +147,10 @@ fn tile(
         before: best.filter(|_| left > 0).and_then(|o| o.deal(now)).map(|deal| deal.prior),
         promise: if left > 0 && free { t.free_delivery() } else { String::new() },
         flag: (1..FEW_LEFT).contains(&left).then(|| (Tone::Warn, t.only_left(left))),
-        unavailable: (left == 0).then(|| t.unavailable()),
+        unavailable: match left {
+            0 => Some(t.unavailable()),
+            _ => nowhere.map(|why| no_delivery(t, why)),
+        },
         ..ProductTile::default()
     }
 }

@@ -263,6 +263,7 @@ mod tests {
                 price: Money::new(1_000 + 100 * n as i64, Currency::USD),
                 active: true,
                 reduction: None,
+                packing: domain::shipping::Packing::default(),
                 version: 1,
                 updated_at: Timestamp::from_micros(0),
             }],
@@ -289,6 +290,7 @@ mod tests {
             currency: Currency::USD,
             status: SellerStatus::Active,
             support_email: None,
+            tables: domain::shipping::ShippingTables::default(),
             shipping: ShippingOffer {
                 handling_days: 1,
                 transit_days_min: 1,
@@ -298,6 +300,7 @@ mod tests {
                 free_from: None,
             },
             dispatch: Dispatch::standard("US"),
+            legal: None,
             suspended_at: None,
             created_at: Timestamp::from_micros(0),
         };

@@ -4,6 +4,7 @@ use super::texts;
 texts! {
     seller_api: "API", "API", "واجهة API";
     keys_text: "With a key your own programs do what you do here: list, price, ship, answer returns. A key sees only this shop.", "Con una clave, tus propios programas hacen lo que haces aquí: publicar, poner precios, enviar, responder devoluciones. Una clave solo ve esta tienda.", "بالمفتاح تفعل برامجك ما تفعله هنا: العرض والتسعير والشحن والرد على المرتجعات. لا يرى المفتاح إلا هذا المتجر.";
+    keys_read: "Read and try the API", "Leer y probar la API", "قراءة الواجهة وتجربتها";
     keys_description: "Description of the API (OpenAPI)", "Descripción de la API (OpenAPI)", "وصف الواجهة (OpenAPI)";
     keys_owner_only: "Only owners of the shop make and revoke keys.", "Solo los titulares de la tienda crean y revocan claves.", "مالكو المتجر فقط ينشئون المفاتيح ويلغونها.";
     keys_list: "Keys", "Claves", "المفاتيح";
@@ -34,6 +35,8 @@ texts! {
     scope_returns_write: "Answer returns and refund", "Responder devoluciones y reembolsar", "الرد على المرتجعات ورد المبالغ";
     scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
     scope_reports_read: "Read sales figures", "Leer cifras de ventas", "قراءة أرقام المبيعات";
+    scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
+    scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
     scope_webhooks_read: "Read webhooks and what was sent", "Leer webhooks y lo enviado", "قراءة خطافات الويب وما أُرسل";
     scope_webhooks_write: "Add and change webhooks, send again", "Añadir y cambiar webhooks, reenviar", "إضافة خطافات الويب وتغييرها وإعادة الإرسال";
 }

@@ -7,6 +7,8 @@ texts! {
     cart_empty_text: "What you add stays here, also when you come back later.", "Lo que añadas se queda aquí, también cuando vuelvas.", "ما تضيفه يبقى هنا حتى عندما تعود لاحقًا.";
     cart_empty_next: "Discover products", "Descubrir productos", "اكتشف المنتجات";
     cart_gone: "This offer is not sold any more.", "Esta oferta ya no se vende.", "لم يعد هذا العرض متاحًا.";
+    cart_stays: "Not delivered there, so it stays in the cart:", "No se envía allí, así que se queda en el carrito:", "لا يُوصَّل إلى هناك، لذلك يبقى في السلة:";
+    cart_nowhere: "Nothing of this is delivered there. Choose another address, or take it out of the cart.", "Nada de esto se envía allí. Elige otra dirección o quítalo del carrito.", "لا يُوصَّل أي من هذه إلى هناك. اختر عنوانًا آخر أو أزِلها من السلة.";
     cart_remove: "Remove", "Quitar", "إزالة";
     cart_summary: "Summary", "Resumen", "الملخص";
     cart_tax_later: "Tax is added at checkout.", "Los impuestos se calculan al pagar.", "تُحتسب الضريبة عند الدفع.";
@@ -31,6 +33,10 @@ texts! {
         "This is the final total, with tax. Place the order if it is right.",
         "Este es el total final, con impuestos. Haz el pedido si es correcto.",
         "هذا هو الإجمالي النهائي مع الضريبة. أكمل الطلب إن كان صحيحًا.";
+    checkout_card_held(brand, last4): "{brand}, card ending in {last4}", "{brand}, tarjeta terminada en {last4}", "بطاقة {brand} تنتهي بالأرقام {last4}";
+    checkout_card_typed: "Typed for this order", "Escrita para este pedido", "أُدخلت لهذا الطلب";
+    checkout_card_gone: "This card is no longer there. Nothing was ordered; type one again or choose another.", "Esta tarjeta ya no está. No se ha pedido nada; escribe una de nuevo o elige otra.", "لم تعد هذه البطاقة متاحة. لم يُطلب شيء؛ أدخل بطاقة من جديد أو اختر أخرى.";
+    checkout_card_unreachable: "The card could not be checked just now. Nothing was ordered; type it again in a moment.", "Ahora mismo no se ha podido comprobar la tarjeta. No se ha pedido nada; escríbela de nuevo en un momento.", "تعذّر التحقق من البطاقة الآن. لم يُطلب شيء؛ أدخلها من جديد بعد لحظات.";
     checkout_other_card: "Pay with another card", "Pagar con otra tarjeta", "ادفع ببطاقة أخرى";
     checkout_new_card: "Another card", "Otra tarjeta", "بطاقة أخرى";
     checkout_save: "Keep a new address and card for the next time", "Guardar la dirección y la tarjeta nuevas para la próxima vez", "احفظ العنوان والبطاقة الجديدين للمرة القادمة";

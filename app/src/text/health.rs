@@ -45,6 +45,7 @@ texts! {
     box_not_selling: "Yours is not for sale now.", "La tuya no está a la venta ahora.", "عرضك غير معروض للبيع الآن.";
     box_gate(measure): "Your shop fails a limit: {measure}.", "Tu tienda supera un límite: {measure}.", "تجاوز متجرك حدًّا: {measure}.";
     box_used: "New goods come first, and yours is used.", "Lo nuevo va primero, y la tuya es usada.", "الجديد أولًا، وعرضك مستعمل.";
+    box_not_delivered: "Your shipping table does not deliver it there.", "Tu tabla de envíos no lo envía allí.", "جدول الشحن لديك لا يوصّله إلى هناك.";
     box_currency: "Your price is in another currency than the shop's.", "Tu precio está en otra moneda que la de la tienda.", "سعرك بعملة غير عملة المتجر.";
     box_would_win(price, landed): "It would win at a price of {price} ({landed} with delivery) or less.", "Ganaría con un precio de {price} ({landed} con el envío) o menos.", "يفوز بسعر {price} أو أقل ({landed} مع التوصيل).";
     box_delivery_too_dear: "Your delivery alone costs more than the offer in the box.", "Tu envío solo ya cuesta más que la oferta de la caja.", "توصيلك وحده يكلف أكثر من العرض في المربع.";

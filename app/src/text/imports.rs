@@ -6,9 +6,9 @@ texts! {
     imports_upload: "Upload a catalogue", "Subir un catálogo", "رفع كتالوج";
     imports_file: "File", "Archivo", "الملف";
     imports_file_hint(mb):
-        "Product CSV of Shopify, a table of books, JSON of Icecat or Best Buy. Up to {mb} MB, not compressed. You see first what would change.",
-        "CSV de productos de Shopify, una tabla de libros, JSON de Icecat o Best Buy. Hasta {mb} MB, sin comprimir. Primero ves qué cambiaría.",
-        "ملف CSV لمنتجات Shopify أو جدول كتب أو JSON من Icecat أو Best Buy. حتى {mb} ميغابايت دون ضغط. ترى أولًا ما الذي سيتغير.";
+        "Product CSV of Shopify, a table of books, JSON of Icecat or Best Buy. Up to {mb} MB; with pictures as a ZIP of the catalogue and its picture files. You see first what would change.",
+        "CSV de productos de Shopify, una tabla de libros, JSON de Icecat o Best Buy. Hasta {mb} MB; con imágenes, un ZIP con el catálogo y sus archivos de imagen. Primero ves qué cambiaría.",
+        "ملف CSV لمنتجات Shopify أو جدول كتب أو JSON من Icecat أو Best Buy. حتى {mb} ميغابايت؛ ومع الصور ملف ZIP يضم الكتالوج وملفات صوره. ترى أولًا ما الذي سيتغير.";
     imports_stock: "Stock of new offers", "Existencias de las ofertas nuevas", "مخزون العروض الجديدة";
     imports_stock_hint: "Where the file does not say. The stock of offers that you have is not changed by a file.", "Donde el archivo no lo dice. Un archivo no cambia las existencias de las ofertas que ya tienes.", "حيث لا يذكر الملف. لا يغيّر الملف مخزون العروض الموجودة.";
     imports_price(code): "Price of rows without one ({code})", "Precio de las filas que no tienen ({code})", "سعر الصفوف التي بلا سعر ({code})";
@@ -89,6 +89,14 @@ texts! {
     upload_too_large(mb): "The file is larger than {mb} MB. Split it. Nothing was kept.", "El archivo supera los {mb} MB. Divídelo. No se guardó nada.", "الملف أكبر من {mb} ميغابايت. قسّمه. لم يُحفظ شيء.";
     upload_empty: "Choose a file that is not empty.", "Elige un archivo que no esté vacío.", "اختر ملفًا غير فارغ.";
     upload_compressed: "The file is compressed or a spreadsheet's own format. Save it as CSV or JSON. Nothing was kept.", "El archivo está comprimido o en el formato propio de una hoja de cálculo. Guárdalo como CSV o JSON. No se guardó nada.", "الملف مضغوط أو بصيغة جدول بيانات خاصة. احفظه كـ CSV أو JSON. لم يُحفظ شيء.";
+    archive_damaged: "The ZIP is damaged or not whole. Pack it again. Nothing was kept.", "El ZIP está dañado o incompleto. Comprímelo de nuevo. No se guardó nada.", "ملف ZIP تالف أو ناقص. أعد ضغطه. لم يُحفظ شيء.";
+    archive_unusual: "The ZIP is encrypted, split or packed in an unusual way. Pack it plainly. Nothing was kept.", "El ZIP está cifrado, dividido o comprimido de forma poco común. Comprímelo de forma normal. No se guardó nada.", "ملف ZIP مشفّر أو مقسّم أو مضغوط بطريقة غير معتادة. اضغطه بالطريقة العادية. لم يُحفظ شيء.";
+    archive_many(limit): "The ZIP holds more than {limit} files. Split it. Nothing was kept.", "El ZIP contiene más de {limit} archivos. Divídelo. No se guardó nada.", "في ملف ZIP أكثر من {limit} ملف. قسّمه. لم يُحفظ شيء.";
+    archive_large(mb): "Unpacked, the ZIP has more than {mb} MB. Split it. Nothing was kept.", "Descomprimido, el ZIP supera los {mb} MB. Divídelo. No se guardó nada.", "يزيد محتوى ملف ZIP بعد فك الضغط على {mb} ميغابايت. قسّمه. لم يُحفظ شيء.";
+    archive_bomb: "A file in the ZIP is far larger than it is packed. Send it unpacked. Nothing was kept.", "Un archivo del ZIP es mucho mayor que su versión comprimida. Envíalo sin comprimir. No se guardó nada.", "في ملف ZIP ملف أكبر بكثير من حجمه المضغوط. أرسله دون ضغط. لم يُحفظ شيء.";
+    archive_unsafe: "A name in the ZIP leads out of its folder. Pack the folder again, without such names. Nothing was kept.", "Un nombre del ZIP sale de su carpeta. Comprime la carpeta de nuevo sin esos nombres. No se guardó nada.", "في ملف ZIP اسم يخرج من مجلده. أعد ضغط المجلد دون هذه الأسماء. لم يُحفظ شيء.";
+    archive_none: "The ZIP holds no CSV or JSON file. Save a spreadsheet as CSV first. Nothing was kept.", "El ZIP no contiene ningún archivo CSV o JSON. Guarda primero la hoja de cálculo como CSV. No se guardó nada.", "لا يحتوي ملف ZIP على ملف CSV أو JSON. احفظ جدول البيانات كـ CSV أولًا. لم يُحفظ شيء.";
+    archive_several: "The ZIP holds several catalogues. Send one at a time. Nothing was kept.", "El ZIP contiene varios catálogos. Envía uno cada vez. No se guardó nada.", "يحتوي ملف ZIP على عدة كتالوجات. أرسل واحدًا في كل مرة. لم يُحفظ شيء.";
     upload_not_text: "The file is not a text. Save it as CSV or JSON in UTF-8. Nothing was kept.", "El archivo no es un texto. Guárdalo como CSV o JSON en UTF-8. No se guardó nada.", "الملف ليس نصًا. احفظه كـ CSV أو JSON بترميز UTF-8. لم يُحفظ شيء.";
     upload_too_many: "There are several uploads already that are not imported: they wait for a decision, or stopped. Import them or give them up first.", "Ya hay varias subidas sin importar: esperan una decisión o se detuvieron. Impórtalas o descártalas primero.", "هناك عدة ملفات مرفوعة لم تُستورد: بانتظار القرار أو متوقفة. استوردها أو تخلَّ عنها أولًا.";
     upload_broken: "The upload broke off. Nothing was kept; please try again.", "La subida se interrumpió. No se guardó nada; inténtalo de nuevo.", "انقطع الرفع. لم يُحفظ شيء؛ حاول مجددًا.";

@@ -15,12 +15,14 @@ mod common;
 mod content;
 mod coupon;
 mod currency;
+mod developers;
 mod disputes;
 mod fees;
 mod findings;
 mod forms;
 mod health;
 mod imports;
+mod invoices;
 mod lists;
 mod messages;
 mod payouts;
@@ -140,10 +142,12 @@ mod tests {
         ("shop", shop::KEYS),
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
+        ("invoices", invoices::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),
+        ("developers", developers::KEYS),
         ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
         ("profit", profit::KEYS),

@@ -2,6 +2,35 @@
 use super::texts;
 
 texts! {
+    year_title: "Year reports", "Informes anuales", "التقارير السنوية";
+    year_gross: "Sold, with delivery and gift wrap", "Vendido, con envío y envoltorio", "المبيعات مع التوصيل والتغليف";
+    year_refunds: "Given back to buyers", "Devuelto a compradores", "المردود للمشترين";
+    year_commission: "Commission", "Comisión", "العمولة";
+    year_fees: "Fees", "Tarifas", "الرسوم";
+    year_disputes: "Disputes", "Disputas", "النزاعات";
+    year_other: "Other", "Otros", "أخرى";
+    year_payouts: "Paid out", "Pagado", "المدفوع لك";
+    year_months: "Month by month", "Mes a mes", "شهرًا بشهر";
+    year_month: "Month", "Mes", "الشهر";
+    year_whole: "Whole year", "Todo el año", "السنة كلها";
+    year_caption(year): "Sales, fees and payouts of {year} by month", "Ventas, tarifas y pagos de {year} por mes", "المبيعات والرسوم والدفعات لعام {year} حسب الشهر";
+    year_sales: "Sales", "Ventas", "المبيعات";
+    year_kept: "Fees kept", "Tarifas retenidas", "الرسوم المقتطعة";
+    year_earned: "Earned", "Ganado", "المكتسب";
+    year_tax: "Tax of these sales", "Impuesto de estas ventas", "ضريبة هذه المبيعات";
+    year_authorities: "For tax authorities", "Para Hacienda", "للسلطات الضريبية";
+    year_authorities_text: "What a marketplace reports of its sellers. Tax that buyers paid is owed by the shop; it is only in what a bank took back and has not decided. Which of them is reported depends on where you live and how much you sell.", "Lo que un mercado comunica de sus vendedores. El impuesto que pagaron los compradores lo debe la tienda; solo está en lo que un banco retiró y aún no ha decidido. Qué se comunica depende de dónde vives y cuánto vendes.", "ما تبلّغ به السوق عن بائعيها. الضريبة التي دفعها المشترون يدين بها المتجر؛ ولا تدخل إلا في ما سحبه مصرف ولم يبتّ فيه بعد. ويعتمد ما يُبلَّغ به على مكان إقامتك وحجم مبيعاتك.";
+    year_dac7: "European Union: DAC7", "Unión Europea: DAC7", "الاتحاد الأوروبي: DAC7";
+    year_dac7_caption(year): "DAC7 figures of {year} by quarter", "Cifras DAC7 de {year} por trimestre", "أرقام DAC7 لعام {year} حسب الربع";
+    year_quarter_head: "Quarter", "Trimestre", "الربع";
+    year_quarter(n): "Q{n}", "T{n}", "الربع {n}";
+    year_activities: "Relevant activities", "Actividades pertinentes", "الأنشطة المعنية";
+    year_consideration: "Consideration", "Contraprestación", "المقابل";
+    year_1099k: "United States: Form 1099-K", "Estados Unidos: formulario 1099-K", "الولايات المتحدة: نموذج 1099-K";
+    year_box_gross: "Gross amount of payment transactions", "Importe bruto de las transacciones", "إجمالي مبالغ معاملات الدفع";
+    year_box_absent: "Card not present transactions", "Transacciones sin tarjeta presente", "معاملات دون حضور البطاقة";
+    year_box_count: "Number of payment transactions", "Número de transacciones", "عدد معاملات الدفع";
+    year_box_withheld: "Federal income tax withheld", "Impuesto federal retenido", "ضريبة الدخل الفدرالية المقتطعة";
     seller_payouts: "Payouts", "Pagos", "الدفعات";
     payouts_balance: "Your balance", "Tu saldo", "رصيدك";
     payouts_reserved: "Kept back", "Retenido", "المحتجز";
@@ -99,6 +128,7 @@ texts! {
     group_commission: "Commission", "Comisión", "العمولة";
     group_refunds: "Refunds", "Reembolsos", "المبالغ المستردة";
     group_fees: "Fees", "Tarifas", "الرسوم";
+    group_fee_tax: "Tax on fees", "Impuesto sobre tarifas", "الضريبة على الرسوم";
     group_returned: "Payout given back by the bank", "Pago devuelto por el banco", "دفعة أعادها البنك";
     group_payouts: "Payout to your bank", "Pago a tu banco", "دفعة إلى بنكك";
     group_other: "Adjustments", "Ajustes", "تسويات";

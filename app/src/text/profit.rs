@@ -23,6 +23,7 @@ texts! {
     account_explained: "Every line that was posted on this account in these days, the newest first. Each opens the whole transaction.", "Cada línea anotada en esta cuenta en estos días, primero las más recientes. Cada una abre la transacción completa.", "كل سطر قُيِّد في هذا الحساب في هذه الأيام، الأحدث أولًا. ويفتح كل سطر المعاملة كاملة.";
     account_empty: "Nothing was posted here in these days.", "No se anotó nada aquí en estos días.", "لم يُقيَّد شيء هنا في هذه الأيام.";
     account_processor(name): "Held by {name}", "En poder de {name}", "لدى {name}";
+    account_fee_tax(place): "Tax owed on the platform's fees, {place}", "Impuesto por pagar sobre las tarifas de la plataforma, {place}", "ضريبة مستحقة على رسوم المنصة، {place}";
     account_tax(place): "Tax owed, {place}", "Impuestos por pagar, {place}", "ضريبة مستحقة، {place}";
     account_clearing(order): "Buyer of {order}", "Comprador de {order}", "مشتري {order}";
     account_payable(seller): "Owed to {seller}", "Debido a {seller}", "مستحق لـ {seller}";

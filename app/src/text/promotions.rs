@@ -18,6 +18,19 @@ texts! {
         "{share} off when bought together",
         "{share} de descuento al comprarlos juntos",
         "خصم {share} عند شرائها معًا";
+    promo_deal(share): "Lightning deal: {share} off each", "Oferta relámpago: {share} de descuento en cada uno", "عرض خاطف: خصم {share} على كل قطعة";
+    deal_taken(share): "{share} taken", "{share} vendido", "بيع منها {share}";
+    deal_each(n):
+        "{n, plural, one {one an order} other {up to # an order}}",
+        "{n, plural, one {uno por pedido} other {hasta # por pedido}}",
+        "{n, plural, zero {لا شيء لكل طلب} one {قطعة لكل طلب} two {حتى قطعتين لكل طلب} few {حتى # قطع لكل طلب} many {حتى # قطعة لكل طلب} other {حتى # قطعة لكل طلب}}";
+    deal_flag(off, taken): "{off} off · {taken} taken", "{off} menos · {taken} vendido", "خصم {off} · بيع {taken}";
+    deal_ends_in: "Ends in", "Termina en", "ينتهي خلال";
+    deals_lightning: "Lightning deals", "Ofertas relámpago", "عروض خاطفة";
+    deals_lightning_text:
+        "For a short time, and while there are some. What is off is shown on the product's page and taken off in the cart.",
+        "Por poco tiempo y mientras queden. El descuento se ve en la página del producto y se aplica en el carrito.",
+        "لوقت قصير وحتى نفاد الكمية. يظهر الخصم في صفحة المنتج ويُطبق في السلة.";
     promo_near(missing, what):
         "{missing, plural, one {One more} other {# more}} for “{what}”",
         "{missing, plural, one {Uno más} other {# más}} para «{what}»",
@@ -81,13 +94,22 @@ texts! {
     promo_kind_buy_get: "Units on top for less, or free", "Unidades adicionales por menos, o gratis", "قطع إضافية بسعر أقل أو مجانًا";
     promo_kind_from_units: "From so many units on", "A partir de tantas unidades", "ابتداءً من عدد من القطع";
     promo_kind_set: "One of each, bought together", "Uno de cada, comprados juntos", "قطعة من كل منتج معًا";
+    promo_kind_deal: "A lightning deal: each for less, while there are some", "Una oferta relámpago: cada uno por menos, mientras queden", "عرض خاطف: كل قطعة بسعر أقل حتى النفاد";
+    promo_pieces: "Pieces in the deal", "Unidades de la oferta", "قطع العرض";
+    promo_each: "At most in one order", "Como máximo por pedido", "الأكثر في الطلب الواحد";
+    promo_deal_hint: "Only for a lightning deal", "Solo para una oferta relámpago", "للعرض الخاطف فقط";
+    promo_taken(taken, all): "{taken} of {all} taken", "{taken} de {all} vendidos", "بيع {taken} من {all}";
+    promo_wrong_limit(most):
+        "A deal has 1 to {most} pieces, no more in one order than that, products of its own, and an end.",
+        "Una oferta tiene de 1 a {most} unidades, no más por pedido que esas, productos propios y un final.",
+        "للعرض من 1 إلى {most} قطعة، ولا يزيد الطلب الواحد عليها، وله منتجاته ونهاية.";
+    promo_moment_hint(zone): "Like 2026-12-25 or 2026-12-25 18:00, in {zone}", "Como 2026-12-25 o 2026-12-25 18:00, en {zone}", "مثل 2026-12-25 أو 2026-12-25 18:00 بتوقيت {zone}";
     promo_units: "Units to buy", "Unidades que comprar", "القطع المطلوب شراؤها";
     promo_units_hint: "Nothing for one of each", "Nada si es uno de cada", "لا شيء لقطعة من كل منتج";
     promo_on_top: "Units on top", "Unidades adicionales", "القطع الإضافية";
     promo_on_top_hint: "Only for units on top", "Solo para unidades adicionales", "للقطع الإضافية فقط";
     promo_share: "Share off (%)", "Descuento (%)", "نسبة الخصم (%)";
     promo_share_hint: "100 means free", "100 significa gratis", "100 تعني مجانًا";
-    promo_day_hint(zone): "Like 2026-12-25, in {zone}", "Como 2026-12-25, en {zone}", "مثل 2026-12-25 بتوقيت {zone}";
     promo_make: "Start the promotion", "Iniciar la promoción", "بدء العرض";
     promo_made: "The promotion is made.", "La promoción está creada.", "أُنشئ العرض.";
     promo_wrong_title(most): "Give it a name of at most {most} characters.", "Dale un nombre de como máximo {most} caracteres.", "أعطه اسمًا لا يتجاوز {most} حرفًا.";

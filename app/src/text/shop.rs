@@ -60,6 +60,9 @@ texts! {
         "{n, plural, one {# producto tiene todas estas palabras; los que siguen tienen algunas.} many {# productos tienen todas estas palabras; los que siguen tienen algunas.} other {# productos tienen todas estas palabras; los que siguen tienen algunas.}}",
         "{n, plural, zero {لا منتج بكل هذه الكلمات؛ ما يلي ببعضها.} one {منتج واحد بكل هذه الكلمات؛ وما بعده ببعضها.} two {منتجان بكل هذه الكلمات؛ وما بعدهما ببعضها.} few {# منتجات بكل هذه الكلمات؛ وما بعدها ببعضها.} many {# منتجًا بكل هذه الكلمات؛ وما بعدها ببعضها.} other {# منتج بكل هذه الكلمات؛ وما بعدها ببعضها.}}";
     suggest_title: "Suggestions", "Sugerencias", "اقتراحات";
+    suggest_own: "You searched for this", "Lo has buscado antes", "بحثت عن هذا من قبل";
+    suggest_forget(words): "Remove the search “{words}”", "Quitar la búsqueda «{words}»", "إزالة البحث «{words}»";
+    suggest_forgotten(words): "The search “{words}” is removed.", "Se ha quitado la búsqueda «{words}».", "أُزيل البحث «{words}».";
     suggest_count(n):
         "{n, plural, one {# suggestion} other {# suggestions}}",
         "{n, plural, one {# sugerencia} many {# sugerencias} other {# sugerencias}}",
@@ -105,6 +108,9 @@ texts! {
         "Los artículos nuevos van antes que los usados. Con el envío, este cuesta {mine} y uno usado {other}.",
         "المنتجات الجديدة تسبق المستعملة. مع التوصيل يكلف هذا {mine}، والمستعمل {other}.";
     free_delivery: "Free delivery", "Envío gratis", "توصيل مجاني";
+    no_delivery_place: "The seller does not deliver there.", "El vendedor no envía allí.", "لا يوصّل البائع إلى هناك.";
+    no_delivery_weight: "Too heavy for one delivery there.", "Demasiado pesado para un solo envío allí.", "أثقل من أن يُوصَّل مرة واحدة إلى هناك.";
+    no_delivery_worth: "Not delivered alone: order a little more from this seller.", "No se envía solo: pide algo más a este vendedor.", "لا يُوصَّل وحده: اطلب المزيد من هذا البائع.";
     plus_shipping(fee): "plus {fee} delivery", "más {fee} de envío", "إضافة إلى {fee} للتوصيل";
     in_stock: "In stock", "En stock", "متوفر";
     sold_out: "Sold out", "Agotado", "نفد";

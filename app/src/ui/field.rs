@@ -29,7 +29,7 @@ fn FieldFrame(
         view! { <span class="font-normal text-ink-faint">" (" {text} ")"</span> }
     });
     view! {
-        <div class=classes(&["flex flex-col gap-1.5", &class])>
+        <div class=classes(&["field flex flex-col gap-1.5", &class])>
             <label for=id.clone() class="text-sm font-semibold">
                 {label}
                 {optional}
@@ -72,6 +72,9 @@ pub fn Field(
     /// May stay empty: said in the label. Fields are required otherwise.
     #[prop(optional)]
     optional: bool,
+    /// May stay empty, and the form says so of many fields at once.
+    #[prop(optional)]
+    may_be_empty: bool,
     #[prop(optional)] disabled: bool,
     /// Written left to right in every language: card numbers, addresses of mail and web.
     #[prop(optional)]
@@ -98,7 +101,7 @@ pub fn Field(
                 placeholder=placeholder
                 autocomplete=autocomplete
                 inputmode=inputmode
-                required=!optional
+                required=!(optional || may_be_empty)
                 disabled=disabled
                 lang=language.map(|locale| locale.as_str())
                 dir=ltr.then_some("ltr").or(language.map(|locale| locale.dir()))
@@ -275,10 +278,10 @@ pub fn RadioCards(
                     />
                     <span class="min-w-0 flex-1">
                         <span class="flex justify-between gap-3 font-semibold">
-                            <span>{choice.title}</span>
+                            <bdi>{choice.title}</bdi>
                             <span class="whitespace-nowrap">{choice.aside}</span>
                         </span>
-                        <span class="block text-sm text-ink-soft">{choice.text}</span>
+                        <span class="block text-sm text-ink-soft"><bdi>{choice.text}</bdi></span>
                     </span>
                 </label>
             }

@@ -49,6 +49,7 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
                     <h2 id="footer-sell" class="font-semibold">{t.footer_sell()}</h2>
                     <ul class="text-ink-soft">
                         <li><a class=link href="/seller">{t.nav_seller()}</a></li>
+                        <li><a class=link href="/developers">{t.developers_title()}</a></li>
                         {operator
                             .then(|| view! { <li><a class=link href="/operator">{t.nav_operator()}</a></li> })}
                     </ul>

@@ -47,6 +47,12 @@ impl FormState {
         self
     }
 
+    /// A value that what was typed does not win over.
+    pub fn set(mut self, name: &str, value: impl Into<String>) -> FormState {
+        Arc::make_mut(&mut self.0).values.insert(name.to_owned(), value.into());
+        self
+    }
+
     /// Says what is wrong with a field. For the style guide and for checks made while the page is rendered.
     pub fn error_on(mut self, name: &str, sentence: impl Into<String>) -> FormState {
         Arc::make_mut(&mut self.0).errors.insert(name.to_owned(), sentence.into());

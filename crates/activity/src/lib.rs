@@ -12,7 +12,9 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Done, SearchLine, SearchTotals, of_visitor, recently_seen, search_lines, search_totals};
+pub use read::{
+    Done, SearchLine, SearchTotals, of_visitor, own_searches, recently_seen, search_lines, search_totals,
+};
 pub use write::erase;
 
 use db::{Db, DbError, Kept};
@@ -240,6 +242,15 @@ impl Activity {
     pub async fn forget(&self, visitor: &str) -> Result<(), DbError> {
         self.flush().await?;
         write::forget(&self.0.db, visitor.to_owned()).await
+    }
+
+    /// Makes a visitor's searches for these words, and what they opened of them, nobody's.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn forget_search(&self, visitor: &str, words: &str) -> Result<(), DbError> {
+        self.flush().await?;
+        write::forget_search(&self.0.db, visitor.to_owned(), counted_words(words)).await
     }
 
     /// Removes what is older than the retention, and returns how many events that were.

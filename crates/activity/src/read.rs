@@ -14,8 +14,10 @@ pub struct SearchLine {
     pub searches: i64,
     /// Products that it found, the last time that most were found.
     pub results: i64,
-    /// Products that were opened from its results.
-    pub clicks: i64,
+    /// People who made it.
+    pub people: i64,
+    /// Of these, who opened a product of its results or had a quick look at one.
+    pub opened: i64,
 }
 
 impl FromRow for SearchLine {
@@ -24,7 +26,8 @@ impl FromRow for SearchLine {
             words: row.get("words")?,
             searches: row.get("searches")?,
             results: row.get::<Option<i64>>("results")?.unwrap_or(0),
-            clicks: row.get("clicks")?,
+            people: row.get("people")?,
+            opened: row.get("opened")?,
         })
     }
 }
@@ -34,8 +37,22 @@ impl FromRow for SearchLine {
 pub struct SearchTotals {
     pub searches: i64,
     pub without_results: i64,
-    pub clicks: i64,
+    /// People, once for each of their searches' words.
+    pub people: i64,
+    /// Of these, who opened something: click-through is this part of them, and never more than all.
+    pub opened: i64,
 }
+
+/// What each person did with the words of one search; who did not search for them is not among them.
+const BY_PERSON: &str = "
+    (SELECT words, COALESCE(visitor, stranger) AS who, MAX(results) AS results,
+         SUM(CASE WHEN kind = 'search' THEN 1 ELSE 0 END) AS searches,
+         SUM(CASE WHEN kind = 'search' AND results = 0 THEN 1 ELSE 0 END) AS in_vain,
+         SUM(CASE WHEN kind = 'search' THEN 0 ELSE 1 END) AS opened
+     FROM activity_events
+     WHERE at_us >= $1 AND at_us < $2 AND words IS NOT NULL AND kind IN ('search', 'click', 'quick')
+     GROUP BY words, COALESCE(visitor, stranger)
+     HAVING SUM(CASE WHEN kind = 'search' THEN 1 ELSE 0 END) > 0) AS people";
 
 /// Searches from `from` to before `to`, most frequent first; on request only those that found nothing.
 ///
@@ -47,13 +64,11 @@ pub async fn search_lines(
     without_results: bool,
     limit: i64,
 ) -> Result<Vec<SearchLine>, DbError> {
-    let having = if without_results { "HAVING COALESCE(MAX(results), 0) = 0" } else { "HAVING 1 = 1" };
+    let having = if without_results { "HAVING COALESCE(MAX(results), 0) = 0" } else { "" };
     let text = format!(
-        "SELECT words, SUM(CASE WHEN kind = 'search' THEN 1 ELSE 0 END) AS searches, MAX(results) AS results,
-             SUM(CASE WHEN kind = 'click' THEN 1 ELSE 0 END) AS clicks
-         FROM activity_events WHERE at_us >= $1 AND at_us < $2 AND words IS NOT NULL
-         GROUP BY words {having} AND SUM(CASE WHEN kind = 'search' THEN 1 ELSE 0 END) > 0
-         ORDER BY searches DESC, words LIMIT $3"
+        "SELECT words, CAST(SUM(searches) AS BIGINT) AS searches, MAX(results) AS results, COUNT(*) AS people,
+             SUM(CASE WHEN opened > 0 THEN 1 ELSE 0 END) AS opened
+         FROM {BY_PERSON} GROUP BY words {having} ORDER BY searches DESC, words LIMIT $3"
     );
     conn.all(sql(text).bind(from).bind(to).bind(limit)).await
 }
@@ -66,20 +81,18 @@ pub async fn search_totals(
     conn: &mut Conn,
     (from, to): (Timestamp, Timestamp),
 ) -> Result<SearchTotals, DbError> {
-    let (searches, without_results, clicks): (Option<i64>, Option<i64>, Option<i64>) = conn
-        .one(
-            sql("SELECT SUM(CASE WHEN kind = 'search' THEN 1 ELSE 0 END) AS a,
-                     SUM(CASE WHEN kind = 'search' AND results = 0 THEN 1 ELSE 0 END) AS b,
-                     SUM(CASE WHEN kind = 'click' THEN 1 ELSE 0 END) AS c
-                 FROM activity_events WHERE at_us >= $1 AND at_us < $2 AND words IS NOT NULL")
-            .bind(from)
-            .bind(to),
-        )
-        .await?;
+    let text = format!(
+        "SELECT CAST(SUM(searches) AS BIGINT) AS a, CAST(SUM(in_vain) AS BIGINT) AS b, COUNT(*) AS c,
+             SUM(CASE WHEN opened > 0 THEN 1 ELSE 0 END) AS d
+         FROM {BY_PERSON}"
+    );
+    let (searches, without_results, people, opened): (Option<i64>, Option<i64>, i64, Option<i64>) =
+        conn.one(sql(text).bind(from).bind(to)).await?;
     Ok(SearchTotals {
         searches: searches.unwrap_or(0),
         without_results: without_results.unwrap_or(0),
-        clicks: clicks.unwrap_or(0),
+        people,
+        opened: opened.unwrap_or(0),
     })
 }
 
@@ -108,6 +121,37 @@ pub async fn recently_seen(
         )
         .await?;
     Ok(rows.into_iter().map(|(product, _)| product).collect())
+}
+
+/// What these visitors (one person's account and browser) searched for and found, and that begins with these words; the
+/// last search first, each once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn own_searches(
+    conn: &mut Conn,
+    visitors: [Option<String>; 2],
+    begins: &str,
+    limit: i64,
+) -> Result<Vec<String>, DbError> {
+    let [first, second] = visitors;
+    if first.is_none() && second.is_none() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(String, i64)> = conn
+        .all(
+            sql("SELECT words, MAX(at_us) AS at_us FROM activity_events
+                 WHERE visitor IN ($1, $2) AND kind = $3 AND results > 0
+                     AND SUBSTR(words, 1, LENGTH($4)) = $4
+                 GROUP BY words ORDER BY at_us DESC LIMIT $5")
+            .bind(first.clone().or_else(|| second.clone()))
+            .bind(second.or(first))
+            .bind(Kind::Search)
+            .bind(begins)
+            .bind(limit),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(words, _)| words).collect())
 }
 
 /// Products with how many people did something with them, most first: who puts one into the cart wants it more than who looks at it.

@@ -1,6 +1,6 @@
 //! What is kept, for whom and how long, on both databases.
 
-use crate::{Activity, Event, Kind, recently_seen, search_lines, search_totals};
+use crate::{Activity, Event, Kind, own_searches, recently_seen, search_lines, search_totals};
 use db::testing::{TestDb, on_both};
 use domain::format::Locale;
 use domain::{DurationUs, ProductId, Timestamp, TypedId};
@@ -57,6 +57,41 @@ async fn what_was_seen_last_comes_first_and_each_product_once() {
     .await;
 }
 
+async fn own(test: &TestDb, visitors: [&str; 2], begins: &str) -> Vec<String> {
+    let visitors = visitors.map(|v| (!v.is_empty()).then(|| v.to_owned()));
+    own_searches(&mut test.db().read().await.unwrap(), visitors, begins, 3).await.unwrap()
+}
+
+#[tokio::test]
+async fn ones_own_searches_come_back_last_first_until_one_is_removed() {
+    on_both(|test| {
+        Box::pin(async move {
+            let activity = Activity::new(test.db());
+            for (visitor, words, results) in [
+                ("a", "red lamp", 3),
+                ("a", "Red chair", 1),
+                ("a", "red door", 0),
+                ("b", "red wine", 2),
+                ("a", "blue %", 2),
+                ("a", "red lamp", 3),
+            ] {
+                test.clock().advance(DurationUs::from_secs(1));
+                activity.record(Event { visitor: Some(visitor.into()), ..search(words, results) });
+            }
+            activity.flush().await.unwrap();
+            assert_eq!(own(test, ["a", ""], "re").await, ["red lamp", "red chair"]);
+            assert_eq!(own(test, ["a", "b"], "red ").await, ["red lamp", "red wine", "red chair"]);
+            assert_eq!(own(test, ["a", ""], "%").await, [""; 0]);
+            assert_eq!(own(test, ["", ""], "re").await, [""; 0]);
+            activity.forget_search("a", "Red  lamp").await.unwrap();
+            assert_eq!(own(test, ["a", ""], "re").await, ["red chair"]);
+            let lines = search_lines(&mut test.db().read().await.unwrap(), ALWAYS, false, 10).await.unwrap();
+            assert!(lines.iter().any(|line| line.words == "red lamp" && line.searches == 2), "{lines:?}");
+        })
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_withdraws_consent_is_forgotten_and_still_counted() {
     on_both(|test| {
@@ -83,11 +118,15 @@ async fn the_operator_sees_what_was_searched_found_and_opened() {
             {
                 activity.record(found);
             }
-            activity.record(Event {
-                words: Some("red lamp".into()),
-                product: Some(product(1)),
-                ..event(Kind::Click)
-            });
+            // Another person who searched for the same opens two products and looks at a third one.
+            let other = |found: Event| Event { stranger: Some("another".into()), ..found };
+            activity.record(other(search("red lamp", 4)));
+            for (kind, number) in [(Kind::Click, 1), (Kind::Click, 2), (Kind::Quick, 3)] {
+                let words = Some("red lamp".into());
+                activity.record(other(Event { words, product: Some(product(number)), ..event(kind) }));
+            }
+            // Nobody searched for what this one came from: it was in a link.
+            activity.record(Event { words: Some("mouse".into()), ..other(event(Kind::Click)) });
             // Neither an opening from a category nor a suggestion that was taken is a search's.
             activity.record(Event { product: Some(product(1)), ..event(Kind::Click) });
             activity.record(Event { words: Some("red l".into()), ..event(Kind::Suggestion) });
@@ -95,12 +134,13 @@ async fn the_operator_sees_what_was_searched_found_and_opened() {
             let mut conn = test.db().read().await.unwrap();
             let lines = search_lines(&mut conn, ALWAYS, false, 10).await.unwrap();
             let told: Vec<_> =
-                lines.iter().map(|l| (l.words.as_str(), l.searches, l.results, l.clicks)).collect();
-            assert_eq!(told, [("red lamp", 2, 4, 1), ("mouse", 1, 2, 0), ("telly", 1, 0, 0)]);
+                lines.iter().map(|l| (l.words.as_str(), l.searches, l.results, l.people, l.opened)).collect();
+            assert_eq!(told, [("red lamp", 3, 4, 2, 1), ("mouse", 1, 2, 1, 0), ("telly", 1, 0, 1, 0)]);
             let missing = search_lines(&mut conn, ALWAYS, true, 10).await.unwrap();
             assert_eq!(missing.iter().map(|l| l.words.as_str()).collect::<Vec<_>>(), ["telly"]);
             let totals = search_totals(&mut conn, ALWAYS).await.unwrap();
-            assert_eq!((totals.searches, totals.without_results, totals.clicks), (4, 1, 1));
+            let told = (totals.searches, totals.without_results, totals.people, totals.opened);
+            assert_eq!(told, (5, 1, 4, 1));
         })
     })
     .await;

@@ -48,6 +48,16 @@ pub(crate) async fn forget(db: &Db, visitor: String) -> Result<(), DbError> {
     .await
 }
 
+pub(crate) async fn forget_search(db: &Db, visitor: String, words: String) -> Result<(), DbError> {
+    db.write(move |tx| {
+        let statement = sql("UPDATE activity_events SET visitor = NULL WHERE visitor = $1 AND words = $2")
+            .bind(&visitor)
+            .bind(&words);
+        Box::pin(async move { tx.exec(statement).await.map(|_| ()) })
+    })
+    .await
+}
+
 pub(crate) async fn purge(db: &Db, before: Timestamp) -> Result<u64, DbError> {
     let mut removed = 0;
     loop {

@@ -5,7 +5,8 @@ use catalog::{Condition, Offer};
 use db::Conn;
 use domain::buy_box::{Contender, Record, winner};
 use domain::place::Place;
-use domain::{Currency, OfferId, SellerId, Timestamp};
+use domain::shipping::NoDelivery;
+use domain::{Currency, Money, OfferId, SellerId, Timestamp};
 use inventory::Level;
 use sellers::Seller;
 use std::collections::HashMap;
@@ -43,9 +44,23 @@ impl Market {
         self.home
     }
 
-    /// An offer as the rule sees it; `None` where its delivery cannot be priced, because price and fee differ in currency.
+    /// Where the parcel would go.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What one piece costs to be sent there.
+    ///
+    /// # Errors
+    /// Why it is not, alone.
+    pub fn fee(&self, offer: &Offer, seller: &Seller) -> Result<Money, NoDelivery> {
+        seller.fee_of_one(offer.packing, offer.price, &self.place)
+    }
+
+    /// An offer as the rule sees it; `None` for a sum that no money can hold.
     pub fn contender(&self, offer: &Offer, seller: &Seller, available: i64) -> Option<Contender> {
-        let landed = offer.price.add(seller.shipping.fee_for(offer.price)).ok()?;
+        let fee = self.fee(offer, seller);
+        let landed = offer.price.add(fee.unwrap_or(Money::zero(offer.price.currency()))).ok()?;
         let unknown =
             Record { failed: Vec::new(), defects_bps: domain::health::Measure::Defects.limit_bps() };
         let record = self.records.of.get(&seller.id).cloned().unwrap_or(unknown);
@@ -56,6 +71,8 @@ impl Market {
             arrives: seller.promise(self.now, &self.place).latest_day,
             stock: available,
             open: offer.active && seller.may_sell(),
+            // What is not sent alone may be with more.
+            delivered: fee.map_or_else(|why| why == NoDelivery::Worth, |_| true),
             failed: record.failed,
             defects_bps: record.defects_bps,
         })

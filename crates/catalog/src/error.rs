@@ -28,6 +28,8 @@ pub enum CatalogError {
     OfferNotFound(OfferId),
     #[error("{0} is not a price: it must be above zero")]
     Price(Money),
+    #[error("a weight is 1 to {} g", domain::shipping::Packing::HEAVIEST_G)]
+    Weight,
     #[error("an offer needs a SKU of 1 to 100 characters")]
     Sku,
     #[error("the seller uses the SKU `{0}` for another offer")]

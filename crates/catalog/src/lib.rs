@@ -47,9 +47,9 @@ pub use model::{
 pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
     offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,
-    offers_of_seller,
+    offers_of_seller, seller_of_offer,
 };
-pub use offer_write::{set_active, set_price, upsert_offer, upsert_offers};
+pub use offer_write::{set_active, set_packing, set_price, upsert_offer, upsert_offers};
 pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use prices::{ReducedOffer, end_reductions, prior_prices, reduced_offers};
 pub use product::{

@@ -6,6 +6,7 @@ use crate::{BATCH, CatalogError};
 use db::{Conn, DbError, FromRow, Row, Text, placeholders, sql};
 use domain::commission::CommissionClass;
 use domain::reduction::{Deal, Reduction};
+use domain::shipping::Packing;
 use domain::{Currency, Money, OfferId, PictureId, ProductId, SellerId, Timestamp, text_enum};
 use std::collections::HashMap;
 
@@ -36,6 +37,7 @@ pub struct Offer {
     pub active: bool,
     /// What the price is measured against, as it was worked out when the price was written.
     pub reduction: Option<Reduction>,
+    pub packing: Packing,
     /// Rises with every change.
     pub version: i64,
     pub updated_at: Timestamp,
@@ -51,14 +53,14 @@ impl Offer {
 /// A seller's offers with their products, without a condition.
 pub(crate) const SELLER_OFFER: &str =
     "SELECT o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor,
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.version, o.updated_at_us,
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.version, o.updated_at_us,
      p.title, p.slug, pp.picture_id, c.slug AS category_slug
      FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
      JOIN catalog_categories AS c ON c.id = p.category_id
      LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0";
 
 pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.version, o.updated_at_us";
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.version, o.updated_at_us";
 
 impl FromRow for Offer {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -76,6 +78,7 @@ impl FromRow for Offer {
             price: Money::new(row.get("price_minor")?, currency),
             active: row.get("active")?,
             reduction,
+            packing: Packing { table: row.get("shipping_table")?, weight_g: row.get("weight_g")? },
             version: row.get("version")?,
             updated_at: row.get("updated_at_us")?,
         })
@@ -172,6 +175,13 @@ impl FromRow for SellerOffer {
 pub async fn offer(conn: &mut Conn, id: OfferId) -> Result<Offer, CatalogError> {
     let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id = $1");
     conn.opt(sql(text).bind(id)).await?.ok_or(CatalogError::OfferNotFound(id))
+}
+
+/// Whose offer it is.
+pub async fn seller_of_offer(conn: &mut Conn, id: OfferId) -> Result<Option<SellerId>, DbError> {
+    let found: Option<(SellerId,)> =
+        conn.opt(sql("SELECT seller_id FROM catalog_offers WHERE id = $1").bind(id)).await?;
+    Ok(found.map(|(seller,)| seller))
 }
 
 /// A seller's offer by the seller's own number.

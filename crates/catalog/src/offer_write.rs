@@ -6,6 +6,7 @@ use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer, offer_k
 use crate::product::Change;
 use crate::{BATCH, CatalogError, Upserted, offers_by_source, prices, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
+use domain::shipping::Packing;
 use domain::{Money, OfferId, ProductId, SellerId};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -194,6 +195,36 @@ pub async fn set_active(
         return Ok(current);
     }
     write_image(tx, id, &OfferImage { active, ..OfferImage::from(&current) }).await
+}
+
+/// Changes how an offer is sent. Whether the table is one of the seller's is for the caller to see.
+///
+/// # Errors
+/// [`CatalogError::Weight`] for a weight that is none; [`CatalogError::VersionConflict`].
+pub async fn set_packing(
+    tx: &mut Tx,
+    id: OfferId,
+    packing: Packing,
+    expected_version: Option<i64>,
+) -> Result<Offer, CatalogError> {
+    if packing.weight_g.is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams)) {
+        return Err(CatalogError::Weight);
+    }
+    let current = checked(tx, id, expected_version).await?;
+    if current.packing == packing {
+        return Ok(current);
+    }
+    let text = format!(
+        "UPDATE catalog_offers SET shipping_table = $2, weight_g = $3, version = version + 1, updated_at_us = $4
+         WHERE id = $1 RETURNING {}",
+        OFFER_COLUMNS.replace("o.", "")
+    );
+    let now = tx.now();
+    let written: Option<Offer> =
+        tx.opt(sql(text).bind(id).bind(packing.table).bind(packing.weight_g).bind(now)).await?;
+    let offer = written.ok_or(CatalogError::OfferNotFound(id))?;
+    tell(tx, id, offer.product_id, offer.seller_id, false).await?;
+    Ok(offer)
 }
 
 async fn checked(tx: &mut Tx, id: OfferId, expected_version: Option<i64>) -> Result<Offer, CatalogError> {

@@ -30,11 +30,15 @@ pub enum DisputeError {
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
     #[error(transparent)]
+    Fee(#[from] fees::FeeError),
+    #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

@@ -4,7 +4,7 @@ use crate::store::{DISPUTE, Dispute, one};
 use crate::{DisputeError, answer, posting};
 use db::{Conn, sql};
 use domain::dispute::Relief;
-use domain::{DisputeId, OrderId, SellerId};
+use domain::{DisputeId, Money, OrderId, SellerId};
 use orders::parcels;
 use payments::Evidence;
 
@@ -88,6 +88,23 @@ pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, Dis
 /// Only the database's.
 pub async fn known(conn: &mut Conn, row: &Dispute) -> Result<Evidence, DisputeError> {
     answer::evidence(conn, row, "").await
+}
+
+/// The tax on the commission that a loss gives back with it, as things are now, or that came back when it was lost.
+///
+/// # Errors
+/// Only the database's.
+pub async fn fee_tax_back(conn: &mut Conn, row: &Dispute, relief: &Relief) -> Result<Money, DisputeError> {
+    let subject = row.capture_id.to_string();
+    if row.state.0.is_final() {
+        let key = posting::key(row, posting::LOST);
+        let taxed = fees::taxed(conn, &subject).await?;
+        let lost = taxed.iter().find(|taxed| taxed.ledger_key == key);
+        return Ok(lost.map_or(Money::zero(row.currency), fees::TaxedFees::tax).neg()?);
+    }
+    let seller = sellers::get(conn, row.seller_id).await?.ok_or(DisputeError::NotFound)?;
+    let back = Money::new(relief.fee_minor - relief.commission_minor, row.currency);
+    Ok(fees::tax_next(conn, &seller, &subject, back).await?.neg()?)
 }
 
 /// What a loss takes back from others than the seller, as things are now, or took back when it was lost.

@@ -5,7 +5,8 @@ use crate::store::{self, Dispute};
 use crate::{DisputeError, Disputes, DisputesConfig, letters, posting};
 use db::{Conn, Text, Tx, sql};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON, DisputeEvent, DisputeState};
-use domain::{DisputeId, DurationUs};
+use domain::{DisputeId, DurationUs, Money};
+use invoices::{Back, NewCredit};
 use orders::parcels::{self, Charged};
 use payments::{Capture, DisputeChange, DisputeNews, OpenedDispute, PaymentError};
 use std::sync::Arc;
@@ -169,6 +170,17 @@ async fn end(
         )
         .await?;
         store::announce(tx, DISPUTE_LOST, &row).await?;
+        invoices::credit(tx, credit_of(&row, back.tax_minor)).await?;
     }
     letters::ended(tx, config, &row).await
+}
+
+/// What the sale's invoice is corrected by: the tax of what the bank took is no longer owed.
+fn credit_of(row: &Dispute, tax_minor: i64) -> NewCredit {
+    NewCredit {
+        source_key: format!("dispute:{}", row.id),
+        part_id: row.part_id,
+        shipment_id: row.shipment_id,
+        back: Back::Amount { amount: row.amount(), tax: Money::new(tax_minor, row.currency) },
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Opened: the processor takes amount and fee out of what it holds for us, and the seller owes both. Won: the amount comes
 //! back. Lost: what others had of that part of the sale goes back to the seller, as when a sale is refunded: the tax is
-//! no longer owed, the commission less the platform's fee is given back, and what the platform had added is taken back.
+//! no longer owed, the commission less the platform's fee is given back with the tax on it, and what the platform had added is taken back.
 //! Of the platform's own retail the loss stands on an account of its own, and the fee among the processor's.
 
 use crate::DisputeError;
@@ -13,11 +13,17 @@ use domain::{CouponId, Money};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use orders::parcels::{self, Charged};
 
+/// The step that a loss is.
+pub(crate) const LOST: &str = "lost";
+
+/// The key of one step's transaction.
+pub(crate) fn key(row: &Dispute, name: &str) -> String {
+    format!("dispute:{}:{name}", row.id)
+}
+
 /// One step's transaction, without lines yet: under the dispute's key and the step's, so it happens once.
 fn step(row: &Dispute, name: &str) -> NewTransaction {
-    NewTransaction::posted(format!("dispute:{}:{name}", row.id), TransactionKind::Dispute)
-        .order(row.order_id)
-        .part(row.part_id)
+    NewTransaction::posted(key(row, name), TransactionKind::Dispute).order(row.order_id).part(row.part_id)
 }
 
 /// Who bears it: the seller, or the platform for its own goods.
@@ -57,7 +63,7 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
     let (bears, _) = bearer(tx, row).await?;
     let back = relief_of(tx, row, &charged).await?;
     let money = |minor: i64| Money::new(minor, row.currency);
-    let mut lines = step(row, "lost");
+    let mut lines = step(row, LOST);
     let tax = AccountRef::tax_payable(&charged.tax_place, row.currency);
     lines.debit(tax, money(back.tax_minor), Memo::Tax)?;
     lines.credit(bears.clone(), money(back.tax_minor), Memo::Tax)?;
@@ -76,7 +82,8 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
     }
     // Nothing was owed to anybody else.
     if !lines.postings.is_empty() {
-        ledger::post(tx, lines).await?;
+        let seller = sellers::get(tx, row.seller_id).await?.ok_or(DisputeError::NotFound)?;
+        fees::post_taxed(tx, &seller, &row.capture_id.to_string(), None, lines).await?;
     }
     Ok(back)
 }

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::field::{Field, FieldError, Problem};
 pub use countries::COUNTRIES;
+pub(crate) use format::find_country;
 pub use format::{
     CityKind, CountryFormat, PostcodeKind, RegionKind, countries_by_name, country_format, country_name,
 };
+pub(crate) use regions::find as find_region;
 pub use regions::{Region, region_of, regions};
 
 #[rustfmt::skip]

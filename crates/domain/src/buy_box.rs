@@ -1,14 +1,14 @@
 //! The buy box: which offer speaks for a product, why, and what another one would have to do. Pure and never stored;
 //! called by `buybox` for every page that shows a product.
 //!
-//! First the gates: in stock, the seller may sell, and its health keeps the limits (`domain::health`). Of those that
+//! First the gates: in stock, the seller may sell and sends it there, and its health keeps the limits (`domain::health`). Of those that
 //! pass them new goods stand before used ones, and then the landed price decides: price and delivery together. Offers
 //! that cost the same are told apart by the day of arrival, then by stock, then by the seller's order defects, and in
 //! the end by the older offer. Where none passes, the same order holds among those that do not: a product that can be
 //! bought is never without an offer.
 
 use crate::health::{Health, Measure};
-use crate::promise::{Day, ShippingOffer};
+use crate::promise::Day;
 use crate::{Currency, Money, OfferId};
 use std::cmp::Reverse;
 
@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contender {
     pub offer: OfferId,
-    /// Price and delivery of one piece.
+    /// Price and delivery of one piece; the price alone where it is not delivered.
     pub landed: Money,
     /// Anything but new.
     pub used: bool,
@@ -26,6 +26,8 @@ pub struct Contender {
     pub stock: i64,
     /// Whether the seller may sell now: neither suspended nor on holiday.
     pub open: bool,
+    /// Whether the seller sends it to where it would go.
+    pub delivered: bool,
     /// The gates that the seller fails.
     pub failed: Vec<Measure>,
     /// As [`Health::defects_to_compare_bps`] says.
@@ -39,7 +41,7 @@ impl Contender {
     }
 
     fn can_be_bought(&self) -> bool {
-        self.open && self.stock > 0
+        self.open && self.delivered && self.stock > 0
     }
 
     /// What has to be equal before prices are compared: worse is larger.
@@ -75,6 +77,8 @@ pub fn ranking(contenders: &[Contender], home: Currency) -> Vec<&Contender> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Obstacle {
     SoldOut,
+    /// The seller's rates for delivery do not take it to where it would go.
+    NotDelivered,
     /// The seller is suspended, or on holiday.
     NotSelling,
     /// The seller's health: this gate is failed.
@@ -150,6 +154,9 @@ pub fn loss(loser: &Contender, winner: &Contender, home: Currency) -> Option<Los
     if loser.stock <= 0 {
         obstacles.push(Obstacle::SoldOut);
     }
+    if !loser.delivered {
+        obstacles.push(Obstacle::NotDelivered);
+    }
     obstacles.extend(loser.failed.iter().copied().map(Obstacle::Gate));
     let fixed = without_obstacles(loser);
     if fixed.key(home) < winner.key(home) {
@@ -167,7 +174,7 @@ pub fn loss(loser: &Contender, winner: &Contender, home: Currency) -> Option<Los
 
 /// The same offer with everything put right that its seller can put right.
 fn without_obstacles(loser: &Contender) -> Contender {
-    Contender { open: true, stock: loser.stock.max(1), failed: Vec::new(), ..loser.clone() }
+    Contender { open: true, delivered: true, stock: loser.stock.max(1), failed: Vec::new(), ..loser.clone() }
 }
 
 fn highest_below(fixed: &Contender, winner: &Contender) -> Option<Money> {
@@ -177,15 +184,6 @@ fn highest_below(fixed: &Contender, winner: &Contender) -> Option<Money> {
     let same = winner.landed.minor();
     let minor = if fixed.rest() < winner.rest() { same } else { same - 1 };
     (minor > 0).then(|| Money::new(minor, winner.landed.currency()))
-}
-
-/// The highest price of one piece that lands at no more than `landed` with this delivery; `None` where delivery alone
-/// costs that much.
-pub fn price_for(landed: Money, shipping: &ShippingOffer) -> Option<Money> {
-    if shipping.fee_for(landed).is_zero() {
-        return landed.is_positive().then_some(landed);
-    }
-    landed.sub(shipping.fee_for(landed)).ok().filter(|price| price.is_positive())
 }
 
 /// How a seller's health enters: the gates that are failed, and what is compared between those that pass.

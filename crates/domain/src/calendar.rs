@@ -55,6 +55,17 @@ pub fn parse_day(text: &str) -> Option<i64> {
     (civil(found) == Civil { year, month, day }).then_some(found)
 }
 
+/// A day with or without a time of it, `2026-12-25` or `2026-12-25 18:00`: the day, and the minute of it.
+pub fn parse_moment(text: &str) -> Option<(i64, Option<i64>)> {
+    let Some((day, time)) = text.trim().split_once([' ', 'T']) else { return Some((parse_day(text)?, None)) };
+    let (hours, minutes) = time.trim().split_once(':')?;
+    let part = |text: &str, most: i64| {
+        let fits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|n| fits && *n <= most)
+    };
+    Some((parse_day(day)?, Some(part(hours, 23)? * 60 + part(minutes, 59)?)))
+}
+
 /// A day as `2026-12-25`, for machines and for what [`parse_day`] reads again.
 pub fn day_text(day: i64) -> String {
     let date = civil(day);
@@ -103,6 +114,29 @@ mod tests {
             "+026-11-24",
         ] {
             assert_eq!(parse_day(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_a_day_with_or_without_a_time() {
+        for (text, expected) in [
+            ("2026-11-24", Some((20_781, None))),
+            ("2026-11-24 18:00", Some((20_781, Some(1_080)))),
+            (" 2026-11-24T9:05 ", Some((20_781, Some(545)))),
+            ("2026-11-24 23:59", Some((20_781, Some(1_439)))),
+        ] {
+            assert_eq!(parse_moment(text), expected, "{text}");
+        }
+        for bad in [
+            "",
+            "18:00",
+            "2026-11-24 24:00",
+            "2026-11-24 18:60",
+            "2026-11-31 18:00",
+            "2026-11-24 18",
+            "2026-11-24 +1:00",
+        ] {
+            assert_eq!(parse_moment(bad), None, "{bad}");
         }
     }
 

@@ -2,6 +2,7 @@
 //! that previews it, on the server and, while a seller types, in the browser.
 
 use crate::commission::{CommissionCharge, CommissionRule, charge};
+use crate::fee_tax::tax_of;
 use crate::money::{Money, MoneyError, Rounding};
 use crate::plan::item_fee;
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,9 @@ pub struct Proceeds {
     pub commission: CommissionCharge,
     /// Of the individual plan; zero under the other one.
     pub item_fee: Money,
-    /// Goods and shipping less both: what is paid out.
+    /// On both.
+    pub fee_tax: Money,
+    /// Goods and shipping less all three: what is paid out. Less than nothing where the fees are all of it and taxed.
     pub payable: Money,
     /// That less what the units cost; may be negative. What the delivery costs is the seller's to know.
     pub left: Money,
@@ -36,12 +39,18 @@ pub struct Proceeds {
 }
 
 impl Imagined {
-    /// By the rule of its class, and, under the individual plan, what that takes for `item`.
+    /// By the rule of its class, and, under the individual plan, what that takes for `item`; both with tax of so many
+    /// millionths.
     ///
     /// # Errors
     /// [`MoneyError::NoParts`] for a quantity outside 1..=999 or a negative amount; [`MoneyError::CurrencyMismatch`],
     /// [`MoneyError::Overflow`].
-    pub fn proceeds(&self, rule: &CommissionRule, item: Option<Money>) -> Result<Proceeds, MoneyError> {
+    pub fn proceeds(
+        &self,
+        rule: &CommissionRule,
+        item: Option<Money>,
+        fee_tax_ppm: i64,
+    ) -> Result<Proceeds, MoneyError> {
         let amounts = [self.price, self.shipping, self.cost];
         if !(1..=999).contains(&self.quantity) || amounts.iter().any(|amount| amount.minor() < 0) {
             return Err(MoneyError::NoParts);
@@ -54,13 +63,14 @@ impl Imagined {
             Some(each) => item_fee(each, self.quantity, kept)?,
             None => Money::zero(base.currency()),
         };
-        let payable = kept.sub(item_fee)?;
+        let fee_tax = tax_of(commission.fee.add(item_fee)?, fee_tax_ppm)?;
+        let payable = kept.sub(item_fee)?.sub(fee_tax)?;
         let left = payable.sub(self.cost.times(self.quantity)?)?;
         let margin_bps = match base.minor() {
             0 => None,
             whole => Some(left.scale(10_000, whole, Rounding::HalfUp)?.minor()),
         };
-        Ok(Proceeds { goods, commission, item_fee, payable, left, margin_bps })
+        Ok(Proceeds { goods, commission, item_fee, fee_tax, payable, left, margin_bps })
     }
 }
 
@@ -81,7 +91,7 @@ mod tests {
 
     /// Of electronics, by the published rule, under the professional plan.
     fn proceeds(imagined: Imagined) -> Result<Proceeds, MoneyError> {
-        imagined.proceeds(&default_rule(CommissionClass::Electronics), None)
+        imagined.proceeds(&default_rule(CommissionClass::Electronics), None, 0)
     }
 
     #[test]
@@ -96,10 +106,21 @@ mod tests {
     #[test]
     fn an_individual_pays_for_each_item_and_never_more_than_is_left() {
         let rule = default_rule(CommissionClass::Electronics);
-        let found = imagined(4_500, 2, 499, 2_000).proceeds(&rule, Some(usd(99))).unwrap();
+        let found = imagined(4_500, 2, 499, 2_000).proceeds(&rule, Some(usd(99)), 0).unwrap();
         assert_eq!((found.commission.fee, found.item_fee, found.payable), (usd(760), usd(198), usd(8_541)));
-        let cheap = imagined(100, 1, 0, 0).proceeds(&rule, Some(usd(99))).unwrap();
+        let cheap = imagined(100, 1, 0, 0).proceeds(&rule, Some(usd(99)), 0).unwrap();
         assert_eq!((cheap.commission.fee, cheap.item_fee, cheap.payable), (usd(30), usd(70), usd(0)));
+    }
+
+    #[test]
+    fn fees_are_taxed_together() {
+        let rule = default_rule(CommissionClass::Electronics);
+        // 19 % of 7.60 and 1.98 is 1.82.
+        let found = imagined(4_500, 2, 499, 2_000).proceeds(&rule, Some(usd(99)), 190_000).unwrap();
+        assert_eq!((found.fee_tax, found.payable, found.left), (usd(182), usd(8_359), usd(4_359)));
+        // Where fees take all of a sale, their tax is owed all the same.
+        let cheap = imagined(100, 1, 0, 0).proceeds(&rule, Some(usd(99)), 190_000).unwrap();
+        assert_eq!((cheap.fee_tax, cheap.payable), (usd(19), usd(-19)));
     }
 
     #[test]
@@ -130,7 +151,7 @@ mod tests {
             prop_assert_eq!(found.payable.minor() + found.commission.fee.minor(), price * quantity + shipping);
             prop_assert!(found.payable.minor() >= 0);
             let sale = imagined(price, quantity, shipping, cost);
-            let single = sale.proceeds(&default_rule(CommissionClass::Electronics), Some(usd(99))).unwrap();
+            let single = sale.proceeds(&default_rule(CommissionClass::Electronics), Some(usd(99)), 0).unwrap();
             prop_assert_eq!(single.payable.add(single.item_fee).unwrap(), found.payable);
         }
     }

@@ -96,6 +96,14 @@ pub fn percent(bps: i64, writing: impl Into<Writing>) -> String {
     writing.into().percent(decimal.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// A rate in millionths as a percentage with as many decimals as it needs: `8.875%`, `8,875 %`.
+pub fn rate(rate_ppm: i64, writing: impl Into<Writing>) -> String {
+    let size = rate_ppm.unsigned_abs();
+    let sign = if rate_ppm < 0 { "-" } else { "" };
+    let decimal = format!("{sign}{}.{:04}", size / 10_000, size % 10_000);
+    writing.into().percent(decimal.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// A day with its weekday, for promises: `Thursday, June 4`, `jueves, 4 de junio`.
 pub fn weekday_and_day(day: Day, locale: Locale) -> String {
     let date = civil(day);
@@ -111,6 +119,11 @@ pub fn weekday_and_day(day: Day, locale: Locale) -> String {
 /// The name of a weekday; Monday is 0, Sunday is 6.
 pub fn weekday_name(weekday: u8, locale: Locale) -> &'static str {
     WEEKDAYS[locale.row()][usize::from(weekday % 7)]
+}
+
+/// The name of a month; January is 1.
+pub fn month_name(month: u8, locale: Locale) -> &'static str {
+    MONTHS[locale.row()][usize::from(month.clamp(1, 12)) - 1]
 }
 
 /// A day with its weekday where there is little room: `Thu, Jun 4`, `jue, 4 jun`.

@@ -164,6 +164,8 @@ typed_id! {
     CaptureId, "cap";
     /// A refund.
     RefundId, "ref";
+    /// An invoice or a credit note.
+    InvoiceId, "inv";
     /// A return of what was delivered.
     ReturnId, "rtn";
     /// A payment that a buyer's bank took back.
@@ -172,6 +174,10 @@ typed_id! {
     FeeRuleId, "fer";
     /// What the plans cost from a moment on.
     PlanPriceId, "ppr";
+    /// Where the platform is established from a moment on.
+    EstablishmentId, "est";
+    /// The tax of the fees of one transaction.
+    FeeTaxId, "fet";
     /// Which plan a seller has from a moment on.
     PlanChangeId, "plc";
     /// The charge of one month of a plan.
@@ -220,6 +226,8 @@ typed_id! {
     DeviceId, "dev";
     /// A key with which a seller's programs ask the API.
     ApiKeyId, "key";
+    /// A seller's table of what delivery costs.
+    ShippingTableId, "sht";
 }
 
 #[cfg(test)]

@@ -22,6 +22,10 @@ text_enum! {
         PayoutsRead = "payouts:read",
         /// The figures of the first screen.
         ReportsRead = "reports:read",
+        /// Conversations with shoppers.
+        MessagesRead = "messages:read",
+        /// Write to shoppers, mark as read, say that nothing is to be answered.
+        MessagesWrite = "messages:write",
         /// Endpoints of webhooks and what was sent to them.
         WebhooksRead = "webhooks:read",
         WebhooksWrite = "webhooks:write",

@@ -13,6 +13,7 @@
 use crate::coupon::{CouponLine, spread};
 use crate::ids::{OfferId, PromotionId};
 use crate::money::{Currency, Money, MoneyError, Rounding};
+use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The most offers that a promotion may name.
@@ -33,6 +34,49 @@ pub enum Rule {
     FromUnits { units: i64, bps: i64 },
     /// One of each of the offers: each such set costs less.
     Set { bps: i64 },
+    /// Each unit costs less, while there are some: see [`Limit`].
+    Deal { bps: i64 },
+}
+
+/// How much a [`Rule::Deal`] gives in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// So many units cost less, 1 to [`Limit::MOST`].
+    pub units: i64,
+    /// At most so many of them in one order.
+    pub each: i64,
+}
+
+impl Limit {
+    /// What is taken is counted by each order that takes more.
+    pub const MOST: i64 = 5_000;
+
+    /// Whether it makes sense.
+    pub fn is_sound(self) -> bool {
+        (1..=Self::MOST).contains(&self.units) && (1..=self.units.min(999)).contains(&self.each)
+    }
+}
+
+/// What is left of a limit, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    pub limit: Limit,
+    /// Units that may still be had, zero or more.
+    pub units: i64,
+    /// The first moment at which it is over.
+    pub until: Option<Timestamp>,
+}
+
+impl Left {
+    /// Units that are taken.
+    pub fn taken(self) -> i64 {
+        self.limit.units - self.units
+    }
+
+    /// Units that one order may still have.
+    fn of_one_order(self) -> i64 {
+        self.units.min(self.limit.each)
+    }
 }
 
 /// Why a promotion makes no sense.
@@ -44,6 +88,8 @@ pub enum RuleError {
     BadShare,
     #[error("a set is of two to {MOST_IN_SET} offers")]
     BadSet,
+    #[error("a deal is for named offers, of 1 to {} units, 1 to 999 of them in one order", Limit::MOST)]
+    BadLimit,
     #[error("a promotion names at most {MOST_OFFERS} offers")]
     TooManyOffers,
 }
@@ -86,6 +132,8 @@ pub struct Running {
     pub id: PromotionId,
     pub rule: Rule,
     pub goods: Goods,
+    /// Of a deal: what is left of it.
+    pub left: Option<Left>,
 }
 
 /// One line of one seller's part.
@@ -114,7 +162,7 @@ impl Rule {
     ///
     /// # Errors
     /// [`RuleError`] says what does not.
-    pub fn check(self, goods: &Goods) -> Result<(), RuleError> {
+    pub fn check(self, goods: &Goods, limit: Option<Limit>) -> Result<(), RuleError> {
         let named = match goods {
             Goods::All => None,
             Goods::These(offers) => Some(offers.len()),
@@ -128,7 +176,7 @@ impl Rule {
                 (each.contains(&buy) && each.contains(&get) && buy + get <= MOST_UNITS, 10_000)
             }
             Self::FromUnits { units, .. } => ((2..=MOST_UNITS).contains(&units), MOST_OFF_ALL),
-            Self::Set { .. } => (true, MOST_OFF_ALL),
+            Self::Set { .. } | Self::Deal { .. } => (true, MOST_OFF_ALL),
         };
         if !units_hold {
             return Err(RuleError::BadUnits);
@@ -139,13 +187,24 @@ impl Rule {
         if matches!(self, Self::Set { .. }) && !named.is_some_and(|n| (2..=MOST_IN_SET).contains(&n)) {
             return Err(RuleError::BadSet);
         }
+        // A deal has a limit and something that it is for; nothing else has one.
+        let limited = match self {
+            Self::Deal { .. } => named.is_some_and(|n| n > 0) && limit.is_some_and(Limit::is_sound),
+            _ => limit.is_none(),
+        };
+        if !limited {
+            return Err(RuleError::BadLimit);
+        }
         Ok(())
     }
 
     /// The share off, in basis points.
     pub fn bps(self) -> i64 {
         match self {
-            Self::BuyGet { bps, .. } | Self::FromUnits { bps, .. } | Self::Set { bps } => bps,
+            Self::BuyGet { bps, .. }
+            | Self::FromUnits { bps, .. }
+            | Self::Set { bps }
+            | Self::Deal { bps } => bps,
         }
     }
 }
@@ -171,6 +230,11 @@ impl Running {
             Rule::BuyGet { buy, get, .. } => buy_get(lines, &free, buy, get),
             Rule::FromUnits { units, .. } if total >= units => (free.clone(), free),
             Rule::FromUnits { .. } => (vec![0; lines.len()], vec![0; lines.len()]),
+            Rule::Deal { .. } => {
+                let most = self.left.map_or(0, Left::of_one_order);
+                let first = dearest(lines, &free, most);
+                (first.clone(), first)
+            }
             Rule::Set { .. } => {
                 let sets = self.sets(lines, &free);
                 let of_each: Vec<i64> = free.iter().map(|free| sets.min(*free)).collect();
@@ -210,8 +274,21 @@ impl Running {
                 let missing = i64::try_from(offers.len() - there).unwrap_or(i64::MAX);
                 (there > 0 && missing > 0).then_some(missing)
             }
+            Rule::Deal { .. } => None,
         }
     }
+}
+
+/// The dearest of the free units, at most so many.
+fn dearest(lines: &[PromotedLine], free: &[i64], most: i64) -> Vec<i64> {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(lines[*at].unit_price.minor()));
+    let (mut taken, mut rest) = (vec![0; lines.len()], most);
+    for at in order {
+        taken[at] = free[at].min(rest);
+        rest -= taken[at];
+    }
+    taken
 }
 
 /// Units by price, the dearest first, in groups of `buy + get` of which the last `get` are reduced: a group is the same

@@ -53,9 +53,13 @@ pub fn is_inclusive_market(country: &str) -> bool {
 /// The rate that the platform knows for this address at this time, of the region before the country. `None` where it
 /// knows none.
 pub fn general_rate(address: &Address, at: Timestamp) -> Option<TaxRate> {
+    general_rate_at(&address.country, &address.region, at)
+}
+
+/// The same of a country and a region's code, which may be empty.
+pub fn general_rate_at(country: &str, region: &str, at: Timestamp) -> Option<TaxRate> {
     let of = |region: &str| {
-        let found =
-            general::RATES.binary_search_by(|row| (row.0, row.1).cmp(&(&address.country, region))).ok()?;
+        let found = general::RATES.binary_search_by(|row| (row.0, row.1).cmp(&(country, region))).ok()?;
         let (country, region, rates) = general::RATES[found];
         let since = |(year, month, day): general::From| match year {
             0 => Timestamp::from_micros(0),
@@ -72,7 +76,7 @@ pub fn general_rate(address: &Address, at: Timestamp) -> Option<TaxRate> {
             from: since(*from),
         })
     };
-    let regional = if address.region.is_empty() { None } else { of(&address.region) };
+    let regional = if region.is_empty() { None } else { of(region) };
     regional.or_else(|| of(""))
 }
 

@@ -2,12 +2,12 @@
 //! that [`domain::plan`] names, each time with a mail, and in the end the plan is over.
 
 use crate::plans::{self, PlanCause, Subscription};
-use crate::{FeeError, Fees, letters};
+use crate::{FeeError, Fees, letters, taxes};
 use db::{Conn, DbError, NewJob, Text, Tx, row, sql};
 use domain::plan::{ChargeState, months_after, next_try};
 use domain::{Currency, DurationUs, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
-use sellers::SellerStatus;
+use sellers::{Seller, SellerStatus};
 use serde::{Deserialize, Serialize};
 
 /// Charges a seller whose month begins, or tries again.
@@ -177,11 +177,13 @@ pub(crate) async fn try_month(tx: &mut Tx, running: &Subscription) -> Result<Out
     let payable = AccountRef::seller_payable(seller, amount.currency());
     // What a seller is owed is a credit, below zero.
     let owed = ledger::balance(tx, &payable, None).await?.posted.neg()?;
-    if amount.is_positive() && owed.sub(amount)?.minor() < 0 {
+    let shop = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
+    let taxed = amount.add(taxes::tax_next(tx, &shop, &charge.id.to_string(), amount).await?)?;
+    if amount.is_positive() && owed.sub(taxed)?.minor() < 0 {
         return unpaid(tx, &charge).await;
     }
     let entry = match amount.is_positive() {
-        true => Some(post(tx, &charge, payable).await?),
+        true => Some(post(tx, &shop, &charge, payable).await?),
         false => None,
     };
     settle(tx, &charge, ChargeState::Paid, entry).await?;
@@ -223,12 +225,17 @@ async fn begin(tx: &mut Tx, running: &Subscription) -> Result<Charge, FeeError> 
     Ok(charge)
 }
 
-async fn post(tx: &mut Tx, charge: &Charge, payable: AccountRef) -> Result<LedgerTxId, FeeError> {
+async fn post(
+    tx: &mut Tx,
+    seller: &Seller,
+    charge: &Charge,
+    payable: AccountRef,
+) -> Result<LedgerTxId, FeeError> {
     let amount = charge.amount();
     let mut entry = NewTransaction::posted(format!("plan-{}", charge.id), TransactionKind::Fee);
     entry.debit(payable, amount, Memo::Fee)?;
     entry.credit(AccountRef::revenue(RevenueStream::PlanFee, amount.currency()), amount, Memo::Fee)?;
-    Ok(ledger::post(tx, entry).await?.id)
+    taxes::post(tx, seller, &charge.id.to_string(), None, entry).await
 }
 
 async fn unpaid(tx: &mut Tx, charge: &Charge) -> Result<Outcome, FeeError> {

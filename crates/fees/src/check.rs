@@ -1,8 +1,9 @@
-//! The invariants of plans, proven from the raw rows, against the ledger's.
+//! The invariants of plans and of taxed fees, proven from the raw rows, against the ledger's.
 
 use crate::FeeError;
-use db::{Conn, row, sql};
-use domain::PlanChargeId;
+use db::{Conn, sql};
+use domain::{Currency, FeeTaxId, PlanChargeId};
+use std::fmt::Display;
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,14 +14,17 @@ pub struct Violation {
     pub detail: String,
 }
 
-row! {
-    struct Broken { id: PlanChargeId, expected: i64, found: i64 }
-}
-
-/// A rule whose statement selects the charges that break it: the charge, what is expected, what is there.
+/// A rule whose statement selects the rows that break it: the row, what is expected, what is there.
 struct Rule {
     rule: &'static str,
     statement: &'static str,
+}
+
+impl Rule {
+    fn broken(&self, table: &str, (id, expected, found): &(impl Display, i64, i64)) -> Violation {
+        let detail = format!("expected {expected}, found {found}");
+        Violation { row: format!("{table} {id}"), rule: self.rule, detail }
+    }
 }
 
 const RULES: &[Rule] = &[
@@ -29,13 +33,15 @@ const RULES: &[Rule] = &[
         statement: "SELECT c.id, CASE WHEN c.state = 'paid' THEN c.amount_minor ELSE 0 END AS expected,
                 CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_transactions t
                     JOIN ledger_postings p ON p.tx_id = t.id JOIN ledger_accounts a ON a.id = p.account_id
-                    WHERE t.id = c.ledger_tx_id AND a.purpose = 'seller_payable' AND p.layer = 'posted'), 0) AS BIGINT)
+                    WHERE t.id = c.ledger_tx_id AND a.purpose = 'seller_payable' AND p.layer = 'posted'
+                      AND p.memo <> 'fee_tax'), 0) AS BIGINT)
                     AS found
             FROM fees_charges c
             WHERE CASE WHEN c.state = 'paid' THEN c.amount_minor ELSE 0 END
                <> COALESCE((SELECT SUM(p.amount_minor) FROM ledger_transactions t
                     JOIN ledger_postings p ON p.tx_id = t.id JOIN ledger_accounts a ON a.id = p.account_id
-                    WHERE t.id = c.ledger_tx_id AND a.purpose = 'seller_payable' AND p.layer = 'posted'), 0)",
+                    WHERE t.id = c.ledger_tx_id AND a.purpose = 'seller_payable' AND p.layer = 'posted'
+                      AND p.memo <> 'fee_tax'), 0)",
     },
     Rule {
         rule: "a month that waits to be paid is of a seller who pays by the month",
@@ -51,6 +57,70 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// How fees were taxed, against the ledger's lines.
+const TAX_RULES: &[Rule] = &[
+    Rule {
+        rule: "the tax of fees left the seller's balance in their transaction",
+        statement: "SELECT f.id, f.tax_minor AS expected,
+                CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = f.ledger_tx_id AND p.memo = 'fee_tax' AND a.purpose = 'seller_payable'), 0) AS BIGINT)
+                    AS found
+            FROM fees_taxes f
+            WHERE f.tax_minor <> COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p
+                    JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = f.ledger_tx_id AND p.memo = 'fee_tax' AND a.purpose = 'seller_payable'), 0)",
+    },
+    Rule {
+        rule: "what was taxed is what the platform charged",
+        statement: "SELECT f.id, f.net_minor AS expected,
+                CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = f.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id <> 'retail'), 0) AS BIGINT)
+                    AS found
+            FROM fees_taxes f
+            WHERE f.net_minor <> COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p
+                    JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = f.ledger_tx_id AND a.purpose = 'revenue' AND a.owner_id <> 'retail'), 0)",
+    },
+];
+
+/// Subjects that were not taxed their rate of what their fees come to, half up.
+const TAX_OF_SUBJECT: &str = "SELECT subject,
+        (CAST(SUM(net_minor) AS BIGINT) * MIN(rate_ppm) + 500000) / 1000000 AS expected,
+        CAST(SUM(tax_minor) AS BIGINT) AS found
+    FROM fees_taxes GROUP BY subject
+    HAVING (CAST(SUM(net_minor) AS BIGINT) * MIN(rate_ppm) + 500000) / 1000000 <> CAST(SUM(tax_minor) AS BIGINT)
+        OR MIN(rate_ppm) <> MAX(rate_ppm) OR MIN(place) <> MAX(place)";
+
+/// What is owed to each place by the ledger, where the rows say otherwise.
+const TAX_OWED: &str = "SELECT l.place, l.currency, CAST(COALESCE((SELECT SUM(f.tax_minor) FROM fees_taxes f
+            WHERE f.place = l.place AND f.currency = l.currency), 0) AS BIGINT) AS expected, l.found
+    FROM (SELECT a.owner_id AS place, a.currency, CAST(-SUM(p.amount_minor) AS BIGINT) AS found FROM ledger_accounts a
+        JOIN ledger_postings p ON p.account_id = a.id
+        WHERE a.purpose = 'fee_tax_payable' AND p.layer = 'posted' GROUP BY a.owner_id, a.currency) l
+    WHERE l.found <> COALESCE((SELECT SUM(f.tax_minor) FROM fees_taxes f
+            WHERE f.place = l.place AND f.currency = l.currency), 0)";
+
+async fn taxes(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
+    let mut violations = Vec::new();
+    for rule in TAX_RULES {
+        let broken: Vec<(FeeTaxId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(broken.into_iter().map(|row| rule.broken("fees_taxes", &row)));
+    }
+    let subjects: Vec<(String, i64, i64)> = conn.all(sql(TAX_OF_SUBJECT)).await?;
+    violations.extend(subjects.into_iter().map(|(subject, expected, found)| Violation {
+        row: format!("fees_taxes of {subject}"),
+        rule: "what fees of one parcel or month were taxed is one rate of what they come to, half up",
+        detail: format!("expected {expected}, found {found}"),
+    }));
+    let owed: Vec<(String, Currency, i64, i64)> = conn.all(sql(TAX_OWED)).await?;
+    violations.extend(owed.into_iter().map(|(place, currency, expected, found)| Violation {
+        row: format!("ledger_accounts of {place} in {currency}"),
+        rule: "what is owed on fees is what they were taxed",
+        detail: format!("expected {expected}, found {found}"),
+    }));
+    Ok(violations)
+}
+
 /// What the ledger earned by months and what was paid for them.
 const EARNED: &str = "SELECT CAST(COALESCE((SELECT SUM(amount_minor) FROM fees_charges WHERE state = 'paid'), 0) AS BIGINT)
         AS expected,
@@ -63,13 +133,9 @@ const EARNED: &str = "SELECT CAST(COALESCE((SELECT SUM(amount_minor) FROM fees_c
 /// Only the database's.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
     let mut found = Vec::new();
-    for Rule { rule, statement } in RULES {
-        let broken: Vec<Broken> = conn.all(sql(*statement)).await?;
-        found.extend(broken.into_iter().map(|row| Violation {
-            row: format!("fees_charges {}", row.id),
-            rule,
-            detail: format!("expected {}, found {}", row.expected, row.found),
-        }));
+    for rule in RULES {
+        let broken: Vec<(PlanChargeId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        found.extend(broken.into_iter().map(|row| rule.broken("fees_charges", &row)));
     }
     let (expected, earned): (i64, i64) = conn.one(sql(EARNED)).await?;
     if expected != earned {
@@ -79,5 +145,6 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
             detail: format!("expected {expected}, found {earned}"),
         });
     }
+    found.extend(taxes(conn).await?);
     Ok(found)
 }

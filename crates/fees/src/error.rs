@@ -17,8 +17,15 @@ pub enum FeeError {
     BadRule(#[from] RuleError),
     #[error("a price is not negative, and not larger than anybody would pay")]
     BadPrice,
+    #[error("there is no such country")]
+    NoSuchCountry,
+    #[error("who charges a tax has a tax number")]
+    NoTaxNumber,
+    #[error("a rate of a tax is from 0 to 100 per cent")]
+    BadTaxRate,
     #[error("this seller has that plan already")]
     SamePlan,
+    /// With the tax on it.
     #[error("the balance does not cover the first month, {month}")]
     NotCovered { month: Money },
     #[error("a stored rule cannot be read: {0}")]

@@ -3,27 +3,35 @@
 //!
 //! `rules` and `prices` keep what an operator said, `terms` is what holds for one seller at one moment, `plans` changes a
 //! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little.
+//! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod charges;
 mod check;
 mod error;
+mod establishment;
 mod letters;
 mod plans;
 mod prices;
 mod rules;
+mod taxes;
 mod terms;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod words;
 
 pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
 pub use check::{Violation, check};
 pub use error::FeeError;
+pub use establishment::{Establishment, SayEstablishment, Seat, establishments, say_establishment, seat_at};
 pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
 pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
 pub use rules::{SayRule, StoredRule, overrides, rules_history, say_rule, upcoming};
+pub use taxes::{TaxedFees, post as post_taxed, tax_next, tax_now, taxed, taxed_first};
 pub use terms::{Terms, at as terms_at};
 
 use db::Db;
+use domain::Timestamp;
 use std::sync::Arc;
 
 /// What mails about plans say and link to.
@@ -64,4 +72,11 @@ const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 fn reason_of(text: &str) -> Result<String, FeeError> {
     let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if REASON.contains(&reason.chars().count()) { Ok(reason) } else { Err(FeeError::BadReason) }
+}
+
+/// What everything that is said has: a reason, and from when on it holds. Never before it was said.
+fn said(reason: &str, starts_at: Option<Timestamp>, now: Timestamp) -> Result<(String, Timestamp), FeeError> {
+    let reason = reason_of(reason)?;
+    let starts_at = starts_at.unwrap_or(now);
+    if starts_at < now { Err(FeeError::InThePast) } else { Ok((reason, starts_at)) }
 }

@@ -154,7 +154,9 @@ async fn begin_professional(tx: &mut Tx, seller: SellerId, by: AccountId) -> Res
     match charges::try_month(tx, &running).await? {
         Outcome::Paid => Ok(()),
         Outcome::Unpaid(charge, _) | Outcome::GivenUp(charge) => {
-            Err(FeeError::NotCovered { month: charge.amount() })
+            let shop = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
+            let tax = crate::taxes::tax_next(tx, &shop, &charge.id.to_string(), charge.amount()).await?;
+            Err(FeeError::NotCovered { month: charge.amount().add(tax)? })
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the plans cost, as an operator said it, from a moment on.
 
-use crate::{FeeError, reason_of};
+use crate::FeeError;
 use db::{Conn, Tx, row, sql};
 use domain::plan::PlanPrices;
 use domain::{AccountId, Currency, PlanPriceId, Timestamp};
@@ -44,12 +44,8 @@ pub struct SayPrices {
 /// # Errors
 /// [`FeeError::BadPrice`], [`FeeError::BadReason`], [`FeeError::InThePast`].
 pub async fn say_prices(tx: &mut Tx, said: &SayPrices) -> Result<PlanPriceId, FeeError> {
-    let reason = reason_of(&said.reason)?;
     let now = tx.now();
-    let starts_at = said.starts_at.unwrap_or(now);
-    if starts_at < now {
-        return Err(FeeError::InThePast);
-    }
+    let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
     if !said.prices.is_valid() {
         return Err(FeeError::BadPrice);
     }

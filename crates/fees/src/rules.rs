@@ -1,7 +1,7 @@
 //! Commission rules that an operator said: for everybody or for one seller, from a moment on. Nothing is ever changed, so what
 //! held when something was sold can be read for ever.
 
-use crate::{FeeError, reason_of};
+use crate::FeeError;
 use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
 use domain::text_enum::TextEnum as _;
@@ -62,12 +62,8 @@ pub struct SayRule {
 /// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchSeller`],
 /// [`FeeError::PlatformSeller`].
 pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError> {
-    let reason = reason_of(&said.reason)?;
     let now = tx.now();
-    let starts_at = said.starts_at.unwrap_or(now);
-    if starts_at < now {
-        return Err(FeeError::InThePast);
-    }
+    let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
     match (&said.rule, said.seller) {
         (Some(rule), _) => rule.validate()?,
         // Everybody always has a rule.

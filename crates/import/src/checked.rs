@@ -1,7 +1,8 @@
 //! What the first reading of a file found. Called by `run`.
 
 use crate::claims::Leaving;
-use crate::error::{Problem, Severity};
+use crate::error::{ImportError, Problem, Severity};
+use crate::listing::Listing;
 use crate::reader::Batch;
 use domain::commission::CommissionClass;
 use std::collections::{BTreeMap, HashSet};
@@ -23,11 +24,16 @@ pub(crate) struct Checked {
     /// Lines that the database refuses.
     pub refused: HashSet<u64>,
     pub leaving: Arc<Leaving>,
+    /// Where every finding is written, when somebody wants them all.
+    pub listing: Option<Listing>,
 }
 
 impl Checked {
     /// Counts a finding, and lists it while there are few.
-    pub fn note(&mut self, problem: Problem) {
+    pub fn note(&mut self, problem: Problem) -> Result<(), ImportError> {
+        if let Some(listing) = &mut self.listing {
+            listing.add(&problem)?;
+        }
         let list = match problem.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => {
@@ -38,10 +44,11 @@ impl Checked {
         if list.len() < PROBLEMS_LISTED {
             list.push(problem);
         }
+        Ok(())
     }
 
     /// Takes a batch and what stands against its rows.
-    pub fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) {
+    pub fn take(&mut self, batch: Batch, refused: Vec<(u64, Vec<Problem>)>) -> Result<(), ImportError> {
         self.rows = batch.end;
         self.bad_rows += batch.bad_rows + refused.len() as u64;
         let warnings = batch.rows.iter().flat_map(|row| row.warnings.iter().cloned());
@@ -51,12 +58,15 @@ impl Checked {
             .chain(refused.iter().flat_map(|r| r.1.clone()))
             .chain(warnings)
             .collect();
-        found.into_iter().for_each(|problem| self.note(problem));
+        for problem in found {
+            self.note(problem)?;
+        }
         self.refused.extend(refused.into_iter().map(|r| r.0));
         for row in batch.rows {
             if !self.refused.contains(&row.line) {
                 self.categories.entry(row.category).or_insert(row.class);
             }
         }
+        Ok(())
     }
 }

@@ -81,6 +81,8 @@ impl std::fmt::Display for Problem {
 pub enum ImportError {
     #[error("{path} cannot be read: {source}")]
     Read { path: PathBuf, source: std::io::Error },
+    #[error("{path} cannot be written: {source}")]
+    Write { path: PathBuf, source: std::io::Error },
     #[error(
         "{path} holds no catalogue: expected JSON or JSON lines (icecat, bestbuy) or a CSV file (shopify, books), plain or as .gz"
     )]

@@ -4,12 +4,13 @@ use crate::error::ImportError;
 use crate::json_rows::{self, JsonRow};
 use crate::reason::PictureFault;
 use crate::shopify_columns::is_header;
+use crate::zip::{ArchiveFault, Zip};
 use crate::{bestbuy, books};
 use domain::PictureId;
 use flate2::read::MultiGzDecoder;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Error, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -37,14 +38,16 @@ pub(crate) struct Source {
     pub catalogue: PathBuf,
     pub format: Format,
     folder: PathBuf,
-    /// Tar archives beside the catalogue: where each picture's bytes are.
+    /// Archives with pictures beside the catalogue.
     archives: Vec<Archive>,
 }
 
 #[derive(Debug)]
-struct Archive {
-    file: Mutex<File>,
-    entries: HashMap<String, (u64, u64)>,
+enum Archive {
+    /// Where each picture's bytes are.
+    Tar { file: Mutex<File>, entries: HashMap<String, (u64, u64)> },
+    /// Pictures are named from the folder inside that holds the catalogue, if one does.
+    Zip { zip: Zip, folder: String },
 }
 
 /// The picture that an address of a shop like this names. A picture's id is made from its content, so whoever has one
@@ -93,7 +96,8 @@ impl Source {
 
     fn with(catalogue: PathBuf, format: Format, folder: &Path) -> Result<Self, ImportError> {
         let folder = folder.canonicalize().map_err(read_error(folder))?;
-        let archives = if format == Format::Shopify { archives_in(&folder)? } else { Vec::new() };
+        let with_pictures = matches!(format, Format::Shopify | Format::BestBuy);
+        let archives = if with_pictures { archives_in(&folder)? } else { Vec::new() };
         Ok(Self { catalogue, format, folder, archives })
     }
 
@@ -141,13 +145,47 @@ impl Source {
 
 impl Archive {
     fn read(&self, name: &str) -> Option<std::io::Result<Vec<u8>>> {
-        let (offset, size) = *self.entries.get(name.trim_start_matches("./"))?;
-        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let name = name.trim_start_matches("./");
         let mut bytes = Vec::new();
-        let read = file
-            .seek(SeekFrom::Start(offset))
-            .and_then(|_| Read::by_ref(&mut *file).take(size.min(PICTURE_MAX)).read_to_end(&mut bytes));
-        Some(read.map(|_| bytes))
+        let read = match self {
+            Self::Tar { file, entries } => {
+                let (offset, size) = *entries.get(name)?;
+                let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                file.seek(SeekFrom::Start(offset))
+                    .and_then(|_| {
+                        Read::by_ref(&mut *file).take(size.min(PICTURE_MAX)).read_to_end(&mut bytes)
+                    })
+                    .map(|_| ())
+            }
+            Self::Zip { zip, folder } => zip.read(&format!("{folder}{name}"), PICTURE_MAX, |piece| {
+                bytes.extend_from_slice(piece);
+                Ok(())
+            })?,
+        };
+        Some(read.map(|()| bytes))
+    }
+
+    fn tar(path: &Path) -> Result<Self, ImportError> {
+        let file = File::open(path).map_err(read_error(path))?;
+        let mut tar = tar::Archive::new(file.try_clone().map_err(read_error(path))?);
+        let mut entries = HashMap::new();
+        for entry in tar.entries_with_seek().map_err(read_error(path))? {
+            let entry = entry.map_err(read_error(path))?;
+            if entry.header().entry_type().is_file() {
+                let name = entry.path().map_err(read_error(path))?.to_string_lossy().into_owned();
+                let place = (entry.raw_file_position(), entry.size());
+                entries.insert(name.trim_start_matches("./").to_owned(), place);
+            }
+        }
+        Ok(Self::Tar { file: Mutex::new(file), entries })
+    }
+
+    fn zip(path: &Path) -> Result<Self, ImportError> {
+        let opened = File::open(path).and_then(Zip::open).map_err(read_error(path))?;
+        let refused = |fault: ArchiveFault| Error::new(ErrorKind::InvalidData, fault.to_string());
+        let zip = opened.map_err(refused).map_err(read_error(path))?;
+        let inside = zip.catalogue().ok().and_then(|name| name.rfind('/').map(|at| name[..=at].to_owned()));
+        Ok(Self::Zip { folder: inside.unwrap_or_default(), zip })
     }
 }
 
@@ -155,26 +193,21 @@ fn archives_in(folder: &Path) -> Result<Vec<Archive>, ImportError> {
     let mut archives = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(read_error(folder))? {
         let path = entry.map_err(read_error(folder))?.path();
-        if !path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tar")) {
-            continue;
-        }
-        let file = File::open(&path).map_err(read_error(&path))?;
-        let mut tar = tar::Archive::new(file.try_clone().map_err(read_error(&path))?);
-        let mut entries = HashMap::new();
-        for entry in tar.entries_with_seek().map_err(read_error(&path))? {
-            let entry = entry.map_err(read_error(&path))?;
-            if entry.header().entry_type().is_file() {
-                let name = entry.path().map_err(read_error(&path))?.to_string_lossy().into_owned();
-                let place = (entry.raw_file_position(), entry.size());
-                entries.insert(name.trim_start_matches("./").to_owned(), place);
+        let ends_in = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        if ends_in("tar") {
+            archives.push(Archive::tar(&path)?);
+        } else if ends_in("zip") {
+            // Whatever lies beside a catalogue may be none of it. What was uploaded was looked at when it came.
+            match Archive::zip(&path) {
+                Ok(archive) => archives.push(archive),
+                Err(error) => tracing::warn!(archive = %path.display(), %error, "a ZIP is left out"),
             }
         }
-        archives.push(Archive { file: Mutex::new(file), entries });
     }
     Ok(archives)
 }
 
-fn looks_like_catalogue(path: &Path) -> bool {
+pub(crate) fn looks_like_catalogue(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let plain = name.strip_suffix(".gz").unwrap_or(&name);
     [".jsonl", ".ndjson", ".json", ".csv"].iter().any(|end| plain.ends_with(end))

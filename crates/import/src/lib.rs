@@ -22,6 +22,7 @@ mod icecat;
 mod json_rows;
 mod left;
 mod listed;
+mod listing;
 mod load;
 mod reader;
 mod reason;
@@ -36,6 +37,7 @@ mod table;
 mod target;
 mod undo;
 mod uploads;
+mod zip;
 
 pub use error::{Column, ImportError, Problem, Severity};
 pub use files::Format;
@@ -50,6 +52,7 @@ pub use uploads::{
     Finding, FindingsFile, NewUpload, Receiving, Refusal, Sheet, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload,
     UploadError, UploadState, Uploads, Wording, latest_uploads, upload, uploads_of_seller,
 };
+pub use zip::{ArchiveFault, ENTRIES_MAX, UNPACKED_MAX};
 
 /// The table whose `picture_id` says which pictures are in use here (an undo shows them again); the sweep removes all others.
 pub const PICTURES_IN_USE: &str = "import_pictures";

@@ -4,6 +4,7 @@ use crate::checked::{Checked, PROBLEMS_LISTED};
 use crate::claims::Claims;
 use crate::error::{Column, ImportError, Problem};
 use crate::files::{Format, Source, own_picture};
+use crate::listing::Listing;
 use crate::load::{Load, load, precheck};
 use crate::reader::{Given, Reading};
 use crate::reason::{PictureFault, Reason};
@@ -16,7 +17,7 @@ use domain::{CategoryId, Currency, ImportId, Money, PictureId, SellerId, UploadI
 use futures::{FutureExt as _, StreamExt as _, stream};
 use pictures::Pictures;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Pictures on their way at once: some are decoded while others are written.
@@ -47,6 +48,8 @@ pub struct ImportOptions {
     pub file_name: Option<String>,
     /// The upload that it belongs to.
     pub upload: Option<UploadId>,
+    /// A CSV that every finding is written into: the report lists the first thousand.
+    pub findings: Option<PathBuf>,
 }
 
 impl ImportOptions {
@@ -71,6 +74,7 @@ impl ImportOptions {
             keep_pictures: false,
             file_name: None,
             upload: None,
+            findings: None,
         }
     }
 
@@ -165,7 +169,13 @@ impl Importer {
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<Report, ImportError> {
         let (source, target) = options.open(path).await?;
-        let mut checked = self.check(&source, &target, options.given(), &progress).await?;
+        let same =
+            |file: &PathBuf| matches!((file.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
+        if let Some(file) = options.findings.as_ref().filter(|file| same(file)) {
+            let source = std::io::Error::other("it is the catalogue itself");
+            return Err(ImportError::Write { path: file.clone(), source });
+        }
+        let mut checked = self.check(&source, &target, options, &progress).await?;
         let mut problems = std::mem::take(&mut checked.errors);
         problems.append(&mut checked.notes);
         problems.truncate(PROBLEMS_LISTED);
@@ -200,21 +210,27 @@ impl Importer {
         &self,
         source: &Arc<Source>,
         target: &Target,
-        given: Given,
+        options: &ImportOptions,
         progress: &(impl Fn(Progress) + Send + Sync),
     ) -> Result<Checked, ImportError> {
-        let mut reading = Reading::start(source, given)?;
-        let mut checked = Checked::default();
+        let mut reading = Reading::start(source, options.given())?;
+        let listing = options.findings.as_deref().map(Listing::create).transpose()?;
+        let mut checked = Checked { listing, ..Checked::default() };
         let mut claims = Claims::default();
         while let Some(batch) = reading.batches.recv().await {
             progress(Progress { phase: Phase::Checking, done: batch.bytes, total: reading.size });
             let mut conn = self.db.read().await?;
             let refused = precheck(&mut conn, target, &batch.rows, &mut claims).await?;
             drop(conn);
-            checked.take(batch, refused);
+            checked.take(batch, refused)?;
         }
         checked.fingerprint = reading.finish().await?;
-        claims.findings().into_iter().for_each(|problem| checked.note(problem));
+        for problem in claims.findings() {
+            checked.note(problem)?;
+        }
+        if let Some(listing) = checked.listing.take() {
+            listing.finish()?;
+        }
         checked.leaving = claims.leaving();
         Ok(checked)
     }

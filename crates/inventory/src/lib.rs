@@ -166,7 +166,12 @@ async fn change_available(
     if (before > 0) != (available > 0) {
         catalog::set_stocked(tx, offer, available > 0).await?;
     }
-    announce(tx, offer, available).await
+    // Who counts by hand tells everybody at the desk; what comes in with a catalogue is thousands at once.
+    let desk = match kind {
+        MovementKind::Adjust => catalog::seller_of_offer(tx, offer).await?.map(|seller| seller.to_string()),
+        _ => None,
+    };
+    announce(tx, offer, available, desk).await
 }
 
 /// Appends one movement. `false` when the key has moved this offer already.
@@ -197,11 +202,16 @@ async fn record(
 /// An offer sold out, or came back: the catalogue keeps it where pages look for offers, and the log is told.
 async fn turned(tx: &mut Tx, offer: OfferId, available: i64) -> Result<(), InventoryError> {
     catalog::set_stocked(tx, offer, available > 0).await?;
-    announce(tx, offer, available).await
+    announce(tx, offer, available, None).await
 }
 
-async fn announce(tx: &mut Tx, offer_id: OfferId, available: i64) -> Result<(), InventoryError> {
+async fn announce(
+    tx: &mut Tx,
+    offer_id: OfferId,
+    available: i64,
+    topic: Option<String>,
+) -> Result<(), InventoryError> {
     let payload = StockChanged { offer_id, available };
-    let event = NewEvent { kind: STOCK_CHANGED, key: offer_id.to_string(), topic: None, payload: &payload };
+    let event = NewEvent { kind: STOCK_CHANGED, key: offer_id.to_string(), topic, payload: &payload };
     Ok(tx.append(event).await?)
 }

@@ -33,6 +33,8 @@ text_enum! {
         ProcessorFees = "processor_fees",
         /// Owed to a tax authority.
         TaxPayable = "tax_payable",
+        /// Owed to a tax authority on what the platform charges its sellers.
+        FeeTaxPayable = "fee_tax_payable",
         /// Charged for shipping by the platform, to be spent on carriers.
         Shipping = "shipping",
         /// Left a seller's account and has not arrived at its bank: credited by a payout, debited when it is paid.
@@ -63,6 +65,13 @@ text_enum! {
 }
 
 db::text_column!(OwnerKind, Purpose, RevenueStream);
+
+impl RevenueStream {
+    /// Charged to sellers for a service; all but the sale of the platform's own goods.
+    pub fn is_fee(self) -> bool {
+        self != Self::Retail
+    }
+}
 
 /// Names an account. The account's row is added with its first posting.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,6 +126,11 @@ impl AccountRef {
     /// What is owed to the tax authority of that area: a credit balance.
     pub fn tax_payable(jurisdiction: &str, currency: Currency) -> Self {
         Self::new(OwnerKind::Jurisdiction, jurisdiction, Purpose::TaxPayable, currency)
+    }
+
+    /// What is owed to the tax authority of that country on the platform's own fees: a credit balance.
+    pub fn fee_tax(country: &str, currency: Currency) -> Self {
+        Self::new(OwnerKind::Jurisdiction, country, Purpose::FeeTaxPayable, currency)
     }
 
     /// What the platform charged for shipping: a credit balance.
@@ -175,6 +189,7 @@ mod tests {
             AccountRef::payout_transit("sandbox", usd),
             AccountRef::bank("sandbox", usd),
             AccountRef::tax_payable("US-CA", usd),
+            AccountRef::fee_tax("US-CA", usd),
             AccountRef::shipping(usd),
             AccountRef::marketing("cpn_1", usd),
         ];

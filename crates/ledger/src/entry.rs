@@ -63,6 +63,8 @@ text_enum! {
         /// What the platform adds for a seller whose buyer had a coupon of the platform's.
         Coupon = "coupon",
         Fee = "fee",
+        /// On the platform's commission and fees.
+        FeeTax = "fee_tax",
         Refund = "refund",
         Dispute = "dispute",
         Payout = "payout",

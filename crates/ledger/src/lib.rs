@@ -16,17 +16,18 @@ mod entry;
 mod post;
 mod read;
 mod snapshot;
+mod sums;
 
 pub use account::{AccountRef, OwnerKind, Purpose, RevenueStream};
 pub use check::{Violation, check};
 pub use entry::{EntryState, Layer, Memo, NewTransaction, Posting, TransactionKind};
 pub use post::{Posted, post, post_as, reverse, void};
 pub use read::{
-    AccountLine, Balance, LineCursor, Movement, Statement, StatementLine, StoredPosting, StoredTransaction,
-    StreamRevenue, account, balance, currencies_of, lines, movements, remaining, revenue_by_stream,
-    statement, transaction, transactions_of_order,
+    AccountLine, Balance, LineCursor, Statement, StatementLine, StoredPosting, StoredTransaction, account,
+    balance, currencies_of, lines, remaining, statement, transaction, transactions_of_order,
 };
 pub use snapshot::{SNAPSHOT_JOB, SNAPSHOT_LAG, take_snapshots};
+pub use sums::{KindSum, Movement, StreamRevenue, movements, revenue_by_stream, sum_beside, sums_by_kind};
 
 use db::DbError;
 use domain::{Currency, LedgerTxId, Money, MoneyError};

@@ -1,10 +1,9 @@
-//! Reading the ledger: balances at any time, statements, revenue, an order's transactions.
+//! Reading the ledger: balances at any time, statements, an order's transactions.
 
 use crate::LedgerError;
-use crate::account::{AccountRef, OwnerKind, Purpose, RevenueStream};
+use crate::account::{AccountRef, OwnerKind, Purpose};
 use crate::entry::{EntryState, Layer, Memo, TransactionKind};
 use db::{Conn, DbError, placeholders, row, sql};
-use domain::text_enum::TextEnum as _;
 use domain::{
     Currency, DurationUs, LedgerAccountId, LedgerTxId, Money, OrderId, PartId, Timestamp, TypedId as _,
 };
@@ -39,14 +38,6 @@ pub struct Statement {
     pub opening: Balance,
     pub lines: Vec<StatementLine>,
     pub closing: Balance,
-}
-
-/// What one stream earned in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StreamRevenue {
-    pub stream: RevenueStream,
-    /// Earned > 0.
-    pub amount: Money,
 }
 
 /// A posting as it is kept.
@@ -103,7 +94,7 @@ pub async fn balance(
 }
 
 /// The balance with everything strictly before that time.
-async fn balance_before(
+pub(crate) async fn balance_before(
     conn: &mut Conn,
     account: LedgerAccountId,
     currency: Currency,
@@ -170,71 +161,6 @@ pub async fn statement(
     }
     // Opening and every line are the closing, whatever was posted between the statements that read them.
     Ok(Statement { opening, lines, closing: Balance { posted: running, pending } })
-}
-
-/// What each stream earned with `from <= at < to`, per currency, streams in their declared order. A stream that
-/// never earned is not in the list.
-///
-/// # Errors
-/// Only the database's.
-pub async fn revenue_by_stream(
-    conn: &mut Conn,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Vec<StreamRevenue>, LedgerError> {
-    let accounts: Vec<(LedgerAccountId, String, Currency)> = conn
-        .all(
-            sql("SELECT id, owner_id, currency FROM ledger_accounts WHERE owner_kind = $1 AND purpose = $2")
-                .bind(OwnerKind::Platform)
-                .bind(Purpose::Revenue),
-        )
-        .await?;
-    let mut revenue = Vec::with_capacity(accounts.len());
-    for (id, stream, currency) in accounts {
-        let unknown =
-            || DbError::Column { column: "owner_id".into(), problem: format!("`{stream}` is no stream") };
-        let stream = RevenueStream::parse(&stream).ok_or_else(unknown)?;
-        // Two sums that start from snapshots, instead of one over every posting in between.
-        let before = balance_before(conn, id, currency, from).await?.posted;
-        let after = balance_before(conn, id, currency, to).await?.posted;
-        revenue.push(StreamRevenue { stream, amount: before.sub(after)? });
-    }
-    revenue.sort_by_key(|r| (r.stream, r.amount.currency()));
-    Ok(revenue)
-}
-
-/// What was posted on one account in a span.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Movement {
-    pub account: AccountRef,
-    /// Debits less credits.
-    pub amount: Money,
-}
-
-/// What was posted with `from <= at < to` on each account of such owners, such a purpose and one currency, by owner. Two
-/// sums that start from snapshots, instead of one over every posting in between.
-///
-/// # Errors
-/// Only the database's.
-pub async fn movements(
-    conn: &mut Conn,
-    (owner_kind, purpose): (OwnerKind, Purpose),
-    currency: Currency,
-    from: Timestamp,
-    to: Timestamp,
-) -> Result<Vec<Movement>, LedgerError> {
-    let accounts = sql("SELECT id, owner_id FROM ledger_accounts
-         WHERE owner_kind = $1 AND purpose = $2 AND currency = $3 ORDER BY owner_id");
-    let accounts: Vec<(LedgerAccountId, String)> =
-        conn.all(accounts.bind(owner_kind).bind(purpose).bind(currency)).await?;
-    let mut movements = Vec::with_capacity(accounts.len());
-    for (id, owner_id) in accounts {
-        let before = balance_before(conn, id, currency, from).await?.posted;
-        let after = balance_before(conn, id, currency, to).await?.posted;
-        let account = AccountRef { owner_kind, owner_id, purpose, currency };
-        movements.push(Movement { account, amount: after.sub(before)? });
-    }
-    Ok(movements)
 }
 
 /// The currencies in which such owners have accounts, by code.

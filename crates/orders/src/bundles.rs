@@ -2,10 +2,12 @@
 
 use crate::OrderError;
 use crate::place::input_hash;
-use crate::quote::Quote;
-use db::{Conn, Tx, sql};
+use crate::quote::{Quote, QuotePart};
+use db::{Conn, Tx, row, sql};
 use domain::address::Address;
-use domain::{AccountId, BundleId, DurationUs, PartId, SellerId, Timestamp};
+use domain::shipping::{FeeError, Goods, delivery_fee};
+use domain::{AccountId, BundleId, DurationUs, Money, OfferId, PartId, SellerId, Timestamp};
+use std::collections::BTreeMap;
 
 /// A part's place in a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +17,8 @@ pub(crate) struct Place {
     pub leads: bool,
 }
 
-/// Finds the open bundle of each part's seller, or opens one. A part that joins pays no second shipping.
+/// Finds the open bundle of each part's seller, or opens one. A part that joins pays no second shipping: only what the parcel
+/// costs more with it, by the seller's tables. One that is too much for the parcel opens a bundle of its own.
 ///
 /// A bundle is open until the window of its first order ends or the seller begins to pick, and as long as one of
 /// its parts that pays the parcel's shipping has not been undone: what nobody pays for does not stay free. A part
@@ -44,23 +47,75 @@ pub(crate) async fn join_or_open(
     Ok(places)
 }
 
-/// The open bundle that each part of the quote would join, its shipping waived: what the page shows before the click.
+/// The open bundle that each part of the quote would join, for what it adds to the parcel's shipping: what the page shows
+/// before the click.
 pub(crate) async fn join(
     conn: &mut Conn,
     account: AccountId,
     address: &Address,
     quote: &mut Quote,
 ) -> Result<Vec<Option<BundleId>>, OrderError> {
-    let hash = address_hash(address);
+    let (hash, to) = (address_hash(address), domain::place::Place::from(address));
     let mut bundles = Vec::with_capacity(quote.parts.len());
     for index in 0..quote.parts.len() {
         let found = find_open(conn, account, quote.parts[index].seller.id, &hash).await?;
-        if found.is_some() {
-            quote.waive_shipping(index)?;
+        let added = match found {
+            Some(bundle) => added_fee(conn, bundle, &quote.parts[index], &to).await?,
+            None => None,
+        };
+        if let Some(fee) = added {
+            quote.ship_for(index, fee)?;
         }
-        bundles.push(found);
+        bundles.push(found.filter(|_| added.is_some()));
     }
     Ok(bundles)
+}
+
+row! {
+    struct Held {
+        part_id: PartId,
+        shipping_minor: i64,
+        offer_id: OfferId,
+        quantity: i64,
+        unit_price_minor: i64,
+    }
+}
+
+/// What a part adds to the delivery of what a bundle holds: what all of it costs together, less what was asked for so far.
+/// `None` where it cannot go along.
+async fn added_fee(
+    conn: &mut Conn,
+    bundle: BundleId,
+    part: &QuotePart,
+    to: &domain::place::Place,
+) -> Result<Option<Money>, OrderError> {
+    let statement =
+        sql("SELECT p.id AS part_id, p.shipping_minor, l.offer_id, l.quantity, l.unit_price_minor
+                         FROM orders_parts p JOIN orders_lines l ON l.part_id = p.id
+                         WHERE p.bundle_id = $1 AND p.state IN ('awaiting_payment', 'placed')");
+    let held: Vec<Held> = conn.all(statement.bind(bundle)).await?;
+    let offers: Vec<OfferId> = held.iter().map(|line| line.offer_id).collect();
+    let sales = catalog::offers_for_sale(conn, &offers).await?;
+    let currency = part.shipping.currency();
+    let asked: BTreeMap<PartId, i64> = held.iter().map(|line| (line.part_id, line.shipping_minor)).collect();
+    let mut goods = Vec::with_capacity(held.len() + part.lines.len());
+    for line in &held {
+        let packing = sales.get(&line.offer_id).map(|sale| sale.offer.packing).unwrap_or_default();
+        let worth = Money::new(line.unit_price_minor, currency).times(line.quantity)?;
+        goods.push(Goods { packing, quantity: line.quantity, worth });
+    }
+    for line in &part.lines {
+        let (packing, quantity) = (line.sale.offer.packing, line.quantity);
+        goods.push(Goods { packing, quantity, worth: line.amount });
+    }
+    match delivery_fee(&part.seller.shipping, &part.seller.tables, &goods, to) {
+        Ok(all) => {
+            let more = all.minor().saturating_sub(asked.values().sum()).max(0);
+            Ok(Some(Money::new(more, currency)))
+        }
+        Err(FeeError::NoDelivery { .. }) => Ok(None),
+        Err(FeeError::Money(error)) => Err(error.into()),
+    }
 }
 
 fn address_hash(address: &Address) -> String {

@@ -23,7 +23,8 @@ pub enum Shopper {
 }
 
 impl Shopper {
-    pub(crate) fn owner(self) -> String {
+    /// The word under which a cart, and the card of its checkout, are kept.
+    pub fn owner(self) -> String {
         match self {
             Self::Account(id) => format!("account:{id}"),
             Self::Guest(id) => format!("guest:{id}"),
@@ -144,7 +145,7 @@ async fn put(tx: &mut Tx, cart: CartId, offer: OfferId, quantity: i64, add: bool
     Ok(quantity)
 }
 
-/// Sets the quantity of a line; 0 takes it out.
+/// Sets the quantity of a line; 0 takes it out. An empty cart lets go of the card that was typed for it.
 pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -> Result<(), OrderError> {
     if !(0..=MAX_QUANTITY).contains(&quantity) {
         return Err(OrderError::QuantityOutOfRange);
@@ -162,6 +163,9 @@ pub async fn set(tx: &mut Tx, shopper: Shopper, offer: OfferId, quantity: i64) -
         .bind(quantity)
     };
     tx.exec(statement).await?;
+    if quantity == 0 && lines(tx, shopper).await?.is_empty() {
+        payments::forget_held(tx, &shopper.owner()).await?;
+    }
     Ok(())
 }
 
@@ -210,14 +214,15 @@ pub async fn forget_keys(tx: &mut Tx) -> Result<u64, OrderError> {
     Ok(tx.exec(sql("DELETE FROM orders_cart_keys WHERE done_at_us < $1").bind(before)).await?)
 }
 
-/// What a guest has becomes the account's at sign-in: the orders, what is saved for later, and the cart merged into the
-/// account's. Of an offer in both carts the larger quantity stays; what the account's cart cannot hold, for its number of
+/// What a guest has becomes the account's at sign-in: the orders, what is saved for later, the card of the checkout under
+/// way, and the cart merged into the account's. Of an offer in both carts the larger quantity stays; what the account's cart cannot hold, for its number of
 /// lines or its currency, is left out.
 pub async fn adopt(tx: &mut Tx, guest: GuestId, account: AccountId) -> Result<(), OrderError> {
     let statement =
         sql("UPDATE orders_orders SET account_id = $2 WHERE guest_id = $1 AND account_id IS NULL");
     tx.exec(statement.bind(guest).bind(account)).await?;
     saved::adopt(tx, guest, account).await?;
+    payments::pass_held(tx, &Shopper::Guest(guest).owner(), &Shopper::Account(account).owner()).await?;
     let theirs = lines(tx, Shopper::Guest(guest)).await?;
     if theirs.is_empty() {
         return Ok(());

@@ -1,5 +1,6 @@
 //! Why an order, a cart or a shipment cannot be changed as asked.
 
+use domain::shipping::NoDelivery;
 use domain::{MoneyError, OfferId, OrderId, PartId};
 
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,9 @@ pub enum OrderError {
     NothingToOrder,
     #[error("this offer is not for sale any more")]
     NotForSale { offer: OfferId },
+    /// None of these is sent to the place of the order, or not so much of it at once.
+    #[error("{why}")]
+    NotDelivered { offers: Vec<OfferId>, why: NoDelivery },
     #[error("only {left} left")]
     SoldOut { offer: OfferId, left: i64 },
     #[error("the price was raised from {seen} to {now}; agree to the new price to order")]
@@ -68,6 +72,8 @@ pub enum OrderError {
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Fee(#[from] fees::FeeError),
+    #[error(transparent)]
+    Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

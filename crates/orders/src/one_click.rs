@@ -74,7 +74,7 @@ impl Orders {
         let Some(method) = payments::default_method(&mut conn, account).await? else { return Ok(None) };
         let mut quote = match quote::quote(&mut conn, &[Wanted::one(offer)], Some(&address.address)).await {
             Ok(quote) => quote,
-            Err(OrderError::NotForSale { .. }) => return Ok(None),
+            Err(OrderError::NotForSale { .. } | OrderError::NotDelivered { .. }) => return Ok(None),
             Err(other) => return Err(other),
         };
         bundles::join(&mut conn, account, &address.address, &mut quote).await?;

@@ -60,6 +60,7 @@ impl PersonalData for OrderData {
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
         Box::pin(async move {
             let owner = Shopper::Account(account).owner();
+            payments::forget_held(tx, &owner).await?;
             tx.exec(sql("DELETE FROM orders_carts WHERE owner = $1").bind(owner.clone())).await?;
             tx.exec(sql("DELETE FROM orders_saved_lines WHERE owner = $1").bind(owner)).await?;
             let mut before = None;
@@ -68,11 +69,12 @@ impl PersonalData for OrderData {
                 let Some(last) = batch.last() else { break };
                 before = Some(last.order.id);
                 for detail in batch {
-                    let address = nobody_at(&detail.order.address.0);
+                    let left = nobody_at(&detail.order.address.0);
                     let update = sql("UPDATE orders_orders SET email = $2, address = $3, guest_id = NULL,
                                   link_code = NULL, gift_message = NULL WHERE id = $1");
-                    let address = serde_json::to_string(&address)?;
+                    let address = serde_json::to_string(&left)?;
                     tx.exec(update.bind(detail.order.id).bind(NOBODY).bind(address)).await?;
+                    invoices::erase_buyer(tx, detail.order.id, &left).await?;
                     // By their keys: an order may have another e-mail than the account, and that may be somebody's.
                     for key in receipts::keys_of(&detail) {
                         mail::forget(tx, &key).await?;

@@ -216,7 +216,14 @@ pub(crate) fn outcome_of(order: &Order) -> Placed {
 async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -> Result<Order, OrderError> {
     let hash = input.hash();
     if let Some(known) = store::order_by_key(tx, &input.key).await? {
-        return if known.input_hash == hash { Ok(known) } else { Err(OrderError::KeyReused) };
+        if known.input_hash != hash {
+            return Err(OrderError::KeyReused);
+        }
+        if input.source == OrderSource::Checkout {
+            // A form that is sent again brings its card again.
+            payments::forget_held_of(tx, known.payment_id).await?;
+        }
+        return Ok(known);
     }
     if let Some(account) = input.shopper.account() {
         // An account that was ended a moment ago places nothing: nobody would be there to take it.
@@ -302,6 +309,7 @@ async fn settle(tx: &mut Tx, id: OrderId, outcome: &AuthOutcome) -> Result<Place
                 AuthOutcome::Declined(reason) => *reason,
                 _ => DeclineReason::Declined,
             };
+            payments::forget_held_of(tx, order.payment_id).await?;
             give_up(tx, &order, OrderState::PaymentFailed, reason.as_str()).await?;
             Ok(Placed::Declined { order: id, reason })
         }
@@ -323,6 +331,7 @@ async fn accept_payment(tx: &mut Tx, order: &Order) -> Result<(), OrderError> {
     let mut lines = store::lines_of(tx, &parts.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
     if order.source.0 == OrderSource::Checkout {
         let shopper = order.shopper()?;
+        payments::forget_held_of(tx, order.payment_id).await?;
         let ordered: Vec<_> = lines.iter().map(|l| (l.offer_id, l.quantity)).collect();
         cart::take_ordered(tx, shopper, &ordered).await?;
         // Used: what is put into the cart next has no coupon until one is named again.

@@ -1,11 +1,18 @@
 //! Promotions: made by sellers, applied by every quote, frozen on the lines of an order. Owns `orders_promotions`,
 //! `orders_promotion_offers` and `orders_line_promotions`. The rule is `domain::promotion`.
 
+mod lines;
+mod reports;
+
+pub use lines::LinePromotion;
+pub(crate) use lines::{freeze, of_lines};
+pub use reports::{PromotionReport, report, reports, reports_after};
+
 use crate::OrderError;
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
 use domain::key::IdempotencyKey;
-use domain::promotion::{Goods, Rule, RuleError, Running};
-use domain::{AccountId, Currency, LineId, Money, OfferId, PromotionId, SellerId, Timestamp};
+use domain::promotion::{Goods, Left, Limit, Rule, RuleError, Running};
+use domain::{AccountId, OfferId, PromotionId, SellerId, Timestamp};
 use std::collections::HashMap;
 
 /// The most promotions of one seller that are not over: each is asked about by every quote of theirs.
@@ -21,6 +28,8 @@ pub struct Promotion {
     /// For the seller's own eyes.
     pub title: String,
     pub rule: Rule,
+    /// Of a deal.
+    pub limit: Option<Limit>,
     pub for_all: bool,
     pub from: Timestamp,
     /// The first moment at which it is over.
@@ -44,6 +53,8 @@ pub struct NewPromotion {
     pub title: String,
     pub rule: Rule,
     pub goods: Goods,
+    /// Of a deal.
+    pub limit: Option<Limit>,
     pub from: Timestamp,
     pub until: Option<Timestamp>,
     pub made_by: AccountId,
@@ -58,7 +69,7 @@ pub enum PromotionError {
     Rule(#[from] RuleError),
     #[error("a title is from 1 to {LONGEST_TITLE} characters")]
     BadTitle,
-    #[error("a promotion ends after it begins, and not in the past")]
+    #[error("a promotion ends after it begins, and not in the past; a deal has an end")]
     EndsFirst,
     #[error("a promotion is for offers of its seller")]
     NotTheirs,
@@ -72,17 +83,19 @@ pub enum PromotionError {
 
 const COLUMNS: &str =
     "id, seller_id, title, kind, units, units_on_top, percent_bps, for_all, from_us, until_us, paused,
-    made_by, made_at_us";
+    made_by, made_at_us, limit_units, limit_each";
 
 impl db::FromRow for Promotion {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let kind: String = row.get("kind")?;
         let (units, on_top): (Option<i64>, Option<i64>) = (row.get("units")?, row.get("units_on_top")?);
+        let (all, each): (Option<i64>, Option<i64>) = (row.get("limit_units")?, row.get("limit_each")?);
         Ok(Self {
             id: row.get("id")?,
             seller_id: row.get("seller_id")?,
             title: row.get("title")?,
             rule: rule(&kind, units.unwrap_or(0), on_top.unwrap_or(0), row.get("percent_bps")?),
+            limit: all.zip(each).map(|(units, each)| Limit { units, each }),
             for_all: row.get("for_all")?,
             from: row.get("from_us")?,
             until: row.get("until_us")?,
@@ -96,6 +109,7 @@ impl db::FromRow for Promotion {
 fn rule(kind: &str, units: i64, on_top: i64, bps: i64) -> Rule {
     match kind {
         "buy_get" => Rule::BuyGet { buy: units, get: on_top, bps },
+        "from_units" if units == 1 => Rule::Deal { bps },
         "from_units" => Rule::FromUnits { units, bps },
         _ => Rule::Set { bps },
     }
@@ -117,10 +131,12 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
         Rule::BuyGet { buy, get, .. } => ("buy_get", Some(buy), Some(get)),
         Rule::FromUnits { units, .. } => ("from_units", Some(units), None),
         Rule::Set { .. } => ("set", None, None),
+        // From the first unit on.
+        Rule::Deal { .. } => ("from_units", Some(1), None),
     };
     let text = format!(
         "INSERT INTO orders_promotions ({COLUMNS}, made_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11, $12, $13)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11, $12, $13, $14, $15)"
     );
     tx.exec(
         sql(text)
@@ -136,6 +152,8 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
             .bind(new.until)
             .bind(new.made_by)
             .bind(now)
+            .bind(new.limit.map(|limit| limit.units))
+            .bind(new.limit.map(|limit| limit.each))
             .bind(new.key.as_str()),
     )
     .await?;
@@ -165,18 +183,19 @@ async fn repeated(tx: &mut Tx, known: Promotion, new: &NewPromotion) -> Result<P
         true => Goods::All,
         false => Goods::These(offers(tx, &[known.id]).await?.remove(&known.id).unwrap_or_default()),
     };
-    let was = (known.title.as_str(), known.rule, known.until, goods.each_once());
-    let is = (new.title.trim(), new.rule, new.until, new.goods.clone());
+    let was = (known.title.as_str(), known.rule, known.limit, known.until, goods.each_once());
+    let is = (new.title.trim(), new.rule, new.limit, new.until, new.goods.clone());
     if was == is { Ok(known.id) } else { Err(OrderError::KeyReused.into()) }
 }
 
 async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), PromotionError> {
-    new.rule.check(&new.goods)?;
+    new.rule.check(&new.goods, new.limit)?;
     if !(1..=LONGEST_TITLE).contains(&new.title.trim().chars().count()) {
         return Err(PromotionError::BadTitle);
     }
     let now = tx.now();
-    if new.until.is_some_and(|until| until <= new.from || until <= now) {
+    let endless = new.limit.is_some() && new.until.is_none();
+    if endless || new.until.is_some_and(|until| until <= new.from || until <= now) {
         return Err(PromotionError::EndsFirst);
     }
     if let Goods::These(offers) = &new.goods {
@@ -243,13 +262,15 @@ pub async fn offers(
     Ok(named)
 }
 
-/// What holds now, by seller; of all sellers where none is named.
+/// What holds now, by seller; of all sellers where none is named. Of deals only those for one of these offers, where some are
+/// named: what is taken of each has to be counted.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn running(
     conn: &mut Conn,
     sellers: Option<&[SellerId]>,
+    wanted: Option<&[OfferId]>,
 ) -> Result<HashMap<SellerId, Vec<Running>>, OrderError> {
     let now = conn.now();
     let whose = match sellers {
@@ -265,179 +286,59 @@ pub async fn running(
     let found: Vec<Promotion> = conn.all(query).await?;
     let ids: Vec<PromotionId> = found.iter().filter(|p| !p.for_all).map(|p| p.id).collect();
     let mut named = offers(conn, &ids).await?;
+    let is_wanted = |deal: &PromotionId| match (wanted, named.get(deal)) {
+        (Some(wanted), Some(offers)) => offers.iter().any(|offer| wanted.contains(offer)),
+        _ => true,
+    };
+    let (found, limited) = {
+        let kept = |p: &Promotion| p.limit.is_none() || is_wanted(&p.id);
+        let found: Vec<Promotion> = found.into_iter().filter(kept).collect();
+        let limited: Vec<PromotionId> = found.iter().filter(|p| p.limit.is_some()).map(|p| p.id).collect();
+        (found, limited)
+    };
+    let taken = taken(conn, &limited).await?;
     let mut running: HashMap<SellerId, Vec<Running>> = HashMap::new();
     for promotion in found {
         let goods = match promotion.for_all {
             true => Goods::All,
             false => Goods::These(named.remove(&promotion.id).unwrap_or_default()),
         };
-        let held = Running { id: promotion.id, rule: promotion.rule, goods };
+        let left = promotion.limit.map(|limit| {
+            let taken = taken.get(&promotion.id).copied().unwrap_or(0);
+            Left { limit, units: (limit.units - taken).max(0), until: promotion.until }
+        });
+        if left.is_some_and(|left| left.units == 0) {
+            continue;
+        }
+        let held = Running { id: promotion.id, rule: promotion.rule, goods, left };
         running.entry(promotion.seller_id).or_default().push(held);
     }
     Ok(running)
 }
 
-/// A promotion with what it has done.
-#[derive(Debug, Clone)]
-pub struct PromotionReport {
-    pub promotion: Promotion,
-    /// What it is for; none where it is for everything.
-    pub offers: Vec<OfferId>,
-    /// Orders that stand and had something off for it.
-    pub orders: i64,
-    /// What those had off.
-    pub given: Vec<Money>,
-}
-
 row! {
-    struct Done {
+    struct Taken {
         promotion_id: PromotionId,
-        currency: Currency,
-        orders: i64,
-        minor: i64,
+        units: i64,
     }
 }
 
-/// A seller's promotions with what they have done, newest first, at most `limit`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn reports(
-    conn: &mut Conn,
-    seller: SellerId,
-    limit: i64,
-) -> Result<Vec<PromotionReport>, OrderError> {
-    let text =
-        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 ORDER BY id DESC LIMIT $2");
-    let promotions: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(limit)).await?;
-    reported(conn, promotions).await
-}
-
-/// The same in the order in which they were made, after one of them.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn reports_after(
-    conn: &mut Conn,
-    seller: SellerId,
-    after: Option<PromotionId>,
-    limit: i64,
-) -> Result<Vec<PromotionReport>, OrderError> {
-    let cut = if after.is_some() { "AND id > $3" } else { "" };
-    let text =
-        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 {cut} ORDER BY id LIMIT $2");
-    let promotions = conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await?;
-    reported(conn, promotions).await
-}
-
-/// One of a seller's.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn report(
-    conn: &mut Conn,
-    seller: SellerId,
-    id: PromotionId,
-) -> Result<Option<PromotionReport>, OrderError> {
-    let own = get(conn, id).await?.filter(|promotion| promotion.seller_id == seller);
-    Ok(reported(conn, own.into_iter().collect()).await?.pop())
-}
-
-async fn reported(conn: &mut Conn, promotions: Vec<Promotion>) -> Result<Vec<PromotionReport>, OrderError> {
-    let ids: Vec<PromotionId> = promotions.iter().map(|p| p.id).collect();
-    let mut named = offers(conn, &ids).await?;
-    let mut done = done(conn, &ids).await?;
-    let report = |promotion: Promotion| {
-        let done = done.remove(&promotion.id).unwrap_or_default();
-        PromotionReport {
-            offers: named.remove(&promotion.id).unwrap_or_default(),
-            orders: done.iter().map(|d| d.orders).sum(),
-            given: done.iter().map(|d| Money::new(d.minor, d.currency)).collect(),
-            promotion,
-        }
-    };
-    Ok(promotions.into_iter().map(report).collect())
-}
-
-async fn done(conn: &mut Conn, ids: &[PromotionId]) -> Result<HashMap<PromotionId, Vec<Done>>, OrderError> {
-    let mut by_promotion: HashMap<PromotionId, Vec<Done>> = HashMap::new();
+/// How many units orders have had of these, those included that are being paid for. What comes to nothing, an order or the
+/// rest of a part that was called off, gives back what it took: it is counted anew each time, in the transaction that takes more.
+async fn taken(conn: &mut Conn, ids: &[PromotionId]) -> Result<HashMap<PromotionId, i64>, OrderError> {
+    let mut found = HashMap::new();
     for some in ids.chunks(500) {
         let text = format!(
-            "SELECT g.promotion_id, o.currency, CAST(COUNT(DISTINCT o.id) AS BIGINT) AS orders,
-                 CAST(SUM(g.off_minor) AS BIGINT) AS minor
+            "SELECT g.promotion_id, CAST(SUM(CASE WHEN p.state IN ('shipped', 'delivered')
+                 AND l.shipped_quantity < g.units THEN l.shipped_quantity ELSE g.units END) AS BIGINT) AS units
              FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
              JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
-             WHERE o.state IN ('placed', 'completed') AND p.state <> 'cancelled' AND g.promotion_id IN ({})
-             GROUP BY g.promotion_id, o.currency ORDER BY g.promotion_id, o.currency",
+             WHERE g.promotion_id IN ({}) AND o.state IN ('awaiting_payment', 'placed', 'completed')
+                 AND p.state <> 'cancelled' GROUP BY g.promotion_id",
             placeholders(1, some.len())
         );
-        let rows: Vec<Done> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
-        for row in rows {
-            by_promotion.entry(row.promotion_id).or_default().push(row);
-        }
+        let rows: Vec<Taken> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|row| (row.promotion_id, row.units)));
     }
-    Ok(by_promotion)
-}
-
-/// What a promotion took off one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LinePromotion {
-    pub promotion: PromotionId,
-    pub rule: Rule,
-    /// Units of the line that count for it.
-    pub units: i64,
-    pub off: Money,
-}
-
-/// Freezes what was taken off a line.
-pub(crate) async fn freeze(tx: &mut Tx, line: LineId, given: &[LinePromotion]) -> Result<(), DbError> {
-    for one in given {
-        let statement = sql("INSERT INTO orders_line_promotions (line_id, promotion_id, units, off_minor)
-                             VALUES ($1, $2, $3, $4)");
-        tx.exec(statement.bind(line).bind(one.promotion).bind(one.units).bind(one.off.minor())).await?;
-    }
-    Ok(())
-}
-
-row! {
-    struct Frozen {
-        line_id: LineId,
-        promotion_id: PromotionId,
-        counted: i64,
-        off_minor: i64,
-        currency: Currency,
-        kind: String,
-        units: i64,
-        units_on_top: i64,
-        percent_bps: i64,
-    }
-}
-
-/// What promotions took off these lines of orders.
-pub(crate) async fn of_lines(
-    conn: &mut Conn,
-    lines: &[LineId],
-) -> Result<HashMap<LineId, Vec<LinePromotion>>, OrderError> {
-    let mut taken: HashMap<LineId, Vec<LinePromotion>> = HashMap::new();
-    for some in lines.chunks(500) {
-        let text = format!(
-            "SELECT g.line_id, g.promotion_id, g.units AS counted, g.off_minor, o.currency, p.kind,
-                 COALESCE(p.units, 0) AS units, COALESCE(p.units_on_top, 0) AS units_on_top, p.percent_bps
-             FROM orders_line_promotions g JOIN orders_promotions p ON p.id = g.promotion_id
-             JOIN orders_lines l ON l.id = g.line_id JOIN orders_parts q ON q.id = l.part_id
-             JOIN orders_orders o ON o.id = q.order_id
-             WHERE g.line_id IN ({}) ORDER BY g.line_id, g.promotion_id",
-            placeholders(1, some.len())
-        );
-        let rows: Vec<Frozen> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
-        for row in rows {
-            taken.entry(row.line_id).or_default().push(LinePromotion {
-                promotion: row.promotion_id,
-                rule: rule(&row.kind, row.units, row.units_on_top, row.percent_bps),
-                units: row.counted,
-                off: Money::new(row.off_minor, row.currency),
-            });
-        }
-    }
-    Ok(taken)
+    Ok(found)
 }

@@ -11,6 +11,7 @@ use domain::place::Place;
 use domain::price::{self, Off, PricedLine};
 use domain::promise::Promise;
 use domain::promotion::{PromotedLine, Rule, Running, promote};
+use domain::shipping::{FeeError, Goods, delivery_fee};
 use domain::tax::{TaxRate, rate_charged};
 use domain::{CouponId, Money, OfferId, PromotionId, SellerId, Timestamp};
 use sellers::Seller;
@@ -129,7 +130,8 @@ pub struct Quote {
 /// promised as if it stayed in its seller's country.
 ///
 /// # Errors
-/// [`OrderError::NothingToOrder`], [`OrderError::NotForSale`] with the offer, [`OrderError::MixedCurrencies`].
+/// [`OrderError::NothingToOrder`], [`OrderError::NotForSale`] with the offer, [`OrderError::NotDelivered`] with all offers
+/// that are not, [`OrderError::MixedCurrencies`].
 pub async fn quote(
     conn: &mut Conn,
     wanted: &[Wanted],
@@ -154,8 +156,8 @@ pub async fn quote_to(
     if wanted.iter().any(|w| !(1..=999).contains(&w.quantity)) {
         return Err(OrderError::QuantityOutOfRange);
     }
-    let ids: Vec<OfferId> = wanted.iter().map(|w| w.offer).collect();
-    let mut sales = catalog::offers_for_sale(conn, &ids).await?;
+    let offers: Vec<OfferId> = wanted.iter().map(|w| w.offer).collect();
+    let mut sales = catalog::offers_for_sale(conn, &offers).await?;
     let mut by_seller: Vec<(SellerId, Vec<(OfferForSale, i64)>)> = Vec::new();
     for line in wanted {
         let sale = sales.remove(&line.offer).filter(OfferForSale::is_for_sale);
@@ -168,7 +170,7 @@ pub async fn quote_to(
     }
     let ids: Vec<SellerId> = by_seller.iter().map(|(id, _)| *id).collect();
     let sellers = sellers::many(conn, &ids).await?;
-    let mut running = promotions::running(conn, Some(&ids)).await?;
+    let mut running = promotions::running(conn, Some(&ids), Some(&offers)).await?;
     let now = conn.now();
     let rate = match address {
         Some(address) => rate_charged(&taxes::rates(conn, &address.country).await?, address, now),
@@ -187,7 +189,7 @@ pub async fn quote_to(
         };
         let promise = seller.promise(now, &to);
         let running = running.remove(&seller.id).unwrap_or_default();
-        parts.push(part(seller, lines, &running, promise, rate.clone())?);
+        parts.push(part(seller, lines, &running, &to, promise, rate.clone())?);
     }
     Quote::of(parts, address.is_some())
 }
@@ -196,6 +198,7 @@ fn part(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
     running: &[Running],
+    to: &Place,
     promise: Promise,
     rate: Option<TaxRate>,
 ) -> Result<QuotePart, OrderError> {
@@ -203,12 +206,10 @@ fn part(
     if lines.iter().any(|(sale, _)| sale.offer.price.currency() != currency) {
         return Err(OrderError::MixedCurrencies);
     }
-    let goods = lines.iter().try_fold(Money::zero(currency), |sum, (sale, quantity)| {
-        sale.offer.price.times(*quantity).and_then(|amount| sum.add(amount))
-    })?;
-    // Of the goods before anything is off: see `domain::promotion`.
-    let fee = seller.shipping.fee_for(goods);
-    let shipping = if fee.currency() == currency { fee } else { return Err(OrderError::MixedCurrencies) };
+    let shipping = delivery(&seller, &lines, to)?;
+    if shipping.currency() != currency {
+        return Err(OrderError::MixedCurrencies);
+    }
     let (given, near) = promoted(&lines, running)?;
     let mut off = Off::nothing(currency, lines.len());
     for (sum, given) in off.promoted.iter_mut().zip(&given) {
@@ -216,6 +217,24 @@ fn part(
     }
     let terms = Terms { promise, rate, off, subsidised: false, given, near };
     priced(seller, lines, Fees { shipping, wrap: Money::zero(currency) }, terms)
+}
+
+/// What the seller asks for sending these to a place. It counts the goods before anything is off: see `domain::promotion`.
+fn delivery(seller: &Seller, lines: &[(OfferForSale, i64)], to: &Place) -> Result<Money, OrderError> {
+    let goods: Vec<Goods> = lines
+        .iter()
+        .map(|(sale, quantity)| {
+            let (packing, quantity) = (sale.offer.packing, *quantity);
+            Ok(Goods { packing, quantity, worth: sale.offer.price.times(quantity)? })
+        })
+        .collect::<Result<_, OrderError>>()?;
+    delivery_fee(&seller.shipping, &seller.tables, &goods, to).map_err(|error| match error {
+        FeeError::NoDelivery { goods, why } => {
+            let offers = goods.into_iter().map(|at| lines[at].0.offer.id).collect();
+            OrderError::NotDelivered { offers, why }
+        }
+        FeeError::Money(error) => error.into(),
+    })
 }
 
 /// What promotions take off each line, and which are almost reached.
@@ -390,11 +409,11 @@ impl Quote {
         self.replace(parts)
     }
 
-    /// The part joins a parcel whose shipping is paid for.
-    pub(crate) fn waive_shipping(&mut self, index: usize) -> Result<(), OrderError> {
+    /// The part joins a parcel whose shipping is paid for, but for this.
+    pub(crate) fn ship_for(&mut self, index: usize, shipping: Money) -> Result<(), OrderError> {
         let mut parts = std::mem::take(&mut self.parts);
         let old = parts.remove(index);
-        let fees = Fees { shipping: Money::zero(old.shipping.currency()), wrap: old.wrap };
+        let fees = Fees { shipping, wrap: old.wrap };
         // One click, which alone joins parcels, takes no coupons: nothing is off the shipping.
         let (off, subsidised) = (old.off.clone(), old.subsidised);
         parts.insert(index, old.again(fees, off, subsidised)?);

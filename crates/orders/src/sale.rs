@@ -2,14 +2,14 @@
 //!
 //! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
 //! credited what the goods, their shipping and wrapping cost and debited the commission and, under the individual plan, the fee
-//! of each item; the platform's own retail earns all
+//! of each item, and the tax on both; the platform's own retail earns all
 //! as revenue. Tax is owed to its place. What a coupon of the platform's took off is the platform's expense: whoever sells earns
 //! the price without it.
 
 use crate::store::{Order, Part};
 use crate::{OrderError, coupons};
 use db::{Tx, row, sql};
-use domain::{LineId, Money, ShipmentId};
+use domain::{CaptureId, LineId, Money, ShipmentId};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 
 row! {
@@ -21,6 +21,7 @@ row! {
         total_minor: i64,
         items_subsidy_minor: i64,
         shipping_subsidy_minor: i64,
+        capture_id: CaptureId,
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) async fn post(
         .one(
             sql(
                 "SELECT items_minor, shipping_minor, wrap_minor, tax_minor, total_minor, items_subsidy_minor,
-                     shipping_subsidy_minor
+                     shipping_subsidy_minor, capture_id
                  FROM orders_shipment_parts WHERE shipment_id = $1 AND part_id = $2",
             )
             .bind(shipment)
@@ -96,6 +97,6 @@ pub(crate) async fn post(
             sale.credit(AccountRef::revenue(RevenueStream::ItemFee, currency), item_fee, Memo::Fee)?;
         }
     }
-    ledger::post(tx, sale).await?;
+    fees::post_taxed(tx, &seller, &amounts.capture_id.to_string(), None, sale).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::cancel::{finish, seller_part, wrong_state};
 use crate::place::input_hash;
 use crate::shares::{self, Share};
 use crate::store::{self, Line, Part};
-use crate::{OrderError, Orders, bundles, sale};
+use crate::{OrderError, Orders, bundles, invoice, sale};
 use db::{NewEvent, Text, Tx, row, sql};
 use domain::events::{ORDER_ACCEPTED, ORDER_SHIPPED, PartAccepted, PartShipped};
 use domain::order::{Carrier, PartEvent, PartState, ShipmentState};
@@ -385,7 +385,9 @@ async fn captured(tx: &mut Tx, id: ShipmentId, part: &Part, total_minor: i64) ->
     };
     let topic = Some(part.seller_id.to_string());
     tx.append(NewEvent { kind: ORDER_SHIPPED, key: part.id.to_string(), topic, payload: &shipped }).await?;
-    finish(tx, &order).await
+    finish(tx, &order).await?;
+    // Last: the seller's next number is what its other parcels wait for.
+    invoice::issue(tx, &order, part, id).await
 }
 
 async fn refused(tx: &mut Tx, id: ShipmentId, part: &Part, reason: &str) -> Result<(), OrderError> {

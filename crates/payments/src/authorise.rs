@@ -2,7 +2,7 @@
 
 use crate::processor::{AuthOutcome, AuthRequest};
 use crate::store::Payment;
-use crate::{ANSWER_GRACE, MethodRef, NewPayment, PaymentError, Payments, store, void};
+use crate::{ANSWER_GRACE, MethodRef, NewPayment, PaymentError, Payments, held, store, void};
 use db::{NewJob, Text, Tx, row, sql};
 use domain::payment::{DeclineReason, PaymentState};
 use domain::{Currency, LedgerTxId, Money, OrderId, PaymentId, Timestamp};
@@ -20,7 +20,7 @@ pub struct ReconcileJob {
 }
 
 row! {
-    struct TokenRow { token: String, processor: String }
+    pub(crate) struct TokenRow { pub(crate) token: String, pub(crate) processor: String }
 }
 
 row! {
@@ -94,6 +94,9 @@ async fn find_token(tx: &mut Tx, new: &NewPayment) -> Result<TokenRow, PaymentEr
         (MethodRef::Saved(_), None) => return Err(PaymentError::UnknownMethod),
         (MethodRef::Token(token), _) => {
             sql("SELECT token, processor FROM payments_tokens WHERE token = $1").bind(token)
+        }
+        (MethodRef::Held(holder), _) => {
+            return held::redeem(tx, holder).await?.ok_or(PaymentError::UnknownMethod);
         }
     };
     tx.opt(statement).await?.ok_or(PaymentError::UnknownMethod)

@@ -11,6 +11,7 @@ mod capture;
 mod card;
 mod check;
 mod dispute;
+mod held;
 mod methods;
 mod processor;
 mod refund;
@@ -23,6 +24,7 @@ pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
 pub use check::{Violation, check};
 pub use dispute::{disputed_capture, hold_disputed, release_disputed};
+pub use held::{forget_expired, forget_held, forget_held_of, held_card, pass_held};
 pub use methods::{
     MOST_CARDS, SavedMethod, default_method, forget_methods, forget_removed, method, methods, remove_method,
     restore_method, save_method, set_default_method,
@@ -106,6 +108,8 @@ pub enum MethodRef {
     Saved(MethodId),
     /// What [`Payments::tokenise`] returned.
     Token(String),
+    /// The card that [`Payments::hold`] keeps for this holder.
+    Held(String),
 }
 
 /// A payment about to begin.

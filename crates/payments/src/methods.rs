@@ -49,44 +49,57 @@ impl Payments {
     /// # Errors
     /// [`PaymentError::Card`] with every wrong field, or what the processor answers.
     pub async fn tokenise(&self, input: CardInput) -> Result<CardToken, PaymentError> {
-        let card = Card::parse(&input, self.db.now()).map_err(PaymentError::Card)?;
-        drop(input);
-        let shown = card.shown().clone();
-        let processor = self.processor.name();
-        let processor_token = match self.processor.tokenise(card).await {
-            Ok(token) => token,
-            Err(ProcessorError::Refused(_)) => {
-                let problem = CardProblem::NotATestCard;
-                return Err(PaymentError::Card(vec![CardError { field: CardField::Number, problem }]));
-            }
-            Err(other) => return Err(other.into()),
-        };
-        let card = shown.clone();
+        let (processor_token, shown) = self.exchange(input).await?;
+        let (processor, card) = (self.processor.name(), shown.clone());
         let token = self
             .db
             .write(move |tx| {
                 let (processor_token, card) = (processor_token.clone(), card.clone());
-                Box::pin(async move { store_token(tx, processor, processor_token, &card).await })
+                Box::pin(async move {
+                    let token = new_token(tx);
+                    store_token(tx, &token, processor, &processor_token, &card).await?;
+                    Ok::<_, DbError>(token)
+                })
             })
             .await?;
         Ok(CardToken { token, card: shown })
     }
+
+    /// What the processor knows the card by from now on, and how it is shown.
+    pub(crate) async fn exchange(&self, input: CardInput) -> Result<(String, SavedCard), PaymentError> {
+        let card = Card::parse(&input, self.db.now()).map_err(PaymentError::Card)?;
+        drop(input);
+        let shown = card.shown().clone();
+        match self.processor.tokenise(card).await {
+            Ok(token) => Ok((token, shown)),
+            Err(ProcessorError::Refused(_)) => {
+                let problem = CardProblem::NotATestCard;
+                Err(PaymentError::Card(vec![CardError { field: CardField::Number, problem }]))
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
 }
 
-async fn store_token(
+/// 74 random bits: it is only good for charging.
+pub(crate) fn new_token(tx: &mut Tx) -> String {
+    format!("tok_{}", domain::TypedId::uuid(tx.new_id::<MethodId>()).simple())
+}
+
+/// A token that is there already stays.
+pub(crate) async fn store_token(
     tx: &mut Tx,
-    processor: &'static str,
-    processor_token: String,
+    token: &str,
+    processor: &str,
+    processor_token: &str,
     card: &SavedCard,
-) -> Result<String, DbError> {
-    // 74 random bits: it is only good for charging, and travels through the form of a guest's checkout.
-    let token = format!("tok_{}", domain::TypedId::uuid(tx.new_id::<MethodId>()).simple());
+) -> Result<(), DbError> {
     let now = tx.now();
     tx.exec(
         sql("INSERT INTO payments_tokens
              (token, processor, processor_token, brand, last4, exp_month, exp_year, created_at_us)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-        .bind(&token)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (token) DO NOTHING")
+        .bind(token)
         .bind(processor)
         .bind(processor_token)
         .bind(Text(card.brand))
@@ -96,7 +109,7 @@ async fn store_token(
         .bind(now),
     )
     .await?;
-    Ok(token)
+    Ok(())
 }
 
 /// Saves a token as the account's card. The first one becomes the default. The same token twice is one card.

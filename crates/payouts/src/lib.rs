@@ -31,6 +31,7 @@ mod settle;
 mod sheet;
 mod statement;
 mod store;
+mod year;
 
 pub use account::{SavedAccount, account};
 pub use bank::{Answer, Bank, BankError, Transfer, TransferOutcome};
@@ -47,6 +48,7 @@ pub use settle::record;
 pub use sheet::{SheetWords, sheet};
 pub use statement::{Group, Line, Statement, open_statement, statement};
 pub use store::{Payout, latest, next_due, payout, payouts_before, payouts_of};
+pub use year::{Span, Year, year, year_now, year_sheet};
 
 use db::Db;
 use domain::DurationUs;

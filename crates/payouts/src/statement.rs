@@ -21,6 +21,8 @@ text_enum! {
         /// What buyers' banks took back, and what came of it.
         Disputes = "disputes",
         Fees = "fees",
+        /// On commission and fees, wherever they were charged or came back.
+        FeeTax = "fee_tax",
         /// A payout that the bank gave back.
         Returned = "returned",
         Payouts = "payouts",
@@ -78,6 +80,7 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
     match (kind, memo) {
         _ if returned => Group::Returned,
         (TransactionKind::Payout, _) => Group::Payouts,
+        (_, Memo::FeeTax) => Group::FeeTax,
         (TransactionKind::Dispute, _) => Group::Disputes,
         (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,

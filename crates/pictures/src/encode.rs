@@ -79,7 +79,7 @@ fn widths_for(width: u32) -> Vec<u32> {
     LADDER.into_iter().filter(|w| *w < widest).chain([widest]).collect()
 }
 
-fn scaled_height(width: u32, height: u32, target: u32) -> u32 {
+pub(crate) fn scaled_height(width: u32, height: u32, target: u32) -> u32 {
     let exact = (u64::from(height) * u64::from(target) + u64::from(width) / 2) / u64::from(width.max(1));
     u32::try_from(exact).unwrap_or(MAX_SIDE).clamp(1, MAX_SIDE)
 }

@@ -1,5 +1,6 @@
 //! What a page needs to show a stored picture.
 
+use crate::encode::scaled_height;
 use db::{DbError, Row};
 use domain::PictureId;
 use serde::{Deserialize, Serialize};
@@ -37,8 +38,17 @@ impl Picture {
 
     /// The address of the stored width nearest above `width` (the widest one when there is none), with this ending.
     pub fn src(&self, width: u32, ext: &str) -> String {
-        let stored = self.widths.iter().copied().find(|w| *w >= width).or(self.widths.last().copied());
-        url(self.id, stored.unwrap_or(width), ext)
+        url(self.id, self.stored(width).unwrap_or(width), ext)
+    }
+
+    /// Width and height of what [`Picture::src`] names.
+    pub fn size(&self, width: u32) -> (u32, u32) {
+        let width = self.stored(width).unwrap_or(width);
+        (width, scaled_height(self.width, self.height, width))
+    }
+
+    fn stored(&self, width: u32) -> Option<u32> {
+        self.widths.iter().copied().find(|w| *w >= width).or(self.widths.last().copied())
     }
 
     /// The value of a `srcset` attribute over every stored width.

@@ -58,6 +58,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("inventory", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = orders::check(conn).await?;
     add("orders", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = invoices::check(conn).await?;
+    add("invoices", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = returns::check(conn).await?;
     add("returns", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = disputes::check(conn).await?;

@@ -17,6 +17,8 @@ const OPENED_SECONDS: u32 = 30 * 86_400;
 /// As long as a half sign-in lives.
 const HALF_SECONDS: u32 = 600;
 const OPENED_KEPT: usize = 5;
+/// From opening the link to pressing the button.
+const CONFIRM_SECONDS: u32 = 600;
 
 impl Cookies {
     pub fn new(on_tls: bool) -> Self {
@@ -66,6 +68,21 @@ impl Cookies {
     /// `Set-Cookie` that forgets the half sign-in.
     pub fn end_half(self) -> String {
         self.set(self.half_name(), "", 0)
+    }
+
+    /// Name of the cookie that holds what a link to a new account said, once it is out of the address.
+    pub fn confirm_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco_confirm" } else { "orinoco_confirm" }
+    }
+
+    /// `Set-Cookie` for a browser that opened a link to a new account.
+    pub fn confirm(self, token: &str) -> String {
+        self.set(self.confirm_name(), token, CONFIRM_SECONDS)
+    }
+
+    /// `Set-Cookie` that forgets the link.
+    pub fn end_confirm(self) -> String {
+        self.set(self.confirm_name(), "", 0)
     }
 
     /// Name of the cookie that holds the orders which links from mails have opened here.

@@ -66,6 +66,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Fee(#[from] FeeError),
     #[error(transparent)]
+    Invoice(#[from] invoices::InvoiceError),
+    #[error(transparent)]
     Webhook(#[from] WebhookError),
     #[error(transparent)]
     Outgoing(#[from] OutgoingError),

@@ -18,6 +18,28 @@ type BySeller = HashMap<SellerId, Vec<Running>>;
 pub(crate) type PromotionCache = Arc<Kept<(Instant, Arc<BySeller>)>>;
 
 impl Platform {
+    /// The deals that hold now, of all sellers, a second old at most; the one that is over first comes first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn deals(&self) -> Result<Vec<Running>, PlatformError> {
+        let running = self.running_promotions().await?;
+        let all = running.values().flatten().filter(|promotion| promotion.left.is_some());
+        let mut deals: Vec<Running> = all.cloned().collect();
+        let over = |deal: &Running| deal.left.and_then(|left| left.until);
+        deals.sort_by_key(|deal| (over(deal).is_none(), over(deal), deal.id));
+        Ok(deals)
+    }
+
+    async fn running_promotions(&self) -> Result<Arc<BySeller>, PlatformError> {
+        let read = async {
+            let running = orders::promotions::running(&mut self.db.read().await?, None, None).await?;
+            Ok::<_, PlatformError>((Instant::now(), Arc::new(running)))
+        };
+        let (_, running) = self.promotion_cache.get(|(at, _)| at.elapsed() < KEEP, read).await?;
+        Ok(running)
+    }
+
     /// The promotions of this seller that are for this offer, a second old at most.
     ///
     /// # Errors
@@ -27,11 +49,7 @@ impl Platform {
         seller: SellerId,
         offer: OfferId,
     ) -> Result<Vec<Running>, PlatformError> {
-        let read = async {
-            let running = orders::promotions::running(&mut self.db.read().await?, None).await?;
-            Ok::<_, PlatformError>((Instant::now(), Arc::new(running)))
-        };
-        let (_, running) = self.promotion_cache.get(|(at, _)| at.elapsed() < KEEP, read).await?;
+        let running = self.running_promotions().await?;
         let own = running.get(&seller).map_or(&[][..], Vec::as_slice);
         Ok(own.iter().filter(|promotion| promotion.goods.has(offer)).cloned().collect())
     }

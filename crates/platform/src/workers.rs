@@ -208,10 +208,11 @@ impl Platform {
         }
     }
 
-    /// Addresses and cards that were removed and can no longer be put back.
+    /// Addresses and cards that were removed and can no longer be put back, and cards whose order never came.
     async fn forget_removed(&self) -> Result<(), crate::PlatformError> {
         self.db.write(|tx| Box::pin(identity::addresses::forget_removed(tx))).await?;
-        Ok(self.db.write(|tx| Box::pin(payments::forget_removed(tx))).await?)
+        self.db.write(|tx| Box::pin(payments::forget_removed(tx))).await?;
+        Ok(self.db.write(|tx| Box::pin(payments::forget_expired(tx))).await?)
     }
 
     async fn forget_told(&self) -> Result<(), crate::PlatformError> {

@@ -35,7 +35,7 @@ impl ProfitItem {
 
     /// Earned of sellers who are not the platform: what its take rate is made of.
     fn is_of_sellers(&self) -> bool {
-        matches!(self, Self::Stream(stream) if *stream != RevenueStream::Retail)
+        matches!(self, Self::Stream(stream) if stream.is_fee())
     }
 
     fn code(&self) -> String {

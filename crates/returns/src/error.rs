@@ -44,6 +44,8 @@ pub enum ReturnError {
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
     #[error(transparent)]
+    Fee(#[from] fees::FeeError),
+    #[error(transparent)]
     Inventory(#[from] inventory::InventoryError),
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
@@ -51,6 +53,8 @@ pub enum ReturnError {
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

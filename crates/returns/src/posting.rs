@@ -1,7 +1,7 @@
 //! The ledger's side of a refund: sale, delivery, tax, coupon and commission taken back in one balanced transaction.
 //!
 //! It credits the order's buyer clearing with what the payment's refund debits, so clearing ends at zero as after a sale.
-//! A seller is debited what the goods were sold for and credited the commission less the platform's fee; the balance may
+//! A seller is debited what the goods were sold for and credited the commission less the platform's fee, with the tax on both; the balance may
 //! become less than nothing, and the next payouts make up for it. The platform's own retail gives back revenue.
 
 use crate::ReturnError;
@@ -52,6 +52,6 @@ pub(crate) async fn post(
         lines.debit(payable, fee, Memo::Fee)?;
         lines.credit(AccountRef::revenue(RevenueStream::RefundFee, currency), fee, Memo::Fee)?;
     }
-    ledger::post_as(tx, entry, lines).await?;
+    fees::post_taxed(tx, &seller, &row.capture_id.to_string(), Some(entry), lines).await?;
     Ok(())
 }

@@ -15,13 +15,14 @@
 //! Two at once: the second one finds the state, the key and its hash. The same decision goes on with the same refund,
 //! another one is refused.
 
-use crate::outcome::{self, Graded, Outcome};
+use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
 use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters, posting};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
 use domain::{LedgerTxId, Money, RefundId, ReturnId, SellerId};
+use invoices::{Back, GoodsBack, NewCredit};
 use payments::{PaymentError, REFUND_JOB, RefundJob, RefundOutcome, RefundState};
 use std::sync::Arc;
 
@@ -276,7 +277,29 @@ async fn refunded(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Re
     .await?;
     store::announce(tx, RETURN_REFUNDED, row, outcome.card().minor()).await?;
     letters::refunded(tx, config, row.id).await?;
+    invoices::credit(tx, credit_of(&detail, &outcome)).await?;
     Ok(Refunded::Refunded)
+}
+
+/// What the sale's invoice is corrected by.
+fn credit_of(detail: &ReturnDetail, outcome: &Outcome) -> NewCredit {
+    let (row, back) = (&detail.row, &outcome.back);
+    let goods = |line: &OutcomeLine| {
+        let units = detail.lines.iter().find(|one| one.line_id == line.line).map_or(0, |one| one.quantity);
+        let (net, tax) = (row.money(line.back.items_minor), row.money(line.back.tax_minor));
+        GoodsBack { line: line.line, quantity: units, net, tax }
+    };
+    NewCredit {
+        source_key: format!("return:{}", row.id),
+        part_id: row.part_id,
+        shipment_id: row.shipment_id,
+        back: Back::Goods {
+            lines: outcome.lines.iter().map(goods).collect(),
+            shipping: row.money(back.shipping_minor),
+            wrap: row.money(back.wrap_minor),
+            fees_tax: row.money(back.fees_tax_minor),
+        },
+    }
 }
 
 /// The processor will not: somebody has to look, and may decide again with a new key. A repeat of the decision that was

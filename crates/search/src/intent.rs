@@ -9,6 +9,7 @@
 
 use crate::error::SearchError;
 use crate::schema::column;
+use crate::stem::stem;
 use crate::synonyms::Instead;
 use crate::text;
 use domain::CategoryId;
@@ -51,7 +52,7 @@ pub(crate) struct Names {
 /// Words as names are compared.
 fn key(name: &str) -> String {
     let mut words = text::plain_words(name);
-    words.iter_mut().for_each(text::singular);
+    words.iter_mut().for_each(stem);
     words.join(" ")
 }
 

@@ -22,6 +22,7 @@ mod request;
 mod schema;
 mod source;
 mod spelling;
+mod stem;
 mod store;
 mod suggest;
 pub mod synonyms;

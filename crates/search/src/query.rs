@@ -5,6 +5,7 @@
 
 use crate::schema::Fields;
 use crate::spelling::{near, nearest};
+use crate::stem::stem;
 use crate::synonyms::{Instead, Synonyms};
 use crate::text;
 use domain::{CategoryId, ProductId};
@@ -79,7 +80,7 @@ impl Typed {
             .iter()
             .map(|word| {
                 let mut word = word.clone();
-                text::singular(&mut word);
+                stem(&mut word);
                 word
             })
             .collect();
@@ -232,7 +233,7 @@ impl Typed {
         for pair in pairs.into_iter().flatten().filter_map(|range| self.plain.get(range)) {
             let mut joined = pair.concat();
             ways.extend(in_field(f.codes, Some(CODE_SCORE), &joined));
-            text::singular(&mut joined);
+            stem(&mut joined);
             ways.extend(in_field(f.text, None, &joined));
             ways.extend(in_field(f.shelf, Some(SHELF_SCORE), &joined));
         }

@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 
 /// Of the fields, the analysis and what is written into them.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// Names of the columns that the collector reads.
 pub(crate) mod column {

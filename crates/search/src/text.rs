@@ -1,8 +1,9 @@
 //! How text becomes words, the same for products and for what people type.
 //!
-//! Words are lower-case, without accents and, in the field that is searched, without the plural. The rule is a
-//! light one (Harman's S-stemmer): products are told apart by words like `gaming` that a stronger stemmer merges.
+//! Words are lower-case, without accents and, in the field that is searched, without what makes one and many of the same
+//! thing different words ([`crate::stem`]). Arabic letters that are written in several ways are one.
 
+use crate::stem::{plain_arabic, stem};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter,
     TokenStream, Tokenizer,
@@ -17,8 +18,9 @@ pub(crate) const PLAIN: &str = "plain";
 
 /// Words that carry no meaning in a product search; they may match but need not.
 const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "by", "de", "del", "el", "for", "from", "in", "la", "of", "on", "or", "para", "the",
-    "to", "with", "y",
+    "a", "an", "and", "by", "con", "de", "del", "el", "en", "for", "from", "in", "la", "las", "los", "of",
+    "on", "or", "para", "por", "the", "to", "un", "una", "with", "y", "الي", "او", "علي", "عن", "في", "مع",
+    "من",
 ];
 
 /// The analyser for [`PLAIN`].
@@ -27,6 +29,7 @@ pub(crate) fn plain() -> TextAnalyzer {
         .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
+        .filter(Each(plain_arabic))
         .build()
 }
 
@@ -36,7 +39,8 @@ pub(crate) fn folded() -> TextAnalyzer {
         .filter(RemoveLongFilter::limit(LONGEST_WORD_BYTES))
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
-        .filter(SingularFilter)
+        .filter(Each(plain_arabic))
+        .filter(Each(stem))
         .build()
 }
 
@@ -58,23 +62,6 @@ pub(crate) fn written_words(text: &str) -> Vec<String> {
 
 pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
-}
-
-/// Takes the English (and mostly the Spanish) plural off a word: `batteries`, `cases`, `headphones`.
-pub(crate) fn singular(word: &mut String) {
-    let bytes = word.as_bytes();
-    let ends = |suffix: &str| bytes.ends_with(suffix.as_bytes());
-    if bytes.len() < 4 || !ends("s") || bytes.iter().any(u8::is_ascii_digit) {
-        return;
-    }
-    if ends("ies") && bytes.len() > 4 && !ends("eies") && !ends("aies") {
-        word.truncate(word.len() - 3);
-        word.push('y');
-    } else if ["ches", "shes", "sses", "xes", "zzes"].iter().any(|s| ends(s)) {
-        word.truncate(word.len() - 2);
-    } else if !ends("us") && !ends("ss") && !ends("is") {
-        word.truncate(word.len() - 1);
-    }
 }
 
 /// Codes that a text can be found by when it is typed with other gaps: `TN-2110` as `tn2110`, `power bank` as
@@ -106,38 +93,41 @@ pub(crate) fn article_code(number: &str) -> String {
     format!("#{number}")
 }
 
+/// A filter that changes each word by itself.
 #[derive(Clone)]
-struct SingularFilter;
+struct Each(fn(&mut String));
 
-impl TokenFilter for SingularFilter {
-    type Tokenizer<T: Tokenizer> = Singular<T>;
-    fn transform<T: Tokenizer>(self, tokenizer: T) -> Singular<T> {
-        Singular { inner: tokenizer }
+impl TokenFilter for Each {
+    type Tokenizer<T: Tokenizer> = EachWord<T>;
+    fn transform<T: Tokenizer>(self, tokenizer: T) -> EachWord<T> {
+        EachWord { change: self.0, inner: tokenizer }
     }
 }
 
 #[derive(Clone)]
-struct Singular<T> {
+struct EachWord<T> {
+    change: fn(&mut String),
     inner: T,
 }
 
-impl<T: Tokenizer> Tokenizer for Singular<T> {
-    type TokenStream<'a> = SingularStream<T::TokenStream<'a>>;
+impl<T: Tokenizer> Tokenizer for EachWord<T> {
+    type TokenStream<'a> = EachStream<T::TokenStream<'a>>;
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        SingularStream { tail: self.inner.token_stream(text) }
+        EachStream { change: self.change, tail: self.inner.token_stream(text) }
     }
 }
 
-struct SingularStream<T> {
+struct EachStream<T> {
+    change: fn(&mut String),
     tail: T,
 }
 
-impl<T: TokenStream> TokenStream for SingularStream<T> {
+impl<T: TokenStream> TokenStream for EachStream<T> {
     fn advance(&mut self) -> bool {
         if !self.tail.advance() {
             return false;
         }
-        singular(&mut self.tail.token_mut().text);
+        (self.change)(&mut self.tail.token_mut().text);
         true
     }
     fn token(&self) -> &Token {
@@ -153,29 +143,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_and_many_are_the_same_word() {
-        let cases = [
-            ("batteries", "battery"),
-            ("cases", "case"),
-            ("headphones", "headphone"),
-            ("boxes", "box"),
-            ("glasses", "glass"),
-            ("watches", "watch"),
-            ("glass", "glass"),
-            ("bus", "bus"),
-            ("tennis", "tennis"),
-            ("usbs", "usb"),
-            ("ps4s", "ps4s"),
-            ("auriculares", "auriculare"),
-        ];
-        for (typed, kept) in cases {
-            let mut word = typed.to_owned();
-            singular(&mut word);
-            assert_eq!(word, kept, "{typed}");
-        }
-    }
-
-    #[test]
     fn a_model_number_is_found_however_its_gaps_are_typed() {
         assert!(codes("Brother TN-2110 toner").contains(&"tn2110".to_owned()));
         assert!(codes("HP 15-dw1000-nl").contains(&"15dw1000nl".to_owned()));
@@ -185,7 +152,7 @@ mod tests {
     #[test]
     fn accents_and_capitals_do_not_matter() {
         assert_eq!(plain_words("Cafetière ÉLECTRIQUE"), ["cafetiere", "electrique"]);
-        assert_eq!(plain_words("سماعات رأس"), ["سماعات", "رأس"]);
+        assert_eq!(plain_words("سَمّاعات رأس"), ["سماعات", "راس"]);
         assert_eq!(written_words("Cafetière, ÉLECTRIQUE!"), ["Cafetière", "ÉLECTRIQUE"]);
     }
 

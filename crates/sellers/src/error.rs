@@ -17,6 +17,16 @@ pub enum SellerError {
     BadCountry,
     #[error("shipping amounts must be in the seller's currency and not negative")]
     BadShippingAmount,
+    #[error("a legal name has 2 to {} characters", crate::Legal::LONGEST_NAME)]
+    BadLegalName,
+    #[error("a legal address has 1 to {} lines", crate::Legal::MOST_LINES)]
+    BadLegalAddress,
+    #[error("this is no tax number of the seller's country")]
+    BadTaxId,
+    #[error(transparent)]
+    Table(#[from] domain::shipping::TableError),
+    #[error("a seller has at most {} shipping tables", domain::shipping::ShippingTables::MOST)]
+    TooManyTables,
     #[error("handling takes 0 to 30 days, transit 1 to 90, the latest not before the earliest")]
     BadShippingDays,
     #[error("the cut-off is a minute of the day in UTC, 0 to 1439")]

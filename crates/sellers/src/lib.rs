@@ -5,16 +5,19 @@
 
 mod dispatch;
 mod error;
+mod legal;
 mod personal;
 mod slugs;
 mod staff;
 mod store;
 pub mod suspend;
+mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
+pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, StaffData};
 pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};
 pub use store::{
@@ -22,3 +25,4 @@ pub use store::{
     platform_seller, set_status, update_profile, update_shipping,
 };
 pub use suspend::{Appeal, Decision};
+pub use tables::{put_table, remove_table};

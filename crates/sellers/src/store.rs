@@ -1,11 +1,12 @@
 //! Sellers and their shipping. Owns sellers_sellers.
 
 use crate::SellerError;
-use crate::dispatch;
 use crate::slugs;
+use crate::{Legal, dispatch, legal, tables};
 use db::{Conn, DbError, NewEvent, Tx, placeholders, sql};
 use domain::contact::Email;
 use domain::promise::{Dispatch, ShippingOffer, weekend_of};
+use domain::shipping::ShippingTables;
 use domain::{Currency, Money, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -40,7 +41,11 @@ pub struct Seller {
     pub status: SellerStatus,
     pub support_email: Option<Email>,
     pub shipping: ShippingOffer,
+    /// What delivery costs beside that simple fee.
+    pub tables: ShippingTables,
     pub dispatch: Dispatch,
+    /// Who it is to the law, once it has said.
+    pub legal: Option<Legal>,
     /// Since when an operator has stopped it; see [`crate::suspend`].
     pub suspended_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -86,7 +91,8 @@ const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, s
                        suspended_at_us, created_at_us";
 
 fn select() -> String {
-    format!("SELECT {COLUMNS}, {} FROM sellers_sellers", dispatch::COLUMNS)
+    let [dispatch, tables, legal] = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS];
+    format!("SELECT {COLUMNS}, {dispatch}, {tables}, {legal} FROM sellers_sellers")
 }
 
 impl db::FromRow for Seller {
@@ -114,7 +120,9 @@ impl db::FromRow for Seller {
                 fee: Money::new(row.get("shipping_fee_minor")?, currency),
                 free_from: free_from.map(|minor| Money::new(minor, currency)),
             },
+            tables: tables::of_row(row)?,
             dispatch: dispatch::of_row(row)?,
+            legal: legal::of_row(row)?,
             suspended_at: row.get("suspended_at_us")?,
             created_at: row.get("created_at_us")?,
         })

@@ -7,8 +7,9 @@ use domain::format::Locale;
 use domain::place::Place;
 use domain::promise::{BusinessDays, Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
+use domain::shipping::{Area, ShippingRate, ShippingTable, ShippingTables, TableError};
 use domain::zone::Zone;
-use domain::{AccountId, Currency, Money, SellerId, Timestamp};
+use domain::{AccountId, Currency, Money, SellerId, ShippingTableId, Timestamp};
 use identity::{Identity, IdentityConfig, NewAccount};
 use sellers::*;
 
@@ -190,6 +191,100 @@ async fn changes_are_kept_and_told() {
             let events = conn.events_after(0, db::events::Filter::default(), 10).await.unwrap();
             assert!(events.iter().all(|e| e.kind == "seller.changed" && e.event_key == id.to_string()));
             assert_eq!(events.len(), 4);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_a_seller_is_to_the_law_is_checked_and_kept() {
+    for (name, address, tax, expected) in [
+        ("A", "1 Main St", "", "BadLegalName"),
+        ("Acme <b>", "1 Main St", "", "BadLegalName"),
+        (&"x".repeat(121), "1 Main St", "", "BadLegalName"),
+        ("Acme", " \n ", "", "BadLegalAddress"),
+        ("Acme", "1\n2\n3\n4\n5\n6", "", "BadLegalAddress"),
+        ("Acme", &"x".repeat(101), "", "BadLegalAddress"),
+        ("Acme", "1 Main St", "12-345", "BadTaxId"),
+    ] {
+        let refused = Legal::read("US", name, address, tax).unwrap_err();
+        assert_eq!(format!("{refused:?}"), expected, "{name} {address} {tax}");
+    }
+    on_both(|t| {
+        Box::pin(async move {
+            let id = created(t, new("Blue Heron")).await.unwrap().id;
+            let kept = async || get(&mut t.db().read().await.unwrap(), id).await.unwrap().unwrap().legal;
+            assert_eq!(kept().await, None);
+            let legal =
+                Legal::read("US", " Blue  Heron LLC ", "1 Main St\r\n\r\nAustin, TX 78701", "123456789")
+                    .unwrap();
+            let said = legal.clone();
+            t.db()
+                .write(move |tx| {
+                    let said = said.clone();
+                    Box::pin(async move { update_legal(tx, id, &said).await })
+                })
+                .await
+                .unwrap();
+            let address = ["1 Main St", "Austin, TX 78701"].map(str::to_owned).to_vec();
+            let expected = Legal { name: "Blue Heron LLC".into(), address, tax_id: "12-3456789".into() };
+            assert_eq!((kept().await, legal), (Some(expected.clone()), expected));
+        })
+    })
+    .await;
+}
+
+fn table(id: ShippingTableId, fee: i64) -> ShippingTable {
+    let to = vec![Area::parse("US-CA").unwrap()];
+    let fee = Money::new(fee, Currency::USD);
+    let rate = ShippingRate { to, up_to_g: Some(5_000), goods_from: None, fee };
+    ShippingTable { id, name: " Parcels ".into(), rates: vec![rate] }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_are_kept_replaced_and_taken_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = created(t, new("Blue Heron")).await.unwrap().id;
+            let (one, two): (ShippingTableId, ShippingTableId) = (t.db().new_id(), t.db().new_id());
+            let put = async |table: ShippingTable, standard| {
+                t.db()
+                    .write(move |tx| {
+                        let table = table.clone();
+                        Box::pin(async move { put_table(tx, id, table, standard).await })
+                    })
+                    .await
+            };
+            let tables = async || get(&mut t.db().read().await.unwrap(), id).await.unwrap().unwrap().tables;
+            put(table(one, 300), true).await.unwrap();
+            put(table(two, 400), false).await.unwrap();
+            put(table(one, 500), true).await.unwrap();
+            let kept = tables().await;
+            assert_eq!((kept.all.len(), kept.standard), (2, Some(one)));
+            assert_eq!((kept.all[0].name.as_str(), kept.all[0].rates[0].fee.minor()), ("Parcels", 500));
+            put(table(two, 400), true).await.unwrap();
+            assert_eq!(tables().await.standard, Some(two), "there is one standard");
+            put(table(two, 400), false).await.unwrap();
+            assert_eq!(tables().await.standard, None);
+
+            let refused = put(ShippingTable { rates: Vec::new(), ..table(one, 1) }, true).await.unwrap_err();
+            assert!(matches!(refused, SellerError::Table(TableError::BadCount)), "{refused:?}");
+            assert_eq!(tables().await.all[0].rates.len(), 1, "nothing is half done");
+            for _ in 2..ShippingTables::MOST {
+                put(table(t.db().new_id(), 1), false).await.unwrap();
+            }
+            let full = put(table(t.db().new_id(), 1), false).await.unwrap_err();
+            assert!(matches!(full, SellerError::TooManyTables), "{full:?}");
+            put(table(one, 700), false).await.unwrap();
+
+            let remove = async |table: ShippingTableId| {
+                t.db()
+                    .write(move |tx| Box::pin(async move { remove_table(tx, id, table).await }))
+                    .await
+                    .unwrap()
+            };
+            assert!(remove(one).await && !remove(one).await);
+            assert_eq!(tables().await.all.len(), ShippingTables::MOST - 1);
         })
     })
     .await;

@@ -59,11 +59,14 @@ async fn load(
         default_quantity: args.stock,
         skip_bad_rows: args.skip_bad_rows,
         dry_run: args.dry_run,
+        findings: args.findings.clone(),
         ..ImportOptions::new(seller)
     };
     let (bars, started) = (Bars::default(), Instant::now());
     let report = importer.run(path, &options, |progress| bars.show(progress)).await.map_err(failed)?;
     bars.finish();
+    tell_problems(&report);
+    tell_where_all_are(&report, args.findings.as_deref());
     tell(&report, &name, started.elapsed());
     Ok(if report.outcome == Outcome::Refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -121,7 +124,7 @@ async fn own_retail(platform: &Platform) -> Result<Seller, CommandError> {
     Ok(made.map_err(PlatformError::from)?)
 }
 
-/// The first findings about rows, and how many more there are.
+/// The first findings about rows, errors before warnings, and how many more there are.
 pub(super) fn tell_problems(report: &Report) {
     for problem in report.problems.iter().take(SHOWN) {
         eprintln!("{}: {problem}", report.file_name);
@@ -133,8 +136,16 @@ pub(super) fn tell_problems(report: &Report) {
     }
 }
 
+/// Where every finding can be read, or how to get them.
+fn tell_where_all_are(report: &Report, file: Option<&Path>) {
+    match file {
+        Some(file) => eprintln!("Every finding is in {}.", file.display()),
+        None if report.problems.len() > SHOWN => eprintln!("--findings FILE writes all of them."),
+        None => {}
+    }
+}
+
 fn tell(report: &Report, seller: &str, took: Duration) {
-    tell_problems(report);
     let good = report.rows - report.bad_rows;
     match report.outcome {
         Outcome::Refused => println!(

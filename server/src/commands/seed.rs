@@ -20,8 +20,10 @@ pub async fn when_empty(platform: &Platform, password: Option<String>) -> Result
         return Ok(());
     }
     println!("The database is empty: making a demo shop.");
-    let demo = platform.seed(password.as_deref()).await?;
-    tell(platform, &demo);
+    match platform.seed_when_empty(password.as_deref()).await? {
+        Some(demo) => tell(platform, &demo),
+        None => println!("Another server has begun to make it."),
+    }
     Ok(())
 }
 

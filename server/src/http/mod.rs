@@ -11,6 +11,7 @@ pub mod live;
 pub mod media;
 pub mod messages;
 pub mod pages;
+pub mod papers;
 pub mod photos;
 pub mod profit;
 pub mod request;
@@ -97,6 +98,10 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/operator/imports/{upload}/findings", imports::findings_for_operator, platform),
         reads("/seller/export/{format}", imports::offers, platform),
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
+        reads("/seller/payouts/{payout}/statement.pdf", papers::of_payout, platform),
+        reads("/orders/{order}/invoices/{invoice}", papers::for_buyer, platform),
+        reads("/seller/orders/{part}/invoices/{invoice}", papers::for_seller, platform),
+        reads("/seller/year.csv", statements::year_csv, platform),
         reads("/seller/analysis/{table}", analysis::csv, platform),
         reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/media/{picture}/{file}", media::picture, platform),

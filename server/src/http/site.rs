@@ -1,7 +1,8 @@
 //! The built site inside the binary: WebAssembly, scripts, styles, icons. Owns their caching and compression.
 //!
 //! `/pkg/<version>/…` never changes and may be kept for ever; another version is a 404, which the page's script
-//! answers by loading the page again. Development builds read `target/site` from disk instead.
+//! answers by loading the page again. A page whose first script is of another version has none that could: that script
+//! is answered with one that loads the page again. Development builds read `target/site` from disk instead.
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
@@ -34,7 +35,27 @@ pub fn find(request: &Request) -> Option<Response<Body>> {
     } else if let Ok(at) = FILES.binary_search_by(|file| file.path.cmp(path)) {
         return Some(answer(&FILES[at], request.headers()));
     }
-    path.starts_with("/pkg/").then(|| status(StatusCode::NOT_FOUND, "no-store"))
+    // Whoever keeps files, as the shop's own worker does, is told that it is gone.
+    let runs = request.headers().get("sec-fetch-dest").is_some_and(|dest| dest == "script");
+    let first_script = path.ends_with("/boot.js") && request.method() == Method::GET && runs;
+    path.starts_with("/pkg/")
+        .then(|| if first_script { load_again() } else { status(StatusCode::NOT_FOUND, "no-store") })
+}
+
+/// The first script of another version's page: loads the page again, and not twice in ten seconds, should two servers of
+/// different versions answer in turns.
+fn load_again() -> Response<Body> {
+    const SCRIPT: &str = "const KEY = 'reloaded-for-update-at';\n\
+        if (Date.now() - Number(sessionStorage.getItem(KEY) ?? 0) > 10_000) {\n\
+        \x20 sessionStorage.setItem(KEY, String(Date.now()));\n\
+        \x20 location.reload();\n\
+        }\n";
+    let mut response = Response::new(Body::from(SCRIPT));
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/javascript"));
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    out.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
 }
 
 fn answer(file: &File, headers: &HeaderMap) -> Response<Body> {

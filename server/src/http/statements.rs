@@ -1,4 +1,4 @@
-//! A payout's statement as a file: `GET /seller/payouts/{payout}/statement.csv?seller=…`.
+//! A payout's statement as a file, `GET /seller/payouts/{payout}/statement.csv?seller=…`, and a year's.
 
 use super::denied;
 use super::pages::visitor_of;
@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
+use platform::domain::calendar::civil;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::{PayoutId, SellerId};
 use platform::payouts::{self, PayoutError, SheetWords, Statement};
@@ -21,28 +22,96 @@ pub async fn csv(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
-    let (parts, _) = request.into_parts();
-    let named = query.as_deref().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("seller="));
-    let Some(seller) = named.and_then(|id| id.parse::<SellerId>().ok()) else {
-        return StatusCode::NOT_FOUND.into_response();
+    let (t, statement) = match asked(&platform, &which, query.as_deref(), request).await {
+        Ok((_, t, statement)) => (t, statement),
+        Err(refused) => return refused,
     };
-    match visitor_of(&platform, &parts).await {
-        Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(Action::ReadSeller, &Resource::Seller(seller)) {
-                return denied(refusal);
-            }
-        }
-        Err(error) => return unavailable(&error),
-    }
-    let t = T::new(locale_of(&parts.headers));
-    match read(&platform, seller, &which).await.and_then(|statement| written(t, &statement)) {
-        Ok(file) => attachment(file, &which),
-        Err(PayoutError::NoSuchPayout | PayoutError::NoSuchSeller) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => unavailable(&error),
+    match written(t, &statement) {
+        Ok(file) => attachment(file, &format!("statement-{which}")),
+        Err(error) => refusal(&error),
     }
 }
 
-async fn read(platform: &Platform, seller: SellerId, which: &str) -> Result<Statement, PayoutError> {
+/// Whose statement it is, in which language it is read, and the statement; or the answer to who may not read it.
+pub(super) async fn asked(
+    platform: &Platform,
+    which: &str,
+    query: Option<&str>,
+    request: Request,
+) -> Result<(SellerId, T, Statement), Response<Body>> {
+    let (seller, t) = readable(platform, query, request).await?;
+    let statement = read(platform, seller, which).await.map_err(|error| refusal(&error))?;
+    Ok((seller, t, statement))
+}
+
+/// The answer where there is no file.
+pub(super) fn refusal(error: &PayoutError) -> Response<Body> {
+    match error {
+        PayoutError::NoSuchPayout | PayoutError::NoSuchSeller => StatusCode::NOT_FOUND.into_response(),
+        error => unavailable(error),
+    }
+}
+
+/// A year as a file: `GET /seller/year.csv?seller=…&year=2026`.
+pub async fn year_csv(
+    State(platform): State<Platform>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let seller = match readable(&platform, query.as_deref(), request).await {
+        Ok((seller, _)) => seller,
+        Err(refused) => return refused,
+    };
+    let year = match named(query.as_deref(), "year=").map(str::parse::<i64>) {
+        None => None,
+        Some(Ok(year)) if (2_000..=9_999).contains(&year) => Some(year),
+        Some(_) => return StatusCode::NOT_FOUND.into_response(),
+    };
+    match read_year(&platform, seller, year).await {
+        Ok((year, file)) => attachment(file, &format!("year-{year}")),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// The year, the present one where the seller is when none is named, and its file.
+async fn read_year(
+    platform: &Platform,
+    seller: SellerId,
+    year: Option<i64>,
+) -> Result<(i64, Vec<u8>), PayoutError> {
+    let mut conn = platform.db.read().await?;
+    let seller = sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)?;
+    drop(conn);
+    let zone = seller.dispatch.zone;
+    let year = year.unwrap_or_else(|| civil(zone.day_and_minute(platform.db.now()).0).year);
+    let read = payouts::year_now(&platform.db, seller.id, seller.currency, year, zone).await?;
+    Ok((year, payouts::year_sheet(&read)?))
+}
+
+pub(super) fn named<'q>(query: Option<&'q str>, name: &str) -> Option<&'q str> {
+    query.unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix(name))
+}
+
+/// The seller that the address names, if this visitor may read its desk, and the visitor's language.
+pub(super) async fn readable(
+    platform: &Platform,
+    query: Option<&str>,
+    request: Request,
+) -> Result<(SellerId, T), Response<Body>> {
+    let (parts, _) = request.into_parts();
+    let Some(seller) = named(query, "seller=").and_then(|id| id.parse::<SellerId>().ok()) else {
+        return Err(StatusCode::NOT_FOUND.into_response());
+    };
+    let visitor = visitor_of(platform, &parts).await.map_err(|error| unavailable(&error))?;
+    visitor.allow(Action::ReadSeller, &Resource::Seller(seller)).map_err(denied)?;
+    Ok((seller, T::new(locale_of(&parts.headers))))
+}
+
+pub(super) async fn read(
+    platform: &Platform,
+    seller: SellerId,
+    which: &str,
+) -> Result<Statement, PayoutError> {
     let mut conn = platform.db.read_together().await?;
     if which == "open" {
         let seller = sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)?;
@@ -58,12 +127,12 @@ fn written(t: T, statement: &Statement) -> Result<Vec<u8>, PayoutError> {
     payouts::sheet(statement, &SheetWords { opening: &opening, closing: &closing, group: &group })
 }
 
-fn attachment(file: Vec<u8>, which: &str) -> Response<Body> {
+fn attachment(file: Vec<u8>, name: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(file));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"statement-{which}.csv\"")) {
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     response

@@ -200,8 +200,11 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let order = first("/api/v1/orders").await.unwrap();
     let back = first("/api/v1/returns").await.unwrap();
     let dispute = first("/api/v1/disputes").await.unwrap();
+    let promotion = first("/api/v1/promotions").await.unwrap();
+    let talk = first("/api/v1/messages").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
+    let table = crate::world::table_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
@@ -209,6 +212,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
         ("GET", format!("/api/v1/orders/{order}"), None),
+        ("GET", format!("/api/v1/orders/{order}/invoices"), None),
+        ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("POST", format!("/api/v1/orders/{order}/accept"), None),
         ("POST", format!("/api/v1/orders/{order}/deliver"), None),
         ("POST", format!("/api/v1/orders/{order}/cancel"), Some(json!({ "reason": "out_of_stock" }))),
@@ -219,6 +224,14 @@ async fn what_belongs_to_another_seller_does_not_exist() {
                 json!({ "lines": [{ "line_id": line, "quantity": 1 }], "carrier": "ups", "tracking": "1Z-99" }),
             ),
         ),
+        ("PATCH", format!("/api/v1/shipping-tables/{table}"), Some(json!({ "name": "Theirs" }))),
+        ("POST", format!("/api/v1/shipping-tables/{table}/remove"), None),
+        ("GET", format!("/api/v1/promotions/{promotion}"), None),
+        ("PATCH", format!("/api/v1/promotions/{promotion}"), Some(json!({ "paused": true }))),
+        ("GET", format!("/api/v1/messages/{talk}"), None),
+        ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
+        ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),
+        ("POST", format!("/api/v1/messages/{talk}/settle"), Some(json!({ "seen": 9 }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
         ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),
@@ -237,6 +250,14 @@ async fn what_belongs_to_another_seller_does_not_exist() {
                          "expected": { "amount_minor": 1, "currency": "USD" } })),
         ),
     ];
+    let like = |pattern: &str, path: &str| {
+        let (pattern, path): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
+        pattern.len() == path.len() && pattern.iter().zip(&path).all(|(p, s)| p.starts_with('{') || p == s)
+    };
+    for rule in RULES.iter().filter(|r| r.path.starts_with("/api/v1/") && r.path.contains('{')) {
+        let asked = asked.iter().any(|(method, path, _)| *method == rule.method && like(rule.path, path));
+        assert!(asked, "{} {}: whose object does it name? Ask for a stranger's.", rule.method, rule.path);
+    }
     let before = (desk.get("/api/v1/orders?limit=100").await, desk.get("/api/v1/returns?limit=100").await);
     for (n, (method, path, body)) in asked.into_iter().enumerate() {
         let idem = format!("foreign-request-{n:03}");

@@ -19,7 +19,7 @@ async fn all(desk: &Desk, path: &str) -> Vec<Value> {
 }
 
 /// An order of which nothing left and nobody has begun.
-async fn placed(desk: &Desk) -> Value {
+pub async fn placed(desk: &Desk) -> Value {
     let waiting = all(desk, "/api/v1/orders?show=to_ship&limit=100").await;
     waiting.into_iter().find(|order| order["state"] == "placed").expect("the demo has orders to ship")
 }
@@ -311,6 +311,21 @@ async fn a_promotion_is_made_once_for_each_key_stopped_and_read() {
     assert_eq!((status, &stopped["paused"]), (StatusCode::OK, &json!(true)));
     assert_eq!(desk.get(&own).await, (StatusCode::OK, stopped));
 
+    let deal = json!({ "deal": { "percent_bps": 2000, "units": 50, "units_an_order": 2 } });
+    let wanted = json!({ "title": "Tonight", "rule": deal, "offers": [first], "first_day": "2030-02-01",
+                         "first_time": "09:30", "last_day": "2030-02-01", "last_time": "21:00" });
+    let (status, made) = desk.post(path, "make-a-deal-00000001", Some(wanted)).await;
+    assert_eq!(
+        (status, &made["rule"], &made["units_taken"]),
+        (StatusCode::CREATED, &deal, &json!(0)),
+        "{made}"
+    );
+    assert_eq!(
+        (&made["from"], &made["until"]),
+        (&json!("2030-02-01T17:30:00Z"), &json!("2030-02-02T05:00:00Z"))
+    );
+    let before = before + 1;
+
     let rule = json!({ "from_units": { "units": 3, "percent_bps": 1000 } });
     for (wrong, status) in [
         (json!({ "title": "", "rule": rule }), StatusCode::BAD_REQUEST),
@@ -322,6 +337,17 @@ async fn a_promotion_is_made_once_for_each_key_stopped_and_read() {
         (json!({ "title": "A", "rule": { "set": { "percent_bps": 9001 } } }), StatusCode::BAD_REQUEST),
         (json!({ "title": "A", "rule": { "set": { "percent_bps": 900 } } }), StatusCode::CONFLICT),
         (json!({ "title": "A", "rule": { "gift": {} } }), StatusCode::BAD_REQUEST),
+        (json!({ "title": "A", "rule": deal, "offers": [first] }), StatusCode::CONFLICT),
+        (json!({ "title": "A", "rule": deal, "last_day": "2030-02-28" }), StatusCode::CONFLICT),
+        (json!({ "title": "A", "rule": rule, "last_time": "21:00" }), StatusCode::CONFLICT),
+        (
+            json!({ "title": "A", "rule": rule, "last_day": "2030-02-28", "last_time": "9 pm" }),
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            json!({ "title": "A", "rule": { "deal": { "percent_bps": 1, "units": 0, "units_an_order": 1 } } }),
+            StatusCode::BAD_REQUEST,
+        ),
         (json!({ "title": "A", "rule": rule, "first_day": "soon" }), StatusCode::BAD_REQUEST),
         (json!({ "title": "A", "rule": rule, "first_day": "2030-02-31" }), StatusCode::CONFLICT),
         (json!({ "title": "A", "rule": rule, "last_day": "2020-02-28" }), StatusCode::CONFLICT),

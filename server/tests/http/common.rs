@@ -144,6 +144,27 @@ pub async fn post_form(shop: &TestShop, path: &str, cookie: &str, body: &str) ->
     shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
 }
 
+/// What the form of a page answers in a browser: where it leads, and that page with what the answer left for it.
+pub async fn answered(shop: &TestShop, cookie: &str, page: &str, path: &str, body: String) -> String {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "text/html")
+        .header("referer", format!("http://localhost{page}"))
+        .header("cookie", cookie);
+    let answer = shop.ask(request.body(Body::from(body)).unwrap()).await;
+    assert_status(&answer, StatusCode::SEE_OTHER);
+    let left = answer
+        .headers()
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok()?.split(';').next().map(str::to_owned))
+        .collect::<Vec<_>>()
+        .join("; ");
+    let to = header(&answer, "location").to_owned();
+    page_as(shop, &to, &format!("{cookie}; {left}")).await
+}
+
 /// Sends a form as a program does, which is answered with a status.
 pub async fn post_as(shop: &TestShop, who: Option<&str>, path: &str, body: String) -> Response<Body> {
     let request = Request::post(path)
@@ -161,7 +182,11 @@ pub async fn post_as(shop: &TestShop, who: Option<&str>, path: &str, body: Strin
 pub async fn first_offer(shop: &TestShop, seller: &str) -> SellerOffer {
     let mut conn = shop.platform().db.read().await.unwrap();
     let seller = platform::sellers::by_slug(&mut conn, seller).await.unwrap().unwrap().id;
-    platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 1).await.unwrap().rows.remove(0)
+    let rows = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap().rows;
+    let ids: Vec<OfferId> = rows.iter().map(|row| row.offer.id).collect();
+    let levels = platform::inventory::levels(&mut conn, &ids).await.unwrap();
+    let in_stock = |row: &SellerOffer| levels.get(&row.offer.id).is_some_and(|level| level.available > 2);
+    rows.into_iter().find(in_stock).expect("something to sell")
 }
 
 /// What the one-click button on an offer's page sends for a shopper, but for the page's slug.

@@ -185,4 +185,21 @@ async fn a_price_says_whether_its_tax_is_in_it_by_the_markets_habit() {
     let inclusive = TestShop::with(|config| config.country = "ES".into()).await;
     inclusive.platform().seed(Some("a-demo-password")).await.unwrap();
     assert!(page(&inclusive, HAT, "", "en-US").await.contains("data-tax-habit=\"with\""));
+    // A guest who said where it goes reads what the checkout will do there: Germany's prices have their tax in them.
+    for (place, habit, said) in [
+        ("DE:10115", "with", "Prices include tax."),
+        ("US:94103", "without", "Tax is added at checkout."),
+        ("CA:", "without", "Tax is added at checkout."),
+    ] {
+        let html = page(&shop, HAT, &format!("place={place}"), "en-US").await;
+        assert!(html.contains(&format!("data-tax-habit=\"{habit}\"")), "{place}");
+        let offer = html.split_once("name=\"offer\" value=\"").unwrap().1.split('"').next().unwrap();
+        let key = format!("a-guest-buys-a-hat-{}", &place[..2]);
+        let form = format!("offer={offer}&quantity=1&key={key}");
+        let added = post(&shop, "/api/cart/add", &format!("place={place}"), &form).await;
+        let set = added.headers().get_all("set-cookie").iter();
+        let cart: Vec<&str> = set.filter_map(|c| c.to_str().ok()?.split(';').next()).collect();
+        let cookie = format!("place={place}; {}", cart.join("; "));
+        assert!(page(&shop, "/cart", &cookie, "en-US").await.contains(said), "{place}");
+    }
 }

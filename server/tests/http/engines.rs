@@ -256,10 +256,27 @@ async fn who_shares_a_product_shows_its_own_picture() {
     let address = format!("{}{path}", shop.platform().config.site_url());
     let head = head_of(&shop, "/p/alpaca-hat").await;
     assert!(head.contains(&format!("<meta property=\"og:image\" content=\"{address}\">")), "{head}");
+    for side in ["width", "height"] {
+        let tag = format!("<meta property=\"og:image:{side}\" content=\"512\">");
+        assert!(head.contains(&tag), "{tag}: {head}");
+    }
     assert_eq!(facts(&head)[0]["image"], address);
     let answer = shop.get(&path).await;
     assert_status(&answer, StatusCode::OK);
     assert_eq!(header(&answer, "content-type"), "image/jpeg");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_shares_a_category_shows_a_picture_of_what_is_in_it() {
+    let shop = demo().await;
+    let picture = shop.give_picture(&[]).await;
+    let address = format!("{}{}", shop.platform().config.site_url(), picture.src(1_280, "jpg"));
+    let head = head_of(&shop, "/c/kitchen").await;
+    for (tag, says) in [("image", address.as_str()), ("image:width", "512"), ("image:height", "512")] {
+        let tag = format!("<meta property=\"og:{tag}\" content=\"{says}\">");
+        assert!(head.contains(&tag), "{tag}: {head}");
+    }
+    assert_eq!(head.matches("og:image:width").count(), 1);
 }
 
 /// Every element that opens closes, in order; texts hold no bare `<` or `&`.

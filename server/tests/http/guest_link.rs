@@ -50,7 +50,7 @@ async fn ordered(shop: &TestShop, guest: GuestId, key: &str) -> Ordered {
     Ordered { order, link }
 }
 
-async fn an_offer(shop: &TestShop) -> OfferId {
+pub(crate) async fn an_offer(shop: &TestShop) -> OfferId {
     let mut conn = shop.platform().db.read().await.unwrap();
     let seller = platform::sellers::by_slug(&mut conn, "paramo").await.unwrap().unwrap().id;
     let offers = platform::catalog::offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap();
@@ -151,5 +151,37 @@ async fn once_the_guest_has_an_account_the_link_asks_to_sign_in() {
         let answer = get(&shop, path, cookie).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(header(&answer, "location").starts_with("/sign-in"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guests_mail_leads_to_the_invoice_once_it_is_sent() {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let one = ordered(&shop, platform::identity::new_guest().1, "bill").await;
+    let part = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        store::detail(&mut conn, one.order).await.unwrap().parts.remove(0)
+    };
+    let parcel = platform::orders::Ship {
+        key: "test-guest-invoice-0".into(),
+        seller: part.part.seller_id,
+        lines: vec![(part.lines[0].id, 1)],
+        carrier: platform::domain::order::Carrier::Ups,
+        tracking: "1Z-999".into(),
+    };
+    shop.platform().orders.ship(parcel).await.unwrap();
+    let cookie = opened(&shop, &one.link, "").await;
+    let page = text(get(&shop, &format!("/orders/{}", one.order), &cookie).await).await;
+    let under = format!("/orders/{}/invoices/", one.order);
+    let (_, rest) = page.split_once(&format!("href=\"{under}")).unwrap_or_else(|| panic!("no link: {page}"));
+    let path = format!("{under}{}", rest.split('"').next().unwrap());
+    let number = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::invoices::of_order(&mut conn, one.order).await.unwrap().remove(0).number
+    };
+    crate::invoices::paper(get(&shop, &path, &cookie).await, &number).await;
+    for stranger in ["", "orinoco_orders=nonsense"] {
+        assert_eq!(get(&shop, &path, stranger).await.status(), StatusCode::NOT_FOUND);
     }
 }

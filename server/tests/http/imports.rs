@@ -5,6 +5,10 @@ use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::import::{UploadState, uploads_of_seller};
 
+#[path = "../../../crates/import/tests/catalogues/zipping.rs"]
+mod zipping;
+use zipping::zip;
+
 const LUCIA: &str = "lucia@guayabo.example";
 const TOMAS: &str = "tomas@paramo.example";
 const OPERATOR: &str = "operator@orinoco.example";
@@ -76,7 +80,7 @@ async fn a_file_is_previewed_imported_found_and_taken_back() {
     assert!(shown.contains("Clay jar") && shown.contains("$15.00") && shown.contains("To decide"), "{shown}");
     let id = page.split(['/', '?']).nth(3).unwrap().to_owned();
     let findings = get(&shop, LUCIA, &format!("/seller/imports/{id}/findings?seller={guayabo}")).await;
-    assert!(header(&findings, "content-disposition").contains("findings.csv"));
+    assert_eq!(header(&findings, "content-disposition"), "attachment; filename=\"findings.csv\"");
     let findings = text(findings).await;
     assert!(findings.starts_with("line,column,kind,reason\n2,"), "{findings}");
 
@@ -88,7 +92,7 @@ async fn a_file_is_previewed_imported_found_and_taken_back() {
     assert!(text(get(&shop, LUCIA, &products).await).await.contains("Clay jar"));
     assert!(text(shop.get("/search?q=clay+jar").await).await.contains("Clay jar"), "it can be found");
     let exported = get(&shop, LUCIA, &format!("/seller/export/icecat?seller={guayabo}")).await;
-    assert!(header(&exported, "content-disposition").contains("products-icecat.jsonl"));
+    assert_eq!(header(&exported, "content-disposition"), "attachment; filename=\"products-icecat.jsonl\"");
     assert!(text(exported).await.contains(r#""price":1500,"currency":"USD","sku":"JAR-1","quantity":3"#));
 
     assert_eq!(press(&shop, LUCIA, "/api/seller/import-undo", form("")).await, StatusCode::OK);
@@ -160,6 +164,28 @@ async fn half_an_upload_a_bomb_and_a_stranger_leave_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_archive_brings_its_pictures_and_one_that_leads_out_of_its_folder_is_refused() {
+    let (shop, guayabo) = demo().await;
+    let path = format!("/seller/imports/to/{guayabo}");
+    let csv = b"Handle,Title,Variant SKU,Variant Price,Image Src\njar,Clay jar,JAR-1,15.00,jar.png\n";
+    let png = include_bytes!("../../../public/icons/icon-512.png");
+    let out = send(&shop, Some(LUCIA), &path, &zip(&[("list.csv", csv), ("../jar.png", png)]), true).await;
+    assert!(header(&out, "location").starts_with("/seller/imports?seller="));
+    assert!(header(&out, "set-cookie").contains("leads"), "{}", header(&out, "set-cookie"));
+    assert_eq!(states(&shop, &guayabo).await, []);
+
+    let sent = send(&shop, Some(LUCIA), &path, &zip(&[("list.csv", csv), ("jar.png", png)]), true).await;
+    let page = header(&sent, "location").to_owned();
+    shop.platform().settle().await.unwrap();
+    let form = format!("seller={guayabo}&upload={}", page.split(['/', '?']).nth(3).unwrap());
+    assert_eq!(press(&shop, LUCIA, "/api/seller/import-start", form).await, StatusCode::OK);
+    shop.platform().settle().await.unwrap();
+    assert_eq!(states(&shop, &guayabo).await, [UploadState::Done]);
+    let found = text(shop.get("/search?q=clay+jar").await).await;
+    assert!(found.contains("Clay jar") && found.contains("/media/pic_"), "{found}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_operators_upload_is_not_the_sellers_to_touch() {
     let (shop, guayabo) = demo().await;
     let path = format!("/operator/imports/to/{guayabo}");
@@ -197,7 +223,7 @@ async fn every_format_is_offered_and_comes_as_a_file_of_its_kind() {
             assert!(page.contains(&path), "{who} is offered {format}");
             let answer = get(&shop, who, &path).await;
             assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, kind));
-            assert!(header(&answer, "content-disposition").contains(name));
+            assert_eq!(header(&answer, "content-disposition"), format!("attachment; filename=\"{name}\""));
             assert!(text(answer).await.starts_with(begins), "{format}");
         }
     }

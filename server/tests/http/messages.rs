@@ -2,7 +2,7 @@
 //! gets a picture, and that nobody else gets there.
 
 use crate::common::{cookie_in, header, text};
-use crate::talk::{ADA, BEN, LUCIA, OPERATOR, PNG, TOMAS, demo, ordered};
+use crate::talk::{ADA, BEN, Demo, LUCIA, OPERATOR, PNG, TOMAS, demo, ordered};
 use axum::body::Body;
 use futures::StreamExt as _;
 use http::{Request, StatusCode};
@@ -93,6 +93,22 @@ async fn what_was_typed_stays_however_long_it_is() {
     assert_eq!(malformed.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let mut conn = demo.shop.platform().db.read().await.unwrap();
     assert!(messages::thread(&mut conn, demo.part).await.unwrap().is_none(), "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_breaks_off_in_the_middle_of_its_picture_leaves_nothing() {
+    let demo = demo().await;
+    let cookie = demo.shop.cookie_of(ADA).await;
+    let form = Demo::form("half", "Look at this", &[PNG, PNG]);
+    // In the words, in the first picture, in the second one, and without the form's end.
+    for cut in [150, form.len() / 3, form.len() * 2 / 3, form.len() - 6] {
+        demo.send_body(&cookie, &demo.shoppers(), form[..cut].to_vec()).await;
+        let mut conn = demo.shop.platform().db.read().await.unwrap();
+        let thread = platform::messages::thread(&mut conn, demo.part).await.unwrap();
+        assert!(thread.is_none(), "cut off after {cut} of {} bytes", form.len());
+    }
+    demo.send_body(&cookie, &demo.shoppers(), form).await;
+    assert_eq!(demo.thread().await.messages, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -101,6 +101,13 @@ async fn a_click_pays_once_and_its_statement_opens_down_to_the_postings() {
 
     let file = get(&shop, OWNER, &format!("{statement}/statement.csv?seller={seller}")).await;
     assert_eq!(header(&file, "content-type"), "text/csv; charset=utf-8");
+    assert!(header(&file, "content-disposition").starts_with("attachment; filename=\"statement-"));
+    let year = get(&shop, OWNER, &format!("/seller/year.csv?seller={seller}")).await;
+    assert!(header(&year, "content-disposition").starts_with("attachment; filename=\"year-20"));
+    for wrong in ["year=1", "year=soon", "year=2026.5"] {
+        let answer = get(&shop, OWNER, &format!("/seller/year.csv?seller={seller}&{wrong}")).await;
+        assert_eq!(answer.status(), http::StatusCode::NOT_FOUND, "{wrong}");
+    }
     let file = text(file).await;
     let rows: Vec<Vec<&str>> = file.lines().skip(1).map(|row| row.split(',').collect()).collect();
     let cents = |text: &str| Money::parse_decimal(text, Currency::USD).unwrap().minor();

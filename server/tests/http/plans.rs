@@ -1,7 +1,8 @@
 //! What selling costs over HTTP: the operator's rule with its effect, the seller's page and API, a plan by a plain form.
 
 use crate::api::desk;
-use crate::common::{TestShop, page_as, post_form};
+use crate::api_commands::placed;
+use crate::common::{TestShop, answered, page_as, post_form};
 use http::StatusCode;
 use serde_json::json;
 
@@ -65,4 +66,63 @@ async fn a_plan_is_chosen_once_and_says_what_follows() {
     post_form(&shop, "/api/seller/plan", &tomas, &format!("seller={seller}&plan=individual")).await;
     let page = page_as(&shop, "/seller/plan", &tomas).await;
     assert!(page.contains("data-plan=\"professional\"") && page.contains("The plan ends on"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fees_are_taxed_once_an_operator_has_said_where_the_platform_is() {
+    let desk = desk().await;
+    let operator = desk.shop.cookie_of(OPERATOR).await;
+    let lucia = desk.shop.cookie_of(LUCIA).await;
+    let (_, before) = desk.get("/api/v1/fees").await;
+    assert!(before.get("tax").is_none());
+    let said = |rest: &str| {
+        let why = if rest.contains("why=") { "" } else { "&why=A+new+law" };
+        let body = format!("name=River+Inc.&address=1+Bank+Street&{rest}{why}");
+        answered(&desk.shop, &operator, "/operator/fees", "/api/operator/establishment", body)
+    };
+    for (rest, words) in [
+        ("country=US&tax_id=12-345678&rate=", "This is no tax number of United States"),
+        ("country=US&tax_id=&rate=", "This is no tax number of United States"),
+        ("country=US&tax_id=12-3456789&rate=101", "Write a share from 0 to 100 percent"),
+        ("country=US&tax_id=12-3456789&why=no", "Say why, in 3 to 300 characters"),
+        ("country=US&tax_id=12-3456789&starts=2020-01-01", "Choose today or a day to come"),
+    ] {
+        let page = said(rest).await;
+        assert!(page.contains(words), "{rest}");
+        assert!(page.contains("River Inc.") && page.contains("Fees are not taxed."), "{rest}");
+    }
+    let page = said("country=US&tax_id=123456789&rate=10").await;
+    assert!(page.contains("River Inc. · 12-3456789") && page.contains("A new law"));
+
+    let (_, now) = desk.get("/api/v1/fees").await;
+    assert_eq!(now["tax"], json!({ "rule": "domestic", "country": "US", "rate_ppm": 100_000 }));
+    let reckoned = "/seller/fees?class=standard&price=100&quantity=1&shipping=0";
+    let page = page_as(&desk.shop, reckoned, &lucia).await;
+    assert!(page.contains("Tax on fees, 10% (United States)") && page.contains("-$1.50"));
+    assert!(page.contains("$83.50"), "100.00 less 15.00 and 1.50");
+
+    // What leaves from now on carries the tax, to the cent: half up of commission and fee together.
+    let order = placed(&desk).await;
+    let path = format!("/api/v1/orders/{}", order["id"].as_str().unwrap());
+    let lines = order["lines"].as_array().unwrap().iter();
+    let lines = json!(
+        lines.map(|line| json!({ "line_id": line["id"], "quantity": line["quantity"] })).collect::<Vec<_>>()
+    );
+    let parcel = json!({ "lines": lines, "carrier": "ups", "tracking": "1Z-999-AA1" });
+    let (status, sent) = desk.post(&format!("{path}/shipments"), "ship-with-the-tax-1", Some(parcel)).await;
+    assert_eq!((status, &sent["outcome"]), (StatusCode::OK, &json!("shipped")), "{sent}");
+    let shipped = desk.get(&path).await.1["shipments"][0].clone();
+    let minor = |name: &str| shipped[name]["amount_minor"].as_i64().unwrap();
+    assert!(minor("commission") > 0);
+    assert_eq!(minor("fee_tax"), (minor("commission") + minor("item_fee") + 5) / 10);
+    let page =
+        page_as(&desk.shop, &format!("/seller/orders/{}", order["id"].as_str().unwrap()), &lucia).await;
+    assert!(page.contains("Tax on fees"));
+    for checked in desk.shop.platform().check().await.unwrap() {
+        assert_eq!(checked.broken, vec![], "{}", checked.capability);
+    }
+
+    let page = said("country=").await;
+    assert!(page.contains("Fees are not taxed."));
+    assert!(!page_as(&desk.shop, reckoned, &lucia).await.contains("Tax on fees,"));
 }

@@ -64,7 +64,7 @@ async fn the_figures_are_the_sums_of_the_postings_and_lead_to_each() {
 
     let file = get(&shop, OPERATOR, "/operator/profit/file.csv?days=365&currency=USD").await;
     assert_status(&file, StatusCode::OK);
-    assert!(header(&file, "content-disposition").contains("profit-"));
+    assert!(header(&file, "content-disposition").starts_with("attachment; filename=\"profit-"));
     let file = text(file).await;
     assert_eq!(file.lines().count(), profit.lines.len() + 2, "a head, the lines and their sum");
     let sum = Money::new(earned, Currency::USD).to_decimal();

@@ -1,6 +1,8 @@
 //! Promotions over HTTP: from the seller's form to the product, the cart and the page of what it is for.
 
-use crate::common::{TestShop, assert_status, first_offer, header, page_as, post_as, post_form, text};
+use crate::common::{
+    TestShop, answered, assert_status, first_offer, header, page_as, post_as, post_form, text,
+};
 use http::StatusCode;
 use platform::orders::promotions;
 
@@ -16,23 +18,7 @@ async fn demo() -> TestShop {
 
 /// What the form answers: where it leads, and that page.
 async fn sent(shop: &TestShop, cookie: &str, path: &str, body: String) -> String {
-    let request = http::Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("referer", "http://localhost/seller/promotions")
-        .header("cookie", cookie);
-    let answer = shop.ask(request.body(axum::body::Body::from(body)).unwrap()).await;
-    assert_status(&answer, StatusCode::SEE_OTHER);
-    let flash = answer
-        .headers()
-        .get_all("set-cookie")
-        .iter()
-        .filter_map(|value| value.to_str().ok()?.split(';').next().map(str::to_owned))
-        .collect::<Vec<_>>()
-        .join("; ");
-    let to = header(&answer, "location").to_owned();
-    page_as(shop, &to, &format!("{cookie}; {flash}")).await
+    answered(shop, cookie, "/seller/promotions", path, body).await
 }
 
 async fn seller(shop: &TestShop, slug: &str) -> String {
@@ -118,4 +104,75 @@ async fn a_seller_starts_and_stops_one_and_hears_what_is_wrong() {
     let answer = post_as(&shop, other, "/api/seller/promotion-pause", body).await;
     assert_status(&answer, StatusCode::NOT_FOUND);
     assert!(!made().await.paused);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lightning_deal_says_how_much_is_taken_and_stops_when_all_is() {
+    let shop = demo().await;
+    let (lucia, desk) = (shop.cookie_of(LUCIA).await, seller(&shop, "guayabo").await);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let soap = "olive-oil-soap-three-bars";
+    let soap =
+        platform::catalog::product_by_slug(&mut conn, soap).await.unwrap().unwrap().offers.remove(0).id;
+    drop(conn);
+    let make = async |rest: &str| {
+        let common = format!("seller={desk}&title=Tonight&kind=deal&share=20&offers={soap}");
+        let body = format!("{common}&key=a-lightning-deal-001&{rest}");
+        sent(&shop, &lucia, "/api/seller/promotion-create", body).await
+    };
+    for (rest, words) in [
+        ("pieces=&each=1&until=2030-12-25", "A deal has 1 to 5,000 pieces"),
+        ("pieces=4&each=5&until=2030-12-25", "A deal has 1 to 5,000 pieces"),
+        ("pieces=4&each=2&until=2030-12-25+25:00", "Write a day like 2026-12-25."),
+        ("pieces=4&each=2", "nor in the past"),
+    ] {
+        let page = make(rest).await;
+        assert!(page.contains(words) && page.contains("value=\"Tonight\""), "{rest}: {words}");
+    }
+    let page = make("pieces=4&each=3&until=2030-12-25+18:00").await;
+    assert!(page.contains("The promotion is made.") && page.contains("0 of 4 taken"), "{page}");
+
+    let product = async || {
+        // Pages know promotions for a second.
+        tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+        let page = text(shop.get("/p/olive-oil-soap-three-bars").await).await;
+        page.split_once("id=\"buy\"").unwrap().1.split_once("</section>").unwrap().0.to_owned()
+    };
+    let buy = product().await;
+    assert!(buy.contains("Lightning deal: 20% off each") && buy.contains("0% taken"), "{buy}");
+    assert!(buy.contains("up to 3 an order") && buy.contains("Ends in"), "{buy}");
+    let deals = text(shop.get("/deals").await).await;
+    assert!(deals.contains("Lightning deals") && deals.contains("20% off · 0% taken"), "{deals}");
+
+    // Ada takes three of four in one order of four; the last one is the next shopper's.
+    let ada = shop.cookie_of(ADA).await;
+    let form = format!("offer={soap}&quantity=4&key=deal-in-the-cart-01");
+    post_form(&shop, "/api/cart/add", &ada, &form).await;
+    let cart = page_as(&shop, "/cart", &ada).await;
+    // Three of 14.50, a fifth off.
+    assert_eq!(cart.matches("-$8.70").count(), 2, "{cart}");
+    let checkout = page_as(&shop, "/checkout", &ada).await;
+    let value = |name: &str| {
+        let from = checkout.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1;
+        from.split('"').next().unwrap().to_owned()
+    };
+    let form = format!(
+        "key={}&lines={}&total_minor={}&currency=USD&address={}&card={}",
+        value("key"),
+        value("lines"),
+        value("total_minor"),
+        value("address"),
+        value("card"),
+    );
+    let answer = post_form(&shop, "/api/checkout/place", &ada, &form).await;
+    assert_status(&answer, StatusCode::SEE_OTHER);
+    assert!(header(&answer, "location").starts_with("/orders/ord_"), "{:?}", answer.headers());
+    assert!(product().await.contains("75% taken"));
+    let ben = "ben@shopper.example";
+    let form = crate::common::click_form(&shop, ben, soap).await;
+    let cookie = shop.cookie_of(ben).await;
+    let form = format!("{form}&slug=olive-oil-soap-three-bars");
+    assert_status(&post_form(&shop, "/api/shop/one-click", &cookie, &form).await, StatusCode::SEE_OTHER);
+    assert!(!product().await.contains("Lightning deal"), "all four are taken");
+    assert!(page_as(&shop, "/seller/promotions", &lucia).await.contains("4 of 4 taken"));
 }

@@ -82,6 +82,35 @@ async fn what_somebody_looked_at_is_there_again_once_they_agreed_and_gone_when_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ones_own_searches_are_suggested_once_one_agreed_and_one_can_be_removed() {
+    let shop = shop().await;
+    let suggested = async |cookie: &str| {
+        shop.platform().activity.flush().await.unwrap();
+        let page = text(get(&shop, "/suggest?q=hon", cookie).await).await;
+        page.matches("data-own").count()
+    };
+    get(&shop, "/search?q=honey", "").await;
+    assert_eq!(suggested("").await, 0, "nobody agreed");
+    let cookie = choose(&shop, "1", "").await;
+    get(&shop, "/search?q=Honey", &cookie).await;
+    get(&shop, "/search?q=lamp", &cookie).await;
+    assert_eq!((suggested(&cookie).await, suggested("").await), (1, 0));
+    let other = choose(&shop, "1", "").await;
+    assert_eq!(suggested(&other).await, 0, "it is nobody else's");
+    for (who, left) in [(&other, 1), (&cookie, 0)] {
+        let answer = Request::post("/api/prefs/forget-search")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("cookie", who.as_str())
+            .body(Body::from("words=honey&q=hon"))
+            .unwrap();
+        assert_eq!(shop.ask(answer).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(suggested(&cookie).await, left);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_operator_sees_searches_and_what_was_opened_but_no_robots() {
     let shop = shop().await;
     let [(product, _), _] = products(&shop).await;
@@ -98,7 +127,8 @@ async fn the_operator_sees_searches_and_what_was_opened_but_no_robots() {
 
     let mut conn = shop.platform().db.read().await.unwrap();
     let totals = search_totals(&mut conn, ALWAYS).await.unwrap();
-    assert_eq!((totals.searches, totals.without_results, totals.clicks), (2, 1, 1));
+    let told = (totals.searches, totals.without_results, totals.people, totals.opened);
+    assert_eq!(told, (2, 1, 2, 1));
     let missing = search_lines(&mut conn, ALWAYS, true, 10).await.unwrap();
     assert_eq!(missing.iter().map(|line| line.words.as_str()).collect::<Vec<_>>(), ["zyzzyva"]);
     drop(conn);

@@ -111,10 +111,18 @@ async fn what_is_hidden_is_on_no_page_and_takes_no_vote() {
 
 /// The form that sends files, with this one.
 async fn send_photo(shop: &TestShop, who: Option<&str>, product: ProductId, file: &[u8]) -> StatusCode {
+    send_form(shop, who, product, photo_form(file)).await
+}
+
+fn photo_form(file: &[u8]) -> Vec<u8> {
     let mut body =
         b"--river\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".to_vec();
     body.extend(file);
     body.extend(b"\r\n--river--\r\n");
+    body
+}
+
+async fn send_form(shop: &TestShop, who: Option<&str>, product: ProductId, body: Vec<u8>) -> StatusCode {
     let request = Request::post(format!("/account/reviews/{product}/photos"))
         .header("content-type", "multipart/form-data; boundary=river")
         .header("sec-fetch-site", "same-origin");
@@ -149,6 +157,27 @@ async fn a_photo_is_for_ones_own_review_and_must_be_one() {
     drop(conn);
     let shown = text(shop.get(&format!("/p/{KETTLE}?photos=1")).await).await;
     assert!(shown.contains(&photos[&id][0].src(160, "jpg")) && !shown.contains("Good, but loud"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_breaks_off_in_the_middle_of_its_photo_leaves_nothing() {
+    let shop = demo().await;
+    let (product, page, _) = kettle(&shop).await;
+    let (nora, png) = (Some("nora@buyer.example"), include_bytes!("../../../public/icons/icon-192.png"));
+    let form = photo_form(png);
+    let photos = async || {
+        let review = page.reviews.iter().find(|r| r.author == "Nora").unwrap().id;
+        let mut conn = shop.platform().db.read().await.unwrap();
+        reviews::photos_of(&mut conn, &[review]).await.unwrap().len()
+    };
+    // In the head of its part, in the picture, and with the whole picture but without the form's end.
+    for cut in [40, form.len() / 2, form.len() - 6] {
+        let status = send_form(&shop, nora, product, form[..cut].to_vec()).await;
+        assert!(status.is_client_error(), "cut off after {cut} bytes: {status}");
+        assert_eq!(photos().await, 0, "cut off after {cut} bytes");
+    }
+    assert_eq!(send_form(&shop, nora, product, form).await, StatusCode::OK);
+    assert_eq!(photos().await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

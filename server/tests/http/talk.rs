@@ -88,6 +88,12 @@ impl Demo {
         said: &str,
         files: &[&[u8]],
     ) -> Response<Body> {
+        let body = Self::form(key, said, files);
+        self.send_body(cookie, path, body).await
+    }
+
+    /// The form of a message with its pictures, whole.
+    pub fn form(key: &str, said: &str, files: &[&[u8]]) -> Vec<u8> {
         let key = format!("test-message-{key}-000");
         let mut body = Vec::new();
         for (name, value) in [("key", key.as_str()), ("seen", "0"), ("text", said)] {
@@ -105,6 +111,10 @@ impl Demo {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        body
+    }
+
+    pub async fn send_body(&self, cookie: &str, path: &str, body: Vec<u8>) -> Response<Body> {
         let request = Request::post(path)
             .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
             .header("sec-fetch-site", "same-origin")

@@ -9,7 +9,10 @@ use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
-use platform::domain::{AccountId, Currency, JobId, OrderId, PartId, PasskeyId, ReturnId, SellerId};
+use platform::domain::shipping::{ShippingRate, ShippingTable};
+use platform::domain::{
+    AccountId, Currency, JobId, Money, OrderId, PartId, PasskeyId, ReturnId, SellerId, ShippingTableId,
+};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
@@ -26,6 +29,8 @@ pub struct World {
     pub part: PartId,
     /// Of that part.
     pub return_id: ReturnId,
+    /// Of that part, too.
+    pub invoice: String,
     pub seller: SellerId,
     pub address: String,
     pub card: String,
@@ -52,6 +57,8 @@ pub struct World {
     pub upload: String,
     /// Of Casa Guayabo.
     pub promotion: String,
+    /// A shipping table of Casa Guayabo, which no offer uses.
+    pub table: String,
     /// What a bank took back of Casa Guayabo, not answered.
     pub dispute: String,
     /// Where Casa Guayabo is told what happens, and a test that is on its way there.
@@ -84,6 +91,8 @@ pub async fn world() -> World {
     let (order, part) = (part.order_id, part.id);
     let returns = platform::returns::lists::of_order(&mut conn, order).await.unwrap();
     let return_id = returns.first().expect("the demo's newest order of Casa Guayabo comes back").row.id;
+    let invoices = platform::invoices::of_part(&mut conn, part).await.unwrap();
+    let invoice = invoices.first().expect("what comes back was sold").id.to_string();
     let disputes = lists_of_disputes(&mut conn, Some(seller), DisputeFilter::Open, None, 1).await.unwrap();
     let dispute = disputes[0].id.to_string();
     let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
@@ -129,6 +138,7 @@ pub async fn world() -> World {
     let (endpoint, delivery) = webhook_of(&shop, seller).await;
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
+    let table = table_of(&shop, seller).await.to_string();
     World {
         shop,
         people,
@@ -136,6 +146,7 @@ pub async fn world() -> World {
         order,
         part,
         return_id,
+        invoice,
         seller,
         address,
         card,
@@ -155,6 +166,7 @@ pub async fn world() -> World {
         message,
         upload,
         promotion,
+        table,
         dispute,
         endpoint,
         delivery,
@@ -184,6 +196,22 @@ pub async fn webhook_of(shop: &TestShop, seller: SellerId) -> (String, String) {
 
 /// A job of no capability, so nothing follows when it is let run again.
 /// One that the demo makes.
+/// A shipping table of a seller that its offers do not use.
+pub async fn table_of(shop: &TestShop, seller: SellerId) -> ShippingTableId {
+    let db = &shop.platform().db;
+    let id: ShippingTableId = db.new_id();
+    let (to, fee) = (Vec::new(), Money::new(900, Currency::USD));
+    let rates = vec![ShippingRate { to, up_to_g: None, goods_from: None, fee }];
+    let table = std::sync::Arc::new(ShippingTable { id, name: "Bulky".into(), rates });
+    db.write(move |tx| {
+        let table = std::sync::Arc::clone(&table);
+        Box::pin(async move { sellers::put_table(tx, seller, (*table).clone(), false).await })
+    })
+    .await
+    .unwrap();
+    id
+}
+
 async fn promotion_of(shop: &TestShop, seller: SellerId) -> String {
     let mut conn = shop.platform().db.read().await.unwrap();
     let reports = orders::promotions::reports(&mut conn, seller, 1).await.unwrap();
@@ -356,6 +384,7 @@ impl World {
             "order" => self.order.to_string(),
             "part" => self.part.to_string(),
             "return_id" => self.return_id.to_string(),
+            "invoice" => self.invoice.clone(),
             "seller" => self.seller.to_string(),
             "upload" => self.upload.clone(),
             "payout" => self.payout.clone(),
@@ -363,6 +392,9 @@ impl World {
             "account" => AccountRef::seller_payable(self.seller, Currency::USD).id().to_string(),
             "job" => self.job.clone(),
             "format" => "icecat".to_owned(),
+            "table" if rule.path.contains("/seller/table") || rule.path.contains("shipping-tables") => {
+                self.table.clone()
+            }
             "table" => "products.csv".to_owned(),
             "code" => self.code.clone(),
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
@@ -402,6 +434,7 @@ impl World {
             "upload",
             "format",
             "return_id",
+            "invoice",
             "payout",
             "transaction",
             "account",

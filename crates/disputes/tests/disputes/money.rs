@@ -51,6 +51,29 @@ async fn what_is_lost_takes_tax_and_commission_back_as_a_refund_does() {
             assert_eq!(shop.posted(AccountRef::revenue(RevenueStream::RefundFee, USD)).await, -80);
             assert_eq!(shop.posted(AccountRef::processor(shop.payments.processor_name(), USD)).await, -FEE);
             assert_eq!(shop.mails().await, ["dispute-lost", "dispute-opened"]);
+            let papers = invoices::of_part(&mut shop.db.read().await.unwrap(), row.part_id).await.unwrap();
+            let said: Vec<_> = papers.iter().map(|paper| (paper.total_minor, paper.tax_minor)).collect();
+            assert_eq!(said, [(CARD, 326), (-CARD, -326)], "the tax is no longer owed");
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_takes_the_tax_on_commission_back() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            shop.tax_fees(190_000).await;
+            let row = shop.disputed("lost", shop.lamp, 1, FRAUDULENT).await;
+            let tax = AccountRef::fee_tax("US", USD);
+            // 19 % of 4.00.
+            assert_eq!(shop.posted(tax.clone()).await, -76);
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            // 0.80 stay, and 0.15 of tax; the processor's fee is not the platform's to tax.
+            assert_eq!(shop.posted(tax).await, -15);
+            assert_eq!(shop.posted(AccountRef::seller_payable(shop.seller, USD)).await, 80 + 15 + FEE);
             shop.assert_sound().await;
         })
     })

@@ -3,6 +3,7 @@
 
 use super::{Address, AddressInput, Field, countries::COUNTRIES, lists, names, regions};
 use crate::format::Locale;
+use crate::text_enum::TextEnum as _;
 
 /// What a country calls the region of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +80,16 @@ pub fn country_name(code: &str, locale: Locale) -> &str {
         Locale::Es => es,
         Locale::Ar => ar,
     }
+}
+
+/// The code of the country with this code or name, in any language of the shop, in any case, with or without accents.
+pub(crate) fn find_country(typed: &str) -> Option<&'static str> {
+    let wanted = regions::folded(typed.trim());
+    let is_it = |country: &&CountryFormat| {
+        let named = |locale| regions::folded(country_name(country.code, locale)) == wanted;
+        regions::folded(country.code) == wanted || Locale::ALL.iter().copied().any(named)
+    };
+    COUNTRIES.iter().find(is_it).map(|country| country.code)
 }
 
 /// Every country with its name in a language of the shop, in the order in which that language lists them.

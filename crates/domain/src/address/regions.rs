@@ -62,7 +62,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// The region of this code or name, in any case, with or without accents.
-pub(super) fn find(country: &str, typed: &str) -> Option<Region> {
+pub(crate) fn find(country: &str, typed: &str) -> Option<Region> {
     let wanted = folded(typed.trim());
     let mut by_name = None;
     for region in regions(country)? {

@@ -23,6 +23,7 @@ fn plain(number: u128, landed: i64) -> Contender {
         arrives: 100,
         stock: 5,
         open: true,
+        delivered: true,
         failed: vec![],
         defects_bps: 0,
     }
@@ -60,6 +61,8 @@ fn a_loser_is_told_every_obstacle_and_the_price() {
     let dear = Contender { failed: vec![Measure::Late, Measure::Tracked], stock: 0, ..plain(2, 1_500) };
     let gates = [Obstacle::Gate(Measure::Late), Obstacle::Gate(Measure::Tracked)];
     assert_eq!(told(&dear).obstacles, [vec![Obstacle::SoldOut], gates.to_vec()].concat());
+    let elsewhere = Contender { delivered: false, ..plain(2, 900) };
+    assert_eq!(told(&elsewhere), Loss { obstacles: vec![Obstacle::NotDelivered], landed_to_win: None });
     assert_eq!(told(&dear).landed_to_win, Some(usd(999)));
     let cheap = Contender { failed: vec![Measure::Late], ..plain(2, 900) };
     assert_eq!(told(&cheap), Loss { obstacles: vec![gates[0]], landed_to_win: None });
@@ -72,41 +75,16 @@ fn a_loser_is_told_every_obstacle_and_the_price() {
     assert_eq!(loss(&plain(2, 5), &free, HOME).unwrap().landed_to_win, None);
 }
 
-#[test]
-fn a_landed_price_becomes_the_price_to_ask() {
-    let shipping = |fee: i64, free_from: Option<i64>| ShippingOffer {
-        handling_days: 1,
-        transit_days_min: 1,
-        transit_days_max: 2,
-        cutoff_minutes: 0,
-        fee: usd(fee),
-        free_from: free_from.map(usd),
-    };
-    for (landed, fee, free_from, expected) in [
-        (1_000, 0, None, Some(1_000)),
-        (1_000, 400, None, Some(600)),
-        (1_000, 400, Some(1_000), Some(1_000)),
-        (1_000, 400, Some(1_001), Some(600)),
-        (400, 400, None, None),
-    ] {
-        let offer = shipping(fee, free_from);
-        let price = price_for(usd(landed), &offer);
-        assert_eq!(price, expected.map(usd), "{landed} {fee} {free_from:?}");
-        if let Some(price) = price {
-            assert_eq!(price.add(offer.fee_for(price)).unwrap(), usd(landed));
-        }
-    }
-}
-
 prop_compose! {
     /// Few different values, so that offers meet in all of them.
     fn a_contender()(
         landed in 1i64..6, used: bool, arrives in 0i64..3, stock in 0i64..3, open in prop::bool::weighted(0.9),
+        delivered in prop::bool::weighted(0.9),
         failed in prop::sample::subsequence(vec![Measure::Defects, Measure::Late], 0..=2),
         defects_bps in 0i64..2, foreign in prop::bool::weighted(0.1),
     ) -> Contender {
         let landed = Money::new(landed, if foreign { Currency::EUR } else { HOME });
-        Contender { offer: offer(0), landed, used, arrives, stock, open, failed, defects_bps }
+        Contender { offer: offer(0), landed, used, arrives, stock, open, delivered, failed, defects_bps }
     }
 }
 

@@ -43,6 +43,9 @@ fn numbers_and_percentages_have_each_languages_marks() {
     assert_eq!(all(-825), ["-8.25%", "-8,25\u{a0}%", "\u{200e}-8.25\u{200e}%\u{200e}"]);
     assert_eq!(percent(0, Locale::En), "0%");
     assert_eq!(percent(10_000, Locale::En), "100%");
+    for (ppm, read) in [(0, "0%"), (72_500, "7.25%"), (88_750, "8.875%"), (190_000, "19%"), (1, "0.0001%")] {
+        assert_eq!(rate(ppm, Locale::En), read);
+    }
     assert_eq!(percent(-5, Locale::En), "-0.05%");
     assert_eq!(percent(100_000_000, Locale::En), "1,000,000%");
 }

@@ -11,7 +11,49 @@ fn offer(n: u128) -> OfferId {
 }
 
 fn promotion(n: u128, rule: Rule, goods: Goods) -> Running {
-    Running { id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)), rule, goods }
+    let limit = Limit { units: 100, each: 3 };
+    let is_deal = matches!(rule, Rule::Deal { .. });
+    let left = is_deal.then_some(Left { limit, units: 5, until: None });
+    Running { id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)), rule, goods, left }
+}
+
+fn deal(bps: i64, units: i64, each: i64, goods: Goods) -> Running {
+    let left = Some(Left { limit: Limit { units: 100, each }, units, until: None });
+    Running { left, ..promotion(9, Rule::Deal { bps }, goods) }
+}
+
+#[test]
+fn a_deal_is_for_as_many_as_are_left_and_as_one_order_may_have() {
+    let off_of =
+        |units, each, of: &[(i64, i64)]| off(&lines(of), &[deal(2_000, units, each, these(&[1, 2]))]);
+    assert_eq!(off_of(50, 5, &[(1_000, 3)]), [600]);
+    assert_eq!(off_of(50, 5, &[(1_000, 9)]), [1_000], "five of one order");
+    assert_eq!(off_of(2, 5, &[(1_000, 9)]), [400], "two are left");
+    assert_eq!(off_of(0, 5, &[(1_000, 9)]), [0]);
+    // The dearest count first; the third line is none of it.
+    assert_eq!(off_of(50, 2, &[(500, 4), (1_000, 1), (9_000, 1)]), [100, 200, 0]);
+    let left = Left { limit: Limit { units: 100, each: 2 }, units: 30, until: None };
+    assert_eq!(left.taken(), 70);
+}
+
+#[test]
+fn a_deal_has_a_limit_and_nothing_else_has_one() {
+    let limit = |units, each| Some(Limit { units, each });
+    let rule = Rule::Deal { bps: 2_000 };
+    assert_eq!(rule.check(&these(&[1]), limit(10, 2)), Ok(()));
+    for (goods, limit) in [
+        (these(&[1]), None),
+        (Goods::All, limit(10, 2)),
+        (these(&[]), limit(10, 2)),
+        (these(&[1]), limit(0, 1)),
+        (these(&[1]), limit(10, 11)),
+        (these(&[1]), limit(10, 0)),
+        (these(&[1]), limit(100_001, 1)),
+    ] {
+        assert_eq!(rule.check(&goods, limit), Err(RuleError::BadLimit), "{goods:?} {limit:?}");
+    }
+    assert_eq!(BUY_2_GET_1.check(&Goods::All, limit(10, 2)), Err(RuleError::BadLimit));
+    assert_eq!(Rule::Deal { bps: 9_001 }.check(&these(&[1]), limit(10, 2)), Err(RuleError::BadShare));
 }
 
 /// Lines of offers 1, 2, 3… by price and quantity.
@@ -117,7 +159,7 @@ fn what_is_missing_is_said() {
 
 #[test]
 fn a_rule_without_sense_is_refused() {
-    let check = |rule: Rule, goods: &Goods| rule.check(goods);
+    let check = |rule: Rule, goods: &Goods| rule.check(goods, None);
     for (buy, get) in [(0, 1), (1, 0), (-1, 2), (99, 2), (i64::MAX, 1)] {
         assert_eq!(check(Rule::BuyGet { buy, get, bps: 1 }, &Goods::All), Err(RuleError::BadUnits));
     }
@@ -147,6 +189,7 @@ fn a_rule() -> impl Strategy<Value = Rule> {
         (1i64..4, 1i64..3, 1i64..=10_000).prop_map(|(buy, get, bps)| Rule::BuyGet { buy, get, bps }),
         (2i64..8, 1i64..=9_000).prop_map(|(units, bps)| Rule::FromUnits { units, bps }),
         (1i64..=9_000).prop_map(|bps| Rule::Set { bps }),
+        (1i64..=9_000).prop_map(|bps| Rule::Deal { bps }),
     ]
 }
 

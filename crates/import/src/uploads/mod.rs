@@ -9,6 +9,7 @@ mod receive;
 mod store;
 mod work;
 
+pub(crate) use findings::neutral;
 pub use findings::{Finding, FindingsFile, Sheet, Wording};
 pub use receive::{NewUpload, Receiving, UPLOAD_BYTES_MAX};
 pub(crate) use store::belongs_to;
@@ -17,6 +18,7 @@ pub use work::UPLOAD_JOB;
 
 use crate::run::Importer;
 use crate::uploads::work::Step;
+use crate::zip::ArchiveFault;
 use db::{Db, DbError, Tx};
 use domain::{DurationUs, UploadId};
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ pub enum UploadError {
     Empty,
     #[error("the file is compressed; unpack it first")]
     Compressed,
+    #[error("the archive is not taken: {0}")]
+    Archive(ArchiveFault),
     #[error("the file is no text")]
     NotText,
     #[error("the seller has {limit} uploads already that are neither imported nor given up")]
@@ -71,6 +75,11 @@ impl Uploads {
     /// The catalogue itself. Its name has no ending: what it is, only its content says.
     fn catalogue_of(&self, id: UploadId) -> PathBuf {
         self.folder_of(id).join("catalogue")
+    }
+
+    /// The archive that it came in, which holds its pictures.
+    fn archive_of(&self, id: UploadId) -> PathBuf {
+        self.folder_of(id).join("archive.zip")
     }
 
     fn findings_of(&self, id: UploadId) -> PathBuf {

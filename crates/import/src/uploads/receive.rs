@@ -1,10 +1,13 @@
-//! A file on its way in: written to disk as it comes, looked at while it does, kept once it is whole.
+//! A file on its way in: written to disk as it comes, looked at while it does, kept once it is whole. Of a ZIP archive the
+//! catalogue is unpacked then; its pictures stay inside.
 
 use super::work::{self, Step};
 use super::{OPEN_MAX, UploadError, Uploads, store};
 use crate::row::one_line;
 use crate::target::Scope;
+use crate::zip::{ArchiveFault, Zip};
 use domain::{Currency, Money, SellerId, UploadId};
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +19,9 @@ pub const UPLOAD_BYTES_MAX: u64 = 64 * 1024 * 1024;
 const NAME_CHARS_MAX: usize = 120;
 /// A folder without an upload that is younger may belong to a file that is still coming.
 const ORPHAN_AGE: Duration = Duration::from_secs(86_400);
-/// Zip (and with it every office document), gzip, bzip2, xz, zstd, 7-Zip, RAR.
+/// How an archive begins that is taken: with its first file.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// Other zips, gzip, bzip2, xz, zstd, 7-Zip, RAR.
 const PACKED: [&[u8]; 7] =
     [b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf", b"Rar!"];
 
@@ -40,6 +45,7 @@ pub struct Receiving {
     folder: PathBuf,
     file: Option<File>,
     bytes: u64,
+    packed: bool,
     kept: bool,
 }
 
@@ -47,7 +53,7 @@ impl Receiving {
     pub(super) fn begin(uploads: Uploads, id: UploadId) -> Result<Self, UploadError> {
         let folder = uploads.folder_of(id);
         std::fs::create_dir_all(&folder)?;
-        Ok(Self { uploads, id, folder, file: None, bytes: 0, kept: false })
+        Ok(Self { uploads, id, folder, file: None, bytes: 0, packed: false, kept: false })
     }
 
     /// Takes the next bytes.
@@ -59,12 +65,14 @@ impl Receiving {
         if bytes.is_empty() {
             return Ok(());
         }
-        if self.bytes == 0 && PACKED.iter().any(|magic| bytes.starts_with(magic)) {
-            return Err(UploadError::Compressed);
+        if self.bytes == 0 {
+            self.packed = bytes.starts_with(ZIP);
+            if !self.packed && PACKED.iter().any(|magic| bytes.starts_with(magic)) {
+                return Err(UploadError::Compressed);
+            }
         }
-        // A text has none, UTF-16 aside, which an import does not read either.
-        if bytes.contains(&0) {
-            return Err(UploadError::NotText);
+        if !self.packed {
+            must_be_text(bytes)?;
         }
         self.bytes += bytes.len() as u64;
         if self.bytes > UPLOAD_BYTES_MAX {
@@ -72,7 +80,14 @@ impl Receiving {
         }
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(File::create(self.uploads.catalogue_of(self.id)).await?),
+            none => {
+                let path = if self.packed {
+                    self.uploads.archive_of(self.id)
+                } else {
+                    self.uploads.catalogue_of(self.id)
+                };
+                none.insert(File::create(path).await?)
+            }
         };
         Ok(file.write_all(bytes).await?)
     }
@@ -80,11 +95,16 @@ impl Receiving {
     /// The file is whole: keeps it and leaves the job that checks it.
     ///
     /// # Errors
-    /// [`UploadError::Empty`], [`UploadError::TooMany`].
+    /// [`UploadError::Empty`], [`UploadError::TooMany`], [`UploadError::Archive`] for an archive that is not taken.
     pub async fn finish(mut self, new: NewUpload) -> Result<UploadId, UploadError> {
         let Some(mut file) = self.file.take() else { return Err(UploadError::Empty) };
         file.flush().await?;
         file.sync_all().await?;
+        if self.packed {
+            let (archive, catalogue) = (self.uploads.archive_of(self.id), self.uploads.catalogue_of(self.id));
+            let unpacked = tokio::task::spawn_blocking(move || unpack(&archive, &catalogue)).await;
+            unpacked.map_err(std::io::Error::other)??;
+        }
         let (id, bytes) = (self.id, i64::try_from(self.bytes).unwrap_or(i64::MAX));
         let new = Arc::new(NewUpload { file_name: file_name(&new.file_name), ..new });
         let written: Result<(), UploadError> = self
@@ -114,6 +134,41 @@ impl Drop for Receiving {
             // What stays is removed by the next tidying.
             let _ = std::fs::remove_dir_all(&self.folder);
         }
+    }
+}
+
+/// A text has no zero byte, UTF-16 aside, which an import does not read either.
+fn must_be_text(bytes: &[u8]) -> Result<(), UploadError> {
+    if bytes.contains(&0) { Err(UploadError::NotText) } else { Ok(()) }
+}
+
+/// Puts the one catalogue of an archive beside it, under the name that all catalogues have here.
+fn unpack(archive: &Path, catalogue: &Path) -> Result<(), UploadError> {
+    let zip = Zip::open(std::fs::File::open(archive)?)?.map_err(UploadError::Archive)?;
+    let name = zip.catalogue().map_err(UploadError::Archive)?;
+    if zip.size(name).is_some_and(|bytes| bytes > UPLOAD_BYTES_MAX) {
+        return Err(UploadError::TooLarge { limit: UPLOAD_BYTES_MAX });
+    }
+    let mut file = std::fs::File::create(catalogue)?;
+    let mut text = true;
+    let read = zip.read(name, UPLOAD_BYTES_MAX, |bytes| {
+        text = text && must_be_text(bytes).is_ok();
+        file.write_all(bytes)
+    });
+    match read {
+        Some(Ok(())) if text => Ok(file.sync_all()?),
+        Some(Ok(())) => Err(UploadError::NotText),
+        // What cannot be unpacked is the archive's fault; a full disk is ours.
+        Some(Err(error))
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidData | ErrorKind::InvalidInput | ErrorKind::UnexpectedEof
+            ) =>
+        {
+            Err(UploadError::Archive(ArchiveFault::Damaged))
+        }
+        Some(Err(error)) => Err(error.into()),
+        None => Err(UploadError::Archive(ArchiveFault::NoCatalogue)),
     }
 }
 

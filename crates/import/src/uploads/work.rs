@@ -139,8 +139,9 @@ impl Uploads {
             return Ok(Err(Refusal::BadRows));
         }
         self.end(upload.id, UploadState::Done).await?;
-        // The run can be taken back without it.
+        // The run can be taken back without them.
         self.forget(&path).await;
+        self.forget(&self.archive_of(upload.id)).await;
         Ok(Ok(()))
     }
 

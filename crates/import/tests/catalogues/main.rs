@@ -9,3 +9,4 @@ mod real;
 mod round_trip;
 mod small;
 mod uploading;
+mod zipping;

@@ -298,7 +298,7 @@ async fn two_shops_with_the_same_handle_sell_two_products() {
     .await;
 }
 
-fn picture(colour: [u8; 3]) -> Vec<u8> {
+pub(crate) fn picture(colour: [u8; 3]) -> Vec<u8> {
     let image = image::RgbImage::from_pixel(64, 48, image::Rgb(colour));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();

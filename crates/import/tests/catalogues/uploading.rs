@@ -1,5 +1,6 @@
 //! Uploads from the first byte to the undo, on both databases.
-use super::small::{count, icecat, importer, run, seller, write};
+use super::small::{count, icecat, importer, picture, run, seller, write};
+use super::zipping::zip;
 use db::Worker;
 use db::testing::{TestDb, on_both};
 use domain::{Currency, SellerId, UploadId};
@@ -138,11 +139,78 @@ async fn half_an_upload_leaves_nothing_behind() {
     assert_eq!(count(&t.db(), "SELECT CAST(COUNT(*) AS BIGINT) FROM import_uploads").await, 0);
 }
 
+const GOODS: &str = "Handle,Title,Variant SKU,Variant Price,Image Src\n\
+                     jar,Clay jar,JAR-1,15.00,pictures/jar.png\n\
+                     pot,Clay pot,POT-1,9.00,pictures/pot.png\n\
+                     cup,Clay cup,CUP-1,4.00,../secret.png\n";
+
+async fn receive_bytes(t: &TestDb, bytes: &[u8]) -> Result<UploadId, UploadError> {
+    let mut receiving = uploads(t).receive()?;
+    for piece in bytes.chunks(1_000) {
+        receiving.take(piece).await?;
+    }
+    receiving.finish(NewUpload { file_name: "goods.zip".into(), ..new(seller(2)) }).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_brings_its_pictures_along() {
+    on_both(|t| {
+        Box::pin(async move {
+            let png = picture([10, 200, 10]);
+            let files: [(&str, &[u8]); 3] =
+                [("goods/", b""), ("goods/list.csv", GOODS.as_bytes()), ("goods/pictures/jar.png", &png)];
+            let id = receive_bytes(t, &zip(&files)).await.unwrap();
+            work(t).await;
+            let ready = look(t, id).await;
+            assert_eq!((ready.state, ready.file_name.as_str()), (UploadState::Ready, "goods.zip"));
+            let told = found(t, id).join("; ");
+            assert!(told.contains("not in the folder") && told.contains("below the folder"), "{told}");
+            uploads(t).start(id, false).await.unwrap();
+            work(t).await;
+            let done = look(t, id).await;
+            assert_eq!(done.state, UploadState::Done);
+            let run = import::run(&mut t.db().read().await.unwrap(), done.import_id.unwrap()).await.unwrap();
+            assert_eq!((run.tally.pictures, rows(t).await.0), (1, 3));
+            let shown = "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_product_pictures";
+            assert_eq!(count(&t.db(), shown).await, 1);
+            let left = std::fs::read_dir(t.dir().join("imports").join(id.to_string())).unwrap();
+            let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+            assert_eq!(left, ["findings.jsonl"], "catalogue and archive are gone");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn archives_that_are_not_taken_leave_nothing() {
+    let t = TestDb::sqlite().await;
+    let (jar, zeros) = (picture([1, 2, 3]), vec![b' '; 4 * 1024 * 1024]);
+    let csv = GOODS.as_bytes();
+    let cases: [(Vec<u8>, ArchiveFault); 6] = [
+        (b"PK\x03\x04 a spreadsheet".to_vec(), ArchiveFault::Damaged),
+        (zip(&[("jar.png", &jar)]), ArchiveFault::NoCatalogue),
+        (zip(&[("a.csv", csv), ("b.csv", csv)]), ArchiveFault::SeveralCatalogues),
+        (zip(&[("a.csv", csv), ("../../jar.png", &jar)]), ArchiveFault::UnsafeName),
+        (zip(&[("a.csv", &zeros)]), ArchiveFault::Bomb),
+        (zip(&[("a.csv", csv)])[..60].to_vec(), ArchiveFault::Damaged),
+    ];
+    for (bytes, fault) in cases {
+        let refused = receive_bytes(&t, &bytes).await;
+        assert!(
+            matches!(refused, Err(UploadError::Archive(found)) if found == fault),
+            "{fault}: {refused:?}"
+        );
+    }
+    let refused = receive_bytes(&t, &zip(&[("a.csv", b"a\0b")])).await;
+    assert!(matches!(refused, Err(UploadError::NotText)), "{refused:?}");
+    assert_eq!((folders(&t), rows(&t).await), (0, (0, 0, 0)));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bombs_are_refused_and_nothing_changes() {
     let t = TestDb::sqlite().await;
     let take = async |bytes: &[u8]| uploads(&t).receive().unwrap().take(bytes).await;
-    assert!(matches!(take(b"PK\x03\x04 a spreadsheet").await, Err(UploadError::Compressed)));
+    assert!(matches!(take(b"PK\x05\x06 nothing").await, Err(UploadError::Compressed)));
     assert!(matches!(take(b"\x1f\x8b gzip").await, Err(UploadError::Compressed)));
     assert!(matches!(take(b"a\0b").await, Err(UploadError::NotText)));
     let mut large = uploads(&t).receive().unwrap();

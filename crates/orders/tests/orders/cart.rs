@@ -113,3 +113,34 @@ async fn two_equal_changes_at_once_are_one() {
     })
     .await;
 }
+
+/// The last digits of the card that waits for this shopper's order.
+async fn held(shop: &Shop, shopper: Shopper) -> Option<String> {
+    let mut conn = shop.db.read().await.unwrap();
+    let held = payments::held_card(&mut conn, &shopper.owner()).await.unwrap();
+    held.map(|held| held.card.last4)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typed_card_goes_with_its_cart_and_is_let_go_of_when_that_is_empty() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let account = shop.shopper(APPROVED).await;
+            let (guest, ada) = (shop.db.new_id(), as_shopper(account));
+            let as_guest = Shopper::Guest(guest);
+            change(&shop, as_guest, "press-one-000000", shop.lamp, Change::Add(1)).await.unwrap();
+            let card = payments::CardInput::test_card(APPROVED);
+            shop.payments.hold(as_guest.owner(), card).await.unwrap();
+            assert_eq!(held(&shop, ada).await, None);
+            shop.db.write(move |tx| Box::pin(cart::adopt(tx, guest, account))).await.unwrap();
+            assert_eq!((held(&shop, as_guest).await, held(&shop, ada).await), (None, Some("4242".into())));
+
+            change(&shop, ada, "press-three-0000", shop.lamp, Change::Set(2)).await.unwrap();
+            assert!(held(&shop, ada).await.is_some());
+            change(&shop, ada, "press-four-00000", shop.lamp, Change::Set(0)).await.unwrap();
+            assert_eq!(held(&shop, ada).await, None);
+        })
+    })
+    .await;
+}

@@ -53,6 +53,8 @@ async fn everything(t: &TestDb) -> String {
         ("identity_sessions", "user_agent"),
         ("mail_messages", "recipient || ' ' || subject || ' ' || text_body || ' ' || html_body"),
         ("orders_orders", "email || ' ' || address"),
+        ("invoices_buyers", "address"),
+        ("invoices_invoices", "content"),
         ("db_events", "payload"),
         ("db_jobs", "payload"),
     ] {

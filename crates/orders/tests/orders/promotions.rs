@@ -21,6 +21,7 @@ pub fn promotion(shop: &Shop, rule: Rule, goods: Goods) -> NewPromotion {
         title: "Spring".into(),
         rule,
         goods,
+        limit: None,
         from: shop.db.now(),
         until: None,
         made_by: shop.db.new_id(),

@@ -4,5 +4,6 @@
 mod cards;
 mod checking;
 mod flow;
+mod held;
 mod methods;
 mod support;

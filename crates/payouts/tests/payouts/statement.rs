@@ -123,3 +123,51 @@ async fn a_line_opens_the_transaction_behind_it_and_nobody_elses() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_year_adds_up_month_by_month_and_to_what_its_statements_say() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let clock = t.clock();
+            history(&shop, &clock).await;
+            // Into the next year, with one more sale there.
+            clock.advance(DurationUs::from_days(370));
+            shop.sale(700, None).await;
+            let zone = domain::zone::Zone::UTC;
+            let this = domain::calendar::civil(shop.db.now().utc_day()).year;
+            let mut conn = shop.db.read().await.unwrap();
+            let mut opening = usd(0);
+            let mut whole = Vec::new();
+            for number in this - 2..=this {
+                let read = payouts::year(&mut conn, shop.seller, Currency::USD, number, zone).await.unwrap();
+                let total = read.total().unwrap();
+                assert_eq!(read.opening, opening, "a year begins where the last one ended");
+                let ends = read.opening.add(total.earned().unwrap()).unwrap().add(total.payouts).unwrap();
+                assert_eq!(ends, read.closing);
+                let quarters: Vec<_> = (0..4).map(|q| read.quarter(q).unwrap()).collect();
+                assert_eq!(payouts::Span::sum(Currency::USD, &quarters).unwrap(), total);
+                opening = read.closing;
+                whole.push(total);
+            }
+            assert_eq!(opening, shop.standing().await.balance);
+            let all = payouts::Span::sum(Currency::USD, &whole).unwrap();
+            // 100, 50, 20, 10 and 7 dollars were sold, and the 20 were given back.
+            assert_eq!((all.sales, all.gross), (5, usd(18_700)));
+            assert_eq!(all.refunds, usd(-2_000));
+            assert_eq!(all.earned().unwrap().add(all.payouts).unwrap(), opening);
+            let open = payouts::open_statement(&mut conn, shop.seller, Currency::USD).await.unwrap();
+            assert_eq!(open.closing, opening);
+            let last = payouts::year(&mut conn, shop.seller, Currency::USD, this, zone).await.unwrap();
+            let sheet = String::from_utf8(payouts::year_sheet(&last).unwrap()).unwrap();
+            let rows: Vec<Vec<&str>> = sheet.lines().map(|row| row.split(',').collect()).collect();
+            // A heading, twelve months, four quarters, the year.
+            assert_eq!(rows.len(), 18, "{sheet}");
+            assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+            assert_eq!(&rows[17][..3], [this.to_string().as_str(), "1", "7.00"]);
+            drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}

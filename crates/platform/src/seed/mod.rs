@@ -14,8 +14,9 @@ mod voices;
 pub use people::{DemoAccount, make_one_click_ready, new_password};
 
 use crate::{Platform, PlatformError};
-use domain::Money;
 use domain::promise::ShippingOffer;
+use domain::{DurationUs, Money};
+use std::time::Duration;
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -29,6 +30,12 @@ pub struct Demo {
 /// Where the demo accounts' passwords are kept, readable for the owner of the data directory only.
 pub const ACCOUNTS_FILE: &str = "demo-accounts.txt";
 
+/// Held by the server that makes the demo.
+const LEASE: &str = "demo";
+/// A server that dies before it has made anything is succeeded after it.
+const LEASE_SPAN: DurationUs = DurationUs::from_mins(2);
+const ASK_AGAIN: Duration = Duration::from_millis(200);
+
 impl Platform {
     /// Whether nobody has made anything here yet.
     ///
@@ -38,6 +45,29 @@ impl Platform {
         let mut conn = self.db.read().await?;
         Ok(sellers::list(&mut conn, None, 1).await?.is_empty()
             && catalog::all_product_ids_after(&mut conn, None, 1).await?.is_empty())
+    }
+
+    /// Makes the demo shop in an empty database. Of several servers that find it empty at the same time one does it, and the
+    /// others go on as soon as it has begun. `None` when something is there already.
+    ///
+    /// # Errors
+    /// As [`Platform::seed`].
+    pub async fn seed_when_empty(&self, password: Option<&str>) -> Result<Option<Demo>, PlatformError> {
+        let holder = new_password();
+        loop {
+            if !self.is_empty().await? {
+                return Ok(None);
+            }
+            if self.db.lease(LEASE, &holder, LEASE_SPAN).await? {
+                break;
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+        // Whoever had the lease may have been done in between.
+        if !self.is_empty().await? {
+            return Ok(None);
+        }
+        self.seed(password).await.map(Some)
     }
 
     /// Makes the demo shop. What exists already is left as it is, so a broken run is finished by another one.

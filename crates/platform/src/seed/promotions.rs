@@ -36,6 +36,7 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<(), PlatformErro
             seller,
             title: (*title).to_owned(),
             rule: *rule,
+            limit: None,
             goods: Goods::These(offers(platform, seller, slugs).await?),
             from: platform.db.now(),
             until: None,

@@ -5,13 +5,17 @@ use domain::DurationUs;
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
+use fees::testing::{say_seat, seat};
 use fees::{FeeError, SayRule};
 
 impl World {
     /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
-    pub async fn fees_change(&mut self) {
+    /// `certain`: for everybody, from now on, for goods that are sold before and after.
+    pub async fn fees_change(&mut self, certain: bool) {
         let class = self.random.one(CommissionClass::ALL);
+        let class = if certain { CommissionClass::Standard } else { class };
         let seller = self.random.chance(50).then_some(self.sellers[1 + self.random.below(2)]);
+        let seller = seller.filter(|_| !certain);
         let rate = |random: &mut Random| i64::try_from(random.below(3_000)).unwrap();
         let rule = CommissionRule {
             class,
@@ -30,7 +34,7 @@ impl World {
             class,
             seller,
             rule: (!back).then_some(rule),
-            starts_at: self.random.chance(50).then(|| self.platform.db.now().plus(later)),
+            starts_at: (self.random.chance(50) && !certain).then(|| self.platform.db.now().plus(later)),
             reason: "lives change".into(),
             by: self.platform.db.new_id(),
         };
@@ -39,11 +43,19 @@ impl World {
             Box::pin(async move { fees::say_rule(tx, &said).await.map(drop) })
         });
         written.await.unwrap();
+        self.tax_changes().await;
         let (seller, plan) = (self.sellers[1 + self.random.below(2)], self.random.one(Plan::ALL));
         let by = self.platform.db.new_id();
         match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
             Ok(_) | Err(FeeError::SamePlan | FeeError::NotCovered { .. }) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// An operator says that fees are taxed, at another rate than before, or are not.
+    async fn tax_changes(&mut self) {
+        let seat = seat(i64::try_from(self.random.below(300_000)).unwrap());
+        let seat = self.random.chance(75).then_some(seat);
+        say_seat(&self.platform.db, seat, None).await.unwrap();
     }
 }

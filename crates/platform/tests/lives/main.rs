@@ -399,7 +399,7 @@ impl World {
         self.platform.payouts.sweep().await.unwrap();
         self.platform.fees.sweep().await.unwrap();
         if self.random.chance(40) {
-            self.fees_change().await;
+            self.fees_change(false).await;
         }
         self.platform.disputes.read_news().await.unwrap();
         self.platform.worker().run_due().await.unwrap();
@@ -442,7 +442,11 @@ async fn every_cent_of_random_lives_is_accounted_for() {
     on_both(|t| {
         Box::pin(async move {
             let mut world = World::open(t).await;
-            for n in 0..setting("ORINOCO_LIVES", u64::from(LIVES)) {
+            let lives = setting("ORINOCO_LIVES", u64::from(LIVES));
+            for n in 0..lives {
+                if n == lives / 2 {
+                    world.fees_change(true).await;
+                }
                 world.life().await;
                 if n % 10 == 9 {
                     world.time_passes(t).await;

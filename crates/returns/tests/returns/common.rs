@@ -360,6 +360,11 @@ impl Shop {
         (level.available, level.held, level.sold)
     }
 
+    /// From now on fees of sellers in the United States are taxed at this rate, in millionths.
+    pub async fn tax_fees(&self, rate_ppm: i64) {
+        fees::testing::say_seat(&self.db, Some(fees::testing::seat(rate_ppm)), None).await.unwrap();
+    }
+
     pub async fn posted(&self, account: AccountRef) -> i64 {
         let mut conn = self.db.read().await.unwrap();
         ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor()
@@ -387,6 +392,8 @@ impl Shop {
         let mut conn = self.db.read().await.unwrap();
         assert_eq!(returns::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(fees::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(invoices::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(inventory::check(&mut conn).await.unwrap(), vec![]);
         let ledger = ledger::check(&mut conn).await.unwrap();
         assert!(ledger.is_empty(), "{ledger:?}");

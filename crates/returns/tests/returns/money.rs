@@ -4,6 +4,7 @@ use crate::common::{Shop, USD, usd};
 use db::testing::on_both;
 use domain::DurationUs;
 use domain::returns::{Grade, ReturnReason, ReturnState};
+use invoices::{InvoiceKind, LineKind};
 use ledger::{AccountRef, RevenueStream};
 use returns::outcome::Graded;
 use returns::{Refund, Refunded, ReturnError};
@@ -52,6 +53,43 @@ async fn two_returns_of_a_parcel_take_back_what_was_sold_to_the_cent() {
             assert_eq!(shop.posted(processor).await, 166);
             assert_eq!(shop.stock(shop.lamp).await, (sold.0 + 1, 0, sold.2 - 1), "written off");
             assert!(shop.mails().await.iter().filter(|key| *key == "return-refunded").count() == 2);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tax_on_commission_comes_back_with_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (payable, tax) =
+                (AccountRef::seller_payable(shop.seller, USD), AccountRef::fee_tax("US", USD));
+            let old = shop.delivered("before", shop.lamp, 1).await;
+            shop.tax_fees(100_000).await;
+            let lamp = shop.delivered("cents", shop.lamp, 3).await;
+            // 8 % of 139.99 is 11.20, and 10 % of that 1.12.
+            assert_eq!(shop.posted(tax.clone()).await, -112);
+            // What is said later changes nothing for what was charged before.
+            shop.tax_fees(500_000).await;
+            let owed = shop.posted(payable.clone()).await;
+            let id = shop.back("one", lamp, 1, ReturnReason::NoLongerWanted).await;
+            let decision = shop.decides("one", id, Grade::AsNew, 0).await;
+            assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
+            // 3.59 less 0.72 come back: of the 8.33 that are left, 10 % are 0.83.
+            assert_eq!(shop.posted(tax.clone()).await, -83);
+            assert_eq!(shop.posted(payable.clone()).await, owed + 4_500 - (359 - 72) - 29);
+            let id = shop.back("two", lamp, 2, ReturnReason::Damaged).await;
+            let decision = shop.decides("two", id, Grade::Damaged, 0).await;
+            assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
+            // 2.35 of fees stay.
+            assert_eq!(shop.posted(tax.clone()).await, -24);
+            // What was sold before fees were taxed comes back without a tax.
+            let id = shop.back("old", old, 1, ReturnReason::Damaged).await;
+            let decision = shop.decides("old", id, Grade::Damaged, 0).await;
+            assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
+            assert_eq!(shop.posted(tax).await, -24);
             shop.assert_sound().await;
         })
     })
@@ -235,6 +273,51 @@ async fn parcels_of_one_part_are_returned_each_against_its_own_capture() {
             }
             let processor = AccountRef::processor(shop.payments.processor_name(), USD);
             assert_eq!(shop.posted(processor).await, 0);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_refund_is_a_credit_note_of_its_invoice_and_what_gives_nothing_back_is_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lamp = shop.delivered("credit", shop.lamp, 3).await;
+            let part =
+                shop.detail(shop.back("look", lamp, 1, ReturnReason::NoLongerWanted).await).await.row.part_id;
+            let papers = async || {
+                let mut conn = shop.db.read().await.unwrap();
+                let mut all = Vec::new();
+                for listed in invoices::of_part(&mut conn, part).await.unwrap() {
+                    all.push(invoices::one(&mut conn, listed.id).await.unwrap());
+                }
+                all
+            };
+            let empty = shop.back("empty", lamp, 1, ReturnReason::Damaged).await;
+            let decision = shop.decides("empty", empty, Grade::Empty, 10_000).await;
+            assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Closed);
+            assert_eq!(papers().await.len(), 1, "nothing was given back");
+            let broken = shop.back("broken", lamp, 1, ReturnReason::Damaged).await;
+            let decision = shop.decides("broken", broken, Grade::Damaged, 0).await;
+            for _ in 0..2 {
+                assert_eq!(shop.returns.refund(decision.clone()).await.unwrap(), Refunded::Refunded);
+            }
+            let made = papers().await;
+            let [invoice, credit] = made.as_slice() else { panic!("{made:?}") };
+            assert_eq!(credit.kind, InvoiceKind::CreditNote);
+            assert!(credit.number.starts_with("LAMP-HOUSE-CN-") && credit.number.ends_with("-000001"));
+            assert_eq!(credit.corrects_id, Some(invoice.id));
+            assert_eq!(credit.content.0.corrects.as_deref(), Some(invoice.number.as_str()));
+            assert_eq!(credit.buyer, invoice.buyer);
+            // A third of price, tax and delivery; the last third, because the others were asked for before.
+            let row = shop.detail(broken).await.row;
+            assert_eq!(credit.total_minor, -row.refunded_minor);
+            let kinds: Vec<LineKind> = credit.content.0.lines.iter().map(|line| line.kind).collect();
+            assert_eq!(kinds, [LineKind::Goods, LineKind::Shipping]);
+            let goods = &credit.content.0.lines[0];
+            assert_eq!((goods.title.as_str(), goods.quantity, goods.net), ("Brass lamp", 1, usd(-4_500)));
             shop.assert_sound().await;
         })
     })

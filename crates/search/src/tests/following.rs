@@ -245,6 +245,9 @@ async fn an_evaluation_measures_this_search_and_plain_bm25_on_the_same_products(
         Box::pin(async move {
             for n in 0..12 {
                 add(&t.db(), &format!("Lamp{n}s brass"), 2_000).await;
+            }
+            // Fewer than ten: ids of one moment are in no order, and each of them is among the first ten.
+            for n in 0..9 {
                 add(&t.db(), &format!("Shade for tables {n} brass"), 2_000).await;
             }
             let search = open(t, "search");
@@ -258,7 +261,7 @@ async fn an_evaluation_measures_this_search_and_plain_bm25_on_the_same_products(
             let ours = judged("table", "Shade for tables 0 brass");
             let nothing = judged("lamp99s", "Lamp99s brass");
             let found = search.evaluate(&[both, ours, nothing]).await.unwrap();
-            assert_eq!((found.searches, found.products, found.each.len()), (3, 24, 3));
+            assert_eq!((found.searches, found.products, found.each.len()), (3, 21, 3));
             let [(_, both_ours, both_plain), (_, ours, plain), (_, none, neither)] = &found.each[..] else {
                 panic!("three searches")
             };

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use domain::Money;
 use domain::commission::{Banding, CommissionClass, CommissionRule};
+use domain::fee_tax::FeeTaxRule;
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
 use platform::fees;
@@ -54,6 +55,20 @@ pub struct FeeRule {
     pub own: bool,
 }
 
+pub type FeeTaxRuleCode = Code<FeeTaxRule>;
+
+/// How what the platform charges is taxed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeeTaxing {
+    pub rule: FeeTaxRuleCode,
+    /// The country that it is owed to, as ISO 3166-1 alpha-2.
+    #[schema(min_length = 2, max_length = 2)]
+    pub country: String,
+    /// In millionths.
+    #[schema(minimum = 0, maximum = 1_000_000)]
+    pub rate_ppm: i64,
+}
+
 /// What selling costs now, in the seller's currency. What is ordered now is charged so, whenever it is sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Fees {
@@ -66,6 +81,10 @@ pub struct Fees {
     /// The professional plan's fee for a month.
     pub month_fee: Amount,
     pub commission: Vec<FeeRule>,
+    /// Missing: nothing of it is taxed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub tax: Option<FeeTaxing>,
 }
 
 fn shown(rule: &CommissionRule, own: bool) -> FeeRule {
@@ -103,10 +122,12 @@ pub async fn now(
     for class in CommissionClass::ALL {
         commission.push(shown(&terms.rule(*class).in_currency(seller.currency)?, terms.is_own(*class)));
     }
+    let taxed = fees::tax_now(&mut conn, seller).await?.filter(|_| !seller.is_platform);
     Ok(Json(Fees {
         plan: terms.plan.map(Code),
         item_fee: terms.prices.item(seller.currency)?.into(),
         month_fee: terms.prices.month(seller.currency)?.into(),
         commission,
+        tax: taxed.map(|how| FeeTaxing { rule: Code(how.rule), country: how.place, rate_ppm: how.rate_ppm }),
     }))
 }

@@ -7,6 +7,8 @@ mod disputes;
 mod docs;
 mod extract;
 mod fees;
+mod invoices;
+mod messages;
 mod offers;
 mod once;
 mod orders;
@@ -16,6 +18,7 @@ pub mod problem;
 mod promotions;
 mod returns;
 mod sales;
+mod shipping;
 mod types;
 mod webhooks;
 
@@ -60,6 +63,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(orders::ship))
         .routes(routes!(orders::cancel))
         .routes(routes!(orders::deliver))
+        .routes(routes!(invoices::list))
+        .routes(routes!(invoices::one))
         .routes(routes!(returns::list))
         .routes(routes!(returns::one))
         .routes(routes!(returns::approve))
@@ -70,14 +75,22 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))
         .routes(routes!(disputes::accept))
+        .routes(routes!(messages::list))
+        .routes(routes!(messages::of_order, messages::send))
+        .routes(routes!(messages::read))
+        .routes(routes!(messages::settle))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
+        .routes(routes!(shipping::list, shipping::make))
+        .routes(routes!(shipping::change))
+        .routes(routes!(shipping::remove))
         .routes(routes!(fees::now))
         .routes(routes!(payouts::balance))
         .routes(routes!(payouts::list))
         .routes(routes!(payouts::one))
         .routes(routes!(payouts::statement))
         .routes(routes!(payouts::open_statement))
+        .routes(routes!(payouts::year))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::deliveries))
@@ -115,6 +128,9 @@ pub fn router(shop: &Shop) -> Router {
     let patience = Duration::from_secs(config.limits.request_seconds);
     let (handlers, _) = operations().split_for_parts();
     let text: Option<Arc<str>> = description().to_json().ok().map(Arc::from);
+    if let Some(text) = &text {
+        app::developers::set_description(text);
+    }
     handlers
         .route("/api/v1/", any(async || Problem::not_found()))
         .route("/api/v1/{*rest}", any(async || Problem::not_found()))

@@ -5,14 +5,18 @@ use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
 use super::once::{key_of, together};
 use super::problem::Problem;
-use super::types::{Amount, AmountSent, Code, OfferRef, Page, PageQuery, ProductRef, Time, limit, page};
+use super::types::{
+    Amount, AmountSent, Code, OfferRef, Page, PageQuery, ProductRef, TableRef, Time, limit, page,
+};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
-use domain::{Money, OfferId};
+use domain::shipping::Packing;
+use domain::{Money, OfferId, SellerId, ShippingTableId};
 use platform::catalog::{self, CatalogError, Condition, SellerOffer};
 use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
+use platform::sellers::{self, SellerError};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,6 +36,14 @@ pub struct Offer {
     pub sku: String,
     pub condition: ConditionCode,
     pub price: Amount,
+    /// The shipping table that it names; missing when it is sent by the standard one, or for the simple fee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub shipping_table_id: Option<TableRef>,
+    /// One piece as it is packed, in grams; missing while nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub weight_g: Option<i64>,
     /// Whether the seller wants to sell it.
     pub active: bool,
     /// Units that can be bought now.
@@ -52,6 +64,8 @@ fn shown(row: SellerOffer, level: Option<&Level>) -> Offer {
         sku: offer.sku,
         condition: Code(offer.condition),
         price: offer.price.into(),
+        shipping_table_id: offer.packing.table.map(TableRef::from),
+        weight_g: offer.packing.weight_g,
         active: offer.active,
         available: level.map_or(0, |level| level.available),
         held: level.map_or(0, |level| level.held),
@@ -153,13 +167,25 @@ pub struct OfferChange {
     #[serde(default)]
     #[schema(nullable = false)]
     pub active: Option<bool>,
+    /// The shipping table that it is sent by; `null` for none of its own.
+    #[serde(default, deserialize_with = "said")]
+    pub shipping_table_id: Option<Option<TableRef>>,
+    /// One piece as it is packed, in grams; `null` when it is not known.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(minimum = 1, maximum = 10_000_000)]
+    pub weight_g: Option<Option<i64>>,
     /// Refuse the change (409) unless the offer still has this version.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1)]
     pub version: Option<i64>,
 }
 
-/// Change price, stock or visibility.
+/// Tells `null` from what is missing.
+fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(d).map(Some)
+}
+
+/// Change price, stock, delivery or visibility.
 ///
 /// All of it together, or nothing.
 #[utoipa::path(patch, path = "/api/v1/offers/{offer}", tag = "products", operation_id = "change_offer",
@@ -180,7 +206,13 @@ pub async fn change(
     if price.is_some_and(|price| !price.is_positive()) {
         return Err(Problem::conflict("wrong-price", "A price is more than nothing."));
     }
-    let wanted = Wanted { id, price, stock: input.stock, active: input.active, version: input.version, key };
+    let weight_g = input.weight_g;
+    if weight_g.flatten().is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams)) {
+        return Err(Problem::malformed("`weight_g` is 1 to 10000000."));
+    }
+    let table = input.shipping_table_id.map(|table| table.map(|table| table.0));
+    let (stock, active, version) = (input.stock, input.active, input.version);
+    let wanted = Wanted { id, seller, price, stock, active, table, weight_g, version, key };
     let wanted = Arc::new(wanted);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         let wanted = Arc::clone(&wanted);
@@ -198,9 +230,12 @@ pub async fn change(
 /// A change that was read.
 struct Wanted {
     id: OfferId,
+    seller: SellerId,
     price: Option<Money>,
     stock: Option<StockChange>,
     active: Option<bool>,
+    table: Option<Option<ShippingTableId>>,
+    weight_g: Option<Option<i64>>,
     version: Option<i64>,
     key: String,
 }
@@ -218,6 +253,7 @@ impl Wanted {
         if let Some(active) = self.active.filter(|active| *active != offer.active) {
             catalog::set_active(tx, self.id, active, None).await?;
         }
+        self.pack(tx, offer.packing).await?;
         // The request is known once in this very transaction. Its key alone would be one movement for ever, and may come
         // again when the request is long forgotten.
         let movement = format!("{}-{}", self.key, tx.now().as_micros());
@@ -232,12 +268,31 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    async fn pack(&self, tx: &mut platform::db::Tx, before: Packing) -> Result<(), ChangeError> {
+        if let Some(Some(table)) = self.table {
+            let seller = sellers::get(tx, self.seller).await?.ok_or(SellerError::NoSuchSeller)?;
+            seller.tables.get(table).ok_or(ChangeError::NoTable)?;
+        }
+        let packing = Packing {
+            table: self.table.unwrap_or(before.table),
+            weight_g: self.weight_g.unwrap_or(before.weight_g),
+        };
+        catalog::set_packing(tx, self.id, packing, None).await?;
+        Ok(())
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 enum ChangeError {
     #[error(transparent)]
     Catalog(#[from] CatalogError),
     #[error(transparent)]
     Inventory(#[from] InventoryError),
+    #[error(transparent)]
+    Seller(#[from] SellerError),
+    #[error("the seller has no such shipping table")]
+    NoTable,
     #[error(transparent)]
     Db(#[from] platform::db::DbError),
 }
@@ -247,7 +302,11 @@ impl From<ChangeError> for Problem {
         match error {
             ChangeError::Catalog(error) => error.into(),
             ChangeError::Inventory(error) => error.into(),
-            ChangeError::Db(error) => error.into(),
+            ChangeError::Seller(SellerError::Db(error)) | ChangeError::Db(error) => error.into(),
+            ChangeError::Seller(error) => Self::unexpected(&error),
+            ChangeError::NoTable => {
+                Self::conflict("no-such-table", "There is no such shipping table. Read the tables again.")
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use axum::{Extension, Json};
 use domain::order::{CancelReason, PartState};
 use domain::text_enum::TextEnum as _;
 use domain::{OrderId, PartId};
+use platform::fees::taxed_first;
 use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::orders::{OrderError, Ship, Shipped};
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,9 @@ pub async fn list(
         .into_iter()
         .filter_map(|row| orders.get(&row.part.order_id).cloned().map(|order| (row, order)))
         .collect();
-    Ok(Json(page(known, limit, |(row, _)| row.part.id, |(row, order)| shown(row, &order))))
+    let captures = known.iter().flat_map(|(row, _)| &row.shipments).map(|one| one.capture_id.to_string());
+    let taxed = taxed_first(&mut conn, captures.collect()).await?;
+    Ok(Json(page(known, limit, |(row, _)| row.part.id, |(row, order)| shown(row, &order, &taxed))))
 }
 
 /// The part, if it is this seller's and paid for.
@@ -107,7 +110,9 @@ pub async fn one(
     Named(id): Named<PartId>,
 ) -> Result<Json<Order>, Problem> {
     let (detail, order) = own(&api, &caller, id).await?;
-    Ok(Json(shown(detail, &order)))
+    let captures = detail.shipments.iter().map(|one| one.capture_id.to_string()).collect();
+    let taxed = taxed_first(&mut api.platform.db.read().await?, captures).await?;
+    Ok(Json(shown(detail, &order, &taxed)))
 }
 
 /// What became of an order. The rest of it is read with `GET`.

@@ -4,8 +4,10 @@ use super::types::{Amount, Code, LineRef, OfferRef, OrderRef, PartRef, ProductRe
 use domain::address::Address;
 use domain::order::{Carrier, PartState, ShipmentState};
 use domain::{Currency, Money};
+use platform::fees::TaxedFees;
 use platform::orders::store::{self, PartDetail, PartShipment};
 use serde::Serialize;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 pub type OrderState = Code<PartState>;
@@ -75,6 +77,8 @@ pub struct Shipment {
     pub commission: Amount,
     /// The individual plan's fee for its items.
     pub item_fee: Amount,
+    /// On commission and fee; what came back of it later stands on the statement.
+    pub fee_tax: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub shipped_at: Option<Time>,
@@ -140,7 +144,10 @@ fn line(line: store::Line, currency: Currency) -> OrderLine {
     }
 }
 
-fn shipment(one: PartShipment, currency: Currency) -> Shipment {
+/// How the fees of sales were taxed, by their captures.
+pub type FeeTaxes = HashMap<String, TaxedFees>;
+
+fn shipment(one: PartShipment, currency: Currency, taxed: &FeeTaxes) -> Shipment {
     let money = |minor| Amount::from(Money::new(minor, currency));
     Shipment {
         id: one.id.into(),
@@ -150,13 +157,14 @@ fn shipment(one: PartShipment, currency: Currency) -> Shipment {
         total: money(one.total_minor),
         commission: money(one.commission_minor),
         item_fee: money(one.item_fee_minor),
+        fee_tax: money(taxed.get(&one.capture_id.to_string()).map_or(0, |taxed| taxed.tax_minor)),
         shipped_at: one.shipped_at_us.map(Time),
         delivered_at: one.delivered_at_us.map(Time),
     }
 }
 
 /// A part with the order that it is of.
-pub fn shown(detail: PartDetail, order: &store::Order) -> Order {
+pub fn shown(detail: PartDetail, order: &store::Order, taxed: &FeeTaxes) -> Order {
     let (part, currency) = (detail.part, order.currency);
     let money = |minor| Amount::from(Money::new(minor, currency));
     Order {
@@ -179,6 +187,6 @@ pub fn shown(detail: PartDetail, order: &store::Order) -> Order {
         tax: money(part.tax_minor),
         total: money(part.total_minor),
         lines: detail.lines.into_iter().map(|one| line(one, currency)).collect(),
-        shipments: detail.shipments.into_iter().map(|one| shipment(one, currency)).collect(),
+        shipments: detail.shipments.into_iter().map(|one| shipment(one, currency, taxed)).collect(),
     }
 }

@@ -12,8 +12,8 @@ use axum::{Extension, Json};
 use domain::PayoutId;
 use domain::payout::{PayoutState, PayoutTrigger, Rejection};
 use platform::payouts::{self, Group};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 pub type PayoutStateCode = Code<PayoutState>;
 pub type PayoutTriggerCode = Code<PayoutTrigger>;
@@ -196,4 +196,94 @@ pub async fn open_statement(
     let mut conn = api.platform.db.read_together().await?;
     let open = payouts::open_statement(&mut conn, caller.seller.id, caller.seller.currency).await?;
     Ok(Json(open.into()))
+}
+
+/// Which year; the present one when nothing is said.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct YearQuery {
+    #[param(minimum = 2000, maximum = 9999, required = false, nullable = false)]
+    pub year: Option<i64>,
+}
+
+/// What happened in a month, a quarter or a year. Amounts are as they changed the balance: below zero what was taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct YearSpan {
+    /// `2026-01`, `2026-Q1` or `2026`.
+    pub period: String,
+    /// Parcels that were charged.
+    pub sales: i64,
+    /// What buyers paid for goods, delivery and gift wrap, without tax, and what the shop added for its own coupons.
+    pub gross: Amount,
+    /// What went back to buyers.
+    pub refunds: Amount,
+    /// Less what came back of it with refunds.
+    pub commission: Amount,
+    /// Per item, for the plan, of refunds and of disputes.
+    pub fees: Amount,
+    /// Tax on commission and fees.
+    pub fee_tax: Amount,
+    pub disputes: Amount,
+    pub other: Amount,
+    /// Everything above together: the consideration of DAC7.
+    pub earned: Amount,
+    pub payouts: Amount,
+    /// Tax of these sales, which the shop owes and the balance never held.
+    pub tax: Amount,
+}
+
+fn span(period: String, span: payouts::Span) -> Result<YearSpan, Problem> {
+    Ok(YearSpan {
+        period,
+        sales: span.sales,
+        gross: span.gross.into(),
+        refunds: span.refunds.into(),
+        commission: span.commission.into(),
+        fees: span.fees.into(),
+        fee_tax: span.fee_tax.into(),
+        disputes: span.disputes.into(),
+        other: span.other.into(),
+        earned: span.earned()?.into(),
+        payouts: span.payouts.into(),
+        tax: span.tax.into(),
+    })
+}
+
+/// A year of the seller: opening, what it earned and what was paid out are the closing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct YearReport {
+    pub opening: Amount,
+    /// January to December, on the clock where the seller is.
+    pub months: Vec<YearSpan>,
+    pub quarters: Vec<YearSpan>,
+    pub total: YearSpan,
+    pub closing: Amount,
+}
+
+/// A year, month by month.
+#[utoipa::path(get, path = "/api/v1/year", tag = "payouts", operation_id = "get_year", params(YearQuery),
+    responses((status = 200, description = "The year.", body = YearReport)))]
+pub async fn year(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Asked(asked): Asked<YearQuery>,
+) -> Result<Json<YearReport>, Problem> {
+    let zone = caller.seller.dispatch.zone;
+    let present = domain::calendar::civil(zone.day_and_minute(api.platform.db.now()).0).year;
+    let number = asked.year.unwrap_or(present);
+    if !(2_000..=9_999).contains(&number) {
+        return Err(Problem::malformed("`year` is 2000 to 9999."));
+    }
+    let (seller, db) = (&caller.seller, &api.platform.db);
+    let read = payouts::year_now(db, seller.id, seller.currency, number, zone).await?;
+    let months = (1..).zip(&read.months).map(|(at, month)| span(format!("{number}-{at:02}"), *month));
+    let quarters = (0..4).map(|at| span(format!("{number}-Q{}", at + 1), read.quarter(at)?));
+    Ok(Json(YearReport {
+        opening: read.opening.into(),
+        months: months.collect::<Result<_, _>>()?,
+        quarters: quarters.collect::<Result<_, _>>()?,
+        total: span(number.to_string(), read.total()?)?,
+        closing: read.closing.into(),
+    }))
 }

@@ -10,6 +10,8 @@ use platform::disputes::DisputeError;
 use platform::fees::FeeError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
+use platform::invoices::InvoiceError;
+use platform::messages::MessageError;
 use platform::orders::OrderError;
 use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
@@ -214,12 +216,34 @@ impl From<DisputeError> for Problem {
     }
 }
 
+impl From<MessageError> for Problem {
+    fn from(error: MessageError) -> Self {
+        match error {
+            MessageError::NotFound => Self::not_found(),
+            MessageError::KeyReused => key_reused(),
+            MessageError::TooOften { wait } => {
+                Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))
+            }
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
 impl From<PayoutError> for Problem {
     fn from(error: PayoutError) -> Self {
         match error {
             PayoutError::NoSuchSeller | PayoutError::NoSuchPayout | PayoutError::NoSuchTransaction => {
                 Self::not_found()
             }
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
+impl From<InvoiceError> for Problem {
+    fn from(error: InvoiceError) -> Self {
+        match error {
+            InvoiceError::NotFound => Self::not_found(),
             other => Self::unexpected(&other),
         }
     }

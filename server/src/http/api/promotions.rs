@@ -12,7 +12,7 @@ use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
 use domain::calendar::parse_day;
 use domain::key::IdempotencyKey;
-use domain::promotion::{Goods, MOST_OFF_ALL, MOST_OFFERS, MOST_UNITS, Rule};
+use domain::promotion::{Goods, Limit, MOST_OFF_ALL, MOST_OFFERS, MOST_UNITS, Rule};
 use domain::{OfferId, PromotionId, SellerId, Timestamp};
 use platform::db::{DbError, Tx};
 use platform::orders::OrderError;
@@ -52,6 +52,20 @@ pub struct SetOfEach {
     pub percent_bps: i64,
 }
 
+/// Each unit costs less, while there are some.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deal {
+    #[schema(minimum = 1, maximum = 9_000)]
+    pub percent_bps: i64,
+    /// So many units cost less in all.
+    #[schema(minimum = 1, maximum = 5_000)]
+    pub units: i64,
+    /// At most so many of them in one order; no more than `units`.
+    #[schema(minimum = 1, maximum = 999)]
+    pub units_an_order: i64,
+}
+
 /// What is asked for, and what is given for it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -59,21 +73,32 @@ pub enum PromotionRule {
     BuyGet(BuyGet),
     FromUnits(FromUnits),
     Set(SetOfEach),
+    /// For named offers, and with a last day.
+    Deal(Deal),
 }
 
-impl From<Rule> for PromotionRule {
-    fn from(rule: Rule) -> Self {
+impl PromotionRule {
+    fn of(rule: Rule, limit: Option<Limit>) -> Self {
         match rule {
             Rule::BuyGet { buy, get, bps } => {
                 Self::BuyGet(BuyGet { units: buy, units_on_top: get, percent_bps: bps })
             }
             Rule::FromUnits { units, bps } => Self::FromUnits(FromUnits { units, percent_bps: bps }),
             Rule::Set { bps } => Self::Set(SetOfEach { percent_bps: bps }),
+            Rule::Deal { bps } => {
+                let limit = limit.unwrap_or(Limit { units: 0, each: 0 });
+                Self::Deal(Deal { percent_bps: bps, units: limit.units, units_an_order: limit.each })
+            }
         }
     }
-}
 
-impl PromotionRule {
+    fn limit(&self) -> Option<Limit> {
+        match self {
+            Self::Deal(deal) => Some(Limit { units: deal.units, each: deal.units_an_order }),
+            _ => None,
+        }
+    }
+
     fn rule(&self) -> Rule {
         match self {
             Self::BuyGet(BuyGet { units, units_on_top, percent_bps }) => {
@@ -83,6 +108,7 @@ impl PromotionRule {
                 Rule::FromUnits { units: *units, bps: *percent_bps }
             }
             Self::Set(SetOfEach { percent_bps }) => Rule::Set { bps: *percent_bps },
+            Self::Deal(Deal { percent_bps, .. }) => Rule::Deal { bps: *percent_bps },
         }
     }
 }
@@ -108,15 +134,20 @@ pub struct Promotion {
     pub orders: i64,
     /// What those had off, in each currency.
     pub taken_off: Vec<Amount>,
+    /// Of a deal: units that are taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub units_taken: Option<i64>,
 }
 
 fn shown(report: PromotionReport, now: Timestamp) -> Promotion {
-    let PromotionReport { promotion, offers, orders, given } = report;
+    let PromotionReport { promotion, offers, orders, given, taken } = report;
     Promotion {
         running: promotion.is_running(now),
         id: promotion.id.into(),
         title: promotion.title,
-        rule: promotion.rule.into(),
+        rule: PromotionRule::of(promotion.rule, promotion.limit),
+        units_taken: promotion.limit.map(|_| taken),
         offers: offers.into_iter().map(OfferRef::from).collect(),
         from: Time(promotion.from),
         until: promotion.until.map(Time),
@@ -178,6 +209,24 @@ pub struct PromotionMade {
     #[serde(default)]
     #[schema(nullable = false, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", example = "2027-03-27")]
     pub last_day: Option<String>,
+    /// When it begins on its first day, in the seller's time zone; with the day when it is missing.
+    #[serde(default)]
+    #[schema(nullable = false, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "09:00")]
+    pub first_time: Option<String>,
+    /// When it is over on its last day; with the day when it is missing.
+    #[serde(default)]
+    #[schema(nullable = false, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "21:30")]
+    pub last_time: Option<String>,
+}
+
+/// The minute of a day that `09:30` is.
+fn minute(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let part = |text: &str, most: i64| {
+        let fits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|n| fits && *n <= most)
+    };
+    Some(part(hours, 23)? * 60 + part(minutes, 59)?)
 }
 
 impl PromotionMade {
@@ -198,11 +247,19 @@ impl PromotionMade {
             }
             PromotionRule::FromUnits(rule) => ((2..=MOST_UNITS).contains(&rule.units), 1..=MOST_OFF_ALL),
             PromotionRule::Set(_) => (true, 1..=MOST_OFF_ALL),
+            PromotionRule::Deal(deal) => {
+                let counts =
+                    (1..=Limit::MOST).contains(&deal.units) && (1..=999).contains(&deal.units_an_order);
+                (counts, 1..=MOST_OFF_ALL)
+            }
         };
         let title = (1..=LONGEST_TITLE).contains(&self.title.chars().count());
         for (is_sound, detail) in [
             (title, "`title` has 1 to 80 characters."),
-            (units, "`units` and `units_on_top` are 1 to 99; from so many on, 2 to 100."),
+            (
+                units,
+                "`units` and `units_on_top` are 1 to 99; from so many on, 2 to 100; of a deal 1 to 5000, and 1 to 999 an order.",
+            ),
             (
                 share.contains(&self.rule.rule().bps()),
                 "`percent_bps` is 1 to 9000, for units on top to 10000.",
@@ -211,6 +268,10 @@ impl PromotionMade {
             (
                 self.first_day.iter().chain(&self.last_day).all(is_written),
                 "A day is written like 2027-03-20.",
+            ),
+            (
+                self.first_time.iter().chain(&self.last_time).all(|time| minute(time).is_some()),
+                "A time is written like 09:30.",
             ),
         ] {
             if !is_sound {
@@ -228,15 +289,24 @@ impl PromotionMade {
                 Problem::conflict("no-such-day", format!("There is no {text} in the calendar."))
             }),
         };
-        let midnight = |day: i64| caller.seller.dispatch.zone.moment(day, 0);
+        for (day, time) in [(&self.first_day, &self.first_time), (&self.last_day, &self.last_time)] {
+            if day.is_none() && time.is_some() {
+                let detail = "A time needs the day that it is of: send `first_day` or `last_day` with it.";
+                return Err(Problem::conflict("time-without-day", detail));
+            }
+        }
+        let at = |day: i64, minute: i64| caller.seller.dispatch.zone.moment(day, minute);
+        let time = |text: &Option<String>| text.as_deref().and_then(minute);
         let offers: Vec<OfferId> = self.offers.iter().map(|offer| offer.0).collect();
         Ok(NewPromotion {
             seller: caller.seller.id,
             title: self.title.clone(),
             rule: self.rule.rule(),
+            limit: self.rule.limit(),
             goods: if offers.is_empty() { Goods::All } else { Goods::These(offers) },
-            from: day(&self.first_day)?.map_or(now, midnight),
-            until: day(&self.last_day)?.map(|day| midnight(day + 1)),
+            from: day(&self.first_day)?.map_or(now, |day| at(day, time(&self.first_time).unwrap_or(0))),
+            until: day(&self.last_day)?
+                .map(|day| time(&self.last_time).map_or_else(|| at(day + 1, 0), |minute| at(day, minute))),
             made_by: caller.key.made_by,
             key: key.clone(),
         })

@@ -158,6 +158,7 @@ impl Shop {
         self.db.sequence_events().await.unwrap();
         let mut conn = self.db.read().await.unwrap();
         assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(invoices::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(inventory::check(&mut conn).await.unwrap(), vec![]);
         let ledger = ledger::check(&mut conn).await.unwrap();
         assert!(ledger.is_empty(), "{ledger:?}");

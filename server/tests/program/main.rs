@@ -1,13 +1,16 @@
 //! The program as its operator meets it: started in an empty directory, stopped by a signal, asked from a shell.
 #![allow(clippy::unwrap_used)]
 
+mod cluster;
+mod index;
+
 use db::testing::on_both;
 use platform::db::{Db, DbConfig, SystemClock, sql};
 use platform::domain::SellerId;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +40,18 @@ async fn rows_of(dir: &Path, url: Option<&str>) -> Db {
     let data_dir = dir.join("orinoco-data");
     let config = DbConfig { url: url.map(str::to_owned), data_dir, connections: 2 };
     Db::connect(&config, Arc::new(SystemClock)).await.unwrap()
+}
+
+/// The database of a test has its tables already; an operator's has none.
+async fn without_tables(db: Db) {
+    let emptied = db.write::<(), platform::db::DbError, _>(|tx| {
+        Box::pin(async move {
+            tx.exec(sql("DROP SCHEMA public CASCADE")).await?;
+            tx.exec(sql("CREATE SCHEMA public")).await?;
+            Ok(())
+        })
+    });
+    emptied.await.unwrap();
 }
 
 async fn count(db: &Db, what: &'static str) -> i64 {
@@ -155,6 +170,21 @@ fn post(address: &str, path: &str, cookie: &str, form: &str) -> String {
     answer
 }
 
+/// Every file below a folder, whole, as text.
+fn files_in(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_in(&path));
+        } else {
+            let content = text(&std::fs::read(&path).unwrap());
+            found.push((path, content));
+        }
+    }
+    found
+}
+
 /// What stands between two words, the first time.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
     let rest = text.split_once(before).unwrap_or_else(|| panic!("no `{before}` in {text}")).1;
@@ -213,6 +243,13 @@ fn no_secret_is_ever_logged() {
     assert!(ordered.contains("location: /orders/ord_"), "{ordered}");
 
     stop(child);
+    // Nor is a card's number anywhere in the shop's own files: database, log of writes, index, mails.
+    let files = files_in(&dir.path().join("orinoco-data"));
+    let holds = |what: &str| files.iter().find(|(_, content)| content.contains(what));
+    assert!(holds("ada@shopper.example").is_some(), "the files were read");
+    for number in ["4242424242424242", APPROVED, DECLINED, MALFORMED, "card_cvc"] {
+        assert_eq!(holds(number).map(|(name, _)| name), None, "{number} is stored");
+    }
     let log = std::fs::read_to_string(log).unwrap();
     assert!(log.contains("/api/identity/sign-in") && log.contains("/l/"), "requests are logged");
     assert!(log.contains("/api/checkout/place"), "so are orders");
@@ -268,16 +305,7 @@ async fn from_an_empty_database_to_a_check_that_names_a_broken_row_and_fails() {
             let dir = t.dir().join("shop");
             std::fs::create_dir(&dir).unwrap();
             if t.url().is_some() {
-                // The test's database has its tables already; an operator's has none.
-                let db = t.db();
-                let emptied = db.write::<(), platform::db::DbError, _>(|tx| {
-                    Box::pin(async move {
-                        tx.exec(sql("DROP SCHEMA public CASCADE")).await?;
-                        tx.exec(sql("CREATE SCHEMA public")).await?;
-                        Ok(())
-                    })
-                });
-                emptied.await.unwrap();
+                without_tables(t.db()).await;
             }
             let run = |args: &[&str]| {
                 let mut command = orinoco(&dir);
@@ -326,14 +354,40 @@ async fn from_an_empty_database_to_a_check_that_names_a_broken_row_and_fails() {
     .await;
 }
 
-/// A catalogue as other shops write it; one line may have a price that is none.
-fn catalogue(rows: i64, bad: Option<i64>) -> String {
+/// A catalogue as other shops write it; some lines have a price that is none.
+fn catalogue(rows: i64, bad: &[i64]) -> String {
     let mut text = "Handle,Title,Variant SKU,Variant Price\n".to_owned();
     for n in 1..=rows {
-        let price = if bad == Some(n) { "cheap" } else { "12.50" };
+        let price = if bad.contains(&n) { "cheap" } else { "12.50" };
         writeln!(text, "thing-{n},Thing number {n},T-{n},{price}").unwrap();
     }
     text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_broken_rows_of_a_hundred_thousand_are_named_in_a_file_and_nothing_is_imported() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("goods.csv"), catalogue(100_000, &[7, 50_000, 99_999])).unwrap();
+    let refused = run(dir.path(), &["import", "goods.csv", "--findings", "found.csv"]);
+    assert!(!refused.status.success());
+    let said = text(&refused.stdout);
+    assert!(said.contains("Nothing was imported: 3 of 100000 rows are bad."), "{said}");
+    assert!(text(&refused.stderr).contains("Every finding is in found.csv."), "{}", text(&refused.stderr));
+    let found = std::fs::read_to_string(dir.path().join("found.csv")).unwrap();
+    let rows: Vec<&str> = found.lines().collect();
+    assert_eq!(rows[0], "line,column,kind,reason");
+    // The header is the first line.
+    for (row, line) in rows[1..].iter().zip([8, 50_001, 100_000]) {
+        assert!(row.starts_with(&format!("{line},Variant Price,error,")), "{row}");
+    }
+    assert_eq!(rows.len(), 4, "{found}");
+    let db = rows_of(dir.path(), None).await;
+    assert_eq!(imported(&db).await[..4], [0; 4]);
+    // No file can be made there: that is said before a row is read.
+    let nowhere = run(dir.path(), &["import", "goods.csv", "--findings", "no/such/folder.csv"]);
+    assert!(!nowhere.status.success());
+    let said = text(&nowhere.stderr);
+    assert!(said.contains("no/such/folder.csv cannot be written"), "{said}");
 }
 
 /// What an import may change: products, offers, units, runs, and the log that tells of it.
@@ -350,9 +404,9 @@ async fn imported(db: &Db) -> [i64; 5] {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_catalogue_is_tried_refused_loaded_once_and_taken_back() {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("good.csv"), catalogue(40, None)).unwrap();
+    std::fs::write(dir.path().join("good.csv"), catalogue(40, &[])).unwrap();
     // The head is line 1, so the row 21 is line 22.
-    std::fs::write(dir.path().join("bad.csv"), catalogue(40, Some(21))).unwrap();
+    std::fs::write(dir.path().join("bad.csv"), catalogue(40, &[21])).unwrap();
     let import = |args: &[&str]| run(dir.path(), &[&["import"][..], args].concat());
     assert!(run(dir.path(), &["migrate"]).status.success());
     let db = rows_of(dir.path(), None).await;
@@ -401,7 +455,7 @@ async fn a_catalogue_is_tried_refused_loaded_once_and_taken_back() {
 async fn an_import_that_is_killed_goes_on_where_it_stopped() {
     const ROWS: i64 = 3_000;
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("goods.csv"), catalogue(ROWS, None)).unwrap();
+    std::fs::write(dir.path().join("goods.csv"), catalogue(ROWS, &[])).unwrap();
     assert!(run(dir.path(), &["migrate"]).status.success());
     let db = rows_of(dir.path(), None).await;
     let behind = "SELECT CAST(COALESCE(MAX(cursor), 0) AS BIGINT) FROM import_runs";

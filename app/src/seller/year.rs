@@ -1,0 +1,200 @@
+//! A seller's year: what was sold, kept and paid out, month by month, and the figures that tax authorities ask platforms for.
+//! Route `/seller/year`.
+use domain::calendar::civil;
+use domain::{Money, format};
+use leptos::prelude::*;
+use platform::payouts::{self, Span, Year};
+use platform::sellers::Seller;
+
+use super::desk;
+use super::payout_account::refusal;
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::page::query;
+use crate::text::T;
+use crate::ui::*;
+
+/// So many years are offered, the present one first.
+const YEARS: i64 = 7;
+
+pub async fn page() -> Result<AnyView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    if seller.is_platform {
+        return Ok(view! {
+            <ConsolePage console=Console::Seller title=t.year_title()>
+                <EmptyState title=t.payouts_platform_title() text=t.payouts_platform_text() icon=Icon::Card />
+            </ConsolePage>
+        }
+        .into_any());
+    }
+    let platform = platform();
+    let zone = seller.dispatch.zone;
+    let now = civil(zone.day_and_minute(platform.db.now()).0).year;
+    let asked = query("year").and_then(|year| year.parse::<i64>().ok()).unwrap_or(now);
+    if !(now - YEARS + 1..=now).contains(&asked) {
+        return Err(Failure::NotFound);
+    }
+    let read = payouts::year_now(&platform.db, seller.id, seller.currency, asked, zone).await;
+    let read = read.map_err(|e| refusal(t, e))?;
+    let whole = read.total().map_err(|e| refusal(t, e))?;
+    let quarters =
+        (0..4).map(|q| read.quarter(q)).collect::<Result<Vec<_>, _>>().map_err(|e| refusal(t, e))?;
+    let tabs: Vec<Tab> = (0..YEARS)
+        .map(|back| Tab {
+            href: format!("/seller/year?year={}&seller={}", now - back, seller.id),
+            label: (now - back).to_string(),
+            count: None,
+            current: now - back == asked,
+        })
+        .collect();
+    let csv = format!("/seller/year.csv?year={asked}&seller={}", seller.id);
+    let back = (format!("/seller/payouts?seller={}", seller.id), t.seller_payouts());
+    let by_month = months(t, &read, whole)?;
+    let actions = view! { <LinkButton href=csv kind=ButtonKind::Secondary>{t.statement_csv()}</LinkButton> };
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.year_title() actions=actions.into_any()>
+            <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), t.year_title())] /></div>
+            <div class="mb-6"><Tabs label=t.year_title() tabs /></div>
+            <div class="flex flex-col gap-8">
+                <Sums year=read.clone() whole />
+                {by_month}
+                <Authorities year=read whole quarters seller />
+            </div>
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+/// The balance before and every sum are the balance after.
+#[component]
+fn Sums(year: Year, whole: Span) -> AnyView {
+    let t = Ctx::current().t();
+    let row = |words: String, money: Money, class: &'static str| {
+        view! { <dt class=class>{words}</dt><dd class=class><Amount money /></dd> }
+    };
+    view! {
+        <Card title=t.statement_sums() id="sums" class="max-w-xl">
+            <dl class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-2 [&>dd]:text-end">
+                {row(t.statement_opening(), year.opening, "text-ink-soft")}
+                {row(t.year_gross(), whole.gross, "")}
+                {row(t.year_refunds(), whole.refunds, "")}
+                {row(t.year_commission(), whole.commission, "")}
+                {row(t.year_fees(), whole.fees, "")}
+                {(!whole.fee_tax.is_zero()).then(|| row(t.group_fee_tax(), whole.fee_tax, ""))}
+                {row(t.year_disputes(), whole.disputes, "")}
+                {(!whole.other.is_zero()).then(|| row(t.year_other(), whole.other, ""))}
+                {row(t.year_payouts(), whole.payouts, "")}
+                {row(t.statement_closing(), year.closing, "font-bold")}
+            </dl>
+        </Card>
+    }
+    .into_any()
+}
+
+fn months(t: T, year: &Year, whole: Span) -> Result<AnyView, Failure> {
+    let mut rows = Vec::with_capacity(13);
+    for (month, span) in (1..).zip(&year.months) {
+        rows.push(row(t, format::month_name(month, t.locale()).to_owned(), span, "")?);
+    }
+    rows.push(row(t, t.year_whole(), &whole, "font-bold")?);
+    let heads = [
+        t.year_sales(),
+        t.year_gross(),
+        t.year_refunds(),
+        t.year_kept(),
+        t.year_earned(),
+        t.year_payouts(),
+        t.year_tax(),
+    ];
+    let heads = heads.map(|head| view! { <th scope="col" class="num">{head}</th> });
+    Ok(view! {
+        <section aria-labelledby="months">
+            <h2 id="months" class="mb-3 text-lg font-bold">{t.year_months()}</h2>
+            <Table caption=t.year_caption(year.year.to_string())>
+                <thead><tr><th scope="col">{t.year_month()}</th>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any())
+}
+
+fn row(t: T, name: String, span: &Span, class: &'static str) -> Result<AnyView, Failure> {
+    let (kept, earned) = (span.kept().map_err(|e| refusal(t, e))?, span.earned().map_err(|e| refusal(t, e))?);
+    let sums = [span.gross, span.refunds, kept, earned, span.payouts, span.tax];
+    let cells = sums.map(|money| view! { <td class="num"><Amount money /></td> });
+    Ok(view! {
+        <tr class=class>
+            <th scope="row" class="text-start">{name}</th>
+            <td class="num">{format::number(span.sales, t.writing())}</td>
+            {cells.into_iter().collect_view()}
+        </tr>
+    }
+    .into_any())
+}
+
+/// What platforms tell tax authorities of their sellers, with the names that the forms have.
+#[component]
+fn Authorities(year: Year, whole: Span, quarters: Vec<Span>, seller: Seller) -> AnyView {
+    let t = Ctx::current().t();
+    let quarters = quarters
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, quarter)| {
+            let (consideration, kept) = (quarter.earned().ok()?, quarter.kept().ok()?);
+            Some(view! {
+                <tr>
+                    <th scope="row" class="text-start">{t.year_quarter(i64::try_from(at + 1).unwrap_or(0))}</th>
+                    <td class="num">{format::number(quarter.sales, t.writing())}</td>
+                    <td class="num"><Amount money=consideration /></td>
+                    <td class="num"><Amount money=kept /></td>
+                </tr>
+            })
+        })
+        .collect_view();
+    let months = year
+        .months
+        .iter()
+        .zip(1..)
+        .map(|(span, month)| {
+            let box_name = format!("5{}", char::from(b'a' + month - 1));
+            let name = format::month_name(month, t.locale());
+            view! { <dt><bdi>{box_name}</bdi> " " {name}</dt><dd><Amount money=span.gross /></dd> }
+        })
+        .collect_view();
+    let who = format!("{} · {}", seller.name, seller.country);
+    view! {
+        <section aria-labelledby="authorities" class="flex flex-col gap-4">
+            <h2 id="authorities" class="text-lg font-bold">{t.year_authorities()}</h2>
+            <p class="max-w-prose text-ink-soft">{t.year_authorities_text()}</p>
+            <p><bdi>{who}</bdi></p>
+            <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
+                <Card title=t.year_dac7() id="dac7">
+                    <Table caption=t.year_dac7_caption(year.year.to_string())>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t.year_quarter_head()}</th>
+                                <th scope="col" class="num">{t.year_activities()}</th>
+                                <th scope="col" class="num">{t.year_consideration()}</th>
+                                <th scope="col" class="num">{t.year_kept()}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{quarters}</tbody>
+                    </Table>
+                </Card>
+                <Card title=t.year_1099k() id="k1099">
+                    <dl class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 [&>dd]:text-end">
+                        <dt><bdi>"1a"</bdi> " " {t.year_box_gross()}</dt><dd><Amount money=whole.gross /></dd>
+                        <dt><bdi>"1b"</bdi> " " {t.year_box_absent()}</dt><dd><Amount money=whole.gross /></dd>
+                        <dt><bdi>"3"</bdi> " " {t.year_box_count()}</dt><dd>{format::number(whole.sales, t.writing())}</dd>
+                        <dt><bdi>"4"</bdi> " " {t.year_box_withheld()}</dt><dd><Amount money=Money::zero(year.currency) /></dd>
+                        {months}
+                    </dl>
+                </Card>
+            </div>
+        </section>
+    }
+    .into_any()
+}

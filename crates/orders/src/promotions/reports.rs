@@ -1,0 +1,114 @@
+//! What promotions have done: for the seller's page and the API.
+
+use super::{COLUMNS, Promotion, get, offers, taken};
+use crate::OrderError;
+use db::{Conn, placeholders, row, sql};
+use domain::{Currency, Money, OfferId, PromotionId, SellerId};
+use std::collections::HashMap;
+
+/// A promotion with what it has done.
+#[derive(Debug, Clone)]
+pub struct PromotionReport {
+    pub promotion: Promotion,
+    /// What it is for; none where it is for everything.
+    pub offers: Vec<OfferId>,
+    /// Orders that stand and had something off for it.
+    pub orders: i64,
+    /// What those had off.
+    pub given: Vec<Money>,
+    /// Of a deal: units that are taken.
+    pub taken: i64,
+}
+
+row! {
+    struct Done {
+        promotion_id: PromotionId,
+        currency: Currency,
+        orders: i64,
+        minor: i64,
+    }
+}
+
+/// A seller's promotions with what they have done, newest first, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reports(
+    conn: &mut Conn,
+    seller: SellerId,
+    limit: i64,
+) -> Result<Vec<PromotionReport>, OrderError> {
+    let text =
+        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 ORDER BY id DESC LIMIT $2");
+    let promotions: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(limit)).await?;
+    reported(conn, promotions).await
+}
+
+/// The same in the order in which they were made, after one of them.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reports_after(
+    conn: &mut Conn,
+    seller: SellerId,
+    after: Option<PromotionId>,
+    limit: i64,
+) -> Result<Vec<PromotionReport>, OrderError> {
+    let cut = if after.is_some() { "AND id > $3" } else { "" };
+    let text =
+        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 {cut} ORDER BY id LIMIT $2");
+    let promotions = conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await?;
+    reported(conn, promotions).await
+}
+
+/// One of a seller's.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn report(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: PromotionId,
+) -> Result<Option<PromotionReport>, OrderError> {
+    let own = get(conn, id).await?.filter(|promotion| promotion.seller_id == seller);
+    Ok(reported(conn, own.into_iter().collect()).await?.pop())
+}
+
+async fn reported(conn: &mut Conn, promotions: Vec<Promotion>) -> Result<Vec<PromotionReport>, OrderError> {
+    let ids: Vec<PromotionId> = promotions.iter().map(|p| p.id).collect();
+    let mut named = offers(conn, &ids).await?;
+    let mut done = done(conn, &ids).await?;
+    let limited: Vec<PromotionId> = promotions.iter().filter(|p| p.limit.is_some()).map(|p| p.id).collect();
+    let taken = taken(conn, &limited).await?;
+    let report = |promotion: Promotion| {
+        let done = done.remove(&promotion.id).unwrap_or_default();
+        PromotionReport {
+            offers: named.remove(&promotion.id).unwrap_or_default(),
+            orders: done.iter().map(|d| d.orders).sum(),
+            given: done.iter().map(|d| Money::new(d.minor, d.currency)).collect(),
+            taken: taken.get(&promotion.id).copied().unwrap_or(0),
+            promotion,
+        }
+    };
+    Ok(promotions.into_iter().map(report).collect())
+}
+
+async fn done(conn: &mut Conn, ids: &[PromotionId]) -> Result<HashMap<PromotionId, Vec<Done>>, OrderError> {
+    let mut by_promotion: HashMap<PromotionId, Vec<Done>> = HashMap::new();
+    for some in ids.chunks(500) {
+        let text = format!(
+            "SELECT g.promotion_id, o.currency, CAST(COUNT(DISTINCT o.id) AS BIGINT) AS orders,
+                 CAST(SUM(g.off_minor) AS BIGINT) AS minor
+             FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
+             JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
+             WHERE o.state IN ('placed', 'completed') AND p.state <> 'cancelled' AND g.promotion_id IN ({})
+             GROUP BY g.promotion_id, o.currency ORDER BY g.promotion_id, o.currency",
+            placeholders(1, some.len())
+        );
+        let rows: Vec<Done> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        for row in rows {
+            by_promotion.entry(row.promotion_id).or_default().push(row);
+        }
+    }
+    Ok(by_promotion)
+}

@@ -1,0 +1,161 @@
+//! What is handed out as a PDF: `GET /orders/{order}/invoices/{invoice}` to who bought, `GET
+//! /seller/orders/{part}/invoices/{invoice}?seller=…` and `GET /seller/payouts/{payout}/statement.pdf?seller=…` to who sold.
+//! The address names the order or the part, so that its rule is theirs; a paper of another one does not exist.
+
+use super::denied;
+use super::pages::visitor_of;
+use super::statements::{asked, readable, refusal};
+use app::printed;
+use app::text::T;
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use platform::domain::roles::{self, Action, Resource};
+use platform::domain::{InvoiceId, OrderId, PartId};
+use platform::invoices::{self, Invoice, InvoiceError};
+use platform::orders::OrderError;
+use platform::papers::{self, Paper, PaperError};
+use platform::payouts::PayoutError;
+use platform::{Platform, PlatformError, orders, sellers};
+use tokio::sync::Semaphore;
+
+/// So many papers are made at the same time.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Why there is no paper.
+enum NoPaper {
+    NotFound,
+    Refused(roles::Denied),
+    Failed(String),
+}
+
+impl From<PlatformError> for NoPaper {
+    fn from(error: PlatformError) -> Self {
+        match error {
+            PlatformError::Invoice(InvoiceError::NotFound) | PlatformError::Order(OrderError::NotFound) => {
+                Self::NotFound
+            }
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+
+impl NoPaper {
+    fn answer(self) -> Response<Body> {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND.into_response(),
+            Self::Refused(refusal) => denied(refusal),
+            Self::Failed(error) => unavailable(&error),
+        }
+    }
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
+    tracing::error!(%error, "a paper cannot be written");
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
+
+/// An invoice of an order, in the language in which it was ordered.
+pub async fn for_buyer(
+    State(platform): State<Platform>,
+    Path((order, invoice)): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let found = async {
+        let id: OrderId = order.parse().map_err(|_| NoPaper::NotFound)?;
+        let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+        let order = orders::store::order(&mut conn, id).await.map_err(PlatformError::from)?;
+        drop(conn);
+        let visitor = visitor_of(&platform, &parts).await?;
+        let actor = platform.actor_for(&visitor, &order).await?;
+        let resource =
+            Resource::Order { buyer: order.account_id, guest: order.guest_id, sellers: Vec::new() };
+        roles::allow(&actor, Action::ReadOrder, &resource).map_err(NoPaper::Refused)?;
+        let invoice = one(&platform, &invoice).await?;
+        if invoice.order_id == id { Ok(invoice) } else { Err(NoPaper::NotFound) }
+    };
+    match found.await {
+        Ok(invoice) => of_invoice(T::new(invoice.content.0.locale), invoice).await,
+        Err(none) => none.answer(),
+    }
+}
+
+/// An invoice of a part, in the language of who looks.
+pub async fn for_seller(
+    State(platform): State<Platform>,
+    Path((part, invoice)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (seller, t) = match readable(&platform, query.as_deref(), request).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    let Ok(part) = part.parse::<PartId>() else { return StatusCode::NOT_FOUND.into_response() };
+    match one(&platform, &invoice).await {
+        Ok(invoice) if invoice.seller_id == seller && invoice.part_id == part => of_invoice(t, invoice).await,
+        Ok(_) => StatusCode::NOT_FOUND.into_response(),
+        Err(none) => none.answer(),
+    }
+}
+
+/// A payout's statement; `open` is what has happened since the last payout.
+pub async fn of_payout(
+    State(platform): State<Platform>,
+    Path(which): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (seller, t, statement) = match asked(&platform, &which, query.as_deref(), request).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    let made = async {
+        let mut conn = platform.db.read().await?;
+        let seller = sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)?;
+        printed::statement(t, &seller, &statement, platform.db.now())
+    };
+    match made.await {
+        Ok(paper) => attachment(t, paper, &format!("statement-{which}")).await,
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn one(platform: &Platform, id: &str) -> Result<Invoice, NoPaper> {
+    let id: InvoiceId = id.parse().map_err(|_| NoPaper::NotFound)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    Ok(invoices::one(&mut conn, id).await.map_err(PlatformError::from)?)
+}
+
+/// The file of an invoice, whoever asked for it.
+pub(super) async fn of_invoice(t: T, invoice: Invoice) -> Response<Body> {
+    match printed::invoice(t, &invoice) {
+        Ok(paper) => attachment(t, paper, &invoice.number).await,
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// The file, which no cache keeps. A long one takes a while, so it is made beside what waits for the network.
+async fn attachment(t: T, paper: Paper, name: &str) -> Response<Body> {
+    // Each takes a core for a while: the others wait, and the shop goes on.
+    let turn = TURNS.acquire().await;
+    let made = tokio::task::spawn_blocking(move || {
+        papers::pdf(&paper, &|page, pages| printed::page_of(t, page, pages))
+    });
+    let made = made.await;
+    drop(turn);
+    let file = match made.unwrap_or_else(|error| Err(PaperError::Pdf(error.to_string()))) {
+        Ok(file) => file,
+        Err(error) => return unavailable(&error),
+    };
+    let mut response = Response::new(Body::from(file));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.pdf\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
