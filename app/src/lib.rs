@@ -13,6 +13,7 @@ pub mod imports;
 pub mod islands;
 pub mod lists;
 pub mod messages;
+pub mod openings;
 pub mod operator;
 pub mod prefs;
 pub mod returns;

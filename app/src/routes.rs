@@ -9,10 +9,11 @@ use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_q
 use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
+use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, coupons, fee_rule, fees as operator_fees, jobs, overview as operator,
     payouts as operator_payouts, posting as operator_posting, profit as operator_profit, rates, searches,
-    sellers as operator_sellers,
+    sellers as operator_sellers, trail,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -54,6 +55,7 @@ pub const PAGES: &[Page] = &[
     at("/promotions/{promotion}", || page(promotion::page())),
     at("/compare", || page(compare::page())),
     at("/developers", || page(developers::page())),
+    at("/sell", || page(sell::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
     at("/help", || page(content::help_index())),
@@ -92,6 +94,8 @@ pub const PAGES: &[Page] = &[
     at("/account/security/codes", || page(codes::page())),
     at("/account/security/passkeys/{id}", || page(passkey::page())),
     at("/seller", || page(dashboard::page())),
+    at("/seller/changes", || page(trail::desk_page())),
+    at("/seller/opening", || page(opening::page())),
     at("/seller/analysis", || page(analysis::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
@@ -133,7 +137,9 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/changes", || page(trail::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
+    at("/operator/sellers/{seller}", || page(review::page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
     at("/operator/coupons", || page(coupons::page())),

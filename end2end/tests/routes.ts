@@ -55,6 +55,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/cart', '/cart', 'empty'),
   visit('guest', '/scan'),
   visit('guest', '/developers'),
+  visit('guest', '/sell'),
   visit('guest', '/offline'),
   visit('guest', '/help'),
   visit('guest', '/help/:slug', '/help/delivery'),
@@ -76,6 +77,7 @@ export const VISITS: Visit[] = [
   visit('buyer', '/cart', '/cart', 'filled'),
   visit('buyer', '/checkout', '/checkout', 'filled'),
   visit('buyer', '/account'),
+  visit('buyer', '/sell', '/sell', 'signed in'),
   visit('buyer', '/account/orders'),
   visit('buyer', '/account/addresses'),
   visit('buyer', '/account/addresses/:id', '/account/addresses/new', 'new'),
@@ -131,6 +133,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/promotions', '/seller/promotions?q=coffee', 'goods to choose from'),
   visit('seller', '/seller/reviews'),
   visit('seller', '/questions/:question', (known) => known.first, 'to answer'),
+  visit('seller', '/seller/opening'),
+  visit('seller', '/seller/changes'),
   visit('seller', '/seller/imports'),
   visit('seller', '/seller/imports/:upload', (known) => known.first),
   visit('seller', '/seller/health'),
@@ -159,7 +163,10 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/fees'),
   visit('operator', '/operator/fees/:class', '/operator/fees/clothing'),
   visit('operator', '/operator/fees/:class', '/operator/fees/standard?see=effect&banding=whole&rate_1=12.5&minimum=0.30', 'with its effect'),
+  visit('operator', '/operator/changes'),
+  visit('operator', '/operator/changes', '/operator/changes?from=2026-03-01&until=2026-03-02', 'nothing'),
   visit('operator', '/operator/sellers'),
+  visit('operator', '/operator/sellers/:seller', (known) => known.first),
   visit('operator', '/operator/payouts'),
   visit('operator', '/operator/coupons'),
   visit('operator', '/operator/disputes'),
@@ -193,6 +200,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
   if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
   if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');
+  if (visit.route === '/operator/sellers/:seller') known.first = await first('/operator/sellers', '#sellers a');
   if (visit.route === '/operator/profit/accounts/:account') known.first = await first('/operator/profit?days=365', '[data-account] a');
   if (visit.route === '/operator/profit/postings/:transaction') {
     known.first = await first(await first('/operator/profit?days=365', '[data-account] a'), '#lines a');

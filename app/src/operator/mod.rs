@@ -37,4 +37,6 @@ pub mod sellers;
 #[cfg(feature = "ssr")]
 mod stop;
 #[cfg(feature = "ssr")]
+pub mod trail;
+#[cfg(feature = "ssr")]
 mod work;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::buybox::{Counted, counted_of};
 use platform::db::Conn;
+use platform::openings::{self, Opening};
 use platform::sellers::suspend::{self, Appeal, Decision};
 use platform::sellers::{Seller, SellerError};
 
@@ -36,6 +37,8 @@ struct Desk {
     next: Option<SellerId>,
     health: HashMap<SellerId, Counted>,
     appeals: Vec<Appeal>,
+    /// Shops that wait for review.
+    waiting: Vec<Opening>,
     decisions: Vec<Decision>,
     /// Of all sellers that are named.
     names: HashMap<SellerId, String>,
@@ -52,8 +55,10 @@ impl Desk {
         let health = counted_of(conn, &ids).await?;
         let appeals = suspend::open_appeals(conn, MOST).await?;
         let decisions = suspend::decisions(conn, MOST).await?;
-        let mut named: Vec<SellerId> =
-            appeals.iter().map(|a| a.seller_id).chain(decisions.iter().map(|d| d.seller_id)).collect();
+        let waiting = openings::waiting(conn, MOST).await?;
+        let mut named: Vec<SellerId> = appeals.iter().map(|a| a.seller_id).collect();
+        named.extend(decisions.iter().map(|d| d.seller_id));
+        named.extend(waiting.iter().map(|opening| opening.seller_id));
         named.sort_unstable();
         named.dedup();
         let named = platform::sellers::many(conn, &named).await?;
@@ -65,7 +70,7 @@ impl Desk {
             }
         }
         let names = named.into_iter().map(|(id, seller)| (id, seller.name)).collect();
-        Ok(Self { sellers, next, health, appeals, decisions, names, people })
+        Ok(Self { sellers, next, health, appeals, waiting, decisions, names, people })
     }
 }
 
@@ -88,6 +93,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_sellers()>
             <div class="flex flex-col gap-10">
+                <WaitingShops waiting=desk.waiting names=desk.names.clone() />
                 <Appeals appeals=desk.appeals names=desk.names.clone() />
                 <div class="flex flex-col gap-4">
                     <List sellers=desk.sellers health=desk.health />
@@ -138,10 +144,11 @@ fn List(sellers: Vec<Seller>, health: HashMap<SellerId, Counted>) -> AnyView {
 
 fn row(seller: &Seller, counted: Option<&Counted>) -> AnyView {
     let t = Ctx::current().t();
-    let (tone, state) = match (seller.is_platform, seller.may_sell()) {
-        (true, _) => (Tone::Plain, t.sellers_own()),
-        (false, true) => (Tone::Good, t.sellers_selling()),
-        (false, false) => (Tone::Bad, t.sellers_suspended()),
+    let (tone, state) = match (seller.is_platform, seller.approved_at, seller.may_sell()) {
+        (true, _, _) => (Tone::Plain, t.sellers_own()),
+        (false, None, _) => (Tone::Info, t.sellers_opening()),
+        (false, Some(_), true) => (Tone::Good, t.sellers_selling()),
+        (false, Some(_), false) => (Tone::Bad, t.sellers_suspended()),
     };
     let worst = counted.map_or(Level::TooFew, |counted| counted.health.worst());
     let (health_tone, health) = words::level(t, worst);
@@ -152,7 +159,7 @@ fn row(seller: &Seller, counted: Option<&Counted>) -> AnyView {
         );
         view! { <td class="num"><bdi>{rate}</bdi></td> }
     });
-    let href = format!("/seller/health?seller={}", seller.id);
+    let href = format!("/operator/sellers/{}", seller.id);
     view! {
         <tr data-seller=seller.id.to_string()>
             <th scope="row" class="text-start font-medium"><a class="link inline-flex min-h-tap items-center" href=href><bdi>{seller.name.clone()}</bdi></a></th>
@@ -160,6 +167,40 @@ fn row(seller: &Seller, counted: Option<&Counted>) -> AnyView {
             <td><Badge tone=health_tone>{health}</Badge></td>
             {rates.collect_view()}
         </tr>
+    }
+    .into_any()
+}
+
+/// Shops that somebody opened and that wait to be looked at, the longest first.
+#[component]
+fn WaitingShops(waiting: Vec<Opening>, names: HashMap<SellerId, String>) -> AnyView {
+    let t = Ctx::current().t();
+    let rows = waiting
+        .into_iter()
+        .map(|opening| {
+            let name = names.get(&opening.seller_id).cloned().unwrap_or_default();
+            let href = format!("/operator/sellers/{}", opening.seller_id);
+            view! {
+                <li class="flex flex-wrap items-center justify-between gap-3 py-3" data-opening=opening.seller_id.to_string()>
+                    <div>
+                        <p class="font-medium"><bdi>{name.clone()}</bdi></p>
+                        <p class="text-sm text-ink-faint">{opening.submitted_at_us.map(|at| view! { <DateText at time=true /> })}</p>
+                    </div>
+                    <LinkButton href kind=ButtonKind::Secondary>{t.opening_look()} <span class="sr-only"><bdi>{name}</bdi></span></LinkButton>
+                </li>
+            }
+        })
+        .collect_view();
+    let list = if rows.is_empty() {
+        view! { <p class="text-ink-soft">{t.opening_waiting_none()}</p> }.into_any()
+    } else {
+        view! { <ul class="divide-y divide-line">{rows}</ul> }.into_any()
+    };
+    view! {
+        <section aria-labelledby="waiting-title">
+            <h2 id="waiting-title" class="mb-2 text-lg font-bold">{t.opening_waiting()}</h2>
+            {list}
+        </section>
     }
     .into_any()
 }

@@ -98,9 +98,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// What is wrong with the seller's health, if anything is.
+/// That it does not sell yet, or what is wrong with the seller's health, if anything is.
 fn health_notice(seller: &Seller, worst: Option<Level>) -> Option<AnyView> {
     let t = Ctx::current().t();
+    if seller.approved_at.is_none() {
+        let href = format!("/seller/opening?seller={}", seller.id);
+        return Some(view! { <Notice tone=Tone::Info class="mb-8">{t.opening_not_yet()} " " <a class="underline" href=href>{t.opening_see()}</a></Notice> }.into_any());
+    }
     let (tone, words) = match worst {
         _ if seller.suspended_at.is_some() => (Tone::Bad, t.suspended_title()),
         Some(Level::Failed) => (Tone::Bad, t.desk_health_failed()),

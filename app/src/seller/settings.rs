@@ -1,4 +1,5 @@
 //! How and when a seller ships. Route `/seller/settings`.
+use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -6,7 +7,7 @@ use super::api::SaveShipping;
 use super::calendar::Calendar;
 use super::desk;
 use super::legal::LegalCard;
-use crate::access::platform;
+use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::returns::settings::ReturnCards;
@@ -27,8 +28,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("cutoff", cutoff);
     let code = seller.currency.code();
     let current = platform::returns::settings(&mut platform().db.read().await?, seller.id).await?;
+    let owner = visitor().allow(Action::ManageStaff, &Resource::Seller(seller.id)).is_ok();
+    let changes = format!("/seller/changes?seller={}", seller.id);
+    let changes = owner.then(|| view! { <LinkButton href=changes kind=ButtonKind::Secondary>{t.trail_title()}</LinkButton> }.into_any());
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_settings()>
+        <ConsolePage console=Console::Seller title=t.seller_settings() actions=changes>
             <div class="flex max-w-2xl flex-col gap-6">
                 <Card title=t.shipping_title() id="shipping">
                     <Form action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">

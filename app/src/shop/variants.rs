@@ -301,6 +301,7 @@ mod tests {
             },
             dispatch: Dispatch::standard("US"),
             legal: None,
+            approved_at: Some(Timestamp::from_micros(0)),
             suspended_at: None,
             created_at: Timestamp::from_micros(0),
         };

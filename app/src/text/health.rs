@@ -111,6 +111,7 @@ texts! {
     sellers_state: "State", "Estado", "الحالة";
     sellers_selling: "Selling", "Vende", "يبيع";
     sellers_suspended: "Suspended", "Suspendido", "موقوف";
+    sellers_opening: "Not open yet", "Aún sin abrir", "لم يُفتح بعد";
     sellers_own: "Own retail", "Venta propia", "بيع ذاتي";
     sellers_next: "More sellers", "Más vendedores", "المزيد من البائعين";
     suspend_title: "Suspend a seller, or let one go on", "Suspender a un vendedor o reanudarlo", "إيقاف بائع أو استئنافه";

@@ -25,6 +25,7 @@ mod imports;
 mod invoices;
 mod lists;
 mod messages;
+mod openings;
 mod payouts;
 mod phone;
 mod profit;
@@ -36,6 +37,7 @@ mod security;
 mod seller;
 mod shop;
 mod styleguide;
+mod trail;
 mod webhooks;
 
 pub use domain::format::{Locale, Writing};
@@ -145,6 +147,7 @@ mod tests {
         ("invoices", invoices::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
+        ("openings", openings::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),
         ("developers", developers::KEYS),
@@ -154,6 +157,7 @@ mod tests {
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
         ("styleguide", styleguide::KEYS),
+        ("trail", trail::KEYS),
         ("webhooks", webhooks::KEYS),
     ];
 

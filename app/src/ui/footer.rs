@@ -48,6 +48,7 @@ fn footer(ctx: &Ctx, operator: bool) -> AnyView {
                 <nav aria-labelledby="footer-sell">
                     <h2 id="footer-sell" class="font-semibold">{t.footer_sell()}</h2>
                     <ul class="text-ink-soft">
+                        <li><a class=link href="/sell">{t.sell_title()}</a></li>
                         <li><a class=link href="/seller">{t.nav_seller()}</a></li>
                         <li><a class=link href="/developers">{t.developers_title()}</a></li>
                         {operator

@@ -132,6 +132,7 @@ impl Console {
                 (Icon::Return, "/operator/disputes", t.disputes_title()),
                 (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
+                (Icon::Orders, "/operator/changes", t.trail_title()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],
         }
@@ -151,6 +152,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
     let path = path.split('?').next().unwrap_or_default();
     // Pages that an entry's page leads to, and that have none of their own.
     let path = match path {
+        "/seller/opening" | "/seller/changes" => "/seller/settings",
         "/seller/plan" => "/seller/fees",
         "/seller/year" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",

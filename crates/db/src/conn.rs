@@ -30,6 +30,8 @@ pub struct Conn {
     clock: Arc<dyn Clock>,
     /// Set while a transaction runs: everything that it writes happens at one time.
     transaction_time: Option<Timestamp>,
+    /// Rows that statements of this transaction changed.
+    changed: u64,
 }
 
 /// A connection for reading; each statement sees what is committed.
@@ -37,7 +39,7 @@ pub type Reader = Conn;
 
 impl Conn {
     pub(crate) fn new(backend: Backend, clock: Arc<dyn Clock>) -> Self {
-        Self { backend, clock, transaction_time: None }
+        Self { backend, clock, transaction_time: None, changed: 0 }
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -77,17 +79,24 @@ impl Conn {
 
     /// Runs the statement and tells how many rows it changed.
     pub async fn exec(&mut self, statement: Sql) -> Result<u64, DbError> {
-        match &mut self.backend {
-            Backend::Sqlite(c) => c.exec(&statement),
-            Backend::Postgres(c) => remote_exec(c, statement).await,
-        }
+        let changed = match &mut self.backend {
+            Backend::Sqlite(c) => c.exec(&statement)?,
+            Backend::Postgres(c) => remote_exec(c, statement).await?,
+        };
+        self.changed += changed;
+        Ok(changed)
     }
 
     async fn rows(&mut self, statement: Sql) -> Result<Vec<Row>, DbError> {
-        match &mut self.backend {
-            Backend::Sqlite(c) => c.rows(&statement),
-            Backend::Postgres(c) => remote_rows(c, statement).await,
+        let writes = statement.writes();
+        let rows = match &mut self.backend {
+            Backend::Sqlite(c) => c.rows(&statement)?,
+            Backend::Postgres(c) => remote_rows(c, statement).await?,
+        };
+        if writes {
+            self.changed += rows.len() as u64;
         }
+        Ok(rows)
     }
 
     /// Begins a transaction that only reads. The connection is closed afterwards instead of being used again, however
@@ -166,9 +175,15 @@ impl Tx {
         Self { conn, appended: false, enqueued: false }
     }
 
-    /// Fixes the time at which everything of the next command happens.
+    /// Begins the next command: everything of it happens at one time.
     pub(crate) fn set_time(&mut self) {
         self.conn.transaction_time = Some(self.conn.clock.now());
+        self.conn.changed = 0;
+    }
+
+    /// Whether a statement of this command changed a row.
+    pub(crate) fn has_changed(&self) -> bool {
+        self.conn.changed > 0
     }
 }
 

@@ -33,6 +33,18 @@ impl Sql {
         self
     }
 
+    /// Whether its rows are rows that it wrote (`RETURNING`).
+    pub(crate) fn writes(&self) -> bool {
+        let verb = self.text.trim_start().get(..6).unwrap_or_default();
+        ["INSERT", "UPDATE", "DELETE"].contains(&verb)
+    }
+
+    /// Values of several kinds, in order.
+    pub(crate) fn bind_values(mut self, values: Vec<Value>) -> Self {
+        self.values.extend(values);
+        self
+    }
+
     fn text(text: Cow<'static, str>) -> SqlStr {
         match text {
             Cow::Borrowed(text) => text.into_sql_str(),

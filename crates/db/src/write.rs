@@ -5,6 +5,7 @@
 //! its own.
 
 use crate::BoxFuture;
+use crate::changes::{self, By};
 use crate::conn::{Backend, Tx};
 use crate::error::{DbError, is_retryable, is_unique_race};
 use crate::pool::{Db, Inner, Pools};
@@ -32,12 +33,40 @@ impl Db {
         E: std::error::Error + From<DbError> + Send + 'static,
     {
         let (inner, command) = (Arc::clone(&self.inner), Arc::new(command));
-        let run = tokio::spawn(async move { inner.write_with_retry(&command).await }.in_current_span());
+        // Read here: the task that writes is another one.
+        let by = changes::current();
+        let work = async move {
+            match by {
+                Some(by) => inner.write_with_retry(&Arc::new(noted(command, by))).await,
+                None => inner.write_with_retry(&command).await,
+            }
+        };
+        let run = tokio::spawn(work.in_current_span());
         match run.await {
             Ok(result) => result,
             Err(join) if join.is_panic() => std::panic::resume_unwind(join.into_panic()),
             Err(_) => Err(DbError::Open("the server is shutting down".into()).into()),
         }
+    }
+}
+
+/// The command, and the note of who ran it.
+fn noted<T, E, F>(
+    command: Arc<F>,
+    by: Arc<By>,
+) -> impl for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static
+where
+    F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    T: Send + 'static,
+    E: std::error::Error + From<DbError> + Send + 'static,
+{
+    move |tx: &mut Tx| {
+        let (command, by) = (Arc::clone(&command), Arc::clone(&by));
+        Box::pin(async move {
+            let value = command(tx).await?;
+            changes::note(tx, &by).await?;
+            Ok(value)
+        })
     }
 }
 

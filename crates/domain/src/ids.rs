@@ -196,6 +196,12 @@ typed_id! {
     PayoutHoldId, "pyh";
     /// An operator's decision whether a seller may sell.
     SellerDecisionId, "sde";
+    /// What a new seller handed in.
+    OpeningDocumentId, "opd";
+    /// Something that happened to the opening of a shop.
+    OpeningStepId, "ops";
+    /// A note of the audit trail.
+    ChangeId, "chg";
     /// A seller's appeal against one.
     AppealId, "apl";
     /// A ledger account.

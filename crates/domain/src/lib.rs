@@ -26,6 +26,7 @@ pub mod key;
 pub mod masking;
 pub mod messages;
 pub mod money;
+pub mod opening;
 pub mod order;
 pub mod payment;
 pub mod payout;

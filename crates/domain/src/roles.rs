@@ -138,6 +138,8 @@ crate::text_enum! {
         ManageStaff = "manage_staff",
         /// Say where a seller's money goes, and have it paid out.
         ManagePayouts = "manage_payouts",
+        /// Hand in papers for a shop that opens, read them, give it up.
+        ManageOpening = "manage_opening",
         /// Let programs act in a seller's name.
         ManageApi = "manage_api",
         /// Write reviews, questions and answers, vote for others' and report them.

@@ -7,6 +7,7 @@ use domain::format::iso;
 use identity::{AccountData, Identity, LetterData, Personal, PersonalData, PersonalError};
 use lists::ListData;
 use messages::MessageData;
+use openings::OpeningData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
@@ -114,6 +115,8 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(ReviewData),
             Arc::new(DeviceData),
             Arc::new(ActivityData),
+            // Before the seats, which say whose shop it is.
+            Arc::new(OpeningData),
             Arc::new(AppealData),
             Arc::new(StaffData),
             Arc::new(LetterData { address_is_proven }),

@@ -16,6 +16,7 @@ use import::{Importer, Uploads};
 use mail::{MailError, Mailer};
 use messages::{MessageError, Messages, MessagesConfig};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
+use openings::{OpeningError, Openings, OpeningsConfig};
 use orders::{OrderError, Orders, OrdersConfig, ReceiptSettings};
 use outgoing::Https;
 use outgoing::OutgoingError;
@@ -66,6 +67,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Fee(#[from] FeeError),
     #[error(transparent)]
+    Opening(#[from] OpeningError),
+    #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -112,6 +115,7 @@ pub struct Capabilities {
     pub returns: Returns,
     pub disputes: Disputes,
     pub fees: Fees,
+    pub openings: Openings,
     pub webhooks: Webhooks,
     pub messages: Messages,
     pub rates: Rates,
@@ -192,6 +196,8 @@ impl Platform {
         let disputes_config =
             DisputesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let fees_config = FeesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let openings_config =
+            OpeningsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let webhooks_config =
             WebhooksConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let https = if config.webhooks_local { Https::with_this_machine()? } else { Https::new()? };
@@ -209,6 +215,7 @@ impl Platform {
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
             disputes: Disputes::new(db.clone(), payments.clone(), disputes_config),
             fees: Fees::new(db.clone(), fees_config),
+            openings: Openings::new(db.clone(), openings_config),
             webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),

@@ -258,6 +258,9 @@ impl Platform {
             if let Err(error) = self.forget_removed().await {
                 tracing::warn!(%error, "addresses and cards that were removed could not be forgotten");
             }
+            if let Err(error) = self.openings.forget_old().await {
+                tracing::warn!(%error, "documents of shops that never opened could not be forgotten");
+            }
             if let Err(error) = self.webhooks.revive().await {
                 tracing::warn!(%error, "messages to sellers' programs whose job was lost could not be looked for");
             }

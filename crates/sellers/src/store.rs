@@ -46,15 +46,17 @@ pub struct Seller {
     pub dispatch: Dispatch,
     /// Who it is to the law, once it has said.
     pub legal: Option<Legal>,
+    /// When an operator let it sell; `None` while its opening is looked at.
+    pub approved_at: Option<Timestamp>,
     /// Since when an operator has stopped it; see [`crate::suspend`].
     pub suspended_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
 impl Seller {
-    /// Whether its offers are for sale now: open, and not suspended.
+    /// Whether its offers are for sale now: approved, open, and not suspended.
     pub fn may_sell(&self) -> bool {
-        self.status == SellerStatus::Active && self.suspended_at.is_none()
+        self.approved_at.is_some() && self.status == SellerStatus::Active && self.suspended_at.is_none()
     }
 }
 
@@ -88,7 +90,7 @@ struct SellerChanged {
 
 const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, status, support_email, handling_days, \
                        transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor, \
-                       suspended_at_us, created_at_us";
+                       approved_at_us, suspended_at_us, created_at_us";
 
 fn select() -> String {
     let [dispatch, tables, legal] = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS];
@@ -123,6 +125,7 @@ impl db::FromRow for Seller {
             tables: tables::of_row(row)?,
             dispatch: dispatch::of_row(row)?,
             legal: legal::of_row(row)?,
+            approved_at: row.get("approved_at_us")?,
             suspended_at: row.get("suspended_at_us")?,
             created_at: row.get("created_at_us")?,
         })
@@ -175,23 +178,67 @@ pub async fn platform_seller(conn: &mut Conn) -> Result<Option<Seller>, SellerEr
     Ok(conn.opt(sql(text)).await?)
 }
 
-/// Creates a third-party seller.
+/// Creates a third-party seller who may sell at once: an operator made it.
 ///
 /// # Errors
 /// [`SellerError::SlugTaken`] for a given slug; a derived one gets a number instead. Or what is wrong with the input.
 pub async fn create(tx: &mut Tx, new: &NewSeller) -> Result<Seller, SellerError> {
-    insert(tx, new, false).await
+    insert(tx, new, Origin::Operator).await
+}
+
+/// Creates a third-party seller who sells nothing before [`approve`].
+///
+/// # Errors
+/// As [`create`].
+pub async fn apply(tx: &mut Tx, new: &NewSeller) -> Result<Seller, SellerError> {
+    insert(tx, new, Origin::Opening).await
+}
+
+/// Lets a seller sell from now on. Again changes nothing.
+///
+/// # Errors
+/// [`SellerError::NoSuchSeller`].
+pub async fn approve(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
+    get(tx, id).await?.ok_or(SellerError::NoSuchSeller)?;
+    let now = tx.now();
+    let statement = sql("UPDATE sellers_sellers SET approved_at_us = $2 WHERE id = $1 AND approved_at_us IS NULL");
+    tx.exec(statement.bind(id).bind(now)).await?;
+    changed(tx, id).await
+}
+
+/// Gives a shop up that never sold: it is closed, nobody works for it, and what it said about itself is forgotten.
+///
+/// # Errors
+/// [`SellerError::NoSuchSeller`], also for one that was approved.
+pub async fn withdraw(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
+    let closed = sql("UPDATE sellers_sellers SET status = 'closed', legal = NULL, support_email = NULL
+                      WHERE id = $1 AND approved_at_us IS NULL");
+    if tx.exec(closed.bind(id)).await? == 0 {
+        return Err(SellerError::NoSuchSeller);
+    }
+    tx.exec(sql("DELETE FROM sellers_staff WHERE seller_id = $1").bind(id)).await?;
+    changed(tx, id).await
 }
 
 /// The platform's own retail; created from `new` when it does not exist yet, else left as it is.
 pub async fn ensure_platform_seller(tx: &mut Tx, new: &NewSeller) -> Result<Seller, SellerError> {
     match platform_seller(tx).await? {
         Some(seller) => Ok(seller),
-        None => insert(tx, new, true).await,
+        None => insert(tx, new, Origin::Platform).await,
     }
 }
 
-async fn insert(tx: &mut Tx, new: &NewSeller, is_platform: bool) -> Result<Seller, SellerError> {
+/// How a seller comes to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Platform,
+    Operator,
+    /// Somebody opens a shop; an operator decides whether it sells.
+    Opening,
+}
+
+async fn insert(tx: &mut Tx, new: &NewSeller, origin: Origin) -> Result<Seller, SellerError> {
+    let is_platform = origin == Origin::Platform;
     check_name(&new.name)?;
     check_country(&new.country)?;
     check_shipping(&new.shipping, new.currency)?;
@@ -203,8 +250,8 @@ async fn insert(tx: &mut Tx, new: &NewSeller, is_platform: bool) -> Result<Selle
             sql("INSERT INTO sellers_sellers
                  (id, name, slug, is_platform, country, region, currency, status, support_email, handling_days,
                   transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor, free_from_minor,
-                  created_at_us, rest_days, carrier_rest_days)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+                  created_at_us, rest_days, carrier_rest_days, approved_at_us)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17)
                  ON CONFLICT DO NOTHING")
             .bind(id)
             .bind(new.name.trim())
@@ -221,7 +268,8 @@ async fn insert(tx: &mut Tx, new: &NewSeller, is_platform: bool) -> Result<Selle
             .bind(shipping.fee.minor())
             .bind(shipping.free_from.map(Money::minor))
             .bind(now)
-            .bind(i64::from(weekend_of(&new.country))),
+            .bind(i64::from(weekend_of(&new.country)))
+            .bind((origin != Origin::Opening).then_some(now)),
         )
         .await?;
     if created == 0 {

@@ -3,6 +3,7 @@
 
 use super::denied;
 use super::pages::visitor_of;
+use super::trail;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
@@ -18,7 +19,7 @@ use axum::response::IntoResponse as _;
 use futures::{Stream, TryStreamExt as _};
 use platform::domain::roles::{Action, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
-use platform::domain::{Money, SellerId, UploadId};
+use platform::domain::{AccountId, Money, SellerId, UploadId};
 use platform::import::export::{Export, ExportOptions, PictureNames};
 use platform::import::{
     FindingsFile, Format, NewUpload, Receiving, Scope, Sheet, UPLOAD_BYTES_MAX, UploadError, Wording, upload,
@@ -86,8 +87,8 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
         Scope::Seller => format!("/seller/imports?seller={seller}"),
         Scope::Operator => format!("/operator/imports?for={seller}"),
     };
-    let seller = match allowed(&platform, &parts, &seller, scope).await {
-        Ok(Ok(Some(seller))) => seller,
+    let (seller, account) = match allowed(&platform, &parts, &seller, scope).await {
+        Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&list), None),
         Ok(Err(refusal)) => return denied(refusal),
@@ -95,7 +96,8 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
     };
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
-    match take(&platform, &seller, scope, asked).await {
+    let taken = trail::at_desk(account, Some(seller.id), &parts, take(&platform, &seller, scope, asked));
+    match taken.await {
         Ok(id) => {
             let page = match scope {
                 Scope::Seller => format!("/seller/imports/{id}?seller={}", seller.id),
@@ -118,13 +120,13 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
     }
 }
 
-/// The seller, when the visitor may bring something in for it in this name.
+/// The seller and who acts, when the visitor may bring something in for it in this name.
 async fn allowed(
     platform: &Platform,
     parts: &Parts,
     seller: &str,
     scope: Scope,
-) -> Result<Result<Option<Seller>, Denied>, PlatformError> {
+) -> Result<Result<Option<(Seller, AccountId)>, Denied>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
     let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
     let may = match scope {
@@ -134,8 +136,11 @@ async fn allowed(
     if let Err(refusal) = may {
         return Ok(Err(refusal));
     }
+    let Some(account) = visitor.account().map(|account| account.id) else {
+        return Ok(Err(Denied::SignInFirst));
+    };
     let mut conn = platform.db.read().await?;
-    Ok(Ok(sellers::get(&mut conn, id).await?))
+    Ok(Ok(sellers::get(&mut conn, id).await?.map(|seller| (seller, account))))
 }
 
 async fn take(
@@ -365,12 +370,12 @@ fn attachment(body: Body, kind: &'static str, name: &str) -> Response<Body> {
     response
 }
 
-fn is_page(parts: &Parts) -> bool {
+pub(super) fn is_page(parts: &Parts) -> bool {
     parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
 }
 
 /// On to a page of the shop, with something to say there.
-fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
+pub(super) fn lead(to: &str, notice: Option<(Tone, String)>) -> Response<Body> {
     let Ok(to) = HeaderValue::from_str(to) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = StatusCode::SEE_OTHER.into_response();
     response.headers_mut().insert(header::LOCATION, to);

@@ -10,6 +10,7 @@ pub mod limits;
 pub mod live;
 pub mod media;
 pub mod messages;
+pub mod openings;
 pub mod pages;
 pub mod papers;
 pub mod photos;
@@ -19,6 +20,7 @@ pub mod security;
 pub mod site;
 pub mod statements;
 pub mod streams;
+mod trail;
 pub mod worker;
 
 use crate::routes_rules;
@@ -97,6 +99,8 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/imports/{upload}/findings", imports::sellers_findings, platform),
         reads("/operator/imports/{upload}/findings", imports::findings_for_operator, platform),
         reads("/seller/export/{format}", imports::offers, platform),
+        reads("/seller/opening/documents/{document}", openings::for_owner, platform),
+        reads("/operator/sellers/{seller}/documents/{document}", openings::for_operator, platform),
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
         reads("/seller/payouts/{payout}/statement.pdf", papers::of_payout, platform),
         reads("/orders/{order}/invoices/{invoice}", papers::for_buyer, platform),
@@ -133,6 +137,11 @@ fn catalogues(shop: &Shop) -> Vec<Route> {
     ]
 }
 
+/// What takes a document.
+fn documents(shop: &Shop) -> Vec<Route> {
+    vec![takes(openings::PATH, openings::take, &shop.platform)]
+}
+
 fn routed(routes: Vec<Route>) -> Router {
     routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
@@ -154,6 +163,9 @@ pub fn router(shop: &Shop) -> Router {
         .layer(middleware::from_fn_with_state(shop.platform.clone(), pages::with_ctx))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(messages::MOST_BYTES));
+    let documents = routed(documents(shop))
+        .layer(middleware::from_fn_with_state(patience, within))
+        .layer(DefaultBodyLimit::max(openings::MOST_BYTES));
     let catalogues = routed(catalogues(shop))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(imports::MOST_BYTES));
@@ -166,6 +178,7 @@ pub fn router(shop: &Shop) -> Router {
         .layer(RequestBodyLimitLayer::new(config.limits.body_bytes))
         .merge(uploads)
         .merge(talks)
+        .merge(documents)
         .merge(catalogues)
         .layer(middleware::from_fn_with_state((guard, Limiters::new(&config.limits)), gate))
         .merge(api::router(shop))

@@ -27,6 +27,7 @@ use platform::orders::{Shopper, cart};
 use platform::{Platform, PlatformError, Visitor};
 
 use super::request::{ClientAddress, Id, message_page};
+use super::trail;
 use app::message::Message;
 
 /// The router of all pages and server functions.
@@ -141,10 +142,11 @@ pub(super) async fn with_ctx(
     };
     match known.await {
         Ok((visitor, ctx)) => {
+            let account = visitor.account().map(|account| account.id);
             parts.extensions.insert(platform);
             parts.extensions.insert(visitor);
             parts.extensions.insert(ctx);
-            next.run(Request::from_parts(parts, body)).await
+            trail::run(account, Request::from_parts(parts, body), next).await
         }
         Err(error) => {
             tracing::error!(%error, "the visitor could not be resolved");

@@ -211,10 +211,15 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/import-start" | "/api/seller/import-undo" | "/api/seller/import-discard" => {
                 format!("seller={paramo}&upload={}", world.upload)
             }
+            "/api/seller/opening-remove" => format!("seller={paramo}&document={}", world.document),
             "/api/seller/table-remove" => format!("seller={paramo}&table={}", world.table),
             // They name nothing but the seller itself, or make something under an id of their own.
             "/api/seller/table"
             | "/api/seller/legal"
+            | "/api/seller/contact"
+            | "/api/seller/opening-submit"
+            | "/api/seller/opening-withdraw"
+            | "/seller/opening/to/{seller}"
             | "/api/seller/shipping"
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
@@ -273,6 +278,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             .replace("{endpoint}", &world.endpoint.to_string())
             .replace("{payout}", &world.payout.to_string())
             .replace("{transaction}", &world.transaction.to_string())
+            .replace("{document}", &world.document)
             .replace("{upload}", &world.upload.to_string());
         // They name nothing of anybody: which table, which format.
         if matches!(rule.path, "/seller/analysis/{table}" | "/seller/export/{format}") {

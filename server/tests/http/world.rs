@@ -66,6 +66,8 @@ pub struct World {
     pub delivery: String,
     /// A job that failed for ever.
     pub job: String,
+    /// What Casa Guayabo handed in when it opened.
+    pub document: String,
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -139,6 +141,7 @@ pub async fn world() -> World {
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
     let table = table_of(&shop, seller).await.to_string();
+    let document = document_of(&shop, seller).await;
     World {
         shop,
         people,
@@ -171,6 +174,7 @@ pub async fn world() -> World {
         endpoint,
         delivery,
         job,
+        document,
     }
 }
 
@@ -194,8 +198,44 @@ pub async fn webhook_of(shop: &TestShop, seller: SellerId) -> (String, String) {
     made.await.unwrap()
 }
 
-/// A job of no capability, so nothing follows when it is let run again.
-/// One that the demo makes.
+/// A paper of a seller whose opening is over: the demo's sellers were made by an operator.
+pub async fn document_of(shop: &TestShop, seller: SellerId) -> String {
+    use platform::db::{DbError, sql};
+    let by = shop.account_of("lucia@guayabo.example").await;
+    let state = async |text: &'static str| {
+        let done: Result<u64, DbError> = shop
+            .platform()
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let key = format!("opened-by-{seller}");
+                    tx.exec(sql(text).bind(seller).bind(by).bind(key)).await
+                })
+            })
+            .await;
+        assert_eq!(done.unwrap(), 1);
+    };
+    state(
+        "INSERT INTO openings_openings (seller_id, applicant, open_key, kind, plan, state, again, opened_at_us)
+         VALUES ($1, $2, $3, 'person', 'individual', 'draft', '[]', 0)",
+    )
+    .await;
+    let new = platform::openings::NewDocument {
+        seller,
+        by,
+        kind: platform::domain::opening::DocumentKind::Identity,
+        file_name: "passport.pdf".into(),
+        content: std::sync::Arc::new(b"%PDF-1.7 Lucia".to_vec()),
+    };
+    let id = shop.platform().openings.add_document(new).await.unwrap().to_string();
+    state(
+        "UPDATE openings_openings SET state = 'approved', decided_at_us = 0
+         WHERE seller_id = $1 AND applicant = $2 AND open_key = $3",
+    )
+    .await;
+    id
+}
+
 /// A shipping table of a seller that its offers do not use.
 pub async fn table_of(shop: &TestShop, seller: SellerId) -> ShippingTableId {
     let db = &shop.platform().db;
@@ -212,12 +252,14 @@ pub async fn table_of(shop: &TestShop, seller: SellerId) -> ShippingTableId {
     id
 }
 
+/// One that the demo makes.
 async fn promotion_of(shop: &TestShop, seller: SellerId) -> String {
     let mut conn = shop.platform().db.read().await.unwrap();
     let reports = orders::promotions::reports(&mut conn, seller, 1).await.unwrap();
     reports[0].promotion.id.to_string()
 }
 
+/// A job of no capability, so nothing follows when it is let run again.
 async fn dead_job(shop: &TestShop) -> String {
     let id: JobId = shop.platform().db.new_id();
     let added: Result<u64, platform::db::DbError> = shop
@@ -391,6 +433,7 @@ impl World {
             "transaction" => self.transaction.clone(),
             "account" => AccountRef::seller_payable(self.seller, Currency::USD).id().to_string(),
             "job" => self.job.clone(),
+            "document" => self.document.clone(),
             "format" => "icecat".to_owned(),
             "table" if rule.path.contains("/seller/table") || rule.path.contains("shipping-tables") => {
                 self.table.clone()
@@ -439,6 +482,7 @@ impl World {
             "transaction",
             "account",
             "job",
+            "document",
             "table",
             "message",
             "promotion",

@@ -26,6 +26,8 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ManageStaff, ResourceKind::Seller, &[Relation::SellerOwner, Relation::Operator]),
     // Nobody but an owner turns the money's way, not even an operator.
     (Action::ManagePayouts, ResourceKind::Seller, &[Relation::SellerOwner]),
+    // Who decides about an opening fills none in.
+    (Action::ManageOpening, ResourceKind::Seller, &[Relation::SellerOwner]),
     // A key may ship and refund: whoever could make one would have an owner's place without being one.
     (Action::ManageApi, ResourceKind::Seller, &[Relation::SellerOwner]),
     (Action::Contribute, ResourceKind::Own, &[Relation::Owner]),

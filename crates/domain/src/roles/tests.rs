@@ -71,6 +71,7 @@ const MATRIX: &[(Action, &str, [u16; 8])] = &[
     (Action::ManageSeller, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
     (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
     (Action::ManagePayouts, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
+    (Action::ManageOpening, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
     (Action::ManageApi, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
     (Action::Contribute, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
     (Action::SpeakForSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),

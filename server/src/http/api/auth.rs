@@ -4,6 +4,7 @@
 use super::Api;
 use super::problem::Problem;
 use crate::http::request::ClientAddress;
+use crate::http::trail;
 use crate::routes_rules::{self, About};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -15,6 +16,7 @@ use domain::text_enum::TextEnum as _;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use platform::db::Conn;
+use platform::db::changes::{By, acting};
 use platform::integrations::{ApiKey, IntegrationError, keys};
 use platform::sellers::{self, Seller, SellerError};
 use std::hash::Hash;
@@ -61,7 +63,13 @@ fn take<K: Hash + Eq + Clone>(bucket: &DefaultKeyedRateLimiter<K>, of: &K) -> Re
 /// Lets a request through that its key may make, with its [`Caller`].
 pub async fn authorise(State(api): State<Api>, request: Request, next: Next) -> Response<Body> {
     match caller(&api, request).await {
-        Ok(request) => next.run(request).await,
+        Ok(request) if request.method().is_safe() => next.run(request).await,
+        Ok(request) => {
+            let caller = request.extensions().get::<Caller>();
+            let (key, seller) = (caller.map(|c| c.key.id), caller.map(|c| c.seller.id));
+            let by = By { key, seller, ..trail::deed(&request, Vec::new()) };
+            acting(by, next.run(request)).await
+        }
         Err(problem) => problem.into_response(),
     }
 }

@@ -1,0 +1,119 @@
+//! The audit trail: who changed something, in the transaction of the change. Owns db_changes.
+//!
+//! Whoever takes a request in says who acts ([`acting`]); every transaction that then changes a row notes it. So there is no
+//! change without its note and no note without a change, and no command has to think of it.
+
+use crate::conn::{Conn, Tx};
+use crate::error::DbError;
+use crate::row;
+use crate::sql::sql;
+use crate::value::{Bind as _, Json};
+use domain::{AccountId, ApiKeyId, ChangeId, SellerId, Timestamp};
+use std::future::Future;
+use std::sync::Arc;
+
+tokio::task_local! {
+    static BY: Arc<By>;
+}
+
+/// Who acts, where, and what was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct By {
+    /// A person.
+    pub account: Option<AccountId>,
+    /// A seller's program.
+    pub key: Option<ApiKeyId>,
+    /// Whose desk it is; `None`: the operator's.
+    pub seller: Option<SellerId>,
+    /// Method and path: `POST /api/operator/rate`.
+    pub route: String,
+    /// What was sent: without secrets, without free words.
+    pub fields: Vec<(String, String)>,
+    /// As on the log's lines.
+    pub request: String,
+}
+
+/// Everything that `work` changes is noted as done by this one.
+pub async fn acting<F: Future>(by: By, work: F) -> F::Output {
+    BY.scope(Arc::new(by), work).await
+}
+
+pub(crate) fn current() -> Option<Arc<By>> {
+    BY.try_with(Arc::clone).ok()
+}
+
+/// Notes who changed what this transaction changed.
+pub(crate) async fn note(tx: &mut Tx, by: &By) -> Result<(), DbError> {
+    if !tx.has_changed() || (by.account.is_none() && by.key.is_none()) {
+        return Ok(());
+    }
+    let (id, now) = (tx.new_id::<ChangeId>(), tx.now());
+    let fields = serde_json::to_string(&by.fields)?;
+    tx.exec(
+        sql("INSERT INTO db_changes (id, at_us, account_id, key_id, seller_id, route, fields, request_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(id)
+        .bind(now)
+        .bind(by.account)
+        .bind(by.key)
+        .bind(by.seller)
+        .bind(&by.route)
+        .bind(fields)
+        .bind(&by.request),
+    )
+    .await?;
+    Ok(())
+}
+
+row! {
+    /// One note of the trail.
+    pub struct Change {
+        pub id: ChangeId,
+        pub at_us: Timestamp,
+        pub account_id: Option<AccountId>,
+        pub key_id: Option<ApiKeyId>,
+        pub seller_id: Option<SellerId>,
+        pub route: String,
+        pub fields: Json<Vec<(String, String)>>,
+        pub request_id: String,
+    }
+}
+
+const SELECT: &str =
+    "SELECT id, at_us, account_id, key_id, seller_id, route, fields, request_id FROM db_changes";
+
+/// Which notes are asked for; all where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangesOf {
+    pub seller: Option<SellerId>,
+    pub account: Option<AccountId>,
+    /// From this moment on, and before that one.
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    /// Older than this one.
+    pub behind: Option<ChangeId>,
+}
+
+/// Notes of the trail, the newest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn changes(conn: &mut Conn, of: ChangesOf, limit: i64) -> Result<Vec<Change>, DbError> {
+    let ChangesOf { seller, account, from, until, behind } = of;
+    let conditions = [
+        seller.map(|id| ("seller_id =", id.into_value())),
+        account.map(|id| ("account_id =", id.into_value())),
+        from.map(|at| ("at_us >=", at.into_value())),
+        until.map(|at| ("at_us <", at.into_value())),
+        behind.map(|id| ("id <", id.into_value())),
+    ];
+    let mut text = SELECT.to_owned();
+    let mut values = Vec::new();
+    for (condition, value) in conditions.into_iter().flatten() {
+        values.push(value);
+        let word = if values.len() == 1 { "WHERE" } else { "AND" };
+        text.push_str(&format!(" {word} {condition} ${}", values.len()));
+    }
+    text.push_str(&format!(" ORDER BY id DESC LIMIT ${}", values.len() + 1));
+    conn.all(sql(text).bind_values(values).bind(limit)).await
+}

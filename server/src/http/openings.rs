@@ -1,0 +1,231 @@
+//! Documents of shops that are opened: taking one, and handing one to its shop's owners and to operators.
+
+use super::denied;
+use super::imports::{is_page, lead};
+use super::pages::visitor_of;
+use super::trail;
+use app::answer::sign_in_path;
+use app::ctx::locale_of;
+use app::openings::words;
+use app::text::T;
+use app::ui::Tone;
+use axum::body::Body;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use platform::domain::opening::DocumentKind;
+use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{AccountId, OpeningDocumentId, SellerId};
+use platform::openings::{self, Document, LARGEST_DOCUMENT, NewDocument, OpeningError};
+use platform::{Platform, PlatformError};
+use std::sync::Arc;
+
+/// Where the form posts to.
+pub const PATH: &str = "/seller/opening/to/{seller}";
+/// The whole form. A file that is too large is read to its end up to here, because a browser that is cut off while it
+/// sends shows its own words instead of ours.
+pub const MOST_BYTES: usize = 4 * LARGEST_DOCUMENT;
+/// The longest field beside the file.
+const FIELD_MAX: usize = 100;
+
+/// Why a document was not taken.
+enum Refused {
+    /// The form broke off, or was none.
+    Broken(MultipartError),
+    Malformed,
+    Opening(OpeningError),
+}
+
+impl From<MultipartError> for Refused {
+    fn from(error: MultipartError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<OpeningError> for Refused {
+    fn from(error: OpeningError) -> Self {
+        Self::Opening(error)
+    }
+}
+
+/// `POST /seller/opening/to/{seller}`. Asks who it is before anything of the file is read.
+pub async fn take(
+    State(platform): State<Platform>,
+    Path(seller): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let page = format!("/seller/opening?seller={seller}");
+    let (seller, by) = match owner(&platform, &parts, &seller).await {
+        Ok(Ok(Some(found))) => found,
+        Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&page), None),
+        Ok(Err(refusal)) => return denied(refusal),
+        Err(error) => return unavailable(&error),
+    };
+    let t = T::new(locale_of(&parts.headers));
+    let asked = Request::from_parts(parts.clone(), body);
+    match trail::at_desk(by, Some(seller), &parts, receive(&platform, seller, by, asked)).await {
+        Ok(()) if is_page(&parts) => lead(&page, Some((Tone::Good, words::received(t)))),
+        Ok(()) => StatusCode::CREATED.into_response(),
+        Err(Refused::Opening(OpeningError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
+        Err(refused) => match said(t, &refused) {
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Some(text) if is_page(&parts) => lead(&page, Some((Tone::Bad, text))),
+            Some(_) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        },
+    }
+}
+
+/// The seller and who acts, when it is one of its owners.
+async fn owner(
+    platform: &Platform,
+    parts: &Parts,
+    seller: &str,
+) -> Result<Result<Option<(SellerId, AccountId)>, Denied>, PlatformError> {
+    let visitor = visitor_of(platform, parts).await?;
+    let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
+    if let Err(refusal) = visitor.allow(Action::ManageOpening, &Resource::Seller(id)) {
+        return Ok(Err(refusal));
+    }
+    Ok(visitor.account().map(|account| Some((id, account.id))).ok_or(Denied::SignInFirst))
+}
+
+async fn receive(
+    platform: &Platform,
+    seller: SellerId,
+    by: AccountId,
+    request: Request,
+) -> Result<(), Refused> {
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refused::Malformed)?;
+    let (mut kind, mut file) = (None, None);
+    while let Some(mut field) = form.next_field().await? {
+        match field.name() {
+            Some("document_kind") => {
+                let text = String::from_utf8(read(&mut field, FIELD_MAX).await?.ok_or(Refused::Malformed)?);
+                kind = DocumentKind::parse(&text.map_err(|_| Refused::Malformed)?);
+            }
+            Some("file") if file.is_none() => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let content = read(&mut field, LARGEST_DOCUMENT).await?.ok_or(OpeningError::TooLarge)?;
+                file = Some((name, content));
+            }
+            _ => return Err(Refused::Malformed),
+        }
+    }
+    let (Some(kind), Some((file_name, content))) = (kind, file) else { return Err(Refused::Malformed) };
+    let content = Arc::new(content);
+    platform.openings.add_document(NewDocument { seller, by, kind, file_name, content }).await?;
+    Ok(())
+}
+
+/// The field to its end; `None` where it is longer than `most`, of which nothing is kept.
+async fn read(field: &mut Field<'_>, most: usize) -> Result<Option<Vec<u8>>, MultipartError> {
+    let (mut bytes, mut too_long) = (Vec::new(), false);
+    while let Some(piece) = field.chunk().await? {
+        too_long |= bytes.len() + piece.len() > most;
+        if too_long {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&piece);
+        }
+    }
+    Ok((!too_long).then_some(bytes))
+}
+
+/// What a person can do about it; `None` for a fault of ours, which is logged.
+fn said(t: T, refused: &Refused) -> Option<String> {
+    match refused {
+        Refused::Broken(error) => {
+            tracing::debug!(%error, "a document broke off");
+            let too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            let words = words::refusal(t, &OpeningError::TooLarge).filter(|_| too_large);
+            Some(words.unwrap_or_else(|| words::broken(t)))
+        }
+        Refused::Malformed => Some(words::broken(t)),
+        Refused::Opening(error) => words::refusal(t, error).or_else(|| {
+            tracing::error!(%error, "a document cannot be kept");
+            None
+        }),
+    }
+}
+
+/// `GET /seller/opening/documents/{document}?seller=…`: to the owners of the shop.
+pub async fn for_owner(
+    State(platform): State<Platform>,
+    Path(document): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let seller = query.as_deref().and_then(|q| q.split('&').find_map(|pair| pair.strip_prefix("seller=")));
+    let Some(seller) = seller else { return StatusCode::NOT_FOUND.into_response() };
+    match owner(&platform, &parts, seller).await {
+        Ok(Ok(Some((seller, _)))) => hand_out(&platform, seller, &document).await,
+        Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
+        Ok(Err(refusal)) => denied(refusal),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// `GET /operator/sellers/{seller}/documents/{document}`: to operators.
+pub async fn for_operator(
+    State(platform): State<Platform>,
+    Path((seller, document)): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    match visitor_of(&platform, &parts).await {
+        Err(error) => return unavailable(&error),
+        Ok(visitor) => {
+            if let Err(refusal) = visitor.allow(Action::ReadPlatform, &Resource::Platform) {
+                return denied(refusal);
+            }
+        }
+    }
+    match seller.parse() {
+        Ok(seller) => hand_out(&platform, seller, &document).await,
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn hand_out(platform: &Platform, seller: SellerId, document: &str) -> Response<Body> {
+    let Ok(id) = document.parse::<OpeningDocumentId>() else { return StatusCode::NOT_FOUND.into_response() };
+    let found = async {
+        let mut conn = platform.db.read().await?;
+        Ok::<_, PlatformError>(openings::content(&mut conn, seller, id).await?)
+    };
+    match found.await {
+        Ok(Some((document, bytes))) => file(&document, bytes),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => unavailable(&error),
+    }
+}
+
+/// A stranger's file: saved, never shown inside the shop, under a name of ours.
+fn file(document: &Document, bytes: Vec<u8>) -> Response<Body> {
+    let (kind, ending) = match document.media_type.as_str() {
+        "application/pdf" => ("application/pdf", "pdf"),
+        "image/png" => ("image/png", "png"),
+        "image/jpeg" => ("image/jpeg", "jpg"),
+        _ => ("application/octet-stream", "bin"),
+    };
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let name = format!("attachment; filename=\"{}-{}.{ending}\"", document.kind.0, document.id);
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {
+    tracing::error!(%error, "a document of an opening cannot be handled");
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}

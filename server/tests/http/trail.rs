@@ -1,0 +1,99 @@
+//! The audit trail over HTTP: what people and programs changed, who may read it, and what it never holds.
+
+use crate::common::{TestShop, assert_status, page_as, post_form};
+use crate::world::key_of;
+use axum::body::Body;
+use http::{Request, StatusCode};
+use platform::db::changes::{Change, ChangesOf, changes};
+use platform::domain::integration::ApiScopes;
+
+const LUCIA: &str = "lucia@guayabo.example";
+const OPERATOR: &str = "operator@orinoco.example";
+
+async fn shop() -> TestShop {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    shop
+}
+
+async fn notes(shop: &TestShop) -> Vec<Change> {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    changes(&mut conn, ChangesOf::default(), 100).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_changed_in_a_console_is_noted_without_words_and_secrets() {
+    let shop = shop().await;
+    let (lucia, operator) = (shop.cookie_of(LUCIA).await, shop.cookie_of(OPERATOR).await);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let guayabo = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    drop(conn);
+    assert!(notes(&shop).await.is_empty(), "what the demo does is nobody's");
+
+    let bank = format!(
+        "seller={guayabo}&holder=Lucia&kind=us&routing=110000000&account=000123456789&iban=&password=a-demo-password"
+    );
+    let done = post_form(&shop, "/api/seller/bank-account", &lucia, &bank).await;
+    assert_status(&done, StatusCode::SEE_OTHER);
+    let stop = format!("seller={guayabo}&suspended=on&reason=Parcels+of+Lucia+arrive+late");
+    post_form(&shop, "/api/operator/suspend", &operator, &stop).await;
+    // Nothing is changed by what is refused, and by reading.
+    post_form(&shop, "/api/operator/suspend", &operator, &format!("seller={guayabo}&suspended=&reason=")).await;
+    page_as(&shop, "/operator", &operator).await;
+
+    let notes = notes(&shop).await;
+    let said: Vec<(&str, Option<_>)> = notes.iter().map(|n| (n.route.as_str(), n.seller_id)).collect();
+    assert_eq!(
+        said,
+        [("POST /api/operator/suspend", Some(guayabo)), ("POST /api/seller/bank-account", Some(guayabo))]
+    );
+    assert_eq!(notes[0].account_id, Some(shop.account_of(OPERATOR).await));
+    assert_eq!(notes[1].account_id, Some(shop.account_of(LUCIA).await));
+    let all = format!("{:?} {:?}", notes[0].fields.0, notes[1].fields.0);
+    assert!(all.contains("(\"suspended\", \"on\")") && all.contains("(\"kind\", \"us\")"), "{all}");
+    for secret in ["000123456789", "110000000", "a-demo-password", "Lucia", "Parcels"] {
+        assert!(!all.contains(secret), "{secret} in {all}");
+    }
+
+    let page = page_as(&shop, "/operator/changes", &operator).await;
+    assert_eq!(page.matches("data-change=").count(), 2, "{page}");
+    let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
+    assert_eq!(desk.matches("data-change=").count(), 2, "{desk}");
+    let tomas = shop.cookie_of("tomas@paramo.example").await;
+    let own = page_as(&shop, "/seller/changes", &tomas).await;
+    assert!(own.contains("Nothing was changed"), "{own}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_changes_is_noted_under_its_key() {
+    let shop = shop().await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let guayabo = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    let offer = platform::catalog::offers_of_seller(&mut conn, guayabo, None, 0, 1).await.unwrap().rows.remove(0);
+    drop(conn);
+    let (key, secret) = key_of(&shop, guayabo, ApiScopes::all()).await;
+    let ask = |method: &'static str, body: &'static str, offer: String| {
+        Request::builder()
+            .method(method)
+            .uri(format!("/api/v1/offers/{offer}"))
+            .header("authorization", format!("Bearer {secret}"))
+            .header("content-type", "application/json")
+            .header("idempotency-key", "trail-test-00000001")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let id = offer.offer.id.to_string();
+    assert_status(&shop.ask(ask("GET", "", id.clone())).await, StatusCode::OK);
+    assert!(notes(&shop).await.is_empty(), "reading changes nothing");
+    let changed = shop.ask(ask("PATCH", "{\"quantity\": 7}", id.clone())).await;
+    assert!(changed.status().is_success(), "{}", changed.status());
+    let notes = notes(&shop).await;
+    assert!(!notes.is_empty());
+    for note in &notes {
+        assert_eq!((note.key_id.map(|id| id.to_string()), note.seller_id), (Some(key.clone()), Some(guayabo)));
+        assert_eq!(note.route, format!("PATCH /api/v1/offers/{id}"));
+    }
+    let lucia = shop.cookie_of(LUCIA).await;
+    let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
+    assert!(desk.contains("Program “Warehouse robot”"), "{desk}");
+}
