@@ -246,7 +246,11 @@ impl Done {
 pub async fn answer(work: impl Future<Output = Result<Done, Failure>>) -> Result<(), ServerFnError> {
     let ctx = Ctx::current();
     let back = back_path();
-    match work.await {
+    let done = async {
+        crate::switches::must_be_on(ctx.path()).await?;
+        work.await
+    };
+    match done.await {
         Ok(done) => {
             for cookie in &done.cookies {
                 set_cookie(cookie);

@@ -21,6 +21,7 @@ pub mod reviews;
 pub mod seller;
 pub mod shop;
 pub mod styleguide;
+pub mod switches;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

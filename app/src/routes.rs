@@ -27,6 +27,7 @@ use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
 };
 use crate::styleguide::pages as styleguide;
+use crate::switches::desk as switches;
 
 /// A page and where it is. The server's router finds it; in the browser there is no router.
 #[derive(Clone, Copy)]
@@ -137,6 +138,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/switches", || page(switches::page())),
     at("/operator/changes", || page(trail::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/sellers/{seller}", || page(review::page())),

@@ -165,6 +165,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/fees/:class', '/operator/fees/standard?see=effect&banding=whole&rate_1=12.5&minimum=0.30', 'with its effect'),
   visit('operator', '/operator/changes'),
   visit('operator', '/operator/changes', '/operator/changes?from=2026-03-01&until=2026-03-02', 'nothing'),
+  visit('operator', '/operator/switches'),
   visit('operator', '/operator/sellers'),
   visit('operator', '/operator/sellers/:seller', (known) => known.first),
   visit('operator', '/operator/payouts'),

@@ -386,6 +386,8 @@ pub const RULES: &[Rule] = &[
     form("/api/operator/fee-rule", Action::OperatePlatform, About::Platform),
     form("/api/operator/plan-prices", Action::OperatePlatform, About::Platform),
     form("/api/operator/establishment", Action::OperatePlatform, About::Platform),
+    page("/operator/switches", Action::ReadPlatform, About::Platform),
+    form("/api/operator/switch", Action::OperatePlatform, About::Platform),
     page("/operator/changes", Action::ReadPlatform, About::Platform),
     page("/operator/sellers", Action::ReadPlatform, About::Platform),
     page("/operator/sellers/{seller}", Action::ReadPlatform, About::Platform),

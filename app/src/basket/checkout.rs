@@ -1,4 +1,5 @@
 //! Checkout on one page. Route `/checkout`. A guest sees eight fields; a returning shopper chooses and clicks.
+use domain::feature::Feature;
 use domain::address::Address;
 use domain::place::Place;
 use domain::{CartId, format};
@@ -23,6 +24,7 @@ use crate::shop::delivery::no_delivery;
 use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::shopper;
 use crate::site;
+use crate::switches::is_on;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -87,9 +89,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let sent = form.failed().then_some("");
     let of = signed_in.map_or_else(|| "guest".to_owned(), |account| account.to_string());
     let sandbox = platform.payments.processor_name() == "sandbox";
+    let closed = !is_on(Feature::Ordering).await?;
+    let closed = closed.then(|| view! { <Notice tone=Tone::Warn class="mb-6">{t.switch_is_off()}</Notice> });
     Ok(view! {
         <NarrowPage title=t.checkout_title() wide=true>
             <h1 class="mb-6 text-3xl font-bold">{t.checkout_title()}</h1>
+            {closed}
             <StaysView stays nowhere />
             <Form action=PlaceOrder::PATH swap="main" orders=true id="checkout" label=t.checkout_title() class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
                 <Hidden name="key" value=key />

@@ -1,5 +1,6 @@
 //! What selling here is, and the form that opens a shop. Route `/sell`.
 use domain::address::countries_by_name;
+use domain::feature::Feature;
 use domain::format;
 use domain::opening::SellerKind;
 use domain::plan::Plan;
@@ -20,6 +21,7 @@ use crate::answer::{Failure, sign_in_path};
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::fee_words::plan_words;
+use crate::switches::is_on;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -40,7 +42,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     drop(conn);
     let names = names.into_iter().map(|(id, seller)| (id, seller.name)).collect();
+    let open = is_on(Feature::OpenShops).await?;
     let form = match account {
+        _ if !open => view! { <Notice tone=Tone::Warn>{t.switch_is_off()}</Notice> }.into_any(),
         Some(_) => view! { <OpenForm prices /> }.into_any(),
         None => {
             let href = sign_in_path("/sell");

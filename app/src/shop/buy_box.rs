@@ -1,4 +1,5 @@
 //! Where a product is bought: price, promise, one click with what it will do told before it, and what it did after.
+use domain::feature::Feature;
 use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
 use domain::promotion::Running;
@@ -24,6 +25,7 @@ use crate::basket::api::AddToCart;
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::islands::Countdown;
+use crate::switches::is_on;
 use crate::ui::kept::{Piece, kept_with};
 use crate::ui::*;
 
@@ -54,6 +56,11 @@ pub struct BuyBox {
     pub inclusive_market: bool,
 }
 
+/// Whether anything is ordered with one click now.
+async fn clicks() -> Result<bool, Failure> {
+    Ok(is_on(Feature::OneClick).await? && is_on(Feature::Ordering).await?)
+}
+
 impl BuyBox {
     /// Reads what the box needs; an order that is not this shopper's is as if it were not asked for.
     pub async fn load(
@@ -67,7 +74,7 @@ impl BuyBox {
     ) -> Result<Self, Failure> {
         let visitor = visitor();
         let panel = match visitor.account() {
-            Some(account) if account.one_click && available > 0 => {
+            Some(account) if account.one_click && available > 0 && clicks().await? => {
                 Box::pin(platform.orders.one_click_panel(account.id, offer.id)).await?
             }
             _ => None,

@@ -37,6 +37,7 @@ mod security;
 mod seller;
 mod shop;
 mod styleguide;
+mod switches;
 mod trail;
 mod webhooks;
 
@@ -157,6 +158,7 @@ mod tests {
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
         ("styleguide", styleguide::KEYS),
+        ("switches", switches::KEYS),
         ("trail", trail::KEYS),
         ("webhooks", webhooks::KEYS),
     ];

@@ -133,6 +133,7 @@ impl Console {
                 (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
                 (Icon::Orders, "/operator/changes", t.trail_title()),
+                (Icon::Shield, "/operator/switches", t.switches_title()),
                 (Icon::Gear, "/operator/jobs", t.operator_jobs()),
             ],
         }

@@ -319,6 +319,7 @@ id_column!(
     domain::OpeningDocumentId,
     domain::OpeningStepId,
     domain::ChangeId,
+    domain::SwitchId,
     domain::InvoiceId,
     domain::FeeRuleId,
     domain::PlanPriceId,

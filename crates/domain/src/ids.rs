@@ -200,6 +200,8 @@ typed_id! {
     OpeningDocumentId, "opd";
     /// Something that happened to the opening of a shop.
     OpeningStepId, "ops";
+    /// An operator's word that a feature is off, or on again.
+    SwitchId, "swi";
     /// A note of the audit trail.
     ChangeId, "chg";
     /// A seller's appeal against one.

@@ -14,6 +14,7 @@ pub mod currency;
 pub mod dispute;
 pub mod ean;
 pub mod events;
+pub mod feature;
 pub mod fee_tax;
 pub mod fees;
 pub mod field;

@@ -10,6 +10,7 @@ mod personal;
 mod platform;
 mod popular;
 mod promotions;
+mod switches_kept;
 pub mod seed;
 mod visitor;
 mod withheld;
@@ -26,5 +27,5 @@ pub use workers::Workers;
 pub use {
     activity, buybox, catalog, content, db, disputes, domain, fees, identity, import, integrations,
     inventory, invoices, ledger, lists, mail, messages, notify, openings, orders, papers, payments, payouts, pictures,
-    rates, reporting, returns, reviews, search, sellers, webhooks,
+    rates, reporting, returns, reviews, search, sellers, switches, webhooks,
 };

@@ -3,6 +3,7 @@
 use crate::categories::CategoryCache;
 use crate::popular::PopularCache;
 use crate::promotions::PromotionCache;
+use crate::switches_kept::SwitchCache;
 use crate::withheld::WithheldCache;
 use crate::{Config, Cookies};
 use activity::Activity;
@@ -69,6 +70,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Opening(#[from] OpeningError),
     #[error(transparent)]
+    Switch(#[from] switches::SwitchError),
+    #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Webhook(#[from] WebhookError),
@@ -131,6 +134,7 @@ pub struct Capabilities {
     pub(crate) promotion_cache: PromotionCache,
     pub(crate) withheld_cache: WithheldCache,
     pub(crate) popular_cache: PopularCache,
+    pub(crate) switch_cache: SwitchCache,
 }
 
 impl std::ops::Deref for Platform {
@@ -234,6 +238,7 @@ impl Platform {
             promotion_cache: PromotionCache::default(),
             withheld_cache: WithheldCache::default(),
             popular_cache: PopularCache::default(),
+            switch_cache: SwitchCache::default(),
             db,
             config: Arc::new(config),
         }));

@@ -46,6 +46,7 @@ mod shipping;
 mod sign_up;
 mod site;
 mod stopping;
+mod switches;
 mod talk;
 mod trail;
 mod variants;

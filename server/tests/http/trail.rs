@@ -85,7 +85,7 @@ async fn what_a_program_changes_is_noted_under_its_key() {
     let id = offer.offer.id.to_string();
     assert_status(&shop.ask(ask("GET", "", id.clone())).await, StatusCode::OK);
     assert!(notes(&shop).await.is_empty(), "reading changes nothing");
-    let changed = shop.ask(ask("PATCH", "{\"quantity\": 7}", id.clone())).await;
+    let changed = shop.ask(ask("PATCH", "{\"stock\": {\"set\": 7}}", id.clone())).await;
     assert!(changed.status().is_success(), "{}", changed.status());
     let notes = notes(&shop).await;
     assert!(!notes.is_empty());

@@ -1,0 +1,28 @@
+//! What is switched off is refused here, for every form of it, before anything of it runs.
+use domain::feature::{Feature, of_form};
+
+use crate::access::platform;
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+
+/// Lets a form through unless a feature that it needs is off.
+///
+/// # Errors
+/// [`Failure::Refused`] in words, or when nobody knows.
+pub(crate) async fn must_be_on(path: &str) -> Result<(), Failure> {
+    let path = path.split('?').next().unwrap_or_default();
+    for feature in of_form(path) {
+        if !is_on(feature).await? {
+            return Err(Failure::refused(Ctx::current().t().switch_is_off()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a page offers this.
+///
+/// # Errors
+/// When nobody knows.
+pub(crate) async fn is_on(feature: Feature) -> Result<bool, Failure> {
+    Ok(!platform().switched_off().await?.contains(&feature))
+}

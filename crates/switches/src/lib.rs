@@ -1,0 +1,89 @@
+//! Switching features of the shop off and on again while it runs. Owns `switches_changes`. Called by the operator's page and, for
+//! every form of a feature, by the app.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+use db::{Conn, DbError, Text, Tx, row, sql};
+use domain::feature::Feature;
+use domain::{AccountId, SwitchId, Timestamp};
+use std::collections::HashSet;
+
+/// The shortest and the longest reason, in characters.
+pub const WORDS: std::ops::RangeInclusive<usize> = 3..=300;
+
+/// Why a switch stays as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchError {
+    #[error("a reason has {} to {} characters", WORDS.start(), WORDS.end())]
+    BadReason,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+row! {
+    /// Something that was said about a feature.
+    pub struct SwitchChange {
+        pub id: SwitchId,
+        pub feature: Text<Feature>,
+        pub is_on: bool,
+        pub reason: String,
+        pub by_account: AccountId,
+        pub at_us: Timestamp,
+    }
+}
+
+const CHANGE: &str = "SELECT id, feature, is_on, reason, by_account, at_us FROM switches_changes";
+
+/// Switches a feature on or off. Returns `false` when that was so already; then nothing is written.
+///
+/// # Errors
+/// [`SwitchError::BadReason`].
+pub async fn set(
+    tx: &mut Tx,
+    feature: Feature,
+    is_on: bool,
+    reason: &str,
+    by: AccountId,
+) -> Result<bool, SwitchError> {
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !WORDS.contains(&reason.chars().count()) || reason.contains('\0') {
+        return Err(SwitchError::BadReason);
+    }
+    if off(tx).await?.contains(&feature) != is_on {
+        return Ok(false);
+    }
+    let (id, now) = (tx.new_id::<SwitchId>(), tx.now());
+    tx.exec(
+        sql("INSERT INTO switches_changes (id, feature, is_on, reason, by_account, at_us)
+             VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(Text(feature))
+        .bind(is_on)
+        .bind(reason)
+        .bind(by)
+        .bind(now),
+    )
+    .await?;
+    Ok(true)
+}
+
+/// What is off now.
+///
+/// # Errors
+/// Only the database's.
+pub async fn off(conn: &mut Conn) -> Result<HashSet<Feature>, SwitchError> {
+    // A feature that is not known any more is switched by nobody.
+    let statement = sql("SELECT feature FROM switches_changes c WHERE NOT is_on AND NOT EXISTS
+                         (SELECT 1 FROM switches_changes later WHERE later.feature = c.feature AND later.id > c.id)");
+    let rows: Vec<(String,)> = conn.all(statement).await?;
+    let known = |(text,): (String,)| <Feature as domain::text_enum::TextEnum>::parse(&text);
+    Ok(rows.into_iter().filter_map(known).collect())
+}
+
+/// What was said, the newest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn changes(conn: &mut Conn, limit: i64) -> Result<Vec<SwitchChange>, SwitchError> {
+    let text = format!("{CHANGE} ORDER BY id DESC LIMIT $1");
+    Ok(conn.all(sql(text).bind(limit)).await?)
+}
