@@ -1,6 +1,6 @@
 //! Checkout on one page. Route `/checkout`. A guest sees eight fields; a returning shopper chooses and clicks.
-use domain::feature::Feature;
 use domain::address::Address;
+use domain::feature::Feature;
 use domain::place::Place;
 use domain::{CartId, format};
 use leptos::nonce::use_nonce;

@@ -31,8 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_any());
     };
     // Papers of people are the owners' and the operator's.
-    let documents =
-        if owner { openings::documents(&mut conn, seller.id).await? } else { Vec::new() };
+    let documents = if owner { openings::documents(&mut conn, seller.id).await? } else { Vec::new() };
     let steps = openings::steps(&mut conn, seller.id).await?;
     let there = openings::handed_in(&mut conn, &seller).await?;
     drop(conn);
@@ -214,5 +213,6 @@ pub(super) fn History(steps: Vec<Step>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <Card title=t.opening_history() id="history"><ul class="divide-y divide-line">{rows}</ul></Card> }.into_any()
+    view! { <Card title=t.opening_history() id="history"><ul class="divide-y divide-line">{rows}</ul></Card> }
+        .into_any()
 }

@@ -15,7 +15,9 @@ use crate::ui::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
     /// An owner, who may take them back while the opening is the seller's.
-    Owner { changeable: bool },
+    Owner {
+        changeable: bool,
+    },
     Operator,
 }
 
@@ -41,12 +43,13 @@ pub(super) fn Documents(seller: SellerId, documents: Vec<Document>, reader: Read
             let href = reader.way(&document);
             let name = if document.file_name.is_empty() { document.id.to_string() } else { document.file_name };
             let kind = words::document(t, document.kind.0);
+            let named = kind.clone();
             let remove = (reader == Reader::Owner { changeable: true }).then(|| {
                 view! {
                     <Form action=RemoveDocument::PATH swap="opening">
                         <Hidden name="seller" value=seller.to_string() />
                         <Hidden name="document" value=document.id.to_string() />
-                        <Button kind=ButtonKind::Secondary>{t.opening_take_back()} <span class="sr-only">{kind.clone()}</span></Button>
+                        <Button kind=ButtonKind::Secondary>{t.opening_take_back()} <span class="sr-only">{named}</span></Button>
                     </Form>
                 }
             });
@@ -54,7 +57,7 @@ pub(super) fn Documents(seller: SellerId, documents: Vec<Document>, reader: Read
                 <li class="flex flex-wrap items-center justify-between gap-3 py-3" data-document=document.kind.0.as_str()>
                     <div class="min-w-0 flex-1 basis-60">
                         <a class="link inline-flex min-h-tap items-center break-all" href=href><bdi>{name}</bdi></a>
-                        <p class="text-sm text-ink-faint">{kind.clone()} " · " <DateText at=document.added_at_us time=true /></p>
+                        <p class="text-sm text-ink-faint">{kind} " · " <DateText at=document.added_at_us time=true /></p>
                     </div>
                     {remove}
                 </li>

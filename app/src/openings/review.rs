@@ -35,7 +35,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let there = openings::handed_in(&mut conn, &seller).await?;
     let bank = payouts::account(&mut conn, id).await?;
     drop(conn);
-    let trail = vec![("/operator/sellers".to_owned(), t.operator_sellers()), (String::new(), seller.name.clone())];
+    let trail =
+        vec![("/operator/sellers".to_owned(), t.operator_sellers()), (String::new(), seller.name.clone())];
     let papers = opening.is_some().then(|| {
         view! {
             <Card title=t.opening_papers() id="papers">
@@ -45,7 +46,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
     });
     let decide = opening.as_ref().filter(|opening| opening.state.0 == OpeningState::Submitted);
-    let decide = decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() /> });
+    let decide =
+        decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() /> });
     Ok(view! {
         <ConsolePage console=Console::Operator title=seller.name.clone()>
             <div class="mb-4"><Breadcrumbs trail /></div>
@@ -69,7 +71,10 @@ fn Facts(seller: Seller, opening: Option<Opening>, bank: Option<SavedAccount>) -
     let mut facts = vec![
         (t.opening_country(), country_name(&seller.country, t.locale()).to_owned()),
         (t.opening_currency(), seller.currency.code().to_owned()),
-        (t.opening_contact(), seller.support_email.as_ref().map_or_else(none, |email| email.as_str().to_owned())),
+        (
+            t.opening_contact(),
+            seller.support_email.as_ref().map_or_else(none, |email| email.as_str().to_owned()),
+        ),
         (t.legal_name(), some(legal.name, none)),
         (t.legal_address(), some(legal.address.join(", "), none)),
         (t.legal_tax_id(), some(legal.tax_id, none)),
@@ -125,6 +130,7 @@ fn Decide(seller: SellerId, opening: Opening, there: HandedIn) -> AnyView {
     let ticks = Requirement::of(opening.kind.0).iter().map(|requirement| {
         view! { <Checkbox form=&form name=format!("again-{requirement}") label=words::requirement(t, *requirement) /> }
     });
+    let ticks = ticks.collect_view();
     let button = |decision: OpeningDecision, kind: ButtonKind, words: String| {
         view! { <Button kind name="decision" value=decision.to_string()>{words}</Button> }
     };
@@ -135,7 +141,7 @@ fn Decide(seller: SellerId, opening: Opening, there: HandedIn) -> AnyView {
                 <Hidden name="seller" value=seller.to_string() />
                 <fieldset>
                     <legend class="mb-1 text-sm font-semibold">{t.opening_again()}</legend>
-                    <div class="grid sm:grid-cols-2">{ticks.collect_view()}</div>
+                    <div class="grid sm:grid-cols-2">{ticks}</div>
                 </fieldset>
                 <TextArea form=&form name="words" label=t.opening_words() hint=t.opening_words_hint() optional=true />
                 <div class="flex flex-wrap gap-3">

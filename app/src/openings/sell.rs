@@ -97,7 +97,8 @@ fn Begun(mine: Vec<Opening>, names: HashMap<SellerId, String>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <Card title=t.sell_begun() id="begun"><ul class="divide-y divide-line">{rows}</ul></Card> }.into_any()
+    view! { <Card title=t.sell_begun() id="begun"><ul class="divide-y divide-line">{rows}</ul></Card> }
+        .into_any()
 }
 
 /// What happens, in order.
@@ -140,6 +141,7 @@ fn OpenForm(prices: domain::plan::PlanPrices) -> AnyView {
         };
         Choice { value: kind.to_string(), title: words::kind(t, *kind), text, ..Choice::default() }
     });
+    let kinds: Vec<Choice> = kinds.collect();
     let plans = Plan::ALL.iter().map(|plan| {
         let (text, price) = match plan {
             Plan::Individual => (t.opening_individual_text(), prices.item(home)),
@@ -153,22 +155,22 @@ fn OpenForm(prices: domain::plan::PlanPrices) -> AnyView {
         let aside = aside.unwrap_or_default();
         Choice { value: plan.to_string(), title: plan_words(t, *plan), text, aside, ..Choice::default() }
     });
+    let plans: Vec<Choice> = plans.collect();
     let countries = countries_by_name(t.locale());
     let countries = countries.into_iter().map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
     let currencies = currencies(home, &ctx.reading().offered).into_iter();
-    let currencies =
-        currencies.map(|one| (one.code().to_owned(), one.code().to_owned())).collect();
+    let currencies = currencies.map(|one| (one.code().to_owned(), one.code().to_owned())).collect();
     view! {
         <Card title=t.sell_begin() id="begin">
             <Form action=OpenShop::PATH class="grid gap-5 sm:grid-cols-2">
                 <Hidden name="key" value=new_key() />
                 <Field form=&form name="name" label=t.opening_name() hint=t.opening_name_hint() autocomplete="organization" />
                 <Field form=&form name="email" label=t.opening_contact() hint=t.opening_contact_text() r#type="email" autocomplete="email" ltr=true />
-                <div class="sm:col-span-2"><RadioCards form=&form name="kind" label=t.opening_kind() choices=kinds.collect() class="sm:grid-cols-2" /></div>
+                <div class="sm:col-span-2"><RadioCards form=&form name="kind" label=t.opening_kind() choices=kinds class="sm:grid-cols-2" /></div>
                 <Select form=&form name="country" label=t.opening_country() options=countries />
                 <Field form=&form name="region" label=t.opening_region() hint=t.opening_region_hint() optional=true ltr=true />
                 <Select form=&form name="currency" label=t.opening_currency() options=currencies />
-                <div class="sm:col-span-2"><RadioCards form=&form name="plan" label=t.opening_plan() choices=plans.collect() class="sm:grid-cols-2" /></div>
+                <div class="sm:col-span-2"><RadioCards form=&form name="plan" label=t.opening_plan() choices=plans class="sm:grid-cols-2" /></div>
                 <div class="sm:col-span-2"><Button size=ButtonSize::Large>{t.sell_open()}</Button></div>
             </Form>
         </Card>

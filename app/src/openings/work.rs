@@ -145,7 +145,8 @@ pub(super) async fn decide(form: ReviewForm) -> Result<Done, Failure> {
     let seller: SellerId = form.seller.parse().map_err(|_| Failure::NotFound)?;
     let malformed = || Failure::refused(t.form_malformed());
     let decision = OpeningDecision::parse(&form.decision).ok_or_else(malformed)?;
-    let ticked = |one: &&Requirement| form.again.get(&format!("again-{one}")).is_some_and(|tick| !tick.is_empty());
+    let ticked =
+        |one: &&Requirement| form.again.get(&format!("again-{one}")).is_some_and(|tick| !tick.is_empty());
     let again: Vec<Requirement> = Requirement::ALL.iter().filter(ticked).copied().collect();
     let invalid = Invalid::new(&review_form(seller), &form);
     match platform().openings.decide(seller, by, decision, &form.words, &again).await {

@@ -148,7 +148,8 @@ fn Notes(
 ) -> AnyView {
     let t = Ctx::current().t();
     if trail.notes.is_empty() {
-        return view! { <EmptyState title=t.trail_none_title() text=t.trail_none_text() icon=Icon::Check /> }.into_any();
+        return view! { <EmptyState title=t.trail_none_title() text=t.trail_none_text() icon=Icon::Check /> }
+            .into_any();
     }
     let along: String = fields.iter().map(|(name, value)| format!("{name}={value}&")).collect();
     let next = trail.next.map(|id| format!("{page}?{along}{}&behind={id}", range::query_of(chosen.range)));
@@ -179,7 +180,8 @@ fn row(t: T, trail: &Trail, note: &Change, whose: Whose) -> AnyView {
     let who = match (whose, note.account_id) {
         (Whose::Operator, Some(account)) => {
             let href = format!("/operator/changes?person={account}");
-            view! { <a class="link inline-flex min-h-tap items-center" href=href><bdi>{who}</bdi></a> }.into_any()
+            view! { <a class="link inline-flex min-h-tap items-center" href=href><bdi>{who}</bdi></a> }
+                .into_any()
         }
         _ => view! { <bdi>{who}</bdi> }.into_any(),
     };
@@ -189,7 +191,8 @@ fn row(t: T, trail: &Trail, note: &Change, whose: Whose) -> AnyView {
             Some(seller) => {
                 let name = trail.sellers.get(&seller).cloned().unwrap_or_else(|| seller.to_string());
                 let href = format!("/operator/changes?desk={seller}");
-                view! { <a class="link inline-flex min-h-tap items-center" href=href><bdi>{name}</bdi></a> }.into_any()
+                view! { <a class="link inline-flex min-h-tap items-center" href=href><bdi>{name}</bdi></a> }
+                    .into_any()
             }
         };
         view! { <td>{desk}</td> }

@@ -88,6 +88,6 @@ pub(super) fn behaviour(t: T, behaviour: Behaviour) -> String {
 }
 
 /// An account as it may be shown: country, bank, last four.
-pub(super) fn account(account: &SavedAccount) -> String {
+pub(crate) fn account(account: &SavedAccount) -> String {
     format!("{} {} •••• {}", account.country, account.bank_code, account.last4)
 }

@@ -30,9 +30,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let current = platform::returns::settings(&mut platform().db.read().await?, seller.id).await?;
     let owner = visitor().allow(Action::ManageStaff, &Resource::Seller(seller.id)).is_ok();
     let changes = format!("/seller/changes?seller={}", seller.id);
-    let changes = owner.then(|| view! { <LinkButton href=changes kind=ButtonKind::Secondary>{t.trail_title()}</LinkButton> }.into_any());
+    let changes = owner.then(
+        || view! { <LinkButton href=changes kind=ButtonKind::Secondary>{t.trail_title()}</LinkButton> },
+    );
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_settings() actions=changes>
+        <ConsolePage console=Console::Seller title=t.seller_settings() actions=changes.into_any()>
             <div class="flex max-w-2xl flex-col gap-6">
                 <Card title=t.shipping_title() id="shipping">
                     <Form action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">

@@ -45,7 +45,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let who: Vec<domain::AccountId> = said.iter().map(|one| one.by_account).collect();
     let people = platform::identity::accounts(&mut conn, &who).await?;
     drop(conn);
-    let rows = Feature::ALL.iter().map(|feature| view! { <One feature=*feature off=off.clone() /> }).collect_view();
+    let rows =
+        Feature::ALL.iter().map(|feature| view! { <One feature=*feature off=off.clone() /> }).collect_view();
     let said = said
         .into_iter()
         .map(|one| {

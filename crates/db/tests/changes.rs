@@ -17,7 +17,8 @@ enum TestError {
 async fn put(db: &Db, name: &'static str, refuse: bool) -> Result<(), TestError> {
     db.write(move |tx| {
         Box::pin(async move {
-            let statement = sql("INSERT INTO db_consumers (name, position) VALUES ($1, 1) ON CONFLICT DO NOTHING");
+            let statement =
+                sql("INSERT INTO db_consumers (name, position) VALUES ($1, 1) ON CONFLICT DO NOTHING");
             tx.exec(statement.bind(name)).await?;
             if refuse { Err(TestError::Refused) } else { Ok(()) }
         })
@@ -109,7 +110,8 @@ async fn the_trail_is_read_by_desk_person_and_time_page_by_page() {
             assert_eq!(first, "dc");
             let rest = ChangesOf { behind: Some(notes[1].id), ..ChangesOf::default() };
             assert_eq!(routes(rest, 2).await.0, "ba");
-            let between = ChangesOf { from: Some(notes[1].at_us), until: Some(notes[0].at_us), ..ChangesOf::default() };
+            let between =
+                ChangesOf { from: Some(notes[1].at_us), until: Some(notes[0].at_us), ..ChangesOf::default() };
             assert_eq!(routes(between, 9).await.0, "c");
         })
     })

@@ -51,9 +51,7 @@ impl Requirement {
     /// address stands in its register.
     pub fn of(kind: SellerKind) -> &'static [Self] {
         match kind {
-            SellerKind::Person => {
-                &[Self::Contact, Self::Legal, Self::Bank, Self::Identity, Self::Address]
-            }
+            SellerKind::Person => &[Self::Contact, Self::Legal, Self::Bank, Self::Identity, Self::Address],
             SellerKind::Company => {
                 &[Self::Contact, Self::Legal, Self::TaxId, Self::Bank, Self::Identity, Self::Register]
             }

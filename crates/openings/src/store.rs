@@ -41,7 +41,8 @@ row! {
     }
 }
 
-pub(crate) const OPENING: &str = "SELECT seller_id, applicant, kind, plan, state, again, opened_at_us, submitted_at_us,
+pub(crate) const OPENING: &str =
+    "SELECT seller_id, applicant, kind, plan, state, again, opened_at_us, submitted_at_us,
                                   decided_at_us FROM openings_openings";
 
 /// The opening of a seller; `None` for one that an operator made.

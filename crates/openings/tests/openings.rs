@@ -1,8 +1,8 @@
 //! Opening a shop, from the form to the first day of selling: on both databases, with a real bank account of the sandbox.
 #![allow(clippy::unwrap_used)]
 
-use db::testing::{TestDb, on_both};
 use db::sql;
+use db::testing::{TestDb, on_both};
 use domain::bank::{BankAccountInput, BankAccountKind};
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
@@ -27,7 +27,8 @@ struct Desk<'t> {
 
 impl<'t> Desk<'t> {
     async fn new(t: &'t TestDb) -> Self {
-        let config = OpeningsConfig { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
+        let config =
+            OpeningsConfig { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
         let (ada, operator) = (account(t, "ada@example.com").await, account(t, "olga@example.com").await);
         Self { t, openings: Openings::new(t.db(), config), ada, operator }
     }
@@ -68,7 +69,8 @@ impl<'t> Desk<'t> {
             address: vec!["5 River Road".into()],
             tax_id: tax_id.into(),
         };
-        let write = self.t.db().write(move |tx| {
+        let db = self.t.db();
+        let write = db.write(move |tx| {
             let legal = legal.clone();
             Box::pin(async move { sellers::update_legal(tx, seller, &legal).await })
         });

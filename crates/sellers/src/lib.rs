@@ -21,8 +21,8 @@ pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, StaffData};
 pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};
 pub use store::{
-    NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get, list, many,
-    platform_seller, set_status, update_profile, update_shipping, withdraw,
+    NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,
+    list, many, platform_seller, set_status, update_profile, update_shipping, withdraw,
 };
 pub use suspend::{Appeal, Decision};
 pub use tables::{put_table, remove_table};

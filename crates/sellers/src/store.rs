@@ -201,7 +201,8 @@ pub async fn apply(tx: &mut Tx, new: &NewSeller) -> Result<Seller, SellerError> 
 pub async fn approve(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
     get(tx, id).await?.ok_or(SellerError::NoSuchSeller)?;
     let now = tx.now();
-    let statement = sql("UPDATE sellers_sellers SET approved_at_us = $2 WHERE id = $1 AND approved_at_us IS NULL");
+    let statement =
+        sql("UPDATE sellers_sellers SET approved_at_us = $2 WHERE id = $1 AND approved_at_us IS NULL");
     tx.exec(statement.bind(id).bind(now)).await?;
     changed(tx, id).await
 }

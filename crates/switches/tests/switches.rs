@@ -7,7 +7,13 @@ use domain::AccountId;
 use domain::feature::Feature;
 use switches::{SwitchError, changes, off, set};
 
-async fn say(db: &Db, by: AccountId, feature: Feature, is_on: bool, why: &'static str) -> Result<bool, SwitchError> {
+async fn say(
+    db: &Db,
+    by: AccountId,
+    feature: Feature,
+    is_on: bool,
+    why: &'static str,
+) -> Result<bool, SwitchError> {
     db.write(move |tx| Box::pin(async move { set(tx, feature, is_on, why, by).await })).await
 }
 

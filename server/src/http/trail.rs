@@ -109,8 +109,10 @@ fn kept(fields: Vec<(String, String)>) -> Vec<(String, String)> {
 /// Whether a value is a choice, a number, a day or an id.
 fn is_plain(name: &str, value: &str) -> bool {
     let secret = SECRET.iter().any(|word| name.contains(word));
-    let sign = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b':' | b'+' | b'_' | b'%' | b'/');
-    let fits = value.len() <= LONGEST && value.bytes().all(|b| sign(b) || b.is_ascii_lowercase() || b.is_ascii_uppercase());
+    let sign =
+        |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'-' | b':' | b'+' | b'_' | b'%' | b'/');
+    let fits = value.len() <= LONGEST
+        && value.bytes().all(|b| sign(b) || b.is_ascii_lowercase() || b.is_ascii_uppercase());
     // A word with a capital and no number may be somebody's name; a choice is written small, a code in capitals.
     let word = value.bytes().any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
     !secret && fits && (!word || value.bytes().any(|b| b.is_ascii_digit()))
@@ -151,7 +153,8 @@ mod tests {
         let sent = [("seller", "slr_1"), ("key", "abc"), ("price", "5"), ("stock", ""), ("why", "It is\nso")];
         let sent = sent.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         let kept = kept(sent);
-        let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let kept: Vec<(&str, &str)> =
+            kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(kept, [("price", "5"), ("why", "…")]);
     }
 }

@@ -141,7 +141,10 @@ async fn a_document_is_read_by_its_owners_and_operators_alone() {
     let own = format!("/seller/opening/documents/{id}?seller={seller}");
     let answer = desk.get(&own, &desk.ben).await;
     assert_eq!(header(&answer, "content-disposition"), format!("attachment; filename=\"identity-{id}.pdf\""));
-    assert_eq!((header(&answer, "cache-control"), header(&answer, "x-content-type-options")), ("no-store", "nosniff"));
+    assert_eq!(
+        (header(&answer, "cache-control"), header(&answer, "x-content-type-options")),
+        ("no-store", "nosniff")
+    );
     assert_eq!(text(answer).await, "%PDF-1.7 passport");
     let operators = format!("/operator/sellers/{seller}/documents/{id}");
     assert_status(&desk.get(&operators, &desk.operator).await, StatusCode::OK);

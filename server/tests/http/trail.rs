@@ -38,7 +38,8 @@ async fn what_is_changed_in_a_console_is_noted_without_words_and_secrets() {
     let stop = format!("seller={guayabo}&suspended=on&reason=Parcels+of+Lucia+arrive+late");
     post_form(&shop, "/api/operator/suspend", &operator, &stop).await;
     // Nothing is changed by what is refused, and by reading.
-    post_form(&shop, "/api/operator/suspend", &operator, &format!("seller={guayabo}&suspended=&reason=")).await;
+    post_form(&shop, "/api/operator/suspend", &operator, &format!("seller={guayabo}&suspended=&reason="))
+        .await;
     page_as(&shop, "/operator", &operator).await;
 
     let notes = notes(&shop).await;
@@ -69,7 +70,8 @@ async fn what_a_program_changes_is_noted_under_its_key() {
     let shop = shop().await;
     let mut conn = shop.platform().db.read().await.unwrap();
     let guayabo = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
-    let offer = platform::catalog::offers_of_seller(&mut conn, guayabo, None, 0, 1).await.unwrap().rows.remove(0);
+    let offer =
+        platform::catalog::offers_of_seller(&mut conn, guayabo, None, 0, 1).await.unwrap().rows.remove(0);
     drop(conn);
     let (key, secret) = key_of(&shop, guayabo, ApiScopes::all()).await;
     let ask = |method: &'static str, body: &'static str, offer: String| {
@@ -90,7 +92,10 @@ async fn what_a_program_changes_is_noted_under_its_key() {
     let notes = notes(&shop).await;
     assert!(!notes.is_empty());
     for note in &notes {
-        assert_eq!((note.key_id.map(|id| id.to_string()), note.seller_id), (Some(key.clone()), Some(guayabo)));
+        assert_eq!(
+            (note.key_id.map(|id| id.to_string()), note.seller_id),
+            (Some(key.clone()), Some(guayabo))
+        );
         assert_eq!(note.route, format!("PATCH /api/v1/offers/{id}"));
     }
     let lucia = shop.cookie_of(LUCIA).await;
