@@ -19,8 +19,8 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, plan, posting,
-    products, promotions, settings, statement, tables, webhooks, year,
+    analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
+    plan, posting, products, promotions, settings, statement, tables, webhooks, year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
@@ -112,6 +112,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/health", || page(health::page())),
     at("/seller/payouts", || page(payouts::page())),
     at("/seller/year", || page(year::page())),
+    at("/seller/invoices", || page(fee_invoices::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
     at("/seller/api", || page(keys::page())),

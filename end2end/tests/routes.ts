@@ -136,6 +136,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/health'),
   visit('seller', '/seller/payouts'),
   visit('seller', '/seller/year'),
+  visit('seller', '/seller/invoices'),
   visit('seller', '/seller/payouts/:payout', '/seller/payouts/open', 'since the last'),
   visit('seller', '/seller/postings/:transaction', '/seller/postings/ltx_01jz0000000000000000000000', 'not theirs', 404),
   visit('seller', '/seller/api'),

@@ -152,7 +152,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
     // Pages that an entry's page leads to, and that have none of their own.
     let path = match path {
         "/seller/plan" => "/seller/fees",
-        "/seller/year" => "/seller/payouts",
+        "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,

@@ -321,6 +321,7 @@ id_column!(
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::FeeTaxId,
+    domain::FeeInvoiceId,
     domain::PlanChangeId,
     domain::PlanChargeId,
     domain::WebhookEndpointId,

@@ -178,6 +178,8 @@ typed_id! {
     EstablishmentId, "est";
     /// The tax of the fees of one transaction.
     FeeTaxId, "fet";
+    /// A monthly invoice of the platform's fees.
+    FeeInvoiceId, "fin";
     /// Which plan a seller has from a moment on.
     PlanChangeId, "plc";
     /// The charge of one month of a plan.

@@ -102,6 +102,8 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/orders/{order}/invoices/{invoice}", papers::for_buyer, platform),
         reads("/seller/orders/{part}/invoices/{invoice}", papers::for_seller, platform),
         reads("/seller/year.csv", statements::year_csv, platform),
+        reads("/seller/year.pdf", papers::of_year, platform),
+        reads("/seller/invoices/{fee_invoice}/invoice.pdf", papers::of_fees, platform),
         reads("/seller/analysis/{table}", analysis::csv, platform),
         reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/media/{picture}/{file}", media::picture, platform),

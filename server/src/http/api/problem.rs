@@ -268,7 +268,10 @@ impl From<WebhookError> for Problem {
 
 impl From<FeeError> for Problem {
     fn from(error: FeeError) -> Self {
-        Self::unexpected(&error)
+        match error {
+            FeeError::NoSuchInvoice => Self::not_found(),
+            other => Self::unexpected(&other),
+        }
     }
 }
 
