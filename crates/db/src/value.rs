@@ -327,6 +327,7 @@ id_column!(
     domain::WebhookEndpointId,
     domain::WebhookMessageId,
     domain::WebhookDeliveryId,
+    domain::WebhookDeedId,
     domain::LedgerAccountId,
     domain::LedgerTxId,
     domain::PayoutId,

@@ -190,6 +190,8 @@ typed_id! {
     WebhookMessageId, "whm";
     /// A message on its way to one endpoint.
     WebhookDeliveryId, "whd";
+    /// What an operator did about webhooks.
+    WebhookDeedId, "who";
     /// Money on its way to a seller's bank.
     PayoutId, "pyo";
     /// A bank account that a seller is paid to (a bank's token, never its number).
