@@ -10,9 +10,9 @@ use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::operator::{
-    account as operator_account, coupons, fee_rule, fees as operator_fees, jobs, overview as operator,
-    payouts as operator_payouts, posting as operator_posting, profit as operator_profit, rates, searches,
-    sellers as operator_sellers,
+    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
+    overview as operator, payouts as operator_payouts, posting as operator_posting,
+    profit as operator_profit, rates, searches, sellers as operator_sellers, webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -123,6 +123,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/profit", || page(operator_profit::page())),
+    at("/operator/profit/cohorts", || page(cohorts::page())),
     at("/operator/profit/accounts/{account}", || page(operator_account::page())),
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
@@ -135,6 +136,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
+    at("/operator/webhooks", || page(operator_webhooks::page())),
+    at("/operator/webhooks/{endpoint}", || page(operator_webhooks::one_page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
     at("/operator/coupons", || page(coupons::page())),

@@ -58,7 +58,9 @@ mod tables_work;
 #[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]
-mod webhooks_work;
+pub(crate) mod webhooks_log;
+#[cfg(feature = "ssr")]
+pub(crate) mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;
 #[cfg(feature = "ssr")]

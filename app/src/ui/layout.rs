@@ -129,6 +129,7 @@ impl Console {
                 (Icon::Box, "/operator/imports", t.imports_title()),
                 (Icon::Store, "/operator/sellers", t.operator_sellers()),
                 (Icon::Card, "/operator/payouts", t.operator_payouts()),
+                (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
                 (Icon::Return, "/operator/disputes", t.disputes_title()),
                 (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),

@@ -147,6 +147,7 @@ row! {
         /// `None`: of every endpoint.
         pub endpoint_id: Option<WebhookEndpointId>,
         pub deed: Text<Deed>,
+        /// Empty where one message was sent again.
         pub reason: String,
         /// Messages that were sent again.
         pub messages: i64,
@@ -379,24 +380,21 @@ pub(crate) async fn begin_again(
     Ok(true)
 }
 
-/// Sends one message again, whether it was taken or not, and keeps why.
+/// Sends one message again, whether it was taken or not, and keeps that it was done.
 ///
 /// # Errors
-/// [`WebhookError::BadReason`], [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`],
-/// [`WebhookError::Underway`].
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`], [`WebhookError::Underway`].
 pub async fn send_one_again(
     tx: &mut Tx,
     delivery: WebhookDeliveryId,
-    reason: &str,
     by: AccountId,
 ) -> Result<WebhookEndpointId, WebhookError> {
-    let reason = reason_of(reason)?;
     let whose = sql("SELECT m.seller_id, d.endpoint_id FROM webhooks_deliveries d
         JOIN webhooks_messages m ON m.id = d.message_id WHERE d.id = $1");
     let found: Option<(SellerId, WebhookEndpointId)> = tx.opt(whose.bind(delivery)).await?;
     let (seller, endpoint) = found.ok_or(WebhookError::NotFound)?;
     crate::log::replay(tx, seller, delivery).await?;
-    done(tx, Some(endpoint), (Deed::Replay, &reason), 1, by).await?;
+    done(tx, Some(endpoint), (Deed::Replay, ""), 1, by).await?;
     Ok(endpoint)
 }
 

@@ -106,6 +106,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/invoices/{fee_invoice}/invoice.pdf", papers::of_fees, platform),
         reads("/seller/analysis/{table}", analysis::csv, platform),
         reads("/operator/profit/file.csv", profit::csv, platform),
+        reads("/operator/profit/cohorts.csv", profit::cohorts, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
         reads("/live/seller/{seller}", streams::seller, shop),

@@ -136,9 +136,7 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
             let (delivery, by) = (log[0].id, shop.owner);
             let sent_again = shop
                 .db
-                .write(move |tx| {
-                    Box::pin(async move { webhooks::send_one_again(tx, delivery, "they lost it", by).await })
-                })
+                .write(move |tx| Box::pin(async move { webhooks::send_one_again(tx, delivery, by).await }))
                 .await;
             assert_eq!(sent_again.unwrap(), id);
             assert_eq!(shop.deeds().await, [(Deed::Replay, 1), (Deed::Replay, 1)]);
