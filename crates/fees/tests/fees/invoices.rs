@@ -106,8 +106,8 @@ async fn a_month_is_invoiced_once_whoever_looks_and_says_what_came_back() {
             assert_eq!(
                 lines,
                 [
-                    (Commission, TransactionKind::Return, 1, -1_005, -100),
-                    (Commission, TransactionKind::Sale, 2, 2_010, 200),
+                    (Commission, TransactionKind::Return, 1, -1_005, -101),
+                    (Commission, TransactionKind::Sale, 2, 2_010, 201),
                     (ItemFee, TransactionKind::Sale, 2, 198, 20),
                     (RefundFee, TransactionKind::Return, 1, 201, 20),
                 ]
