@@ -11,17 +11,18 @@ use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
-    account as operator_account, coupons, fee_rule, fees as operator_fees, jobs, overview as operator,
-    payouts as operator_payouts, posting as operator_posting, profit as operator_profit, rates, searches,
-    sellers as operator_sellers, trail,
+    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
+    overview as operator, payouts as operator_payouts, posting as operator_posting,
+    profit as operator_profit, rates, searches, sellers as operator_sellers, trail,
+    webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, plan, posting,
-    products, promotions, settings, statement, tables, webhooks, year,
+    analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
+    plan, posting, products, promotions, settings, statement, tables, webhooks, year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
@@ -117,6 +118,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/health", || page(health::page())),
     at("/seller/payouts", || page(payouts::page())),
     at("/seller/year", || page(year::page())),
+    at("/seller/invoices", || page(fee_invoices::page())),
     at("/seller/payouts/{payout}", || page(statement::page())),
     at("/seller/postings/{transaction}", || page(posting::page())),
     at("/seller/api", || page(keys::page())),
@@ -127,6 +129,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/reviews", || page(desk::page())),
     at("/operator", || page(operator::page())),
     at("/operator/profit", || page(operator_profit::page())),
+    at("/operator/profit/cohorts", || page(cohorts::page())),
     at("/operator/profit/accounts/{account}", || page(operator_account::page())),
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
@@ -142,6 +145,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/changes", || page(trail::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/sellers/{seller}", || page(review::page())),
+    at("/operator/webhooks", || page(operator_webhooks::page())),
+    at("/operator/webhooks/{endpoint}", || page(operator_webhooks::one_page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
     at("/operator/coupons", || page(coupons::page())),

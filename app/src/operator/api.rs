@@ -111,6 +111,40 @@ pub async fn hold_payouts(#[server(flatten)] form: HoldForm) -> Result<(), Serve
     crate::answer::answer(super::payouts::hold(form)).await
 }
 
+/// A decision about a seller's endpoint.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WebhookHoldForm {
+    pub endpoint: String,
+    pub reason: String,
+    /// `on` holds it back; nothing lets it go on.
+    pub held: String,
+}
+
+/// Holds back what is sent to a seller's endpoint, or lets it go on.
+#[server(endpoint = "operator/webhook-hold")]
+pub async fn hold_webhook(#[server(flatten)] form: WebhookHoldForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::webhooks_work::hold(form)).await
+}
+
+/// What is sent to sellers' programs again: one delivery, or what failed since a moment.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SendAgainForm {
+    pub delivery: String,
+    /// Nothing: of every endpoint.
+    pub endpoint: String,
+    /// A day, or a day and a time, in UTC.
+    pub since: String,
+    pub why: String,
+}
+
+/// Sends messages to sellers' programs again.
+#[server(endpoint = "operator/webhook-replay")]
+pub async fn send_webhooks_again(#[server(flatten)] form: SendAgainForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::webhooks_work::send_again(form)).await
+}
+
 /// A decision whether a seller may sell.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -11,7 +11,7 @@ use domain::{AccountId, Money, SellerId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::fees::{self, Establishment, StoredPrices, StoredRule, Terms};
+use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, Terms};
 
 use super::api::SayPlanPrices;
 use super::establishment::{SeatSection, seat_words};
@@ -20,6 +20,7 @@ use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::fee_words::{class_words, rule_words};
+use crate::seller::fee_invoices::InvoiceTable;
 use crate::ui::*;
 
 /// So many own rules, and so much of what was said, is shown.
@@ -77,6 +78,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let prices = fees::prices_history(&mut conn, MOST).await?;
     let seats = fees::establishments(&mut conn, MOST).await?;
     let seat = fees::seat_at(&mut conn, now).await?;
+    let invoices = fees::invoices(&mut conn, None, None, MOST).await?;
     let spoken = own.iter().chain(&upcoming).chain(&rules).filter_map(|row| row.seller);
     let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
     let people = people.chain(seats.iter().map(|row| row.made_by));
@@ -93,7 +95,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Plans form code=home.code() />
                 <Classes terms upcoming />
                 <Own rows=own names=names.clone() />
-                <SeatSection seat />
+                <SeatSection seat=seat.clone() />
+                <Invoices made=invoices known=seat.is_some() />
                 <Said rules prices seats names />
             </div>
         </ConsolePage>
@@ -204,6 +207,24 @@ fn Own(rows: Vec<StoredRule>, names: Names) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </Table>
+        </section>
+    }
+    .into_any()
+}
+
+/// What sellers were invoiced, the latest ones.
+#[component]
+fn Invoices(made: Vec<FeeInvoice>, known: bool) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <section aria-labelledby="invoiced">
+            <h2 id="invoiced" class="mb-3 text-lg font-bold">{t.fee_invoices()}</h2>
+            {(!known).then(|| view! { <p class="mb-3 max-w-prose text-ink-soft">{t.fee_invoices_no_seat()}</p> })}
+            {if made.is_empty() {
+                view! { <p class="text-ink-soft">{t.fee_invoices_none_title()}</p> }.into_any()
+            } else {
+                view! { <InvoiceTable made sellers=Vec::new() /> }.into_any()
+            }}
         </section>
     }
     .into_any()

@@ -1,9 +1,11 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, payouts, sellers, what selling costs.
+//! coupons, payouts, sellers, their webhooks, what selling costs.
 pub mod api;
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod cohorts;
 #[cfg(feature = "ssr")]
 pub mod coupons;
 #[cfg(feature = "ssr")]
@@ -38,5 +40,9 @@ pub mod sellers;
 mod stop;
 #[cfg(feature = "ssr")]
 pub mod trail;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
+#[cfg(feature = "ssr")]
+mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;

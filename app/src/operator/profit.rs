@@ -45,7 +45,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let asked = Asked { chosen, currency };
     let csv = format!("/operator/profit/file.csv?{}", asked.query());
-    let actions = view! { <LinkButton href=csv kind=ButtonKind::Secondary>{t.analysis_csv()}</LinkButton> };
+    let cohorts = format!("/operator/profit/cohorts?currency={}", currency.code());
+    let actions = view! { <LinkButton href=cohorts kind=ButtonKind::Secondary>{t.cohorts_title()}</LinkButton> <LinkButton href=csv kind=ButtonKind::Secondary>{t.analysis_csv()}</LinkButton> };
     let (now, before) = (range::words(t, chosen.range), range::words(t, chosen.range.before()));
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.profit_title() actions=actions.into_any()>

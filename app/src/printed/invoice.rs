@@ -5,7 +5,7 @@ use domain::format::{self, date};
 use platform::invoices::{Content, Invoice, InvoiceError, InvoiceKind, InvoiceLine, LineKind, SoldBy};
 use platform::papers::{Column, Fact, Kind, Paper, Party, Sum, Table};
 
-use super::{date_of, direction};
+use super::{date_of, direction, party_lines};
 use crate::text::T;
 
 /// The paper of an invoice in this language.
@@ -37,26 +37,7 @@ pub fn invoice(t: T, invoice: &Invoice) -> Result<Paper, InvoiceError> {
 }
 
 fn seller(t: T, seller: &SoldBy) -> Vec<String> {
-    let country = country_name(&seller.country, t.locale());
-    let place = match seller.region.as_str() {
-        "" => country.to_owned(),
-        region => format!("{region}, {country}"),
-    };
-    let mut lines = Vec::new();
-    match &seller.legal {
-        None => lines.extend([seller.name.clone(), place]),
-        Some(legal) => {
-            lines.push(legal.name.clone());
-            if legal.name != seller.name {
-                lines.push(seller.name.clone());
-            }
-            lines.extend(legal.address.iter().cloned());
-            lines.push(country.to_owned());
-            if !legal.tax_id.is_empty() {
-                lines.push(t.invoice_tax_id(legal.tax_id.clone()));
-            }
-        }
-    }
+    let mut lines = party_lines(t, &seller.name, &seller.country, &seller.region, seller.legal.as_ref());
     lines.extend(seller.email.clone());
     lines
 }

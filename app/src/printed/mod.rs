@@ -1,17 +1,23 @@
-//! What is handed out as a PDF: invoices, credit notes and statements in words. The server calls it for the file; pages show
+//! What is handed out as a PDF: invoices, credit notes, statements and years in words. The server calls it for the file; pages show
 //! the links.
+pub mod fee_invoice;
 mod invoice;
 mod statement;
+mod year;
 
+pub use fee_invoice::fee_invoice;
 pub use invoice::invoice;
 pub use statement::statement;
+pub use year::year;
 
+use domain::address::country_name;
 use domain::calendar::civil;
 use domain::format::Locale;
 use domain::promise::Day;
 use leptos::prelude::*;
 use platform::invoices::{InvoiceKind, Listed};
 use platform::papers::{Date, Direction};
+use platform::sellers::Legal;
 
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -24,6 +30,25 @@ fn direction(locale: Locale) -> Direction {
 fn date_of(day: Day) -> Date {
     let date = civil(day);
     Date { year: u16::try_from(date.year).unwrap_or(u16::MAX), month: date.month, day: date.day }
+}
+
+/// Somebody who sells, as papers name them: as they are to the law where that is known, and otherwise by what they are called.
+fn party_lines(t: T, name: &str, country: &str, region: &str, legal: Option<&Legal>) -> Vec<String> {
+    let country = country_name(country, t.locale());
+    let Some(legal) = legal else {
+        let place = if region.is_empty() { country.to_owned() } else { format!("{region}, {country}") };
+        return vec![name.to_owned(), place];
+    };
+    let mut lines = vec![legal.name.clone()];
+    if legal.name != name {
+        lines.push(name.to_owned());
+    }
+    lines.extend(legal.address.iter().cloned());
+    lines.push(country.to_owned());
+    if !legal.tax_id.is_empty() {
+        lines.push(t.invoice_tax_id(legal.tax_id.clone()));
+    }
+    lines
 }
 
 /// What stands at the foot of each page.

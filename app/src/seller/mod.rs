@@ -12,6 +12,8 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
+pub mod fee_invoices;
+#[cfg(feature = "ssr")]
 pub mod fees;
 #[cfg(feature = "ssr")]
 pub mod health;
@@ -56,7 +58,9 @@ mod tables_work;
 #[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]
-mod webhooks_work;
+pub(crate) mod webhooks_log;
+#[cfg(feature = "ssr")]
+pub(crate) mod webhooks_work;
 #[cfg(feature = "ssr")]
 mod work;
 #[cfg(feature = "ssr")]

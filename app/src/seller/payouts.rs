@@ -134,17 +134,28 @@ fn Reserved(parts: Vec<ReservedPart>, seller: Seller) -> AnyView {
 #[component]
 fn List(list: Vec<Payout>, seller: Seller) -> AnyView {
     let t = Ctx::current().t();
-    if list.is_empty() {
-        return view! { <EmptyState title=t.payouts_none_title() text=t.payouts_none_text() icon=Icon::Card /> }
-            .into_any();
-    }
     let of = seller.id;
+    let more = view! {
+        <span class="flex flex-wrap gap-x-4">
+            <a class="link inline-flex min-h-tap items-center" href=format!("/seller/invoices?seller={of}")>{t.fee_invoices()}</a>
+            <a class="link inline-flex min-h-tap items-center" href=format!("/seller/year?seller={of}")>{t.year_title()}</a>
+        </span>
+    };
+    if list.is_empty() {
+        return view! {
+            <div class="flex flex-col gap-3">
+                {more}
+                <EmptyState title=t.payouts_none_title() text=t.payouts_none_text() icon=Icon::Card />
+            </div>
+        }
+        .into_any();
+    }
     let rows = list.into_iter().map(|payout| view! { <Row payout seller=seller.clone() /> }).collect_view();
     view! {
         <section aria-labelledby="payouts-list">
             <div class="mb-3 flex flex-wrap items-center justify-between gap-x-4">
                 <h2 id="payouts-list" class="text-lg font-bold">{t.payouts_list()}</h2>
-                <a class="link inline-flex min-h-tap items-center" href=format!("/seller/year?seller={of}")>{t.year_title()}</a>
+                {more}
             </div>
             <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul>
         </section>

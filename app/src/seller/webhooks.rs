@@ -1,26 +1,23 @@
 //! A seller's webhooks: where to, what is told, and whether it arrives. Routes `/seller/webhooks` and
 //! `/seller/webhooks/{endpoint}`.
-use std::collections::HashMap;
-
-use domain::WebhookDeliveryId;
 use domain::WebhookEndpointId;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::webhook::{DeliveryState, EndpointState, WebhookKind};
+use domain::webhook::{EndpointState, WebhookKind};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;
 use platform::sellers::Seller;
-use platform::webhooks::{self, Attempt, Delivery, Endpoint};
+use platform::webhooks::{self, Endpoint};
 
-use super::api::{ChangeWebhook, CreateWebhook, RemoveWebhook, ReplayWebhook, RotateWebhook, TestWebhook};
+use super::api::{ChangeWebhook, CreateWebhook, RemoveWebhook, RotateWebhook, TestWebhook};
 use super::desk;
+use super::webhooks_log::{Again, Log, kind_words, state_words, tries_of};
 use super::webhooks_work::{FORM, SHOWN_ONCE, field_of};
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
-use crate::text::T;
 use crate::ui::*;
 
 /// So many deliveries stand on a page, the newest ones.
@@ -74,22 +71,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn state_words(t: T, state: EndpointState) -> (Tone, String) {
-    match state {
-        EndpointState::On => (Tone::Good, t.hooks_on()),
-        EndpointState::Off => (Tone::Plain, t.hooks_off()),
-        EndpointState::Broken => (Tone::Bad, t.hooks_broken()),
-    }
-}
-
-fn delivery_words(t: T, state: DeliveryState) -> (Tone, String) {
-    match state {
-        DeliveryState::Pending => (Tone::Warn, t.hooks_pending()),
-        DeliveryState::Delivered => (Tone::Good, t.hooks_delivered()),
-        DeliveryState::Failed => (Tone::Bad, t.hooks_failed()),
-    }
-}
-
 #[component]
 fn List(list: Vec<Endpoint>, seller: Seller) -> AnyView {
     let t = Ctx::current().t();
@@ -100,7 +81,10 @@ fn List(list: Vec<Endpoint>, seller: Seller) -> AnyView {
     let rows = list
         .into_iter()
         .map(|endpoint| {
-            let (tone, words) = state_words(t, endpoint.state);
+            let (tone, words) = match endpoint.held_since {
+                Some(_) => (Tone::Warn, t.hooks_held()),
+                None => state_words(t, endpoint.state),
+            };
             let href = format!("/seller/webhooks/{}?seller={}", endpoint.id, seller.id);
             let kinds: Vec<&str> = endpoint.kinds.iter().map(|kind| kind.as_str()).collect();
             view! {
@@ -118,31 +102,6 @@ fn List(list: Vec<Endpoint>, seller: Seller) -> AnyView {
         <Card title=t.hooks_list() id="endpoints"><ul class="divide-y divide-line">{rows}</ul></Card>
     }
     .into_any()
-}
-
-/// What is told, in words; programs read its text.
-fn kind_words(t: T, kind: WebhookKind) -> String {
-    use WebhookKind as K;
-    match kind {
-        K::OrderPlaced => t.hook_order_placed(),
-        K::OrderAccepted => t.hook_order_accepted(),
-        K::OrderShipped => t.hook_order_shipped(),
-        K::OrderDelivered => t.hook_order_delivered(),
-        K::OrderCancelled => t.hook_order_cancelled(),
-        K::OrderRestCancelled => t.hook_order_rest_cancelled(),
-        K::ReturnRequested => t.hook_return_requested(),
-        K::ReturnApproved => t.hook_return_approved(),
-        K::ReturnDeclined => t.hook_return_declined(),
-        K::ReturnCancelled => t.hook_return_cancelled(),
-        K::ReturnSent => t.hook_return_sent(),
-        K::ReturnReceived => t.hook_return_received(),
-        K::ReturnRefunded => t.hook_return_refunded(),
-        K::ReturnClosed => t.hook_return_closed(),
-        K::DisputeOpened => t.hook_dispute_opened(),
-        K::DisputeWon => t.hook_dispute_won(),
-        K::DisputeLost => t.hook_dispute_lost(),
-        K::Test => t.hook_test(),
-    }
 }
 
 /// A box for each kind.
@@ -206,11 +165,8 @@ pub async fn one_page() -> Result<AnyView, Failure> {
         .map_err(super::webhooks_work::refused)?;
     let more = list.len() as i64 > PER_PAGE;
     list.truncate(PER_PAGE as usize);
-    let ids: Vec<WebhookDeliveryId> = list.iter().map(|one| one.id).collect();
-    let mut tries: HashMap<WebhookDeliveryId, Vec<Attempt>> = HashMap::new();
-    for attempt in webhooks::attempts_of(&mut conn, &ids).await? {
-        tries.entry(attempt.delivery_id).or_default().push(attempt);
-    }
+    let tries = tries_of(&mut conn, &list).await?;
+    let why = webhooks::held_because(&mut conn, &endpoint).await?;
     drop(conn);
     let owner = may_manage(&seller);
     let (tone, words) = state_words(t, endpoint.state);
@@ -232,8 +188,9 @@ pub async fn one_page() -> Result<AnyView, Failure> {
                     <span data-endpoint=endpoint.state.as_str()><Badge tone>{words}</Badge></span>
                 </div>
                 {(endpoint.state == EndpointState::Broken).then(|| view! { <Notice tone=Tone::Bad>{t.hooks_broken_text()}</Notice> })}
+                {why.map(|why| view! { <Notice tone=Tone::Warn>{t.hooks_held_text(why)}</Notice> })}
                 {owner.then(|| view! { <Deeds endpoint=endpoint.clone() seller=seller.clone() /> })}
-                <Log list tries seller=seller.clone() owner />
+                <Log list tries again=if owner { Again::Seller(seller.id) } else { Again::No } />
                 {older.map(|href| view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.hooks_older()}</a> })}
                 {owner.then(|| view! { <Edit endpoint seller /> })}
             </div>
@@ -289,96 +246,4 @@ fn Edit(endpoint: Endpoint, seller: Seller) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// Every delivery with what was sent, each try, and a way to send it again.
-#[component]
-fn Log(
-    list: Vec<Delivery>,
-    mut tries: HashMap<WebhookDeliveryId, Vec<Attempt>>,
-    seller: Seller,
-    owner: bool,
-) -> AnyView {
-    let t = Ctx::current().t();
-    if list.is_empty() {
-        return view! { <p class="text-ink-soft">{t.hooks_log_none()}</p> }.into_any();
-    }
-    let rows = list
-        .into_iter()
-        .map(|one| {
-            let (tone, words) = delivery_words(t, one.state.0);
-            let attempts = tries.remove(&one.id).unwrap_or_default();
-            let last = attempts.last().and_then(|last| last.status).map(|status| status.to_string());
-            let replay = owner && one.state.0 != DeliveryState::Pending;
-            let next = one.next_us.map(|at| view! { <p class="text-sm text-ink-soft">{t.hooks_next()} " " <DateText at time=true /></p> });
-            view! {
-                <li class="py-2" data-delivery=one.state.0.as_str()>
-                    <details class="group">
-                        <summary class="flex min-h-tap flex-wrap items-center gap-x-4 gap-y-1 hover:text-accent">
-                            <span class="font-medium">{kind_words(t, one.kind.0)}</span>
-                            <span class="text-sm text-ink-faint" lang="en" dir="ltr">{one.kind.0.as_str()}</span>
-                            <span class="text-sm text-ink-faint"><DateText at=one.made_at_us time=true /></span>
-                            <span class="flex-1"></span>
-                            <span class="text-sm" dir="ltr">{last}</span>
-                            <Badge tone>{words}</Badge>
-                        </summary>
-                        <div class="flex flex-col gap-3 pb-3">
-                            {next}
-                            <Tries attempts />
-                            <div>
-                                <p class="text-sm font-semibold">{t.hooks_body()}</p>
-                                <pre tabindex="0" dir="ltr" class="overflow-x-auto rounded-control bg-sunken p-3 text-sm"><code>{pretty(&one.body)}</code></pre>
-                                <p class="mt-1 text-sm break-all text-ink-faint" dir="ltr">"webhook-id: " {one.message_id.to_string()}</p>
-                            </div>
-                            {replay.then(|| view! {
-                                <Form action=ReplayWebhook::PATH swap="webhook">
-                                    <Hidden name="seller" value=seller.id.to_string() />
-                                    <Hidden name="delivery" value=one.id.to_string() />
-                                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small>{t.hooks_replay()}</Button>
-                                </Form>
-                            })}
-                        </div>
-                    </details>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section aria-labelledby="hook-log">
-            <h2 id="hook-log" class="mb-2 text-lg font-bold">{t.hooks_log()}</h2>
-            <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Tries(attempts: Vec<Attempt>) -> AnyView {
-    let t = Ctx::current().t();
-    let rows = attempts
-        .into_iter()
-        .map(|attempt| {
-            let status = attempt.status.map_or_else(|| "–".to_owned(), |status| status.to_string());
-            let took = format!("{} ms", attempt.took_us / 1_000);
-            view! {
-                <li class="text-sm">
-                    <DateText at=attempt.at_us time=true /> " · " <span dir="ltr">{status} " · " {took}</span>
-                    <span class="block break-words text-ink-faint" dir="auto">{attempt.answer}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <div>
-            <p class="text-sm font-semibold">{t.hooks_tries()}</p>
-            <ol class="flex flex-col gap-1">{rows}</ol>
-        </div>
-    }
-    .into_any()
-}
-
-/// A body as people read it.
-fn pretty(body: &str) -> String {
-    let parsed: Result<serde_json::Value, _> = serde_json::from_str(body);
-    parsed.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_else(|_| body.to_owned())
 }

@@ -29,11 +29,12 @@ fn here(seller: SellerId, id: WebhookEndpointId) -> String {
 }
 
 /// What was refused, in words; anything else is a fault of ours.
-pub(super) fn refused(error: WebhookError) -> Failure {
+pub(crate) fn refused(error: WebhookError) -> Failure {
     let t = Ctx::current().t();
     match error {
         WebhookError::NotFound => Failure::NotFound,
         WebhookError::IsOff => Failure::refused(t.hooks_is_off()),
+        WebhookError::IsHeld => Failure::refused(t.hooks_is_held()),
         WebhookError::Underway => Failure::refused(t.hooks_underway()),
         WebhookError::TooMany { most } => Failure::refused(t.hooks_too_many(most)),
         WebhookError::BadUrl => Failure::refused(t.hooks_wrong_url()),

@@ -50,9 +50,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         })
         .collect();
     let csv = format!("/seller/year.csv?year={asked}&seller={}", seller.id);
+    let pdf = format!("/seller/year.pdf?year={asked}&seller={}", seller.id);
     let back = (format!("/seller/payouts?seller={}", seller.id), t.seller_payouts());
     let by_month = months(t, &read, whole)?;
-    let actions = view! { <LinkButton href=csv kind=ButtonKind::Secondary>{t.statement_csv()}</LinkButton> };
+    let actions = view! { <LinkButton href=pdf kind=ButtonKind::Secondary>{t.statement_pdf()}</LinkButton> <LinkButton href=csv kind=ButtonKind::Secondary>{t.statement_csv()}</LinkButton> };
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.year_title() actions=actions.into_any()>
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), t.year_title())] /></div>

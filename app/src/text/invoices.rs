@@ -36,4 +36,26 @@ texts! {
     statement_seller: "Seller", "Vendedor", "البائع";
     statement_from: "From", "Desde", "من";
     statement_until: "Until", "Hasta", "حتى";
+    year_paper: "Year report", "Informe anual", "التقرير السنوي";
+
+    fee_invoices: "Invoices of fees", "Facturas de tarifas", "فواتير الرسوم";
+    fee_invoices_text: "Commission, fees and plan of each month that is over, as the platform invoices them to you. Months are those of UTC; what comes after a month's invoice is on the next one.", "Comisión, tarifas y plan de cada mes terminado, tal como te los factura la plataforma. Los meses son los de UTC; lo que llega después de la factura de un mes va en la siguiente.", "عمولة كل شهر انتهى ورسومه وخطته كما تفوترها المنصة لك. الأشهر بتوقيت UTC، وما يأتي بعد فاتورة الشهر يظهر في التالية.";
+    fee_invoices_none_title: "No invoice yet", "Aún no hay facturas", "لا فواتير بعد";
+    fee_invoices_none_text: "The first one comes after the first month in which something was charged.", "La primera llega tras el primer mes en que se cobró algo.", "تصدر الأولى بعد أول شهر حُسب فيه شيء.";
+    fee_invoices_waiting: "Not invoiced yet", "Aún sin facturar", "لم يُفوتر بعد";
+    fee_invoices_nobody: "Nothing is invoiced yet, because the platform has not said where it is established.", "Todavía no se factura nada, porque la plataforma no ha dicho dónde está establecida.", "لا تُصدر فواتير بعد، لأن المنصة لم تذكر مقرها.";
+    fee_invoices_no_seat: "Say where the platform is established: until then no fee is invoiced, and everything waits for the first invoice.", "Di dónde está establecida la plataforma: hasta entonces no se factura ninguna tarifa y todo espera a la primera factura.", "اذكر مقر المنصة: حتى ذلك الحين لا يُفوتر أي رسم، وينتظر كل شيء الفاتورة الأولى.";
+    fee_invoice_number: "Number", "Número", "الرقم";
+    fee_invoice_period: "Period", "Periodo", "الفترة";
+    fee_invoice_from: "Issued by", "Emitida por", "صادرة عن";
+    fee_invoice_to: "Billed to", "Facturado a", "إلى";
+    fee_line_plan: "Professional plan", "Plan profesional", "الخطة الاحترافية";
+    fee_line_item: "Fee for each item", "Tarifa por artículo", "رسم عن كل قطعة";
+    fee_line_refund: "Fee kept of refunds", "Tarifa retenida en reembolsos", "رسم محتفظ به من المستردات";
+    fee_cause_lost: "Disputes lost", "Disputas perdidas", "نزاعات خاسرة";
+    fee_invoice_taken: "Taken from the seller's balance when each fee was charged: nothing is left to pay.", "Descontado del saldo del vendedor al cobrarse cada tarifa: no queda nada por pagar.", "خُصمت من رصيد البائع عند احتساب كل رسم: لا شيء متبقٍّ للدفع.";
+    fee_invoice_reverse: "Reverse charge: the tax is owed by who is billed (Directive 2006/112/EC, article 196).", "Inversión del sujeto pasivo: el impuesto lo debe el destinatario (Directiva 2006/112/CE, artículo 196).", "احتساب عكسي: الضريبة مستحقة على من تُصدر إليه الفاتورة (التوجيه 2006/112/EC، المادة 196).";
+    fee_invoice_abroad: "Not subject to tax where it is issued: the seller is abroad.", "No sujeto al impuesto donde se emite: el vendedor está en el extranjero.", "غير خاضعة للضريبة في بلد الإصدار: البائع في الخارج.";
+    fee_invoice_untaxed: "Lines without a rate were charged without tax.", "Las líneas sin tipo se cobraron sin impuesto.", "البنود بلا نسبة حُسبت بلا ضريبة.";
+    fee_invoice_clock: "Days are those of UTC.", "Los días son los de UTC.", "الأيام بتوقيت UTC.";
 }

@@ -57,4 +57,11 @@ texts! {
     transaction_pending: "pending", "pendiente", "معلق";
     transaction_postings: "Postings", "Asientos", "القيود";
     transaction_balanced: "Debits and credits of each layer are equal, in every currency. The command “orinoco check” proves it from the rows.", "El debe y el haber de cada capa son iguales en cada moneda. La orden «orinoco check» lo demuestra a partir de las filas.", "المدين والدائن في كل طبقة متساويان بكل عملة. يثبت ذلك الأمر «orinoco check» من الصفوف.";
+
+    cohorts_title: "Cohorts of buyers", "Cohortes de compradores", "أفواج المشترين";
+    cohorts_text: "By the month of their first order: how many buyers there were, which share of them bought again one, two and more months later, and what each of them bought to date. Goods without tax and delivery count, less what was cancelled or given back. Months are those of UTC.", "Por el mes de su primer pedido: cuántos compradores hubo, qué parte volvió a comprar uno, dos y más meses después y cuánto ha comprado cada uno hasta hoy. Cuentan los artículos sin impuesto ni envío, menos lo cancelado o devuelto. Los meses son los de UTC.", "حسب شهر أول طلب: كم كان المشترون، وأي نسبة منهم اشترت مجددًا بعد شهر أو شهرين أو أكثر، وكم اشترى كل منهم حتى اليوم. تُحسب البضائع بلا ضريبة أو توصيل، ناقصًا ما أُلغي أو رُدّ. الأشهر بتوقيت UTC.";
+    cohorts_none_title: "No buyers yet", "Aún no hay compradores", "لا مشترين بعد";
+    cohorts_none_text: "The first order makes the first cohort.", "El primer pedido forma la primera cohorte.", "أول طلب يكوّن أول فوج.";
+    cohorts_buyers: "Buyers", "Compradores", "المشترون";
+    cohorts_each: "Sold per buyer", "Vendido por comprador", "المبيع لكل مشترٍ";
 }

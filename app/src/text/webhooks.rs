@@ -64,4 +64,35 @@ texts! {
     hook_dispute_won: "You won a dispute", "Ganaste una disputa", "كسبتَ نزاعًا";
     hook_dispute_lost: "You lost a dispute", "Perdiste una disputa", "خسرتَ نزاعًا";
     hook_test: "A test", "Una prueba", "تجربة";
+
+    hooks_held: "Held back", "Retenido", "محتجز";
+    hooks_held_text(why): "The platform holds this endpoint back: {why} Messages wait and are sent when it goes on.", "La plataforma retiene este destino: {why} Los mensajes esperan y se envían cuando se reanude.", "تحتجز المنصة هذه الوجهة: {why} تنتظر الرسائل وتُرسل عند استئنافها.";
+    hooks_is_held: "The platform holds the endpoint back; its messages wait.", "La plataforma retiene el destino; sus mensajes esperan.", "تحتجز المنصة الوجهة، ورسائلها تنتظر.";
+    hooks_all_text: "Where sellers' programs are told what happens, and whether it arrives. Shares are of single tries.", "Dónde se avisa a los programas de los vendedores y si llega. Las cuotas son de intentos.", "أين تُبلَّغ برامج البائعين بما يحدث، وهل يصل. النسب من المحاولات.";
+    hooks_all: "All", "Todos", "الكل";
+    hooks_failing: "Failing", "Con fallos", "متعثرة";
+    hooks_all_none: "There is no such endpoint.", "No hay ningún destino así.", "لا وجهة كهذه.";
+    hooks_day: "Last 24 hours", "Últimas 24 horas", "آخر 24 ساعة";
+    hooks_week: "Last 7 days", "Últimos 7 días", "آخر 7 أيام";
+    hooks_share(percent, tries): "{percent} % of {tries, plural, one {# try} other {# tries}}", "{percent} % de {tries, plural, one {# intento} many {# intentos} other {# intentos}}", "{percent}٪ من {tries, plural, zero {# محاولة} one {محاولة واحدة} two {محاولتين} few {# محاولات} many {# محاولة} other {# محاولة}}";
+    hooks_no_tries: "No tries", "Sin intentos", "لا محاولات";
+    hooks_waiting: "Waiting", "En espera", "في الانتظار";
+    hooks_last_error: "Last error", "Último error", "آخر خطأ";
+    hooks_hold_title: "Hold the endpoint back", "Retener el destino", "احتجاز الوجهة";
+    hooks_hold_text: "Messages wait without being tried until you let it go on. Nothing is lost.", "Los mensajes esperan sin intentarse hasta que lo reanudes. No se pierde nada.", "تنتظر الرسائل دون محاولة حتى تستأنفها. لا يضيع شيء.";
+    hooks_hold_reason: "3 to 300 characters; the seller's owners read it", "De 3 a 300 caracteres; lo leen los titulares del vendedor", "من 3 إلى 300 حرف، ويقرؤه مالكو البائع";
+    hooks_hold: "Hold back", "Retener", "احتجز";
+    hooks_release: "Let it go on", "Reanudar", "استأنف";
+    hooks_hold_done: "The endpoint is held back, and the seller was told.", "El destino está retenido y se avisó al vendedor.", "احتُجزت الوجهة وأُبلغ البائع.";
+    hooks_release_done: "The endpoint goes on, and the seller was told.", "El destino se reanuda y se avisó al vendedor.", "استُؤنفت الوجهة وأُبلغ البائع.";
+    hooks_again_title: "Send again what failed", "Reenviar lo que falló", "أعد إرسال ما فشل";
+    hooks_again_one: "What this endpoint missed is sent once more, under the same ids.", "Lo que le faltó a este destino se envía otra vez, con los mismos identificadores.", "يُرسل ما فات هذه الوجهة مرة أخرى بالمعرّفات نفسها.";
+    hooks_again_all: "What every endpoint that is on missed is sent once more, under the same ids.", "Lo que les faltó a todos los destinos activos se envía otra vez, con los mismos identificadores.", "يُرسل ما فات كل الوجهات العاملة مرة أخرى بالمعرّفات نفسها.";
+    hooks_again_since: "Given up since", "Abandonado desde", "تُركت منذ";
+    hooks_again_hint: "A day, or a day and a time, in UTC: 2026-11-30 18:00", "Un día, o un día y una hora, en UTC: 2026-11-30 18:00", "يوم، أو يوم ووقت، بتوقيت UTC: ‏2026-11-30 18:00";
+    hooks_again_wrong: "Write a day like 2026-11-30, or a day and a time like 2026-11-30 18:00.", "Escribe un día como 2026-11-30, o un día y una hora como 2026-11-30 18:00.", "اكتب يومًا مثل 2026-11-30 أو يومًا ووقتًا مثل 2026-11-30 18:00.";
+    hooks_again_done(count): "{count, plural, one {# message is} other {# messages are}} on the way again.", "{count, plural, one {# mensaje está} many {# mensajes están} other {# mensajes están}} de nuevo en camino.", "{count, plural, zero {لا رسائل أُعيد إرسالها} one {رسالة واحدة في الطريق مجددًا} two {رسالتان في الطريق مجددًا} few {# رسائل في الطريق مجددًا} many {# رسالة في الطريق مجددًا} other {# رسالة في الطريق مجددًا}}.";
+    hooks_deeds: "What operators did", "Lo que hicieron los operadores", "ما فعله المشغّلون";
+    hooks_deed_release: "Let go on", "Reanudado", "استُؤنف";
+    hooks_deed_replay(count): "Sent again: {count}", "Reenviados: {count}", "أُعيد إرسالها: {count}";
 }

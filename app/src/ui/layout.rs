@@ -129,6 +129,7 @@ impl Console {
                 (Icon::Box, "/operator/imports", t.imports_title()),
                 (Icon::Store, "/operator/sellers", t.operator_sellers()),
                 (Icon::Card, "/operator/payouts", t.operator_payouts()),
+                (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
                 (Icon::Return, "/operator/disputes", t.disputes_title()),
                 (Icon::Tag, "/operator/coupons", t.operator_coupons()),
                 (Icon::Shield, "/operator/reports", t.operator_reports()),
@@ -155,7 +156,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
     let path = match path {
         "/seller/opening" | "/seller/changes" => "/seller/settings",
         "/seller/plan" => "/seller/fees",
-        "/seller/year" => "/seller/payouts",
+        "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,

@@ -6,7 +6,7 @@ use crate::writes::repeat;
 use db::{Db, DbConfig, DbError, NewEvent, SystemClock, Tx, sql};
 use domain::events::{ORDER_PLACED, OrderPlaced, PlacedLine};
 use domain::{AccountId, Currency, DurationUs, OfferId, OrderId, ProductId, SellerId, Timestamp};
-use platform::reporting::{Range, Reporting, ReportingError, analysis};
+use platform::reporting::{Range, Reporting, ReportingError, analysis, buyer_cohorts};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -107,6 +107,14 @@ pub async fn measure(dir: &Path, lines: u64, span: Duration) -> Result<Measured,
         };
         pages.push(series(&name, span, read).await);
     }
+    let cohorts = {
+        let db = db.clone();
+        move |_, _| {
+            let db = db.clone();
+            async move { buyers(&db).await.is_ok_and(|found| found > 0) }
+        }
+    };
+    pages.push(series(&format!("cohorts of the buyers of {written} order lines"), span, cohorts).await);
     db.close().await;
     Ok(Measured { limit, pages, filled })
 }
@@ -128,6 +136,12 @@ async fn page(db: &Db, seller: SellerId, days: i64) -> Result<i64, ReportingErro
     let range = Range::last_days(db.now().utc_day(), days);
     let mut conn = db.read_together().await?;
     Ok(analysis(&mut conn, seller, Currency::USD, range, 25).await?.now.orders)
+}
+
+/// The operator's cohorts; how many there are.
+async fn buyers(db: &Db) -> Result<usize, ReportingError> {
+    let mut conn = db.read_together().await?;
+    Ok(buyer_cohorts(&mut conn, Currency::USD, Some(24)).await?.len())
 }
 
 async fn by_key(db: &Db) -> Result<(), DbError> {

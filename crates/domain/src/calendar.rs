@@ -72,6 +72,18 @@ pub fn day_text(day: i64) -> String {
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }
 
+/// The first day of the month that a day is in.
+pub fn month_of(day: i64) -> i64 {
+    let date = civil(day);
+    day_of(date.year, date.month, 1)
+}
+
+/// The first day of the month after the one that a day is in.
+pub fn next_month(day: i64) -> i64 {
+    let date = civil(day);
+    if date.month == 12 { day_of(date.year + 1, 1, 1) } else { day_of(date.year, date.month + 1, 1) }
+}
+
 /// The day of the week: Monday is 0, Sunday is 6. 1970-01-01 was a Thursday.
 pub fn weekday(day: i64) -> u8 {
     u8::try_from((day.rem_euclid(7) + 3) % 7).unwrap_or(0)
@@ -96,6 +108,19 @@ mod tests {
             assert_eq!(civil(day), Civil { year, month, day: of_month }, "{day}");
             assert_eq!(day_of(year, month, of_month), day);
             assert_eq!(weekday(day), of_week, "{day}");
+        }
+    }
+
+    #[test]
+    fn a_month_begins_on_its_first_day_and_the_next_one_on_its() {
+        for (day, first, next) in [
+            ("2026-11-24", "2026-11-01", "2026-12-01"),
+            ("2026-12-31", "2026-12-01", "2027-01-01"),
+            ("2024-02-29", "2024-02-01", "2024-03-01"),
+            ("2026-01-01", "2026-01-01", "2026-02-01"),
+        ] {
+            let at = |text: &str| parse_day(text).unwrap();
+            assert_eq!((month_of(at(day)), next_month(at(day))), (at(first), at(next)), "{day}");
         }
     }
 

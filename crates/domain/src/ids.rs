@@ -178,6 +178,8 @@ typed_id! {
     EstablishmentId, "est";
     /// The tax of the fees of one transaction.
     FeeTaxId, "fet";
+    /// A monthly invoice of the platform's fees.
+    FeeInvoiceId, "fin";
     /// Which plan a seller has from a moment on.
     PlanChangeId, "plc";
     /// The charge of one month of a plan.
@@ -188,6 +190,8 @@ typed_id! {
     WebhookMessageId, "whm";
     /// A message on its way to one endpoint.
     WebhookDeliveryId, "whd";
+    /// What an operator did about webhooks.
+    WebhookDeedId, "who";
     /// Money on its way to a seller's bank.
     PayoutId, "pyo";
     /// A bank account that a seller is paid to (a bank's token, never its number).

@@ -92,6 +92,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What an operator does about an endpoint.
+    pub enum Deed {
+        /// Its messages wait.
+        Hold = "hold",
+        /// They are sent.
+        Release = "release",
+        /// What failed is sent again.
+        Replay = "replay",
+    }
+}
+
 /// After the first, second, ... try that failed.
 const AGAIN_AFTER_S: [i64; 9] =
     [5, 5 * 60, 30 * 60, 2 * 3_600, 5 * 3_600, 10 * 3_600, 14 * 3_600, 20 * 3_600, 24 * 3_600];

@@ -1,6 +1,6 @@
-//! The invariants of plans and of taxed fees, proven from the raw rows, against the ledger's.
+//! The invariants of plans, of taxed fees and of their invoices, proven from the raw rows, against the ledger's.
 
-use crate::FeeError;
+use crate::{FeeError, check_invoices};
 use db::{Conn, sql};
 use domain::{Currency, FeeTaxId, PlanChargeId};
 use std::fmt::Display;
@@ -146,5 +146,6 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
         });
     }
     found.extend(taxes(conn).await?);
+    check_invoices::check(conn, &mut found).await?;
     Ok(found)
 }

@@ -23,6 +23,8 @@ pub enum FeeError {
     NoTaxNumber,
     #[error("a rate of a tax is from 0 to 100 per cent")]
     BadTaxRate,
+    #[error("there is no such invoice of fees")]
+    NoSuchInvoice,
     #[error("this seller has that plan already")]
     SamePlan,
     /// With the tax on it.

@@ -3,14 +3,19 @@
 //!
 //! `rules` and `prices` keep what an operator said, `terms` is what holds for one seller at one moment, `plans` changes a
 //! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little.
-//! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it.
+//! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it; `lines` keeps them for
+//! `issue`, which makes an invoice of each seller's month.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod charges;
 mod check;
+mod check_invoices;
 mod error;
 mod establishment;
+mod invoice;
+mod issue;
 mod letters;
+mod lines;
 mod plans;
 mod prices;
 mod rules;
@@ -24,6 +29,8 @@ pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
 pub use check::{Violation, check};
 pub use error::FeeError;
 pub use establishment::{Establishment, SayEstablishment, Seat, establishments, say_establishment, seat_at};
+pub use invoice::{FeeContent, FeeInvoice, FeeLine, FeeParty, invoice, invoices, not_invoiced};
+pub use issue::{FEE_INVOICE_MADE, INVOICE_JOB, InvoiceJob};
 pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
 pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
 pub use rules::{SayRule, StoredRule, overrides, rules_history, say_rule, upcoming};
@@ -54,9 +61,14 @@ impl Fees {
         Self { db, config: Arc::new(config) }
     }
 
-    /// Registers the job that charges a seller's month.
+    /// Registers the jobs that charge a seller's month and make its invoices.
     #[must_use]
     pub fn register(&self, worker: db::Worker) -> db::Worker {
+        let fees = self.clone();
+        let worker = worker.on(INVOICE_JOB, move |job| {
+            let fees = fees.clone();
+            Box::pin(async move { Ok(fees.invoice(job.payload::<InvoiceJob>()?).await?) })
+        });
         let fees = self.clone();
         worker.on(CHARGE_JOB, move |job| {
             let fees = fees.clone();

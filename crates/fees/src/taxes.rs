@@ -1,12 +1,12 @@
 //! Tax on fees, in the transaction that charges them. The first fees of a subject (a parcel, a month) freeze how it is taxed;
 //! what comes back of them, or is added, is taxed the same, so that a sale that is taken back whole leaves no tax behind.
 
+use crate::lines::{self, Charged};
 use crate::{FeeError, establishment};
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::fee_tax::{FeeTax, FeeTaxRule, Seat, fee_tax, tax_of};
-use domain::text_enum::TextEnum as _;
 use domain::{Currency, FeeTaxId, LedgerTxId, Money, SellerId, Timestamp};
-use ledger::{AccountRef, Memo, NewTransaction, Purpose, RevenueStream};
+use ledger::{AccountRef, Memo, NewTransaction};
 use sellers::Seller;
 use std::collections::HashMap;
 
@@ -86,17 +86,6 @@ pub async fn taxed_first(
     Ok(rows.into_iter().map(|row| (row.subject.clone(), row)).collect())
 }
 
-/// What the seller is charged by a transaction that is about to be posted; below nothing where fees come back.
-fn fees_in(entry: &NewTransaction, currency: Currency) -> Result<Money, FeeError> {
-    let is_fee = |account: &AccountRef| {
-        account.purpose == Purpose::Revenue
-            && account.currency == currency
-            && RevenueStream::parse(&account.owner_id).is_some_and(RevenueStream::is_fee)
-    };
-    let fees = entry.postings.iter().filter(|posting| is_fee(&posting.account)).map(|posting| posting.amount);
-    Ok(Money::sum(currency, fees)?.neg()?)
-}
-
 /// What fees of `net` are taxed after those of the same subject.
 fn next_tax(how: &FeeTax, before: &[TaxedFees], net: Money) -> Result<Money, FeeError> {
     let currency = net.currency();
@@ -154,25 +143,29 @@ pub async fn post(
     let Some(currency) = entry.postings.first().map(|posting| posting.account.currency) else {
         return Ok(ledger::post_as(tx, id, entry).await?.id);
     };
-    let net = fees_in(&entry, currency)?;
-    if net.is_zero() {
+    let streams = lines::streams_in(&entry, currency)?;
+    if streams.is_empty() {
         return Ok(ledger::post_as(tx, id, entry).await?.id);
     }
+    let net = Money::sum(currency, streams.values().copied())?;
     let before = taxed(tx, subject).await?;
-    if let Some(again) = before.iter().find(|row| row.ledger_key == entry.key) {
-        add(&mut entry, seller, &again.how(), again.tax())?;
-        return Ok(ledger::post_as(tx, id, entry).await?.id);
-    }
-    let Some(how) = how_taxed(tx, seller, &before, net).await? else {
-        return Ok(ledger::post_as(tx, id, entry).await?.id);
+    let again = before.iter().find(|row| row.ledger_key == entry.key);
+    let how = match again {
+        Some(again) => Some(again.how()),
+        None => how_taxed(tx, seller, &before, net).await?,
     };
-    let tax = next_tax(&how, &before, net)?;
-    add(&mut entry, seller, &how, tax)?;
-    let key = entry.key.clone();
+    let tax = match (again, &how) {
+        (Some(again), _) => again.tax(),
+        (None, Some(how)) => next_tax(how, &before, net)?,
+        (None, None) => Money::zero(currency),
+    };
+    if let Some(how) = &how {
+        add(&mut entry, seller, how, tax)?;
+    }
+    let (key, kind) = (entry.key.clone(), entry.kind);
     let posted = ledger::post_as(tx, id, entry).await?.id;
-    keep(
-        tx,
-        &TaxedFees {
+    if let Some(how) = how.clone().filter(|_| again.is_none()) {
+        let row = TaxedFees {
             id: tx.new_id(),
             seller_id: seller.id,
             subject: subject.to_owned(),
@@ -185,9 +178,13 @@ pub async fn post(
             net_minor: net.minor(),
             tax_minor: tax.minor(),
             made_at_us: tx.now(),
-        },
-    )
-    .await?;
+        };
+        keep(tx, &row).await?;
+    }
+    // Fees that come to nothing together are taxed nothing, and stand on an invoice as the others of their subject do.
+    let how = how.or_else(|| before.first().map(TaxedFees::how));
+    let payable = AccountRef::seller_payable(seller.id, currency);
+    lines::keep(tx, Charged { ledger_tx_id: posted, kind, payable, subject, how, streams }).await?;
     Ok(posted)
 }
 

@@ -1,8 +1,9 @@
-//! A platform whose fees are taxed, for the tests of what posts fees.
+//! A platform whose fees are taxed, and an invoice before its month is over, for the tests of what posts and shows fees.
 
-use crate::{FeeError, SayEstablishment, Seat, say_establishment};
+use crate::{FeeError, FeesConfig, InvoiceJob, SayEstablishment, Seat, issue, say_establishment};
 use db::Db;
-use domain::{AccountId, DurationUs};
+use domain::calendar::month_of;
+use domain::{AccountId, DurationUs, FeeInvoiceId};
 use sellers::Legal;
 
 /// A platform in the United States with a rate of its own, in millionths.
@@ -28,4 +29,20 @@ pub async fn say_seat(db: &Db, seat: Option<Seat>, after_days: Option<i64>) -> R
         Box::pin(async move { say_establishment(tx, &said).await })
     });
     written.await.map(drop)
+}
+
+/// The invoice of what a seller was charged so far, as if the month that runs were over.
+///
+/// # Errors
+/// Those of the job that makes invoices.
+pub async fn invoice_so_far(db: &Db, of: InvoiceJob) -> Result<Option<FeeInvoiceId>, FeeError> {
+    let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+    db.write(move |tx| {
+        let config = config.clone();
+        Box::pin(async move {
+            let month = month_of(tx.now().utc_day());
+            issue::issue(tx, of, month, &config).await
+        })
+    })
+    .await
 }

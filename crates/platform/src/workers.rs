@@ -240,6 +240,9 @@ impl Platform {
             if let Err(error) = self.fees.sweep().await {
                 tracing::warn!(%error, "months of plans could not be looked for");
             }
+            if let Err(error) = self.fees.sweep_invoices().await {
+                tracing::warn!(%error, "sellers whose fees are invoiced could not be looked for");
+            }
             let before = self.db.now().minus(SNAPSHOT_AFTER);
             if let Err(error) = ledger::take_snapshots(&self.db, before).await {
                 tracing::warn!(%error, "balances could not be summed up");

@@ -1,8 +1,10 @@
 //! A seller's figures of any range against the one before. Called by the page "Analysis" and its files.
 //!
 //! `fold` says what events change, `write` and its like write it, `read` and `lines` put a page together from whole months
-//! and the days around them, so that a long range costs little more than a short one. `views` is fed from activity.
+//! and the days around them, so that a long range costs little more than a short one. `views` is fed from activity. `buyers` are
+//! the whole shop's, for the operator.
 
+mod buyers;
 mod check;
 mod consume;
 mod counts;
@@ -19,6 +21,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use buyers::{BuyerCohort, MONTHS_AFTER, buyer_cohorts, buyer_cohorts_file};
 pub use file::{AnalysisFile, analysis_file};
 pub use lines::{CategoryKey, CategoryLine, DeviceKey, DeviceLine, Line, Pair, ProductKey, ProductLine};
 pub use range::{MOST_DAYS, Range};

@@ -16,8 +16,9 @@ mod sales;
 mod tests;
 
 pub use analysis::{
-    Analysis, AnalysisFile, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures, Line,
-    MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
+    Analysis, AnalysisFile, BuyerCohort, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures,
+    Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
+    buyer_cohorts, buyer_cohorts_file,
 };
 pub use check::{Violation, check};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};

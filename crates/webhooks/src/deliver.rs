@@ -4,7 +4,7 @@
 use crate::endpoints::{self, ENDPOINT, Endpoint};
 use crate::sender::{Answer, SendError, Signed};
 use crate::signature::sign;
-use crate::{WebhookError, Webhooks, WebhooksConfig, letters};
+use crate::{WebhookError, Webhooks, WebhooksConfig, letters, oversight};
 use db::{DbError, NewJob, Text, Tx, row, sql};
 use domain::webhook::{BROKEN_AFTER, DeliveryState, EndpointState, next_try, quiet_for};
 use domain::{DurationUs, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
@@ -94,6 +94,10 @@ impl Webhooks {
         if endpoint.state != EndpointState::On {
             return self.give_up(delivery).await;
         }
+        if endpoint.held_since.is_some() {
+            // It waits without a job; whoever lets the endpoint go on leaves one.
+            return Ok(());
+        }
         if let Some(quiet) = endpoint.quiet_until.filter(|quiet| *quiet > now && due.tries == 0) {
             return self.later(delivery, quiet).await;
         }
@@ -129,8 +133,9 @@ impl Webhooks {
             .write(|tx| {
                 Box::pin(async move {
                     let before = tx.now().minus(LOST_AFTER);
-                    let statement = sql("SELECT id, next_us FROM webhooks_deliveries WHERE state = 'pending'
-                                         AND next_us < $1 ORDER BY next_us LIMIT $2");
+                    let statement = sql("SELECT d.id, d.next_us FROM webhooks_deliveries d
+                        JOIN webhooks_endpoints e ON e.id = d.endpoint_id AND e.held_since_us IS NULL
+                        WHERE d.state = 'pending' AND d.next_us < $1 ORDER BY d.next_us LIMIT $2");
                     let lost: Vec<(WebhookDeliveryId, Timestamp)> =
                         tx.all(statement.bind(before).bind(AT_ONCE)).await?;
                     for (delivery, at) in &lost {
@@ -203,6 +208,7 @@ impl Tried {
         }
         self.note(tx).await?;
         let taken = matches!(&self.answer, Ok(answer) if (200..300).contains(&answer.status));
+        oversight::count(tx, self.endpoint, self.at, taken).await?;
         if taken {
             end(tx, self.delivery, DeliveryState::Delivered).await?;
             let statement = sql(
@@ -215,13 +221,18 @@ impl Tried {
         self.failed(tx, tries, config).await
     }
 
-    async fn note(&self, tx: &mut Tx) -> Result<(), WebhookError> {
+    /// What was answered, or why nothing was.
+    fn words(&self) -> (Option<i64>, String) {
         let (status, text) = match &self.answer {
             Ok(answer) => (Some(i64::from(answer.status)), answer.text.clone()),
             Err(error) => (None, error.to_string()),
         };
         // PostgreSQL keeps no text with a zero byte in it.
-        let text = text.replace('\0', " ");
+        (status, text.replace('\0', " "))
+    }
+
+    async fn note(&self, tx: &mut Tx) -> Result<(), WebhookError> {
+        let (status, text) = self.words();
         tx.exec(
             sql("INSERT INTO webhooks_attempts (delivery_id, number, at_us, took_us, status, answer)
                  SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5 FROM webhooks_attempts WHERE delivery_id = $1")
@@ -241,10 +252,15 @@ impl Tried {
         let failures = endpoint.failures + 1;
         let since = endpoint.failing_since.unwrap_or(now);
         let statement =
-            sql("UPDATE webhooks_endpoints SET failing_since_us = $2, failures = $3, quiet_until_us = $4
-                             WHERE id = $1");
+            sql("UPDATE webhooks_endpoints SET failing_since_us = $2, failures = $3, quiet_until_us = $4,
+                 last_error = $5, last_error_us = $6 WHERE id = $1");
         let quiet = now.plus(quiet_for(failures));
-        tx.exec(statement.bind(endpoint.id).bind(since).bind(failures).bind(quiet)).await?;
+        let error = match self.words() {
+            (Some(status), text) => format!("{status} {text}").trim_end().to_owned(),
+            (None, text) => text,
+        };
+        let statement = statement.bind(endpoint.id).bind(since).bind(failures).bind(quiet);
+        tx.exec(statement.bind(error).bind(self.at)).await?;
         let gone = matches!(&self.answer, Ok(answer) if answer.status == GONE);
         match next_try(now, tries).filter(|_| !gone) {
             Some(at) => again(tx, self.delivery, at).await,

@@ -65,6 +65,19 @@ pub struct Endpoint {
     pub failures: i64,
     /// Until then it is left alone.
     pub quiet_until: Option<Timestamp>,
+    /// Since when the platform holds it back: its messages wait.
+    pub held_since: Option<Timestamp>,
+}
+
+impl Endpoint {
+    /// Whether something is sent to it when that is asked for.
+    pub(crate) fn may_be_sent(&self) -> Result<(), WebhookError> {
+        match (self.state, self.held_since) {
+            (_, Some(_)) => Err(WebhookError::IsHeld),
+            (EndpointState::On, None) => Ok(()),
+            _ => Err(WebhookError::IsOff),
+        }
+    }
 }
 
 impl FromRow for Endpoint {
@@ -86,13 +99,14 @@ impl FromRow for Endpoint {
             failing_since: row.get("failing_since_us")?,
             failures: row.get("failures")?,
             quiet_until: row.get("quiet_until_us")?,
+            held_since: row.get("held_since_us")?,
         })
     }
 }
 
 pub(crate) const ENDPOINT: &str =
     "SELECT id, seller_id, url, kinds, state, secret, old_secret, old_until_us, made_by,
-    made_at_us, failing_since_us, failures, quiet_until_us FROM webhooks_endpoints";
+    made_at_us, failing_since_us, failures, quiet_until_us, held_since_us FROM webhooks_endpoints";
 
 /// An endpoint about to be made.
 #[derive(Debug, Clone)]

@@ -14,6 +14,10 @@ pub enum WebhookError {
     TooMany { most: i64 },
     #[error("the endpoint is off; turn it on first")]
     IsOff,
+    #[error("the platform holds the endpoint back; its messages wait")]
+    IsHeld,
+    #[error("a reason has 3 to 300 characters")]
+    BadReason,
     #[error("it is on its way already")]
     Underway,
     #[error("a stored message cannot be read: {0}")]

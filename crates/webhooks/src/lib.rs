@@ -3,8 +3,8 @@
 //! workers.
 //!
 //! `follow` reads the event log and leaves a message for each endpoint that wants it, `deliver` sends it until it is taken or
-//! given up, `endpoints` is where to, `log` what became of it, and how to send it again. A message arrives at least once;
-//! its id tells a repetition.
+//! given up, `endpoints` is where to, `log` what became of it, and how to send it again, `oversight` what an operator sees and
+//! does of all of them. A message arrives at least once; its id tells a repetition.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod deliver;
@@ -13,6 +13,7 @@ mod error;
 mod follow;
 mod letters;
 mod log;
+mod oversight;
 mod sender;
 mod signature;
 
@@ -23,6 +24,10 @@ pub use endpoints::{
 };
 pub use error::WebhookError;
 pub use log::{Attempt, Delivery, attempts_of, deliveries, delivery, forget_old, replay, try_out};
+pub use oversight::{
+    DeedDone, Fares, HoldBack, SendAgain, Which, deeds, fares, fares_of, held_because, send_one_again,
+    taken_percent,
+};
 pub use sender::{Answer, HttpsSender, RecordingSender, SendError, Sender, Signed};
 pub use signature::sign;
 

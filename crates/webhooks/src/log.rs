@@ -1,11 +1,11 @@
 //! What became of messages: each delivery with its tries; sending one again; trying an endpoint out.
 
 use crate::WebhookError;
-use crate::deliver::enqueue;
 use crate::endpoints::endpoint;
 use crate::follow::{Message, leave};
+use crate::oversight::{begin_again, forget_hours};
 use db::{Conn, Text, Tx, row, sql};
-use domain::webhook::{DeliveryState, EndpointState, WebhookKind};
+use domain::webhook::{DeliveryState, WebhookKind};
 use domain::{DurationUs, SellerId, Timestamp, WebhookDeliveryId, WebhookEndpointId, WebhookMessageId};
 
 /// What is older is forgotten.
@@ -104,38 +104,31 @@ pub async fn attempts_of(conn: &mut Conn, of: &[WebhookDeliveryId]) -> Result<Ve
 /// Sends a message to an endpoint once more, whether it was taken or not: under the same id, with all its tries.
 ///
 /// # Errors
-/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::Underway`].
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`], [`WebhookError::Underway`].
 pub async fn replay(tx: &mut Tx, seller: SellerId, id: WebhookDeliveryId) -> Result<(), WebhookError> {
     let found = delivery(tx, seller, id).await?;
-    if endpoint(tx, seller, found.endpoint_id).await?.state != EndpointState::On {
-        return Err(WebhookError::IsOff);
-    }
+    endpoint(tx, seller, found.endpoint_id).await?.may_be_sent()?;
     let now = tx.now();
-    let statement =
-        sql("UPDATE webhooks_deliveries SET state = 'pending', tries = 0, round = round + 1, next_us = $2,
-                         ended_at_us = NULL WHERE id = $1 AND state <> 'pending'");
-    if tx.exec(statement.bind(id).bind(now)).await? == 0 {
+    if !begin_again(tx, id, now).await? {
         return Err(WebhookError::Underway);
     }
     // Whoever asks for it by hand does not wait for an endpoint that is left alone.
     let statement = sql("UPDATE webhooks_endpoints SET quiet_until_us = NULL WHERE id = $1");
     tx.exec(statement.bind(found.endpoint_id)).await?;
-    enqueue(tx, id, now).await?;
     Ok(())
 }
 
 /// Sends a message that tells nothing, to see whether it arrives.
 ///
 /// # Errors
-/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::Underway`] while the one before waits.
+/// [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`], [`WebhookError::Underway`] while the one before
+/// waits.
 pub async fn try_out(
     tx: &mut Tx,
     seller: SellerId,
     id: WebhookEndpointId,
 ) -> Result<WebhookDeliveryId, WebhookError> {
-    if endpoint(tx, seller, id).await?.state != EndpointState::On {
-        return Err(WebhookError::IsOff);
-    }
+    endpoint(tx, seller, id).await?.may_be_sent()?;
     let waiting = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM webhooks_deliveries d
         JOIN webhooks_messages m ON m.id = d.message_id
         WHERE d.endpoint_id = $1 AND d.state = 'pending' AND d.tries = 0 AND m.kind = 'webhook.test'");
@@ -161,6 +154,7 @@ pub async fn try_out(
 /// Only the database's.
 pub async fn forget_old(tx: &mut Tx) -> Result<usize, WebhookError> {
     let before = tx.now().minus(KEPT);
+    forget_hours(tx, before).await?;
     let old = sql("SELECT m.id FROM webhooks_messages m WHERE m.made_at_us < $1 AND NOT EXISTS (
             SELECT 1 FROM webhooks_deliveries p WHERE p.message_id = m.id AND p.state = 'pending')
         ORDER BY m.made_at_us LIMIT $2");

@@ -67,13 +67,17 @@ async fn read(
 
 pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Body> {
     use platform::domain::calendar::day_text;
+    let (first, last) = (day_text(range.first()), day_text(range.last()));
+    file_named(text, &format!("{file}-{first}-{last}"))
+}
+
+/// A CSV as an attachment that no cache keeps. The name is one of ours.
+pub(super) fn file_named(text: Vec<u8>, name: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let (first, last) = (day_text(range.first()), day_text(range.last()));
-    let name = format!("attachment; filename=\"{file}-{first}-{last}.csv\"");
-    if let Ok(name) = HeaderValue::from_str(&name) {
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
     response

@@ -1,10 +1,11 @@
 //! What is handed out as a PDF: `GET /orders/{order}/invoices/{invoice}` to who bought, `GET
 //! /seller/orders/{part}/invoices/{invoice}?seller=…` and `GET /seller/payouts/{payout}/statement.pdf?seller=…` to who sold.
-//! The address names the order or the part, so that its rule is theirs; a paper of another one does not exist.
+//! The address names the order or the part, so that its rule is theirs; a paper of another one does not exist. The platform's
+//! invoice of its fees is at `/seller/invoices/{fee_invoice}/invoice.pdf?seller=…`, a year at `/seller/year.pdf?seller=…`.
 
 use super::denied;
 use super::pages::visitor_of;
-use super::statements::{asked, readable, refusal};
+use super::statements::{asked, asked_year, readable, refusal};
 use app::printed;
 use app::text::T;
 use axum::body::Body;
@@ -12,7 +13,8 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use platform::domain::roles::{self, Action, Resource};
-use platform::domain::{InvoiceId, OrderId, PartId};
+use platform::domain::{FeeInvoiceId, InvoiceId, OrderId, PartId};
+use platform::fees::{self, FeeError, FeeInvoice};
 use platform::invoices::{self, Invoice, InvoiceError};
 use platform::orders::OrderError;
 use platform::papers::{self, Paper, PaperError};
@@ -33,9 +35,9 @@ enum NoPaper {
 impl From<PlatformError> for NoPaper {
     fn from(error: PlatformError) -> Self {
         match error {
-            PlatformError::Invoice(InvoiceError::NotFound) | PlatformError::Order(OrderError::NotFound) => {
-                Self::NotFound
-            }
+            PlatformError::Invoice(InvoiceError::NotFound)
+            | PlatformError::Fee(FeeError::NoSuchInvoice)
+            | PlatformError::Order(OrderError::NotFound) => Self::NotFound,
             other => Self::Failed(other.to_string()),
         }
     }
@@ -120,6 +122,54 @@ pub async fn of_payout(
     match made.await {
         Ok(paper) => attachment(t, paper, &format!("statement-{which}")).await,
         Err(error) => refusal(&error),
+    }
+}
+
+/// A seller's year.
+pub async fn of_year(
+    State(platform): State<Platform>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (seller, t, year) = match asked_year(&platform, query.as_deref(), request).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    match printed::year(t, &seller, &year, platform.db.now()) {
+        Ok(paper) => attachment(t, paper, &format!("year-{}", year.year)).await,
+        Err(error) => refusal(&error),
+    }
+}
+
+/// What the platform charged a seller in a month, in the language of who looks.
+pub async fn of_fees(
+    State(platform): State<Platform>,
+    Path(invoice): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response<Body> {
+    let (seller, t) = match readable(&platform, query.as_deref(), request).await {
+        Ok(found) => found,
+        Err(refused) => return refused,
+    };
+    match charged(&platform, &invoice).await {
+        Ok(invoice) if invoice.seller_id == seller => of_fee_invoice(t, invoice).await,
+        Ok(_) => StatusCode::NOT_FOUND.into_response(),
+        Err(none) => none.answer(),
+    }
+}
+
+async fn charged(platform: &Platform, id: &str) -> Result<FeeInvoice, NoPaper> {
+    let id: FeeInvoiceId = id.parse().map_err(|_| NoPaper::NotFound)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    Ok(fees::invoice(&mut conn, id).await.map_err(PlatformError::from)?)
+}
+
+/// The file of an invoice of fees, whoever asked for it.
+pub(super) async fn of_fee_invoice(t: T, invoice: FeeInvoice) -> Response<Body> {
+    match printed::fee_invoice(t, &invoice) {
+        Ok(paper) => attachment(t, paper, &invoice.number).await,
+        Err(error) => unavailable(&error),
     }
 }
 

@@ -1,6 +1,7 @@
-//! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`.
+//! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`, and cohorts of buyers:
+//! `GET /operator/profit/cohorts.csv?currency=…`.
 
-use super::analysis::attachment;
+use super::analysis::{attachment, file_named};
 use super::denied;
 use super::pages::visitor_of;
 use app::range::RangeQuery;
@@ -28,25 +29,62 @@ pub async fn csv(
     Query(asked): Query<Asked>,
     request: Request,
 ) -> Response<Body> {
-    let (parts, _) = request.into_parts();
-    match visitor_of(&platform, &parts).await {
-        Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(Action::ReadPlatform, &Resource::Platform) {
-                return denied(refusal);
-            }
-        }
-        Err(error) => return unavailable(&error),
+    if let Err(refused) = operator(&platform, request).await {
+        return refused;
     }
     let range = asked.range.range(platform.db.now());
-    let currency = match asked.currency.as_deref() {
-        None => Some(platform.config.currency),
-        Some(code) => Currency::parse(code).ok(),
-    };
+    let currency = asked_currency(&platform, asked.currency.as_deref());
     let (Some(currency), Ok(range)) = (currency, range) else { return StatusCode::NOT_FOUND.into_response() };
     match read(&platform, currency, range).await {
         Ok(text) => attachment(text, "profit", range),
         Err(error) => unavailable(&error),
     }
+}
+
+/// The answer to whoever may not read the platform's figures.
+async fn operator(platform: &Platform, request: Request) -> Result<(), Response<Body>> {
+    let (parts, _) = request.into_parts();
+    let visitor = visitor_of(platform, &parts).await.map_err(|error| unavailable(&error))?;
+    visitor.allow(Action::ReadPlatform, &Resource::Platform).map_err(denied)
+}
+
+/// The shop's currency when none is named; nothing for one that there is not.
+fn asked_currency(platform: &Platform, code: Option<&str>) -> Option<Currency> {
+    match code {
+        None => Some(platform.config.currency),
+        Some(code) => Currency::parse(code).ok(),
+    }
+}
+
+/// Which cohorts.
+#[derive(Debug, Default, Deserialize)]
+pub struct AskedCohorts {
+    currency: Option<String>,
+}
+
+/// All cohorts of buyers, as an attachment that no cache keeps.
+pub async fn cohorts(
+    State(platform): State<Platform>,
+    Query(asked): Query<AskedCohorts>,
+    request: Request,
+) -> Response<Body> {
+    if let Err(refused) = operator(&platform, request).await {
+        return refused;
+    }
+    let Some(currency) = asked_currency(&platform, asked.currency.as_deref()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match read_cohorts(&platform, currency).await {
+        Ok(text) => file_named(text, "cohorts"),
+        Err(error) => unavailable(&error),
+    }
+}
+
+async fn read_cohorts(platform: &Platform, currency: Currency) -> Result<Vec<u8>, PlatformError> {
+    platform.reporting.refresh_buyers().await?;
+    let mut conn = platform.db.read_together().await?;
+    let cohorts = reporting::buyer_cohorts(&mut conn, currency, None).await?;
+    Ok(reporting::buyer_cohorts_file(&cohorts)?)
 }
 
 async fn read(platform: &Platform, currency: Currency, range: Range) -> Result<Vec<u8>, PlatformError> {

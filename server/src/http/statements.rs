@@ -12,7 +12,8 @@ use axum::response::IntoResponse as _;
 use platform::domain::calendar::civil;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::{PayoutId, SellerId};
-use platform::payouts::{self, PayoutError, SheetWords, Statement};
+use platform::payouts::{self, PayoutError, SheetWords, Statement, Year};
+use platform::sellers::Seller;
 use platform::{Platform, sellers};
 
 /// The file, as an attachment that no cache keeps. `open` is what has happened since the last payout.
@@ -58,34 +59,45 @@ pub async fn year_csv(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
-    let seller = match readable(&platform, query.as_deref(), request).await {
-        Ok((seller, _)) => seller,
+    let (_, _, year) = match asked_year(&platform, query.as_deref(), request).await {
+        Ok(found) => found,
         Err(refused) => return refused,
     };
-    let year = match named(query.as_deref(), "year=").map(str::parse::<i64>) {
-        None => None,
-        Some(Ok(year)) if (2_000..=9_999).contains(&year) => Some(year),
-        Some(_) => return StatusCode::NOT_FOUND.into_response(),
-    };
-    match read_year(&platform, seller, year).await {
-        Ok((year, file)) => attachment(file, &format!("year-{year}")),
+    match payouts::year_sheet(&year) {
+        Ok(file) => attachment(file, &format!("year-{}", year.year)),
         Err(error) => refusal(&error),
     }
 }
 
-/// The year, the present one where the seller is when none is named, and its file.
+/// Whose year it is, in which language it is read, and the year, the present one where the seller is when none is named; or the
+/// answer to who may not read it.
+pub(super) async fn asked_year(
+    platform: &Platform,
+    query: Option<&str>,
+    request: Request,
+) -> Result<(Seller, T, Year), Response<Body>> {
+    let (seller, t) = readable(platform, query, request).await?;
+    let year = match named(query, "year=").map(str::parse::<i64>) {
+        None => None,
+        Some(Ok(year)) if (2_000..=9_999).contains(&year) => Some(year),
+        Some(_) => return Err(StatusCode::NOT_FOUND.into_response()),
+    };
+    let (seller, year) = read_year(platform, seller, year).await.map_err(|error| refusal(&error))?;
+    Ok((seller, t, year))
+}
+
 async fn read_year(
     platform: &Platform,
     seller: SellerId,
     year: Option<i64>,
-) -> Result<(i64, Vec<u8>), PayoutError> {
+) -> Result<(Seller, Year), PayoutError> {
     let mut conn = platform.db.read().await?;
     let seller = sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)?;
     drop(conn);
     let zone = seller.dispatch.zone;
     let year = year.unwrap_or_else(|| civil(zone.day_and_minute(platform.db.now()).0).year);
     let read = payouts::year_now(&platform.db, seller.id, seller.currency, year, zone).await?;
-    Ok((year, payouts::year_sheet(&read)?))
+    Ok((seller, read))
 }
 
 pub(super) fn named<'q>(query: Option<&'q str>, name: &str) -> Option<&'q str> {

@@ -90,3 +90,57 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let (status, problem) = desk.post(&replay, "a-replay-too-early", None).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_sees_every_endpoint_holds_one_back_and_sends_again_what_failed() {
+    const OLGA: &str = "operator@orinoco.example";
+    let desk = desk().await;
+    let (shop, seller) = (&desk.shop, desk.seller);
+    let (endpoint, delivery) = webhook_of(shop, seller).await;
+    let olga = shop.cookie_of(OLGA).await;
+    let form = async |path: &str, body: String| {
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "application/json")
+            .header("cookie", &olga);
+        shop.ask(request.body(Body::from(body)).unwrap()).await.status()
+    };
+    let list = page_as(shop, "/operator/webhooks", &olga).await;
+    assert!(list.contains("https://hooks.example/orinoco") && list.contains("Casa Guayabo"));
+
+    let hold = "/api/operator/webhook-hold";
+    assert_eq!(form(hold, format!("endpoint={endpoint}&held=on")).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let why = "It+takes+half+a+minute";
+    assert_eq!(form(hold, format!("endpoint={endpoint}&held=on&reason={why}")).await, StatusCode::OK);
+    let lucia = shop.cookie_of(LUCIA).await;
+    let page = page_as(shop, &format!("/seller/webhooks/{endpoint}"), &lucia).await;
+    assert!(page.contains("holds this endpoint back: It takes half a minute"), "{page}");
+    let test = post(shop, "/api/seller/webhook-test", format!("seller={seller}&endpoint={endpoint}")).await;
+    assert_eq!(test.status(), StatusCode::CONFLICT);
+    assert!(page_as(shop, "/operator/webhooks?show=held", &olga).await.contains(&endpoint));
+    assert_eq!(form(hold, format!("endpoint={endpoint}&reason=It+is+fast")).await, StatusCode::OK);
+    assert!(!page_as(shop, "/operator/webhooks?show=held", &olga).await.contains("data-endpoint"));
+
+    let again = "/api/operator/webhook-replay";
+    assert_eq!(form(again, format!("delivery={delivery}")).await, StatusCode::CONFLICT, "it is on its way");
+    for wrong in ["since=soon&why=An+outage", "since=2026-11-30+18:00&why="] {
+        assert_eq!(form(again, wrong.to_owned()).await, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let db = shop.platform().db.clone();
+    let failed: Result<u64, platform::db::DbError> = db
+        .write(|tx| {
+            Box::pin(async move {
+                let ended = "UPDATE webhooks_deliveries SET state = 'failed', next_us = NULL, ended_at_us = $1";
+                let now = tx.now();
+                tx.exec(platform::db::sql(ended).bind(now)).await
+            })
+        })
+        .await;
+    assert_eq!(failed.unwrap(), 1);
+    assert_eq!(form(again, "since=2026-01-01&why=An+outage".to_owned()).await, StatusCode::OK);
+    let page = page_as(shop, &format!("/operator/webhooks/{endpoint}"), &olga).await;
+    assert!(page.contains("It takes half a minute") && page.contains("data-delivery=\"pending\""), "{page}");
+    let list = page_as(shop, "/operator/webhooks", &olga).await;
+    assert!(list.contains("An outage") && list.contains("Sent again: 1") && list.contains("Olga Rivera"));
+}

@@ -14,6 +14,7 @@ mod deals;
 mod disputes;
 mod doings;
 mod engines;
+mod fee_invoices;
 mod gets;
 mod guest_link;
 mod heads;

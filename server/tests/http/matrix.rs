@@ -274,6 +274,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             .replace("{part}", &part.to_string())
             .replace("{return_id}", &world.return_id.to_string())
             .replace("{invoice}", &world.invoice)
+            .replace("{fee_invoice}", &world.fee_invoice)
             .replace("{dispute}", &world.dispute.to_string())
             .replace("{endpoint}", &world.endpoint.to_string())
             .replace("{payout}", &world.payout.to_string())

@@ -95,3 +95,29 @@ async fn what_is_none_is_not_found_and_nobody_else_reads_it() {
         assert!(matches!(answer.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cohorts_are_the_shops_buyers_on_the_page_and_in_the_file() {
+    let shop = seeded().await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    // Outside of the code that is tested.
+    let all = "SELECT CAST(COUNT(DISTINCT COALESCE(o.guest_id, o.account_id)) AS BIGINT) FROM orders_orders o
+        JOIN orders_parts p ON p.order_id = o.id
+        WHERE p.state NOT IN ('awaiting_payment', 'cancelled') AND o.currency = 'USD'";
+    let (buyers,): (i64,) = conn.one(sql(all)).await.unwrap();
+    let cohorts = reporting::buyer_cohorts(&mut conn, Currency::USD, None).await.unwrap();
+    drop(conn);
+    assert!(buyers > 0 && cohorts.iter().map(|one| one.buyers).sum::<i64>() == buyers);
+    let page = text(get(&shop, OPERATOR, "/operator/profit/cohorts").await).await;
+    let file = links(&page, "/operator/profit/cohorts.csv")[0];
+    let each = format!("${}", cohorts[0].each().to_decimal());
+    assert!(page.replace(',', "").contains(&each), "{each}");
+    let answer = get(&shop, OPERATOR, file).await;
+    assert_eq!(header(&answer, "content-disposition"), "attachment; filename=\"cohorts.csv\"");
+    let file = text(answer).await;
+    assert_eq!(file.lines().count(), cohorts.len() + 1);
+    let wrong = get(&shop, OPERATOR, "/operator/profit/cohorts.csv?currency=XXZ").await;
+    assert_status(&wrong, StatusCode::NOT_FOUND);
+    let other = get(&shop, "lucia@guayabo.example", "/operator/profit/cohorts.csv").await;
+    assert_status(&other, StatusCode::FORBIDDEN);
+}

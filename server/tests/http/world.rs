@@ -31,6 +31,8 @@ pub struct World {
     pub return_id: ReturnId,
     /// Of that part, too.
     pub invoice: String,
+    /// Of what the platform charged Casa Guayabo.
+    pub fee_invoice: String,
     pub seller: SellerId,
     pub address: String,
     pub card: String,
@@ -136,6 +138,7 @@ pub async fn world() -> World {
     let message = message_of(&shop, ada, part).await;
     let (list, item, code) = wish_list(&shop, ada).await;
     let (payout, transaction) = payout_of(&shop, seller).await;
+    let fee_invoice = fee_invoice_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     let (endpoint, delivery) = webhook_of(&shop, seller).await;
     let job = dead_job(&shop).await;
@@ -150,6 +153,7 @@ pub async fn world() -> World {
         part,
         return_id,
         invoice,
+        fee_invoice,
         seller,
         address,
         card,
@@ -176,6 +180,15 @@ pub async fn world() -> World {
         job,
         document,
     }
+}
+
+/// What the platform charged a seller so far, of a platform that is established.
+pub async fn fee_invoice_of(shop: &TestShop, seller: SellerId) -> String {
+    use fees::testing::{invoice_so_far, say_seat, seat};
+    let db = &shop.platform().db;
+    say_seat(db, Some(seat(100_000)), None).await.unwrap();
+    let of = platform::fees::InvoiceJob { seller, currency: Currency::USD };
+    invoice_so_far(db, of).await.unwrap().expect("the demo's sellers were charged").to_string()
 }
 
 /// An endpoint that nothing is sent to, because no worker runs, and a test for it.
@@ -427,6 +440,7 @@ impl World {
             "part" => self.part.to_string(),
             "return_id" => self.return_id.to_string(),
             "invoice" => self.invoice.clone(),
+            "fee_invoice" => self.fee_invoice.clone(),
             "seller" => self.seller.to_string(),
             "upload" => self.upload.clone(),
             "payout" => self.payout.clone(),
@@ -478,6 +492,7 @@ impl World {
             "format",
             "return_id",
             "invoice",
+            "fee_invoice",
             "payout",
             "transaction",
             "account",

@@ -86,6 +86,7 @@ impl Shop {
     /// What the server's sweep and its workers do.
     pub async fn tick(&self) {
         self.fees.sweep().await.unwrap();
+        self.fees.sweep_invoices().await.unwrap();
         self.fees.register(Worker::new(self.db.clone())).run_due().await.unwrap();
     }
 

@@ -125,6 +125,7 @@ async fn the_check_names_a_row_that_the_ledger_does_not_have() {
                 "the tax of fees left the seller's balance in their transaction",
                 "what fees of one parcel or month were taxed is one rate of what they come to, half up",
                 "what is owed on fees is what they were taxed",
+                "fees on invoices and those that wait for one are what the ledger charged the seller",
             ]);
             assert!(found[0].row.contains(&id.to_string()));
         })

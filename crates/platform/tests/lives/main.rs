@@ -398,6 +398,7 @@ impl World {
         t.clock().advance(DurationUs::from_secs(hours * 3_600));
         self.platform.payouts.sweep().await.unwrap();
         self.platform.fees.sweep().await.unwrap();
+        self.platform.fees.sweep_invoices().await.unwrap();
         if self.random.chance(40) {
             self.fees_change(false).await;
         }
@@ -432,6 +433,7 @@ impl World {
             t.clock().advance(DurationUs::from_days(6));
             self.platform.payouts.sweep().await.unwrap();
             self.platform.fees.sweep().await.unwrap();
+            self.platform.fees.sweep_invoices().await.unwrap();
             self.platform.settle().await.unwrap();
         }
     }

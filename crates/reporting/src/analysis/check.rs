@@ -1,12 +1,14 @@
 //! Are the analysis' figures right? Its roll-ups, with the events still to be counted, against the rows of orders, returns
 //! and activity.
 
+use super::buyers;
 use super::consume::CONSUMER;
 use super::counts::{Counts, SUMS, Sold};
 use super::fold::{Deltas, Fact, KINDS, RETURNED_LINE, ReturnedLine, country_of, fold};
 use super::products::{self, SpanKey};
+use super::range::month_us;
 use super::shoppers::{self, CohortKey};
-use super::write::{FacetKey, facets};
+use super::write::{Facet, FacetKey, facets};
 use crate::ReportingError;
 use crate::check::{NO_SALE, Violation};
 use crate::rollup::DAY_US;
@@ -67,8 +69,22 @@ pub(crate) async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReportingEr
     found.extend(differences("reporting_sheets", &counted.products, &raw.products));
     found.extend(differences("reporting_shoppers", &counted.months, &raw.months));
     found.extend(wrong_cohorts(conn).await?);
+    found.extend(differences("reporting_buyers", &buyers::months(conn).await?, &bought(&raw.facets)));
+    let (is, should) = buyers::both(conn).await?;
+    found.extend(differences("reporting_buyer_cohorts", &is, &should));
     found.extend(wrong_views(conn).await?);
     Ok(found)
+}
+
+/// Orders and minor units of each currency and month, whoever sold and bought; what came back is taken off.
+fn bought(facets: &BTreeMap<FacetKey, Net>) -> BTreeMap<(Currency, i64), [i64; 2]> {
+    let mut months: BTreeMap<(Currency, i64), [i64; 2]> = BTreeMap::new();
+    let all = facets.iter().filter(|((_, _, facet, ..), _)| *facet == Facet::All);
+    for ((_, currency, _, _, _, day_us), [orders, _, minor, _, returned]) in all {
+        let sum = months.entry((*currency, month_us(*day_us))).or_default();
+        *sum = [sum[0] + orders, sum[1] + minor - returned];
+    }
+    months
 }
 
 fn differences<K: Ord + Debug, N: Copy + Default + PartialEq + Debug>(

@@ -1,7 +1,7 @@
 //! Following the log: the analysis has a consumer of its own, so that it began with the first event when it was added, and
 //! is behind by itself when there is much to count.
 
-use super::{fold, views, write};
+use super::{buyers, fold, views, write};
 use crate::rollup::RETRY;
 use crate::{Reporting, ReportingError};
 use db::{Db, sql};
@@ -36,6 +36,7 @@ impl Reporting {
                 count => handled += count,
             }
         }
+        while self.step_buyers().await? > 0 {}
         views::count(&self.db).await?;
         Ok(handled)
     }
@@ -85,10 +86,11 @@ impl Reporting {
 pub(crate) async fn rebuild(db: &Db) -> Result<usize, ReportingError> {
     db.write::<_, ReportingError, _>(|tx| {
         Box::pin(async move {
-            for table in TABLES {
+            for table in TABLES.iter().chain(buyers::TABLES) {
                 tx.exec(sql(format!("DELETE FROM {table}"))).await?;
             }
             views::rebuild(tx).await?;
+            tx.rewind_consumer(buyers::CONSUMER).await?;
             Ok(tx.rewind_consumer(CONSUMER).await?)
         })
     })

@@ -134,7 +134,11 @@ pub(crate) fn country_of(address: &str) -> String {
     serde_json::from_str(address).map_or_else(|_| String::new(), |place: Place| place.country)
 }
 
-async fn facts(conn: &mut Conn, orders: BTreeSet<OrderId>) -> Result<HashMap<OrderId, Fact>, DbError> {
+/// What the rows of these orders say.
+pub(crate) async fn facts(
+    conn: &mut Conn,
+    orders: BTreeSet<OrderId>,
+) -> Result<HashMap<OrderId, Fact>, DbError> {
     let orders: Vec<OrderId> = orders.into_iter().collect();
     let mut facts = HashMap::with_capacity(orders.len());
     for some in orders.chunks(BATCH) {
@@ -182,7 +186,8 @@ impl ReturnedLine {
     }
 }
 
-async fn returned_lines(conn: &mut Conn, id: ReturnId) -> Result<Vec<ReturnedLine>, DbError> {
+/// What came back with a return.
+pub(crate) async fn returned_lines(conn: &mut Conn, id: ReturnId) -> Result<Vec<ReturnedLine>, DbError> {
     let text = format!(
         "SELECT {RETURNED_LINE} FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
          JOIN orders_parts AS p ON p.id = r.part_id WHERE r.id = $1 ORDER BY l.line_id"

@@ -3,7 +3,8 @@
 use crate::ReportingError;
 use crate::rollup::DAY_US;
 use domain::Timestamp;
-use domain::calendar::{civil, day_of};
+use domain::calendar::civil;
+pub(crate) use domain::calendar::{month_of, next_month};
 
 /// The longest range: two years, one of them a leap year.
 pub const MOST_DAYS: i64 = 731;
@@ -107,18 +108,6 @@ impl Range {
         ];
         pieces.into_iter().filter(|piece| piece.from_us < piece.to_us).collect()
     }
-}
-
-/// The first day of the month that a day is in.
-pub(crate) fn month_of(day: i64) -> i64 {
-    let date = civil(day);
-    day_of(date.year, date.month, 1)
-}
-
-/// The first day of the month after the one that a day is in.
-pub(crate) fn next_month(day: i64) -> i64 {
-    let date = civil(day);
-    if date.month == 12 { day_of(date.year + 1, 1, 1) } else { day_of(date.year, date.month + 1, 1) }
 }
 
 /// When the month begins that this day, as microseconds, is in.

@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod delivering;
+mod oversight;
 mod support;

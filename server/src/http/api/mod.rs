@@ -6,6 +6,7 @@ pub mod auth;
 mod disputes;
 mod docs;
 mod extract;
+mod fee_invoices;
 mod fees;
 mod invoices;
 mod messages;
@@ -85,6 +86,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))
         .routes(routes!(fees::now))
+        .routes(routes!(fee_invoices::list))
+        .routes(routes!(fee_invoices::pdf))
         .routes(routes!(payouts::balance))
         .routes(routes!(payouts::list))
         .routes(routes!(payouts::one))

@@ -258,7 +258,7 @@ impl From<WebhookError> for Problem {
                 Self::conflict("webhook-refused", format!("{error}."))
             }
             WebhookError::TooMany { .. } => Self::conflict("too-many-webhooks", format!("{error}.")),
-            WebhookError::IsOff | WebhookError::Underway => {
+            WebhookError::IsOff | WebhookError::IsHeld | WebhookError::Underway => {
                 Self::conflict("wrong-state", format!("{error}."))
             }
             other => Self::unexpected(&other),
@@ -268,7 +268,10 @@ impl From<WebhookError> for Problem {
 
 impl From<FeeError> for Problem {
     fn from(error: FeeError) -> Self {
-        Self::unexpected(&error)
+        match error {
+            FeeError::NoSuchInvoice => Self::not_found(),
+            other => Self::unexpected(&other),
+        }
     }
 }
 

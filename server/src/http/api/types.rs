@@ -61,6 +61,7 @@ pub type OrderRef = Id<domain::OrderId>;
 pub type LineRef = Id<domain::LineId>;
 pub type ShipmentRef = Id<domain::ShipmentId>;
 pub type InvoiceRef = Id<domain::InvoiceId>;
+pub type FeeInvoiceRef = Id<domain::FeeInvoiceId>;
 pub type ReturnRef = Id<domain::ReturnId>;
 pub type DisputeRef = Id<domain::DisputeId>;
 pub type MessageRef = Id<domain::MessageId>;

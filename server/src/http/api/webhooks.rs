@@ -39,6 +39,10 @@ pub struct WebhookEndpoint {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub failing_since: Option<Time>,
+    /// Since when the platform holds it back, so that its messages wait; missing where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub held_since: Option<Time>,
 }
 
 impl From<webhooks::Endpoint> for WebhookEndpoint {
@@ -50,6 +54,7 @@ impl From<webhooks::Endpoint> for WebhookEndpoint {
             state: Code(endpoint.state),
             created_at: Time(endpoint.made_at),
             failing_since: endpoint.failing_since.map(Time),
+            held_since: endpoint.held_since.map(Time),
         }
     }
 }

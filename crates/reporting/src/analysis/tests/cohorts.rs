@@ -3,7 +3,7 @@
 use super::shop::{Sold, cancel, id, order, place};
 use super::{counted, today};
 use crate::analysis::Range;
-use crate::analysis::{Cohort, analysis};
+use crate::analysis::{Cohort, analysis, buyer_cohorts, buyer_cohorts_file};
 use crate::check;
 use db::testing::{TestDb, on_both};
 use domain::calendar::day_text;
@@ -61,6 +61,70 @@ async fn shoppers_of_one_seller_are_strangers_to_another() {
             place(&db, &Sold { seller: 2, ..bought(1, 801, MARCH) }).await;
             place(&db, &bought(2, 801, MAY)).await;
             assert_eq!(cohorts(t).await, [cohort("2026-05", 1, &[0])]);
+        })
+    })
+    .await;
+}
+
+/// The cohorts of the whole shop: month, buyers, who came back, minor units to date.
+async fn buyers(t: &TestDb) -> Vec<(String, i64, Vec<i64>, i64)> {
+    counted(t).await;
+    let mut conn = t.db().read().await.unwrap();
+    assert_eq!(check(&mut conn).await.unwrap(), []);
+    let found = buyer_cohorts(&mut conn, super::USD, Some(12)).await.unwrap();
+    let told = found
+        .into_iter()
+        .map(|one| (day_text(one.month)[..7].to_owned(), one.buyers, one.again, one.sold.minor()));
+    told.collect()
+}
+
+fn group(month: &str, buyers: i64, again: &[i64], minor: i64) -> (String, i64, Vec<i64>, i64) {
+    (month.to_owned(), buyers, again.to_vec(), minor)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buyer_of_two_sellers_is_one_of_the_shops() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let first = Sold { seller: 2, ..bought(1, 801, MARCH) };
+            for sold in [&first, &bought(2, 801, MAY), &bought(3, 802, MARCH)] {
+                place(&db, sold).await;
+            }
+            assert_eq!(buyers(t).await, [group("2026-03", 2, &[0, 1, 0], 3_000)]);
+            // What is cancelled moves its buyer, with all that was bought.
+            cancel(&db, &first).await;
+            let moved = [group("2026-03", 1, &[0, 0, 0], 1_000), group("2026-05", 1, &[0], 1_000)];
+            assert_eq!(buyers(t).await, moved);
+            let mut conn = db.read().await.unwrap();
+            let all = buyer_cohorts(&mut conn, super::USD, None).await.unwrap();
+            let file = String::from_utf8(buyer_cohorts_file(&all).unwrap()).unwrap();
+            let lines: Vec<&str> = file.lines().collect();
+            assert!(
+                lines[0].starts_with("month,buyers,again_1,again_2,")
+                    && lines[0].ends_with("sold_per_buyer,currency")
+            );
+            assert_eq!(
+                lines[1..],
+                ["2026-03,1,0,0,0,,,,,,,,,10.00,10.00,USD", "2026-05,1,0,,,,,,,,,,,10.00,10.00,USD"]
+            );
+            assert_eq!(buyer_cohorts(&mut conn, domain::Currency::EUR, None).await.unwrap(), []);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_buyers_are_counted_anew_to_the_same() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            for sold in [&bought(1, 801, MARCH), &bought(2, 801, MAY), &bought(3, 802, APRIL)] {
+                place(&db, sold).await;
+            }
+            let before = buyers(t).await;
+            crate::rebuild(&db).await.unwrap();
+            assert_eq!(buyers(t).await, before);
         })
     })
     .await;

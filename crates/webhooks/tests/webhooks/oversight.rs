@@ -1,0 +1,146 @@
+//! What an operator sees and does: figures, holding back, letting go on, sending again.
+
+use crate::support::*;
+use db::testing::on_both;
+use domain::webhook::{Deed, DeliveryState, EndpointState, WebhookKind as K};
+use domain::{DurationUs, Timestamp, WebhookEndpointId};
+use webhooks::{EndpointChange, Fares, HoldBack, SendAgain, WebhookError, Which};
+
+const URL: &str = "https://hooks.example/orinoco";
+
+impl Shop {
+    async fn hold(
+        &self,
+        endpoint: WebhookEndpointId,
+        held: bool,
+        reason: &str,
+    ) -> Result<bool, WebhookError> {
+        let by = self.owner;
+        self.webhooks.hold_back(HoldBack { endpoint, held, reason: reason.into(), by }).await
+    }
+
+    async fn again(
+        &self,
+        endpoint: Option<WebhookEndpointId>,
+        since: Timestamp,
+    ) -> Result<i64, WebhookError> {
+        let reason = "their network was down".into();
+        self.webhooks.send_again(SendAgain { endpoint, since, reason, by: self.owner }).await
+    }
+
+    async fn fares(&self, which: Which) -> Vec<Fares> {
+        webhooks::fares(&mut self.db.read().await.unwrap(), which, None, 10).await.unwrap()
+    }
+
+    async fn deeds(&self) -> Vec<(Deed, i64)> {
+        let done = webhooks::deeds(&mut self.db.read().await.unwrap(), None, 100).await.unwrap();
+        done.into_iter().map(|one| (one.deed.0, one.messages)).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_back_waits_without_a_try_and_is_sent_when_it_goes_on() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            assert!(matches!(shop.hold(id, true, " x ").await, Err(WebhookError::BadReason)));
+            let unknown = shop.db.new_id();
+            assert!(matches!(shop.hold(unknown, true, "too slow").await, Err(WebhookError::NotFound)));
+            assert!(shop.hold(id, true, "It takes  half a minute").await.unwrap());
+            assert!(!shop.hold(id, true, "again").await.unwrap());
+            for _ in 0..3 {
+                shop.happens("order.placed").await;
+            }
+            shop.live(t, 30, DurationUs::from_hours(1)).await;
+            // Neither a lost job nor the seller's own hand gets around it.
+            shop.webhooks.revive().await.unwrap();
+            shop.tick().await;
+            for on in [false, true] {
+                shop.change(id, EndpointChange { on: Some(on), ..EndpointChange::default() }).await.unwrap();
+            }
+            let seller = shop.seller;
+            let tried = shop.db.write(move |tx| Box::pin(webhooks::try_out(tx, seller, id))).await;
+            assert!(matches!(tried, Err(WebhookError::IsHeld)));
+            assert_eq!((shop.sender.sent().len(), shop.fares(Which::Held).await[0].waiting), (0, 3));
+            let endpoint = webhooks::endpoint(&mut shop.db.read().await.unwrap(), seller, id).await.unwrap();
+            let why = webhooks::held_because(&mut shop.db.read().await.unwrap(), &endpoint).await.unwrap();
+            assert_eq!(why.as_deref(), Some("It takes half a minute"));
+            assert!(shop.hold(id, false, "It is fast again").await.unwrap());
+            shop.live(t, 5, DurationUs::from_secs(2)).await;
+            assert_eq!((shop.sender.sent().len(), shop.fares(Which::Held).await.len()), (3, 0));
+            assert_eq!(shop.deeds().await, [(Deed::Release, 0), (Deed::Hold, 0)]);
+            assert_eq!(shop.mails().await, 2);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_is_seen_with_what_it_took_what_waits_and_what_it_said_last() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            let (other, _) = shop.endpoint("https://other.example/", &[K::OrderShipped]).await;
+            shop.happens("order.placed").await;
+            shop.tick().await;
+            t.clock().advance(DurationUs::from_days(2));
+            shop.sender.answer(Ok(503));
+            shop.happens("order.placed").await;
+            shop.tick().await;
+            let all = shop.fares(Which::All).await;
+            assert_eq!(all.iter().map(|one| one.id).collect::<Vec<_>>(), [other, id]);
+            let one = &all[1];
+            assert_eq!((one.day_tries, one.day_taken, one.week_tries, one.week_taken), (1, 0, 2, 1));
+            assert_eq!((one.waiting, one.seller_id), (1, shop.seller));
+            assert!(one.last_error.as_deref().unwrap().starts_with("503"));
+            assert_eq!(all[0].week_tries, 0);
+            let failing = shop.fares(Which::Failing).await;
+            assert_eq!(failing.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(webhooks::fares_of(&mut conn, id).await.unwrap().waiting, 1);
+            let before = webhooks::fares(&mut conn, Which::All, Some(other), 10).await.unwrap();
+            assert_eq!(before.len(), 1);
+            drop(conn);
+            t.clock().advance(DurationUs::from_days(8));
+            assert_eq!(shop.fares(Which::All).await[1].week_tries, 0);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_since_a_moment_is_sent_again_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            shop.sender.answer(Ok(500));
+            shop.happens("order.placed").await;
+            shop.live(t, 80, DurationUs::from_hours(1)).await;
+            assert_eq!(shop.state(id).await, EndpointState::Broken);
+            let start = db::testing::START;
+            assert!(matches!(shop.again(Some(id), start).await, Err(WebhookError::IsOff)));
+            assert_eq!(shop.again(None, start).await.unwrap(), 0, "nothing is sent to what is off");
+            shop.change(id, EndpointChange { on: Some(true), ..EndpointChange::default() }).await.unwrap();
+            shop.sender.answer(Ok(204));
+            assert_eq!(shop.again(Some(id), shop.db.now()).await.unwrap(), 0, "it failed before that");
+            assert_eq!(shop.again(Some(id), start).await.unwrap(), 1);
+            assert_eq!(shop.again(Some(id), start).await.unwrap(), 0, "it is on its way");
+            let sent = shop.sender.sent().len();
+            shop.tick().await;
+            let log = shop.log(id).await;
+            assert_eq!((shop.sender.sent().len(), log[0].state.0), (sent + 1, DeliveryState::Delivered));
+            // One by its name, taken or not.
+            let (delivery, by) = (log[0].id, shop.owner);
+            let sent_again = shop
+                .db
+                .write(move |tx| Box::pin(async move { webhooks::send_one_again(tx, delivery, by).await }))
+                .await;
+            assert_eq!(sent_again.unwrap(), id);
+            assert_eq!(shop.deeds().await, [(Deed::Replay, 1), (Deed::Replay, 1)]);
+        })
+    })
+    .await;
+}
