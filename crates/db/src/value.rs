@@ -343,6 +343,8 @@ id_column!(
     domain::DecisionId,
     domain::DeviceId,
     domain::PasskeyId,
+    domain::ListingProposalId,
+    domain::ListingMergeId,
     domain::ExportId,
     domain::ApiKeyId,
     domain::ShippingTableId,

@@ -25,6 +25,6 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     activity, buybox, catalog, content, db, disputes, domain, fees, identity, import, integrations,
-    inventory, invoices, ledger, lists, mail, messages, notify, orders, papers, payments, payouts, pictures,
-    rates, reporting, returns, reviews, search, sellers, webhooks,
+    inventory, invoices, ledger, listing, lists, mail, messages, notify, orders, papers, payments, payouts,
+    pictures, rates, reporting, returns, reviews, search, sellers, webhooks,
 };

@@ -13,6 +13,7 @@ use disputes::{DisputeError, Disputes, DisputesConfig};
 use fees::{FeeError, Fees, FeesConfig};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
+use listing::ListingConfig;
 use mail::{MailError, Mailer};
 use messages::{MessageError, Messages, MessagesConfig};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
@@ -113,6 +114,8 @@ pub struct Capabilities {
     pub disputes: Disputes,
     pub fees: Fees,
     pub webhooks: Webhooks,
+    /// What mails about listings say; the commands are free functions.
+    pub listing: ListingConfig,
     pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
@@ -195,6 +198,7 @@ impl Platform {
         let webhooks_config =
             WebhooksConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let https = if config.webhooks_local { Https::with_this_machine()? } else { Https::new()? };
+        let listing = ListingConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
@@ -210,6 +214,7 @@ impl Platform {
             disputes: Disputes::new(db.clone(), payments.clone(), disputes_config),
             fees: Fees::new(db.clone(), fees_config),
             webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
+            listing,
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             buybox: BuyBox::new(db.clone(), buybox_config),

@@ -225,6 +225,9 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/webhook-create"
             | "/api/seller/appeal"
             | "/api/seller/key-create"
+            // What is in the catalogue is everybody's to offer.
+            | "/api/seller/offer-add"
+            | "/api/seller/product-propose"
             | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
@@ -274,8 +277,11 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             .replace("{payout}", &world.payout.to_string())
             .replace("{transaction}", &world.transaction.to_string())
             .replace("{upload}", &world.upload.to_string());
-        // They name nothing of anybody: which table, which format.
-        if matches!(rule.path, "/seller/analysis/{table}" | "/seller/export/{format}") {
+        // They name nothing of anybody: which table, which format, which product of the one catalogue.
+        if matches!(
+            rule.path,
+            "/seller/analysis/{table}" | "/seller/export/{format}" | "/seller/products/add/{product}"
+        ) {
             continue;
         }
         assert!(!page.contains('{'), "{page}: which object does it name? Teach the matrix.");

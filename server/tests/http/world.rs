@@ -64,6 +64,8 @@ pub struct World {
     /// Where Casa Guayabo is told what happens, and a test that is on its way there.
     pub endpoint: String,
     pub delivery: String,
+    /// A product that Casa Guayabo proposed, not decided.
+    pub proposal: String,
     /// A job that failed for ever.
     pub job: String,
 }
@@ -136,6 +138,7 @@ pub async fn world() -> World {
     let (payout, transaction) = payout_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     let (endpoint, delivery) = webhook_of(&shop, seller).await;
+    let proposal = proposal_of(&shop, seller).await;
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
     let table = table_of(&shop, seller).await.to_string();
@@ -170,8 +173,43 @@ pub async fn world() -> World {
         dispute,
         endpoint,
         delivery,
+        proposal,
         job,
     }
+}
+
+/// A product that waits for an operator, because its category wants that.
+pub async fn proposal_of(shop: &TestShop, seller: SellerId) -> String {
+    use platform::catalog::Condition;
+    use platform::domain::listing::ListingRule;
+    use platform::listing::{Draft, ListingError, propose, say};
+    let by = shop.account_of("lucia@guayabo.example").await;
+    let made: Result<_, ListingError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let category = platform::catalog::category_by_slug(tx, "kitchen").await?.unwrap().id;
+                let rule = ListingRule { approval: true, ..ListingRule::default() };
+                say(tx, category, rule, by).await?;
+                let draft = Draft {
+                    title: "A wok of the matrix".into(),
+                    brand: None,
+                    code: None,
+                    category,
+                    description: String::new(),
+                    attributes: Vec::new(),
+                    sku: "MATRIX-WOK".into(),
+                    condition: Condition::New,
+                    price: Money::new(3_900, Currency::USD),
+                    stock: 4,
+                };
+                let key = IdempotencyKey::parse("matrix-proposal-001").unwrap();
+                Ok(propose(tx, seller, &key, &draft, by).await?.id)
+            })
+        })
+        .await;
+    made.unwrap().to_string()
 }
 
 /// An endpoint that nothing is sent to, because no worker runs, and a test for it.
@@ -408,6 +446,7 @@ impl World {
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
             "class" => "electronics".to_owned(),
+            "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -446,6 +485,7 @@ impl World {
             "endpoint",
             "delivery",
             "class",
+            "proposal",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -455,7 +495,7 @@ impl World {
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
         let rest = "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001\
-             &upto=1&seen=1&complaint=spam";
+             &upto=1&seen=1&complaint=spam&verdict=approve";
         let request = match rule.method {
             "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),
             _ => Request::post(path)
