@@ -43,7 +43,7 @@ pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use listed::{Listed, categories_of, listed, pictures_of, product_at, product_count};
-pub use merged::{Twins, merge_products, merged_address, merged_into, twins};
+pub use merged::{Twins, merge_products, merged_address, merged_among, merged_into, twins};
 pub use model::{
     MOST_VARIANTS, Members, Model, ModelSize, Variant, VariantOf, fits_model, model_keys_of, model_sizes,
     model_variants, models, models_members, variant_owner,

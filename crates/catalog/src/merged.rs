@@ -91,8 +91,8 @@ pub async fn merged_address(conn: &mut Conn, id: ProductId) -> Result<Option<Str
     Ok(found.map(|(slug,)| slug))
 }
 
-/// Those of these products that became another one. At most 500 are asked for at once.
-pub(crate) async fn merged_among(
+/// Those of these products that became another one, with the one that each became.
+pub async fn merged_among(
     conn: &mut Conn,
     ids: &[ProductId],
 ) -> Result<HashMap<ProductId, ProductId>, DbError> {

@@ -117,7 +117,11 @@ async fn an_operator_says_what_a_category_asks_for_and_sellers_are_held_to_it() 
         page.contains("Asks for: Material, Size") && page.contains("Acme only by: Casa Guayabo"),
         "{page}"
     );
-    assert!(say("required=Material%0ASize&approval=on&brands=Acme%3A+guayabo").await.contains("That was so already."));
+    assert!(
+        say("required=Material%0ASize&approval=on&brands=Acme%3A+guayabo")
+            .await
+            .contains("That was so already.")
+    );
 
     let new = format!("/seller/products/new?category={kitchen}");
     let page = page_as(&shop, &new, &tomas).await;
