@@ -57,24 +57,27 @@ fn group(mut group: Vec<Twins>) -> AnyView {
         .into_iter()
         .map(|twin| {
             let label = t.merge_this(twin.title.clone());
+            let (named, href, kept_slug) =
+                (twin.slug.clone(), format!("/p/{}", twin.slug), kept.slug.clone());
             view! {
-                <li class="flex flex-wrap items-center justify-between gap-3 py-2" data-twin=twin.slug.clone()>
-                    <a class="link inline-flex min-h-tap min-w-0 items-center" href=format!("/p/{}", twin.slug)><bdi>{twin.title}</bdi></a>
+                <li class="flex flex-wrap items-center justify-between gap-3 py-2" data-twin=named>
+                    <a class="link inline-flex min-h-tap min-w-0 items-center" href=href><bdi>{twin.title}</bdi></a>
                     <Form action=MergeProducts::PATH>
                         <Hidden name="gone" value=twin.slug />
-                        <Hidden name="kept" value=kept.slug.clone() />
+                        <Hidden name="kept" value=kept_slug />
                         <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.merge_short()}</Button>
                     </Form>
                 </li>
             }
         })
         .collect_view();
+    let (named, href) = (kept.slug.clone(), format!("/p/{}", kept.slug));
     let brand = kept.brand.map(|brand| view! { <bdi>{brand}</bdi> " · " });
     let code = kept.ean.map(|code| view! { <span dir="ltr">{code}</span> });
     view! {
-        <li class="card p-4" data-alike=kept.slug.clone()>
+        <li class="card p-4" data-alike=named>
             <p class="font-medium">
-                <a class="link inline-flex min-h-tap items-center" href=format!("/p/{}", kept.slug)><bdi>{kept.title}</bdi></a>
+                <a class="link inline-flex min-h-tap items-center" href=href><bdi>{kept.title}</bdi></a>
             </p>
             <p class="text-sm text-ink-faint">{brand} {code}</p>
             <ul class="mt-2 divide-y divide-line">{rows}</ul>

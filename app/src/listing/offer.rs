@@ -72,6 +72,7 @@ fn product(detail: &ProductDetail) -> AnyView {
     let product = &detail.product;
     let photo = photo(detail.pictures.first(), product.id, 160);
     let trail = detail.category_path.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" › ");
+    let (href, title) = (format!("/p/{}", product.slug), product.title.clone());
     let code = product.ean.clone().map(|code| view! { " · " <span dir="ltr">{code}</span> });
     let prices = detail.offers.iter().take(MOST_PRICES).map(|offer| {
         view! { <li><Amount money=offer.price class="font-semibold" /> " · " {words::condition(t, offer.condition)}</li> }
@@ -89,7 +90,7 @@ fn product(detail: &ProductDetail) -> AnyView {
             <div class="flex flex-wrap gap-5">
                 <PhotoView photo size=96 class="picture-plate size-24 shrink-0 rounded-control border border-line object-contain p-1" />
                 <div class="min-w-0 flex-1 basis-60">
-                    <h2 class="text-lg font-semibold"><a href=format!("/p/{}", product.slug) class="hover:text-accent"><bdi>{product.title.clone()}</bdi></a></h2>
+                    <h2 class="text-lg font-semibold"><a href=href class="hover:text-accent"><bdi>{title}</bdi></a></h2>
                     <p class="text-sm text-ink-faint"><bdi>{trail}</bdi> {code}</p>
                 </div>
                 <div class="basis-48" id="prices">{others}</div>
@@ -127,6 +128,7 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
     let sku = detail.product.ean.clone().unwrap_or_default();
     let form = FormState::of(ctx, OFFER_FORM).or("sku", sku);
     let code = seller.currency.code();
+    let (seller_id, product_id) = (seller.id.to_string(), detail.product.id.to_string());
     let price = format!("{} ({code})", t.offer_price());
     // The brand is the product's: what is said of it stands above the fields.
     let brand = form.error("brand").map(|text| view! { <Notice tone=Tone::Bad>{text}</Notice> });
@@ -134,8 +136,8 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
         <Card title=t.listing_terms() id="terms">
             {brand}
             <Form action=AddOffer::PATH id="add-offer" class="grid gap-4 sm:grid-cols-2">
-                <Hidden name="seller" value=seller.id.to_string() />
-                <Hidden name="product" value=detail.product.id.to_string() />
+                <Hidden name="seller" value=seller_id />
+                <Hidden name="product" value=product_id />
                 <Hidden name="key" value=new_key() />
                 <Select form=&form name="condition" label=t.listing_condition() options=conditions />
                 <Field form=&form name="sku" label=t.listing_sku() hint=t.listing_sku_hint() ltr=true />

@@ -231,7 +231,7 @@ async fn brands(t: T, text: &str) -> Result<Result<Vec<RestrictedBrand>, String>
         for slug in who.split([',', '،']).map(str::trim).filter(|slug| !slug.is_empty()) {
             match platform::sellers::by_slug(&mut conn, slug).await? {
                 Some(seller) => sellers.push(seller.id),
-                None => return Ok(Err(t.rules_no_seller(slug))),
+                None => return Ok(Err(t.rules_no_seller(slug.to_owned()))),
             }
         }
         all.push(RestrictedBrand { brand: brand.trim().to_owned(), sellers });

@@ -31,7 +31,7 @@ pub struct NewListing {
 /// catalogue's for price and SKU.
 pub async fn add(tx: &mut Tx, new: &NewListing) -> Result<OfferId, ListingError> {
     let source = format!("listing:{}:{}", new.seller, new.key);
-    if let Some(known) = catalog::offers_by_source(tx, &[&source]).await?.remove(&source) {
+    if let Some(known) = catalog::offers_by_source(tx, &[source.as_str()]).await?.remove(&source) {
         return repeated(tx, known, new).await;
     }
     let seller = sellers::get(tx, new.seller).await?.ok_or(ListingError::NoSuchSeller)?;
