@@ -237,6 +237,7 @@ pub const RULES: &[Rule] = &[
     page("/seller/products/add/{product}", Action::ReadSeller, About::Seller("seller")),
     page("/seller/products/new", Action::ReadSeller, About::Seller("seller")),
     form("/api/seller/offer-add", Action::ManageOffers, About::Seller("seller")),
+    form("/seller/proposals/{proposal}/pictures", Action::ManageOffers, About::Seller("proposal")),
     form("/api/seller/product-propose", Action::ManageOffers, About::Seller("seller")),
     page("/seller/fees", Action::ReadSeller, About::Seller("seller")),
     page("/seller/plan", Action::ReadSeller, About::Seller("seller")),

@@ -6,12 +6,12 @@ use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{CategoryTree, twins};
-use platform::listing::{self, ListingError, Proposal, ProposalState, merges, waiting};
+use platform::listing::{self, ListingError, Proposal, ProposalState, merges, pictures_of, waiting};
 
 use super::api::{DecideProduct, ProductDecisionForm};
 use super::duplicates;
 use super::rules::Names;
-use super::words;
+use super::{pictures, words};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -31,21 +31,29 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let tree = platform().categories().await?;
     // Looking for what is alike may take long in a large catalogue: other tasks move on meanwhile.
-    let (proposals, alike, merged, names) = platform()
+    let (proposals, photos, alike, merged, names) = platform()
         .db
         .snapshot(|conn| {
             Box::pin(async move {
                 let proposals = waiting(conn, MOST).await?;
+                let ids: Vec<ListingProposalId> = proposals.iter().map(|one| one.id).collect();
+                let photos = pictures_of(conn, &ids).await?;
                 let alike = twins(conn, MOST).await?;
                 let merged = merges(conn, MOST).await?;
                 let people = proposals.iter().map(|p| p.made_by).chain(merged.iter().map(|m| m.by));
                 let names = Names::load(conn, proposals.iter().map(|p| p.seller), people).await?;
-                Ok::<_, Loaded>((proposals, alike, merged, names))
+                Ok::<_, Loaded>((proposals, photos, alike, merged, names))
             })
         })
         .await
         .map_err(|Loaded(failure)| failure)?;
-    let rows = proposals.into_iter().map(|one| case(&ctx, &tree, &names, one)).collect_view();
+    let rows = proposals
+        .into_iter()
+        .map(|one| {
+            let own = photos.get(&one.id).map(Vec::as_slice).unwrap_or_default();
+            case(&ctx, &tree, &names, one, pictures::shown(own))
+        })
+        .collect_view();
     let queue = match rows.is_empty() {
         true => view! { <p class="text-ink-soft">{t.products_none()}</p> }.into_any(),
         false => view! { <ul class="flex flex-col gap-4">{rows}</ul> }.into_any(),
@@ -81,7 +89,13 @@ impl From<Failure> for Loaded {
     }
 }
 
-fn case(ctx: &Ctx, tree: &CategoryTree, names: &Names, proposal: Proposal) -> AnyView {
+fn case(
+    ctx: &Ctx,
+    tree: &CategoryTree,
+    names: &Names,
+    proposal: Proposal,
+    photos: Option<AnyView>,
+) -> AnyView {
     let t = ctx.t();
     let id = proposal.id;
     let form = FormState::of(ctx, &form_of(id));
@@ -113,6 +127,7 @@ fn case(ctx: &Ctx, tree: &CategoryTree, names: &Names, proposal: Proposal) -> An
             <p class="text-sm">{offer}</p>
             <p class="mt-2 max-w-prose whitespace-pre-line"><bdi>{draft.description}</bdi></p>
             <ul class="mt-2 text-sm">{attributes}</ul>
+            {photos}
             <p class="mt-2 text-sm text-ink-faint"><bdi>{names.seller(proposal.seller)}</bdi> " · " {at} " · " <bdi>{t.hold_by(names.person(proposal.made_by))}</bdi></p>
             <Form action=DecideProduct::PATH id=format!("decide-{id}") class="mt-3 flex max-w-xl flex-col gap-3">
                 <Hidden name="proposal" value=id.to_string() />

@@ -11,6 +11,8 @@ pub mod find;
 #[cfg(feature = "ssr")]
 pub mod offer;
 #[cfg(feature = "ssr")]
+pub mod pictures;
+#[cfg(feature = "ssr")]
 pub mod propose;
 #[cfg(feature = "ssr")]
 pub mod rules;

@@ -1,16 +1,18 @@
 //! Proposing a product that the catalogue has not, with its first offer; and what became of those before. Route
 //! `/seller/products/new`. The category is chosen by a form of its own, because it says what else is asked for.
+use std::collections::HashMap;
+
 use domain::listing::ListingRule;
-use domain::{CategoryId, format};
+use domain::{CategoryId, ListingProposalId, PictureId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::CategoryTree;
-use platform::listing::{Proposal, ProposalState, of_category, proposals_of_seller};
+use platform::listing::{Proposal, ProposalState, of_category, pictures_of, proposals_of_seller};
 use platform::sellers::Seller;
 
 use super::api::ProposeProduct;
-use super::words;
 use super::work::PROPOSAL_FORM;
+use super::{pictures, words};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
@@ -49,6 +51,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => ListingRule::default(),
     };
     let before = proposals_of_seller(&mut conn, seller.id, MOST).await?;
+    let ids: Vec<ListingProposalId> = before.iter().map(|one| one.id).collect();
+    let photos = pictures_of(&mut conn, &ids).await?;
     drop(conn);
     let nothing = (String::new(), t.propose_choose());
     let options: Vec<(String, String)> = std::iter::once(nothing).chain(choices(&tree)).collect();
@@ -67,7 +71,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </Form>
                 </Card>
                 {chosen.map(|category| Wanted { category, rule, code, form, seller }.view(&ctx))}
-                {earlier(before)}
+                {earlier(before, &photos)}
             </div>
         </ConsolePage>
     }
@@ -135,7 +139,7 @@ fn state(state: ProposalState) -> (Tone, String) {
     }
 }
 
-fn earlier(proposals: Vec<Proposal>) -> Option<AnyView> {
+fn earlier(proposals: Vec<Proposal>, photos: &HashMap<ListingProposalId, Vec<PictureId>>) -> Option<AnyView> {
     let t = Ctx::current().t();
     if proposals.is_empty() {
         return None;
@@ -146,12 +150,20 @@ fn earlier(proposals: Vec<Proposal>) -> Option<AnyView> {
             let (tone, standing) = state(proposal.state);
             let reason = proposal.reason.map(|reason| view! { <p><bdi>{reason}</bdi></p> });
             let at = format::date_time(proposal.made_at, t.locale());
+            let id = proposal.id.to_string();
+            let own = photos.get(&proposal.id).map(Vec::as_slice).unwrap_or_default();
+            let add = (proposal.state != ProposalState::Refused)
+                .then(|| pictures::form(&id, &proposal.draft.title, own.len()))
+                .flatten();
+            let own = pictures::shown(own);
             view! {
-                <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-proposal=proposal.id.to_string()>
+                <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-proposal=id>
                     <div class="min-w-0 flex-1 basis-60">
                         <p class="font-medium"><bdi>{proposal.draft.title}</bdi></p>
                         {reason}
                         <p class="text-sm text-ink-faint">{at}</p>
+                        {own}
+                        {add}
                     </div>
                     <Badge tone>{standing}</Badge>
                 </li>

@@ -114,11 +114,12 @@ pub(super) async fn propose(form: ProposalForm) -> Result<Done, Failure> {
         })
         .await;
     match made {
-        Ok(made) if made.state == ProposalState::Waiting => {
-            Ok(Done::to(format!("/seller/products/new?seller={id}")).notice(Tone::Info, t.propose_waits()))
-        }
-        Ok(_) => {
-            Ok(Done::to(format!("/seller/products?seller={id}")).notice(Tone::Good, t.propose_is_live()))
+        Ok(made) => {
+            let here = Done::to(format!("/seller/products/new?seller={id}"));
+            Ok(match made.state {
+                ProposalState::Live => here.notice(Tone::Good, t.propose_is_live()),
+                ProposalState::Waiting | ProposalState::Refused => here.notice(Tone::Info, t.propose_waits()),
+            })
         }
         Err(ListingError::CodeKnown { product }) => {
             let known = format!("/seller/products/add/{product}?seller={id}");

@@ -125,14 +125,16 @@ texts! {
         "Una línea por cada una, como «Material: Lana». Esta categoría pide: {names}",
         "سطر لكل خاصية، مثل «الخامة: صوف». تتطلب هذه الفئة: {names}";
     propose_pictures:
-        "Pictures come with an import of your catalogue; until then it has a drawn one.",
-        "Las imágenes llegan con una importación de tu catálogo; hasta entonces tiene un dibujo.",
-        "تأتي الصور مع استيراد كتالوجك؛ وحتى ذلك الحين تظهر صورة مرسومة.";
+        "Pictures are added once it is proposed, on this page.",
+        "Las imágenes se añaden después de proponerlo, en esta página.",
+        "تُضاف الصور بعد الاقتراح في هذه الصفحة.";
+    propose_pictures_of(title): "Pictures of {title}", "Imágenes de {title}", "صور {title}";
+    propose_too_many_pictures(n): "A product has at most {n} pictures here.", "Un producto tiene aquí {n} imágenes como máximo.", "للمنتج هنا {n} صور بحد أقصى.";
     propose_button: "Propose it with this offer", "Proponerlo con esta oferta", "اقتراحه مع هذا العرض";
     propose_is_live:
-        "The product is in the catalogue, and your offer is on sale.",
-        "El producto está en el catálogo y tu oferta está a la venta.",
-        "المنتج في الكتالوج وعرضك مطروح للبيع.";
+        "The product is in the catalogue, and your offer is on sale. Add its pictures below.",
+        "El producto está en el catálogo y tu oferta está a la venta. Añade sus imágenes abajo.",
+        "المنتج في الكتالوج وعرضك مطروح للبيع. أضف صوره أدناه.";
     propose_waits:
         "Proposed. It is looked at, and you are written what was decided.",
         "Propuesto. Se revisará y te escribiremos la decisión.",

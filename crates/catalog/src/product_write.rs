@@ -10,7 +10,7 @@ use crate::product::{
 use crate::slug::slugify;
 use crate::{BATCH, CatalogError, Gtin, Upserted, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
-use domain::{ModelId, ProductId, Timestamp};
+use domain::{ModelId, PictureId, ProductId, Timestamp};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -260,6 +260,20 @@ pub(crate) async fn tell_rest(tx: &mut Tx, left: ModelId) -> Result<(), CatalogE
         Some((rest,)) => tell(tx, rest, false).await,
         None => Ok(()),
     }
+}
+
+/// Puts pictures behind those that a product has; one that it has stays where it is.
+pub async fn add_pictures(tx: &mut Tx, id: ProductId, pictures: &[PictureId]) -> Result<(), CatalogError> {
+    let Some(mut image) = product_images(tx, &[id]).await?.remove(&id) else {
+        return Err(CatalogError::ProductNotFound(id));
+    };
+    let before = image.pictures.len();
+    for picture in pictures {
+        if !image.pictures.contains(picture) {
+            image.pictures.push(*picture);
+        }
+    }
+    if image.pictures.len() == before { Ok(()) } else { write_image(tx, id, &image).await }
 }
 
 /// Shows, hides or withdraws a product. Returns whether that changed anything.

@@ -37,6 +37,14 @@ CREATE TABLE listing_proposals (
 CREATE INDEX listing_proposals_queue ON listing_proposals (made_at_us) WHERE state = 'waiting';
 CREATE INDEX listing_proposals_seller ON listing_proposals (seller_id, made_at_us);
 
+-- Of proposals; once one is live they are its product's, too.
+CREATE TABLE listing_pictures (
+    proposal_id UUID NOT NULL REFERENCES listing_proposals (id),
+    picture_id UUID NOT NULL REFERENCES pictures_pictures (id),
+    position BIGINT NOT NULL,
+    PRIMARY KEY (proposal_id, picture_id)
+);
+
 -- The audit trail of duplicates: who made one of two, when, and what moved.
 CREATE TABLE listing_merges (
     id UUID PRIMARY KEY,

@@ -42,6 +42,8 @@ pub enum ListingError {
     Stock,
     #[error("too many proposals of this seller wait")]
     TooMany,
+    #[error("a proposal has at most {} pictures", crate::MOST_PICTURES)]
+    TooManyPictures,
     #[error("a reason has 3 to 1,000 characters")]
     BadReason,
     #[error("it was decided already")]

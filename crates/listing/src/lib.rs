@@ -11,6 +11,7 @@ mod find;
 mod letters;
 mod merge;
 mod offers;
+mod pictures;
 mod proposals;
 mod rules;
 
@@ -19,9 +20,10 @@ pub use error::ListingError;
 pub use find::{MOST_FOUND, of_words};
 pub use merge::{Merge, MovedAlong, merge, merges};
 pub use offers::{NewListing, add, own_offers};
+pub use pictures::{MOST_PICTURES, PICTURES_IN_USE, add_pictures, pictures_of};
 pub use proposals::{
     Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_ATTRIBUTES, MOST_WAITING, Proposal, ProposalState,
-    REASON, decide, proposals_of_seller, propose, waiting,
+    REASON, decide, proposals_of_seller, propose, seller_of_proposal, waiting,
 };
 pub use rules::{SaidRule, history, in_force, of_category, rule_of, say};
 

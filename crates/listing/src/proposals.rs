@@ -4,6 +4,7 @@
 //! it. It goes live at once, or when an operator approves it where its category asks for that.
 
 use crate::offers::{self, NewListing};
+use crate::pictures::pictures_of;
 use crate::{ListingConfig, ListingError, letters, rules};
 use catalog::{Attribute, Condition, Gtin, NewProduct, ProductStatus, category_tree};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, sql};
@@ -148,7 +149,14 @@ pub async fn propose(
     proposal(tx, id).await
 }
 
-async fn proposal(conn: &mut Conn, id: ListingProposalId) -> Result<Proposal, ListingError> {
+/// Whose proposal it is.
+pub async fn seller_of_proposal(conn: &mut Conn, id: ListingProposalId) -> Result<Option<SellerId>, DbError> {
+    let found: Option<(SellerId,)> =
+        conn.opt(sql("SELECT seller_id FROM listing_proposals WHERE id = $1").bind(id)).await?;
+    Ok(found.map(|(seller,)| seller))
+}
+
+pub(crate) async fn proposal(conn: &mut Conn, id: ListingProposalId) -> Result<Proposal, ListingError> {
     let found = conn.opt(sql(format!("{PROPOSAL} WHERE id = $1")).bind(id)).await?;
     found.ok_or(ListingError::NoSuchProposal)
 }
@@ -239,7 +247,7 @@ async fn publish(
                 description: draft.description.trim().to_owned(),
                 attributes: draft.attributes.clone(),
                 category_id: draft.category,
-                pictures: Vec::new(),
+                pictures: pictures_of(tx, &[id]).await?.remove(&id).unwrap_or_default(),
                 status: ProductStatus::Active,
                 variant: None,
             };

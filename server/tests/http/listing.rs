@@ -149,6 +149,7 @@ async fn an_operator_says_what_a_category_asks_for_and_sellers_are_held_to_it() 
         propose("title=A+toy&sku=TOY&attributes=Material%3A+Wood%0ASize%3A+1&key=propose-key-00002").await;
     assert!(toy.contains("Proposed."), "{toy}");
     assert_status(&shop.get("/p/carbon-steel-wok").await, StatusCode::NOT_FOUND);
+    add_pictures(&shop).await;
 
     let queue = page_as(&shop, "/operator/products", &operator).await;
     let ids: Vec<&str> =
@@ -171,6 +172,17 @@ async fn an_operator_says_what_a_category_asks_for_and_sellers_are_held_to_it() 
     }
     let page = text(shop.get("/p/carbon-steel-wok").await).await;
     assert!(page.contains("32 cm") && page.contains("id=\"buy\""));
+    assert_eq!(pictures(&shop, "carbon-steel-wok").await, 1, "they came along");
+    assert_eq!(send_picture(&shop, Some(TOMAS), ids[0], PNG).await, StatusCode::OK);
+    assert_eq!(pictures(&shop, "carbon-steel-wok").await, 1, "the same file is the same picture");
+    let other = include_bytes!("../../../public/icons/icon-512.png");
+    assert_eq!(send_picture(&shop, Some(TOMAS), ids[0], other).await, StatusCode::OK);
+    assert_eq!(pictures(&shop, "carbon-steel-wok").await, 2, "a live product gets more");
+    assert_eq!(
+        send_picture(&shop, Some(TOMAS), ids[1], PNG).await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "refused"
+    );
     let mine = page_as(&shop, "/seller/products/new", &tomas).await;
     assert!(mine.contains("No toys here") && mine.contains("In the catalogue"), "{mine}");
     // Whoever proposes the code again is led to offering on it.
@@ -182,6 +194,47 @@ async fn an_operator_says_what_a_category_asks_for_and_sellers_are_held_to_it() 
     };
     let about = |words: &str| written.iter().any(|mail| mail.subject.contains(words));
     assert!(about("Your product is in the catalogue") && about("was not taken into the catalogue"));
+}
+
+const PNG: &[u8] = include_bytes!("../../../public/icons/icon-192.png");
+
+async fn pictures(shop: &TestShop, slug: &str) -> usize {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    product_by_slug(&mut conn, slug).await.unwrap().unwrap().pictures.len()
+}
+
+async fn send_picture(shop: &TestShop, who: Option<&str>, proposal: &str, file: &[u8]) -> StatusCode {
+    let mut body =
+        b"--river\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--river--\r\n");
+    let request = Request::post(format!("/seller/proposals/{proposal}/pictures"))
+        .header("content-type", "multipart/form-data; boundary=river")
+        .header("sec-fetch-site", "same-origin");
+    let request = match who {
+        Some(email) => request.header("cookie", shop.cookie_of(email).await),
+        None => request,
+    };
+    shop.ask(request.body(Body::from(body)).unwrap()).await.status()
+}
+
+/// What waits gets a picture of its own seller's, and of nobody else's.
+async fn add_pictures(shop: &TestShop) {
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let wok = platform::listing::waiting(&mut conn, 5).await.unwrap().remove(0).id.to_string();
+    drop(conn);
+    for (who, file, status) in [
+        (None, PNG, StatusCode::UNAUTHORIZED),
+        (Some(LUCIA), PNG, StatusCode::NOT_FOUND),
+        (Some(TOMAS), b"<svg/>".as_slice(), StatusCode::UNPROCESSABLE_ENTITY),
+        (Some(TOMAS), PNG, StatusCode::OK),
+        (Some(TOMAS), PNG, StatusCode::OK),
+    ] {
+        assert_eq!(send_picture(shop, who, &wok, file).await, status, "{who:?}");
+    }
+    let operator = shop.cookie_of(OPERATOR).await;
+    let queue = page_as(shop, "/operator/products", &operator).await;
+    assert_eq!(queue.matches("<picture").count(), 1, "the operator sees it, once");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -184,7 +184,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                     world.dispute
                 )
             }
-            "/seller/messages/{part}" => String::new(),
+            "/seller/messages/{part}" | "/seller/proposals/{proposal}/pictures" => String::new(),
             "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
             "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
             "/api/seller/message-report" => {
@@ -232,7 +232,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;
-        let path = rule.path.replace("{part}", &part.to_string());
+        let path = rule.path.replace("{part}", &part.to_string()).replace("{proposal}", &world.proposal);
         let answer = world.shop.ask(post(&path, &cookie, body)).await;
         // A choice among several is refused as a slip in a form is: one of them may have been taken down meanwhile.
         let refusal = match rule.path {
