@@ -1,8 +1,7 @@
 //! The operator's products: proposals that wait for a decision, products that look like one, and what was merged. Route
 //! `/operator/products`.
-use domain::ListingProposalId;
-use domain::format;
 use domain::roles::{Action, Resource};
+use domain::{ListingProposalId, SellerId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{CategoryTree, twins};
@@ -40,8 +39,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 let photos = pictures_of(conn, &ids).await?;
                 let alike = twins(conn, MOST).await?;
                 let merged = merges(conn, MOST).await?;
-                let people = proposals.iter().map(|p| p.made_by).chain(merged.iter().map(|m| m.by));
-                let names = Names::load(conn, proposals.iter().map(|p| p.seller), people).await?;
+                let sellers: Vec<SellerId> = proposals.iter().map(|one| one.seller).collect();
+                let people = proposals.iter().map(|one| one.made_by).chain(merged.iter().map(|one| one.by));
+                let names = Names::load(conn, sellers, people.collect()).await?;
                 Ok::<_, Loaded>((proposals, photos, alike, merged, names))
             })
         })

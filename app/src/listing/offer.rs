@@ -3,7 +3,9 @@ use domain::text_enum::TextEnum as _;
 use domain::{Money, ProductId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{Condition, Offer, ProductDetail, ProductStatus, merged_into, product_detail};
+use platform::catalog::{
+    CatalogError, Condition, Offer, ProductDetail, ProductStatus, merged_into, product_detail,
+};
 use platform::listing::{of_category, own_offers};
 use platform::sellers::Seller;
 
@@ -31,7 +33,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     if let Some(kept) = merged_into(&mut conn, id).await? {
         return Ok(redirect(&format!("{}/{kept}", super::find::PATH)));
     }
-    let detail = product_detail(&mut conn, id).await.map_err(|_| Failure::NotFound)?;
+    let detail = match product_detail(&mut conn, id).await {
+        Ok(detail) => detail,
+        Err(CatalogError::ProductNotFound(_)) => return Err(Failure::NotFound),
+        Err(other) => return Err(other.into()),
+    };
     if detail.product.status != ProductStatus::Active {
         return Err(Failure::NotFound);
     }

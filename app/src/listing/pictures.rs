@@ -17,6 +17,11 @@ pub fn too_many_words(t: T) -> String {
     t.propose_too_many_pictures(i64::try_from(MOST_PICTURES).unwrap_or(i64::MAX))
 }
 
+/// What it says when the product was refused meanwhile.
+pub fn decided_words(t: T) -> String {
+    t.listing_decided_before()
+}
+
 /// The pictures of one proposal, small.
 pub(super) fn shown(pictures: &[PictureId]) -> Option<AnyView> {
     let at = |id: PictureId, ext| platform::pictures::url(id, 160, ext);

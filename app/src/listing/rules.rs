@@ -1,5 +1,6 @@
 //! What categories ask for: attributes, approval, brands that only some sellers may offer. Route `/operator/listing`.
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use domain::listing::{ListingRule, RestrictedBrand};
@@ -37,19 +38,18 @@ pub(super) struct Names {
 impl Names {
     pub(super) async fn load(
         conn: &mut Conn,
-        sellers: impl Iterator<Item = SellerId>,
-        people: impl Iterator<Item = AccountId>,
+        mut ids: Vec<SellerId>,
+        people: Vec<AccountId>,
     ) -> Result<Self, Failure> {
-        let mut ids: Vec<SellerId> = sellers.collect();
         ids.sort_unstable();
         ids.dedup();
         let found = platform::sellers::many(conn, &ids).await?;
         let sellers = found.into_iter().map(|(id, seller)| (id, (seller.name, seller.slug))).collect();
         let mut names = Self { sellers, ..Self::default() };
         for person in people {
-            if !names.people.contains_key(&person) {
+            if let Entry::Vacant(new) = names.people.entry(person) {
                 let who = platform::identity::account(conn, person).await?;
-                names.people.insert(person, who.map_or_else(|| person.to_string(), |who| who.name));
+                new.insert(who.map_or_else(|| person.to_string(), |who| who.name));
             }
         }
         Ok(names)
@@ -75,8 +75,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform().db.read_together().await?;
     let rules = listing::in_force(&mut conn).await?;
     let said = listing::history(&mut conn, MOST).await?;
-    let named = said.iter().chain(rules.values()).flat_map(|one| &one.rule.brands).flat_map(|b| &b.sellers);
-    let names = Names::load(&mut conn, named.copied(), said.iter().map(|one| one.by)).await?;
+    let brands = said.iter().chain(rules.values()).flat_map(|one| one.rule.brands.iter());
+    let sellers: Vec<SellerId> = brands.flat_map(|brand| brand.sellers.iter().copied()).collect();
+    let people: Vec<AccountId> = said.iter().map(|one| one.by).collect();
+    let names = Names::load(&mut conn, sellers, people).await?;
     drop(conn);
     let nothing = (String::new(), t.propose_choose());
     let options: Vec<(String, String)> = std::iter::once(nothing).chain(choices(&tree)).collect();

@@ -6,7 +6,7 @@ use super::photos::{is_page, lead};
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
-use app::listing::pictures::{added_words, too_many_words};
+use app::listing::pictures::{added_words, decided_words, too_many_words};
 use app::reviews::photos::refusal_words;
 use app::text::T;
 use app::ui::Tone;
@@ -101,7 +101,8 @@ fn words(t: T, refused: Refused) -> Option<String> {
             tracing::error!(%error, "a picture cannot be kept");
             None
         }),
-        Refused::Listing(ListingError::TooManyPictures | ListingError::Decided) => Some(too_many_words(t)),
+        Refused::Listing(ListingError::TooManyPictures) => Some(too_many_words(t)),
+        Refused::Listing(ListingError::Decided) => Some(decided_words(t)),
         Refused::Listing(error) => {
             tracing::error!(%error, "pictures cannot be added to a proposal");
             None

@@ -18,7 +18,7 @@ const SOAP: &str = "olive-oil-soap-three-bars";
 async fn demo() -> TestShop {
     let shop = TestShop::new().await;
     shop.platform().seed(Some("a-demo-password")).await.unwrap();
-    shop.platform().search.catch_up().await.unwrap();
+    shop.platform().settle().await.unwrap();
     shop
 }
 
