@@ -152,6 +152,11 @@ impl Invalid {
         self
     }
 
+    /// The first sentence, for a form that has no field to say it at.
+    pub fn first(&self) -> Option<String> {
+        self.errors.values().next().cloned()
+    }
+
     /// Whether a field was named.
     pub fn has_errors(&self) -> bool {
         !self.errors.is_empty()

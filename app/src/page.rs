@@ -80,6 +80,13 @@ pub fn redirect(to: &str) -> AnyView {
     ().into_any()
 }
 
+/// Says that a page has moved for ever: who kept its address, search engines above all, takes the other one from now on.
+pub fn moved(to: &str) -> AnyView {
+    let view = redirect(to);
+    expect_context::<ResponseOptions>().set_status(http::StatusCode::MOVED_PERMANENTLY);
+    view
+}
+
 fn failure_page(ctx: &Ctx, failure: Failure) -> AnyView {
     failure.log(ctx);
     if matches!(failure, Failure::NotSignedIn) {

@@ -7,6 +7,9 @@ use crate::content::{editor, overview as contents, pages as content};
 use crate::developers;
 use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_queue};
 use crate::imports::{console as operator_imports, desk as seller_imports};
+use crate::listing::{
+    console as operator_products, find as catalogue, offer as offering, propose, rules as listing_rules,
+};
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
@@ -110,6 +113,9 @@ pub const PAGES: &[Page] = &[
     at("/seller/disputes", || page(disputes_desk::page())),
     at("/seller/disputes/{dispute}", || page(dispute::page())),
     at("/seller/products", || page(products::page())),
+    at("/seller/products/add", || page(catalogue::page())),
+    at("/seller/products/add/{product}", || page(offering::page())),
+    at("/seller/products/new", || page(propose::page())),
     at("/seller/fees", || page(fees::page())),
     at("/seller/plan", || page(plan::page())),
     at("/seller/promotions", || page(promotions::page())),
@@ -138,6 +144,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/fees/{class}", || page(fee_rule::page())),
     at("/operator/imports", || page(operator_imports::list_page())),
     at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
+    at("/operator/products", || page(operator_products::page())),
+    at("/operator/listing", || page(listing_rules::page())),
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),

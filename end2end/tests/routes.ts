@@ -127,6 +127,11 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/disputes/:dispute', (known) => known.first),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
+  visit('seller', '/seller/products/add'),
+  visit('seller', '/seller/products/add', '/seller/products/add?q=steel', 'found'),
+  visit('seller', '/seller/products/add', '/seller/products/add?q=4006381333932', 'no code'),
+  visit('seller', '/seller/products/add/:product', (known) => known.first),
+  visit('seller', '/seller/products/new'),
   visit('seller', '/seller/fees', '/seller/fees?class=electronics&price=45&quantity=2&shipping=4.99&cost=20'),
   visit('seller', '/seller/plan'),
   visit('seller', '/seller/promotions'),
@@ -160,6 +165,8 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/profit/postings/:transaction', (known) => known.first),
   visit('operator', '/operator/imports'),
   visit('operator', '/operator/imports/:upload', (known) => known.first),
+  visit('operator', '/operator/products'),
+  visit('operator', '/operator/listing'),
   visit('operator', '/operator/search'),
   visit('operator', '/operator/rates'),
   visit('operator', '/operator/fees'),
@@ -211,6 +218,7 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
   if (visit.route === '/operator/profit/postings/:transaction') {
     known.first = await first(await first('/operator/profit?days=365', '[data-account] a'), '#lines a');
   }
+  if (visit.route === '/seller/products/add/:product') known.first = await first('/seller/products/add?q=steel', '#found a[href^="/seller/products/add/"]');
   if (visit.about === 'saved') known.address = await first('/account/addresses', 'main li a[href^="/account/addresses/"]');
   if (visit.route === '/account/lists/:id' || visit.route === '/l/:code') Object.assign(known, await sharedList(page));
   if (visit.about === 'two') {

@@ -48,6 +48,8 @@ pub mod promotions;
 #[cfg(feature = "ssr")]
 mod promotions_work;
 #[cfg(feature = "ssr")]
+mod quality;
+#[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod statement;

@@ -8,6 +8,7 @@ use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
 
 use super::api::SaveOffer;
+use super::quality::{self, Judged};
 use super::tables_work::kilograms;
 use super::{box_words, desk};
 use crate::access::platform;
@@ -34,6 +35,7 @@ struct OfferRow {
     key: String,
     /// Its place in the buy box, in words.
     place: Option<AnyView>,
+    quality: Option<Judged>,
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -49,6 +51,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let stock = levels(&mut conn, &ids).await?;
     let prior = prior_prices(&mut conn, &found.rows.iter().map(|r| &r.offer).collect::<Vec<_>>()).await?;
     let mut places = box_words::places(&mut conn, &found.rows).await?;
+    let tree = platform.categories().await?;
+    let mut judged = quality::judged(&mut conn, &tree, &found.rows, &places).await?;
     let now = conn.now();
     drop(conn);
     let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
@@ -63,6 +67,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             prior: prior.get(&row.offer.id).copied(),
             key: platform.db.new_id::<CartId>().to_string(),
             place: places.remove(&row.offer.id).map(box_words::shown),
+            quality: judged.remove(&row.offer.id),
             row,
         })
         .map(|data| view! { <Row data /> })
@@ -72,7 +77,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let href =
         Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_products() actions=fees_link(t)>
+        <ConsolePage console=Console::Seller title=t.seller_products() actions=actions(t)>
             <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
@@ -90,9 +95,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-fn fees_link(t: T) -> AnyView {
-    view! { <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton> }
-        .into_any()
+fn actions(t: T) -> AnyView {
+    view! {
+        <LinkButton href="/seller/products/add">{t.listing_find_title()}</LinkButton>
+        <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton>
+    }
+    .into_any()
 }
 
 /// How one piece is sent. The table is asked for only where there are some.
@@ -146,7 +154,7 @@ fn reduction_hint(deal: Option<Deal>, prior: Option<Money>) -> String {
 #[component]
 fn Row(data: OfferRow) -> AnyView {
     let t = Ctx::current().t();
-    let OfferRow { seller, tables, row, available, deal, prior, key, place } = data;
+    let OfferRow { seller, tables, row, available, deal, prior, key, place, quality } = data;
     let offer = row.offer;
     let id = offer.id.to_string();
     let hint = reduction_hint(deal, prior);
@@ -194,6 +202,7 @@ fn Row(data: OfferRow) -> AnyView {
                     <a href=format!("/p/{}", row.product_slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{row.product_title}</bdi></a>
                     <p class="flex flex-wrap items-center gap-2 text-sm text-ink-faint"><span dir="ltr">{offer.sku}</span> {low}</p>
                     {place}
+                    {quality.as_ref().map(quality::shown)}
                 </div>
             </div>
             <Form action=SaveOffer::PATH swap="offers" class="flex flex-wrap items-end gap-3">

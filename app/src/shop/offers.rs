@@ -5,7 +5,7 @@ use domain::shipping::NoDelivery;
 use domain::{OfferId, ProductId};
 use leptos::prelude::*;
 use platform::catalog::{
-    CatalogError, Contending, Offer, ProductStatus, offers_for_sale_page, product_by_slug,
+    CatalogError, Contending, Offer, ProductStatus, merged_address, offers_for_sale_page, product_by_slug,
 };
 use platform::db::Conn;
 use platform::sellers::{Seller, many};
@@ -17,7 +17,7 @@ use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::add::AddForm;
 use crate::ctx::Ctx;
-use crate::page::{param, query};
+use crate::page::{moved, param, query};
 use crate::ui::*;
 
 const PER_PAGE: i64 = 20;
@@ -59,7 +59,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform().db.read_together().await?;
     let detail = product_by_slug(&mut conn, &slug).await?.ok_or(Failure::NotFound)?;
     if detail.product.status != ProductStatus::Active {
-        return Err(Failure::NotFound);
+        let kept = merged_address(&mut conn, detail.product.id).await?.ok_or(Failure::NotFound)?;
+        return Ok(moved(&format!("/p/{kept}/offers")));
     }
     let mut offers = offers_for_sale_page(&mut conn, detail.product.id, page - 1, PER_PAGE).await?;
     let more = offers.len() as i64 > PER_PAGE && page < MOST_PAGES;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use domain::{OfferId, OrderId, SellerId, Timestamp};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use platform::catalog::{Condition, Content, Offer, ProductStatus, contending};
+use platform::catalog::{Condition, Content, Offer, ProductStatus, contending, merged_address};
 use platform::inventory::Level;
 use platform::sellers::{Seller, many};
 use serde::Serialize;
@@ -23,7 +23,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::head::{CONTEXT, SharedPicture, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
-use crate::page::{param, query};
+use crate::page::{moved, param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
 use crate::site;
 use crate::track;
@@ -45,6 +45,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let product = &content.product;
     if product.status == ProductStatus::Hidden {
         return Err(Failure::NotFound);
+    }
+    if product.status == ProductStatus::Withdrawn
+        && let Some(kept) = merged_address(&mut conn, product.id).await?
+    {
+        return Ok(moved(&format!("/p/{kept}")));
     }
     let mut own = contending(&mut conn, product.id).await?;
     let mut model = variants::of_product(&mut conn, product).await?;

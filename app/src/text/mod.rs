@@ -23,6 +23,7 @@ mod forms;
 mod health;
 mod imports;
 mod invoices;
+mod listing;
 mod lists;
 mod messages;
 mod openings;
@@ -146,6 +147,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("invoices", invoices::KEYS),
+        ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
         ("openings", openings::KEYS),

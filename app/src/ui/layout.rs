@@ -127,6 +127,7 @@ impl Console {
                 (Icon::Globe, "/operator/rates", t.operator_rates()),
                 (Icon::Cart, "/operator/fees", t.operator_fees()),
                 (Icon::Box, "/operator/imports", t.imports_title()),
+                (Icon::Check, "/operator/products", t.products_title()),
                 (Icon::Store, "/operator/sellers", t.operator_sellers()),
                 (Icon::Card, "/operator/payouts", t.operator_payouts()),
                 (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
@@ -158,6 +159,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
         "/seller/plan" => "/seller/fees",
         "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
+        "/operator/listing" => "/operator/products",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,
     };

@@ -9,11 +9,13 @@ mod category;
 mod check;
 mod contend;
 mod contents;
+mod described;
 mod document;
 mod error;
 mod gtin;
 mod image;
 mod listed;
+mod merged;
 mod model;
 mod model_write;
 mod offer;
@@ -35,28 +37,30 @@ pub use contend::{
     Contending, FEW, Kind, contending, contending_of, for_sale_after, offers_for_sale_page, set_stocked,
 };
 pub use contents::{Content, Contents};
+pub use described::{Described, described};
 pub use document::{ProductDocument, all_product_ids_after, product_documents};
 pub use error::CatalogError;
 pub use gtin::{Gtin, GtinError};
 pub use image::{OfferImage, ProductImage, offer_images, product_images, restore_offers, restore_products};
 pub use listed::{Listed, categories_of, listed, pictures_of, product_at, product_count};
+pub use merged::{Twins, merge_products, merged_address, merged_among, merged_into, twins};
 pub use model::{
     MOST_VARIANTS, Members, Model, ModelSize, Variant, VariantOf, fits_model, model_keys_of, model_sizes,
     model_variants, models, models_members, variant_owner,
 };
 pub use offer::{
-    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer, offer,
-    offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of, offers_of_products,
-    offers_of_seller, seller_of_offer,
+    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer,
+    every_offer_of, offer, offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of,
+    offers_of_products, offers_of_seller, seller_of_offer,
 };
-pub use offer_write::{set_active, set_packing, set_price, upsert_offer, upsert_offers};
+pub use offer_write::{move_offer, set_active, set_packing, set_price, upsert_offer, upsert_offers};
 pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use prices::{ReducedOffer, end_reductions, prior_prices, reduced_offers};
 pub use product::{
     Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
     product_by_id, product_sources, products_by_ean, products_by_source, source_keys,
 };
-pub use product_write::{set_product_status, upsert_product, upsert_products};
+pub use product_write::{add_pictures, set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
 pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};

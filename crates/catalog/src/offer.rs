@@ -273,6 +273,13 @@ pub async fn offers_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>
     conn.all(sql(text).bind(product)).await
 }
 
+/// Every offer of one product, active or not, in the order in which they were made.
+pub async fn every_offer_of(conn: &mut Conn, product: ProductId) -> Result<Vec<Offer>, DbError> {
+    let text =
+        format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.product_id = $1 ORDER BY o.id");
+    conn.all(sql(text).bind(product)).await
+}
+
 /// The active offers of many products, lowest price first; a product without any is missing.
 pub async fn offers_of_products(
     conn: &mut Conn,

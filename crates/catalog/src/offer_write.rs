@@ -227,6 +227,23 @@ pub async fn set_packing(
     Ok(offer)
 }
 
+/// Makes it an offer of another product, as it stands: the seller's number, price and stock stay. What it cost before was
+/// the price of another article, so no reduction is measured against it.
+///
+/// # Errors
+/// [`CatalogError::OfferExists`] when the seller offers that product in this condition already.
+pub async fn move_offer(tx: &mut Tx, id: OfferId, product_id: ProductId) -> Result<Offer, CatalogError> {
+    let current = offer(tx, id).await?;
+    if current.product_id == product_id {
+        return Ok(current);
+    }
+    let own = offer_keys(tx, current.seller_id, &[], &[product_id]).await?;
+    if own.iter().any(|other| other.condition == current.condition) {
+        return Err(CatalogError::OfferExists);
+    }
+    write_image(tx, id, &OfferImage { product_id, ..OfferImage::from(&current) }).await
+}
+
 async fn checked(tx: &mut Tx, id: OfferId, expected_version: Option<i64>) -> Result<Offer, CatalogError> {
     let current = offer(tx, id).await?;
     if expected_version.is_some_and(|expected| expected != current.version) {

@@ -1,6 +1,7 @@
 //! Making and changing products. Each change appends `product.changed`.
 
 use crate::image::{ProductImage, product_images};
+use crate::merged::merged_among;
 use crate::model::VariantOf;
 use crate::model_write::{Places, ensure_models};
 use crate::product::{
@@ -9,7 +10,7 @@ use crate::product::{
 use crate::slug::slugify;
 use crate::{BATCH, CatalogError, Gtin, Upserted, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
-use domain::{ModelId, ProductId, Timestamp};
+use domain::{ModelId, PictureId, ProductId, Timestamp};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -60,6 +61,7 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
     let keys: Vec<&str> = batch.iter().filter_map(|p| p.source_key.as_deref()).collect();
     let known = products_by_source(tx, &keys).await?;
     let before = product_images(tx, &known.values().copied().collect::<Vec<_>>()).await?;
+    let merged = merged_among(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let codes: Vec<Gtin> = batch.iter().flat_map(|p| p.eans.iter().cloned()).collect();
     let mut owners = products_by_ean(tx, &codes).await?;
     let variants: Vec<&VariantOf> = batch.iter().filter_map(|p| p.variant.as_ref()).collect();
@@ -74,6 +76,11 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
             return Err(CatalogError::SourceTwice(key.clone()));
         }
         let existing = product.source_key.as_ref().and_then(|key| known.get(key)).copied();
+        // What became another product is described by that one.
+        if let Some(kept) = existing.and_then(|id| merged.get(&id)) {
+            answers.push(Upserted { id: *kept, change: Change::Unchanged });
+            continue;
+        }
         let id = existing.unwrap_or_else(|| tx.new_id());
         for ean in &product.eans {
             let owner = *owners.entry(ean.clone()).or_insert(id);
@@ -247,12 +254,26 @@ pub(crate) async fn write_image(
 }
 
 /// A model that lost a variant looks different: told of one of those that stayed, for whoever shows them together.
-async fn tell_rest(tx: &mut Tx, left: ModelId) -> Result<(), CatalogError> {
+pub(crate) async fn tell_rest(tx: &mut Tx, left: ModelId) -> Result<(), CatalogError> {
     let text = "SELECT id FROM catalog_products WHERE model_id = $1 ORDER BY id LIMIT 1";
     match tx.opt::<(ProductId,)>(sql(text).bind(left)).await? {
         Some((rest,)) => tell(tx, rest, false).await,
         None => Ok(()),
     }
+}
+
+/// Puts pictures behind those that a product has; one that it has stays where it is.
+pub async fn add_pictures(tx: &mut Tx, id: ProductId, pictures: &[PictureId]) -> Result<(), CatalogError> {
+    let Some(mut image) = product_images(tx, &[id]).await?.remove(&id) else {
+        return Err(CatalogError::ProductNotFound(id));
+    };
+    let before = image.pictures.len();
+    for picture in pictures {
+        if !image.pictures.contains(picture) {
+            image.pictures.push(*picture);
+        }
+    }
+    if image.pictures.len() == before { Ok(()) } else { write_image(tx, id, &image).await }
 }
 
 /// Shows, hides or withdraws a product. Returns whether that changed anything.
@@ -276,7 +297,7 @@ pub async fn set_product_status(
     Ok(true)
 }
 
-async fn tell(tx: &mut Tx, product: ProductId, created: bool) -> Result<(), CatalogError> {
+pub(crate) async fn tell(tx: &mut Tx, product: ProductId, created: bool) -> Result<(), CatalogError> {
     let payload = ProductChanged { product, created };
     tx.append(NewEvent { kind: "product.changed", key: product.to_string(), topic: None, payload: &payload })
         .await?;

@@ -349,6 +349,8 @@ id_column!(
     domain::DecisionId,
     domain::DeviceId,
     domain::PasskeyId,
+    domain::ListingProposalId,
+    domain::ListingMergeId,
     domain::ExportId,
     domain::ApiKeyId,
     domain::ShippingTableId,

@@ -240,6 +240,10 @@ typed_id! {
     ApiKeyId, "key";
     /// A seller's table of what delivery costs.
     ShippingTableId, "sht";
+    /// A product that a seller proposes for the catalogue.
+    ListingProposalId, "lpr";
+    /// Two products that became one.
+    ListingMergeId, "lmg";
 }
 
 #[cfg(test)]

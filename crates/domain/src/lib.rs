@@ -24,6 +24,8 @@ pub mod health;
 pub mod ids;
 pub mod integration;
 pub mod key;
+pub mod listing;
+pub mod listing_quality;
 pub mod masking;
 pub mod messages;
 pub mod money;

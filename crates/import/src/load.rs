@@ -9,9 +9,9 @@ use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use catalog::{
-    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, offer_keys,
-    offers_of_products, product_images, product_sources, products_by_ean, products_by_source, upsert_offers,
-    upsert_products,
+    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, merged_among,
+    offer_keys, offers_of_products, product_images, product_sources, products_by_ean, products_by_source,
+    upsert_offers, upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -46,6 +46,7 @@ pub(crate) enum Place {
 async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Place>, DbError> {
     let keys: Vec<String> = rows.iter().map(|r| target.product_key(r)).collect();
     let known = products_by_source(conn, &keys.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+    let merged = merged_among(conn, &known.values().copied().collect::<Vec<_>>()).await?;
     let codes: Vec<Gtin> = rows.iter().flat_map(|r| r.eans.iter().cloned()).collect();
     let owners = products_by_ean(conn, &codes).await?;
     let own: HashSet<ProductId> = known.values().copied().collect();
@@ -58,6 +59,10 @@ async fn places(conn: &mut Conn, target: &Target, rows: &[Row]) -> Result<Vec<Pl
     let mut claimed = HashSet::new();
     let mut place = |row: &Row, key: &String| {
         let id = known.get(key);
+        // What became another product is described by that one, and only offered from here.
+        if let Some(kept) = id.and_then(|id| merged.get(id)) {
+            return Place::Shared(*kept);
+        }
         if id.is_none()
             && let Some(listed) = listed.remove(&row.sku)
         {

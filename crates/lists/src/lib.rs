@@ -10,6 +10,7 @@ use domain::DurationUs;
 mod error;
 mod items;
 mod marks;
+mod moved;
 mod personal;
 mod removed;
 mod store;
@@ -17,6 +18,7 @@ mod store;
 pub use error::ListError;
 pub use items::{NewItem, add, change, move_to};
 pub use marks::{Giver, mark};
+pub use moved::move_product;
 pub use personal::ListData;
 pub use removed::{forget_removed, remove, restore};
 pub use store::{

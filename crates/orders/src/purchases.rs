@@ -30,14 +30,19 @@ const SENT: &str = "SELECT l.id AS line_id, p.id AS part_id, p.seller_id, l.prod
         JOIN orders_shipment_lines s ON s.shipment_id = q.shipment_id AND s.line_id = l.id
         WHERE q.part_id = p.id AND q.state IN ('shipped', 'delivered'))";
 
-/// The newest purchase of this product by this account.
+/// The newest purchase of this product by this account, also under another name that it had before two products became
+/// one; the answer names the product that was asked for.
 pub async fn latest(
     conn: &mut Conn,
     account: AccountId,
     product: ProductId,
 ) -> Result<Option<Purchase>, OrderError> {
-    let text = format!("{SENT} AND l.product_id = $2 ORDER BY p.placed_at_us DESC, l.id DESC LIMIT 1");
-    Ok(conn.opt(sql(text).bind(account).bind(product)).await?)
+    let text = format!(
+        "{SENT} AND (l.product_id = $2 OR l.product_id IN (SELECT m.product_id FROM catalog_merged m WHERE m.into_id = $2))
+         ORDER BY p.placed_at_us DESC, l.id DESC LIMIT 1"
+    );
+    let found: Option<Purchase> = conn.opt(sql(text).bind(account).bind(product)).await?;
+    Ok(found.map(|purchase| Purchase { product_id: product, ..purchase }))
 }
 
 /// The newest purchases of an account, each product once.

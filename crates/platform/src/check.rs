@@ -54,6 +54,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("buybox", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = catalog::check(conn).await?;
     add("catalog", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = listing::check(conn).await?;
+    add("listing", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = inventory::check(conn).await?;
     add("inventory", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = orders::check(conn).await?;

@@ -14,6 +14,7 @@ use disputes::{DisputeError, Disputes, DisputesConfig};
 use fees::{FeeError, Fees, FeesConfig};
 use identity::{Identity, IdentityConfig, IdentityError, Personal, Throttle};
 use import::{Importer, Uploads};
+use listing::ListingConfig;
 use mail::{MailError, Mailer};
 use messages::{MessageError, Messages, MessagesConfig};
 use notify::{Keys, NotifyError, Pusher, WebPusher};
@@ -120,6 +121,8 @@ pub struct Capabilities {
     pub fees: Fees,
     pub openings: Openings,
     pub webhooks: Webhooks,
+    /// What mails about listings say; the commands are free functions.
+    pub listing: ListingConfig,
     pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
@@ -205,6 +208,7 @@ impl Platform {
         let webhooks_config =
             WebhooksConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let https = if config.webhooks_local { Https::with_this_machine()? } else { Https::new()? };
+        let listing = ListingConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
@@ -221,6 +225,7 @@ impl Platform {
             fees: Fees::new(db.clone(), fees_config),
             openings: Openings::new(db.clone(), openings_config),
             webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
+            listing,
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             buybox: BuyBox::new(db.clone(), buybox_config),

@@ -28,6 +28,7 @@ const SNAPSHOT_AFTER: domain::DurationUs = domain::DurationUs::from_mins(15);
 pub(crate) const PICTURES_IN_USE: &[&str] = &[
     catalog::PICTURES_IN_USE,
     import::PICTURES_IN_USE,
+    listing::PICTURES_IN_USE,
     messages::PICTURES_IN_USE,
     orders::PICTURES_IN_USE,
     returns::PICTURES_IN_USE,

@@ -89,7 +89,9 @@ fn rules() -> Vec<Rule> {
                  FROM reviews_reviews r WHERE NOT EXISTS (
                      SELECT 1 FROM orders_lines l JOIN orders_parts p ON p.id = l.part_id
                      JOIN orders_orders o ON o.id = p.order_id
-                     WHERE l.id = r.line_id AND l.product_id = r.product_id AND p.seller_id = r.seller_id
+                     WHERE l.id = r.line_id AND p.seller_id = r.seller_id
+                       AND (l.product_id = r.product_id OR EXISTS (SELECT 1 FROM catalog_merged m
+                           WHERE m.product_id = l.product_id AND m.into_id = r.product_id))
                        AND o.account_id = r.account_id AND l.shipped_quantity > 0)"
                 .into(),
         },

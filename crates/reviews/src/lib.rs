@@ -10,6 +10,7 @@ mod check;
 mod desk;
 mod error;
 mod moderate;
+mod moved;
 mod personal;
 mod photos;
 mod questions;
@@ -24,6 +25,7 @@ pub use check::{Violation, check};
 pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
 pub use error::ReviewError;
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
+pub use moved::{Moved, move_product};
 pub use personal::ReviewData;
 pub use photos::photos_of;
 pub use questions::{

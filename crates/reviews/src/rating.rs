@@ -92,6 +92,27 @@ pub(crate) async fn change_questions(
     Ok(())
 }
 
+/// Counts a product's rating and questions anew from its rows.
+pub(crate) async fn recount(tx: &mut Tx, product: ProductId) -> Result<(), ReviewError> {
+    begin(tx, product).await?;
+    let shown = "FROM reviews_reviews AS r WHERE r.product_id = $1 AND r.visibility = 'shown'";
+    let of_stars: Vec<String> = (1..=5)
+        .map(|stars| {
+            format!("stars_{stars} = (SELECT CAST(COUNT(*) AS BIGINT) {shown} AND r.stars = {stars})")
+        })
+        .collect();
+    let text = format!(
+        "UPDATE reviews_products SET reviews = (SELECT CAST(COUNT(*) AS BIGINT) {shown}),
+             stars_sum = (SELECT CAST(COALESCE(SUM(r.stars), 0) AS BIGINT) {shown}), {},
+             questions = (SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_questions AS q
+                 WHERE q.product_id = $1 AND q.visibility = 'shown')
+         WHERE product_id = $1",
+        of_stars.join(", ")
+    );
+    tx.exec(sql(text).bind(product)).await?;
+    Ok(())
+}
+
 async fn begin(tx: &mut Tx, product: ProductId) -> Result<(), ReviewError> {
     let statement = sql("INSERT INTO reviews_products
              (product_id, reviews, stars_sum, stars_1, stars_2, stars_3, stars_4, stars_5, questions)

@@ -15,6 +15,7 @@ pub mod pages;
 pub mod papers;
 pub mod photos;
 pub mod profit;
+pub mod proposals;
 pub mod request;
 pub mod security;
 pub mod site;
@@ -121,7 +122,10 @@ fn readings(shop: &Shop) -> Vec<Route> {
 
 /// What takes pictures.
 fn photos(shop: &Shop) -> Vec<Route> {
-    vec![takes(photos::PATH, photos::add, &shop.platform)]
+    vec![
+        takes(photos::PATH, photos::add, &shop.platform),
+        takes(proposals::PATH, proposals::add, &shop.platform),
+    ]
 }
 
 /// What takes messages with their pictures.

@@ -23,6 +23,7 @@ mod hooks;
 mod imports;
 mod invoices;
 mod jobs;
+mod listing;
 mod lists;
 mod live;
 mod matrix;

@@ -184,7 +184,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                     world.dispute
                 )
             }
-            "/seller/messages/{part}" => String::new(),
+            "/seller/messages/{part}" | "/seller/proposals/{proposal}/pictures" => String::new(),
             "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
             "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
             "/api/seller/message-report" => {
@@ -230,11 +230,14 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/webhook-create"
             | "/api/seller/appeal"
             | "/api/seller/key-create"
+            // What is in the catalogue is everybody's to offer.
+            | "/api/seller/offer-add"
+            | "/api/seller/product-propose"
             | "/seller/imports/to/{seller}" => continue,
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;
-        let path = rule.path.replace("{part}", &part.to_string());
+        let path = rule.path.replace("{part}", &part.to_string()).replace("{proposal}", &world.proposal);
         let answer = world.shop.ask(post(&path, &cookie, body)).await;
         // A choice among several is refused as a slip in a form is: one of them may have been taken down meanwhile.
         let refusal = match rule.path {
@@ -281,8 +284,11 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             .replace("{transaction}", &world.transaction.to_string())
             .replace("{document}", &world.document)
             .replace("{upload}", &world.upload.to_string());
-        // They name nothing of anybody: which table, which format.
-        if matches!(rule.path, "/seller/analysis/{table}" | "/seller/export/{format}") {
+        // They name nothing of anybody: which table, which format, which product of the one catalogue.
+        if matches!(
+            rule.path,
+            "/seller/analysis/{table}" | "/seller/export/{format}" | "/seller/products/add/{product}"
+        ) {
             continue;
         }
         assert!(!page.contains('{'), "{page}: which object does it name? Teach the matrix.");

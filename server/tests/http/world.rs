@@ -66,6 +66,8 @@ pub struct World {
     /// Where Casa Guayabo is told what happens, and a test that is on its way there.
     pub endpoint: String,
     pub delivery: String,
+    /// A product that Casa Guayabo proposed, not decided.
+    pub proposal: String,
     /// A job that failed for ever.
     pub job: String,
     /// What Casa Guayabo handed in when it opened.
@@ -141,6 +143,7 @@ pub async fn world() -> World {
     let fee_invoice = fee_invoice_of(&shop, seller).await;
     let (api_key, _) = key_of(&shop, seller, ApiScopes::all()).await;
     let (endpoint, delivery) = webhook_of(&shop, seller).await;
+    let proposal = proposal_of(&shop, seller).await;
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
     let table = table_of(&shop, seller).await.to_string();
@@ -177,6 +180,7 @@ pub async fn world() -> World {
         dispute,
         endpoint,
         delivery,
+        proposal,
         job,
         document,
     }
@@ -189,6 +193,40 @@ pub async fn fee_invoice_of(shop: &TestShop, seller: SellerId) -> String {
     say_seat(db, Some(seat(100_000)), None).await.unwrap();
     let of = platform::fees::InvoiceJob { seller, currency: Currency::USD };
     invoice_so_far(db, of).await.unwrap().expect("the demo's sellers were charged").to_string()
+}
+
+/// A product that waits for an operator, because its category wants that.
+pub async fn proposal_of(shop: &TestShop, seller: SellerId) -> String {
+    use platform::catalog::Condition;
+    use platform::domain::listing::ListingRule;
+    use platform::listing::{Draft, ListingError, propose, say};
+    let by = shop.account_of("lucia@guayabo.example").await;
+    let made: Result<_, ListingError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let category = platform::catalog::category_by_slug(tx, "kitchen").await?.unwrap().id;
+                let rule = ListingRule { approval: true, ..ListingRule::default() };
+                say(tx, category, rule, by).await?;
+                let draft = Draft {
+                    title: "A wok of the matrix".into(),
+                    brand: None,
+                    code: None,
+                    category,
+                    description: String::new(),
+                    attributes: Vec::new(),
+                    sku: "MATRIX-WOK".into(),
+                    condition: Condition::New,
+                    price: Money::new(3_900, Currency::USD),
+                    stock: 4,
+                };
+                let key = IdempotencyKey::parse("matrix-proposal-001").unwrap();
+                Ok(propose(tx, seller, &key, &draft, by).await?.id)
+            })
+        })
+        .await;
+    made.unwrap().to_string()
 }
 
 /// An endpoint that nothing is sent to, because no worker runs, and a test for it.
@@ -465,6 +503,7 @@ impl World {
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
             "class" => "electronics".to_owned(),
+            "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
             "id" if rule.path.contains("/data/") => self.export.clone(),
@@ -505,6 +544,7 @@ impl World {
             "endpoint",
             "delivery",
             "class",
+            "proposal",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {
@@ -514,7 +554,7 @@ impl World {
         let pairs = fields.map(|f| format!("{f}={0}&form%5B{f}%5D={0}", self.value(f, rule)));
         // An address that would be saved if that were allowed.
         let rest = "name=Eve&line1=1+Elm+St&city=Austin&region=TX&postcode=78701&country=US&key=matrix-key-000001\
-             &upto=1&seen=1&complaint=spam";
+             &upto=1&seen=1&complaint=spam&verdict=approve";
         let request = match rule.method {
             "GET" => Request::get(format!("{path}?seller={}", self.seller)).header("accept", "text/html"),
             _ => Request::post(path)

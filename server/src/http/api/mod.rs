@@ -16,6 +16,7 @@ mod orders;
 mod orders_types;
 mod payouts;
 pub mod problem;
+mod products;
 mod promotions;
 mod returns;
 mod sales;
@@ -56,7 +57,8 @@ pub struct Api {
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(sales::key))
-        .routes(routes!(offers::list))
+        .routes(routes!(offers::list, offers::make))
+        .routes(routes!(products::find))
         .routes(routes!(offers::one, offers::change))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))

@@ -16,6 +16,7 @@ use domain::shipping::Packing;
 use domain::{Money, OfferId, SellerId, ShippingTableId};
 use platform::catalog::{self, CatalogError, Condition, SellerOffer};
 use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
+use platform::listing::{self, ListingError, NewListing};
 use platform::sellers::{self, SellerError};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -99,6 +100,60 @@ pub async fn list(
             shown(row, level)
         },
     )))
+}
+
+/// An offer to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferMade {
+    /// What is offered: look for it with `GET /api/v1/products`.
+    pub product_id: ProductRef,
+    /// The seller's own number; no other offer of the seller has it.
+    #[schema(min_length = 1, max_length = 100)]
+    pub sku: String,
+    pub condition: ConditionCode,
+    /// In the seller's currency, more than nothing.
+    pub price: AmountSent,
+    /// Units that can be bought at once.
+    pub stock: Units,
+}
+
+/// Offer a product of the catalogue.
+///
+/// One offer for each condition of a product: 409 `offer-exists` names the one that there is. It is on sale at once.
+#[utoipa::path(post, path = "/api/v1/offers", tag = "products", operation_id = "make_offer", request_body = OfferMade,
+    responses((status = 201, description = "The offer.", body = Offer)))]
+pub async fn make(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    command: Command<OfferMade>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, key, input) = (caller.seller.id, key_of(&caller, &command), &command.input);
+    if !(1..=100).contains(&input.sku.chars().count()) {
+        return Err(Problem::malformed("`sku` has 1 to 100 characters."));
+    }
+    let wanted = Arc::new(NewListing {
+        seller,
+        product: input.product_id.0,
+        sku: input.sku.clone(),
+        condition: input.condition.0,
+        price: input.price.money(caller.seller.currency)?,
+        stock: input.stock.0,
+        key,
+    });
+    together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
+        let wanted = Arc::clone(&wanted);
+        Box::pin(async move {
+            // The request is known once in this very transaction; its key may come again when it is long forgotten.
+            let key = format!("{}-{}", wanted.key, tx.now().as_micros());
+            let id = listing::add(tx, &NewListing { key, ..(*wanted).clone() }).await?;
+            let row =
+                catalog::offer_of_seller(tx, seller, id).await?.ok_or(CatalogError::OfferNotFound(id))?;
+            let levels = inventory::levels(tx, &[id]).await?;
+            Ok::<_, ListingError>(shown(row, levels.get(&id)))
+        })
+    })
+    .await
 }
 
 /// One offer.

@@ -11,6 +11,7 @@ use platform::fees::FeeError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
+use platform::listing::ListingError;
 use platform::messages::MessageError;
 use platform::orders::OrderError;
 use platform::payments::PaymentError;
@@ -162,6 +163,26 @@ impl From<InventoryError> for Problem {
             InventoryError::QuantityOutOfRange => Self::malformed(error.to_string()),
             other => Self::unexpected(&other),
         }
+    }
+}
+
+impl From<ListingError> for Problem {
+    fn from(error: ListingError) -> Self {
+        let code = match error {
+            ListingError::KeyReused => return key_reused(),
+            ListingError::Catalog(CatalogError::Sku) => "wrong-sku",
+            ListingError::Catalog(CatalogError::SkuTaken(_)) => "sku-taken",
+            ListingError::Catalog(error) => return error.into(),
+            ListingError::Inventory(error) => return error.into(),
+            ListingError::NoSuchProduct => "no-such-product",
+            ListingError::NotListed => "not-listed",
+            ListingError::Exists(_) => "offer-exists",
+            ListingError::Brand(_) => "restricted-brand",
+            ListingError::OtherCurrency(_) => "other-currency",
+            ListingError::Stock => return Self::malformed(error.to_string()),
+            other => return Self::unexpected(&other),
+        };
+        Self::conflict(code, format!("{error}."))
     }
 }
 

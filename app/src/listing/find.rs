@@ -1,0 +1,174 @@
+//! Finding what the catalogue has, to offer it: by its code, or by words of its title, with pictures. Route
+//! `/seller/products/add`.
+use domain::{Currency, Money, OfferId, ProductId, format};
+use leptos::prelude::*;
+use platform::catalog::{
+    Condition, Gtin, GtinError, ProductCard as Card, ProductStatus, cards, product_by_ean,
+};
+use platform::db::Conn;
+use platform::listing::{of_words, own_offers};
+use platform::sellers::Seller;
+use std::collections::HashMap;
+
+use super::words;
+use crate::access::platform;
+use crate::answer::{Failure, encode_query};
+use crate::ctx::Ctx;
+use crate::page::query;
+use crate::seller::desk;
+use crate::shop::tiles::photo;
+use crate::ui::*;
+
+pub(super) const PATH: &str = "/seller/products/add";
+
+/// What was asked for.
+enum Asked {
+    Nothing,
+    Code(Result<Gtin, GtinError>),
+    Words(String),
+}
+
+/// A text of digits alone, eight of them or more, is meant as a code.
+fn read(text: &str) -> Asked {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let other = text.chars().any(|c| !c.is_ascii_digit() && !matches!(c, ' ' | '-'));
+    match text {
+        "" => Asked::Nothing,
+        code if !other && digits >= 8 => Asked::Code(Gtin::parse(code)),
+        words => Asked::Words(words.to_owned()),
+    }
+}
+
+/// A product with what a seller wants to know before offering it.
+struct Found {
+    card: Card,
+    /// The seller's own offers of it.
+    own: Vec<(OfferId, Condition)>,
+}
+
+impl Found {
+    /// The lowest price of those that can be compared with the seller's own.
+    fn cheapest(&self, currency: Currency) -> Option<Money> {
+        let prices = self.card.offers.iter().map(|offer| offer.price);
+        prices.filter(|price| price.currency() == currency).min_by_key(|price| price.minor())
+    }
+}
+
+pub async fn page() -> Result<AnyView, Failure> {
+    let seller = desk::of_page().await?;
+    let t = Ctx::current().t();
+    let text = query("q").unwrap_or_default();
+    let asked = read(&text);
+    let ids = match &asked {
+        Asked::Nothing | Asked::Code(Err(_)) => Vec::new(),
+        Asked::Code(Ok(code)) => {
+            let mut conn = platform().db.read().await?;
+            product_by_ean(&mut conn, code).await?.into_iter().map(|product| product.id).collect()
+        }
+        Asked::Words(words) => of_words(&platform().db, &platform().search, words).await?,
+    };
+    let mut conn = platform().db.read_together().await?;
+    let found = found(&mut conn, &seller, &ids).await?;
+    drop(conn);
+    let form = match &asked {
+        Asked::Code(Err(error)) => FormState::default().error_on("q", words::code(t, *error)),
+        _ => FormState::default(),
+    };
+    let form = form.set("q", text.clone());
+    let code = match &asked {
+        Asked::Code(Ok(code)) => Some(code.to_string()),
+        _ => None,
+    };
+    let propose = match &code {
+        Some(code) => format!("/seller/products/new?code={}", encode_query(code)),
+        None => "/seller/products/new".to_owned(),
+    };
+    let searched = !matches!(asked, Asked::Nothing | Asked::Code(Err(_)));
+    Ok(view! {
+        <ConsolePage console=Console::Seller title=t.listing_find_title()>
+            <div class="flex max-w-4xl flex-col gap-6">
+                <p class="max-w-prose text-ink-soft">{t.listing_find_text()}</p>
+                <Form action=PATH get=true label=t.listing_find_title() class="flex flex-wrap items-end gap-3">
+                    <Field form=&form name="q" label=t.listing_find_label() hint=t.listing_find_hint() r#type="search" class="min-w-0 flex-1" />
+                    <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
+                </Form>
+                <div id="found">{searched.then(|| list(found, seller.currency))}</div>
+                <p class="flex flex-wrap items-center gap-x-4 gap-y-2">
+                    <span>{t.listing_not_there()}</span>
+                    <LinkButton href=propose kind=ButtonKind::Secondary>{t.propose_title()}</LinkButton>
+                </p>
+            </div>
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+async fn found(conn: &mut Conn, seller: &Seller, ids: &[ProductId]) -> Result<Vec<Found>, Failure> {
+    let mut cards = cards(conn, ids).await?;
+    cards.retain(|card| card.status == ProductStatus::Active);
+    let mut own: HashMap<ProductId, Vec<_>> = own_offers(conn, seller.id, ids).await?;
+    Ok(cards.into_iter().map(|card| Found { own: own.remove(&card.id).unwrap_or_default(), card }).collect())
+}
+
+fn list(found: Vec<Found>, currency: Currency) -> AnyView {
+    let t = Ctx::current().t();
+    if found.is_empty() {
+        return view! { <EmptyState title=t.listing_none_title() text=t.listing_none_text() icon=Icon::Search /> }
+            .into_any();
+    }
+    let rows = found.into_iter().map(|found| row(found, currency)).collect_view();
+    view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul> }
+        .into_any()
+}
+
+fn row(found: Found, currency: Currency) -> AnyView {
+    let t = Ctx::current().t();
+    let price = found.cheapest(currency);
+    let Found { card, own } = found;
+    let photo = photo(card.picture.as_ref(), card.id, 160);
+    let count = i64::try_from(card.offers.len()).unwrap_or(i64::MAX);
+    let more = if card.crowded { "+" } else { "" };
+    let offers = match price {
+        Some(price) => t.listing_offers_from(
+            format!("{}{more}", format::number(count, t.writing())),
+            amount_text(price, t.writing()),
+        ),
+        None => t.listing_no_offers(),
+    };
+    let own = own
+        .into_iter()
+        .map(|(_, condition)| {
+            view! { <Badge tone=Tone::Info>{t.listing_own(words::condition(t, condition))}</Badge> " " }
+        })
+        .collect_view();
+    let brand = card.brand.map(|brand| view! { <bdi>{brand}</bdi> " · " });
+    let label = t.listing_offer_this(card.title.clone());
+    view! {
+        <li class="flex flex-wrap items-center gap-4 p-4" data-product=card.id.to_string()>
+            <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
+            <div class="min-w-0 flex-1 basis-60">
+                <a href=format!("/p/{}", card.slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{card.title}</bdi></a>
+                <p class="text-sm text-ink-faint">{brand} {offers}</p>
+                <p>{own}</p>
+            </div>
+            <a class="btn btn-secondary btn-small shrink-0" href=format!("{PATH}/{}", card.id) aria-label=label>{t.listing_offer_short()}</a>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_a_code_and_all_else_are_words() {
+        assert!(matches!(read("4006381333931"), Asked::Code(Ok(_))));
+        assert!(matches!(read(" 978-0-306-40615-7 "), Asked::Code(Ok(_))));
+        assert!(matches!(read("4006381333932"), Asked::Code(Err(GtinError::CheckDigit))));
+        assert!(matches!(read("1984"), Asked::Words(_)), "a title may be a number");
+        assert!(matches!(read("steel pan"), Asked::Words(_)));
+        assert!(matches!(read("  "), Asked::Nothing));
+    }
+}

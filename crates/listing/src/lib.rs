@@ -1,0 +1,36 @@
+//! One catalogue for all sellers: offering a product that is there, proposing one that is not, what categories ask for, and
+//! making one of two. Owns listing_*. Called by the seller's and the operator's pages and by the API.
+//!
+//! What is written here goes through `catalog` and `inventory` in one transaction, so buy box and search index follow by the
+//! events that those append.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod check;
+mod error;
+mod find;
+mod letters;
+mod merge;
+mod offers;
+mod pictures;
+mod proposals;
+mod rules;
+
+pub use check::{Violation, check};
+pub use error::ListingError;
+pub use find::{MOST_FOUND, of_words};
+pub use merge::{Merge, MovedAlong, merge, merges};
+pub use offers::{NewListing, add, own_offers};
+pub use pictures::{MOST_PICTURES, PICTURES_IN_USE, add_pictures, pictures_of};
+pub use proposals::{
+    Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_ATTRIBUTES, MOST_WAITING, Proposal, ProposalState,
+    REASON, decide, proposals_of_seller, propose, seller_of_proposal, waiting,
+};
+pub use rules::{SaidRule, history, in_force, of_category, rule_of, say};
+
+/// What mails about listings say and link to.
+#[derive(Debug, Clone)]
+pub struct ListingConfig {
+    pub shop_name: String,
+    /// The address of the site without a final slash.
+    pub public_url: String,
+}
