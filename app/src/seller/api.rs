@@ -143,6 +143,23 @@ pub async fn remove_table(seller: String, table: String) -> Result<(), ServerFnE
     crate::answer::answer(super::tables_work::remove(seller, table)).await
 }
 
+/// When the seller is on holiday: days like `2026-12-25`, or empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HolidayForm {
+    pub seller: String,
+    pub holiday_from: String,
+    pub holiday_until: String,
+    /// `on` ends it, whatever the days are.
+    pub ends: String,
+}
+
+/// Begins, changes or ends a holiday.
+#[server(endpoint = "seller/holiday")]
+pub async fn save_holiday(#[server(flatten)] form: HolidayForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::holiday::save(form)).await
+}
+
 /// When the seller works and how long parcels take. `rest_…` and `carrier_…` are `on` for a weekday off.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -8,7 +8,7 @@ use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
 use platform::sellers::Seller;
 
-use super::desk;
+use super::{desk, holiday};
 use crate::access::{live_from_now, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -64,6 +64,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </p>
             })}
             <div id="asked">
+                {holiday::notice(&seller)}
                 {health_notice(&seller, health)}
                 {(messages > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">

@@ -18,6 +18,8 @@ pub mod health;
 #[cfg(feature = "ssr")]
 pub mod health_words;
 #[cfg(feature = "ssr")]
+pub(crate) mod holiday;
+#[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
 mod keys_work;

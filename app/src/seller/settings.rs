@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use super::api::SaveShipping;
 use super::calendar::Calendar;
 use super::desk;
+use super::holiday::HolidayCard;
 use super::legal::LegalCard;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -45,6 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {t.tables_more()} " " <a class="link" href="/seller/shipping">{t.tables_title()}</a>
                     </p>
                 </Card>
+                <HolidayCard seller=seller.clone() />
                 <LegalCard seller=seller.clone() />
                 <Calendar seller=seller.clone() />
                 <ReturnCards seller=seller.clone() current />

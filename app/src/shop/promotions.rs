@@ -129,9 +129,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: PromotionId = param("promotion").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;
     let promotion = promotions::get(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    let now = conn.now();
     let seller =
-        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell());
-    let open = promotion.is_running(conn.now()) && seller.is_some();
+        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell(now));
+    let open = promotion.is_running(now) && seller.is_some();
     let offers = promotions::offers(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
     let sales = offers_for_sale(&mut conn, &offers).await?;
     let mut products: Vec<ProductId> = offers

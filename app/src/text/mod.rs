@@ -35,6 +35,7 @@ mod reviews;
 mod security;
 mod seller;
 mod shop;
+mod store;
 mod styleguide;
 mod webhooks;
 
@@ -153,6 +154,7 @@ mod tests {
         ("profit", profit::KEYS),
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
+        ("store", store::KEYS),
         ("styleguide", styleguide::KEYS),
         ("webhooks", webhooks::KEYS),
     ];

@@ -47,6 +47,7 @@ impl Platform {
         let worker = mail::register(worker, self.db.clone(), self.mailer.clone());
         let (keys, pusher) = (self.notify_keys.clone(), self.pusher.clone());
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
+        let worker = sellers::register(worker, self.db.clone());
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         let worker = self.returns.register(worker);

@@ -31,6 +31,8 @@ pub enum SellerError {
     BadShippingDays,
     #[error("the cut-off is a minute of the day in UTC, 0 to 1439")]
     BadCutoff,
+    #[error("a holiday ends today or later, not before it begins, and within {} days", crate::Holiday::FARTHEST)]
+    BadHoliday,
     #[error("the last owner cannot leave; make somebody else an owner first")]
     LastOwner,
     #[error("a reason, an appeal and an answer have 3 to 1,000 characters")]

@@ -5,6 +5,7 @@
 
 mod dispatch;
 mod error;
+mod holiday;
 mod legal;
 mod personal;
 mod slugs;
@@ -17,6 +18,7 @@ pub mod testing;
 
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
+pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
 pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, StaffData};
 pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};

@@ -18,6 +18,7 @@ mod gets;
 mod guest_link;
 mod heads;
 mod health;
+mod holiday;
 mod hooks;
 mod imports;
 mod invoices;

@@ -216,6 +216,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/table"
             | "/api/seller/legal"
             | "/api/seller/shipping"
+            | "/api/seller/holiday"
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
             | "/api/seller/return-address"

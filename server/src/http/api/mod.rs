@@ -7,6 +7,7 @@ mod disputes;
 mod docs;
 mod extract;
 mod fees;
+mod holiday;
 mod invoices;
 mod messages;
 mod offers;
@@ -84,6 +85,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::list, shipping::make))
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))
+        .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(fees::now))
         .routes(routes!(payouts::balance))
         .routes(routes!(payouts::list))
