@@ -1,4 +1,5 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
+use domain::roles::Action;
 use domain::ReturnId;
 use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::seller::desk;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let id: ReturnId = param("return_id").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read().await?;

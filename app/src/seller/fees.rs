@@ -1,5 +1,6 @@
 //! What a sale would leave the seller, by the rules that hold for this one: the form and its answer are an island, which reckons
 //! in the browser with the code that charges. Below stand the rules, and what changes. Route `/seller/fees`.
+use domain::roles::Action;
 use domain::commission::CommissionClass;
 use domain::format;
 use domain::text_enum::TextEnum as _;
@@ -18,7 +19,7 @@ use crate::page::query;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     let mut conn = platform().db.read_together().await?;
     let now = conn.now();

@@ -1,4 +1,5 @@
 //! A seller's orders. Route `/seller/orders`. Live.
+use domain::roles::Action;
 use domain::order::PartState;
 use domain::{Currency, Money, PartId, ProductId, format};
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let shown = query("show").unwrap_or_default();
     let filter = match shown.as_str() {

@@ -1,4 +1,5 @@
 //! How and when a seller ships. Route `/seller/settings`.
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -14,7 +15,7 @@ use crate::returns::settings::ReturnCards;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let s = &seller.shipping;

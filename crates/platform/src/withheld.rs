@@ -71,7 +71,7 @@ impl Platform {
             return Ok(true);
         }
         for place in uses.iter().filter(|place| place.is_shown()) {
-            if visitor.allow(Action::ReadSeller, &Resource::Seller(place.seller_id)).is_ok() {
+            if visitor.allow(Action::ReadSales, &Resource::Seller(place.seller_id)).is_ok() {
                 return Ok(true);
             }
             let order = orders::store::order(&mut self.db.read().await?, place.order_id).await?;
