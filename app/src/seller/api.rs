@@ -430,3 +430,41 @@ pub async fn replay_webhook(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::webhooks_work::replay(seller, delivery)).await
 }
+
+/// Somebody to be invited.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
+    pub seller: String,
+    pub key: String,
+    pub email: String,
+    pub role: String,
+}
+
+/// Invites somebody to work for the seller.
+#[server(endpoint = "seller/staff-invite")]
+pub async fn invite_staff(#[server(flatten)] form: InviteForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::send(form)).await
+}
+
+/// Gives somebody who works here another role.
+#[server(endpoint = "seller/staff-role")]
+pub async fn change_staff_role(
+    seller: String,
+    member: String,
+    #[server(default)] role: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::change(seller, member, role)).await
+}
+
+/// Takes somebody's place away.
+#[server(endpoint = "seller/staff-remove")]
+pub async fn remove_staff(seller: String, member: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::remove(seller, member)).await
+}
+
+/// Takes an invitation back.
+#[server(endpoint = "seller/staff-withdraw")]
+pub async fn withdraw_invitation(seller: String, invitation: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::take_back(seller, invitation)).await
+}

@@ -50,6 +50,10 @@ mod promotions_work;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
+pub mod staff;
+#[cfg(feature = "ssr")]
+mod staff_work;
+#[cfg(feature = "ssr")]
 pub mod statement;
 #[cfg(feature = "ssr")]
 pub mod tables;

@@ -35,6 +35,7 @@ mod reviews;
 mod security;
 mod seller;
 mod shop;
+mod staff;
 mod store;
 mod styleguide;
 mod webhooks;
@@ -154,6 +155,7 @@ mod tests {
         ("profit", profit::KEYS),
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
+        ("staff", staff::KEYS),
         ("store", store::KEYS),
         ("styleguide", styleguide::KEYS),
         ("webhooks", webhooks::KEYS),

@@ -10,7 +10,7 @@ use messages::MessageData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
-use sellers::{AppealData, StaffData};
+use sellers::{AppealData, InvitationData, StaffData};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -115,6 +115,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(DeviceData),
             Arc::new(ActivityData),
             Arc::new(AppealData),
+            Arc::new(InvitationData { address_is_proven }),
             Arc::new(StaffData),
             Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),

@@ -235,6 +235,9 @@ impl Platform {
             if let Err(error) = self.pictures.sweep(PICTURES_IN_USE).await {
                 tracing::warn!(%error, "pictures that nothing shows could not be removed");
             }
+            if let Err(error) = sellers::forget_invitations(&self.db).await {
+                tracing::warn!(%error, "old invitations could not be forgotten");
+            }
             if let Err(error) = self.payouts.sweep().await {
                 tracing::warn!(%error, "due payouts could not be looked for");
             }

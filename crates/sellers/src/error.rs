@@ -47,6 +47,18 @@ pub enum SellerError {
     NoSuchAppeal,
     #[error("this appeal was answered already")]
     AnsweredAlready,
+    #[error("somebody with this e-mail works here already")]
+    WorksHere,
+    #[error("too many invitations; wait until some were accepted, or until tomorrow")]
+    TooManyInvitations,
+    #[error("there is no such invitation, or it came to an end")]
+    NoSuchInvitation,
+    #[error("this invitation is for another e-mail")]
+    NotInvited,
+    #[error("nobody like that works here")]
+    NoSuchMember,
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
     #[error("there is no such account")]
     NoSuchAccount,
     #[error(transparent)]

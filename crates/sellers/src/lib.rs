@@ -6,7 +6,9 @@
 mod dispatch;
 mod error;
 mod holiday;
+mod invitations;
 mod legal;
+mod letters;
 mod personal;
 mod slugs;
 mod staff;
@@ -19,9 +21,15 @@ pub mod testing;
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
 pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
+pub use invitations::{
+    INVITED_FOR, Invitation, Letterhead, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewInvitation, accept, forget_invitations,
+    invitation_of, invitations, invite, withdraw,
+};
 pub use legal::{Legal, update_legal};
-pub use personal::{AppealData, StaffData};
-pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};
+pub use personal::{AppealData, InvitationData, StaffData};
+pub use staff::{
+    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, remove_staff, staff,
+};
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, by_slug, create, ensure_platform_seller, get, list, many,
     platform_seller, set_status, update_profile, update_shipping,

@@ -33,6 +33,7 @@ const NOT_FOR_ENGINES: &[&str] = &[
     "/compare",
     "/confirm",
     "/deliver-to",
+    "/join",
     "/l/",
     "/live/",
     "/offline",
