@@ -20,10 +20,10 @@ use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fees, health, keys, order as sale, orders as sales, paper, payouts, plan, posting,
-    products, promotions, settings, staff, statement, tables, webhooks, year,
+    products, promotions, settings, staff, statement, store, tables, webhooks, year,
 };
 use crate::shop::{
-    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
+    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, store as shop, suggest,
 };
 use crate::styleguide::pages as styleguide;
 
@@ -48,6 +48,7 @@ pub const PAGES: &[Page] = &[
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
     at("/p/{slug}/offers", || page(offers::page())),
+    at("/s/{slug}", || page(shop::page())),
     at("/quick/{slug}", || page(quick::page())),
     at("/deliver-to", || page(place::page())),
     at("/deals", || page(deals::page())),
@@ -118,6 +119,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/api", || page(keys::page())),
     at("/seller/webhooks", || page(webhooks::page())),
     at("/seller/webhooks/{endpoint}", || page(webhooks::one_page())),
+    at("/seller/store", || page(store::page())),
     at("/seller/staff", || page(staff::page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/shipping", || page(tables::page())),

@@ -468,3 +468,23 @@ pub async fn remove_staff(seller: String, member: String) -> Result<(), ServerFn
 pub async fn withdraw_invitation(seller: String, invitation: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::staff_work::take_back(seller, invitation)).await
 }
+
+/// What the seller says of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoreForm {
+    pub seller: String,
+    pub story: String,
+}
+
+/// Tells the seller's story on its own page.
+#[server(endpoint = "seller/store")]
+pub async fn save_store(#[server(flatten)] form: StoreForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::store::save(form)).await
+}
+
+/// Takes the logo off the seller's own page.
+#[server(endpoint = "seller/logo-remove")]
+pub async fn remove_logo(seller: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::store::remove_logo(seller)).await
+}

@@ -56,6 +56,8 @@ mod staff_work;
 #[cfg(feature = "ssr")]
 pub mod statement;
 #[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
 pub mod tables;
 #[cfg(feature = "ssr")]
 mod tables_work;

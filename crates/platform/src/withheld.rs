@@ -17,8 +17,13 @@ const KEEP: Duration = Duration::from_secs(1);
 
 /// Where a picture may be looked at, whatever happened to a review that shows it. An import's are for its undo alone, and
 /// those of messages for the two sides.
-const SHOWN: &[&str] =
-    &[catalog::PICTURES_IN_USE, orders::PICTURES_IN_USE, returns::PICTURES_IN_USE, reviews::PICTURES_SHOWN];
+const SHOWN: &[&str] = &[
+    catalog::PICTURES_IN_USE,
+    orders::PICTURES_IN_USE,
+    returns::PICTURES_IN_USE,
+    reviews::PICTURES_SHOWN,
+    sellers::PICTURES_IN_USE,
+];
 
 /// What was read last.
 #[derive(Clone)]

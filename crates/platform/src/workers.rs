@@ -32,6 +32,7 @@ pub(crate) const PICTURES_IN_USE: &[&str] = &[
     orders::PICTURES_IN_USE,
     returns::PICTURES_IN_USE,
     reviews::PICTURES_IN_USE,
+    sellers::PICTURES_IN_USE,
 ];
 
 /// The workers of one server.

@@ -33,6 +33,8 @@ pub enum SellerError {
     BadCutoff,
     #[error("a holiday ends today or later, not before it begins, and within {} days", crate::Holiday::FARTHEST)]
     BadHoliday,
+    #[error("a story has at most {} characters and no control characters", crate::LONGEST_STORY)]
+    BadStory,
     #[error("the last owner cannot leave; make somebody else an owner first")]
     LastOwner,
     #[error("a reason, an appeal and an answer have 3 to 1,000 characters")]

@@ -1,4 +1,5 @@
-//! Who sells. Owns sellers_*: sellers, what they charge for shipping, and who works for them.
+//! Who sells. Owns sellers_*: sellers, what they charge for shipping, when they are on holiday, what they say of themselves,
+//! and who works for them.
 //!
 //! The platform's own retail is a seller like the others. Called by catalog pages, by orders (origin and shipping are
 //! frozen on an order) and by platform (which sellers somebody works for).
@@ -10,6 +11,7 @@ mod invitations;
 mod legal;
 mod letters;
 mod personal;
+mod shopfront;
 mod slugs;
 mod staff;
 mod store;
@@ -27,6 +29,9 @@ pub use invitations::{
 };
 pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, InvitationData, StaffData};
+pub use shopfront::{
+    LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story,
+};
 pub use staff::{
     SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, remove_staff, staff,
 };

@@ -7,6 +7,7 @@ pub mod engines;
 pub mod health;
 pub mod imports;
 pub mod limits;
+mod logos;
 pub mod live;
 pub mod media;
 pub mod messages;
@@ -114,7 +115,10 @@ fn readings(shop: &Shop) -> Vec<Route> {
 
 /// What takes pictures.
 fn photos(shop: &Shop) -> Vec<Route> {
-    vec![takes(photos::PATH, photos::add, &shop.platform)]
+    vec![
+        takes(photos::PATH, photos::add, &shop.platform),
+        takes(logos::PATH, logos::put, &shop.platform),
+    ]
 }
 
 /// What takes messages with their pictures.
