@@ -23,7 +23,8 @@ use crate::seller::{
     products, promotions, settings, staff, statement, store, tables, webhooks, year,
 };
 use crate::shop::{
-    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, store as shop, suggest,
+    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan,
+    store as shop, suggest,
 };
 use crate::styleguide::pages as styleguide;
 

@@ -58,7 +58,9 @@ impl Shelf {
 
     fn choose(&self, line: &Line) -> Option<OfferId> {
         let offers = self.offers.get(&line.product_id)?;
-        let sells = |offer: &&Offer| self.sellers.get(&offer.seller_id).is_some_and(|seller| seller.may_sell(self.now));
+        let sells = |offer: &&Offer| {
+            self.sellers.get(&offer.seller_id).is_some_and(|seller| seller.may_sell(self.now))
+        };
         let same = offers.iter().find(|offer| offer.id == line.offer_id).filter(sells);
         same.or_else(|| self.market.best(offers, &self.stock, &self.sellers)).map(|offer| offer.id)
     }

@@ -1,6 +1,6 @@
 //! One dispute at the seller's desk: what the bank says, what is at stake, the answer. Route `/seller/disputes/:dispute`.
-use domain::roles::Action;
 use domain::dispute::{DisputeAnswer, DisputeState, Relief};
+use domain::roles::Action;
 use domain::{DisputeId, Money};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

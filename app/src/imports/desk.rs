@@ -1,6 +1,6 @@
 //! A seller's imports. Routes `/seller/imports` and `/seller/imports/{upload}`. Live while a job is at work.
-use domain::roles::Action;
 use domain::SellerId;
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::import::{Upload, uploads_of_seller};

@@ -1,7 +1,7 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
-use domain::roles::Action;
 use domain::ReturnId;
 use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};

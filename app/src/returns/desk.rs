@@ -1,6 +1,6 @@
 //! A seller's returns. Route `/seller/returns`. Live.
-use domain::roles::Action;
 use domain::ReturnId;
+use domain::roles::Action;
 use leptos::prelude::*;
 use platform::returns::{SellerFilter, lists};
 

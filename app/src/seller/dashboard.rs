@@ -1,7 +1,7 @@
 //! Today: how much was sold, what must be done now, what went wrong. Route `/seller`. Live.
-use domain::roles::{Action, Resource};
 use domain::format;
 use domain::health::Level;
+use domain::roles::{Action, Resource};
 use domain::zone::Zone;
 use domain::{Currency, DurationUs, Money, Timestamp};
 use leptos::prelude::*;

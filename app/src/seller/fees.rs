@@ -1,8 +1,8 @@
 //! What a sale would leave the seller, by the rules that hold for this one: the form and its answer are an island, which reckons
 //! in the browser with the code that charges. Below stand the rules, and what changes. Route `/seller/fees`.
-use domain::roles::Action;
 use domain::commission::CommissionClass;
 use domain::format;
+use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use platform::fees::{self, StoredRule, Terms};

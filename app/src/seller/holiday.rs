@@ -1,9 +1,9 @@
 //! A seller's holiday: the form on `/seller/settings`, what it does, and what the other pages say of it.
+use domain::Timestamp;
 use domain::calendar::{day_text, parse_day};
 use domain::format;
 use domain::promise::Day;
 use domain::roles::Action;
-use domain::Timestamp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::sellers::{Holiday, Seller, SellerError, update_holiday};
@@ -149,9 +149,13 @@ mod tests {
         assert_eq!(read("", " "), Some((today, None)));
         assert_eq!(read("2026-12-24", "2026-12-31"), Some((today + 23, Some(today + 30))));
         assert_eq!(read("2026-11-20", "2026-12-01"), Some((today - 11, Some(today))));
-        for (from, until) in
-            [("2026-12-24", "2026-12-23"), ("", "2026-11-30"), ("soon", ""), ("", "2029-01-01"), ("2026-02-30", "")]
-        {
+        for (from, until) in [
+            ("2026-12-24", "2026-12-23"),
+            ("", "2026-11-30"),
+            ("soon", ""),
+            ("", "2029-01-01"),
+            ("2026-02-30", ""),
+        ] {
             assert_eq!(read(from, until), None, "{from} to {until}");
         }
     }

@@ -1,6 +1,6 @@
 //! A seller's orders. Route `/seller/orders`. Live.
-use domain::roles::Action;
 use domain::order::PartState;
+use domain::roles::Action;
 use domain::{Currency, Money, PartId, ProductId, format};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};

@@ -1,6 +1,6 @@
 //! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
-use domain::roles::Action;
 use domain::reduction::{Deal, highest_reduced};
+use domain::roles::Action;
 use domain::shipping::ShippingTables;
 use domain::{CartId, Money, format};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! A seller's promotions: what each has done, a new one, stopping one. Route `/seller/promotions`. What a new one is for is
 //! chosen by links, so the address holds the choice and nothing is half done.
-use domain::roles::Action;
 use domain::promotion::MOST_OFFERS;
+use domain::roles::Action;
 use domain::{DurationUs, Money, OfferId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -12,8 +12,8 @@ use platform::sellers::{
 use super::api::InviteForm;
 use super::desk;
 use crate::access::{account_id, platform};
-use crate::basket::forms::field_words;
 use crate::answer::{Done, Failure, Invalid};
+use crate::basket::forms::field_words;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::Tone;
@@ -33,7 +33,8 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
     let mut invalid = Invalid::new(FORM, &form);
     let (email, role) = (Email::parse(&form.email), StaffRole::parse(&form.role));
     if let Err(problem) = &email {
-        invalid = invalid.field("email", field_words(t, FieldError { field: Field::Email, problem: *problem }));
+        invalid =
+            invalid.field("email", field_words(t, FieldError { field: Field::Email, problem: *problem }));
     }
     if role.is_none() {
         invalid = invalid.field("role", t.staff_role_wrong());

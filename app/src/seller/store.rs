@@ -3,7 +3,7 @@ use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::pictures::Picture;
-use platform::sellers::{Seller, SellerError, show_logo, shopfront, tell_story};
+use platform::sellers::{Seller, SellerError, shopfront, show_logo, tell_story};
 
 use super::api::{RemoveLogo, SaveStore, StoreForm};
 use super::desk;

@@ -1,7 +1,7 @@
 //! A seller's year: what was sold, kept and paid out, month by month, and the figures that tax authorities ask platforms for.
 //! Route `/seller/year`.
-use domain::roles::Action;
 use domain::calendar::civil;
+use domain::roles::Action;
 use domain::{Money, format};
 use leptos::prelude::*;
 use platform::payouts::{self, Span, Year};

@@ -24,8 +24,8 @@ use crate::ctx::Ctx;
 use crate::head::{CONTEXT, SharedPicture, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{param, query};
-use crate::seller::holiday::shop_words;
 use crate::reviews::section::{RatingLink, Talk, TalkView};
+use crate::seller::holiday::shop_words;
 use crate::site;
 use crate::track;
 use crate::ui::*;
@@ -126,7 +126,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let buy = match buy_box {
         Some(data) => view! { <BuyBoxView data /> }.into_any(),
         None => {
-            let away = own.offers.iter().filter(|o| on_sale && o.active).filter_map(|o| sellers.get(&o.seller_id));
+            let away =
+                own.offers.iter().filter(|o| on_sale && o.active).filter_map(|o| sellers.get(&o.seller_id));
             unavailable(away.collect(), now)
         }
     };

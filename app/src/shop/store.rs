@@ -1,10 +1,10 @@
 //! A seller's own page: who it is, how it delivers and takes back, what buyers say, and everything that it has for sale.
 //! Route `/s/:slug`.
 use domain::commission::CommissionClass;
+use domain::format;
 use domain::returns::window_days;
 use domain::review::Rating as Stars;
 use domain::text_enum::TextEnum as _;
-use domain::format;
 use leptos::prelude::*;
 use platform::pictures::Picture;
 use platform::sellers::{Seller, SellerStatus, Shopfront, by_slug, shopfront};
@@ -77,7 +77,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let away = shop_words(t, &seller, now);
     let list = if products.is_empty() {
-        view! { <EmptyState title=t.shop_nothing_title() text=t.shop_nothing_text() icon=Icon::Store /> }.into_any()
+        view! { <EmptyState title=t.shop_nothing_title() text=t.shop_nothing_text() icon=Icon::Store /> }
+            .into_any()
     } else {
         view! { <Grid products /> <div class="mt-10"><Pagination page pages href /></div> }.into_any()
     };
@@ -149,7 +150,8 @@ fn Story(front: Shopfront) -> AnyView {
         return ().into_any();
     }
     let paragraphs = front.paragraphs().map(str::to_owned);
-    let paragraphs = paragraphs.map(|text| view! { <p class="whitespace-pre-line">{text}</p> }).collect_view();
+    let paragraphs =
+        paragraphs.map(|text| view! { <p class="whitespace-pre-line">{text}</p> }).collect_view();
     view! {
         <Card title=t.shop_story() id="story">
             <div dir="auto" class="flex max-w-prose flex-col gap-3 break-words">{paragraphs}</div>

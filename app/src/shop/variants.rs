@@ -235,9 +235,9 @@ pub(super) fn json_ld(site: &str, model: &Model) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Currency;
     use domain::place::Place;
     use domain::promise::{Dispatch, ShippingOffer};
-    use domain::Currency;
     use platform::catalog::Condition;
     use platform::sellers::SellerStatus;
 
@@ -323,7 +323,8 @@ mod tests {
             range: None,
         };
         let best = |chosen: &[AttributeChoice], stock: &[u128]| {
-            best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers(), Timestamp::from_micros(0))).unwrap()
+            best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers(), Timestamp::from_micros(0)))
+                .unwrap()
         };
         let red = choice("Colour", "Red");
         assert_eq!(best(std::slice::from_ref(&red), &[0, 1, 2]), product(1));

@@ -3,8 +3,8 @@
 
 use crate::ReviewError;
 use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
-use domain::{ProductId, SellerId};
 use domain::review::{Rating, Stars};
+use domain::{ProductId, SellerId};
 use std::collections::HashMap;
 
 /// What a product's page and tile begin with. A product that nobody wrote about has none, which is the default.

@@ -31,7 +31,10 @@ pub enum SellerError {
     BadShippingDays,
     #[error("the cut-off is a minute of the day in UTC, 0 to 1439")]
     BadCutoff,
-    #[error("a holiday ends today or later, not before it begins, and within {} days", crate::Holiday::FARTHEST)]
+    #[error(
+        "a holiday ends today or later, not before it begins, and within {} days",
+        crate::Holiday::FARTHEST
+    )]
     BadHoliday,
     #[error("a story has at most {} characters and no control characters", crate::LONGEST_STORY)]
     BadStory,

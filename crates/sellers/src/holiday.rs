@@ -43,7 +43,10 @@ impl Holiday {
 
     /// When it begins and when it is over, on a wall in this zone.
     fn ends(&self, zone: Zone) -> impl Iterator<Item = Timestamp> {
-        [Some(self.from), self.until.map(|until| until + 1)].into_iter().flatten().map(move |day| zone.moment(day, 0))
+        [Some(self.from), self.until.map(|until| until + 1)]
+            .into_iter()
+            .flatten()
+            .map(move |day| zone.moment(day, 0))
     }
 
     fn check(&self, today: Day) -> Result<(), SellerError> {

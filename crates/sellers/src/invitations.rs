@@ -92,7 +92,11 @@ fn hash(code: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// [`SellerError::NoSuchSeller`]; [`SellerError::WorksHere`] when somebody with this address does already;
 /// [`SellerError::TooManyInvitations`].
-pub async fn invite(tx: &mut Tx, letterhead: &Letterhead, new: &NewInvitation) -> Result<InvitationId, SellerError> {
+pub async fn invite(
+    tx: &mut Tx,
+    letterhead: &Letterhead,
+    new: &NewInvitation,
+) -> Result<InvitationId, SellerError> {
     let known = sql("SELECT id FROM sellers_invitations WHERE seller_id = $1 AND request_key = $2");
     if let Some((id,)) = tx.opt::<(InvitationId,)>(known.bind(new.seller).bind(new.key.as_str())).await? {
         return Ok(id);

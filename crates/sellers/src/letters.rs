@@ -1,7 +1,7 @@
 //! The letter that invites somebody to work for a seller, written in the transaction of the invitation.
 
-use crate::invitations::{Letterhead, NewInvitation};
 use crate::SellerError;
+use crate::invitations::{Letterhead, NewInvitation};
 use db::Tx;
 use domain::InvitationId;
 use domain::format::Locale;

@@ -24,14 +24,12 @@ pub use dispatch::update_dispatch;
 pub use error::SellerError;
 pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
 pub use invitations::{
-    INVITED_FOR, Invitation, Letterhead, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewInvitation, accept, forget_invitations,
-    invitation_of, invitations, invite, withdraw,
+    INVITED_FOR, Invitation, Letterhead, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewInvitation, accept,
+    forget_invitations, invitation_of, invitations, invite, withdraw,
 };
 pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, InvitationData, StaffData};
-pub use shopfront::{
-    LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story,
-};
+pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
 pub use staff::{
     SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, remove_staff, staff,
 };

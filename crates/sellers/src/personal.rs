@@ -23,9 +23,8 @@ impl PersonalData for StaffData {
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
         Box::pin(async move {
             let seats = memberships(conn, account).await?;
-            let seats = seats
-                .into_iter()
-                .map(|m| json!({ "seller": m.name, "role": m.role, "since": iso(m.since) }));
+            let seats =
+                seats.into_iter().map(|m| json!({ "seller": m.name, "role": m.role, "since": iso(m.since) }));
             Ok(seats.collect())
         })
     }

@@ -157,9 +157,12 @@ async fn what_is_no_holiday_is_refused_and_changes_nothing() {
             let today = seller(t, id).await.today(t.db().now());
             let good = Holiday { from: today + 1, until: Some(today + 1) };
             said(t, id, Some(good)).await.unwrap();
-            for (from, until) in
-                [(today + 2, Some(today + 1)), (today - 3, Some(today - 1)), (today + 800, None), (i64::MAX, None)]
-            {
+            for (from, until) in [
+                (today + 2, Some(today + 1)),
+                (today - 3, Some(today - 1)),
+                (today + 800, None),
+                (i64::MAX, None),
+            ] {
                 let refused = said(t, id, Some(Holiday { from, until })).await;
                 assert!(matches!(refused, Err(SellerError::BadHoliday)), "{from} {until:?}");
             }

@@ -122,7 +122,8 @@ async fn an_invitation_is_accepted_once_by_whoever_has_the_address() {
             assert_eq!(desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap(), id, "the same form");
             let codes = desk.codes(PACKER).await;
             assert_eq!((codes.len(), desk.open().await.len()), (1, 1));
-            let (packer, other) = (account(t, "Packer@Example.com").await, account(t, "other@example.com").await);
+            let (packer, other) =
+                (account(t, "Packer@Example.com").await, account(t, "other@example.com").await);
             assert!(matches!(desk.accept(&codes[0], other).await, Err(SellerError::NotInvited)));
             assert!(matches!(desk.accept("nonsense", packer).await, Err(SellerError::NoSuchInvitation)));
             assert_eq!(desk.role_of(packer).await, None);
@@ -218,7 +219,9 @@ async fn a_mailbox_is_not_filled_and_neither_is_the_list() {
             assert!(matches!(fourth, Err(SellerError::TooManyInvitations)));
             assert_eq!(desk.open().await.len(), 1, "what is refused ends nothing");
             for n in MOST_TO_ONE..MOST_A_DAY {
-                desk.invite(&format!("many-{n}"), &format!("p{n}@example.com"), StaffRole::Shipping).await.unwrap();
+                desk.invite(&format!("many-{n}"), &format!("p{n}@example.com"), StaffRole::Shipping)
+                    .await
+                    .unwrap();
             }
             let beyond = desk.invite("beyond", "beyond@example.com", StaffRole::Shipping).await;
             assert!(matches!(beyond, Err(SellerError::TooManyInvitations)));
@@ -268,7 +271,11 @@ async fn a_copy_of_ones_data_has_places_and_invitations_and_they_go_with_the_acc
             let got = proven.export(&mut conn, packer).await.unwrap();
             assert_eq!((&got[0]["seller"], &got[0]["kind"]), (&"Blue Heron".into(), &"received".into()));
             let guessed = typed.export(&mut conn, packer).await.unwrap();
-            assert_eq!(guessed.as_array().unwrap().len(), 0, "who typed an address has not shown that it is theirs");
+            assert_eq!(
+                guessed.as_array().unwrap().len(),
+                0,
+                "who typed an address has not shown that it is theirs"
+            );
             let sent = typed.export(&mut conn, desk.by).await.unwrap();
             assert_eq!((&sent[0]["to"], &sent[0]["kind"]), (&PACKER.into(), &"sent".into()));
             let seats = StaffData.export(&mut conn, desk.by).await.unwrap();

@@ -7,8 +7,8 @@ pub mod engines;
 pub mod health;
 pub mod imports;
 pub mod limits;
-mod logos;
 pub mod live;
+mod logos;
 pub mod media;
 pub mod messages;
 pub mod pages;
@@ -115,10 +115,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
 
 /// What takes pictures.
 fn photos(shop: &Shop) -> Vec<Route> {
-    vec![
-        takes(photos::PATH, photos::add, &shop.platform),
-        takes(logos::PATH, logos::put, &shop.platform),
-    ]
+    vec![takes(photos::PATH, photos::add, &shop.platform), takes(logos::PATH, logos::put, &shop.platform)]
 }
 
 /// What takes messages with their pictures.

@@ -17,7 +17,8 @@ async fn settings(desk: &Desk, rest: &str) -> String {
 }
 
 async fn put(desk: &Desk, idem: &str, body: Value) -> (StatusCode, Value) {
-    crate::api::answer(desk.send(Method::PUT, "/api/v1/holiday", &desk.key, Some(idem), Some(body)).await).await
+    crate::api::answer(desk.send(Method::PUT, "/api/v1/holiday", &desk.key, Some(idem), Some(body)).await)
+        .await
 }
 
 async fn today(desk: &Desk) -> i64 {
@@ -43,16 +44,23 @@ async fn what_a_seller_on_holiday_offers_cannot_be_bought_in_any_way() {
     assert!(page_as(&desk.shop, "/cart", &ada).await.contains("href=\"/checkout\""));
     let last = day_text(today(&desk).await + 5);
     let page = settings(&desk, &format!("holiday_from=&holiday_until={last}")).await;
-    assert!(page.contains("Your shop is on holiday until") && page.contains(&last), "the form holds its days");
+    assert!(
+        page.contains("Your shop is on holiday until") && page.contains(&last),
+        "the form holds its days"
+    );
     let shown = buy_box(&desk, &slug).await;
     assert!(shown.contains("Casa Guayabo is on holiday until"), "{shown}");
     assert!(!shown.contains("name=\"offer\""), "nothing to press");
     let cart = page_as(&desk.shop, "/cart", &ada).await;
     assert!(!cart.contains("href=\"/checkout\""), "what is in a cart is not sold either");
-    let clicked = crate::common::post_as(&desk.shop, Some(ADA), "/api/shop/one-click", format!("{click}&slug={slug}"));
+    let clicked =
+        crate::common::post_as(&desk.shop, Some(ADA), "/api/shop/one-click", format!("{click}&slug={slug}"));
     assert_status(&clicked.await, StatusCode::CONFLICT);
     let operator = desk.shop.cookie_of("operator@orinoco.example").await;
-    assert!(page_as(&desk.shop, "/operator/sellers", &operator).await.contains("On holiday"), "and not suspended");
+    assert!(
+        page_as(&desk.shop, "/operator/sellers", &operator).await.contains("On holiday"),
+        "and not suspended"
+    );
     let page = settings(&desk, "ends=on").await;
     assert!(page.contains("Your shop is open."));
     assert!(buy_box(&desk, &slug).await.contains("name=\"offer\""));
@@ -91,7 +99,10 @@ async fn a_program_begins_and_ends_a_holiday_once_for_each_key() {
     }
     assert_eq!(desk.get("/api/v1/holiday").await.1, begun);
     for (body, code) in [
-        (json!({ "on": true, "from": day_text(today + 2), "until": day_text(today + 1) }), StatusCode::CONFLICT),
+        (
+            json!({ "on": true, "from": day_text(today + 2), "until": day_text(today + 1) }),
+            StatusCode::CONFLICT,
+        ),
         (json!({ "on": true, "from": "2999-01-01" }), StatusCode::CONFLICT),
         (json!({ "on": true, "from": "soon" }), StatusCode::BAD_REQUEST),
         (json!({ "on": false, "from": day_text(today) }), StatusCode::BAD_REQUEST),

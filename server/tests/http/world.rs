@@ -82,18 +82,16 @@ pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: Staff
         currency: Currency::USD,
     };
     let account = shop.platform().identity.create_account(new, false).await.unwrap();
-    let seated: Result<bool, sellers::SellerError> = shop
-        .platform()
-        .db
-        .write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role)))
-        .await;
+    let seated: Result<bool, sellers::SellerError> =
+        shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role))).await;
     assert!(seated.unwrap());
     account
 }
 
 /// Somebody who is invited to pack.
 async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
-    let letterhead = sellers::Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
+    let letterhead =
+        sellers::Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
     let new = sellers::NewInvitation {
         key: IdempotencyKey::parse("matrix-invite-000001").unwrap(),
         seller,

@@ -60,8 +60,16 @@ const MATRIX: &[(Action, &str, [u16; 11])] = &[
     (Action::BuyNow, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
     (Action::OpenShop, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
     (Action::ReadOrder, "buyer's order", [401, 401, 200, 404, 200, 200, 404, 200, 200, 403, 403]),
-    (Action::ReadOrder, "order that became the buyer's", [401, 401, 200, 404, 200, 200, 404, 200, 200, 403, 403]),
-    (Action::ChangeOrder, "order that became the buyer's", [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403]),
+    (
+        Action::ReadOrder,
+        "order that became the buyer's",
+        [401, 401, 200, 404, 200, 200, 404, 200, 200, 403, 403],
+    ),
+    (
+        Action::ChangeOrder,
+        "order that became the buyer's",
+        [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403],
+    ),
     (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200, 200, 403, 403]),
     (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403]),
     (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403, 403, 403, 403]),
