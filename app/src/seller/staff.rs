@@ -88,8 +88,8 @@ fn People(
         .into_iter()
         .map(|member| {
             let last = member.role == StaffRole::Owner && owners == 1;
-            let who = people.get(&member.account_id).cloned();
-            view! { <Person member who seller=seller.clone() last mine=member.account_id == me /> }
+            let (who, mine) = (people.get(&member.account_id).cloned(), member.account_id == me);
+            view! { <Person member who seller=seller.clone() last mine /> }
         })
         .collect_view();
     view! {
@@ -136,7 +136,8 @@ fn Changes(member: StaffMember, name: String, seller: Seller) -> AnyView {
     let t = Ctx::current().t();
     let (id, account) = (format!("role-{}", member.account_id), member.account_id.to_string());
     let options = StaffRole::ALL.iter().map(|role| {
-        view! { <option value=role.as_str() selected=*role == member.role>{role_name(t, *role)}</option> }
+        let chosen = *role == member.role;
+        view! { <option value=role.as_str() selected=chosen>{role_name(t, *role)}</option> }
     });
     let options = options.collect_view();
     let of = seller.id.to_string();

@@ -6,6 +6,8 @@ use domain::returns::window_days;
 use domain::review::Rating as Stars;
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
+use platform::catalog::{Offer, stocked_of_seller};
+use platform::db::Conn;
 use platform::pictures::Picture;
 use platform::sellers::{Seller, SellerStatus, Shopfront, by_slug, shopfront};
 use serde_json::json;
@@ -49,19 +51,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     let returns = platform::returns::settings(&mut conn, seller.id).await?;
     let now = conn.now();
     let asked = query("page").and_then(|page| page.parse().ok()).unwrap_or(1_u32).clamp(1, MOST_PAGES);
-    let read = async |conn: &mut platform::db::Conn, page: u32| {
-        let page = i64::from(page) - 1;
-        platform::catalog::stocked_of_seller(conn, seller.id, page, i64::from(PER_PAGE)).await
-    };
     let (mut offers, total) = match seller.may_sell(now) {
-        true => read(&mut conn, asked).await?,
+        true => read(&mut conn, &seller, asked).await?,
         false => (Vec::new(), 0),
     };
     let pages = u32::try_from(total).unwrap_or(u32::MAX).div_ceil(PER_PAGE).min(MOST_PAGES);
     // Past the end of a list that is not empty there is the end of the list, not nothing.
     let page = asked.min(pages.max(1));
     if page != asked && total > 0 {
-        offers = read(&mut conn, page).await?.0;
+        offers = read(&mut conn, &seller, page).await?.0;
     }
     let products = tiles_of_offers(&mut conn, &offers).await?;
     drop(conn);
@@ -97,6 +95,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
+}
+
+/// A page of what it has for sale, counted from 1, and how much there is.
+async fn read(conn: &mut Conn, seller: &Seller, page: u32) -> Result<(Vec<Offer>, i64), Failure> {
+    Ok(stocked_of_seller(conn, seller.id, i64::from(page) - 1, i64::from(PER_PAGE)).await?)
 }
 
 /// Logo, name, since when, and what those who bought here say.

@@ -68,6 +68,5 @@ texts! {
     shop_nothing_title: "Nothing for sale now", "Nada a la venta ahora", "لا شيء للبيع الآن";
     shop_nothing_text: "Come back later, or look around the other shops.", "Vuelve más tarde o mira en las otras tiendas.", "عد لاحقًا أو تصفّح المتاجر الأخرى.";
     shop_description(name): "Everything that {name} sells, with delivery, returns and reviews.", "Todo lo que vende {name}, con envío, devoluciones y reseñas.", "كل ما يبيعه {name} مع التوصيل والإرجاع والتقييمات.";
-    shop_visit: "See all from this shop", "Ver todo de esta tienda", "عرض كل ما لدى هذا المتجر";
     sellers_on_holiday: "On holiday", "De vacaciones", "في إجازة";
 }

@@ -100,7 +100,8 @@ impl Market {
         stock: &HashMap<OfferId, Level>,
         sellers: &HashMap<SellerId, Seller>,
     ) -> Option<&'o Offer> {
-        let may_sell = |id| sellers.get(id).is_some_and(|seller: &Seller| seller.may_sell(self.now));
+        let may_sell =
+            |id: &SellerId| sellers.get(id).is_some_and(|seller: &Seller| seller.may_sell(self.now));
         let sold = |offer: &&Offer| offer.active && may_sell(&offer.seller_id);
         let mut sold = offers.iter().filter(sold);
         let first = sold.next()?;

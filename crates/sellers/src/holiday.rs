@@ -114,7 +114,9 @@ pub(crate) async fn tell_at_its_ends(
     zone: Zone,
 ) -> Result<(), SellerError> {
     let now = tx.now();
-    for moment in holiday.iter().flat_map(|holiday| holiday.ends(zone)).filter(|moment| *moment > now) {
+    let mut moments: Vec<Timestamp> = holiday.iter().flat_map(|holiday| holiday.ends(zone)).collect();
+    moments.retain(|moment| *moment > now);
+    for moment in moments {
         let (key, payload) = (Some(format!("{id}-{}", moment.as_micros())), HolidayTurns { seller: id });
         tx.enqueue(NewJob { kind: HOLIDAY_JOB, key, payload: &payload, run_at: moment.plus(CLOCKS) }).await?;
     }

@@ -93,7 +93,8 @@ async fn who_is_invited_signs_in_accepts_once_and_leads_on_to_the_desk() {
     let stranger = desk.shop.cookie_of("ben@shopper.example").await;
     let page = page_as(&desk.shop, "/join", &format!("{stranger}; {invited}")).await;
     assert!(page.contains("the invitation is for another e-mail") && !page.contains(PACKER));
-    let refused = post_as(&desk.shop, Some("ben@shopper.example"), "/api/join", format!("token={code}")).await;
+    let refused =
+        post_as(&desk.shop, Some("ben@shopper.example"), "/api/join", format!("token={code}")).await;
     assert_status(&refused, StatusCode::CONFLICT);
 
     desk.account(PACKER).await;
@@ -112,7 +113,8 @@ async fn who_is_invited_signs_in_accepts_once_and_leads_on_to_the_desk() {
 async fn an_invitation_says_the_same_of_every_address() {
     let desk = Desk::new().await;
     let (known, unknown) = ("ben@shopper.example", "nobody@nowhere.example");
-    let pages = [desk.invite("known", known, "finance").await, desk.invite("unknown", unknown, "finance").await];
+    let pages =
+        [desk.invite("known", known, "finance").await, desk.invite("unknown", unknown, "finance").await];
     for (page, email) in pages.iter().zip([known, unknown]) {
         assert!(page.contains(&format!("A letter is on its way to {email}.")));
         assert_eq!(desk.code(email).await.len(), 32);
@@ -144,7 +146,8 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
     let account = seat_of(&desk.shop, desk.seller, PACKER, StaffRole::Shipping).await;
     for (role, opens) in opens {
         let seller = desk.seller;
-        let given = desk.shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role)));
+        let given =
+            desk.shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role)));
         given.await.unwrap();
         let cookie = desk.shop.cookie_of(PACKER).await;
         let start = page_as(&desk.shop, &format!("/seller?seller={seller}"), &cookie).await;
@@ -177,7 +180,8 @@ async fn an_owner_changes_roles_removes_and_withdraws_and_the_last_one_stays() {
         assert_status(&post_as(&desk.shop, Some(LUCIA), form.0, form.1).await, StatusCode::CONFLICT);
     }
     // Who is no owner invites nobody, however the form is made.
-    let own = format!("seller={}&key=nobody-invites-0001&email=eve%40nowhere.example&role=owner", desk.seller);
+    let own =
+        format!("seller={}&key=nobody-invites-0001&email=eve%40nowhere.example&role=owner", desk.seller);
     let refused = post_as(&desk.shop, Some(PACKER), "/api/seller/staff-invite", own).await;
     assert_status(&refused, StatusCode::FORBIDDEN);
     let page = desk.owner("/api/seller/staff-remove", &format!("member={packer}")).await;
@@ -212,7 +216,8 @@ async fn who_has_no_business_with_orders_hears_of_none() {
     let mut heard = answer.into_body().into_data_stream();
     let mut kinds = String::new();
     while let Ok(Some(Ok(bytes))) =
-        tokio::time::timeout(std::time::Duration::from_millis(500), futures::StreamExt::next(&mut heard)).await
+        tokio::time::timeout(std::time::Duration::from_millis(500), futures::StreamExt::next(&mut heard))
+            .await
     {
         kinds.push_str(&String::from_utf8_lossy(&bytes));
     }

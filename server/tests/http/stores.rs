@@ -25,11 +25,13 @@ async fn store(shop: &TestShop) -> String {
 async fn tell(shop: &TestShop, seller: SellerId, story: &str) -> String {
     let cookie = shop.cookie_of(LUCIA).await;
     let story = story.replace('\n', "%0D%0A").replace(' ', "+").replace('<', "%3C").replace('>', "%3E");
-    answered(shop, &cookie, "/seller/store", "/api/seller/store", format!("seller={seller}&story={story}")).await
+    answered(shop, &cookie, "/seller/store", "/api/seller/store", format!("seller={seller}&story={story}"))
+        .await
 }
 
 async fn logo(shop: &TestShop, who: &str, seller: SellerId, file: &[u8]) -> Response<Body> {
-    let mut body = b"--cut\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"logo.png\"\r\n\r\n".to_vec();
+    let mut body =
+        b"--cut\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"logo.png\"\r\n\r\n".to_vec();
     body.extend_from_slice(file);
     body.extend_from_slice(b"\r\n--cut--\r\n");
     let request = Request::post(format!("/seller/store/logo/{seller}"))
@@ -50,7 +52,9 @@ async fn the_page_says_what_the_seller_and_its_settings_say() {
         let mut conn = shop.platform().db.read().await.unwrap();
         sellers::get(&mut conn, seller).await.unwrap().unwrap()
     };
-    for words in ["Casa Guayabo", "Sells here since", "Ships from", "Delivery and returns", "Returns: at least"] {
+    for words in
+        ["Casa Guayabo", "Sells here since", "Ships from", "Delivery and returns", "Returns: at least"]
+    {
         assert!(page.contains(words), "{words}");
     }
     let rating = {
@@ -108,9 +112,20 @@ async fn a_logo_is_a_picture_of_the_sellers_own_and_can_be_taken_away() {
     assert_status(&picture, StatusCode::OK);
     assert_eq!(header(&picture, "content-type"), "image/jpeg");
     let cookie = shop.cookie_of(LUCIA).await;
-    let gone = answered(&shop, &cookie, "/seller/store", "/api/seller/logo-remove", format!("seller={seller}"));
+    let gone =
+        answered(&shop, &cookie, "/seller/store", "/api/seller/logo-remove", format!("seller={seller}"));
     assert!(gone.await.contains("The logo was removed."));
-    assert!(!store(&shop).await.split_once("id=\"who\"").unwrap().1.split_once("</header>").unwrap().0.contains("<img"));
+    assert!(
+        !store(&shop)
+            .await
+            .split_once("id=\"who\"")
+            .unwrap()
+            .1
+            .split_once("</header>")
+            .unwrap()
+            .0
+            .contains("<img")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,13 +136,15 @@ async fn who_is_on_holiday_or_stopped_has_a_page_with_nothing_for_sale() {
         sellers::get(&mut conn, seller).await.unwrap().unwrap().today(conn.now())
     };
     let holiday = sellers::Holiday { from: today, until: Some(today + 3) };
-    let said = shop.platform().db.write(move |tx| Box::pin(sellers::update_holiday(tx, seller, Some(holiday))));
+    let said =
+        shop.platform().db.write(move |tx| Box::pin(sellers::update_holiday(tx, seller, Some(holiday))));
     said.await.unwrap();
     let page = store(&shop).await;
     assert!(page.contains("Casa Guayabo is on holiday until") && page.contains("Nothing for sale now"));
-    let closed = shop.platform().db.write(move |tx| {
-        Box::pin(sellers::set_status(tx, seller, sellers::SellerStatus::Closed))
-    });
+    let closed = shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(sellers::set_status(tx, seller, sellers::SellerStatus::Closed)));
     closed.await.unwrap();
     assert_status(&shop.get("/s/guayabo").await, StatusCode::NOT_FOUND);
     assert!(!text(shop.get("/sitemap/sellers.xml").await).await.contains("/s/guayabo<"));
