@@ -1,6 +1,6 @@
 //! Every page, one line each.
 use crate::account::{
-    addresses, cards, codes, data, entry, notifications, order, orders, overview, passkey, security,
+    addresses, cards, codes, data, entry, join, notifications, order, orders, overview, passkey, security,
 };
 use crate::basket::{cart, checkout, confirm};
 use crate::content::{editor, overview as contents, pages as content};
@@ -25,10 +25,11 @@ use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
-    plan, posting, products, promotions, settings, statement, tables, webhooks, year,
+    plan, posting, products, promotions, settings, staff, statement, store, tables, webhooks, year,
 };
 use crate::shop::{
-    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan, suggest,
+    compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan,
+    store as shop, suggest,
 };
 use crate::styleguide::pages as styleguide;
 use crate::switches::desk as switches;
@@ -54,6 +55,7 @@ pub const PAGES: &[Page] = &[
     at("/c/{slug}", || page(listing::category_page())),
     at("/p/{slug}", || page(product::page())),
     at("/p/{slug}/offers", || page(offers::page())),
+    at("/s/{slug}", || page(shop::page())),
     at("/quick/{slug}", || page(quick::page())),
     at("/deliver-to", || page(place::page())),
     at("/deals", || page(deals::page())),
@@ -76,6 +78,7 @@ pub const PAGES: &[Page] = &[
     at("/orders/{order}/returns/{return_id}", || page(one::page())),
     at("/orders/{order}/returns/{return_id}/slip", || page(one::slip_page())),
     at("/orders/{order}", || page(order::page())),
+    at("/join", || page(join::page())),
     at("/sign-in", || page(entry::sign_in_page())),
     at("/sign-in/code", || page(codes::entry_page())),
     at("/sign-up", || page(entry::sign_up_page())),
@@ -130,6 +133,8 @@ pub const PAGES: &[Page] = &[
     at("/seller/api", || page(keys::page())),
     at("/seller/webhooks", || page(webhooks::page())),
     at("/seller/webhooks/{endpoint}", || page(webhooks::one_page())),
+    at("/seller/store", || page(store::page())),
+    at("/seller/staff", || page(staff::page())),
     at("/seller/settings", || page(settings::page())),
     at("/seller/shipping", || page(tables::page())),
     at("/seller/reviews", || page(desk::page())),

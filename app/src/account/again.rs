@@ -30,6 +30,7 @@ struct Shelf {
     offers: HashMap<ProductId, Vec<Offer>>,
     stock: HashMap<OfferId, Level>,
     sellers: HashMap<SellerId, Seller>,
+    now: Timestamp,
 }
 
 impl Shelf {
@@ -52,12 +53,14 @@ impl Shelf {
         who.sort_unstable();
         who.dedup();
         let sellers = many(conn, &who).await?;
-        Ok(Shelf { market: market(conn).await?, offers, stock, sellers })
+        Ok(Shelf { market: market(conn).await?, offers, stock, sellers, now: conn.now() })
     }
 
     fn choose(&self, line: &Line) -> Option<OfferId> {
         let offers = self.offers.get(&line.product_id)?;
-        let sells = |offer: &&Offer| self.sellers.get(&offer.seller_id).is_some_and(Seller::may_sell);
+        let sells = |offer: &&Offer| {
+            self.sellers.get(&offer.seller_id).is_some_and(|seller| seller.may_sell(self.now))
+        };
         let same = offers.iter().find(|offer| offer.id == line.offer_id).filter(sells);
         same.or_else(|| self.market.best(offers, &self.stock, &self.sellers)).map(|offer| offer.id)
     }

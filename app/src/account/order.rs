@@ -31,9 +31,11 @@ use crate::seller::order::reason_words;
 use crate::shop::api::UndoOrder;
 use crate::shop::promotions::TakenOffLine;
 use crate::shop::refusals::refusal;
+use crate::shop::store::SellerLink;
 use crate::shop::tiles::thumbnail;
 use crate::text::T;
 use crate::ui::*;
+use platform::sellers::Seller;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
@@ -62,16 +64,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     allow_order(Action::ReadOrder, &order).await?;
     let who: Vec<_> = detail.parts.iter().map(|p| p.part.seller_id).collect();
     let sellers = platform::sellers::many(&mut platform.db.read().await?, &who).await?;
-    let name = |p: &PartDetail| sellers.get(&p.part.seller_id).map(|s| s.name.clone()).unwrap_or_default();
     let now = platform.db.now();
     let untouched = detail.parts.iter().all(|p| p.part.state.0 == PartState::Placed);
     let left_s = order.undo_until_us.map_or(0, |until| undo_left(until, now).as_secs());
     let can_undo = order.state.0 == OrderState::Placed && untouched && left_s > 0;
     let inclusive = detail.parts.iter().flat_map(|p| &p.lines).any(|l| l.tax_inclusive);
-    let parts: Vec<(String, PartDetail)> = detail.parts.into_iter().map(|p| (name(&p), p)).collect();
-    let parts = parts
+    let parts = detail
+        .parts
         .into_iter()
-        .map(|(seller, part)| {
+        .map(|part| {
+            let seller = sellers.get(&part.part.seller_id).cloned();
             let returns = PartReturns::of(part.part.id, &returnable, &returns, now);
             let unread = talks.get(&part.part.id).map_or(0, |listed| listed.unread);
             let papers = papers.iter().filter(|paper| paper.part_id == part.part.id).cloned().collect();
@@ -200,7 +202,7 @@ fn step_words(t: T, step: Way) -> String {
 #[component]
 fn PartView(
     order: Order,
-    seller: String,
+    seller: Option<Seller>,
     part: PartDetail,
     returns: PartReturns,
     unread: i64,
@@ -292,7 +294,7 @@ fn PartView(
     view! {
         <section class="rounded-card border border-line bg-surface p-5" data-part-state=part.state.0.to_string()>
             <div class="mb-4 flex flex-wrap justify-between gap-2">
-                <h2>{t.sold_by()} " " <bdi class="font-semibold">{seller}</bdi></h2>
+                <h2>{t.sold_by()} " " {seller.map(|seller| view! { <SellerLink slug=seller.slug name=seller.name /> })}</h2>
                 {promised.then(|| view! { <p class="text-sm text-ink-soft">{t.arrives()} " " <strong>{arrives}</strong></p> })}
             </div>
             <Steps label=t.order_steps() steps current failed />

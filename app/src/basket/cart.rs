@@ -9,7 +9,7 @@ use platform::catalog::OfferForSale;
 use platform::db::Conn;
 use platform::inventory::{Level, levels};
 use platform::orders::{OrderError, Quote, QuotePart, Wanted, cart, quote};
-use platform::sellers::{Seller, many};
+use platform::sellers::many;
 use std::collections::{HashMap, HashSet};
 
 use super::api::{ApplyCoupon, SetQuantity};
@@ -139,7 +139,9 @@ pub(super) async fn on_sale(
     who.sort_unstable();
     who.dedup();
     let sellers = many(conn, &who).await?;
-    let sells = |sale: &OfferForSale| sellers.get(&sale.offer.seller_id).is_some_and(Seller::may_sell);
+    let now = conn.now();
+    let sells =
+        |sale: &OfferForSale| sellers.get(&sale.offer.seller_id).is_some_and(|seller| seller.may_sell(now));
     let open = sales.values().filter(|sale| sale.is_for_sale() && sells(sale));
     Ok(open.map(|sale| sale.offer.id).collect())
 }

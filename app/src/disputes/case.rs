@@ -1,5 +1,6 @@
 //! One dispute at the seller's desk: what the bank says, what is at stake, the answer. Route `/seller/disputes/:dispute`.
 use domain::dispute::{DisputeAnswer, DisputeState, Relief};
+use domain::roles::Action;
 use domain::{DisputeId, Money};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -19,7 +20,7 @@ use crate::seller::desk;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let id: DisputeId = param("dispute").parse().map_err(|_| Failure::NotFound)?;
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;

@@ -1,4 +1,5 @@
 //! A seller's disputes. Route `/seller/disputes`. Live.
+use domain::roles::Action;
 use leptos::prelude::*;
 
 use super::list::{DisputeRow, Disputes, asked};
@@ -12,7 +13,7 @@ use crate::ui::*;
 const PATH: &str = "/seller/disputes";
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();

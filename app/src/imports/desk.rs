@@ -1,5 +1,6 @@
 //! A seller's imports. Routes `/seller/imports` and `/seller/imports/{upload}`. Live while a job is at work.
 use domain::SellerId;
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::import::{Upload, uploads_of_seller};
@@ -29,7 +30,7 @@ fn takes(seller: SellerId) -> String {
 }
 
 pub async fn list_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
@@ -50,7 +51,7 @@ pub async fn list_page() -> Result<AnyView, Failure> {
 }
 
 pub async fn upload_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let upload = sellers_upload(seller.id, &param("upload")).await?;

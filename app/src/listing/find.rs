@@ -56,7 +56,7 @@ impl Found {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let text = query("q").unwrap_or_default();
     let asked = read(&text);

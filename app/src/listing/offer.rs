@@ -25,7 +25,7 @@ use crate::ui::*;
 const MOST_PRICES: usize = 5;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let id: ProductId = param("product").parse().map_err(|_| Failure::NotFound)?;

@@ -37,7 +37,7 @@ pub(super) fn choices(tree: &CategoryTree) -> Vec<(String, String)> {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let tree = platform().categories().await?;

@@ -19,7 +19,7 @@ use crate::shop::refusals::refusal;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let part: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
     let detail = desk::part(seller.id, part).await?;

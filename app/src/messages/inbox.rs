@@ -1,4 +1,5 @@
 //! A seller's conversations: those that wait for an answer first. Route `/seller/messages`. Live.
+use domain::roles::Action;
 use std::collections::HashMap;
 
 use domain::PartId;
@@ -20,7 +21,7 @@ use crate::ui::*;
 const PER_PAGE: i64 = 25;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let shown = query("show").unwrap_or_default();
     let filter = match shown.as_str() {

@@ -17,7 +17,7 @@ use crate::seller::desk;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSeller).await?;
     let t = Ctx::current().t();
     let owner = visitor().allow(Action::ManageOpening, &Resource::Seller(seller.id)).is_ok();
     let mut conn = platform().db.read_together().await?;

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use domain::health::{Level, Measure};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, AppealId, SellerId, format};
+use domain::{AccountId, AppealId, SellerId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::buybox::{Counted, counted_of};
@@ -123,7 +123,8 @@ fn List(sellers: Vec<Seller>, health: HashMap<SellerId, Counted>) -> AnyView {
     if sellers.is_empty() {
         return view! { <p class="text-ink-soft">{t.sellers_none()}</p> }.into_any();
     }
-    let rows = sellers.into_iter().map(|seller| row(&seller, health.get(&seller.id))).collect_view();
+    let now = platform().db.now();
+    let rows = sellers.into_iter().map(|seller| row(&seller, health.get(&seller.id), now)).collect_view();
     let head = |measure: &Measure| view! { <th scope="col" class="num">{words::name(t, *measure)}</th> };
     let heads = Measure::ALL.iter().map(head).collect_view();
     view! {
@@ -142,13 +143,17 @@ fn List(sellers: Vec<Seller>, health: HashMap<SellerId, Counted>) -> AnyView {
     .into_any()
 }
 
-fn row(seller: &Seller, counted: Option<&Counted>) -> AnyView {
+fn row(seller: &Seller, counted: Option<&Counted>, now: Timestamp) -> AnyView {
     let t = Ctx::current().t();
-    let (tone, state) = match (seller.is_platform, seller.approved_at, seller.may_sell()) {
-        (true, _, _) => (Tone::Plain, t.sellers_own()),
-        (false, None, _) => (Tone::Info, t.sellers_opening()),
-        (false, Some(_), true) => (Tone::Good, t.sellers_selling()),
-        (false, Some(_), false) => (Tone::Bad, t.sellers_suspended()),
+    let (tone, state) = match seller {
+        seller if seller.is_platform => (Tone::Plain, t.sellers_own()),
+        seller if seller.approved_at.is_none() => (Tone::Info, t.sellers_opening()),
+        seller if seller.may_sell(now) => (Tone::Good, t.sellers_selling()),
+        // Its own choice, and only where nothing else stops it.
+        seller if seller.suspended_at.is_none() && seller.on_holiday(now).is_some() => {
+            (Tone::Info, t.sellers_on_holiday())
+        }
+        _ => (Tone::Bad, t.sellers_suspended()),
     };
     let worst = counted.map_or(Level::TooFew, |counted| counted.health.worst());
     let (health_tone, health) = words::level(t, worst);

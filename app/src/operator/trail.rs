@@ -101,8 +101,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 
 /// `GET /seller/changes`: what was done at one desk, for its owners.
 pub async fn desk_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
-    allow(Action::ManageStaff, &Resource::Seller(seller.id))?;
+    let seller = desk::of_page(Action::ManageStaff).await?;
     let t = Ctx::current().t();
     let chosen = Chosen::of_page(platform().db.now());
     let fields = vec![("seller", seller.id.to_string())];

@@ -49,7 +49,7 @@ fn may_be_kept(address: &str) -> bool {
     let told = matches!(path, "/help" | "/imprint" | "/privacy" | "/cookies");
     let known = matches!(path, "/" | "/deals" | "/search" | "/cart" | "/account/orders")
         || told
-        || ["/c/", "/p/", "/orders/", "/help/"].into_iter().any(within);
+        || ["/c/", "/p/", "/s/", "/orders/", "/help/"].into_iter().any(within);
     known && !just_ordered
 }
 
@@ -66,6 +66,7 @@ mod tests {
             ("/deals?page=2", true),
             ("/c/kitchen?page=2", true),
             ("/p/kettle", true),
+            ("/s/guayabo?page=2", true),
             ("/p/kettle?ordered=ord_1", false),
             ("/cart", true),
             ("/help", true),

@@ -1,6 +1,7 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
 use domain::ReturnId;
 use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
+use domain::roles::Action;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
@@ -19,7 +20,7 @@ use crate::seller::desk;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let id: ReturnId = param("return_id").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read().await?;

@@ -1,5 +1,6 @@
 //! A seller's returns. Route `/seller/returns`. Live.
 use domain::ReturnId;
+use domain::roles::Action;
 use leptos::prelude::*;
 use platform::returns::{SellerFilter, lists};
 
@@ -15,7 +16,7 @@ use crate::ui::*;
 const PER_PAGE: i64 = 25;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let shown = query("show").unwrap_or_default();
     let filter = match shown.as_str() {

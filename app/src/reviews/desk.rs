@@ -1,4 +1,5 @@
 //! What waits for a seller: questions without an answer, reviews to reply to. Route `/seller/reviews`.
+use domain::roles::Action;
 use std::collections::HashMap;
 
 use domain::{ProductId, ReviewId, SellerId};
@@ -25,7 +26,7 @@ const QUESTIONS: i64 = 50;
 type Titles = HashMap<ProductId, (String, String)>;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let page: u32 = query("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 1_000);
     let platform = platform();

@@ -122,6 +122,7 @@ async fn speakers(question: &Question) -> Result<Vec<(String, String)>, Failure>
     let mut speakers: Vec<(String, String)> = visitor
         .memberships
         .iter()
+        .filter(|desk| visitor.actor.may(Action::ReplyForSeller, &Resource::Seller(desk.seller_id)))
         .filter(|desk| offers.iter().any(|offer| offer.seller_id == desk.seller_id))
         .map(|desk| (desk.seller_id.to_string(), t.speak_for(desk.name.clone())))
         .collect();

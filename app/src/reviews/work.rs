@@ -176,7 +176,7 @@ pub(super) async fn answer(form: AnswerForm) -> Result<Done, Failure> {
         }
         seller => {
             let seller = id_of(seller)?;
-            allow(Action::SpeakForSeller, &Resource::Seller(seller))?;
+            allow(Action::ReplyForSeller, &Resource::Seller(seller))?;
             Speaker::Seller(seller)
         }
     };
@@ -230,7 +230,7 @@ pub(super) async fn take_back(subject: String) -> Result<Done, Failure> {
 }
 
 pub(super) async fn reply(form: ReplyForm) -> Result<Done, Failure> {
-    let seller = crate::seller::desk::of_form(Action::SpeakForSeller, &form.seller).await?.id;
+    let seller = crate::seller::desk::of_form(Action::ReplyForSeller, &form.seller).await?.id;
     let me = account_id()?;
     let t = Ctx::current().t();
     let review: ReviewId = id_of(&form.review)?;

@@ -1,5 +1,6 @@
 //! What sold in any range of days, against the days before: figures, a chart, the way from views to orders, tables and who
 //! came back. Route `/seller/analysis`; each table is a file, too (`server/src/http/analysis.rs`).
+use domain::roles::Action;
 use domain::{Currency, Money, format};
 use leptos::prelude::*;
 use platform::reporting::{self, Analysis, AnalysisFile, Figures, Pair, Range, SalesBar};
@@ -36,7 +37,7 @@ struct Asked {
 
 impl Asked {
     async fn of_page() -> Result<Self, Failure> {
-        let seller = desk::of_page().await?;
+        let seller = desk::of_page(Action::ReadFigures).await?;
         let chosen = Chosen::of_page(platform().db.now());
         let products = query("products").and_then(|n| n.parse().ok()).unwrap_or(PRODUCTS);
         let products = products.clamp(PRODUCTS, MOST_PRODUCTS);

@@ -143,6 +143,23 @@ pub async fn remove_table(seller: String, table: String) -> Result<(), ServerFnE
     crate::answer::answer(super::tables_work::remove(seller, table)).await
 }
 
+/// When the seller is on holiday: days like `2026-12-25`, or empty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HolidayForm {
+    pub seller: String,
+    pub holiday_from: String,
+    pub holiday_until: String,
+    /// `on` ends it, whatever the days are.
+    pub ends: String,
+}
+
+/// Begins, changes or ends a holiday.
+#[server(endpoint = "seller/holiday")]
+pub async fn save_holiday(#[server(flatten)] form: HolidayForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::holiday::save(form)).await
+}
+
 /// When the seller works and how long parcels take. `rest_…` and `carrier_…` are `on` for a weekday off.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -412,4 +429,62 @@ pub async fn replay_webhook(
     #[server(default)] delivery: String,
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::webhooks_work::replay(seller, delivery)).await
+}
+
+/// Somebody to be invited.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
+    pub seller: String,
+    pub key: String,
+    pub email: String,
+    pub role: String,
+}
+
+/// Invites somebody to work for the seller.
+#[server(endpoint = "seller/staff-invite")]
+pub async fn invite_staff(#[server(flatten)] form: InviteForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::send(form)).await
+}
+
+/// Gives somebody who works here another role.
+#[server(endpoint = "seller/staff-role")]
+pub async fn change_staff_role(
+    seller: String,
+    member: String,
+    #[server(default)] role: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::change(seller, member, role)).await
+}
+
+/// Takes somebody's place away.
+#[server(endpoint = "seller/staff-remove")]
+pub async fn remove_staff(seller: String, member: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::remove(seller, member)).await
+}
+
+/// Takes an invitation back.
+#[server(endpoint = "seller/staff-withdraw")]
+pub async fn withdraw_invitation(seller: String, invitation: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::take_back(seller, invitation)).await
+}
+
+/// What the seller says of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoreForm {
+    pub seller: String,
+    pub story: String,
+}
+
+/// Tells the seller's story on its own page.
+#[server(endpoint = "seller/store")]
+pub async fn save_store(#[server(flatten)] form: StoreForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::store::save(form)).await
+}
+
+/// Takes the logo off the seller's own page.
+#[server(endpoint = "seller/logo-remove")]
+pub async fn remove_logo(seller: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::store::remove_logo(seller)).await
 }

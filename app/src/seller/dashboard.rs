@@ -1,6 +1,7 @@
 //! Today: how much was sold, what must be done now, what went wrong. Route `/seller`. Live.
 use domain::format;
 use domain::health::Level;
+use domain::roles::{Action, Resource};
 use domain::zone::Zone;
 use domain::{Currency, DurationUs, Money, Timestamp};
 use leptos::prelude::*;
@@ -8,8 +9,8 @@ use platform::orders::store::{self, PartDetail, SellerFilter};
 use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
 use platform::sellers::Seller;
 
-use super::desk;
-use crate::access::{live_from_now, platform};
+use super::{desk, holiday};
+use crate::access::{live_from_now, platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::islands::Live;
@@ -22,7 +23,7 @@ const LOW_SHOWN: i64 = 10;
 const CHART_DAYS: usize = 30;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSeller).await?;
     let t = Ctx::current().t();
     let platform = platform();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
@@ -47,6 +48,14 @@ pub async fn page() -> Result<AnyView, Failure> {
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
+    let of_seller = Resource::Seller(seller.id);
+    let may = |action| visitor().allow(action, &of_seller).is_ok();
+    // Whoever has another part of the work sees what is theirs.
+    let (sales, goods) = (may(Action::ReadSales), may(Action::ReadCatalogue));
+    let (figures, money) = (may(Action::ReadFigures), may(Action::ReadMoney));
+    let [messages, disputes, returns] = if sales { [messages, disputes, returns] } else { [0; 3] };
+    let waiting = if goods { waiting } else { 0 };
+    let (owed, health) = (owed.filter(|_| money), health.filter(|_| sales));
     let others = desk::others(seller.id).await?;
     let others = (!others.is_empty()).then(|| {
         let links = others.into_iter().map(|s| view! { <a class="link inline-flex min-h-tap items-center" href=format!("/seller?seller={}", s.id)><bdi>{s.name}</bdi></a> });
@@ -55,7 +64,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.desk_title(name)
             actions=view! { {others} <Live stream regions="figures asked to-ship by-hour by-day low top" on=t.live_on() off=t.live_off() /> }.into_any()>
-            <Figures today=today.clone() />
+            {figures.then(|| view! { <Figures today=today.clone() /> })}
             {owed.map(|available| view! {
                 <p id="owed" class="mb-8">
                     <a class="link inline-flex min-h-tap items-center" href=format!("/seller/payouts?seller={}", seller.id)>
@@ -64,7 +73,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 </p>
             })}
             <div id="asked">
-                {health_notice(&seller, health)}
+                {holiday::notice(&seller)}
+                {sales.then(|| health_notice(&seller, health))}
                 {(messages > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_messages(messages)} " " <a class="underline" href="/seller/messages?show=waiting">{t.messages_look()}</a>
@@ -86,12 +96,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </Notice>
                 })}
             </div>
-            <ToShip newest count=today.to_ship currency />
-            <HourChart today zone />
-            <DayChart days zone />
+            {sales.then(|| view! { <ToShip newest count=today.to_ship currency /> })}
+            {figures.then(|| view! { <HourChart today zone /> <DayChart days zone /> })}
             <div class="mt-8 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
-                <Low low />
-                <Top top currency />
+                {goods.then(|| view! { <Low low /> })}
+                {figures.then(|| view! { <Top top currency /> })}
             </div>
         </ConsolePage>
     }

@@ -14,13 +14,21 @@ use crate::shop::refusals::refusal;
 /// The cookie with the seller whose desk was opened last.
 const DESK_COOKIE: &str = "desk";
 
-/// The seller of a page, which this visitor may read.
-pub(crate) async fn of_page() -> Result<Seller, Failure> {
-    let Some(text) = query("seller") else { return of(Action::ReadSeller, usual()?).await };
-    let seller = of(Action::ReadSeller, text.parse().map_err(|_| Failure::NotFound)?).await?;
+/// The seller of a page, of which this visitor may do what the page is for.
+pub(crate) async fn of_page(action: Action) -> Result<Seller, Failure> {
+    let Some(text) = query("seller") else { return of(action, usual()?).await };
+    let seller = of(action, text.parse().map_err(|_| Failure::NotFound)?).await?;
     let id = seller.id;
     set_cookie(&format!("{DESK_COOKIE}={id}; Path=/seller; Max-Age=31536000; HttpOnly; SameSite=Lax"));
     Ok(seller)
+}
+
+/// The seller whose desk this page is of, if the visitor has a seat there or may read it: what the menu is made for.
+pub(crate) fn at_hand() -> Option<SellerId> {
+    match query("seller") {
+        Some(text) => text.parse().ok(),
+        None => usual().ok(),
+    }
 }
 
 /// The desk that was opened last, if the visitor may still read it; else the first of theirs.

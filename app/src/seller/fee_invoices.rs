@@ -15,7 +15,7 @@ use crate::ui::*;
 const MOST: i64 = 120;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     if seller.is_platform {
         return Ok(view! {

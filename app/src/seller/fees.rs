@@ -2,6 +2,7 @@
 //! in the browser with the code that charges. Below stand the rules, and what changes. Route `/seller/fees`.
 use domain::commission::CommissionClass;
 use domain::format;
+use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use platform::fees::{self, StoredRule, Terms};
@@ -18,7 +19,7 @@ use crate::page::query;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     let mut conn = platform().db.read_together().await?;
     let now = conn.now();

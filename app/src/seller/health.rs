@@ -32,7 +32,7 @@ struct Measured {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let mut conn = platform().db.read_together().await?;
     let counted = buybox::counted(&mut conn, seller.id).await?;

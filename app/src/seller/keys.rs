@@ -21,7 +21,7 @@ use crate::text::T;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let mut conn = platform().db.read_together().await?;

@@ -20,6 +20,8 @@ pub mod health;
 #[cfg(feature = "ssr")]
 pub mod health_words;
 #[cfg(feature = "ssr")]
+pub(crate) mod holiday;
+#[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
 mod keys_work;
@@ -52,7 +54,13 @@ mod quality;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
+pub mod staff;
+#[cfg(feature = "ssr")]
+mod staff_work;
+#[cfg(feature = "ssr")]
 pub mod statement;
+#[cfg(feature = "ssr")]
+pub mod store;
 #[cfg(feature = "ssr")]
 pub mod tables;
 #[cfg(feature = "ssr")]

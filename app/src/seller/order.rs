@@ -1,4 +1,5 @@
 //! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
+use domain::roles::Action;
 use std::collections::HashMap;
 
 use domain::messages::Side;
@@ -32,7 +33,7 @@ use crate::text::T;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let id: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
     let detail = desk::part(seller.id, id).await?;

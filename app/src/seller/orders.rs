@@ -1,5 +1,6 @@
 //! A seller's orders. Route `/seller/orders`. Live.
 use domain::order::PartState;
+use domain::roles::Action;
 use domain::{Currency, Money, PartId, ProductId, format};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
@@ -29,7 +30,7 @@ pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let shown = query("show").unwrap_or_default();
     let filter = match shown.as_str() {

@@ -1,5 +1,6 @@
 //! What a seller prints: the slip that lies in a parcel, and the list of what to take off the shelves. Routes
 //! `/seller/orders/:part/slip` and `/seller/pick-list`. The browser prints; what is not for the paper is left out.
+use domain::roles::Action;
 use domain::{OfferId, PartId, format};
 use leptos::prelude::*;
 use platform::catalog::offers_for_sale;
@@ -28,7 +29,7 @@ async fn numbers(ids: &[OfferId]) -> Result<HashMap<OfferId, String>, Failure> {
 
 /// The slip of a part: where it goes and what is in it. It names no price, so that it may lie in a present.
 pub async fn slip_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let id: PartId = param("part").parse().map_err(|_| Failure::NotFound)?;
     let detail = desk::part(seller.id, id).await?;
@@ -100,7 +101,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
 }
 
 pub async fn pick_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
     let mut conn = platform().db.read().await?;
     let list = to_pick(&mut conn, seller.id, MOST).await.map_err(|e| refusal(t, e))?;

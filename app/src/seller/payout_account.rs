@@ -142,7 +142,7 @@ fn here(seller: &Seller) -> String {
 }
 
 pub(super) async fn pay_out(seller: String, key: String) -> Result<Done, Failure> {
-    let seller = desk::of_form(Action::ManagePayouts, &seller).await?;
+    let seller = desk::of_form(Action::PayOut, &seller).await?;
     let t = Ctx::current().t();
     let key = IdempotencyKey::parse(&key).map_err(|_| Failure::refused(t.form_malformed()))?;
     let platform = platform();

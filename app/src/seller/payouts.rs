@@ -21,7 +21,7 @@ const MOST: i64 = 100;
 const MOST_PARTS: usize = 100;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     if seller.is_platform {
         return Ok(view! {
@@ -41,7 +41,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let money = move |money: Money| amount_text(money, t.writing());
     let next = next.map_or_else(|| "–".to_owned(), |at| format::date_short(at.utc_day(), t.locale()));
-    let owner = visitor().allow(Action::ManagePayouts, &Resource::Seller(seller.id)).is_ok();
+    let may = |action| visitor().allow(action, &Resource::Seller(seller.id)).is_ok();
+    let (owner, pays) = (may(Action::ManagePayouts), may(Action::PayOut));
     let least = minimum(platform.payouts.config().minimum_hundredths, seller.currency)?;
     let open = format!("/seller/payouts/open?seller={}", seller.id);
     Ok(view! {
@@ -54,7 +55,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Figure label=t.payouts_available() value=money(standing.available) />
                     <Figure label=t.payouts_next() value=next />
                 </div>
-                {if owner {
+                {if pays {
                     view! { <PayNow seller=seller.clone() available=standing.available least=least /> }.into_any()
                 } else {
                     view! { <p class="text-ink-soft">{t.payouts_owner_only()}</p> }.into_any()

@@ -23,7 +23,7 @@ const MOST: i64 = 36;
 const LOOKED_AT: DurationUs = DurationUs::from_days(30);
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     if seller.is_platform {
         return Ok(view! {

@@ -1,5 +1,6 @@
 //! The ledger's transaction behind a line: what it did to the seller's balance, and in words where the rest went. Route
 //! `/seller/postings/{transaction}`.
+use domain::roles::Action;
 use domain::{LedgerTxId, Money, format};
 use leptos::prelude::*;
 use platform::payouts::{self, SellerTransaction};
@@ -13,7 +14,7 @@ use crate::page::param;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     let id: LedgerTxId = param("transaction").parse().map_err(|_| Failure::NotFound)?;
     let platform = platform();

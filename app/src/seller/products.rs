@@ -1,5 +1,6 @@
 //! A seller's offers: price, stock, on sale or not. Route `/seller/products`.
 use domain::reduction::{Deal, highest_reduced};
+use domain::roles::Action;
 use domain::shipping::ShippingTables;
 use domain::{CartId, Money, format};
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ struct OfferRow {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let platform = platform();
     let search = query("q");

@@ -1,6 +1,7 @@
 //! A seller's promotions: what each has done, a new one, stopping one. Route `/seller/promotions`. What a new one is for is
 //! chosen by links, so the address holds the choice and nothing is half done.
 use domain::promotion::MOST_OFFERS;
+use domain::roles::Action;
 use domain::{DurationUs, Money, OfferId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -68,7 +69,7 @@ async fn choice(seller: &Seller) -> Result<Choice, Failure> {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadCatalogue).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let mut conn = platform().db.read_together().await?;

@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::api::SaveShipping;
 use super::calendar::Calendar;
 use super::desk;
+use super::holiday::HolidayCard;
 use super::legal::LegalCard;
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
@@ -14,7 +15,7 @@ use crate::returns::settings::ReturnCards;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let s = &seller.shipping;
@@ -51,6 +52,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {t.tables_more()} " " <a class="link" href="/seller/shipping">{t.tables_title()}</a>
                     </p>
                 </Card>
+                <HolidayCard seller=seller.clone() />
                 <LegalCard seller=seller.clone() />
                 <Calendar seller=seller.clone() />
                 <ReturnCards seller=seller.clone() current />

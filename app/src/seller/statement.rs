@@ -1,5 +1,6 @@
 //! A statement in plain words: sums, every line, and the balances around them. Routes `/seller/payouts/{payout}`, where
 //! `open` is what has happened since the last payout.
+use domain::roles::Action;
 use domain::{Money, PayoutId, format};
 use leptos::prelude::*;
 use platform::payouts::{self, Group, Line, Statement};
@@ -17,7 +18,7 @@ use crate::ui::*;
 const MOST_LINES: usize = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     let which = param("payout");
     let platform = platform();

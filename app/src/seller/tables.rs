@@ -1,5 +1,6 @@
 //! What a seller's delivery costs by place, weight and worth: the tables, a new one, changing one. Route
 //! `/seller/shipping`. Which one is changed is in the address.
+use domain::roles::Action;
 use domain::shipping::{ShippingRate, ShippingTable};
 use domain::{Money, ShippingTableId, format};
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ const EMPTY_ROWS: usize = 2;
 const FEWEST_ROWS: usize = 4;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let chosen = query("table").and_then(|id| id.parse().ok()).and_then(|id| seller.tables.get(id)).cloned();

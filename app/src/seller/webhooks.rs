@@ -50,7 +50,7 @@ fn may_manage(seller: &Seller) -> bool {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let t = Ctx::current().t();
     let list = webhooks::of_seller(&mut platform().db.read().await?, seller.id).await?;
     let owner = may_manage(&seller);
@@ -153,7 +153,7 @@ fn Make(seller: Seller) -> AnyView {
 }
 
 pub async fn one_page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadSettings).await?;
     let t = Ctx::current().t();
     let id: WebhookEndpointId = param("endpoint").parse().map_err(|_| Failure::NotFound)?;
     let before: Option<WebhookDeliveryId> = query("before").and_then(|text| text.parse().ok());

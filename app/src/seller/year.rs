@@ -1,6 +1,7 @@
 //! A seller's year: what was sold, kept and paid out, month by month, and the figures that tax authorities ask platforms for.
 //! Route `/seller/year`.
 use domain::calendar::civil;
+use domain::roles::Action;
 use domain::{Money, format};
 use leptos::prelude::*;
 use platform::payouts::{self, Span, Year};
@@ -19,7 +20,7 @@ use crate::ui::*;
 const YEARS: i64 = 7;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    let seller = desk::of_page().await?;
+    let seller = desk::of_page(Action::ReadMoney).await?;
     let t = Ctx::current().t();
     if seller.is_platform {
         return Ok(view! {

@@ -18,6 +18,7 @@ use super::api::{OneClick, UndoOrder};
 use super::delivery::{delivery_words, no_delivery};
 use super::place::{PlaceView, PromiseView, Whereto};
 use super::promotions::PromotionsOn;
+use super::store::SellerLink;
 use super::tiles::condition_words;
 use crate::access::visitor;
 use crate::answer::Failure;
@@ -229,7 +230,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
             {elsewhere}
             {buys}
-            <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{data.seller.name}</bdi></p>
+            <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=data.seller.slug name=data.seller.name /></p>
         </section>
     }
     .into_any()

@@ -49,6 +49,8 @@ mod rows;
 #[cfg(feature = "ssr")]
 pub mod scan;
 #[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub(crate) mod tiles;

@@ -70,11 +70,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     who.dedup();
     let sellers = many(&mut conn, &who).await?;
     let to = whereto(&mut conn).await?.place;
+    let now = conn.now();
     drop(conn);
     let title = detail.product.title;
     let rows = offers
         .into_iter()
-        .filter_map(|offer| Some((sellers.get(&offer.seller_id).filter(|s| s.may_sell())?.clone(), offer)))
+        .filter_map(|offer| Some((sellers.get(&offer.seller_id).filter(|s| s.may_sell(now))?.clone(), offer)))
         .map(|(seller, offer)| row(&slug, &title, seller, offer, &to))
         .collect_view();
     let back = format!("/p/{slug}");

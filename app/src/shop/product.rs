@@ -25,6 +25,7 @@ use crate::head::{CONTEXT, SharedPicture, breadcrumbs, facts};
 use crate::lists::add::{Wish, WishForm};
 use crate::page::{moved, param, query};
 use crate::reviews::section::{RatingLink, Talk, TalkView};
+use crate::seller::holiday::shop_words;
 use crate::site;
 use crate::track;
 use crate::ui::*;
@@ -82,7 +83,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let seen = rows::recently_seen(Some(product.id)).await?;
     let on_sale = product.status == ProductStatus::Active;
-    let sold = |o: &&Offer| o.active && sellers.get(&o.seller_id).is_some_and(Seller::may_sell);
+    let now = platform.db.now();
+    let may_sell = |id: &SellerId| sellers.get(id).is_some_and(|seller| seller.may_sell(now));
+    let sold = |o: &&Offer| o.active && may_sell(&o.seller_id);
     let chosen = asked_offer.and_then(|id| own.offers.iter().chain(&asked).find(|o| o.id == id)).filter(sold);
     let best = || market.best(&own.offers, &stock, &sellers);
     let speaks = chosen.or_else(best).filter(|_| on_sale).cloned();
@@ -107,7 +110,6 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect();
     let beside = Beside { rating: talk.json_ld(), group, trail: &trail };
     let site = platform.config.site_url();
-    let now = platform.db.now();
     let offer = speaks.as_ref().map(|offer| offer_facts(&site, &product.slug, offer, &stock, now));
     let head = head(&site, &content, offer, beside);
     let others: Vec<Offer> = own
@@ -128,13 +130,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (id, title) = (product.id, product.title.clone());
     let buy = match buy_box {
         Some(data) => view! { <BuyBoxView data /> }.into_any(),
-        None => view! {
-            <section id="buy" class="rounded-card border border-line bg-surface p-5">
-                <p class="font-semibold">{t.unavailable()}</p>
-                <p class="text-sm text-ink-soft">{t.unavailable_text()}</p>
-            </section>
+        None => {
+            let away =
+                own.offers.iter().filter(|o| on_sale && o.active).filter_map(|o| sellers.get(&o.seller_id));
+            unavailable(away.collect(), now)
         }
-        .into_any(),
     };
     Ok(view! {
         <ShopPage title=title.clone() head>
@@ -172,6 +172,27 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ShopPage>
     }
     .into_any())
+}
+
+/// The box of what nobody sells now, and whose holiday is the reason.
+fn unavailable(sellers: Vec<&Seller>, now: Timestamp) -> AnyView {
+    let t = Ctx::current().t();
+    // The one who is back first; who has not said when comes last.
+    let back = sellers.into_iter().filter_map(|seller| {
+        let until = seller.on_holiday(now)?.until;
+        Some((until.is_none(), until, shop_words(t, seller, now)?))
+    });
+    let (title, text) = match back.min() {
+        Some((_, _, words)) => (words, t.shop_on_holiday_text()),
+        None => (t.unavailable(), t.unavailable_text()),
+    };
+    view! {
+        <section id="buy" class="rounded-card border border-line bg-surface p-5">
+            <p class="font-semibold"><bdi>{title}</bdi></p>
+            <p class="text-sm text-ink-soft">{text}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// What search engines are told beside the product and its offer.

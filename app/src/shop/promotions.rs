@@ -8,6 +8,7 @@ use platform::orders::NearPromotion;
 use platform::orders::promotions::{self, LinePromotion};
 
 use super::home::Grid;
+use super::store::SellerLink;
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -129,9 +130,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: PromotionId = param("promotion").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;
     let promotion = promotions::get(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    let now = conn.now();
     let seller =
-        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell());
-    let open = promotion.is_running(conn.now()) && seller.is_some();
+        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell(now));
+    let open = promotion.is_running(now) && seller.is_some();
     let offers = promotions::offers(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
     let sales = offers_for_sale(&mut conn, &offers).await?;
     let mut products: Vec<ProductId> = offers
@@ -143,16 +145,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &products).await?;
     drop(conn);
     let title = words(t, promotion.rule);
-    let name = seller.map(|seller| seller.name).unwrap_or_default();
+    let (slug, name) = seller.map(|seller| (seller.slug, seller.name)).unwrap_or_default();
     let body = if !open {
         view! { <EmptyState title=t.promo_page_over_title() text=t.promo_page_over_text() icon=Icon::Tag /> }
             .into_any()
     } else if promotion.for_all {
-        view! { <p>{t.promo_page_all()} " " <bdi class="font-semibold">{name}</bdi></p> }.into_any()
+        view! { <p>{t.promo_page_all()} " " <SellerLink slug name /></p> }.into_any()
     } else {
         view! {
             <section aria-labelledby="goods">
-                <h2 id="goods" class="mb-4 text-xl font-bold">{t.sold_by()} " " <bdi>{name}</bdi></h2>
+                <h2 id="goods" class="mb-4 text-xl font-bold">{t.sold_by()} " " <SellerLink slug name /></h2>
                 <Grid products />
             </section>
         }

@@ -4,6 +4,7 @@ use domain::format;
 use leptos::prelude::*;
 use platform::catalog::{ProductStatus, product_by_slug};
 
+use super::store::SellerLink;
 use super::tiles::tiles;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -75,7 +76,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}
                         {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
                         {arrives.map(|day| view! { <p class="text-sm">{t.arrives()} " " <strong>{day}</strong></p> })}
-                        {seller.map(|seller| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <bdi class="font-medium text-ink">{seller.name}</bdi></p> })}
+                        {seller.map(|seller| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=seller.slug name=seller.name /></p> })}
                         {buy}
                         <LinkButton href kind=ButtonKind::Secondary wide=true>{t.quick_all()}</LinkButton>
                     </div>

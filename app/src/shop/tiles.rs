@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use domain::shipping::NoDelivery;
 use domain::{Money, OfferId, PictureId, ProductId, SellerId, Timestamp};
 use platform::buybox::Market;
-use platform::catalog::{CardModel, Condition, ProductCard, ProductStatus, cards};
+use platform::catalog::{CardModel, Condition, Offer, ProductCard, ProductStatus, cards};
 use platform::db::Conn;
 use platform::inventory::Level;
 use platform::pictures::Picture;
@@ -86,6 +86,24 @@ pub(crate) async fn found_tiles(
             tile.variants = Some(t.variants_count(model.variants));
             // Which size goes into the cart is chosen on its page.
             tile.offer = None;
+        }
+    }
+    Ok(tiles)
+}
+
+/// Tiles of what one seller offers: with its own price, whoever speaks for the product elsewhere, and leading to its offer.
+pub(crate) async fn tiles_of_offers(conn: &mut Conn, offers: &[Offer]) -> Result<Vec<ProductTile>, Failure> {
+    let ids: Vec<ProductId> = offers.iter().map(|offer| offer.product_id).collect();
+    let mut found = cards(conn, &ids).await?;
+    let own: HashMap<ProductId, &Offer> = offers.iter().map(|offer| (offer.product_id, offer)).collect();
+    for card in &mut found {
+        card.offers = own.get(&card.id).map(|offer| (*offer).clone()).into_iter().collect();
+        card.crowded = false;
+    }
+    let mut tiles = tiles_of(conn, found).await?;
+    for tile in &mut tiles {
+        if let Some(offer) = tile.product.and_then(|id| own.get(&id)) {
+            tile.href = format!("{}?offer={}", tile.href, offer.id);
         }
     }
     Ok(tiles)

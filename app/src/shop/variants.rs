@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::variants::{Choice, Combination, Leads, choices};
-use domain::{Money, OfferId, ProductId, SellerId};
+use domain::{Money, OfferId, ProductId, SellerId, Timestamp};
 use leptos::prelude::*;
 use platform::buybox::Market;
 use platform::catalog::{CardModel, Model, Offer, Product, Variant, models};
@@ -63,8 +63,9 @@ pub(super) async fn fitting(
     who.sort_unstable();
     who.dedup();
     let sellers = many(conn, &who).await?;
+    let now = conn.now();
     let better = shown.iter().filter_map(|(shown, card)| {
-        let best = best_fit(models.get(&card.id)?, *shown, chosen, (&stock, &sellers))?;
+        let best = best_fit(models.get(&card.id)?, *shown, chosen, (&stock, &sellers, now))?;
         (best != *shown).then_some((*shown, best))
     });
     Ok(better.collect())
@@ -74,7 +75,7 @@ fn best_fit(
     model: &Model,
     shown: ProductId,
     chosen: &[AttributeChoice],
-    (stock, sellers): (&HashMap<OfferId, Level>, &HashMap<SellerId, Seller>),
+    (stock, sellers, now): (&HashMap<OfferId, Level>, &HashMap<SellerId, Seller>, Timestamp),
 ) -> Option<ProductId> {
     let has = |variant: &Variant, choice: &AttributeChoice| {
         let mut own = model.options.iter().zip(&variant.values);
@@ -82,7 +83,7 @@ fn best_fit(
     };
     let fit = |variant: &&Variant| {
         let fits = chosen.iter().filter(|choice| has(variant, choice)).count();
-        let sold = |o: &Offer| sellers.get(&o.seller_id).is_some_and(Seller::may_sell);
+        let sold = |o: &Offer| sellers.get(&o.seller_id).is_some_and(|seller| seller.may_sell(now));
         let in_stock = |o: &Offer| stock.get(&o.id).is_some_and(|level| level.available > 0);
         let buyable = variant.offers.iter().any(|o| in_stock(o) && sold(o));
         (fits, buyable, variant.product_id == shown)
@@ -234,9 +235,9 @@ pub(super) fn json_ld(site: &str, model: &Model) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Currency;
     use domain::place::Place;
     use domain::promise::{Dispatch, ShippingOffer};
-    use domain::{Currency, Timestamp};
     use platform::catalog::Condition;
     use platform::sellers::SellerStatus;
 
@@ -303,6 +304,7 @@ mod tests {
             legal: None,
             approved_at: Some(Timestamp::from_micros(0)),
             suspended_at: None,
+            holiday: None,
             created_at: Timestamp::from_micros(0),
         };
         HashMap::from([(id, seller)])
@@ -322,7 +324,8 @@ mod tests {
             range: None,
         };
         let best = |chosen: &[AttributeChoice], stock: &[u128]| {
-            best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers())).unwrap()
+            best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers(), Timestamp::from_micros(0)))
+                .unwrap()
         };
         let red = choice("Colour", "Red");
         assert_eq!(best(std::slice::from_ref(&red), &[0, 1, 2]), product(1));

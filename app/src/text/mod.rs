@@ -37,6 +37,8 @@ mod reviews;
 mod security;
 mod seller;
 mod shop;
+mod staff;
+mod store;
 mod styleguide;
 mod switches;
 mod trail;
@@ -159,6 +161,8 @@ mod tests {
         ("profit", profit::KEYS),
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),
+        ("staff", staff::KEYS),
+        ("store", store::KEYS),
         ("styleguide", styleguide::KEYS),
         ("switches", switches::KEYS),
         ("trail", trail::KEYS),

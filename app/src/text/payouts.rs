@@ -50,7 +50,7 @@ texts! {
     payouts_account_rejected: "The bank gave the last payout to this account back. Change the bank account, or wait for the next date.", "El banco devolvió el último pago a esta cuenta. Cambia la cuenta bancaria o espera a la próxima fecha.", "أعاد البنك آخر دفعة إلى هذا الحساب. غيّر الحساب البنكي أو انتظر الموعد التالي.";
     payouts_too_soon(at): "You asked for a payout less than a day ago. You can again from {at}.", "Pediste un pago hace menos de un día. Podrás de nuevo desde el {at}.", "طلبت دفعة قبل أقل من يوم. يمكنك مرة أخرى ابتداءً من {at}.";
     payouts_too_little(amount, least): "{amount} can be paid out; the smallest payout is {least}.", "Se pueden pagar {amount}; el pago mínimo es {least}.", "يمكن دفع {amount}؛ وأصغر دفعة هي {least}.";
-    payouts_owner_only: "Only owners of the shop change the bank account and pay out.", "Solo los titulares de la tienda cambian la cuenta bancaria y pagan.", "مالكو المتجر فقط يغيّرون الحساب البنكي ويطلبون الدفع.";
+    payouts_owner_only: "Only owners of the shop change the bank account; they and whoever keeps the books pay out.", "Solo los titulares de la tienda cambian la cuenta bancaria; pagan ellos y quien lleva las finanzas.", "مالكو المتجر فقط يغيّرون الحساب البنكي، ويطلب الدفع هم ومسؤولو المالية.";
     payouts_list: "Payouts so far", "Pagos hasta ahora", "الدفعات حتى الآن";
     payouts_none_title: "No payouts yet", "Aún no hay pagos", "لا دفعات بعد";
     payouts_none_text: "What you sell is paid out seven days after it was delivered.", "Lo que vendes se paga siete días después de su entrega.", "يُدفع ثمن ما تبيعه بعد سبعة أيام من تسليمه.";

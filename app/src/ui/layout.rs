@@ -1,12 +1,15 @@
 //! The frames that pages stand in: shop, narrow (sign-in, checkout), console, and a page with only a message.
 //! Each sets the title and holds the notices. Server only.
+use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 
 use super::footer::{AboutLinks, Preferences, SiteFooter};
 use super::header::{BottomBar, Logo, SiteHeader};
 use super::{Icon, IconView, LinkButton, Notice, classes};
+use crate::access::visitor;
 use crate::ctx::Ctx;
 use crate::flash::NoticeText;
+use crate::seller::desk::at_hand;
 use crate::shell::HeadSlot;
 use crate::undo::PutBack;
 
@@ -99,45 +102,17 @@ pub enum Console {
 }
 
 impl Console {
+    /// The menu: what this visitor may open.
     fn entries(self) -> Vec<(Icon, &'static str, String)> {
-        let t = Ctx::current().t();
         match self {
-            Console::Seller => vec![
-                (Icon::Home, "/seller", t.seller_today()),
-                (Icon::Chart, "/seller/analysis", t.seller_analysis()),
-                (Icon::Orders, "/seller/orders", t.seller_orders()),
-                (Icon::Talk, "/seller/messages", t.messages_title()),
-                (Icon::Return, "/seller/returns", t.returns_title()),
-                (Icon::Info, "/seller/disputes", t.disputes_title()),
-                (Icon::Grid, "/seller/products", t.seller_products()),
-                (Icon::Tag, "/seller/promotions", t.promos_title()),
-                (Icon::Box, "/seller/imports", t.imports_title()),
-                (Icon::Star, "/seller/reviews", t.seller_reviews()),
-                (Icon::Check, "/seller/health", t.seller_health()),
-                (Icon::Card, "/seller/payouts", t.seller_payouts()),
-                (Icon::Info, "/seller/fees", t.fees_title()),
-                (Icon::Gear, "/seller/settings", t.seller_settings()),
-                (Icon::Shield, "/seller/api", t.seller_api()),
-            ],
-            Console::Operator => vec![
-                (Icon::Chart, "/operator", t.operator_overview()),
-                (Icon::Grid, "/operator/profit", t.profit_title()),
-                (Icon::Search, "/operator/search", t.operator_search()),
-                (Icon::Info, "/operator/content", t.operator_content()),
-                (Icon::Globe, "/operator/rates", t.operator_rates()),
-                (Icon::Cart, "/operator/fees", t.operator_fees()),
-                (Icon::Box, "/operator/imports", t.imports_title()),
-                (Icon::Check, "/operator/products", t.products_title()),
-                (Icon::Store, "/operator/sellers", t.operator_sellers()),
-                (Icon::Card, "/operator/payouts", t.operator_payouts()),
-                (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
-                (Icon::Return, "/operator/disputes", t.disputes_title()),
-                (Icon::Tag, "/operator/coupons", t.operator_coupons()),
-                (Icon::Shield, "/operator/reports", t.operator_reports()),
-                (Icon::Orders, "/operator/changes", t.trail_title()),
-                (Icon::Shield, "/operator/switches", t.switches_title()),
-                (Icon::Gear, "/operator/jobs", t.operator_jobs()),
-            ],
+            Console::Seller => {
+                let desk = at_hand().map(Resource::Seller);
+                // The style guide shows one of nobody's.
+                let opens = |action| desk.as_ref().is_none_or(|desk| visitor().allow(action, desk).is_ok());
+                let all = seller_entries().into_iter();
+                all.filter(|(action, ..)| opens(*action)).map(|(_, icon, href, t)| (icon, href, t)).collect()
+            }
+            Console::Operator => operator_entries(),
         }
     }
 
@@ -148,6 +123,53 @@ impl Console {
             Console::Operator => t.nav_operator(),
         }
     }
+}
+
+/// A seller's menu, and what each page is for.
+fn seller_entries() -> Vec<(Action, Icon, &'static str, String)> {
+    let t = Ctx::current().t();
+    vec![
+        (Action::ReadSeller, Icon::Home, "/seller", t.seller_today()),
+        (Action::ReadFigures, Icon::Chart, "/seller/analysis", t.seller_analysis()),
+        (Action::ReadSales, Icon::Orders, "/seller/orders", t.seller_orders()),
+        (Action::ReadSales, Icon::Talk, "/seller/messages", t.messages_title()),
+        (Action::ReadSales, Icon::Return, "/seller/returns", t.returns_title()),
+        (Action::ReadSales, Icon::Info, "/seller/disputes", t.disputes_title()),
+        (Action::ReadCatalogue, Icon::Grid, "/seller/products", t.seller_products()),
+        (Action::ReadCatalogue, Icon::Tag, "/seller/promotions", t.promos_title()),
+        (Action::ReadCatalogue, Icon::Box, "/seller/imports", t.imports_title()),
+        (Action::ReadCatalogue, Icon::Star, "/seller/reviews", t.seller_reviews()),
+        (Action::ReadSales, Icon::Check, "/seller/health", t.seller_health()),
+        (Action::ReadMoney, Icon::Card, "/seller/payouts", t.seller_payouts()),
+        (Action::ReadMoney, Icon::Info, "/seller/fees", t.fees_title()),
+        (Action::ReadSettings, Icon::Store, "/seller/store", t.store_title()),
+        (Action::ReadSettings, Icon::Gear, "/seller/settings", t.seller_settings()),
+        (Action::ManageStaff, Icon::Person, "/seller/staff", t.staff_title()),
+        (Action::ReadSettings, Icon::Shield, "/seller/api", t.seller_api()),
+    ]
+}
+
+fn operator_entries() -> Vec<(Icon, &'static str, String)> {
+    let t = Ctx::current().t();
+    vec![
+        (Icon::Chart, "/operator", t.operator_overview()),
+        (Icon::Grid, "/operator/profit", t.profit_title()),
+        (Icon::Search, "/operator/search", t.operator_search()),
+        (Icon::Info, "/operator/content", t.operator_content()),
+        (Icon::Globe, "/operator/rates", t.operator_rates()),
+        (Icon::Cart, "/operator/fees", t.operator_fees()),
+        (Icon::Box, "/operator/imports", t.imports_title()),
+        (Icon::Check, "/operator/products", t.products_title()),
+        (Icon::Store, "/operator/sellers", t.operator_sellers()),
+        (Icon::Card, "/operator/payouts", t.operator_payouts()),
+        (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
+        (Icon::Return, "/operator/disputes", t.disputes_title()),
+        (Icon::Tag, "/operator/coupons", t.operator_coupons()),
+        (Icon::Shield, "/operator/reports", t.operator_reports()),
+        (Icon::Orders, "/operator/changes", t.trail_title()),
+        (Icon::Shield, "/operator/switches", t.switches_title()),
+        (Icon::Gear, "/operator/jobs", t.operator_jobs()),
+    ]
 }
 
 /// The entry of a console's menu that a path belongs to: the longest one that it starts with.

@@ -70,7 +70,7 @@ impl Market {
             used: offer.condition != Condition::New,
             arrives: seller.promise(self.now, &self.place).latest_day,
             stock: available,
-            open: offer.active && seller.may_sell(),
+            open: offer.active && seller.may_sell(self.now),
             // What is not sent alone may be with more.
             delivered: fee.map_or_else(|why| why == NoDelivery::Worth, |_| true),
             failed: record.failed,
@@ -100,8 +100,9 @@ impl Market {
         stock: &HashMap<OfferId, Level>,
         sellers: &HashMap<SellerId, Seller>,
     ) -> Option<&'o Offer> {
-        let sold =
-            |offer: &&Offer| offer.active && sellers.get(&offer.seller_id).is_some_and(Seller::may_sell);
+        let may_sell =
+            |id: &SellerId| sellers.get(id).is_some_and(|seller: &Seller| seller.may_sell(self.now));
+        let sold = |offer: &&Offer| offer.active && may_sell(&offer.seller_id);
         let mut sold = offers.iter().filter(sold);
         let first = sold.next()?;
         if sold.next().is_none() {

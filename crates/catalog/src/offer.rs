@@ -339,6 +339,27 @@ pub async fn offers_of_seller(
     Ok(OfferPage { rows, total })
 }
 
+/// What a seller has for sale and in stock, the newest first: one page of its offers, counted from 0, and how many there
+/// are. Whether the seller may sell at all is not asked here.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn stocked_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    page: i64,
+    per_page: i64,
+) -> Result<(Vec<Offer>, i64), DbError> {
+    let from = "FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+                WHERE o.seller_id = $1 AND o.active = TRUE AND o.stocked = TRUE AND p.status = 'active'";
+    let total = format!("SELECT CAST(COUNT(*) AS BIGINT) {from}");
+    let (total,): (i64,) = conn.one(sql(total).bind(seller)).await?;
+    let rows = format!("SELECT {OFFER_COLUMNS} {from} ORDER BY o.id DESC LIMIT $2 OFFSET $3");
+    let per_page = per_page.clamp(1, 500);
+    let rows = sql(rows).bind(seller).bind(per_page).bind(page.max(0).saturating_mul(per_page));
+    Ok((conn.all(rows).await?, total))
+}
+
 /// A part of a text in any case; what the seller typed has no special meaning.
 fn like_pattern(search: &str) -> String {
     let escaped = search.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");

@@ -339,6 +339,7 @@ id_column!(
     domain::PayoutHoldId,
     domain::SellerDecisionId,
     domain::AppealId,
+    domain::InvitationId,
     domain::JobId,
     domain::MailId,
     domain::ListId,

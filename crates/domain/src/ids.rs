@@ -238,6 +238,8 @@ typed_id! {
     DeviceId, "dev";
     /// A key with which a seller's programs ask the API.
     ApiKeyId, "key";
+    /// An invitation to work for a seller.
+    InvitationId, "siv";
     /// A seller's table of what delivery costs.
     ShippingTableId, "sht";
     /// A product that a seller proposes for the catalogue.

@@ -1,6 +1,7 @@
 //! Who may do what: ONE function over ONE table. Every server function, route and stream states its action and
 //! resource here before it does anything.
 
+use crate::text_enum::TextEnum as _;
 use crate::{AccountId, GuestId, SellerId};
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +11,18 @@ pub use table::RULES;
 mod table;
 
 crate::text_enum! {
-    /// What a person is to a seller.
+    /// What a person is to a seller. What each may do is [`RULES`].
     pub enum StaffRole {
-        /// May do everything, staff and settings included.
+        /// May do everything, staff, bank account, keys and settings included.
         Owner = "owner",
-        /// May sell and ship.
+        /// Manages: sells, ships and reads everything, and changes nothing of the seller itself.
         Staff = "staff",
+        /// Orders, parcels, returns and what shoppers write about them.
+        Shipping = "shipping",
+        /// Products, offers, imports, promotions, reviews and questions.
+        Catalogue = "catalogue",
+        /// Payouts, statements, fees, year reports and invoices.
+        Finance = "finance",
     }
 }
 
@@ -127,25 +134,42 @@ crate::text_enum! {
         ChangeOrder = "change_order",
         /// Write to the seller of a part as the buyer, say what was read, report an answer.
         WriteToSeller = "write_to_seller",
-        /// Accept, ship, deliver or cancel as the seller.
+        /// Accept, ship, deliver or cancel as the seller, and answer returns and disputes.
         FulfilOrder = "fulfil_order",
-        /// See a seller's dashboard, orders, stock and statements.
+        /// See a seller's first page.
         ReadSeller = "read_seller",
+        /// See a seller's orders, returns, disputes, health and conversations with shoppers.
+        ReadSales = "read_sales",
+        /// See a seller's products, promotions, imports, reviews and questions.
+        ReadCatalogue = "read_catalogue",
+        /// See what was sold, in figures.
+        ReadFigures = "read_figures",
+        /// See a seller's payouts, statements, fees, plan and year reports.
+        ReadMoney = "read_money",
+        /// See the invoices of a seller.
+        ReadInvoices = "read_invoices",
+        /// See a seller's settings, keys, webhooks and store page.
+        ReadSettings = "read_settings",
         /// Offers, prices, stock, imports.
         ManageOffers = "manage_offers",
-        /// Shipping terms and profile.
+        /// Shipping terms, holidays, profile and legal data.
         ManageSeller = "manage_seller",
+        /// Say who works for a seller, and as what.
         ManageStaff = "manage_staff",
-        /// Say where a seller's money goes, and have it paid out.
+        /// Say where a seller's money goes, and choose its plan.
         ManagePayouts = "manage_payouts",
+        /// Have what a seller is owed paid out, to where an owner said.
+        PayOut = "pay_out",
         /// Hand in papers for a shop that opens, read them, give it up.
         ManageOpening = "manage_opening",
         /// Let programs act in a seller's name.
         ManageApi = "manage_api",
         /// Write reviews, questions and answers, vote for others' and report them.
         Contribute = "contribute",
-        /// Reply to reviews, answer questions and write to buyers in a seller's name.
+        /// Write to buyers in a seller's name.
         SpeakForSeller = "speak_for_seller",
+        /// Reply to reviews and answer questions in a seller's name.
+        ReplyForSeller = "reply_for_seller",
         /// Revenue, jobs, audit.
         ReadPlatform = "read_platform",
         /// Replay jobs, change rates and the category tree, create sellers.
@@ -192,18 +216,15 @@ impl Resource {
     }
 }
 
-crate::text_enum! {
-    /// What an actor is to a resource. The table says which of these is enough.
-    pub enum Relation {
-        Anyone = "anyone",
-        /// Its owner: the cart's, the account's, the order's buyer (a guest for a guest's cart and order).
-        Owner = "owner",
-        /// Works for the seller, in any role; for an order, for one of its sellers.
-        SellerStaff = "seller_staff",
-        /// Owns the seller.
-        SellerOwner = "seller_owner",
-        Operator = "operator",
-    }
+/// What an actor is to a resource. The table says which of these is enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    Anyone,
+    /// Its owner: the cart's, the account's, the order's buyer (a guest for a guest's cart and order).
+    Owner,
+    /// Works for the seller in one of these roles; for an order, for one of its sellers.
+    Seat(&'static [StaffRole]),
+    Operator,
 }
 
 /// Why somebody may not, and what the answer's status is.
@@ -266,13 +287,17 @@ fn holds(actor: &Actor, relation: Relation, resource: &Resource) -> bool {
                 None => guest.is_some() && actor.guest() == *guest,
             }
         }
-        (Relation::SellerStaff, Resource::Seller(seller)) => actor.role_at(*seller).is_some(),
-        (Relation::SellerOwner, Resource::Seller(seller)) => actor.role_at(*seller) == Some(StaffRole::Owner),
-        (Relation::SellerStaff, Resource::Order { sellers, .. }) => {
-            sellers.iter().any(|seller| actor.role_at(*seller).is_some())
+        (Relation::Seat(roles), Resource::Seller(seller)) => sits(actor, *seller, roles),
+        (Relation::Seat(roles), Resource::Order { sellers, .. }) => {
+            sellers.iter().any(|seller| sits(actor, *seller, roles))
         }
         _ => false,
     }
+}
+
+/// Whether the actor works for this seller in one of these roles.
+fn sits(actor: &Actor, seller: SellerId, roles: &[StaffRole]) -> bool {
+    actor.role_at(seller).is_some_and(|role| roles.contains(&role))
 }
 
 /// The kindest true answer that tells nothing about what belongs to others.
@@ -285,7 +310,7 @@ fn denial(actor: &Actor, resource: &Resource) -> Denied {
         _ if is_guest => Denied::SignInFirst,
         Resource::Seller(seller) if actor.role_at(*seller).is_some() => Denied::Forbidden,
         Resource::Order { .. } if holds(actor, Relation::Owner, resource) => Denied::Forbidden,
-        Resource::Order { .. } if holds(actor, Relation::SellerStaff, resource) => Denied::Forbidden,
+        Resource::Order { .. } if holds(actor, Relation::Seat(StaffRole::ALL), resource) => Denied::Forbidden,
         Resource::Cart(_) | Resource::Own(_) | Resource::Order { .. } if actor.is_operator() => {
             Denied::Forbidden
         }

@@ -108,7 +108,8 @@ impl<'t> Desk<'t> {
     }
 
     async fn sells(&self, seller: SellerId) -> bool {
-        sellers::get(&mut self.t.db().read().await.unwrap(), seller).await.unwrap().unwrap().may_sell()
+        let row = sellers::get(&mut self.t.db().read().await.unwrap(), seller).await.unwrap().unwrap();
+        row.may_sell(self.t.db().now())
     }
 
     async fn mails(&self) -> Vec<String> {

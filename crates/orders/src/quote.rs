@@ -180,7 +180,7 @@ pub async fn quote_to(
     for (seller, lines) in by_seller {
         let first = lines[0].0.offer.id;
         // One that is suspended or on holiday sells nothing, whatever a cart or an open page still holds.
-        let seller = sellers.get(&seller).filter(|seller| seller.may_sell()).cloned();
+        let seller = sellers.get(&seller).filter(|seller| seller.may_sell(now)).cloned();
         let seller = seller.ok_or(OrderError::NotForSale { offer: first })?;
         let to = match (address, place) {
             (Some(address), _) => Place::from(address),

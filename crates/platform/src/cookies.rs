@@ -19,6 +19,8 @@ const HALF_SECONDS: u32 = 600;
 const OPENED_KEPT: usize = 5;
 /// From opening the link to pressing the button.
 const CONFIRM_SECONDS: u32 = 600;
+/// From opening the link to accepting, with a sign-up and its mail between them.
+const INVITED_SECONDS: u32 = 86_400;
 
 impl Cookies {
     pub fn new(on_tls: bool) -> Self {
@@ -83,6 +85,21 @@ impl Cookies {
     /// `Set-Cookie` that forgets the link.
     pub fn end_confirm(self) -> String {
         self.set(self.confirm_name(), "", 0)
+    }
+
+    /// Name of the cookie that holds what a link to an invitation said, once it is out of the address.
+    pub fn invited_name(self) -> &'static str {
+        if self.on_tls { "__Host-orinoco_invited" } else { "orinoco_invited" }
+    }
+
+    /// `Set-Cookie` for a browser that opened a link to an invitation.
+    pub fn invited(self, token: &str) -> String {
+        self.set(self.invited_name(), token, INVITED_SECONDS)
+    }
+
+    /// `Set-Cookie` that forgets the invitation.
+    pub fn end_invited(self) -> String {
+        self.set(self.invited_name(), "", 0)
     }
 
     /// Name of the cookie that holds the orders which links from mails have opened here.

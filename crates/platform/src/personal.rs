@@ -11,7 +11,7 @@ use openings::OpeningData;
 use orders::OrderData;
 use returns::ReturnData;
 use reviews::ReviewData;
-use sellers::{AppealData, StaffData};
+use sellers::{AppealData, InvitationData, StaffData};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -118,6 +118,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             // Before the seats, which say whose shop it is.
             Arc::new(OpeningData),
             Arc::new(AppealData),
+            Arc::new(InvitationData { address_is_proven }),
             Arc::new(StaffData),
             Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),

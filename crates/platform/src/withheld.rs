@@ -23,6 +23,7 @@ const SHOWN: &[&str] = &[
     orders::PICTURES_IN_USE,
     returns::PICTURES_IN_USE,
     reviews::PICTURES_SHOWN,
+    sellers::PICTURES_IN_USE,
 ];
 
 /// What was read last.
@@ -76,7 +77,7 @@ impl Platform {
             return Ok(true);
         }
         for place in uses.iter().filter(|place| place.is_shown()) {
-            if visitor.allow(Action::ReadSeller, &Resource::Seller(place.seller_id)).is_ok() {
+            if visitor.allow(Action::ReadSales, &Resource::Seller(place.seller_id)).is_ok() {
                 return Ok(true);
             }
             let order = orders::store::order(&mut self.db.read().await?, place.order_id).await?;

@@ -33,6 +33,7 @@ pub(crate) const PICTURES_IN_USE: &[&str] = &[
     orders::PICTURES_IN_USE,
     returns::PICTURES_IN_USE,
     reviews::PICTURES_IN_USE,
+    sellers::PICTURES_IN_USE,
 ];
 
 /// The workers of one server.
@@ -48,6 +49,7 @@ impl Platform {
         let worker = mail::register(worker, self.db.clone(), self.mailer.clone());
         let (keys, pusher) = (self.notify_keys.clone(), self.pusher.clone());
         let worker = notify::register(worker, self.db.clone(), keys, self.contact(), pusher);
+        let worker = sellers::register(worker, self.db.clone());
         let worker = self.personal.register(worker);
         let worker = self.payments.register(worker);
         let worker = self.returns.register(worker);
@@ -234,6 +236,9 @@ impl Platform {
             }
             if let Err(error) = self.pictures.sweep(PICTURES_IN_USE).await {
                 tracing::warn!(%error, "pictures that nothing shows could not be removed");
+            }
+            if let Err(error) = sellers::forget_invitations(&self.db).await {
+                tracing::warn!(%error, "old invitations could not be forgotten");
             }
             if let Err(error) = self.payouts.sweep().await {
                 tracing::warn!(%error, "due payouts could not be looked for");

@@ -32,7 +32,7 @@ pub use questions::{
     Answer, Ask, Asked, QUESTIONS_PER_PAGE, Question, QuestionPage, Reply, Speaker, answer, ask, question,
     questions, remove_answer, remove_question,
 };
-pub use rating::{Standing, standing, standings};
+pub use rating::{Standing, rating_of_seller, standing, standings};
 pub use read::{Filter, PER_PAGE, Review, ReviewPage, by_author, of_author, page, review};
 pub use reply::{ReviewReply, reply};
 pub use subject::Found;

@@ -3,8 +3,8 @@
 
 use crate::ReviewError;
 use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
-use domain::ProductId;
 use domain::review::{Rating, Stars};
+use domain::{ProductId, SellerId};
 use std::collections::HashMap;
 
 /// What a product's page and tile begin with. A product that nobody wrote about has none, which is the default.
@@ -38,6 +38,21 @@ pub async fn standing(conn: &mut Conn, product: ProductId) -> Result<Standing, R
     let text = format!("SELECT {STANDING} FROM reviews_products WHERE product_id = $1");
     let found: Option<Stored> = conn.opt(sql(text).bind(product)).await?;
     Ok(found.map(|stored| stored.1).unwrap_or_default())
+}
+
+/// What those who bought from a seller say of what it sold: every review is of something that its writer bought, and counts
+/// for whom it was bought from. Hidden ones count nowhere.
+pub async fn rating_of_seller(conn: &mut Conn, seller: SellerId) -> Result<Rating, ReviewError> {
+    let text = "SELECT stars, CAST(COUNT(*) AS BIGINT) FROM reviews_reviews
+                WHERE seller_id = $1 AND visibility = 'shown' GROUP BY stars";
+    let counted: Vec<(i64, i64)> = conn.all(sql(text).bind(seller)).await?;
+    let mut rating = Rating::default();
+    for (stars, count) in counted {
+        if let Some(place) = usize::try_from(stars - 1).ok().and_then(|at| rating.by_stars.get_mut(at)) {
+            *place = count;
+        }
+    }
+    Ok(rating)
 }
 
 /// Of the products of a list, in one read; those that nobody wrote about are absent.

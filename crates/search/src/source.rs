@@ -104,9 +104,10 @@ async fn without_shut(conn: &mut Conn, products: &mut [ProductDocument]) -> Resu
     let who: BTreeSet<SellerId> =
         products.iter().flat_map(|p| p.offers.iter().map(|o| o.seller_id)).collect();
     let mut shut = HashSet::new();
+    let now = conn.now();
     for batch in who.into_iter().collect::<Vec<_>>().chunks(500) {
         let sellers = sellers::many(conn, batch).await?;
-        shut.extend(sellers.into_values().filter(|seller| !seller.may_sell()).map(|seller| seller.id));
+        shut.extend(sellers.into_values().filter(|seller| !seller.may_sell(now)).map(|seller| seller.id));
     }
     if !shut.is_empty() {
         for product in products {

@@ -2,7 +2,8 @@
 //! promise. Called by `store`, the seller's desk, the orders and the product page.
 
 use crate::SellerError;
-use crate::store::{Seller, changed, small};
+use crate::holiday::tell_at_its_ends;
+use crate::store::{Seller, changed, get, small};
 use db::{DbError, Json, Row, Tx, sql};
 use domain::SellerId;
 use domain::Timestamp;
@@ -86,5 +87,8 @@ pub async fn update_dispatch(tx: &mut Tx, id: SellerId, dispatch: &Dispatch) -> 
     if updated == 0 {
         return Err(SellerError::NoSuchSeller);
     }
-    changed(tx, id).await
+    changed(tx, id).await?;
+    // Its days begin at another moment where the clock hangs elsewhere.
+    let holiday = get(tx, id).await?.and_then(|seller| seller.holiday);
+    tell_at_its_ends(tx, id, holiday, dispatch.zone).await
 }

@@ -31,6 +31,13 @@ pub enum SellerError {
     BadShippingDays,
     #[error("the cut-off is a minute of the day in UTC, 0 to 1439")]
     BadCutoff,
+    #[error(
+        "a holiday ends today or later, not before it begins, and within {} days",
+        crate::Holiday::FARTHEST
+    )]
+    BadHoliday,
+    #[error("a story has at most {} characters and no control characters", crate::LONGEST_STORY)]
+    BadStory,
     #[error("the last owner cannot leave; make somebody else an owner first")]
     LastOwner,
     #[error("a reason, an appeal and an answer have 3 to 1,000 characters")]
@@ -45,6 +52,18 @@ pub enum SellerError {
     NoSuchAppeal,
     #[error("this appeal was answered already")]
     AnsweredAlready,
+    #[error("somebody with this e-mail works here already")]
+    WorksHere,
+    #[error("too many invitations; wait until some were accepted, or until tomorrow")]
+    TooManyInvitations,
+    #[error("there is no such invitation, or it came to an end")]
+    NoSuchInvitation,
+    #[error("this invitation is for another e-mail")]
+    NotInvited,
+    #[error("nobody like that works here")]
+    NoSuchMember,
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
     #[error("there is no such account")]
     NoSuchAccount,
     #[error(transparent)]

@@ -1,12 +1,17 @@
-//! Who sells. Owns sellers_*: sellers, what they charge for shipping, and who works for them.
+//! Who sells. Owns sellers_*: sellers, what they charge for shipping, when they are on holiday, what they say of themselves,
+//! and who works for them.
 //!
 //! The platform's own retail is a seller like the others. Called by catalog pages, by orders (origin and shipping are
 //! frozen on an order) and by platform (which sellers somebody works for).
 
 mod dispatch;
 mod error;
+mod holiday;
+mod invitations;
 mod legal;
+mod letters;
 mod personal;
+mod shopfront;
 mod slugs;
 mod staff;
 mod store;
@@ -17,9 +22,17 @@ pub mod testing;
 
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
+pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
+pub use invitations::{
+    INVITED_FOR, Invitation, Letterhead, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewInvitation, accept,
+    forget_invitations, invitation_of, invitations, invite, withdraw,
+};
 pub use legal::{Legal, update_legal};
-pub use personal::{AppealData, StaffData};
-pub use staff::{SellerMembership, StaffMember, add_staff, is_owner, memberships, remove_staff, staff};
+pub use personal::{AppealData, InvitationData, StaffData};
+pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
+pub use staff::{
+    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, remove_staff, staff,
+};
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,
     list, many, platform_seller, set_status, update_profile, update_shipping, withdraw,

@@ -1,6 +1,6 @@
 //! Who works for which seller. Owns sellers_staff. Platform reads it on every request of somebody signed in.
 
-use crate::{SellerError, store};
+use crate::{SellerError, invitations, store};
 use db::{Conn, Text, Tx, sql};
 use domain::roles::StaffRole;
 use domain::{AccountId, Currency, SellerId, Timestamp};
@@ -13,6 +13,7 @@ pub struct SellerMembership {
     pub name: String,
     pub slug: String,
     pub currency: Currency,
+    pub since: Timestamp,
 }
 
 impl From<&SellerMembership> for domain::roles::Seat {
@@ -37,6 +38,7 @@ impl db::FromRow for SellerMembership {
             name: row.get("name")?,
             slug: row.get("slug")?,
             currency: row.get("currency")?,
+            since: row.get("since_us")?,
         })
     }
 }
@@ -53,7 +55,7 @@ impl db::FromRow for StaffMember {
 
 /// The sellers that an account works for, the longest first. One read.
 pub async fn memberships(conn: &mut Conn, account: AccountId) -> Result<Vec<SellerMembership>, SellerError> {
-    let statement = sql("SELECT m.seller_id, m.role, s.name, s.slug, s.currency
+    let statement = sql("SELECT m.seller_id, m.role, s.name, s.slug, s.currency, m.since_us
                          FROM sellers_staff m JOIN sellers_sellers s ON s.id = m.seller_id
                          WHERE m.account_id = $1 ORDER BY m.since_us, m.seller_id");
     Ok(conn.all(statement.bind(account)).await?)
@@ -76,6 +78,22 @@ pub async fn is_owner(conn: &mut Conn, seller: SellerId, account: AccountId) -> 
     Ok(role.is_some_and(|(role,)| role.0 == StaffRole::Owner))
 }
 
+/// Gives somebody who works here another role. Returns `false` when that was so already.
+///
+/// # Errors
+/// [`SellerError::NoSuchMember`], [`SellerError::LastOwner`].
+pub async fn change_role(
+    tx: &mut Tx,
+    seller: SellerId,
+    account: AccountId,
+    role: StaffRole,
+) -> Result<bool, SellerError> {
+    if staff(tx, seller).await?.iter().all(|member| member.account_id != account) {
+        return Err(SellerError::NoSuchMember);
+    }
+    add_staff(tx, seller, account, role).await
+}
+
 /// Adds somebody, or changes the role. Returns `false` when that was so already.
 ///
 /// # Errors
@@ -95,6 +113,9 @@ pub async fn add_staff(
     }
     if role != StaffRole::Owner && is_last_owner(&members, account) {
         return Err(SellerError::LastOwner);
+    }
+    if role != StaffRole::Owner {
+        invitations::end_of_inviter(tx, seller, account).await?;
     }
     let now = tx.now();
     tx.exec(
@@ -118,6 +139,7 @@ pub async fn remove_staff(tx: &mut Tx, seller: SellerId, account: AccountId) -> 
     if is_last_owner(&members, account) {
         return Err(SellerError::LastOwner);
     }
+    invitations::end_of_inviter(tx, seller, account).await?;
     let statement = sql("DELETE FROM sellers_staff WHERE seller_id = $1 AND account_id = $2");
     Ok(tx.exec(statement.bind(seller).bind(account)).await? > 0)
 }

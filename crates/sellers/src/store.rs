@@ -2,7 +2,7 @@
 
 use crate::SellerError;
 use crate::slugs;
-use crate::{Legal, dispatch, legal, tables};
+use crate::{Holiday, Legal, dispatch, holiday, legal, tables};
 use db::{Conn, DbError, NewEvent, Tx, placeholders, sql};
 use domain::contact::Email;
 use domain::promise::{Dispatch, ShippingOffer, weekend_of};
@@ -18,7 +18,7 @@ domain::text_enum! {
     /// Whether a seller's offers are for sale.
     pub enum SellerStatus {
         Active = "active",
-        /// On holiday: nothing is for sale, open orders go on.
+        /// Nothing is for sale until it is opened again, open orders go on. A holiday has days: [`Holiday`].
         Paused = "paused",
         Closed = "closed",
     }
@@ -50,14 +50,9 @@ pub struct Seller {
     pub approved_at: Option<Timestamp>,
     /// Since when an operator has stopped it; see [`crate::suspend`].
     pub suspended_at: Option<Timestamp>,
+    /// The last one that it said, which may be over; see [`Seller::on_holiday`].
+    pub holiday: Option<Holiday>,
     pub created_at: Timestamp,
-}
-
-impl Seller {
-    /// Whether its offers are for sale now: approved, open, and not suspended.
-    pub fn may_sell(&self) -> bool {
-        self.approved_at.is_some() && self.status == SellerStatus::Active && self.suspended_at.is_none()
-    }
 }
 
 /// What a new seller says.
@@ -93,8 +88,8 @@ const COLUMNS: &str = "id, name, slug, is_platform, country, region, currency, s
                        approved_at_us, suspended_at_us, created_at_us";
 
 fn select() -> String {
-    let [dispatch, tables, legal] = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS];
-    format!("SELECT {COLUMNS}, {dispatch}, {tables}, {legal} FROM sellers_sellers")
+    let more = [dispatch::COLUMNS, tables::COLUMNS, legal::COLUMNS, holiday::COLUMNS].join(", ");
+    format!("SELECT {COLUMNS}, {more} FROM sellers_sellers")
 }
 
 impl db::FromRow for Seller {
@@ -127,6 +122,7 @@ impl db::FromRow for Seller {
             legal: legal::of_row(row)?,
             approved_at: row.get("approved_at_us")?,
             suspended_at: row.get("suspended_at_us")?,
+            holiday: holiday::of_row(row)?,
             created_at: row.get("created_at_us")?,
         })
     }

@@ -36,7 +36,7 @@ pub async fn csv(
     };
     match visitor_of(&platform, &parts).await {
         Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(Action::ReadSeller, &Resource::Seller(seller)) {
+            if let Err(refusal) = visitor.allow(Action::ReadFigures, &Resource::Seller(seller)) {
                 return denied(refusal);
             }
         }

@@ -33,6 +33,7 @@ const NOT_FOR_ENGINES: &[&str] = &[
     "/compare",
     "/confirm",
     "/deliver-to",
+    "/join",
     "/l/",
     "/live/",
     "/offline",
@@ -76,7 +77,7 @@ pub async fn sitemap(State(platform): State<Platform>) -> Response<Body> {
     let mut text = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let own = ["content", "categories"].map(str::to_owned);
+    let own = ["content", "categories", "sellers"].map(str::to_owned);
     for name in own.into_iter().chain((1..=parts).map(|n| format!("products-{n}"))) {
         text.push_str(&format!("<sitemap><loc>{site}/sitemap/{name}.xml</loc></sitemap>\n"));
     }
@@ -84,7 +85,7 @@ pub async fn sitemap(State(platform): State<Platform>) -> Response<Body> {
     sent(Body::from(text), XML)
 }
 
-/// `/sitemap/content.xml`, `/sitemap/categories.xml`, `/sitemap/products-1.xml`
+/// `/sitemap/content.xml`, `/sitemap/categories.xml`, `/sitemap/sellers.xml`, `/sitemap/products-1.xml`
 pub async fn part(State(platform): State<Platform>, Path(file): Path<String>) -> Response<Body> {
     let Some(name) = file.strip_suffix(".xml").filter(|_| platform.config.engines_allowed) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -92,6 +93,7 @@ pub async fn part(State(platform): State<Platform>, Path(file): Path<String>) ->
     let made = match name {
         "content" => content(&platform).await.map(Some),
         "categories" => categories(&platform).await.map(Some),
+        "sellers" => sellers(&platform).await.map(Some),
         _ => match name.strip_prefix("products-").and_then(|n| n.parse::<i64>().ok()).filter(|n| *n > 0) {
             Some(number) => products(&platform, number, PART).await,
             None => Ok(None),
@@ -128,6 +130,18 @@ async fn categories(platform: &Platform) -> Result<Body, PlatformError> {
     let mut text = String::from(URLSET);
     for category in tree.all().iter().take(usize::try_from(PART).unwrap_or(usize::MAX)) {
         address(&mut text, &site, &format!("/c/{}", category.slug), None);
+    }
+    text.push_str("</urlset>\n");
+    Ok(Body::from(text))
+}
+
+/// The pages of sellers.
+async fn sellers(platform: &Platform) -> Result<Body, PlatformError> {
+    let slugs = platform::sellers::listed(&mut platform.db.read().await?, PART).await?;
+    let site = platform.config.site_url();
+    let mut text = String::from(URLSET);
+    for slug in slugs {
+        address(&mut text, &site, &format!("/s/{slug}"), None);
     }
     text.push_str("</urlset>\n");
     Ok(Body::from(text))

@@ -262,7 +262,7 @@ async fn findings_of(
             None => visitor.allow(Action::ReadPlatform, &Resource::Platform),
             // Who names no seller asks for nothing that could be somebody's.
             Some(named) => match named {
-                Some(id) => visitor.allow(Action::ReadSeller, &Resource::Seller(id)),
+                Some(id) => visitor.allow(Action::ReadCatalogue, &Resource::Seller(id)),
                 None => return Ok(Ok(None)),
             },
         };
@@ -327,7 +327,7 @@ pub async fn offers(
     match visitor_of(&platform, &parts).await {
         Err(error) => return unavailable(&error),
         Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(Action::ReadSeller, &Resource::Seller(seller)) {
+            if let Err(refusal) = visitor.allow(Action::ReadCatalogue, &Resource::Seller(seller)) {
                 return denied(refusal);
             }
         }

@@ -33,6 +33,7 @@ const SIGN_IN_PATHS: &[&str] = &[
     "/api/identity/passkey-remove",
     "/api/account/export",
     "/api/account/delete",
+    "/api/join",
 ];
 /// Paths below which an answer may list the whole catalogue.
 const WHOLE_CATALOGUE: &[&str] = &["/sitemap", "/feeds/"];

@@ -8,6 +8,7 @@ pub mod health;
 pub mod imports;
 pub mod limits;
 pub mod live;
+mod logos;
 pub mod media;
 pub mod messages;
 pub mod openings;
@@ -125,6 +126,7 @@ fn photos(shop: &Shop) -> Vec<Route> {
     vec![
         takes(photos::PATH, photos::add, &shop.platform),
         takes(proposals::PATH, proposals::add, &shop.platform),
+        takes(logos::PATH, logos::put, &shop.platform),
     ]
 }
 

@@ -91,7 +91,7 @@ pub async fn for_seller(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
-    let (seller, t) = match readable(&platform, query.as_deref(), request).await {
+    let (seller, t) = match readable(&platform, query.as_deref(), Action::ReadInvoices, request).await {
         Ok(found) => found,
         Err(refused) => return refused,
     };
@@ -148,7 +148,7 @@ pub async fn of_fees(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response<Body> {
-    let (seller, t) = match readable(&platform, query.as_deref(), request).await {
+    let (seller, t) = match readable(&platform, query.as_deref(), Action::ReadMoney, request).await {
         Ok(found) => found,
         Err(refused) => return refused,
     };

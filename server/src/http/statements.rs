@@ -40,7 +40,7 @@ pub(super) async fn asked(
     query: Option<&str>,
     request: Request,
 ) -> Result<(SellerId, T, Statement), Response<Body>> {
-    let (seller, t) = readable(platform, query, request).await?;
+    let (seller, t) = readable(platform, query, Action::ReadMoney, request).await?;
     let statement = read(platform, seller, which).await.map_err(|error| refusal(&error))?;
     Ok((seller, t, statement))
 }
@@ -76,7 +76,7 @@ pub(super) async fn asked_year(
     query: Option<&str>,
     request: Request,
 ) -> Result<(Seller, T, Year), Response<Body>> {
-    let (seller, t) = readable(platform, query, request).await?;
+    let (seller, t) = readable(platform, query, Action::ReadMoney, request).await?;
     let year = match named(query, "year=").map(str::parse::<i64>) {
         None => None,
         Some(Ok(year)) if (2_000..=9_999).contains(&year) => Some(year),
@@ -104,10 +104,11 @@ pub(super) fn named<'q>(query: Option<&'q str>, name: &str) -> Option<&'q str> {
     query.unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix(name))
 }
 
-/// The seller that the address names, if this visitor may read its desk, and the visitor's language.
+/// The seller that the address names, if this visitor may do this there, and the visitor's language.
 pub(super) async fn readable(
     platform: &Platform,
     query: Option<&str>,
+    action: Action,
     request: Request,
 ) -> Result<(SellerId, T), Response<Body>> {
     let (parts, _) = request.into_parts();
@@ -115,7 +116,7 @@ pub(super) async fn readable(
         return Err(StatusCode::NOT_FOUND.into_response());
     };
     let visitor = visitor_of(platform, &parts).await.map_err(|error| unavailable(&error))?;
-    visitor.allow(Action::ReadSeller, &Resource::Seller(seller)).map_err(denied)?;
+    visitor.allow(action, &Resource::Seller(seller)).map_err(denied)?;
     Ok((seller, T::new(locale_of(&parts.headers))))
 }
 

@@ -21,6 +21,8 @@ use std::time::Duration;
 
 /// What an order's shopper follows.
 static OF_ORDER: LazyLock<Vec<&'static str>> = LazyLock::new(|| [ORDER_KINDS, MESSAGE_KINDS].concat());
+/// What whoever has no business with orders follows of a seller.
+static OF_CATALOGUE: [&str; 4] = ["import.changed", "offer.changed", "seller.changed", "stock.changed"];
 /// A shopper's page never needs more of the past than this.
 const ORDER_PAST: i64 = 5_000;
 const TICK: Duration = Duration::from_secs(2);
@@ -44,8 +46,19 @@ pub async fn seller(
     request: Request,
 ) -> Response<Body> {
     let Ok(id) = seller.parse::<SellerId>() else { return StatusCode::NOT_FOUND.into_response() };
-    let interest = Interest { topic: Some(id.to_string()), kinds: &[], keys: Vec::new() };
-    let permit = Permit { action: Action::ReadSeller, resource: Resource::Seller(id), order: None };
+    let (parts, body) = request.into_parts();
+    let visitor = match visitor_of(&shop.platform, &parts).await {
+        Ok(visitor) => visitor,
+        Err(error) => return unavailable(&error),
+    };
+    let request = Request::from_parts(parts, body);
+    // What was ordered is for those who send it, and ends for them when they send no more.
+    let (action, kinds) = match visitor.allow(Action::ReadSales, &Resource::Seller(id)) {
+        Ok(()) => (Action::ReadSales, &[][..]),
+        Err(_) => (Action::ReadSeller, &OF_CATALOGUE[..]),
+    };
+    let interest = Interest { topic: Some(id.to_string()), kinds, keys: Vec::new() };
+    let permit = Permit { action, resource: Resource::Seller(id), order: None };
     let wanted = Wanted { after: after(query.as_deref()), oldest: 0 };
     follow(shop, request, wanted, interest, permit).await
 }

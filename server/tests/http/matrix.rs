@@ -128,6 +128,10 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let promotions: Vec<(platform::domain::PromotionId, bool)> =
         conn.all(platform::db::sql("SELECT id, paused FROM orders_promotions ORDER BY 1")).await.unwrap();
     rows.extend(promotions.into_iter().map(|(id, paused)| (id.to_string(), paused.to_string(), 0)));
+    let staff = sellers::staff(&mut conn, world.seller).await.unwrap();
+    rows.extend(staff.into_iter().map(|member| (member.account_id.to_string(), member.role.to_string(), 0)));
+    let invited = sellers::invitations(&mut conn, world.seller).await.unwrap();
+    rows.extend(invited.into_iter().map(|open| (open.id.to_string(), open.email.to_string(), 0)));
     let seller = platform::sellers::get(&mut conn, world.seller).await.unwrap().unwrap();
     rows.extend(seller.tables.all.iter().map(|table| (table.id.to_string(), table.name.clone(), 0)));
     rows.extend(offers.rows.iter().map(|row| {
@@ -212,6 +216,9 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 format!("seller={paramo}&upload={}", world.upload)
             }
             "/api/seller/opening-remove" => format!("seller={paramo}&document={}", world.document),
+            "/api/seller/staff-role" => format!("seller={paramo}&member={}&role=owner", world.member),
+            "/api/seller/staff-remove" => format!("seller={paramo}&member={}", world.member),
+            "/api/seller/staff-withdraw" => format!("seller={paramo}&invitation={}", world.invitation),
             "/api/seller/table-remove" => format!("seller={paramo}&table={}", world.table),
             // They name nothing but the seller itself, or make something under an id of their own.
             "/api/seller/table"
@@ -221,6 +228,11 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/opening-withdraw"
             | "/seller/opening/to/{seller}"
             | "/api/seller/shipping"
+            | "/api/seller/holiday"
+            | "/api/seller/staff-invite"
+            | "/api/seller/store"
+            | "/api/seller/logo-remove"
+            | "/seller/store/logo/{seller}"
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
             | "/api/seller/return-address"

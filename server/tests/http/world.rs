@@ -4,7 +4,8 @@ use crate::common::TestShop;
 use axum::body::Body;
 use http::{Request, Response};
 use platform::disputes::lists::{DisputeFilter, page as lists_of_disputes};
-use platform::domain::contact::Email;
+use platform::domain::contact::{Email, NewPassword, PersonName};
+use platform::domain::format::Locale;
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
@@ -68,10 +69,52 @@ pub struct World {
     pub delivery: String,
     /// A product that Casa Guayabo proposed, not decided.
     pub proposal: String,
+    /// Who helps at Casa Guayabo, and an open invitation to it.
+    pub member: String,
+    pub invitation: String,
     /// A job that failed for ever.
     pub job: String,
     /// What Casa Guayabo handed in when it opened.
     pub document: String,
+}
+
+/// A new account with a place at a seller.
+pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: StaffRole) -> AccountId {
+    let new = identity::NewAccount {
+        email: Email::parse(email).unwrap(),
+        name: PersonName::parse("Noor Salas").unwrap(),
+        password: NewPassword::parse("a long river runs").unwrap(),
+        locale: Locale::En,
+        currency: Currency::USD,
+    };
+    let account = shop.platform().identity.create_account(new, false).await.unwrap();
+    let seated: Result<bool, sellers::SellerError> =
+        shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role))).await;
+    assert!(seated.unwrap());
+    account
+}
+
+/// Somebody who is invited to pack.
+async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
+    let letterhead =
+        sellers::Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
+    let new = sellers::NewInvitation {
+        key: IdempotencyKey::parse("matrix-invite-000001").unwrap(),
+        seller,
+        email: Email::parse("newcomer@guayabo.example").unwrap(),
+        role: StaffRole::Shipping,
+        by: shop.account_of("lucia@guayabo.example").await,
+        locale: Locale::En,
+    };
+    let made: Result<_, sellers::SellerError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let (letterhead, new) = (letterhead.clone(), new.clone());
+            Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+        })
+        .await;
+    made.unwrap().to_string()
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -113,8 +156,18 @@ pub async fn world() -> World {
             Box::pin(async move { sellers::add_staff(tx, seller, helper, StaffRole::Staff).await })
         })
         .await;
+    for (email, role) in [
+        ("packer@guayabo.example", StaffRole::Shipping),
+        ("lister@guayabo.example", StaffRole::Catalogue),
+        ("books@guayabo.example", StaffRole::Finance),
+    ] {
+        seat_of(&shop, seller, email, role).await;
+    }
     let mut people = vec![("guest", None, Actor::Guest(None))];
     for (name, email) in [
+        ("who ships for the seller", "packer@guayabo.example"),
+        ("who lists for the seller", "lister@guayabo.example"),
+        ("who keeps the seller's books", "books@guayabo.example"),
         ("the buyer", "ada@shopper.example"),
         ("the seller's helper", "ben@shopper.example"),
         ("the seller's owner", "lucia@guayabo.example"),
@@ -148,6 +201,7 @@ pub async fn world() -> World {
     let promotion = promotion_of(&shop, seller).await;
     let table = table_of(&shop, seller).await.to_string();
     let document = document_of(&shop, seller).await;
+    let invitation = invitation_of(&shop, seller).await;
     World {
         shop,
         people,
@@ -181,6 +235,8 @@ pub async fn world() -> World {
         endpoint,
         delivery,
         proposal,
+        member: helper.to_string(),
+        invitation,
         job,
         document,
     }
@@ -502,6 +558,8 @@ impl World {
             "dispute" => self.dispute.clone(),
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
+            "member" => self.member.clone(),
+            "invitation" => self.invitation.clone(),
             "class" => "electronics".to_owned(),
             "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
@@ -543,6 +601,8 @@ impl World {
             "dispute",
             "endpoint",
             "delivery",
+            "member",
+            "invitation",
             "class",
             "proposal",
         ];

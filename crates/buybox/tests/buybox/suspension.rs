@@ -34,7 +34,7 @@ async fn every_decision_is_kept_with_who_when_and_why_and_saying_it_twice_is_onc
             assert!(decided(t, own, (true, "Fakes  were\nfound"), by).await.unwrap());
             assert!(!decided(t, own, (true, "Again"), by).await.unwrap());
             let mut conn = t.db().read().await.unwrap();
-            assert!(!sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell());
+            assert!(!sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell(t.db().now()));
             let now = current(&mut conn, own).await.unwrap().unwrap();
             assert_eq!(
                 (now.reason.as_str(), now.by_account, now.at_us),
@@ -45,7 +45,7 @@ async fn every_decision_is_kept_with_who_when_and_why_and_saying_it_twice_is_onc
             t.clock().advance(domain::DurationUs::from_secs(1));
             assert!(decided(t, own, (false, "It was a mistake"), by).await.unwrap());
             let mut conn = t.db().read().await.unwrap();
-            assert!(sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell());
+            assert!(sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell(t.db().now()));
             let all: Vec<bool> = decisions(&mut conn, 9).await.unwrap().iter().map(|d| d.suspended).collect();
             assert_eq!(all, [false, true]);
         })
@@ -78,7 +78,7 @@ async fn an_appeal_is_made_once_and_granting_it_lets_the_seller_go_on() {
             grant(true).await.unwrap();
             assert!(matches!(grant(false).await, Err(SellerError::AnsweredAlready)));
             let mut conn = t.db().read().await.unwrap();
-            assert!(sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell());
+            assert!(sellers::get(&mut conn, own).await.unwrap().unwrap().may_sell(t.db().now()));
             assert_eq!(suspend::open_appeals(&mut conn, 9).await.unwrap().len(), 0);
             let told = appeal_of(&mut conn, open[0].decision_id).await.unwrap().unwrap();
             assert_eq!((told.granted, told.answered_by), (Some(true), Some(operator)));
@@ -101,7 +101,7 @@ async fn an_appeal_that_is_refused_leaves_the_seller_stopped() {
                 db.write(move |tx| Box::pin(async move { answer(tx, id, false, "No proof.", by).await }));
             write.await.unwrap();
             let seller = sellers::get(&mut t.db().read().await.unwrap(), own).await.unwrap().unwrap();
-            assert!(!seller.may_sell());
+            assert!(!seller.may_sell(t.db().now()));
         })
     })
     .await;

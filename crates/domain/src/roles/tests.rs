@@ -27,6 +27,9 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("shop owner", person(4, false, &[(1, StaffRole::Owner)])),
         ("other shop", person(5, false, &[(2, StaffRole::Owner)])),
         ("operator", person(6, true, &[])),
+        ("shipping", person(7, false, &[(1, StaffRole::Shipping)])),
+        ("catalogue", person(8, false, &[(1, StaffRole::Catalogue)])),
+        ("finance", person(9, false, &[(1, StaffRole::Finance)])),
     ]
 }
 
@@ -46,38 +49,54 @@ fn resources() -> Vec<(&'static str, Resource)> {
 }
 
 /// Who gets what, in the order of [`actors`]: 200 allowed, else the status.
-const MATRIX: &[(Action, &str, [u16; 8])] = &[
-    (Action::Browse, "public", [200; 8]),
-    (Action::Enter, "public", [200; 8]),
-    (Action::UseCart, "buyer's cart", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::UseCart, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404]),
-    (Action::Checkout, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404]),
-    (Action::ReadAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::ChangeAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::BuyNow, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::OpenShop, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::ReadOrder, "buyer's order", [401, 401, 200, 404, 200, 200, 404, 200]),
-    (Action::ReadOrder, "order that became the buyer's", [401, 401, 200, 404, 200, 200, 404, 200]),
-    (Action::ChangeOrder, "order that became the buyer's", [401, 401, 200, 404, 403, 403, 404, 403]),
-    (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200]),
-    (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
-    (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
-    (Action::WriteToSeller, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403]),
-    (Action::WriteToSeller, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403]),
-    (Action::FulfilOrder, "buyer's order", [401, 401, 403, 404, 200, 200, 404, 403]),
-    (Action::FulfilOrder, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
-    (Action::ReadSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 200]),
-    (Action::ManageOffers, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
-    (Action::ManageSeller, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
-    (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 200]),
-    (Action::ManagePayouts, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
-    (Action::ManageOpening, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
-    (Action::ManageApi, "seller", [401, 401, 404, 404, 403, 200, 404, 403]),
-    (Action::Contribute, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403]),
-    (Action::SpeakForSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 403]),
-    (Action::ReadPlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200]),
-    (Action::OperatePlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200]),
-    (Action::Moderate, "platform", [401, 401, 403, 403, 403, 403, 403, 200]),
+const MATRIX: &[(Action, &str, [u16; 11])] = &[
+    (Action::Browse, "public", [200; 11]),
+    (Action::Enter, "public", [200; 11]),
+    (Action::UseCart, "buyer's cart", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::UseCart, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    (Action::Checkout, "guest's cart", [200, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    (Action::ReadAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::ChangeAccount, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::BuyNow, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::OpenShop, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::ReadOrder, "buyer's order", [401, 401, 200, 404, 200, 200, 404, 200, 200, 403, 403]),
+    (
+        Action::ReadOrder,
+        "order that became the buyer's",
+        [401, 401, 200, 404, 200, 200, 404, 200, 200, 403, 403],
+    ),
+    (
+        Action::ChangeOrder,
+        "order that became the buyer's",
+        [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403],
+    ),
+    (Action::ReadOrder, "guest's order", [200, 404, 404, 404, 200, 200, 404, 200, 200, 403, 403]),
+    (Action::ChangeOrder, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403]),
+    (Action::ChangeOrder, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403, 403, 403, 403]),
+    (Action::WriteToSeller, "buyer's order", [401, 401, 200, 404, 403, 403, 404, 403, 403, 403, 403]),
+    (Action::WriteToSeller, "guest's order", [200, 404, 404, 404, 403, 403, 404, 403, 403, 403, 403]),
+    (Action::FulfilOrder, "buyer's order", [401, 401, 403, 404, 200, 200, 404, 403, 200, 403, 403]),
+    (Action::FulfilOrder, "seller", [401, 401, 404, 404, 200, 200, 404, 403, 200, 403, 403]),
+    (Action::ReadSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 200, 200, 200]),
+    (Action::ManageOffers, "seller", [401, 401, 404, 404, 200, 200, 404, 403, 403, 200, 403]),
+    (Action::ManageSeller, "seller", [401, 401, 404, 404, 403, 200, 404, 200, 403, 403, 403]),
+    (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 200, 403, 403, 403]),
+    (Action::ManagePayouts, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
+    (Action::ManageOpening, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
+    (Action::ManageApi, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
+    (Action::Contribute, "buyer's account", [401, 401, 200, 404, 404, 404, 404, 403, 404, 404, 404]),
+    (Action::SpeakForSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 403, 200, 403, 403]),
+    (Action::ReadSales, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 200, 403, 403]),
+    (Action::ReadCatalogue, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 403, 200, 403]),
+    (Action::ReadFigures, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 403, 200, 200]),
+    (Action::ReadMoney, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 403, 403, 200]),
+    (Action::ReadInvoices, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 200, 403, 200]),
+    (Action::ReadSettings, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 403, 403, 403]),
+    (Action::PayOut, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 200]),
+    (Action::ReplyForSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 403, 403, 200, 403]),
+    (Action::ReadPlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    (Action::OperatePlatform, "platform", [401, 401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
+    (Action::Moderate, "platform", [401, 401, 403, 403, 403, 403, 403, 200, 403, 403, 403]),
 ];
 
 fn status(actor: &Actor, action: Action, resource: &Resource) -> u16 {
@@ -153,6 +172,22 @@ fn a_staff_member_of_one_seller_sees_an_order_of_two_but_not_the_other_seller() 
 }
 
 #[test]
+fn an_owner_may_everything_that_somebody_with_a_seat_may_and_the_last_word_is_theirs_alone() {
+    let seat = |role| person(9, false, &[(1, role)]);
+    let own = Resource::Seller(seller(1));
+    for action in Action::ALL {
+        let may: Vec<StaffRole> =
+            StaffRole::ALL.iter().copied().filter(|role| seat(*role).may(*action, &own)).collect();
+        assert!(may.is_empty() || may.contains(&StaffRole::Owner), "{action}: {may:?}");
+    }
+    for action in [Action::ManageStaff, Action::ManagePayouts, Action::ManageApi, Action::ManageSeller] {
+        for role in StaffRole::ALL {
+            assert_eq!(seat(*role).may(action, &own), *role == StaffRole::Owner, "{role}: {action}");
+        }
+    }
+}
+
+#[test]
 fn a_stranger_without_a_guests_id_owns_nothing() {
     let stranger = Actor::Guest(None);
     for (name, resource) in resources() {
@@ -179,6 +214,9 @@ fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
                 "shop owner",
                 "other shop",
                 "operator",
+                "shipping",
+                "catalogue",
+                "finance",
             ][..],
         ),
         ("buyer's cart", &["buyer"]),
@@ -187,7 +225,7 @@ fn using_a_thing_is_for_the_one_whom_it_belongs_to() {
         ("buyer's order", &["buyer"]),
         ("guest's order", &["guest"]),
         ("order that became the buyer's", &["buyer"]),
-        ("seller", &["staff", "shop owner"]),
+        ("seller", &["staff", "shop owner", "catalogue"]),
         ("platform", &["operator"]),
     ];
     for (name, resource) in resources() {

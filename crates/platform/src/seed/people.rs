@@ -100,6 +100,20 @@ pub fn new_password() -> String {
     [group(), group(), group(), group()].join("-")
 }
 
+/// What each says of itself on its own page.
+fn story(desk: &str) -> &'static str {
+    match desk {
+        "guayabo" => {
+            "We cook at the river and sell what our kitchen cannot do without.\n\nCasa Guayabo began as a market stall in Austin. \
+             Each pan and each spice here was used for a month before it came into the shop."
+        }
+        "paramo" => {
+            "Clothes and gear for wet trails.\n\nWe walk in what we sell, and we repair what we sold."
+        }
+        _ => "What the shop sells itself, from its own shelves.",
+    }
+}
+
 /// Where the demo's sellers have their clock, and how long a parcel takes within their state.
 fn dispatch(desk: &str) -> Dispatch {
     let zone = if desk == "paramo" { "America/Denver" } else { "America/Los_Angeles" };
@@ -216,6 +230,7 @@ async fn seller(
                             _ => sellers::create(tx, &new).await?,
                         };
                         sellers::update_dispatch(tx, made.id, &dispatch(desk)).await?;
+                        sellers::tell_story(tx, made.id, story(desk)).await?;
                         made
                     }
                 };

@@ -186,6 +186,32 @@ async fn what_a_seller_offers_who_may_not_sell_is_out_of_stock_and_has_no_price(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_index_follows_a_holiday_at_both_its_ends() {
+    on_both(|t| {
+        Box::pin(async move {
+            let seller = shop(&t.db()).await;
+            let (lamp, offer) = add_of(&t.db(), "Lamp", 2_000, seller).await;
+            receive(&t.db(), "delivery", offer, 5).await;
+            let search = open(t, "search");
+            let buyable = || SearchRequest { in_stock: true, ..SearchRequest::default() };
+            let today = t.db().now().utc_day();
+            let holiday = Some(sellers::Holiday { from: today + 1, until: Some(today + 1) });
+            let said = t.db().write(move |tx| Box::pin(sellers::update_holiday(tx, seller, holiday)));
+            said.await.unwrap();
+            let worker = sellers::register(db::Worker::new(t.db()), t.db());
+            for sells in [true, false, true] {
+                worker.run_due().await.unwrap();
+                search.catch_up().await.unwrap();
+                let hits = search.query(buyable()).await.unwrap().hits;
+                assert_eq!(hits, if sells { vec![lamp] } else { vec![] });
+                t.clock().advance(domain::DurationUs::from_days(1));
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn price_and_stock_are_those_of_the_offers() {
     on_both(|t| {
         Box::pin(async move {

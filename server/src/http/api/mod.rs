@@ -8,6 +8,7 @@ mod docs;
 mod extract;
 mod fee_invoices;
 mod fees;
+mod holiday;
 mod invoices;
 mod messages;
 mod offers;
@@ -87,6 +88,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::list, shipping::make))
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))
+        .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))

@@ -1,0 +1,151 @@
+//! A seller's own page over HTTP: what the seller says, what its settings say, and what it has for sale.
+
+use crate::api::seller_of;
+use crate::common::{TestShop, answered, assert_status, first_offer, header, page_as, text};
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use platform::domain::SellerId;
+use platform::sellers;
+
+const LUCIA: &str = "lucia@guayabo.example";
+
+async fn demo() -> (TestShop, SellerId) {
+    let shop = TestShop::with(|config| config.engines_allowed = true).await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let seller = seller_of(&shop, "guayabo").await;
+    (shop, seller)
+}
+
+async fn store(shop: &TestShop) -> String {
+    let answer = shop.get("/s/guayabo").await;
+    assert_status(&answer, StatusCode::OK);
+    text(answer).await
+}
+
+async fn tell(shop: &TestShop, seller: SellerId, story: &str) -> String {
+    let cookie = shop.cookie_of(LUCIA).await;
+    let story = story.replace('\n', "%0D%0A").replace(' ', "+").replace('<', "%3C").replace('>', "%3E");
+    answered(shop, &cookie, "/seller/store", "/api/seller/store", format!("seller={seller}&story={story}"))
+        .await
+}
+
+async fn logo(shop: &TestShop, who: &str, seller: SellerId, file: &[u8]) -> Response<Body> {
+    let mut body =
+        b"--cut\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"logo.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--cut--\r\n");
+    let request = Request::post(format!("/seller/store/logo/{seller}"))
+        .header("content-type", "multipart/form-data; boundary=cut")
+        .header("sec-fetch-site", "same-origin")
+        .header("accept", "application/json")
+        .header("cookie", shop.cookie_of(who).await);
+    shop.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+const PNG: &[u8] = include_bytes!("../../../public/icons/icon-192.png");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_says_what_the_seller_and_its_settings_say() {
+    let (shop, seller) = demo().await;
+    let page = store(&shop).await;
+    let row = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        sellers::get(&mut conn, seller).await.unwrap().unwrap()
+    };
+    for words in
+        ["Casa Guayabo", "Sells here since", "Ships from", "Delivery and returns", "Returns: at least"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let rating = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::reviews::rating_of_seller(&mut conn, seller).await.unwrap()
+    };
+    assert!(rating.count() > 0, "the demo's buyers have said something");
+    assert!(page.contains("of what was bought here"));
+    assert!(page.contains("\"@type\":\"Organization\"") && page.contains("\"reviewCount\""));
+    assert!(page.contains("rel=\"canonical\"") && page.contains("/s/guayabo\""));
+    let sold = first_offer(&shop, "guayabo").await;
+    let offer = format!("/p/{}?offer=", sold.product_slug);
+    assert!(page.contains(&offer) || page.contains("page=2"), "its products lead to its own offers");
+    let product = text(shop.get(&format!("/p/{}", sold.product_slug)).await).await;
+    assert!(product.contains("href=\"/s/"), "the product leads to the shop");
+    assert!(!row.slug.is_empty());
+    let list = text(shop.get("/sitemap/sellers.xml").await).await;
+    assert!(list.contains("/s/guayabo</loc>"), "{list}");
+    assert_status(&shop.get("/s/nobody").await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_is_text_in_paragraphs_and_never_a_page_of_its_own() {
+    let (shop, seller) = demo().await;
+    let page = tell(&shop, seller, "We roast.\n\n<script>alert(1)</script>").await;
+    assert!(page.contains("Your story is on your page."));
+    let page = store(&shop).await;
+    let story = page.split_once("id=\"story\"").unwrap().1;
+    assert!(story.contains("We roast.</p>") && story.contains("&lt;script&gt;alert(1)"), "{story}");
+    assert!(!page.contains("<script>alert(1)"));
+    let long = "x".repeat(2_001);
+    let page = tell(&shop, seller, &long).await;
+    assert!(page.contains("Write up to 2,000 characters."));
+    assert!(page_as(&shop, "/s/guayabo", "").await.contains("We roast."), "what is refused changes nothing");
+    tell(&shop, seller, "").await;
+    assert!(!store(&shop).await.contains("id=\"story\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logo_is_a_picture_of_the_sellers_own_and_can_be_taken_away() {
+    let (shop, seller) = demo().await;
+    for (who, expected) in
+        [("tomas@paramo.example", StatusCode::NOT_FOUND), ("ada@shopper.example", StatusCode::NOT_FOUND)]
+    {
+        assert_status(&logo(&shop, who, seller, PNG).await, expected);
+    }
+    for wrong in [&b"GIF89a"[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b""] {
+        assert_status(&logo(&shop, LUCIA, seller, wrong).await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_status(&logo(&shop, LUCIA, seller, PNG).await, StatusCode::OK);
+    let page = store(&shop).await;
+    let who = page.split_once("id=\"who\"").unwrap().1.split_once("</header>").unwrap().0;
+    let src = who.split_once("src=\"").unwrap().1.split_once('"').unwrap().0;
+    let picture = shop.get(src).await;
+    assert_status(&picture, StatusCode::OK);
+    assert_eq!(header(&picture, "content-type"), "image/jpeg");
+    let cookie = shop.cookie_of(LUCIA).await;
+    let gone =
+        answered(&shop, &cookie, "/seller/store", "/api/seller/logo-remove", format!("seller={seller}"));
+    assert!(gone.await.contains("The logo was removed."));
+    assert!(
+        !store(&shop)
+            .await
+            .split_once("id=\"who\"")
+            .unwrap()
+            .1
+            .split_once("</header>")
+            .unwrap()
+            .0
+            .contains("<img")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_on_holiday_or_stopped_has_a_page_with_nothing_for_sale() {
+    let (shop, seller) = demo().await;
+    let today = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        sellers::get(&mut conn, seller).await.unwrap().unwrap().today(conn.now())
+    };
+    let holiday = sellers::Holiday { from: today, until: Some(today + 3) };
+    let said =
+        shop.platform().db.write(move |tx| Box::pin(sellers::update_holiday(tx, seller, Some(holiday))));
+    said.await.unwrap();
+    let page = store(&shop).await;
+    assert!(page.contains("Casa Guayabo is on holiday until") && page.contains("Nothing for sale now"));
+    let closed = shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(sellers::set_status(tx, seller, sellers::SellerStatus::Closed)));
+    closed.await.unwrap();
+    assert_status(&shop.get("/s/guayabo").await, StatusCode::NOT_FOUND);
+    assert!(!text(shop.get("/sitemap/sellers.xml").await).await.contains("/s/guayabo<"));
+}
