@@ -1,5 +1,6 @@
 //! Finding what the catalogue has, to offer it: by its code, or by words of its title, with pictures. Route
 //! `/seller/products/add`.
+use domain::roles::Action;
 use domain::{Currency, Money, OfferId, ProductId, format};
 use leptos::prelude::*;
 use platform::catalog::{

@@ -1,4 +1,5 @@
 //! Offering one product of the catalogue. Route `/seller/products/add/:product`.
+use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use domain::{Money, ProductId, format};
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::listing::ListingRule;
+use domain::roles::Action;
 use domain::{CategoryId, ListingProposalId, PictureId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,5 +1,6 @@
 //! The platform's invoices of its fees to a seller, month by month, and what is on none yet. Route `/seller/invoices`; each is a
 //! PDF (`server/src/http/papers.rs`).
+use domain::roles::Action;
 use leptos::prelude::*;
 use platform::fees::{self, FeeInvoice};
 use platform::sellers::Seller;

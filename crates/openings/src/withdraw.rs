@@ -26,7 +26,7 @@ impl Openings {
                         _ => {}
                     }
                     tx.exec(sql("DELETE FROM openings_documents WHERE seller_id = $1").bind(seller)).await?;
-                    sellers::withdraw(tx, seller).await?;
+                    sellers::give_up(tx, seller).await?;
                     let change = Change { state: OpeningState::Withdrawn, words: "", again: &[], by };
                     store::step(tx, seller, change).await
                 })

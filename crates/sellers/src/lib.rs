@@ -35,7 +35,7 @@ pub use staff::{
 };
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,
-    list, many, platform_seller, set_status, update_profile, update_shipping, withdraw,
+    give_up, list, many, platform_seller, set_status, update_profile, update_shipping,
 };
 pub use suspend::{Appeal, Decision};
 pub use tables::{put_table, remove_table};

@@ -207,7 +207,7 @@ pub async fn approve(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
 ///
 /// # Errors
 /// [`SellerError::NoSuchSeller`], also for one that was approved.
-pub async fn withdraw(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
+pub async fn give_up(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
     let closed = sql("UPDATE sellers_sellers SET status = 'closed', legal = NULL, support_email = NULL
                       WHERE id = $1 AND approved_at_us IS NULL");
     if tx.exec(closed.bind(id)).await? == 0 {

@@ -122,7 +122,13 @@ async fn a_shop_is_opened_handed_in_and_let_in() {
     let done = desk.decide(seller, "decision=approve&words=").await;
     assert!(done.contains("data-step=\"approved\""), "{done}");
     let mut conn = desk.shop.platform().db.read().await.unwrap();
-    assert!(platform::sellers::get(&mut conn, seller).await.unwrap().unwrap().may_sell(desk.shop.platform().db.now()));
+    assert!(
+        platform::sellers::get(&mut conn, seller)
+            .await
+            .unwrap()
+            .unwrap()
+            .may_sell(desk.shop.platform().db.now())
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
