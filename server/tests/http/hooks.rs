@@ -131,7 +131,8 @@ async fn an_operator_sees_every_endpoint_holds_one_back_and_sends_again_what_fai
     let failed: Result<u64, platform::db::DbError> = db
         .write(|tx| {
             Box::pin(async move {
-                let ended = "UPDATE webhooks_deliveries SET state = 'failed', next_us = NULL, ended_at_us = $1";
+                let ended =
+                    "UPDATE webhooks_deliveries SET state = 'failed', next_us = NULL, ended_at_us = $1";
                 let now = tx.now();
                 tx.exec(platform::db::sql(ended).bind(now)).await
             })
