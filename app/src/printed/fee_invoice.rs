@@ -74,7 +74,7 @@ fn stream_words(t: T, stream: RevenueStream) -> String {
 fn cause_words(t: T, cause: TransactionKind) -> String {
     match cause {
         TransactionKind::Sale => t.group_sales(),
-        TransactionKind::Return | TransactionKind::Refund => t.seller_returns(),
+        TransactionKind::Return | TransactionKind::Refund => t.returns_title(),
         TransactionKind::Dispute => t.fee_cause_lost(),
         TransactionKind::Fee => t.plan_months(),
         _ => t.group_other(),

@@ -1,9 +1,9 @@
 //! A seller's webhooks: where to, what is told, and whether it arrives. Routes `/seller/webhooks` and
 //! `/seller/webhooks/{endpoint}`.
-use domain::WebhookEndpointId;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::webhook::{EndpointState, WebhookKind};
+use domain::{WebhookDeliveryId, WebhookEndpointId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;

@@ -53,7 +53,7 @@ impl Fees {
                     Box::pin(async move {
                         for (_, seller, currency) in due {
                             // Balances belong to sellers; one that is nobody's is what the check names.
-                            let Ok(seller) = seller.parse() else { continue };
+                            let Ok(seller) = seller.parse::<SellerId>() else { continue };
                             let (run_at, key) = (tx.now(), Some(format!("{seller} {currency}")));
                             let payload = InvoiceJob { seller, currency };
                             tx.enqueue(NewJob { kind: INVOICE_JOB, key, payload: &payload, run_at }).await?;

@@ -55,7 +55,7 @@ struct News<'a> {
     endpoint: &'a Endpoint,
     key: String,
     words: fn(Locale) -> (&'static str, &'static str),
-    fact: &'a dyn Fn(Locale) -> (&'static str, String),
+    fact: &'a (dyn Fn(Locale) -> (&'static str, String) + Sync),
 }
 
 pub(crate) async fn broken(

@@ -93,8 +93,8 @@ async fn read_fares(
     rest: &str,
     bind: impl FnOnce(db::Sql) -> db::Sql,
 ) -> Result<Vec<Fares>, WebhookError> {
-    let since = |span| hour_of(conn.now().minus(span));
-    let (day, week) = (since(DAY), since(WEEK));
+    let now = conn.now();
+    let (day, week) = (hour_of(now.minus(DAY)), hour_of(now.minus(WEEK)));
     let sum = |column: &str, since: &str| {
         format!(
             "CAST(COALESCE((SELECT SUM(h.{column}) FROM webhooks_hours h WHERE h.endpoint_id = e.id
@@ -262,7 +262,7 @@ impl Webhooks {
     pub async fn send_again(&self, asked: SendAgain) -> Result<i64, WebhookError> {
         reason_of(&asked.reason)?;
         if let Some(id) = asked.endpoint {
-            let found = one(&mut *self.db.read().await?, id).await?;
+            let found = one(&mut self.db.read().await?, id).await?;
             found.may_be_sent()?;
         }
         let mut count = 0;
