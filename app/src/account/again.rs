@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::key::IdempotencyKey;
 use domain::roles::Action;
-use domain::{LineId, OfferId, OrderId, ProductId, SellerId};
+use domain::{LineId, OfferId, OrderId, ProductId, SellerId, Timestamp};
 use platform::activity::Kind;
 use platform::buybox::Market;
 use platform::catalog::{self, CatalogError, Offer};

@@ -24,7 +24,8 @@ async fn shop(t: &TestDb, zone: &'static str) -> SellerId {
             free_from: None,
         },
     };
-    let made = t.db().write(move |tx| {
+    let db = t.db();
+    let made = db.write(move |tx| {
         let new = new.clone();
         Box::pin(async move {
             let id = create(tx, &new).await?.id;
@@ -125,7 +126,8 @@ async fn an_operators_decision_and_a_holiday_leave_each_other_alone() {
             let id = shop(t, "UTC").await;
             let by: AccountId = t.db().new_id();
             let decide = async |suspended: bool| {
-                let decided = t.db().write(move |tx| {
+                let db = t.db();
+                let decided = db.write(move |tx| {
                     Box::pin(async move { suspend::decide(tx, id, suspended, "For a reason", by).await })
                 });
                 assert!(decided.await.unwrap());
@@ -140,7 +142,8 @@ async fn an_operators_decision_and_a_holiday_leave_each_other_alone() {
             assert!(!sells(t, id).await, "the end of a suspension ends no holiday");
             said(t, id, None).await.unwrap();
             assert!(sells(t, id).await);
-            let closed = t.db().write(move |tx| Box::pin(set_status(tx, id, SellerStatus::Closed)));
+            let db = t.db();
+            let closed = db.write(move |tx| Box::pin(set_status(tx, id, SellerStatus::Closed)));
             closed.await.unwrap();
             said(t, id, None).await.unwrap();
             assert!(!sells(t, id).await, "nor does it open what is closed");
@@ -181,7 +184,8 @@ async fn another_time_zone_moves_both_ends_and_their_news() {
             let id = shop(t, "UTC").await;
             let today = seller(t, id).await.today(t.db().now());
             said(t, id, Some(Holiday { from: today + 1, until: Some(today + 1) })).await.unwrap();
-            let moved = t.db().write(move |tx| Box::pin(hang(tx, id, "America/Bogota")));
+            let db = t.db();
+            let moved = db.write(move |tx| Box::pin(hang(tx, id, "America/Bogota")));
             moved.await.unwrap();
             let zone = Zone::parse("America/Bogota").unwrap();
             until(t, zone.moment(today + 1, 0).minus(DurationUs::from_secs(60)));

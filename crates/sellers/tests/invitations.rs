@@ -45,7 +45,8 @@ async fn shop(t: &TestDb) -> (SellerId, AccountId) {
             free_from: None,
         },
     };
-    let made = t.db().write(move |tx| {
+    let db = t.db();
+    let made = db.write(move |tx| {
         let new = new.clone();
         Box::pin(async move {
             let seller = create(tx, &new).await?.id;
@@ -74,7 +75,8 @@ impl Asked<'_> {
             by: self.by,
             locale: Locale::En,
         };
-        let made = self.t.db().write(move |tx| {
+        let db = self.t.db();
+        let made = db.write(move |tx| {
             let (letterhead, new) = (letterhead.clone(), new.clone());
             Box::pin(async move { invite(tx, &letterhead, &new).await })
         });
@@ -91,7 +93,8 @@ impl Asked<'_> {
 
     async fn accept(&self, code: &str, who: AccountId) -> Result<Invitation, SellerError> {
         let code = code.to_owned();
-        let accepted = self.t.db().write(move |tx| {
+        let db = self.t.db();
+        let accepted = db.write(move |tx| {
             let code = code.clone();
             Box::pin(async move { accept(tx, &code, who).await })
         });
@@ -188,10 +191,12 @@ async fn another_seller_withdraws_nothing_and_a_former_owner_has_not_invited() {
             let desk = asked(t).await;
             let id = desk.invite("first", PACKER, StaffRole::Owner).await.unwrap();
             let stranger: SellerId = t.db().new_id();
-            let taken = t.db().write(move |tx| Box::pin(withdraw(tx, stranger, id))).await;
+            let db = t.db();
+            let taken = db.write(move |tx| Box::pin(withdraw(tx, stranger, id))).await;
             assert!(matches!(taken, Err(SellerError::NoSuchInvitation)));
             let (second, seller, first) = (account(t, "second@example.com").await, desk.seller, desk.by);
-            let demoted = t.db().write(move |tx| {
+            let db = t.db();
+            let demoted = db.write(move |tx| {
                 Box::pin(async move {
                     add_staff(tx, seller, second, StaffRole::Owner).await?;
                     change_role(tx, seller, first, StaffRole::Staff).await
@@ -282,8 +287,12 @@ async fn a_copy_of_ones_data_has_places_and_invitations_and_they_go_with_the_acc
             assert_eq!(seats[0]["role"], "owner");
             assert!(seats[0]["since"].as_str().is_some());
             drop(conn);
-            let erased = t.db().write(move |tx| {
-                Box::pin(async move { InvitationData { address_is_proven: true }.erase(tx, packer).await })
+            let db = t.db();
+            let erased = db.write(move |tx| {
+                Box::pin(async move {
+                    InvitationData { address_is_proven: true }.erase(tx, packer).await.unwrap();
+                    Ok::<_, SellerError>(())
+                })
             });
             erased.await.unwrap();
             assert!(desk.open().await.is_empty());

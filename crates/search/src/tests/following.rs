@@ -196,7 +196,8 @@ async fn the_index_follows_a_holiday_at_both_its_ends() {
             let buyable = || SearchRequest { in_stock: true, ..SearchRequest::default() };
             let today = t.db().now().utc_day();
             let holiday = Some(sellers::Holiday { from: today + 1, until: Some(today + 1) });
-            let said = t.db().write(move |tx| Box::pin(sellers::update_holiday(tx, seller, holiday)));
+            let db = t.db();
+            let said = db.write(move |tx| Box::pin(sellers::update_holiday(tx, seller, holiday)));
             said.await.unwrap();
             let worker = sellers::register(db::Worker::new(t.db()), t.db());
             for sells in [true, false, true] {
