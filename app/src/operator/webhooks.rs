@@ -1,6 +1,7 @@
 //! All sellers' webhooks: which arrive and which do not, holding one back, sending again what failed. Routes `/operator/webhooks`
 //! and `/operator/webhooks/{endpoint}`.
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::calendar::day_text;
 use domain::roles::{Action, Resource};
@@ -94,9 +95,9 @@ pub async fn page() -> Result<AnyView, Failure> {
 async fn people_of(conn: &mut Conn, deeds: &[DeedDone]) -> Result<HashMap<AccountId, String>, Failure> {
     let mut people = HashMap::new();
     for deed in deeds {
-        if !people.contains_key(&deed.by_account) {
+        if let Entry::Vacant(new) = people.entry(deed.by_account) {
             let who = platform::identity::account(conn, deed.by_account).await?;
-            people.insert(deed.by_account, who.map_or_else(|| deed.by_account.to_string(), |who| who.name));
+            new.insert(who.map_or_else(|| deed.by_account.to_string(), |who| who.name));
         }
     }
     Ok(people)

@@ -59,13 +59,13 @@ pub(super) fn HolidayCard(seller: Seller) -> AnyView {
         .or("holiday_from", text(known.map(|holiday| holiday.from)))
         .or("holiday_until", text(known.and_then(|holiday| holiday.until)));
     let set = known.is_some();
-    let id = seller.id.to_string();
+    let (id, own) = (seller.id.to_string(), seller.id.to_string());
     view! {
         <Card title=t.holiday_title() id="holiday">
             <p class="mb-4 text-sm text-ink-soft">{t.holiday_text(seller.dispatch.zone.name())}</p>
             {said.map(|words| view! { <Notice tone=Tone::Info class="mb-4">{words}</Notice> })}
             <Form action=SaveHoliday::PATH class="grid gap-4 sm:grid-cols-2">
-                <Hidden name="seller" value=id.clone() />
+                <Hidden name="seller" value=own />
                 <Field form=&form name="holiday_from" label=t.holiday_from() hint=t.holiday_from_hint() r#type="date" optional=true />
                 <Field form=&form name="holiday_until" label=t.holiday_until() hint=t.holiday_until_hint() r#type="date" optional=true />
                 <div class="sm:col-span-2"><Button>{if set { t.holiday_change() } else { t.holiday_begin() }}</Button></div>

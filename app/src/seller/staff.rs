@@ -20,7 +20,7 @@ use crate::text::T;
 use crate::ui::*;
 
 /// A role in a word.
-pub(super) fn role_name(t: T, role: StaffRole) -> String {
+pub(crate) fn role_name(t: T, role: StaffRole) -> String {
     match role {
         StaffRole::Owner => t.role_owner(),
         StaffRole::Staff => t.role_staff(),
@@ -140,15 +140,17 @@ fn Changes(member: StaffMember, name: String, seller: Seller) -> AnyView {
         view! { <option value=role.as_str() selected=chosen>{role_name(t, *role)}</option> }
     });
     let options = options.collect_view();
-    let of = seller.id.to_string();
+    // Both forms name the seller and the member.
+    let (of, seller) = (seller.id.to_string(), seller.id.to_string());
+    let (who, called) = (account.clone(), name.clone());
     view! {
         <div class="flex flex-wrap items-end gap-3">
             <Form action=ChangeStaffRole::PATH class="flex flex-wrap items-end gap-2">
-                <Hidden name="seller" value=of.clone() />
-                <Hidden name="member" value=account.clone() />
-                <label for=id.clone() class="sr-only">{t.staff_role_of(name.clone())}</label>
+                <Hidden name="seller" value=seller />
+                <Hidden name="member" value=who />
+                <label for=id.clone() class="sr-only">{t.staff_role_of(called.clone())}</label>
                 <select id=id name="role" class="control">{options}</select>
-                <Button kind=ButtonKind::Secondary label=t.staff_change(name.clone())>{t.staff_change_short()}</Button>
+                <Button kind=ButtonKind::Secondary label=t.staff_change(called)>{t.staff_change_short()}</Button>
             </Form>
             <Form action=RemoveStaff::PATH>
                 <Hidden name="seller" value=of />

@@ -159,7 +159,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_as_the_rule_names_it() {
         let rule = asks(&["Material", "Size"]);
-        let cases: [(&[(&str, &str)], &[&str]); 5] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+        let cases: [Case<'_>; 5] = [
             (&[], &["Material", "Size"]),
             (&[("material ", "Wool"), ("SIZE", "M")], &[]),
             (&[("Material", "Wool")], &["Size"]),

@@ -324,7 +324,7 @@ async fn a_program_finds_a_product_and_offers_it_once_for_each_key() {
         (("product_id", json!("prd_01j9zq3v5n8e7kx2m4t6w0ys1b")), 409, "no-such-product"),
         (("condition", json!("odd")), 400, "malformed"),
     ] {
-        let (answered, problem) = post("offer-of-the-api-00", made(&[change.clone()])).await;
+        let (answered, problem) = post("offer-of-the-api-00", made(std::slice::from_ref(&change))).await;
         assert_eq!((answered.as_u16(), &problem["code"]), (status, &json!(code)), "{change:?}");
     }
     let (status, offer) = post("offer-of-the-api-01", made(&[])).await;

@@ -1,6 +1,5 @@
 use super::*;
 use crate::TypedId as _;
-use crate::text_enum::TextEnum as _;
 use uuid::Uuid;
 
 fn account(n: u128) -> AccountId {
