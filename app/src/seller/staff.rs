@@ -20,7 +20,7 @@ use crate::text::T;
 use crate::ui::*;
 
 /// A role in a word.
-pub(super) fn role_name(t: T, role: StaffRole) -> String {
+pub(crate) fn role_name(t: T, role: StaffRole) -> String {
     match role {
         StaffRole::Owner => t.role_owner(),
         StaffRole::Staff => t.role_staff(),
