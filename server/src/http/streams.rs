@@ -53,10 +53,9 @@ pub async fn seller(
     };
     let request = Request::from_parts(parts, body);
     // What was ordered is for those who send it, and ends for them when they send no more.
-    let (action, kinds) = match visitor.allow(Action::ReadSales, &Resource::Seller(id)) {
-        Ok(()) => (Action::ReadSales, &[][..]),
-        Err(_) => (Action::ReadSeller, &OF_CATALOGUE[..]),
-    };
+    let sells = visitor.allow(Action::ReadSales, &Resource::Seller(id)).is_ok();
+    let action = if sells { Action::ReadSales } else { Action::ReadSeller };
+    let kinds: &'static [&'static str] = if sells { &[] } else { &OF_CATALOGUE };
     let interest = Interest { topic: Some(id.to_string()), kinds, keys: Vec::new() };
     let permit = Permit { action, resource: Resource::Seller(id), order: None };
     let wanted = Wanted { after: after(query.as_deref()), oldest: 0 };
