@@ -52,11 +52,11 @@ impl Shop {
         self.charge(subject, TransactionKind::Return, BACK).await;
     }
 
-    /// Oldest first.
+    /// By their numbers: ids of one moment are in no order.
     async fn invoices(&self) -> Vec<FeeInvoice> {
         let mut conn = self.db.read().await.unwrap();
         let mut all = fees::invoices(&mut conn, Some(self.seller), None, 100).await.unwrap();
-        all.reverse();
+        all.sort_by(|a, b| a.number.cmp(&b.number));
         all
     }
 
