@@ -78,6 +78,7 @@ test('a shop is opened, handed in, given back, approved', async ({ page, context
   await page.reload();
   await expect(page.locator('#opening')).toContainText('The page is cut off.');
   await expect(line('identity')).toContainText('Again, please');
+  await handIn('Passport or identity card', { ...PDF, buffer: Buffer.from('%PDF-1.7\nNadia, the whole page') });
   await awake(page);
   await page.getByRole('button', { name: 'Hand it all in' }).click();
   await expect(page.locator('[data-step]').first()).toHaveAttribute('data-step', 'submitted');

@@ -52,6 +52,11 @@ pub fn wrong_number(t: T, price: bool) -> String {
     if price { t.offer_price_wrong() } else { t.offer_stock_wrong() }
 }
 
+/// A shop that was not let in yet brings nothing in.
+pub fn not_yet(t: T) -> String {
+    t.opening_not_yet()
+}
+
 /// The file came.
 pub fn received(t: T) -> String {
     t.upload_received()

@@ -57,6 +57,8 @@ pub struct ReviewForm {
     /// `approve`, `return` or `refuse`.
     pub decision: String,
     pub words: String,
+    /// What was on the page.
+    pub seen: String,
     /// The ticks.
     #[serde(flatten)]
     pub again: std::collections::BTreeMap<String, String>,

@@ -34,6 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let steps = openings::steps(&mut conn, id).await?;
     let there = openings::handed_in(&mut conn, &seller).await?;
     let bank = payouts::account(&mut conn, id).await?;
+    let seen = openings::sight(&mut conn, &seller).await?;
     drop(conn);
     let trail =
         vec![("/operator/sellers".to_owned(), t.operator_sellers()), (String::new(), seller.name.clone())];
@@ -47,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     });
     let decide = opening.as_ref().filter(|opening| opening.state.0 == OpeningState::Submitted);
     let decide =
-        decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() /> });
+        decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() seen=seen.clone() /> });
     Ok(view! {
         <ConsolePage console=Console::Operator title=seller.name.clone()>
             <div class="mb-4"><Breadcrumbs trail /></div>
@@ -118,7 +119,7 @@ fn some(text: String, none: impl Fn() -> String) -> String {
 
 /// The checklist with a tick for what has to come again, the words, and the three ways on.
 #[component]
-fn Decide(seller: SellerId, opening: Opening, there: HandedIn) -> AnyView {
+fn Decide(seller: SellerId, opening: Opening, there: HandedIn, seen: String) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, &review_form(seller));
@@ -139,6 +140,7 @@ fn Decide(seller: SellerId, opening: Opening, there: HandedIn) -> AnyView {
             {warn}
             <Form action=DecideOpening::PATH swap="seller" class="flex flex-col gap-4">
                 <Hidden name="seller" value=seller.to_string() />
+                <Hidden name="seen" value=seen />
                 <fieldset>
                     <legend class="mb-1 text-sm font-semibold">{t.opening_again()}</legend>
                     <div class="grid sm:grid-cols-2">{ticks}</div>

@@ -72,6 +72,7 @@ pub fn refusal(t: T, error: &OpeningError) -> Option<String> {
         OpeningError::TooManyDocuments => t.opening_too_many_documents(MOST_DOCUMENTS.to_string()),
         OpeningError::TooManyOpen => t.opening_too_many(),
         OpeningError::OwnShop => t.opening_own(),
+        OpeningError::Changed => t.opening_changed(),
         OpeningError::KeyReused => t.form_malformed(),
         OpeningError::Missing { what } => {
             let what: Vec<String> = what.iter().map(|one| requirement(t, *one)).collect();

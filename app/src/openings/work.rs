@@ -6,7 +6,7 @@ use domain::plan::Plan;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, SellerId};
-use platform::openings::{NewOpening, OpeningError};
+use platform::openings::{NewOpening, OpeningError, Verdict};
 use platform::sellers::{Profile, SellerError, update_profile};
 
 use super::api::{ReviewForm, SellForm};
@@ -149,7 +149,8 @@ pub(super) async fn decide(form: ReviewForm) -> Result<Done, Failure> {
         |one: &&Requirement| form.again.get(&format!("again-{one}")).is_some_and(|tick| !tick.is_empty());
     let again: Vec<Requirement> = Requirement::ALL.iter().filter(ticked).copied().collect();
     let invalid = Invalid::new(&review_form(seller), &form);
-    match platform().openings.decide(seller, by, decision, &form.words, &again).await {
+    let verdict = Verdict { by, decision, words: form.words.clone(), again, seen: form.seen.clone() };
+    match platform().openings.decide(seller, verdict).await {
         Ok(()) => {
             let words = words::state(t, decision.leads_to()).1;
             Ok(Done::to(format!("/operator/sellers/{seller}")).notice(Tone::Good, t.opening_decided(words)))

@@ -7,6 +7,7 @@ use domain::{AccountId, ApiKeyId, ChangeId, SellerId, Timestamp};
 use leptos::prelude::*;
 use platform::db::Conn;
 use platform::db::changes::{Change, ChangesOf, changes};
+use platform::identity::AccountSummary;
 use platform::integrations::keys;
 
 use crate::access::{allow, platform};
@@ -26,7 +27,7 @@ struct Trail {
     notes: Vec<Change>,
     /// Behind the last one there are more.
     next: Option<ChangeId>,
-    people: HashMap<AccountId, String>,
+    people: HashMap<AccountId, AccountSummary>,
     sellers: HashMap<SellerId, String>,
     keys: HashMap<ApiKeyId, String>,
 }
@@ -53,16 +54,20 @@ impl Trail {
         Ok(Self {
             notes,
             next,
-            people: people.into_iter().map(|(id, account)| (id, account.name)).collect(),
+            people,
             sellers: named.into_iter().map(|(id, seller)| (id, seller.name)).collect(),
             keys: by_key,
         })
     }
 
-    /// Who it was, in words; an account that is gone has its id left.
-    fn who(&self, t: T, note: &Change) -> String {
+    /// Who it was, in words; an account that is gone has its id left. A desk is not told which of the operators it was.
+    fn who(&self, t: T, note: &Change, whose: Whose) -> String {
         match (note.account_id, note.key_id) {
-            (Some(account), _) => self.people.get(&account).cloned().unwrap_or_else(|| account.to_string()),
+            (Some(account), _) => match self.people.get(&account) {
+                Some(known) if known.operator && whose == Whose::Desk => t.trail_platform(),
+                Some(known) => known.name.clone(),
+                None => account.to_string(),
+            },
             (None, Some(key)) => {
                 t.trail_program(self.keys.get(&key).cloned().unwrap_or_else(|| key.to_string()))
             }
@@ -175,7 +180,7 @@ fn Notes(
 }
 
 fn row(t: T, trail: &Trail, note: &Change, whose: Whose) -> AnyView {
-    let who = trail.who(t, note);
+    let who = trail.who(t, note, whose);
     let who = match (whose, note.account_id) {
         (Whose::Operator, Some(account)) => {
             let href = format!("/operator/changes?person={account}");

@@ -64,6 +64,7 @@ pub(crate) async fn of_form(action: Action, seller: &str) -> Result<Seller, Fail
 
 async fn of(action: Action, id: SellerId) -> Result<Seller, Failure> {
     allow(action, &Resource::Seller(id))?;
+    platform::db::changes::at_desk(id);
     let platform = platform();
     let mut conn = platform.db.read().await?;
     platform::sellers::get(&mut conn, id).await?.ok_or(Failure::NotFound)

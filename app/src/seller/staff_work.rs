@@ -55,6 +55,8 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
     match sent {
         Ok(_) => Ok(Done::to(here(&seller)).notice(Tone::Good, t.staff_invited(email.to_string()))),
         Err(SellerError::WorksHere) => Err(invalid.field("email", t.staff_works_here()).into()),
+        Err(SellerError::NotApproved) => Err(invalid.field("", t.opening_not_yet()).into()),
+        Err(SellerError::KeyReused) => Err(Failure::refused(t.form_malformed())),
         Err(SellerError::TooManyInvitations) => Err(invalid.field("", t.staff_too_many()).into()),
         Err(other) => Err(other.into()),
     }

@@ -44,8 +44,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let slug = param("slug");
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
-    let seller = by_slug(&mut conn, &slug).await?.filter(|seller| seller.status != SellerStatus::Closed);
-    let seller = seller.ok_or(Failure::NotFound)?;
+    // Nobody has looked yet at a shop that is being opened, and one that was stopped says nothing here.
+    let is_shown = |seller: &Seller| {
+        seller.approved_at.is_some() && seller.suspended_at.is_none() && seller.status != SellerStatus::Closed
+    };
+    let seller = by_slug(&mut conn, &slug).await?.filter(is_shown).ok_or(Failure::NotFound)?;
     let front = shopfront(&mut conn, seller.id).await?;
     let rating = platform::reviews::rating_of_seller(&mut conn, seller.id).await?;
     let returns = platform::returns::settings(&mut conn, seller.id).await?;

@@ -121,6 +121,7 @@ texts! {
     opening_return: "Give it back", "Devolver", "إعادة";
     opening_refuse: "Refuse", "Rechazar", "رفض";
     opening_decided(state): "It is said: {state}.", "Queda dicho: {state}.", "تم: {state}.";
+    opening_changed: "The seller has changed something meanwhile. Look at it once more.", "El vendedor ha cambiado algo entretanto. Revísalo de nuevo.", "غيّر البائع شيئًا في هذه الأثناء. راجعه مرة أخرى.";
     opening_own: "You work for this shop; somebody else decides about it.", "Trabajas para esta tienda; decide otra persona.", "أنت تعمل لهذا المتجر؛ يقرر بشأنه شخص آخر.";
     opening_tick_first: "Tick what has to be handed in again.", "Marca lo que hay que entregar de nuevo.", "ضع علامة على ما يجب تقديمه من جديد.";
 }

@@ -16,6 +16,7 @@ texts! {
     trail_who: "Who", "Quién", "من";
     trail_desk: "Where", "Dónde", "أين";
     trail_what: "What", "Qué", "ماذا";
+    trail_platform: "The platform", "La plataforma", "المنصة";
     trail_program(name): "Program “{name}”", "Programa «{name}»", "البرنامج «{name}»";
     trail_none_title: "Nothing was changed", "No se cambió nada", "لم يتغيّر شيء";
     trail_none_text: "In these days nobody changed anything here.", "En estos días nadie cambió nada aquí.", "في هذه الأيام لم يغيّر أحد شيئًا هنا.";

@@ -10,21 +10,21 @@ use crate::sql::sql;
 use crate::value::{Bind as _, Json};
 use domain::{AccountId, ApiKeyId, ChangeId, SellerId, Timestamp};
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 tokio::task_local! {
     static BY: Arc<By>;
 }
 
 /// Who acts, where, and what was asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct By {
     /// A person.
     pub account: Option<AccountId>,
     /// A seller's program.
     pub key: Option<ApiKeyId>,
-    /// Whose desk it is; `None`: the operator's.
-    pub seller: Option<SellerId>,
+    /// Whose desk it is, once somebody who may be there has said so ([`at_desk`]); empty: the operator's.
+    pub desk: OnceLock<SellerId>,
     /// Method and path: `POST /api/operator/rate`.
     pub route: String,
     /// What was sent: without secrets, without free words.
@@ -36,6 +36,13 @@ pub struct By {
 /// Everything that `work` changes is noted as done by this one.
 pub async fn acting<F: Future>(by: By, work: F) -> F::Output {
     BY.scope(Arc::new(by), work).await
+}
+
+/// Says whose desk it is that whoever acts was let in to. The first word counts; nobody acting, it says nothing.
+pub fn at_desk(seller: SellerId) {
+    if let Some(by) = current() {
+        by.desk.get_or_init(|| seller);
+    }
 }
 
 pub(crate) fn current() -> Option<Arc<By>> {
@@ -56,7 +63,7 @@ pub(crate) async fn note(tx: &mut Tx, by: &By) -> Result<(), DbError> {
         .bind(now)
         .bind(by.account)
         .bind(by.key)
-        .bind(by.seller)
+        .bind(by.desk.get().copied())
         .bind(&by.route)
         .bind(fields)
         .bind(&by.request),

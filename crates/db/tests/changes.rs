@@ -29,7 +29,7 @@ async fn put(db: &Db, name: &'static str, refuse: bool) -> Result<(), TestError>
 fn by(account: AccountId, seller: Option<SellerId>, route: &str) -> By {
     By {
         account: Some(account),
-        seller,
+        desk: seller.map(Into::into).unwrap_or_default(),
         route: route.into(),
         fields: vec![("price".into(), "5.00".into())],
         request: "req-1".into(),

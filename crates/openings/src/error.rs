@@ -25,6 +25,8 @@ pub enum OpeningError {
     BadWords,
     #[error("say what has to be handed in again")]
     NothingToHandIn,
+    #[error("it was changed since it was looked at")]
+    Changed,
     #[error("nobody decides about a shop that they work for")]
     OwnShop,
     #[error("what is stored cannot be read: {0}")]

@@ -15,6 +15,7 @@ mod store;
 mod submit;
 mod withdraw;
 
+pub use decide::{Verdict, sight};
 pub use documents::{Document, NewDocument, content, documents, has_documents};
 pub use error::OpeningError;
 pub use open::NewOpening;

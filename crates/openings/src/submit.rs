@@ -1,8 +1,9 @@
 //! Handing the whole in.
 
-use crate::store::{self, Change};
-use crate::{OpeningError, Openings};
-use domain::opening::OpeningState;
+use crate::store::{self, Change, Opening};
+use crate::{OpeningError, Openings, documents};
+use db::Tx;
+use domain::opening::{OpeningState, Requirement};
 use domain::{AccountId, SellerId};
 
 impl Openings {
@@ -22,7 +23,8 @@ impl Openings {
                         _ => {}
                     }
                     let row = sellers::get(tx, seller).await?.ok_or(OpeningError::NotFound)?;
-                    let what = store::handed_in(tx, &row).await?.missing(opening.kind.0);
+                    let mut what = store::handed_in(tx, &row).await?.missing(opening.kind.0);
+                    what.extend(not_again(tx, &opening).await?);
                     if !what.is_empty() {
                         return Err(OpeningError::Missing { what });
                     }
@@ -32,4 +34,13 @@ impl Openings {
             })
             .await
     }
+}
+
+/// Papers that were asked for again and of which there is no newer one.
+async fn not_again(tx: &mut Tx, opening: &Opening) -> Result<Vec<Requirement>, OpeningError> {
+    let Some(since) = opening.decided_at_us else { return Ok(Vec::new()) };
+    let papers = documents::documents(tx, opening.seller_id).await?;
+    let is_new = |kind| papers.iter().any(|paper| paper.kind.0 == kind && paper.added_at_us > since);
+    let old = opening.again.0.iter().copied().filter(|one| one.document().is_some_and(|kind| !is_new(kind)));
+    Ok(old.collect())
 }

@@ -11,8 +11,8 @@ use domain::{AccountId, DurationUs, SellerId};
 pub const KEPT: DurationUs = DurationUs::from_hours(180 * 24);
 
 impl Openings {
-    /// Gives an opening up: its documents and legal data go, its people leave, and the shop never sells. Again changes
-    /// nothing.
+    /// Gives an opening up: its documents, legal data and bank account go, its people leave, and the shop never sells; the
+    /// documents of one that was refused stay for [`KEPT`]. Again changes nothing.
     ///
     /// # Errors
     /// [`OpeningError::WrongState`] once it was approved, [`OpeningError::NotFound`].
@@ -20,12 +20,18 @@ impl Openings {
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    match store::must(tx, seller).await?.state.0 {
+                    let state = store::must(tx, seller).await?.state.0;
+                    match state {
                         OpeningState::Withdrawn => return Ok(()),
-                        state @ OpeningState::Approved => return Err(OpeningError::WrongState { state }),
+                        OpeningState::Approved => return Err(OpeningError::WrongState { state }),
                         _ => {}
                     }
-                    tx.exec(sql("DELETE FROM openings_documents WHERE seller_id = $1").bind(seller)).await?;
+                    // What was refused for a reason stays as long as any that was: the reason may be in it.
+                    if state != OpeningState::Refused {
+                        let papers = sql("DELETE FROM openings_documents WHERE seller_id = $1");
+                        tx.exec(papers.bind(seller)).await?;
+                    }
+                    payouts::retire_account(tx, seller).await?;
                     sellers::give_up(tx, seller).await?;
                     let change = Change { state: OpeningState::Withdrawn, words: "", again: &[], by };
                     store::step(tx, seller, change).await
@@ -44,11 +50,10 @@ impl Openings {
             .write(|tx| {
                 Box::pin(async move {
                     let before = tx.now().minus(KEPT);
-                    let statement = sql("DELETE FROM openings_documents WHERE seller_id IN (
+                    let statement = sql("DELETE FROM openings_documents WHERE added_at_us < $1 AND seller_id IN (
                              SELECT seller_id FROM openings_openings
-                             WHERE (state = 'refused' AND decided_at_us < $1)
-                                OR (state = 'draft' AND opened_at_us < $1)
-                                OR (state = 'returned' AND decided_at_us < $1))");
+                             WHERE (state IN ('refused', 'returned', 'withdrawn') AND decided_at_us < $1)
+                                OR (state = 'draft' AND opened_at_us < $1))");
                     Ok(tx.exec(statement.bind(before)).await?)
                 })
             })

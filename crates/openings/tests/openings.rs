@@ -119,6 +119,25 @@ impl<'t> Desk<'t> {
         rows.into_iter().map(|(subject,)| subject).collect()
     }
 
+    async fn verdict(
+        &self,
+        seller: SellerId,
+        by: AccountId,
+        decision: OpeningDecision,
+        words: &str,
+        again: &[Requirement],
+    ) -> Result<(), OpeningError> {
+        let seen = self.seen(seller).await;
+        let verdict = Verdict { by, decision, words: words.into(), again: again.to_vec(), seen };
+        self.openings.decide(seller, verdict).await
+    }
+
+    async fn seen(&self, seller: SellerId) -> String {
+        let mut conn = self.t.db().read().await.unwrap();
+        let row = sellers::get(&mut conn, seller).await.unwrap().unwrap();
+        sight(&mut conn, &row).await.unwrap()
+    }
+
     async fn decide(
         &self,
         seller: SellerId,
@@ -126,7 +145,7 @@ impl<'t> Desk<'t> {
         words: &str,
         again: &[Requirement],
     ) -> Result<(), OpeningError> {
-        self.openings.decide(seller, self.operator, decision, words, again).await
+        self.verdict(seller, self.operator, decision, words, again).await
     }
 }
 
@@ -229,6 +248,9 @@ async fn what_comes_back_is_marked_changed_and_handed_in_again() {
                 let step = &steps(&mut conn, seller).await.unwrap()[0];
                 assert_eq!((step.words.as_str(), step.by_account), ("The scan is blurred.", desk.operator));
             }
+            let unchanged = desk.openings.submit(seller, desk.ada).await.unwrap_err();
+            assert!(matches!(unchanged, OpeningError::Missing { what } if what == again));
+            t.clock().advance(DurationUs::from_mins(1));
             let files = documents(&mut t.db().read().await.unwrap(), seller).await.unwrap();
             let old = files.iter().find(|file| file.kind.0 == DocumentKind::Identity).unwrap().id;
             assert!(desk.openings.remove_document(seller, old).await.unwrap());
@@ -310,7 +332,7 @@ async fn what_is_given_up_or_refused_never_sells_and_is_forgotten() {
             desk.openings.withdraw(given_up, desk.ada).await.unwrap();
             let refused = desk.complete("two").await;
             desk.openings.submit(refused, desk.ada).await.unwrap();
-            let own = desk.openings.decide(refused, desk.ada, OpeningDecision::Approve, "", &[]).await;
+            let own = desk.verdict(refused, desk.ada, OpeningDecision::Approve, "", &[]).await;
             assert!(matches!(own, Err(OpeningError::OwnShop)), "nobody lets themselves in");
             desk.decide(refused, OpeningDecision::Refuse, "The passport is not yours.", &[]).await.unwrap();
             {
@@ -325,6 +347,13 @@ async fn what_is_given_up_or_refused_never_sells_and_is_forgotten() {
             }
             assert!(!desk.sells(given_up).await && !desk.sells(refused).await);
             assert!(desk.openings.submit(given_up, desk.ada).await.is_err());
+            desk.openings.withdraw(refused, desk.ada).await.unwrap();
+            {
+                let mut conn = t.db().read().await.unwrap();
+                assert!(has_documents(&mut conn, refused).await.unwrap(), "it was refused for what is in them");
+                assert!(payouts::account(&mut conn, refused).await.unwrap().is_none());
+                assert!(sellers::staff(&mut conn, refused).await.unwrap().is_empty());
+            }
 
             assert_eq!(desk.openings.forget_old().await.unwrap(), 0);
             t.clock().advance(KEPT);
@@ -337,6 +366,32 @@ async fn what_is_given_up_or_refused_never_sells_and_is_forgotten() {
             desk.decide(sold, OpeningDecision::Approve, "", &[]).await.unwrap();
             let late = desk.openings.withdraw(sold, desk.ada).await.unwrap_err();
             assert!(matches!(late, OpeningError::WrongState { state: OpeningState::Approved }));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_approved_but_what_was_seen() {
+    on_both(|t| {
+        Box::pin(async move {
+            let desk = Desk::new(t).await;
+            let seller = desk.complete("one").await;
+            desk.openings.submit(seller, desk.ada).await.unwrap();
+            let seen = desk.seen(seller).await;
+            desk.legal(seller, "987654321").await;
+            let approve = |seen: String| Verdict {
+                by: desk.operator,
+                decision: OpeningDecision::Approve,
+                words: String::new(),
+                again: Vec::new(),
+                seen,
+            };
+            let changed = desk.openings.decide(seller, approve(seen)).await.unwrap_err();
+            assert!(matches!(changed, OpeningError::Changed));
+            assert!(!desk.sells(seller).await);
+            desk.openings.decide(seller, approve(desk.seen(seller).await)).await.unwrap();
+            assert!(desk.sells(seller).await);
         })
     })
     .await;

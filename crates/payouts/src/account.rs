@@ -34,6 +34,17 @@ pub async fn account(conn: &mut Conn, seller: SellerId) -> Result<Option<SavedAc
     Ok(conn.opt(sql(text).bind(seller)).await?)
 }
 
+/// Nothing goes to the seller's account from now on; for one that never sold.
+///
+/// # Errors
+/// Only the database's.
+pub async fn retire_account(tx: &mut Tx, seller: SellerId) -> Result<(), PayoutError> {
+    let now = tx.now();
+    let old = "UPDATE payouts_accounts SET replaced_at_us = $2 WHERE seller_id = $1 AND replaced_at_us IS NULL";
+    tx.exec(sql(old).bind(seller).bind(now)).await?;
+    Ok(())
+}
+
 pub(crate) async fn account_by_id(conn: &mut Conn, id: BankAccountId) -> Result<SavedAccount, PayoutError> {
     Ok(conn.one(sql(format!("{ACCOUNT} WHERE id = $1")).bind(id)).await?)
 }

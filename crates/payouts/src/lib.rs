@@ -33,7 +33,7 @@ mod statement;
 mod store;
 mod year;
 
-pub use account::{SavedAccount, account};
+pub use account::{SavedAccount, account, retire_account};
 pub use bank::{Answer, Bank, BankError, Transfer, TransferOutcome};
 pub use begin::{CONFIRM_JOB, ConfirmJob, begin};
 pub use check::{Violation, check};

@@ -64,6 +64,10 @@ pub enum SellerError {
     NoSuchMember,
     #[error(transparent)]
     Mail(#[from] mail::MailError),
+    #[error("this shop was not let in yet")]
+    NotApproved,
+    #[error("this key was used for something else")]
+    KeyReused,
     #[error("there is no such account")]
     NoSuchAccount,
     #[error(transparent)]

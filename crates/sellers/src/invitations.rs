@@ -95,17 +95,25 @@ fn hash(code: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// [`SellerError::NoSuchSeller`]; [`SellerError::WorksHere`] when somebody with this address does already;
-/// [`SellerError::TooManyInvitations`].
+/// [`SellerError::TooManyInvitations`]; [`SellerError::NotApproved`] before the shop is let in; [`SellerError::KeyReused`]
+/// for the key of another letter.
 pub async fn invite(
     tx: &mut Tx,
     letterhead: &Letterhead,
     new: &NewInvitation,
 ) -> Result<InvitationId, SellerError> {
-    let known = sql("SELECT id FROM sellers_invitations WHERE seller_id = $1 AND request_key = $2");
-    if let Some((id,)) = tx.opt::<(InvitationId,)>(known.bind(new.seller).bind(new.key.as_str())).await? {
-        return Ok(id);
+    let known = sql("SELECT id, email_key, role FROM sellers_invitations WHERE seller_id = $1 AND request_key = $2");
+    let known: Option<(InvitationId, String, Text<StaffRole>)> =
+        tx.opt(known.bind(new.seller).bind(new.key.as_str())).await?;
+    if let Some((id, to, role)) = known {
+        let same = to == new.email.key() && role.0 == new.role;
+        return if same { Ok(id) } else { Err(SellerError::KeyReused) };
     }
     let seller = store::get(tx, new.seller).await?.ok_or(SellerError::NoSuchSeller)?;
+    // Letters go out in the platform's name, with a name on them that nobody has looked at yet.
+    if seller.approved_at.is_none() {
+        return Err(SellerError::NotApproved);
+    }
     refuse_colleagues(tx, new).await?;
     end(tx, new.seller, &new.email).await?;
     refuse_too_many(tx, new).await?;

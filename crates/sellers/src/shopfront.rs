@@ -69,8 +69,8 @@ pub async fn show_logo(tx: &mut Tx, seller: SellerId, logo: Option<PictureId>) -
 
 /// The addresses of sellers that search engines may list, in the order of their creation, at most `limit`.
 pub async fn listed(conn: &mut Conn, limit: i64) -> Result<Vec<String>, SellerError> {
-    let text = "SELECT slug FROM sellers_sellers WHERE status <> 'closed' AND suspended_at_us IS NULL
-                ORDER BY id LIMIT $1";
+    let text = "SELECT slug FROM sellers_sellers
+                WHERE status <> 'closed' AND suspended_at_us IS NULL AND approved_at_us IS NOT NULL ORDER BY id LIMIT $1";
     let slugs: Vec<(String,)> = conn.all(sql(text).bind(limit)).await?;
     Ok(slugs.into_iter().map(|(slug,)| slug).collect())
 }

@@ -95,8 +95,16 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
         Err(error) => return unavailable(&error),
     };
     let t = T::new(locale_of(&parts.headers));
+    if scope == Scope::Seller && seller.approved_at.is_none() {
+        // Products of a file are on pages at once, and nobody has looked at this shop yet.
+        return match is_page(&parts) {
+            true => lead(&list, Some((Tone::Bad, words::not_yet(t)))),
+            false => StatusCode::CONFLICT.into_response(),
+        };
+    }
     let asked = Request::from_parts(parts.clone(), body);
-    let taken = trail::at_desk(account, Some(seller.id), &parts, take(&platform, &seller, scope, asked));
+    let desk = (scope == Scope::Seller).then_some(seller.id);
+    let taken = trail::at_desk(account, desk, &parts, take(&platform, &seller, scope, asked));
     match taken.await {
         Ok(id) => {
             let page = match scope {

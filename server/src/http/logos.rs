@@ -3,6 +3,7 @@
 use super::denied;
 use super::pages::visitor_of;
 use super::photos::{is_page, lead};
+use super::trail;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
@@ -53,7 +54,11 @@ pub async fn put(
         return if asks { lead(&sign_in_path(&page), None) } else { denied(refusal) };
     }
     let t = T::new(locale_of(&parts.headers));
-    let (tone, status, text) = match take(&platform, seller, Request::from_parts(parts.clone(), body)).await {
+    let Some(account) = visitor.account().map(|account| account.id) else {
+        return denied(Denied::SignInFirst);
+    };
+    let work = take(&platform, seller, Request::from_parts(parts.clone(), body));
+    let (tone, status, text) = match trail::at_desk(account, Some(seller), &parts, work).await {
         Ok(()) => (Tone::Good, StatusCode::OK, logo_words(t, true)),
         Err(Refused::Seller(SellerError::NoSuchSeller)) => return StatusCode::NOT_FOUND.into_response(),
         Err(refused) => match words(t, refused) {

@@ -23,6 +23,7 @@ use platform::domain::messages::MOST_PICTURES;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, PartId, PictureId};
+use platform::db::changes::at_desk;
 use platform::messages::{MessageError, NewMessage, Party, Sent};
 use platform::orders::{OrderError, store};
 use platform::pictures::Pictures;
@@ -157,6 +158,7 @@ async fn sellers(platform: &Platform, visitor: &Visitor, part: String) -> Result
     let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
     let seller = store::part(&mut conn, id).await?.seller_id;
     visitor.allow(Action::SpeakForSeller, &Resource::Seller(seller))?;
+    at_desk(seller);
     Ok(Place {
         route: SELLER_PATH,
         page: format!("/seller/messages/{part}?seller={seller}"),

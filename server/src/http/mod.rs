@@ -196,7 +196,8 @@ pub fn router(shop: &Shop) -> Router {
 
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
-    let own = [readings(shop), photos(shop), talks(shop), catalogues(shop)].into_iter().flatten();
+    let own = [readings(shop), photos(shop), talks(shop), catalogues(shop), documents(shop)];
+    let own = own.into_iter().flatten();
     let own = own.map(|route| (route.method.to_string(), route.path.to_owned()));
     own.chain(api::every_route()).chain(pages::every_route()).collect()
 }

@@ -14,6 +14,7 @@ use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
+use platform::domain::feature::Feature;
 use platform::domain::review::MOST_PHOTOS;
 use platform::domain::roles::{Action, Denied, Resource};
 use platform::domain::{AccountId, PictureId, ProductId};
@@ -55,6 +56,18 @@ pub async fn add(
         return StatusCode::NOT_FOUND.into_response();
     };
     let t = T::new(locale_of(&parts.headers));
+    match platform.switched_off().await {
+        Ok(off) if !off.contains(&Feature::Reviews) => {}
+        Ok(_) if is_page(&parts) => {
+            let notice = NoticeText::new(Tone::Bad, t.switch_is_off());
+            return lead(&page, Some(Flash { notice: Some(notice), ..Flash::default() }));
+        }
+        Ok(_) => return StatusCode::CONFLICT.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "nobody knows what is switched off");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    }
     let asked = Request::from_parts(parts.clone(), body);
     let (tone, status, text) = match take(&platform, me, product, asked).await {
         Ok(count) => (Tone::Good, StatusCode::OK, added_words(t, count)),

@@ -3,6 +3,7 @@
 use super::denied;
 use super::pages::visitor_of;
 use super::photos::{is_page, lead};
+use super::trail;
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
 use app::flash::{Flash, NoticeText};
@@ -17,7 +18,7 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::roles::{Action, Denied, Resource};
-use platform::domain::{ListingProposalId, PictureId, SellerId};
+use platform::domain::{AccountId, ListingProposalId, PictureId, SellerId};
 use platform::listing::{self, ListingError, MOST_PICTURES};
 use platform::{Platform, PlatformError};
 
@@ -45,7 +46,7 @@ pub async fn add(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let (id, seller) = match allowed(&platform, &parts, &proposal).await {
+    let (account, id, seller) = match allowed(&platform, &parts, &proposal).await {
         Ok(Ok(Some(known))) => known,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(Denied::SignInFirst)) if is_page(&parts) => {
@@ -59,7 +60,8 @@ pub async fn add(
     };
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
-    let (tone, status, text) = match take(&platform, seller, id, asked).await {
+    let work = take(&platform, seller, id, asked);
+    let (tone, status, text) = match trail::at_desk(account, Some(seller), &parts, work).await {
         Ok(count) => (Tone::Good, StatusCode::OK, added_words(t, count)),
         Err(refused) => match words(t, refused) {
             Some(text) => (Tone::Bad, StatusCode::UNPROCESSABLE_ENTITY, text),
@@ -79,15 +81,15 @@ async fn allowed(
     platform: &Platform,
     parts: &Parts,
     proposal: &str,
-) -> Result<Result<Option<(ListingProposalId, SellerId)>, Denied>, PlatformError> {
+) -> Result<Result<Option<(AccountId, ListingProposalId, SellerId)>, Denied>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
-    if visitor.account().is_none() {
+    let Some(account) = visitor.account().map(|account| account.id) else {
         return Ok(Err(Denied::SignInFirst));
-    }
+    };
     let Ok(id) = proposal.parse::<ListingProposalId>() else { return Ok(Ok(None)) };
     let mut conn = platform.db.read().await?;
     let Some(seller) = listing::seller_of_proposal(&mut conn, id).await? else { return Ok(Ok(None)) };
-    Ok(visitor.allow(Action::ManageOffers, &Resource::Seller(seller)).map(|()| Some((id, seller))))
+    Ok(visitor.allow(Action::ManageOffers, &Resource::Seller(seller)).map(|()| Some((account, id, seller))))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.

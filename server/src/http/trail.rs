@@ -18,6 +18,8 @@ const SECRET: &[&str] = &[
     "account", "address", "card", "code", "email", "holder", "iban", "name", "password", "phone", "routing",
     "secret", "tax_id", "token",
 ];
+/// The largest form that is read, in bytes; the frame around the server functions takes less.
+const LARGEST_FORM: usize = 4 * 1024 * 1024;
 /// Longer values are words, or lists of ids that say little.
 const LONGEST: usize = 60;
 /// So many fields are kept; a form with hundreds of rows says what it did by its first ones.
@@ -30,13 +32,12 @@ pub(super) async fn run(account: Option<AccountId>, request: Request, next: Next
         Ok(read) => read,
         Err(status) => return status.into_response(),
     };
-    let seller = fields.iter().find(|(name, _)| matches!(name.as_str(), "seller" | "form[seller]"));
-    let seller = seller.and_then(|(_, id)| id.parse().ok()).or_else(|| seller_in(request.uri().path()));
-    let by = By { account: Some(account), seller, ..deed(&request, kept(fields)) };
+    // Whose desk it is says who lets them in, not the form: that may name any.
+    let by = By { account: Some(account), ..deed(&request, kept(fields)) };
     acting(by, next.run(request)).await
 }
 
-/// Runs what takes a file at a desk as a deed of who sent it.
+/// Runs what takes a file as a deed of who sent it, at the desk that they were let in to; without one, the operator's.
 pub(super) async fn at_desk<F: Future>(
     account: AccountId,
     seller: Option<SellerId>,
@@ -45,7 +46,8 @@ pub(super) async fn at_desk<F: Future>(
 ) -> F::Output {
     let request = parts.extensions.get::<Id>().map(|id| id.0.clone()).unwrap_or_default();
     let route = format!("{} {}", parts.method, parts.uri.path());
-    acting(By { account: Some(account), seller, route, request, ..By::default() }, work).await
+    let desk = seller.map(Into::into).unwrap_or_default();
+    acting(By { account: Some(account), desk, route, request, ..By::default() }, work).await
 }
 
 /// What a program does with a key: the path says what.
@@ -65,23 +67,19 @@ fn is_of_a_console(request: &Request) -> bool {
     rule.is_some_and(|rule| matches!(rule.about, About::Platform | About::Seller(_)))
 }
 
-fn seller_in(path: &str) -> Option<SellerId> {
-    path.split('/').find_map(|part| part.parse().ok())
-}
-
 /// The request as it was, and the fields of its form; none of a form that sends files.
 async fn with_fields(request: Request) -> Result<(Request, Vec<(String, String)>), StatusCode> {
-    let is_plain = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
-    if !is_plain {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let is_plain = kind.is_some_and(|kind| {
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    });
+    // Everything else that is posted to a console sends files, which are not read here.
+    if !is_plain || !request.uri().path().starts_with("/api/") {
         return Ok((request, Vec::new()));
     }
     let (parts, body) = request.into_parts();
-    // The frame around all routes bounds it.
-    let bytes = to_bytes(body, usize::MAX).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let fields = fields_of(&parts, bytes.clone()).await;
     Ok((Request::from_parts(parts, Body::from(bytes)), fields))
 }
@@ -94,10 +92,10 @@ async fn fields_of(parts: &Parts, bytes: Bytes) -> Vec<(String, String)> {
     Form::<Vec<(String, String)>>::from_request(copy, &()).await.map(|form| form.0).unwrap_or_default()
 }
 
-/// What the trail keeps of the fields: not who was named already, no empty ones.
+/// What the trail keeps of the fields: no empty ones, and no key of a click.
 fn kept(fields: Vec<(String, String)>) -> Vec<(String, String)> {
     let fields = fields.into_iter().filter(|(name, value)| {
-        !value.is_empty() && !matches!(name.as_str(), "seller" | "form[seller]" | "key" | "form[key]")
+        !value.is_empty() && !matches!(name.as_str(), "key" | "form[key]")
     });
     let fields = fields.map(|(name, value)| {
         let value = if is_plain(&name, &value) { value } else { "…".to_owned() };
@@ -155,6 +153,6 @@ mod tests {
         let kept = kept(sent);
         let kept: Vec<(&str, &str)> =
             kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        assert_eq!(kept, [("price", "5"), ("why", "…")]);
+        assert_eq!(kept, [("seller", "slr_1"), ("price", "5"), ("why", "…")]);
     }
 }

@@ -71,7 +71,9 @@ impl Desk {
 
     async fn decide(&self, seller: SellerId, rest: &str) -> String {
         let page = format!("/operator/sellers/{seller}");
-        let body = format!("seller={seller}&{rest}");
+        let shown = page_as(&self.shop, &page, &self.operator).await;
+        let seen = shown.split_once("name=\"seen\" value=\"").unwrap().1.split('"').next().unwrap();
+        let body = format!("seller={seller}&seen={seen}&{rest}");
         answered(&self.shop, &self.operator, &page, "/api/operator/opening", body).await
     }
 }
@@ -118,6 +120,7 @@ async fn a_shop_is_opened_handed_in_and_let_in() {
     assert!(back.contains("data-step=\"returned\""), "{back}");
     let page = desk.page(seller).await;
     assert!(page.contains("It is cut off") && page.contains("Again, please"), "{page}");
+    desk.hand_in(Some(&desk.ben), seller, "identity", b"%PDF-1.7 the whole passport").await;
     post_form(&desk.shop, "/api/seller/opening-submit", &desk.ben, &format!("seller={seller}")).await;
     let done = desk.decide(seller, "decision=approve&words=").await;
     assert!(done.contains("data-step=\"approved\""), "{done}");

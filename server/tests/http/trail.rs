@@ -37,6 +37,12 @@ async fn what_is_changed_in_a_console_is_noted_without_words_and_secrets() {
     assert_status(&done, StatusCode::SEE_OTHER);
     let stop = format!("seller={guayabo}&suspended=on&reason=Parcels+of+Lucia+arrive+late");
     post_form(&shop, "/api/operator/suspend", &operator, &stop).await;
+    // A form that names two desks is noted at the one that let it in.
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let paramo = platform::sellers::by_slug(&mut conn, "paramo").await.unwrap().unwrap().id;
+    drop(conn);
+    let two = format!("seller={guayabo}&form[seller]={paramo}&legal_name=Lucia&address=1+Elm&tax_id=");
+    post_form(&shop, "/api/seller/legal", &lucia, &two).await;
     // Nothing is changed by what is refused, and by reading.
     post_form(&shop, "/api/operator/suspend", &operator, &format!("seller={guayabo}&suspended=&reason="))
         .await;
@@ -46,18 +52,18 @@ async fn what_is_changed_in_a_console_is_noted_without_words_and_secrets() {
     let said: Vec<(&str, Option<_>)> = notes.iter().map(|n| (n.route.as_str(), n.seller_id)).collect();
     assert_eq!(
         said,
-        [("POST /api/operator/suspend", Some(guayabo)), ("POST /api/seller/bank-account", Some(guayabo))]
+        [("POST /api/seller/legal", Some(guayabo)), ("POST /api/operator/suspend", None), ("POST /api/seller/bank-account", Some(guayabo))]
     );
-    assert_eq!(notes[0].account_id, Some(shop.account_of(OPERATOR).await));
-    assert_eq!(notes[1].account_id, Some(shop.account_of(LUCIA).await));
-    let all = format!("{:?} {:?}", notes[0].fields.0, notes[1].fields.0);
+    assert_eq!(notes[1].account_id, Some(shop.account_of(OPERATOR).await));
+    assert_eq!(notes[2].account_id, Some(shop.account_of(LUCIA).await));
+    let all = format!("{:?} {:?}", notes[1].fields.0, notes[2].fields.0);
     assert!(all.contains("(\"suspended\", \"on\")") && all.contains("(\"kind\", \"us\")"), "{all}");
     for secret in ["000123456789", "110000000", "a-demo-password", "Lucia", "Parcels"] {
         assert!(!all.contains(secret), "{secret} in {all}");
     }
 
     let page = page_as(&shop, "/operator/changes", &operator).await;
-    assert_eq!(page.matches("data-change=").count(), 2, "{page}");
+    assert_eq!(page.matches("data-change=").count(), 3, "{page}");
     let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
     assert_eq!(desk.matches("data-change=").count(), 2, "{desk}");
     let tomas = shop.cookie_of("tomas@paramo.example").await;

@@ -48,7 +48,8 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ReadSettings, ResourceKind::Seller, &[MANAGES, Relation::Operator]),
     (Action::ManageOffers, ResourceKind::Seller, &[LISTS]),
     (Action::ManageSeller, ResourceKind::Seller, &[OWNS, Relation::Operator]),
-    (Action::ManageStaff, ResourceKind::Seller, &[OWNS, Relation::Operator]),
+    // Whoever lets owners in is one: an operator could become one otherwise, and turn the money's way.
+    (Action::ManageStaff, ResourceKind::Seller, &[OWNS]),
     // Nobody but an owner turns the money's way, not even an operator.
     (Action::ManagePayouts, ResourceKind::Seller, &[OWNS]),
     (Action::PayOut, ResourceKind::Seller, &[PAYS]),

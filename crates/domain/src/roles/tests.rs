@@ -79,7 +79,7 @@ const MATRIX: &[(Action, &str, [u16; 11])] = &[
     (Action::ReadSeller, "seller", [401, 401, 404, 404, 200, 200, 404, 200, 200, 200, 200]),
     (Action::ManageOffers, "seller", [401, 401, 404, 404, 200, 200, 404, 403, 403, 200, 403]),
     (Action::ManageSeller, "seller", [401, 401, 404, 404, 403, 200, 404, 200, 403, 403, 403]),
-    (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 200, 403, 403, 403]),
+    (Action::ManageStaff, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
     (Action::ManagePayouts, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
     (Action::ManageOpening, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),
     (Action::ManageApi, "seller", [401, 401, 404, 404, 403, 200, 404, 403, 403, 403, 403]),

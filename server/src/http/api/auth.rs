@@ -67,7 +67,8 @@ pub async fn authorise(State(api): State<Api>, request: Request, next: Next) -> 
         Ok(request) => {
             let caller = request.extensions().get::<Caller>();
             let (key, seller) = (caller.map(|c| c.key.id), caller.map(|c| c.seller.id));
-            let by = By { key, seller, ..trail::deed(&request, Vec::new()) };
+            let desk = seller.map(Into::into).unwrap_or_default();
+            let by = By { key, desk, ..trail::deed(&request, Vec::new()) };
             acting(by, next.run(request)).await
         }
         Err(problem) => problem.into_response(),
