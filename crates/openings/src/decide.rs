@@ -30,7 +30,8 @@ pub async fn sight(conn: &mut Conn, seller: &Seller) -> Result<String, OpeningEr
     let opening = store::opening(conn, seller.id).await?;
     let opening = opening.map(|row| (row.kind.0, row.plan.0, row.submitted_at_us));
     let bank = payouts::account(conn, seller.id).await?.map(|account| account.id);
-    let papers: Vec<_> = documents::documents(conn, seller.id).await?.into_iter().map(|file| file.id).collect();
+    let papers: Vec<_> =
+        documents::documents(conn, seller.id).await?.into_iter().map(|file| file.id).collect();
     let email = seller.support_email.as_ref().map(Email::as_str);
     let all = (opening, &seller.name, &seller.country, email, &seller.legal, bank, papers);
     Ok(blake3::hash(serde_json::to_string(&all)?.as_bytes()).to_hex().to_string())
@@ -58,30 +59,6 @@ impl Openings {
             .write(move |tx| {
                 let (verdict, config) = (verdict.clone(), config.clone());
                 Box::pin(async move { decide(tx, &config, seller, &verdict).await })
-            })
-            .await
-    }
-}
-
-async fn decide(
-        &self,
-        seller: SellerId,
-        by: AccountId,
-        decision: OpeningDecision,
-        words: &str,
-        again: &[Requirement],
-    ) -> Result<(), OpeningError> {
-        let words = tidied(words, decision)?;
-        let again = if decision == OpeningDecision::Return { again.to_vec() } else { Vec::new() };
-        if decision == OpeningDecision::Return && again.is_empty() {
-            return Err(OpeningError::NothingToHandIn);
-        }
-        let decided = Decided { decision, words, again, by };
-        let config = self.config.clone();
-        self.db
-            .write(move |tx| {
-                let (decided, config) = (decided.clone(), config.clone());
-                Box::pin(async move { decide(tx, &config, seller, &decided).await })
             })
             .await
     }

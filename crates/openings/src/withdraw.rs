@@ -50,7 +50,8 @@ impl Openings {
             .write(|tx| {
                 Box::pin(async move {
                     let before = tx.now().minus(KEPT);
-                    let statement = sql("DELETE FROM openings_documents WHERE added_at_us < $1 AND seller_id IN (
+                    let statement =
+                        sql("DELETE FROM openings_documents WHERE added_at_us < $1 AND seller_id IN (
                              SELECT seller_id FROM openings_openings
                              WHERE (state IN ('refused', 'returned', 'withdrawn') AND decided_at_us < $1)
                                 OR (state = 'draft' AND opened_at_us < $1))");

@@ -350,7 +350,10 @@ async fn what_is_given_up_or_refused_never_sells_and_is_forgotten() {
             desk.openings.withdraw(refused, desk.ada).await.unwrap();
             {
                 let mut conn = t.db().read().await.unwrap();
-                assert!(has_documents(&mut conn, refused).await.unwrap(), "it was refused for what is in them");
+                assert!(
+                    has_documents(&mut conn, refused).await.unwrap(),
+                    "it was refused for what is in them"
+                );
                 assert!(payouts::account(&mut conn, refused).await.unwrap().is_none());
                 assert!(sellers::staff(&mut conn, refused).await.unwrap().is_empty());
             }

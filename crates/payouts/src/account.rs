@@ -40,7 +40,8 @@ pub async fn account(conn: &mut Conn, seller: SellerId) -> Result<Option<SavedAc
 /// Only the database's.
 pub async fn retire_account(tx: &mut Tx, seller: SellerId) -> Result<(), PayoutError> {
     let now = tx.now();
-    let old = "UPDATE payouts_accounts SET replaced_at_us = $2 WHERE seller_id = $1 AND replaced_at_us IS NULL";
+    let old =
+        "UPDATE payouts_accounts SET replaced_at_us = $2 WHERE seller_id = $1 AND replaced_at_us IS NULL";
     tx.exec(sql(old).bind(seller).bind(now)).await?;
     Ok(())
 }

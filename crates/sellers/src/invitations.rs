@@ -102,7 +102,8 @@ pub async fn invite(
     letterhead: &Letterhead,
     new: &NewInvitation,
 ) -> Result<InvitationId, SellerError> {
-    let known = sql("SELECT id, email_key, role FROM sellers_invitations WHERE seller_id = $1 AND request_key = $2");
+    let known =
+        sql("SELECT id, email_key, role FROM sellers_invitations WHERE seller_id = $1 AND request_key = $2");
     let known: Option<(InvitationId, String, Text<StaffRole>)> =
         tx.opt(known.bind(new.seller).bind(new.key.as_str())).await?;
     if let Some((id, to, role)) = known {

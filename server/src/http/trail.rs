@@ -94,9 +94,9 @@ async fn fields_of(parts: &Parts, bytes: Bytes) -> Vec<(String, String)> {
 
 /// What the trail keeps of the fields: no empty ones, and no key of a click.
 fn kept(fields: Vec<(String, String)>) -> Vec<(String, String)> {
-    let fields = fields.into_iter().filter(|(name, value)| {
-        !value.is_empty() && !matches!(name.as_str(), "key" | "form[key]")
-    });
+    let fields = fields
+        .into_iter()
+        .filter(|(name, value)| !value.is_empty() && !matches!(name.as_str(), "key" | "form[key]"));
     let fields = fields.map(|(name, value)| {
         let value = if is_plain(&name, &value) { value } else { "…".to_owned() };
         (name, value)

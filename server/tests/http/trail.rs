@@ -52,7 +52,11 @@ async fn what_is_changed_in_a_console_is_noted_without_words_and_secrets() {
     let said: Vec<(&str, Option<_>)> = notes.iter().map(|n| (n.route.as_str(), n.seller_id)).collect();
     assert_eq!(
         said,
-        [("POST /api/seller/legal", Some(guayabo)), ("POST /api/operator/suspend", None), ("POST /api/seller/bank-account", Some(guayabo))]
+        [
+            ("POST /api/seller/legal", Some(guayabo)),
+            ("POST /api/operator/suspend", None),
+            ("POST /api/seller/bank-account", Some(guayabo))
+        ]
     );
     assert_eq!(notes[1].account_id, Some(shop.account_of(OPERATOR).await));
     assert_eq!(notes[2].account_id, Some(shop.account_of(LUCIA).await));
