@@ -30,9 +30,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any());
     };
-    // Papers of people are the owners' and the operator's.
+    // Papers of people, and what was said of them, are the owners' and the operator's.
     let documents = if owner { openings::documents(&mut conn, seller.id).await? } else { Vec::new() };
-    let steps = openings::steps(&mut conn, seller.id).await?;
+    let steps = if owner { openings::steps(&mut conn, seller.id).await? } else { Vec::new() };
     let there = openings::handed_in(&mut conn, &seller).await?;
     drop(conn);
     let (tone, state) = words::state(t, opening.state.0);
@@ -194,6 +194,9 @@ fn HandOver(seller: Seller, opening: Opening, there: HandedIn, owner: bool) -> A
 #[component]
 pub(super) fn History(steps: Vec<Step>) -> AnyView {
     let t = Ctx::current().t();
+    if steps.is_empty() {
+        return ().into_any();
+    }
     let rows = steps
         .into_iter()
         .map(|step| {
