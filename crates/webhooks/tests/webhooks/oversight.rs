@@ -32,6 +32,15 @@ impl Shop {
         webhooks::fares(&mut self.db.read().await.unwrap(), which, None, 10).await.unwrap()
     }
 
+    /// In how many milliseconds each is due that is on its way.
+    async fn due_ms(&self, id: WebhookEndpointId) -> Vec<i64> {
+        let (log, now) = (self.log(id).await, self.db.now());
+        let mut due: Vec<i64> =
+            log.iter().filter_map(|one| Some(one.next_us?.since(now).as_micros() / 1_000)).collect();
+        due.sort_unstable();
+        due
+    }
+
     async fn deeds(&self) -> Vec<(Deed, i64)> {
         let done = webhooks::deeds(&mut self.db.read().await.unwrap(), None, 100).await.unwrap();
         done.into_iter().map(|one| (one.deed.0, one.messages)).collect()
@@ -67,6 +76,7 @@ async fn what_is_held_back_waits_without_a_try_and_is_sent_when_it_goes_on() {
             let why = webhooks::held_because(&mut shop.db.read().await.unwrap(), &endpoint).await.unwrap();
             assert_eq!(why.as_deref(), Some("It takes half a minute"));
             assert!(shop.hold(id, false, "It is fast again").await.unwrap());
+            assert_eq!(shop.due_ms(id).await, [0, 200, 400], "not all at once");
             shop.live(t, 5, DurationUs::from_secs(2)).await;
             assert_eq!((shop.sender.sent().len(), shop.fares(Which::Held).await.len()), (3, 0));
             assert_eq!(shop.deeds().await, [(Deed::Release, 0), (Deed::Hold, 0)]);
