@@ -258,8 +258,8 @@ impl Webhooks {
         }
     }
 
-    /// Sends again what was given up since a moment, once for each message. Returns how many there were; a server that dies
-    /// meanwhile has sent some of them, and asking again sends the others.
+    /// Sends again what was given up since a moment, once for each message but those that only try an endpoint out. Returns
+    /// how many there were; a server that dies meanwhile has sent some of them, and asking again sends the others.
     ///
     /// # Errors
     /// [`WebhookError::BadReason`], [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`].
@@ -361,6 +361,7 @@ async fn again_some(tx: &mut Tx, asked: &SendAgain, from: Timestamp) -> Result<u
     let more = if asked.endpoint.is_some() { "AND d.endpoint_id = $3" } else { "" };
     let text = format!(
         "SELECT d.id FROM webhooks_deliveries d JOIN webhooks_endpoints e ON e.id = d.endpoint_id
+         JOIN webhooks_messages m ON m.id = d.message_id AND m.kind <> 'webhook.test'
          WHERE d.state = 'failed' AND d.ended_at_us >= $1 AND e.state = 'on' AND e.held_since_us IS NULL
              AND e.removed_at_us IS NULL {more} ORDER BY d.ended_at_us, d.id LIMIT $2"
     );

@@ -127,8 +127,11 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
             let shop = Shop::open(t).await;
             let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
             shop.sender.answer(Ok(500));
+            let seller = shop.seller;
+            shop.db.write(move |tx| Box::pin(webhooks::try_out(tx, seller, id))).await.unwrap();
             shop.happens("order.placed").await;
-            shop.live(t, 80, DurationUs::from_hours(1)).await;
+            shop.live(t, 90, DurationUs::from_hours(1)).await;
+            assert!(shop.log(id).await.iter().all(|one| one.state.0 == DeliveryState::Failed));
             assert_eq!(shop.state(id).await, EndpointState::Broken);
             let start = db::testing::START;
             assert!(matches!(shop.again(Some(id), start).await, Err(WebhookError::IsOff)));
@@ -142,6 +145,7 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
             shop.tick().await;
             let log = shop.log(id).await;
             assert_eq!((shop.sender.sent().len(), log[0].state.0), (sent + 1, DeliveryState::Delivered));
+            assert_eq!((log[1].kind.0, log[1].state.0), (K::Test, DeliveryState::Failed), "only a test");
             // One by its name, taken or not.
             let (delivery, by) = (log[0].id, shop.owner);
             let sent_again = shop
