@@ -339,9 +339,9 @@ pub async fn offers_of_seller(
     Ok(OfferPage { rows, total })
 }
 
-/// What a seller has for sale and in stock, the newest first: one page, counted from 0, of the cheapest offer of each
-/// product, and how many products there are. They are counted to `most` and no further. Whether the seller may sell at
-/// all is not asked here.
+/// What a seller has for sale and in stock, the newest first: one page, counted from 0, of the cheapest offer
+/// of each product, and how many products there are. They are counted to `most` and no further. Whether the
+/// seller may sell at all is not asked here.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -233,9 +233,9 @@ impl Numbered {
     }
 }
 
-/// The next number of the year that UTC shows, whoever charges: a corrected tax number begins no other series. The row
-/// is the lock: who counts at the same time waits or is run again. No number is given at an earlier moment than the one
-/// before it.
+/// The next number of the year that UTC shows, whoever charges: a corrected tax number begins no other
+/// series. The row is the lock: who counts at the same time waits or is run again. No number is given at an
+/// earlier moment than the one before it.
 async fn next_number(tx: &mut Tx, seat: &Seat) -> Result<Numbered, FeeError> {
     let now = tx.now();
     let (issuer, year) = (format!("{} {}", seat.country, seat.legal.tax_id), civil(now.utc_day()).year);

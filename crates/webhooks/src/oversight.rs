@@ -16,7 +16,7 @@ use domain::{
 const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 /// Deliveries that one transaction has sent.
 const AT_ONCE: i64 = 200;
-/// So long after each other many deliveries are due: all at once they would be a burst for whoever takes them.
+/// So long after each other many deliveries are due: all at once they would be a burst.
 const APART: DurationUs = DurationUs::from_millis(200);
 const DAY: DurationUs = DurationUs::from_days(1);
 const WEEK: DurationUs = DurationUs::from_days(7);
@@ -258,8 +258,9 @@ impl Webhooks {
         }
     }
 
-    /// Sends again what was given up since a moment, once for each message but those that only try an endpoint out. Returns
-    /// how many there were; a server that dies meanwhile has sent some of them, and asking again sends the others.
+    /// Sends again what was given up since a moment, once for each message but those that only try an
+    /// endpoint out. Returns how many there were; a server that dies meanwhile has sent some of them, and
+    /// asking again sends the others.
     ///
     /// # Errors
     /// [`WebhookError::BadReason`], [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`].

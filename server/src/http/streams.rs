@@ -82,9 +82,9 @@ pub async fn seller(
     follow(shop, request, wanted, interest, permit).await
 }
 
-/// What somebody must go on being allowed who follows a seller, and the kinds that they follow; none are all of
-/// them. What was ordered is for those who send it, what was paid out and charged for those who also read the
-/// money, and it ends for them when they do so no more.
+/// What somebody must go on being allowed who follows a seller, and the kinds that they follow; none are all
+/// of them. What was ordered is for those who send it, what was paid out and charged for those who also read
+/// the money, and it ends for them when they do so no more.
 fn of_seller(may: impl Fn(Action) -> bool) -> (&'static [Action], &'static [&'static str]) {
     match (may(Action::ReadSales), may(Action::ReadMoney)) {
         (true, true) => (&[Action::ReadSales, Action::ReadMoney], &[]),
