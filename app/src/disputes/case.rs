@@ -1,6 +1,6 @@
 //! One dispute at the seller's desk: what the bank says, what is at stake, the answer. Route `/seller/disputes/:dispute`.
 use domain::dispute::{DisputeAnswer, DisputeState, Relief};
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use domain::{DisputeId, Money};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,7 +10,7 @@ use platform::payments::Evidence;
 use super::api::{AcceptDispute, ContestDispute};
 use super::words::{advice, reason_words, sentence, state_badge};
 use super::work::CONTEST_FORM;
-use crate::access::{live_from_now, platform};
+use crate::access::{live_from_now, platform, visitor};
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
@@ -44,6 +44,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         </span>
     };
     let open = row.can_be_answered(platform.db.now());
+    let money = visitor().allow(Action::ReadMoney, &Resource::Seller(seller.id)).is_ok();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.dispute_one() actions=actions.into_any()>
             <div id="dispute" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -55,7 +56,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     })}
                     <Known known />
                 </div>
-                <Stakes row relief fee_tax />
+                <Stakes row relief fee_tax money />
             </div>
         </ConsolePage>
     }
@@ -142,9 +143,9 @@ fn Known(known: Evidence) -> AnyView {
     .into_any()
 }
 
-/// The money: what was taken, what a loss gives back, and whose it is.
+/// The money: what was taken, and for whoever reads the seller's money what a loss gives back.
 #[component]
-fn Stakes(row: Dispute, relief: Relief, fee_tax: Money) -> AnyView {
+fn Stakes(row: Dispute, relief: Relief, fee_tax: Money, money: bool) -> AnyView {
     let t = Ctx::current().t();
     let (amount, fee, currency) = (row.amount(), row.fee(), row.currency);
     let [tax, commission, kept, coupon, back] = [
@@ -156,7 +157,7 @@ fn Stakes(row: Dispute, relief: Relief, fee_tax: Money) -> AnyView {
     ]
     .map(|minor| Money::new(minor, currency));
     let title = if row.state.0 == DisputeState::Lost { t.dispute_given_back() } else { t.dispute_if_lost() };
-    let if_lost = (row.state.0 != DisputeState::Won).then(|| {
+    let if_lost = (money && row.state.0 != DisputeState::Won).then(|| {
         view! {
             <Card title id="if-lost">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">

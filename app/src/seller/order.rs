@@ -1,25 +1,25 @@
 //! One order at the seller's desk: accept, ship, ship a part, cancel. Route `/seller/orders/:part`.
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use std::collections::HashMap;
 
 use domain::messages::Side;
 use domain::order::{CancelReason, Carrier, PartEvent, Party, party_may};
 use domain::text_enum::TextEnum as _;
-use domain::{CartId, Money, PartId, format};
+use domain::{CartId, Currency, Money, PartId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::fees::{TaxedFees, taxed_first};
 use platform::invoices::{Listed, of_part};
 use platform::messages::lists;
 use platform::orders::bundles;
-use platform::orders::store::{self, Order, PartDetail};
+use platform::orders::store::{self, Order, PartDetail, PartShipment};
 use platform::sellers::Seller;
 
 use super::api::{AcceptPart, CancelSale, DeliverPart, ShipPart};
 use super::desk;
 use super::orders::part_badge;
 use super::work::SHIP_FORM;
-use crate::access::platform;
+use crate::access::{platform, visitor};
 use crate::account::order::GiftWords;
 use crate::answer::Failure;
 use crate::basket::coupon::DiscountRow;
@@ -52,6 +52,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let captures = detail.shipments.iter().map(|parcel| parcel.capture_id.to_string()).collect();
     let fee_taxes = taxed_first(&mut conn, captures).await?;
     drop(conn);
+    // Whoever only packs sees what the shopper pays, and not what the platform keeps of it.
+    let money = visitor().allow(Action::ReadMoney, &Resource::Seller(seller.id)).is_ok();
     let unread = talks.get(&id).map_or(0, |listed| listed.unread);
     let state = detail.part.state.0;
     let (tone, words) = part_badge(t, state);
@@ -71,7 +73,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="sale" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <Present detail=detail.clone() order=order.clone() />
-                    <Lines detail=detail.clone() order=order.clone() papers fee_taxes />
+                    <Lines detail=detail.clone() order=order.clone() papers fee_taxes money />
                     {(accept.is_some() || deliver.is_some()).then(|| view! { <div class="flex flex-wrap gap-3">{accept} {deliver}</div> })}
                     {ship}
                     {cancel}
@@ -131,6 +133,8 @@ fn Lines(
     papers: Vec<Listed>,
     /// By capture.
     fee_taxes: HashMap<String, TaxedFees>,
+    /// Whether the reader may see what the platform keeps.
+    money: bool,
 ) -> AnyView {
     let t = Ctx::current().t();
     let (part, seller) = (detail.part.id, detail.part.seller_id);
@@ -160,9 +164,7 @@ fn Lines(
         .map(|s| {
             let carrier = s.carrier.0.name().map_or_else(|| t.carrier_own(), str::to_owned);
             let tax = fee_taxes.get(&s.capture_id.to_string()).map_or(0, |taxed| taxed.tax_minor);
-            let payable = Money::new(s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor - s.commission_minor - s.item_fee_minor - tax, currency);
-            let fee_tax = (tax > 0).then(|| view! { {t.group_fee_tax()} " " <Amount money=Money::new(tax, currency) /> " · " });
-            let item_fee = (s.item_fee_minor > 0).then(|| view! { {t.sale_item_fee()} " " <Amount money=Money::new(s.item_fee_minor, currency) /> " · " });
+            let kept = money.then(|| kept(&s, tax, currency));
             let failed = s.failure.is_some();
             let own: Vec<Listed> = papers.iter().filter(|paper| paper.shipment_id == s.id).cloned().collect();
             let under = format!("/seller/orders/{part}/invoices");
@@ -174,11 +176,8 @@ fn Lines(
                     } else {
                         view! {
                             <p class="text-ink-soft">
-                                {t.sale_charged()} " " <Amount money=Money::new(s.total_minor, currency) /> " · "
-                                {t.sale_commission()} " " <Amount money=Money::new(s.commission_minor, currency) /> " · "
-                                {item_fee}
-                                {fee_tax}
-                                {t.sale_payable()} " " <Amount money=payable class="font-semibold" />
+                                {t.sale_charged()} " " <Amount money=Money::new(s.total_minor, currency) />
+                                {kept}
                             </p>
                         }.into_any()
                     }}
@@ -202,6 +201,26 @@ fn Lines(
             </Table>
             <ul class="mt-3 flex flex-col gap-2">{parcels}</ul>
         </section>
+    }
+    .into_any()
+}
+
+/// What the platform keeps of a parcel, and what is left of it for the seller.
+fn kept(s: &PartShipment, tax: i64, currency: Currency) -> AnyView {
+    let t = Ctx::current().t();
+    let sold = s.items_minor + s.shipping_minor + s.wrap_minor + s.subsidy_minor;
+    let payable = Money::new(sold - s.commission_minor - s.item_fee_minor - tax, currency);
+    let fee_tax =
+        (tax > 0).then(|| view! { {t.group_fee_tax()} " " <Amount money=Money::new(tax, currency) /> " · " });
+    let item_fee = (s.item_fee_minor > 0).then(
+        || view! { {t.sale_item_fee()} " " <Amount money=Money::new(s.item_fee_minor, currency) /> " · " },
+    );
+    view! {
+        " · "
+        {t.sale_commission()} " " <Amount money=Money::new(s.commission_minor, currency) /> " · "
+        {item_fee}
+        {fee_tax}
+        {t.sale_payable()} " " <Amount money=payable class="font-semibold" />
     }
     .into_any()
 }

@@ -100,9 +100,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// A page of what it has for sale, counted from 1, and how much there is.
+/// A page of what it has for sale, counted from 1, and how many products there are, as far as pages go.
 async fn read(conn: &mut Conn, seller: &Seller, page: u32) -> Result<(Vec<Offer>, i64), Failure> {
-    Ok(stocked_of_seller(conn, seller.id, i64::from(page) - 1, i64::from(PER_PAGE)).await?)
+    let (page, per_page, most) = (i64::from(page) - 1, i64::from(PER_PAGE), i64::from(MOST_PAGES * PER_PAGE));
+    Ok(stocked_of_seller(conn, seller.id, page, per_page, most).await?)
 }
 
 /// Logo, name, since when, and what those who bought here say.

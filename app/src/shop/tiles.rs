@@ -91,7 +91,8 @@ pub(crate) async fn found_tiles(
     Ok(tiles)
 }
 
-/// Tiles of what one seller offers: with its own price, whoever speaks for the product elsewhere, and leading to its offer.
+/// Tiles of what one seller offers, at most one offer of a product: with its own price, whoever speaks for
+/// the product elsewhere, and leading to its offer.
 pub(crate) async fn tiles_of_offers(conn: &mut Conn, offers: &[Offer]) -> Result<Vec<ProductTile>, Failure> {
     let ids: Vec<ProductId> = offers.iter().map(|offer| offer.product_id).collect();
     let mut found = cards(conn, &ids).await?;

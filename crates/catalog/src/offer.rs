@@ -339,8 +339,9 @@ pub async fn offers_of_seller(
     Ok(OfferPage { rows, total })
 }
 
-/// What a seller has for sale and in stock, the newest first: one page of its offers, counted from 0, and how many there
-/// are. Whether the seller may sell at all is not asked here.
+/// What a seller has for sale and in stock, the newest first: one page, counted from 0, of the cheapest offer
+/// of each product, and how many products there are. They are counted to `most` and no further. Whether the
+/// seller may sell at all is not asked here.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -349,11 +350,16 @@ pub async fn stocked_of_seller(
     seller: SellerId,
     page: i64,
     per_page: i64,
+    most: i64,
 ) -> Result<(Vec<Offer>, i64), DbError> {
     let from = "FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
-                WHERE o.seller_id = $1 AND o.active = TRUE AND o.stocked = TRUE AND p.status = 'active'";
-    let total = format!("SELECT CAST(COUNT(*) AS BIGINT) {from}");
-    let (total,): (i64,) = conn.one(sql(total).bind(seller)).await?;
+                WHERE o.seller_id = $1 AND o.active = TRUE AND o.stocked = TRUE AND p.status = 'active'
+                  AND NOT EXISTS (SELECT 1 FROM catalog_offers AS c
+                      WHERE c.product_id = o.product_id AND c.seller_id = o.seller_id
+                        AND c.active = TRUE AND c.stocked = TRUE AND (c.price_minor < o.price_minor
+                            OR (c.price_minor = o.price_minor AND c.id < o.id)))";
+    let total = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT o.id {from} LIMIT $2) AS counted");
+    let (total,): (i64,) = conn.one(sql(total).bind(seller).bind(most.max(0))).await?;
     let rows = format!("SELECT {OFFER_COLUMNS} {from} ORDER BY o.id DESC LIMIT $2 OFFSET $3");
     let per_page = per_page.clamp(1, 500);
     let rows = sql(rows).bind(seller).bind(per_page).bind(page.max(0).saturating_mul(per_page));

@@ -4,6 +4,7 @@ use catalog::*;
 use db::testing::on_both;
 use db::{Db, sql};
 use domain::commission::CommissionClass;
+use domain::text_enum::TextEnum as _;
 use domain::{Currency, Money, ProductId, SellerId, TypedId};
 
 fn usd(minor: i64) -> Money {
@@ -289,6 +290,45 @@ async fn a_seller_finds_own_offers_by_title_or_number_and_never_anothers() {
                 let page = offers_of_seller(&mut conn, seller(1), Some(search), 0, 50).await.unwrap();
                 assert_eq!((page.total, page.rows.len()), (hits, hits as usize), "{search}");
             }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_shows_each_product_once_at_its_lowest_price_in_stock() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let toner = category(&db, &["Toner"]).await;
+            let product_id = put(&db, product(&toner, "s:1")).await.unwrap().id;
+            let mut made = Vec::new();
+            for (condition, price, of) in [
+                (Condition::New, 500, 1),
+                (Condition::Good, 300, 1),
+                (Condition::LikeNew, 300, 1),
+                (Condition::Acceptable, 100, 1),
+                (Condition::New, 50, 2),
+            ] {
+                let new = new_offer(product_id, seller(of), condition.as_str(), price);
+                made.push(put_offer(&db, NewOffer { condition, ..new }).await.unwrap().id);
+            }
+            let other = NewProduct { title: "Drum".into(), ..product(&toner, "s:2") };
+            let other = put(&db, other).await.unwrap().id;
+            let drum = put_offer(&db, new_offer(other, seller(1), "drum", 900)).await.unwrap().id;
+            // Everything but the cheapest of the seller's own is in stock.
+            for offer in [made[0], made[1], made[2], made[4], drum] {
+                db.write(move |tx| Box::pin(set_stocked(tx, offer, true))).await.unwrap();
+            }
+            let mut conn = db.read().await.unwrap();
+            let (shown, total) = stocked_of_seller(&mut conn, seller(1), 0, 10, 100).await.unwrap();
+            let mut shown: Vec<_> = shown.iter().map(|offer| offer.id).collect();
+            let mut expected = vec![made[1].min(made[2]), drum];
+            shown.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!((shown, total), (expected, 2));
+            let (page, total) = stocked_of_seller(&mut conn, seller(1), 1, 1, 1).await.unwrap();
+            assert_eq!((page.len(), total), (1, 1), "counted no further than was asked");
         })
     })
     .await;

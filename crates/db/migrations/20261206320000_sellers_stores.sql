@@ -5,3 +5,6 @@ CREATE TABLE sellers_stores (
     story TEXT NOT NULL,
     picture_id UUID CONSTRAINT sellers_stores_picture REFERENCES pictures_pictures (id)
 );
+-- Its page lists what it has for sale, the newest first, and what its buyers said, by index.
+CREATE INDEX catalog_offers_store ON catalog_offers (seller_id, id) WHERE active = TRUE AND stocked = TRUE;
+CREATE INDEX reviews_reviews_rated ON reviews_reviews (seller_id, visibility, stars);

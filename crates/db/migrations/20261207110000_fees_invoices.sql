@@ -5,11 +5,12 @@ CREATE TABLE fees_invoices (
     currency TEXT NOT NULL,
     -- The month in UTC that begins then.
     month_us BIGINT NOT NULL,
-    -- Who charges: country and tax number of the platform, which has one series of numbers for each year.
+    -- Who charges: country and tax number of the platform.
     issuer TEXT NOT NULL,
+    -- One series of numbers for each year, whoever charges: a corrected tax number does not begin another.
     year BIGINT NOT NULL,
     counted BIGINT NOT NULL,
-    number TEXT NOT NULL,
+    number TEXT NOT NULL CONSTRAINT fees_invoices_written UNIQUE,
     -- Below nothing where more came back than was charged.
     net_minor BIGINT NOT NULL,
     tax_minor BIGINT NOT NULL,
@@ -17,18 +18,16 @@ CREATE TABLE fees_invoices (
     issued_at_us BIGINT NOT NULL,
     -- Everything that the paper says.
     content TEXT NOT NULL,
-    CONSTRAINT fees_invoices_number UNIQUE (issuer, year, counted),
+    CONSTRAINT fees_invoices_number UNIQUE (year, counted),
     CONSTRAINT fees_invoices_once UNIQUE (seller_id, currency, month_us),
     CONSTRAINT fees_invoices_total CHECK (total_minor = net_minor + tax_minor)
 );
 {{append_only fees_invoices}}
 
 CREATE TABLE fees_numbers (
-    issuer TEXT NOT NULL,
-    year BIGINT NOT NULL,
+    year BIGINT PRIMARY KEY,
     last_number BIGINT NOT NULL CHECK (last_number > 0),
-    last_at_us BIGINT NOT NULL,
-    PRIMARY KEY (issuer, year)
+    last_at_us BIGINT NOT NULL
 );
 
 -- What one transaction of the ledger charged under one stream, or gave back of it. It is on one invoice, or on none yet.

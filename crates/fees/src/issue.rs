@@ -219,7 +219,7 @@ fn taxed(groups: Vec<Group>, taxes: &[GroupTax], currency: Currency) -> Result<V
 
 /// A number and the moment at which it was given.
 struct Numbered {
-    /// Whose series it is of.
+    /// Who charges.
     issuer: String,
     year: i64,
     counted: i64,
@@ -233,19 +233,19 @@ impl Numbered {
     }
 }
 
-/// The next number of who charges, in the year that UTC shows. The row is the lock: who counts at the same time waits or is
-/// run again. No number is given at an earlier moment than the one before it.
+/// The next number of the year that UTC shows, whoever charges: a corrected tax number begins no other
+/// series. The row is the lock: who counts at the same time waits or is run again. No number is given at an
+/// earlier moment than the one before it.
 async fn next_number(tx: &mut Tx, seat: &Seat) -> Result<Numbered, FeeError> {
     let now = tx.now();
     let (issuer, year) = (format!("{} {}", seat.country, seat.legal.tax_id), civil(now.utc_day()).year);
-    let statement =
-        sql("INSERT INTO fees_numbers (issuer, year, last_number, last_at_us) VALUES ($1, $2, 1, $3)
-         ON CONFLICT (issuer, year) DO UPDATE
+    let statement = sql("INSERT INTO fees_numbers (year, last_number, last_at_us) VALUES ($1, 1, $2)
+         ON CONFLICT (year) DO UPDATE
              SET last_number = fees_numbers.last_number + 1,
                  last_at_us = CASE WHEN excluded.last_at_us > fees_numbers.last_at_us
                      THEN excluded.last_at_us ELSE fees_numbers.last_at_us END
          RETURNING last_number, last_at_us");
-    let (counted, at): (i64, Timestamp) = tx.one(statement.bind(&issuer).bind(year).bind(now)).await?;
+    let (counted, at): (i64, Timestamp) = tx.one(statement.bind(year).bind(now)).await?;
     Ok(Numbered { issuer, year, counted, at })
 }
 

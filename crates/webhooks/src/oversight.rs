@@ -16,6 +16,8 @@ use domain::{
 const REASON: std::ops::RangeInclusive<usize> = 3..=300;
 /// Deliveries that one transaction has sent.
 const AT_ONCE: i64 = 200;
+/// So long after each other many deliveries are due: all at once they would be a burst.
+const APART: DurationUs = DurationUs::from_millis(200);
 const DAY: DurationUs = DurationUs::from_days(1);
 const WEEK: DurationUs = DurationUs::from_days(7);
 
@@ -244,18 +246,21 @@ impl Webhooks {
     /// Has everything sent that waited for an endpoint. Should the server die meanwhile, `revive` finds the rest.
     async fn wake(&self, endpoint: WebhookEndpointId) -> Result<(), WebhookError> {
         let mut after: Option<WebhookDeliveryId> = None;
+        let mut from = self.db.now();
         loop {
             let woken: Vec<(WebhookDeliveryId,)> = self
                 .db
-                .write(move |tx| Box::pin(async move { wake_some(tx, endpoint, after).await }))
+                .write(move |tx| Box::pin(async move { wake_some(tx, endpoint, after, from).await }))
                 .await?;
             let Some((last,)) = woken.last() else { return Ok(()) };
             after = Some(*last);
+            from = due_after(from, woken.len());
         }
     }
 
-    /// Sends again what was given up since a moment, once for each message. Returns how many there were; a server that dies
-    /// meanwhile has sent some of them, and asking again sends the others.
+    /// Sends again what was given up since a moment, once for each message but those that only try an
+    /// endpoint out. Returns how many there were; a server that dies meanwhile has sent some of them, and
+    /// asking again sends the others.
     ///
     /// # Errors
     /// [`WebhookError::BadReason`], [`WebhookError::NotFound`], [`WebhookError::IsOff`], [`WebhookError::IsHeld`].
@@ -265,17 +270,18 @@ impl Webhooks {
             let found = one(&mut self.db.read().await?, id).await?;
             found.may_be_sent()?;
         }
-        let mut count = 0;
+        let (mut count, mut from) = (0, self.db.now());
         loop {
             let again = asked.clone();
             let sent: usize = self
                 .db
                 .write(move |tx| {
                     let again = again.clone();
-                    Box::pin(async move { again_some(tx, &again).await })
+                    Box::pin(async move { again_some(tx, &again, from).await })
                 })
                 .await?;
             count += i64::try_from(sent).unwrap_or(0);
+            from = due_after(from, sent);
             if i64::try_from(sent).is_ok_and(|sent| sent < AT_ONCE) {
                 return Ok(count);
             }
@@ -322,40 +328,48 @@ async fn done(
     Ok(())
 }
 
-/// The next deliveries that wait for an endpoint, which are due now.
+/// When a delivery is due that comes behind so many, of which the first is due at `from`.
+fn due_after(from: Timestamp, behind: usize) -> Timestamp {
+    let behind = i64::try_from(behind).unwrap_or(i64::MAX);
+    from.plus(DurationUs::from_micros(behind.saturating_mul(APART.as_micros())))
+}
+
+/// The next deliveries that wait for an endpoint, which are due one after the other, beginning at `from`.
 async fn wake_some(
     tx: &mut Tx,
     endpoint: WebhookEndpointId,
     after: Option<WebhookDeliveryId>,
+    from: Timestamp,
 ) -> Result<Vec<(WebhookDeliveryId,)>, WebhookError> {
-    let now = tx.now();
     let more = if after.is_some() { "AND id > $3" } else { "" };
     let text = format!(
         "SELECT id FROM webhooks_deliveries WHERE endpoint_id = $1 AND state = 'pending' {more} ORDER BY id LIMIT $2"
     );
     let waiting: Vec<(WebhookDeliveryId,)> =
         tx.all(sql(text).bind(endpoint).bind(AT_ONCE).bind_all(after)).await?;
-    for (id,) in &waiting {
+    for (behind, (id,)) in waiting.iter().enumerate() {
+        let at = due_after(from, behind);
         let due = sql("UPDATE webhooks_deliveries SET next_us = $2 WHERE id = $1 AND state = 'pending'");
-        tx.exec(due.bind(*id).bind(now)).await?;
-        enqueue(tx, *id, now).await?;
+        tx.exec(due.bind(*id).bind(at)).await?;
+        enqueue(tx, *id, at).await?;
     }
     Ok(waiting)
 }
 
-/// Sends some of what failed again, and keeps that it was done.
-async fn again_some(tx: &mut Tx, asked: &SendAgain) -> Result<usize, WebhookError> {
+/// Sends some of what failed again, one after the other from `from` on, and keeps that it was done.
+async fn again_some(tx: &mut Tx, asked: &SendAgain, from: Timestamp) -> Result<usize, WebhookError> {
     let reason = reason_of(&asked.reason)?;
-    let (now, more) = (tx.now(), if asked.endpoint.is_some() { "AND d.endpoint_id = $3" } else { "" });
+    let more = if asked.endpoint.is_some() { "AND d.endpoint_id = $3" } else { "" };
     let text = format!(
         "SELECT d.id FROM webhooks_deliveries d JOIN webhooks_endpoints e ON e.id = d.endpoint_id
+         JOIN webhooks_messages m ON m.id = d.message_id AND m.kind <> 'webhook.test'
          WHERE d.state = 'failed' AND d.ended_at_us >= $1 AND e.state = 'on' AND e.held_since_us IS NULL
              AND e.removed_at_us IS NULL {more} ORDER BY d.ended_at_us, d.id LIMIT $2"
     );
     let failed: Vec<(WebhookDeliveryId,)> =
         tx.all(sql(text).bind(asked.since).bind(AT_ONCE).bind_all(asked.endpoint)).await?;
-    for (id,) in &failed {
-        begin_again(tx, *id, now).await?;
+    for (behind, (id,)) in failed.iter().enumerate() {
+        begin_again(tx, *id, due_after(from, behind)).await?;
     }
     if !failed.is_empty() {
         let count = i64::try_from(failed.len()).unwrap_or(0);
@@ -364,19 +378,19 @@ async fn again_some(tx: &mut Tx, asked: &SendAgain) -> Result<usize, WebhookErro
     Ok(failed.len())
 }
 
-/// A new round of a delivery that has ended. Returns `false` where it is on its way.
+/// A new round of a delivery that has ended, due at a moment. Returns `false` where it is on its way.
 pub(crate) async fn begin_again(
     tx: &mut Tx,
     id: WebhookDeliveryId,
-    now: Timestamp,
+    at: Timestamp,
 ) -> Result<bool, WebhookError> {
     let statement =
         sql("UPDATE webhooks_deliveries SET state = 'pending', tries = 0, round = round + 1, next_us = $2,
                          ended_at_us = NULL WHERE id = $1 AND state <> 'pending'");
-    if tx.exec(statement.bind(id).bind(now)).await? == 0 {
+    if tx.exec(statement.bind(id).bind(at)).await? == 0 {
         return Ok(false);
     }
-    enqueue(tx, id, now).await?;
+    enqueue(tx, id, at).await?;
     Ok(true)
 }
 

@@ -9,8 +9,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::sse::Event;
 use axum::response::{IntoResponse as _, Sse};
+use platform::domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
 use platform::domain::events::ORDER_KINDS;
 use platform::domain::messages::MESSAGE_KINDS;
+use platform::domain::returns::{
+    RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_RECEIVED, RETURN_REFUNDED,
+    RETURN_REQUESTED, RETURN_SENT,
+};
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, SellerId};
 use platform::orders::store::Order;
@@ -21,6 +26,24 @@ use std::time::Duration;
 
 /// What an order's shopper follows.
 static OF_ORDER: LazyLock<Vec<&'static str>> = LazyLock::new(|| [ORDER_KINDS, MESSAGE_KINDS].concat());
+/// What whoever sends orders follows of a seller, and reads no money of it.
+static OF_SALES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| [ORDER_KINDS, MESSAGE_KINDS, BESIDE_ORDERS.as_slice()].concat());
+static BESIDE_ORDERS: [&str; 13] = [
+    DISPUTE_OPENED,
+    DISPUTE_WON,
+    DISPUTE_LOST,
+    RETURN_REQUESTED,
+    RETURN_APPROVED,
+    RETURN_DECLINED,
+    RETURN_CANCELLED,
+    RETURN_SENT,
+    RETURN_RECEIVED,
+    RETURN_REFUNDED,
+    RETURN_CLOSED,
+    "seller.changed",
+    "stock.changed",
+];
 /// What whoever has no business with orders follows of a seller.
 static OF_CATALOGUE: [&str; 4] = ["import.changed", "offer.changed", "seller.changed", "stock.changed"];
 /// A shopper's page never needs more of the past than this.
@@ -52,14 +75,22 @@ pub async fn seller(
         Err(error) => return unavailable(&error),
     };
     let request = Request::from_parts(parts, body);
-    // What was ordered is for those who send it, and ends for them when they send no more.
-    let sells = visitor.allow(Action::ReadSales, &Resource::Seller(id)).is_ok();
-    let action = if sells { Action::ReadSales } else { Action::ReadSeller };
-    let kinds: &'static [&'static str] = if sells { &[] } else { &OF_CATALOGUE };
+    let (actions, kinds) = of_seller(|action| visitor.allow(action, &Resource::Seller(id)).is_ok());
     let interest = Interest { topic: Some(id.to_string()), kinds, keys: Vec::new() };
-    let permit = Permit { action, resource: Resource::Seller(id), order: None };
+    let permit = Permit { actions, resource: Resource::Seller(id), order: None };
     let wanted = Wanted { after: after(query.as_deref()), oldest: 0 };
     follow(shop, request, wanted, interest, permit).await
+}
+
+/// What somebody must go on being allowed who follows a seller, and the kinds that they follow; none are all
+/// of them. What was ordered is for those who send it, what was paid out and charged for those who also read
+/// the money, and it ends for them when they do so no more.
+fn of_seller(may: impl Fn(Action) -> bool) -> (&'static [Action], &'static [&'static str]) {
+    match (may(Action::ReadSales), may(Action::ReadMoney)) {
+        (true, true) => (&[Action::ReadSales, Action::ReadMoney], &[]),
+        (true, false) => (&[Action::ReadSales], OF_SALES.as_slice()),
+        (false, _) => (&[Action::ReadSeller], OF_CATALOGUE.as_slice()),
+    }
 }
 
 /// `/live/order/{order}`: what happens to one order, and what is written about it, for its shopper.
@@ -88,7 +119,7 @@ pub async fn order(
     let keys = detail.parts.iter().map(|p| p.part.id.to_string()).collect();
     let interest = Interest { topic: None, kinds: &OF_ORDER, keys };
     let wanted = Wanted { after: after(query.as_deref()), oldest: last - ORDER_PAST };
-    let permit = Permit { action: Action::ReadOrder, resource, order: Some(detail.order) };
+    let permit = Permit { actions: &[Action::ReadOrder], resource, order: Some(detail.order) };
     follow(shop, request, wanted, interest, permit).await
 }
 
@@ -100,7 +131,8 @@ struct Wanted {
 
 /// What a follower must be allowed, at the start and as long as it follows.
 struct Permit {
-    action: Action,
+    /// All of them.
+    actions: &'static [Action],
     resource: Resource,
     /// The order that it is about, which a link from a mail may have opened.
     order: Option<Order>,
@@ -113,7 +145,7 @@ impl Permit {
             Some(order) => platform.actor_for(&visitor, order).await?,
             None => visitor.actor,
         };
-        Ok(roles::allow(&actor, self.action, &self.resource))
+        Ok(self.actions.iter().try_for_each(|action| roles::allow(&actor, *action, &self.resource)))
     }
 }
 

@@ -2,14 +2,17 @@
 
 use crate::api::{Desk, desk};
 use crate::common::{TestShop, text};
+use crate::world::seat_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::disputes::Dispute;
 use platform::disputes::lists::{DisputeFilter, page};
+use platform::domain::roles::StaffRole;
 use serde_json::json;
 
 const LUCIA: &str = "lucia@guayabo.example";
 const OPERATOR: &str = "operator@orinoco.example";
+const PACKER: &str = "packer@guayabo.example";
 
 async fn waiting(desk: &Desk) -> Dispute {
     let mut conn = desk.shop.platform().db.read().await.unwrap();
@@ -48,6 +51,11 @@ async fn the_desk_says_what_is_at_stake_and_gives_an_answer_once() {
     ] {
         assert!(shown.contains(expected), "{expected}");
     }
+    // Who packs may answer, and sees nothing of what the platform gives back or keeps.
+    seat_of(&desk.shop, desk.seller, PACKER, StaffRole::Shipping).await;
+    let shown = get(&desk.shop, PACKER, &path).await;
+    assert!(shown.contains("id=\"contest\"") && shown.contains("id=\"taken\""), "{shown}");
+    assert!(!shown.contains("id=\"if-lost\"") && !shown.contains("Back to your balance"), "{shown}");
     assert!(get(&desk.shop, LUCIA, "/seller").await.contains("1 payment was taken back"));
     assert!(get(&desk.shop, LUCIA, "/seller/disputes").await.contains(&row.id.to_string()));
     assert!(get(&desk.shop, OPERATOR, "/operator/disputes").await.contains("Casa Guayabo"));

@@ -3,12 +3,15 @@
 use crate::api::desk;
 use crate::api_commands::placed;
 use crate::common::{TestShop, answered, page_as, post_form};
+use crate::world::seat_of;
 use http::StatusCode;
+use platform::domain::roles::StaffRole;
 use serde_json::json;
 
 const LUCIA: &str = "lucia@guayabo.example";
 const TOMAS: &str = "tomas@paramo.example";
 const OPERATOR: &str = "operator@orinoco.example";
+const PACKER: &str = "packer@guayabo.example";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rule_is_looked_at_first_said_for_one_seller_and_read_by_its_programs() {
@@ -115,9 +118,15 @@ async fn fees_are_taxed_once_an_operator_has_said_where_the_platform_is() {
     let minor = |name: &str| shipped[name]["amount_minor"].as_i64().unwrap();
     assert!(minor("commission") > 0);
     assert_eq!(minor("fee_tax"), (minor("commission") + minor("item_fee") + 5) / 10);
-    let page =
-        page_as(&desk.shop, &format!("/seller/orders/{}", order["id"].as_str().unwrap()), &lucia).await;
-    assert!(page.contains("Tax on fees"));
+    let sale = format!("/seller/orders/{}", order["id"].as_str().unwrap());
+    let page = page_as(&desk.shop, &sale, &lucia).await;
+    assert!(page.contains("Tax on fees") && page.contains("For you"));
+    // Who packs sees what was charged, and nothing of what the platform keeps.
+    seat_of(&desk.shop, desk.seller, PACKER, StaffRole::Shipping).await;
+    let page = page_as(&desk.shop, &sale, &desk.shop.cookie_of(PACKER).await).await;
+    let parcel = page.split_once("data-shipment").unwrap().1.split_once("</li>").unwrap().0;
+    assert!(parcel.contains("Charged") && !parcel.contains("Commission"), "{parcel}");
+    assert!(!parcel.contains("Tax on fees") && !parcel.contains("For you"), "{parcel}");
     for checked in desk.shop.platform().check().await.unwrap() {
         assert_eq!(checked.broken, vec![], "{}", checked.capability);
     }

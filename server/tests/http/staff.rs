@@ -7,6 +7,7 @@ use crate::common::{
 use crate::world::seat_of;
 use axum::body::Body;
 use http::{Request, StatusCode};
+use platform::db::{DbError, NewEvent};
 use platform::domain::SellerId;
 use platform::domain::contact::{Email, NewPassword, PersonName};
 use platform::domain::format::Locale;
@@ -16,6 +17,7 @@ use platform::{identity, sellers};
 
 const LUCIA: &str = "lucia@guayabo.example";
 const PACKER: &str = "packer@guayabo.example";
+const SENDER: &str = "sender@guayabo.example";
 
 struct Desk {
     shop: TestShop,
@@ -65,6 +67,44 @@ impl Desk {
         let mut conn = self.shop.platform().db.read().await.unwrap();
         let all = sellers::staff(&mut conn, self.seller).await.unwrap();
         all.into_iter().find(|member| member.account_id == account).map(|member| member.role)
+    }
+
+    /// Something that is the seller's business.
+    async fn happens(&self, kinds: &'static [&'static str]) {
+        let seller = self.seller;
+        let written: Result<(), DbError> = self
+            .shop
+            .platform()
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    for kind in kinds {
+                        let (key, topic) = (seller.to_string(), Some(seller.to_string()));
+                        tx.append(NewEvent { kind: *kind, key, topic, payload: &1 }).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        written.unwrap();
+        self.shop.platform().db.sequence_events().await.unwrap();
+    }
+
+    /// What somebody hears of the seller from the beginning on.
+    async fn heard(&self, email: &str) -> String {
+        let cookie = self.shop.cookie_of(email).await;
+        let request = Request::get(format!("/live/seller/{}?after=0", self.seller)).header("cookie", cookie);
+        let answer = self.shop.ask(request.body(Body::empty()).unwrap()).await;
+        assert_status(&answer, StatusCode::OK);
+        let mut heard = answer.into_body().into_data_stream();
+        let mut kinds = String::new();
+        while let Ok(Some(Ok(bytes))) =
+            tokio::time::timeout(std::time::Duration::from_millis(500), futures::StreamExt::next(&mut heard))
+                .await
+        {
+            kinds.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        kinds
     }
 
     async fn status(&self, email: &str, path: &str) -> StatusCode {
@@ -201,26 +241,24 @@ async fn an_owner_changes_roles_removes_and_withdraws_and_the_last_one_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_no_business_with_orders_hears_of_none() {
+async fn who_has_no_business_with_orders_or_money_hears_of_none() {
     let desk = Desk::new().await;
     seat_of(&desk.shop, desk.seller, PACKER, StaffRole::Catalogue).await;
-    let cookie = desk.shop.cookie_of(PACKER).await;
+    seat_of(&desk.shop, desk.seller, SENDER, StaffRole::Shipping).await;
+    desk.happens(&["payout.paid", "fee_invoice.made", "plan.changed"]).await;
     let mut conn = desk.shop.platform().db.read().await.unwrap();
     let topic = desk.seller.to_string();
     let placed = platform::db::events::Filter { kinds: &["order.placed"], topic: Some(&topic) };
     assert!(!conn.events_after(0, placed, 1).await.unwrap().is_empty(), "there is something to hear");
     drop(conn);
-    let request = Request::get(format!("/live/seller/{}?after=0", desk.seller)).header("cookie", cookie);
-    let answer = desk.shop.ask(request.body(Body::empty()).unwrap()).await;
-    assert_status(&answer, StatusCode::OK);
-    let mut heard = answer.into_body().into_data_stream();
-    let mut kinds = String::new();
-    while let Ok(Some(Ok(bytes))) =
-        tokio::time::timeout(std::time::Duration::from_millis(500), futures::StreamExt::next(&mut heard))
-            .await
-    {
-        kinds.push_str(&String::from_utf8_lossy(&bytes));
-    }
+    let kinds = desk.heard(PACKER).await;
     assert!(kinds.contains("offer.changed"), "{kinds}");
-    assert!(!kinds.contains("order."), "{kinds}");
+    assert!(!kinds.contains("order.") && !kinds.contains("payout."), "{kinds}");
+    let kinds = desk.heard(SENDER).await;
+    assert!(kinds.contains("order.placed") && !kinds.contains("offer.changed"), "{kinds}");
+    let all = desk.heard(LUCIA).await;
+    for money in ["\"kind\":\"payout.", "\"kind\":\"fee_invoice.", "\"kind\":\"plan."] {
+        assert!(!kinds.contains(money), "{money} {kinds}");
+        assert!(all.contains(money), "{money}");
+    }
 }

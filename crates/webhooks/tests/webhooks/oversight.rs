@@ -32,6 +32,15 @@ impl Shop {
         webhooks::fares(&mut self.db.read().await.unwrap(), which, None, 10).await.unwrap()
     }
 
+    /// In how many milliseconds each is due that is on its way.
+    async fn due_ms(&self, id: WebhookEndpointId) -> Vec<i64> {
+        let (log, now) = (self.log(id).await, self.db.now());
+        let mut due: Vec<i64> =
+            log.iter().filter_map(|one| Some(one.next_us?.since(now).as_micros() / 1_000)).collect();
+        due.sort_unstable();
+        due
+    }
+
     async fn deeds(&self) -> Vec<(Deed, i64)> {
         let done = webhooks::deeds(&mut self.db.read().await.unwrap(), None, 100).await.unwrap();
         done.into_iter().map(|one| (one.deed.0, one.messages)).collect()
@@ -67,6 +76,7 @@ async fn what_is_held_back_waits_without_a_try_and_is_sent_when_it_goes_on() {
             let why = webhooks::held_because(&mut shop.db.read().await.unwrap(), &endpoint).await.unwrap();
             assert_eq!(why.as_deref(), Some("It takes half a minute"));
             assert!(shop.hold(id, false, "It is fast again").await.unwrap());
+            assert_eq!(shop.due_ms(id).await, [0, 200, 400], "not all at once");
             shop.live(t, 5, DurationUs::from_secs(2)).await;
             assert_eq!((shop.sender.sent().len(), shop.fares(Which::Held).await.len()), (3, 0));
             assert_eq!(shop.deeds().await, [(Deed::Release, 0), (Deed::Hold, 0)]);
@@ -117,8 +127,11 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
             let shop = Shop::open(t).await;
             let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
             shop.sender.answer(Ok(500));
+            let seller = shop.seller;
+            shop.db.write(move |tx| Box::pin(webhooks::try_out(tx, seller, id))).await.unwrap();
             shop.happens("order.placed").await;
-            shop.live(t, 80, DurationUs::from_hours(1)).await;
+            shop.live(t, 90, DurationUs::from_hours(1)).await;
+            assert!(shop.log(id).await.iter().all(|one| one.state.0 == DeliveryState::Failed));
             assert_eq!(shop.state(id).await, EndpointState::Broken);
             let start = db::testing::START;
             assert!(matches!(shop.again(Some(id), start).await, Err(WebhookError::IsOff)));
@@ -132,6 +145,7 @@ async fn what_failed_since_a_moment_is_sent_again_once() {
             shop.tick().await;
             let log = shop.log(id).await;
             assert_eq!((shop.sender.sent().len(), log[0].state.0), (sent + 1, DeliveryState::Delivered));
+            assert_eq!((log[1].kind.0, log[1].state.0), (K::Test, DeliveryState::Failed), "only a test");
             // One by its name, taken or not.
             let (delivery, by) = (log[0].id, shop.owner);
             let sent_again = shop
