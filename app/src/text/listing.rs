@@ -103,6 +103,10 @@ texts! {
         "New products of this category are looked at before shoppers see them. You are written what was decided.",
         "Los productos nuevos de esta categoría se revisan antes de que los vean los clientes. Te escribiremos la decisión.",
         "تُراجع منتجات هذه الفئة الجديدة قبل أن يراها المتسوقون. سنكتب إليك بالقرار.";
+    propose_shop_waits:
+        "Your shop is not approved yet, so its new products are looked at before shoppers see them. You are written what was decided.",
+        "Tu tienda aún no está aprobada, así que sus productos nuevos se revisan antes de que los vean los clientes. Te escribiremos la decisión.",
+        "لم تتم الموافقة على متجرك بعد، لذلك تُراجع منتجاته الجديدة قبل أن يراها المتسوقون. سنكتب إليك بالقرار.";
     propose_name: "Title", "Título", "العنوان";
     propose_name_hint:
         "What it is, and what tells it apart: size, colour, number of pieces.",
