@@ -102,7 +102,7 @@ impl FromRow for Proposal {
 /// shop is not approved yet. A repeat under the same key gives the same proposal.
 ///
 /// # Errors
-/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::Lacks`] with everything that the category asks
+/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with everything that the category asks
 /// for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
 pub async fn propose(
     tx: &mut Tx,
@@ -211,11 +211,14 @@ fn check_words(draft: &Draft) -> Result<(), ListingError> {
     Ok(())
 }
 
-/// The product that has the draft's code already.
+/// The product that has the draft's code already. The codes of one that was merged are the kept product's.
 async fn product_of(tx: &mut Tx, draft: &Draft) -> Result<Option<ProductId>, ListingError> {
     let Some(code) = &draft.code else { return Ok(None) };
     let code = Gtin::parse(code)?;
-    Ok(catalog::product_by_ean(tx, &code).await?.map(|product| product.id))
+    match catalog::product_by_ean(tx, &code).await? {
+        Some(known) if known.status != ProductStatus::Active => Err(ListingError::CodeNotShown),
+        known => Ok(known.map(|product| product.id)),
+    }
 }
 
 async fn refuse_many(tx: &mut Tx, seller: SellerId) -> Result<(), ListingError> {

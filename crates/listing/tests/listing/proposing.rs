@@ -1,7 +1,7 @@
 //! Products that sellers propose: live at once, or after an operator looked.
 
 use crate::support::{CODE, Shop};
-use catalog::{Attribute, CatalogError};
+use catalog::{Attribute, CatalogError, ProductStatus};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::listing::{Lack, ListingRule};
 use listing::{Draft, ListingError, ProposalState};
@@ -54,6 +54,40 @@ async fn a_draft_says_what_is_wrong_with_it_and_leaves_nothing() {
             let sku = Draft { sku: "x".repeat(101), ..whole() };
             assert!(matches!(wrong(sku).await, ListingError::Catalog(CatalogError::Sku)));
             assert_eq!((shop.count("catalog_products").await, shop.count("listing_proposals").await), (0, 0));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_what_is_not_shown_is_refused_in_words() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let draft = Draft { code: Some(CODE.into()), ..shop.draft("A wok") };
+            shop.say(shop.kitchen, ListingRule { approval: true, ..Default::default() }).await.unwrap();
+            let waiting = shop.propose("propose-key-000001", draft.clone()).await.unwrap();
+            let pan = shop.product("A pan", Some(CODE)).await;
+            for status in [ProductStatus::Hidden, ProductStatus::Withdrawn] {
+                let hidden: Result<bool, CatalogError> = shop
+                    .db
+                    .write(move |tx| {
+                        Box::pin(async move { catalog::set_product_status(tx, pan, status).await })
+                    })
+                    .await;
+                assert!(hidden.unwrap());
+                let refused = shop.propose("propose-key-000002", draft.clone()).await;
+                assert!(matches!(refused, Err(ListingError::CodeNotShown)), "{refused:?}");
+                assert!(matches!(shop.decide(waiting.id, None).await, Err(ListingError::CodeNotShown)));
+            }
+            // The codes of a product that was merged lead to the one that was kept.
+            let known = Draft { code: Some("9780306406157".into()), ..draft };
+            let (from, into) =
+                (shop.product("One", known.code.as_deref()).await, shop.product("Two", None).await);
+            shop.merge(from, into).await.unwrap();
+            let refused = shop.propose("propose-key-000003", known).await;
+            assert!(matches!(refused, Err(ListingError::CodeKnown { product }) if product == into));
+            shop.assert_sound().await;
         })
     })
     .await;
