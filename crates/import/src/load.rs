@@ -9,9 +9,9 @@ use crate::row::Row;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use catalog::{
-    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, merged_among,
-    offer_keys, offers_of_products, product_images, product_sources, products_by_ean, products_by_source,
-    upsert_offers, upsert_products,
+    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among, offer_keys,
+    offers_of_products, product_images, product_sources, products_by_ean, products_by_source, upsert_offers,
+    upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -178,7 +178,10 @@ async fn load_products(
     tally.variants_detached += detached.len() as u64;
     changes.extend(detached);
     let answers = upsert_products(tx, &wanted).await?;
-    for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
+    let changed = answers.iter().filter(|answer| matches!(answer.change, Change::Changed(_)));
+    // As it was written: a product that others became keeps their codes, which the file does not name.
+    let mut now = product_images(tx, &changed.map(|answer| answer.id).collect::<Vec<_>>()).await?;
+    for (n, answer) in at.into_iter().zip(answers) {
         ids[n] = Some(answer.id);
         let (before, after) = match answer.change {
             Change::Unchanged => {
@@ -191,7 +194,8 @@ async fn load_products(
             }
             Change::Changed(before) => {
                 tally.products_changed += 1;
-                (Some(json(&*before)?), Some(json(&ProductImage::from(wanted))?))
+                let after = now.remove(&answer.id).map(|after| json(&after)).transpose()?;
+                (Some(json(&*before)?), after)
             }
         };
         let target = answer.id.uuid();
