@@ -6,6 +6,7 @@ use crate::error::{Column, ImportError, Problem};
 use crate::listed::{self, Listed};
 use crate::reason::Reason;
 use crate::row::Row;
+use crate::rules::Rules;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use catalog::{
@@ -97,6 +98,7 @@ pub(crate) async fn precheck(
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
     let keys = offer_keys(conn, target.seller, &skus, &shared).await?;
+    let rules = Rules::read(conn, target, &shared).await?;
     let present = claims.look(conn, target, rows, &places).await?;
     let mut found = Vec::new();
     for (row, place) in rows.iter().zip(&places) {
@@ -113,6 +115,9 @@ pub(crate) async fn precheck(
             && others().any(|k| k.product_id == *product && k.condition == Condition::New)
         {
             problems.push(Problem::error(row.line, Column::Ean, Reason::OfferedAlready));
+        }
+        if let Some(rules) = &rules {
+            problems.extend(rules.objections(target, row, place, &keys));
         }
         // A row that is not loaded takes nothing.
         if problems.is_empty() {
