@@ -102,8 +102,8 @@ impl FromRow for Proposal {
 /// shop is not approved yet. A repeat under the same key gives the same proposal.
 ///
 /// # Errors
-/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with everything that the category asks
-/// for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
+/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with
+/// everything that the category asks for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
 pub async fn propose(
     tx: &mut Tx,
     seller: SellerId,

@@ -56,8 +56,8 @@ async fn sells(conn: &mut Conn, account: AccountId, product: ProductId) -> Resul
     Ok(offers.iter().any(|offer| desks.iter().any(|desk| desk.seller_id == offer.seller_id)))
 }
 
-/// Writes the account's one review of a product or of what it became, or changes it. What is hidden stays hidden when it is changed, and
-/// the operator is asked to look again.
+/// Writes the account's one review of a product or of what it became, or changes it. What is hidden stays hidden when it is
+/// changed, and the operator is asked to look again.
 ///
 /// # Errors
 /// [`ReviewError::NotBought`], [`ReviewError::OwnGoods`], [`ReviewError::TooManyPhotos`],
