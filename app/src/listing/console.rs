@@ -174,6 +174,7 @@ pub(super) async fn decide(form: ProductDecisionForm) -> Result<Done, Failure> {
         Ok(one) => Ok(Done::to(PATH).notice(Tone::Good, t.products_were_refused(one.draft.title))),
         Err(ListingError::BadReason) => Err(invalid.field("reason", t.words_wrong()).into()),
         Err(ListingError::Exists(_)) => Err(Failure::refused(t.products_offered_already())),
+        Err(ListingError::CodeNotShown) => Err(Failure::refused(t.products_code_not_shown())),
         Err(ListingError::NoSuchProposal) => Err(Failure::NotFound),
         Err(ListingError::Decided) => Err(Failure::refused(t.listing_decided_before())),
         // What is wrong with the draft by now is said where the decision is made.

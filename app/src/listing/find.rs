@@ -61,11 +61,14 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let text = query("q").unwrap_or_default();
     let asked = read(&text);
+    let mut not_shown = false;
     let ids = match &asked {
         Asked::Nothing | Asked::Code(Err(_)) => Vec::new(),
         Asked::Code(Ok(code)) => {
             let mut conn = platform().db.read().await?;
-            product_by_ean(&mut conn, code).await?.into_iter().map(|product| product.id).collect()
+            let known = product_by_ean(&mut conn, code).await?;
+            not_shown = known.as_ref().is_some_and(|product| product.status != ProductStatus::Active);
+            known.into_iter().map(|product| product.id).collect()
         }
         Asked::Words(words) => of_words(&platform().db, &platform().search, words).await?,
     };
@@ -74,6 +77,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let form = match &asked {
         Asked::Code(Err(error)) => FormState::default().error_on("q", words::code(t, *error)),
+        Asked::Code(Ok(_)) if not_shown => FormState::default().error_on("q", t.listing_code_not_shown()),
         _ => FormState::default(),
     };
     let form = form.set("q", text.clone());
@@ -85,7 +89,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Some(code) => format!("/seller/products/new?code={}", encode_query(code)),
         None => "/seller/products/new".to_owned(),
     };
-    let searched = !matches!(asked, Asked::Nothing | Asked::Code(Err(_)));
+    let searched = !not_shown && !matches!(asked, Asked::Nothing | Asked::Code(Err(_)));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.listing_find_title()>
             <div class="flex max-w-4xl flex-col gap-6">

@@ -40,7 +40,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Err(other) => return Err(other.into()),
     };
     if detail.product.status != ProductStatus::Active {
-        return Err(Failure::NotFound);
+        return Err(Failure::refused(t.listing_not_shown()));
     }
     let own = own_offers(&mut conn, seller.id, &[id]).await?.remove(&id).unwrap_or_default();
     let rule = of_category(&mut conn, detail.product.category_id).await?;

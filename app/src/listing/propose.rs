@@ -99,10 +99,12 @@ impl Wanted {
             false => t.propose_attributes_asked(self.rule.required.join(", ")),
         };
         let price = format!("{} ({})", t.offer_price(), self.seller.currency.code());
-        let approval = self
-            .rule
-            .approval
-            .then(|| view! { <Notice tone=Tone::Info class="mb-4">{t.propose_needs_approval()}</Notice> });
+        let approval = match (self.rule.approval, self.seller.approved_at) {
+            (_, None) => Some(t.propose_shop_waits()),
+            (true, Some(_)) => Some(t.propose_needs_approval()),
+            (false, Some(_)) => None,
+        };
+        let approval = approval.map(|text| view! { <Notice tone=Tone::Info class="mb-4">{text}</Notice> });
         let category =
             form.error("category").map(|text| view! { <Notice tone=Tone::Bad class="mb-4">{text}</Notice> });
         view! {

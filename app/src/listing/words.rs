@@ -36,6 +36,7 @@ fn wrong(t: T, error: ListingError) -> Result<(&'static str, String), Failure> {
         ListingError::Description => ("description", t.listing_wrong_description()),
         ListingError::Attributes => ("attributes", t.listing_wrong_attributes()),
         ListingError::Code(error) => ("code", code(t, error)),
+        ListingError::CodeNotShown => ("code", t.listing_code_not_shown()),
         ListingError::NoSuchCategory => ("category", t.listing_wrong_category()),
         ListingError::Stock | ListingError::Inventory(InventoryError::QuantityOutOfRange) => {
             ("stock", t.offer_stock_wrong())

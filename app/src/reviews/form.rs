@@ -35,6 +35,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: ProductId = param("product").parse().map_err(|_| Failure::NotFound)?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
+    let id = platform::catalog::merged_into(&mut conn, id).await?.unwrap_or(id);
     let product = platform::catalog::product_by_id(&mut conn, id).await?.ok_or(Failure::NotFound)?;
     let may = reviews::may_review(&mut conn, me, id).await?;
     let review = reviews::of_author(&mut conn, me, id).await?;

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use domain::ProductId;
 use domain::review::Visibility;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::catalog::merged_among;
 use platform::orders::purchases::{self, Purchase};
 use platform::reviews::{self, Review};
 
+use super::api::RemoveReview;
 use super::parts::StarRow;
 use crate::access::{account_id, platform};
 use crate::answer::Failure;
@@ -24,6 +27,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let written = reviews::by_author(&mut conn, me, MOST as i64).await?;
     let bought = purchases::of_account(&mut conn, me, MOST).await?;
+    let reviewed: Vec<ProductId> = written.iter().map(|review| review.product_id).collect();
+    let merged = merged_among(&mut conn, &reviewed).await?;
     drop(conn);
     let of: HashMap<ProductId, Purchase> = bought.iter().map(|p| (p.product_id, p.clone())).collect();
     let waiting: Vec<Purchase> =
@@ -33,8 +38,12 @@ pub async fn page() -> Result<AnyView, Failure> {
         waiting.iter().map(|purchase| view! { <WaitingRow purchase=purchase.clone() /> }).collect_view();
     let written_rows = written
         .into_iter()
-        .filter_map(|review| of.get(&review.product_id).cloned().map(|purchase| (review, purchase)))
-        .map(|(review, purchase)| view! { <WrittenRow review purchase /> })
+        .filter_map(|review| {
+            // Whoever reviewed both of two products that became one has one review that no page shows.
+            let kept = merged.get(&review.product_id).copied();
+            let purchase = of.get(&kept.unwrap_or(review.product_id)).cloned()?;
+            Some(view! { <WrittenRow review purchase shown=kept.is_none() /> })
+        })
         .collect_view();
     let list = "divide-y divide-line rounded-card border border-line bg-surface px-5";
     Ok(view! {
@@ -80,9 +89,21 @@ fn WaitingRow(purchase: Purchase) -> AnyView {
 }
 
 #[component]
-fn WrittenRow(review: Review, purchase: Purchase) -> AnyView {
+fn WrittenRow(review: Review, purchase: Purchase, shown: bool) -> AnyView {
     let t = Ctx::current().t();
-    let href = format!("/account/reviews/{}", review.product_id);
+    let product = review.product_id.to_string();
+    let end = if shown {
+        let href = format!("/account/reviews/{product}");
+        view! { <LinkButton href kind=ButtonKind::Secondary>{t.edit()}</LinkButton> }.into_any()
+    } else {
+        view! {
+            <Form action=RemoveReview::PATH>
+                <Hidden name="product" value=product />
+                <Button kind=ButtonKind::Quiet>{t.review_remove()}</Button>
+            </Form>
+        }
+        .into_any()
+    };
     let hidden = (review.visibility == Visibility::Hidden)
         .then(|| view! { <Badge tone=Tone::Warn>{t.words_hidden_short()}</Badge> });
     view! {
@@ -95,7 +116,7 @@ fn WrittenRow(review: Review, purchase: Purchase) -> AnyView {
                     {(review.votes > 0).then(|| view! { " · " {t.votes_count(review.votes)} })}
                 </p>
             </div>
-            <LinkButton href kind=ButtonKind::Secondary>{t.edit()}</LinkButton>
+            {end}
         </li>
     }
     .into_any()

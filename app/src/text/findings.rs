@@ -71,6 +71,10 @@ texts! {
     found_offered_already: "this seller offers the product with this code already", "este vendedor ya ofrece el producto con este código", "هذا البائع يعرض المنتج صاحب هذا الرمز بالفعل";
     found_offered_in_line(line): "line {line} offers the product with this code already", "la línea {line} ya ofrece el producto con este código", "السطر {line} يعرض المنتج صاحب هذا الرمز بالفعل";
 
+    found_attributes_missing(names): "its category also asks for: {names}", "su categoría también pide: {names}", "تتطلب فئته أيضًا: {names}";
+    found_needs_approval: "new products of its category need the shop's approval; propose it by itself", "los productos nuevos de su categoría necesitan la aprobación de la tienda; proponlo por separado", "تحتاج المنتجات الجديدة في فئته إلى موافقة المتجر؛ اقترحه على حدة";
+    found_brand_refused(brand): "`{brand}` is only for sellers whom the shop has named; ask the shop", "`{brand}` es solo para vendedores autorizados por la tienda; pregunta a la tienda", "`{brand}` مقصورة على البائعين الذين حددهم المتجر؛ اسأل المتجر";
+
     found_option_twice(option): "`{option}` is the name of another option already", "`{option}` ya es el nombre de otra opción", "`{option}` اسم خيار آخر بالفعل";
     found_other_options(line): "its product has other options in line {line}", "su producto tiene otras opciones en la línea {line}", "لمنتجه خيارات أخرى في السطر {line}";
     found_variants_left_out(count): "Variants that are left out, because no option tells them apart: {count}", "Variantes que se dejan fuera porque ninguna opción las distingue: {count}", "متغيرات استُبعدت لأن لا خيار يميّز بينها: {count}";

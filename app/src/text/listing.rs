@@ -53,6 +53,14 @@ texts! {
         "The last digit does not fit the others: one is missing or mistyped.",
         "La última cifra no encaja con las demás: falta alguna o está mal escrita.",
         "الرقم الأخير لا يوافق بقية الأرقام: أحدها ناقص أو مكتوب خطأ.";
+    listing_code_not_shown:
+        "This code is known, but its product is not shown in the shop. Ask the operator.",
+        "Este código ya existe, pero su producto no se muestra en la tienda. Pregunta al operador.",
+        "هذا الرمز معروف، لكن منتجه لا يظهر في المتجر. اسأل مشغّل المتجر.";
+    listing_not_shown:
+        "This product is known, but not shown in the shop. Ask the operator.",
+        "Este producto ya existe, pero no se muestra en la tienda. Pregunta al operador.",
+        "هذا المنتج معروف لكنه لا يظهر في المتجر. اسأل مشغّل المتجر.";
     listing_wrong_title: "Write a title of 1 to 250 characters.", "Escribe un título de 1 a 250 caracteres.", "اكتب عنوانًا من حرف إلى 250 حرفًا.";
     listing_wrong_brand: "A brand has at most 80 characters.", "Una marca tiene como máximo 80 caracteres.", "لا تتجاوز العلامة التجارية 80 حرفًا.";
     listing_wrong_description: "A description has at most 20,000 characters.", "Una descripción tiene como máximo 20.000 caracteres.", "لا يتجاوز الوصف 20,000 حرف.";
@@ -103,6 +111,10 @@ texts! {
         "New products of this category are looked at before shoppers see them. You are written what was decided.",
         "Los productos nuevos de esta categoría se revisan antes de que los vean los clientes. Te escribiremos la decisión.",
         "تُراجع منتجات هذه الفئة الجديدة قبل أن يراها المتسوقون. سنكتب إليك بالقرار.";
+    propose_shop_waits:
+        "Your shop is not approved yet, so its new products are looked at before shoppers see them. You are written what was decided.",
+        "Tu tienda aún no está aprobada, así que sus productos nuevos se revisan antes de que los vean los clientes. Te escribiremos la decisión.",
+        "لم تتم الموافقة على متجرك بعد، لذلك تُراجع منتجاته الجديدة قبل أن يراها المتسوقون. سنكتب إليك بالقرار.";
     propose_name: "Title", "Título", "العنوان";
     propose_name_hint:
         "What it is, and what tells it apart: size, colour, number of pieces.",
@@ -193,6 +205,10 @@ texts! {
         "The catalogue has this product by now, and the seller offers it. Refuse the proposal.",
         "El catálogo ya tiene este producto y el vendedor lo ofrece. Rechaza la propuesta.",
         "أصبح هذا المنتج في الكتالوج والبائع يعرضه. ارفض المقترح.";
+    products_code_not_shown:
+        "A product that shoppers do not see has this code. Show that one, or refuse the proposal.",
+        "Un producto que los clientes no ven tiene este código. Muéstralo o rechaza la propuesta.",
+        "يحمل هذا الرمز منتج لا يراه المتسوقون. أظهره أو ارفض المقترح.";
 
     merge_title: "Probably the same product", "Probablemente el mismo producto", "منتجات يُرجح أنها واحدة";
     merge_text:

@@ -5,7 +5,7 @@ use crate::product_write::{tell, tell_rest};
 use crate::{BATCH, CatalogError, product_by_id};
 use db::{Conn, DbError, Tx, placeholders, row, sql};
 use domain::{ModelId, ProductId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Takes a product out of the catalogue for another one: its codes are the other's, it is withdrawn, its address leads to the
 /// other's, and so do those that led to it before. Its offers are the caller's to move first. Returns the codes that moved.
@@ -102,6 +102,18 @@ pub async fn merged_among(
         let text = format!("SELECT product_id, into_id FROM catalog_merged WHERE product_id IN ({list})");
         let rows: Vec<(ProductId, ProductId)> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
         found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Those of these products that another one became.
+pub(crate) async fn kept_among(conn: &mut Conn, ids: &[ProductId]) -> Result<HashSet<ProductId>, DbError> {
+    let mut found = HashSet::new();
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT DISTINCT into_id FROM catalog_merged WHERE into_id IN ({list})");
+        let rows: Vec<(ProductId,)> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|(id,)| id));
     }
     Ok(found)
 }

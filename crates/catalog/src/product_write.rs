@@ -1,7 +1,7 @@
 //! Making and changing products. Each change appends `product.changed`.
 
 use crate::image::{ProductImage, product_images};
-use crate::merged::merged_among;
+use crate::merged::{kept_among, merged_among};
 use crate::model::VariantOf;
 use crate::model_write::{Places, ensure_models};
 use crate::product::{
@@ -62,6 +62,7 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
     let known = products_by_source(tx, &keys).await?;
     let before = product_images(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let merged = merged_among(tx, &known.values().copied().collect::<Vec<_>>()).await?;
+    let kept = kept_among(tx, &known.values().copied().collect::<Vec<_>>()).await?;
     let codes: Vec<Gtin> = batch.iter().flat_map(|p| p.eans.iter().cloned()).collect();
     let mut owners = products_by_ean(tx, &codes).await?;
     let variants: Vec<&VariantOf> = batch.iter().filter_map(|p| p.variant.as_ref()).collect();
@@ -91,8 +92,15 @@ async fn upsert_batch(tx: &mut Tx, batch: &[NewProduct]) -> Result<Vec<UpsertedP
         if let Some(variant) = &product.variant {
             places.take(&models, variant, id)?;
         }
-        let wanted = ProductImage::from(product);
-        let change = match existing.and_then(|id| before.get(&id)) {
+        let mut wanted = ProductImage::from(product);
+        let before = existing.and_then(|id| before.get(&id));
+        // Codes that it took over from another product are in no file of its own.
+        if let Some(before) = before.filter(|_| kept.contains(&id)) {
+            let missing = |code: &&String| !wanted.eans.contains(code);
+            let taken: Vec<String> = before.eans.iter().filter(missing).cloned().collect();
+            wanted.eans.extend(taken);
+        }
+        let change = match before {
             None => {
                 fresh.push((id, product));
                 Change::Created

@@ -28,6 +28,7 @@ mod reader;
 mod reason;
 mod rehearse;
 mod row;
+mod rules;
 mod run;
 mod runs;
 mod shopify;

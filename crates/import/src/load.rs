@@ -6,12 +6,13 @@ use crate::error::{Column, ImportError, Problem};
 use crate::listed::{self, Listed};
 use crate::reason::Reason;
 use crate::row::Row;
+use crate::rules::Rules;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
 use catalog::{
-    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductImage, ProductStatus, merged_among,
-    offer_keys, offers_of_products, product_images, product_sources, products_by_ean, products_by_source,
-    upsert_offers, upsert_products,
+    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among, offer_keys,
+    offers_of_products, product_images, product_sources, products_by_ean, products_by_source, upsert_offers,
+    upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -97,6 +98,7 @@ pub(crate) async fn precheck(
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
     let keys = offer_keys(conn, target.seller, &skus, &shared).await?;
+    let rules = Rules::read(conn, target, &shared).await?;
     let present = claims.look(conn, target, rows, &places).await?;
     let mut found = Vec::new();
     for (row, place) in rows.iter().zip(&places) {
@@ -113,6 +115,9 @@ pub(crate) async fn precheck(
             && others().any(|k| k.product_id == *product && k.condition == Condition::New)
         {
             problems.push(Problem::error(row.line, Column::Ean, Reason::OfferedAlready));
+        }
+        if let Some(rules) = &rules {
+            problems.extend(rules.objections(target, row, place, &keys));
         }
         // A row that is not loaded takes nothing.
         if problems.is_empty() {
@@ -178,7 +183,10 @@ async fn load_products(
     tally.variants_detached += detached.len() as u64;
     changes.extend(detached);
     let answers = upsert_products(tx, &wanted).await?;
-    for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
+    let changed = answers.iter().filter(|answer| matches!(answer.change, Change::Changed(_)));
+    // As it was written: a product that others became keeps their codes, which the file does not name.
+    let mut now = product_images(tx, &changed.map(|answer| answer.id).collect::<Vec<_>>()).await?;
+    for (n, answer) in at.into_iter().zip(answers) {
         ids[n] = Some(answer.id);
         let (before, after) = match answer.change {
             Change::Unchanged => {
@@ -191,7 +199,8 @@ async fn load_products(
             }
             Change::Changed(before) => {
                 tally.products_changed += 1;
-                (Some(json(&*before)?), Some(json(&ProductImage::from(wanted))?))
+                let after = now.remove(&answer.id).map(|after| json(&after)).transpose()?;
+                (Some(json(&*before)?), after)
             }
         };
         let target = answer.id.uuid();

@@ -114,6 +114,10 @@ reasons! {
         OfferedAlready = "this seller offers the product with this code already";
         OfferedInLine { line: u64 } = "line {line} offers the product with this code already";
 
+        AttributesMissing { names: String } = "its category also asks for: {names}";
+        NeedsApproval = "new products of its category need the shop's approval; propose it by itself";
+        BrandRefused { brand: String } = "`{brand}` is only for sellers whom the shop has named; ask the shop";
+
         OptionTwice { option: String } = "`{option}` is the name of another option already";
         OtherOptions { line: u64 } = "its product has other options in line {line}";
         VariantsLeftOut { count: u64 } = "{count} more variants are left out: no option tells them apart";

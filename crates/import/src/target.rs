@@ -4,7 +4,7 @@ use crate::error::{Column, ImportError, Problem};
 use crate::files::Format;
 use crate::reason::Reason;
 use crate::row::Row;
-use catalog::{category_tree, ensure_category_path, slugify};
+use catalog::{CategoryTree, category_tree, ensure_category_path, slugify};
 use db::Tx;
 use domain::commission::CommissionClass;
 use domain::{CategoryId, Currency, SellerId, text_enum};
@@ -96,19 +96,28 @@ impl Target {
             }
             return Ok(found);
         }
-        let tree = category_tree(tx).await?;
-        let known: HashMap<&str, CategoryId> = tree.all().iter().map(|c| (c.path.as_str(), c.id)).collect();
+        let known = by_path(&category_tree(tx).await?);
         for path in paths.keys() {
-            let slugs: Vec<String> = path.iter().map(|name| slugify(name)).collect();
-            let deepest = (1..=slugs.len()).rev().find_map(|n| known.get(slugs[..n].join("/").as_str()));
-            let id = match deepest {
-                Some(id) => *id,
+            let id = match standing_in(&known, path) {
+                Some(id) => id,
                 None => ensure_category_path(tx, &[ELSEWHERE], CommissionClass::Standard).await?.id,
             };
             found.insert(path.clone(), id);
         }
         Ok(found)
     }
+}
+
+/// Every category by its path.
+pub(crate) fn by_path(tree: &CategoryTree) -> HashMap<String, CategoryId> {
+    tree.all().iter().map(|category| (category.path.clone(), category.id)).collect()
+}
+
+/// The category for a path of a seller's file: the deepest one that the shop has, or the one for the rest, if it is there.
+pub(crate) fn standing_in(known: &HashMap<String, CategoryId>, path: &[String]) -> Option<CategoryId> {
+    let slugs: Vec<String> = path.iter().map(|name| slugify(name)).collect();
+    let deepest = (1..=slugs.len()).rev().find_map(|n| known.get(slugs[..n].join("/").as_str()));
+    deepest.or_else(|| known.get(&slugify(ELSEWHERE))).copied()
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub enum ListingError {
     Exists(OfferId),
     #[error("the product {product} has this code already")]
     CodeKnown { product: ProductId },
+    #[error("a product that shoppers do not see has this code: only the operator can show it")]
+    CodeNotShown,
     #[error("`{0}` is only for sellers whom the shop names")]
     Brand(String),
     #[error("the category asks for more: {0:?}")]

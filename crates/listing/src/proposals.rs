@@ -1,7 +1,7 @@
 //! Products that sellers propose. Owns listing_proposals.
 //!
 //! A proposal is a draft until it goes live: the catalogue knows nothing of it before, so no code is taken and nobody finds
-//! it. It goes live at once, or when an operator approves it where its category asks for that.
+//! it. It goes live at once, or when an operator approves it where its category asks for that or the shop is not approved yet.
 
 use crate::offers::{self, NewListing};
 use crate::pictures::pictures_of;
@@ -12,6 +12,7 @@ use domain::key::IdempotencyKey;
 use domain::listing::LONGEST_NAME;
 use domain::{AccountId, CategoryId, ListingProposalId, Money, OfferId, ProductId, SellerId, Timestamp};
 use inventory::MAX_QUANTITY;
+use sellers::Seller;
 use serde::{Deserialize, Serialize};
 
 /// The longest title, in characters.
@@ -97,12 +98,12 @@ impl FromRow for Proposal {
     }
 }
 
-/// Proposes a product with its first offer. It is live at once unless its category wants an operator to look first. A repeat
-/// under the same key gives the same proposal.
+/// Proposes a product with its first offer. It is live at once unless its category wants an operator to look first, or the
+/// shop is not approved yet. A repeat under the same key gives the same proposal.
 ///
 /// # Errors
-/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::Lacks`] with everything that the category asks
-/// for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
+/// [`ListingError::CodeKnown`] with the product to offer on, [`ListingError::CodeNotShown`], [`ListingError::Lacks`] with
+/// everything that the category asks for, one error for each field, [`ListingError::TooMany`], [`ListingError::KeyReused`].
 pub async fn propose(
     tx: &mut Tx,
     seller: SellerId,
@@ -114,7 +115,8 @@ pub async fn propose(
     if let Some(known) = tx.opt::<Proposal>(known.bind(seller).bind(key.as_str())).await? {
         return if known.draft == *draft { Ok(known) } else { Err(ListingError::KeyReused) };
     }
-    check(tx, seller, draft).await?;
+    let own = sellers::get(tx, seller).await?.ok_or(ListingError::NoSuchSeller)?;
+    check(tx, &own, draft).await?;
     let rule = rules::of_category(tx, draft.category).await?;
     let attributes = draft.attributes.iter().map(|a| (a.name.as_str(), a.value.as_str()));
     let lacks = rule.lacks(seller, draft.brand.as_deref(), attributes);
@@ -122,7 +124,7 @@ pub async fn propose(
         return Err(ListingError::Lacks(lacks));
     }
     let (id, now) = (tx.new_id::<ListingProposalId>(), tx.now());
-    let live = if rule.approval {
+    let live = if rule.approval || own.approved_at.is_none() {
         refuse_many(tx, seller).await?;
         None
     } else {
@@ -162,8 +164,7 @@ pub(crate) async fn proposal(conn: &mut Conn, id: ListingProposalId) -> Result<P
 }
 
 /// What is wrong with a draft whatever its category asks for.
-async fn check(tx: &mut Tx, seller: SellerId, draft: &Draft) -> Result<(), ListingError> {
-    let own = sellers::get(tx, seller).await?.ok_or(ListingError::NoSuchSeller)?;
+async fn check(tx: &mut Tx, own: &Seller, draft: &Draft) -> Result<(), ListingError> {
     check_words(draft)?;
     if category_tree(tx).await?.get(draft.category).is_none() {
         return Err(ListingError::NoSuchCategory);
@@ -181,7 +182,7 @@ async fn check(tx: &mut Tx, seller: SellerId, draft: &Draft) -> Result<(), Listi
     if sku.is_empty() || sku.chars().count() > 100 || sku.contains('\0') {
         return Err(catalog::CatalogError::Sku.into());
     }
-    if catalog::offer_by_sku(tx, seller, sku).await?.is_some() {
+    if catalog::offer_by_sku(tx, own.id, sku).await?.is_some() {
         return Err(catalog::CatalogError::SkuTaken(sku.to_owned()).into());
     }
     match product_of(tx, draft).await? {
@@ -210,11 +211,14 @@ fn check_words(draft: &Draft) -> Result<(), ListingError> {
     Ok(())
 }
 
-/// The product that has the draft's code already.
+/// The product that has the draft's code already. The codes of one that was merged are the kept product's.
 async fn product_of(tx: &mut Tx, draft: &Draft) -> Result<Option<ProductId>, ListingError> {
     let Some(code) = &draft.code else { return Ok(None) };
     let code = Gtin::parse(code)?;
-    Ok(catalog::product_by_ean(tx, &code).await?.map(|product| product.id))
+    match catalog::product_by_ean(tx, &code).await? {
+        Some(known) if known.status != ProductStatus::Active => Err(ListingError::CodeNotShown),
+        known => Ok(known.map(|product| product.id)),
+    }
 }
 
 async fn refuse_many(tx: &mut Tx, seller: SellerId) -> Result<(), ListingError> {

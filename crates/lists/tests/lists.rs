@@ -244,6 +244,36 @@ async fn a_moved_product_takes_its_note_and_marks_along_and_meets_its_equal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_products_that_become_one_every_list_has_the_kept_one_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let me: AccountId = t.db().new_id();
+            let (gone, kept) = (product(t, "Lamp").await, product(t, "The lamp").await);
+            let (both, one, other) =
+                (list_of(t, me, "Both").await, list_of(t, me, "One").await, list_of(t, me, "Other").await);
+            let there = put(t, me, both, kept).await.unwrap();
+            let item = put(t, me, both, gone).await.unwrap();
+            run(t, move |tx| Box::pin(change(tx, me, item, 3, "in blue"))).await.unwrap();
+            put(t, me, one, gone).await.unwrap();
+            // Here the kept one was taken off, so the other takes its place.
+            let off = put(t, me, other, kept).await.unwrap();
+            taken_off(t, me, off).await;
+            put(t, me, other, gone).await.unwrap();
+            let moved = run(t, move |tx| Box::pin(move_product(tx, gone, kept))).await.unwrap();
+            assert_eq!(moved, 3);
+            let merged = &on(t, both).await[0];
+            assert_eq!((merged.id, merged.quantity, merged.note.as_str()), (there, 3, "in blue"));
+            for list in [both, one, other] {
+                let found: Vec<ProductId> = on(t, list).await.iter().map(|item| item.product_id).collect();
+                assert_eq!(found, [kept]);
+            }
+            assert_eq!(run(t, move |tx| Box::pin(move_product(tx, gone, kept))).await.unwrap(), 0);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_opens_the_list_until_it_is_taken_back_and_never_again() {
     on_both(|t| {
         Box::pin(async move {

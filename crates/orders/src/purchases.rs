@@ -45,14 +45,18 @@ pub async fn latest(
     Ok(found.map(|purchase| Purchase { product_id: product, ..purchase }))
 }
 
-/// The newest purchases of an account, each product once.
+/// The newest purchases of an account, each product once; one that became another product is named as that one.
 pub async fn of_account(
     conn: &mut Conn,
     account: AccountId,
     limit: usize,
 ) -> Result<Vec<Purchase>, OrderError> {
     let text = format!("{SENT} ORDER BY p.placed_at_us DESC, l.id DESC LIMIT 500");
-    let all: Vec<Purchase> = conn.all(sql(text).bind(account)).await?;
+    let mut all: Vec<Purchase> = conn.all(sql(text).bind(account)).await?;
+    let merged = catalog::merged_among(conn, &all.iter().map(|p| p.product_id).collect::<Vec<_>>()).await?;
+    for purchase in &mut all {
+        purchase.product_id = merged.get(&purchase.product_id).copied().unwrap_or(purchase.product_id);
+    }
     let mut seen = HashSet::new();
     Ok(all.into_iter().filter(|p| seen.insert(p.product_id)).take(limit).collect())
 }

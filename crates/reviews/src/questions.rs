@@ -4,7 +4,7 @@
 //! question back while nobody has answered, and everybody an answer of their own.
 
 use crate::rating::change_questions;
-use crate::read::names_of;
+use crate::read::{kept, names_of};
 use crate::subject::{find, shown};
 use crate::{ReviewError, moderate, votes};
 use db::{Conn, DbError, FromRow, NewEvent, Row, Text, Tx, placeholders, sql};
@@ -123,7 +123,7 @@ impl FromRow for Answer {
     }
 }
 
-/// Asks about a product. The same key with the same text is the same question.
+/// Asks about a product, or what it became. The same key with the same text is the same question.
 ///
 /// # Errors
 /// [`ReviewError::KeyReused`]; [`ReviewError::NotFound`] for a product that shoppers do not see;
@@ -138,28 +138,29 @@ pub async fn ask(tx: &mut Tx, ask: &Ask) -> Result<Asked<QuestionId>, ReviewErro
             Err(ReviewError::KeyReused)
         };
     }
+    let product = kept(tx, ask.product).await?;
     let asked = sql(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_questions WHERE product_id = $1 AND account_id = $2",
     );
-    if tx.one::<(i64,)>(asked.bind(ask.product).bind(ask.account)).await?.0 >= MOST_QUESTIONS {
+    if tx.one::<(i64,)>(asked.bind(product).bind(ask.account)).await?.0 >= MOST_QUESTIONS {
         return Err(ReviewError::TooMany);
     }
-    let product = catalog::product_by_id(tx, ask.product).await?;
-    product.filter(|p| p.status == catalog::ProductStatus::Active).ok_or(ReviewError::NotFound)?;
+    let found = catalog::product_by_id(tx, product).await?;
+    found.filter(|p| p.status == catalog::ProductStatus::Active).ok_or(ReviewError::NotFound)?;
     let (id, now) = (tx.new_id::<QuestionId>(), tx.now());
     let statement = sql("INSERT INTO reviews_questions
              (id, question_key, product_id, account_id, body, visibility, written_at_us)
          VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(id)
     .bind(ask.key.as_str())
-    .bind(ask.product)
+    .bind(product)
     .bind(ask.account)
     .bind(ask.body.as_str())
     .bind(Text(Visibility::Shown))
     .bind(now);
     tx.exec(statement).await?;
-    change_questions(tx, ask.product, 1).await?;
-    let asked = QuestionChanged { question_id: id, product_id: ask.product, answer_id: None };
+    change_questions(tx, product, 1).await?;
+    let asked = QuestionChanged { question_id: id, product_id: product, answer_id: None };
     announce(tx, QUESTION_ASKED, &asked).await?;
     Ok(Asked { id, new: true })
 }

@@ -125,12 +125,18 @@ pub async fn review(conn: &mut Conn, id: ReviewId) -> Result<Option<Review>, Rev
     Ok(complete(conn, rows).await?.pop())
 }
 
-/// The account's review of a product, hidden or not.
+/// The product itself, or the one that it became.
+pub(crate) async fn kept(conn: &mut Conn, product: ProductId) -> Result<ProductId, DbError> {
+    Ok(catalog::merged_into(conn, product).await?.unwrap_or(product))
+}
+
+/// The account's review of a product or of what it became, hidden or not.
 pub async fn of_author(
     conn: &mut Conn,
     author: AccountId,
     product: ProductId,
 ) -> Result<Option<Review>, ReviewError> {
+    let product = kept(conn, product).await?;
     Ok(own(conn, author, product).await?.filter(|(_, removed)| !removed).map(|(review, _)| review))
 }
 

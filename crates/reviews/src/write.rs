@@ -2,7 +2,7 @@
 
 use crate::photos;
 use crate::rating::change_rating;
-use crate::read::{Review, own};
+use crate::read::{Review, kept, own};
 use crate::{ReviewError, moderate, votes};
 use db::{Conn, NewEvent, Text, Tx, sql};
 use domain::review::{
@@ -39,8 +39,9 @@ pub enum May {
     OwnGoods,
 }
 
-/// Whether this account may review this product.
+/// Whether this account may review this product, or what it became.
 pub async fn may_review(conn: &mut Conn, account: AccountId, product: ProductId) -> Result<May, ReviewError> {
+    let product = kept(conn, product).await?;
     let Some(purchase) = purchases::latest(conn, account, product).await? else { return Ok(May::NotBought) };
     Ok(if sells(conn, account, product).await? { May::OwnGoods } else { May::Yes(purchase) })
 }
@@ -55,8 +56,8 @@ async fn sells(conn: &mut Conn, account: AccountId, product: ProductId) -> Resul
     Ok(offers.iter().any(|offer| desks.iter().any(|desk| desk.seller_id == offer.seller_id)))
 }
 
-/// Writes the account's one review of a product, or changes it. What is hidden stays hidden when it is changed, and
-/// the operator is asked to look again.
+/// Writes the account's one review of a product or of what it became, or changes it. What is hidden stays hidden when it is
+/// changed, and the operator is asked to look again.
 ///
 /// # Errors
 /// [`ReviewError::NotBought`], [`ReviewError::OwnGoods`], [`ReviewError::TooManyPhotos`],
@@ -76,7 +77,7 @@ pub async fn save(
         return Err(ReviewError::TooManyPhotos);
     }
     photos::must_exist(tx, &draft.photos).await?;
-    match own(tx, author, product).await? {
+    match own(tx, author, purchase.product_id).await? {
         None => insert(tx, author, &purchase, draft).await.map(Saved::Written),
         Some((before, removed)) => change(tx, &before, removed, draft).await,
     }
@@ -187,6 +188,7 @@ pub async fn remove_photo(
 
 /// One's review, and the draft that would change nothing about it.
 async fn current(tx: &mut Tx, author: AccountId, product: ProductId) -> Result<(Review, Draft), ReviewError> {
+    let product = kept(tx, product).await?;
     let Some((review, false)) = own(tx, author, product).await? else { return Err(ReviewError::NotFound) };
     // What was stored was cleaned: it is read as it stands.
     let unread = |problem: domain::field::Problem| db::DbError::Column {
@@ -202,9 +204,17 @@ async fn current(tx: &mut Tx, author: AccountId, product: ProductId) -> Result<(
     Ok((review, draft))
 }
 
-/// Takes one's own review back, with its votes, photos and reply. Taking it back again changes nothing.
+/// Takes one's own review back, with its votes, photos and reply: the one that stayed with a product that became another,
+/// else the one of what it became. Taking it back again changes nothing.
 pub async fn remove(tx: &mut Tx, author: AccountId, product: ProductId) -> Result<(), ReviewError> {
-    let Some((review, false)) = own(tx, author, product).await? else { return Ok(()) };
+    let found = match own(tx, author, product).await? {
+        None => {
+            let product = kept(tx, product).await?;
+            own(tx, author, product).await?
+        }
+        found => found,
+    };
+    let Some((review, false)) = found else { return Ok(()) };
     let subject = Subject::Review(review.id);
     if review.visibility == Visibility::Hidden {
         // Written anew, it would otherwise be shown again.

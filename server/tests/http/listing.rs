@@ -5,7 +5,7 @@ use crate::common::{TestShop, answered, assert_status, header, page_as, post_as,
 use crate::world::key_of;
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
-use platform::catalog::{Product, product_by_slug};
+use platform::catalog::{CatalogError, Product, ProductStatus, product_by_slug, set_product_status};
 use platform::domain::integration::ApiScopes;
 use serde_json::json;
 
@@ -32,6 +32,16 @@ async fn offers(shop: &TestShop, slug: &str) -> usize {
     product_by_slug(&mut conn, slug).await.unwrap().unwrap().offers.len()
 }
 
+async fn set_status(shop: &TestShop, product: &Product, status: ProductStatus) {
+    let id = product.id;
+    let set: Result<bool, CatalogError> = shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(async move { set_product_status(tx, id, status).await }))
+        .await;
+    assert!(set.unwrap());
+}
+
 async fn category(shop: &TestShop, slug: &str) -> String {
     let mut conn = shop.platform().db.read().await.unwrap();
     platform::catalog::category_by_slug(&mut conn, slug).await.unwrap().unwrap().id.to_string()
@@ -51,6 +61,15 @@ async fn a_seller_finds_a_product_by_code_or_words_and_offers_it_once() {
     assert!(find(&wrong).await.contains("The last digit does not fit the others"));
     let none = find("4006381333931").await;
     assert!(none.contains("Nothing found") && none.contains("/seller/products/new?code=4006381333931"));
+
+    // What is not shown is said to be so, by its code and on its own page.
+    set_status(&shop, &paprika, ProductStatus::Hidden).await;
+    assert!(find(&code).await.contains("its product is not shown in the shop"));
+    let hidden = Request::get(&offer).header("cookie", &tomas).body(Body::empty()).unwrap();
+    let hidden = shop.ask(hidden).await;
+    assert_status(&hidden, StatusCode::CONFLICT);
+    assert!(text(hidden).await.contains("but not shown in the shop"));
+    set_status(&shop, &paprika, ProductStatus::Active).await;
 
     let before = offers(&shop, PAPRIKA).await;
     let send = async |rest: &str| {

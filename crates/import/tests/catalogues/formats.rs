@@ -1,7 +1,9 @@
 //! What a source without prices, a tree of categories and a seller's own name do, on both databases.
 use super::small::{count, run, seller, write};
 use db::testing::{TestDb, on_both};
-use domain::{Currency, Money};
+use domain::commission::CommissionClass;
+use domain::listing::{ListingRule, RestrictedBrand};
+use domain::{AccountId, Currency, Money};
 use import::*;
 
 const BOOKS: &str = "book_id,isbn,isbn13,authors,title\n1,306406152,9.7803e+12,\"Ann Ink, Bo Quill\",One\n\
@@ -89,6 +91,78 @@ async fn a_sellers_file_neither_renames_anothers_product_nor_makes_departments()
             assert_eq!(title_of(t, "9780306406157").await, "Good kettle");
             let others = "SELECT CAST(COUNT(*) AS BIGINT) FROM catalog_offers WHERE price_minor = 500";
             assert_eq!(count(&t.db(), others).await, 1, "the other seller's offer is as it was");
+        })
+    })
+    .await;
+}
+
+/// Says what the kitchen asks for.
+async fn said(t: &TestDb, rule: ListingRule) {
+    let said: Result<bool, listing::ListingError> = t
+        .db()
+        .write(move |tx| {
+            let rule = rule.clone();
+            Box::pin(async move {
+                let kitchen =
+                    catalog::ensure_category_path(tx, &["Kitchen"], CommissionClass::Standard).await?.id;
+                let by = tx.new_id::<AccountId>();
+                listing::say(tx, kitchen, rule, by).await
+            })
+        })
+        .await;
+    assert!(said.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sellers_file_is_held_to_what_categories_ask_for_and_what_is_there_is_not() {
+    on_both(|t| {
+        Box::pin(async move {
+            let theirs = concat!(
+                r#"{"id":"1","title":"Kettle","supplier":"Acme","ean":["9780306406157"],"price":500,"category":["Kitchen","Kettles"]}"#,
+                "\n",
+                r#"{"id":"2","title":"Pan","supplier":"Acme","ean":["4006381333931"],"price":900,"category":["Kitchen","Pans"]}"#,
+            );
+            let theirs = write(t, "a.jsonl", theirs);
+            run(t, &theirs, &ImportOptions::new(seller(1))).await;
+            let before = r#"{"id":"p","title":"Pan","ean":["4006381333931"],"price":800}"#;
+            run(t, &write(t, "b.jsonl", before), &in_the_name_of(2)).await;
+            let brands = vec![RestrictedBrand { brand: "Acme".into(), sellers: vec![seller(1)] }];
+            said(t, ListingRule { required: vec!["Material".into()], approval: false, brands }).await;
+
+            let mine = concat!(
+                r#"{"id":"k","title":"Kettle","ean":["9780306406157"],"price":400}"#,
+                "\n",
+                r#"{"id":"a","title":"My kettle","price":300,"category":["Kitchen","Kettles","Mine"]}"#,
+                "\n",
+                r#"{"id":"b","title":"Copy","supplier":"ACME","price":300,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+                "\n",
+                r#"{"id":"c","title":"My pot","price":300,"category":["Kitchen"],"attributes":[["material","Steel"]]}"#,
+                "\n",
+                r#"{"id":"d","title":"My rope","price":300,"category":["Garden"]}"#,
+                "\n",
+                r#"{"id":"p","title":"Pan","ean":["4006381333931"],"price":750}"#,
+            );
+            let mine = write(t, "c.jsonl", mine);
+            let report = run(t, &mine, &in_the_name_of(2)).await;
+            let found: Vec<_> = report.problems.iter().map(|p| (p.line, p.reason.clone())).collect();
+            let brand = || Reason::BrandRefused { brand: "Acme".into() };
+            let missing = Reason::AttributesMissing { names: "Material".into() };
+            assert_eq!(found, [(1, brand()), (2, missing), (3, brand())]);
+            let good = ImportOptions { skip_bad_rows: true, ..in_the_name_of(2) };
+            let report = run(t, &mine, &good).await;
+            assert_eq!((report.tally.products_created, report.tally.offers_created), (2, 2));
+            assert_eq!(report.tally.offers_changed, 1, "the offer that was there before the rule follows the file");
+
+            said(t, ListingRule { approval: true, ..ListingRule::default() }).await;
+            let next = concat!(
+                r#"{"id":"c","title":"My pot","price":250,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"e","title":"My lid","price":100,"category":["Kitchen"]}"#,
+            );
+            let report = run(t, &write(t, "d.jsonl", next), &good).await;
+            let found: Vec<_> = report.problems.iter().map(|p| (p.line, p.reason.clone())).collect();
+            assert_eq!((found, report.tally.offers_changed), (vec![(2, Reason::NeedsApproval)], 1));
+            assert_eq!(run(t, &theirs, &ImportOptions::new(seller(1))).await.bad_rows, 0, "the operator's own");
         })
     })
     .await;

@@ -95,6 +95,48 @@ async fn an_address_leads_to_what_was_kept_however_often_it_is_merged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn codes_that_were_taken_over_outlast_the_next_file() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let own = "9780306406157";
+            let (from, into) =
+                (shop.product("A pan", Some(CODE)).await, shop.product("The pan", Some(own)).await);
+            shop.merge(from, into).await.unwrap();
+            let file = |description: &str, codes: &[&str]| NewProduct {
+                source_key: Some("test:The pan".into()),
+                slug: None,
+                title: "The pan".into(),
+                brand: Some("Acme".into()),
+                eans: codes.iter().map(|code| Gtin::parse(code).unwrap()).collect(),
+                description: description.into(),
+                attributes: Vec::new(),
+                category_id: shop.pans,
+                pictures: Vec::new(),
+                status: ProductStatus::Active,
+                variant: None,
+            };
+            assert_eq!(shop.put(file("", &[own])).await.change, catalog::Change::Unchanged);
+            for (description, codes) in
+                [("Heavy", [own].as_slice()), ("Light", [CODE, own].as_slice()), ("Flat", [own].as_slice())]
+            {
+                let put = shop.put(file(description, codes)).await;
+                assert!(put.id == into && matches!(put.change, catalog::Change::Changed(_)), "{put:?}");
+                let mut conn = shop.db.read().await.unwrap();
+                let image = catalog::product_images(&mut conn, &[into]).await.unwrap().remove(&into).unwrap();
+                assert_eq!((image.description.as_str(), image.eans.len()), (description, 2));
+                for code in [CODE, own] {
+                    let code = Gtin::parse(code).unwrap();
+                    assert_eq!(product_by_ean(&mut conn, &code).await.unwrap().unwrap().id, into);
+                }
+            }
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_looks_like_one_product_is_listed_and_variants_are_not() {
     on_both(|t| {
         Box::pin(async move {

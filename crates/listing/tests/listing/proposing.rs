@@ -1,7 +1,7 @@
 //! Products that sellers propose: live at once, or after an operator looked.
 
 use crate::support::{CODE, Shop};
-use catalog::{Attribute, CatalogError};
+use catalog::{Attribute, CatalogError, ProductStatus};
 use db::testing::{Tampering, each_is_found, on_both};
 use domain::listing::{Lack, ListingRule};
 use listing::{Draft, ListingError, ProposalState};
@@ -60,6 +60,40 @@ async fn a_draft_says_what_is_wrong_with_it_and_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_code_of_what_is_not_shown_is_refused_in_words() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let draft = Draft { code: Some(CODE.into()), ..shop.draft("A wok") };
+            shop.say(shop.kitchen, ListingRule { approval: true, ..Default::default() }).await.unwrap();
+            let waiting = shop.propose("propose-key-000001", draft.clone()).await.unwrap();
+            let pan = shop.product("A pan", Some(CODE)).await;
+            for status in [ProductStatus::Hidden, ProductStatus::Withdrawn] {
+                let hidden: Result<bool, CatalogError> = shop
+                    .db
+                    .write(move |tx| {
+                        Box::pin(async move { catalog::set_product_status(tx, pan, status).await })
+                    })
+                    .await;
+                assert!(hidden.unwrap());
+                let refused = shop.propose("propose-key-000002", draft.clone()).await;
+                assert!(matches!(refused, Err(ListingError::CodeNotShown)), "{refused:?}");
+                assert!(matches!(shop.decide(waiting.id, None).await, Err(ListingError::CodeNotShown)));
+            }
+            // The codes of a product that was merged lead to the one that was kept.
+            let known = Draft { code: Some("9780306406157".into()), ..draft };
+            let (from, into) =
+                (shop.product("One", known.code.as_deref()).await, shop.product("Two", None).await);
+            shop.merge(from, into).await.unwrap();
+            let refused = shop.propose("propose-key-000003", known).await;
+            assert!(matches!(refused, Err(ListingError::CodeKnown { product }) if product == into));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_needs_approval_is_nowhere_until_it_has_it_and_the_seller_is_written() {
     on_both(|t| {
         Box::pin(async move {
@@ -88,6 +122,36 @@ async fn what_needs_approval_is_nowhere_until_it_has_it_and_the_seller_is_writte
             assert_eq!(refused.reason.as_deref(), Some("No toys here"));
             assert_eq!((refused.state, refused.product), (ProposalState::Refused, None));
             assert_eq!((shop.count("catalog_products").await, shop.count("mail_messages").await), (1, 2));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_is_not_approved_waits_whatever_its_category_says() {
+    on_both(|t| {
+        Box::pin(async move {
+            let opening: Result<_, sellers::SellerError> = t
+                .db()
+                .write(|tx| {
+                    Box::pin(async move {
+                        let new = sellers::testing::new_seller("New House");
+                        Ok(sellers::apply(tx, &new).await?.id)
+                    })
+                })
+                .await;
+            let shop = Shop { seller: opening.unwrap(), ..Shop::open(t).await };
+            let made = shop.propose("propose-key-000001", shop.draft("A wok")).await.unwrap();
+            assert_eq!((made.state, shop.count("catalog_products").await), (ProposalState::Waiting, 0));
+            let live = shop.decide(made.id, None).await.unwrap();
+            assert_eq!(live.state, ProposalState::Live);
+            let seller = shop.seller;
+            let approved: Result<(), sellers::SellerError> =
+                shop.db.write(move |tx| Box::pin(async move { sellers::approve(tx, seller).await })).await;
+            approved.unwrap();
+            let next = shop.propose("propose-key-000002", shop.draft("A pot")).await.unwrap();
+            assert_eq!(next.state, ProposalState::Live);
             shop.assert_sound().await;
         })
     })

@@ -39,6 +39,33 @@ async fn standing(shop: &Shop) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_about_what_became_another_product_is_asked_there() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let eve = shop.account("Eve Rivera").await;
+            let (gone, kept) = (shop.lamp, shop.cup);
+            shop.write(move |tx| {
+                Box::pin(async move {
+                    catalog::merge_products(tx, gone, kept).await.unwrap();
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+            let asked = ask(&shop, eve, "a", "Does it come with a bulb?").await.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let question = reviews::question(&mut conn, asked.id).await.unwrap().unwrap();
+            assert_eq!(question.product_id, kept);
+            drop(conn);
+            assert_eq!(standing(&shop).await, 0);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_question_waits_at_the_desk_until_somebody_who_knows_answers() {
     on_both(|t| {
         Box::pin(async move {

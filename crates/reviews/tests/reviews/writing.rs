@@ -97,6 +97,60 @@ async fn a_second_review_by_the_same_account_changes_the_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_purchase_of_what_became_another_product_is_reviewed_once_there() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (gone, kept) = (shop.lamp, shop.cup);
+            let (ada, id) = shop.review("Ada Lovelace", 2).await;
+            let ben = shop.buyer_of("Ben Haddad", shop.lamp_offer).await;
+            let order = shop.order(ben, shop.cup_offer).await;
+            shop.ship(order).await;
+            let before = shop.save(ben, gone, draft(1, "Of the lamp")).await.unwrap();
+            assert!(matches!(before, Saved::Written(_)));
+            shop.save(ben, kept, draft(4, "Of the cup")).await.unwrap();
+            shop.write(move |tx| {
+                Box::pin(async move {
+                    reviews::move_product(tx, gone, kept).await?;
+                    catalog::merge_products(tx, gone, kept).await.unwrap();
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+
+            // The review is found, and changed, under both names; nobody gets a second one.
+            assert_eq!(shop.save(ada, gone, draft(5, "Better now")).await.unwrap(), Saved::Edited(id));
+            assert_eq!(shop.save(ada, kept, draft(5, "Better now")).await.unwrap(), Saved::Unchanged(id));
+            let mut conn = shop.db.read().await.unwrap();
+            for product in [gone, kept] {
+                let review = reviews::of_author(&mut conn, ada, product).await.unwrap().unwrap();
+                assert_eq!((review.id, review.product_id), (id, kept));
+                let may = reviews::may_review(&mut conn, ada, product).await.unwrap();
+                assert!(matches!(may, May::Yes(bought) if bought.product_id == kept));
+            }
+            for account in [ada, ben] {
+                let bought = orders::purchases::of_account(&mut conn, account, 10).await.unwrap();
+                assert_eq!(bought.iter().map(|p| p.product_id).collect::<Vec<_>>(), [kept]);
+            }
+            drop(conn);
+            assert_eq!(shop.rating(kept).await.by_stars, [0, 0, 0, 1, 1]);
+
+            // What stayed behind of two reviews is taken back by its old name, and the one that counts after it.
+            for (left, by_stars) in [(1, [0, 0, 0, 1, 1]), (0, [0, 0, 0, 0, 1])] {
+                shop.write(move |tx| Box::pin(reviews::remove(tx, ben, gone))).await.unwrap();
+                let mut conn = shop.db.read().await.unwrap();
+                assert_eq!(reviews::by_author(&mut conn, ben, 10).await.unwrap().len(), left);
+                drop(conn);
+                assert_eq!(shop.rating(kept).await.by_stars, by_stars);
+            }
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn twenty_equal_forms_at_once_are_one_review() {
     on_both(|t| {
         Box::pin(async move {
