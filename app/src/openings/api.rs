@@ -25,10 +25,18 @@ pub async fn open_shop(#[server(flatten)] form: SellForm) -> Result<(), ServerFn
     crate::answer::answer(super::work::open(form)).await
 }
 
+/// At which address buyers and the operator reach a seller.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ContactForm {
+    pub seller: String,
+    pub email: String,
+}
+
 /// Says at which address buyers and the operator reach a seller.
 #[server(endpoint = "seller/contact")]
-pub async fn save_contact(seller: String, email: String) -> Result<(), ServerFnError> {
-    crate::answer::answer(super::work::contact(seller, email)).await
+pub async fn save_contact(#[server(flatten)] form: ContactForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::contact(form)).await
 }
 
 /// Takes a document back.

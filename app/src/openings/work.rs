@@ -9,7 +9,7 @@ use domain::{Currency, SellerId};
 use platform::openings::{NewOpening, OpeningError, Verdict};
 use platform::sellers::{Profile, SellerError, update_profile};
 
-use super::api::{ReviewForm, SellForm};
+use super::api::{ContactForm, ReviewForm, SellForm};
 use super::sell::currencies;
 use super::words;
 use crate::access::{account_id, allow, platform};
@@ -88,11 +88,11 @@ fn is_country(code: &str) -> bool {
     domain::address::country_format(code).is_some()
 }
 
-pub(super) async fn contact(seller: String, email: String) -> Result<Done, Failure> {
-    let seller = desk::of_form(Action::ManageSeller, &seller).await?;
+pub(super) async fn contact(form: ContactForm) -> Result<Done, Failure> {
+    let seller = desk::of_form(Action::ManageSeller, &form.seller).await?;
     let t = Ctx::current().t();
-    let Ok(support) = Email::parse(&email) else {
-        let invalid = Invalid::new(CONTACT, &serde_json::json!({ "email": email }));
+    let Ok(support) = Email::parse(&form.email) else {
+        let invalid = Invalid::new(CONTACT, &form);
         return Err(invalid.field("email", t.opening_email_wrong()).into());
     };
     let id = seller.id;

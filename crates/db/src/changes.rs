@@ -1,7 +1,7 @@
 //! The audit trail: who changed something, in the transaction of the change. Owns db_changes.
 //!
-//! Whoever takes a request in says who acts ([`acting`]); every transaction that then changes a row notes it. So there is no
-//! change without its note and no note without a change, and no command has to think of it.
+//! Whoever takes a request in says who acts ([`acting`]); the first transaction that then changes a row notes it. So there is
+//! no change without a note of its request and no note without a change, and no command has to think of it.
 
 use crate::conn::{Conn, Tx};
 use crate::error::DbError;
@@ -10,6 +10,7 @@ use crate::sql::sql;
 use crate::value::{Bind as _, Json};
 use domain::{AccountId, ApiKeyId, ChangeId, SellerId, Timestamp};
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 tokio::task_local! {
@@ -17,7 +18,7 @@ tokio::task_local! {
 }
 
 /// Who acts, where, and what was asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct By {
     /// A person.
     pub account: Option<AccountId>,
@@ -31,9 +32,17 @@ pub struct By {
     pub fields: Vec<(String, String)>,
     /// As on the log's lines.
     pub request: String,
+    /// Whether a transaction that is not committed yet holds the note, and whether one that is does.
+    pub(crate) written: AtomicBool,
+    pub(crate) noted: AtomicBool,
 }
 
-/// Everything that `work` changes is noted as done by this one.
+/// What `work` changes is no deed of whoever acts: a counter of attempts, the other side of a line.
+pub async fn aside<F: Future>(work: F) -> F::Output {
+    BY.scope(Arc::default(), work).await
+}
+
+/// Everything that `work` changes is noted as done by this one: once, with the first thing that is changed.
 pub async fn acting<F: Future>(by: By, work: F) -> F::Output {
     BY.scope(Arc::new(by), work).await
 }
@@ -51,9 +60,11 @@ pub(crate) fn current() -> Option<Arc<By>> {
 
 /// Notes who changed what this transaction changed.
 pub(crate) async fn note(tx: &mut Tx, by: &By) -> Result<(), DbError> {
-    if !tx.has_changed() || (by.account.is_none() && by.key.is_none()) {
+    let known = by.account.is_some() || by.key.is_some();
+    if !known || !tx.has_changed() || by.noted.load(Ordering::Acquire) {
         return Ok(());
     }
+    by.written.store(true, Ordering::Release);
     let (id, now) = (tx.new_id::<ChangeId>(), tx.now());
     let fields = serde_json::to_string(&by.fields)?;
     tx.exec(

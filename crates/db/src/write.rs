@@ -12,6 +12,7 @@ use crate::pool::{Db, Inner, Pools};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tracing::Instrument as _;
 
@@ -37,7 +38,14 @@ impl Db {
         let by = changes::current();
         let work = async move {
             match by {
-                Some(by) => inner.write_with_retry(&Arc::new(noted(command, by))).await,
+                Some(by) => {
+                    let written = inner.write_with_retry(&Arc::new(noted(command, Arc::clone(&by)))).await;
+                    // Only now: a note that was rolled back is written again.
+                    if written.is_ok() && by.written.load(Ordering::Acquire) {
+                        by.noted.store(true, Ordering::Release);
+                    }
+                    written
+                }
                 None => inner.write_with_retry(&command).await,
             }
         };

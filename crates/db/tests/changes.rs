@@ -1,7 +1,7 @@
 //! The audit trail: no change without its note, no note without a change.
 #![allow(clippy::unwrap_used)]
 
-use db::changes::{By, ChangesOf, acting, changes};
+use db::changes::{By, ChangesOf, acting, aside, changes};
 use db::testing::on_both;
 use db::{Db, DbError, sql};
 use domain::{AccountId, DurationUs, SellerId};
@@ -113,6 +113,27 @@ async fn the_trail_is_read_by_desk_person_and_time_page_by_page() {
             let between =
                 ChangesOf { from: Some(notes[1].at_us), until: Some(notes[0].at_us), ..ChangesOf::default() };
             assert_eq!(routes(between, 9).await.0, "c");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_of_several_transactions_has_one_note_and_what_is_aside_has_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, ada): (Db, AccountId) = (t.db(), t.db().new_id());
+            acting(by(ada, None, "POST /three"), async {
+                aside(put(&db, "counter", false)).await.unwrap();
+                put(&db, "refused", true).await.unwrap_err();
+                put(&db, "first", false).await.unwrap();
+                put(&db, "second", false).await.unwrap();
+            })
+            .await;
+            acting(by(ada, None, "POST /none"), aside(put(&db, "aside", false))).await.unwrap();
+            let notes = changes(&mut db.read().await.unwrap(), ChangesOf::default(), 10).await.unwrap();
+            let routes: Vec<&str> = notes.iter().map(|note| note.route.as_str()).collect();
+            assert_eq!(routes, ["POST /three"]);
         })
     })
     .await;

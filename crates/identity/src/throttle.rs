@@ -62,13 +62,12 @@ impl Identity {
     /// [`IdentityError::TooMany`] with the longest wait.
     pub(crate) async fn take_attempt(&self, buckets: &[Bucket]) -> Result<(), IdentityError> {
         let buckets = buckets.to_vec();
-        let wait: Option<DurationUs> = self
-            .db
-            .write(move |tx| {
-                let buckets = buckets.clone();
-                Box::pin(async move { take(tx, &buckets).await })
-            })
-            .await?;
+        // Counting is nobody's deed, even where somebody changes something at the same time.
+        let counted = self.db.write(move |tx| {
+            let buckets = buckets.clone();
+            Box::pin(async move { take(tx, &buckets).await })
+        });
+        let wait: Option<DurationUs> = db::changes::aside(counted).await?;
         match wait {
             None => Ok(()),
             // Rounded up: coming back after that many seconds is late enough.

@@ -148,7 +148,7 @@ async fn the_site_map_leads_to_every_visible_page_and_to_no_other() {
     let index = text(shop.get("/sitemap.xml").await).await;
     assert_well_formed(&index);
     let parts = between(&index, "<loc>", "</loc>");
-    assert_eq!(parts.len(), 3, "{parts:?}");
+    assert_eq!(parts.len(), 4, "{parts:?}");
     let mut addresses = Vec::new();
     for part in parts {
         let answer = shop.get(part.strip_prefix(&site).unwrap()).await;
@@ -163,6 +163,7 @@ async fn the_site_map_leads_to_every_visible_page_and_to_no_other() {
     let products = addresses.iter().filter(|a| a.starts_with(&format!("{site}/p/"))).count();
     assert_eq!(products, all.len() - 1);
     assert!(!addresses.contains(&format!("{site}/p/alpaca-hat")), "it is hidden");
+    assert!(addresses.contains(&format!("{site}/s/guayabo")));
     for address in addresses.iter().filter(|a| !a.contains("/p/")).chain(addresses.last()) {
         assert_status(&shop.get(address.strip_prefix(&site).unwrap()).await, StatusCode::OK);
     }

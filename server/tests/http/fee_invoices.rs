@@ -1,7 +1,7 @@
 //! The platform's invoices of its fees: listed, handed out as files, by the API too; and the year as a paper.
 
 use crate::common::{TestShop, assert_status, page_as};
-use crate::invoices::paper;
+use crate::invoices::{paper, papers_bytes};
 use crate::world::{key_of, world};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
@@ -64,7 +64,7 @@ async fn a_program_reads_the_same_invoices() {
     assert_eq!((net, tax), (minor(&one["net"]), minor(&one["tax"])));
     assert_eq!(net + tax, minor(&one["total"]));
     let number = one["number"].as_str().unwrap();
-    paper(ask(&format!("/api/v1/fee-invoices/{}/pdf", world.fee_invoice)).await, number).await;
+    papers_bytes(ask(&format!("/api/v1/fee-invoices/{}/pdf", world.fee_invoice)).await, number).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
