@@ -3,6 +3,7 @@
 use crate::api::{Desk, desk};
 use crate::common::{answered, assert_status, click_form, page_as, post_form, text};
 use http::{Method, StatusCode};
+use platform::domain::OfferId;
 use platform::domain::calendar::day_text;
 use platform::sellers;
 use serde_json::{Value, json};
