@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 tokio::task_local! {
-    static BY: Arc<By>;
+    static BY: Arc<Acting>;
 }
 
 /// Who acts, where, and what was asked.
@@ -32,9 +32,24 @@ pub struct By {
     pub fields: Vec<(String, String)>,
     /// As on the log's lines.
     pub request: String,
-    /// Whether a transaction that is not committed yet holds the note, and whether one that is does.
-    pub(crate) written: AtomicBool,
-    pub(crate) noted: AtomicBool,
+}
+
+/// Who acts, and whether that was noted.
+#[derive(Debug, Default)]
+pub(crate) struct Acting {
+    by: By,
+    /// A transaction that is not committed yet holds the note; one that is does.
+    written: AtomicBool,
+    noted: AtomicBool,
+}
+
+impl Acting {
+    /// A transaction was committed: a note that it held stands. One that was rolled back is written again.
+    pub(crate) fn committed(&self) {
+        if self.written.load(Ordering::Acquire) {
+            self.noted.store(true, Ordering::Release);
+        }
+    }
 }
 
 /// What `work` changes is no deed of whoever acts: a counter of attempts, the other side of a line.
@@ -44,27 +59,28 @@ pub async fn aside<F: Future>(work: F) -> F::Output {
 
 /// Everything that `work` changes is noted as done by this one: once, with the first thing that is changed.
 pub async fn acting<F: Future>(by: By, work: F) -> F::Output {
-    BY.scope(Arc::new(by), work).await
+    BY.scope(Arc::new(Acting { by, ..Acting::default() }), work).await
 }
 
 /// Says whose desk it is that whoever acts was let in to. The first word counts; nobody acting, it says nothing.
 pub fn at_desk(seller: SellerId) {
     if let Some(by) = current() {
-        by.desk.get_or_init(|| seller);
+        by.by.desk.get_or_init(|| seller);
     }
 }
 
-pub(crate) fn current() -> Option<Arc<By>> {
+pub(crate) fn current() -> Option<Arc<Acting>> {
     BY.try_with(Arc::clone).ok()
 }
 
 /// Notes who changed what this transaction changed.
-pub(crate) async fn note(tx: &mut Tx, by: &By) -> Result<(), DbError> {
+pub(crate) async fn note(tx: &mut Tx, acting: &Acting) -> Result<(), DbError> {
+    let by = &acting.by;
     let known = by.account.is_some() || by.key.is_some();
-    if !known || !tx.has_changed() || by.noted.load(Ordering::Acquire) {
+    if !known || !tx.has_changed() || acting.noted.load(Ordering::Acquire) {
         return Ok(());
     }
-    by.written.store(true, Ordering::Release);
+    acting.written.store(true, Ordering::Release);
     let (id, now) = (tx.new_id::<ChangeId>(), tx.now());
     let fields = serde_json::to_string(&by.fields)?;
     tx.exec(

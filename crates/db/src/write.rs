@@ -5,14 +5,13 @@
 //! its own.
 
 use crate::BoxFuture;
-use crate::changes::{self, By};
+use crate::changes::{self, Acting};
 use crate::conn::{Backend, Tx};
 use crate::error::{DbError, is_retryable, is_unique_race};
 use crate::pool::{Db, Inner, Pools};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tracing::Instrument as _;
 
@@ -40,9 +39,8 @@ impl Db {
             match by {
                 Some(by) => {
                     let written = inner.write_with_retry(&Arc::new(noted(command, Arc::clone(&by)))).await;
-                    // Only now: a note that was rolled back is written again.
-                    if written.is_ok() && by.written.load(Ordering::Acquire) {
-                        by.noted.store(true, Ordering::Release);
+                    if written.is_ok() {
+                        by.committed();
                     }
                     written
                 }
@@ -61,7 +59,7 @@ impl Db {
 /// The command, and the note of who ran it.
 fn noted<T, E, F>(
     command: Arc<F>,
-    by: Arc<By>,
+    by: Arc<Acting>,
 ) -> impl for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static
 where
     F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
