@@ -2,6 +2,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::seller::api::Typed;
+
 /// What somebody says who opens a shop.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -69,7 +71,7 @@ pub struct ReviewForm {
     pub seen: String,
     /// The ticks.
     #[serde(flatten)]
-    pub again: std::collections::BTreeMap<String, String>,
+    pub again: std::collections::BTreeMap<String, Typed>,
 }
 
 /// Approves an opening, gives it back or refuses it.

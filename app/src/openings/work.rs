@@ -146,7 +146,7 @@ pub(super) async fn decide(form: ReviewForm) -> Result<Done, Failure> {
     let malformed = || Failure::refused(t.form_malformed());
     let decision = OpeningDecision::parse(&form.decision).ok_or_else(malformed)?;
     let ticked =
-        |one: &&Requirement| form.again.get(&format!("again-{one}")).is_some_and(|tick| !tick.is_empty());
+        |one: &&Requirement| form.again.get(&format!("again-{one}")).is_some_and(|tick| !tick.0.is_empty());
     let again: Vec<Requirement> = Requirement::ALL.iter().filter(ticked).copied().collect();
     let invalid = Invalid::new(&review_form(seller), &form);
     let verdict = Verdict { by, decision, words: form.words.clone(), again, seen: form.seen.clone() };

@@ -2,6 +2,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::seller::api::Typed;
+
 /// What an operator says about a feature.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -11,7 +13,7 @@ pub struct SwitchForm {
     pub on: String,
     /// `reason-` and the feature: each feature has a field of its own on the page.
     #[serde(flatten)]
-    pub reason: std::collections::BTreeMap<String, String>,
+    pub reason: std::collections::BTreeMap<String, Typed>,
 }
 
 /// Switches a feature off, or on again.

@@ -137,7 +137,8 @@ pub(super) async fn switch(form: SwitchForm) -> Result<Done, Failure> {
     let (t, by) = (Ctx::current().t(), account_id()?);
     let feature = Feature::parse(&form.feature).ok_or_else(|| Failure::refused(t.form_malformed()))?;
     let is_on = !form.on.is_empty();
-    let reason = form.reason.get(&format!("reason-{feature}")).cloned().unwrap_or_default();
+    let reason =
+        form.reason.get(&format!("reason-{feature}")).map(|typed| typed.0.clone()).unwrap_or_default();
     let invalid = Invalid::new(&form_of(feature), &serde_json::json!({ "reason": reason }));
     let platform = platform();
     let done = platform.db.write(move |tx| {
