@@ -88,8 +88,8 @@ async fn decide(
         OpeningDecision::Return => {}
     }
     let change = Change { state, words: &decided.words, again: &decided.again, by: decided.by };
-    store::step(tx, seller, change).await?;
-    letters::decided(tx, config, seller, decided.decision, &decided.words).await
+    let step = store::step(tx, seller, change).await?;
+    letters::decided(tx, config, seller, decided, step).await
 }
 
 async fn approve(tx: &mut Tx, opening: &Opening, seen: &str) -> Result<(), OpeningError> {

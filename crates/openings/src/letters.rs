@@ -1,12 +1,12 @@
 //! Mails about an opening to the seller's owners, in the transaction of the decision that they tell of. They are about a
 //! contract, so no choice silences them.
 
-use crate::{OpeningError, OpeningsConfig, store};
+use crate::{OpeningError, OpeningsConfig, Verdict};
 use db::Tx;
-use domain::SellerId;
 use domain::format::Locale;
 use domain::opening::OpeningDecision;
 use domain::roles::StaffRole;
+use domain::{OpeningStepId, SellerId};
 use mail::Letter;
 
 /// The words in one language.
@@ -71,12 +71,11 @@ pub(crate) async fn decided(
     tx: &mut Tx,
     config: &OpeningsConfig,
     seller: SellerId,
-    decision: OpeningDecision,
-    said: &str,
+    verdict: &Verdict,
+    step: OpeningStepId,
 ) -> Result<(), OpeningError> {
     let name = sellers::get(tx, seller).await?.ok_or(OpeningError::NotFound)?.name;
-    // A shop may be given back several times: each letter has the step that it tells of in its key.
-    let step = store::steps(tx, seller).await?.first().map(|step| step.id).ok_or(OpeningError::NotFound)?;
+    let (decision, said) = (verdict.decision, &verdict.words);
     for owner in sellers::staff(tx, seller).await?.iter().filter(|one| one.role == StaffRole::Owner) {
         let Some(account) = identity::account(tx, owner.account_id).await? else { continue };
         let w = words(account.locale);
@@ -87,7 +86,7 @@ pub(crate) async fn decided(
         };
         let mut facts = vec![(w.shop, name.clone())];
         if !said.is_empty() {
-            facts.push((w.words, said.to_owned()));
+            facts.push((w.words, said.clone()));
         }
         let link = format!("{}{page}?seller={seller}", config.public_url);
         let letter = Letter::new(account.locale, &config.shop_name, subject)
@@ -96,6 +95,7 @@ pub(crate) async fn decided(
             .facts(facts)
             .button(w.go_on, &link)
             .footer(&config.shop_name);
+        // A shop may be given back several times: each letter has the step that it tells of in its key.
         let key = format!("opening-{step}-{}", owner.account_id);
         mail::enqueue(tx, &letter.message(key, &account.email)).await?;
     }

@@ -119,7 +119,11 @@ pub(crate) struct Change<'a> {
 }
 
 /// Brings an opening into another state and writes that down.
-pub(crate) async fn step(tx: &mut Tx, seller: SellerId, change: Change<'_>) -> Result<(), OpeningError> {
+pub(crate) async fn step(
+    tx: &mut Tx,
+    seller: SellerId,
+    change: Change<'_>,
+) -> Result<OpeningStepId, OpeningError> {
     let now = tx.now();
     let again = serde_json::to_string(change.again)?;
     let moment = match change.state {
@@ -133,7 +137,11 @@ pub(crate) async fn step(tx: &mut Tx, seller: SellerId, change: Change<'_>) -> R
 }
 
 /// Writes down what happened.
-pub(crate) async fn note(tx: &mut Tx, seller: SellerId, change: &Change<'_>) -> Result<(), OpeningError> {
+pub(crate) async fn note(
+    tx: &mut Tx,
+    seller: SellerId,
+    change: &Change<'_>,
+) -> Result<OpeningStepId, OpeningError> {
     let (id, now) = (tx.new_id::<OpeningStepId>(), tx.now());
     let again = serde_json::to_string(change.again)?;
     tx.exec(
@@ -148,5 +156,5 @@ pub(crate) async fn note(tx: &mut Tx, seller: SellerId, change: &Change<'_>) -> 
         .bind(now),
     )
     .await?;
-    Ok(())
+    Ok(id)
 }

@@ -29,7 +29,7 @@ impl Openings {
                         return Err(OpeningError::Missing { what });
                     }
                     let change = Change { state: OpeningState::Submitted, words: "", again: &[], by };
-                    store::step(tx, seller, change).await
+                    store::step(tx, seller, change).await.map(|_| ())
                 })
             })
             .await

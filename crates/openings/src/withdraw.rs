@@ -34,7 +34,7 @@ impl Openings {
                     payouts::retire_account(tx, seller).await?;
                     sellers::give_up(tx, seller).await?;
                     let change = Change { state: OpeningState::Withdrawn, words: "", again: &[], by };
-                    store::step(tx, seller, change).await
+                    store::step(tx, seller, change).await.map(|_| ())
                 })
             })
             .await

@@ -168,6 +168,7 @@ async fn a_shop_sells_from_the_approval_on_and_begins_its_plan() {
             let desk = Desk::new(t).await;
             let seller = desk.complete("one").await;
             assert!(!desk.sells(seller).await);
+            t.clock().advance(DurationUs::from_mins(1));
             desk.openings.submit(seller, desk.ada).await.unwrap();
             desk.openings.submit(seller, desk.ada).await.unwrap();
             {
@@ -177,6 +178,7 @@ async fn a_shop_sells_from_the_approval_on_and_begins_its_plan() {
                 assert_eq!(fees::plan_of(&mut conn, seller).await.unwrap(), None);
             }
             assert!(!desk.sells(seller).await, "what waits does not sell");
+            t.clock().advance(DurationUs::from_mins(1));
             desk.decide(seller, OpeningDecision::Approve, "", &[]).await.unwrap();
             desk.decide(seller, OpeningDecision::Approve, "", &[]).await.unwrap();
             assert!(desk.sells(seller).await);
@@ -240,6 +242,7 @@ async fn what_comes_back_is_marked_changed_and_handed_in_again() {
             assert!(matches!(without, OpeningError::BadWords));
             let nothing = desk.decide(seller, OpeningDecision::Return, "Blurred.", &[]).await.unwrap_err();
             assert!(matches!(nothing, OpeningError::NothingToHandIn));
+            t.clock().advance(DurationUs::from_mins(1));
             desk.decide(seller, OpeningDecision::Return, "The scan is\n blurred.", &again).await.unwrap();
             {
                 let mut conn = t.db().read().await.unwrap();

@@ -165,7 +165,9 @@ async fn what_was_withdrawn_followed_by_another_or_is_a_week_old_opens_nothing()
             let take_back = async || t.db().write(move |tx| Box::pin(withdraw(tx, seller, id))).await;
             take_back().await.unwrap();
             assert!(matches!(take_back().await, Err(SellerError::NoSuchInvitation)));
+            t.clock().advance(DurationUs::from_mins(1));
             desk.invite("second", PACKER, StaffRole::Shipping).await.unwrap();
+            t.clock().advance(DurationUs::from_mins(1));
             desk.invite("third", PACKER, StaffRole::Finance).await.unwrap();
             let codes = desk.codes(PACKER).await;
             for code in &codes[..2] {

@@ -102,9 +102,11 @@ async fn what_needs_approval_is_nowhere_until_it_has_it_and_the_seller_is_writte
             shop.say(shop.kitchen, rule).await.unwrap();
             let first = Draft { code: Some(CODE.into()), ..shop.draft("A wok") };
             let first = shop.propose("propose-key-000001", first).await.unwrap();
+            t.clock().advance(domain::DurationUs::from_mins(1));
             // Two may wait with one code: the second one approved is an offer on the first one's product.
             let second = Draft { code: Some(CODE.into()), ..shop.draft("The same wok") };
             let second = shop.propose("propose-key-000002", second).await.unwrap();
+            t.clock().advance(domain::DurationUs::from_mins(1));
             let third = shop.propose("propose-key-000003", shop.draft("A toy")).await.unwrap();
             assert_eq!((first.state, shop.count("catalog_products").await), (ProposalState::Waiting, 0));
             let mut conn = shop.db.read().await.unwrap();
