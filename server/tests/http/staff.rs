@@ -80,7 +80,7 @@ impl Desk {
                 Box::pin(async move {
                     for kind in kinds {
                         let (key, topic) = (seller.to_string(), Some(seller.to_string()));
-                        tx.append(NewEvent { kind: *kind, key, topic, payload: &1 }).await?;
+                        tx.append(NewEvent { kind, key, topic, payload: &1 }).await?;
                     }
                     Ok(())
                 })
