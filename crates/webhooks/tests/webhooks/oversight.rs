@@ -92,6 +92,7 @@ async fn an_endpoint_is_seen_with_what_it_took_what_waits_and_what_it_said_last(
         Box::pin(async move {
             let shop = Shop::open(t).await;
             let (id, _) = shop.endpoint(URL, &[K::OrderPlaced]).await;
+            t.clock().advance(DurationUs::from_mins(1));
             let (other, _) = shop.endpoint("https://other.example/", &[K::OrderShipped]).await;
             shop.happens("order.placed").await;
             shop.tick().await;
