@@ -1,15 +1,15 @@
 //! Cohorts of buyers: by the month of their first order how many there were, which share of them came back, and what each
 //! bought to date. Route `/operator/profit/cohorts`; a file, too (`server/src/http/profit.rs`).
+use domain::Currency;
 use domain::roles::{Action, Resource};
-use domain::{Currency, format};
 use leptos::prelude::*;
 use platform::reporting::{self, BuyerCohort};
 
 use crate::access::{allow, platform};
 use crate::answer::Failure;
+use crate::cohort_table::{CohortRow, CohortTable};
 use crate::ctx::Ctx;
 use crate::page::query;
-use crate::range::percent;
 use crate::ui::*;
 
 /// So many months of first orders are shown; the file has all.
@@ -51,56 +51,16 @@ pub async fn page() -> Result<AnyView, Failure> {
             {if cohorts.is_empty() {
                 view! { <EmptyState title=t.cohorts_none_title() text=t.cohorts_none_text() icon=Icon::Chart /> }.into_any()
             } else {
-                view! { <CohortTable cohorts /> }.into_any()
+                view! { <CohortTable caption=t.cohorts_title() people=t.cohorts_buyers() more=t.cohorts_each() rows=cohorts.into_iter().map(row).collect::<Vec<_>>() /> }.into_any()
             }}
         </ConsolePage>
     }
     .into_any())
 }
 
-#[component]
-fn CohortTable(cohorts: Vec<BuyerCohort>) -> AnyView {
-    let t = Ctx::current().t();
-    let number = |n: i64| format::number(n, t.writing());
-    let months = cohorts.iter().map(|cohort| cohort.again.len()).max().unwrap_or(0);
-    let heads = (1..=months)
-        .map(|after| view! { <th scope="col" class="num">{format!("+{}", number(i64::try_from(after).unwrap_or(0)))}</th> })
-        .collect_view();
-    let rows = cohorts
-        .iter()
-        .map(|cohort| {
-            let date = format::civil(cohort.month);
-            let again = (0..months)
-                .map(|after| {
-                    let share = cohort.again.get(after).map(|buyers| {
-                        let bps = buyers.saturating_mul(10_000) / cohort.buyers.max(1);
-                        view! { <span title=number(*buyers)>{percent(t, bps)}</span> }
-                    });
-                    view! { <td class="num">{share}</td> }
-                })
-                .collect_view();
-            view! {
-                <tr data-month=format!("{}-{:02}", date.year, date.month)>
-                    <th scope="row" class="text-start font-normal whitespace-nowrap"><bdi>{format!("{:02}/{}", date.month, date.year)}</bdi></th>
-                    <td class="num">{number(cohort.buyers)}</td>
-                    <td class="num"><Amount money=cohort.each() /></td>
-                    {again}
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <Table caption=t.cohorts_title() id="cohorts">
-            <thead>
-                <tr>
-                    <th scope="col">{t.analysis_first_order()}</th>
-                    <th scope="col" class="num">{t.cohorts_buyers()}</th>
-                    <th scope="col" class="num">{t.cohorts_each()}</th>
-                    {heads}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </Table>
-    }
-    .into_any()
+/// What the table shows of a month: who began then, and what each of them bought.
+fn row(cohort: BuyerCohort) -> CohortRow {
+    let each = cohort.each();
+    let more = Some(view! { <Amount money=each /> }.into_any());
+    CohortRow { month: cohort.month, people: cohort.buyers, more, again: cohort.again }
 }

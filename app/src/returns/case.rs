@@ -8,7 +8,7 @@ use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
 use super::desk_work::DECLINE_FORM;
-use super::grading::{Grading, fee_tax_back};
+use super::grading::{Grading, fee_tax_back, sees_money};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
 use super::words::{grade_words, sentence, state_badge};
@@ -123,13 +123,18 @@ fn Facts(detail: ReturnDetail) -> AnyView {
     let amounts =
         [row.refunded_minor, row.commission_back_minor, row.fee_minor].map(|minor| row.money(minor));
     let [card, commission, fee] = amounts;
+    let fees = sees_money(row.seller_id).then(|| {
+        view! {
+            <dt>{t.return_commission_back()}</dt><dd><Amount money=commission /></dd>
+            <dt>{t.return_fee_kept()}</dt><dd><Amount money=fee /></dd>
+        }
+    });
     let given = (row.state.0 == ReturnState::Refunded).then(|| {
         view! {
             <Card title=t.return_given_back() id="given">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
-                    <dt>{t.return_commission_back()}</dt><dd><Amount money=commission /></dd>
-                    <dt>{t.return_fee_kept()}</dt><dd><Amount money=fee /></dd>
+                    {fees}
                 </dl>
                 <ul class="mt-3 text-sm text-ink-soft">{grades}</ul>
             </Card>

@@ -1,8 +1,9 @@
 //! How goods came back, and what that comes to before it is decided. The grades stand in the page's address, so the
 //! preview needs no script and changes nothing; only the last press gives back.
 use domain::returns::{Grade, ReturnState};
+use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{LineId, Money, format};
+use domain::{LineId, Money, SellerId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
@@ -13,6 +14,7 @@ use platform::sellers::Seller;
 
 use super::api::RefundReturn;
 use super::words::grade_words;
+use crate::access::visitor;
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::page::query;
@@ -67,6 +69,11 @@ fn read(detail: &ReturnDetail) -> (FormState, Option<Outcome>) {
         }
         Err(_) => (form, None),
     }
+}
+
+/// Whether this visitor is told what the platform charges and what it leaves the seller.
+pub(super) fn sees_money(seller: SellerId) -> bool {
+    visitor().allow(Action::ReadMoney, &Resource::Seller(seller)).is_ok()
 }
 
 /// The tax on the commission that comes back by what the address says.
@@ -146,6 +153,14 @@ fn Preview(
     let from_seller = from_seller.sub(fee_tax).unwrap_or(from_seller);
     let tax_back =
         (!fee_tax.is_zero()).then(|| view! { <dt>{t.group_fee_tax()}</dt><dd><Amount money=fee_tax /></dd> });
+    let fees = sees_money(row.seller_id).then(|| {
+        view! {
+            <dt>{t.return_commission_back()}</dt><dd><Amount money=money(outcome.back.commission_minor) /></dd>
+            <dt>{t.return_fee_kept()}</dt><dd><Amount money=money(outcome.fee_minor) /></dd>
+            {tax_back}
+            <dt class="font-bold">{t.return_costs_you()}</dt><dd class="font-bold"><Amount money=from_seller /></dd>
+        }
+    });
     let hidden = outcome
         .lines
         .iter()
@@ -169,10 +184,7 @@ fn Preview(
             <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                 <dt class="font-bold">{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
                 <dt>{t.return_tax_back()}</dt><dd><Amount money=money(outcome.back.all_tax_minor()) /></dd>
-                <dt>{t.return_commission_back()}</dt><dd><Amount money=money(outcome.back.commission_minor) /></dd>
-                <dt>{t.return_fee_kept()}</dt><dd><Amount money=money(outcome.fee_minor) /></dd>
-                {tax_back}
-                <dt class="font-bold">{t.return_costs_you()}</dt><dd class="font-bold"><Amount money=from_seller /></dd>
+                {fees}
             </dl>
             <Form action=RefundReturn::PATH id="refund" class="mt-4">
                 <Hidden name="form[seller]" value=row.seller_id.to_string() />
