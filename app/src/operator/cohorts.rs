@@ -51,7 +51,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             {if cohorts.is_empty() {
                 view! { <EmptyState title=t.cohorts_none_title() text=t.cohorts_none_text() icon=Icon::Chart /> }.into_any()
             } else {
-                view! { <CohortTable caption=t.cohorts_title() people=t.cohorts_buyers() more=t.cohorts_each() rows=cohorts.into_iter().map(row).collect::<Vec<_>>() /> }.into_any()
+                let rows = cohorts.into_iter().map(row).collect();
+                view! { <CohortTable caption=t.cohorts_title() people=t.cohorts_buyers() more=t.cohorts_each() rows /> }.into_any()
             }}
         </ConsolePage>
     }

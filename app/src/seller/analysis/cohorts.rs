@@ -5,7 +5,6 @@ use platform::reporting::{AnalysisFile, Cohort};
 use super::Asked;
 use crate::cohort_table::{CohortRow, CohortTable};
 use crate::ctx::Ctx;
-use crate::ui::*;
 
 #[component]
 pub(super) fn Cohorts(asked: Asked, cohorts: Vec<Cohort>) -> AnyView {
