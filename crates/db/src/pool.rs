@@ -18,7 +18,7 @@ use tokio::sync::broadcast;
 
 /// How many events a slow listener may lag behind before it reads from the log again.
 const TAIL_CAPACITY: usize = 4_096;
-const SQLITE_FILE: &str = "orinoco.db";
+pub(crate) const SQLITE_FILE: &str = "orinoco.db";
 
 /// Where the data is and how much of the machine it may use.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use crate::clock::ManualClock;
 use crate::conn::Conn;
 use crate::error::DbError;
 use crate::migrate;
-use crate::pool::{Db, DbConfig};
+use crate::pool::{Db, DbConfig, SQLITE_FILE};
 use crate::sql::sql;
 use domain::{Timestamp, TypedId};
 use futures::FutureExt as _;
@@ -54,11 +54,17 @@ impl TestDb {
     }
 
     pub async fn sqlite() -> Self {
-        Self::open(None).await
+        let dir = TempDir::new().unwrap_or_else(|e| panic!("temporary directory: {e}"));
+        copy_sqlite(dir.path()).await.unwrap_or_else(|e| panic!("test database: {e}"));
+        Self::open(dir, None).await
     }
 
-    async fn open(url: Option<String>) -> Self {
+    async fn postgres(url: String) -> Self {
         let dir = TempDir::new().unwrap_or_else(|e| panic!("temporary directory: {e}"));
+        Self::open(dir, Some(url)).await
+    }
+
+    async fn open(dir: TempDir, url: Option<String>) -> Self {
         let clock = Arc::new(ManualClock::at(START));
         let config = DbConfig { url: url.clone(), data_dir: dir.path().into(), connections: 8 };
         let db = Db::connect(&config, clock.clone()).await.unwrap_or_else(|e| panic!("test database: {e}"));
@@ -87,7 +93,7 @@ where
         return;
     };
     let url = fresh_postgres(&server).await.unwrap_or_else(|e| panic!("test database on PostgreSQL: {e}"));
-    let postgres = TestDb::open(Some(url.clone())).await;
+    let postgres = TestDb::postgres(url.clone()).await;
     let outcome = AssertUnwindSafe(test(&postgres)).catch_unwind().await;
     postgres.db.close().await;
     let dropped = drop_postgres(&server, &url).await;
@@ -103,6 +109,27 @@ async fn drop_postgres(server: &str, url: &str) -> Result<(), DbError> {
     let mut admin = PgConnection::connect(server).await?;
     sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&mut admin).await?;
     Ok(())
+}
+
+/// Puts a file with the current tables into `dir`. It is copied from one that the first test made beside all the tests'
+/// directories: eighty migrations take ten times as long.
+async fn copy_sqlite(dir: &Path) -> Result<(), DbError> {
+    let failed = |e: std::io::Error| DbError::Open(format!("template of test databases: {e}"));
+    let template = std::env::temp_dir().join(format!("orinoco_template_{}.db", migrate::fingerprint()));
+    let file = dir.join(SQLITE_FILE);
+    if !template.exists() {
+        // Made elsewhere and then renamed: another test sees all of it or nothing.
+        let made = TempDir::new().map_err(failed)?;
+        let making = made.path().join(SQLITE_FILE);
+        migrate::sqlite(making.clone()).await?;
+        std::fs::copy(&making, &file).map_err(failed)?;
+        return match std::fs::rename(&making, &template) {
+            // Another user's, which is as good.
+            Err(_) if template.exists() => Ok(()),
+            moved => moved.map_err(failed),
+        };
+    }
+    std::fs::copy(&template, &file).map(drop).map_err(failed)
 }
 
 /// A new database copied from a template that holds the current tables, which is faster than migrating each time.
@@ -122,7 +149,7 @@ async fn fresh_postgres(server: &str) -> Result<String, DbError> {
         migrate::postgres(&pool).await?;
         pool.close().await;
     }
-    let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+    let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
     sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut admin).await?;
     sqlx::query("SELECT pg_advisory_unlock(4711)").execute(&mut admin).await?;
     Ok(on_database(server, &name))

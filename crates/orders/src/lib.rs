@@ -48,6 +48,7 @@ use db::Db;
 use domain::{DurationUs, Money};
 use payments::Payments;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// What an operator can set about orders.
 #[derive(Debug, Clone)]
@@ -66,11 +67,18 @@ pub struct Orders {
     db: Db,
     payments: Payments,
     config: Arc<OrdersConfig>,
+    /// Who may begin an order now.
+    begins: Arc<Semaphore>,
 }
+
+/// How many orders are begun at once. All the others of a rush wait before they hold anything: behind thousands that begin,
+/// an order whose units are held would wait for its payment until it is given up.
+const BEGUN_AT_ONCE: usize = 32;
 
 impl Orders {
     pub fn new(db: Db, payments: Payments, config: OrdersConfig) -> Self {
-        Self { db, payments, config: Arc::new(config) }
+        let begins = Arc::new(Semaphore::new(BEGUN_AT_ONCE));
+        Self { db, payments, config: Arc::new(config), begins }
     }
 
     pub fn config(&self) -> &OrdersConfig {

@@ -12,7 +12,7 @@ use crate::cart::{self, Shopper};
 use crate::quote::{self, Quote, Wanted};
 use crate::store::{self, Order};
 use crate::{OrderError, Orders, coupons};
-use db::{NewEvent, Tx, sql};
+use db::{DbError, NewEvent, Tx, sql};
 use domain::address::Address;
 use domain::contact::Email;
 use domain::events::{ORDER_NOT_PAID, ORDER_PLACED, OrderNotPaid, OrderPlaced, PlacedLine};
@@ -118,6 +118,7 @@ impl Orders {
     pub async fn place(&self, input: PlaceOrder) -> Result<Placed, OrderError> {
         let input = Arc::new(input);
         let config = Arc::clone(&self.config);
+        let turn = self.begins.acquire().await.map_err(|closed| DbError::Open(closed.to_string()))?;
         let order = self
             .db
             .write(move |tx| {
@@ -125,6 +126,7 @@ impl Orders {
                 Box::pin(async move { create(tx, &config, &input).await })
             })
             .await?;
+        drop(turn);
         self.settle_payment(order).await
     }
 

@@ -6,20 +6,24 @@ use activity::{Event, Kind};
 use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
 use domain::contact::Email;
+use domain::format::Locale;
 use domain::key::IdempotencyKey;
+use domain::opening::SellerKind;
+use domain::plan::Plan;
 use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, PasskeyId};
+use domain::{AccountId, Currency, PasskeyId};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
 use messages::{NewMessage, Party};
 use notify::{NewDevice, NotifyError};
+use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
 use returns::{NewReturn, Pick, claim};
-use sellers::{SellerError, suspend};
+use sellers::{Letterhead, NewInvitation, SellerError, suspend};
 use std::sync::Arc;
 
 const PASSWORD: &str = "a-demo-password";
@@ -33,6 +37,8 @@ const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
+/// Whom she asked to work where she does.
+const FRIEND: &str = "quentin@friend.example";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -111,6 +117,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         })
         .await;
     assert!(seated.unwrap());
+    open_a_shop(platform, nora).await;
     send_back(platform, nora).await;
     talk(platform, nora).await;
     appeal(platform, nora).await;
@@ -126,6 +133,44 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         phone: false,
     });
     platform.activity.flush().await.unwrap();
+}
+
+/// A shop that she opened with a partner, who goes on with it without her, and whom she invited to work at Paramo.
+async fn open_a_shop(platform: &Platform, nora: AccountId) {
+    let new = NewOpening {
+        key: IdempotencyKey::parse("opened-by-nora-once").unwrap(),
+        name: "Quagga Kettles".into(),
+        country: "US".into(),
+        region: "OR".into(),
+        currency: Currency::USD,
+        support_email: None,
+        kind: SellerKind::Person,
+        plan: Plan::Individual,
+    };
+    let shop = platform.openings.open(nora, new).await.unwrap();
+    let letterhead =
+        Letterhead { shop_name: platform.config.name.clone(), public_url: platform.config.site_url() };
+    let joined: Result<(), SellerError> = platform
+        .db
+        .write(move |tx| {
+            let letterhead = letterhead.clone();
+            Box::pin(async move {
+                let paramo = sellers::by_slug(tx, "paramo").await?.ok_or(SellerError::NoSuchSeller)?.id;
+                let partner = sellers::staff(tx, paramo).await?[0].account_id;
+                sellers::add_staff(tx, shop, partner, StaffRole::Owner).await?;
+                let invitation = NewInvitation {
+                    key: IdempotencyKey::parse("invited-by-nora-once").unwrap(),
+                    seller: paramo,
+                    email: Email::parse(FRIEND).unwrap(),
+                    role: StaffRole::Staff,
+                    by: nora,
+                    locale: Locale::En,
+                };
+                sellers::invite(tx, &letterhead, &invitation).await.map(|_| ())
+            })
+        })
+        .await;
+    joined.unwrap();
 }
 
 /// What she said for the seller that she works for.
@@ -232,9 +277,22 @@ async fn a_copy_names_everything(t: &TestDb) {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and twelve kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 14, "{:?}", parts.keys());
-    for told in [NORA, "Nora Vidal", BROWSER, LIST, PHONE, NOTE, TALK, APPEAL, "Pours like a pen", "4242"] {
+    // The shop's name, the time, and fourteen kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 16, "{:?}", parts.keys());
+    for told in [
+        NORA,
+        "Nora Vidal",
+        BROWSER,
+        LIST,
+        PHONE,
+        NOTE,
+        TALK,
+        APPEAL,
+        "Pours like a pen",
+        "4242",
+        FRIEND,
+        "draft",
+    ] {
         assert!(copy.to_string().contains(told), "{told} is not told");
     }
     // Whoever reads the copy must not be able to act as its owner.

@@ -2,19 +2,21 @@
 #![allow(clippy::unwrap_used)]
 
 use db::Db;
-use db::testing::on_both;
-use domain::AccountId;
+use db::testing::{TestDb, on_both};
 use domain::feature::Feature;
+use domain::{AccountId, DurationUs};
 use switches::{SwitchError, changes, off, set};
 
+/// A second after what was said before.
 async fn say(
-    db: &Db,
+    t: &TestDb,
     by: AccountId,
     feature: Feature,
     is_on: bool,
     why: &'static str,
 ) -> Result<bool, SwitchError> {
-    db.write(move |tx| Box::pin(async move { set(tx, feature, is_on, why, by).await })).await
+    t.clock().advance(DurationUs::from_secs(1));
+    t.db().write(move |tx| Box::pin(async move { set(tx, feature, is_on, why, by).await })).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,15 +25,15 @@ async fn everything_is_on_until_it_is_switched_off_and_on_again_with_a_reason() 
         Box::pin(async move {
             let (db, by): (Db, AccountId) = (t.db(), t.db().new_id());
             assert!(off(&mut db.read().await.unwrap()).await.unwrap().is_empty());
-            assert!(!say(&db, by, Feature::Reviews, true, "It is on").await.unwrap());
-            assert!(say(&db, by, Feature::Reviews, false, "Spam today").await.unwrap());
-            assert!(!say(&db, by, Feature::Reviews, false, "Once more").await.unwrap());
-            assert!(say(&db, by, Feature::Coupons, false, "A wrong code").await.unwrap());
+            assert!(!say(t, by, Feature::Reviews, true, "It is on").await.unwrap());
+            assert!(say(t, by, Feature::Reviews, false, "Spam today").await.unwrap());
+            assert!(!say(t, by, Feature::Reviews, false, "Once more").await.unwrap());
+            assert!(say(t, by, Feature::Coupons, false, "A wrong code").await.unwrap());
             let now = off(&mut db.read().await.unwrap()).await.unwrap();
             assert_eq!((now.len(), now.contains(&Feature::Reviews)), (2, true));
-            let empty = say(&db, by, Feature::Reviews, true, " \n ").await.unwrap_err();
+            let empty = say(t, by, Feature::Reviews, true, " \n ").await.unwrap_err();
             assert!(matches!(empty, SwitchError::BadReason));
-            assert!(say(&db, by, Feature::Reviews, true, "It is over").await.unwrap());
+            assert!(say(t, by, Feature::Reviews, true, "It is over").await.unwrap());
             let mut conn = db.read().await.unwrap();
             assert_eq!(off(&mut conn).await.unwrap().into_iter().collect::<Vec<_>>(), [Feature::Coupons]);
             let said = changes(&mut conn, 10).await.unwrap();
@@ -47,7 +49,7 @@ async fn a_feature_of_an_older_program_is_left_alone() {
     on_both(|t| {
         Box::pin(async move {
             let (db, by): (Db, AccountId) = (t.db(), t.db().new_id());
-            say(&db, by, Feature::Questions, false, "Too many").await.unwrap();
+            say(t, by, Feature::Questions, false, "Too many").await.unwrap();
             let add = db.write::<_, db::DbError, _>(move |tx| {
                 Box::pin(async move {
                     let statement = db::sql(
