@@ -1,10 +1,10 @@
 //! What changes while orders live: commissions, for everybody or one seller, and plans.
 
 use super::{Random, USD, World};
-use domain::DurationUs;
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
+use domain::{Currency, DurationUs, SellerId};
 use fees::testing::{say_seat, seat};
 use fees::{FeeError, SayRule};
 
@@ -14,12 +14,12 @@ impl World {
     pub async fn fees_change(&mut self, certain: bool) {
         let class = self.random.one(CommissionClass::ALL);
         let class = if certain { CommissionClass::Standard } else { class };
-        let seller = self.random.chance(50).then_some(self.sellers[1 + self.random.below(2)]);
-        let seller = seller.filter(|_| !certain);
+        let other = self.other();
+        let seller = self.random.chance(50).then_some(other).filter(|_| !certain);
         let rate = |random: &mut Random| i64::try_from(random.below(3_000)).unwrap();
         let rule = CommissionRule {
             class,
-            currency: USD,
+            currency: if certain { USD } else { self.random.one(&self.currencies()) },
             banding: self.random.one(&[Banding::Whole, Banding::Marginal]),
             bands: vec![
                 Band { up_to_minor: Some(2_500), rate_bps: rate(&mut self.random) },
@@ -44,12 +44,21 @@ impl World {
         });
         written.await.unwrap();
         self.tax_changes().await;
-        let (seller, plan) = (self.sellers[1 + self.random.below(2)], self.random.one(Plan::ALL));
+        let (seller, plan) = (self.other(), self.random.one(Plan::ALL));
         let by = self.platform.db.new_id();
         match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
             Ok(_) | Err(FeeError::SamePlan | FeeError::NotCovered { .. }) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// One of those who are not the platform.
+    fn other(&mut self) -> SellerId {
+        self.sellers[1 + self.random.below(self.sellers.len() - 1)].0
+    }
+
+    fn currencies(&self) -> Vec<Currency> {
+        self.markets.iter().map(|market| market.currency).collect()
     }
 
     /// An operator says that fees are taxed, at another rate than before, or are not.

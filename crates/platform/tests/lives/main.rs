@@ -1,13 +1,13 @@
-//! Random lives of orders through the real commands: three sellers, coupons and promotions, cards that are refused, lose
-//! answers or go to their banks, parcels in parts, cancellations, returns, disputes, commissions and plans that change,
-//! payouts, and time that passes. At the
-//! end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
+//! Random lives of orders through the real commands: five sellers in three currencies, coupons, promotions and a deal that runs
+//! out, delivery by weight, cards that are refused, lose answers or go to their banks, parcels in parts, cancellations, returns,
+//! disputes, commissions and plans that change, payouts, and time that passes. At the end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
 //! and each seller's statements lead from nothing to what is owed, line by line.
 //!
 //! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
 #![allow(clippy::unwrap_used)]
 
 mod changes;
+mod market;
 mod proof;
 
 use db::testing::{TestDb, on_both};
@@ -16,15 +16,16 @@ use disputes::lists::{DisputeFilter, page as disputes_page};
 use domain::address::{Address, AddressInput};
 use domain::bank::{BankAccountInput, BankAccountKind};
 use domain::contact::Email;
-use domain::coupon::{Benefit, CouponCode, Funding, Terms};
+use domain::coupon::CouponCode;
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{CancelReason, Carrier, OrderSource, PartState};
 use domain::returns::{Grade, ReturnReason, ReturnState};
 use domain::roles::StaffRole;
-use domain::{Currency, DurationUs, GuestId, Money, OfferId, OrderId, SellerId, Timestamp};
+use domain::{Currency, DurationUs, GuestId, OfferId, OrderId, SellerId};
 use identity::IdentityConfig;
-use orders::coupons::{CouponError, NewCoupon, Scope, create, name_in_cart};
+use market::Market;
+use orders::coupons::name_in_cart;
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
 use platform::{Config, Platform, Secret};
@@ -78,8 +79,8 @@ impl Random {
 struct World {
     platform: Platform,
     random: Random,
-    offers: Vec<OfferId>,
-    sellers: Vec<SellerId>,
+    markets: Vec<Market>,
+    sellers: Vec<(SellerId, Currency)>,
     orders: u32,
 }
 
@@ -103,55 +104,29 @@ impl World {
             offers.extend(
                 of.rows.iter().filter(|row| row.offer.price.currency() == USD).map(|row| row.offer.id),
             );
-            sellers.push(seller);
+            sellers.push((seller, USD));
         }
         drop(conn);
-        let world = Self {
+        let mut world = Self {
             platform,
             random: Random(setting("ORINOCO_SEED", 20_261_129)),
-            offers,
+            markets: vec![Market { currency: USD, offers }],
             sellers,
             orders: 0,
         };
+        world.sell_abroad().await;
         world.coupons().await;
+        world.promotions().await;
+        world.shipping_table().await;
         world.bank().await;
         world.stock().await;
         world
     }
 
-    /// One that the platform gives, one that a seller gives.
-    async fn coupons(&self) {
-        for (code, funding) in [("GIVEN", Funding::Platform), ("THEIRS", Funding::Seller)] {
-            let theirs = (funding == Funding::Seller).then_some(self.sellers[1]);
-            let new = NewCoupon {
-                code: CouponCode::parse(code).unwrap(),
-                terms: Terms {
-                    benefit: Benefit::Percent { bps: 1_250 },
-                    minimum: None,
-                    most_off: Some(Money::new(2_000, USD)),
-                    from: Timestamp::from_micros(0),
-                    until: None,
-                    paused: false,
-                    most_uses: None,
-                    most_uses_each: None,
-                },
-                scope: Scope { seller: theirs, ..Scope::default() },
-                funding,
-                currency: USD,
-                made_by: self.platform.db.new_id(),
-            };
-            let made = self.platform.db.write::<_, CouponError, _>(move |tx| {
-                let new = new.clone();
-                Box::pin(async move { create(tx, &new).await })
-            });
-            made.await.unwrap();
-        }
-    }
-
     /// The demo knows where one seller is paid; here both are.
     async fn bank(&self) {
         let mut conn = self.platform.db.read().await.unwrap();
-        let staff = sellers::staff(&mut conn, self.sellers[2]).await.unwrap();
+        let staff = sellers::staff(&mut conn, self.sellers[2].0).await.unwrap();
         drop(conn);
         let owner = staff.iter().find(|member| member.role == StaffRole::Owner).unwrap().account_id;
         let test = &payouts::TEST_ACCOUNTS[0];
@@ -162,12 +137,12 @@ impl World {
             routing: payouts::TestAccount::ROUTING.to_owned(),
             account: test.us_account.to_owned(),
         };
-        self.platform.payouts.set_account(self.sellers[2], owner, &input).await.unwrap();
+        self.platform.payouts.set_account(self.sellers[2].0, owner, &input).await.unwrap();
     }
 
     /// Enough of everything for a long time.
     async fn stock(&self) {
-        for offer in self.offers.clone() {
+        for offer in self.markets.iter().flat_map(|market| market.offers.clone()) {
             let received = self.platform.db.write::<_, inventory::InventoryError, _>(move |tx| {
                 Box::pin(async move {
                     inventory::receive(tx, &format!("lives-{offer}"), offer, 1_000_000).await.map(drop)
@@ -208,25 +183,23 @@ impl World {
     async fn ordered(&mut self) -> (Shopper, OrderId) {
         let shopper = Shopper::Guest(self.platform.db.new_id::<GuestId>());
         let mut lines: Vec<(OfferId, i64)> = Vec::new();
+        let market = &self.markets[self.random.one(&[0, 0, 0, 1, 1, 2])];
         for _ in 0..self.random.units(3) {
-            let offer = self.random.one(&self.offers);
+            let offer = self.random.one(&market.offers);
             if lines.iter().all(|(known, _)| *known != offer) {
                 lines.push((offer, self.random.units(4)));
             }
         }
-        let coupon = match self.random.below(4) {
-            0 => Some("GIVEN"),
-            1 => Some("THEIRS"),
-            _ => None,
-        };
+        let coupon = market.coupons().get(self.random.below(4)).cloned();
         let wanted = lines.clone();
         let filled = self.platform.db.write::<_, OrderError, _>(move |tx| {
-            let lines = lines.clone();
+            let (lines, coupon) = (lines.clone(), coupon.clone());
             Box::pin(async move {
                 for (offer, units) in lines {
                     cart::add(tx, shopper, offer, units).await?;
                 }
-                name_in_cart(tx, shopper, coupon.and_then(|code| CouponCode::parse(code).ok()).as_ref()).await
+                name_in_cart(tx, shopper, coupon.and_then(|code| CouponCode::parse(&code).ok()).as_ref())
+                    .await
             })
         });
         filled.await.unwrap();
@@ -457,6 +430,7 @@ async fn every_cent_of_random_lives_is_accounted_for() {
             world.end(t).await;
             world.every_rule_holds().await;
             world.the_processor_agrees().await;
+            world.everything_was_tried().await;
             world.every_charge_is_of_its_time().await;
             world.statements_lead_to_what_is_owed().await;
         })

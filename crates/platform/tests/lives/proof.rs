@@ -1,17 +1,18 @@
 //! What must hold of a world after all its lives, whatever they were.
 
-use super::{USD, World};
+use super::World;
 use db::{Text, row, sql};
-use domain::commission::CommissionClass;
+use domain::commission::{CommissionClass, local_minor};
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, SellerId, Timestamp};
+use domain::{Currency, Money, SellerId, Timestamp};
 use ledger::AccountRef;
 
 row! {
     struct Charged {
         seller_id: SellerId,
         placed_at_us: Timestamp,
+        currency: Currency,
         commission_class: Text<CommissionClass>,
         quantity: i64,
         commission_base_minor: i64,
@@ -27,25 +28,52 @@ impl World {
         assert!(broken.is_empty(), "{broken:#?}");
     }
 
-    /// What the processor charged, gave back and lost to banks, from its own rows, is what the ledger says it holds.
+    /// What the processor charged, gave back and lost to banks, from its own rows, is what the ledger says it holds, in each
+    /// currency.
     pub async fn the_processor_agrees(&self) {
         let mut conn = self.platform.db.read().await.unwrap();
-        let sum = |kind: &str| {
-            format!(
-                "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM payments_sandbox_operations
-                 WHERE kind = '{kind}' AND outcome = 'done'"
+        for currency in self.markets.iter().map(|market| market.currency) {
+            let sum = |kind: &str| {
+                format!(
+                    "SELECT CAST(COALESCE(SUM(o.amount_minor), 0) AS BIGINT) FROM payments_sandbox_operations o
+                     JOIN payments_sandbox_authorisations a ON a.auth_ref = o.auth_ref
+                     WHERE o.kind = '{kind}' AND o.outcome = 'done' AND a.currency = $1"
+                )
+            };
+            let (charged,): (i64,) = conn.one(sql(sum("capture")).bind(currency)).await.unwrap();
+            let (refunded,): (i64,) = conn.one(sql(sum("refund")).bind(currency)).await.unwrap();
+            let taken =
+                "SELECT CAST(COALESCE(SUM(CASE WHEN state <> 'won' THEN amount_minor ELSE 0 END), 0) AS BIGINT),
+                        CAST(COUNT(*) AS BIGINT) FROM payments_sandbox_disputes WHERE currency = $1";
+            let (taken, disputes): (i64, i64) = conn.one(sql(taken).bind(currency)).await.unwrap();
+            let account = AccountRef::processor(self.platform.payments.processor_name(), currency);
+            let held = ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor();
+            let fee = local_minor(1_500, currency).unwrap();
+            assert_eq!(held, charged - refunded - taken - disputes * fee, "{currency}");
+            assert!(charged > 0 && refunded > 0 && disputes > 0, "{currency}: the lives were too sheltered");
+        }
+    }
+
+    /// Promotions of every kind took something off, the deal ran out, and parcels cost what their weight says.
+    pub async fn everything_was_tried(&self) {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let tried: Vec<(String, i64)> = conn
+            .all(sql(
+                "SELECT CASE WHEN p.limit_units IS NULL THEN p.kind ELSE 'deal' END, CAST(SUM(l.off_minor) AS BIGINT)
+                 FROM orders_promotions p JOIN orders_line_promotions l ON l.promotion_id = p.id GROUP BY 1 ORDER BY 1",
+            ))
+            .await
+            .unwrap();
+        assert!(tried.len() == 4 && tried.iter().all(|(_, off)| *off > 0), "{tried:?}");
+        let by_weight = [395, 1_190, 895, 2_345];
+        let fees: Vec<(i64,)> = conn
+            .all(
+                sql("SELECT DISTINCT shipping_minor FROM orders_parts WHERE seller_id = $1 ORDER BY 1")
+                    .bind(self.sellers[2].0),
             )
-        };
-        let (charged,): (i64,) = conn.one(sql(sum("capture"))).await.unwrap();
-        let (refunded,): (i64,) = conn.one(sql(sum("refund"))).await.unwrap();
-        let taken =
-            "SELECT CAST(COALESCE(SUM(CASE WHEN state <> 'won' THEN amount_minor ELSE 0 END), 0) AS BIGINT),
-                            CAST(COUNT(*) AS BIGINT) FROM payments_sandbox_disputes";
-        let (taken, disputes): (i64, i64) = conn.one(sql(taken)).await.unwrap();
-        let account = AccountRef::processor(self.platform.payments.processor_name(), USD);
-        let held = ledger::balance(&mut conn, &account, None).await.unwrap().posted.minor();
-        assert_eq!(held, charged - refunded - taken - disputes * 1_500);
-        assert!(disputes > 0 && refunded > 0 && taken > 0, "the lives were too sheltered");
+            .await
+            .unwrap();
+        assert!(fees.iter().filter(|(fee,)| by_weight.contains(fee)).count() > 2, "{fees:?}");
     }
 
     /// Whatever was changed since: each line was charged by the rule and the plan that held when it was ordered.
@@ -53,10 +81,11 @@ impl World {
         let mut conn = self.platform.db.read().await.unwrap();
         let lines: Vec<Charged> = conn
             .all(sql(
-                "SELECT p.seller_id, p.placed_at_us, l.commission_class, s.quantity, s.commission_base_minor,
+                "SELECT p.seller_id, p.placed_at_us, o.currency, l.commission_class, s.quantity, s.commission_base_minor,
                     s.commission_minor, s.item_fee_minor
                 FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
-                JOIN orders_parts p ON p.id = l.part_id WHERE s.commission_base_minor IS NOT NULL",
+                JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
+                WHERE s.commission_base_minor IS NOT NULL",
             ))
             .await
             .unwrap();
@@ -65,11 +94,11 @@ impl World {
         for line in &lines {
             let terms = fees::terms_at(&mut conn, Some(line.seller_id), line.placed_at_us).await.unwrap();
             let rule = terms.rule(line.commission_class.0);
-            let base = Money::new(line.commission_base_minor, USD);
+            let base = Money::new(line.commission_base_minor, line.currency);
             let fee = domain::commission::charge(&rule, base, line.quantity).unwrap().fee;
             assert_eq!(fee.minor(), line.commission_minor);
             let most = if terms.plan == Some(Plan::Individual) {
-                terms.prices.item_minor * line.quantity
+                terms.prices.item(line.currency).unwrap().minor() * line.quantity
             } else {
                 0
             };
@@ -84,15 +113,16 @@ impl World {
     /// From nothing, statement by statement and line by line, to what the ledger says is owed.
     pub async fn statements_lead_to_what_is_owed(&self) {
         let mut conn = self.platform.db.read().await.unwrap();
-        for seller in &self.sellers[1..] {
+        for (seller, currency) in &self.sellers[1..] {
             let mut known = payouts::payouts_of(&mut conn, Some(*seller), 10_000).await.unwrap();
             known.reverse();
             let mut all = Vec::new();
             for payout in known {
                 all.push(payouts::statement(&mut conn, *seller, payout.id).await.unwrap());
             }
-            all.push(payouts::open_statement(&mut conn, *seller, USD).await.unwrap());
-            assert!(all.len() > 1, "nobody was paid");
+            all.push(payouts::open_statement(&mut conn, *seller, *currency).await.unwrap());
+            // Who has named no bank is owed all of it.
+            assert_eq!(all.len() > 1, currency.code() != "JPY", "paid in {currency}");
             let mut balance = 0;
             for statement in all {
                 assert_eq!(statement.opening.minor(), balance);
@@ -102,7 +132,7 @@ impl World {
                 }
                 assert_eq!(statement.closing.minor(), balance);
             }
-            let owed = AccountRef::seller_payable(*seller, USD);
+            let owed = AccountRef::seller_payable(*seller, *currency);
             let owed = ledger::balance(&mut conn, &owed, None).await.unwrap().posted.minor();
             assert_eq!(balance, -owed);
         }
