@@ -12,6 +12,7 @@ use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
 use domain::{Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
 use orders::coupons::{CouponError, NewCoupon, Scope, create};
 use orders::promotions::{self, NewPromotion, PromotionError};
+use returns::{ReturnError, ReturnSettings};
 use sellers::{NewSeller, SellerError};
 
 /// Offers that are paid in one currency, and what takes something off them.
@@ -56,6 +57,7 @@ impl World {
                 Box::pin(async move { sellers::create(tx, &new).await })
             });
             let seller = created.await.unwrap().id;
+            self.takes_returns(seller).await;
             let mut offers = Vec::new();
             for (place, price) in prices.into_iter().enumerate() {
                 offers.push(self.offer(seller, place, Money::new(price, currency)).await);
@@ -85,6 +87,16 @@ impl World {
             })
         });
         sold.await.unwrap()
+    }
+
+    /// At an address where the shoppers are; each is looked at by hand.
+    async fn takes_returns(&mut self, seller: SellerId) {
+        let settings = ReturnSettings { address: Some(self.address()), ..ReturnSettings::STANDARD };
+        let saved = self.platform.db.write::<_, ReturnError, _>(move |tx| {
+            let settings = settings.clone();
+            Box::pin(async move { returns::save_settings(tx, seller, &settings).await })
+        });
+        saved.await.unwrap();
     }
 
     /// Of those abroad, one is paid by its bank, and one has named none.

@@ -9,7 +9,7 @@ use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::promise::ShippingOffer;
 use domain::tax::TaxRate;
-use domain::{AccountId, Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
+use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId, Timestamp};
 use orders::{OneClick, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
 use sellers::NewSeller;
@@ -105,6 +105,11 @@ impl Shop {
 
     /// A shopper with a default address and this card.
     pub async fn shopper(&self, card: &str) -> AccountId {
+        self.settled(card).await.0
+    }
+
+    /// A shopper, and the address and card that a click of theirs names.
+    pub async fn settled(&self, card: &str) -> (AccountId, AddressId, MethodId) {
         let identity =
             identity::Identity::new(self.db.clone(), identity::IdentityConfig::for_tests()).unwrap();
         let unique: AccountId = self.db.new_id();
@@ -117,18 +122,19 @@ impl Shop {
         };
         let account = identity.create_account(new, false).await.unwrap();
         let token = self.payments.tokenise(CardInput::test_card(card)).await.unwrap().token;
-        self.db
+        let (address, method) = self
+            .db
             .write(move |tx| {
                 let token = token.clone();
                 Box::pin(async move {
-                    identity::addresses::add(tx, account, &address(), true).await.unwrap();
-                    payments::save_method(tx, account, &token).await.unwrap();
-                    Ok::<_, db::DbError>(())
+                    let address = identity::addresses::add(tx, account, &address(), true).await.unwrap();
+                    let method = payments::save_method(tx, account, &token).await.unwrap();
+                    Ok::<_, db::DbError>((address, method))
                 })
             })
             .await
             .unwrap();
-        account
+        (account, address, method)
     }
 
     pub async fn stock(&self, offer: OfferId) -> (i64, i64, i64) {
