@@ -13,7 +13,7 @@ pub async fn replay_job(#[server(default)] job: String) -> Result<(), ServerFnEr
     use domain::roles::{Action, Resource};
 
     answer(async move {
-        allow(Action::OperatePlatform, &Resource::Platform)?;
+        allow(Action::OperateSystem, &Resource::Platform)?;
         let id: JobId = job.parse().map_err(|_| Failure::NotFound)?;
         let replayed: Result<bool, platform::db::DbError> =
             platform().db.write(move |tx| Box::pin(async move { tx.replay_job(id).await })).await;
