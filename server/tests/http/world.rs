@@ -9,7 +9,7 @@ use platform::domain::format::Locale;
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
-use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
+use platform::domain::roles::{Actor, OperatorRole, Resource, Seat, StaffRole};
 use platform::domain::shipping::{ShippingRate, ShippingTable};
 use platform::domain::{
     AccountId, Currency, JobId, Money, OrderId, PartId, PasskeyId, ReturnId, SellerId, ShippingTableId,
@@ -18,6 +18,7 @@ use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
+use platform::identity::operators::{OperatorError, appoint};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, Rule};
 
@@ -78,8 +79,8 @@ pub struct World {
     pub document: String,
 }
 
-/// A new account with a place at a seller.
-pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: StaffRole) -> AccountId {
+/// A new account.
+pub async fn newcomer(shop: &TestShop, email: &str) -> AccountId {
     let new = identity::NewAccount {
         email: Email::parse(email).unwrap(),
         name: PersonName::parse("Noor Salas").unwrap(),
@@ -87,7 +88,21 @@ pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: Staff
         locale: Locale::En,
         currency: Currency::USD,
     };
-    let account = shop.platform().identity.create_account(new, false).await.unwrap();
+    shop.platform().identity.create_account(new, false).await.unwrap()
+}
+
+/// A new account of somebody who works for the platform.
+pub async fn operator_of(shop: &TestShop, email: &str, role: OperatorRole) -> AccountId {
+    let account = newcomer(shop, email).await;
+    let appointed: Result<bool, OperatorError> =
+        shop.platform().db.write(move |tx| Box::pin(appoint(tx, account, role))).await;
+    assert!(appointed.unwrap());
+    account
+}
+
+/// A new account with a place at a seller.
+pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: StaffRole) -> AccountId {
+    let account = newcomer(shop, email).await;
     let seated: Result<bool, sellers::SellerError> =
         shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role))).await;
     assert!(seated.unwrap());
@@ -163,6 +178,14 @@ pub async fn world() -> World {
     ] {
         seat_of(&shop, seller, email, role).await;
     }
+    for (email, role) in [
+        ("books@orinoco.example", OperatorRole::Finance),
+        ("shelves@orinoco.example", OperatorRole::Catalogue),
+        ("help@orinoco.example", OperatorRole::Support),
+        ("wires@orinoco.example", OperatorRole::Technical),
+    ] {
+        operator_of(&shop, email, role).await;
+    }
     let mut people = vec![("guest", None, Actor::Guest(None))];
     for (name, email) in [
         ("who ships for the seller", "packer@guayabo.example"),
@@ -173,12 +196,17 @@ pub async fn world() -> World {
         ("the seller's owner", "lucia@guayabo.example"),
         ("another seller's owner", "tomas@paramo.example"),
         ("the operator", "operator@orinoco.example"),
+        ("the platform's finance", "books@orinoco.example"),
+        ("the platform's catalogue", "shelves@orinoco.example"),
+        ("the platform's support", "help@orinoco.example"),
+        ("the platform's technical", "wires@orinoco.example"),
     ] {
         let id = account(&shop, email).await;
         let mut conn = platform.db.read().await.unwrap();
         let seats = sellers::memberships(&mut conn, id).await.unwrap();
         let seats = seats.iter().map(|m| Seat { seller: m.seller_id, role: m.role }).collect();
-        let actor = Actor::Account { id, operator: email.starts_with("operator"), seats };
+        let operator = identity::account(&mut conn, id).await.unwrap().unwrap().operator;
+        let actor = Actor::Account { id, operator, seats };
         drop(conn);
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
