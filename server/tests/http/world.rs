@@ -14,11 +14,11 @@ use platform::domain::shipping::{ShippingRate, ShippingTable};
 use platform::domain::{
     AccountId, Currency, JobId, Money, OrderId, PartId, PasskeyId, ReturnId, SellerId, ShippingTableId,
 };
+use platform::identity::operators::{NewOperatorInvitation, OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
-use platform::identity::operators::{OperatorError, appoint};
 use platform::{identity, lists, orders, payments, sellers};
 use server::routes_rules::{About, Rule};
 
@@ -73,6 +73,9 @@ pub struct World {
     /// Who helps at Casa Guayabo, and an open invitation to it.
     pub member: String,
     pub invitation: String,
+    /// Who works for the platform beside its administrator, and an open invitation to it.
+    pub colleague: String,
+    pub platform_invitation: String,
     /// A job that failed for ever.
     pub job: String,
     /// What Casa Guayabo handed in when it opened.
@@ -132,6 +135,18 @@ async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
     made.unwrap().to_string()
 }
 
+/// Somebody who is invited to work for the platform.
+async fn platform_invitation_of(shop: &TestShop) -> String {
+    let new = NewOperatorInvitation {
+        key: IdempotencyKey::parse("matrix-invite-000002").unwrap(),
+        email: Email::parse("newcomer@orinoco.example").unwrap(),
+        role: OperatorRole::Support,
+        by: shop.account_of("operator@orinoco.example").await,
+        locale: Locale::En,
+    };
+    shop.platform().identity.invite_operator(new).await.unwrap().to_string()
+}
+
 async fn account(shop: &TestShop, email: &str) -> AccountId {
     let mut conn = shop.platform().db.read().await.unwrap();
     let email = Email::parse(email).unwrap();
@@ -186,6 +201,7 @@ pub async fn world() -> World {
     ] {
         operator_of(&shop, email, role).await;
     }
+    let platform_invitation = platform_invitation_of(&shop).await;
     let mut people = vec![("guest", None, Actor::Guest(None))];
     for (name, email) in [
         ("who ships for the seller", "packer@guayabo.example"),
@@ -230,6 +246,7 @@ pub async fn world() -> World {
     let table = table_of(&shop, seller).await.to_string();
     let document = document_of(&shop, seller).await;
     let invitation = invitation_of(&shop, seller).await;
+    let colleague = account(&shop, "help@orinoco.example").await.to_string();
     World {
         shop,
         people,
@@ -265,6 +282,8 @@ pub async fn world() -> World {
         proposal,
         member: helper.to_string(),
         invitation,
+        colleague,
+        platform_invitation,
         job,
         document,
     }
@@ -586,6 +605,8 @@ impl World {
             "dispute" => self.dispute.clone(),
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
+            "member" if rule.path.contains("/operator/") => self.colleague.clone(),
+            "invitation" if rule.path.contains("/operator/") => self.platform_invitation.clone(),
             "member" => self.member.clone(),
             "invitation" => self.invitation.clone(),
             "class" => "electronics".to_owned(),
