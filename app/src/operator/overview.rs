@@ -1,5 +1,5 @@
-//! What waits for whoever opens the console, and for who keeps the books what each stream earned, from the ledger's postings. Route
-//! `/operator`.
+//! What waits for whoever opens the console, and for who keeps the books what each stream earned, from the
+//! ledger's postings. Route `/operator`.
 use domain::roles::{Action, Resource};
 use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;

@@ -33,7 +33,8 @@ crate::text_enum! {
         Administrator = "administrator",
         /// Profit and loss, payouts, fees, rates, coupons and sellers' money.
         Finance = "finance",
-        /// Products, what categories ask for, search words, content pages, imports, and what is written about products.
+        /// Products, what categories ask for, search words, content pages, imports, and what is written about
+        /// products.
         Catalogue = "catalogue",
         /// Orders, returns, disputes, messages, reviews, and who sells.
         Support = "support",
@@ -163,16 +164,16 @@ crate::text_enum! {
         FulfilOrder = "fulfil_order",
         /// See a seller's first page.
         ReadSeller = "read_seller",
-        /// See a seller's orders, returns, disputes, health and conversations with shoppers; at the platform, everybody's
-        /// disputes and the messages that were reported.
+        /// See a seller's orders, returns, disputes, health and conversations with shoppers; at the platform,
+        /// everybody's disputes and the messages that were reported.
         ReadSales = "read_sales",
-        /// See a seller's products, promotions, imports, reviews and questions; at the platform, proposals, imports, searches
-        /// and content pages.
+        /// See a seller's products, promotions, imports, reviews and questions; at the platform, proposals,
+        /// imports, searches and content pages.
         ReadCatalogue = "read_catalogue",
         /// See what was sold, in figures.
         ReadFigures = "read_figures",
-        /// See a seller's payouts, statements, fees, plan and year reports; at the platform, profit and loss, everybody's
-        /// payouts, fees, rates and coupons.
+        /// See a seller's payouts, statements, fees, plan and year reports; at the platform, profit and loss,
+        /// everybody's payouts, fees, rates and coupons.
         ReadMoney = "read_money",
         /// See the invoices of a seller.
         ReadInvoices = "read_invoices",
@@ -204,7 +205,8 @@ crate::text_enum! {
         OperatePlatform = "operate_platform",
         /// Say fees, plans, rates and coupons, where the platform is established, and whose payouts wait.
         ManageMoney = "manage_money",
-        /// Decide about products, say what categories ask for, what searches mean and what the shop says of itself.
+        /// Decide about products, say what categories ask for, what searches mean and what the shop says of
+        /// itself.
         ManageCatalogue = "manage_catalogue",
         /// See who sells, what they handed in, and who waits to be let in.
         ReadSellers = "read_sellers",

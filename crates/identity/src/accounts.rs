@@ -1,5 +1,6 @@
-//! Accounts. Owns identity_accounts. Called by sign-in, by operators' commands and by the account's own settings. Whether somebody
-//! works for the platform is read along with the account, so every request knows what holds now.
+//! Accounts. Owns identity_accounts. Called by sign-in, by operators' commands and by the account's own
+//! settings. Whether somebody works for the platform is read along with the account, so every request knows
+//! what holds now.
 
 use crate::{Identity, IdentityError, letters, operators, passwords, sessions};
 use db::{Conn, DbError, NewEvent, Text, Tx, placeholders, sql};
@@ -149,8 +150,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &HashedAccount) -> Result<Option<Ac
 }
 
 impl Identity {
-    /// Creates an account without a visitor: `orinoco admin`, `orinoco seed`; an operator is an administrator. Nothing is
-    /// throttled, no mail is sent.
+    /// Creates an account without a visitor: `orinoco admin`, `orinoco seed`; an operator is an
+    /// administrator. Nothing is throttled, no mail is sent.
     ///
     /// # Errors
     /// [`IdentityError::EmailTaken`], [`IdentityError::PasswordTooCommon`].

@@ -1,5 +1,6 @@
-//! The platform's own people, and what each is there for. Owns identity_operators. Changed by the page of the platform's staff and by
-//! `orinoco admin`; every request reads it with its account, so what is taken from somebody is gone with their next one.
+//! The platform's own people, and what each is there for. Owns identity_operators. Changed by the page of the
+//! platform's staff and by `orinoco admin`; every request reads it with its account, so what is taken from
+//! somebody is gone with their next one.
 
 use crate::{IdentityError, account};
 use db::{Conn, DbError, Text, Tx, sql};
@@ -71,10 +72,12 @@ pub async fn operators(conn: &mut Conn) -> Result<Vec<Operator>, OperatorError> 
     Ok(conn.all(sql(text)).await?)
 }
 
-/// Makes an account an operator's, or gives an operator another role. Returns `false` when that was so already.
+/// Makes an account an operator's, or gives an operator another role. Returns `false` when that was so
+/// already.
 ///
 /// # Errors
-/// [`OperatorError::NoSuchAccount`]; [`OperatorError::LastAdministrator`] when the only one would be one no more.
+/// [`OperatorError::NoSuchAccount`]; [`OperatorError::LastAdministrator`] when the only one would be one no
+/// more.
 pub async fn appoint(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Result<bool, OperatorError> {
     account(tx, id).await?.ok_or(OperatorError::NoSuchAccount)?;
     let all = operators(tx).await?;
@@ -105,7 +108,8 @@ pub async fn change_role(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Resu
 /// Takes everything away that somebody may do for the platform.
 ///
 /// # Errors
-/// [`OperatorError::NoSuchOperator`]; [`OperatorError::LastAdministrator`]: there is always somebody who can let others in.
+/// [`OperatorError::NoSuchOperator`]; [`OperatorError::LastAdministrator`]: there is always somebody who can
+/// let others in.
 pub async fn dismiss(tx: &mut Tx, id: AccountId) -> Result<(), OperatorError> {
     if is_last_administrator(&operators(tx).await?, id) {
         return Err(OperatorError::LastAdministrator);

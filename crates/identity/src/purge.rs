@@ -1,4 +1,5 @@
-//! Forgetting: expired sessions, sign-ins and sign-ups that nobody finished, old attempts, and invitations that came to an end. The server runs it every hour.
+//! Forgetting: expired sessions, sign-ins and sign-ups that nobody finished, old attempts, and invitations
+//! that came to an end. The server runs it every hour.
 
 use crate::{Identity, IdentityError, operators};
 use db::sql;

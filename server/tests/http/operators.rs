@@ -1,5 +1,5 @@
-//! The platform's own people over HTTP: each role opens its pages and its menu, at once; an invitation is accepted by whoever has the
-//! address; and the trail tells who let whom in.
+//! The platform's own people over HTTP: each role opens its pages and its menu, at once; an invitation is
+//! accepted by whoever has the address; and the trail tells who let whom in.
 
 use crate::common::{
     TestShop, answered, assert_status, cookie_in, header, page_as, post_as, post_form, text,

@@ -33,7 +33,8 @@ const CURATES: Relation = Relation::Operator(&[OperatorRole::Administrator, Oper
 const SUPPORTS: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Support]);
 /// Whoever keeps the program running.
 const MAINTAINS: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Technical]);
-/// What is written about products is read by everybody: whoever looks after products hides it as whoever helps does.
+/// What is written about products is read by everybody: whoever looks after products hides it as whoever
+/// helps does.
 const MODERATES: Relation =
     Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Catalogue, OperatorRole::Support]);
 /// Figures are of goods and of books.
@@ -45,8 +46,8 @@ const ANSWERS_FOR_INVOICES: Relation =
 
 /// Each action on each kind of resource, and the relations of which one is enough.
 ///
-/// A role that ships may also read an order of their seller. The platform's people read what their role is for and
-/// nobody's account or cart, and change nothing that belongs to a buyer.
+/// A role that ships may also read an order of their seller. The platform's people read what their role is
+/// for and nobody's account or cart, and change nothing that belongs to a buyer.
 pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::Browse, ResourceKind::Public, &[Relation::Anyone]),
     (Action::Enter, ResourceKind::Public, &[Relation::Anyone]),

@@ -1,7 +1,9 @@
-//! Invitations: an administrator asks somebody by e-mail to work for the platform, and who has that address accepts with the letter's
-//! code. Owns identity_operator_invitations. Called by the page of the platform's staff and by `/join`.
+//! Invitations: an administrator asks somebody by e-mail to work for the platform, and who has that address
+//! accepts with the letter's code. Owns identity_operator_invitations. Called by the page of the platform's
+//! staff and by `/join`.
 //!
-//! Nobody learns from an invitation whether an address has an account: the letter, the list and the answer are the same.
+//! Nobody learns from an invitation whether an address has an account: the letter, the list and the answer
+//! are the same.
 
 use super::{OperatorError, letter, operators, put};
 use crate::{Identity, account, accounts, new_link_code};
@@ -80,12 +82,12 @@ fn hash(code: &str) -> Vec<u8> {
 }
 
 impl Identity {
-    /// Invites somebody, with a letter in the same transaction. An open invitation to the same address ends: the last
-    /// letter counts. The same key again changes nothing.
+    /// Invites somebody, with a letter in the same transaction. An open invitation to the same address ends:
+    /// the last letter counts. The same key again changes nothing.
     ///
     /// # Errors
-    /// [`OperatorError::WorksHere`] when somebody with this address does already; [`OperatorError::TooManyInvitations`];
-    /// [`OperatorError::KeyReused`] for the key of another letter.
+    /// [`OperatorError::WorksHere`] when somebody with this address does already;
+    /// [`OperatorError::TooManyInvitations`]; [`OperatorError::KeyReused`] for the key of another letter.
     pub async fn invite_operator(
         &self,
         new: NewOperatorInvitation,

@@ -8,8 +8,8 @@ use domain::roles::OperatorRole;
 use domain::{AccountId, Timestamp};
 use serde_json::{Value, json};
 
-/// Invitations to work for the platform: those that the account wrote, and those to its e-mail. The latter are somebody else's news
-/// where nobody has proven that the address is theirs.
+/// Invitations to work for the platform: those that the account wrote, and those to its e-mail. The latter
+/// are somebody else's news where nobody has proven that the address is theirs.
 pub struct OperatorInvitationData {
     pub address_is_proven: bool,
 }

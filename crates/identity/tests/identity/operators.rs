@@ -1,5 +1,5 @@
-//! The platform's own people: what a role gives holds with the next request, the last administrator stays, and an invitation is one
-//! letter, one use, one address, seven days.
+//! The platform's own people: what a role gives holds with the next request, the last administrator stays,
+//! and an invitation is one letter, one use, one address, seven days.
 
 use crate::common::*;
 use db::testing::{TestDb, on_both};
