@@ -16,7 +16,7 @@ use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
     overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, rates, searches, sellers as operator_sellers, trail,
+    profit as operator_profit, rates, searches, sellers as operator_sellers, staff as operator_staff, trail,
     webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
@@ -156,6 +156,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/content/edit", || page(editor::page())),
     at("/operator/switches", || page(switches::page())),
     at("/operator/changes", || page(trail::page())),
+    at("/operator/staff", || page(operator_staff::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/sellers/{seller}", || page(review::page())),
     at("/operator/webhooks", || page(operator_webhooks::page())),

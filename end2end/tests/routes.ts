@@ -180,6 +180,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/changes'),
   visit('operator', '/operator/changes', '/operator/changes?from=2026-03-01&until=2026-03-02', 'nothing'),
   visit('operator', '/operator/switches'),
+  visit('operator', '/operator/staff'),
   visit('operator', '/operator/sellers'),
   visit('operator', '/operator/sellers/:seller', (known) => known.first),
   visit('operator', '/operator/webhooks'),

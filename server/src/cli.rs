@@ -186,10 +186,13 @@ pub struct Seed {
 pub enum Admin {
     /// Lists every setting with its value, where it comes from, and what it does
     Settings,
-    /// Makes an account an operator
+    /// Lets an account work for the platform, or gives it another role there
     MakeOperator {
         email: String,
-        /// Takes the right away instead
+        /// administrator (may do everything), finance, catalogue, support or technical
+        #[arg(long, default_value = "administrator")]
+        role: String,
+        /// Takes every right away instead
         #[arg(long)]
         revoke: bool,
     },
@@ -198,6 +201,7 @@ pub enum Admin {
         email: String,
         #[arg(long)]
         name: String,
+        /// As an administrator of the platform
         #[arg(long)]
         operator: bool,
         /// Reads the password from standard input

@@ -56,7 +56,7 @@ struct Start {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let Some(slug) = asked() else { return Ok(redirect("/operator/content")) };

@@ -31,6 +31,7 @@ mod matrix;
 mod messages;
 mod one_click;
 mod openings;
+mod operators;
 mod owners;
 mod paper;
 mod payouts;

@@ -139,7 +139,18 @@ fn the_operator_is_made_from_a_shell() {
     let made = run(dir.path(), &["admin", "create-account", "olga@example.com", "--name", "Olga"]);
     assert!(made.status.success(), "{}", text(&made.stderr));
     let operator = run(dir.path(), &["admin", "make-operator", "olga@example.com"]);
-    assert!(text(&operator.stdout).contains("is an operator"), "{}", text(&operator.stderr));
+    assert!(text(&operator.stdout).contains("is an operator: administrator"), "{}", text(&operator.stderr));
+    let nothing = run(dir.path(), &["admin", "make-operator", "olga@example.com", "--role", "king"]);
+    assert!(!nothing.status.success() && text(&nothing.stderr).contains("finance, catalogue, support"));
+    for last in [&["--role", "finance"][..], &["--revoke"]] {
+        let last = run(dir.path(), &[&["admin", "make-operator", "olga@example.com"][..], last].concat());
+        assert!(!last.status.success() && text(&last.stderr).contains("the last administrator stays"));
+    }
+    let vera =
+        run(dir.path(), &["admin", "create-account", "vera@example.com", "--name", "Vera", "--operator"]);
+    assert!(vera.status.success(), "{}", text(&vera.stderr));
+    let finance = run(dir.path(), &["admin", "make-operator", "olga@example.com", "--role", "finance"]);
+    assert!(text(&finance.stdout).contains("is an operator: finance"), "{}", text(&finance.stderr));
     let seller = run(dir.path(), &["admin", "create-seller", "Olga's Books", "--owner", "olga@example.com"]);
     assert!(seller.status.success(), "{}", text(&seller.stderr));
     assert!(text(&run(dir.path(), &["admin", "sellers"]).stdout).contains("olgas-books"));
