@@ -10,6 +10,7 @@ use crate::imports::{console as operator_imports, desk as seller_imports};
 use crate::listing::{
     console as operator_products, find as catalogue, offer as offering, propose, rules as listing_rules,
 };
+use crate::kits::desk as kits;
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
@@ -154,6 +155,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/kits", || page(kits::list_page())),
+    at("/operator/kits/{kit}", || page(kits::kit_page())),
     at("/operator/switches", || page(switches::page())),
     at("/operator/changes", || page(trail::page())),
     at("/operator/sellers", || page(operator_sellers::page())),

@@ -47,6 +47,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let dead = conn.job_counts().await?.get("dead").copied().unwrap_or(0);
     let gaps = overview::imprint_has_gaps(&mut conn).await?;
     drop(conn);
+    let no_categories = platform.categories().await?.all().is_empty();
     let currency = platform.config.currency;
     let figures = revenue
         .total
@@ -90,6 +91,11 @@ pub async fn page() -> Result<AnyView, Failure> {
             {(dead > 0).then(|| view! {
                 <Notice tone=Tone::Bad class="mb-6">
                     {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>
+                </Notice>
+            })}
+            {no_categories.then(|| view! {
+                <Notice tone=Tone::Info class="mb-6">
+                    {t.kits_no_categories()} " " <a class="underline" href="/operator/kits">{t.kits_title()}</a>
                 </Notice>
             })}
             {gaps.then(|| view! {

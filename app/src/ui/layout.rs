@@ -156,6 +156,7 @@ fn operator_entries() -> Vec<(Icon, &'static str, String)> {
         (Icon::Grid, "/operator/profit", t.profit_title()),
         (Icon::Search, "/operator/search", t.operator_search()),
         (Icon::Info, "/operator/content", t.operator_content()),
+        (Icon::Plus, "/operator/kits", t.kits_title()),
         (Icon::Globe, "/operator/rates", t.operator_rates()),
         (Icon::Cart, "/operator/fees", t.operator_fees()),
         (Icon::Box, "/operator/imports", t.imports_title()),

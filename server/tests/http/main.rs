@@ -23,6 +23,7 @@ mod holiday;
 mod hooks;
 mod imports;
 mod invoices;
+mod kits;
 mod jobs;
 mod listing;
 mod lists;
