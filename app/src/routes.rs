@@ -7,10 +7,10 @@ use crate::content::{editor, overview as contents, pages as content};
 use crate::developers;
 use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_queue};
 use crate::imports::{console as operator_imports, desk as seller_imports};
+use crate::kits::desk as kits;
 use crate::listing::{
     console as operator_products, find as catalogue, offer as offering, propose, rules as listing_rules,
 };
-use crate::kits::desk as kits;
 use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
