@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use platform::kits::{Plan, PlannedCategory, PlannedCommission, PlannedPage};
 
 use crate::content::editor::address;
-use crate::content::parts::Written;
 use crate::ctx::Ctx;
 use crate::fee_words::{class_words, rule_words};
 use crate::text::T;
@@ -105,8 +104,10 @@ fn page(t: T, one: PlannedPage) -> AnyView {
         let (summary, title, body) = (summary.clone(), one.title.clone(), one.body.clone());
         view! {
             <Disclosure summary>
-                <p class="text-lg font-bold" lang=locale.as_str() dir=locale.dir()>{title}</p>
-                <Written body locale />
+                <div class="max-w-prose rounded-card bg-sunken p-4" lang=locale.as_str() dir=locale.dir()>
+                    <p class="mb-2 font-bold">{title}</p>
+                    <p class="text-sm whitespace-pre-line">{body}</p>
+                </div>
             </Disclosure>
         }
     });
