@@ -77,6 +77,30 @@ async fn every_kit_is_added_to_an_empty_shop_as_it_was_shown_and_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_presses_at_once_one_adds_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, other): (Db, Db) = (t.db(), t.second().await);
+            let by: AccountId = db.new_id();
+            let (one, two) = tokio::join!(
+                apply_in(&db, KitName::Electronics, Locale::En, by),
+                apply_in(&other, KitName::Electronics, Locale::En, by)
+            );
+            let mut added = [one.counts().0, two.counts().0];
+            added.sort_unstable();
+            let all = one.categories.len();
+            assert_eq!(added[0], 0);
+            assert!(added[1] > all);
+            let (categories, [rules, ..]) = state(&db).await;
+            let asking = one.categories.iter().filter(|category| category.rule.is_some()).count();
+            assert_eq!((categories.len(), rules), (all, asking as i64));
+            other.close().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_kit_in_another_language_finds_the_categories_of_the_first() {
     on_both(|t| {
         Box::pin(async move {
