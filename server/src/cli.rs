@@ -84,6 +84,9 @@ pub enum Command {
     Import(Import),
     /// Writes a seller's catalogue into a file that can be imported again
     Export(Export),
+    /// Opens a market with the categories, rules and pages of a starter kit
+    #[command(subcommand)]
+    Kit(Kit),
     /// Makes a demo shop: sellers, products, people
     Seed(Seed),
     /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
@@ -151,6 +154,35 @@ pub struct Export {
     /// Names pictures by their addresses in this shop and writes none: what other platforms can fetch
     #[arg(long)]
     pub picture_urls: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Kit {
+    /// Lists the kits, and how much of each this shop has
+    List,
+    /// Shows everything that a kit would add, and changes nothing
+    Preview(KitChoice),
+    /// Adds what a kit has and this shop has not
+    Apply(ApplyKit),
+}
+
+#[derive(Debug, Args)]
+pub struct KitChoice {
+    /// The kit, as `kit list` names it
+    #[arg(value_parser = ["bookshop", "grocer", "fashion", "electronics"])]
+    pub name: String,
+    /// Language of the categories; the shop's own otherwise
+    #[arg(long, value_parser = ["en", "es", "ar"])]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ApplyKit {
+    #[command(flatten)]
+    pub choice: KitChoice,
+    /// The operator in whose name it is added
+    #[arg(long, value_name = "EMAIL")]
+    pub by: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -28,7 +28,7 @@ const MOST_VERSIONS: i64 = 50;
 const LAST: i64 = 100;
 
 /// Where a page is written in a language.
-pub(super) fn address(slug: &Slug, locale: Locale) -> String {
+pub(crate) fn address(slug: &Slug, locale: Locale) -> String {
     format!("/operator/content/edit?page={}&language={}", encode_query(slug.as_str()), locale.as_str())
 }
 

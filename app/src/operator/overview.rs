@@ -43,6 +43,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let gaps = may(Action::ReadCatalogue) && overview::imprint_has_gaps(&mut conn).await?;
     drop(conn);
+    let no_categories = may(Action::OperatePlatform) && platform().categories().await?.all().is_empty();
     let rest = if may(Action::ReadMoney) { earned().await? } else { ways() };
     let profit = may(Action::ReadMoney).then(|| {
         let href = format!("/operator/profit?days={}", days_asked());
@@ -53,6 +54,11 @@ pub async fn page() -> Result<AnyView, Failure> {
             {(dead > 0).then(|| view! {
                 <Notice tone=Tone::Bad class="mb-6">
                     {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>
+                </Notice>
+            })}
+            {no_categories.then(|| view! {
+                <Notice tone=Tone::Info class="mb-6">
+                    {t.kits_no_categories()} " " <a class="underline" href="/operator/kits">{t.kits_title()}</a>
                 </Notice>
             })}
             {gaps.then(|| view! {

@@ -53,7 +53,7 @@ fn said(error: impl std::fmt::Display) -> CommandError {
     CommandError::Said(error.to_string())
 }
 
-async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
+pub(super) async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
     let parsed = Email::parse(email).map_err(said)?;
     let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
     let found = identity::account_by_email(&mut conn, &parsed).await.map_err(PlatformError::from)?;

@@ -24,6 +24,7 @@ mod hooks;
 mod imports;
 mod invoices;
 mod jobs;
+mod kits;
 mod listing;
 mod lists;
 mod live;

@@ -610,6 +610,7 @@ impl World {
             "member" => self.member.clone(),
             "invitation" => self.invitation.clone(),
             "class" => "electronics".to_owned(),
+            "kit" => "fashion".to_owned(),
             "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
@@ -653,6 +654,7 @@ impl World {
             "member",
             "invitation",
             "class",
+            "kit",
             "proposal",
         ];
         for field in fields {

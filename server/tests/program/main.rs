@@ -157,6 +157,28 @@ fn the_operator_is_made_from_a_shell() {
 }
 
 #[test]
+fn a_kit_is_listed_looked_at_and_added_once_from_a_shell() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = text(&run(dir.path(), &["kit", "list"]).stdout);
+    assert!(["bookshop", "grocer", "fashion", "electronics"].iter().all(|kit| list.contains(kit)), "{list}");
+    let shown = text(&run(dir.path(), &["kit", "preview", "grocer", "--language", "es"]).stdout);
+    assert!(shown.contains("Frutas y verduras") && shown.contains("Nothing was changed"), "{shown}");
+    let add = ["kit", "apply", "grocer", "--by", "olga@example.com"];
+    let nobody = run(dir.path(), &add);
+    assert!(!nobody.status.success() && text(&nobody.stderr).contains("create-account"));
+    run(dir.path(), &["admin", "create-account", "olga@example.com", "--name", "Olga"]);
+    let shopper = run(dir.path(), &add);
+    assert!(!shopper.status.success() && text(&shopper.stderr).contains("make-operator"));
+    run(dir.path(), &["admin", "make-operator", "olga@example.com"]);
+    let added = run(dir.path(), &add);
+    assert!(text(&added.stdout).contains("0 there already and kept."), "{}", text(&added.stderr));
+    let again = run(dir.path(), &add);
+    assert!(text(&again.stdout).contains("Nothing was changed."), "{}", text(&again.stderr));
+    let unknown = run(dir.path(), &["kit", "preview", "bakery"]);
+    assert!(!unknown.status.success() && text(&unknown.stderr).contains("bookshop"));
+}
+
+#[test]
 fn a_port_that_is_taken_is_said_plainly() {
     let dir = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
