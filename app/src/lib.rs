@@ -11,6 +11,7 @@ pub mod content;
 pub mod disputes;
 pub mod imports;
 pub mod islands;
+pub mod kits;
 pub mod listing;
 pub mod lists;
 pub mod messages;

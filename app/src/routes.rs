@@ -7,6 +7,7 @@ use crate::content::{editor, overview as contents, pages as content};
 use crate::developers;
 use crate::disputes::{case as dispute, desk as disputes_desk, queue as dispute_queue};
 use crate::imports::{console as operator_imports, desk as seller_imports};
+use crate::kits::desk as kits;
 use crate::listing::{
     console as operator_products, find as catalogue, offer as offering, propose, rules as listing_rules,
 };
@@ -16,7 +17,7 @@ use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
     overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, rates, searches, sellers as operator_sellers, trail,
+    profit as operator_profit, rates, searches, sellers as operator_sellers, staff as operator_staff, trail,
     webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
@@ -154,8 +155,11 @@ pub const PAGES: &[Page] = &[
     at("/operator/search", || page(searches::page())),
     at("/operator/content", || page(contents::page())),
     at("/operator/content/edit", || page(editor::page())),
+    at("/operator/kits", || page(kits::list_page())),
+    at("/operator/kits/{kit}", || page(kits::kit_page())),
     at("/operator/switches", || page(switches::page())),
     at("/operator/changes", || page(trail::page())),
+    at("/operator/staff", || page(operator_staff::page())),
     at("/operator/sellers", || page(operator_sellers::page())),
     at("/operator/sellers/{seller}", || page(review::page())),
     at("/operator/webhooks", || page(operator_webhooks::page())),

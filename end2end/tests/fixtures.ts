@@ -1,6 +1,7 @@
 // What every journey shares: a page that is watched for errors, new shoppers, and checks that hold everywhere.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type axe from 'axe-core';
 import {
   type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, type ConsoleMessage, type Locator,
@@ -277,3 +278,12 @@ export async function expectSameDocument(page: Page) {
 }
 
 export type { Browser };
+
+/** The code of the letter that invited somebody: letters are files here. */
+export function invitationFor(email: string): string | undefined {
+  const folder = join(process.env.E2E_DATA ?? '', 'data', 'mail');
+  const letters = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name), 'utf8'));
+  // Lines are folded, and an equals sign is spelled out.
+  const plain = letters.filter((letter) => letter.includes(email)).map((letter) => letter.replace(/=\r?\n/g, '').replaceAll('=3D', '='));
+  return plain.map((letter) => /\/join\?token=([0-9a-f]{32})/.exec(letter)?.[1]).find(Boolean);
+}

@@ -1,10 +1,12 @@
 // A seller's people and pauses: an invitation from the letter to a desk that shows one's own work alone, and a holiday in which
 // nothing of the seller can be bought.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test, unique } from './fixtures.ts';
+import {
+  type Page, awake, expect, expectAccessible, expectNoSideways, invitationFor, newShopper, test, unique,
+} from './fixtures.ts';
 
 interface OwnShop {
   owner: Page;
@@ -34,15 +36,6 @@ async function ownShop(owner: Page): Promise<OwnShop> {
   return { owner, name, product: `/p/brook-mug-${word}` };
 }
 
-/** The code of the letter that invited somebody: letters are files here. */
-function codeFor(email: string): string | undefined {
-  const folder = join(process.env.E2E_DATA ?? '', 'data', 'mail');
-  const letters = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(folder, name), 'utf8'));
-  // Lines are folded, and an equals sign is spelled out.
-  const plain = letters.filter((letter) => letter.includes(email)).map((letter) => letter.replace(/=\r?\n/g, '').replaceAll('=3D', '='));
-  return plain.map((letter) => /\/join\?token=([0-9a-f]{32})/.exec(letter)?.[1]).find(Boolean);
-}
-
 async function menu(desk: Page): Promise<string[]> {
   return desk.getByRole('navigation', { name: 'Seller console' }).getByRole('link').allInnerTexts();
 }
@@ -66,10 +59,10 @@ test('somebody is invited, signs up, accepts, and sees what their role is for', 
   await invite.getByRole('button', { name: 'Send the invitation' }).click();
   await expect(owner.locator('#notices')).toContainText(`A letter is on its way to ${email}.`);
   await expect(owner.locator('#invited')).toContainText(email);
-  await expect.poll(() => codeFor(email)).toBeTruthy();
+  await expect.poll(() => invitationFor(email)).toBeTruthy();
 
   const page = await visitor();
-  await page.goto(`/join?token=${codeFor(email)}`);
+  await page.goto(`/join?token=${invitationFor(email)}`);
   await expect(page).toHaveURL(/\/join$/);
   await expect(page.locator('#join')).toContainText(`${name} invites you to its desk. Your role: Shipping.`);
   await expectAccessible(page);

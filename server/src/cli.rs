@@ -84,6 +84,9 @@ pub enum Command {
     Import(Import),
     /// Writes a seller's catalogue into a file that can be imported again
     Export(Export),
+    /// Opens a market with the categories, rules and pages of a starter kit
+    #[command(subcommand)]
+    Kit(Kit),
     /// Makes a demo shop: sellers, products, people
     Seed(Seed),
     /// Proves from the raw rows that nothing is lost; names the rule and the row that is wrong
@@ -154,6 +157,35 @@ pub struct Export {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Kit {
+    /// Lists the kits, and how much of each this shop has
+    List,
+    /// Shows everything that a kit would add, and changes nothing
+    Preview(KitChoice),
+    /// Adds what a kit has and this shop has not
+    Apply(ApplyKit),
+}
+
+#[derive(Debug, Args)]
+pub struct KitChoice {
+    /// The kit, as `kit list` names it
+    #[arg(value_parser = ["bookshop", "grocer", "fashion", "electronics"])]
+    pub name: String,
+    /// Language of the categories; the shop's own otherwise
+    #[arg(long, value_parser = ["en", "es", "ar"])]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ApplyKit {
+    #[command(flatten)]
+    pub choice: KitChoice,
+    /// The operator in whose name it is added
+    #[arg(long, value_name = "EMAIL")]
+    pub by: String,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Eval {
     /// Ranking of the search, by people's judgments, beside plain BM25 on the same products
     Search(EvalSearch),
@@ -186,10 +218,13 @@ pub struct Seed {
 pub enum Admin {
     /// Lists every setting with its value, where it comes from, and what it does
     Settings,
-    /// Makes an account an operator
+    /// Lets an account work for the platform, or gives it another role there
     MakeOperator {
         email: String,
-        /// Takes the right away instead
+        /// administrator (may do everything), finance, catalogue, support or technical
+        #[arg(long, default_value = "administrator")]
+        role: String,
+        /// Takes every right away instead
         #[arg(long)]
         revoke: bool,
     },
@@ -198,6 +233,7 @@ pub enum Admin {
         email: String,
         #[arg(long)]
         name: String,
+        /// As an administrator of the platform
         #[arg(long)]
         operator: bool,
         /// Reads the password from standard input

@@ -356,7 +356,7 @@ pub async fn delete_account(#[server(flatten)] form: DeletionForm) -> Result<(),
     crate::answer::answer(super::security_work::delete_account(form)).await
 }
 
-/// Accepts an invitation to work for a seller, with the code of its letter.
+/// Accepts an invitation to work for a seller or for the platform, with the code of its letter.
 #[server(endpoint = "join")]
 pub async fn join_seller(#[server(default)] token: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::join::join(token)).await

@@ -1,6 +1,9 @@
-//! An invitation to work for a seller, and accepting it. Route `/join`.
+//! An invitation to work for a seller or for the platform, and accepting it. Route `/join`.
+use domain::contact::Email;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::db::Conn;
+use platform::identity::operators::{self, OperatorError, OperatorInvitation};
 use platform::sellers::{self, Invitation, SellerError, accept, invitation_of};
 
 use super::api::JoinSeller;
@@ -8,10 +11,44 @@ use super::entry::with_next;
 use crate::access::{account_id, platform, visitor};
 use crate::answer::{Done, Failure, set_cookie};
 use crate::ctx::{Ctx, cookie};
+use crate::operator::staff::role_name as operator_role_name;
 use crate::page::{query, redirect, request_head};
 use crate::seller::staff::role_name;
 use crate::ui::layout::MessagePage;
 use crate::ui::*;
+
+/// What a letter's code opens.
+enum Invited {
+    /// To a seller with this name.
+    Seller(Invitation, String),
+    Platform(OperatorInvitation),
+}
+
+impl Invited {
+    async fn find(conn: &mut Conn, token: &str) -> Result<Option<Self>, Failure> {
+        if let Some(invitation) = operators::invitation_of(conn, token).await? {
+            return Ok(Some(Self::Platform(invitation)));
+        }
+        let Some(invitation) = invitation_of(conn, token).await? else { return Ok(None) };
+        let seller = sellers::get(conn, invitation.seller_id).await?;
+        Ok(seller.map(|seller| Self::Seller(invitation, seller.name)))
+    }
+
+    fn email(&self) -> &Email {
+        match self {
+            Self::Seller(invitation, _) => &invitation.email,
+            Self::Platform(invitation) => &invitation.email,
+        }
+    }
+
+    fn words(&self) -> String {
+        let t = Ctx::current().t();
+        match self {
+            Self::Seller(invitation, name) => t.join_text(name.clone(), role_name(t, invitation.role)),
+            Self::Platform(invitation) => t.join_platform_text(operator_role_name(t, invitation.role)),
+        }
+    }
+}
 
 /// The letter's link leads here; the button accepts, because following a link must change nothing.
 pub async fn page() -> Result<AnyView, Failure> {
@@ -27,27 +64,23 @@ pub async fn page() -> Result<AnyView, Failure> {
     let token = head.as_ref().and_then(|head| cookie(&head.headers, cookies.invited_name()));
     let token = token.map(str::to_owned).unwrap_or_default();
     let mut conn = platform().db.read_together().await?;
-    let invitation = invitation_of(&mut conn, &token).await?;
-    let seller = match &invitation {
-        Some(invitation) => sellers::get(&mut conn, invitation.seller_id).await?,
-        None => None,
-    };
+    let invited = Invited::find(&mut conn, &token).await?;
     drop(conn);
-    let (Some(invitation), Some(seller)) = (invitation, seller) else {
+    let Some(invited) = invited else {
         return Ok(view! { <MessagePage title=t.join_title() text=t.join_gone() code=None /> }.into_any());
     };
-    let text = t.join_text(seller.name, role_name(t, invitation.role));
+    let (text, answer) = (invited.words(), answer(invited.email(), token));
     Ok(view! {
         <NarrowPage title=t.join_title()>
             <h1 class="mb-6 text-3xl font-bold">{t.join_title()}</h1>
-            <div id="join" class="flex flex-col gap-4"><p>{text}</p> {answer(&invitation, token)}</div>
+            <div id="join" class="flex flex-col gap-4"><p>{text}</p> {answer}</div>
         </NarrowPage>
     }
     .into_any())
 }
 
 /// What this visitor can do about it.
-fn answer(invitation: &Invitation, token: String) -> AnyView {
+fn answer(invited: &Email, token: String) -> AnyView {
     let t = Ctx::current().t();
     let visitor = visitor();
     let Some(me) = visitor.account() else {
@@ -58,7 +91,7 @@ fn answer(invitation: &Invitation, token: String) -> AnyView {
         }
         .into_any();
     };
-    if me.email.key() != invitation.email.key() {
+    if me.email.key() != invited.key() {
         return view! {
             <p class="text-ink-soft">{t.join_other(me.email.to_string())}</p>
             <LinkButton href=with_next("/sign-in", "/join") wide=true>{t.nav_sign_in()}</LinkButton>
@@ -75,8 +108,26 @@ fn answer(invitation: &Invitation, token: String) -> AnyView {
 }
 
 pub(super) async fn join(token: String) -> Result<Done, Failure> {
-    let me = account_id()?;
-    let t = Ctx::current().t();
+    account_id()?;
+    let invited = Invited::find(&mut platform().db.read().await?, &token).await?;
+    let done = match invited {
+        None => return Err(Failure::refused(Ctx::current().t().join_gone())),
+        Some(Invited::Seller(invitation, name)) => join_seller(token, invitation, name).await?,
+        Some(Invited::Platform(_)) => join_platform(token).await?,
+    };
+    set_cookie(&platform().cookies.end_invited());
+    Ok(done)
+}
+
+/// Signed in with another address than the one that the letter came to.
+fn not_invited() -> Failure {
+    let email = visitor().account().map(|me| me.email.to_string()).unwrap_or_default();
+    Failure::refused(Ctx::current().t().join_other(email))
+}
+
+async fn join_seller(token: String, invitation: Invitation, name: String) -> Result<Done, Failure> {
+    let (t, me) = (Ctx::current().t(), account_id()?);
+    platform::db::changes::at_desk(invitation.seller_id);
     let accepted: Result<Invitation, SellerError> = platform()
         .db
         .write(move |tx| {
@@ -84,18 +135,30 @@ pub(super) async fn join(token: String) -> Result<Done, Failure> {
             Box::pin(async move { accept(tx, &token, me).await })
         })
         .await;
-    let invitation = match accepted {
-        Ok(invitation) => invitation,
-        Err(SellerError::NoSuchInvitation) => return Err(Failure::refused(t.join_gone())),
-        Err(SellerError::NotInvited) => {
-            let email = visitor().account().map(|me| me.email.to_string()).unwrap_or_default();
-            return Err(Failure::refused(t.join_other(email)));
+    match accepted {
+        Ok(_) => {
+            let desk = format!("/seller?seller={}", invitation.seller_id);
+            Ok(Done::to(desk).notice(Tone::Good, t.join_accepted(name)))
         }
-        Err(other) => return Err(other.into()),
-    };
-    set_cookie(&platform().cookies.end_invited());
-    let seller = sellers::get(&mut platform().db.read().await?, invitation.seller_id).await?;
-    let name = seller.map(|seller| seller.name).unwrap_or_default();
-    let desk = format!("/seller?seller={}", invitation.seller_id);
-    Ok(Done::to(desk).notice(Tone::Good, t.join_accepted(name)))
+        Err(SellerError::NoSuchInvitation) => Err(Failure::refused(t.join_gone())),
+        Err(SellerError::NotInvited) => Err(not_invited()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn join_platform(token: String) -> Result<Done, Failure> {
+    let (t, me) = (Ctx::current().t(), account_id()?);
+    let accepted: Result<OperatorInvitation, OperatorError> = platform()
+        .db
+        .write(move |tx| {
+            let token = token.clone();
+            Box::pin(async move { operators::accept(tx, &token, me).await })
+        })
+        .await;
+    match accepted {
+        Ok(_) => Ok(Done::to("/operator").notice(Tone::Good, t.join_platform_accepted())),
+        Err(OperatorError::NoSuchInvitation) => Err(Failure::refused(t.join_gone())),
+        Err(OperatorError::NotInvited) => Err(not_invited()),
+        Err(other) => Err(other.into()),
+    }
 }

@@ -28,7 +28,7 @@ const MOST_VERSIONS: i64 = 50;
 const LAST: i64 = 100;
 
 /// Where a page is written in a language.
-pub(super) fn address(slug: &Slug, locale: Locale) -> String {
+pub(crate) fn address(slug: &Slug, locale: Locale) -> String {
     format!("/operator/content/edit?page={}&language={}", encode_query(slug.as_str()), locale.as_str())
 }
 
@@ -56,7 +56,7 @@ struct Start {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let Some(slug) = asked() else { return Ok(redirect("/operator/content")) };

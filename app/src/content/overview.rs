@@ -19,7 +19,7 @@ use crate::text::T;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let mut conn = platform.db.read_together().await?;

@@ -1,11 +1,12 @@
 //! Help, imprint, privacy and cookies as people read them. Routes `/help`, `/help/:slug`, `/imprint`, `/privacy`, `/cookies`.
+use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use platform::content::{Section, Slug, index, live_of, live_under, plain, reading};
 
 use super::editor;
 use super::parts::Written;
-use crate::access::platform;
+use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::head::breadcrumbs;
@@ -58,7 +59,7 @@ async fn show(slug: Slug) -> Result<AnyView, Failure> {
         ..Head::default()
     };
     let other = page.locale != ctx.locale();
-    let edit = ctx.session().is_operator().then(|| {
+    let edit = allow(Action::ManageCatalogue, &Resource::Platform).is_ok().then(|| {
         let href = editor::address(&slug, page.locale);
         view! { <LinkButton href kind=ButtonKind::Secondary>{t.edit()}</LinkButton> }
     });

@@ -30,7 +30,7 @@ fn failed(error: ContentError) -> Failure {
 }
 
 pub(super) async fn save(form: ContentForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let (slug, locale) = named(&form.page, &form.language)?;
     let platform = platform();
@@ -66,7 +66,7 @@ pub(super) async fn save(form: ContentForm) -> Result<Done, Failure> {
 }
 
 pub(super) async fn restore(page: String, language: String, number: String) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let (slug, locale) = named(&page, &language)?;
     let number: i64 = number.parse().map_err(|_| Failure::NotFound)?;
@@ -83,7 +83,7 @@ pub(super) async fn restore(page: String, language: String, number: String) -> R
 }
 
 pub(super) async fn withdraw(page: String, language: String) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let (slug, locale) = named(&page, &language)?;
     let (by, next) = (account_id()?, address(&slug, locale));

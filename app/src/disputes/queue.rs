@@ -12,7 +12,7 @@ use crate::ui::*;
 const PATH: &str = "/operator/disputes";
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSales, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let mut conn = platform.db.read().await?;

@@ -30,7 +30,7 @@ pub(super) fn page_of(upload: &Upload) -> String {
 }
 
 pub async fn list_page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let mut conn = platform.db.read().await?;
@@ -77,7 +77,7 @@ fn ForSeller(sellers: Vec<Seller>, chosen: Seller) -> AnyView {
 }
 
 pub async fn upload_page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id = param("upload");
     let seller = any_upload(&id).await?.seller_id;

@@ -42,7 +42,7 @@ pub(super) async fn of_seller(seller: String, id: String, command: Command) -> R
 }
 
 pub(super) async fn of_operator(id: String, command: Command) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let upload = any_upload(&id).await?;
     run(upload.id, command, console::page_of(&upload), console::LIST.to_owned()).await
 }

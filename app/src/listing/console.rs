@@ -25,7 +25,7 @@ fn form_of(id: ListingProposalId) -> String {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let tree = platform().categories().await?;
@@ -148,7 +148,7 @@ fn case(
 
 /// Approves a proposal or refuses it.
 pub(super) async fn decide(form: ProductDecisionForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id: ListingProposalId = form.proposal.parse().map_err(|_| Failure::NotFound)?;
     let invalid = Invalid::new(&form_of(id), &form);

@@ -140,7 +140,7 @@ fn slug_of(text: &str) -> &str {
 
 /// Makes one of two products.
 pub(super) async fn merge(form: MergeForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let mut invalid = Invalid::new(FORM, &form);
     let platform = platform();

@@ -65,7 +65,7 @@ impl Names {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let tree = platform().categories().await?;
@@ -243,7 +243,7 @@ async fn brands(t: T, text: &str) -> Result<Result<Vec<RestrictedBrand>, String>
 
 /// Says what a category asks for.
 pub(super) async fn say(form: ListingRuleForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let invalid = Invalid::new(FORM, &form);
     let Ok(category) = form.category.parse::<CategoryId>() else {

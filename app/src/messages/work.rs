@@ -68,7 +68,7 @@ pub(super) async fn report(order: String, message: String, complaint: String) ->
 }
 
 pub(super) async fn decide(form: DecideMessageForm) -> Result<Done, Failure> {
-    allow(Action::Moderate, &Resource::Platform)?;
+    allow(Action::ModerateMessages, &Resource::Platform)?;
     let me = account_id()?;
     let t = Ctx::current().t();
     let id: MessageId = id_of(&form.message)?;

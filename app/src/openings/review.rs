@@ -24,7 +24,7 @@ use crate::seller::payout_words;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSellers, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id: SellerId = param("seller").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;
@@ -46,7 +46,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             <History steps />
         }
     });
-    let decide = opening.as_ref().filter(|opening| opening.state.0 == OpeningState::Submitted);
+    let may_decide = allow(Action::ManageSellers, &Resource::Platform).is_ok();
+    let decide = opening.as_ref().filter(|opening| may_decide && opening.state.0 == OpeningState::Submitted);
     let decide =
         decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() seen=seen.clone() /> });
     Ok(view! {
@@ -95,19 +96,22 @@ fn Facts(seller: Seller, opening: Option<Opening>, bank: Option<SavedAccount>) -
         (None, None) => (Tone::Plain, t.opening_draft()),
     };
     let links = [
-        (format!("/seller?seller={}", seller.id), t.opening_desk()),
-        (format!("/seller/health?seller={}", seller.id), t.seller_health()),
-        (format!("/seller/payouts?seller={}", seller.id), t.seller_payouts()),
+        (Action::ReadSeller, format!("/seller?seller={}", seller.id), t.opening_desk()),
+        (Action::ReadSales, format!("/seller/health?seller={}", seller.id), t.seller_health()),
+        (Action::ReadMoney, format!("/seller/payouts?seller={}", seller.id), t.seller_payouts()),
     ];
-    let links = links.into_iter().map(|(href, words)| {
+    let desk = Resource::Seller(seller.id);
+    let links = links.into_iter().filter(|(action, ..)| allow(*action, &desk).is_ok());
+    let links = links.map(|(_, href, words)| {
         view! { <a class="link inline-flex min-h-tap items-center" href=href>{words}</a> }
     });
+    let links = links.collect_view();
     let (tone, state) = state;
     view! {
         <Card title=t.opening_who() id="who">
             <p class="mb-3"><Badge tone>{state}</Badge></p>
             <dl class="grid gap-x-6 gap-y-2 sm:grid-cols-[max-content_1fr]">{rows.collect_view()}</dl>
-            <p class="mt-4 flex flex-wrap gap-x-6">{links.collect_view()}</p>
+            <p class="mt-4 flex flex-wrap gap-x-6">{links}</p>
         </Card>
     }
     .into_any()

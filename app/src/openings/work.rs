@@ -140,7 +140,7 @@ pub(super) async fn withdraw(seller: String) -> Result<Done, Failure> {
 }
 
 pub(super) async fn decide(form: ReviewForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageSellers, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let seller: SellerId = form.seller.parse().map_err(|_| Failure::NotFound)?;
     let malformed = || Failure::refused(t.form_malformed());

@@ -16,7 +16,7 @@ use crate::ui::*;
 const PER_PAGE: i64 = 50;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id: LedgerAccountId = param("account").parse().map_err(|_| Failure::NotFound)?;
     let platform = platform();

@@ -13,7 +13,7 @@ pub async fn replay_job(#[server(default)] job: String) -> Result<(), ServerFnEr
     use domain::roles::{Action, Resource};
 
     answer(async move {
-        allow(Action::OperatePlatform, &Resource::Platform)?;
+        allow(Action::OperateSystem, &Resource::Platform)?;
         let id: JobId = job.parse().map_err(|_| Failure::NotFound)?;
         let replayed: Result<bool, platform::db::DbError> =
             platform().db.write(move |tx| Box::pin(async move { tx.replay_job(id).await })).await;
@@ -247,4 +247,42 @@ pub struct EstablishmentForm {
 #[server(endpoint = "operator/establishment")]
 pub async fn say_seat(#[server(flatten)] form: EstablishmentForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::establishment::say(form)).await
+}
+
+/// Somebody who is asked to work for the platform.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InviteOperatorForm {
+    pub key: String,
+    pub email: String,
+    pub role: String,
+}
+
+/// Invites somebody to work for the platform.
+#[server(endpoint = "operator/staff-invite")]
+pub async fn invite_operator(#[server(flatten)] form: InviteOperatorForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::send(form)).await
+}
+
+/// Gives somebody who works for the platform another role.
+#[server(endpoint = "operator/staff-role")]
+pub async fn change_operator_role(
+    #[server(default)] member: String,
+    #[server(default)] role: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::change(member, role)).await
+}
+
+/// Takes away what somebody may do for the platform.
+#[server(endpoint = "operator/staff-remove")]
+pub async fn remove_operator(#[server(default)] member: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::remove(member)).await
+}
+
+/// Takes an invitation to work for the platform back.
+#[server(endpoint = "operator/staff-withdraw")]
+pub async fn withdraw_operator_invitation(
+    #[server(default)] invitation: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::staff_work::take_back(invitation)).await
 }

@@ -20,7 +20,7 @@ fn here(currency: Currency) -> String {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let whole = platform.reporting.refresh_buyers().await?;

@@ -25,7 +25,7 @@ const MOST: i64 = 100;
 const MOST_SELLERS: i64 = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
@@ -173,7 +173,7 @@ fn Make(
 }
 
 pub(super) async fn make(form: CouponForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let new = std::sync::Arc::new(parse(t, &platform, &form)?);
@@ -267,7 +267,7 @@ fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Fail
 }
 
 pub(super) async fn pause(coupon: String, paused: bool) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let id: CouponId = coupon.parse().map_err(|_| Failure::NotFound)?;
     let found: Result<bool, platform::db::DbError> =
         platform().db.write(move |tx| Box::pin(async move { coupons::pause(tx, id, paused).await })).await;

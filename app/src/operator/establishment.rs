@@ -95,7 +95,7 @@ fn read(t: T, form: &EstablishmentForm) -> Result<Option<Seat>, Wrong> {
 }
 
 pub(super) async fn say(form: EstablishmentForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let invalid = Invalid::new(FORM, &form);
     let bad = |(field, words): Wrong| {

@@ -100,7 +100,7 @@ fn typed(rule: &CommissionRule, seller: Option<SellerId>) -> RuleForm {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let class = CommissionClass::parse(&param("class")).ok_or(Failure::NotFound)?;

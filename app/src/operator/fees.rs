@@ -65,7 +65,7 @@ impl Names {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();

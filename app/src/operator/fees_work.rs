@@ -116,7 +116,7 @@ pub(super) fn read(t: T, form: &RuleForm) -> Result<Asked, Wrong> {
 }
 
 pub(super) async fn say_rule(form: RuleForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let invalid = Invalid::new(RULE_FORM, &form);
     let asked = read(t, &form).map_err(|(field, words)| invalid.clone().field(&field, words))?;
@@ -145,7 +145,7 @@ pub(super) async fn say_rule(form: RuleForm) -> Result<Done, Failure> {
 }
 
 pub(super) async fn say_prices(form: PlanPricesForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let currency = platform().config.currency;
     let invalid = Invalid::new(PRICES_FORM, &form);

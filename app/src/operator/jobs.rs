@@ -12,7 +12,7 @@ use crate::ui::*;
 const MOST: i64 = 100;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSystem, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let mut conn = platform.db.read().await?;

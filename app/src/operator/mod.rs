@@ -1,5 +1,5 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, payouts, sellers, their webhooks, what selling costs.
+//! coupons, payouts, sellers, their webhooks, what selling costs, and who works here as what.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -36,6 +36,10 @@ mod rates_work;
 pub mod searches;
 #[cfg(feature = "ssr")]
 pub mod sellers;
+#[cfg(feature = "ssr")]
+pub mod staff;
+#[cfg(feature = "ssr")]
+mod staff_work;
 #[cfg(feature = "ssr")]
 mod stop;
 #[cfg(feature = "ssr")]

@@ -1,4 +1,5 @@
-//! What each stream earned, from the ledger's postings. Route `/operator`.
+//! What waits for whoever opens the console, and for who keeps the books what each stream earned, from the
+//! ledger's postings. Route `/operator`.
 use domain::roles::{Action, Resource};
 use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use crate::content::overview;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::text::T;
+use crate::ui::layout::operator_menu;
 use crate::ui::*;
 
 /// Ranges to choose from, in days.
@@ -26,12 +28,77 @@ pub(super) fn stream_words(t: T, stream: RevenueStream) -> String {
     }
 }
 
+/// What this visitor's role is for is shown, and nothing else is read.
+fn may(action: Action) -> bool {
+    allow(action, &Resource::Platform).is_ok()
+}
+
 pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadPlatform, &Resource::Platform)?;
     let t = Ctx::current().t();
-    let platform = platform();
+    let mut conn = platform().db.read().await?;
+    let dead = match may(Action::ReadSystem) {
+        true => conn.job_counts().await?.get("dead").copied().unwrap_or(0),
+        false => 0,
+    };
+    let gaps = may(Action::ReadCatalogue) && overview::imprint_has_gaps(&mut conn).await?;
+    drop(conn);
+    let no_categories = may(Action::OperatePlatform) && platform().categories().await?.all().is_empty();
+    let rest = if may(Action::ReadMoney) { earned().await? } else { ways() };
+    let profit = may(Action::ReadMoney).then(|| {
+        let href = format!("/operator/profit?days={}", days_asked());
+        view! { <LinkButton href kind=ButtonKind::Secondary>{t.profit_title()}</LinkButton> }
+    });
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.operator_overview() actions=profit.into_any()>
+            {(dead > 0).then(|| view! {
+                <Notice tone=Tone::Bad class="mb-6">
+                    {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>
+                </Notice>
+            })}
+            {no_categories.then(|| view! {
+                <Notice tone=Tone::Info class="mb-6">
+                    {t.kits_no_categories()} " " <a class="underline" href="/operator/kits">{t.kits_title()}</a>
+                </Notice>
+            })}
+            {gaps.then(|| view! {
+                <Notice tone=Tone::Warn class="mb-6">
+                    {t.imprint_gaps()} " " <a class="underline" href="/operator/content">{t.operator_content()}</a>
+                </Notice>
+            })}
+            {rest}
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+/// What a role without the books opens.
+fn ways() -> AnyView {
+    let links = operator_menu().into_iter().filter(|(_, href, _)| *href != "/operator");
+    let links = links.map(|(icon, href, words)| {
+        view! {
+            <li>
+                <a href=href class="flex min-h-20 items-center gap-4 rounded-card border border-line bg-surface p-5 font-semibold hover:border-accent">
+                    <IconView icon class="size-7 text-accent" />
+                    {words}
+                </a>
+            </li>
+        }
+    });
+    let links = links.collect_view();
+    view! { <ul id="ways" class="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">{links}</ul> }.into_any()
+}
+
+fn days_asked() -> i64 {
     let asked: i64 = query("days").and_then(|d| d.parse().ok()).unwrap_or(30);
-    let days = if RANGES.contains(&asked) { asked } else { 30 };
+    if RANGES.contains(&asked) { asked } else { 30 }
+}
+
+/// Revenue by stream and day, beside the days before.
+async fn earned() -> Result<AnyView, Failure> {
+    let t = Ctx::current().t();
+    let platform = platform();
+    let days = days_asked();
     let today = platform.db.now().utc_day();
     let to = Timestamp::from_micros((today + 1) * 86_400_000_000);
     let from = to.minus(DurationUs::from_days(days));
@@ -44,8 +111,6 @@ pub async fn page() -> Result<AnyView, Failure> {
         DurationUs::from_days(1),
     )
     .await?;
-    let dead = conn.job_counts().await?.get("dead").copied().unwrap_or(0);
-    let gaps = overview::imprint_has_gaps(&mut conn).await?;
     drop(conn);
     let currency = platform.config.currency;
     let figures = revenue
@@ -84,29 +149,19 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect();
     let heads = [t.desk_day(), t.operator_revenue(), t.desk_days_before(days)];
     let empty = revenue.total.is_empty();
+    let shown = if empty {
+        view! { <EmptyState title=t.operator_empty_title() text=t.operator_empty_text() icon=Icon::Chart /> }
+            .into_any()
+    } else {
+        view! {
+            <div class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">{figures}</div>
+            <BarChart title=t.operator_revenue() bars heads id="revenue" />
+        }
+        .into_any()
+    };
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_overview()
-            actions=view! { <LinkButton href=format!("/operator/profit?days={days}") kind=ButtonKind::Secondary>{t.profit_title()}</LinkButton> }.into_any()>
-            {(dead > 0).then(|| view! {
-                <Notice tone=Tone::Bad class="mb-6">
-                    {t.operator_dead(dead)} " " <a class="underline" href="/operator/jobs">{t.operator_jobs()}</a>
-                </Notice>
-            })}
-            {gaps.then(|| view! {
-                <Notice tone=Tone::Warn class="mb-6">
-                    {t.imprint_gaps()} " " <a class="underline" href="/operator/content">{t.operator_content()}</a>
-                </Notice>
-            })}
-            <div class="mb-6"><Tabs label=t.operator_revenue() tabs /></div>
-            {if empty {
-                view! { <EmptyState title=t.operator_empty_title() text=t.operator_empty_text() icon=Icon::Chart /> }.into_any()
-            } else {
-                view! {
-                    <div class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">{figures}</div>
-                    <BarChart title=t.operator_revenue() bars heads id="revenue" />
-                }.into_any()
-            }}
-        </ConsolePage>
+        <div class="mb-6"><Tabs label=t.operator_revenue() tabs /></div>
+        {shown}
     }
     .into_any())
 }

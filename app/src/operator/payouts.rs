@@ -24,7 +24,7 @@ const MOST: i64 = 100;
 const MOST_SELLERS: i64 = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
@@ -172,7 +172,7 @@ fn Log(holds: Vec<Hold>, sellers: HashMap<SellerId, Seller>, people: HashMap<Acc
 }
 
 pub(super) async fn hold(form: HoldForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let by = account_id()?;
     let invalid = Invalid::new(FORM, &form);

@@ -13,7 +13,7 @@ use crate::page::param;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id: LedgerTxId = param("transaction").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read().await?;

@@ -29,7 +29,7 @@ impl Asked {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let t = Ctx::current().t();
     let platform = platform();
     let chosen = Chosen::of_page(platform.db.now());

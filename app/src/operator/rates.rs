@@ -18,7 +18,7 @@ use crate::ui::*;
 const MOST: i64 = 60;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();

@@ -34,7 +34,7 @@ pub(super) async fn say_one(
     value: String,
     day: String,
 ) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, me) = (Ctx::current().t(), account_id()?);
     let form = One { base, quote, value, day };
     let said = parse([&form.base, &form.quote, &form.value, &form.day], today())
@@ -49,7 +49,7 @@ pub(super) async fn say_one(
 }
 
 pub(super) async fn say_many(lines: String) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, me) = (Ctx::current().t(), account_id()?);
     let form = Many { lines };
     let refused = |words: String| Failure::from(Invalid::new(MANY_FORM, &form).field("lines", words));

@@ -19,7 +19,7 @@ const RANGES: [i64; 3] = [7, 30, 90];
 const MOST: i64 = 50;
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();

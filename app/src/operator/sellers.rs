@@ -75,7 +75,7 @@ impl Desk {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSellers, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let after = query("after").and_then(|id| id.parse().ok());
@@ -83,23 +83,17 @@ pub async fn page() -> Result<AnyView, Failure> {
     let desk = Desk::load(&mut conn, after).await?;
     drop(conn);
     let form = FormState::of(&ctx, FORM);
-    let choices = desk
+    let choices: Vec<(String, String)> = desk
         .sellers
         .iter()
         .filter(|seller| !seller.is_platform)
         .map(|seller| (seller.id.to_string(), seller.name.clone()))
         .collect();
     let next = desk.next.map(|id| format!("/operator/sellers?after={id}"));
-    Ok(view! {
-        <ConsolePage console=Console::Operator title=t.operator_sellers()>
-            <div class="flex flex-col gap-10">
-                <WaitingShops waiting=desk.waiting names=desk.names.clone() />
-                <Appeals appeals=desk.appeals names=desk.names.clone() />
-                <div class="flex flex-col gap-4">
-                    <List sellers=desk.sellers health=desk.health />
-                    {next.map(|href| view! { <p><LinkButton href kind=ButtonKind::Secondary>{t.sellers_next()}</LinkButton></p> })}
-                </div>
-                <StopForm
+    let may_decide = allow(Action::ManageSellers, &Resource::Platform).is_ok();
+    let stop = may_decide.then(|| {
+        view! {
+            <StopForm
                 form
                 choices
                 action=SuspendSeller::PATH
@@ -110,6 +104,18 @@ pub async fn page() -> Result<AnyView, Failure> {
                 stop=t.suspend_stop()
                 release=t.suspend_release()
             />
+        }
+    });
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.operator_sellers()>
+            <div class="flex flex-col gap-10">
+                <WaitingShops waiting=desk.waiting names=desk.names.clone() />
+                <Appeals appeals=desk.appeals names=desk.names.clone() may_decide />
+                <div class="flex flex-col gap-4">
+                    <List sellers=desk.sellers health=desk.health />
+                    {next.map(|href| view! { <p><LinkButton href kind=ButtonKind::Secondary>{t.sellers_next()}</LinkButton></p> })}
+                </div>
+                {stop}
                 <Log decisions=desk.decisions names=desk.names people=desk.people />
             </div>
         </ConsolePage>
@@ -211,26 +217,24 @@ fn WaitingShops(waiting: Vec<Opening>, names: HashMap<SellerId, String>) -> AnyV
 }
 
 #[component]
-fn Appeals(appeals: Vec<Appeal>, names: HashMap<SellerId, String>) -> AnyView {
+fn Appeals(
+    appeals: Vec<Appeal>,
+    names: HashMap<SellerId, String>,
+    /// Answers them; everybody else reads what was said.
+    may_decide: bool,
+) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let entries = appeals
         .into_iter()
         .map(|appeal| {
-            let form = FormState::of(&ctx, &format!("appeal-{}", appeal.id));
             let name = names.get(&appeal.seller_id).cloned().unwrap_or_default();
+            let answer = may_decide.then(|| answer_form(&ctx, appeal.id));
             view! {
                 <li class="card p-4" data-appeal=appeal.id.to_string()>
                     <p class="font-medium"><bdi>{name}</bdi> ": " <bdi>{appeal.words}</bdi></p>
                     <p class="text-sm text-ink-faint">{format::date_time(appeal.at_us, t.locale())}</p>
-                    <Form action=AnswerAppeal::PATH id=format!("answer-{}", appeal.id) class="mt-3 flex max-w-xl flex-col gap-3">
-                        <Hidden name="appeal" value=appeal.id.to_string() />
-                        <Field form=&form name="answer" label=t.appeal_answer() />
-                        <div class="flex flex-wrap gap-3">
-                            <Button name="granted" value="on">{t.appeal_grant()}</Button>
-                            <Button kind=ButtonKind::Secondary name="granted" value="">{t.appeal_refuse()}</Button>
-                        </div>
-                    </Form>
+                    {answer}
                 </li>
             }
         })
@@ -245,6 +249,22 @@ fn Appeals(appeals: Vec<Appeal>, names: HashMap<SellerId, String>) -> AnyView {
             <h2 id="appeals-title" class="mb-2 text-lg font-bold">{t.appeals_title()}</h2>
             {list}
         </section>
+    }
+    .into_any()
+}
+
+fn answer_form(ctx: &Ctx, appeal: AppealId) -> AnyView {
+    let t = ctx.t();
+    let form = FormState::of(ctx, &format!("appeal-{appeal}"));
+    view! {
+        <Form action=AnswerAppeal::PATH id=format!("answer-{appeal}") class="mt-3 flex max-w-xl flex-col gap-3">
+            <Hidden name="appeal" value=appeal.to_string() />
+            <Field form=&form name="answer" label=t.appeal_answer() />
+            <div class="flex flex-wrap gap-3">
+                <Button name="granted" value="on">{t.appeal_grant()}</Button>
+                <Button kind=ButtonKind::Secondary name="granted" value="">{t.appeal_refuse()}</Button>
+            </div>
+        </Form>
     }
     .into_any()
 }
@@ -290,7 +310,7 @@ fn Log(
 
 /// Suspends a seller, or lets it go on.
 pub(super) async fn decide(form: SuspendForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageSellers, &Resource::Platform)?;
     let t = Ctx::current().t();
     let me = account_id()?;
     let seller: SellerId = form.seller.parse().map_err(|_| Failure::NotFound)?;
@@ -318,7 +338,7 @@ pub(super) async fn decide(form: SuspendForm) -> Result<Done, Failure> {
 
 /// Answers an appeal; one that is granted lets the seller go on.
 pub(super) async fn answer(form: AnswerForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageSellers, &Resource::Platform)?;
     let t = Ctx::current().t();
     let me = account_id()?;
     let appeal: AppealId = form.appeal.parse().map_err(|_| Failure::NotFound)?;

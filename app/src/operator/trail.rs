@@ -64,7 +64,7 @@ impl Trail {
     fn who(&self, t: T, note: &Change, whose: Whose) -> String {
         match (note.account_id, note.key_id) {
             (Some(account), _) => match self.people.get(&account) {
-                Some(known) if known.operator && whose == Whose::Desk => t.trail_platform(),
+                Some(known) if known.operator.is_some() && whose == Whose::Desk => t.trail_platform(),
                 Some(known) => known.name.clone(),
                 None => account.to_string(),
             },
@@ -78,7 +78,7 @@ impl Trail {
 
 /// `GET /operator/changes`: everything, or what one person did, or what was done at one desk.
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSystem, &Resource::Platform)?;
     let t = Ctx::current().t();
     let chosen = Chosen::of_page(platform().db.now());
     let account: Option<AccountId> = query("person").and_then(|id| id.parse().ok());

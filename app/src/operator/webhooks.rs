@@ -47,7 +47,7 @@ fn name_of(which: Which) -> &'static str {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSystem, &Resource::Platform)?;
     let t = Ctx::current().t();
     let which = which();
     let before: Option<WebhookEndpointId> = query("before").and_then(|text| text.parse().ok());
@@ -233,7 +233,7 @@ fn Deeds(deeds: Vec<DeedDone>, people: HashMap<AccountId, String>) -> AnyView {
 }
 
 pub async fn one_page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSystem, &Resource::Platform)?;
     let t = Ctx::current().t();
     let id: WebhookEndpointId = param("endpoint").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;

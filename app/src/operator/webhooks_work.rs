@@ -24,7 +24,7 @@ fn here(endpoint: Option<WebhookEndpointId>) -> Done {
 }
 
 pub(super) async fn hold(form: WebhookHoldForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::OperateSystem, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let endpoint: WebhookEndpointId = form.endpoint.parse().map_err(|_| Failure::NotFound)?;
     let held = !form.held.is_empty();
@@ -46,7 +46,7 @@ fn moment(text: &str) -> Option<Timestamp> {
 }
 
 pub(super) async fn send_again(form: SendAgainForm) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::OperateSystem, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     if !form.delivery.is_empty() {
         return one_again(&form.delivery).await;

@@ -18,7 +18,7 @@ struct Typed {
 }
 
 pub(super) async fn put_synonym(typed: String, meant: String, both_ways: String) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let me = account_id()?;
     let form = Typed { typed, meant, both_ways };
@@ -58,7 +58,7 @@ fn sentence(t: T, error: &SynonymError) -> String {
 }
 
 pub(super) async fn remove_synonym(synonym: String) -> Result<Done, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ManageCatalogue, &Resource::Platform)?;
     let id: SynonymId = synonym.parse().map_err(|_| Failure::NotFound)?;
     let removed: Result<bool, platform::db::DbError> =
         platform().db.write(move |tx| Box::pin(async move { synonyms::remove(tx, id).await })).await;

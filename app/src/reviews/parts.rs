@@ -2,6 +2,7 @@
 use domain::field::Problem;
 use domain::review::{ProseKind, Stars, Subject};
 use domain::review::{ReportReason, Voice};
+use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,6 +10,7 @@ use platform::pictures::Picture;
 use platform::reviews::{Review, ReviewReply};
 
 use super::api::{ReportWords, VoteFor};
+use crate::access::allow;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::*;
@@ -154,9 +156,8 @@ pub(super) fn VoteButton(subject: Subject, votes: i64, voted: bool, swap: &'stat
 /// Why somebody reports it: one button for each reason, so it is one tap and needs no script.
 #[component]
 pub(super) fn ReportMenu(subject: Subject, swap: String) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
-    if ctx.session().is_operator() {
+    let t = Ctx::current().t();
+    if allow(Action::ReadReports, &Resource::Platform).is_ok() {
         let href = format!("/operator/reports/{subject}");
         return view! { <a class="link inline-flex min-h-tap items-center text-sm" href=href>{t.case_look()}</a> }.into_any();
     }

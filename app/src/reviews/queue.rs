@@ -26,7 +26,7 @@ fn reasons(t: T, case: &Case) -> String {
 }
 
 pub async fn list_page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadReports, &Resource::Platform)?;
     let t = Ctx::current().t();
     let decided = query("show").as_deref() == Some("decided");
     let platform = platform();
@@ -77,7 +77,7 @@ fn CaseRow(case: Case) -> AnyView {
 }
 
 pub async fn case_page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadReports, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
     let subject = Subject::parse(&param("subject")).ok_or(Failure::NotFound)?;

@@ -1,5 +1,5 @@
 //! Whose desk it is: the seller that the address or form names, else the one that was chosen last in this browser, else
-//! the first one that the visitor works for. An operator works for none and may read all.
+//! the first one that the visitor works for. An operator works for none and may read what their role is for.
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
 use platform::orders::store::{self, PartDetail};

@@ -37,7 +37,7 @@ fn words(t: T, feature: Feature) -> (String, String) {
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
-    allow(Action::ReadPlatform, &Resource::Platform)?;
+    allow(Action::ReadSystem, &Resource::Platform)?;
     let t = Ctx::current().t();
     let mut conn = platform().db.read_together().await?;
     let off = switches::off(&mut conn).await?;
@@ -45,8 +45,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let who: Vec<domain::AccountId> = said.iter().map(|one| one.by_account).collect();
     let people = platform::identity::accounts(&mut conn, &who).await?;
     drop(conn);
-    let rows =
-        Feature::ALL.iter().map(|feature| view! { <One feature=*feature off=off.clone() /> }).collect_view();
+    let may_switch = allow(Action::OperatePlatform, &Resource::Platform).is_ok();
+    let rows = Feature::ALL
+        .iter()
+        .map(|feature| view! { <One feature=*feature off=off.clone() may_switch /> })
+        .collect_view();
     let said = said
         .into_iter()
         .map(|one| {
@@ -74,14 +77,30 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// A feature with its state and the form that changes it.
+/// A feature with its state, and the form that changes it for who may.
 #[component]
-fn One(feature: Feature, off: HashSet<Feature>) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
+fn One(feature: Feature, off: HashSet<Feature>, may_switch: bool) -> AnyView {
+    let t = Ctx::current().t();
     let is_on = !off.contains(&feature);
     let (name, text) = words(t, feature);
     let (tone, state) = if is_on { (Tone::Good, t.switch_on()) } else { (Tone::Bad, t.switch_off()) };
+    let change = may_switch.then(|| change(feature, is_on, name.clone()));
+    view! {
+        <li class="card flex flex-col gap-2 p-4" data-feature=feature.to_string() data-on=is_on.to_string()>
+            <div class="flex items-center justify-between gap-3">
+                <h2 class="font-semibold">{name}</h2>
+                <Badge tone>{state}</Badge>
+            </div>
+            <p class="text-sm text-ink-soft">{text}</p>
+            {change}
+        </li>
+    }
+    .into_any()
+}
+
+fn change(feature: Feature, is_on: bool, name: String) -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
     let form = FormState::of(&ctx, &form_of(feature));
     let open = form.failed();
     let typed = form.value("reason");
@@ -97,21 +116,14 @@ fn One(feature: Feature, off: HashSet<Feature>) -> AnyView {
         (t.switch_turn_on(), t.switch_turn_on(), ButtonKind::Primary)
     };
     view! {
-        <li class="card flex flex-col gap-2 p-4" data-feature=feature.to_string() data-on=is_on.to_string()>
-            <div class="flex items-center justify-between gap-3">
-                <h2 class="font-semibold">{name.clone()}</h2>
-                <Badge tone>{state}</Badge>
-            </div>
-            <p class="text-sm text-ink-soft">{text}</p>
-            <Disclosure summary open>
-                <Form action=SwitchFeature::PATH swap="switches" label=name class="mt-2 flex flex-col gap-3">
-                    <Hidden name="feature" value=feature.to_string() />
-                    <Hidden name="on" value=if is_on { "" } else { "on" } />
-                    <Field form=&own name=format!("reason-{feature}") label=t.hold_reason() />
-                    <div><Button kind>{press}</Button></div>
-                </Form>
-            </Disclosure>
-        </li>
+        <Disclosure summary open>
+            <Form action=SwitchFeature::PATH swap="switches" label=name class="mt-2 flex flex-col gap-3">
+                <Hidden name="feature" value=feature.to_string() />
+                <Hidden name="on" value=if is_on { "" } else { "on" } />
+                <Field form=&own name=format!("reason-{feature}") label=t.hold_reason() />
+                <div><Button kind>{press}</Button></div>
+            </Form>
+        </Disclosure>
     }
     .into_any()
 }

@@ -23,6 +23,7 @@ mod forms;
 mod health;
 mod imports;
 mod invoices;
+mod kits;
 mod listing;
 mod lists;
 mod messages;
@@ -149,6 +150,7 @@ mod tests {
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("invoices", invoices::KEYS),
+        ("kits", kits::KEYS),
         ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),

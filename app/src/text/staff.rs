@@ -42,8 +42,20 @@ texts! {
     role_finance: "Finance", "Finanzas", "المالية";
     role_finance_text: "Payouts, statements, fees, year reports and invoices.", "Pagos, extractos, tarifas, informes anuales y facturas.", "الدفعات والكشوف والرسوم والتقارير السنوية والفواتير.";
 
+    operator_last_administrator: "The last administrator stays: make somebody else an administrator first.", "El último administrador se queda: nombra antes a otro.", "يبقى المسؤول الأخير: عيّن مسؤولًا آخر أولًا.";
+    role_administrator: "Administrator", "Administración", "مسؤول";
+    operator_administrator_text: "Everything, and alone who works here, who may sell and which features are open.", "Todo; y solo esta función decide quién trabaja aquí, quién puede vender y qué está abierto.", "كل شيء، وله وحده تحديد من يعمل هنا ومن يبيع وأي الميزات مفتوحة.";
+    operator_finance_text: "Profit and loss, payouts, fees, rates and coupons, and sellers' money.", "Resultados, pagos, tarifas, cambios y cupones, y el dinero de los vendedores.", "الأرباح والخسائر والدفعات والرسوم وأسعار الصرف والقسائم وأموال البائعين.";
+    operator_catalogue_text: "Products, what categories ask for, search words, content pages, imports, and reports of reviews and questions.", "Productos, requisitos de las categorías, palabras de búsqueda, páginas, importaciones y denuncias de reseñas y preguntas.", "المنتجات ومتطلبات الفئات وكلمات البحث والصفحات والاستيراد وبلاغات التقييمات والأسئلة.";
+    role_support: "Support", "Atención", "الدعم";
+    operator_support_text: "Orders, returns, disputes, messages and reports of them, and reading who sells.", "Pedidos, devoluciones, disputas, mensajes y sus denuncias, y lectura de quién vende.", "الطلبات والمرتجعات والنزاعات والرسائل وبلاغاتها، وقراءة من يبيع.";
+    role_technical: "Technical", "Técnica", "التقنية";
+    operator_technical_text: "Jobs and webhooks, reading sellers' settings, the trail, and which features are open.", "Tareas y webhooks; lectura de los ajustes de los vendedores, del registro y de qué está abierto.", "المهام وخطافات الويب، وقراءة إعدادات البائعين والسجل والميزات المفتوحة.";
+
     join_title: "An invitation to work together", "Una invitación a trabajar juntos", "دعوة إلى العمل معًا";
     join_text(seller, role): "{seller} invites you to its desk. Your role: {role}.", "{seller} te invita a su panel. Tu función: {role}.", "يدعوك {seller} إلى لوحة متجره. دورك: {role}.";
+    join_platform_text(role): "This shop invites you to its console. Your role: {role}.", "Esta tienda te invita a su consola. Tu función: {role}.", "يدعوك هذا المتجر إلى لوحة التشغيل. دورك: {role}.";
+    join_platform_accepted: "Welcome to the console.", "Te damos la bienvenida a la consola.", "مرحبًا بك في لوحة التشغيل.";
     join_guest: "Sign in with the e-mail that the letter came to, or sign up with it. Then you come back here.", "Entra con el correo al que llegó el mensaje o regístrate con él. Después volverás aquí.", "سجّل الدخول بالبريد الذي وصلته الرسالة أو أنشئ حسابًا به، ثم تعود إلى هنا.";
     join_other(email): "You are signed in as {email}, and the invitation is for another e-mail. Sign in with the one that the letter came to.", "Has entrado como {email} y la invitación es para otro correo. Entra con aquel al que llegó el mensaje.", "أنت مسجّل الدخول بالبريد {email} والدعوة لبريد آخر. سجّل الدخول بالبريد الذي وصلته الرسالة.";
     join_accept: "Accept", "Aceptar", "قبول";

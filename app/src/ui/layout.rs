@@ -108,11 +108,11 @@ impl Console {
             Console::Seller => {
                 let desk = at_hand().map(Resource::Seller);
                 // The style guide shows one of nobody's.
-                let opens = |action| desk.as_ref().is_none_or(|desk| visitor().allow(action, desk).is_ok());
-                let all = seller_entries().into_iter();
-                all.filter(|(action, ..)| opens(*action)).map(|(_, icon, href, t)| (icon, href, t)).collect()
+                opened(seller_entries(), |action| {
+                    desk.as_ref().is_none_or(|desk| visitor().allow(action, desk).is_ok())
+                })
             }
-            Console::Operator => operator_entries(),
+            Console::Operator => operator_menu(),
         }
     }
 
@@ -123,6 +123,20 @@ impl Console {
             Console::Operator => t.nav_operator(),
         }
     }
+}
+
+/// The entries of a menu that this visitor may open.
+fn opened(
+    entries: Vec<(Action, Icon, &'static str, String)>,
+    opens: impl Fn(Action) -> bool,
+) -> Vec<(Icon, &'static str, String)> {
+    let open = entries.into_iter().filter(|(action, ..)| opens(*action));
+    open.map(|(_, icon, href, words)| (icon, href, words)).collect()
+}
+
+/// The platform's menu: what this visitor's role opens.
+pub(crate) fn operator_menu() -> Vec<(Icon, &'static str, String)> {
+    opened(operator_entries(), |action| visitor().allow(action, &Resource::Platform).is_ok())
 }
 
 /// A seller's menu, and what each page is for.
@@ -149,26 +163,29 @@ fn seller_entries() -> Vec<(Action, Icon, &'static str, String)> {
     ]
 }
 
-fn operator_entries() -> Vec<(Icon, &'static str, String)> {
+/// The platform's menu, and what each page is for.
+fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
     let t = Ctx::current().t();
     vec![
-        (Icon::Chart, "/operator", t.operator_overview()),
-        (Icon::Grid, "/operator/profit", t.profit_title()),
-        (Icon::Search, "/operator/search", t.operator_search()),
-        (Icon::Info, "/operator/content", t.operator_content()),
-        (Icon::Globe, "/operator/rates", t.operator_rates()),
-        (Icon::Cart, "/operator/fees", t.operator_fees()),
-        (Icon::Box, "/operator/imports", t.imports_title()),
-        (Icon::Check, "/operator/products", t.products_title()),
-        (Icon::Store, "/operator/sellers", t.operator_sellers()),
-        (Icon::Card, "/operator/payouts", t.operator_payouts()),
-        (Icon::Bolt, "/operator/webhooks", t.hooks_title()),
-        (Icon::Return, "/operator/disputes", t.disputes_title()),
-        (Icon::Tag, "/operator/coupons", t.operator_coupons()),
-        (Icon::Shield, "/operator/reports", t.operator_reports()),
-        (Icon::Orders, "/operator/changes", t.trail_title()),
-        (Icon::Shield, "/operator/switches", t.switches_title()),
-        (Icon::Gear, "/operator/jobs", t.operator_jobs()),
+        (Action::ReadPlatform, Icon::Chart, "/operator", t.operator_overview()),
+        (Action::ReadMoney, Icon::Grid, "/operator/profit", t.profit_title()),
+        (Action::ReadCatalogue, Icon::Search, "/operator/search", t.operator_search()),
+        (Action::ReadCatalogue, Icon::Info, "/operator/content", t.operator_content()),
+        (Action::OperatePlatform, Icon::Plus, "/operator/kits", t.kits_title()),
+        (Action::ReadMoney, Icon::Globe, "/operator/rates", t.operator_rates()),
+        (Action::ReadMoney, Icon::Cart, "/operator/fees", t.operator_fees()),
+        (Action::ReadCatalogue, Icon::Box, "/operator/imports", t.imports_title()),
+        (Action::ReadCatalogue, Icon::Check, "/operator/products", t.products_title()),
+        (Action::ReadSellers, Icon::Store, "/operator/sellers", t.operator_sellers()),
+        (Action::ReadMoney, Icon::Card, "/operator/payouts", t.operator_payouts()),
+        (Action::ReadSystem, Icon::Bolt, "/operator/webhooks", t.hooks_title()),
+        (Action::ReadSales, Icon::Return, "/operator/disputes", t.disputes_title()),
+        (Action::ReadMoney, Icon::Tag, "/operator/coupons", t.operator_coupons()),
+        (Action::ReadReports, Icon::Shield, "/operator/reports", t.operator_reports()),
+        (Action::ReadSystem, Icon::Orders, "/operator/changes", t.trail_title()),
+        (Action::ReadSystem, Icon::Shield, "/operator/switches", t.switches_title()),
+        (Action::ReadSystem, Icon::Gear, "/operator/jobs", t.operator_jobs()),
+        (Action::ManageStaff, Icon::Person, "/operator/staff", t.staff_title()),
     ]
 }
 

@@ -340,6 +340,7 @@ id_column!(
     domain::SellerDecisionId,
     domain::AppealId,
     domain::InvitationId,
+    domain::OperatorInvitationId,
     domain::JobId,
     domain::MailId,
     domain::ListId,

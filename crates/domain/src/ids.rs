@@ -240,6 +240,8 @@ typed_id! {
     ApiKeyId, "key";
     /// An invitation to work for a seller.
     InvitationId, "siv";
+    /// An invitation to work for the platform.
+    OperatorInvitationId, "oiv";
     /// A seller's table of what delivery costs.
     ShippingTableId, "sht";
     /// A product that a seller proposes for the catalogue.

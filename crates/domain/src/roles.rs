@@ -26,6 +26,23 @@ crate::text_enum! {
     }
 }
 
+crate::text_enum! {
+    /// What one of the platform's own people is there for. What each may do is [`RULES`].
+    pub enum OperatorRole {
+        /// May do everything that anybody at the platform may, and alone says who else works for it.
+        Administrator = "administrator",
+        /// Profit and loss, payouts, fees, rates, coupons and sellers' money.
+        Finance = "finance",
+        /// Products, what categories ask for, search words, content pages, imports, and what is written about
+        /// products.
+        Catalogue = "catalogue",
+        /// Orders, returns, disputes, messages, reviews, and who sells.
+        Support = "support",
+        /// Jobs, webhooks, the trail, and which features are off.
+        Technical = "technical",
+    }
+}
+
 /// A place at a seller: one that an account works for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Seat {
@@ -40,7 +57,8 @@ pub enum Actor {
     Guest(Option<GuestId>),
     Account {
         id: AccountId,
-        operator: bool,
+        /// Set for one of the platform's own people.
+        operator: Option<OperatorRole>,
         seats: Vec<Seat>,
     },
     /// The platform's own jobs and command line; it may do everything and never comes from a request.
@@ -60,8 +78,16 @@ impl Actor {
             _ => None,
         }
     }
+    /// What this actor is at the platform itself.
+    pub fn operator_role(&self) -> Option<OperatorRole> {
+        match self {
+            Self::Account { operator, .. } => *operator,
+            _ => None,
+        }
+    }
+    /// Works for the platform, in whatever role.
     pub fn is_operator(&self) -> bool {
-        matches!(self, Self::Account { operator: true, .. })
+        self.operator_role().is_some()
     }
     /// The sellers that this actor works for.
     pub fn seats(&self) -> &[Seat] {
@@ -138,13 +164,16 @@ crate::text_enum! {
         FulfilOrder = "fulfil_order",
         /// See a seller's first page.
         ReadSeller = "read_seller",
-        /// See a seller's orders, returns, disputes, health and conversations with shoppers.
+        /// See a seller's orders, returns, disputes, health and conversations with shoppers; at the platform,
+        /// everybody's disputes and the messages that were reported.
         ReadSales = "read_sales",
-        /// See a seller's products, promotions, imports, reviews and questions.
+        /// See a seller's products, promotions, imports, reviews and questions; at the platform, proposals,
+        /// imports, searches and content pages.
         ReadCatalogue = "read_catalogue",
         /// See what was sold, in figures.
         ReadFigures = "read_figures",
-        /// See a seller's payouts, statements, fees, plan and year reports.
+        /// See a seller's payouts, statements, fees, plan and year reports; at the platform, profit and loss,
+        /// everybody's payouts, fees, rates and coupons.
         ReadMoney = "read_money",
         /// See the invoices of a seller.
         ReadInvoices = "read_invoices",
@@ -154,7 +183,7 @@ crate::text_enum! {
         ManageOffers = "manage_offers",
         /// Shipping terms, holidays, profile and legal data.
         ManageSeller = "manage_seller",
-        /// Say who works for a seller, and as what.
+        /// Say who works for a seller, or for the platform, and as what.
         ManageStaff = "manage_staff",
         /// Say where a seller's money goes, and choose its plan.
         ManagePayouts = "manage_payouts",
@@ -170,12 +199,29 @@ crate::text_enum! {
         SpeakForSeller = "speak_for_seller",
         /// Reply to reviews and answer questions in a seller's name.
         ReplyForSeller = "reply_for_seller",
-        /// Revenue, jobs, audit.
+        /// See the platform's first page.
         ReadPlatform = "read_platform",
-        /// Replay jobs, change rates and the category tree, create sellers.
+        /// Close a feature while the shop runs, and open it again.
         OperatePlatform = "operate_platform",
-        /// Hide what buyers and sellers wrote, and show it again.
+        /// Say fees, plans, rates and coupons, where the platform is established, and whose payouts wait.
+        ManageMoney = "manage_money",
+        /// Decide about products, say what categories ask for, what searches mean and what the shop says of
+        /// itself.
+        ManageCatalogue = "manage_catalogue",
+        /// See who sells, what they handed in, and who waits to be let in.
+        ReadSellers = "read_sellers",
+        /// Let sellers in, suspend them, answer their appeals.
+        ManageSellers = "manage_sellers",
+        /// See what readers reported of reviews, questions and answers.
+        ReadReports = "read_reports",
+        /// Hide what is written about products, and show it again.
         Moderate = "moderate",
+        /// Hide what buyers and sellers wrote to each other, and show it again.
+        ModerateMessages = "moderate_messages",
+        /// See jobs, sellers' webhooks, switches and the trail.
+        ReadSystem = "read_system",
+        /// Replay jobs, hold back what is sent to sellers' programs, send it again.
+        OperateSystem = "operate_system",
     }
 }
 
@@ -224,7 +270,8 @@ pub enum Relation {
     Owner,
     /// Works for the seller in one of these roles; for an order, for one of its sellers.
     Seat(&'static [StaffRole]),
-    Operator,
+    /// Works for the platform in one of these roles.
+    Operator(&'static [OperatorRole]),
 }
 
 /// Why somebody may not, and what the answer's status is.
@@ -274,7 +321,7 @@ pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), D
 fn holds(actor: &Actor, relation: Relation, resource: &Resource) -> bool {
     match (relation, resource) {
         (Relation::Anyone, _) => true,
-        (Relation::Operator, _) => actor.is_operator(),
+        (Relation::Operator(roles), _) => actor.operator_role().is_some_and(|role| roles.contains(&role)),
         (Relation::Owner, Resource::OwnAccount) => actor.account().is_some(),
         (Relation::Owner, Resource::Cart(CartOwner::Account(id)) | Resource::Own(id)) => {
             actor.account() == Some(*id)

@@ -6,6 +6,7 @@ use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, FeeRuleId, SellerId, Timestamp};
+use std::collections::HashSet;
 
 /// A rule as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +109,16 @@ pub async fn rules_history(
     let text = format!("{RULE} {one} ORDER BY id DESC LIMIT $1");
     let statement = sql(text).bind(limit).bind_all(class.map(|class| class.as_str().to_owned()));
     Ok(conn.all(statement).await?)
+}
+
+/// Kinds of goods of which anything was ever said for everybody, whether it has begun or not.
+///
+/// # Errors
+/// Only the database's.
+pub async fn said_for_everybody(conn: &mut Conn) -> Result<HashSet<CommissionClass>, FeeError> {
+    let statement = sql("SELECT DISTINCT class FROM fees_rules WHERE seller_id IS NULL");
+    let rows: Vec<(db::Text<CommissionClass>,)> = conn.all(statement).await?;
+    Ok(rows.into_iter().map(|(class,)| class.0).collect())
 }
 
 /// What was said for everybody and for this seller and has begun by then, in the order in which it holds.

@@ -1,9 +1,12 @@
-//! Accounts. Owns identity_accounts. Called by sign-in, by operators' commands and by the account's own settings.
+//! Accounts. Owns identity_accounts. Called by sign-in, by operators' commands and by the account's own
+//! settings. Whether somebody works for the platform is read along with the account, so every request knows
+//! what holds now.
 
-use crate::{Identity, IdentityError, letters, passwords, sessions};
+use crate::{Identity, IdentityError, letters, operators, passwords, sessions};
 use db::{Conn, DbError, NewEvent, Text, Tx, placeholders, sql};
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
+use domain::roles::OperatorRole;
 use domain::{AccountId, Currency, SessionId};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -24,7 +27,8 @@ pub struct AccountSummary {
     pub id: AccountId,
     pub email: Email,
     pub name: String,
-    pub operator: bool,
+    /// What they are at the platform itself; `None` for everybody else.
+    pub operator: Option<OperatorRole>,
     pub locale: Locale,
     pub currency: Currency,
     /// Whether the one-click button is offered.
@@ -48,7 +52,8 @@ struct AccountCreated {
 }
 
 pub(crate) const ACCOUNT_COLUMNS: &str =
-    "a.id AS account_id, a.email, a.name, a.is_operator, a.locale, a.currency, a.one_click";
+    "a.id AS account_id, a.email, a.name, a.locale, a.currency, a.one_click,
+     (SELECT o.role FROM identity_operators o WHERE o.account_id = a.id) AS operator_role";
 
 impl db::FromRow for AccountSummary {
     fn from_row(row: &db::Row) -> Result<Self, DbError> {
@@ -57,7 +62,7 @@ impl db::FromRow for AccountSummary {
             id: row.get("account_id")?,
             email: stored_email(&email)?,
             name: row.get("name")?,
-            operator: row.get("is_operator")?,
+            operator: row.get::<Option<Text<OperatorRole>>>("operator_role")?.map(|role| role.0),
             locale: row.get::<Text<Locale>>("locale")?.0,
             currency: row.get("currency")?,
             one_click: row.get("one_click")?,
@@ -110,6 +115,7 @@ pub(crate) struct HashedAccount {
     pub password_hash: String,
     pub locale: Locale,
     pub currency: Currency,
+    /// As one of the platform's administrators.
     pub operator: bool,
 }
 
@@ -119,14 +125,13 @@ pub(crate) async fn insert(tx: &mut Tx, new: &HashedAccount) -> Result<Option<Ac
     let created = tx
         .exec(
             sql("INSERT INTO identity_accounts
-                 (id, email, email_key, password_hash, name, is_operator, locale, currency, one_click, created_at_us)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9) ON CONFLICT (email_key) DO NOTHING")
+                 (id, email, email_key, password_hash, name, locale, currency, one_click, created_at_us)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8) ON CONFLICT (email_key) DO NOTHING")
             .bind(id)
             .bind(new.email.as_str())
             .bind(new.email.key())
             .bind(&new.password_hash)
             .bind(&new.name)
-            .bind(new.operator)
             .bind(Text(new.locale))
             .bind(new.currency)
             .bind(now),
@@ -135,6 +140,9 @@ pub(crate) async fn insert(tx: &mut Tx, new: &HashedAccount) -> Result<Option<Ac
     if created == 0 {
         return Ok(None);
     }
+    if new.operator {
+        operators::put(tx, id, OperatorRole::Administrator).await?;
+    }
     let payload = AccountCreated { account_id: id, locale: new.locale };
     tx.append(NewEvent { kind: "account.created", key: id.to_string(), topic: None, payload: &payload })
         .await?;
@@ -142,7 +150,8 @@ pub(crate) async fn insert(tx: &mut Tx, new: &HashedAccount) -> Result<Option<Ac
 }
 
 impl Identity {
-    /// Creates an account without a visitor: `orinoco admin`, `orinoco seed`. Nothing is throttled, no mail is sent.
+    /// Creates an account without a visitor: `orinoco admin`, `orinoco seed`; an operator is an
+    /// administrator. Nothing is throttled, no mail is sent.
     ///
     /// # Errors
     /// [`IdentityError::EmailTaken`], [`IdentityError::PasswordTooCommon`].
@@ -167,21 +176,6 @@ impl Identity {
             currency: new.currency,
             operator,
         })
-    }
-
-    /// Makes an account an operator's, or takes that back.
-    pub async fn set_operator(&self, account: AccountId, operator: bool) -> Result<(), IdentityError> {
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let statement = sql("UPDATE identity_accounts SET is_operator = $2 WHERE id = $1");
-                    match tx.exec(statement.bind(account).bind(operator)).await? {
-                        0 => Err(IdentityError::NoSuchAccount),
-                        _ => Ok(()),
-                    }
-                })
-            })
-            .await
     }
 
     /// Changes the name, the language, the currency and whether one click is offered.

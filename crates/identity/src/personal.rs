@@ -306,7 +306,7 @@ async fn end(
     nobody: &str,
 ) -> Result<(), IdentityError> {
     let owner = account(tx, id).await?.ok_or(IdentityError::NoSuchAccount)?;
-    if owner.operator {
+    if owner.operator.is_some() {
         return Err(IdentityError::NotYet(Objection::RunsTheShop));
     }
     for part in parts {

@@ -25,7 +25,7 @@ pub use proposals::{
     Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_ATTRIBUTES, MOST_WAITING, Proposal, ProposalState,
     REASON, decide, proposals_of_seller, propose, seller_of_proposal, waiting,
 };
-pub use rules::{SaidRule, history, in_force, of_category, rule_of, say};
+pub use rules::{SaidRule, history, in_force, of_category, rule_of, say, spoken_of};
 
 /// What mails about listings say and link to.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use catalog::{CategoryTree, category_tree};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, sql};
 use domain::listing::ListingRule;
 use domain::{AccountId, CategoryId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A rule as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,12 @@ pub async fn say(
 pub async fn in_force(conn: &mut Conn) -> Result<HashMap<CategoryId, SaidRule>, DbError> {
     let rows: Vec<SaidRule> = conn.all(sql(format!("{RULE} WHERE {LAST}"))).await?;
     Ok(rows.into_iter().filter(|said| !said.rule.is_empty()).map(|said| (said.category, said)).collect())
+}
+
+/// Categories of which anything was ever said, those that ask for nothing any more among them.
+pub async fn spoken_of(conn: &mut Conn) -> Result<HashSet<CategoryId>, DbError> {
+    let rows: Vec<(CategoryId,)> = conn.all(sql("SELECT DISTINCT category_id FROM listing_rules")).await?;
+    Ok(rows.into_iter().map(|(category,)| category).collect())
 }
 
 /// Everything that was said, the newest first; at most `most`.

@@ -26,6 +26,6 @@ pub use workers::Workers;
 // Server and app reach the capabilities through this crate alone.
 pub use {
     activity, buybox, catalog, content, db, disputes, domain, fees, identity, import, integrations,
-    inventory, invoices, ledger, listing, lists, mail, messages, notify, openings, orders, papers, payments,
-    payouts, pictures, rates, reporting, returns, reviews, search, sellers, switches, webhooks,
+    inventory, invoices, kits, ledger, listing, lists, mail, messages, notify, openings, orders, papers,
+    payments, payouts, pictures, rates, reporting, returns, reviews, search, sellers, switches, webhooks,
 };

@@ -4,7 +4,9 @@
 use db::{BoxFuture, Conn, Tx};
 use domain::AccountId;
 use domain::format::iso;
-use identity::{AccountData, Identity, LetterData, Personal, PersonalData, PersonalError};
+use identity::{
+    AccountData, Identity, LetterData, OperatorInvitationData, Personal, PersonalData, PersonalError,
+};
 use lists::ListData;
 use messages::MessageData;
 use openings::OpeningData;
@@ -119,6 +121,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             Arc::new(OpeningData),
             Arc::new(AppealData),
             Arc::new(InvitationData { address_is_proven }),
+            Arc::new(OperatorInvitationData { address_is_proven }),
             Arc::new(StaffData),
             Arc::new(LetterData { address_is_proven }),
             Arc::new(AccountData),

@@ -71,6 +71,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Opening(#[from] OpeningError),
     #[error(transparent)]
+    Kit(#[from] kits::KitError),
+    #[error(transparent)]
     Switch(#[from] switches::SwitchError),
     #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),

@@ -60,7 +60,7 @@ impl Platform {
     }
 
     /// Whether this visitor may look at a private picture: one of the two sides of a message that it stands in, unless that
-    /// is hidden; or the operator.
+    /// is hidden; or whoever decides about messages.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -73,7 +73,7 @@ impl Platform {
         if uses.is_empty() {
             return Ok(false);
         }
-        if visitor.allow(Action::Moderate, &Resource::Platform).is_ok() {
+        if visitor.allow(Action::ModerateMessages, &Resource::Platform).is_ok() {
             return Ok(true);
         }
         for place in uses.iter().filter(|place| place.is_shown()) {

@@ -5,7 +5,9 @@ use crate::cli::Admin;
 use platform::config::Layers;
 use platform::domain::JobId;
 use platform::domain::contact::{Email, NewPassword, PersonName};
-use platform::domain::roles::StaffRole;
+use platform::domain::roles::{OperatorRole, StaffRole};
+use platform::domain::text_enum::TextEnum as _;
+use platform::identity::operators::{OperatorError, appoint, dismiss};
 use platform::identity::{AccountSummary, NewAccount};
 use platform::sellers::{NewSeller, Seller};
 use platform::{Config, Platform, PlatformError, identity, sellers};
@@ -19,7 +21,8 @@ pub async fn run(config: Config, layers: &Layers, command: Admin) -> Result<Exit
     let platform = open(config).await?;
     match command {
         Admin::Settings => {}
-        Admin::MakeOperator { email, revoke } => make_operator(&platform, &email, !revoke).await?,
+        Admin::MakeOperator { email, revoke: true, .. } => revoke_operator(&platform, &email).await?,
+        Admin::MakeOperator { email, role, .. } => make_operator(&platform, &email, &role).await?,
         Admin::CreateAccount { email, name, operator, password_stdin } => {
             create_account(&platform, &email, &name, operator, password_stdin).await?;
         }
@@ -50,7 +53,7 @@ fn said(error: impl std::fmt::Display) -> CommandError {
     CommandError::Said(error.to_string())
 }
 
-async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
+pub(super) async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
     let parsed = Email::parse(email).map_err(said)?;
     let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
     let found = identity::account_by_email(&mut conn, &parsed).await.map_err(PlatformError::from)?;
@@ -59,10 +62,26 @@ async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, Com
     })
 }
 
-async fn make_operator(platform: &Platform, email: &str, operator: bool) -> Result<(), CommandError> {
+async fn make_operator(platform: &Platform, email: &str, role: &str) -> Result<(), CommandError> {
+    let role = OperatorRole::parse(role).ok_or_else(|| {
+        let all: Vec<&str> = OperatorRole::ALL.iter().map(|role| role.as_str()).collect();
+        CommandError::Said(format!("there is no role `{role}`; choose one of {}", all.join(", ")))
+    })?;
     let account = account(platform, email).await?;
-    platform.identity.set_operator(account.id, operator).await.map_err(PlatformError::from)?;
-    println!("{} ({}) {} an operator.", account.name, email, if operator { "is" } else { "is no longer" });
+    let id = account.id;
+    let appointed: Result<bool, OperatorError> =
+        platform.db.write(move |tx| Box::pin(appoint(tx, id, role))).await;
+    appointed.map_err(said)?;
+    println!("{} ({email}) is an operator: {role}.", account.name);
+    Ok(())
+}
+
+async fn revoke_operator(platform: &Platform, email: &str) -> Result<(), CommandError> {
+    let account = account(platform, email).await?;
+    let id = account.id;
+    let dismissed: Result<(), OperatorError> = platform.db.write(move |tx| Box::pin(dismiss(tx, id))).await;
+    dismissed.map_err(said)?;
+    println!("{} ({email}) is no longer an operator.", account.name);
     Ok(())
 }
 

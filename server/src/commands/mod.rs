@@ -5,6 +5,7 @@ mod check;
 mod eval;
 mod export;
 mod import;
+mod kit;
 mod seed;
 mod serve;
 
@@ -47,6 +48,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Serve(serve) => serve::run(config, serve).await,
         Command::Import(import) => import::run(config, import).await,
         Command::Export(export) => export::run(config, export).await,
+        Command::Kit(command) => kit::run(config, command).await,
         Command::Seed(seed) => seed::run(config, seed).await,
         Command::Check => check::run(config).await,
         Command::Eval(command) => eval::run(config, command).await,

@@ -139,7 +139,7 @@ async fn allowed(
     let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
     let may = match scope {
         Scope::Seller => visitor.allow(Action::ManageOffers, &Resource::Seller(id)),
-        Scope::Operator => visitor.allow(Action::OperatePlatform, &Resource::Platform),
+        Scope::Operator => visitor.allow(Action::ManageCatalogue, &Resource::Platform),
     };
     if let Err(refusal) = may {
         return Ok(Err(refusal));
@@ -267,7 +267,7 @@ async fn findings_of(
     let found = async {
         let visitor = visitor_of(&platform, &parts).await?;
         let may = match seller {
-            None => visitor.allow(Action::ReadPlatform, &Resource::Platform),
+            None => visitor.allow(Action::ReadCatalogue, &Resource::Platform),
             // Who names no seller asks for nothing that could be somebody's.
             Some(named) => match named {
                 Some(id) => visitor.allow(Action::ReadCatalogue, &Resource::Seller(id)),

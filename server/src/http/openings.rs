@@ -181,7 +181,7 @@ pub async fn for_operator(
     match visitor_of(&platform, &parts).await {
         Err(error) => return unavailable(&error),
         Ok(visitor) => {
-            if let Err(refusal) = visitor.allow(Action::ReadPlatform, &Resource::Platform) {
+            if let Err(refusal) = visitor.allow(Action::ReadSellers, &Resource::Platform) {
                 return denied(refusal);
             }
         }

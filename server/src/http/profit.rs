@@ -45,7 +45,7 @@ pub async fn csv(
 async fn operator(platform: &Platform, request: Request) -> Result<(), Response<Body>> {
     let (parts, _) = request.into_parts();
     let visitor = visitor_of(platform, &parts).await.map_err(|error| unavailable(&error))?;
-    visitor.allow(Action::ReadPlatform, &Resource::Platform).map_err(denied)
+    visitor.allow(Action::ReadMoney, &Resource::Platform).map_err(denied)
 }
 
 /// The shop's currency when none is named; nothing for one that there is not.

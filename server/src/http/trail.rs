@@ -64,7 +64,10 @@ fn is_of_a_console(request: &Request) -> bool {
     let matched = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let rule = routes_rules::find("POST", request.uri().path())
         .or_else(|| matched.and_then(|path| routes_rules::find("POST", path)));
-    rule.is_some_and(|rule| matches!(rule.about, About::Platform | About::Seller(_)))
+    // Who comes to a console by an invitation is a change of that console, too.
+    rule.is_some_and(|rule| {
+        matches!(rule.about, About::Platform | About::Seller(_)) || rule.path == "/api/join"
+    })
 }
 
 /// The request as it was, and the fields of its form; none of a form that sends files.

@@ -9,11 +9,12 @@ use platform::domain::format::Locale;
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
-use platform::domain::roles::{Actor, Resource, Seat, StaffRole};
+use platform::domain::roles::{Actor, OperatorRole, Resource, Seat, StaffRole};
 use platform::domain::shipping::{ShippingRate, ShippingTable};
 use platform::domain::{
     AccountId, Currency, JobId, Money, OrderId, PartId, PasskeyId, ReturnId, SellerId, ShippingTableId,
 };
+use platform::identity::operators::{NewOperatorInvitation, OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
@@ -72,14 +73,17 @@ pub struct World {
     /// Who helps at Casa Guayabo, and an open invitation to it.
     pub member: String,
     pub invitation: String,
+    /// Who works for the platform beside its administrator, and an open invitation to it.
+    pub colleague: String,
+    pub platform_invitation: String,
     /// A job that failed for ever.
     pub job: String,
     /// What Casa Guayabo handed in when it opened.
     pub document: String,
 }
 
-/// A new account with a place at a seller.
-pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: StaffRole) -> AccountId {
+/// A new account.
+pub async fn newcomer(shop: &TestShop, email: &str) -> AccountId {
     let new = identity::NewAccount {
         email: Email::parse(email).unwrap(),
         name: PersonName::parse("Noor Salas").unwrap(),
@@ -87,7 +91,21 @@ pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: Staff
         locale: Locale::En,
         currency: Currency::USD,
     };
-    let account = shop.platform().identity.create_account(new, false).await.unwrap();
+    shop.platform().identity.create_account(new, false).await.unwrap()
+}
+
+/// A new account of somebody who works for the platform.
+pub async fn operator_of(shop: &TestShop, email: &str, role: OperatorRole) -> AccountId {
+    let account = newcomer(shop, email).await;
+    let appointed: Result<bool, OperatorError> =
+        shop.platform().db.write(move |tx| Box::pin(appoint(tx, account, role))).await;
+    assert!(appointed.unwrap());
+    account
+}
+
+/// A new account with a place at a seller.
+pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: StaffRole) -> AccountId {
+    let account = newcomer(shop, email).await;
     let seated: Result<bool, sellers::SellerError> =
         shop.platform().db.write(move |tx| Box::pin(sellers::add_staff(tx, seller, account, role))).await;
     assert!(seated.unwrap());
@@ -115,6 +133,18 @@ async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
         })
         .await;
     made.unwrap().to_string()
+}
+
+/// Somebody who is invited to work for the platform.
+async fn platform_invitation_of(shop: &TestShop) -> String {
+    let new = NewOperatorInvitation {
+        key: IdempotencyKey::parse("matrix-invite-000002").unwrap(),
+        email: Email::parse("newcomer@orinoco.example").unwrap(),
+        role: OperatorRole::Support,
+        by: shop.account_of("operator@orinoco.example").await,
+        locale: Locale::En,
+    };
+    shop.platform().identity.invite_operator(new).await.unwrap().to_string()
 }
 
 async fn account(shop: &TestShop, email: &str) -> AccountId {
@@ -163,6 +193,15 @@ pub async fn world() -> World {
     ] {
         seat_of(&shop, seller, email, role).await;
     }
+    for (email, role) in [
+        ("books@orinoco.example", OperatorRole::Finance),
+        ("shelves@orinoco.example", OperatorRole::Catalogue),
+        ("help@orinoco.example", OperatorRole::Support),
+        ("wires@orinoco.example", OperatorRole::Technical),
+    ] {
+        operator_of(&shop, email, role).await;
+    }
+    let platform_invitation = platform_invitation_of(&shop).await;
     let mut people = vec![("guest", None, Actor::Guest(None))];
     for (name, email) in [
         ("who ships for the seller", "packer@guayabo.example"),
@@ -173,12 +212,17 @@ pub async fn world() -> World {
         ("the seller's owner", "lucia@guayabo.example"),
         ("another seller's owner", "tomas@paramo.example"),
         ("the operator", "operator@orinoco.example"),
+        ("the platform's finance", "books@orinoco.example"),
+        ("the platform's catalogue", "shelves@orinoco.example"),
+        ("the platform's support", "help@orinoco.example"),
+        ("the platform's technical", "wires@orinoco.example"),
     ] {
         let id = account(&shop, email).await;
         let mut conn = platform.db.read().await.unwrap();
         let seats = sellers::memberships(&mut conn, id).await.unwrap();
         let seats = seats.iter().map(|m| Seat { seller: m.seller_id, role: m.role }).collect();
-        let actor = Actor::Account { id, operator: email.starts_with("operator"), seats };
+        let operator = identity::account(&mut conn, id).await.unwrap().unwrap().operator;
+        let actor = Actor::Account { id, operator, seats };
         drop(conn);
         people.push((name, Some(shop.cookie_of(email).await), actor));
     }
@@ -202,6 +246,7 @@ pub async fn world() -> World {
     let table = table_of(&shop, seller).await.to_string();
     let document = document_of(&shop, seller).await;
     let invitation = invitation_of(&shop, seller).await;
+    let colleague = account(&shop, "help@orinoco.example").await.to_string();
     World {
         shop,
         people,
@@ -237,6 +282,8 @@ pub async fn world() -> World {
         proposal,
         member: helper.to_string(),
         invitation,
+        colleague,
+        platform_invitation,
         job,
         document,
     }
@@ -558,9 +605,12 @@ impl World {
             "dispute" => self.dispute.clone(),
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
+            "member" if rule.path.contains("/operator/") => self.colleague.clone(),
+            "invitation" if rule.path.contains("/operator/") => self.platform_invitation.clone(),
             "member" => self.member.clone(),
             "invitation" => self.invitation.clone(),
             "class" => "electronics".to_owned(),
+            "kit" => "fashion".to_owned(),
             "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
             "id" if rule.path.contains("card") => self.card.clone(),
@@ -604,6 +654,7 @@ impl World {
             "member",
             "invitation",
             "class",
+            "kit",
             "proposal",
         ];
         for field in fields {

@@ -139,10 +139,43 @@ fn the_operator_is_made_from_a_shell() {
     let made = run(dir.path(), &["admin", "create-account", "olga@example.com", "--name", "Olga"]);
     assert!(made.status.success(), "{}", text(&made.stderr));
     let operator = run(dir.path(), &["admin", "make-operator", "olga@example.com"]);
-    assert!(text(&operator.stdout).contains("is an operator"), "{}", text(&operator.stderr));
+    assert!(text(&operator.stdout).contains("is an operator: administrator"), "{}", text(&operator.stderr));
+    let nothing = run(dir.path(), &["admin", "make-operator", "olga@example.com", "--role", "king"]);
+    assert!(!nothing.status.success() && text(&nothing.stderr).contains("finance, catalogue, support"));
+    for last in [&["--role", "finance"][..], &["--revoke"]] {
+        let last = run(dir.path(), &[&["admin", "make-operator", "olga@example.com"][..], last].concat());
+        assert!(!last.status.success() && text(&last.stderr).contains("the last administrator stays"));
+    }
+    let vera =
+        run(dir.path(), &["admin", "create-account", "vera@example.com", "--name", "Vera", "--operator"]);
+    assert!(vera.status.success(), "{}", text(&vera.stderr));
+    let finance = run(dir.path(), &["admin", "make-operator", "olga@example.com", "--role", "finance"]);
+    assert!(text(&finance.stdout).contains("is an operator: finance"), "{}", text(&finance.stderr));
     let seller = run(dir.path(), &["admin", "create-seller", "Olga's Books", "--owner", "olga@example.com"]);
     assert!(seller.status.success(), "{}", text(&seller.stderr));
     assert!(text(&run(dir.path(), &["admin", "sellers"]).stdout).contains("olgas-books"));
+}
+
+#[test]
+fn a_kit_is_listed_looked_at_and_added_once_from_a_shell() {
+    let dir = tempfile::tempdir().unwrap();
+    let list = text(&run(dir.path(), &["kit", "list"]).stdout);
+    assert!(["bookshop", "grocer", "fashion", "electronics"].iter().all(|kit| list.contains(kit)), "{list}");
+    let shown = text(&run(dir.path(), &["kit", "preview", "grocer", "--language", "es"]).stdout);
+    assert!(shown.contains("Frutas y verduras") && shown.contains("Nothing was changed"), "{shown}");
+    let add = ["kit", "apply", "grocer", "--by", "olga@example.com"];
+    let nobody = run(dir.path(), &add);
+    assert!(!nobody.status.success() && text(&nobody.stderr).contains("create-account"));
+    run(dir.path(), &["admin", "create-account", "olga@example.com", "--name", "Olga"]);
+    let shopper = run(dir.path(), &add);
+    assert!(!shopper.status.success() && text(&shopper.stderr).contains("make-operator"));
+    run(dir.path(), &["admin", "make-operator", "olga@example.com"]);
+    let added = run(dir.path(), &add);
+    assert!(text(&added.stdout).contains("0 there already and kept."), "{}", text(&added.stderr));
+    let again = run(dir.path(), &add);
+    assert!(text(&again.stdout).contains("Nothing was changed."), "{}", text(&again.stderr));
+    let unknown = run(dir.path(), &["kit", "preview", "bakery"]);
+    assert!(!unknown.status.success() && text(&unknown.stderr).contains("bookshop"));
 }
 
 #[test]

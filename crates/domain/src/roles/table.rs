@@ -1,7 +1,8 @@
 //! The table of permissions. A new action is a line here.
 
 use super::StaffRole::{Catalogue, Finance, Owner, Shipping, Staff};
-use super::{Action, Relation, ResourceKind};
+use super::{Action, OperatorRole, Relation, ResourceKind};
+use crate::text_enum::TextEnum as _;
 
 /// Everybody who works for the seller.
 const EVERYBODY: Relation = Relation::Seat(&[Owner, Staff, Shipping, Catalogue, Finance]);
@@ -21,10 +22,32 @@ const INVOICES: Relation = Relation::Seat(&[Owner, Staff, Shipping, Finance]);
 const MANAGES: Relation = Relation::Seat(&[Owner, Staff]);
 const OWNS: Relation = Relation::Seat(&[Owner]);
 
+/// Everybody who works for the platform.
+const OPERATES: Relation = Relation::Operator(OperatorRole::ALL);
+const ADMINISTERS: Relation = Relation::Operator(&[OperatorRole::Administrator]);
+/// Whoever keeps the platform's books.
+const ACCOUNTS: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Finance]);
+/// Whoever looks after what is sold and what the shop says of itself.
+const CURATES: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Catalogue]);
+/// Whoever helps shoppers and sellers.
+const SUPPORTS: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Support]);
+/// Whoever keeps the program running.
+const MAINTAINS: Relation = Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Technical]);
+/// What is written about products is read by everybody: whoever looks after products hides it as whoever
+/// helps does.
+const MODERATES: Relation =
+    Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Catalogue, OperatorRole::Support]);
+/// Figures are of goods and of books.
+const STUDIES: Relation =
+    Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Finance, OperatorRole::Catalogue]);
+/// An invoice is asked about by its buyer and kept in the books.
+const ANSWERS_FOR_INVOICES: Relation =
+    Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Finance, OperatorRole::Support]);
+
 /// Each action on each kind of resource, and the relations of which one is enough.
 ///
-/// A role that ships may also read an order of their seller. An operator reads everything but other people's accounts
-/// and carts, and changes nothing that belongs to a buyer.
+/// A role that ships may also read an order of their seller. The platform's people read what their role is
+/// for and nobody's account or cart, and change nothing that belongs to a buyer.
 pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::Browse, ResourceKind::Public, &[Relation::Anyone]),
     (Action::Enter, ResourceKind::Public, &[Relation::Anyone]),
@@ -34,20 +57,20 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ChangeAccount, ResourceKind::Own, &[Relation::Owner]),
     (Action::BuyNow, ResourceKind::Own, &[Relation::Owner]),
     (Action::OpenShop, ResourceKind::Own, &[Relation::Owner]),
-    (Action::ReadOrder, ResourceKind::Order, &[Relation::Owner, SHIPS, Relation::Operator]),
+    (Action::ReadOrder, ResourceKind::Order, &[Relation::Owner, SHIPS, SUPPORTS]),
     (Action::ChangeOrder, ResourceKind::Order, &[Relation::Owner]),
     (Action::WriteToSeller, ResourceKind::Order, &[Relation::Owner]),
     (Action::FulfilOrder, ResourceKind::Order, &[SHIPS]),
     (Action::FulfilOrder, ResourceKind::Seller, &[SHIPS]),
-    (Action::ReadSeller, ResourceKind::Seller, &[EVERYBODY, Relation::Operator]),
-    (Action::ReadSales, ResourceKind::Seller, &[SHIPS, Relation::Operator]),
-    (Action::ReadCatalogue, ResourceKind::Seller, &[LISTS, Relation::Operator]),
-    (Action::ReadFigures, ResourceKind::Seller, &[MEASURES, Relation::Operator]),
-    (Action::ReadMoney, ResourceKind::Seller, &[COUNTS, Relation::Operator]),
-    (Action::ReadInvoices, ResourceKind::Seller, &[INVOICES, Relation::Operator]),
-    (Action::ReadSettings, ResourceKind::Seller, &[MANAGES, Relation::Operator]),
+    (Action::ReadSeller, ResourceKind::Seller, &[EVERYBODY, OPERATES]),
+    (Action::ReadSales, ResourceKind::Seller, &[SHIPS, SUPPORTS]),
+    (Action::ReadCatalogue, ResourceKind::Seller, &[LISTS, CURATES]),
+    (Action::ReadFigures, ResourceKind::Seller, &[MEASURES, STUDIES]),
+    (Action::ReadMoney, ResourceKind::Seller, &[COUNTS, ACCOUNTS]),
+    (Action::ReadInvoices, ResourceKind::Seller, &[INVOICES, ANSWERS_FOR_INVOICES]),
+    (Action::ReadSettings, ResourceKind::Seller, &[MANAGES, MAINTAINS]),
     (Action::ManageOffers, ResourceKind::Seller, &[LISTS]),
-    (Action::ManageSeller, ResourceKind::Seller, &[OWNS, Relation::Operator]),
+    (Action::ManageSeller, ResourceKind::Seller, &[OWNS, ADMINISTERS]),
     // Whoever lets owners in is one: an operator could become one otherwise, and turn the money's way.
     (Action::ManageStaff, ResourceKind::Seller, &[OWNS]),
     // Nobody but an owner turns the money's way, not even an operator.
@@ -60,7 +83,22 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::Contribute, ResourceKind::Own, &[Relation::Owner]),
     (Action::SpeakForSeller, ResourceKind::Seller, &[SHIPS]),
     (Action::ReplyForSeller, ResourceKind::Seller, &[LISTS]),
-    (Action::ReadPlatform, ResourceKind::Platform, &[Relation::Operator]),
-    (Action::OperatePlatform, ResourceKind::Platform, &[Relation::Operator]),
-    (Action::Moderate, ResourceKind::Platform, &[Relation::Operator]),
+    (Action::ReadPlatform, ResourceKind::Platform, &[OPERATES]),
+    (Action::ReadMoney, ResourceKind::Platform, &[ACCOUNTS]),
+    (Action::ManageMoney, ResourceKind::Platform, &[ACCOUNTS]),
+    (Action::ReadCatalogue, ResourceKind::Platform, &[CURATES]),
+    (Action::ManageCatalogue, ResourceKind::Platform, &[CURATES]),
+    (Action::ReadReports, ResourceKind::Platform, &[MODERATES]),
+    (Action::Moderate, ResourceKind::Platform, &[MODERATES]),
+    // What two people wrote to each other is nobody's but theirs and whom they ask for help.
+    (Action::ReadSales, ResourceKind::Platform, &[SUPPORTS]),
+    (Action::ModerateMessages, ResourceKind::Platform, &[SUPPORTS]),
+    (Action::ReadSellers, ResourceKind::Platform, &[SUPPORTS]),
+    (Action::ManageSellers, ResourceKind::Platform, &[ADMINISTERS]),
+    (Action::ReadSystem, ResourceKind::Platform, &[MAINTAINS]),
+    (Action::OperateSystem, ResourceKind::Platform, &[MAINTAINS]),
+    // A switch closes the shop for everybody.
+    (Action::OperatePlatform, ResourceKind::Platform, &[ADMINISTERS]),
+    // Whoever lets others in could let themselves in to everything.
+    (Action::ManageStaff, ResourceKind::Platform, &[ADMINISTERS]),
 ];

@@ -3,6 +3,7 @@
 
 mod address_book;
 mod common;
+mod operators;
 mod passkeys;
 mod second_step;
 mod sessions;

@@ -16,7 +16,7 @@ async fn a_session_lives_from_sign_in_to_sign_out() {
             assert_ne!(first.token.reveal(), again.token.reveal());
             let seen = id.session(again.token.reveal()).await.unwrap().unwrap();
             assert_eq!(seen, again.session);
-            assert_eq!((seen.account.name.as_str(), seen.account.operator), ("Ada Rivers", false));
+            assert_eq!((seen.account.name.as_str(), seen.account.operator), ("Ada Rivers", None));
             assert!(id.sign_out(again.token.reveal()).await.unwrap());
             assert!(!id.sign_out(again.token.reveal()).await.unwrap());
             assert_eq!(id.session(again.token.reveal()).await.unwrap(), None);

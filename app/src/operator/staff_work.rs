@@ -1,0 +1,92 @@
+//! What the server functions of the platform's staff do: may they, parse, one call, where to go on.
+use domain::contact::Email;
+use domain::field::{Field, FieldError};
+use domain::key::IdempotencyKey;
+use domain::roles::{Action, OperatorRole, Resource};
+use domain::text_enum::TextEnum as _;
+use domain::{AccountId, OperatorInvitationId};
+use platform::identity::operators::{NewOperatorInvitation, OperatorError, change_role, dismiss, withdraw};
+
+use super::api::InviteOperatorForm;
+use crate::access::{account_id, allow, platform};
+use crate::answer::{Done, Failure, Invalid};
+use crate::basket::forms::field_words;
+use crate::ctx::Ctx;
+use crate::text::T;
+use crate::ui::Tone;
+
+/// The form's name, under which the page finds what was typed.
+pub(super) const FORM: &str = "invite-operator";
+const HERE: &str = "/operator/staff";
+
+pub(super) async fn send(form: InviteOperatorForm) -> Result<Done, Failure> {
+    allow(Action::ManageStaff, &Resource::Platform)?;
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
+    let mut invalid = Invalid::new(FORM, &form);
+    let (email, role) = (Email::parse(&form.email), OperatorRole::parse(&form.role));
+    if let Err(problem) = &email {
+        invalid =
+            invalid.field("email", field_words(t, FieldError { field: Field::Email, problem: *problem }));
+    }
+    if role.is_none() {
+        invalid = invalid.field("role", t.staff_role_wrong());
+    }
+    let (Ok(email), Some(role)) = (email, role) else { return Err(invalid.into()) };
+    let (by, locale) = (account_id()?, ctx.locale());
+    let new = NewOperatorInvitation { key, email: email.clone(), role, by, locale };
+    match platform().identity.invite_operator(new).await {
+        Ok(_) => Ok(Done::to(HERE).notice(Tone::Good, t.staff_invited(email.to_string()))),
+        Err(OperatorError::WorksHere) => Err(invalid.field("email", t.staff_works_here()).into()),
+        Err(OperatorError::KeyReused) => Err(Failure::refused(t.form_malformed())),
+        Err(OperatorError::TooManyInvitations) => Err(invalid.field("", t.staff_too_many()).into()),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A refusal in words.
+fn words(t: T, error: OperatorError) -> Failure {
+    match error {
+        OperatorError::NoSuchOperator | OperatorError::NoSuchInvitation | OperatorError::NoSuchAccount => {
+            Failure::NotFound
+        }
+        OperatorError::LastAdministrator => Failure::refused(t.operator_last_administrator()),
+        other => other.into(),
+    }
+}
+
+pub(super) async fn change(member: String, role: String) -> Result<Done, Failure> {
+    allow(Action::ManageStaff, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
+    let role = OperatorRole::parse(&role).ok_or_else(|| Failure::refused(t.staff_role_wrong()))?;
+    let changed: Result<bool, OperatorError> =
+        platform().db.write(move |tx| Box::pin(change_role(tx, member, role))).await;
+    changed.map_err(|error| words(t, error))?;
+    // Whoever is no administrator any more opens this page no more.
+    let stays = role == OperatorRole::Administrator || account_id()? != member;
+    let next = if stays { HERE } else { "/operator" };
+    Ok(Done::to(next).notice(Tone::Good, t.staff_changed()))
+}
+
+pub(super) async fn remove(member: String) -> Result<Done, Failure> {
+    allow(Action::ManageStaff, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
+    let removed: Result<(), OperatorError> =
+        platform().db.write(move |tx| Box::pin(dismiss(tx, member))).await;
+    removed.map_err(|error| words(t, error))?;
+    let next = if account_id()? == member { "/account" } else { HERE };
+    Ok(Done::to(next).notice(Tone::Good, t.staff_removed()))
+}
+
+pub(super) async fn take_back(invitation: String) -> Result<Done, Failure> {
+    allow(Action::ManageStaff, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let invitation: OperatorInvitationId = invitation.parse().map_err(|_| Failure::NotFound)?;
+    let withdrawn: Result<(), OperatorError> =
+        platform().db.write(move |tx| Box::pin(withdraw(tx, invitation))).await;
+    withdrawn.map_err(|error| words(t, error))?;
+    Ok(Done::to(HERE).notice(Tone::Good, t.staff_withdrawn()))
+}

@@ -1,0 +1,143 @@
+//! The platform's own people, and what each is there for. Owns identity_operators. Changed by the page of the
+//! platform's staff and by `orinoco admin`; every request reads it with its account, so what is taken from
+//! somebody is gone with their next one.
+
+use crate::{IdentityError, account};
+use db::{Conn, DbError, Text, Tx, sql};
+use domain::roles::OperatorRole;
+use domain::{AccountId, Timestamp};
+
+pub(crate) use invitations::forget_invitations;
+pub use invitations::{
+    INVITED_FOR, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewOperatorInvitation, OperatorInvitation, accept,
+    invitation_of, invitations, withdraw,
+};
+pub use personal::OperatorInvitationData;
+
+mod invitations;
+mod letter;
+mod personal;
+
+/// Why a command about the platform's people was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    #[error("the last administrator stays; make somebody else an administrator first")]
+    LastAdministrator,
+    #[error("nobody like that works for the platform")]
+    NoSuchOperator,
+    #[error("there is no such account")]
+    NoSuchAccount,
+    #[error("somebody with this e-mail works for the platform already")]
+    WorksHere,
+    #[error("too many invitations; wait until some were accepted, or until tomorrow")]
+    TooManyInvitations,
+    #[error("there is no such invitation, or it came to an end")]
+    NoSuchInvitation,
+    #[error("this invitation is for another e-mail")]
+    NotInvited,
+    #[error("this key was used for something else")]
+    KeyReused,
+    #[error(transparent)]
+    Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Somebody who works for the platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operator {
+    pub account_id: AccountId,
+    pub role: OperatorRole,
+    pub since: Timestamp,
+}
+
+impl db::FromRow for Operator {
+    fn from_row(row: &db::Row) -> Result<Self, DbError> {
+        Ok(Self {
+            account_id: row.get("account_id")?,
+            role: row.get::<Text<OperatorRole>>("role")?.0,
+            since: row.get("since_us")?,
+        })
+    }
+}
+
+/// Everybody who works for the platform, the longest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn operators(conn: &mut Conn) -> Result<Vec<Operator>, OperatorError> {
+    let text = "SELECT account_id, role, since_us FROM identity_operators ORDER BY since_us, account_id";
+    Ok(conn.all(sql(text)).await?)
+}
+
+/// Makes an account an operator's, or gives an operator another role. Returns `false` when that was so
+/// already.
+///
+/// # Errors
+/// [`OperatorError::NoSuchAccount`]; [`OperatorError::LastAdministrator`] when the only one would be one no
+/// more.
+pub async fn appoint(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Result<bool, OperatorError> {
+    account(tx, id).await?.ok_or(OperatorError::NoSuchAccount)?;
+    let all = operators(tx).await?;
+    if all.iter().any(|one| one.account_id == id && one.role == role) {
+        return Ok(false);
+    }
+    if role != OperatorRole::Administrator {
+        if is_last_administrator(&all, id) {
+            return Err(OperatorError::LastAdministrator);
+        }
+        invitations::end_of_inviter(tx, id).await?;
+    }
+    put(tx, id, role).await?;
+    Ok(true)
+}
+
+/// Gives somebody who works for the platform another role. Returns `false` when that was so already.
+///
+/// # Errors
+/// [`OperatorError::NoSuchOperator`], [`OperatorError::LastAdministrator`].
+pub async fn change_role(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Result<bool, OperatorError> {
+    if operators(tx).await?.iter().all(|one| one.account_id != id) {
+        return Err(OperatorError::NoSuchOperator);
+    }
+    appoint(tx, id, role).await
+}
+
+/// Takes everything away that somebody may do for the platform.
+///
+/// # Errors
+/// [`OperatorError::NoSuchOperator`]; [`OperatorError::LastAdministrator`]: there is always somebody who can
+/// let others in.
+pub async fn dismiss(tx: &mut Tx, id: AccountId) -> Result<(), OperatorError> {
+    if is_last_administrator(&operators(tx).await?, id) {
+        return Err(OperatorError::LastAdministrator);
+    }
+    invitations::end_of_inviter(tx, id).await?;
+    let statement = sql("DELETE FROM identity_operators WHERE account_id = $1");
+    match tx.exec(statement.bind(id)).await? {
+        0 => Err(OperatorError::NoSuchOperator),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the row; whoever changes their role stays since when they came.
+pub(crate) async fn put(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Result<(), DbError> {
+    let now = tx.now();
+    tx.exec(
+        sql("INSERT INTO identity_operators (account_id, role, since_us) VALUES ($1, $2, $3)
+             ON CONFLICT (account_id) DO UPDATE SET role = $2")
+        .bind(id)
+        .bind(Text(role))
+        .bind(now),
+    )
+    .await?;
+    Ok(())
+}
+
+fn is_last_administrator(all: &[Operator], id: AccountId) -> bool {
+    let mut administrators =
+        all.iter().filter(|one| one.role == OperatorRole::Administrator).map(|one| one.account_id);
+    administrators.next() == Some(id) && administrators.next().is_none()
+}
