@@ -352,6 +352,7 @@ id_column!(
     domain::PasskeyId,
     domain::ListingProposalId,
     domain::ListingMergeId,
+    domain::PriceSheetId,
     domain::ExportId,
     domain::ApiKeyId,
     domain::ShippingTableId,

@@ -246,6 +246,8 @@ typed_id! {
     ListingProposalId, "lpr";
     /// Two products that became one.
     ListingMergeId, "lmg";
+    /// Offers that a seller changed together.
+    PriceSheetId, "psh";
 }
 
 #[cfg(test)]

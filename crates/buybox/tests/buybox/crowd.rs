@@ -7,7 +7,7 @@ use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::buy_box::{Contender, winner};
 use domain::place::Place;
-use domain::{Currency, OfferId, ProductId, SellerId};
+use domain::{Currency, DurationUs, OfferId, ProductId, SellerId};
 use inventory::levels;
 use std::collections::HashMap;
 
@@ -255,6 +255,7 @@ async fn of_two_that_cost_the_same_the_one_that_is_handed_over_sooner_speaks() {
             for name in ["Elder", "Younger"] {
                 let seller = seller(t, name, 0, 3).await;
                 offers.push(offer(t, thing, seller, (1_000, Condition::New, 5)).await);
+                t.clock().advance(DurationUs::from_secs(1));
             }
             let (elder, younger) = (offers[0], offers[1]);
             assert_eq!(bounded(t, &market(t).await, thing).await.0, Some(elder), "it was offered first");

@@ -1,0 +1,5 @@
+//! The tests of `pricing`, one program: each further one would be linked with a database and more anew.
+#![allow(clippy::unwrap_used)]
+
+mod sheets;
+mod support;
