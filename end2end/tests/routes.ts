@@ -135,6 +135,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/products/add', '/seller/products/add?q=4006381333932', 'no code'),
   visit('seller', '/seller/products/add/:product', (known) => known.first),
   visit('seller', '/seller/products/new'),
+  visit('seller', '/seller/products/sheet'),
+  visit('seller', '/seller/products/sheet', '/seller/products/sheet?q=zzqxv', 'nothing found'),
   visit('seller', '/seller/fees', '/seller/fees?class=electronics&price=45&quantity=2&shipping=4.99&cost=20'),
   visit('seller', '/seller/plan'),
   visit('seller', '/seller/promotions'),

@@ -54,6 +54,12 @@ mod quality;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]
+pub mod sheet;
+#[cfg(feature = "ssr")]
+mod sheet_past;
+#[cfg(feature = "ssr")]
+mod sheet_work;
+#[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]
 mod staff_work;

@@ -338,6 +338,28 @@ pub async fn offers_of_seller(
     page: i64,
     per_page: i64,
 ) -> Result<OfferPage, DbError> {
+    page_of_seller(conn, seller, search, page, per_page, "o.updated_at_us DESC, o.id").await
+}
+
+/// The same by the seller's own numbers: a change moves no row.
+pub async fn offers_of_seller_by_sku(
+    conn: &mut Conn,
+    seller: SellerId,
+    search: Option<&str>,
+    page: i64,
+    per_page: i64,
+) -> Result<OfferPage, DbError> {
+    page_of_seller(conn, seller, search, page, per_page, "o.sku, o.id").await
+}
+
+async fn page_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    search: Option<&str>,
+    page: i64,
+    per_page: i64,
+    order: &'static str,
+) -> Result<OfferPage, DbError> {
     let pattern = search.map(str::trim).filter(|s| !s.is_empty()).map(like_pattern);
     let filter = match pattern {
         Some(_) => "AND (lower(p.title) LIKE $2 ESCAPE '!' OR lower(o.sku) LIKE $2 ESCAPE '!')",
@@ -361,7 +383,7 @@ pub async fn offers_of_seller(
          JOIN catalog_categories AS c ON c.id = p.category_id
          LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
          WHERE o.seller_id = $1 {filter}
-         ORDER BY o.updated_at_us DESC, o.id LIMIT ${first} OFFSET ${}",
+         ORDER BY {order} LIMIT ${first} OFFSET ${}",
         first + 1
     );
     let per_page = per_page.clamp(1, 500);

@@ -45,6 +45,7 @@ mod rules;
 mod searching;
 mod sessions;
 mod shelf;
+mod sheet;
 mod shipping;
 mod sign_up;
 mod site;
