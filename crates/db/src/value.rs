@@ -353,6 +353,7 @@ id_column!(
     domain::ListingProposalId,
     domain::ListingMergeId,
     domain::PriceSheetId,
+    domain::PriceStepId,
     domain::ExportId,
     domain::ApiKeyId,
     domain::ShippingTableId,

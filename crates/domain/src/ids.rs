@@ -248,6 +248,8 @@ typed_id! {
     ListingMergeId, "lmg";
     /// Offers that a seller changed together.
     PriceSheetId, "psh";
+    /// A price that a rule set.
+    PriceStepId, "pst";
 }
 
 #[cfg(test)]

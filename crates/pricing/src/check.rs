@@ -1,4 +1,4 @@
-//! The invariants of sheets, proven from the raw rows.
+//! The invariants of sheets and rules, proven from the raw rows.
 
 use db::{Conn, DbError, sql};
 use domain::{OfferId, PriceSheetId};
@@ -41,5 +41,14 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
             detail: format!("the offer {offer}"),
         }));
     }
+    let rules: Vec<(OfferId,)> = conn
+        .all(sql("SELECT p.offer_id FROM pricing_rules AS p WHERE NOT EXISTS (
+                 SELECT 1 FROM catalog_offers AS o WHERE o.id = p.offer_id AND o.seller_id = p.seller_id)"))
+        .await?;
+    broken.extend(rules.into_iter().map(|(offer,)| Violation {
+        row: format!("pricing_rules {offer}"),
+        rule: "a price that follows others is of an offer of its seller",
+        detail: format!("the offer {offer}"),
+    }));
     Ok(broken)
 }

@@ -1,7 +1,7 @@
 //! Why prices are not changed.
 
 use catalog::CatalogError;
-use domain::OfferId;
+use domain::{Currency, OfferId};
 use inventory::InventoryError;
 
 /// Nothing was changed.
@@ -26,10 +26,22 @@ pub enum PricingError {
     KeyReused,
     #[error("there is no such sheet")]
     NoSuchSheet,
+    #[error("what a unit costs is not known, so nobody can say what is a loss")]
+    CostUnknown,
+    #[error("the offer's price is in {0}")]
+    OtherCurrency(Currency),
+    #[error("a seller has at most {} prices that follow others", crate::MOST_RULES)]
+    TooManyRules,
     #[error(transparent)]
     Catalog(CatalogError),
     #[error(transparent)]
     Inventory(InventoryError),
+    #[error(transparent)]
+    Seller(#[from] sellers::SellerError),
+    #[error(transparent)]
+    Fees(#[from] fees::FeeError),
+    #[error(transparent)]
+    BuyBox(#[from] buybox::BuyBoxError),
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

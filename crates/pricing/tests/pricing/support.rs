@@ -1,12 +1,14 @@
 //! A seller with some offers, and what a test does to them.
 
+use buybox::{BuyBox, BuyBoxConfig};
 use catalog::{CatalogError, Condition, NewOffer, NewProduct, Offer, ProductStatus};
 use db::testing::TestDb;
 use db::{Db, sql};
 use domain::commission::CommissionClass;
 use domain::key::IdempotencyKey;
+use domain::price_rule::{PriceReason, PriceRule};
 use domain::{AccountId, Currency, Money, OfferId, PriceSheetId, ProductId, SellerId};
-use pricing::{Cells, NewSheet, PricingError, RowChange, Sheet};
+use pricing::{Cells, NewSheet, Pricing, PricingError, RowChange, Sheet};
 use sellers::testing::seller_with_owner;
 
 pub struct Shop {
@@ -126,6 +128,54 @@ impl Shop {
         let set: Result<Offer, CatalogError> =
             self.db.write(move |tx| Box::pin(catalog::set_price(tx, id, usd(minor), None))).await;
         set.unwrap();
+    }
+
+    pub fn pricing(&self) -> Pricing {
+        let config = BuyBoxConfig { shop_name: "Shop".into(), public_url: "https://shop.example".into() };
+        Pricing::new(self.db.clone(), BuyBox::new(self.db.clone(), config), Currency::USD)
+    }
+
+    /// Says what a unit costs its seller.
+    pub async fn cost(&self, id: OfferId, minor: i64) {
+        let terms = catalog::Terms { handling_days: None, cost: Some(usd(minor)) };
+        let set: Result<Offer, CatalogError> =
+            self.db.write(move |tx| Box::pin(catalog::set_terms(tx, id, terms, None))).await;
+        set.unwrap();
+    }
+
+    /// The offer's price follows others from this floor up to that ceiling.
+    pub async fn follow(
+        &self,
+        seller: SellerId,
+        id: OfferId,
+        floor: i64,
+        ceiling: Option<i64>,
+    ) -> Result<(), PricingError> {
+        let rule = PriceRule::new(usd(floor), ceiling.map(usd)).unwrap();
+        self.pricing().follow_from_now(seller, id, rule, self.owner).await
+    }
+
+    /// Follows the log to its end. Returns how many times it had to be asked.
+    pub async fn settle(&self) -> usize {
+        let (pricing, mut rounds) = (self.pricing(), 0);
+        loop {
+            self.db.sequence_events().await.unwrap();
+            if pricing.follow().await.unwrap() == 0 {
+                return rounds;
+            }
+            rounds += 1;
+            assert!(rounds < 50, "prices come to rest");
+        }
+    }
+
+    /// What an offer costs, and why.
+    pub async fn price(&self, id: OfferId) -> (i64, Option<PriceReason>) {
+        let seller = self.read(id).await.seller_id;
+        let mut conn = self.db.read().await.unwrap();
+        let rules = pricing::rules_of(&mut conn, seller, 100).await.unwrap();
+        let reason = rules.iter().find(|stored| stored.offer == id).and_then(|stored| stored.reason);
+        drop(conn);
+        (self.read(id).await.price.minor(), reason.map(|(reason, _)| reason))
     }
 
     pub async fn count(&self, of: &str) -> i64 {
