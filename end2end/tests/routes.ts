@@ -138,6 +138,8 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/products/sheet'),
   visit('seller', '/seller/products/sheet', '/seller/products/sheet?q=zzqxv', 'nothing found'),
   visit('seller', '/seller/fees', '/seller/fees?class=electronics&price=45&quantity=2&shipping=4.99&cost=20'),
+  visit('seller', '/seller/prices'),
+  visit('seller', '/seller/prices', '/seller/prices?q=coffee', 'offers to choose from'),
   visit('seller', '/seller/plan'),
   visit('seller', '/seller/promotions'),
   visit('seller', '/seller/promotions', '/seller/promotions?q=coffee', 'goods to choose from'),

@@ -96,6 +96,32 @@ pub async fn undo_sheet(
     crate::answer::answer(super::sheet_work::undo(seller, sheet)).await
 }
 
+/// The bounds of a price that follows others.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PriceRuleForm {
+    pub seller: String,
+    pub offer: String,
+    pub floor: String,
+    /// Or empty.
+    pub ceiling: String,
+}
+
+/// Lets an offer's price follow others within bounds.
+#[server(endpoint = "seller/price-rule")]
+pub async fn set_price_rule(#[server(flatten)] form: PriceRuleForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::prices_work::save(form)).await
+}
+
+/// Leaves an offer's price where it is.
+#[server(endpoint = "seller/price-rule-stop")]
+pub async fn stop_price_rule(
+    #[server(default)] seller: String,
+    #[server(default)] offer: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::prices_work::stop(seller, offer)).await
+}
+
 /// How the seller ships.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -44,6 +44,10 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod posting;
 #[cfg(feature = "ssr")]
+pub mod prices;
+#[cfg(feature = "ssr")]
+mod prices_work;
+#[cfg(feature = "ssr")]
 pub mod products;
 #[cfg(feature = "ssr")]
 pub mod promotions;

@@ -100,6 +100,7 @@ fn actions(t: T) -> AnyView {
     view! {
         <LinkButton href="/seller/products/add">{t.listing_find_title()}</LinkButton>
         <LinkButton href="/seller/products/sheet" kind=ButtonKind::Secondary>{t.sheet_title()}</LinkButton>
+        <LinkButton href="/seller/prices" kind=ButtonKind::Secondary>{t.prices_title()}</LinkButton>
         <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! How a seller prices many offers: the sheet.
+//! How a seller prices many offers: the sheet, and prices that follow others.
 use super::texts;
 
 texts! {
@@ -70,4 +70,83 @@ texts! {
     sheet_unknown: "not known", "desconocido", "غير معروف";
     sheet_yes: "yes", "sí", "نعم";
     sheet_no: "no", "no", "لا";
+
+    prices_title: "Prices that follow", "Precios que siguen", "أسعار تتبع غيرها";
+    prices_text:
+        "A price can follow the cheapest competing offer of the same product: it matches it, with delivery, between your lowest and highest price, and never goes below what a unit costs you and the fees. It matches and does not undercut, so nobody races downwards. At most four changes an hour.",
+        "Un precio puede seguir a la oferta competidora más barata del mismo producto: la iguala, con envío, entre tu precio mínimo y máximo, y nunca baja de lo que te cuesta una unidad más las tarifas. Iguala y no rebaja, así nadie corre hacia abajo. Como mucho cuatro cambios por hora.",
+        "يمكن لسعرك أن يتبع أرخص عرض منافس للمنتج نفسه: يساويه مع التوصيل بين أدنى سعر وأعلى سعر تحددهما، ولا ينزل أبدًا عن تكلفة القطعة مع الرسوم. إنه يساوي ولا يزايد نزولًا، فلا سباق نحو الأسفل. أربعة تغييرات في الساعة على الأكثر.";
+    prices_none_title: "No price follows another yet", "Ningún precio sigue a otro todavía", "لا سعر يتبع غيره بعد";
+    prices_none_text:
+        "Look for one of your offers above, and write the lowest price that it may have.",
+        "Busca arriba una de tus ofertas y escribe el precio más bajo que puede tener.",
+        "ابحث أعلاه عن أحد عروضك واكتب أدنى سعر يمكن أن يكون له.";
+    prices_now(price): "Costs {price} now", "Cuesta {price} ahora", "سعره الآن {price}";
+    prices_cost(cost): "A unit costs you {cost}", "Una unidad te cuesta {cost}", "تكلفك القطعة {cost}";
+    prices_cost_missing:
+        "Write first what a unit costs you, in the table of your products.",
+        "Escribe primero lo que te cuesta una unidad, en la tabla de tus productos.",
+        "اكتب أولًا كم تكلفك القطعة، في جدول منتجاتك.";
+    prices_floor(code): "Lowest price ({code})", "Precio mínimo ({code})", "أدنى سعر ({code})";
+    prices_ceiling(code): "Highest price, or nothing ({code})", "Precio máximo, o nada ({code})", "أعلى سعر أو لا شيء ({code})";
+    prices_ceiling_wrong:
+        "The highest price is not below the lowest. Write more, or nothing.",
+        "El precio máximo no es menor que el mínimo. Escribe más, o nada.",
+        "أعلى سعر ليس أقل من أدناه. اكتب أكثر أو لا شيء.";
+    prices_currency_wrong(code):
+        "This offer is priced in {code}. Set its price anew first.",
+        "Esta oferta tiene su precio en {code}. Fija primero su precio de nuevo.",
+        "سعر هذا العرض بعملة {code}. حدد سعره من جديد أولًا.";
+    prices_too_many(most):
+        "At most {most} prices follow others. Stop one first.",
+        "Como mucho {most} precios siguen a otros. Detén primero uno.",
+        "يتبع غيره {most} سعر على الأكثر. أوقف واحدًا أولًا.";
+    prices_start: "Follow", "Seguir", "اتبع";
+    prices_stop: "Stop following", "Dejar de seguir", "أوقف الاتباع";
+    prices_saved: "The price follows from now on.", "El precio sigue desde ahora.", "يتبع السعر غيره من الآن.";
+    prices_stopped: "The price stays where it is.", "El precio se queda donde está.", "يبقى السعر كما هو.";
+    prices_since(why, at): "{why} Since {at}.", "{why} Desde {at}.", "{why} منذ {at}.";
+    prices_history: "What it did", "Lo que hizo", "ما الذي فعله";
+    prices_step(was, became): "from {was} to {became}.", "de {was} a {became}.", "من {was} إلى {became}.";
+    prices_landed(price):
+        "The cheapest other one cost {price} with delivery.",
+        "La más barata de las otras costaba {price} con envío.",
+        "أرخص عرض آخر كان {price} مع التوصيل.";
+    prices_why_matched:
+        "It is as low as the cheapest competing offer.",
+        "Es tan bajo como la oferta competidora más barata.",
+        "إنه بمستوى أرخص عرض منافس.";
+    prices_why_alone: "Nobody competes.", "Nadie compite.", "لا أحد ينافس.";
+    prices_why_floor:
+        "The cheapest competing offer is below your lowest price.",
+        "La oferta competidora más barata está por debajo de tu precio mínimo.",
+        "أرخص عرض منافس أقل من أدنى سعر حددته.";
+    prices_why_break_even:
+        "Less would not cover what a unit costs you and the fees.",
+        "Menos no cubriría lo que te cuesta una unidad y las tarifas.",
+        "أقل من ذلك لا يغطي تكلفة القطعة والرسوم.";
+    prices_why_ceiling:
+        "The cheapest competing offer is above your highest price.",
+        "La oferta competidora más barata está por encima de tu precio máximo.",
+        "أرخص عرض منافس أعلى من أعلى سعر حددته.";
+    prices_why_loss:
+        "Within your bounds every price would be a loss: it stays as it is.",
+        "Dentro de tus límites cualquier precio sería una pérdida: se queda como está.",
+        "كل سعر ضمن حدودك خسارة: يبقى كما هو.";
+    prices_why_no_cost:
+        "It is not known what a unit costs you: the price stays as it is.",
+        "No se sabe lo que te cuesta una unidad: el precio se queda como está.",
+        "تكلفة القطعة غير معروفة: يبقى السعر كما هو.";
+    prices_why_currency:
+        "The prices are in several currencies: it stays as it is.",
+        "Los precios están en varias monedas: se queda como está.",
+        "الأسعار بعملات مختلفة: يبقى كما هو.";
+    prices_why_not_on_sale:
+        "The offer is not on sale: the price stays as it is.",
+        "La oferta no está a la venta: el precio se queda como está.",
+        "العرض غير معروض للبيع: يبقى السعر كما هو.";
+    prices_why_too_often:
+        "It has changed four times within an hour, and goes on when the hour is over.",
+        "Ha cambiado cuatro veces en una hora y sigue cuando termine la hora.",
+        "تغيّر أربع مرات خلال ساعة، ويستمر بعد انقضائها.";
 }

@@ -35,6 +35,7 @@ mod owners;
 mod paper;
 mod payouts;
 mod plans;
+mod prices;
 mod profit;
 mod promotions;
 mod protection;
