@@ -20,7 +20,7 @@ pub const MOST_CHANGES: i64 = 4;
 /// An hour.
 pub const WINDOW: DurationUs = DurationUs::from_mins(60);
 /// Events that one transaction looks at.
-const AT_ONCE: i64 = 100;
+const AT_ONCE: i64 = 200;
 /// Rules that the sweep reads at once; each is looked at in a transaction of its own.
 const SWEPT: i64 = 100;
 
@@ -122,7 +122,7 @@ impl Pricing {
                     for offer in concerned(tx, &products, &offers).await? {
                         own.look(tx, offer).await?;
                     }
-                    Ok(())
+                    Ok::<_, PricingError>(())
                 })
             })
             .await

@@ -196,7 +196,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             }
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             "/api/seller/sheet" => format!(
-                "seller={paramo}&key=matrix-key-0000007&seen-{0}={1}~9~2.00~~~on&price-{0}=1.00&stock-{0}=9&active-{0}=on",
+                "seller={paramo}&key=matrix-key-0000007&seen-{0}={1}~2.00~9~~~on&price-{0}=1.00&stock-{0}=9&active-{0}=on",
                 offer.id, offer.version
             ),
             "/api/seller/price-rule" | "/api/seller/price-rule-stop" => {

@@ -152,7 +152,7 @@ async fn a_form_that_makes_no_sense_changes_nothing() {
         "key=short".to_owned(),
         format!("key=a-sheet-by-lucia-06&seen-{one}=nonsense&price-{one}=1"),
         format!("key=a-sheet-by-lucia-06&seen-nobody={}~1~1~~~on", before.version),
-        format!("key=a-sheet-by-lucia-06&seen-{one}={}~x~1~~~on&price-{one}=1", before.version),
+        format!("key=a-sheet-by-lucia-06&seen-{one}={}~1~x~~~on&price-{one}=1", before.version),
     ] {
         let body = format!("seller={}&{rest}", desk.seller);
         let answer = post_as(&desk.shop, Some(LUCIA), "/api/seller/sheet", body).await;
