@@ -107,8 +107,10 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
     let Line { offer, title, slug, rule, steps } = line;
     let id = offer.id.to_string();
     let price = t.prices_now(amount_text(offer.price, t.writing()));
-    let cost = match offer.terms.cost {
+    // An operator reads along, but not what a seller pays.
+    let cost = match offer.terms.cost.filter(|_| may) {
         Some(cost) => view! { <span>{t.prices_cost(amount_text(cost, t.writing()))}</span> }.into_any(),
+        None if !may => ().into_any(),
         None => view! { <a class="link inline-flex min-h-tap items-center" href="/seller/products/sheet">{t.prices_cost_missing()}</a> }
             .into_any(),
     };

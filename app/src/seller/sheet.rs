@@ -13,7 +13,7 @@ use platform::sellers::Seller;
 use super::api::SaveSheet;
 use super::desk;
 use super::sheet_past::{Past, PastSheets};
-use super::sheet_work::{COLUMNS, FORM, Seen};
+use super::sheet_work::{COLUMNS, COST, FORM, Seen};
 use crate::access::{account_id, platform, visitor};
 use crate::answer::{Failure, encode_query};
 use crate::basket::forms::new_key;
@@ -43,9 +43,13 @@ struct SheetRow {
 }
 
 impl SheetRow {
-    fn of(row: SellerOffer, available: i64, draft: Option<&Draft>) -> Self {
+    fn of(row: SellerOffer, available: i64, draft: Option<&Draft>, may: bool) -> Self {
         let offer = row.offer;
-        let seen = Seen::of(&offer, available);
+        let mut seen = Seen::of(&offer, available);
+        // An operator reads along, but not what a seller pays.
+        if !may {
+            seen.shown[COST].clear();
+        }
         let name = |column: &str| format!("{column}-{}", offer.id);
         let error = |field: String| draft.and_then(|draft| draft.errors.get(&field)).cloned();
         let mut values = seen.shown.clone();
@@ -94,7 +98,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         .into_iter()
         .map(|row| {
             let available = stock.get(&row.offer.id).map_or(0, |level| level.available);
-            SheetRow::of(row, available, draft.as_ref())
+            SheetRow::of(row, available, draft.as_ref(), may)
         })
         .collect();
     let text = search.unwrap_or_default();

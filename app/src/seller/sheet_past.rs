@@ -11,6 +11,7 @@ use platform::sellers::Seller;
 
 use super::api::UndoSheet;
 use super::sheet::{column_words, moment};
+use super::sheet_work::COST;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -88,7 +89,8 @@ fn past_view(
         .take(MOST_SHOWN)
         .map(|row| {
             let title = titles.get(&row.offer_id).cloned().unwrap_or_else(|| row.offer_id.to_string());
-            let changes = changes(t, row).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+            let changes =
+                changes(t, row, may).into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
             view! {
                 <li>
                     <p class="font-medium"><bdi>{title}</bdi></p>
@@ -130,7 +132,7 @@ fn past_view(
 }
 
 /// What became of one offer, column by column.
-fn changes(t: T, row: &SheetRow) -> Vec<String> {
+fn changes(t: T, row: &SheetRow, may: bool) -> Vec<String> {
     let (was, became) = (&row.was.0, &row.became.0);
     let mut changes = Vec::new();
     let mut say = |column: usize, words: fn(T, &Cells) -> String| {
@@ -141,9 +143,11 @@ fn changes(t: T, row: &SheetRow) -> Vec<String> {
     };
     say(0, |t, cells| amount_text(cells.price, t.writing()));
     say(2, |t, cells| cells.handling_days.map_or_else(|| t.sheet_usual(), |days| days.to_string()));
-    say(3, |t, cells| {
-        cells.cost.map_or_else(|| t.sheet_unknown(), |cost: Money| amount_text(cost, t.writing()))
-    });
+    if may {
+        say(COST, |t, cells| {
+            cells.cost.map_or_else(|| t.sheet_unknown(), |cost: Money| amount_text(cost, t.writing()))
+        });
+    }
     say(4, |t, cells| if cells.active { t.sheet_yes() } else { t.sheet_no() });
     if row.stock_delta != 0 {
         changes.push(t.sheet_change_stock(format!("{:+}", row.stock_delta)));

@@ -25,6 +25,8 @@ use crate::ui::Tone;
 pub(super) const FORM: &str = "sheet";
 /// The columns in which something is typed, from left to right, as the fields' names begin.
 pub(super) const COLUMNS: [&str; 5] = ["price", "stock", "days", "cost", "active"];
+/// The column of what a unit costs the seller, which is for nobody else.
+pub(super) const COST: usize = 3;
 /// So many products are named in a sentence.
 const MOST_NAMED: usize = 3;
 const LONGEST_NAME: usize = 60;
@@ -88,7 +90,7 @@ impl TypedRow {
             (0, price.is_none(), t.offer_price_wrong()),
             (1, stock.is_none(), t.offer_stock_wrong()),
             (2, days.is_none(), t.sheet_days_wrong(i64::from(Terms::LONGEST_HANDLING))),
-            (3, cost.is_none(), t.sheet_cost_wrong()),
+            (COST, cost.is_none(), t.sheet_cost_wrong()),
         ] {
             if wrong {
                 errors.insert(self.field(column), words);
