@@ -4,8 +4,8 @@ import { type Page, expect, expectAccessible, expectNoSideways, test } from './f
 
 /** Each screen and way has goods of its own: what one journey changes, another must not find changed. */
 const GOODS: Record<string, Record<'script' | 'plain', string>> = {
-  desktop: { script: 'Olive-oil soap, three bars', plain: 'Set of 24 watercolours with brush' },
-  phone: { script: 'Paring knife, 9 cm', plain: 'Alpaca hat' },
+  desktop: { script: 'Moka pot for six cups, polished aluminium', plain: 'Chef\'s knife, 20 cm, carbon steel' },
+  phone: { script: 'Enamel mug, 350 ml', plain: 'Percale sheet set, queen size, white' },
 };
 
 /** The table with this product's rows alone. */
