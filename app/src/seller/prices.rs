@@ -7,9 +7,9 @@ use domain::roles::{Action, Resource};
 use domain::{Money, OfferId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{Offer, offers_for_sale, offers_of_seller};
+use platform::catalog::{Offer, OfferForSale, offers_for_sale, offers_of_seller};
 use platform::db::Conn;
-use platform::pricing::{PriceStep, StoredPriceRule, rules_of, steps_of};
+use platform::pricing::{Charges, PriceStep, StoredPriceRule, rules_of, steps_of};
 use platform::sellers::Seller;
 
 use super::api::{SetPriceRule, StopPriceRule};
@@ -35,32 +35,35 @@ struct Line {
     slug: String,
     rule: Option<StoredPriceRule>,
     steps: Vec<PriceStep>,
+    /// What a unit leaves at this price, where it is known what it costs.
+    left: Option<Money>,
 }
 
 /// Those that a word finds, or without one those that follow.
 async fn lines(conn: &mut Conn, seller: &Seller, search: &str) -> Result<Vec<Line>, Failure> {
     let rules = rules_of(conn, seller.id, platform::pricing::MOST_RULES).await?;
-    let mut found: Vec<(Offer, String, String)> = Vec::new();
-    if search.trim().is_empty() {
+    let ids: Vec<OfferId> = if search.trim().is_empty() {
         let shown = rules.iter().take(usize::try_from(MOST).unwrap_or(usize::MAX));
-        let ids: Vec<OfferId> = shown.map(|stored| stored.offer).collect();
-        let mut sales = offers_for_sale(conn, &ids).await?;
-        let sales = ids.into_iter().filter_map(|id| sales.remove(&id));
-        found.extend(sales.map(|sale| (sale.offer, sale.product_title, sale.product_slug)));
+        shown.map(|stored| stored.offer).collect()
     } else {
         let rows = offers_of_seller(conn, seller.id, Some(search), 0, MOST).await?.rows;
-        found.extend(rows.into_iter().map(|row| (row.offer, row.product_title, row.product_slug)));
-    }
+        rows.into_iter().map(|row| row.offer.id).collect()
+    };
+    let mut sales = offers_for_sale(conn, &ids).await?;
+    let charges = Charges::of(conn, seller).await?;
     let rules: HashMap<OfferId, StoredPriceRule> =
         rules.into_iter().map(|stored| (stored.offer, stored)).collect();
+    let found: Vec<OfferForSale> = ids.iter().filter_map(|id| sales.remove(id)).collect();
     let mut lines = Vec::with_capacity(found.len());
-    for (offer, title, slug) in found {
-        let rule = rules.get(&offer.id).copied();
+    for sale in found {
+        let rule = rules.get(&sale.offer.id).copied();
         let steps = match rule {
-            Some(_) => steps_of(conn, offer.id, MOST_STEPS).await?,
+            Some(_) => steps_of(conn, sale.offer.id, MOST_STEPS).await?,
             None => Vec::new(),
         };
-        lines.push(Line { offer, title, slug, rule, steps });
+        let left = charges.left_now(seller, &sale);
+        let (title, slug) = (sale.product_title, sale.product_slug);
+        lines.push(Line { offer: sale.offer, title, slug, rule, steps, left });
     }
     Ok(lines)
 }
@@ -104,7 +107,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 #[component]
 fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
     let t = Ctx::current().t();
-    let Line { offer, title, slug, rule, steps } = line;
+    let Line { offer, title, slug, rule, steps, left } = line;
     let id = offer.id.to_string();
     let price = t.prices_now(amount_text(offer.price, t.writing()));
     // An operator reads along, but not what a seller pays.
@@ -114,6 +117,7 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
         None => view! { <a class="link inline-flex min-h-tap items-center" href="/seller/products/sheet">{t.prices_cost_missing()}</a> }
             .into_any(),
     };
+    let left = left.filter(|_| may).map(|left| t.prices_left(amount_text(left, t.writing())));
     let state = rule.and_then(|stored| stored.reason).map(|(reason, at)| {
         let words = t.prices_since(reason_words(t, reason), format::date_time(at, t.locale()));
         view! { <p class="text-sm font-medium" data-reason=reason.to_string()>{words}</p> }
@@ -132,7 +136,7 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
         <li class="grid gap-4 p-4 md:grid-cols-[1fr_auto]" data-offer=id>
             <div class="flex min-w-0 flex-col gap-1">
                 <a href=format!("/p/{slug}") class="line-clamp-2 font-medium hover:text-accent"><bdi>{title}</bdi></a>
-                <p class="flex flex-wrap items-center gap-x-4 text-sm text-ink-faint"><span dir="ltr">{sku}</span> <span>{price}</span> {cost}</p>
+                <p class="flex flex-wrap items-center gap-x-4 text-sm text-ink-faint"><span dir="ltr">{sku}</span> <span>{price}</span> {cost} {left.map(|left| view! { <span>{left}</span> })}</p>
                 {state}
                 {history}
             </div>

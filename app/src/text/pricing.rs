@@ -83,6 +83,7 @@ texts! {
         "ابحث أعلاه عن أحد عروضك واكتب أدنى سعر يمكن أن يكون له.";
     prices_now(price): "Costs {price} now", "Cuesta {price} ahora", "سعره الآن {price}";
     prices_cost(cost): "A unit costs you {cost}", "Una unidad te cuesta {cost}", "تكلفك القطعة {cost}";
+    prices_left(left): "It leaves you {left} after fees", "Te deja {left} tras las tarifas", "يبقى لك {left} بعد الرسوم";
     prices_cost_missing:
         "Write first what a unit costs you, in the table of your products.",
         "Escribe primero lo que te cuesta una unidad, en la tabla de tus productos.",

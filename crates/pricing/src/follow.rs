@@ -2,13 +2,13 @@
 //! log. A price that a rule sets is news, too; rules match and do not undercut, so they come to rest.
 
 use crate::PricingError;
+use crate::charges::{Charges, delivery};
 use crate::rules::{StoredPriceRule, after, concerned, keep_reason, keep_step, rule_of, say, steps_since};
 use buybox::{BuyBox, Market, Shelf};
 use catalog::{Condition, Offer, OfferForSale, contending, offers_for_sale, set_price};
 use db::{Conn, Db, StoredEvent, Tx};
-use domain::commission::CommissionRule;
 use domain::place::Place;
-use domain::price_rule::{PriceReason, PriceRule, left};
+use domain::price_rule::{PriceReason, PriceRule};
 use domain::shipping::price_for;
 use domain::{AccountId, Currency, DurationUs, Money, OfferId, ProductId, SellerId};
 use inventory::{STOCK_CHANGED, StockChanged};
@@ -37,37 +37,6 @@ struct Facts {
     landed: Option<Money>,
     /// The price at which this one lands there.
     matching: Option<Money>,
-}
-
-/// What a sale costs the seller.
-struct Charged {
-    cost: Money,
-    /// Commission, the fee of an item, and the tax on both in millionths. The platform's own retail pays none.
-    fees: Option<(CommissionRule, Option<Money>, i64)>,
-}
-
-impl Charged {
-    async fn to(
-        conn: &mut Conn,
-        seller: &Seller,
-        sale: &OfferForSale,
-        cost: Money,
-    ) -> Result<Self, PricingError> {
-        if seller.is_platform {
-            return Ok(Self { cost, fees: None });
-        }
-        let now = conn.now();
-        let terms = fees::terms_at(conn, Some(seller.id), now).await?;
-        let item = terms.item(cost.currency()).map_err(fees::FeeError::from)?;
-        let tax_ppm = fees::tax_now(conn, seller).await?.map_or(0, |how| how.rate_ppm);
-        Ok(Self { cost, fees: Some((terms.rule(sale.commission_class), item, tax_ppm)) })
-    }
-
-    /// Whether a sale at this price leaves less than nothing; one that cannot be reckoned is no sale to make.
-    fn loses(&self, price: Money, delivery: Money) -> bool {
-        let Some((rule, item, tax_ppm)) = &self.fees else { return price.minor() < self.cost.minor() };
-        left((price, delivery, self.cost), rule, *item, *tax_ppm).map_or(true, Money::is_negative)
-    }
 }
 
 /// The way to prices that follow others; cheap to clone.
@@ -190,10 +159,11 @@ impl Pricing {
         let seller = seller.ok_or(PricingError::NoSuchOffer(sale.offer.id))?;
         let market = self.buybox.market(tx, self.home, Place::country(&seller.country)).await?;
         let facts = facts(tx, &market, &sale.offer, &seller).await?;
-        let charged = Charged::to(tx, &seller, sale, cost).await?;
+        let charges = Charges::of(tx, &seller).await?;
         let loses = |price: Money| {
-            let delivery = seller.fee_of_one(sale.offer.packing, price, market.place());
-            charged.loses(price, delivery.unwrap_or(Money::zero(price.currency())))
+            let left = charges.left(sale, price, delivery(&seller, sale, price, market.place()), cost);
+            // What cannot be reckoned is no sale to make.
+            left.map_or(true, Money::is_negative)
         };
         let (price, reason) = stored.rule.next(own, facts.matching, loses);
         Ok((price, reason, facts.landed))

@@ -2,9 +2,11 @@
 //! Owns `pricing_*`. Called by the seller's pages and by the workers.
 //!
 //! `sheets` saves and reads them, `undo` takes one back, `drafts` keeps what was typed into one that was refused. `rules` keeps
-//! what sellers say of prices that follow, `follow` does it when the log tells of a product's offers.
+//! what sellers say of prices that follow, `follow` does it when the log tells of a
+//! product's offers, and `charges` says what a sale leaves.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod charges;
 mod check;
 mod drafts;
 mod error;
@@ -13,6 +15,7 @@ mod rules;
 mod sheets;
 mod undo;
 
+pub use charges::Charges;
 pub use check::{Violation, check};
 pub use drafts::{Draft, LONGEST_CELL, draft_of, forget_draft, keep_draft};
 pub use error::PricingError;

@@ -37,6 +37,7 @@ async fn a_seller_lets_a_price_follow_hears_what_is_wrong_and_stops_it() {
     assert!(rule("floor=2.00&ceiling=1.00").await.contains("The highest price is not below the lowest."));
     let begun = rule("floor=1.00&ceiling=900.00").await;
     assert!(begun.contains("The price follows from now on.") && begun.contains("data-reason="), "{begun}");
+    assert!(begun.contains("It leaves you $"), "{begun}");
     let all = page_as(&shop, PATH, &cookie).await;
     assert!(all.contains(&format!("data-offer=\"{id}\"")), "it is among those that follow: {all}");
     let stopped = sent("/api/seller/price-rule-stop", "").await;
