@@ -26,7 +26,8 @@ use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
-    plan, posting, products, promotions, settings, staff, statement, store, tables, webhooks, year,
+    plan, posting, prices, products, promotions, settings, sheet, staff, statement, store, tables, webhooks,
+    year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan,
@@ -119,7 +120,9 @@ pub const PAGES: &[Page] = &[
     at("/seller/products", || page(products::page())),
     at("/seller/products/add", || page(catalogue::page())),
     at("/seller/products/add/{product}", || page(offering::page())),
+    at("/seller/products/sheet", || page(sheet::page())),
     at("/seller/products/new", || page(propose::page())),
+    at("/seller/prices", || page(prices::page())),
     at("/seller/fees", || page(fees::page())),
     at("/seller/plan", || page(plan::page())),
     at("/seller/promotions", || page(promotions::page())),

@@ -60,12 +60,66 @@ pub struct OfferForm {
     pub table: String,
     /// Packed, in kilograms, or empty.
     pub weight: String,
+    /// Days of work until the hand-over, or empty; a form without the field leaves them as they are.
+    pub days: Option<String>,
 }
 
 /// Changes one offer.
 #[server(endpoint = "seller/offer")]
 pub async fn save_offer(#[server(flatten)] form: OfferForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::save_offer(form)).await
+}
+
+/// Many offers at once. `seen-<offer>` is what the page showed of a row; `price-<offer>`, `stock-<offer>`, `days-<offer>`,
+/// `cost-<offer>` and `active-<offer>` are what stands there now.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SheetForm {
+    pub seller: String,
+    pub key: String,
+    #[serde(flatten)]
+    pub cells: std::collections::BTreeMap<String, Typed>,
+}
+
+/// Changes many offers, all of them or none.
+#[server(endpoint = "seller/sheet", input = leptos::server_fn::codec::PostUrl)]
+pub async fn save_sheet(#[server(flatten)] form: SheetForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::sheet_work::save(form)).await
+}
+
+/// Takes back what was changed at once.
+#[server(endpoint = "seller/sheet-undo")]
+pub async fn undo_sheet(
+    #[server(default)] seller: String,
+    #[server(default)] sheet: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::sheet_work::undo(seller, sheet)).await
+}
+
+/// The bounds of a price that follows others.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PriceRuleForm {
+    pub seller: String,
+    pub offer: String,
+    pub floor: String,
+    /// Or empty.
+    pub ceiling: String,
+}
+
+/// Lets an offer's price follow others within bounds.
+#[server(endpoint = "seller/price-rule")]
+pub async fn set_price_rule(#[server(flatten)] form: PriceRuleForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::prices_work::save(form)).await
+}
+
+/// Leaves an offer's price where it is.
+#[server(endpoint = "seller/price-rule-stop")]
+pub async fn stop_price_rule(
+    #[server(default)] seller: String,
+    #[server(default)] offer: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::prices_work::stop(seller, offer)).await
 }
 
 /// How the seller ships.

@@ -44,6 +44,10 @@ pub mod plan;
 #[cfg(feature = "ssr")]
 pub mod posting;
 #[cfg(feature = "ssr")]
+pub mod prices;
+#[cfg(feature = "ssr")]
+mod prices_work;
+#[cfg(feature = "ssr")]
 pub mod products;
 #[cfg(feature = "ssr")]
 pub mod promotions;
@@ -53,6 +57,12 @@ mod promotions_work;
 mod quality;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod sheet;
+#[cfg(feature = "ssr")]
+mod sheet_past;
+#[cfg(feature = "ssr")]
+mod sheet_work;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]

@@ -99,6 +99,8 @@ pub async fn page() -> Result<AnyView, Failure> {
 fn actions(t: T) -> AnyView {
     view! {
         <LinkButton href="/seller/products/add">{t.listing_find_title()}</LinkButton>
+        <LinkButton href="/seller/products/sheet" kind=ButtonKind::Secondary>{t.sheet_title()}</LinkButton>
+        <LinkButton href="/seller/prices" kind=ButtonKind::Secondary>{t.prices_title()}</LinkButton>
         <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton>
     }
     .into_any()
@@ -106,7 +108,15 @@ fn actions(t: T) -> AnyView {
 
 /// How one piece is sent. The table is asked for only where there are some.
 #[component]
-fn PackingFields(id: String, tables: ShippingTables, chosen: String, weight: String, wrong: bool) -> AnyView {
+fn PackingFields(
+    id: String,
+    tables: ShippingTables,
+    chosen: String,
+    weight: String,
+    wrong: bool,
+    days: String,
+    wrong_days: bool,
+) -> AnyView {
     let t = Ctx::current().t();
     let standard = tables.standard.and_then(|id| tables.get(id));
     let none =
@@ -121,6 +131,8 @@ fn PackingFields(id: String, tables: ShippingTables, chosen: String, weight: Str
         })
         .collect_view();
     let (table_id, weight_id) = (format!("table-{id}"), format!("weight-{id}"));
+    let days_id = format!("days-{id}");
+    let days_error = wrong_days.then(|| format!("days-{id}-error"));
     let table = (!tables.all.is_empty()).then(|| {
         view! {
             <div class="flex flex-col gap-1">
@@ -134,6 +146,10 @@ fn PackingFields(id: String, tables: ShippingTables, chosen: String, weight: Str
         <div class="flex flex-col gap-1">
             <label for=weight_id.clone() class="text-sm font-semibold">{t.offer_weight()}</label>
             <input id=weight_id name="weight" value=weight inputmode="decimal" dir="ltr" aria-invalid=wrong.then_some("true") aria-describedby=wrong.then(|| format!("weight-{id}-error")) class="control w-24" />
+        </div>
+        <div class="flex flex-col gap-1">
+            <label for=days_id.clone() class="text-sm font-semibold">{t.sheet_days()}</label>
+            <input id=days_id name="days" value=days inputmode="numeric" dir="ltr" aria-invalid=wrong_days.then_some("true") aria-describedby=days_error class="control w-24" />
         </div>
     }
     .into_any()
@@ -171,7 +187,7 @@ fn Row(data: OfferRow) -> AnyView {
     let price = or("price", offer.price.to_decimal());
     let count = or("stock", available.to_string());
     let seen = or("stock_seen", available.to_string());
-    let errors = ["price", "stock", "weight"].map(|name| {
+    let errors = ["price", "stock", "weight", "days"].map(|name| {
         let id = format!("{name}-{id}-error");
         form.error(name)
             .map(|text| view! { <p id=id class="text-sm font-medium text-bad md:col-span-2">{text}</p> })
@@ -184,6 +200,8 @@ fn Row(data: OfferRow) -> AnyView {
             chosen=or("table", packing.table.map(|table| table.to_string()).unwrap_or_default())
             weight=or("weight", packing.weight_g.map(kilograms).unwrap_or_default())
             wrong=form.error("weight").is_some()
+            days=or("days", offer.terms.handling_days.map(|days| days.to_string()).unwrap_or_default())
+            wrong_days=form.error("days").is_some()
         />
     };
     let (wrong_in, errors_of) = (form.clone(), id.clone());

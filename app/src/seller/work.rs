@@ -5,7 +5,7 @@ use domain::roles::Action;
 use domain::shipping::Packing;
 use domain::text_enum::TextEnum as _;
 use domain::{Money, OfferId, PartId};
-use platform::catalog::CatalogError;
+use platform::catalog::{CatalogError, Terms};
 use platform::inventory::{self, InventoryError};
 use platform::orders::{OrderError, Ship, Shipped};
 use platform::sellers::Seller;
@@ -132,6 +132,8 @@ struct OfferChange {
     key: String,
     active: bool,
     packing: Packing,
+    /// Where the form had the field.
+    handling_days: Option<Option<u8>>,
 }
 
 fn offer_change(t: T, seller: &Seller, form: &OfferForm, invalid: Invalid) -> Result<OfferChange, Failure> {
@@ -141,6 +143,8 @@ fn offer_change(t: T, seller: &Seller, form: &OfferForm, invalid: Invalid) -> Re
     let key = IdempotencyKey::parse(&form.key).map_err(|_| malformed())?.as_str().to_owned();
     let price = Money::parse_decimal(&form.price, seller.currency);
     let weight_g = perhaps(&form.weight, |text| grams(text).filter(|grams| *grams <= Packing::HEAVIEST_G));
+    let days = |text: &str| text.parse::<u8>().ok().filter(|days| *days <= Terms::LONGEST_HANDLING);
+    let days = form.days.as_deref().map(|text| perhaps(text, days));
     // A table that is gone meanwhile is as if none were chosen.
     let table = form.table.parse().ok().filter(|id| seller.tables.get(*id).is_some());
     let stock = form.stock.trim().parse().ok().filter(|n| (0..=inventory::MAX_QUANTITY).contains(n));
@@ -154,11 +158,23 @@ fn offer_change(t: T, seller: &Seller, form: &OfferForm, invalid: Invalid) -> Re
     if weight_g.is_none() {
         invalid = invalid.field("weight", t.tables_wrong_weight());
     }
+    if days == Some(None) {
+        invalid = invalid.field("days", t.sheet_days_wrong(i64::from(Terms::LONGEST_HANDLING)));
+        return Err(invalid.into());
+    }
     let (Ok(price), Some(stock), Some(weight_g)) = (price, stock, weight_g) else {
         return Err(invalid.into());
     };
     let (active, packing) = (!form.active.is_empty(), Packing { table, weight_g });
-    Ok(OfferChange { price, delta: stock - seen, version, key, active, packing })
+    Ok(OfferChange {
+        price,
+        delta: stock - seen,
+        version,
+        key,
+        active,
+        packing,
+        handling_days: days.flatten(),
+    })
 }
 
 pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
@@ -184,7 +200,11 @@ pub(super) async fn save_offer(form: OfferForm) -> Result<Done, Failure> {
                 if changed.active != change.active {
                     platform::catalog::set_active(tx, offer, change.active, None).await?;
                 }
-                platform::catalog::set_packing(tx, offer, change.packing, None).await?;
+                let changed = platform::catalog::set_packing(tx, offer, change.packing, None).await?;
+                if let Some(handling_days) = change.handling_days {
+                    let terms = Terms { handling_days, ..changed.terms };
+                    platform::catalog::set_terms(tx, offer, terms, None).await?;
+                }
                 inventory::adjust(tx, &change.key, offer, change.delta).await?;
                 Ok(())
             })

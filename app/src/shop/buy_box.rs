@@ -174,7 +174,8 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let price = data.offer.price;
     let before = data.offer.deal(data.now).map(|deal| deal.prior);
     let shipping = data.fee.map_or_else(|why| no_delivery(t, why), |fee| delivery_words(t, fee));
-    let promise = data.seller.promise(data.now, &data.to.place);
+    let handling = data.seller.handling_of([data.offer.terms.handling_days]);
+    let promise = data.seller.promise_in(handling, data.now, &data.to.place);
     let stock = match data.available {
         0 => view! { <Badge tone=Tone::Bad>{t.sold_out()}</Badge> }.into_any(),
         left @ 1..5 => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),

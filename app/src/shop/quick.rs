@@ -25,8 +25,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let tile = tiles(&mut conn, &[detail.product.id]).await?.pop().ok_or(Failure::NotFound)?;
     let seller = match tile.offer {
         Some(offer) => {
-            let seller = platform::catalog::offer(&mut conn, offer).await?.seller_id;
-            platform::sellers::get(&mut conn, seller).await?
+            let offer = platform::catalog::offer(&mut conn, offer).await?;
+            let seller = platform::sellers::get(&mut conn, offer.seller_id).await?;
+            seller.map(|seller| (seller.handling_of([offer.terms.handling_days]), seller))
         }
         None => None,
     };
@@ -34,7 +35,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let to = super::place::whereto(&mut conn).await?.place;
     drop(conn);
     track::looked_at(detail.product.id);
-    let arrives = seller.as_ref().map(|seller| format::promised(&seller.promise(now, &to), t.locale()));
+    let arrives = seller
+        .as_ref()
+        .map(|(handling, seller)| format::promised(&seller.promise_in(*handling, now, &to), t.locale()));
     let ProductTile {
         href,
         title,
@@ -76,7 +79,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {unavailable.map(|words| view! { <p class="text-ink-faint">{words}</p> })}
                         {(!promise.is_empty()).then(|| view! { <p class="text-sm text-ink-soft">{promise}</p> })}
                         {arrives.map(|day| view! { <p class="text-sm">{t.arrives()} " " <strong>{day}</strong></p> })}
-                        {seller.map(|seller| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=seller.slug name=seller.name /></p> })}
+                        {seller.map(|(_, seller)| view! { <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=seller.slug name=seller.name /></p> })}
                         {buy}
                         <LinkButton href kind=ButtonKind::Secondary wide=true>{t.quick_all()}</LinkButton>
                     </div>

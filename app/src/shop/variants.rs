@@ -265,6 +265,7 @@ mod tests {
                 active: true,
                 reduction: None,
                 packing: domain::shipping::Packing::default(),
+                terms: platform::catalog::Terms::default(),
                 version: 1,
                 updated_at: Timestamp::from_micros(0),
             }],

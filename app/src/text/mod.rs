@@ -30,6 +30,7 @@ mod messages;
 mod openings;
 mod payouts;
 mod phone;
+mod pricing;
 mod profit;
 mod promise;
 mod promotions;
@@ -160,6 +161,7 @@ mod tests {
         ("developers", developers::KEYS),
         ("payouts", payouts::KEYS),
         ("phone", phone::KEYS),
+        ("pricing", pricing::KEYS),
         ("profit", profit::KEYS),
         ("promise", promise::KEYS),
         ("promotions", promotions::KEYS),

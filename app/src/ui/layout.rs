@@ -196,6 +196,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
     let path = match path {
         "/seller/opening" | "/seller/changes" => "/seller/settings",
         "/seller/plan" => "/seller/fees",
+        "/seller/prices" => "/seller/products",
         "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         "/operator/listing" => "/operator/products",

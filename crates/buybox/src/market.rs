@@ -5,6 +5,7 @@ use catalog::{Condition, Offer};
 use db::Conn;
 use domain::buy_box::{Contender, Record, winner};
 use domain::place::Place;
+use domain::promise::Promise;
 use domain::shipping::NoDelivery;
 use domain::{Currency, Money, OfferId, SellerId, Timestamp};
 use inventory::Level;
@@ -57,6 +58,11 @@ impl Market {
         seller.fee_of_one(offer.packing, offer.price, &self.place)
     }
 
+    /// When one piece ordered now arrives there.
+    pub fn promise(&self, offer: &Offer, seller: &Seller) -> Promise {
+        seller.promise_in(seller.handling_of([offer.terms.handling_days]), self.now, &self.place)
+    }
+
     /// An offer as the rule sees it; `None` for a sum that no money can hold.
     pub fn contender(&self, offer: &Offer, seller: &Seller, available: i64) -> Option<Contender> {
         let fee = self.fee(offer, seller);
@@ -68,7 +74,7 @@ impl Market {
             offer: offer.id,
             landed,
             used: offer.condition != Condition::New,
-            arrives: seller.promise(self.now, &self.place).latest_day,
+            arrives: self.promise(offer, seller).latest_day,
             stock: available,
             open: offer.active && seller.may_sell(self.now),
             // What is not sent alone may be with more.

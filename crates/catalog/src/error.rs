@@ -30,6 +30,10 @@ pub enum CatalogError {
     Price(Money),
     #[error("a weight is 1 to {} g", domain::shipping::Packing::HEAVIEST_G)]
     Weight,
+    #[error("handling takes 0 to {} days", crate::Terms::LONGEST_HANDLING)]
+    Handling,
+    #[error("{0} is not what a unit costs: it is no less than nothing, in the currency of the price")]
+    Cost(Money),
     #[error("an offer needs a SKU of 1 to 100 characters")]
     Sku,
     #[error("the seller uses the SKU `{0}` for another offer")]

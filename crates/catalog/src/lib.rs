@@ -49,11 +49,13 @@ pub use model::{
     model_variants, models, models_members, variant_owner,
 };
 pub use offer::{
-    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, UpsertedOffer,
+    Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, Terms, UpsertedOffer,
     every_offer_of, offer, offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of,
-    offers_of_products, offers_of_seller, seller_of_offer, stocked_of_seller,
+    offers_of_products, offers_of_seller, offers_of_seller_by_sku, seller_of_offer, stocked_of_seller,
 };
-pub use offer_write::{move_offer, set_active, set_packing, set_price, upsert_offer, upsert_offers};
+pub use offer_write::{
+    move_offer, set_active, set_packing, set_price, set_terms, upsert_offer, upsert_offers,
+};
 pub use page::{CardModel, ProductCard, ProductDetail, cards, product_by_slug, product_detail};
 pub use prices::{ReducedOffer, end_reductions, prior_prices, reduced_offers};
 pub use product::{

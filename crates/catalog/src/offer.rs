@@ -38,9 +38,36 @@ pub struct Offer {
     /// What the price is measured against, as it was worked out when the price was written.
     pub reduction: Option<Reduction>,
     pub packing: Packing,
+    pub terms: Terms,
     /// Rises with every change.
     pub version: i64,
     pub updated_at: Timestamp,
+}
+
+/// What a seller says of one offer alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Days of work until the hand-over; `None` as long as the seller's other goods.
+    pub handling_days: Option<u8>,
+    /// What one unit costs the seller, without tax. For the seller's own eyes.
+    pub cost: Option<Money>,
+}
+
+impl Terms {
+    /// Longest handling time, in days of work: that of a seller's settings.
+    pub const LONGEST_HANDLING: u8 = 30;
+
+    fn of_row(row: &Row, currency: Currency) -> Result<Self, DbError> {
+        let handling_days = match row.get::<Option<i64>>("handling_days")? {
+            None => None,
+            Some(days) => Some(u8::try_from(days).map_err(|_| DbError::Column {
+                column: "handling_days".into(),
+                problem: format!("{days} is out of range"),
+            })?),
+        };
+        let cost = row.get::<Option<i64>>("cost_minor")?.map(|minor| Money::new(minor, currency));
+        Ok(Self { handling_days, cost })
+    }
 }
 
 impl Offer {
@@ -53,14 +80,16 @@ impl Offer {
 /// A seller's offers with their products, without a condition.
 pub(crate) const SELLER_OFFER: &str =
     "SELECT o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor,
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.version, o.updated_at_us,
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.handling_days,
+     o.cost_minor, o.version, o.updated_at_us,
      p.title, p.slug, pp.picture_id, c.slug AS category_slug
      FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
      JOIN catalog_categories AS c ON c.id = p.category_id
      LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0";
 
 pub(crate) const OFFER_COLUMNS: &str = "o.id, o.product_id, o.seller_id, o.sku, o.condition, o.price_minor, \
-     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.version, o.updated_at_us";
+     o.currency, o.active, o.prior_minor, o.reduced_at_us, o.shipping_table, o.weight_g, o.handling_days, \
+     o.cost_minor, o.version, o.updated_at_us";
 
 impl FromRow for Offer {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -79,6 +108,7 @@ impl FromRow for Offer {
             active: row.get("active")?,
             reduction,
             packing: Packing { table: row.get("shipping_table")?, weight_g: row.get("weight_g")? },
+            terms: Terms::of_row(row, currency)?,
             version: row.get("version")?,
             updated_at: row.get("updated_at_us")?,
         })
@@ -308,6 +338,28 @@ pub async fn offers_of_seller(
     page: i64,
     per_page: i64,
 ) -> Result<OfferPage, DbError> {
+    page_of_seller(conn, seller, search, page, per_page, "o.updated_at_us DESC, o.id").await
+}
+
+/// The same by the seller's own numbers: a change moves no row.
+pub async fn offers_of_seller_by_sku(
+    conn: &mut Conn,
+    seller: SellerId,
+    search: Option<&str>,
+    page: i64,
+    per_page: i64,
+) -> Result<OfferPage, DbError> {
+    page_of_seller(conn, seller, search, page, per_page, "o.sku, o.id").await
+}
+
+async fn page_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    search: Option<&str>,
+    page: i64,
+    per_page: i64,
+    order: &'static str,
+) -> Result<OfferPage, DbError> {
     let pattern = search.map(str::trim).filter(|s| !s.is_empty()).map(like_pattern);
     let filter = match pattern {
         Some(_) => "AND (lower(p.title) LIKE $2 ESCAPE '!' OR lower(o.sku) LIKE $2 ESCAPE '!')",
@@ -331,7 +383,7 @@ pub async fn offers_of_seller(
          JOIN catalog_categories AS c ON c.id = p.category_id
          LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
          WHERE o.seller_id = $1 {filter}
-         ORDER BY o.updated_at_us DESC, o.id LIMIT ${first} OFFSET ${}",
+         ORDER BY {order} LIMIT ${first} OFFSET ${}",
         first + 1
     );
     let per_page = per_page.clamp(1, 500);

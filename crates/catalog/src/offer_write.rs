@@ -2,7 +2,7 @@
 //! the seller.
 
 use crate::image::OfferImage;
-use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, UpsertedOffer, offer, offer_keys};
+use crate::offer::{NewOffer, OFFER_COLUMNS, Offer, Terms, UpsertedOffer, offer, offer_keys};
 use crate::product::Change;
 use crate::{BATCH, CatalogError, Upserted, offers_by_source, prices, value_rows};
 use db::{DbError, NewEvent, Tx, placeholders, sql};
@@ -227,6 +227,40 @@ pub async fn set_packing(
     Ok(offer)
 }
 
+/// Changes how long an offer takes to be handed over, and what a unit costs its seller.
+///
+/// # Errors
+/// [`CatalogError::Handling`], [`CatalogError::Cost`]; [`CatalogError::VersionConflict`].
+pub async fn set_terms(
+    tx: &mut Tx,
+    id: OfferId,
+    terms: Terms,
+    expected_version: Option<i64>,
+) -> Result<Offer, CatalogError> {
+    if terms.handling_days.is_some_and(|days| days > Terms::LONGEST_HANDLING) {
+        return Err(CatalogError::Handling);
+    }
+    let current = checked(tx, id, expected_version).await?;
+    let wrong = |cost: &Money| cost.is_negative() || cost.currency() != current.price.currency();
+    if let Some(cost) = terms.cost.filter(wrong) {
+        return Err(CatalogError::Cost(cost));
+    }
+    if current.terms == terms {
+        return Ok(current);
+    }
+    let text = format!(
+        "UPDATE catalog_offers SET handling_days = $2, cost_minor = $3, version = version + 1, updated_at_us = $4
+         WHERE id = $1 RETURNING {}",
+        OFFER_COLUMNS.replace("o.", "")
+    );
+    let now = tx.now();
+    let (days, cost) = (terms.handling_days.map(i64::from), terms.cost.map(Money::minor));
+    let written: Option<Offer> = tx.opt(sql(text).bind(id).bind(days).bind(cost).bind(now)).await?;
+    let offer = written.ok_or(CatalogError::OfferNotFound(id))?;
+    tell(tx, id, offer.product_id, offer.seller_id, false).await?;
+    Ok(offer)
+}
+
 /// Makes it an offer of another product, as it stands: the seller's number, price and stock stay. What it cost before was
 /// the price of another article, so no reduction is measured against it.
 ///
@@ -274,7 +308,7 @@ async fn update(
     let text = format!(
         "UPDATE catalog_offers SET product_id = $2, sku = $3, condition = $4, price_minor = $5, currency = $6,
          active = $7, version = version + 1, updated_at_us = $8, prior_minor = $9, reduced_at_us = $10,
-         reduced_bps = $11 WHERE id = $1 RETURNING {}",
+         reduced_bps = $11, cost_minor = CASE WHEN currency = $6 THEN cost_minor END WHERE id = $1 RETURNING {}",
         OFFER_COLUMNS.replace("o.", "")
     );
     let written: Option<Offer> = tx

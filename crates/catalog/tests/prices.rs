@@ -323,3 +323,32 @@ async fn the_columns_are_the_rule_over_the_whole_history() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handling_and_cost_are_said_for_one_offer_and_nonsense_is_refused() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let id = put(&db, wanted(product(&db, "lamp").await, "lamp", 2_000)).await;
+            let say = async |terms: Terms, version: Option<i64>| -> Result<Offer, CatalogError> {
+                db.write(move |tx| Box::pin(set_terms(tx, id, terms, version))).await
+            };
+            assert_eq!(read(&db, id).await.terms, Terms::default());
+            let terms = Terms { handling_days: Some(3), cost: Some(usd(800)) };
+            assert_eq!(say(terms, Some(1)).await.unwrap().version, 2);
+            assert_eq!(say(terms, Some(2)).await.unwrap().version, 2, "nothing changed, nothing is written");
+            let late = say(Terms::default(), Some(1)).await;
+            assert!(matches!(late, Err(CatalogError::VersionConflict { current: 2 })));
+            let slow = say(Terms { handling_days: Some(31), ..terms }, None).await;
+            assert!(matches!(slow, Err(CatalogError::Handling)));
+            for cost in [usd(-1), Money::new(800, Currency::EUR)] {
+                let wrong = say(Terms { cost: Some(cost), ..terms }, None).await;
+                assert!(matches!(wrong, Err(CatalogError::Cost(said)) if said == cost));
+            }
+            let changed = price(&db, id, 1_900).await;
+            assert_eq!(changed.terms, terms, "a price changes nothing else");
+            assert_eq!(check(&mut db.read().await.unwrap()).await.unwrap(), []);
+        })
+    })
+    .await;
+}

@@ -353,6 +353,8 @@ id_column!(
     domain::PasskeyId,
     domain::ListingProposalId,
     domain::ListingMergeId,
+    domain::PriceSheetId,
+    domain::PriceStepId,
     domain::ExportId,
     domain::ApiKeyId,
     domain::ShippingTableId,

@@ -248,6 +248,10 @@ typed_id! {
     ListingProposalId, "lpr";
     /// Two products that became one.
     ListingMergeId, "lmg";
+    /// Offers that a seller changed together.
+    PriceSheetId, "psh";
+    /// A price that a rule set.
+    PriceStepId, "pst";
 }
 
 #[cfg(test)]

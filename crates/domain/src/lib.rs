@@ -36,6 +36,7 @@ pub mod payout;
 pub mod place;
 pub mod plan;
 pub mod price;
+pub mod price_rule;
 pub mod promise;
 pub mod promotion;
 pub mod rate;

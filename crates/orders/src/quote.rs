@@ -187,7 +187,8 @@ pub async fn quote_to(
             (None, Some(place)) => place.clone(),
             (None, None) => Place::country(&seller.country),
         };
-        let promise = seller.promise(now, &to);
+        let handling = seller.handling_of(lines.iter().map(|(sale, _)| sale.offer.terms.handling_days));
+        let promise = seller.promise_in(handling, now, &to);
         let running = running.remove(&seller.id).unwrap_or_default();
         parts.push(part(seller, lines, &running, &to, promise, rate.clone())?);
     }

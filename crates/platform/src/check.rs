@@ -56,6 +56,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("catalog", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = listing::check(conn).await?;
     add("listing", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = pricing::check(conn).await?;
+    add("pricing", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = inventory::check(conn).await?;
     add("inventory", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = orders::check(conn).await?;

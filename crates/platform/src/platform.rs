@@ -25,6 +25,7 @@ use outgoing::OutgoingError;
 use payments::{PaymentError, Payments};
 use payouts::{PayoutError, Payouts, PayoutsConfig};
 use pictures::{PictureError, Pictures};
+use pricing::Pricing;
 use rates::{Ecb, RateSource, Rates, RatesConfig, RatesError};
 use reporting::{Reporting, ReportingError};
 use returns::{ReturnError, Returns, ReturnsConfig};
@@ -79,6 +80,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Webhook(#[from] WebhookError),
     #[error(transparent)]
+    Pricing(#[from] pricing::PricingError),
+    #[error(transparent)]
     Outgoing(#[from] OutgoingError),
     #[error("{0}")]
     Inventory(#[from] inventory::InventoryError),
@@ -123,6 +126,7 @@ pub struct Capabilities {
     pub fees: Fees,
     pub openings: Openings,
     pub webhooks: Webhooks,
+    pub pricing: Pricing,
     /// What mails about listings say; the commands are free functions.
     pub listing: ListingConfig,
     pub messages: Messages,
@@ -214,6 +218,7 @@ impl Platform {
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let buybox = BuyBox::new(db.clone(), buybox_config);
         let pictures = Pictures::open(db.clone(), pictures::local_store(&config.files_dir.join("pictures"))?);
         let importer = Importer::new(db.clone(), pictures.clone());
         let platform = Self(Arc::new(Capabilities {
@@ -230,7 +235,8 @@ impl Platform {
             listing,
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
-            buybox: BuyBox::new(db.clone(), buybox_config),
+            pricing: Pricing::new(db.clone(), buybox.clone(), config.currency),
+            buybox,
             rates: Rates::open(db.clone(), rates_config(&config)?).await?,
             reporting: Reporting::new(db.clone()),
             activity: Activity::new(db.clone()),

@@ -105,6 +105,8 @@ impl Platform {
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("webhooks", &stop, move || own.clone().tell_programs(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
+        tasks.push(keep_going("pricing", &stop, move || own.clone().follow_prices(end.clone())));
+        let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("health", &stop, move || own.clone().health(end.clone())));
         let (own, end) = (self.clone(), stop.clone());
         tasks.push(keep_going("disputes", &stop, move || own.clone().read_disputes(end.clone())));
@@ -124,8 +126,9 @@ impl Platform {
             self.db.sequence_events().await?;
             let receipts = self.orders.write_receipts().await?;
             let told = self.webhooks.follow().await?;
+            let priced = self.pricing.follow().await?;
             let jobs = self.worker().run_due().await?;
-            if receipts == 0 && told == 0 && jobs == 0 {
+            if receipts == 0 && told == 0 && priced == 0 && jobs == 0 {
                 break;
             }
         }
@@ -169,6 +172,25 @@ impl Platform {
                 Ok(_) => {}
                 Err(error) => {
                     tracing::error!(%error, "sellers' programs could not be told; trying again");
+                    pause(&stop, RETRY).await;
+                }
+            }
+        }
+    }
+
+    async fn follow_prices(self, stop: CancellationToken) {
+        let mut news = self.db.subscribe();
+        while !stop.is_cancelled() {
+            match self.pricing.follow().await {
+                Ok(0) => tokio::select! {
+                    () = stop.cancelled() => return,
+                    // Lagging is news, too; a closed log ends with the server.
+                    _ = news.recv() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                },
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "prices could not follow others; trying again");
                     pause(&stop, RETRY).await;
                 }
             }
@@ -239,6 +261,9 @@ impl Platform {
             }
             if let Err(error) = sellers::forget_invitations(&self.db).await {
                 tracing::warn!(%error, "old invitations could not be forgotten");
+            }
+            if let Err(error) = self.pricing.sweep().await {
+                tracing::warn!(%error, "prices that follow others could not be looked at");
             }
             if let Err(error) = self.payouts.sweep().await {
                 tracing::warn!(%error, "due payouts could not be looked for");

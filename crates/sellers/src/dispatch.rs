@@ -8,7 +8,7 @@ use db::{DbError, Json, Row, Tx, sql};
 use domain::SellerId;
 use domain::Timestamp;
 use domain::place::Place;
-use domain::promise::{Day, Dispatch, Promise, Transit, promise};
+use domain::promise::{Day, Dispatch, Promise, ShippingOffer, Transit, promise};
 use domain::zone::Zone;
 
 /// The columns that [`of_row`] reads.
@@ -26,7 +26,19 @@ impl Seller {
 
     /// The promise for an order placed at `now` that goes there.
     pub fn promise(&self, now: Timestamp, to: &Place) -> Promise {
-        promise(now, &self.shipping, &self.dispatch, to.reach_from(&self.country, &self.region))
+        self.promise_in(self.shipping.handling_days, now, to)
+    }
+
+    /// The same for goods of which the slowest takes so many days of work until the hand-over.
+    pub fn promise_in(&self, handling_days: u8, now: Timestamp, to: &Place) -> Promise {
+        let offer = ShippingOffer { handling_days, ..self.shipping.clone() };
+        promise(now, &offer, &self.dispatch, to.reach_from(&self.country, &self.region))
+    }
+
+    /// How long goods take until the hand-over that leave together, each with its own time or the seller's.
+    pub fn handling_of(&self, own: impl IntoIterator<Item = Option<u8>>) -> u8 {
+        let usual = self.shipping.handling_days;
+        own.into_iter().map(|days| days.unwrap_or(usual)).max().unwrap_or(usual)
     }
 }
 

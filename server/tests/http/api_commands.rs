@@ -361,3 +361,25 @@ async fn a_promotion_is_made_once_for_each_key_stopped_and_read() {
     }
     assert_eq!(all(&desk, path).await.len(), before + 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_gets_a_handling_time_of_its_own_and_loses_it_again() {
+    let desk = desk().await;
+    let offer = all(&desk, "/api/v1/offers").await.remove(0);
+    let path = format!("/api/v1/offers/{}", offer["id"].as_str().unwrap());
+    assert!(offer.get("handling_days").is_none(), "{offer}");
+    let (status, slow) = desk.patch(&path, "take-four-days-0001", json!({ "handling_days": 4 })).await;
+    assert_eq!((status, &slow["handling_days"]), (StatusCode::OK, &json!(4)));
+    assert_eq!(slow["price"], offer["price"]);
+    for wrong in [json!(31), json!(-1), json!("four")] {
+        let (status, problem) =
+            desk.patch(&path, "take-far-too-long-1", json!({ "handling_days": wrong })).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+    }
+    let (_, other) = desk.patch(&path, "and-another-price-1", json!({ "active": true })).await;
+    assert_eq!(other["handling_days"], 4, "what is missing stays as it is");
+    let (status, usual) = desk.patch(&path, "as-all-the-others-1", json!({ "handling_days": null })).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(usual.get("handling_days").is_none(), "{usual}");
+    assert_sound(&desk).await;
+}

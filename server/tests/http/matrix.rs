@@ -195,6 +195,14 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                 format!("seller={paramo}&message={}&complaint=spam", world.message)
             }
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
+            "/api/seller/sheet" => format!(
+                "seller={paramo}&key=matrix-key-0000007&seen-{0}={1}~2.00~9~~~on&price-{0}=1.00&stock-{0}=9&active-{0}=on",
+                offer.id, offer.version
+            ),
+            "/api/seller/price-rule" | "/api/seller/price-rule-stop" => {
+                format!("seller={paramo}&offer={}&floor=1.00", offer.id)
+            }
+            "/api/seller/sheet-undo" => format!("seller={paramo}&sheet={}", world.sheet),
             "/api/seller/promotion-pause" => {
                 format!("seller={paramo}&promotion={}&paused=on", world.promotion)
             }

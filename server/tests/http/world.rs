@@ -63,6 +63,8 @@ pub struct World {
     pub promotion: String,
     /// A shipping table of Casa Guayabo, which no offer uses.
     pub table: String,
+    /// What Casa Guayabo changed at once.
+    pub sheet: String,
     /// What a bank took back of Casa Guayabo, not answered.
     pub dispute: String,
     /// Where Casa Guayabo is told what happens, and a test that is on its way there.
@@ -244,6 +246,7 @@ pub async fn world() -> World {
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
     let table = table_of(&shop, seller).await.to_string();
+    let sheet = sheet_of(&shop, seller).await;
     let document = document_of(&shop, seller).await;
     let invitation = invitation_of(&shop, seller).await;
     let colleague = account(&shop, "help@orinoco.example").await.to_string();
@@ -276,6 +279,7 @@ pub async fn world() -> World {
         upload,
         promotion,
         table,
+        sheet,
         dispute,
         endpoint,
         delivery,
@@ -404,6 +408,29 @@ pub async fn table_of(shop: &TestShop, seller: SellerId) -> ShippingTableId {
     .await
     .unwrap();
     id
+}
+
+/// A sheet that says what one offer costs its seller.
+async fn sheet_of(shop: &TestShop, seller: SellerId) -> String {
+    use platform::pricing::{Cells, NewSheet, PricingError, RowChange, Sheet, save};
+    let by = shop.account_of("lucia@guayabo.example").await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let found = platform::catalog::offers_of_seller_by_sku(&mut conn, seller, None, 0, 1).await.unwrap();
+    let offer = &found.rows[0].offer;
+    let cells = Cells { cost: Some(Money::new(100, Currency::USD)), ..Cells::from(offer) };
+    let row = RowChange { offer: offer.id, version: offer.version, cells, stock_delta: 0 };
+    drop(conn);
+    let key = IdempotencyKey::parse("matrix-sheet-000001").unwrap();
+    let new = NewSheet { seller, key, by, rows: vec![row] };
+    let saved: Result<Sheet, PricingError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { save(tx, &new).await })
+        })
+        .await;
+    saved.unwrap().id.to_string()
 }
 
 /// One that the demo makes.
@@ -602,6 +629,7 @@ impl World {
             "question" => self.question.clone(),
             "message" => self.message.clone(),
             "promotion" => self.promotion.clone(),
+            "sheet" => self.sheet.clone(),
             "dispute" => self.dispute.clone(),
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
@@ -648,6 +676,7 @@ impl World {
             "table",
             "message",
             "promotion",
+            "sheet",
             "dispute",
             "endpoint",
             "delivery",

@@ -7,7 +7,7 @@ use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::buy_box::{Contender, winner};
 use domain::place::Place;
-use domain::{Currency, OfferId, ProductId, SellerId};
+use domain::{Currency, DurationUs, OfferId, ProductId, SellerId};
 use inventory::levels;
 use std::collections::HashMap;
 
@@ -241,6 +241,29 @@ async fn what_sells_out_leaves_the_candidates_and_what_comes_back_returns() {
             assert_eq!(first(&read().await), cheapest);
             let mut conn = t.db().read().await.unwrap();
             assert_eq!(inventory::check(&mut conn).await.unwrap(), vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_that_cost_the_same_the_one_that_is_handed_over_sooner_speaks() {
+    on_both(|t| {
+        Box::pin(async move {
+            let thing = product(t).await;
+            let mut offers = Vec::new();
+            for name in ["Elder", "Younger"] {
+                let seller = seller(t, name, 0, 3).await;
+                offers.push(offer(t, thing, seller, (1_000, Condition::New, 5)).await);
+                t.clock().advance(DurationUs::from_secs(1));
+            }
+            let (elder, younger) = (offers[0], offers[1]);
+            assert_eq!(bounded(t, &market(t).await, thing).await.0, Some(elder), "it was offered first");
+            let terms = catalog::Terms { handling_days: Some(0), cost: None };
+            let db = t.db();
+            let said = db.write(move |tx| Box::pin(catalog::set_terms(tx, younger, terms, None)));
+            said.await.unwrap();
+            assert_eq!(bounded(t, &market(t).await, thing).await.0, Some(younger));
         })
     })
     .await;

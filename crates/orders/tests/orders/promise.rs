@@ -106,3 +106,26 @@ async fn further_away_takes_longer_and_an_unknown_place_is_in_the_country() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_with_a_handling_time_of_its_own_leaves_by_that() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let usual = promised(&shop, None).await;
+            let lamp = shop.lamp;
+            let say = async |handling_days: Option<u8>| {
+                let terms = catalog::Terms { handling_days, cost: None };
+                let said = shop.db.write(move |tx| Box::pin(catalog::set_terms(tx, lamp, terms, None)));
+                said.await.unwrap();
+                promised(&shop, None).await
+            };
+            let slow = say(Some(6)).await;
+            assert!(slow[0].ship_day > usual[0].ship_day && slow[0].latest_day > usual[0].latest_day);
+            assert_eq!(slow[1], usual[1], "the book is handled as before");
+            assert!(say(Some(0)).await[0].ship_day < usual[0].ship_day, "the seller needs a day for others");
+            assert_eq!(say(None).await, usual);
+        })
+    })
+    .await;
+}

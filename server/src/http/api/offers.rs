@@ -14,7 +14,7 @@ use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
 use domain::shipping::Packing;
 use domain::{Money, OfferId, SellerId, ShippingTableId};
-use platform::catalog::{self, CatalogError, Condition, SellerOffer};
+use platform::catalog::{self, CatalogError, Condition, SellerOffer, Terms};
 use platform::inventory::{self, InventoryError, Level, MAX_QUANTITY};
 use platform::listing::{self, ListingError, NewListing};
 use platform::sellers::{self, SellerError};
@@ -45,6 +45,10 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub weight_g: Option<i64>,
+    /// Days of work until the hand-over; missing when it takes as long as the seller's other goods.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub handling_days: Option<u8>,
     /// Whether the seller wants to sell it.
     pub active: bool,
     /// Units that can be bought now.
@@ -67,6 +71,7 @@ fn shown(row: SellerOffer, level: Option<&Level>) -> Offer {
         price: offer.price.into(),
         shipping_table_id: offer.packing.table.map(TableRef::from),
         weight_g: offer.packing.weight_g,
+        handling_days: offer.terms.handling_days,
         active: offer.active,
         available: level.map_or(0, |level| level.available),
         held: level.map_or(0, |level| level.held),
@@ -229,6 +234,10 @@ pub struct OfferChange {
     #[serde(default, deserialize_with = "said")]
     #[schema(minimum = 1, maximum = 10_000_000)]
     pub weight_g: Option<Option<i64>>,
+    /// Days of work until the hand-over; `null` for as long as the seller's other goods.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(minimum = 0, maximum = 30)]
+    pub handling_days: Option<Option<u8>>,
     /// Refuse the change (409) unless the offer still has this version.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1)]
@@ -265,9 +274,13 @@ pub async fn change(
     if weight_g.flatten().is_some_and(|grams| !(1..=Packing::HEAVIEST_G).contains(&grams)) {
         return Err(Problem::malformed("`weight_g` is 1 to 10000000."));
     }
+    let handling = input.handling_days;
+    if handling.flatten().is_some_and(|days| days > Terms::LONGEST_HANDLING) {
+        return Err(Problem::malformed("`handling_days` is 0 to 30."));
+    }
     let table = input.shipping_table_id.map(|table| table.map(|table| table.0));
     let (stock, active, version) = (input.stock, input.active, input.version);
-    let wanted = Wanted { id, seller, price, stock, active, table, weight_g, version, key };
+    let wanted = Wanted { id, seller, price, stock, active, table, weight_g, handling, version, key };
     let wanted = Arc::new(wanted);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         let wanted = Arc::clone(&wanted);
@@ -291,6 +304,7 @@ struct Wanted {
     active: Option<bool>,
     table: Option<Option<ShippingTableId>>,
     weight_g: Option<Option<i64>>,
+    handling: Option<Option<u8>>,
     version: Option<i64>,
     key: String,
 }
@@ -309,6 +323,9 @@ impl Wanted {
             catalog::set_active(tx, self.id, active, None).await?;
         }
         self.pack(tx, offer.packing).await?;
+        if let Some(handling_days) = self.handling {
+            catalog::set_terms(tx, self.id, Terms { handling_days, ..offer.terms }, None).await?;
+        }
         // The request is known once in this very transaction. Its key alone would be one movement for ever, and may come
         // again when the request is long forgotten.
         let movement = format!("{}-{}", self.key, tx.now().as_micros());

@@ -1,0 +1,60 @@
+//! What a sale leaves its seller, by the rules that would charge it. Called by `follow`, for which less than nothing is no price,
+//! and by the seller's page.
+
+use crate::PricingError;
+use catalog::OfferForSale;
+use db::Conn;
+use domain::place::Place;
+use domain::price_rule::left;
+use domain::{Money, MoneyError};
+use sellers::Seller;
+
+/// What a seller's sales are charged now.
+pub struct Charges {
+    /// With the tax on fees, in millionths. The platform's own retail pays none.
+    terms: Option<(fees::Terms, i64)>,
+}
+
+impl Charges {
+    /// # Errors
+    /// Only the database's.
+    pub async fn of(conn: &mut Conn, seller: &Seller) -> Result<Self, PricingError> {
+        if seller.is_platform {
+            return Ok(Self { terms: None });
+        }
+        let now = conn.now();
+        let terms = fees::terms_at(conn, Some(seller.id), now).await?;
+        let tax_ppm = fees::tax_now(conn, seller).await?.map_or(0, |how| how.rate_ppm);
+        Ok(Self { terms: Some((terms, tax_ppm)) })
+    }
+
+    /// What is left of the sale of one piece at this price once fees and cost are paid; less than nothing is a loss. What
+    /// the buyer pays for the delivery counts as spent on it.
+    ///
+    /// # Errors
+    /// For amounts in several currencies, and such that nobody pays.
+    pub fn left(
+        &self,
+        sale: &OfferForSale,
+        price: Money,
+        delivery: Money,
+        cost: Money,
+    ) -> Result<Money, MoneyError> {
+        let Some((terms, tax_ppm)) = &self.terms else { return price.sub(cost) };
+        let item = terms.item(price.currency())?;
+        left((price, delivery, cost), &terms.rule(sale.commission_class), item, *tax_ppm)
+    }
+
+    /// The same at the price that it has, sent within the seller's country; `None` where the cost is not known.
+    pub fn left_now(&self, seller: &Seller, sale: &OfferForSale) -> Option<Money> {
+        let (price, cost) = (sale.offer.price, sale.offer.terms.cost?);
+        let delivery = delivery(seller, sale, price, &Place::country(&seller.country));
+        self.left(sale, price, delivery, cost).ok()
+    }
+}
+
+/// What one piece costs the buyer to be sent there; nothing where it is not.
+pub(crate) fn delivery(seller: &Seller, sale: &OfferForSale, price: Money, to: &Place) -> Money {
+    let fee = seller.fee_of_one(sale.offer.packing, price, to);
+    fee.unwrap_or(Money::zero(price.currency()))
+}

@@ -1,0 +1,69 @@
+//! Why prices are not changed.
+
+use catalog::CatalogError;
+use domain::{Currency, OfferId};
+use inventory::InventoryError;
+
+/// Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum PricingError {
+    #[error("a sheet changes 1 to {} offers", crate::MOST_ROWS)]
+    BadCount,
+    #[error("the offer {0} is in the sheet twice")]
+    Twice(OfferId),
+    #[error("the seller has no offer {0}")]
+    NoSuchOffer(OfferId),
+    /// All of them, so that a person looks once.
+    #[error("changed meanwhile by somebody else: {0:?}")]
+    Changed(Vec<OfferId>),
+    #[error("the price, time or cost of {0} cannot be that")]
+    BadCell(OfferId),
+    #[error("the stock of {0} cannot change by so much")]
+    BadStock(OfferId),
+    #[error("{available} units of {offer} are left, fewer than are taken away")]
+    Sold { offer: OfferId, available: i64 },
+    #[error("the key came with something else before")]
+    KeyReused,
+    #[error("there is no such sheet")]
+    NoSuchSheet,
+    #[error("what a unit costs is not known, so nobody can say what is a loss")]
+    CostUnknown,
+    #[error("the offer's price is in {0}")]
+    OtherCurrency(Currency),
+    #[error("a seller has at most {} prices that follow others", crate::MOST_RULES)]
+    TooManyRules,
+    #[error(transparent)]
+    Catalog(CatalogError),
+    #[error(transparent)]
+    Inventory(InventoryError),
+    #[error(transparent)]
+    Seller(#[from] sellers::SellerError),
+    #[error(transparent)]
+    Fees(#[from] fees::FeeError),
+    #[error(transparent)]
+    BuyBox(#[from] buybox::BuyBoxError),
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}
+
+impl PricingError {
+    /// What the catalogue said of one offer.
+    pub(crate) fn of_offer(offer: OfferId, error: CatalogError) -> Self {
+        match error {
+            CatalogError::Price(_) | CatalogError::Handling | CatalogError::Cost(_) => Self::BadCell(offer),
+            CatalogError::OfferNotFound(id) => Self::NoSuchOffer(id),
+            CatalogError::Db(error) => Self::Db(error),
+            other => Self::Catalog(other),
+        }
+    }
+
+    /// What the inventory said of one offer.
+    pub(crate) fn of_stock(offer: OfferId, error: InventoryError) -> Self {
+        match error {
+            InventoryError::QuantityOutOfRange => Self::BadStock(offer),
+            InventoryError::BelowZero { available, .. } => Self::Sold { offer, available },
+            InventoryError::Db(error) => Self::Db(error),
+            other => Self::Inventory(other),
+        }
+    }
+}

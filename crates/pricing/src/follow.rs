@@ -1,0 +1,227 @@
+//! Prices that follow: news of a product's offers make its rules look again, in the transaction that moves the place in the
+//! log. A price that a rule sets is news, too; rules match and do not undercut, so they come to rest.
+
+use crate::PricingError;
+use crate::charges::{Charges, delivery};
+use crate::rules::{StoredPriceRule, after, concerned, keep_reason, keep_step, rule_of, say, steps_since};
+use buybox::{BuyBox, Market, Shelf};
+use catalog::{Condition, Offer, OfferForSale, contending, offers_for_sale, set_price};
+use db::{Conn, Db, StoredEvent, Tx};
+use domain::place::Place;
+use domain::price_rule::{PriceReason, PriceRule};
+use domain::shipping::price_for;
+use domain::{AccountId, Currency, DurationUs, Money, OfferId, ProductId, SellerId};
+use inventory::{STOCK_CHANGED, StockChanged};
+use sellers::Seller;
+use serde::Deserialize;
+
+/// So often a rule changes the price of one offer within [`WINDOW`].
+pub const MOST_CHANGES: i64 = 4;
+/// An hour.
+pub const WINDOW: DurationUs = DurationUs::from_mins(60);
+/// Events that one transaction looks at.
+const AT_ONCE: i64 = 200;
+/// Rules that the sweep reads at once; each is looked at in a transaction of its own.
+const SWEPT: i64 = 100;
+
+/// What `offer.changed` says.
+#[derive(Deserialize)]
+struct Changed {
+    offer: OfferId,
+    product: ProductId,
+}
+
+/// What a rule needs to know.
+struct Facts {
+    /// Where the cheapest competing offer lands; `None` where none competes.
+    landed: Option<Money>,
+    /// The price at which this one lands there.
+    matching: Option<Money>,
+}
+
+/// The way to prices that follow others; cheap to clone.
+#[derive(Clone)]
+pub struct Pricing {
+    db: Db,
+    buybox: BuyBox,
+    /// The shop's currency.
+    home: Currency,
+}
+
+impl Pricing {
+    pub fn new(db: Db, buybox: BuyBox, home: Currency) -> Self {
+        Self { db, buybox, home }
+    }
+
+    /// Says that an offer's price follows others within these bounds, and looks at once.
+    ///
+    /// # Errors
+    /// [`PricingError::NoSuchOffer`], [`PricingError::CostUnknown`], [`PricingError::OtherCurrency`],
+    /// [`PricingError::TooManyRules`].
+    pub async fn follow_from_now(
+        &self,
+        seller: SellerId,
+        offer: OfferId,
+        rule: PriceRule,
+        by: AccountId,
+    ) -> Result<(), PricingError> {
+        let own = self.clone();
+        self.db
+            .write(move |tx| {
+                let own = own.clone();
+                Box::pin(async move {
+                    say(tx, seller, offer, rule, by).await?;
+                    own.look(tx, offer).await
+                })
+            })
+            .await
+    }
+
+    /// Looks at the rules that the next events of the log concern. Returns how many events there were; call again until 0.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn follow(&self) -> Result<usize, PricingError> {
+        let own = self.clone();
+        self.db
+            .consume("pricing", AT_ONCE, move |tx, events| {
+                let own = own.clone();
+                Box::pin(async move {
+                    let (products, offers) = news(tx, &events).await?;
+                    for offer in concerned(tx, &products, &offers).await? {
+                        own.look(tx, offer).await?;
+                    }
+                    Ok::<_, PricingError>(())
+                })
+            })
+            .await
+    }
+
+    /// Looks at every rule: fees, holidays and an hour that is over are no news of an offer.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn sweep(&self) -> Result<(), PricingError> {
+        let mut last = None;
+        loop {
+            let mut conn = self.db.read().await?;
+            let offers = after(&mut conn, last, SWEPT).await?;
+            drop(conn);
+            for offer in &offers {
+                let (own, offer) = (self.clone(), *offer);
+                self.db
+                    .write(move |tx| {
+                        let own = own.clone();
+                        Box::pin(async move { own.look(tx, offer).await })
+                    })
+                    .await?;
+            }
+            match offers.last() {
+                Some(offer) => last = Some(*offer),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Asks an offer's rule, if it has one, and does what it says through the command that a person would use.
+    async fn look(&self, tx: &mut Tx, offer: OfferId) -> Result<(), PricingError> {
+        let Some(stored) = rule_of(tx, offer).await? else { return Ok(()) };
+        let Some(sale) = offers_for_sale(tx, &[offer]).await?.remove(&offer) else { return Ok(()) };
+        let (price, reason, landed) = self.asked(tx, &stored, &sale).await?;
+        let product = sale.offer.product_id;
+        if price == sale.offer.price {
+            return Ok(keep_reason(tx, &stored, product, reason).await?);
+        }
+        let since = tx.now().minus(WINDOW);
+        if steps_since(tx, offer, since).await? >= MOST_CHANGES {
+            return Ok(keep_reason(tx, &stored, product, PriceReason::TooOften).await?);
+        }
+        let set = set_price(tx, offer, price, Some(sale.offer.version)).await;
+        set.map_err(|error| PricingError::of_offer(offer, error))?;
+        keep_step(tx, offer, (sale.offer.price, price), reason, landed).await?;
+        keep_reason(tx, &stored, product, reason).await?;
+        Ok(())
+    }
+
+    /// What the rule says now, and where the cheapest competing offer lands.
+    async fn asked(
+        &self,
+        tx: &mut Tx,
+        stored: &StoredPriceRule,
+        sale: &OfferForSale,
+    ) -> Result<(Money, PriceReason, Option<Money>), PricingError> {
+        let own = sale.offer.price;
+        if !sale.is_for_sale() {
+            return Ok((own, PriceReason::NotOnSale, None));
+        }
+        let Some(cost) = sale.offer.terms.cost else { return Ok((own, PriceReason::NoCost, None)) };
+        let seller = sellers::get(tx, sale.offer.seller_id).await?;
+        let seller = seller.ok_or(PricingError::NoSuchOffer(sale.offer.id))?;
+        let market = self.buybox.market(tx, self.home, Place::country(&seller.country)).await?;
+        let facts = facts(tx, &market, &sale.offer, &seller).await?;
+        let charges = Charges::of(tx, &seller).await?;
+        let loses = |price: Money| {
+            let left = charges.left(sale, price, delivery(&seller, sale, price, market.place()), cost);
+            // What cannot be reckoned is no sale to make.
+            left.map_or(true, Money::is_negative)
+        };
+        let (price, reason) = stored.rule.next(own, facts.matching, loses);
+        Ok((price, reason, facts.landed))
+    }
+}
+
+/// The products and offers that events are about.
+async fn news(
+    conn: &mut Conn,
+    events: &[StoredEvent],
+) -> Result<(Vec<ProductId>, Vec<OfferId>), PricingError> {
+    let (mut products, mut offers, mut stocked) = (Vec::new(), Vec::new(), Vec::new());
+    for event in events {
+        match event.kind.as_str() {
+            "offer.changed" => {
+                let changed: Changed = event.payload()?;
+                products.push(changed.product);
+                offers.push(changed.offer);
+            }
+            STOCK_CHANGED => stocked.push(event.payload::<StockChanged>()?.offer_id),
+            _ => {}
+        }
+    }
+    let known = offers_for_sale(conn, &stocked).await?;
+    products.extend(known.values().map(|sale| sale.offer.product_id));
+    products.sort_unstable();
+    products.dedup();
+    offers.sort_unstable();
+    offers.dedup();
+    Ok((products, offers))
+}
+
+/// The cheapest offer of another seller that could be in the buy box: what cannot be bought, fails a gate, is in another
+/// currency, or is used where this one is new, is no price to follow.
+async fn facts(
+    conn: &mut Conn,
+    market: &Market,
+    offer: &Offer,
+    seller: &Seller,
+) -> Result<Facts, PricingError> {
+    let found = contending(conn, offer.product_id).await?;
+    let mut shelf = Shelf::of(conn, found.offers).await?;
+    if found.crowded {
+        shelf.complete(conn, market, offer.product_id).await?;
+    }
+    shelf.offers.retain(|other| other.seller_id != seller.id);
+    let used = offer.condition != Condition::New;
+    let competing = market.contenders(&shelf.offers, &shelf.stock, &shelf.sellers);
+    let landed = competing
+        .into_iter()
+        .filter(|other| other.is_eligible() && other.used == used)
+        .map(|other| other.landed)
+        .filter(|landed| landed.currency() == offer.price.currency())
+        .min_by_key(|landed| landed.minor());
+    let matching = landed.map(|landed| {
+        let price = price_for(landed, &seller.shipping, &seller.tables, offer.packing, market.place());
+        // Delivery alone costs as much: no price is low enough, and the floor is what there is.
+        price.unwrap_or(Money::new(1, landed.currency()))
+    });
+    Ok(Facts { landed, matching })
+}
