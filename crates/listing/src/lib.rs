@@ -22,8 +22,9 @@ pub use merge::{Merge, MovedAlong, merge, merges};
 pub use offers::{NewListing, add, own_offers};
 pub use pictures::{MOST_PICTURES, PICTURES_IN_USE, add_pictures, pictures_of};
 pub use proposals::{
-    Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_ATTRIBUTES, MOST_WAITING, Proposal, ProposalState,
-    REASON, decide, proposals_of_seller, propose, seller_of_proposal, waiting,
+    Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, LONGEST_VALUE, MOST_ATTRIBUTES, MOST_WAITING, Proposal,
+    ProposalState, REASON, decide, proposal_of_seller, proposals_before, proposals_of_seller, propose,
+    seller_of_proposal, waiting,
 };
 pub use rules::{SaidRule, history, in_force, of_category, rule_of, say};
 

@@ -22,7 +22,7 @@ pub const LONGEST_DESCRIPTION: usize = 20_000;
 /// The most attributes of one product.
 pub const MOST_ATTRIBUTES: usize = 100;
 /// The longest value of one, in characters.
-const LONGEST_VALUE: usize = 1_000;
+pub const LONGEST_VALUE: usize = 1_000;
 /// So many proposals of one seller wait at the most.
 pub const MOST_WAITING: i64 = 200;
 /// The shortest and the longest reason, in characters.
@@ -317,6 +317,31 @@ pub async fn decide(
 pub async fn waiting(conn: &mut Conn, most: i64) -> Result<Vec<Proposal>, DbError> {
     let text = format!("{PROPOSAL} WHERE state = 'waiting' ORDER BY made_at_us, id LIMIT $1");
     conn.all(sql(text).bind(most)).await
+}
+
+/// One proposal of a seller.
+///
+/// # Errors
+/// [`ListingError::NoSuchProposal`], also for another seller's.
+pub async fn proposal_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: ListingProposalId,
+) -> Result<Proposal, ListingError> {
+    let found = proposal(conn, id).await?;
+    if found.seller == seller { Ok(found) } else { Err(ListingError::NoSuchProposal) }
+}
+
+/// A seller's proposals before one, the newest first.
+pub async fn proposals_before(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Option<ListingProposalId>,
+    most: i64,
+) -> Result<Vec<Proposal>, DbError> {
+    let cut = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!("{PROPOSAL} WHERE seller_id = $1 {cut} ORDER BY id DESC LIMIT $2");
+    conn.all(sql(text).bind(seller).bind(most).bind_all(before)).await
 }
 
 /// A seller's proposals, the newest first.

@@ -206,11 +206,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::world::table_of(&desk.shop, desk.seller).await;
     let charged = crate::world::fee_invoice_of(&desk.shop, desk.seller).await;
+    let proposed = crate::world::proposal_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
         ("GET", format!("/api/v1/fee-invoices/{charged}/pdf"), None),
         ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
+        ("GET", format!("/api/v1/proposals/{proposed}"), None),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
         ("GET", format!("/api/v1/orders/{order}"), None),

@@ -5,6 +5,7 @@ mod account;
 mod analysis;
 mod api;
 mod api_commands;
+mod api_listing;
 mod api_talk;
 mod checkout;
 mod common;

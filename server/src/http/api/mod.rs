@@ -19,6 +19,7 @@ mod payouts;
 pub mod problem;
 mod products;
 mod promotions;
+mod proposals;
 mod returns;
 mod sales;
 mod shipping;
@@ -60,6 +61,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
+        .routes(routes!(proposals::categories))
+        .routes(routes!(proposals::list, proposals::make))
+        .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))

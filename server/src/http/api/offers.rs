@@ -178,6 +178,12 @@ pub struct Between<const LEAST: i64, const MOST: i64>(i64);
 pub type Units = Between<0, MAX_QUANTITY>;
 pub type UnitsMoved = Between<{ -MAX_QUANTITY }, MAX_QUANTITY>;
 
+impl<const LEAST: i64, const MOST: i64> Between<LEAST, MOST> {
+    pub fn units(self) -> i64 {
+        self.0
+    }
+}
+
 impl<'de, const LEAST: i64, const MOST: i64> Deserialize<'de> for Between<LEAST, MOST> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let number = i64::deserialize(d)?;

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::MoneyError;
+use domain::listing::Lack;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
 use platform::disputes::DisputeError;
@@ -166,6 +167,15 @@ impl From<InventoryError> for Problem {
     }
 }
 
+/// Everything that a category asks for and a product has not.
+fn lacking(lacks: &[Lack]) -> String {
+    let one = |lack: &Lack| match lack {
+        Lack::Attribute(name) => format!("it needs the attribute `{name}`"),
+        Lack::Brand(brand) => format!("`{brand}` is only for sellers whom the shop names"),
+    };
+    format!("The category asks for more: {}.", lacks.iter().map(one).collect::<Vec<_>>().join("; "))
+}
+
 impl From<ListingError> for Problem {
     fn from(error: ListingError) -> Self {
         let code = match error {
@@ -174,6 +184,22 @@ impl From<ListingError> for Problem {
             ListingError::Catalog(CatalogError::SkuTaken(_)) => "sku-taken",
             ListingError::Catalog(error) => return error.into(),
             ListingError::Inventory(error) => return error.into(),
+            ListingError::NoSuchProposal => return Self::not_found(),
+            ListingError::Lacks(lacks) => return Self::conflict("category-asks", lacking(&lacks)),
+            ListingError::CodeKnown { product } => {
+                let detail = format!(
+                    "The product {product} has this code already: offer it with `POST /api/v1/offers`."
+                );
+                return Self::conflict("code-known", detail);
+            }
+            ListingError::NoSuchCategory => "no-such-category",
+            ListingError::CodeNotShown => "code-not-shown",
+            ListingError::Code(_) => "wrong-code",
+            ListingError::Title
+            | ListingError::BrandName
+            | ListingError::Description
+            | ListingError::Attributes => "wrong-text",
+            ListingError::TooMany => "too-many-proposals",
             ListingError::NoSuchProduct => "no-such-product",
             ListingError::NotListed => "not-listed",
             ListingError::Exists(_) => "offer-exists",

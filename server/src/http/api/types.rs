@@ -56,6 +56,8 @@ impl<T: TypedId> ToSchema for Id<T> {
 
 pub type OfferRef = Id<domain::OfferId>;
 pub type ProductRef = Id<domain::ProductId>;
+pub type CategoryRef = Id<domain::CategoryId>;
+pub type ProposalRef = Id<domain::ListingProposalId>;
 pub type PartRef = Id<domain::PartId>;
 pub type OrderRef = Id<domain::OrderId>;
 pub type LineRef = Id<domain::LineId>;
