@@ -327,6 +327,8 @@ pub const RULES: &[Rule] = &[
     api("GET", "/api/v1/offers", ApiScope::ProductsRead),
     api("POST", "/api/v1/offers", ApiScope::ProductsWrite),
     api("GET", "/api/v1/products", ApiScope::ProductsRead),
+    api("GET", "/api/v1/products/{product}", ApiScope::ProductsRead),
+    api("PATCH", "/api/v1/products/{product}", ApiScope::ProductsWrite),
     api("GET", "/api/v1/categories", ApiScope::ProductsRead),
     api("GET", "/api/v1/proposals", ApiScope::ProductsRead),
     api("POST", "/api/v1/proposals", ApiScope::ProductsWrite),

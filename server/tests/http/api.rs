@@ -206,6 +206,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::world::table_of(&desk.shop, desk.seller).await;
     let charged = crate::world::fee_invoice_of(&desk.shop, desk.seller).await;
+    let product =
+        desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
     let proposed = crate::world::proposal_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
@@ -213,6 +215,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/fee-invoices/{charged}/pdf"), None),
         ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
         ("GET", format!("/api/v1/proposals/{proposed}"), None),
+        ("GET", format!("/api/v1/products/{product}"), None),
+        ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
         ("GET", format!("/api/v1/orders/{order}"), None),

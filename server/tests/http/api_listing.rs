@@ -140,3 +140,50 @@ async fn what_needs_approval_waits_and_its_program_reads_the_decision() {
     let wrong = desk.send(Method::GET, "/api/v1/proposals?limit=0", &desk.key, None, None).await;
     assert_eq!(answer(wrong).await.0, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_product_says_is_changed_by_its_sellers_program_alone() {
+    let desk = desk().await;
+    let sent = json!({
+        "category_id": kitchen(&desk).await["id"], "title": "Carbon steel wok", "brand": "Bree", "sku": "API-WOK",
+        "condition": "new", "price": { "amount_minor": 3900, "currency": "USD" }, "stock": 4,
+        "attributes": [{ "name": "Width", "value": "32", "unit": "cm" }],
+    });
+    let (_, made) = desk.post("/api/v1/proposals", "propose-a-product-01", Some(sent)).await;
+    let path = format!("/api/v1/products/{}", made["product_id"].as_str().expect("it is live"));
+    let (status, before) = desk.get(&path).await;
+    assert_eq!((status, &before["attributes"][0]["unit"]), (StatusCode::OK, &json!("cm")), "{before}");
+
+    let wanted = json!({ "title": "Wok, 32 cm", "brand": null });
+    let (status, after) = desk.patch(&path, "change-a-product-001", wanted.clone()).await;
+    assert_eq!(
+        (status, &after["title"], &after["brand"]),
+        (StatusCode::OK, &json!("Wok, 32 cm"), &Value::Null)
+    );
+    assert_eq!(
+        (&after["attributes"], &after["category_id"]),
+        (&before["attributes"], &before["category_id"])
+    );
+    assert_eq!(desk.patch(&path, "change-a-product-001", wanted).await, (StatusCode::OK, after.clone()));
+    assert_eq!(desk.get(&path).await, (StatusCode::OK, after.clone()));
+
+    said(&desk, ListingRule { required: vec!["Width".into()], approval: true, ..ListingRule::default() })
+        .await;
+    for (wrong, status, code) in [
+        (json!({ "attributes": [] }), StatusCode::CONFLICT, "category-asks"),
+        (json!({ "brand": "Acme" }), StatusCode::CONFLICT, "change-needs-approval"),
+        (json!({ "title": " " }), StatusCode::CONFLICT, "wrong-text"),
+        (json!({ "title": "x".repeat(251) }), StatusCode::BAD_REQUEST, "malformed"),
+        (json!({ "title": 5 }), StatusCode::BAD_REQUEST, "malformed"),
+        (json!({ "price": 5 }), StatusCode::BAD_REQUEST, "malformed"),
+    ] {
+        let (got, problem) = desk.patch(&path, "what-no-product-says", wrong.clone()).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{wrong}: {problem}");
+    }
+    assert_eq!(desk.get(&path).await, (StatusCode::OK, after));
+    let offered = desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().unwrap().to_owned();
+    let foreign = format!("/api/v1/products/{offered}");
+    assert_eq!(desk.get(&foreign).await.0, StatusCode::NOT_FOUND, "it only offers what others described");
+    let (status, _) = desk.patch(&foreign, "change-a-product-002", json!({ "title": "Mine" })).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}

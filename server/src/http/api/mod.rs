@@ -10,6 +10,7 @@ mod fee_invoices;
 mod fees;
 mod holiday;
 mod invoices;
+mod listings;
 mod messages;
 mod offers;
 mod once;
@@ -61,6 +62,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
+        .routes(routes!(listings::one, listings::change))
         .routes(routes!(proposals::categories))
         .routes(routes!(proposals::list, proposals::make))
         .routes(routes!(proposals::one))

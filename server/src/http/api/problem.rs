@@ -184,7 +184,8 @@ impl From<ListingError> for Problem {
             ListingError::Catalog(CatalogError::SkuTaken(_)) => "sku-taken",
             ListingError::Catalog(error) => return error.into(),
             ListingError::Inventory(error) => return error.into(),
-            ListingError::NoSuchProposal => return Self::not_found(),
+            ListingError::NoSuchProposal | ListingError::NotDescribed => return Self::not_found(),
+            ListingError::ChangeNeedsApproval => "change-needs-approval",
             ListingError::Lacks(lacks) => return Self::conflict("category-asks", lacking(&lacks)),
             ListingError::CodeKnown { product } => {
                 let detail = format!(

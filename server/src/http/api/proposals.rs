@@ -20,8 +20,8 @@ use domain::listing::{LONGEST_NAME, ListingRule};
 use domain::{CategoryId, ListingProposalId, SellerId};
 use platform::catalog::{self, CategoryTree};
 use platform::listing::{
-    self, Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, LONGEST_VALUE, ListingError, MOST_ATTRIBUTES,
-    ProposalState,
+    self, Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, LONGEST_UNIT, LONGEST_VALUE, ListingError,
+    MOST_ATTRIBUTES, ProposalState,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -168,6 +168,30 @@ pub struct ProductAttribute {
     pub name: String,
     #[schema(min_length = 1, max_length = 1_000, example = "Cast iron")]
     pub value: String,
+    /// Shown behind the value.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 20, example = "cm")]
+    pub unit: Option<String>,
+}
+
+/// Whether a text has so many characters.
+pub fn has(text: &str, least: usize, most: usize) -> bool {
+    (least..=most).contains(&text.chars().count())
+}
+
+/// Whether it can be one at all.
+pub fn is_fact(one: &ProductAttribute) -> bool {
+    has(&one.name, 1, LONGEST_NAME)
+        && has(&one.value, 1, LONGEST_VALUE)
+        && one.unit.as_deref().is_none_or(|unit| has(unit, 1, LONGEST_UNIT))
+}
+
+pub fn attribute(one: &ProductAttribute) -> catalog::Attribute {
+    catalog::Attribute {
+        name: one.name.trim().to_owned(),
+        value: one.value.trim().to_owned(),
+        unit: one.unit.as_deref().map(|unit| unit.trim().to_owned()),
+    }
 }
 
 /// A product to be proposed, with its first offer.
@@ -204,10 +228,7 @@ pub struct ProposalMade {
 
 /// What can be right with no other field.
 fn refuse_malformed(sent: &ProposalMade) -> Result<(), Problem> {
-    let has = |text: &str, least: usize, most: usize| (least..=most).contains(&text.chars().count());
     let is_code = |code: &str| (8..=14).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
-    let is_fact =
-        |one: &ProductAttribute| has(&one.name, 1, LONGEST_NAME) && has(&one.value, 1, LONGEST_VALUE);
     let facts = &sent.attributes;
     for (is_sound, detail) in [
         (has(&sent.title, 1, LONGEST_TITLE), "`title` has 1 to 250 characters."),
@@ -219,7 +240,7 @@ fn refuse_malformed(sent: &ProposalMade) -> Result<(), Problem> {
         (has(&sent.description, 0, LONGEST_DESCRIPTION), "`description` has at most 20000 characters."),
         (
             facts.len() <= MOST_ATTRIBUTES && facts.iter().all(is_fact),
-            "`attributes` are at most 100, with names of 1 to 80 and values of 1 to 1000 characters.",
+            "`attributes` are at most 100, with names of 1 to 80, values of 1 to 1000 and units of 1 to 20 characters.",
         ),
         (has(&sent.sku, 1, 100), "`sku` has 1 to 100 characters."),
     ] {
@@ -232,18 +253,13 @@ fn refuse_malformed(sent: &ProposalMade) -> Result<(), Problem> {
 
 fn read(sent: &ProposalMade, caller: &Caller) -> Result<Draft, Problem> {
     refuse_malformed(sent)?;
-    let fact = |one: &ProductAttribute| catalog::Attribute {
-        name: one.name.trim().to_owned(),
-        value: one.value.trim().to_owned(),
-        unit: None,
-    };
     Ok(Draft {
         title: sent.title.trim().to_owned(),
         brand: sent.brand.as_deref().map(|brand| brand.trim().to_owned()),
         code: sent.ean.clone(),
         category: sent.category_id.0,
         description: sent.description.trim().to_owned(),
-        attributes: sent.attributes.iter().map(fact).collect(),
+        attributes: sent.attributes.iter().map(attribute).collect(),
         sku: sent.sku.trim().to_owned(),
         condition: sent.condition.0,
         price: sent.price.money(caller.seller.currency)?,
