@@ -22,7 +22,9 @@ mod votes;
 mod write;
 
 pub use check::{Violation, check};
-pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
+pub use desk::{
+    Todo, reviews_of_seller, reviews_of_seller_before, todo, waiting_questions, waiting_questions_after,
+};
 pub use error::ReviewError;
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
 pub use moved::{Moved, move_product};

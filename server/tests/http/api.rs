@@ -202,6 +202,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let dispute = first("/api/v1/disputes").await.unwrap();
     let promotion = first("/api/v1/promotions").await.unwrap();
     let talk = first("/api/v1/messages").await.unwrap();
+    let review = first("/api/v1/reviews").await.unwrap();
+    let question = first("/api/v1/questions").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::world::table_of(&desk.shop, desk.seller).await;
@@ -240,6 +242,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
         ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),
         ("POST", format!("/api/v1/messages/{talk}/settle"), Some(json!({ "seen": 9 }))),
+        ("GET", format!("/api/v1/reviews/{review}"), None),
+        ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
+        (
+            "POST",
+            format!("/api/v1/questions/{question}/answers"),
+            Some(json!({ "text": "Buy ours instead." })),
+        ),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
         ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),

@@ -7,6 +7,7 @@ mod api;
 mod api_commands;
 mod api_listing;
 mod api_talk;
+mod api_voices;
 mod checkout;
 mod common;
 mod content;

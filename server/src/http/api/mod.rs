@@ -8,6 +8,7 @@ mod docs;
 mod extract;
 mod fee_invoices;
 mod fees;
+mod health;
 mod holiday;
 mod invoices;
 mod listings;
@@ -22,8 +23,10 @@ mod products;
 mod promotions;
 mod proposals;
 mod returns;
+mod reviews;
 mod sales;
 mod shipping;
+mod staff;
 mod types;
 mod webhooks;
 
@@ -89,6 +92,11 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))
         .routes(routes!(messages::settle))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::one))
+        .routes(routes!(reviews::reply))
+        .routes(routes!(reviews::questions))
+        .routes(routes!(reviews::answer))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(shipping::list, shipping::make))
@@ -110,6 +118,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
+        .routes(routes!(health::now))
+        .routes(routes!(staff::list))
 }
 
 /// The description of the API.

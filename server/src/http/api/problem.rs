@@ -5,10 +5,12 @@ use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::MoneyError;
 use domain::listing::Lack;
+use platform::buybox::BuyBoxError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
 use platform::disputes::DisputeError;
 use platform::fees::FeeError;
+use platform::identity::IdentityError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
@@ -19,6 +21,8 @@ use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
+use platform::reviews::ReviewError;
+use platform::sellers::SellerError;
 use platform::webhooks::WebhookError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -277,6 +281,17 @@ impl From<MessageError> for Problem {
     }
 }
 
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        match error {
+            ReviewError::NotFound => Self::not_found(),
+            ReviewError::KeyReused => key_reused(),
+            ReviewError::TooMany => Self::conflict("too-many-answers", format!("{error}.")),
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
 impl From<PayoutError> for Problem {
     fn from(error: PayoutError) -> Self {
         match error {
@@ -325,6 +340,24 @@ impl From<FeeError> for Problem {
 
 impl From<MoneyError> for Problem {
     fn from(error: MoneyError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<SellerError> for Problem {
+    fn from(error: SellerError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<BuyBoxError> for Problem {
+    fn from(error: BuyBoxError) -> Self {
         Self::unexpected(&error)
     }
 }
