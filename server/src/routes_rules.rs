@@ -390,6 +390,7 @@ pub const RULES: &[Rule] = &[
     api("GET", "/api/v1/year", ApiScope::PayoutsRead),
     api("GET", "/api/v1/sales/summary", ApiScope::ReportsRead),
     api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),
+    api("GET", "/api/v1/sales/analysis", ApiScope::ReportsRead),
     api("GET", "/api/v1/health", ApiScope::ReportsRead),
     api("GET", "/api/v1/staff", ApiScope::StaffRead),
     // The operator's console.

@@ -2,6 +2,7 @@
 //! the dashboard asks, and writes the answer. The description at `/api/v1/openapi.json` is made from the same handlers and
 //! types. A key opens its seller's things alone; anybody else's do not exist.
 
+mod analysis;
 pub mod auth;
 mod disputes;
 mod docs;
@@ -118,6 +119,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
+        .routes(routes!(analysis::of_range))
         .routes(routes!(health::now))
         .routes(routes!(staff::list))
 }
