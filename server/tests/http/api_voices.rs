@@ -159,3 +159,38 @@ async fn the_analysis_is_that_of_the_page() {
         assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_how_the_seller_delivers_once_for_each_key() {
+    let desk = desk().await;
+    let path = "/api/v1/delivery";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, &before["fee"]["currency"]), (StatusCode::OK, &json!("USD")), "{before}");
+    let with = |field: &str, value: Value| {
+        let mut whole = json!({
+            "handling_days": 2, "transit_days_min": 3, "transit_days_max": 6, "cutoff_minutes": 720,
+            "fee": { "amount_minor": 550, "currency": "USD" },
+        });
+        whole[field] = value;
+        whole
+    };
+    for (wrong, status) in [
+        (with("handling_days", json!(31)), StatusCode::BAD_REQUEST),
+        (with("transit_days_min", json!(0)), StatusCode::BAD_REQUEST),
+        (with("transit_days_max", json!(300)), StatusCode::BAD_REQUEST),
+        (with("cutoff_minutes", json!(1_441)), StatusCode::BAD_REQUEST),
+        (with("fee", json!({ "amount_minor": -1, "currency": "USD" })), StatusCode::BAD_REQUEST),
+        (with("by_drone", json!(true)), StatusCode::BAD_REQUEST),
+        (with("transit_days_min", json!(7)), StatusCode::CONFLICT),
+        (with("fee", json!({ "amount_minor": 1, "currency": "EUR" })), StatusCode::CONFLICT),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-post-does-01", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let wanted = with("free_from", json!({ "amount_minor": 5_000, "currency": "USD" }));
+    for _ in 0..2 {
+        let said = put(&desk, path, "deliver-like-this-01", wanted.clone()).await;
+        assert_eq!(said, (StatusCode::OK, wanted.clone()));
+    }
+    assert_eq!(desk.get(path).await.1, wanted);
+}

@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod auth;
+mod delivery;
 mod disputes;
 mod docs;
 mod extract;
@@ -104,6 +105,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))
         .routes(routes!(holiday::now, holiday::put))
+        .routes(routes!(delivery::now, delivery::put))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
