@@ -17,7 +17,7 @@ use domain::key::IdempotencyKey;
 use domain::review::{Prose, ProseKind, Visibility};
 use domain::{AnswerId, QuestionId, ReviewId, SellerId};
 use platform::db::Conn;
-use platform::reviews::{self, Question, Reply, Review, ReviewError, Speaker};
+use platform::reviews::{self, Question, Reply, Review, ReviewError, ReviewReply, Speaker};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -66,12 +66,13 @@ pub struct ProductReview {
     pub reply: Option<ReviewReplied>,
 }
 
+impl From<ReviewReply> for ReviewReplied {
+    fn from(reply: ReviewReply) -> Self {
+        Self { text: reply.body, written_at: Time(reply.written_at), edited_at: reply.edited_at.map(Time) }
+    }
+}
+
 fn shown(row: Review) -> ProductReview {
-    let reply = row.reply.map(|reply| ReviewReplied {
-        text: reply.body,
-        written_at: Time(reply.written_at),
-        edited_at: reply.edited_at.map(Time),
-    });
     ProductReview {
         id: row.id.into(),
         product_id: row.product_id.into(),
@@ -83,7 +84,7 @@ fn shown(row: Review) -> ProductReview {
         votes: row.votes,
         written_at: Time(row.written_at),
         edited_at: row.edited_at.map(Time),
-        reply,
+        reply: row.reply.map(ReviewReplied::from),
     }
 }
 
@@ -159,12 +160,19 @@ fn words(kind: ProseKind, text: &str) -> Result<Prose, Problem> {
     })
 }
 
+/// What was said. The review itself is read with `GET`: what is kept of requests says nothing about people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewAnswered {
+    pub id: ReviewRef,
+    pub reply: ReviewReplied,
+}
+
 /// Reply to a review, or change the reply.
 ///
 /// A review has one reply. It is read by everybody below the review.
 #[utoipa::path(put, path = "/api/v1/reviews/{review}/reply", tag = "reviews", operation_id = "reply_to_review",
     params(("review" = ReviewRef, Path, description = "The review's id.")), request_body = WordsSent,
-    responses((status = 200, description = "The review with the reply.", body = ProductReview)))]
+    responses((status = 200, description = "The reply as it is now.", body = ReviewAnswered)))]
 pub async fn reply(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
@@ -177,7 +185,8 @@ pub async fn reply(
         let body = body.clone();
         Box::pin(async move {
             reviews::reply(tx, by, seller, id, &body).await?;
-            Ok::<_, ReviewError>(shown(own(tx, seller, id).await?))
+            let reply = own(tx, seller, id).await?.reply.ok_or(ReviewError::NotFound)?;
+            Ok::<_, ReviewError>(ReviewAnswered { id: id.into(), reply: reply.into() })
         })
     })
     .await
