@@ -357,6 +357,8 @@ pub const RULES: &[Rule] = &[
     api("POST", "/api/v1/returns/{return}/decline", ApiScope::ReturnsWrite),
     api("POST", "/api/v1/returns/{return}/receive", ApiScope::ReturnsWrite),
     api("POST", "/api/v1/returns/{return}/refund", ApiScope::ReturnsWrite),
+    api("GET", "/api/v1/return-policy", ApiScope::ReturnsRead),
+    api("PUT", "/api/v1/return-policy", ApiScope::ReturnsWrite),
     api("GET", "/api/v1/disputes", ApiScope::ReturnsRead),
     api("GET", "/api/v1/disputes/{dispute}", ApiScope::ReturnsRead),
     api("POST", "/api/v1/disputes/{dispute}/contest", ApiScope::ReturnsWrite),

@@ -24,6 +24,7 @@ pub mod problem;
 mod products;
 mod promotions;
 mod proposals;
+mod return_policy;
 mod returns;
 mod reviews;
 mod sales;
@@ -86,6 +87,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
         .routes(routes!(returns::refund))
+        .routes(routes!(return_policy::now, return_policy::put))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))
