@@ -20,7 +20,7 @@ text_enum! {
         ReturnsWrite = "returns:write",
         /// The balance, payouts and their statements. No key turns the money's way.
         PayoutsRead = "payouts:read",
-        /// The figures of the first screen.
+        /// The figures of the first screen, the analysis and the seller's health.
         ReportsRead = "reports:read",
         /// Conversations with shoppers.
         MessagesRead = "messages:read",

@@ -48,7 +48,7 @@ pub struct Category {
 }
 
 fn category(tree: &CategoryTree, rule: ListingRule, seller: SellerId, id: CategoryId) -> Category {
-    let refuses = |brand: &String| rule.refused_brand(seller, Some(brand)).is_some();
+    let refuses = |brand: &String| rule.refused_brand(seller, Some(brand.as_str())).is_some();
     let mut refused_brands: Vec<String> =
         rule.brands.iter().map(|one| one.brand.clone()).filter(refuses).collect();
     refused_brands.sort_unstable();
