@@ -339,6 +339,8 @@ pub const RULES: &[Rule] = &[
     api("POST", "/api/v1/shipping-tables", ApiScope::ProductsWrite),
     api("PATCH", "/api/v1/shipping-tables/{table}", ApiScope::ProductsWrite),
     api("POST", "/api/v1/shipping-tables/{table}/remove", ApiScope::ProductsWrite),
+    api("GET", "/api/v1/store", ApiScope::ProductsRead),
+    api("PUT", "/api/v1/store", ApiScope::ProductsWrite),
     api("GET", "/api/v1/delivery", ApiScope::ProductsRead),
     api("PUT", "/api/v1/delivery", ApiScope::ProductsWrite),
     api("GET", "/api/v1/holiday", ApiScope::ProductsRead),

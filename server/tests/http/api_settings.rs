@@ -1,4 +1,4 @@
-//! How the seller delivers and takes things back, said by the API.
+//! What the seller's own page says, how it delivers and takes things back, said by the API.
 
 use crate::api::desk;
 use crate::api_voices::put;
@@ -79,4 +79,29 @@ async fn a_program_says_how_things_are_taken_back_and_never_without_an_address()
     cleared.unwrap();
     let (status, problem) = put(&desk, path, "take-it-back-like-02", wanted).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("no-return-address")), "{problem}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_what_the_sellers_own_page_says() {
+    let desk = desk().await;
+    let path = "/api/v1/store";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, &before["name"]), (StatusCode::OK, &json!("Casa Guayabo")), "{before}");
+    for (wrong, status) in [
+        (json!({}), StatusCode::BAD_REQUEST),
+        (json!({ "story": "x".repeat(2_001) }), StatusCode::BAD_REQUEST),
+        (json!({ "story": "We roast.", "name": "Another" }), StatusCode::BAD_REQUEST),
+        (json!({ "story": "We\u{0007}roast." }), StatusCode::CONFLICT),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-story-says-1", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let story = json!({ "story": "We roast by hand.\n\n\nOn Saturdays you may look on. " });
+    for _ in 0..2 {
+        let (status, said) = put(&desk, path, "tell-a-new-story-001", story.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        assert_eq!(said["story"], "We roast by hand.\n\nOn Saturdays you may look on.");
+    }
+    let page = crate::common::text(desk.shop.get(before["path"].as_str().unwrap()).await).await;
+    assert!(page.contains("On Saturdays you may look on."), "everybody reads it");
 }

@@ -30,6 +30,7 @@ mod reviews;
 mod sales;
 mod shipping;
 mod staff;
+mod store;
 mod types;
 mod webhooks;
 
@@ -108,6 +109,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::remove))
         .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(delivery::now, delivery::put))
+        .routes(routes!(store::now, store::put))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
