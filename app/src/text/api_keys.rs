@@ -34,7 +34,7 @@ texts! {
     scope_returns_read: "Read returns", "Leer devoluciones", "قراءة المرتجعات";
     scope_returns_write: "Answer returns and refund", "Responder devoluciones y reembolsar", "الرد على المرتجعات ورد المبالغ";
     scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
-    scope_reports_read: "Read sales figures", "Leer cifras de ventas", "قراءة أرقام المبيعات";
+    scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
     scope_reviews_read: "Read reviews and questions", "Leer opiniones y preguntas", "قراءة المراجعات والأسئلة";
