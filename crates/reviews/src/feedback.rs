@@ -95,7 +95,17 @@ pub async fn may_rate(conn: &mut Conn, account: AccountId, part: PartId) -> Resu
 }
 
 async fn of_part(conn: &mut Conn, part: PartId) -> Result<Option<Feedback>, ReviewError> {
-    Ok(conn.opt(sql(format!("{FEEDBACK} WHERE part_id = $1")).bind(part)).await?)
+    let found: Option<Feedback> = conn.opt(sql(format!("{FEEDBACK} WHERE part_id = $1")).bind(part)).await?;
+    Ok(named(conn, found.into_iter().collect()).await?.pop())
+}
+
+/// The same with the authors' first names.
+async fn named(conn: &mut Conn, mut feedback: Vec<Feedback>) -> Result<Vec<Feedback>, ReviewError> {
+    let names = names_of(conn, feedback.iter().map(|one| one.account_id)).await?;
+    for one in &mut feedback {
+        one.author = names.get(&one.account_id).cloned().unwrap_or_default();
+    }
+    Ok(feedback)
 }
 
 /// Rates the seller of a part of one's own order that was delivered. The same again changes nothing.
@@ -173,12 +183,8 @@ pub async fn feedback_of_seller(
     let text = format!("{FEEDBACK} {shown} ORDER BY written_at_us DESC, id DESC LIMIT $2 OFFSET $3");
     let offset = i64::from(page.max(1) - 1) * i64::from(per_page);
     let statement = sql(text).bind(seller).bind(i64::from(per_page)).bind(offset);
-    let mut feedback: Vec<Feedback> = conn.all(statement).await?;
-    let names = names_of(conn, feedback.iter().map(|one| one.account_id)).await?;
-    for one in &mut feedback {
-        one.author = names.get(&one.account_id).cloned().unwrap_or_default();
-    }
-    Ok(FeedbackPage { feedback, total })
+    let found: Vec<Feedback> = conn.all(statement).await?;
+    Ok(FeedbackPage { feedback: named(conn, found).await?, total })
 }
 
 /// How buyers rated a seller. Hidden ones count nowhere.
