@@ -23,7 +23,7 @@ use crate::operator::{
 use crate::page::{Loading, page};
 use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
-use crate::reviews::{desk, form, mine, question, queue};
+use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
     plan, posting, prices, products, promotions, settings, sheet, staff, statement, store, tables, webhooks,
@@ -97,6 +97,7 @@ pub const PAGES: &[Page] = &[
     at("/l/{code}", || page(shared::page())),
     at("/account/reviews", || page(mine::page())),
     at("/account/reviews/{product}", || page(form::page())),
+    at("/account/feedback/{part}", || page(feedback::page())),
     at("/questions/{question}", || page(question::page())),
     at("/account/notifications", || page(notifications::page())),
     at("/account/data", || page(data::page())),

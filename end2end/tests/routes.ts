@@ -90,6 +90,7 @@ export const VISITS: Visit[] = [
   visit('buyer', '/account/lists/:id', (known) => known.list),
   visit('buyer', '/l/:code', (known) => known.shared, 'own'),
   visit('buyer', '/account/reviews'),
+  visit('buyer', '/account/feedback/:part', '/account/feedback/prt_01j9zq3v5n8e7kx2m4t6w0ys1b', 'not delivered'),
   visit('buyer', '/account/reviews/:product', (known) => known.first, 'not bought'),
   visit('guest', '/questions/:question', (known) => known.first),
   visit('buyer', '/account/notifications'),

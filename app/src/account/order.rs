@@ -291,6 +291,11 @@ fn PartView(
             </p>
         }
     });
+    // A guest's order belongs to nobody who could say it.
+    let rate = (order.account_id.is_some() && part.state.0 == PartState::Delivered).then(|| {
+        let href = format!("/account/feedback/{}", part.id);
+        view! { <p class="mt-3"><a class="link inline-flex min-h-tap items-center" href=href>{t.feedback_title()}</a></p> }
+    });
     view! {
         <section class="rounded-card border border-line bg-surface p-5" data-part-state=part.state.0.to_string()>
             <div class="mb-4 flex flex-wrap justify-between gap-2">
@@ -304,6 +309,7 @@ fn PartView(
             <ul class="mt-3 divide-y divide-line">{rows}</ul>
             {cancel}
             {talk}
+            {rate}
             <PartReturnsView returns />
         </section>
     }

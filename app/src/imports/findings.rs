@@ -98,6 +98,7 @@ fn reason(t: T, reason: &Reason) -> String {
         R::OfferedInLine { line } => t.found_offered_in_line(line.to_string()),
         R::AttributesMissing { names } => t.found_attributes_missing(names),
         R::NeedsApproval => t.found_needs_approval(),
+        R::ChangeNeedsApproval => t.found_change_needs_approval(),
         R::BrandRefused { brand } => t.found_brand_refused(brand),
         R::OptionTwice { option } => t.found_option_twice(option),
         R::OtherOptions { line } => t.found_other_options(line.to_string()),

@@ -104,6 +104,36 @@ pub async fn reply_to_review(#[server(flatten)] form: ReplyForm) -> Result<(), S
     crate::answer::answer(super::work::reply(form)).await
 }
 
+/// What a buyer says of a seller, as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeedbackForm {
+    pub part: String,
+    pub stars: String,
+    pub words: String,
+}
+
+/// Rates the seller of a part of one's own order that was delivered.
+#[server(endpoint = "reviews/feedback")]
+pub async fn give_feedback(#[server(flatten)] form: FeedbackForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::give_feedback(form)).await
+}
+
+/// A seller's answer to what a buyer said of it, as typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeedbackAnswerForm {
+    pub seller: String,
+    pub feedback: String,
+    pub answer: String,
+}
+
+/// Answers what a buyer said of the seller, once.
+#[server(endpoint = "seller/feedback-answer")]
+pub async fn answer_feedback(#[server(flatten)] form: FeedbackAnswerForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::answer_feedback(form)).await
+}
+
 /// What the operator decides, as typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -9,6 +9,7 @@ use platform::catalog::product_by_id;
 use platform::reviews::{self, Question, Review};
 
 use super::api::ReplyToReview;
+use super::feedback::{FeedbackDesk, SHOWN};
 use super::parts::ReviewView;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -33,6 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let questions = reviews::waiting_questions(&mut conn, seller.id, QUESTIONS).await?;
     let found = reviews::reviews_of_seller(&mut conn, seller.id, page, PER_PAGE).await?;
+    let said = reviews::feedback_of_seller(&mut conn, seller.id, 1, SHOWN).await?.feedback;
     let photos =
         reviews::photos_of(&mut conn, &found.reviews.iter().map(|r| r.id).collect::<Vec<_>>()).await?;
     let mut titles = Titles::new();
@@ -93,6 +95,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 }}
                 <div class="mt-6"><Pagination page pages href /></div>
             </section>
+            <FeedbackDesk list=said seller=seller.id name=seller.name.clone() open=query("answer") />
         </ConsolePage>
     }
     .into_any())

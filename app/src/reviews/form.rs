@@ -18,7 +18,7 @@ use crate::ui::*;
 /// The form's name, under which the page finds what was typed.
 pub(super) const FORM: &str = "review";
 
-fn stars_words(t: T, stars: Stars) -> String {
+pub(super) fn stars_words(t: T, stars: Stars) -> String {
     match stars.get() {
         5 => t.stars_5(),
         4 => t.stars_4(),

@@ -51,6 +51,7 @@ pub(super) fn subject_words(t: T, subject: Subject) -> String {
         Subject::Review(_) => t.subject_review(),
         Subject::Question(_) => t.subject_question(),
         Subject::Answer(_) => t.subject_answer(),
+        Subject::Feedback(_) => t.subject_feedback(),
     }
 }
 

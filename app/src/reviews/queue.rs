@@ -90,7 +90,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let product = platform::catalog::product_by_id(&mut conn, case.product_id).await?;
     let photos = match subject {
         Subject::Review(id) => reviews::photos_of(&mut conn, &[id]).await?.remove(&id).unwrap_or_default(),
-        Subject::Question(_) | Subject::Answer(_) => Vec::new(),
+        Subject::Question(_) | Subject::Answer(_) | Subject::Feedback(_) => Vec::new(),
     };
     drop(conn);
     let form = FormState::of(&ctx, FORM);

@@ -4,10 +4,10 @@ use domain::key::IdempotencyKey;
 use domain::review::{Prose, ProseKind, ReportReason, Stars, Subject, Verdict};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, PictureId, ProductId, QuestionId, ReviewId};
+use domain::{AccountId, FeedbackId, PartId, PictureId, ProductId, QuestionId, ReviewId};
 use platform::reviews::{self, Ask, Decided, Draft, Reply, ReviewError, Saved, Speaker};
 
-use super::api::{AnswerForm, AskForm, DecideForm, ReplyForm, ReviewForm};
+use super::api::{AnswerForm, AskForm, DecideForm, FeedbackAnswerForm, FeedbackForm, ReplyForm, ReviewForm};
 use super::parts::prose_words;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
@@ -24,6 +24,7 @@ fn words(t: T, error: ReviewError) -> Failure {
         ReviewError::OwnWords => t.review_own_words(),
         ReviewError::TooManyPhotos => t.review_too_many_photos(),
         ReviewError::TooMany => t.review_too_many(),
+        ReviewError::SaidAlready => t.feedback_said(),
         ReviewError::HasAnswers => t.question_has_answers(),
         ReviewError::KeyReused | ReviewError::NoSuchPhoto => t.form_malformed(),
         other => return other.into(),
@@ -219,8 +220,8 @@ pub(super) async fn take_back(subject: String) -> Result<Done, Failure> {
                 match subject {
                     Subject::Question(id) => reviews::remove_question(tx, me, id).await,
                     Subject::Answer(id) => reviews::remove_answer(tx, me, id).await,
-                    // A review is taken back by the product that it is about.
-                    Subject::Review(_) => Err(ReviewError::NotFound),
+                    // A review is taken back by the product that it is about, and what was said of a seller stays.
+                    Subject::Review(_) | Subject::Feedback(_) => Err(ReviewError::NotFound),
                 }
             })
         })
@@ -245,6 +246,49 @@ pub(super) async fn reply(form: ReplyForm) -> Result<Done, Failure> {
         .await
         .map_err(|e| words(t, e))?;
     Ok(Done::to("/seller/reviews").at(&review.to_string()).notice(Tone::Good, t.reply_sent()))
+}
+
+pub(super) async fn give_feedback(form: FeedbackForm) -> Result<Done, Failure> {
+    let me = author()?;
+    let t = Ctx::current().t();
+    let part: PartId = id_of(&form.part)?;
+    let mut invalid = Invalid::new(super::feedback::FORM, &form);
+    let stars = Stars::parse(&form.stars);
+    if stars.is_err() {
+        invalid = invalid.field("stars", t.review_choose_stars());
+    }
+    let body = typed(t, invalid.clone(), "words", ProseKind::Reply, &form.words)?;
+    let Ok(stars) = stars else { return Err(invalid.into()) };
+    platform()
+        .db
+        .write(move |tx| {
+            let body = body.clone();
+            Box::pin(async move { reviews::give_feedback(tx, me, part, stars, &body).await })
+        })
+        .await
+        .map_err(|e| match e {
+            ReviewError::NotBought => Failure::refused(t.feedback_not_yet()),
+            other => words(t, other),
+        })?;
+    Ok(Done::to(format!("/account/feedback/{part}")).notice(Tone::Good, t.feedback_given()))
+}
+
+pub(super) async fn answer_feedback(form: FeedbackAnswerForm) -> Result<Done, Failure> {
+    let seller = crate::seller::desk::of_form(Action::ReplyForSeller, &form.seller).await?.id;
+    let me = account_id()?;
+    let t = Ctx::current().t();
+    let feedback: FeedbackId = id_of(&form.feedback)?;
+    let invalid = Invalid::new(super::feedback::ANSWER_FORM, &form);
+    let body = typed(t, invalid, "answer", ProseKind::Reply, &form.answer)?;
+    platform()
+        .db
+        .write(move |tx| {
+            let body = body.clone();
+            Box::pin(async move { reviews::answer_feedback(tx, me, seller, feedback, &body).await })
+        })
+        .await
+        .map_err(|e| words(t, e))?;
+    Ok(Done::to("/seller/reviews").at(&feedback.to_string()).notice(Tone::Good, t.feedback_answered()))
 }
 
 pub(super) async fn decide(form: DecideForm) -> Result<Done, Failure> {

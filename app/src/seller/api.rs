@@ -301,6 +301,9 @@ pub struct KeyForm {
     pub reports_read: String,
     pub messages_read: String,
     pub messages_write: String,
+    pub reviews_read: String,
+    pub reviews_write: String,
+    pub staff_read: String,
     pub webhooks_read: String,
     pub webhooks_write: String,
     /// The owner's own: a session that was left open must not let programs in.

@@ -16,6 +16,7 @@ use super::health_words as words;
 use crate::access::{account_id, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
+use crate::reviews::feedback::FeedbackRating;
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
@@ -44,6 +45,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         };
         measured.push(Measured { measure, tally, level, mishaps });
     }
+    let rating = platform::reviews::feedback_rating(&mut conn, seller.id).await?;
     let changes = buybox::warnings(&mut conn, seller.id, MOST).await?;
     let decision = suspend::current(&mut conn, seller.id).await?;
     let appeal = match &decision {
@@ -58,6 +60,10 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <p class="max-w-prose text-ink-soft">{t.health_intro()}</p>
                 <Measures counted measured seller />
                 <Changes changes />
+                <Card title=t.feedback_section() id="rated">
+                    <FeedbackRating rating />
+                    <a class="link inline-flex min-h-tap items-center" href="/seller/reviews#feedback">{t.seller_reviews()}</a>
+                </Card>
             </div>
         </ConsolePage>
     }

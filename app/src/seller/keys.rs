@@ -88,6 +88,9 @@ fn words(t: T, scope: ApiScope) -> String {
         ApiScope::ReportsRead => t.scope_reports_read(),
         ApiScope::MessagesRead => t.scope_messages_read(),
         ApiScope::MessagesWrite => t.scope_messages_write(),
+        ApiScope::ReviewsRead => t.scope_reviews_read(),
+        ApiScope::ReviewsWrite => t.scope_reviews_write(),
+        ApiScope::StaffRead => t.scope_staff_read(),
         ApiScope::WebhooksRead => t.scope_webhooks_read(),
         ApiScope::WebhooksWrite => t.scope_webhooks_write(),
     }

@@ -36,6 +36,9 @@ fn chosen(form: &KeyForm) -> ApiScopes {
         ApiScope::ReportsRead => &form.reports_read,
         ApiScope::MessagesRead => &form.messages_read,
         ApiScope::MessagesWrite => &form.messages_write,
+        ApiScope::ReviewsRead => &form.reviews_read,
+        ApiScope::ReviewsWrite => &form.reviews_write,
+        ApiScope::StaffRead => &form.staff_read,
         ApiScope::WebhooksRead => &form.webhooks_read,
         ApiScope::WebhooksWrite => &form.webhooks_write,
     };

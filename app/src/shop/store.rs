@@ -19,6 +19,7 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::head::{CONTEXT, SharedPicture, facts};
 use crate::page::{param, query};
+use crate::reviews::feedback::{FeedbackSection, SHOWN};
 use crate::seller::holiday::shop_words;
 use crate::text::T;
 use crate::ui::*;
@@ -51,6 +52,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = by_slug(&mut conn, &slug).await?.filter(is_shown).ok_or(Failure::NotFound)?;
     let front = shopfront(&mut conn, seller.id).await?;
     let rating = platform::reviews::rating_of_seller(&mut conn, seller.id).await?;
+    let said = platform::reviews::feedback_of_seller(&mut conn, seller.id, 1, SHOWN).await?.feedback;
+    let said_rating = platform::reviews::feedback_rating(&mut conn, seller.id).await?;
     let returns = platform::returns::settings(&mut conn, seller.id).await?;
     let now = conn.now();
     let asked = query("page").and_then(|page| page.parse().ok()).unwrap_or(1_u32).clamp(1, MOST_PAGES);
@@ -77,6 +80,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         })
     };
     let away = shop_words(t, &seller, now);
+    let name = seller.name.clone();
     let list = if products.is_empty() {
         view! { <EmptyState title=t.shop_nothing_title() text=t.shop_nothing_text() icon=Icon::Store /> }
             .into_any()
@@ -95,6 +99,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <h2 id="goods" class="mb-4 text-xl font-bold">{t.shop_products()}</h2>
                 {list}
             </section>
+            <FeedbackSection list=said rating=said_rating seller=name />
         </ShopPage>
     }
     .into_any())

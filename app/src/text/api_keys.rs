@@ -28,15 +28,18 @@ texts! {
     keys_revoke(name): "Revoke “{name}”", "Revocar «{name}»", "إلغاء «{name}»";
     keys_was_revoked: "The key is revoked: programs with it are refused.", "La clave está revocada: se rechazan los programas que la usen.", "أُلغي المفتاح: تُرفض البرامج التي تستخدمه.";
     scope_products_read: "Read products, prices and stock", "Leer productos, precios y existencias", "قراءة المنتجات والأسعار والمخزون";
-    scope_products_write: "Change prices and stock", "Cambiar precios y existencias", "تغيير الأسعار والمخزون";
+    scope_products_write: "Change and propose products, prices and stock", "Cambiar y proponer productos, precios y existencias", "تغيير المنتجات والأسعار والمخزون واقتراح منتجات";
     scope_orders_read: "Read orders with their addresses", "Leer pedidos con sus direcciones", "قراءة الطلبات وعناوينها";
     scope_orders_write: "Accept, ship and cancel orders", "Aceptar, enviar y cancelar pedidos", "قبول الطلبات وشحنها وإلغاؤها";
     scope_returns_read: "Read returns", "Leer devoluciones", "قراءة المرتجعات";
     scope_returns_write: "Answer returns and refund", "Responder devoluciones y reembolsar", "الرد على المرتجعات ورد المبالغ";
     scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
-    scope_reports_read: "Read sales figures", "Leer cifras de ventas", "قراءة أرقام المبيعات";
+    scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
+    scope_reviews_read: "Read reviews and questions", "Leer opiniones y preguntas", "قراءة المراجعات والأسئلة";
+    scope_reviews_write: "Reply to reviews, answer questions", "Responder a opiniones y preguntas", "الرد على المراجعات والأسئلة";
+    scope_staff_read: "Read who works here", "Leer quién trabaja aquí", "قراءة أسماء العاملين هنا";
     scope_webhooks_read: "Read webhooks and what was sent", "Leer webhooks y lo enviado", "قراءة خطافات الويب وما أُرسل";
     scope_webhooks_write: "Add and change webhooks, send again", "Añadir y cambiar webhooks, reenviar", "إضافة خطافات الويب وتغييرها وإعادة الإرسال";
 }

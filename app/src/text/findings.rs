@@ -73,6 +73,7 @@ texts! {
 
     found_attributes_missing(names): "its category also asks for: {names}", "su categoría también pide: {names}", "تتطلب فئته أيضًا: {names}";
     found_needs_approval: "new products of its category need the shop's approval; propose it by itself", "los productos nuevos de su categoría necesitan la aprobación de la tienda; proponlo por separado", "تحتاج المنتجات الجديدة في فئته إلى موافقة المتجر؛ اقترحه على حدة";
+    found_change_needs_approval: "its category needs the shop's approval, so no file changes brand or category; leave both as they are, or propose it as a new product", "su categoría necesita la aprobación de la tienda, así que ningún archivo cambia la marca ni la categoría; déjalas como están o proponlo como producto nuevo", "تتطلب فئته موافقة المتجر، لذا لا يغيّر أي ملف العلامة التجارية ولا الفئة؛ اتركهما كما هما أو اقترحه منتجًا جديدًا";
     found_brand_refused(brand): "`{brand}` is only for sellers whom the shop has named; ask the shop", "`{brand}` es solo para vendedores autorizados por la tienda; pregunta a la tienda", "`{brand}` مقصورة على البائعين الذين حددهم المتجر؛ اسأل المتجر";
 
     found_option_twice(option): "`{option}` is the name of another option already", "`{option}` ya es el nombre de otra opción", "`{option}` اسم خيار آخر بالفعل";

@@ -172,6 +172,20 @@ texts! {
     reply_send: "Publish the reply", "Publicar la respuesta", "نشر الرد";
     reply_sent: "The reply is on the product's page.", "La respuesta está en la página del producto.", "الرد في صفحة المنتج.";
 
+    feedback_title: "Rate the seller", "Valora al vendedor", "قيّم البائع";
+    feedback_stars: "How was it to buy here?", "¿Cómo fue comprar aquí?", "كيف كان الشراء من هنا؟";
+    feedback_words: "What others should know", "Lo que otros deberían saber", "ما ينبغي أن يعرفه الآخرون";
+    feedback_words_hint: "Delivery, packing, help. It is said once and stays; what you bought is reviewed on its own page.", "Entrega, embalaje, atención. Se dice una vez y se queda; lo que compraste se reseña en su propia página.", "التوصيل والتغليف والمساعدة. يُقال مرة واحدة ويبقى؛ أما ما اشتريته فيُقيَّم في صفحته.";
+    feedback_given: "Thank you. It stands on the seller's page.", "Gracias. Ya está en la página del vendedor.", "شكرًا لك. هو الآن في صفحة البائع.";
+    feedback_not_yet: "A seller is rated by whoever ordered, once everything has arrived.", "A un vendedor lo valora quien hizo el pedido, cuando todo ha llegado.", "يقيّم البائعَ من طلب منه بعد وصول كل شيء.";
+    feedback_said: "It was said already, and it stays as it is.", "Ya se dijo y se queda como está.", "قيل هذا من قبل ويبقى كما هو.";
+    feedback_section: "What buyers say of the seller", "Lo que los compradores dicen del vendedor", "ما يقوله المشترون عن البائع";
+    feedback_none: "Nobody has rated the seller yet.", "Nadie ha valorado todavía al vendedor.", "لم يقيّم أحد البائع بعد.";
+    feedback_answer: "Answer", "Responder", "أجب";
+    feedback_answer_hint: "Everybody reads it on your page. It is said once.", "Todo el mundo la lee en tu página. Se dice una vez.", "يقرؤها الجميع في صفحتك. تُقال مرة واحدة.";
+    feedback_answered: "The answer is on your page.", "La respuesta está en tu página.", "الإجابة في صفحتك.";
+    subject_feedback: "Words about a seller", "Palabras sobre un vendedor", "كلام عن بائع";
+
     operator_reports: "Reports", "Denuncias", "البلاغات";
     reports_open: "Waiting", "Pendientes", "قيد الانتظار";
     reports_decided: "Decided", "Decididas", "تم البت فيها";

@@ -348,6 +348,7 @@ id_column!(
     domain::ReviewId,
     domain::QuestionId,
     domain::AnswerId,
+    domain::FeedbackId,
     domain::DecisionId,
     domain::DeviceId,
     domain::PasskeyId,

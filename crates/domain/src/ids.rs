@@ -232,7 +232,9 @@ typed_id! {
     QuestionId, "qst";
     /// An answer to a question.
     AnswerId, "ans";
-    /// An operator's decision about a review, a question or an answer.
+    /// What a buyer says of a seller.
+    FeedbackId, "fbk";
+    /// An operator's decision about a review, a question, an answer or what was said of a seller.
     DecisionId, "dec";
     /// A browser that messages are sent to.
     DeviceId, "dev";

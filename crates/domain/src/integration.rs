@@ -8,7 +8,7 @@ use std::fmt;
 text_enum! {
     /// One thing that a key may do. A key that may write may not read for that: each is said on its own.
     pub enum ApiScope {
-        /// Offers with price and stock.
+        /// Offers with price and stock, the products behind them, shipping tables, promotions and the holiday.
         ProductsRead = "products:read",
         ProductsWrite = "products:write",
         /// Orders with where they go to.
@@ -20,12 +20,18 @@ text_enum! {
         ReturnsWrite = "returns:write",
         /// The balance, payouts and their statements. No key turns the money's way.
         PayoutsRead = "payouts:read",
-        /// The figures of the first screen.
+        /// The figures of the first screen, the analysis and the seller's health.
         ReportsRead = "reports:read",
         /// Conversations with shoppers.
         MessagesRead = "messages:read",
         /// Write to shoppers, mark as read, say that nothing is to be answered.
         MessagesWrite = "messages:write",
+        /// Reviews of what was bought from the seller, and questions about what it offers.
+        ReviewsRead = "reviews:read",
+        /// Reply to reviews and answer questions, for everybody to read.
+        ReviewsWrite = "reviews:write",
+        /// Who works for the seller, with their addresses. No key lets anybody in.
+        StaffRead = "staff:read",
         /// Endpoints of webhooks and what was sent to them.
         WebhooksRead = "webhooks:read",
         WebhooksWrite = "webhooks:write",

@@ -1,7 +1,8 @@
 //! What a category asks of what is listed in it: attributes that a product must have, an operator's approval, brands that
-//! only some sellers may offer. Pure; called by `crates/listing` for new products and new offers alike.
+//! only some sellers may offer. Pure; called by `crates/listing` for new products and new offers alike, and by `crates/import`
+//! for what a file changes, too.
 
-use crate::SellerId;
+use crate::{CategoryId, SellerId};
 use serde::{Deserialize, Serialize};
 
 /// The most attributes that one category asks for.
@@ -29,6 +30,15 @@ pub struct ListingRule {
     /// Whether an operator looks at a new product before shoppers do.
     pub approval: bool,
     pub brands: Vec<RestrictedBrand>,
+}
+
+/// What a product says of itself that rules look at.
+#[derive(Debug, Clone)]
+pub struct Described<'a> {
+    pub category: CategoryId,
+    pub brand: Option<&'a str>,
+    /// Pairs of name and value.
+    pub attributes: Vec<(&'a str, &'a str)>,
 }
 
 /// Why a rule refuses a product or an offer.
@@ -134,6 +144,27 @@ impl ListingRule {
         let brand = self.refused_brand(seller, brand).map(|brand| Lack::Brand(brand.to_owned()));
         missing.chain(brand).collect()
     }
+
+    /// What a change of the seller's own product brings that is in the way; the rule is that of the category `after` it. In
+    /// another category a product is as a new one. In its own only what was not lacking before counts: a product that was
+    /// there before the rule may still change in everything else.
+    pub fn lacks_of_change(
+        &self,
+        seller: SellerId,
+        before: &Described<'_>,
+        after: &Described<'_>,
+    ) -> Vec<Lack> {
+        let of = |one: &Described<'_>| self.lacks(seller, one.brand, one.attributes.iter().copied());
+        let known = if before.category == after.category { of(before) } else { Vec::new() };
+        of(after).into_iter().filter(|lack| !known.contains(lack)).collect()
+    }
+
+    /// Whether an operator has to look at a change: what was approved was this brand in this category. The rule is that of
+    /// the category `after` it.
+    pub fn change_needs_approval(&self, before: &Described<'_>, after: &Described<'_>) -> bool {
+        let brand = |one: &Described<'_>| one.brand.map(str::trim).unwrap_or_default().to_lowercase();
+        self.approval && (before.category != after.category || brand(before) != brand(after))
+    }
 }
 
 #[cfg(test)]
@@ -205,6 +236,40 @@ mod tests {
         let found = rule.lacks(seller(2), Some("Acme"), [("Colour", "Red")]);
         assert_eq!(found, [Lack::Attribute("Size".into()), Lack::Brand("Acme".into())]);
         assert_eq!(rule.lacks(seller(1), Some("Acme"), [("Size", "M")]), []);
+    }
+
+    #[test]
+    fn a_change_may_not_bring_what_an_addition_may_not() {
+        let (here, there) =
+            (CategoryId::from_uuid(Uuid::from_u128(1)), CategoryId::from_uuid(Uuid::from_u128(2)));
+        let rule = ListingRule::together([&asks(&["Size"]), &restricts("Acme", &[1])]);
+        let said = |category, brand, size| Described {
+            category,
+            brand,
+            attributes: if size { vec![("size", "M")] } else { Vec::new() },
+        };
+        let (size, brand) = (|| Lack::Attribute("Size".into()), || Lack::Brand("Acme".into()));
+        for (before, after, lacks) in [
+            (said(here, None, true), said(here, Some("Other"), true), vec![]),
+            (said(here, None, true), said(here, Some("ACME"), true), vec![brand()]),
+            (said(here, None, true), said(here, None, false), vec![size()]),
+            // What was there before the rule stays as it is, and is not to be taken along.
+            (said(here, Some("acme"), false), said(here, Some("Acme"), false), vec![]),
+            (said(there, Some("Acme"), false), said(here, Some("Acme"), false), vec![size(), brand()]),
+            (said(there, None, false), said(here, None, true), vec![]),
+        ] {
+            assert_eq!(rule.lacks_of_change(seller(2), &before, &after), lacks, "{before:?} {after:?}");
+        }
+        let looked = ListingRule { approval: true, ..ListingRule::default() };
+        for (before, after, needs) in [
+            (said(here, Some("Acme"), true), said(here, Some(" acme "), false), false),
+            (said(here, Some("Acme"), true), said(here, Some("Other"), true), true),
+            (said(here, Some("Acme"), true), said(here, None, true), true),
+            (said(there, None, true), said(here, None, true), true),
+        ] {
+            assert_eq!(looked.change_needs_approval(&before, &after), needs, "{before:?} {after:?}");
+            assert!(!rule.change_needs_approval(&before, &after));
+        }
     }
 
     #[test]

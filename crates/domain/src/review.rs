@@ -2,7 +2,7 @@
 //! others. Called by the capability `reviews` and by the pages.
 
 use crate::field::Problem;
-use crate::{AnswerId, ProductId, QuestionId, ReviewId, SellerId, TypedId as _};
+use crate::{AnswerId, FeedbackId, ProductId, QuestionId, ReviewId, SellerId, TypedId as _};
 use serde::{Deserialize, Serialize};
 
 #[path = "review/prose.rs"]
@@ -156,6 +156,8 @@ pub enum Subject {
     Review(ReviewId),
     Question(QuestionId),
     Answer(AnswerId),
+    /// Of a seller.
+    Feedback(FeedbackId),
 }
 
 impl Subject {
@@ -165,6 +167,7 @@ impl Subject {
             ReviewId::PREFIX => text.parse().ok().map(Self::Review),
             QuestionId::PREFIX => text.parse().ok().map(Self::Question),
             AnswerId::PREFIX => text.parse().ok().map(Self::Answer),
+            FeedbackId::PREFIX => text.parse().ok().map(Self::Feedback),
             _ => None,
         }
     }
@@ -176,6 +179,7 @@ impl std::fmt::Display for Subject {
             Self::Review(id) => id.fmt(f),
             Self::Question(id) => id.fmt(f),
             Self::Answer(id) => id.fmt(f),
+            Self::Feedback(id) => id.fmt(f),
         }
     }
 }

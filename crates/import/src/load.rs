@@ -98,7 +98,7 @@ pub(crate) async fn precheck(
         places.iter().filter_map(|p| if let Place::Shared(id) = p { Some(*id) } else { None }).collect();
     let skus: Vec<&str> = rows.iter().map(|r| r.sku.as_str()).collect();
     let keys = offer_keys(conn, target.seller, &skus, &shared).await?;
-    let rules = Rules::read(conn, target, &shared).await?;
+    let rules = Rules::read(conn, target, &places).await?;
     let present = claims.look(conn, target, rows, &places).await?;
     let mut found = Vec::new();
     for (row, place) in rows.iter().zip(&places) {

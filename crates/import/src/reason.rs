@@ -116,6 +116,9 @@ reasons! {
 
         AttributesMissing { names: String } = "its category also asks for: {names}";
         NeedsApproval = "new products of its category need the shop's approval; propose it by itself";
+        ChangeNeedsApproval =
+            "its category needs the shop's approval, so no file changes brand or category; leave both as they are, or \
+             propose it as a new product";
         BrandRefused { brand: String } = "`{brand}` is only for sellers whom the shop has named; ask the shop";
 
         OptionTwice { option: String } = "`{option}` is the name of another option already";

@@ -28,6 +28,12 @@ pub enum ListingError {
     Brand(String),
     #[error("the category asks for more: {0:?}")]
     Lacks(Vec<Lack>),
+    #[error(
+        "the category needs the shop's approval: brand and category stay, or it is proposed as a new product"
+    )]
+    ChangeNeedsApproval,
+    #[error("the seller has described no such product")]
+    NotDescribed,
     #[error("a title has 1 to {} characters", crate::LONGEST_TITLE)]
     Title,
     #[error("the brand's name is too long")]

@@ -1,5 +1,5 @@
-//! One catalogue for all sellers: offering a product that is there, proposing one that is not, what categories ask for, and
-//! making one of two. Owns listing_*. Called by the seller's and the operator's pages and by the API.
+//! One catalogue for all sellers: offering a product that is there, proposing one that is not, changing what one's
+//! own says, what categories ask for, and making one of two. Owns listing_*. Called by the seller's and the operator's pages and by the API.
 //!
 //! What is written here goes through `catalog` and `inventory` in one transaction, so buy box and search index follow by the
 //! events that those append.
@@ -13,6 +13,7 @@ mod merge;
 mod offers;
 mod pictures;
 mod proposals;
+mod revise;
 mod rules;
 
 pub use check::{Violation, check};
@@ -22,9 +23,11 @@ pub use merge::{Merge, MovedAlong, merge, merges};
 pub use offers::{NewListing, add, own_offers};
 pub use pictures::{MOST_PICTURES, PICTURES_IN_USE, add_pictures, pictures_of};
 pub use proposals::{
-    Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_ATTRIBUTES, MOST_WAITING, Proposal, ProposalState,
-    REASON, decide, proposals_of_seller, propose, seller_of_proposal, waiting,
+    Draft, LONGEST_DESCRIPTION, LONGEST_TITLE, LONGEST_UNIT, LONGEST_VALUE, MOST_ATTRIBUTES, MOST_WAITING,
+    Proposal, ProposalState, REASON, decide, proposal_of_seller, proposals_before, proposals_of_seller,
+    propose, seller_of_proposal, waiting,
 };
+pub use revise::{Revision, own_product, revise};
 pub use rules::{SaidRule, history, in_force, of_category, rule_of, say, spoken_of};
 
 /// What mails about listings say and link to.

@@ -22,7 +22,9 @@ pub const LONGEST_DESCRIPTION: usize = 20_000;
 /// The most attributes of one product.
 pub const MOST_ATTRIBUTES: usize = 100;
 /// The longest value of one, in characters.
-const LONGEST_VALUE: usize = 1_000;
+pub const LONGEST_VALUE: usize = 1_000;
+/// The longest unit of one, in characters.
+pub const LONGEST_UNIT: usize = 20;
 /// So many proposals of one seller wait at the most.
 pub const MOST_WAITING: i64 = 200;
 /// The shortest and the longest reason, in characters.
@@ -192,23 +194,37 @@ async fn check(tx: &mut Tx, own: &Seller, draft: &Draft) -> Result<(), ListingEr
 }
 
 fn check_words(draft: &Draft) -> Result<(), ListingError> {
-    let fits = |text: &str, least: usize, most: usize| {
-        (least..=most).contains(&text.trim().chars().count()) && !text.contains('\0')
+    check_title(&draft.title)?;
+    check_brand(draft.brand.as_deref())?;
+    check_description(&draft.description)?;
+    check_attributes(&draft.attributes)
+}
+
+fn fits(text: &str, least: usize, most: usize) -> bool {
+    (least..=most).contains(&text.trim().chars().count()) && !text.contains('\0')
+}
+
+pub(crate) fn check_title(title: &str) -> Result<(), ListingError> {
+    if fits(title, 1, LONGEST_TITLE) { Ok(()) } else { Err(ListingError::Title) }
+}
+
+pub(crate) fn check_brand(brand: Option<&str>) -> Result<(), ListingError> {
+    let is_sound = brand.is_none_or(|brand| fits(brand, 1, LONGEST_NAME));
+    if is_sound { Ok(()) } else { Err(ListingError::BrandName) }
+}
+
+pub(crate) fn check_description(description: &str) -> Result<(), ListingError> {
+    if fits(description, 0, LONGEST_DESCRIPTION) { Ok(()) } else { Err(ListingError::Description) }
+}
+
+pub(crate) fn check_attributes(attributes: &[Attribute]) -> Result<(), ListingError> {
+    let sound = |one: &Attribute| {
+        fits(&one.name, 1, LONGEST_NAME)
+            && fits(&one.value, 1, LONGEST_VALUE)
+            && one.unit.as_deref().is_none_or(|unit| fits(unit, 1, LONGEST_UNIT))
     };
-    if !fits(&draft.title, 1, LONGEST_TITLE) {
-        return Err(ListingError::Title);
-    }
-    if draft.brand.as_deref().is_some_and(|brand| !fits(brand, 1, LONGEST_NAME)) {
-        return Err(ListingError::BrandName);
-    }
-    if !fits(&draft.description, 0, LONGEST_DESCRIPTION) {
-        return Err(ListingError::Description);
-    }
-    let sound = |one: &Attribute| fits(&one.name, 1, LONGEST_NAME) && fits(&one.value, 1, LONGEST_VALUE);
-    if draft.attributes.len() > MOST_ATTRIBUTES || !draft.attributes.iter().all(sound) {
-        return Err(ListingError::Attributes);
-    }
-    Ok(())
+    let are_sound = attributes.len() <= MOST_ATTRIBUTES && attributes.iter().all(sound);
+    if are_sound { Ok(()) } else { Err(ListingError::Attributes) }
 }
 
 /// The product that has the draft's code already. The codes of one that was merged are the kept product's.
@@ -317,6 +333,31 @@ pub async fn decide(
 pub async fn waiting(conn: &mut Conn, most: i64) -> Result<Vec<Proposal>, DbError> {
     let text = format!("{PROPOSAL} WHERE state = 'waiting' ORDER BY made_at_us, id LIMIT $1");
     conn.all(sql(text).bind(most)).await
+}
+
+/// One proposal of a seller.
+///
+/// # Errors
+/// [`ListingError::NoSuchProposal`], also for another seller's.
+pub async fn proposal_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    id: ListingProposalId,
+) -> Result<Proposal, ListingError> {
+    let found = proposal(conn, id).await?;
+    if found.seller == seller { Ok(found) } else { Err(ListingError::NoSuchProposal) }
+}
+
+/// A seller's proposals before one, the newest first.
+pub async fn proposals_before(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Option<ListingProposalId>,
+    most: i64,
+) -> Result<Vec<Proposal>, DbError> {
+    let cut = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!("{PROPOSAL} WHERE seller_id = $1 {cut} ORDER BY id DESC LIMIT $2");
+    conn.all(sql(text).bind(seller).bind(most).bind_all(before)).await
 }
 
 /// A seller's proposals, the newest first.

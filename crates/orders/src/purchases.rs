@@ -21,6 +21,29 @@ row! {
     }
 }
 
+row! {
+    /// A seller's part of an order that reached its buyer whole.
+    #[derive(PartialEq, Eq)]
+    pub struct Delivered {
+        pub part_id: PartId,
+        pub seller_id: SellerId,
+        /// Of its first line.
+        pub product_id: ProductId,
+    }
+}
+
+/// The part, if it was ordered by this account and was delivered.
+pub async fn delivered(
+    conn: &mut Conn,
+    account: AccountId,
+    part: PartId,
+) -> Result<Option<Delivered>, OrderError> {
+    let text = "SELECT p.id AS part_id, p.seller_id, l.product_id
+                FROM orders_orders o JOIN orders_parts p ON p.order_id = o.id JOIN orders_lines l ON l.part_id = p.id
+                WHERE o.account_id = $1 AND p.id = $2 AND p.state = 'delivered' ORDER BY l.id LIMIT 1";
+    Ok(conn.opt(sql(text).bind(account).bind(part)).await?)
+}
+
 /// Units count once their parcel was charged and handed over: what is merely being captured may still be refused.
 const SENT: &str = "SELECT l.id AS line_id, p.id AS part_id, p.seller_id, l.product_id, l.title, l.slug,
         l.picture_id, p.placed_at_us

@@ -64,6 +64,17 @@ fn rules() -> Vec<Rule> {
         votes("reviews_reviews"),
         votes("reviews_questions"),
         votes("reviews_answers"),
+        votes("reviews_feedback"),
+        Rule {
+            table: "reviews_feedback",
+            rule: "what is said of a seller is by who was delivered the part",
+            statement: "SELECT f.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+                 FROM reviews_feedback f WHERE NOT EXISTS (
+                     SELECT 1 FROM orders_parts p JOIN orders_orders o ON o.id = p.order_id
+                     WHERE p.id = f.part_id AND p.seller_id = f.seller_id AND o.account_id = f.account_id
+                       AND p.state = 'delivered')"
+                .into(),
+        },
         Rule {
             table: "reviews_questions",
             rule: "a question counts its shown answers",

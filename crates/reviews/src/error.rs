@@ -19,6 +19,8 @@ pub enum ReviewError {
     TooManyPhotos,
     #[error("there is no such photo")]
     NoSuchPhoto,
+    #[error("it was said already, and stays as it was said")]
+    SaidAlready,
     #[error("this question has answers and stays")]
     HasAnswers,
     #[error("this key was used for another text")]

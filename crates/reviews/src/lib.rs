@@ -1,5 +1,5 @@
 //! What buyers and sellers say about products. Owns `reviews_*`: reviews with a reply, votes and photos, questions with
-//! answers, reports, the operator's decisions, and each product's rating.
+//! answers, what buyers say of sellers, reports, the operator's decisions, and each product's rating.
 //!
 //! Only who was sent a product reviews it, once. A rating is kept in the transaction that changes it, so every page
 //! shows the same one. What the operator hides leaves the rating and the pages at once, and comes back the same way;
@@ -9,6 +9,7 @@
 mod check;
 mod desk;
 mod error;
+mod feedback;
 mod moderate;
 mod moved;
 mod personal;
@@ -22,8 +23,14 @@ mod votes;
 mod write;
 
 pub use check::{Violation, check};
-pub use desk::{Todo, reviews_of_seller, todo, waiting_questions};
+pub use desk::{
+    Todo, reviews_of_seller, reviews_of_seller_before, todo, waiting_questions, waiting_questions_after,
+};
 pub use error::ReviewError;
+pub use feedback::{
+    Feedback, FeedbackAnswer, FeedbackPage, MayRate, answer_feedback, feedback_of_seller, feedback_rating,
+    give_feedback, may_rate,
+};
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
 pub use moved::{Moved, move_product};
 pub use personal::ReviewData;

@@ -170,6 +170,8 @@ async fn count(
             tx.exec(statement.bind(id).bind(change)).await?;
             Ok(())
         }
+        // A seller's rating is counted when it is read.
+        Subject::Feedback(_) => Ok(()),
     }
 }
 

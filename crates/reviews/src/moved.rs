@@ -21,6 +21,8 @@ pub async fn move_product(tx: &mut Tx, from: ProductId, into: ProductId) -> Resu
     let reviews = tx.exec(reviews.bind(from).bind(into)).await?;
     let questions = sql("UPDATE reviews_questions SET product_id = $2 WHERE product_id = $1");
     let questions = tx.exec(questions.bind(from).bind(into)).await?;
+    let feedback = sql("UPDATE reviews_feedback SET product_id = $2 WHERE product_id = $1");
+    tx.exec(feedback.bind(from).bind(into)).await?;
     let cases = sql(
         "UPDATE reviews_cases SET product_id = $2 WHERE product_id = $1 AND NOT EXISTS (
              SELECT 1 FROM reviews_reviews AS r WHERE r.id = reviews_cases.subject_id AND r.product_id = $1)",

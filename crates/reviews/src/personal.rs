@@ -1,7 +1,7 @@
 //! What reviews keep about an account. Its words go with it, but for a question that others have answered, which stays as
 //! nobody's; decisions and a seller's replies are the shop's and the seller's. Called by `identity::personal`.
 
-use crate::{by_author, remove, remove_answer, remove_question};
+use crate::{by_author, feedback, remove, remove_answer, remove_question};
 use db::{BoxFuture, Conn, Tx, sql};
 use domain::format::iso;
 use domain::{AccountId, AnswerId, QuestionId, Timestamp};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Reviews, questions, answers, votes and reports.
 pub struct ReviewData;
 
-const TABLES: [&str; 3] = ["reviews_reviews", "reviews_questions", "reviews_answers"];
+const TABLES: [&str; 4] = ["reviews_reviews", "reviews_questions", "reviews_answers", "reviews_feedback"];
 
 impl PersonalData for ReviewData {
     fn name(&self) -> &'static str {
@@ -35,7 +35,10 @@ impl PersonalData for ReviewData {
             let reviews: Vec<Value> = reviews.collect();
             let questions = written(conn, "reviews_questions", account).await?;
             let answers = written(conn, "reviews_answers", account).await?;
-            Ok(json!({ "reviews": reviews, "questions": questions, "answers": answers }))
+            let of_sellers = written(conn, "reviews_feedback", account).await?;
+            Ok(json!({
+                "reviews": reviews, "questions": questions, "answers": answers, "of_sellers": of_sellers,
+            }))
         })
     }
 
@@ -52,6 +55,7 @@ impl PersonalData for ReviewData {
             for (id,) in tx.all::<(QuestionId,)>(mine.bind(account)).await? {
                 remove_question(tx, account, id).await?;
             }
+            feedback::forget(tx, account).await?;
             take_votes_back(tx, account).await?;
             let counted = sql("UPDATE reviews_cases SET reports = reports - 1
                                WHERE subject_id IN (SELECT subject_id FROM reviews_reports WHERE account_id = $1)");

@@ -43,8 +43,19 @@ pub async fn standing(conn: &mut Conn, product: ProductId) -> Result<Standing, R
 /// What those who bought from a seller say of what it sold: every review is of something that its writer bought, and counts
 /// for whom it was bought from. Hidden ones count nowhere.
 pub async fn rating_of_seller(conn: &mut Conn, seller: SellerId) -> Result<Rating, ReviewError> {
-    let text = "SELECT stars, CAST(COUNT(*) AS BIGINT) FROM reviews_reviews
-                WHERE seller_id = $1 AND visibility = 'shown' GROUP BY stars";
+    stars_of(conn, "reviews_reviews", seller).await
+}
+
+/// The shown stars of a table whose rows are of sellers.
+pub(crate) async fn stars_of(
+    conn: &mut Conn,
+    table: &'static str,
+    seller: SellerId,
+) -> Result<Rating, ReviewError> {
+    let text = format!(
+        "SELECT stars, CAST(COUNT(*) AS BIGINT) FROM {table}
+         WHERE seller_id = $1 AND visibility = 'shown' GROUP BY stars"
+    );
     let counted: Vec<(i64, i64)> = conn.all(sql(text).bind(seller)).await?;
     let mut rating = Rating::default();
     for (stars, count) in counted {

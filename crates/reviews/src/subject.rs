@@ -29,6 +29,7 @@ pub(crate) fn uuid_of(subject: Subject) -> Uuid {
         Subject::Review(id) => id.uuid(),
         Subject::Question(id) => id.uuid(),
         Subject::Answer(id) => id.uuid(),
+        Subject::Feedback(id) => id.uuid(),
     }
 }
 
@@ -38,6 +39,7 @@ pub(crate) fn table_of(subject: Subject) -> &'static str {
         Subject::Review(_) => "reviews_reviews",
         Subject::Question(_) => "reviews_questions",
         Subject::Answer(_) => "reviews_answers",
+        Subject::Feedback(_) => "reviews_feedback",
     }
 }
 
@@ -54,6 +56,9 @@ pub(crate) async fn find(conn: &mut Conn, subject: Subject) -> Result<Option<Fou
         Subject::Answer(_) => {
             "SELECT a.account_id, q.product_id, a.visibility, a.body AS text FROM reviews_answers a
              JOIN reviews_questions q ON q.id = a.question_id WHERE a.id = $1"
+        }
+        Subject::Feedback(_) => {
+            "SELECT account_id, product_id, visibility, body AS text FROM reviews_feedback WHERE id = $1"
         }
     };
     Ok(conn.opt(sql(text).bind(uuid_of(subject))).await?)

@@ -202,15 +202,23 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let dispute = first("/api/v1/disputes").await.unwrap();
     let promotion = first("/api/v1/promotions").await.unwrap();
     let talk = first("/api/v1/messages").await.unwrap();
+    let review = first("/api/v1/reviews").await.unwrap();
+    let question = first("/api/v1/questions").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::world::table_of(&desk.shop, desk.seller).await;
     let charged = crate::world::fee_invoice_of(&desk.shop, desk.seller).await;
+    let product =
+        desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
+    let proposed = crate::world::proposal_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
         ("GET", format!("/api/v1/fee-invoices/{charged}/pdf"), None),
         ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
+        ("GET", format!("/api/v1/proposals/{proposed}"), None),
+        ("GET", format!("/api/v1/products/{product}"), None),
+        ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
         ("GET", format!("/api/v1/orders/{order}"), None),
@@ -234,6 +242,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
         ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),
         ("POST", format!("/api/v1/messages/{talk}/settle"), Some(json!({ "seen": 9 }))),
+        ("GET", format!("/api/v1/reviews/{review}"), None),
+        ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
+        (
+            "POST",
+            format!("/api/v1/questions/{question}/answers"),
+            Some(json!({ "text": "Buy ours instead." })),
+        ),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
         ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),

@@ -194,6 +194,9 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/message-report" => {
                 format!("seller={paramo}&message={}&complaint=spam", world.message)
             }
+            "/api/seller/feedback-answer" => {
+                format!("seller={paramo}&feedback=fbk_01j9zq3v5n8e7kx2m4t6w0ys1b&answer=Buy+ours+instead")
+            }
             "/api/seller/reply" => format!("seller={paramo}&review={}&reply=Buy+ours+instead", world.review),
             "/api/seller/sheet" => format!(
                 "seller={paramo}&key=matrix-key-0000007&seen-{0}={1}~2.00~9~~~on&price-{0}=1.00&stock-{0}=9&active-{0}=on",

@@ -14,6 +14,7 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/reviews/take-back", "a question of one's own"),
     ("/api/seller/offer", "an offer"),
     ("/api/seller/price-rule", "an offer"),
+    ("/api/seller/feedback-answer", "what a buyer said of the seller"),
     ("/api/operator/content-save", "a page"),
     ("/api/operator/content-restore", "a version of a page"),
     ("/api/operator/content-withdraw", "a page"),

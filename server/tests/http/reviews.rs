@@ -3,8 +3,9 @@
 use crate::common::{TestShop, header, post_as as post, text};
 use axum::body::Body;
 use http::{Request, StatusCode};
-use platform::domain::ProductId;
+use platform::db::sql;
 use platform::domain::review::Subject;
+use platform::domain::{AccountId, PartId, ProductId, SellerId};
 use platform::reviews;
 
 const KETTLE: &str = "gooseneck-kettle-1-litre-with-temperature-hold";
@@ -266,4 +267,63 @@ async fn a_review_of_what_was_not_bought_and_a_broken_form_change_nothing() {
     let answer = post(&shop, Some("nora@buyer.example"), "/api/reviews/vote", vote).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT, "nobody votes for their own words");
     assert_eq!(kettle(&shop).await.1.reviews, before.reviews);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buyer_rates_the_seller_of_what_arrived_and_its_page_says_so() {
+    let shop = demo().await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let found: Option<(PartId, AccountId, SellerId)> = conn
+        .opt(sql("SELECT p.id, o.account_id, p.seller_id FROM orders_parts p JOIN orders_orders o ON o.id = p.order_id
+                  JOIN sellers_sellers s ON s.id = p.seller_id
+                  WHERE p.state = 'delivered' AND o.account_id IS NOT NULL AND s.slug = 'guayabo' ORDER BY p.id LIMIT 1"))
+        .await
+        .unwrap();
+    let (part, buyer, seller) = found.expect("the demo delivered something of Casa Guayabo's");
+    let accounts = platform::identity::accounts(&mut conn, &[buyer]).await.unwrap();
+    drop(conn);
+    let email = accounts[&buyer].email.to_string();
+    let give = async |who: Option<&str>, rest: &str| {
+        post(&shop, who, "/api/reviews/feedback", format!("part={part}&{rest}")).await.status()
+    };
+    let words = "stars=4&words=Well+packed%2C+a+day+late.";
+    assert_eq!(give(None, words).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(give(Some("lucia@guayabo.example"), words).await, StatusCode::CONFLICT, "not hers");
+    for wrong in ["stars=6&words=Well+packed", "stars=4&words=", "words=Well+packed"] {
+        assert_eq!(give(Some(email.as_str()), wrong).await, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    for _ in 0..2 {
+        assert_eq!(give(Some(email.as_str()), words).await, StatusCode::OK);
+    }
+    assert_eq!(
+        give(Some(email.as_str()), "stars=1&words=Changed+my+mind").await,
+        StatusCode::CONFLICT,
+        "once"
+    );
+    let page = text(shop.get("/s/guayabo").await).await;
+    assert!(page.contains("Well packed, a day late.") && page.contains("4.0 of 5 stars, 1 review"), "{page}");
+
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let said = reviews::feedback_of_seller(&mut conn, seller, 1, 1).await.unwrap().feedback.remove(0);
+    drop(conn);
+    let answer = async |who: &str, desk: SellerId| {
+        let body = format!("seller={desk}&feedback={}&answer=The+carrier+was+late.", said.id);
+        post(&shop, Some(who), "/api/seller/feedback-answer", body).await.status()
+    };
+    assert_eq!(answer("tomas@paramo.example", seller).await, StatusCode::NOT_FOUND);
+    assert_eq!(answer("lucia@guayabo.example", seller).await, StatusCode::OK);
+    assert!(text(shop.get("/s/guayabo").await).await.contains("The carrier was late."));
+    let cookie = shop.cookie_of("lucia@guayabo.example").await;
+    let health = crate::common::page_as(&shop, "/seller/health", &cookie).await;
+    assert!(health.contains("data-feedback-rating=\"40\""), "{health}");
+
+    let report = format!("subject={}&reason=private", said.id);
+    assert_eq!(
+        post(&shop, Some("lucia@guayabo.example"), "/api/reviews/report", report).await.status(),
+        StatusCode::OK
+    );
+    let hide = format!("subject={}&verdict=hide&reason=It+names+somebody", said.id);
+    let hidden = post(&shop, Some("operator@orinoco.example"), "/api/operator/decide", hide).await;
+    assert_eq!(hidden.status(), StatusCode::OK);
+    assert!(!text(shop.get("/s/guayabo").await).await.contains("Well packed, a day late."));
 }

@@ -99,6 +99,7 @@ fn a_subject_is_known_by_its_prefix() {
         Subject::Review(ReviewId::from_uuid(uuid)),
         Subject::Question(QuestionId::from_uuid(uuid)),
         Subject::Answer(AnswerId::from_uuid(uuid)),
+        Subject::Feedback(crate::FeedbackId::from_uuid(uuid)),
     ] {
         assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
     }

@@ -169,6 +169,70 @@ async fn a_sellers_file_is_held_to_what_categories_ask_for_and_what_is_there_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sellers_file_changes_no_brand_and_no_category_past_what_categories_ask_for() {
+    on_both(|t| {
+        Box::pin(async move {
+            let theirs = concat!(
+                r#"{"id":"1","title":"Kettle","price":500,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"2","title":"Rope","price":900,"category":["Garden"]}"#,
+            );
+            run(t, &write(t, "a.jsonl", theirs), &ImportOptions::new(seller(1))).await;
+            let before = concat!(
+                r#"{"id":"pot","title":"Pot","supplier":"Bree","price":300,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+                "\n",
+                r#"{"id":"hose","title":"Hose","price":300,"category":["Garden"]}"#,
+                "\n",
+                r#"{"id":"old","title":"Old pan","supplier":"Acme","price":300,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"lid","title":"Lid","price":300,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+            );
+            run(t, &write(t, "b.jsonl", before), &in_the_name_of(2)).await;
+            let brands = vec![RestrictedBrand { brand: "Acme".into(), sellers: vec![seller(1)] }];
+            said(t, ListingRule { required: vec!["Material".into()], approval: false, brands }).await;
+
+            let after = concat!(
+                r#"{"id":"pot","title":"Pot","supplier":"ACME","price":300,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+                "\n",
+                r#"{"id":"hose","title":"Hose","supplier":"Acme","price":300,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"old","title":"Old pan, black","supplier":"Acme","price":250,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"lid","title":"Lid","price":300,"category":["Kitchen"]}"#,
+            );
+            let after = write(t, "c.jsonl", after);
+            let report = run(t, &after, &in_the_name_of(2)).await;
+            let found: Vec<_> = report.problems.iter().map(|p| (p.line, p.reason.clone())).collect();
+            let brand = || Reason::BrandRefused { brand: "Acme".into() };
+            let missing = || Reason::AttributesMissing { names: "Material".into() };
+            assert_eq!(found, [(1, brand()), (2, brand()), (2, missing()), (4, missing())]);
+            assert_eq!(report.tally.products_changed, 0, "nothing of it is loaded");
+            let good = ImportOptions { skip_bad_rows: true, ..in_the_name_of(2) };
+            let report = run(t, &after, &good).await;
+            let done = (report.tally.products_changed, report.tally.offers_changed);
+            assert_eq!(done, (1, 1), "what was so before the rule still changes in everything else");
+
+            said(t, ListingRule { approval: true, ..ListingRule::default() }).await;
+            let next = concat!(
+                r#"{"id":"pot","title":"Pot with a lid","supplier":"BREE","price":280,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+                "\n",
+                r#"{"id":"lid","title":"Lid","supplier":"Bree","price":300,"category":["Kitchen"],"attributes":[["Material","Tin"]]}"#,
+                "\n",
+                r#"{"id":"hose","title":"Hose","price":300,"category":["Kitchen"]}"#,
+                "\n",
+                r#"{"id":"old","title":"Old pan, black","supplier":"Acme","price":250,"category":["Garden"]}"#,
+            );
+            let report = run(t, &write(t, "d.jsonl", next), &good).await;
+            let found: Vec<_> = report.problems.iter().map(|p| (p.line, p.reason.clone())).collect();
+            let looked_at = || Reason::ChangeNeedsApproval;
+            assert_eq!(found, [(2, looked_at()), (3, looked_at())]);
+            assert_eq!((report.tally.products_changed, report.tally.offers_changed), (2, 1));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_offer_made_by_hand_follows_the_file_by_its_number() {
     on_both(|t| {
         Box::pin(async move {

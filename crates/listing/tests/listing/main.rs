@@ -4,4 +4,5 @@
 mod merging;
 mod offering;
 mod proposing;
+mod revising;
 mod support;

@@ -4,6 +4,7 @@
 mod asking;
 mod common;
 mod moderating;
+mod rating_sellers;
 mod voting;
 mod withholding;
 mod writing;

@@ -2,14 +2,18 @@
 //! the dashboard asks, and writes the answer. The description at `/api/v1/openapi.json` is made from the same handlers and
 //! types. A key opens its seller's things alone; anybody else's do not exist.
 
+mod analysis;
 pub mod auth;
+mod delivery;
 mod disputes;
 mod docs;
 mod extract;
 mod fee_invoices;
 mod fees;
+mod health;
 mod holiday;
 mod invoices;
+mod listings;
 mod messages;
 mod offers;
 mod once;
@@ -19,9 +23,14 @@ mod payouts;
 pub mod problem;
 mod products;
 mod promotions;
+mod proposals;
+mod return_policy;
 mod returns;
+mod reviews;
 mod sales;
 mod shipping;
+mod staff;
+mod store;
 mod types;
 mod webhooks;
 
@@ -60,6 +69,10 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
+        .routes(routes!(listings::one, listings::change))
+        .routes(routes!(proposals::categories))
+        .routes(routes!(proposals::list, proposals::make))
+        .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
@@ -75,6 +88,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
         .routes(routes!(returns::refund))
+        .routes(routes!(return_policy::now, return_policy::put))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))
@@ -83,12 +97,19 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))
         .routes(routes!(messages::settle))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::one))
+        .routes(routes!(reviews::reply))
+        .routes(routes!(reviews::questions))
+        .routes(routes!(reviews::answer))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(shipping::list, shipping::make))
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))
         .routes(routes!(holiday::now, holiday::put))
+        .routes(routes!(delivery::now, delivery::put))
+        .routes(routes!(store::now, store::put))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
@@ -104,6 +125,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
+        .routes(routes!(analysis::of_range))
+        .routes(routes!(health::now))
+        .routes(routes!(staff::list))
 }
 
 /// The description of the API.

@@ -183,6 +183,12 @@ pub struct Between<const LEAST: i64, const MOST: i64>(i64);
 pub type Units = Between<0, MAX_QUANTITY>;
 pub type UnitsMoved = Between<{ -MAX_QUANTITY }, MAX_QUANTITY>;
 
+impl<const LEAST: i64, const MOST: i64> Between<LEAST, MOST> {
+    pub fn units(self) -> i64 {
+        self.0
+    }
+}
+
 impl<'de, const LEAST: i64, const MOST: i64> Deserialize<'de> for Between<LEAST, MOST> {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let number = i64::deserialize(d)?;
@@ -245,7 +251,9 @@ pub struct OfferChange {
 }
 
 /// Tells `null` from what is missing.
-fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+pub fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    d: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(d).map(Some)
 }
 

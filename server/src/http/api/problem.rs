@@ -4,10 +4,13 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::MoneyError;
+use domain::listing::Lack;
+use platform::buybox::BuyBoxError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
 use platform::disputes::DisputeError;
 use platform::fees::FeeError;
+use platform::identity::IdentityError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
@@ -18,6 +21,8 @@ use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
+use platform::reviews::ReviewError;
+use platform::sellers::SellerError;
 use platform::webhooks::WebhookError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -166,6 +171,15 @@ impl From<InventoryError> for Problem {
     }
 }
 
+/// Everything that a category asks for and a product has not.
+fn lacking(lacks: &[Lack]) -> String {
+    let one = |lack: &Lack| match lack {
+        Lack::Attribute(name) => format!("it needs the attribute `{name}`"),
+        Lack::Brand(brand) => format!("`{brand}` is only for sellers whom the shop names"),
+    };
+    format!("The category asks for more: {}.", lacks.iter().map(one).collect::<Vec<_>>().join("; "))
+}
+
 impl From<ListingError> for Problem {
     fn from(error: ListingError) -> Self {
         let code = match error {
@@ -174,6 +188,23 @@ impl From<ListingError> for Problem {
             ListingError::Catalog(CatalogError::SkuTaken(_)) => "sku-taken",
             ListingError::Catalog(error) => return error.into(),
             ListingError::Inventory(error) => return error.into(),
+            ListingError::NoSuchProposal | ListingError::NotDescribed => return Self::not_found(),
+            ListingError::ChangeNeedsApproval => "change-needs-approval",
+            ListingError::Lacks(lacks) => return Self::conflict("category-asks", lacking(&lacks)),
+            ListingError::CodeKnown { product } => {
+                let detail = format!(
+                    "The product {product} has this code already: offer it with `POST /api/v1/offers`."
+                );
+                return Self::conflict("code-known", detail);
+            }
+            ListingError::NoSuchCategory => "no-such-category",
+            ListingError::CodeNotShown => "code-not-shown",
+            ListingError::Code(_) => "wrong-code",
+            ListingError::Title
+            | ListingError::BrandName
+            | ListingError::Description
+            | ListingError::Attributes => "wrong-text",
+            ListingError::TooMany => "too-many-proposals",
             ListingError::NoSuchProduct => "no-such-product",
             ListingError::NotListed => "not-listed",
             ListingError::Exists(_) => "offer-exists",
@@ -250,6 +281,17 @@ impl From<MessageError> for Problem {
     }
 }
 
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        match error {
+            ReviewError::NotFound => Self::not_found(),
+            ReviewError::KeyReused => key_reused(),
+            ReviewError::TooMany => Self::conflict("too-many-answers", format!("{error}.")),
+            other => Self::unexpected(&other),
+        }
+    }
+}
+
 impl From<PayoutError> for Problem {
     fn from(error: PayoutError) -> Self {
         match error {
@@ -298,6 +340,24 @@ impl From<FeeError> for Problem {
 
 impl From<MoneyError> for Problem {
     fn from(error: MoneyError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<SellerError> for Problem {
+    fn from(error: SellerError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
+impl From<BuyBoxError> for Problem {
+    fn from(error: BuyBoxError) -> Self {
         Self::unexpected(&error)
     }
 }

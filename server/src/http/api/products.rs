@@ -4,7 +4,7 @@ use super::Api;
 use super::auth::Caller;
 use super::extract::Asked;
 use super::offers::ConditionCode;
-use super::problem::Problem;
+use super::problem::{Problem, ProblemDetails};
 use super::types::{Amount, Code, OfferRef, ProductRef};
 use axum::extract::State;
 use axum::{Extension, Json};
@@ -65,7 +65,10 @@ pub struct Products {
 ///
 /// By code, which finds one or none, or by words. Each variant is a product of its own.
 #[utoipa::path(get, path = "/api/v1/products", tag = "products", operation_id = "find_products", params(ProductQuery),
-    responses((status = 200, description = "What was found.", body = Products)))]
+    responses(
+        (status = 200, description = "What was found.", body = Products),
+        (status = 409, description = "The code's check digit does not fit.", body = ProblemDetails,
+            content_type = "application/problem+json")))]
 pub async fn find(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,

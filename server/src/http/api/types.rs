@@ -56,6 +56,8 @@ impl<T: TypedId> ToSchema for Id<T> {
 
 pub type OfferRef = Id<domain::OfferId>;
 pub type ProductRef = Id<domain::ProductId>;
+pub type CategoryRef = Id<domain::CategoryId>;
+pub type ProposalRef = Id<domain::ListingProposalId>;
 pub type PartRef = Id<domain::PartId>;
 pub type OrderRef = Id<domain::OrderId>;
 pub type LineRef = Id<domain::LineId>;
@@ -65,6 +67,10 @@ pub type FeeInvoiceRef = Id<domain::FeeInvoiceId>;
 pub type ReturnRef = Id<domain::ReturnId>;
 pub type DisputeRef = Id<domain::DisputeId>;
 pub type MessageRef = Id<domain::MessageId>;
+pub type ReviewRef = Id<domain::ReviewId>;
+pub type QuestionRef = Id<domain::QuestionId>;
+pub type AnswerRef = Id<domain::AnswerId>;
+pub type AccountRef = Id<domain::AccountId>;
 pub type PromotionRef = Id<domain::PromotionId>;
 pub type TableRef = Id<domain::ShippingTableId>;
 pub type PayoutRef = Id<domain::PayoutId>;

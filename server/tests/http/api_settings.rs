@@ -1,0 +1,107 @@
+//! What the seller's own page says, how it delivers and takes things back, said by the API.
+
+use crate::api::desk;
+use crate::api_voices::put;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_how_the_seller_delivers_once_for_each_key() {
+    let desk = desk().await;
+    let path = "/api/v1/delivery";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, &before["fee"]["currency"]), (StatusCode::OK, &json!("USD")), "{before}");
+    let with = |field: &str, value: Value| {
+        let mut whole = json!({
+            "handling_days": 2, "transit_days_min": 3, "transit_days_max": 6, "cutoff_minutes": 720,
+            "fee": { "amount_minor": 550, "currency": "USD" },
+        });
+        whole[field] = value;
+        whole
+    };
+    for (wrong, status) in [
+        (with("handling_days", json!(31)), StatusCode::BAD_REQUEST),
+        (with("transit_days_min", json!(0)), StatusCode::BAD_REQUEST),
+        (with("transit_days_max", json!(300)), StatusCode::BAD_REQUEST),
+        (with("cutoff_minutes", json!(1_441)), StatusCode::BAD_REQUEST),
+        (with("fee", json!({ "amount_minor": -1, "currency": "USD" })), StatusCode::BAD_REQUEST),
+        (with("by_drone", json!(true)), StatusCode::BAD_REQUEST),
+        (with("transit_days_min", json!(7)), StatusCode::CONFLICT),
+        (with("fee", json!({ "amount_minor": 1, "currency": "EUR" })), StatusCode::CONFLICT),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-post-does-01", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let wanted = with("free_from", json!({ "amount_minor": 5_000, "currency": "USD" }));
+    for _ in 0..2 {
+        let said = put(&desk, path, "deliver-like-this-01", wanted.clone()).await;
+        assert_eq!(said, (StatusCode::OK, wanted.clone()));
+    }
+    assert_eq!(desk.get(path).await.1, wanted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_how_things_are_taken_back_and_never_without_an_address() {
+    let desk = desk().await;
+    let path = "/api/v1/return-policy";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, &before["has_address"]), (StatusCode::OK, &json!(true)), "{before}");
+    let usd = |minor: i64| json!({ "amount_minor": minor, "currency": "USD" });
+    for (wrong, status) in [
+        (json!({ "auto_approve": true }), StatusCode::BAD_REQUEST),
+        (json!({ "auto_approve": true, "window_days": 29 }), StatusCode::BAD_REQUEST),
+        (json!({ "auto_approve": true, "window_days": 366 }), StatusCode::BAD_REQUEST),
+        (json!({ "auto_approve": "yes", "window_days": 60 }), StatusCode::BAD_REQUEST),
+        (json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(0) }), StatusCode::CONFLICT),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-policy-is-01", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let wanted = json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500) });
+    let is =
+        json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "has_address": true });
+    for _ in 0..2 {
+        let said = put(&desk, path, "take-it-back-like-01", wanted.clone()).await;
+        assert_eq!(said, (StatusCode::OK, is.clone()));
+    }
+    assert_eq!(desk.get(path).await.1, is);
+    // Nobody has said where to.
+    let (seller, none) = (desk.seller, platform::returns::ReturnSettings::STANDARD);
+    let cleared: Result<(), platform::returns::ReturnError> = desk
+        .shop
+        .platform()
+        .db
+        .write(move |tx| {
+            let none = none.clone();
+            Box::pin(async move { platform::returns::save_settings(tx, seller, &none).await })
+        })
+        .await;
+    cleared.unwrap();
+    let (status, problem) = put(&desk, path, "take-it-back-like-02", wanted).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("no-return-address")), "{problem}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_what_the_sellers_own_page_says() {
+    let desk = desk().await;
+    let path = "/api/v1/store";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, &before["name"]), (StatusCode::OK, &json!("Casa Guayabo")), "{before}");
+    for (wrong, status) in [
+        (json!({}), StatusCode::BAD_REQUEST),
+        (json!({ "story": "x".repeat(2_001) }), StatusCode::BAD_REQUEST),
+        (json!({ "story": "We roast.", "name": "Another" }), StatusCode::BAD_REQUEST),
+        (json!({ "story": "We\u{0007}roast." }), StatusCode::CONFLICT),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-story-says-1", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let story = json!({ "story": "We roast by hand.\n\n\nOn Saturdays you may look on. " });
+    for _ in 0..2 {
+        let (status, said) = put(&desk, path, "tell-a-new-story-001", story.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        assert_eq!(said["story"], "We roast by hand.\n\nOn Saturdays you may look on.");
+    }
+    let page = crate::common::text(desk.shop.get(before["path"].as_str().unwrap()).await).await;
+    assert!(page.contains("On Saturdays you may look on."), "everybody reads it");
+}

@@ -1,0 +1,90 @@
+//! What shoppers say in public by the API: reviews and questions.
+
+use crate::api::{Desk, answer, desk};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+pub async fn put(desk: &Desk, path: &str, idem: &str, body: Value) -> (StatusCode, Value) {
+    answer(desk.send(Method::PUT, path, &desk.key, Some(idem), Some(body)).await).await
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    page["data"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Words that no seller may say.
+fn wrong() -> [Value; 6] {
+    [
+        json!({}),
+        json!({ "text": "" }),
+        json!({ "text": "?!" }),
+        json!({ "text": 5 }),
+        json!({ "text": "x".repeat(2_001) }),
+        json!({ "text": "Thank you", "stars": 5 }),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_reviews_page_by_page_and_replies_to_one_once() {
+    let desk = desk().await;
+    let (status, all) = desk.get("/api/v1/reviews?limit=100").await;
+    assert_eq!(status, StatusCode::OK, "{all}");
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let (_, page) = desk.get(&format!("/api/v1/reviews?limit=1{cursor}")).await;
+        seen.extend(ids(&page));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen, ids(&all), "each is there once");
+    let (_, waiting) = desk.get("/api/v1/reviews?show=waiting").await;
+    let review = waiting["data"][0].clone();
+    assert!((1..=5).contains(&review["stars"].as_i64().unwrap()) && review["reply"].is_null(), "{review}");
+    let own = format!("/api/v1/reviews/{}", review["id"].as_str().unwrap());
+    assert_eq!(desk.get(&own).await, (StatusCode::OK, review.clone()));
+
+    let path = format!("{own}/reply");
+    for wrong in wrong() {
+        let (status, problem) = put(&desk, &path, "what-is-no-reply-001", wrong.clone()).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
+    }
+    let (status, said) =
+        put(&desk, &path, "reply-to-a-review-01", json!({ "text": "Thank you, Nora." })).await;
+    assert_eq!((status, &said["reply"]["text"]), (StatusCode::OK, &json!("Thank you, Nora.")), "{said}");
+    let again = put(&desk, &path, "reply-to-a-review-01", json!({ "text": "Thank you, Nora." })).await;
+    assert_eq!(again, (StatusCode::OK, said), "a repeat says nothing more");
+    assert_eq!(desk.get(&own).await.1["reply"]["edited_at"], Value::Null);
+    let (_, changed) = put(&desk, &path, "reply-to-a-review-02", json!({ "text": "Thank you both." })).await;
+    assert_eq!(changed["reply"]["text"], "Thank you both.");
+    assert!(changed["reply"]["edited_at"].is_string(), "{changed}");
+    let (_, still) = desk.get("/api/v1/reviews?show=waiting").await;
+    assert!(!ids(&still).contains(&ids(&waiting)[0]), "who was answered waits no more");
+    assert_eq!(desk.get("/api/v1/reviews?show=loud").await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_answers_a_question_once_in_the_sellers_name() {
+    let desk = desk().await;
+    let (status, waiting) = desk.get("/api/v1/questions").await;
+    assert_eq!((status, waiting["data"].as_array().unwrap().len()), (StatusCode::OK, 1), "{waiting}");
+    let question = &waiting["data"][0];
+    assert_eq!(question["text"], "Does it work with 230 volts?");
+    let id = question["id"].as_str().unwrap();
+    let path = format!("/api/v1/questions/{id}/answers");
+    for wrong in wrong() {
+        let (status, _) = desk.post(&path, "what-is-no-answer-01", Some(wrong.clone())).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let words = json!({ "text": "It needs a converter of 1,200 watts." });
+    let (status, given) = desk.post(&path, "answer-a-question-01", Some(words.clone())).await;
+    assert_eq!((status, &given["question_id"]), (StatusCode::CREATED, &question["id"]), "{given}");
+    let again = desk.post(&path, "answer-a-question-01", Some(words)).await;
+    assert_eq!(again, (StatusCode::CREATED, given), "a repeat answers nothing more");
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let asked = platform::reviews::question(&mut conn, id.parse().unwrap()).await.unwrap().unwrap();
+    let answers: Vec<_> = asked.answers.iter().map(|one| (one.seller_id, one.body.as_str())).collect();
+    assert_eq!(answers, [(Some(desk.seller), "It needs a converter of 1,200 watts.")]);
+    assert_eq!(desk.get("/api/v1/questions").await.1["data"], json!([]));
+}
