@@ -4,6 +4,7 @@ use super::{CommandError, admin, open, print_table};
 use crate::cli::{ApplyKit, Kit, KitChoice};
 use platform::db::changes::{By, acting};
 use platform::domain::format::Locale;
+use platform::domain::roles::OperatorRole;
 use platform::domain::text_enum::TextEnum as _;
 use platform::kits::{self, KitError, KitName, Plan};
 use platform::{Config, Platform, PlatformError};
@@ -101,8 +102,8 @@ async fn preview(platform: &Platform, choice: &KitChoice) -> Result<(), CommandE
 async fn apply(platform: &Platform, asked: &ApplyKit) -> Result<(), CommandError> {
     let (kit, language) = chosen(platform, &asked.choice)?;
     let operator = admin::account(platform, &asked.by).await?;
-    if !operator.operator {
-        let text = format!("{} is no operator; see `admin make-operator`", asked.by);
+    if operator.operator != Some(OperatorRole::Administrator) {
+        let text = format!("{} is no administrator; see `admin make-operator`", asked.by);
         return Err(CommandError::Said(text));
     }
     let said = kits::ApplyKit {
