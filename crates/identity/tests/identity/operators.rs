@@ -214,6 +214,19 @@ async fn whoever_may_invite_no_more_has_not_invited() {
             let late = desk.accept(&code, books).await;
             assert!(matches!(late, Err(OperatorError::NoSuchInvitation)));
             assert_eq!((desk.open().await, desk.role_of(books).await), (0, None));
+            // A form that was let in a moment before is looked at again, with a key that it had as well.
+            for key in ["friend", "late"] {
+                let late = desk.invite(key, BOOKS, OperatorRole::Administrator, vera).await;
+                assert!(matches!(late, Err(OperatorError::NotAdministrator)), "{key}");
+            }
+            let mut conn = t.db().read().await.unwrap();
+            assert!(must_administer(&mut conn, desk.olga).await.is_ok());
+            for other in [vera, books, t.db().new_id()] {
+                let refused = must_administer(&mut conn, other).await;
+                assert!(matches!(refused, Err(OperatorError::NotAdministrator)));
+            }
+            drop(conn);
+            assert_eq!((desk.open().await, desk.codes(BOOKS).await.len()), (0, 1));
         })
     })
     .await;
