@@ -8,7 +8,7 @@ use domain::key::IdempotencyKey;
 use domain::roles::OperatorRole;
 use domain::{AccountId, DurationUs, OperatorInvitationId};
 use identity::operators::*;
-use identity::{Identity, PersonalData as _};
+use identity::{AccountData, Identity, PersonalData as _};
 
 const BOOKS: &str = "books@example.com";
 
@@ -247,6 +247,11 @@ async fn an_invitation_is_in_the_copy_of_ones_data_and_goes_with_the_account() {
             let data = OperatorInvitationData { address_is_proven: true };
             let sent = data.export(&mut t.db().read().await.unwrap(), desk.olga).await.unwrap().to_string();
             assert!(sent.contains("\"sent\""), "{sent}");
+            for (who, role) in [(desk.olga, "\"administrator\""), (books, "null")] {
+                let own =
+                    AccountData.export(&mut t.db().read().await.unwrap(), who).await.unwrap().to_string();
+                assert!(own.contains(&format!("\"works_for_the_shop_as\":{role}")), "{own}");
+            }
             let db = t.db();
             let erased = db.write(move |tx| {
                 Box::pin(async move {
