@@ -78,7 +78,9 @@ fn category(t: T, one: &PlannedCategory) -> AnyView {
 }
 
 fn commission(t: T, one: &PlannedCommission) -> AnyView {
-    let words = rule_words(t, &one.rule).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    // Where something was said before, that holds, and it may be other rates than the kit's.
+    let words = if one.is_new { rule_words(t, &one.rule) } else { vec![t.kit_commission_kept()] };
+    let words = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <li class="py-2" data-commission=one.rule.class.as_str() data-new=one.is_new.to_string()>
             <div class="flex items-center justify-between gap-3">

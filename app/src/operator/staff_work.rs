@@ -5,7 +5,9 @@ use domain::key::IdempotencyKey;
 use domain::roles::{Action, OperatorRole, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, OperatorInvitationId};
-use platform::identity::operators::{NewOperatorInvitation, OperatorError, change_role, dismiss, withdraw};
+use platform::identity::operators::{
+    NewOperatorInvitation, OperatorError, change_role, dismiss, must_administer, withdraw,
+};
 
 use super::api::InviteOperatorForm;
 use crate::access::{account_id, allow, platform};
@@ -39,6 +41,7 @@ pub(super) async fn send(form: InviteOperatorForm) -> Result<Done, Failure> {
     match platform().identity.invite_operator(new).await {
         Ok(_) => Ok(Done::to(HERE).notice(Tone::Good, t.staff_invited(email.to_string()))),
         Err(OperatorError::WorksHere) => Err(invalid.field("email", t.staff_works_here()).into()),
+        Err(OperatorError::NotAdministrator) => Err(Failure::Forbidden),
         Err(OperatorError::KeyReused) => Err(Failure::refused(t.form_malformed())),
         Err(OperatorError::TooManyInvitations) => Err(invalid.field("", t.staff_too_many()).into()),
         Err(other) => Err(other.into()),
@@ -51,6 +54,7 @@ fn words(t: T, error: OperatorError) -> Failure {
         OperatorError::NoSuchOperator | OperatorError::NoSuchInvitation | OperatorError::NoSuchAccount => {
             Failure::NotFound
         }
+        OperatorError::NotAdministrator => Failure::Forbidden,
         OperatorError::LastAdministrator => Failure::refused(t.operator_last_administrator()),
         other => other.into(),
     }
@@ -58,35 +62,56 @@ fn words(t: T, error: OperatorError) -> Failure {
 
 pub(super) async fn change(member: String, role: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
-    let t = Ctx::current().t();
+    let (t, me) = (Ctx::current().t(), account_id()?);
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
     let role = OperatorRole::parse(&role).ok_or_else(|| Failure::refused(t.staff_role_wrong()))?;
-    let changed: Result<bool, OperatorError> =
-        platform().db.write(move |tx| Box::pin(change_role(tx, member, role))).await;
+    let changed: Result<bool, OperatorError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_administer(tx, me).await?;
+                change_role(tx, member, role).await
+            })
+        })
+        .await;
     changed.map_err(|error| words(t, error))?;
     // Whoever is no administrator any more opens this page no more.
-    let stays = role == OperatorRole::Administrator || account_id()? != member;
+    let stays = role == OperatorRole::Administrator || me != member;
     let next = if stays { HERE } else { "/operator" };
     Ok(Done::to(next).notice(Tone::Good, t.staff_changed()))
 }
 
 pub(super) async fn remove(member: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
-    let t = Ctx::current().t();
+    let (t, me) = (Ctx::current().t(), account_id()?);
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
-    let removed: Result<(), OperatorError> =
-        platform().db.write(move |tx| Box::pin(dismiss(tx, member))).await;
+    let removed: Result<(), OperatorError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_administer(tx, me).await?;
+                dismiss(tx, member).await
+            })
+        })
+        .await;
     removed.map_err(|error| words(t, error))?;
-    let next = if account_id()? == member { "/account" } else { HERE };
+    let next = if me == member { "/account" } else { HERE };
     Ok(Done::to(next).notice(Tone::Good, t.staff_removed()))
 }
 
 pub(super) async fn take_back(invitation: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
-    let t = Ctx::current().t();
+    let (t, me) = (Ctx::current().t(), account_id()?);
     let invitation: OperatorInvitationId = invitation.parse().map_err(|_| Failure::NotFound)?;
-    let withdrawn: Result<(), OperatorError> =
-        platform().db.write(move |tx| Box::pin(withdraw(tx, invitation))).await;
+    let withdrawn: Result<(), OperatorError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_administer(tx, me).await?;
+                withdraw(tx, invitation).await
+            })
+        })
+        .await;
     withdrawn.map_err(|error| words(t, error))?;
     Ok(Done::to(HERE).notice(Tone::Good, t.staff_withdrawn()))
 }

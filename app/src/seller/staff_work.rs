@@ -98,8 +98,7 @@ pub(super) async fn remove(seller: String, member: String) -> Result<Done, Failu
 
 /// Where to go on: whoever has just given up their own place opens the page no more.
 fn left(seller: &Seller, member: AccountId) -> Result<Done, Failure> {
-    let operator = crate::access::visitor().actor.is_operator();
-    let mine = account_id()? == member && !operator;
+    let mine = account_id()? == member;
     Ok(if mine { Done::to("/account") } else { Done::to(here(seller)) })
 }
 

@@ -67,6 +67,10 @@ texts! {
         "The published rates, said as your own: they hold from now on for what is ordered from now on.",
         "Las tarifas publicadas, dichas como tuyas: valen desde ahora para lo que se pida desde ahora.",
         "الأسعار المنشورة تصير أسعارك: تسري من الآن على ما يُطلب من الآن.";
+    kit_commission_kept:
+        "What was said of this kind of goods already stays.",
+        "Se conserva lo que ya se dijo de este tipo de artículos.",
+        "يبقى ما تقرر لهذا النوع من السلع من قبل.";
     kit_pages_text:
         "A page that has something to fill in is kept as a draft. Help, delivery and returns for every shop are there already.",
         "Una página con algo por rellenar queda como borrador. La ayuda, el envío y las devoluciones de toda tienda ya están.",

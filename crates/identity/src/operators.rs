@@ -23,6 +23,8 @@ mod personal;
 pub enum OperatorError {
     #[error("the last administrator stays; make somebody else an administrator first")]
     LastAdministrator,
+    #[error("only an administrator says who works for the platform")]
+    NotAdministrator,
     #[error("nobody like that works for the platform")]
     NoSuchOperator,
     #[error("there is no such account")]
@@ -70,6 +72,16 @@ impl db::FromRow for Operator {
 pub async fn operators(conn: &mut Conn) -> Result<Vec<Operator>, OperatorError> {
     let text = "SELECT account_id, role, since_us FROM identity_operators ORDER BY since_us, account_id";
     Ok(conn.all(sql(text)).await?)
+}
+
+/// Whoever says who works for the platform is an administrator in the transaction of it, too: what was taken from
+/// them since their request came in holds here as well.
+///
+/// # Errors
+/// [`OperatorError::NotAdministrator`].
+pub async fn must_administer(conn: &mut Conn, by: AccountId) -> Result<(), OperatorError> {
+    let role = account(conn, by).await?.and_then(|who| who.operator);
+    if role == Some(OperatorRole::Administrator) { Ok(()) } else { Err(OperatorError::NotAdministrator) }
 }
 
 /// Makes an account an operator's, or gives an operator another role. Returns `false` when that was so

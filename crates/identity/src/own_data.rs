@@ -49,6 +49,7 @@ impl PersonalData for AccountData {
             Ok(json!({
                 "id": id, "email": owner.email.as_str(), "name": owner.name, "language": owner.locale,
                 "currency": owner.currency, "one_click": owner.one_click, "addresses": book,
+                "works_for_the_shop_as": owner.operator,
                 "browsers": browsers, "passkeys": keys,
                 "two_step_sign_in": step.map(|s| json!({
                     "since": iso(s.since), "recovery_codes_left": s.recovery_codes_left,

@@ -73,7 +73,9 @@ fn lines(plan: &Plan) -> Vec<Vec<String>> {
         }
     }
     for one in &plan.commissions {
-        let rates = one.rule.bands.iter().map(|band| format!("{} bps", band.rate_bps)).collect::<Vec<_>>();
+        // What was said before holds, and it may be other rates than the kit's.
+        let bands = one.rule.bands.iter().filter(|_| one.is_new);
+        let rates = bands.map(|band| format!("{} bps", band.rate_bps)).collect::<Vec<_>>();
         rows.push(vec![
             "commission".to_owned(),
             one.rule.class.to_string(),
@@ -94,7 +96,8 @@ async fn preview(platform: &Platform, choice: &KitChoice) -> Result<(), CommandE
     print_table(&["what", "name", "with", "here"], &lines(&plan));
     let (new, kept) = plan.counts();
     println!(
-        "{new} new, {kept} there already. Nothing was changed; add it with `kit apply {kit} --by <EMAIL>`."
+        "{new} new, {kept} there already. Nothing was changed; add it with \
+         `kit apply {kit} --language {language} --by <EMAIL>`."
     );
     Ok(())
 }

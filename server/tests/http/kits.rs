@@ -47,12 +47,21 @@ async fn a_kit_is_looked_at_added_and_added_once() {
     assert!(seen.contains("data-category=\"Dresses\""), "{seen}");
     assert!(seen.contains("Asks for: Material, Colour") && seen.contains("New products need approval."));
     assert!(seen.contains("Finding your size") && seen.contains("كيف تجد مقاسك"));
+    assert!(
+        seen.contains("17% of what costs more") && !seen.contains("What was said of this kind of goods"),
+        "{seen}"
+    );
     assert_eq!(categories(&shop).await, 0, "looking adds nothing");
 
     let form = || "kit=fashion&language=en".to_owned();
     let added = answered(&shop, &olga, page, "/api/operator/kit-apply", form()).await;
     assert!(added.contains("Added: ") && added.contains("The shop has all of this"), "{added}");
     assert!(!added.contains("data-new=\"true\"") && !added.contains("kit-apply"), "{added}");
+    // Rates that were said before are not the kit's to tell.
+    assert!(
+        !added.contains("17% of what costs more") && added.contains("What was said of this kind of goods"),
+        "{added}"
+    );
     let made = categories(&shop).await;
     assert_eq!(made, 14);
     let again = answered(&shop, &olga, page, "/api/operator/kit-apply", form()).await;

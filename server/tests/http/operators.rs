@@ -250,3 +250,22 @@ async fn an_administrator_changes_roles_removes_and_withdraws_and_the_last_one_s
     let late = post_as(&desk.shop, Some(HELPER), "/api/join", format!("token={code}")).await;
     assert_status(&late, StatusCode::CONFLICT);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_who_steps_back_goes_on_where_they_still_may_and_takes_nothing_back() {
+    let desk = Desk::new().await;
+    let helper = operator_of(&desk.shop, HELPER, OperatorRole::Administrator).await;
+    let cookie = desk.shop.cookie_of(HELPER).await;
+    let role = |role: &str| format!("member={helper}&role={role}");
+    let stepped = post_form(&desk.shop, "/api/operator/staff-role", &cookie, &role("finance")).await;
+    assert_eq!((stepped.status(), header(&stepped, "location")), (StatusCode::SEE_OTHER, "/operator"));
+    assert_eq!(desk.status(&cookie, "/operator").await, StatusCode::OK);
+    let back = post_as(&desk.shop, Some(HELPER), "/api/operator/staff-role", role("administrator")).await;
+    assert_status(&back, StatusCode::FORBIDDEN);
+    assert_eq!(desk.role_of(HELPER).await, Some(OperatorRole::Finance));
+    desk.give(helper, OperatorRole::Administrator).await;
+    let left =
+        post_form(&desk.shop, "/api/operator/staff-remove", &cookie, &format!("member={helper}")).await;
+    assert_eq!((left.status(), header(&left, "location")), (StatusCode::SEE_OTHER, "/account"));
+    assert_eq!(desk.role_of(HELPER).await, None);
+}

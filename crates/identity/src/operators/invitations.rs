@@ -5,7 +5,7 @@
 //! Nobody learns from an invitation whether an address has an account: the letter, the list and the answer
 //! are the same.
 
-use super::{OperatorError, letter, operators, put};
+use super::{OperatorError, letter, must_administer, operators, put};
 use crate::{Identity, account, accounts, new_link_code};
 use db::{Conn, DbError, Text, Tx, row, sql};
 use domain::contact::Email;
@@ -86,8 +86,8 @@ impl Identity {
     /// the last letter counts. The same key again changes nothing.
     ///
     /// # Errors
-    /// [`OperatorError::WorksHere`] when somebody with this address does already;
-    /// [`OperatorError::TooManyInvitations`]; [`OperatorError::KeyReused`] for the key of another letter.
+    /// [`OperatorError::NotAdministrator`]; [`OperatorError::WorksHere`] when somebody with this address does
+    /// already; [`OperatorError::TooManyInvitations`]; [`OperatorError::KeyReused`] for the key of another letter.
     pub async fn invite_operator(
         &self,
         new: NewOperatorInvitation,
@@ -97,6 +97,7 @@ impl Identity {
             .write(move |tx| {
                 let (config, new) = (Arc::clone(&config), new.clone());
                 Box::pin(async move {
+                    must_administer(tx, new.by).await?;
                     if let Some(known) = of_key(tx, &new).await? {
                         return Ok(known);
                     }

@@ -8,7 +8,7 @@ use domain::key::IdempotencyKey;
 use domain::roles::OperatorRole;
 use domain::{AccountId, DurationUs, OperatorInvitationId};
 use identity::operators::*;
-use identity::{Identity, PersonalData as _};
+use identity::{AccountData, Identity, PersonalData as _};
 
 const BOOKS: &str = "books@example.com";
 
@@ -214,6 +214,19 @@ async fn whoever_may_invite_no_more_has_not_invited() {
             let late = desk.accept(&code, books).await;
             assert!(matches!(late, Err(OperatorError::NoSuchInvitation)));
             assert_eq!((desk.open().await, desk.role_of(books).await), (0, None));
+            // A form that was let in a moment before is looked at again, with a key that it had as well.
+            for key in ["friend", "late"] {
+                let late = desk.invite(key, BOOKS, OperatorRole::Administrator, vera).await;
+                assert!(matches!(late, Err(OperatorError::NotAdministrator)), "{key}");
+            }
+            let mut conn = t.db().read().await.unwrap();
+            assert!(must_administer(&mut conn, desk.olga).await.is_ok());
+            for other in [vera, books, t.db().new_id()] {
+                let refused = must_administer(&mut conn, other).await;
+                assert!(matches!(refused, Err(OperatorError::NotAdministrator)));
+            }
+            drop(conn);
+            assert_eq!((desk.open().await, desk.codes(BOOKS).await.len()), (0, 1));
         })
     })
     .await;
@@ -234,6 +247,11 @@ async fn an_invitation_is_in_the_copy_of_ones_data_and_goes_with_the_account() {
             let data = OperatorInvitationData { address_is_proven: true };
             let sent = data.export(&mut t.db().read().await.unwrap(), desk.olga).await.unwrap().to_string();
             assert!(sent.contains("\"sent\""), "{sent}");
+            for (who, role) in [(desk.olga, "\"administrator\""), (books, "null")] {
+                let own =
+                    AccountData.export(&mut t.db().read().await.unwrap(), who).await.unwrap().to_string();
+                assert!(own.contains(&format!("\"works_for_the_shop_as\":{role}")), "{own}");
+            }
             let db = t.db();
             let erased = db.write(move |tx| {
                 Box::pin(async move {
