@@ -208,7 +208,8 @@ fn RowView(row: SheetRow, may: bool) -> AnyView {
 /// One field. Its label is the column's and the row's, because a table has no room for it.
 fn cell(t: T, row: &SheetRow, column: usize, may: bool) -> AnyView {
     let name = format!("{}-{}", COLUMNS[column], row.offer);
-    let label = t.sheet_cell(column_words(t, column), row.title.clone());
+    // One product in two conditions is two rows: the number tells them apart.
+    let label = t.sheet_cell(column_words(t, column), format!("{} {}", row.title, row.sku));
     let value = row.values[column].clone();
     let error = row.errors[column].clone();
     let error_id = format!("{name}-error");
