@@ -47,6 +47,8 @@ pub enum PricingError {
     #[error(transparent)]
     BuyBox(#[from] buybox::BuyBoxError),
     #[error(transparent)]
+    Tax(#[from] orders::OrderError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }
 

@@ -5,7 +5,8 @@ use db::testing::{TestDb, on_both};
 use db::{DbError, NewEvent, sql};
 use domain::price_rule::{PriceReason, PriceRule};
 use domain::shipping::{Area, ShippingRate, ShippingTable};
-use domain::{Currency, DurationUs, Money, OfferId, ShippingTableId};
+use domain::tax::TaxRate;
+use domain::{Currency, DurationUs, Money, OfferId, ShippingTableId, Timestamp};
 use pricing::{MOST_CHANGES, PricingError, steps_of, stop_following};
 use sellers::{SellerError, SellerStatus};
 
@@ -282,6 +283,38 @@ async fn what_is_not_sent_alone_lands_at_its_price_and_does_not_fall_to_its_floo
             shop.follow(shop.seller, own, 1_500, None).await.unwrap();
             // The other one costs 18.00 and 4.99 of delivery.
             assert_eq!(shop.price(own).await, (2_299, Some(PriceReason::Matched)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tax_in_a_price_is_not_the_sellers_and_covers_no_cost() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (own, other) = rivals(t, &shop).await;
+            let set: Result<(), orders::OrderError> = shop
+                .db
+                .write(|tx| {
+                    Box::pin(async move {
+                        let rate = TaxRate {
+                            country: "US".into(),
+                            region: "CA".into(),
+                            rate_ppm: 210_000,
+                            inclusive: true,
+                            shipping_taxed: true,
+                            from: Timestamp::from_micros(0),
+                        };
+                        orders::taxes::set_rate(tx, &rate).await
+                    })
+                })
+                .await;
+            set.unwrap();
+            shop.follow(shop.seller, own, 500, None).await.unwrap();
+            moves(t, &shop, other, 900).await;
+            // 15.11 are 12.49 without the tax, and the delivery's 4.99 are 4.12: 15 % of both is 2.49, and the unit costs 10.00.
+            assert_eq!(shop.price(own).await, (1_511, Some(PriceReason::BreakEven)));
         })
     })
     .await;
