@@ -16,7 +16,7 @@ use inventory::{STOCK_CHANGED, StockChanged};
 use sellers::Seller;
 use serde::Deserialize;
 
-/// So often a rule changes the price of one offer within [`WINDOW`].
+/// So often a rule changes the price of one offer within [`WINDOW`], unless that price has become a loss.
 pub const MOST_CHANGES: i64 = 4;
 /// An hour.
 pub const WINDOW: DurationUs = DurationUs::from_mins(60);
@@ -47,6 +47,8 @@ struct Looked {
     price: Money,
     reason: PriceReason,
     landed: Option<Money>,
+    /// At the price that it has a sale is a loss.
+    loses: bool,
 }
 
 /// The way to prices that follow others; cheap to clone.
@@ -159,26 +161,26 @@ impl Pricing {
     async fn looked(&self, tx: &mut Tx, offer: OfferId) -> Result<Option<Looked>, PricingError> {
         let Some(stored) = rule_of(tx, offer).await? else { return Ok(None) };
         let Some(sale) = offers_for_sale(tx, &[offer]).await?.remove(&offer) else { return Ok(None) };
-        let (price, reason, landed) = self.asked(tx, &stored, &sale).await?;
-        Ok(Some(Looked { stored, sale, price, reason, landed }))
+        let (price, reason, landed, loses) = self.asked(tx, &stored, &sale).await?;
+        Ok(Some(Looked { stored, sale, price, reason, landed, loses }))
     }
 
-    /// What the rule says now, and where the cheapest competing offer lands.
+    /// What the rule says now, where the cheapest competing offer lands, and whether the price of now is a loss.
     async fn asked(
         &self,
         tx: &mut Tx,
         stored: &StoredPriceRule,
         sale: &OfferForSale,
-    ) -> Result<(Money, PriceReason, Option<Money>), PricingError> {
+    ) -> Result<(Money, PriceReason, Option<Money>, bool), PricingError> {
         let own = sale.offer.price;
         if !sale.is_for_sale() {
-            return Ok((own, PriceReason::NotOnSale, None));
+            return Ok((own, PriceReason::NotOnSale, None, false));
         }
-        let Some(cost) = sale.offer.terms.cost else { return Ok((own, PriceReason::NoCost, None)) };
+        let Some(cost) = sale.offer.terms.cost else { return Ok((own, PriceReason::NoCost, None, false)) };
         let seller = sellers::get(tx, sale.offer.seller_id).await?;
         let seller = seller.ok_or(PricingError::NoSuchOffer(sale.offer.id))?;
         if !seller.may_sell(tx.now()) {
-            return Ok((own, PriceReason::NotOnSale, None));
+            return Ok((own, PriceReason::NotOnSale, None, false));
         }
         let market = self.buybox.market(tx, self.home, Place::country(&seller.country)).await?;
         let facts = facts(tx, &market, &sale.offer, &seller).await?;
@@ -188,20 +190,22 @@ impl Pricing {
             // What cannot be reckoned is no sale to make.
             left.map_or(true, Money::is_negative)
         };
+        let loses_now = loses(own);
         let (price, reason) = stored.rule.next(own, facts.matching, loses);
-        Ok((price, reason, facts.landed))
+        Ok((price, reason, facts.landed, loses_now))
     }
 }
 
 /// Sets the price, if it is another, through the command that a person would use.
 async fn obey(tx: &mut Tx, looked: &Looked) -> Result<(), PricingError> {
-    let Looked { stored, sale, price, reason, landed } = looked;
+    let Looked { stored, sale, price, reason, landed, loses } = looked;
     let (offer, was, product) = (sale.offer.id, sale.offer.price, sale.offer.product_id);
     if *price == was {
         return Ok(keep_reason(tx, stored, product, *reason).await?);
     }
     let since = tx.now().minus(WINDOW);
-    if steps_since(tx, offer, since).await? >= MOST_CHANGES {
+    // What is sold at a loss does not wait for the hour to end.
+    if !*loses && steps_since(tx, offer, since).await? >= MOST_CHANGES {
         return Ok(keep_reason(tx, stored, product, PriceReason::TooOften).await?);
     }
     let set = set_price(tx, offer, *price, Some(sale.offer.version)).await;

@@ -140,6 +140,16 @@ async fn a_price_changes_a_few_times_an_hour_and_the_sweep_goes_on_then() {
             t.clock().advance(DurationUs::from_mins(61));
             shop.pricing().sweep().await.unwrap();
             assert_eq!(shop.price(own).await, (1_760, Some(PriceReason::Matched)));
+            for minor in [1_750, 1_740, 1_730, 1_720] {
+                t.clock().advance(DurationUs::from_secs(1));
+                shop.set_price(other, minor).await;
+                shop.settle().await;
+            }
+            assert_eq!(shop.price(own).await, (1_730, Some(PriceReason::TooOften)));
+            shop.cost(own, 1_700).await;
+            shop.settle().await;
+            let (price, reason) = shop.price(own).await;
+            assert!(price > 2_000 && reason == Some(PriceReason::BreakEven), "a loss does not wait: {price}");
         })
     })
     .await;
