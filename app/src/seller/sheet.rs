@@ -13,7 +13,7 @@ use platform::sellers::Seller;
 use super::api::SaveSheet;
 use super::desk;
 use super::sheet_past::{Past, PastSheets};
-use super::sheet_work::{COLUMNS, COST, FORM, Seen};
+use super::sheet_work::{COLUMNS, COST, FORM, STOCK, Seen, stock_seen};
 use crate::access::{account_id, platform, visitor};
 use crate::answer::{Failure, encode_query};
 use crate::basket::forms::new_key;
@@ -53,6 +53,9 @@ impl SheetRow {
         let name = |column: &str| format!("{column}-{}", offer.id);
         let error = |field: String| draft.and_then(|draft| draft.errors.get(&field)).cloned();
         let mut values = seen.shown.clone();
+        if let Some(count) = draft.and_then(|draft| draft.typed.get(&stock_seen(offer.id))) {
+            seen.shown[STOCK].clone_from(count);
+        }
         for (value, column) in values.iter_mut().zip(COLUMNS) {
             if let Some(typed) = draft.and_then(|draft| draft.typed.get(&name(column))) {
                 value.clone_from(typed);
@@ -205,7 +208,8 @@ fn RowView(row: SheetRow, may: bool) -> AnyView {
 /// One field. Its label is the column's and the row's, because a table has no room for it.
 fn cell(t: T, row: &SheetRow, column: usize, may: bool) -> AnyView {
     let name = format!("{}-{}", COLUMNS[column], row.offer);
-    let label = t.sheet_cell(column_words(t, column), row.title.clone());
+    // One product in two conditions is two rows: the number tells them apart.
+    let label = t.sheet_cell(column_words(t, column), format!("{} {}", row.title, row.sku));
     let value = row.values[column].clone();
     let error = row.errors[column].clone();
     let error_id = format!("{name}-error");

@@ -25,11 +25,18 @@ use crate::ui::Tone;
 pub(super) const FORM: &str = "sheet";
 /// The columns in which something is typed, from left to right, as the fields' names begin.
 pub(super) const COLUMNS: [&str; 5] = ["price", "stock", "days", "cost", "active"];
+/// The column of the units in stock.
+pub(super) const STOCK: usize = 1;
 /// The column of what a unit costs the seller, which is for nobody else.
 pub(super) const COST: usize = 3;
 /// So many products are named in a sentence.
 const MOST_NAMED: usize = 3;
 const LONGEST_NAME: usize = 60;
+
+/// Under which a draft keeps the count that a row's new one was typed against.
+pub(super) fn stock_seen(offer: OfferId) -> String {
+    format!("stock_seen-{offer}")
+}
 
 /// What the page showed of a row. It comes back with the form, so a row says by itself what of it was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +87,7 @@ impl TypedRow {
         errors: &mut BTreeMap<String, String>,
     ) -> Result<Option<RowChange>, Failure> {
         let [price, stock, days, cost, active] = self.typed.each_ref().map(String::as_str);
-        let seen: i64 = self.seen.shown[1].parse().map_err(|_| Failure::refused(t.form_malformed()))?;
+        let seen: i64 = self.seen.shown[STOCK].parse().map_err(|_| Failure::refused(t.form_malformed()))?;
         let money = |text: &str| Money::parse_decimal(text, seller.currency).ok();
         let price = money(price).filter(|price| price.is_positive());
         let stock = stock.parse::<i64>().ok().filter(|units| (0..=MAX_QUANTITY).contains(units));
@@ -196,6 +203,10 @@ async fn kept(
     for row in typed {
         for column in (0..COLUMNS.len()).filter(|column| row.typed[*column] != row.seen.shown[*column]) {
             cells.insert(row.field(column), row.typed[column].clone());
+        }
+        // A count is typed against the one that was shown: what is sold until the next press stays sold.
+        if row.typed[STOCK] != row.seen.shown[STOCK] {
+            cells.insert(stock_seen(row.offer), row.seen.shown[STOCK].clone());
         }
     }
     let draft = Arc::new(Draft { typed: cells, errors });

@@ -8,7 +8,7 @@ texts! {
         "Todas tus ofertas en una tabla, por tus propios números. Escribe o pega desde una hoja de cálculo; se guarda todo junto o nada. Abajo puedes deshacer lo cambiado.",
         "كل عروضك في جدول واحد مرتبة بأرقامك. اكتب أو الصق من جدول بيانات؛ يُحفظ كل شيء معًا أو لا شيء. ويمكنك التراجع عن التغييرات في الأسفل.";
     sheet_product: "Product", "Producto", "المنتج";
-    sheet_days: "Days until hand-over", "Días hasta la entrega", "الأيام حتى التسليم";
+    sheet_days: "Days until hand-over", "Días hasta el envío", "الأيام حتى التسليم للناقل";
     sheet_days_hint(n):
         "{n, plural, one {Where no days are written, it is # business day, as in your settings.} other {Where no days are written, it is # business days, as in your settings.}} The cost is what a unit costs you; nobody else sees it.",
         "{n, plural, one {Donde no hay días escritos, es # día laborable, como en tus ajustes.} many {Donde no hay días escritos, son # días laborables, como en tus ajustes.} other {Donde no hay días escritos, son # días laborables, como en tus ajustes.}} El coste es lo que te cuesta una unidad; nadie más lo ve.",

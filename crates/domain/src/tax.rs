@@ -38,10 +38,14 @@ pub struct Taxed {
 
 /// The rate that holds at this address at this time: the region's before the country's, the newest of several.
 pub fn rate_for<'r>(rates: &'r [TaxRate], address: &Address, at: Timestamp) -> Option<&'r TaxRate> {
+    rate_at(rates, &address.country, &address.region, at)
+}
+
+fn rate_at<'r>(rates: &'r [TaxRate], country: &str, region: &str, at: Timestamp) -> Option<&'r TaxRate> {
     rates
         .iter()
-        .filter(|r| r.from <= at && r.country == address.country)
-        .filter(|r| r.region.is_empty() || r.region == address.region)
+        .filter(|r| r.from <= at && r.country == country)
+        .filter(|r| r.region.is_empty() || r.region == region)
         .max_by_key(|r| (!r.region.is_empty(), r.from))
 }
 
@@ -82,7 +86,12 @@ pub fn general_rate_at(country: &str, region: &str, at: Timestamp) -> Option<Tax
 
 /// The rate that is charged: what the operator set for the place, once in force, before the general one.
 pub fn rate_charged(set: &[TaxRate], address: &Address, at: Timestamp) -> Option<TaxRate> {
-    rate_for(set, address, at).cloned().or_else(|| general_rate(address, at))
+    rate_charged_at(set, &address.country, &address.region, at)
+}
+
+/// The same of a country and a region's code, which may be empty.
+pub fn rate_charged_at(set: &[TaxRate], country: &str, region: &str, at: Timestamp) -> Option<TaxRate> {
+    rate_at(set, country, region, at).cloned().or_else(|| general_rate_at(country, region, at))
 }
 
 impl TaxRate {

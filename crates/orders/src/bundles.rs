@@ -3,11 +3,15 @@
 use crate::OrderError;
 use crate::place::input_hash;
 use crate::quote::{Quote, QuotePart};
+use catalog::OfferForSale;
 use db::{Conn, Tx, row, sql};
 use domain::address::Address;
 use domain::shipping::{FeeError, Goods, delivery_fee};
 use domain::{AccountId, BundleId, DurationUs, Money, OfferId, PartId, SellerId, Timestamp};
 use std::collections::BTreeMap;
+
+/// So many open bundles are asked whether a part can join.
+const MOST_OPEN: i64 = 5;
 
 /// A part's place in a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,15 +62,15 @@ pub(crate) async fn join(
     let (hash, to) = (address_hash(address), domain::place::Place::from(address));
     let mut bundles = Vec::with_capacity(quote.parts.len());
     for index in 0..quote.parts.len() {
-        let found = find_open(conn, account, quote.parts[index].seller.id, &hash).await?;
-        let added = match found {
-            Some(bundle) => added_fee(conn, bundle, &quote.parts[index], &to).await?,
-            None => None,
-        };
-        if let Some(fee) = added {
-            quote.ship_for(index, fee)?;
+        let mut joined = None;
+        for bundle in find_open(conn, account, quote.parts[index].seller.id, &hash).await? {
+            if let Some(fee) = added_fee(conn, bundle, &quote.parts[index], &to).await? {
+                quote.ship_for(index, fee)?;
+                joined = Some(bundle);
+                break;
+            }
         }
-        bundles.push(found.filter(|_| added.is_some()));
+        bundles.push(joined);
     }
     Ok(bundles)
 }
@@ -82,7 +86,8 @@ row! {
 }
 
 /// What a part adds to the delivery of what a bundle holds: what all of it costs together, less what was asked for so far.
-/// `None` where it cannot go along.
+/// `None` where it cannot go along, and where it takes longer or shorter until the hand-over than what is there: each was
+/// promised its own day, so they are two parcels.
 async fn added_fee(
     conn: &mut Conn,
     bundle: BundleId,
@@ -96,6 +101,11 @@ async fn added_fee(
     let held: Vec<Held> = conn.all(statement.bind(bundle)).await?;
     let offers: Vec<OfferId> = held.iter().map(|line| line.offer_id).collect();
     let sales = catalog::offers_for_sale(conn, &offers).await?;
+    let days = |sale: &OfferForSale| sale.offer.terms.handling_days;
+    let theirs = part.seller.handling_of(sales.values().map(days));
+    if theirs != part.seller.handling_of(part.lines.iter().map(|line| days(&line.sale))) {
+        return Ok(None);
+    }
     let currency = part.shipping.currency();
     let asked: BTreeMap<PartId, i64> = held.iter().map(|line| (line.part_id, line.shipping_minor)).collect();
     let mut goods = Vec::with_capacity(held.len() + part.lines.len());
@@ -122,27 +132,29 @@ fn address_hash(address: &Address) -> String {
     input_hash(&serde_json::json!(address))
 }
 
+/// The open bundles of this seller's goods to this address, the youngest first.
 async fn find_open(
     conn: &mut Conn,
     account: AccountId,
     seller: SellerId,
     address_hash: &str,
-) -> Result<Option<BundleId>, OrderError> {
+) -> Result<Vec<BundleId>, OrderError> {
     let now = conn.now();
-    let found: Option<(BundleId,)> = conn
-        .opt(
+    let found: Vec<(BundleId,)> = conn
+        .all(
             sql("SELECT b.id FROM orders_bundles b WHERE b.account_id = $1 AND b.seller_id = $2
                  AND b.address_hash = $3 AND b.closes_at_us > $4
                  AND EXISTS (SELECT 1 FROM orders_parts p WHERE p.bundle_id = b.id
                      AND p.state IN ('awaiting_payment', 'placed') AND p.leads_bundle)
-                 ORDER BY b.closes_at_us DESC LIMIT 1")
+                 ORDER BY b.closes_at_us DESC, b.id DESC LIMIT $5")
             .bind(account)
             .bind(seller)
             .bind(address_hash)
-            .bind(now),
+            .bind(now)
+            .bind(MOST_OPEN),
         )
         .await?;
-    Ok(found.map(|f| f.0))
+    Ok(found.into_iter().map(|(bundle,)| bundle).collect())
 }
 
 async fn open(

@@ -6,6 +6,7 @@ use catalog::OfferForSale;
 use db::Conn;
 use domain::place::Place;
 use domain::price_rule::left;
+use domain::tax::{TaxRate, rate_charged_at, tax_at};
 use domain::{Money, MoneyError};
 use sellers::Seller;
 
@@ -13,23 +14,27 @@ use sellers::Seller;
 pub struct Charges {
     /// With the tax on fees, in millionths. The platform's own retail pays none.
     terms: Option<(fees::Terms, i64)>,
+    /// The tax in prices where the seller is, which is not the seller's; nothing where it comes on top of them.
+    tax: Option<TaxRate>,
 }
 
 impl Charges {
     /// # Errors
     /// Only the database's.
     pub async fn of(conn: &mut Conn, seller: &Seller) -> Result<Self, PricingError> {
-        if seller.is_platform {
-            return Ok(Self { terms: None });
-        }
         let now = conn.now();
+        let set = orders::taxes::rates(conn, &seller.country).await?;
+        let tax = rate_charged_at(&set, &seller.country, &seller.region, now).filter(|rate| rate.inclusive);
+        if seller.is_platform {
+            return Ok(Self { terms: None, tax });
+        }
         let terms = fees::terms_at(conn, Some(seller.id), now).await?;
         let tax_ppm = fees::tax_now(conn, seller).await?.map_or(0, |how| how.rate_ppm);
-        Ok(Self { terms: Some((terms, tax_ppm)) })
+        Ok(Self { terms: Some((terms, tax_ppm)), tax })
     }
 
-    /// What is left of the sale of one piece at this price once fees and cost are paid; less than nothing is a loss. What
-    /// the buyer pays for the delivery counts as spent on it.
+    /// What is left of the sale of one piece at this price once the tax in it, fees and cost are paid; less than nothing is a
+    /// loss. What the buyer pays for the delivery counts as spent on it.
     ///
     /// # Errors
     /// For amounts in several currencies, and such that nobody pays.
@@ -40,12 +45,21 @@ impl Charges {
         delivery: Money,
         cost: Money,
     ) -> Result<Money, MoneyError> {
+        let (price, delivery) = (self.net(price, true)?, self.net(delivery, false)?);
         let Some((terms, tax_ppm)) = &self.terms else { return price.sub(cost) };
         let item = terms.item(price.currency())?;
         left((price, delivery, cost), &terms.rule(sale.commission_class), item, *tax_ppm)
     }
 
-    /// The same at the price that it has, sent within the seller's country; `None` where the cost is not known.
+    /// An amount that a buyer pays without the tax in it.
+    fn net(&self, amount: Money, goods: bool) -> Result<Money, MoneyError> {
+        match &self.tax {
+            Some(rate) if goods || rate.shipping_taxed => Ok(tax_at(amount, rate.rate_ppm, true)?.net),
+            _ => Ok(amount),
+        }
+    }
+
+    /// What is left at the price that it has, sent within the seller's country; `None` where the cost is not known.
     pub fn left_now(&self, seller: &Seller, sale: &OfferForSale) -> Option<Money> {
         let (price, cost) = (sale.offer.price, sale.offer.terms.cost?);
         let delivery = delivery(seller, sale, price, &Place::country(&seller.country));

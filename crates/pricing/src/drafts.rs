@@ -2,12 +2,15 @@
 //! pricing_drafts.
 
 use db::{Conn, DbError, Json, Tx, sql};
-use domain::{AccountId, SellerId};
+use domain::{AccountId, DurationUs, SellerId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The longest text of a cell that is kept, in characters; no right one is as long.
 pub const LONGEST_CELL: usize = 40;
+
+/// A draft is shown right after it was refused; a day later nobody looks for it.
+const KEPT: DurationUs = DurationUs::from_mins(24 * 60);
 
 /// The cells of a sheet that differ from what the page showed, and what was wrong with which of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,5 +66,12 @@ pub async fn draft_of(
 pub async fn forget_draft(tx: &mut Tx, seller: SellerId, account: AccountId) -> Result<(), DbError> {
     let statement = sql("DELETE FROM pricing_drafts WHERE seller_id = $1 AND account_id = $2");
     tx.exec(statement.bind(seller).bind(account)).await?;
+    Ok(())
+}
+
+/// Those that nobody came back to: what a person typed is not kept for ever.
+pub(crate) async fn forget_old_drafts(tx: &mut Tx) -> Result<(), DbError> {
+    let before = tx.now().minus(KEPT);
+    tx.exec(sql("DELETE FROM pricing_drafts WHERE kept_at_us < $1").bind(before)).await?;
     Ok(())
 }

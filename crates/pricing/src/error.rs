@@ -1,8 +1,12 @@
 //! Why prices are not changed.
 
+use buybox::BuyBoxError;
 use catalog::CatalogError;
+use db::DbError;
 use domain::{Currency, OfferId};
+use fees::FeeError;
 use inventory::InventoryError;
+use sellers::SellerError;
 
 /// Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -43,10 +47,27 @@ pub enum PricingError {
     #[error(transparent)]
     BuyBox(#[from] buybox::BuyBoxError),
     #[error(transparent)]
+    Tax(#[from] orders::OrderError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }
 
 impl PricingError {
+    /// Whether it is about what the rows of one offer, rule or seller hold, and not about the database: others may go on in
+    /// the same transaction.
+    pub(crate) fn is_of_one_row(&self) -> bool {
+        let db = match self {
+            Self::NoSuchOffer(_) | Self::BadCell(_) => return true,
+            Self::Fees(FeeError::Unreadable(_) | FeeError::Money(_)) => return true,
+            Self::Db(error)
+            | Self::Seller(SellerError::Db(error))
+            | Self::Fees(FeeError::Db(error))
+            | Self::BuyBox(BuyBoxError::Db(error) | BuyBoxError::Seller(SellerError::Db(error))) => error,
+            _ => return false,
+        };
+        matches!(db, DbError::Column { .. } | DbError::Json(_) | DbError::NotFound)
+    }
+
     /// What the catalogue said of one offer.
     pub(crate) fn of_offer(offer: OfferId, error: CatalogError) -> Self {
         match error {

@@ -3,6 +3,7 @@
 
 use crate::PricingError;
 use crate::charges::{Charges, delivery};
+use crate::drafts::forget_old_drafts;
 use crate::rules::{StoredPriceRule, after, concerned, keep_reason, keep_step, rule_of, say, steps_since};
 use buybox::{BuyBox, Market, Shelf};
 use catalog::{Condition, Offer, OfferForSale, contending, offers_for_sale, set_price};
@@ -15,7 +16,7 @@ use inventory::{STOCK_CHANGED, StockChanged};
 use sellers::Seller;
 use serde::Deserialize;
 
-/// So often a rule changes the price of one offer within [`WINDOW`].
+/// So often a rule changes the price of one offer within [`WINDOW`], unless that price has become a loss.
 pub const MOST_CHANGES: i64 = 4;
 /// An hour.
 pub const WINDOW: DurationUs = DurationUs::from_mins(60);
@@ -37,6 +38,17 @@ struct Facts {
     landed: Option<Money>,
     /// The price at which this one lands there.
     matching: Option<Money>,
+}
+
+/// What an offer's rule says of it.
+struct Looked {
+    stored: StoredPriceRule,
+    sale: OfferForSale,
+    price: Money,
+    reason: PriceReason,
+    landed: Option<Money>,
+    /// At the price that it has a sale is a loss.
+    loses: bool,
 }
 
 /// The way to prices that follow others; cheap to clone.
@@ -89,7 +101,7 @@ impl Pricing {
                 Box::pin(async move {
                     let (products, offers) = news(tx, &events).await?;
                     for offer in concerned(tx, &products, &offers).await? {
-                        own.look(tx, offer).await?;
+                        own.look_on(tx, offer).await?;
                     }
                     Ok::<_, PricingError>(())
                 })
@@ -97,11 +109,12 @@ impl Pricing {
             .await
     }
 
-    /// Looks at every rule: fees, holidays and an hour that is over are no news of an offer.
+    /// Looks at every rule: fees, holidays and an hour that is over are no news of an offer. Forgets old drafts.
     ///
     /// # Errors
     /// Only the database's.
     pub async fn sweep(&self) -> Result<(), PricingError> {
+        self.db.write(|tx| Box::pin(forget_old_drafts(tx))).await?;
         let mut last = None;
         loop {
             let mut conn = self.db.read().await?;
@@ -112,7 +125,7 @@ impl Pricing {
                 self.db
                     .write(move |tx| {
                         let own = own.clone();
-                        Box::pin(async move { own.look(tx, offer).await })
+                        Box::pin(async move { own.look_on(tx, offer).await })
                     })
                     .await?;
             }
@@ -123,40 +136,52 @@ impl Pricing {
         }
     }
 
-    /// Asks an offer's rule, if it has one, and does what it says through the command that a person would use.
+    /// Asks an offer's rule, if it has one, and does what it says.
     async fn look(&self, tx: &mut Tx, offer: OfferId) -> Result<(), PricingError> {
-        let Some(stored) = rule_of(tx, offer).await? else { return Ok(()) };
-        let Some(sale) = offers_for_sale(tx, &[offer]).await?.remove(&offer) else { return Ok(()) };
-        let (price, reason, landed) = self.asked(tx, &stored, &sale).await?;
-        let product = sale.offer.product_id;
-        if price == sale.offer.price {
-            return Ok(keep_reason(tx, &stored, product, reason).await?);
+        match self.looked(tx, offer).await? {
+            Some(looked) => obey(tx, &looked).await,
+            None => Ok(()),
         }
-        let since = tx.now().minus(WINDOW);
-        if steps_since(tx, offer, since).await? >= MOST_CHANGES {
-            return Ok(keep_reason(tx, &stored, product, PriceReason::TooOften).await?);
-        }
-        let set = set_price(tx, offer, price, Some(sale.offer.version)).await;
-        set.map_err(|error| PricingError::of_offer(offer, error))?;
-        keep_step(tx, offer, (sale.offer.price, price), reason, landed).await?;
-        keep_reason(tx, &stored, product, reason).await?;
-        Ok(())
     }
 
-    /// What the rule says now, and where the cheapest competing offer lands.
+    /// The same where many are looked at: what is wrong with the rows of one is logged, and the others go on.
+    async fn look_on(&self, tx: &mut Tx, offer: OfferId) -> Result<(), PricingError> {
+        match self.looked(tx, offer).await {
+            Ok(Some(looked)) => obey(tx, &looked).await,
+            Ok(None) => Ok(()),
+            Err(error) if error.is_of_one_row() => {
+                tracing::warn!(%offer, %error, "a price that follows others could not be looked at");
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Changes nothing.
+    async fn looked(&self, tx: &mut Tx, offer: OfferId) -> Result<Option<Looked>, PricingError> {
+        let Some(stored) = rule_of(tx, offer).await? else { return Ok(None) };
+        let Some(sale) = offers_for_sale(tx, &[offer]).await?.remove(&offer) else { return Ok(None) };
+        let (price, reason, landed, loses) = self.asked(tx, &stored, &sale).await?;
+        Ok(Some(Looked { stored, sale, price, reason, landed, loses }))
+    }
+
+    /// What the rule says now, where the cheapest competing offer lands, and whether the price of now is a loss.
     async fn asked(
         &self,
         tx: &mut Tx,
         stored: &StoredPriceRule,
         sale: &OfferForSale,
-    ) -> Result<(Money, PriceReason, Option<Money>), PricingError> {
+    ) -> Result<(Money, PriceReason, Option<Money>, bool), PricingError> {
         let own = sale.offer.price;
         if !sale.is_for_sale() {
-            return Ok((own, PriceReason::NotOnSale, None));
+            return Ok((own, PriceReason::NotOnSale, None, false));
         }
-        let Some(cost) = sale.offer.terms.cost else { return Ok((own, PriceReason::NoCost, None)) };
+        let Some(cost) = sale.offer.terms.cost else { return Ok((own, PriceReason::NoCost, None, false)) };
         let seller = sellers::get(tx, sale.offer.seller_id).await?;
         let seller = seller.ok_or(PricingError::NoSuchOffer(sale.offer.id))?;
+        if !seller.may_sell(tx.now()) {
+            return Ok((own, PriceReason::NotOnSale, None, false));
+        }
         let market = self.buybox.market(tx, self.home, Place::country(&seller.country)).await?;
         let facts = facts(tx, &market, &sale.offer, &seller).await?;
         let charges = Charges::of(tx, &seller).await?;
@@ -165,12 +190,32 @@ impl Pricing {
             // What cannot be reckoned is no sale to make.
             left.map_or(true, Money::is_negative)
         };
+        let loses_now = loses(own);
         let (price, reason) = stored.rule.next(own, facts.matching, loses);
-        Ok((price, reason, facts.landed))
+        Ok((price, reason, facts.landed, loses_now))
     }
 }
 
-/// The products and offers that events are about.
+/// Sets the price, if it is another, through the command that a person would use.
+async fn obey(tx: &mut Tx, looked: &Looked) -> Result<(), PricingError> {
+    let Looked { stored, sale, price, reason, landed, loses } = looked;
+    let (offer, was, product) = (sale.offer.id, sale.offer.price, sale.offer.product_id);
+    if *price == was {
+        return Ok(keep_reason(tx, stored, product, *reason).await?);
+    }
+    let since = tx.now().minus(WINDOW);
+    // What is sold at a loss does not wait for the hour to end.
+    if !*loses && steps_since(tx, offer, since).await? >= MOST_CHANGES {
+        return Ok(keep_reason(tx, stored, product, PriceReason::TooOften).await?);
+    }
+    let set = set_price(tx, offer, *price, Some(sale.offer.version)).await;
+    set.map_err(|error| PricingError::of_offer(offer, error))?;
+    keep_step(tx, offer, (was, *price), *reason, *landed).await?;
+    keep_reason(tx, stored, product, *reason).await?;
+    Ok(())
+}
+
+/// The products and offers that events are about. One that cannot be read is about none.
 async fn news(
     conn: &mut Conn,
     events: &[StoredEvent],
@@ -179,11 +224,11 @@ async fn news(
     for event in events {
         match event.kind.as_str() {
             "offer.changed" => {
-                let changed: Changed = event.payload()?;
+                let Ok(changed) = event.payload::<Changed>() else { continue };
                 products.push(changed.product);
                 offers.push(changed.offer);
             }
-            STOCK_CHANGED => stocked.push(event.payload::<StockChanged>()?.offer_id),
+            STOCK_CHANGED => stocked.extend(event.payload::<StockChanged>().map(|changed| changed.offer_id)),
             _ => {}
         }
     }
@@ -218,10 +263,18 @@ async fn facts(
         .map(|other| other.landed)
         .filter(|landed| landed.currency() == offer.price.currency())
         .min_by_key(|landed| landed.minor());
-    let matching = landed.map(|landed| {
-        let price = price_for(landed, &seller.shipping, &seller.tables, offer.packing, market.place());
-        // Delivery alone costs as much: no price is low enough, and the floor is what there is.
-        price.unwrap_or(Money::new(1, landed.currency()))
-    });
+    let matching = landed.map(|landed| matching(landed, offer, seller, market.place()));
     Ok(Facts { landed, matching })
+}
+
+/// The price at which an offer lands there. What is not sent alone has no fee in the buy box, so it has none here.
+fn matching(landed: Money, offer: &Offer, seller: &Seller, to: &Place) -> Money {
+    if let Some(price) = price_for(landed, &seller.shipping, &seller.tables, offer.packing, to) {
+        return price;
+    }
+    let fee = |price: Money| seller.fee_of_one(offer.packing, price, to);
+    let Ok(whole) = fee(landed) else { return landed };
+    let less = landed.sub(whole).ok().filter(|less| less.is_positive() && fee(*less).is_err());
+    // Delivery alone costs as much: no price is low enough, and the floor is what there is.
+    less.unwrap_or(Money::new(1, landed.currency()))
 }

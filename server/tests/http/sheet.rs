@@ -4,6 +4,7 @@ use crate::common::{TestShop, answered, assert_status, page_as, post_as};
 use http::StatusCode;
 use platform::catalog::{Offer, offers_of_seller_by_sku};
 use platform::domain::{Currency, Money, OfferId, SellerId};
+use platform::inventory::{InventoryError, adjust, levels};
 
 const LUCIA: &str = "lucia@guayabo.example";
 const PATH: &str = "/seller/products/sheet";
@@ -141,6 +142,31 @@ async fn a_row_that_somebody_changed_meanwhile_is_shown_with_what_was_typed() {
     let late = desk.sent("/api/seller/sheet-undo", &format!("sheet={sheet}")).await;
     assert!(late.contains("Nothing is taken back: these were changed since."), "{late}");
     assert_eq!(desk.offer(two).await.price, Money::new(2_222, Currency::USD));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_that_come_between_two_presses_are_not_counted_away() {
+    let desk = Desk::new().await;
+    let one = desk.offers[0];
+    let page = desk.page().await;
+    let shown: i64 = value(&page, &format!("seen-{one}")).split('~').nth(2).unwrap().parse().unwrap();
+    let typed = (shown + 5).to_string();
+    let came: Result<(), InventoryError> = desk
+        .shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(async move { adjust(tx, "meanwhile", one, 3).await }))
+        .await;
+    came.unwrap();
+    let wrong = row(&page, one, &[("stock", &typed), ("days", "99")]);
+    let refused = desk.sent("/api/seller/sheet", &format!("key=a-sheet-by-lucia-07&{wrong}")).await;
+    assert_eq!(value(&refused, &format!("stock-{one}")), typed, "what was typed stays");
+    let right = row(&refused, one, &[("stock", &typed), ("days", "3")]);
+    let saved = desk.sent("/api/seller/sheet", &format!("key=a-sheet-by-lucia-08&{right}")).await;
+    assert!(saved.contains("1 offer is changed."), "{saved}");
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let available = levels(&mut conn, &[one]).await.unwrap()[&one].available;
+    assert_eq!(available, shown + 3 + 5, "five more than the page showed, and the three that came");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -129,3 +129,39 @@ async fn an_offer_with_a_handling_time_of_its_own_leaves_by_that() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_click_joins_no_parcel_that_leaves_on_another_day() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (lamp, shade) = (shop.lamp, shop.another("Lamp shade", 1_500).await);
+            let terms = catalog::Terms { handling_days: Some(6), cost: None };
+            let said = shop.db.write(move |tx| Box::pin(catalog::set_terms(tx, lamp, terms, None)));
+            said.await.unwrap();
+            let ada = shop.shopper(APPROVED).await;
+            let bought = async |key: &str, offer, minor| {
+                let shown = shop.orders.one_click_panel(ada, offer).await.unwrap().unwrap().quote;
+                let click = shop.click(key, ada, offer, minor).await;
+                let order = shop.orders.one_click(click).await.unwrap().order();
+                let detail = store::detail(&mut t.db().read().await.unwrap(), order).await.unwrap();
+                let part = detail.parts[0].part.clone();
+                assert_eq!(part.promise.0, shown.parts[0].promise, "what the page said");
+                assert_eq!(part.shipping_minor, shown.shipping.minor(), "what the page said");
+                part
+            };
+            let slow = bought("slow", lamp, 4_500).await;
+            let quick = bought("quick", shade, 1_500).await;
+            assert!(quick.promise.0.ship_day < slow.promise.0.ship_day);
+            assert_ne!(quick.bundle_id, slow.bundle_id, "it does not wait for the lamp");
+            assert_eq!((slow.shipping_minor, quick.shipping_minor), (499, 499), "two parcels");
+            // Each further one finds its own of the two.
+            let (slower, quicker) =
+                (bought("slow-2", lamp, 4_500).await, bought("quick-2", shade, 1_500).await);
+            assert_eq!((slower.bundle_id, slower.shipping_minor), (slow.bundle_id, 0));
+            assert_eq!((quicker.bundle_id, quicker.shipping_minor), (quick.bundle_id, 0));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}

@@ -2,9 +2,13 @@
 
 use crate::support::{Shop, usd};
 use db::testing::{TestDb, on_both};
+use db::{DbError, NewEvent, sql};
 use domain::price_rule::{PriceReason, PriceRule};
-use domain::{Currency, DurationUs, Money, OfferId};
+use domain::shipping::{Area, ShippingRate, ShippingTable};
+use domain::tax::TaxRate;
+use domain::{Currency, DurationUs, Money, OfferId, ShippingTableId, Timestamp};
 use pricing::{MOST_CHANGES, PricingError, steps_of, stop_following};
+use sellers::{SellerError, SellerStatus};
 
 /// Two sellers offer one thing, for 20.00 and 18.00; both ask 4.99 for the delivery. To the first a unit costs 10.00.
 async fn rivals(t: &TestDb, shop: &Shop) -> (OfferId, OfferId) {
@@ -136,6 +140,16 @@ async fn a_price_changes_a_few_times_an_hour_and_the_sweep_goes_on_then() {
             t.clock().advance(DurationUs::from_mins(61));
             shop.pricing().sweep().await.unwrap();
             assert_eq!(shop.price(own).await, (1_760, Some(PriceReason::Matched)));
+            for minor in [1_750, 1_740, 1_730, 1_720] {
+                t.clock().advance(DurationUs::from_secs(1));
+                shop.set_price(other, minor).await;
+                shop.settle().await;
+            }
+            assert_eq!(shop.price(own).await, (1_730, Some(PriceReason::TooOften)));
+            shop.cost(own, 1_700).await;
+            shop.settle().await;
+            let (price, reason) = shop.price(own).await;
+            assert!(price > 2_000 && reason == Some(PriceReason::BreakEven), "a loss does not wait: {price}");
         })
     })
     .await;
@@ -187,6 +201,130 @@ async fn a_rule_needs_an_offer_of_ones_own_with_its_cost() {
             assert!(matches!(abroad, Err(PricingError::OtherCurrency(Currency::USD))));
             assert_eq!(shop.count("pricing_rules").await, 0);
             assert_eq!(shop.read(own).await.price, usd(2_000));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_cannot_be_read_stops_no_other_price() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (own, other) = rivals(t, &shop).await;
+            shop.follow(shop.seller, own, 1_500, None).await.unwrap();
+            let second = shop.product("Another thing").await;
+            let mine = shop.offer_of(shop.seller, second, 3_000).await;
+            let theirs = shop.offer_of(shop.other, second, 3_500).await;
+            shop.cost(theirs, 1_000).await;
+            shop.follow(shop.other, theirs, 2_500, None).await.unwrap();
+            shop.settle().await;
+            let broken: Result<(), DbError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let statement = "UPDATE pricing_rules SET reason = 'nonsense' WHERE offer_id = $1";
+                        tx.exec(sql(statement).bind(own)).await?;
+                        let payload = serde_json::json!({ "offer": "nonsense" });
+                        let key = own.to_string();
+                        tx.append(NewEvent { kind: "offer.changed", key, topic: None, payload: &payload })
+                            .await?;
+                        Ok(())
+                    })
+                })
+                .await;
+            broken.unwrap();
+            shop.set_price(other, 1_700).await;
+            moves(t, &shop, mine, 2_900).await;
+            assert_eq!(shop.price(theirs).await, (2_900, Some(PriceReason::Matched)));
+            assert_eq!(shop.read(own).await.price, usd(1_800), "nobody knows what it says");
+            shop.pricing().sweep().await.unwrap();
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_prices_of_a_seller_who_may_not_sell_stay_until_they_may() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (own, other) = rivals(t, &shop).await;
+            shop.follow(shop.seller, own, 1_500, None).await.unwrap();
+            let seller = shop.seller;
+            let becomes = async |status: SellerStatus| {
+                let set: Result<(), SellerError> =
+                    shop.db.write(move |tx| Box::pin(sellers::set_status(tx, seller, status))).await;
+                set.unwrap();
+            };
+            becomes(SellerStatus::Paused).await;
+            moves(t, &shop, other, 1_700).await;
+            assert_eq!(shop.price(own).await, (1_800, Some(PriceReason::NotOnSale)));
+            becomes(SellerStatus::Active).await;
+            shop.pricing().sweep().await.unwrap();
+            assert_eq!(shop.price(own).await, (1_700, Some(PriceReason::Matched)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_sent_alone_lands_at_its_price_and_does_not_fall_to_its_floor() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (own, _) = rivals(t, &shop).await;
+            let (id, seller): (ShippingTableId, _) = (shop.db.new_id(), shop.seller);
+            let rate = ShippingRate {
+                to: vec![Area::parse("US").unwrap()],
+                up_to_g: None,
+                goods_from: Some(usd(5_000)),
+                fee: usd(300),
+            };
+            let table = ShippingTable { id, name: "From fifty".into(), rates: vec![rate] };
+            let put: Result<(), SellerError> = shop
+                .db
+                .write(move |tx| {
+                    let table = table.clone();
+                    Box::pin(async move { sellers::put_table(tx, seller, table, true).await })
+                })
+                .await;
+            put.unwrap();
+            shop.follow(shop.seller, own, 1_500, None).await.unwrap();
+            // The other one costs 18.00 and 4.99 of delivery.
+            assert_eq!(shop.price(own).await, (2_299, Some(PriceReason::Matched)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tax_in_a_price_is_not_the_sellers_and_covers_no_cost() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (own, other) = rivals(t, &shop).await;
+            let set: Result<(), orders::OrderError> = shop
+                .db
+                .write(|tx| {
+                    Box::pin(async move {
+                        let rate = TaxRate {
+                            country: "US".into(),
+                            region: "CA".into(),
+                            rate_ppm: 210_000,
+                            inclusive: true,
+                            shipping_taxed: true,
+                            from: Timestamp::from_micros(0),
+                        };
+                        orders::taxes::set_rate(tx, &rate).await
+                    })
+                })
+                .await;
+            set.unwrap();
+            shop.follow(shop.seller, own, 500, None).await.unwrap();
+            moves(t, &shop, other, 900).await;
+            // 15.11 are 12.49 without the tax, and the delivery's 4.99 are 4.12: 15 % of both is 2.49, and the unit costs 10.00.
+            assert_eq!(shop.price(own).await, (1_511, Some(PriceReason::BreakEven)));
         })
     })
     .await;

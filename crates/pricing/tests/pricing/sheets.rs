@@ -220,6 +220,10 @@ async fn what_was_typed_is_kept_for_who_typed_it_until_it_is_saved() {
                 shop.db.write(move |tx| Box::pin(pricing::forget_draft(tx, seller, account))).await;
             forgotten.unwrap();
             assert_eq!(read(seller).await, None);
+            keep(draft("ten")).await;
+            t.clock().advance(DurationUs::from_mins(25 * 60));
+            shop.pricing().sweep().await.unwrap();
+            assert_eq!(read(seller).await, None, "nor for longer than a day");
         })
     })
     .await;

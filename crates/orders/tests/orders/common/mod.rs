@@ -137,6 +137,17 @@ impl Shop {
         (account, address, method)
     }
 
+    /// Something else of the seller of the lamp.
+    pub async fn another(&self, title: &'static str, minor: i64) -> OfferId {
+        let seller = self.seller;
+        let made = self.db.write(move |tx| {
+            Box::pin(async move {
+                Ok::<_, db::DbError>(offer(tx, seller, title, minor, CommissionClass::Electronics).await)
+            })
+        });
+        made.await.unwrap()
+    }
+
     pub async fn stock(&self, offer: OfferId) -> (i64, i64, i64) {
         let mut conn = self.db.read().await.unwrap();
         let level = inventory::levels(&mut conn, &[offer]).await.unwrap()[&offer];
