@@ -68,7 +68,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=t.feedback_title() head=Head { private: true, ..Head::default() }>
             <div class="mx-auto max-w-3xl">
                 <h1 class="mb-4 text-2xl font-bold sm:text-3xl">{t.feedback_title()}</h1>
-                <p class="mb-6 font-medium"><bdi>{name}</bdi></p>
+                {(!name.is_empty()).then(|| view! { <p class="mb-6 font-medium"><bdi>{name}</bdi></p> })}
                 {body}
             </div>
         </ShopPage>
