@@ -48,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             let (feedback, seller) = (*said, name.clone());
             view! {
                 {hidden.map(|reason| view! {
-                    <Notice tone=Tone::Warn class="mb-4">{t.words_hidden()} " " <bdi>{reason}</bdi></Notice>
+                    <Notice tone=Tone::Warn class="mb-4">{t.feedback_hidden()} " " <bdi>{reason}</bdi></Notice>
                 })}
                 <Notice tone=Tone::Info class="mb-4">{t.feedback_said()}</Notice>
                 <FeedbackView feedback seller />
