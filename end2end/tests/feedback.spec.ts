@@ -117,7 +117,8 @@ test.describe('without JavaScript', () => {
   test('a seller is rated', async ({ page, context, visitor }, info) => {
     test.setTimeout(120_000);
     const shopper = await newShopper(context);
-    const order = await delivered(page, await visitor('seller'), info.project.name, shopper.name);
+    const desk = await visitor('seller', { javaScriptEnabled: true });
+    const order = await delivered(page, desk, info.project.name, shopper.name);
     const words = `All in one piece ${unique()}.`;
     await rate(page, order, '5', words);
     await page.goto(STORE);
