@@ -99,6 +99,7 @@ test('a seller is rated for what arrived, answers, and what was reported is hidd
   await operator.goto('/operator/reports');
   await operator.locator('[data-case]', { hasText: words }).getByRole('link').click();
   await expect(operator.locator('main')).toContainText('Untrue (1)');
+  await expect(operator.locator('main').getByRole('link', { name: 'Casa Guayabo' }), 'it says of whom').toBeVisible();
   await expectAccessible(operator);
   await operator.getByLabel('Reason').fill('The carrier was on time.');
   await operator.getByRole('button', { name: 'Hide', exact: true }).click();

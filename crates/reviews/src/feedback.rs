@@ -101,6 +101,12 @@ async fn of_part(conn: &mut Conn, part: PartId) -> Result<Option<Feedback>, Revi
     Ok(named(conn, found.into_iter().collect()).await?.pop())
 }
 
+/// One of them, hidden or not: for whoever decides about it.
+pub async fn feedback(conn: &mut Conn, id: FeedbackId) -> Result<Option<Feedback>, ReviewError> {
+    let found: Option<Feedback> = conn.opt(sql(format!("{FEEDBACK} WHERE id = $1")).bind(id)).await?;
+    Ok(named(conn, found.into_iter().collect()).await?.pop())
+}
+
 /// The same with the authors' first names.
 async fn named(conn: &mut Conn, mut feedback: Vec<Feedback>) -> Result<Vec<Feedback>, ReviewError> {
     let names = names_of(conn, feedback.iter().map(|one| one.account_id)).await?;
