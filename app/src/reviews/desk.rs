@@ -9,7 +9,7 @@ use platform::catalog::product_by_id;
 use platform::reviews::{self, Question, Review};
 
 use super::api::ReplyToReview;
-use super::feedback::{FeedbackDesk, SHOWN};
+use super::feedback::FeedbackDesk;
 use super::parts::ReviewView;
 use crate::access::platform;
 use crate::answer::Failure;
@@ -22,6 +22,7 @@ use crate::ui::*;
 pub(super) const REPLY_FORM: &str = "reply";
 const PER_PAGE: u32 = 20;
 const QUESTIONS: i64 = 50;
+const FEEDBACK: i64 = 50;
 
 /// Title and address of a product.
 type Titles = HashMap<ProductId, (String, String)>;
@@ -34,7 +35,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let questions = reviews::waiting_questions(&mut conn, seller.id, QUESTIONS).await?;
     let found = reviews::reviews_of_seller(&mut conn, seller.id, page, PER_PAGE).await?;
-    let said = reviews::feedback_of_seller(&mut conn, seller.id, 1, SHOWN).await?.feedback;
+    let said = reviews::feedback_to_answer(&mut conn, seller.id, FEEDBACK).await?;
     let photos =
         reviews::photos_of(&mut conn, &found.reviews.iter().map(|r| r.id).collect::<Vec<_>>()).await?;
     let mut titles = Titles::new();

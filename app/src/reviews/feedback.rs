@@ -1,6 +1,7 @@
 //! What buyers say of a seller: rating one for a part of an order that arrived (route `/account/feedback/:part`), and what was
 //! said, on the seller's own page and desk.
 use domain::review::{Rating as Counted, Stars, Subject, Visibility};
+use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,7 +10,7 @@ use platform::reviews::{self, Feedback, MayRate};
 use super::api::{AnswerFeedback, GiveFeedback};
 use super::form::stars_words;
 use super::parts::{ReportMenu, StarRow, Words};
-use crate::access::{account_id, platform};
+use crate::access::{account_id, allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
@@ -48,7 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             let (feedback, seller) = (*said, name.clone());
             view! {
                 {hidden.map(|reason| view! {
-                    <Notice tone=Tone::Warn class="mb-4">{t.words_hidden()} " " <bdi>{reason}</bdi></Notice>
+                    <Notice tone=Tone::Warn class="mb-4">{t.feedback_hidden()} " " <bdi>{reason}</bdi></Notice>
                 })}
                 <Notice tone=Tone::Info class="mb-4">{t.feedback_said()}</Notice>
                 <FeedbackView feedback seller />
@@ -68,7 +69,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=t.feedback_title() head=Head { private: true, ..Head::default() }>
             <div class="mx-auto max-w-3xl">
                 <h1 class="mb-4 text-2xl font-bold sm:text-3xl">{t.feedback_title()}</h1>
-                <p class="mb-6 font-medium"><bdi>{name}</bdi></p>
+                {(!name.is_empty()).then(|| view! { <p class="mb-6 font-medium"><bdi>{name}</bdi></p> })}
                 {body}
             </div>
         </ShopPage>
@@ -181,12 +182,13 @@ pub(super) fn FeedbackDesk(
     open: Option<String>,
 ) -> AnyView {
     let t = Ctx::current().t();
+    // The platform's people look at a desk and say nothing in its name.
+    let may = allow(Action::ReplyForSeller, &Resource::Seller(seller)).is_ok();
     let rows = list
         .into_iter()
         .map(|feedback| {
-            let (id, answered) = (feedback.id.to_string(), feedback.answer.is_some());
-            let area =
-                (!answered).then(|| answer_area(seller, id.clone(), open.as_deref() == Some(id.as_str())));
+            let (id, waits) = (feedback.id.to_string(), may && feedback.answer.is_none());
+            let area = waits.then(|| answer_area(seller, id.clone(), open.as_deref() == Some(id.as_str())));
             let name = name.clone();
             view! { <li><FeedbackView feedback seller=name /> {area}</li> }
         })

@@ -92,8 +92,20 @@ pub async fn case_page() -> Result<AnyView, Failure> {
         Subject::Review(id) => reviews::photos_of(&mut conn, &[id]).await?.remove(&id).unwrap_or_default(),
         Subject::Question(_) | Subject::Answer(_) | Subject::Feedback(_) => Vec::new(),
     };
+    // What is said of a seller is hard to judge without knowing of whom.
+    let seller = match subject {
+        Subject::Feedback(id) => match reviews::feedback(&mut conn, id).await? {
+            Some(said) => platform::sellers::get(&mut conn, said.seller_id).await?,
+            None => None,
+        },
+        Subject::Review(_) | Subject::Question(_) | Subject::Answer(_) => None,
+    };
     drop(conn);
     let form = FormState::of(&ctx, FORM);
+    let seller = seller.map(|s| {
+        let href = format!("/s/{}", s.slug);
+        view! { <p><a class="link inline-flex min-h-tap items-center" href=href><bdi>{s.name}</bdi></a></p> }
+    });
     let product = product.map(|p| {
         let href = format!("/p/{}", p.slug);
         view! { <p><a class="link inline-flex min-h-tap items-center" href=href><bdi>{p.title}</bdi></a></p> }
@@ -134,6 +146,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
         .collect_view();
     Ok(view! {
         <ConsolePage console=Console::Operator title=subject_words(t, subject)>
+            {seller}
             {product}
             {body}
             {(!trail.is_empty()).then(|| view! {

@@ -2,7 +2,7 @@
 //! suspended. Route `/seller/health`.
 use domain::format;
 use domain::health::{Level, Measure, Tally};
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::buybox::{self, Counted, Mishap, Told, Warning};
@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::api::AppealSuspension;
 use super::desk;
 use super::health_words as words;
-use crate::access::{account_id, platform};
+use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::reviews::feedback::FeedbackRating;
@@ -53,6 +53,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => None,
     };
     drop(conn);
+    // Who ships reads the health, and has no business with what is said and answered.
+    let reads = allow(Action::ReadCatalogue, &Resource::Seller(seller.id)).is_ok();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_health()>
             <div class="flex flex-col gap-8">
@@ -62,7 +64,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Changes changes />
                 <Card title=t.feedback_section() id="rated">
                     <FeedbackRating rating />
-                    <a class="link inline-flex min-h-tap items-center" href="/seller/reviews#feedback">{t.seller_reviews()}</a>
+                    {reads.then(|| view! {
+                        <a class="link inline-flex min-h-tap items-center" href="/seller/reviews#feedback">{t.seller_reviews()}</a>
+                    })}
                 </Card>
             </div>
         </ConsolePage>

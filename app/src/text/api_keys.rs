@@ -28,11 +28,11 @@ texts! {
     keys_revoke(name): "Revoke “{name}”", "Revocar «{name}»", "إلغاء «{name}»";
     keys_was_revoked: "The key is revoked: programs with it are refused.", "La clave está revocada: se rechazan los programas que la usen.", "أُلغي المفتاح: تُرفض البرامج التي تستخدمه.";
     scope_products_read: "Read products, prices and stock", "Leer productos, precios y existencias", "قراءة المنتجات والأسعار والمخزون";
-    scope_products_write: "Change and propose products, prices and stock", "Cambiar y proponer productos, precios y existencias", "تغيير المنتجات والأسعار والمخزون واقتراح منتجات";
+    scope_products_write: "Change and propose products, prices, stock, delivery and the store page", "Cambiar y proponer productos, precios, existencias, entrega y la página de la tienda", "تغيير المنتجات والأسعار والمخزون والتوصيل وصفحة المتجر واقتراح منتجات";
     scope_orders_read: "Read orders with their addresses", "Leer pedidos con sus direcciones", "قراءة الطلبات وعناوينها";
     scope_orders_write: "Accept, ship and cancel orders", "Aceptar, enviar y cancelar pedidos", "قبول الطلبات وشحنها وإلغاؤها";
     scope_returns_read: "Read returns", "Leer devoluciones", "قراءة المرتجعات";
-    scope_returns_write: "Answer returns and refund", "Responder devoluciones y reembolsar", "الرد على المرتجعات ورد المبالغ";
+    scope_returns_write: "Answer returns, refund, and change how things are taken back", "Responder devoluciones, reembolsar y cambiar cómo se aceptan devoluciones", "الرد على المرتجعات ورد المبالغ وتغيير طريقة قبول المرتجعات";
     scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
     scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";

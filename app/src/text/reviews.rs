@@ -179,6 +179,7 @@ texts! {
     feedback_given: "Thank you. It stands on the seller's page.", "Gracias. Ya está en la página del vendedor.", "شكرًا لك. هو الآن في صفحة البائع.";
     feedback_not_yet: "A seller is rated by whoever ordered, once everything has arrived.", "A un vendedor lo valora quien hizo el pedido, cuando todo ha llegado.", "يقيّم البائعَ من طلب منه بعد وصول كل شيء.";
     feedback_said: "It was said already, and it stays as it is.", "Ya se dijo y se queda como está.", "قيل هذا من قبل ويبقى كما هو.";
+    feedback_hidden: "The shop has hidden this: others do not see it, and it counts nowhere.", "La tienda ha ocultado esto: los demás no lo ven y no cuenta en ninguna parte.", "أخفى المتجر هذا: لا يراه الآخرون ولا يُحتسب في أي مكان.";
     feedback_section: "What buyers say of the seller", "Lo que los compradores dicen del vendedor", "ما يقوله المشترون عن البائع";
     feedback_none: "Nobody has rated the seller yet.", "Nadie ha valorado todavía al vendedor.", "لم يقيّم أحد البائع بعد.";
     feedback_answer: "Answer", "Responder", "أجب";

@@ -62,7 +62,7 @@ pub use product::{
     Attribute, Change, NewProduct, Product, ProductStatus, Upserted, UpsertedProduct, product_by_ean,
     product_by_id, product_sources, products_by_ean, products_by_source, source_keys,
 };
-pub use product_write::{add_pictures, set_product_status, upsert_product, upsert_products};
+pub use product_write::{TEXT_MAX, add_pictures, set_product_status, upsert_product, upsert_products};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
 pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};

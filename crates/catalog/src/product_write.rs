@@ -15,7 +15,8 @@ use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 const TITLE_MAX: usize = 500;
-const TEXT_MAX: usize = 200_000;
+/// The most bytes of a description, and of all attributes together.
+pub const TEXT_MAX: usize = 200_000;
 
 #[derive(Serialize)]
 struct ProductChanged {

@@ -6,7 +6,7 @@
 use crate::offers::{self, NewListing};
 use crate::pictures::pictures_of;
 use crate::{ListingConfig, ListingError, letters, rules};
-use catalog::{Attribute, Condition, Gtin, NewProduct, ProductStatus, category_tree};
+use catalog::{Attribute, Condition, Gtin, NewProduct, ProductStatus, TEXT_MAX, category_tree};
 use db::{Conn, DbError, FromRow, Json, Row, Tx, sql};
 use domain::key::IdempotencyKey;
 use domain::listing::LONGEST_NAME;
@@ -223,7 +223,9 @@ pub(crate) fn check_attributes(attributes: &[Attribute]) -> Result<(), ListingEr
             && fits(&one.value, 1, LONGEST_VALUE)
             && one.unit.as_deref().is_none_or(|unit| fits(unit, 1, LONGEST_UNIT))
     };
-    let are_sound = attributes.len() <= MOST_ATTRIBUTES && attributes.iter().all(sound);
+    // What the catalogue would refuse when it is published, it is refused for now: letters may have several bytes.
+    let bytes: usize = attributes.iter().map(|one| one.name.len() + one.value.len()).sum();
+    let are_sound = attributes.len() <= MOST_ATTRIBUTES && attributes.iter().all(sound) && bytes <= TEXT_MAX;
     if are_sound { Ok(()) } else { Err(ListingError::Attributes) }
 }
 

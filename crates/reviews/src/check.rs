@@ -76,6 +76,15 @@ fn rules() -> Vec<Rule> {
                 .into(),
         },
         Rule {
+            table: "reviews_feedback",
+            rule: "what is said of a seller is hidden by a decision",
+            statement: "SELECT f.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+                 FROM reviews_feedback f WHERE f.visibility = 'hidden' AND COALESCE((
+                     SELECT d.verdict FROM reviews_decisions d WHERE d.subject_id = f.id
+                     ORDER BY d.at_us DESC, d.id DESC LIMIT 1), 'none') <> 'hide'"
+                .into(),
+        },
+        Rule {
             table: "reviews_questions",
             rule: "a question counts its shown answers",
             statement: "SELECT q.id, (SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_answers a

@@ -59,6 +59,8 @@ const FEEDBACK: &str =
     "SELECT id, part_id, product_id, seller_id, account_id, stars, body, visibility, written_at_us,
     answer, answered_at_us FROM reviews_feedback";
 
+const SHOWN: &str = "WHERE seller_id = $1 AND visibility = 'shown'";
+
 impl FromRow for Feedback {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let wrong =
@@ -96,6 +98,12 @@ pub async fn may_rate(conn: &mut Conn, account: AccountId, part: PartId) -> Resu
 
 async fn of_part(conn: &mut Conn, part: PartId) -> Result<Option<Feedback>, ReviewError> {
     let found: Option<Feedback> = conn.opt(sql(format!("{FEEDBACK} WHERE part_id = $1")).bind(part)).await?;
+    Ok(named(conn, found.into_iter().collect()).await?.pop())
+}
+
+/// One of them, hidden or not: for whoever decides about it.
+pub async fn feedback(conn: &mut Conn, id: FeedbackId) -> Result<Option<Feedback>, ReviewError> {
+    let found: Option<Feedback> = conn.opt(sql(format!("{FEEDBACK} WHERE id = $1")).bind(id)).await?;
     Ok(named(conn, found.into_iter().collect()).await?.pop())
 }
 
@@ -177,14 +185,33 @@ pub async fn feedback_of_seller(
     page: u32,
     per_page: u32,
 ) -> Result<FeedbackPage, ReviewError> {
-    let shown = "WHERE seller_id = $1 AND visibility = 'shown'";
-    let text = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_feedback {shown}");
+    let text = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_feedback {SHOWN}");
     let (total,): (i64,) = conn.one(sql(text).bind(seller)).await?;
-    let text = format!("{FEEDBACK} {shown} ORDER BY written_at_us DESC, id DESC LIMIT $2 OFFSET $3");
+    let text = format!("{FEEDBACK} {SHOWN} ORDER BY written_at_us DESC, id DESC LIMIT $2 OFFSET $3");
     let offset = i64::from(page.max(1) - 1) * i64::from(per_page);
     let statement = sql(text).bind(seller).bind(i64::from(per_page)).bind(offset);
     let found: Vec<Feedback> = conn.all(statement).await?;
     Ok(FeedbackPage { feedback: named(conn, found).await?, total })
+}
+
+/// What is shown of a seller for whoever answers it: what has no answer yet first, then the newest.
+pub async fn feedback_to_answer(
+    conn: &mut Conn,
+    seller: SellerId,
+    limit: i64,
+) -> Result<Vec<Feedback>, ReviewError> {
+    let text = format!(
+        "{FEEDBACK} {SHOWN}
+         ORDER BY CASE WHEN answer IS NULL THEN 0 ELSE 1 END, written_at_us DESC, id DESC LIMIT $2"
+    );
+    let found: Vec<Feedback> = conn.all(sql(text).bind(seller).bind(limit)).await?;
+    named(conn, found).await
+}
+
+/// Everything that an account said of sellers, the oldest first.
+pub(crate) async fn said_by(conn: &mut Conn, author: AccountId) -> Result<Vec<Feedback>, ReviewError> {
+    let text = format!("{FEEDBACK} WHERE account_id = $1 ORDER BY written_at_us, id");
+    Ok(conn.all(sql(text).bind(author)).await?)
 }
 
 /// How buyers rated a seller. Hidden ones count nowhere.

@@ -28,8 +28,8 @@ pub use desk::{
 };
 pub use error::ReviewError;
 pub use feedback::{
-    Feedback, FeedbackAnswer, FeedbackPage, MayRate, answer_feedback, feedback_of_seller, feedback_rating,
-    give_feedback, may_rate,
+    Feedback, FeedbackAnswer, FeedbackPage, MayRate, answer_feedback, feedback, feedback_of_seller,
+    feedback_rating, feedback_to_answer, give_feedback, may_rate,
 };
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
 pub use moved::{Moved, move_product};

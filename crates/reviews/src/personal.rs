@@ -35,7 +35,13 @@ impl PersonalData for ReviewData {
             let reviews: Vec<Value> = reviews.collect();
             let questions = written(conn, "reviews_questions", account).await?;
             let answers = written(conn, "reviews_answers", account).await?;
-            let of_sellers = written(conn, "reviews_feedback", account).await?;
+            let of_sellers = feedback::said_by(conn, account).await?.into_iter().map(|said| {
+                json!({
+                    "seller": said.seller_id, "stars": said.stars.get(), "text": said.body,
+                    "written_at": iso(said.written_at),
+                })
+            });
+            let of_sellers: Vec<Value> = of_sellers.collect();
             Ok(json!({
                 "reviews": reviews, "questions": questions, "answers": answers, "of_sellers": of_sellers,
             }))

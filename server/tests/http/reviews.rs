@@ -5,6 +5,7 @@ use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::sql;
 use platform::domain::review::Subject;
+use platform::domain::roles::StaffRole;
 use platform::domain::{AccountId, PartId, ProductId, SellerId};
 use platform::reviews;
 
@@ -310,12 +311,28 @@ async fn a_buyer_rates_the_seller_of_what_arrived_and_its_page_says_so() {
         let body = format!("seller={desk}&feedback={}&answer=The+carrier+was+late.", said.id);
         post(&shop, Some(who), "/api/seller/feedback-answer", body).await.status()
     };
+    let paramo = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::sellers::by_slug(&mut conn, "paramo").await.unwrap().unwrap().id
+    };
     assert_eq!(answer("tomas@paramo.example", seller).await, StatusCode::NOT_FOUND);
+    assert_eq!(
+        answer("tomas@paramo.example", paramo).await,
+        StatusCode::NOT_FOUND,
+        "from an own desk neither"
+    );
+    assert!(!text(shop.get("/s/guayabo").await).await.contains("The carrier was late."));
     assert_eq!(answer("lucia@guayabo.example", seller).await, StatusCode::OK);
     assert!(text(shop.get("/s/guayabo").await).await.contains("The carrier was late."));
     let cookie = shop.cookie_of("lucia@guayabo.example").await;
     let health = crate::common::page_as(&shop, "/seller/health", &cookie).await;
     assert!(health.contains("data-feedback-rating=\"40\""), "{health}");
+    assert!(health.contains("/seller/reviews#feedback"));
+    crate::world::seat_of(&shop, seller, "packer@guayabo.example", StaffRole::Shipping).await;
+    let cookie = shop.cookie_of("packer@guayabo.example").await;
+    let health = crate::common::page_as(&shop, "/seller/health", &cookie).await;
+    assert!(health.contains("data-feedback-rating=\"40\""), "{health}");
+    assert!(!health.contains("/seller/reviews#feedback"), "no link to what the role does not open");
 
     let report = format!("subject={}&reason=private", said.id);
     assert_eq!(

@@ -102,11 +102,19 @@ async fn nobody_changes_what_somebody_else_described_nor_what_is_wrong() {
                 assert!(matches!(refused, Err(ListingError::NotDescribed)), "{refused:?}");
             }
             assert!(revise(&shop, shop.seller, pot, titled("A larger pot")).await.unwrap());
+            // Each is short enough, and all of them are more bytes than a product has.
+            let long = |n: usize| Attribute {
+                name: format!("Fact {n}"),
+                value: "\u{628}".repeat(1_000),
+                unit: None,
+            };
+            let many: Vec<Attribute> = (0..100).map(long).collect();
             for (wrong, is_said) in [
                 (titled(" "), "Title"),
                 (branded("\0"), "BrandName"),
                 (Revision { description: Some("x".repeat(20_001)), ..Revision::default() }, "Description"),
                 (Revision { attributes: Some(material("")), ..Revision::default() }, "Attributes"),
+                (Revision { attributes: Some(many), ..Revision::default() }, "Attributes"),
                 (Revision { category: Some(shop.db.new_id()), ..Revision::default() }, "NoSuchCategory"),
             ] {
                 let refused = revise(&shop, shop.seller, wok, wrong).await.unwrap_err();

@@ -85,6 +85,10 @@ async fn who_was_delivered_rates_the_seller_once_and_is_answered_once() {
             let page = reviews::feedback_of_seller(&mut conn, shop.seller, 2, 1).await.unwrap();
             let answered = page.feedback[0].answer.as_ref().unwrap();
             assert_eq!(answered.body, "The carrier was late, sorry.");
+            let copy = ReviewData.export(&mut conn, ada).await.unwrap();
+            assert_eq!(copy["of_sellers"][0]["stars"], 4, "a copy of one's data has all that one said");
+            assert_eq!(copy["of_sellers"][0]["text"], "Well packed, a day late.");
+            assert_eq!(copy["of_sellers"][0]["seller"], shop.seller.to_string());
             drop(conn);
             assert_sound(&shop).await;
         })
@@ -166,6 +170,91 @@ async fn what_an_operator_hides_counts_nowhere_and_goes_with_its_author() {
             assert_eq!(reviews::open_cases(&mut conn).await.unwrap(), 0);
             drop(conn);
             assert_sound(&shop).await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_an_answer_is_first_on_the_desk_however_old_it_is() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let mut given = Vec::new();
+            for (name, text) in
+                [("Ada Lovelace", "The first."), ("Ben Haddad", "The second."), ("Eve Rivera", "The third.")]
+            {
+                let (buyer, part) = delivered(&shop, name).await;
+                given.push(give(&shop, buyer, part, 4, text).await.unwrap().id);
+                later(t);
+            }
+            for id in &given[1..] {
+                assert!(answer(&shop, shop.seller, *id, "Thank you.").await.unwrap());
+            }
+            let mut conn = shop.db.read().await.unwrap();
+            let desk = reviews::feedback_to_answer(&mut conn, shop.seller, 50).await.unwrap();
+            let desk: Vec<FeedbackId> = desk.iter().map(|one| one.id).collect();
+            assert_eq!(desk, [given[0], given[2], given[1]]);
+            let one = reviews::feedback_to_answer(&mut conn, shop.seller, 1).await.unwrap();
+            assert_eq!((one.len(), one[0].author.as_str()), (1, "Ada"));
+            let none = reviews::feedback_to_answer(&mut conn, shop.other_seller, 50).await.unwrap();
+            assert!(none.is_empty(), "another seller's desk has none of it");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_say_it_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (ada, part) = delivered(&shop, "Ada Lovelace").await;
+            let (one, two) = tokio::join!(
+                give(&shop, ada, part, 4, "Well packed, a day late."),
+                give(&shop, ada, part, 4, "Well packed, a day late.")
+            );
+            let (one, two) = (one.unwrap(), two.unwrap());
+            assert_eq!((one.id, one.new), (two.id, !two.new), "one of them was it");
+            let (one, two) = tokio::join!(
+                answer(&shop, shop.seller, one.id, "The carrier was late."),
+                answer(&shop, shop.seller, one.id, "We were late.")
+            );
+            let said = |done: &Result<bool, ReviewError>| matches!(done, Ok(true));
+            let refused = |done: &Result<bool, ReviewError>| matches!(done, Err(ReviewError::SaidAlready));
+            assert!(said(&one) && refused(&two) || refused(&one) && said(&two), "{one:?} {two:?}");
+            assert_eq!(rated(&shop).await, (1, Some(40)));
+            assert_sound(&shop).await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_breaks_a_rule_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (ada, part) = delivered(&shop, "Ada Lovelace").await;
+            give(&shop, ada, part, 4, "Well packed, a day late.").await.unwrap();
+            assert_sound(&shop).await;
+            for (text, rule) in [
+                ("UPDATE reviews_feedback SET votes = 7", "votes are counted once for each account"),
+                (
+                    "UPDATE reviews_feedback SET visibility = 'hidden'",
+                    "what is said of a seller is hidden by a decision",
+                ),
+                (
+                    "UPDATE reviews_feedback SET account_id = seller_id",
+                    "what is said of a seller is by who was delivered the part",
+                ),
+            ] {
+                shop.write(move |tx| Box::pin(async move { Ok(tx.exec(db::sql(text)).await.map(|_| ())?) }))
+                    .await
+                    .unwrap();
+                let found = reviews::check(&mut shop.db.read().await.unwrap()).await.unwrap();
+                assert!(found.iter().any(|v| v.rule == rule), "{rule}: {found:?}");
+            }
         })
     })
     .await;
