@@ -9,7 +9,7 @@ use domain::events::{ORDER_SHIPPED, PartShipped};
 use domain::margin::{self, Margin, Taken};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged, Worth};
 use domain::{Currency, DisputeId, OfferId, PartId, ProductId, ReturnId, SellerId, ShipmentId, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that change a figure: each of them was appended with a transaction of the ledger.
 pub(crate) const KINDS: &[&str] =
@@ -103,21 +103,17 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
     if told.is_empty() {
         return Ok(deltas);
     }
-    let returned = told.iter().filter_map(|one| match one.what {
-        What::Returned(id) => Some(id),
-        _ => None,
-    });
-    let disputed = told.iter().filter_map(|one| match one.what {
-        What::Disputed(id, _) => Some(id),
-        _ => None,
-    });
-    let returns = rows::returns(conn, returned.collect()).await?;
-    let disputes = rows::disputes(conn, disputed.collect()).await?;
-    let shipped = told.iter().filter_map(|one| match one.what {
-        What::Shipped(shipment, _) => Some(shipment),
-        _ => None,
-    });
-    let shipments = shipped.chain(disputes.values().map(|dispute| dispute.shipment_id)).collect();
+    let (mut shipments, mut returned, mut disputed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for one in &told {
+        match one.what {
+            What::Shipped(shipment, _) => shipments.insert(shipment),
+            What::Returned(id) => returned.insert(id),
+            What::Disputed(id, _) => disputed.insert(id),
+        };
+    }
+    let returns = rows::returns(conn, returned).await?;
+    let disputes = rows::disputes(conn, disputed).await?;
+    shipments.extend(disputes.values().map(|dispute| dispute.shipment_id));
     let parcels = rows::parcels(conn, shipments).await?;
     let keys: Vec<String> = told.iter().filter_map(Told::ledger_key).collect();
     let taxes = rows::fee_taxes(conn, &keys).await?;

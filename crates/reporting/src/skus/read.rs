@@ -124,7 +124,7 @@ async fn named(
              WHERE r.seller_id = $1 AND r.number IN ({})",
             placeholders(2, some.len())
         );
-        let some = some.iter().map(|at| i64::try_from(*at).unwrap_or(-1));
+        let some: Vec<i64> = some.iter().map(|at| i64::try_from(*at).unwrap_or(-1)).collect();
         let rows: Vec<Named> = conn.all(sql(text).bind(seller).bind_all(some)).await?;
         named.extend(rows.into_iter().map(|row| (usize::try_from(row.number).unwrap_or(0), row)));
     }
