@@ -169,15 +169,15 @@ async fn one_order(shop: &Shop, seed: &mut u64, number: usize) {
         3 => (Grade::Empty, 10_000),
         _ => return,
     };
-    shop_waits(shop, seed).await;
+    taxed_anew(shop, seed).await;
     let back = i64::try_from(next(seed, 2)).unwrap() + 1;
     comes_back(shop, &key, of, back, grade, kept_bps).await;
 }
 
 /// A new tax on fees now and then: what was charged before keeps its own.
-async fn shop_waits(shop: &Shop, seed: &mut u64) {
+async fn taxed_anew(shop: &Shop, seed: &mut u64) {
     if next(seed, 4) == 0 {
-        shop.tax_fees(i64::try_from(next(seed, 30)).unwrap() * 10_000).await;
+        shop.tax_fees(i64::try_from(next(seed, 30) + 1).unwrap() * 10_000).await;
     }
 }
 
@@ -189,6 +189,7 @@ async fn all_offers_together_brought_what_the_ledger_moved_in_any_days() {
             let (seller, by) = (shop.seller, shop.db.new_id::<AccountId>());
             shop.db.write(move |tx| Box::pin(fees::choose(tx, seller, Plan::Individual, by))).await.unwrap();
             shop.tax_fees(190_000).await;
+            t.clock().advance(DurationUs::from_days(1));
             costs(&shop, shop.lamp, Some(2_500)).await;
             let first = shop.db.now().utc_day();
             coupon(&shop, 1_000).await;
