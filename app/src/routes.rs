@@ -26,8 +26,8 @@ use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
-    plan, posting, prices, products, promotions, settings, sheet, staff, statement, store, tables, webhooks,
-    year,
+    plan, posting, prices, products, profit, promotions, settings, sheet, staff, statement, store, tables,
+    webhooks, year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan,
@@ -108,6 +108,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/changes", || page(trail::desk_page())),
     at("/seller/opening", || page(opening::page())),
     at("/seller/analysis", || page(analysis::page())),
+    at("/seller/profit", || page(profit::page())),
     at("/seller/orders", || page(sales::page())),
     at("/seller/orders/{part}", || page(sale::page())),
     at("/seller/orders/{part}/slip", || page(paper::slip_page())),

@@ -222,6 +222,8 @@ pub const RULES: &[Rule] = &[
     page("/seller", Action::ReadSeller, About::Seller("seller")),
     page("/seller/analysis", Action::ReadFigures, About::Seller("seller")),
     page("/seller/analysis/{table}", Action::ReadFigures, About::Seller("seller")),
+    page("/seller/profit", Action::ReadFigures, About::Seller("seller")),
+    page("/seller/profit/file.csv", Action::ReadFigures, About::Seller("seller")),
     page("/seller/orders", Action::ReadSales, About::Seller("seller")),
     page("/seller/orders/{part}", Action::ReadSales, About::Seller("seller")),
     page("/seller/orders/{part}/slip", Action::ReadSales, About::Seller("seller")),

@@ -76,8 +76,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let found = reporting::analysis(&mut conn, seller, currency, asked.range, asked.products).await?;
     drop(conn);
     let words = range::words(t, asked.range);
+    let profit = format!("/seller/profit?{}", asked.range_query());
+    let figures = asked.file(AnalysisFile::Figures, t.analysis_figures());
+    let actions =
+        view! { <LinkButton href=profit kind=ButtonKind::Secondary>{t.skus_title()}</LinkButton> {figures} };
     Ok(view! {
-        <ConsolePage console=Console::Seller title=t.seller_analysis() actions=asked.file(AnalysisFile::Figures, t.analysis_figures())>
+        <ConsolePage console=Console::Seller title=t.seller_analysis() actions=actions.into_any()>
             <ChooseRange action="/seller/analysis" chosen=asked.chosen fields=vec![("seller", asked.seller.id.to_string())] />
             {(!counted).then(|| view! { <Notice tone=Tone::Info class="mb-6">{t.analysis_behind()}</Notice> })}
             <p id="range" class="mb-6 text-ink-soft">

@@ -50,6 +50,8 @@ mod prices_work;
 #[cfg(feature = "ssr")]
 pub mod products;
 #[cfg(feature = "ssr")]
+pub mod profit;
+#[cfg(feature = "ssr")]
 pub mod promotions;
 #[cfg(feature = "ssr")]
 mod promotions_work;

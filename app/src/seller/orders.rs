@@ -1,9 +1,9 @@
 //! A seller's orders. Route `/seller/orders`. Live.
 use domain::order::PartState;
 use domain::roles::Action;
-use domain::{Currency, Money, PartId, ProductId, format};
+use domain::{Currency, Money, OfferId, PartId, ProductId, format};
 use leptos::prelude::*;
-use platform::orders::store::{self, PartDetail, SellerFilter};
+use platform::orders::store::{self, Line, PartDetail, SellerFilter};
 
 use super::desk;
 use crate::access::{live_from_now, platform};
@@ -15,6 +15,35 @@ use crate::text::T;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
+
+/// What alone is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Only {
+    Product(ProductId),
+    Offer(OfferId),
+}
+
+impl Only {
+    fn of_page() -> Option<Self> {
+        let offer = query("offer").and_then(|id| id.parse().ok()).map(Self::Offer);
+        offer.or_else(|| query("product").and_then(|id| id.parse().ok()).map(Self::Product))
+    }
+
+    /// As the address says it.
+    fn query(self) -> String {
+        match self {
+            Self::Product(id) => format!("&product={id}"),
+            Self::Offer(id) => format!("&offer={id}"),
+        }
+    }
+
+    fn is_of(self, line: &Line) -> bool {
+        match self {
+            Self::Product(id) => line.product_id == id,
+            Self::Offer(id) => line.offer_id == id,
+        }
+    }
+}
 
 /// Where a part stands, in the seller's words.
 pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
@@ -40,29 +69,34 @@ pub async fn page() -> Result<AnyView, Failure> {
         _ => SellerFilter::ToShip,
     };
     let before: Option<PartId> = query("before").and_then(|id| id.parse().ok());
-    let product: Option<ProductId> = query("product").and_then(|id| id.parse().ok());
+    let only = Only::of_page();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let limit = PER_PAGE + 1;
-    let mut parts = match product {
-        Some(id) => store::parts_with_product(&mut conn, seller.id, id, filter, before, limit).await?,
+    let mut parts = match only {
+        Some(Only::Product(id)) => {
+            store::parts_with_product(&mut conn, seller.id, id, filter, before, limit).await?
+        }
+        Some(Only::Offer(id)) => {
+            store::parts_with_offer(&mut conn, seller.id, id, filter, before, limit).await?
+        }
         None => store::parts_of_seller(&mut conn, seller.id, filter, before, limit).await?,
     };
     let waiting = store::to_ship_count(&mut conn, seller.id).await?;
     drop(conn);
     let more = parts.len() as i64 > PER_PAGE;
     parts.truncate(PER_PAGE as usize);
-    let only = product.map(|id| format!("&product={id}")).unwrap_or_default();
+    let along = only.map(Only::query).unwrap_or_default();
     let older = parts
         .last()
         .filter(|_| more)
-        .map(|p| format!("/seller/orders?show={shown}{only}&before={}", p.part.id));
+        .map(|p| format!("/seller/orders?show={shown}{along}&before={}", p.part.id));
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
-        href: format!("/seller/orders?show={show}{only}"),
+        href: format!("/seller/orders?show={show}{along}"),
         label,
         // How many wait in all: of one product nobody has counted them.
-        count: (filter_is == SellerFilter::ToShip && product.is_none())
+        count: (filter_is == SellerFilter::ToShip && only.is_none())
             .then_some(u64::try_from(waiting).unwrap_or(0)),
         current: filter == filter_is,
     };
@@ -73,7 +107,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         tab("all", t.select_all(), SellerFilter::All),
     ];
     let currency = seller.currency;
-    let of_product = product.map(|id| only_of(id, &parts));
+    let heading = only.map(|only| only_of(only, &parts));
     let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
@@ -82,9 +116,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Live stream regions="sales" on=t.live_on() off=t.live_off() />
             }.into_any()>
             <div id="sales" class="flex flex-col gap-4">
-                {of_product}
+                {heading}
                 <Tabs label=t.seller_orders() tabs />
-                {if rows.is_empty() && product.is_some() {
+                {if rows.is_empty() && only.is_some() {
                     view! { <EmptyState title=t.sales_of_none_title() text=t.sales_of_none_text() icon=Icon::Orders /> }.into_any()
                 } else if rows.is_empty() {
                     view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
@@ -98,10 +132,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// Says that only orders of one product are shown, and leads back to all.
-fn only_of(product: ProductId, parts: &[PartDetail]) -> AnyView {
+/// Says that only orders of one product or offer are shown, and leads back to all.
+fn only_of(only: Only, parts: &[PartDetail]) -> AnyView {
     let t = Ctx::current().t();
-    let line = parts.iter().flat_map(|part| &part.lines).find(|line| line.product_id == product);
+    let line = parts.iter().flat_map(|part| &part.lines).find(|line| only.is_of(line));
     let title = line.map(|line| t.sales_of_product(line.title.clone()));
     view! {
         <div id="only-product" class="flex flex-wrap items-center justify-between gap-3">

@@ -39,6 +39,7 @@ mod reviews;
 mod security;
 mod seller;
 mod shop;
+mod skus;
 mod staff;
 mod store;
 mod styleguide;
@@ -148,6 +149,7 @@ mod tests {
         ("security", security::KEYS),
         ("seller", seller::KEYS),
         ("shop", shop::KEYS),
+        ("skus", skus::KEYS),
         ("forms", forms::KEYS),
         ("imports", imports::KEYS),
         ("invoices", invoices::KEYS),

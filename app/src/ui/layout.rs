@@ -145,6 +145,7 @@ fn seller_entries() -> Vec<(Action, Icon, &'static str, String)> {
     vec![
         (Action::ReadSeller, Icon::Home, "/seller", t.seller_today()),
         (Action::ReadFigures, Icon::Chart, "/seller/analysis", t.seller_analysis()),
+        (Action::ReadFigures, Icon::Grid, "/seller/profit", t.skus_title()),
         (Action::ReadSales, Icon::Orders, "/seller/orders", t.seller_orders()),
         (Action::ReadSales, Icon::Talk, "/seller/messages", t.messages_title()),
         (Action::ReadSales, Icon::Return, "/seller/returns", t.returns_title()),

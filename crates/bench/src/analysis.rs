@@ -1,12 +1,13 @@
 //! What a seller's analysis costs when the seller has sold a million lines: the roll-ups are filled from orders and events
 //! as the shop keeps and tells them, and then everything that the page asks for is asked.
 
+use crate::parcels;
 use crate::stats::Series;
 use crate::writes::repeat;
 use db::{Db, DbConfig, DbError, NewEvent, SystemClock, Tx, sql};
 use domain::events::{ORDER_PLACED, OrderPlaced, PlacedLine};
 use domain::{AccountId, Currency, DurationUs, OfferId, OrderId, ProductId, SellerId, Timestamp};
-use platform::reporting::{Range, Reporting, ReportingError, analysis, buyer_cohorts};
+use platform::reporting::{Range, Reporting, ReportingError, analysis, buyer_cohorts, skus};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -59,6 +60,8 @@ impl Spread {
 struct Shop {
     seller: SellerId,
     products: Vec<ProductId>,
+    /// One of each product.
+    offers: Vec<OfferId>,
     shoppers: Vec<AccountId>,
     began: Timestamp,
     orders: u64,
@@ -72,6 +75,7 @@ pub async fn measure(dir: &Path, lines: u64, span: Duration) -> Result<Measured,
     let shop = Arc::new(Shop {
         seller: db.new_id(),
         products: (0..PRODUCTS).map(|_| db.new_id()).collect(),
+        offers: (0..PRODUCTS).map(|_| db.new_id()).collect(),
         shoppers: (0..SHOPPERS).map(|_| db.new_id()).collect(),
         began: db.now().minus(DurationUs::from_days(DAYS)),
         orders,
@@ -107,6 +111,15 @@ pub async fn measure(dir: &Path, lines: u64, span: Duration) -> Result<Measured,
         };
         pages.push(series(&name, span, read).await);
     }
+    for days in RANGES {
+        let name = format!("profit by offer of {written} order lines, {days} days");
+        let (db, seller) = (db.clone(), shop.seller);
+        let read = move |_, _| {
+            let db = db.clone();
+            async move { profit(&db, seller, days).await.is_ok_and(|units| units > 0) }
+        };
+        pages.push(series(&name, span, read).await);
+    }
     let cohorts = {
         let db = db.clone();
         move |_, _| {
@@ -136,6 +149,13 @@ async fn page(db: &Db, seller: SellerId, days: i64) -> Result<i64, ReportingErro
     let range = Range::last_days(db.now().utc_day(), days);
     let mut conn = db.read_together().await?;
     Ok(analysis(&mut conn, seller, Currency::USD, range, 25).await?.now.orders)
+}
+
+/// What is left of each offer, as its page asks for it; how many units left.
+async fn profit(db: &Db, seller: SellerId, days: i64) -> Result<i64, ReportingError> {
+    let range = Range::last_days(db.now().utc_day(), days);
+    let mut conn = db.read_together().await?;
+    Ok(skus(&mut conn, seller, Currency::USD, range, true, 50).await?.now.units)
 }
 
 /// The operator's cohorts; how many there are.
@@ -168,14 +188,13 @@ async fn write_orders(db: &Db, shop: &Arc<Shop>, first: u64, last: u64) -> Resul
 async fn write_order(tx: &mut Tx, shop: &Shop, number: u64) -> Result<u64, DbError> {
     let mut spread = Spread(number);
     let count = 1 + number % LINES_AN_ORDER;
-    let offer: OfferId = tx.new_id();
     let mut lines = Vec::new();
     for _ in 0..count {
         let product = spread.product();
         let quantity = 1 + i64::try_from(spread.below(3)).unwrap_or(0);
         let price_minor = 500 + i64::try_from(product % 97 * 100).unwrap_or(0);
         lines.push(PlacedLine {
-            offer_id: offer,
+            offer_id: shop.offers[product],
             product_id: shop.products[product],
             title: format!("Product {product}"),
             quantity,
@@ -202,6 +221,7 @@ async fn write_order(tx: &mut Tx, shop: &Shop, number: u64) -> Result<u64, DbErr
     look(tx, &placed).await?;
     let (key, topic) = (placed.part_id.to_string(), Some(shop.seller.to_string()));
     tx.append(NewEvent { kind: ORDER_PLACED, key, topic, payload: &placed }).await?;
+    parcels::send(tx, &placed).await?;
     Ok(count)
 }
 

@@ -8,6 +8,7 @@ mod crowd;
 mod growth;
 mod load;
 mod pages;
+mod parcels;
 mod server;
 mod stats;
 mod writes;

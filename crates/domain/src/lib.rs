@@ -26,6 +26,7 @@ pub mod integration;
 pub mod key;
 pub mod listing;
 pub mod listing_quality;
+pub mod margin;
 pub mod masking;
 pub mod messages;
 pub mod money;

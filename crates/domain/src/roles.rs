@@ -175,6 +175,9 @@ crate::text_enum! {
         /// See a seller's payouts, statements, fees, plan and year reports; at the platform, profit and loss,
         /// everybody's payouts, fees, rates and coupons.
         ReadMoney = "read_money",
+        /// See what is left of what was sold after what it cost the seller. Who says what goods cost sees that
+        /// beside each of them ([`Action::ManageOffers`]).
+        ReadCosts = "read_costs",
         /// See the invoices of a seller.
         ReadInvoices = "read_invoices",
         /// See a seller's settings, keys, webhooks and store page.

@@ -2,7 +2,9 @@
 
 mod seller;
 
-pub use seller::{SellerFilter, ToPick, parts_of_seller, parts_with_product, to_pick, to_ship_count};
+pub use seller::{
+    SellerFilter, ToPick, parts_of_seller, parts_with_offer, parts_with_product, to_pick, to_ship_count,
+};
 
 use crate::OrderError;
 use crate::cart::Shopper;

@@ -74,7 +74,8 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("messages", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = reviews::check(conn).await?;
     add("reviews", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
-    let found = reporting::check(conn).await?;
+    let mut found = reporting::check(conn).await?;
+    found.extend(reporting::check_skus(conn).await?);
     let rule = "roll-ups add up to the orders' rows";
     add(
         "reporting",

@@ -27,7 +27,8 @@ pub use lines::{CategoryKey, CategoryLine, DeviceKey, DeviceLine, Line, Pair, Pr
 pub use range::{MOST_DAYS, Range};
 pub use read::{Analysis, Cohort, Figures, SalesBar, analysis};
 
-pub(crate) use check::check;
+pub(crate) use check::{check, differences};
 pub(crate) use consume::rebuild;
-pub(crate) use file::Sheet;
+pub(crate) use file::{Sheet, neutral, percent};
 pub(crate) use lines::share_bps;
+pub(crate) use range::{Span, month_us};

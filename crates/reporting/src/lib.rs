@@ -11,6 +11,7 @@ mod profit;
 mod revenue;
 mod rollup;
 mod sales;
+mod skus;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use sales::{
     Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard,
     low_stock, top_products,
 };
+pub use skus::{SkuLine, Skus, check_skus, skus, skus_file};
 
 /// Why a figure cannot be computed.
 #[derive(Debug, thiserror::Error)]

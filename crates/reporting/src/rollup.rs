@@ -288,5 +288,6 @@ pub async fn rebuild(db: &Db) -> Result<usize, ReportingError> {
     .await?;
     let handled = Reporting::new(db.clone()).catch_up().await?;
     crate::analysis::rebuild(db).await?;
+    crate::skus::rebuild(db).await?;
     Ok(handled)
 }

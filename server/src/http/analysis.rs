@@ -18,9 +18,9 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
-    seller: String,
+    pub(super) seller: String,
     #[serde(flatten)]
-    range: RangeQuery,
+    pub(super) range: RangeQuery,
 }
 
 /// The file, as an attachment that no cache keeps.

@@ -20,6 +20,7 @@ pub mod proposals;
 pub mod request;
 pub mod security;
 pub mod site;
+pub mod skus;
 pub mod statements;
 pub mod streams;
 mod trail;
@@ -111,6 +112,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/year.pdf", papers::of_year, platform),
         reads("/seller/invoices/{fee_invoice}/invoice.pdf", papers::of_fees, platform),
         reads("/seller/analysis/{table}", analysis::csv, platform),
+        reads("/seller/profit/file.csv", skus::csv, platform),
         reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/operator/profit/cohorts.csv", profit::cohorts, platform),
         reads("/media/{picture}/{file}", media::picture, platform),

@@ -56,6 +56,7 @@ mod shelf;
 mod shipping;
 mod sign_up;
 mod site;
+mod skus;
 mod staff;
 mod stopping;
 mod stores;

@@ -269,6 +269,7 @@ impl Shop {
 
     /// Every invariant, from the raw rows.
     pub async fn assert_sound(&self) {
+        self.db.sequence_events().await.unwrap();
         let mut conn = self.db.read().await.unwrap();
         assert_eq!(disputes::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
@@ -278,6 +279,7 @@ impl Shop {
         assert!(ledger.is_empty(), "{ledger:?}");
         let payments = payments::check(&mut conn).await.unwrap();
         assert!(payments.is_empty(), "{payments:?}");
+        assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
     }
 }
 

@@ -3,9 +3,12 @@
 use crate::common::{FRAUDULENT, NOT_RECEIVED, SOUND, Shop, USD, usd};
 use db::testing::on_both;
 use disputes::Answered;
+use domain::DurationUs;
 use domain::dispute::{DisputeAnswer, DisputeState};
+use domain::margin::Margin;
 use ledger::{AccountRef, RevenueStream};
 use payments::PaymentError;
+use reporting::{Range, Reporting};
 
 /// 45.00, delivery 4.99, tax 3.26; commission 8 % of 49.99, which is 4.00.
 const CARD: i64 = 4_500 + 499 + 326;
@@ -155,6 +158,46 @@ async fn what_did_not_arrive_is_a_defect_until_it_is_won_and_a_stolen_card_is_no
             assert_eq!(defects().await, (1, 2));
             shop.contest(&row, "It was delivered.").await.unwrap();
             assert_eq!(defects().await, (0, 2));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_of_an_offer_is_less_from_the_day_on_which_the_bank_took_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let row = shop.disputed("left", shop.lamp, 1, FRAUDULENT).await;
+            let opened = shop.db.now().utc_day();
+            t.clock().advance(DurationUs::from_days(2));
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            let lost = shop.db.now().utc_day();
+            assert!(Reporting::new(shop.db.clone()).refresh_skus().await.unwrap());
+            let mut conn = shop.db.read().await.unwrap();
+            let of = |first, last| Range::new(first, last).unwrap();
+            let all = reporting::skus(&mut conn, shop.seller, USD, of(opened, lost), true, 9).await.unwrap();
+            let expected = Margin {
+                units: 1,
+                sales_minor: 4_500,
+                delivery_minor: 499,
+                commission_minor: 400,
+                // The buyer's tax is nobody's loss.
+                back_minor: CARD - 326,
+                commission_back_minor: 400,
+                // The processor's, and a fifth of the commission.
+                back_fees_minor: FEE + 80,
+                uncosted_units: 1,
+                ..Margin::default()
+            };
+            assert_eq!((all.now, all.lines[0].offer), (expected, shop.lamp));
+            let took =
+                reporting::skus(&mut conn, shop.seller, USD, of(opened, opened), true, 9).await.unwrap();
+            assert_eq!(took.now.proceeds_minor(), EARNED - CARD - FEE);
+            let after = reporting::skus(&mut conn, shop.seller, USD, of(lost, lost), true, 9).await.unwrap();
+            assert_eq!(after.now.proceeds_minor(), 326 + 400 - 80);
+            drop(conn);
+            shop.assert_sound().await;
         })
     })
     .await;

@@ -67,6 +67,8 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ReadCatalogue, ResourceKind::Seller, &[LISTS, CURATES]),
     (Action::ReadFigures, ResourceKind::Seller, &[MEASURES, STUDIES]),
     (Action::ReadMoney, ResourceKind::Seller, &[COUNTS, ACCOUNTS]),
+    // What a seller pays for goods is no business of the platform, which sells some itself.
+    (Action::ReadCosts, ResourceKind::Seller, &[COUNTS]),
     (Action::ReadInvoices, ResourceKind::Seller, &[INVOICES, ANSWERS_FOR_INVOICES]),
     (Action::ReadSettings, ResourceKind::Seller, &[MANAGES, MAINTAINS]),
     (Action::ManageOffers, ResourceKind::Seller, &[LISTS]),

@@ -9,7 +9,7 @@ use crate::store::{self, Order};
 use db::{Tx, sql};
 use domain::order::{OrderSource, OrderState};
 use domain::text_enum::TextEnum as _;
-use domain::{HoldId, LineId, OrderId, PartId, PaymentId};
+use domain::{HoldId, LineId, Money, OrderId, PartId, PaymentId};
 
 #[allow(clippy::too_many_arguments)] // one row, one call
 pub(super) async fn insert_order(
@@ -107,8 +107,9 @@ pub(super) async fn insert_part(
         tx.exec(
             sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
                      quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
-                     commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
+                     commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor, cost_minor)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                     $21)")
             .bind(line_id)
             .bind(id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -128,7 +129,8 @@ pub(super) async fn insert_part(
             .bind(line.tax_rate_ppm)
             .bind(line.tax_from)
             .bind(line.discount.minor())
-            .bind(line.subsidy.minor()),
+            .bind(line.subsidy.minor())
+            .bind(line.sale.offer.terms.cost.map(Money::minor)),
         )
         .await?;
         promotions::freeze(tx, line_id, &line.promotions).await?;

@@ -2,7 +2,7 @@
 
 use super::{PART, PartDetail, details};
 use crate::OrderError;
-use db::{Bind as _, Conn, row, sql};
+use db::{Bind as _, Conn, Value, row, sql};
 use domain::{OfferId, PartId, PictureId, ProductId, SellerId};
 
 /// Which of a seller's parts a list shows.
@@ -46,14 +46,28 @@ pub async fn parts_with_product(
     before: Option<PartId>,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
-    seller_parts(conn, seller, filter, Some(product), before, limit).await
+    let of = ("product_id", product.into_value());
+    seller_parts(conn, seller, filter, Some(of), before, limit).await
+}
+
+/// Those of a seller's parts in which this offer was ordered; otherwise as [`parts_of_seller`].
+pub async fn parts_with_offer(
+    conn: &mut Conn,
+    seller: SellerId,
+    offer: OfferId,
+    filter: SellerFilter,
+    before: Option<PartId>,
+    limit: i64,
+) -> Result<Vec<PartDetail>, OrderError> {
+    let of = ("offer_id", offer.into_value());
+    seller_parts(conn, seller, filter, Some(of), before, limit).await
 }
 
 async fn seller_parts(
     conn: &mut Conn,
     seller: SellerId,
     filter: SellerFilter,
-    product: Option<ProductId>,
+    of: Option<(&'static str, Value)>,
     before: Option<PartId>,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
@@ -63,10 +77,10 @@ async fn seller_parts(
         values.push(before.into_value());
         conditions.push_str(&format!(" AND id < ${}", values.len() + 2));
     }
-    if let Some(product) = product {
-        values.push(product.into_value());
-        let lines = "SELECT part_id FROM orders_lines WHERE product_id";
-        conditions.push_str(&format!(" AND id IN ({lines} = ${})", values.len() + 2));
+    if let Some((column, value)) = of {
+        values.push(value);
+        let lines = "SELECT part_id FROM orders_lines WHERE";
+        conditions.push_str(&format!(" AND id IN ({lines} {column} = ${})", values.len() + 2));
     }
     let text = format!(
         "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}){conditions} ORDER BY id DESC LIMIT $2",

@@ -87,7 +87,7 @@ fn bought(facets: &BTreeMap<FacetKey, Net>) -> BTreeMap<(Currency, i64), [i64; 2
     months
 }
 
-fn differences<K: Ord + Debug, N: Copy + Default + PartialEq + Debug>(
+pub(crate) fn differences<K: Ord + Debug, N: Copy + Default + PartialEq + Debug>(
     table: &'static str,
     counted: &BTreeMap<K, N>,
     raw: &BTreeMap<K, N>,

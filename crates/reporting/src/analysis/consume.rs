@@ -37,6 +37,7 @@ impl Reporting {
             }
         }
         while self.step_buyers().await? > 0 {}
+        while self.step_skus().await? > 0 {}
         views::count(&self.db).await?;
         Ok(handled)
     }

@@ -176,13 +176,13 @@ async fn returning(conn: &mut Conn, seller: SellerId) -> Result<Vec<u8>, Reporti
 }
 
 /// Basis points as a plain decimal: `12.5`.
-fn percent(bps: i64) -> String {
+pub(crate) fn percent(bps: i64) -> String {
     let (sign, size) = (if bps < 0 { "-" } else { "" }, bps.unsigned_abs());
     format!("{sign}{}.{:02}", size / 100, size % 100)
 }
 
 /// A text that no spreadsheet runs. Figures are not texts: `-5.00` must stay a number.
-fn neutral(text: &str) -> String {
+pub(crate) fn neutral(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if runs { format!("'{text}") } else { text.to_owned() }
 }

@@ -5,5 +5,6 @@ mod asking;
 mod checking;
 mod common;
 mod kept;
+mod left;
 mod money;
 mod races;
