@@ -5,6 +5,7 @@
 //! is the offer. Stock is `inventory`'s; who sells is `sellers`'.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod alike;
 mod category;
 mod check;
 mod contend;
@@ -28,6 +29,7 @@ mod slug;
 mod sold;
 mod walk;
 
+pub use alike::products_alike;
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
     ensure_category_path, update_category,
