@@ -29,8 +29,7 @@ pub async fn products_alike(
              WHERE p.status = 'active' AND pp.picture_id IN ({}) LIMIT {MOST_PRODUCTS}",
             placeholders(1, batch.len())
         );
-        let rows: Vec<(ProductId, PictureId)> =
-            conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        let rows: Vec<(ProductId, PictureId)> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
         for (product, picture) in rows {
             let percent = alike.get(&picture).copied().unwrap_or_default();
             let known = best.entry(product).or_default();
