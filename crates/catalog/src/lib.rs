@@ -54,6 +54,7 @@ pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, Terms, UpsertedOffer,
     every_offer_of, offer, offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of,
     offers_of_products, offers_of_seller, offers_of_seller_by_sku, seller_of_offer, stocked_of_seller,
+    terms_of,
 };
 pub use offer_write::{
     move_offer, set_active, set_packing, set_price, set_terms, upsert_offer, upsert_offers,
