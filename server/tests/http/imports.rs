@@ -1,10 +1,10 @@
 //! Imports and exports over HTTP: a file from the form to the undo, and what is refused before anything is kept.
 
-use crate::common::{TestShop, first_offer, header, text};
+use crate::common::{TestShop, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
-use platform::catalog::{CatalogError, Offer, Terms, set_terms};
-use platform::domain::Money;
+use platform::catalog::{CatalogError, Condition, Offer, Terms, offers_of_seller, set_terms};
+use platform::domain::{Money, SellerId};
 use platform::import::{UploadState, uploads_of_seller};
 
 #[path = "../../../crates/import/tests/catalogues/zipping.rs"]
@@ -236,12 +236,18 @@ async fn every_format_is_offered_and_comes_as_a_file_of_its_kind() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_units_cost_is_in_the_sellers_own_file_and_in_nobody_elses() {
     let (shop, guayabo) = demo().await;
-    let offer = first_offer(&shop, "guayabo").await.offer;
+    let seller: SellerId = guayabo.parse().unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let rows = offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap().rows;
+    drop(conn);
+    let sold = |offer: &Offer| offer.active && offer.condition == Condition::New;
+    let offer = rows.into_iter().map(|row| row.offer).find(sold).unwrap();
     let terms = Terms { handling_days: Some(4), cost: Some(Money::new(1_234_567, offer.price.currency())) };
+    let id = offer.id;
     let said: Result<Offer, CatalogError> = shop
         .platform()
         .db
-        .write(move |tx| Box::pin(async move { set_terms(tx, offer.id, terms, None).await }))
+        .write(move |tx| Box::pin(async move { set_terms(tx, id, terms, None).await }))
         .await;
     said.unwrap();
     let path = format!("/seller/export/shopify?seller={guayabo}");
