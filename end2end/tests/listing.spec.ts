@@ -1,5 +1,6 @@
 // One catalogue: a seller finds a product and offers it, proposes one that is not there, an operator decides, and of two that
 // are one the other address leads to the kept one. Without JavaScript, too.
+import { fileURLToPath } from 'node:url';
 import { type Page, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
 
 /** Each screen and way has goods of its own that Páramo Outdoor does not sell: one offer for each product and condition. */
@@ -13,6 +14,9 @@ const GOODS: Record<string, Record<'script' | 'plain', { slug: string; title: st
     plain: { slug: 'set-of-24-watercolours-with-brush', title: 'Set of 24 watercolours with brush' },
   },
 };
+
+/** One picture in two sizes, as two shops have it. */
+const picture = (size: number) => fileURLToPath(new URL(`../../public/icons/icon-${size}.png`, import.meta.url));
 
 /** Proposes a product in a category that asks for nothing, and returns its title. */
 async function propose(desk: Page, title: string, sku: string) {
@@ -121,6 +125,35 @@ test('what is proposed is for sale at once, and of two that are one the address 
   await desk.goto(`/seller/products?q=${encodeURIComponent(`MUG-2-${stamp}`)}`);
   await expect(desk.getByLabel('On sale')).not.toBeChecked();
   await expect(desk.getByLabel('In stock')).toHaveValue('6');
+});
+
+test('a seller finds a product by a smaller copy of its picture', async ({ visitor }, info) => {
+  const title = `Lantern of ${info.project.name} ${Date.now() % 100_000}`;
+  const desk = await visitor('otherSeller');
+  await propose(desk, title, `LAN-${title}`);
+  await expect(desk.locator('#notices')).toContainText('The product is in the catalogue, and your offer is on sale.');
+  await desk.goto('/seller/products/new');
+  const proposal = desk.locator('#proposals [data-proposal]', { hasText: title });
+  await proposal.locator('input[type=file]').setInputFiles(picture(512));
+  await proposal.getByRole('button', { name: 'Add photos' }).click();
+  await expect(proposal.locator('picture')).toHaveCount(1);
+
+  await desk.goto('/seller/products/add');
+  await desk.getByLabel('A picture of it').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+  await desk.getByRole('button', { name: 'Find by picture' }).click();
+  await expect(desk.locator('#notices')).toContainText('is not a JPEG, PNG or WebP picture');
+  for (const page of [desk, await visitor('otherSeller', { javaScriptEnabled: false })]) {
+    await page.goto('/seller/products/add');
+    await page.getByLabel('A picture of it').setInputFiles(picture(192));
+    await page.getByRole('button', { name: 'Find by picture' }).click();
+    const row = page.locator('#found [data-product]', { hasText: title });
+    await expect(row).toContainText('% alike');
+    await expect(row).toContainText('You offer it: New');
+  }
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  await desk.getByRole('link', { name: `Offer ${title}`, exact: true }).click();
+  await expect(desk.locator('[data-own]')).toBeVisible();
 });
 
 test('a category asks for an attribute and for approval, and the seller reads what was decided', async ({ visitor, page }, info) => {

@@ -137,6 +137,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/products/add'),
   visit('seller', '/seller/products/add', '/seller/products/add?q=steel', 'found'),
   visit('seller', '/seller/products/add', '/seller/products/add?q=4006381333932', 'no code'),
+  visit('seller', '/seller/products/add', `/seller/products/add?like=${'1'.repeat(48)}`, 'nothing alike'),
   visit('seller', '/seller/products/add/:product', (known) => known.first),
   visit('seller', '/seller/products/new'),
   visit('seller', '/seller/products/sheet'),

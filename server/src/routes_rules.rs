@@ -244,6 +244,7 @@ pub const RULES: &[Rule] = &[
     page("/seller/products", Action::ReadCatalogue, About::Seller("seller")),
     page("/seller/products/add", Action::ReadCatalogue, About::Seller("seller")),
     page("/seller/products/add/{product}", Action::ReadCatalogue, About::Seller("seller")),
+    form("/seller/products/by-picture/{seller}", Action::ReadCatalogue, About::Seller("seller")),
     page("/seller/products/sheet", Action::ReadCatalogue, About::Seller("seller")),
     form("/api/seller/sheet", Action::ManageOffers, About::Seller("seller")),
     form("/api/seller/sheet-undo", Action::ManageOffers, About::Seller("seller")),

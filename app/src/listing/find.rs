@@ -1,17 +1,18 @@
-//! Finding what the catalogue has, to offer it: by its code, or by words of its title, with pictures. Route
+//! Finding what the catalogue has, to offer it: by its code, by words of its title, or by a picture of it. Route
 //! `/seller/products/add`.
 use domain::roles::Action;
 use domain::{Currency, Money, OfferId, ProductId, format};
 use leptos::prelude::*;
 use platform::catalog::{
-    Condition, Gtin, GtinError, ProductCard as Card, ProductStatus, cards, product_by_ean,
+    Condition, Gtin, GtinError, ProductCard as Card, ProductStatus, cards, product_by_ean, products_alike,
 };
 use platform::db::Conn;
-use platform::listing::{of_words, own_offers};
+use platform::listing::{MOST_FOUND, of_words, own_offers};
+use platform::pictures::Fingerprint;
 use platform::sellers::Seller;
 use std::collections::HashMap;
 
-use super::words;
+use super::{alike, words};
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
@@ -27,6 +28,7 @@ enum Asked {
     Nothing,
     Code(Result<Gtin, GtinError>),
     Words(String),
+    Picture(Fingerprint),
 }
 
 /// A text of digits alone, eight of them or more, is meant as a code.
@@ -46,6 +48,8 @@ struct Found {
     card: Card,
     /// The seller's own offers of it.
     own: Vec<(OfferId, Condition)>,
+    /// How much its picture looks like the one that was sent, in percent.
+    alike: Option<u8>,
 }
 
 impl Found {
@@ -60,7 +64,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;
     let t = Ctx::current().t();
     let text = query("q").unwrap_or_default();
-    let asked = read(&text);
+    let like = query("like").and_then(|like| Fingerprint::parse(&like));
+    let asked = match (read(&text), like) {
+        (Asked::Nothing, Some(like)) => Asked::Picture(like),
+        (asked, _) => asked,
+    };
+    let mut likeness: HashMap<ProductId, u8> = HashMap::new();
     let mut not_shown = false;
     let ids = match &asked {
         Asked::Nothing | Asked::Code(Err(_)) => Vec::new(),
@@ -71,9 +80,15 @@ pub async fn page() -> Result<AnyView, Failure> {
             known.into_iter().map(|product| product.id).collect()
         }
         Asked::Words(words) => of_words(&platform().db, &platform().search, words).await?,
+        Asked::Picture(like) => {
+            let mut best = products_alike(&mut platform().db.read().await?, like).await?;
+            best.truncate(MOST_FOUND);
+            likeness.extend(best.iter().copied());
+            best.into_iter().map(|(id, _)| id).collect()
+        }
     };
     let mut conn = platform().db.read_together().await?;
-    let found = found(&mut conn, &seller, &ids).await?;
+    let found = found(&mut conn, &seller, &ids, &likeness).await?;
     drop(conn);
     let form = match &asked {
         Asked::Code(Err(error)) => FormState::default().error_on("q", words::code(t, *error)),
@@ -89,6 +104,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Some(code) => format!("/seller/products/new?code={}", encode_query(code)),
         None => "/seller/products/new".to_owned(),
     };
+    let by_picture = matches!(asked, Asked::Picture(_));
     let searched = !not_shown && !matches!(asked, Asked::Nothing | Asked::Code(Err(_)));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.listing_find_title()>
@@ -98,7 +114,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Field form=&form name="q" label=t.listing_find_label() hint=t.listing_find_hint() r#type="search" class="min-w-0 flex-1" />
                     <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
                 </Form>
-                <div id="found">{searched.then(|| list(found, seller.currency))}</div>
+                {alike::form(seller.id)}
+                <div id="found">{searched.then(|| list(found, seller.currency, by_picture))}</div>
                 <p class="flex flex-wrap items-center gap-x-4 gap-y-2">
                     <span>{t.listing_not_there()}</span>
                     <LinkButton href=propose kind=ButtonKind::Secondary>{t.propose_title()}</LinkButton>
@@ -109,28 +126,43 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-async fn found(conn: &mut Conn, seller: &Seller, ids: &[ProductId]) -> Result<Vec<Found>, Failure> {
+async fn found(
+    conn: &mut Conn,
+    seller: &Seller,
+    ids: &[ProductId],
+    likeness: &HashMap<ProductId, u8>,
+) -> Result<Vec<Found>, Failure> {
     let mut cards = cards(conn, ids).await?;
     cards.retain(|card| card.status == ProductStatus::Active);
     let mut own: HashMap<ProductId, Vec<_>> = own_offers(conn, seller.id, ids).await?;
-    Ok(cards.into_iter().map(|card| Found { own: own.remove(&card.id).unwrap_or_default(), card }).collect())
+    let with_own = |card: Card| {
+        let alike = likeness.get(&card.id).copied();
+        Found { own: own.remove(&card.id).unwrap_or_default(), alike, card }
+    };
+    Ok(cards.into_iter().map(with_own).collect())
 }
 
-fn list(found: Vec<Found>, currency: Currency) -> AnyView {
+fn list(found: Vec<Found>, currency: Currency, by_picture: bool) -> AnyView {
     let t = Ctx::current().t();
     if found.is_empty() {
-        return view! { <EmptyState title=t.listing_none_title() text=t.listing_none_text() icon=Icon::Search /> }
-            .into_any();
+        let text = if by_picture { t.listing_picture_none() } else { t.listing_none_text() };
+        return view! { <EmptyState title=t.listing_none_title() text icon=Icon::Search /> }.into_any();
     }
     let rows = found.into_iter().map(|found| row(found, currency)).collect_view();
-    view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul> }
-        .into_any()
+    let said =
+        by_picture.then(|| view! { <p class="mb-2 text-sm text-ink-soft">{t.listing_picture_found()}</p> });
+    view! {
+        {said}
+        <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul>
+    }
+    .into_any()
 }
 
 fn row(found: Found, currency: Currency) -> AnyView {
     let t = Ctx::current().t();
     let price = found.cheapest(currency);
-    let Found { card, own } = found;
+    let Found { card, own, alike } = found;
+    let alike = alike.map(alike::badge);
     let photo = photo(card.picture.as_ref(), card.id, 160);
     let count = i64::try_from(card.offers.len()).unwrap_or(i64::MAX);
     let more = if card.crowded { "+" } else { "" };
@@ -155,7 +187,7 @@ fn row(found: Found, currency: Currency) -> AnyView {
             <div class="min-w-0 flex-1 basis-60">
                 <a href=format!("/p/{}", card.slug) class="line-clamp-2 font-medium hover:text-accent"><bdi>{card.title}</bdi></a>
                 <p class="text-sm text-ink-faint">{brand} {offers}</p>
-                <p>{own}</p>
+                <p>{alike} " " {own}</p>
             </div>
             <a class="btn btn-secondary btn-small shrink-0" href=format!("{PATH}/{}", card.id) aria-label=label>{t.listing_offer_short()}</a>
         </li>

@@ -3,6 +3,8 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+pub mod alike;
+#[cfg(feature = "ssr")]
 pub mod console;
 #[cfg(feature = "ssr")]
 mod duplicates;

@@ -33,7 +33,7 @@ texts! {
     scope_orders_write: "Accept, ship and cancel orders", "Aceptar, enviar y cancelar pedidos", "قبول الطلبات وشحنها وإلغاؤها";
     scope_returns_read: "Read returns", "Leer devoluciones", "قراءة المرتجعات";
     scope_returns_write: "Answer returns, refund, and change how things are taken back", "Responder devoluciones, reembolsar y cambiar cómo se aceptan devoluciones", "الرد على المرتجعات ورد المبالغ وتغيير طريقة قبول المرتجعات";
-    scope_payouts_read: "Read balance, payouts and statements", "Leer saldo, pagos y extractos", "قراءة الرصيد والدفعات وكشوف الحساب";
+    scope_payouts_read: "Read balance, payouts, statements and what units cost", "Leer saldo, pagos, extractos y coste de las unidades", "قراءة الرصيد والدفعات وكشوف الحساب وتكلفة الوحدات";
     scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";

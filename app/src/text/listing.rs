@@ -12,6 +12,25 @@ texts! {
         "The EAN, UPC or ISBN of the package, or words of the title.",
         "El EAN, UPC o ISBN del envase, o palabras del título.",
         "رمز EAN أو UPC أو ISBN على العبوة، أو كلمات من العنوان.";
+    listing_picture_label: "A picture of it", "Una imagen del producto", "صورة للمنتج";
+    listing_picture_hint:
+        "Choose one or take a photo. It is compared with the pictures of the catalogue and not kept.",
+        "Elige una o haz una foto. Se compara con las imágenes del catálogo y no se guarda.",
+        "اختر صورة أو التقط واحدة. تُقارَن بصور الكتالوج ولا يُحتفظ بها.";
+    listing_picture_find: "Find by picture", "Buscar por imagen", "البحث بالصورة";
+    listing_picture_plain:
+        "This picture shows a plain surface. Choose one that shows the product.",
+        "Esta imagen muestra una superficie lisa. Elige una en la que se vea el producto.",
+        "تُظهر هذه الصورة سطحًا خاليًا. اختر صورة يظهر فيها المنتج.";
+    listing_picture_found:
+        "Their pictures look like yours, the most alike first.",
+        "Sus imágenes se parecen a la tuya; primero las más parecidas.",
+        "صورها تشبه صورتك، والأكثر شبهًا أولًا.";
+    listing_picture_none:
+        "No product that the shop shows has a picture like yours. Look by code or title, or propose it as a new product.",
+        "Ningún producto que muestra la tienda tiene una imagen como la tuya. Busca por código o título, o proponlo como producto nuevo.",
+        "لا يوجد في المتجر منتج معروض بصورة تشبه صورتك. ابحث بالرمز أو العنوان، أو اقترحه كمنتج جديد.";
+    listing_alike(percent): "{percent} alike", "{percent} de parecido", "الشبه {percent}";
     listing_not_there: "Is it not there?", "¿No está?", "ليس موجودًا؟";
     listing_none_title: "Nothing found", "No se ha encontrado nada", "لم يُعثر على شيء";
     listing_none_text:

@@ -5,6 +5,7 @@
 //! is the offer. Stock is `inventory`'s; who sells is `sellers`'.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod alike;
 mod category;
 mod check;
 mod contend;
@@ -28,6 +29,7 @@ mod slug;
 mod sold;
 mod walk;
 
+pub use alike::products_alike;
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
     ensure_category_path, update_category,
@@ -52,6 +54,7 @@ pub use offer::{
     Condition, NewOffer, Offer, OfferForSale, OfferKey, OfferPage, SellerOffer, Terms, UpsertedOffer,
     every_offer_of, offer, offer_by_sku, offer_keys, offers_by_source, offers_for_sale, offers_of,
     offers_of_products, offers_of_seller, offers_of_seller_by_sku, seller_of_offer, stocked_of_seller,
+    terms_of,
 };
 pub use offer_write::{
     move_offer, set_active, set_packing, set_price, set_terms, upsert_offer, upsert_offers,

@@ -8,6 +8,7 @@ use domain::commission::CommissionClass;
 use domain::reduction::{Deal, Reduction};
 use domain::shipping::Packing;
 use domain::{Currency, Money, OfferId, PictureId, ProductId, SellerId, Timestamp, text_enum};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 text_enum! {
@@ -45,7 +46,7 @@ pub struct Offer {
 }
 
 /// What a seller says of one offer alone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// Days of work until the hand-over; `None` as long as the seller's other goods.
     pub handling_days: Option<u8>,
@@ -205,6 +206,18 @@ impl FromRow for SellerOffer {
 pub async fn offer(conn: &mut Conn, id: OfferId) -> Result<Offer, CatalogError> {
     let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id = $1");
     conn.opt(sql(text).bind(id)).await?.ok_or(CatalogError::OfferNotFound(id))
+}
+
+/// What sellers say of these offers alone; offers that do not exist are left out.
+pub async fn terms_of(conn: &mut Conn, ids: &[OfferId]) -> Result<HashMap<OfferId, Terms>, DbError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for batch in ids.chunks(BATCH) {
+        let list = placeholders(1, batch.len());
+        let text = format!("SELECT {OFFER_COLUMNS} FROM catalog_offers AS o WHERE o.id IN ({list})");
+        let rows: Vec<Offer> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        found.extend(rows.into_iter().map(|offer| (offer.id, offer.terms)));
+    }
+    Ok(found)
 }
 
 /// Whose offer it is.

@@ -18,7 +18,7 @@ text_enum! {
         ReturnsRead = "returns:read",
         /// Answer, receive and refund.
         ReturnsWrite = "returns:write",
-        /// The balance, payouts and their statements. No key turns the money's way.
+        /// The balance, payouts and their statements, and what units cost the seller. No key turns the money's way.
         PayoutsRead = "payouts:read",
         /// The figures of the first screen, the analysis and the seller's health.
         ReportsRead = "reports:read",

@@ -10,6 +10,7 @@ use crate::json_rows::{self, JsonRow};
 use crate::reader::{Item, Sink};
 use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX, is_absent, one_line};
+use crate::terms::SaidTerms;
 use catalog::{Attribute, ProductStatus};
 use domain::{Currency, Money};
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,7 @@ fn parse(line: u64, bytes: &[u8], currency: Currency) -> Result<Row, Vec<Problem
         category,
         price,
         quantity,
+        terms: SaidTerms::default(),
         status,
         variant: None,
         pictures,

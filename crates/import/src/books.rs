@@ -11,6 +11,7 @@ use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX, excerpt, is_absent, one_line};
 use crate::shopify_columns::unescaped;
 use crate::table::{self, Line};
+use crate::terms::SaidTerms;
 use catalog::{Attribute, Gtin, ProductStatus};
 use domain::commission::CommissionClass;
 use domain::{Currency, Money};
@@ -92,6 +93,7 @@ fn parse(line: &Line, currency: Currency) -> Result<Row, Vec<Problem>> {
         class: CommissionClass::Media,
         price,
         quantity,
+        terms: SaidTerms::default(),
         status,
         variant: None,
         pictures: Vec::new(),

@@ -11,6 +11,7 @@ use crate::error::{Column, ImportError, Problem};
 use crate::reader::{Item, ROW_BYTES_MAX, Sink};
 use crate::reason::Reason;
 use crate::row::{Cells, Row, TITLE_MAX};
+use crate::terms::SaidTerms;
 use catalog::{Attribute, ProductStatus};
 use domain::{Currency, Money};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -129,6 +130,7 @@ fn parse(line: u64, bytes: &[u8]) -> Result<Row, Vec<Problem>> {
         class: place.class,
         price,
         quantity,
+        terms: SaidTerms::default(),
         status,
         variant: None,
         pictures: Vec::new(),

@@ -36,6 +36,7 @@ mod shopify_columns;
 mod shopify_product;
 mod table;
 mod target;
+mod terms;
 mod undo;
 mod uploads;
 mod zip;

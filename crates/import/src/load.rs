@@ -9,10 +9,11 @@ use crate::row::Row;
 use crate::rules::Rules;
 use crate::runs::{Changed, Kind, Tally, advance, record};
 use crate::target::{Scope, Target};
+use crate::terms::{self, KeptOffer};
 use catalog::{
-    Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among, offer_keys,
-    offers_of_products, product_images, product_sources, products_by_ean, products_by_source, upsert_offers,
-    upsert_products,
+    CatalogError, Change, Condition, Gtin, NewOffer, NewProduct, OfferImage, ProductStatus, merged_among,
+    offer_images, offer_keys, offers_of_products, product_images, product_sources, products_by_ean,
+    products_by_source, upsert_offers, upsert_products,
 };
 use db::{Conn, DbError, Tx};
 use domain::{CategoryId, ImportId, OfferId, PictureId, ProductId, TypedId};
@@ -303,37 +304,56 @@ async fn load_offers(
             }
         }
     }
-    for (n, id, change) in listed::update(tx, &load.rows, &listed).await? {
-        let Some((before, after)) = change else {
-            tally.offers_unchanged += 1;
-            continue;
-        };
-        tally.offers_changed += 1;
-        let (before, after) = (Some(json(&before)?), Some(json(&after)?));
-        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target: id.uuid(), before, after });
+    let mut done = Vec::with_capacity(load.rows.len());
+    for (row, id, change) in listed::update(tx, &load.rows, &listed).await? {
+        done.push(Done { row, id, change: change.map(|(before, after)| (Some(before), after)) });
     }
     let answers = upsert_offers(tx, &wanted).await?;
-    for ((n, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
-        let before = match answer.change {
-            Change::Unchanged => {
+    for ((row, wanted), answer) in at.into_iter().zip(&wanted).zip(answers) {
+        // What an undo compares with: an offer that reads otherwise was changed by somebody since.
+        let change = match answer.change {
+            Change::Unchanged => None,
+            Change::Created => {
+                first_stock(tx, load, &load.rows[row], answer.id).await?;
+                Some((None, OfferImage::from(wanted)))
+            }
+            Change::Changed(before) => Some((Some(*before), OfferImage::from(wanted))),
+        };
+        done.push(Done { row, id: answer.id, change });
+    }
+    let offers: Vec<(usize, OfferId)> = done.iter().map(|done| (done.row, done.id)).collect();
+    let terms = terms::update(tx, &load.rows, &offers).await?;
+    for Done { row, id, change } in done {
+        let terms = terms.get(&row).copied();
+        let (before, after) = match change {
+            Some(change) => change,
+            None if terms.is_none() => {
                 tally.offers_unchanged += 1;
                 continue;
             }
-            Change::Created => {
-                tally.offers_created += 1;
-                first_stock(tx, load, &load.rows[n], answer.id).await?;
-                None
-            }
-            Change::Changed(before) => {
-                tally.offers_changed += 1;
-                Some(json(&*before)?)
+            None => {
+                let same = offer_images(tx, &[id]).await?.remove(&id);
+                let same = same.ok_or(CatalogError::OfferNotFound(id))?;
+                (Some(same.clone()), same)
             }
         };
-        // What an undo compares with: an offer that reads otherwise was changed by somebody since.
-        let (target, after) = (answer.id.uuid(), Some(json(&OfferImage::from(wanted))?));
-        changes.push(Changed { seq: seq(load, n, 1), kind: Kind::Offer, target, before, after });
+        match before {
+            None => tally.offers_created += 1,
+            Some(_) => tally.offers_changed += 1,
+        }
+        let before = before.map(|offer| json(&KeptOffer { offer, terms: terms.map(|(before, _)| before) }));
+        let (before, target) = (before.transpose()?, id.uuid());
+        let after = Some(json(&KeptOffer { offer: after, terms: terms.map(|(_, after)| after) })?);
+        changes.push(Changed { seq: seq(load, row, 1), kind: Kind::Offer, target, before, after });
     }
     Ok(())
+}
+
+/// What a row did to its offer: how it was, if it was there, and how it is now; nothing where it was like that.
+struct Done {
+    row: usize,
+    id: OfferId,
+    change: Option<(Option<OfferImage>, OfferImage)>,
 }
 
 /// Stock is taken in once, when the offer is made: afterwards it is counted by sales and deliveries, not by files.

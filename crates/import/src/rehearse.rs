@@ -11,7 +11,8 @@ use crate::row::Row;
 use crate::run::{ImportOptions, Importer, Phase, Progress};
 use crate::runs::{Changed, Kind, Plan, Tally, find_or_start, last_changes};
 use crate::target::Target;
-use catalog::{OfferImage, ProductImage, offer_by_sku, product_images};
+use crate::terms::KeptOffer;
+use catalog::{ProductImage, offer_by_sku, product_images};
 use db::{DbError, Tx};
 use domain::{ImportId, Money, SellerId, text_enum};
 use serde::{Deserialize, Serialize};
@@ -283,7 +284,9 @@ impl RowChanges<'_> {
         let on_sale = offer.as_ref().is_some_and(|offer| offer.active);
         let after = Shown { title, price: offer.map(|offer| offer.price), stock, on_sale };
         let product: Option<ProductImage> = before_of(self.product, Kind::Product)?;
-        let offer: Option<OfferImage> = before_of(self.offer, Kind::Offer)?;
+        let offer: Option<KeptOffer> = before_of(self.offer, Kind::Offer)?;
+        let reset = offer.as_ref().is_some_and(|before| before.terms.is_some());
+        let offer = offer.map(|before| before.offer);
         let retitled = product.as_ref().is_some_and(|before| before.title != after.title);
         // An import moves no stock of an offer that exists.
         let before = (difference != Difference::New).then(|| Shown {
@@ -296,7 +299,7 @@ impl RowChanges<'_> {
             line: row.line,
             difference,
             sku: row.sku.clone(),
-            more: product.is_some() && !retitled,
+            more: (product.is_some() && !retitled) || reset,
             title_stays: after.title != row.title,
             before,
             after,

@@ -3,7 +3,8 @@
 use crate::error::Problem;
 use crate::reason::Reason;
 use crate::shopify_columns::unescaped;
-use catalog::{Attribute, Gtin, ProductStatus, VariantOf};
+use crate::terms::SaidTerms;
+use catalog::{Attribute, Gtin, ProductStatus, Terms, VariantOf};
 use domain::commission::CommissionClass;
 use domain::{Currency, Money};
 
@@ -36,6 +37,7 @@ pub(crate) struct Row {
     pub price: Money,
     /// `None`: the source does not know; the import's default is used.
     pub quantity: Option<i64>,
+    pub terms: SaidTerms,
     pub status: ProductStatus,
     /// Files beside the catalogue.
     pub pictures: Vec<String>,
@@ -159,6 +161,33 @@ impl Cells {
             self.error(column, Reason::NoPieces);
         }
         quantity
+    }
+
+    /// Days of work until the hand-over; nothing where the source does not say.
+    pub fn handling_days(&mut self, column: &str, text: &str) -> Option<u8> {
+        if is_absent(text) {
+            return None;
+        }
+        let days = text.trim().parse::<u8>().ok().filter(|days| *days <= Terms::LONGEST_HANDLING);
+        if days.is_none() {
+            self.error(column, Reason::NoDays { limit: u64::from(Terms::LONGEST_HANDLING) });
+        }
+        days
+    }
+
+    /// What a unit costs the seller; nothing where the source does not say.
+    pub fn cost(&mut self, column: &str, text: &str, currency: Currency) -> Option<Money> {
+        if is_absent(text) {
+            return None;
+        }
+        match Money::parse_decimal(text, currency) {
+            Ok(cost) if cost.is_negative() => self.error(column, Reason::NoAmount { text: excerpt(text) }),
+            // Free of charge is a cost, and no price.
+            Ok(cost) if cost.is_zero() => return Some(cost),
+            Ok(cost) => return Some(self.price(column, cost)),
+            Err(error) => self.error(column, Reason::of_money(text, &error)),
+        }
+        None
     }
 
     /// Facts that are as many and as long as a product may have; each in one line.

@@ -20,15 +20,18 @@ pub(crate) const BARCODE: &str = "Barcode";
 pub(crate) const OPTION_NAMES: [&str; 3] = ["Option1 name", "Option2 name", "Option3 name"];
 pub(crate) const OPTION_VALUES: [&str; 3] = ["Option1 value", "Option2 value", "Option3 value"];
 pub(crate) const PRICE: &str = "Price";
+pub(crate) const COST: &str = "Cost per item";
 pub(crate) const QUANTITY: &str = "Inventory quantity";
 pub(crate) const PICTURE: &str = "Product image URL";
 pub(crate) const PICTURE_POSITION: &str = "Image position";
 pub(crate) const VARIANT_PICTURE: &str = "Variant image URL";
+/// Our own: a metafield in Shopify's words, with the days of work until the hand-over.
+pub(crate) const HANDLING: &str = "Handling days (product.metafields.orinoco.handling_days)";
 /// Our own: a product metafield in Shopify's words, with every fact of the product as JSON.
 pub(crate) const FACTS: &str = "Facts (product.metafields.orinoco.facts)";
 
 /// A column's present name, and those it had before or has in some exports.
-const COLUMNS: [(&str, &[&str]); 23] = [
+const COLUMNS: [(&str, &[&str]); 25] = [
     (HANDLE, &["Handle"]),
     (TITLE, &[]),
     (DESCRIPTION, &["Body (HTML)", "Body HTML"]),
@@ -47,10 +50,12 @@ const COLUMNS: [(&str, &[&str]); 23] = [
     (OPTION_NAMES[2], &[]),
     (OPTION_VALUES[2], &[]),
     (PRICE, &["Variant Price"]),
+    (COST, &[]),
     (QUANTITY, &["Variant Inventory Qty"]),
     (PICTURE, &["Image Src"]),
     (PICTURE_POSITION, &["Image Position"]),
     (VARIANT_PICTURE, &["Variant Image"]),
+    (HANDLING, &[]),
     (FACTS, &[]),
 ];
 

@@ -4,9 +4,11 @@ use crate::reader::Item;
 use crate::reason::Reason;
 use crate::row::{Cells, FACTS_BYTES_MAX, Row, RowVariant, TITLE_MAX, excerpt, is_absent, one_line};
 use crate::shopify_columns::{
-    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, Line, OPTION_NAMES, OPTION_VALUES, PICTURE,
-    PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
+    BARCODE, CATEGORY, COST, DESCRIPTION, FACTS, HANDLE, HANDLING, Line, OPTION_NAMES, OPTION_VALUES,
+    PICTURE, PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE,
+    VENDOR,
 };
+use crate::terms::SaidTerms;
 use catalog::{Attribute, MOST_VARIANTS, ProductStatus};
 use domain::Currency;
 use domain::commission::CommissionClass;
@@ -119,6 +121,10 @@ fn row(
     let eans = cells.codes(line.name_of(BARCODE), barcode.into_iter());
     let price = cells.decimal_price(line.name_of(PRICE), line.get(PRICE), currency);
     let quantity = quantity(cells, line);
+    let terms = SaidTerms {
+        handling_days: cells.handling_days(line.name_of(HANDLING), line.get(HANDLING)),
+        cost: cells.cost(line.name_of(COST), line.get(COST), currency),
+    };
     let values = values(cells, product, line)?;
     let mut attributes = product.attributes.clone();
     for ((name, _), value) in product.options.iter().zip(&values) {
@@ -152,6 +158,7 @@ fn row(
         class: product.class,
         price,
         quantity,
+        terms,
         status: product.status,
         pictures: pictures.of_variant(line),
         variant,

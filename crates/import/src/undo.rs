@@ -4,9 +4,10 @@ use crate::error::ImportError;
 use crate::left::{Left, mark_left};
 use crate::run::{Importer, Phase, Progress};
 use crate::runs::{Changed, Kind, RunState, count_changes, last_changes, mark_undone, run, set_state};
+use crate::terms::KeptOffer;
 use catalog::{
-    OfferImage, ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of, product_images,
-    restore_offers, restore_products, set_active, set_product_status, variant_owner,
+    ProductImage, ProductStatus, fits_model, offer_images, offer_keys, offers_of, product_images,
+    restore_offers, restore_products, set_active, set_product_status, set_terms, terms_of, variant_owner,
 };
 use db::{DbError, Tx};
 use domain::{ImportId, OfferId, ProductId, SellerId, TypedId};
@@ -108,11 +109,15 @@ enum Undone {
 async fn undo_offer(tx: &mut Tx, seller: SellerId, change: &Changed) -> Result<Undone, ImportError> {
     let id = OfferId::from_uuid(change.target);
     // Runs of an earlier version did not keep what they created: those offers go whatever they are now.
-    let after: Option<OfferImage> = image(change.after.as_deref())?;
-    if after.is_some() && offer_images(tx, &[id]).await?.remove(&id) != after {
-        return Ok(Undone::Left(Left::Changed));
+    let after: Option<KeptOffer> = image(change.after.as_deref())?;
+    if let Some(KeptOffer { offer, terms }) = after {
+        let is_same = offer_images(tx, &[id]).await?.remove(&id) == Some(offer);
+        if !is_same || (terms.is_some() && terms_of(tx, &[id]).await?.remove(&id) != terms) {
+            return Ok(Undone::Left(Left::Changed));
+        }
     }
-    let Some(before): Option<OfferImage> = image(change.before.as_deref())? else {
+    let before: Option<KeptOffer> = image(change.before.as_deref())?;
+    let Some(KeptOffer { offer: before, terms }) = before else {
         set_active(tx, id, false, None).await?;
         return Ok(Undone::Withdrawn);
     };
@@ -125,6 +130,9 @@ async fn undo_offer(tx: &mut Tx, seller: SellerId, change: &Changed) -> Result<U
         return Ok(Undone::Left(Left::Offered));
     }
     restore_offers(tx, &[(id, before)]).await?;
+    if let Some(terms) = terms {
+        set_terms(tx, id, terms, None).await?;
+    }
     Ok(Undone::Restored)
 }
 

@@ -1,8 +1,10 @@
 //! From uploaded bytes to the files that are served. Pure: no database, no store.
 
+use crate::fingerprint::Fingerprint;
 use fast_image_resize as fir;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use std::borrow::Cow;
 use std::io::Cursor;
 
 /// The widths that are kept; a narrower original adds its own width and nothing above it.
@@ -55,6 +57,7 @@ pub(crate) struct Prepared {
     pub height: u32,
     pub widths: Vec<u32>,
     pub colour: String,
+    pub fingerprint: Option<Fingerprint>,
     pub files: Vec<Encoded>,
 }
 
@@ -71,7 +74,17 @@ pub(crate) fn prepare(bytes: &[u8]) -> Result<Prepared, PictureError> {
         files.push(Encoded { width: *target, ext: "webp", bytes: current.webp()? });
         files.push(Encoded { width: *target, ext: "jpg", bytes: current.jpeg()? });
     }
-    Ok(Prepared { width, height, widths, colour: current.average_colour(), files })
+    let (colour, fingerprint) = (current.average_colour(), current.fingerprint());
+    Ok(Prepared { width, height, widths, colour, fingerprint, files })
+}
+
+/// What a picture looks like; the same checks, and nothing is encoded.
+pub(crate) fn fingerprint(bytes: &[u8]) -> Result<Option<Fingerprint>, PictureError> {
+    let original = decode(bytes)?;
+    let (width, height) = (original.width(), original.height());
+    let target = width.min(LADDER[0]);
+    let small = Pixels::of(original).resized(target, scaled_height(width, height, target))?;
+    Ok(small.fingerprint())
 }
 
 fn widths_for(width: u32) -> Vec<u32> {
@@ -187,18 +200,22 @@ impl Pixels {
         Ok(encoded.to_vec())
     }
 
-    /// JPEG has no alpha: transparent parts become white.
+    /// Without alpha: transparent parts become white.
+    fn flat(&self) -> Cow<'_, [u8]> {
+        match self.alpha {
+            true => Cow::Owned(self.data.chunks_exact(4).flat_map(on_white).collect()),
+            false => Cow::Borrowed(&self.data),
+        }
+    }
+
+    fn fingerprint(&self) -> Option<Fingerprint> {
+        Fingerprint::of_rgb(self.width, self.height, &self.flat())
+    }
+
     fn jpeg(&self) -> Result<Vec<u8>, PictureError> {
-        let flat;
-        let rgb = if self.alpha {
-            flat = self.data.chunks_exact(4).flat_map(on_white).collect::<Vec<u8>>();
-            &flat
-        } else {
-            &self.data
-        };
         let mut bytes = Vec::new();
         image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)
-            .encode(rgb, self.width, self.height, image::ExtendedColorType::Rgb8)
+            .encode(&self.flat(), self.width, self.height, image::ExtendedColorType::Rgb8)
             .map_err(|e| PictureError::Encode(e.to_string()))?;
         Ok(bytes)
     }

@@ -1,5 +1,6 @@
 //! Keeping pictures and handing them out.
 
+use crate::alike::note;
 use crate::encode::{PictureError, Prepared, prepare};
 use crate::picture::{PICTURE_COLUMNS, Picture};
 use bytes::Bytes;
@@ -158,12 +159,20 @@ impl Pictures {
     }
 
     async fn prepare(&self, bytes: Bytes) -> Result<Prepared, PictureError> {
+        self.apart(move || prepare(&bytes)).await
+    }
+
+    /// Decodes where it keeps nobody waiting, and as few at once as there is memory for.
+    pub(crate) async fn apart<T: Send + 'static>(
+        &self,
+        decode: impl FnOnce() -> Result<T, PictureError> + Send + 'static,
+    ) -> Result<T, PictureError> {
         let closed = |e: &dyn std::fmt::Display| PictureError::Encode(e.to_string());
         let permit = Arc::clone(&self.decoding).acquire_owned().await.map_err(|e| closed(&e))?;
         let work = tokio::task::spawn_blocking(move || {
-            let prepared = prepare(&bytes);
+            let decoded = decode();
             drop(permit);
-            prepared
+            decoded
         });
         // A decoder that panics on a crafted file has refused it.
         work.await.map_err(|_| PictureError::Damaged("it cannot be decoded".into()))?
@@ -183,16 +192,22 @@ impl Pictures {
             colour: prepared.colour.clone(),
         };
         let row = picture.clone();
+        // What only some may see is found by nobody.
+        let fingerprint = prepared.fingerprint.filter(|_| !is_private(id));
         self.db
-            .write(move |tx| {
+            .write::<_, DbError, _>(move |tx| {
                 let (row, hash) = (row.clone(), hash.clone());
                 Box::pin(async move {
                     let widths = row.widths.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
                     let now = tx.now();
-                    let text = "INSERT INTO pictures_pictures (id, hash, width, height, widths, colour, created_at_us)
-                                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (hash) DO NOTHING";
+                    let text = "INSERT INTO pictures_pictures (id, hash, width, height, widths, colour, created_at_us, fingerprint_due)
+                                VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) ON CONFLICT (hash) DO NOTHING";
                     let statement = sql(text).bind(row.id).bind(hash).bind(row.width).bind(row.height);
-                    tx.exec(statement.bind(widths).bind(row.colour).bind(now)).await.map(|_| ())
+                    let added = tx.exec(statement.bind(widths).bind(row.colour).bind(now)).await? > 0;
+                    match fingerprint.filter(|_| added) {
+                        Some(fingerprint) => note(tx, row.id, &fingerprint).await,
+                        None => Ok(()),
+                    }
                 })
             })
             .await?;
@@ -219,7 +234,7 @@ impl Pictures {
         Ok(Served { bytes, content_type })
     }
 
-    async fn read(&self, path: &Path) -> Result<Option<Bytes>, PictureError> {
+    pub(crate) async fn read(&self, path: &Path) -> Result<Option<Bytes>, PictureError> {
         match self.store.get(path).await {
             Ok(found) => Ok(Some(found.bytes().await?)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),

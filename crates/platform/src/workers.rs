@@ -259,6 +259,9 @@ impl Platform {
             if let Err(error) = self.pictures.sweep(PICTURES_IN_USE).await {
                 tracing::warn!(%error, "pictures that nothing shows could not be removed");
             }
+            if let Err(error) = self.pictures.fingerprint_rest().await {
+                tracing::warn!(%error, "pictures could not be looked at; nobody finds a product by them yet");
+            }
             if let Err(error) = sellers::forget_invitations(&self.db).await {
                 tracing::warn!(%error, "old invitations could not be forgotten");
             }

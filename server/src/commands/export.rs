@@ -20,7 +20,8 @@ pub async fn run(config: Config, args: Export) -> Result<ExitCode, CommandError>
         true => PictureNames::Addresses(site),
         false => PictureNames::Files(folder.to_owned()),
     };
-    let options = ExportOptions { seller: seller.id, currency: platform.config.currency, pictures };
+    let currency = platform.config.currency;
+    let options = ExportOptions { seller: seller.id, currency, pictures, costs: true };
     let done = write(&platform, &args, &options).await?;
     println!(
         "{} products of {} with {} offers and {} pictures are in {}.",

@@ -332,14 +332,16 @@ pub async fn offers(
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
     let Some(seller) = seller_of(query.as_deref()) else { return StatusCode::NOT_FOUND.into_response() };
-    match visitor_of(&platform, &parts).await {
+    // An operator takes out what a seller offers, but not what the seller pays for it.
+    let costs = match visitor_of(&platform, &parts).await {
         Err(error) => return unavailable(&error),
         Ok(visitor) => {
             if let Err(refusal) = visitor.allow(Action::ReadCatalogue, &Resource::Seller(seller)) {
                 return denied(refusal);
             }
+            visitor.allow(Action::ManageOffers, &Resource::Seller(seller)).is_ok()
         }
-    }
+    };
     let Some(format) = Format::parse(&format) else { return StatusCode::NOT_FOUND.into_response() };
     let found = async {
         let mut conn = platform.db.read().await?;
@@ -351,7 +353,7 @@ pub async fn offers(
         Err(error) => return unavailable(&error),
     };
     let pictures = PictureNames::Addresses(platform.config.site_url());
-    let options = ExportOptions { seller, currency, pictures };
+    let options = ExportOptions { seller, currency, pictures, costs };
     let export = Export::new(platform.db.clone(), platform.pictures.clone(), format, options);
     // Whoever takes it sees by the connection that a file which breaks off is not whole.
     let stream = export.stream().inspect_err(|error| tracing::error!(%error, "an export broke off"));

@@ -1,6 +1,7 @@
 //! What the server answers. One router: pages, server functions, pictures, live streams, and what watches the server.
 pub mod analysis;
 pub mod api;
+mod by_picture;
 pub mod cities;
 pub mod data;
 pub mod engines;
@@ -129,6 +130,7 @@ fn photos(shop: &Shop) -> Vec<Route> {
         takes(photos::PATH, photos::add, &shop.platform),
         takes(proposals::PATH, proposals::add, &shop.platform),
         takes(logos::PATH, logos::put, &shop.platform),
+        takes(by_picture::PATH, by_picture::find, &shop.platform),
     ]
 }
 

@@ -1,9 +1,10 @@
 //! What the API changes: offers, orders and returns, each once for each key, and in the books as the dashboard would.
 
 use crate::api::{Desk, answer, desk};
-use crate::world::payout_of;
+use crate::world::{key_of, payout_of};
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
+use platform::domain::integration::{ApiScope, ApiScopes};
 use serde_json::{Value, json};
 
 async fn assert_sound(desk: &Desk) {
@@ -381,5 +382,38 @@ async fn an_offer_gets_a_handling_time_of_its_own_and_loses_it_again() {
     let (status, usual) = desk.patch(&path, "as-all-the-others-1", json!({ "handling_days": null })).await;
     assert_eq!(status, StatusCode::OK);
     assert!(usual.get("handling_days").is_none(), "{usual}");
+    assert_sound(&desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_unit_costs_is_written_by_one_key_and_read_by_those_that_may_see_money() {
+    let desk = desk().await;
+    let offer = all(&desk, "/api/v1/offers").await.remove(0);
+    let path = format!("/api/v1/offers/{}", offer["id"].as_str().unwrap());
+    assert!(offer.get("cost").is_none(), "{offer}");
+    let cost = json!({ "amount_minor": 420, "currency": "USD" });
+    let wanted = json!({ "cost": cost, "handling_days": 2 });
+    let (status, changed) = desk.patch(&path, "what-a-unit-costs-1", wanted).await;
+    assert_eq!((status, &changed["handling_days"]), (StatusCode::OK, &json!(2)), "{changed}");
+    assert!(changed.get("cost").is_none(), "the answer is kept for any key: {changed}");
+    let scopes = ApiScopes::new([ApiScope::ProductsRead, ApiScope::ProductsWrite]);
+    let (_, poor) = key_of(&desk.shop, desk.seller, scopes).await;
+    for (key, seen) in [(&desk.key, Some(&cost)), (&poor, None)] {
+        let (status, one) = answer(desk.send(Method::GET, &path, key, None, None).await).await;
+        assert_eq!((status, one.get("cost")), (StatusCode::OK, seen), "{one}");
+        let (_, list) = answer(desk.send(Method::GET, "/api/v1/offers", key, None, None).await).await;
+        assert_eq!(list["data"][0].get("cost"), seen, "{list}");
+    }
+    for (wrong, status) in [
+        (json!({ "amount_minor": -1, "currency": "USD" }), StatusCode::BAD_REQUEST),
+        (json!({ "amount_minor": 420, "currency": "EUR" }), StatusCode::CONFLICT),
+        (json!(4.2), StatusCode::BAD_REQUEST),
+    ] {
+        let (got, problem) = desk.patch(&path, "what-a-unit-costs-2", json!({ "cost": wrong })).await;
+        assert_eq!(got, status, "{problem}");
+    }
+    let (status, usual) = desk.patch(&path, "nobody-knows-it-001", json!({ "cost": null })).await;
+    assert_eq!((status, &usual["handling_days"]), (StatusCode::OK, &json!(2)), "the rest stays: {usual}");
+    assert!(desk.get(&path).await.1.get("cost").is_none());
     assert_sound(&desk).await;
 }

@@ -3,6 +3,8 @@
 use crate::common::{TestShop, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::catalog::{CatalogError, Condition, Offer, Terms, offers_of_seller, set_terms};
+use platform::domain::{Money, SellerId};
 use platform::import::{UploadState, uploads_of_seller};
 
 #[path = "../../../crates/import/tests/catalogues/zipping.rs"]
@@ -229,6 +231,30 @@ async fn every_format_is_offered_and_comes_as_a_file_of_its_kind() {
     }
     let of_another = get(&shop, TOMAS, &format!("/seller/export/books?seller={guayabo}")).await.status();
     assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&of_another), "{of_another}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_units_cost_is_in_the_sellers_own_file_and_in_nobody_elses() {
+    let (shop, guayabo) = demo().await;
+    let seller: SellerId = guayabo.parse().unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let rows = offers_of_seller(&mut conn, seller, None, 0, 50).await.unwrap().rows;
+    drop(conn);
+    let sold = |offer: &Offer| offer.active && offer.condition == Condition::New;
+    let offer = rows.into_iter().map(|row| row.offer).find(sold).unwrap();
+    let terms = Terms { handling_days: Some(4), cost: Some(Money::new(1_234_567, offer.price.currency())) };
+    let id = offer.id;
+    let said: Result<Offer, CatalogError> = shop
+        .platform()
+        .db
+        .write(move |tx| Box::pin(async move { set_terms(tx, id, terms, None).await }))
+        .await;
+    said.unwrap();
+    let path = format!("/seller/export/shopify?seller={guayabo}");
+    assert!(text(get(&shop, LUCIA, &path).await).await.contains("12345.67"));
+    let read_along = get(&shop, OPERATOR, &path).await;
+    assert_eq!(read_along.status(), StatusCode::OK);
+    assert!(!text(read_along).await.contains("12345.67"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ mod api_listing;
 mod api_settings;
 mod api_talk;
 mod api_voices;
+mod by_picture;
 mod checkout;
 mod common;
 mod content;

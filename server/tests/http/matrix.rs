@@ -244,6 +244,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/store"
             | "/api/seller/logo-remove"
             | "/seller/store/logo/{seller}"
+            | "/seller/products/by-picture/{seller}"
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
             | "/api/seller/return-address"

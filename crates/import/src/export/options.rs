@@ -10,6 +10,8 @@ pub struct ExportOptions {
     /// Offers in another one are left out: the formats name none.
     pub currency: Currency,
     pub pictures: PictureNames,
+    /// Whether the file says what a unit costs the seller, which is for its own people alone.
+    pub costs: bool,
 }
 
 /// How pictures are named in the file.

@@ -9,13 +9,14 @@ use super::{ExportError, ExportOptions, Exported, PictureNames, present};
 use crate::html;
 use crate::row::{FACTS_MAX, is_absent, one_line, tidy_fact};
 use crate::shopify_columns::{
-    BARCODE, CATEGORY, DESCRIPTION, FACTS, HANDLE, OPTION_NAMES, OPTION_VALUES, PICTURE, PICTURE_POSITION,
-    PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR, escaped,
+    BARCODE, CATEGORY, COST, DESCRIPTION, FACTS, HANDLE, HANDLING, OPTION_NAMES, OPTION_VALUES, PICTURE,
+    PICTURE_POSITION, PRICE, PUBLISHED, QUANTITY, SKU, STATUS, TAGS, TITLE, TYPE, VARIANT_PICTURE, VENDOR,
+    escaped,
 };
 use crate::shopify_product::{BRAND_MAX, CATEGORY_DEPTH_MAX, CATEGORY_MAX, fallback_sku};
-use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, slugify};
+use catalog::{Attribute, CategoryTree, OfferImage, ProductImage, Terms, slugify};
 use db::{Conn, Db};
-use domain::{OfferId, PictureId, ProductId};
+use domain::{Money, OfferId, PictureId, ProductId};
 use inventory::Level;
 use pictures::Pictures;
 use std::collections::{HashMap, HashSet};
@@ -27,7 +28,7 @@ const PICTURE_PX: u32 = 4_096;
 const FOLDER: &str = "pictures";
 
 /// The columns in Shopify's own order. What the catalogue does not have is left empty.
-const HEADERS: [&str; 44] = [
+const HEADERS: [&str; 45] = [
     TITLE,
     HANDLE,
     DESCRIPTION,
@@ -50,7 +51,7 @@ const HEADERS: [&str; 44] = [
     "Option3 Linked To",
     PRICE,
     "Compare-at price",
-    "Cost per item",
+    COST,
     "Charge tax",
     "Tax code",
     "Unit price total measure",
@@ -71,6 +72,7 @@ const HEADERS: [&str; 44] = [
     "Gift card",
     "SEO title",
     "SEO description",
+    HANDLING,
     FACTS,
 ];
 
@@ -114,6 +116,9 @@ impl Table {
             return Ok(None);
         }
         let mut content = Content::read(&mut self.db.read_together().await?, &some).await?;
+        if !self.options.costs {
+            content.terms.values_mut().for_each(|terms| terms.cost = None);
+        }
         for (handle, sold) in &some {
             let product = Product::of(handle, sold, &mut content);
             let names = write_pictures(&self.pictures, &self.options, handle, &product.pictures).await?;
@@ -136,6 +141,7 @@ fn finished(lines: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
 struct Content {
     products: HashMap<ProductId, ProductImage>,
     offers: HashMap<OfferId, OfferImage>,
+    terms: HashMap<OfferId, Terms>,
     stock: HashMap<OfferId, Level>,
 }
 
@@ -151,6 +157,7 @@ impl Content {
         Ok(Self {
             products: catalog::product_images(conn, &products).await?,
             offers: catalog::offer_images(conn, &offers).await?,
+            terms: catalog::terms_of(conn, &offers).await?,
             stock,
         })
     }
@@ -159,6 +166,7 @@ impl Content {
 struct Variant {
     product: ProductImage,
     offer: OfferImage,
+    terms: Terms,
     available: i64,
 }
 
@@ -182,6 +190,7 @@ impl<'h> Product<'h> {
             Some(Variant {
                 product: content.products.remove(&s.product)?,
                 offer: content.offers.remove(&s.offer)?,
+                terms: content.terms.remove(&s.offer).unwrap_or_default(),
                 available: content.stock.get(&s.offer).map_or(0, |level| level.available),
             })
         };
@@ -251,6 +260,8 @@ impl<'h> Product<'h> {
         line.set(SKU, &sku);
         line.set(BARCODE, variant.product.eans.first().map_or("", String::as_str));
         line.set(PRICE, &variant.offer.price.to_decimal());
+        line.set(COST, &variant.terms.cost.map(Money::to_decimal).unwrap_or_default());
+        line.set(HANDLING, &variant.terms.handling_days.map(|days| days.to_string()).unwrap_or_default());
         line.set(QUANTITY, &variant.available.to_string());
         let always = [
             ("Charge tax", "TRUE"),

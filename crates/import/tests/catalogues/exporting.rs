@@ -18,7 +18,8 @@ const SHOP: &str = "Handle,Title,Vendor,Product Category,Variant SKU,Variant Inv
 
 fn export(t: &TestDb, format: Format) -> Export {
     let pictures_as = PictureNames::Addresses("https://shop.example.com".into());
-    let options = ExportOptions { seller: seller(1), currency: Currency::USD, pictures: pictures_as };
+    let options =
+        ExportOptions { seller: seller(1), currency: Currency::USD, pictures: pictures_as, costs: true };
     Export::new(t.db(), pictures(t), format, options)
 }
 

@@ -8,5 +8,6 @@ mod models;
 mod real;
 mod round_trip;
 mod small;
+mod terms;
 mod uploading;
 mod zipping;

@@ -48,7 +48,8 @@ async fn a_hundred_thousand_offers_leave_as_shopifys_table_piece_by_piece() {
     let before = peak_kb();
     let begun = Instant::now();
     let pictures_as = PictureNames::Addresses("https://shop.example.com".into());
-    let options = ExportOptions { seller: seller(1), currency: Currency::USD, pictures: pictures_as };
+    let options =
+        ExportOptions { seller: seller(1), currency: Currency::USD, pictures: pictures_as, costs: true };
     let export = Export::new(t.db(), pictures(&t), Format::Shopify, options);
     let mut stream = std::pin::pin!(export.stream());
     let (mut bytes, mut first, mut largest) = (0, None, 0);

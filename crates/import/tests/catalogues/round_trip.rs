@@ -29,7 +29,7 @@ async fn export(t: &TestDb, of: SellerId, folder: &str, addresses: bool) -> (Pat
         true => PictureNames::Addresses("https://shop.example.com".into()),
         false => PictureNames::Files(folder.clone()),
     };
-    let options = ExportOptions { seller: of, currency: Currency::USD, pictures: pictures_as };
+    let options = ExportOptions { seller: of, currency: Currency::USD, pictures: pictures_as, costs: true };
     let mut bytes = Vec::new();
     let done = Export::new(t.db(), pictures(t), Format::Shopify, options).write(&mut bytes).await.unwrap();
     let path = folder.join("products.csv");

@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
+use domain::integration::ApiScope;
 use domain::shipping::Packing;
 use domain::{Money, OfferId, SellerId, ShippingTableId};
 use platform::catalog::{self, CatalogError, Condition, SellerOffer, Terms};
@@ -49,6 +50,11 @@ pub struct Offer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub handling_days: Option<u8>,
+    /// What one unit costs the seller, without tax. For a key that may read payouts, when it asks for offers; missing in the
+    /// answer to a change, and while nobody has said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub cost: Option<Amount>,
     /// Whether the seller wants to sell it.
     pub active: bool,
     /// Units that can be bought now.
@@ -72,12 +78,20 @@ fn shown(row: SellerOffer, level: Option<&Level>) -> Offer {
         shipping_table_id: offer.packing.table.map(TableRef::from),
         weight_g: offer.packing.weight_g,
         handling_days: offer.terms.handling_days,
+        cost: None,
         active: offer.active,
         available: level.map_or(0, |level| level.available),
         held: level.map_or(0, |level| level.held),
         version: offer.version,
         updated_at: Time(offer.updated_at),
     }
+}
+
+/// The same with what a unit costs, for a key that may read the seller's money. An answer to a change is kept, and given
+/// again to any key of the seller, so it never says that.
+fn shown_to(caller: &Caller, row: SellerOffer, level: Option<&Level>) -> Offer {
+    let cost = row.offer.terms.cost.filter(|_| caller.key.scopes.has(ApiScope::PayoutsRead));
+    Offer { cost: cost.map(Amount::from), ..shown(row, level) }
 }
 
 /// The seller's offers.
@@ -102,7 +116,7 @@ pub async fn list(
         |row| row.offer.id,
         |row| {
             let level = levels.get(&row.offer.id);
-            shown(row, level)
+            shown_to(&caller, row, level)
         },
     )))
 }
@@ -174,7 +188,7 @@ pub async fn one(
     let row =
         catalog::offer_of_seller(&mut conn, caller.seller.id, id).await?.ok_or_else(Problem::not_found)?;
     let levels = inventory::levels(&mut conn, &[id]).await?;
-    Ok(Json(shown(row, levels.get(&id))))
+    Ok(Json(shown_to(&caller, row, levels.get(&id))))
 }
 
 /// A number of units, from the first to the second number.
@@ -244,6 +258,9 @@ pub struct OfferChange {
     #[serde(default, deserialize_with = "said")]
     #[schema(minimum = 0, maximum = 30)]
     pub handling_days: Option<Option<u8>>,
+    /// What one unit costs the seller, without tax, in the offer's currency; `null` when it is not known.
+    #[serde(default, deserialize_with = "said")]
+    pub cost: Option<Option<AmountSent>>,
     /// Refuse the change (409) unless the offer still has this version.
     #[serde(default)]
     #[schema(nullable = false, minimum = 1)]
@@ -286,9 +303,14 @@ pub async fn change(
     if handling.flatten().is_some_and(|days| days > Terms::LONGEST_HANDLING) {
         return Err(Problem::malformed("`handling_days` is 0 to 30."));
     }
+    let cost = match &input.cost {
+        Some(Some(cost)) => Some(Some(cost.money(known.offer.price.currency())?)),
+        Some(None) => Some(None),
+        None => None,
+    };
     let table = input.shipping_table_id.map(|table| table.map(|table| table.0));
     let (stock, active, version) = (input.stock, input.active, input.version);
-    let wanted = Wanted { id, seller, price, stock, active, table, weight_g, handling, version, key };
+    let wanted = Wanted { id, seller, price, stock, active, table, weight_g, handling, cost, version, key };
     let wanted = Arc::new(wanted);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         let wanted = Arc::clone(&wanted);
@@ -313,6 +335,7 @@ struct Wanted {
     table: Option<Option<ShippingTableId>>,
     weight_g: Option<Option<i64>>,
     handling: Option<Option<u8>>,
+    cost: Option<Option<Money>>,
     version: Option<i64>,
     key: String,
 }
@@ -331,8 +354,12 @@ impl Wanted {
             catalog::set_active(tx, self.id, active, None).await?;
         }
         self.pack(tx, offer.packing).await?;
-        if let Some(handling_days) = self.handling {
-            catalog::set_terms(tx, self.id, Terms { handling_days, ..offer.terms }, None).await?;
+        let terms = Terms {
+            handling_days: self.handling.unwrap_or(offer.terms.handling_days),
+            cost: self.cost.unwrap_or(offer.terms.cost),
+        };
+        if terms != offer.terms {
+            catalog::set_terms(tx, self.id, terms, None).await?;
         }
         // The request is known once in this very transaction. Its key alone would be one movement for ever, and may come
         // again when the request is long forgotten.
