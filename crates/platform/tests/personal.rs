@@ -12,9 +12,10 @@ use domain::opening::SellerKind;
 use domain::plan::Plan;
 use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
-use domain::roles::StaffRole;
+use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Currency, PasskeyId};
+use identity::operators::{self, NewOperatorInvitation, OperatorError};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
 use messages::{NewMessage, Party};
@@ -39,6 +40,8 @@ const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// Whom she asked to work where she does.
 const FRIEND: &str = "quentin@friend.example";
+/// Whom she asked to work for the platform.
+const HELPER: &str = "quirin@friend.example";
 /// Keys of RFC 8291's example.
 const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
 const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
@@ -118,6 +121,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         .await;
     assert!(seated.unwrap());
     open_a_shop(platform, nora).await;
+    work_for_the_platform(platform, nora).await;
     send_back(platform, nora).await;
     talk(platform, nora).await;
     appeal(platform, nora).await;
@@ -171,6 +175,30 @@ async fn open_a_shop(platform: &Platform, nora: AccountId) {
         })
         .await;
     joined.unwrap();
+}
+
+/// For a day she was an administrator, and asked her friend to help.
+async fn work_for_the_platform(platform: &Platform, nora: AccountId) {
+    let of_a_day = |work: bool| {
+        platform.db.write::<_, OperatorError, _>(move |tx| {
+            Box::pin(async move {
+                match work {
+                    true => operators::appoint(tx, nora, OperatorRole::Administrator).await.map(drop),
+                    false => operators::dismiss(tx, nora).await,
+                }
+            })
+        })
+    };
+    of_a_day(true).await.unwrap();
+    let new = NewOperatorInvitation {
+        key: IdempotencyKey::parse("asked-by-nora-once").unwrap(),
+        email: Email::parse(HELPER).unwrap(),
+        role: OperatorRole::Support,
+        by: nora,
+        locale: Locale::En,
+    };
+    platform.identity.invite_operator(new).await.unwrap();
+    of_a_day(false).await.unwrap();
 }
 
 /// What she said for the seller that she works for.
@@ -277,8 +305,8 @@ async fn a_copy_names_everything(t: &TestDb) {
     let missing: Vec<&String> =
         parts.iter().filter(|(_, value)| empty(value)).map(|(name, _)| name).collect();
     assert!(missing.is_empty(), "nothing is told of {missing:?}");
-    // The shop's name, the time, and fourteen kinds of data: a new kind needs a trace above.
-    assert_eq!(parts.len(), 16, "{:?}", parts.keys());
+    // The shop's name, the time, and fifteen kinds of data: a new kind needs a trace above.
+    assert_eq!(parts.len(), 17, "{:?}", parts.keys());
     for told in [
         NORA,
         "Nora Vidal",
