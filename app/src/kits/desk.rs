@@ -33,7 +33,7 @@ fn address(kit: KitName, language: Locale) -> String {
 
 /// `GET /operator/kits`
 pub async fn list_page() -> Result<AnyView, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let (language, currency) = (platform().config.locale, platform().config.currency);
     let mut conn = platform().db.read_together().await?;
@@ -77,7 +77,7 @@ fn card(t: T, plan: &Plan) -> AnyView {
 
 /// `GET /operator/kits/{kit}`
 pub async fn kit_page() -> Result<AnyView, Failure> {
-    allow(Action::OperatePlatform, &Resource::Platform)?;
+    allow(Action::ReadCatalogue, &Resource::Platform)?;
     let t = Ctx::current().t();
     let kit = KitName::parse(&param("kit")).ok_or(Failure::NotFound)?;
     let asked = query("language").and_then(|code| Locale::parse(&code));
@@ -95,7 +95,9 @@ pub async fn kit_page() -> Result<AnyView, Failure> {
         Locale::ALL.iter().map(|one| (one.as_str().to_owned(), one.name().to_owned())).collect();
     let state = match missing {
         0 => view! { <Notice tone=Tone::Good>{t.kit_all_there()}</Notice> }.into_any(),
-        _ => add(t, &plan, name.clone()),
+        _ if allow(Action::OperatePlatform, &Resource::Platform).is_ok() => add(t, &plan, name.clone()),
+        // Whoever keeps the catalogue sees what a kit would add; adding it changes more than that.
+        _ => view! { <Notice tone=Tone::Info>{t.kit_administrators()}</Notice> }.into_any(),
     };
     let counts = t.kit_counts(missing, kept);
     Ok(view! {

@@ -43,7 +43,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let gaps = may(Action::ReadCatalogue) && overview::imprint_has_gaps(&mut conn).await?;
     drop(conn);
-    let no_categories = may(Action::OperatePlatform) && platform().categories().await?.all().is_empty();
+    let no_categories = may(Action::ReadCatalogue) && platform().categories().await?.all().is_empty();
     let rest = if may(Action::ReadMoney) { earned().await? } else { ways() };
     let profit = may(Action::ReadMoney).then(|| {
         let href = format!("/operator/profit?days={}", days_asked());

@@ -172,7 +172,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadMoney, Icon::Grid, "/operator/profit", t.profit_title()),
         (Action::ReadCatalogue, Icon::Search, "/operator/search", t.operator_search()),
         (Action::ReadCatalogue, Icon::Info, "/operator/content", t.operator_content()),
-        (Action::OperatePlatform, Icon::Plus, "/operator/kits", t.kits_title()),
+        (Action::ReadCatalogue, Icon::Plus, "/operator/kits", t.kits_title()),
         (Action::ReadMoney, Icon::Globe, "/operator/rates", t.operator_rates()),
         (Action::ReadMoney, Icon::Cart, "/operator/fees", t.operator_fees()),
         (Action::ReadCatalogue, Icon::Box, "/operator/imports", t.imports_title()),
