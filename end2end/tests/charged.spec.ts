@@ -16,7 +16,7 @@ test('a seller finds its invoices of fees and takes the year as a paper', async 
   await desk.goto('/seller/payouts');
   await desk.getByRole('link', { name: 'Invoices of fees' }).click();
   await expect(desk.getByRole('heading', { name: 'Invoices of fees', level: 1 })).toBeVisible();
-  await expect(desk.locator('#waiting')).toContainText('Not invoiced yet');
+  await expect(desk.locator('#not-invoiced')).toContainText('Not invoiced yet');
   await expectAccessible(desk);
   await expectNoSideways(desk);
 

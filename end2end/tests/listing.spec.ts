@@ -22,7 +22,7 @@ const picture = (size: number) => fileURLToPath(new URL(`../../public/icons/icon
 async function propose(desk: Page, title: string, sku: string) {
   await desk.goto('/seller/products/new');
   // Choosing sends the form.
-  await desk.getByLabel('Category').selectOption({ label: 'Outdoor › Camping' });
+  await desk.getByLabel('Category', { exact: true }).selectOption({ label: 'Outdoor › Camping' });
   const form = desk.locator('#propose');
   await expect(form).toBeVisible();
   await form.getByLabel('Title').fill(title);
@@ -164,7 +164,7 @@ test('a category asks for an attribute and for approval, and the seller reads wh
   const stamp = `${info.project.name} ${Date.now() % 100_000}`;
   const operator = await visitor('operator');
   await operator.goto('/operator/listing');
-  await operator.getByLabel('Category').selectOption({ label: category });
+  await operator.getByLabel('Category', { exact: true }).selectOption({ label: category });
   const rule = operator.locator('#say-rule');
   await rule.getByLabel('Attributes that a product must have').fill('Age');
   await rule.getByLabel('New products need approval').check();
@@ -176,7 +176,7 @@ test('a category asks for an attribute and for approval, and the seller reads wh
   const desk = await visitor('otherSeller');
   for (const thing of ['Kite', 'Catapult']) {
     await desk.goto('/seller/products/new');
-    await desk.getByLabel('Category').selectOption({ label: category });
+    await desk.getByLabel('Category', { exact: true }).selectOption({ label: category });
     const form = desk.locator('#propose');
     await expect(form).toBeVisible();
     await form.getByLabel('Title').fill(`${thing} of ${stamp}`);

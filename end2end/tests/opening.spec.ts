@@ -30,7 +30,7 @@ test('a shop is opened, handed in, given back, approved', async ({ page, context
   await legal.getByLabel('Name').fill('Nadia Rivers');
   await legal.getByLabel('Address').fill('5 River Road\nAustin');
   await legal.getByRole('button', { name: 'Save' }).click();
-  await expect(page.locator('#notices')).toContainText('saved');
+  await expect(page.locator('#notices')).toContainText('Saved');
 
   await page.goto(`/seller/opening?seller=${seller}`);
   await line('bank').getByRole('link').click();

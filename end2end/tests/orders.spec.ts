@@ -25,7 +25,7 @@ test('a guest fills at most eight fields, is thanked, follows the order and canc
   const guest = await fillCheckout(page);
   await page.getByRole('button', { name: 'Review your order' }).click();
   await expect(page.locator('#notices')).toContainText('This is the final total, with tax.');
-  await expect(page.locator('#checkout')).toContainText('•••• 4242');
+  await expect(page.locator('#checkout')).toContainText('Visa, card ending in 4242');
   const promised = cents(await page.locator('#totals dd').last().innerText());
   await page.getByRole('button', { name: 'Place order' }).click();
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);

@@ -39,7 +39,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), t.fee_invoices())] /></div>
             <p class="mb-6 max-w-prose text-ink-soft">{t.fee_invoices_text()}</p>
             {seat.is_none().then(|| view! { <Notice tone=Tone::Info class="mb-6">{t.fee_invoices_nobody()}</Notice> })}
-            <div id="waiting" class="mb-6 max-w-xs"><Figure label=t.fee_invoices_waiting() value=waiting /></div>
+            <div id="not-invoiced" class="mb-6 max-w-xs"><Figure label=t.fee_invoices_waiting() value=waiting /></div>
             {if made.is_empty() {
                 view! { <EmptyState title=t.fee_invoices_none_title() text=t.fee_invoices_none_text() icon=Icon::Card /> }.into_any()
             } else {

@@ -7,7 +7,7 @@ texts! {
         "A market in one step: categories, what each asks for of new products, commissions and pages. A kit adds what is missing and changes nothing that is there.",
         "Un mercado en un paso: categorías, lo que cada una pide a los productos nuevos, comisiones y páginas. Un kit añade lo que falta y no cambia nada de lo que hay.",
         "سوق في خطوة واحدة: الفئات وما تتطلبه كل منها من المنتجات الجديدة والعمولات والصفحات. تضيف الحزمة ما ينقص ولا تغيّر شيئًا موجودًا.";
-    kit_administrators: "Only administrators add a kit.", "Solo los administradores añaden un kit.", "لا يضيف المجموعة إلا المسؤولون.";
+    kit_administrators: "Only administrators add a kit.", "Solo los administradores añaden un kit.", "لا يضيف الحِزم إلا المسؤولون.";
     kits_no_categories: "The shop has no categories yet: open it with a kit.", "La tienda aún no tiene categorías: ábrela con un kit.", "ليس في المتجر فئات بعد: افتحه بحزمة.";
     kit_bookshop: "Bookshop", "Librería", "مكتبة";
     kit_bookshop_text:

@@ -147,7 +147,7 @@ impl World {
     /// Every kind of promotion, each of another seller.
     pub async fn promotions(&self) {
         let of = |seller: usize| self.sellers[seller].0;
-        let euro = &self.markets[1].offers;
+        let yen = &self.markets[2].offers;
         let deal = self.offers_of(of(2)).await;
         self.promotion(of(1), Rule::BuyGet { buy: 2, get: 1, bps: 10_000 }, Goods::All, None).await;
         self.promotion(
@@ -158,8 +158,7 @@ impl World {
         )
         .await;
         self.promotion(of(3), Rule::FromUnits { units: 3, bps: 1_333 }, Goods::All, None).await;
-        self.promotion(of(3), Rule::Set { bps: 777 }, Goods::These(euro[..2].to_vec()), None).await;
-        self.promotion(of(4), Rule::FromUnits { units: 2, bps: 333 }, Goods::All, None).await;
+        self.promotion(of(4), Rule::Set { bps: 777 }, Goods::These(yen[..2].to_vec()), None).await;
     }
 
     async fn offers_of(&self, seller: SellerId) -> Vec<OfferId> {
@@ -177,7 +176,7 @@ impl World {
             goods,
             limit,
             from: now,
-            until: limit.map(|_| now.plus(DurationUs::from_days(10))),
+            until: limit.map(|_| now.plus(DurationUs::from_days(60))),
             made_by: db.new_id(),
             key: IdempotencyKey::parse(&format!("lives-promotion-{:06}", rule.bps())).unwrap(),
         };
