@@ -10,7 +10,7 @@ use domain::format::Locale;
 use domain::promise::ShippingOffer;
 use domain::tax::TaxRate;
 use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId, Timestamp};
-use orders::{OneClick, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
+use orders::{OneClick, OrderError, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
 use sellers::NewSeller;
 
@@ -127,9 +127,9 @@ impl Shop {
             .write(move |tx| {
                 let token = token.clone();
                 Box::pin(async move {
-                    let address = identity::addresses::add(tx, account, &address(), true).await.unwrap();
-                    let method = payments::save_method(tx, account, &token).await.unwrap();
-                    Ok::<_, db::DbError>((address, method))
+                    let address = identity::addresses::add(tx, account, &address(), true).await?;
+                    let method = payments::save_method(tx, account, &token).await?;
+                    Ok::<_, OrderError>((address, method))
                 })
             })
             .await
