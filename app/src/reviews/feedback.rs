@@ -1,6 +1,6 @@
 //! What buyers say of a seller: rating one for a part of an order that arrived (route `/account/feedback/:part`), and what was
 //! said, on the seller's own page and desk.
-use domain::review::{Rating as Counted, Stars, Subject, Visibility};
+use domain::review::{Rating as Counted, Subject, Visibility};
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::server_fn::ServerFn;
 use platform::reviews::{self, Feedback, MayRate};
 
 use super::api::{AnswerFeedback, GiveFeedback};
-use super::form::stars_words;
+use super::form::stars_to_choose;
 use super::parts::{ReportMenu, StarRow, Words};
 use crate::access::{account_id, allow, platform};
 use crate::answer::Failure;
@@ -80,15 +80,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 fn form(ctx: &Ctx, part: PartId) -> AnyView {
     let t = ctx.t();
     let form = FormState::of(ctx, FORM);
-    let choices: Vec<Choice> = Stars::ALL
-        .into_iter()
-        .map(|stars| Choice {
-            value: stars.get().to_string(),
-            title: t.stars_count(stars.get()),
-            text: stars_words(t, stars),
-            ..Choice::default()
-        })
-        .collect();
+    let choices = stars_to_choose(t);
     view! {
         <Form action=GiveFeedback::PATH class="flex flex-col gap-5">
             <Hidden name="part" value=part.to_string() />

@@ -18,7 +18,7 @@ use crate::ui::*;
 /// The form's name, under which the page finds what was typed.
 pub(super) const FORM: &str = "review";
 
-pub(super) fn stars_words(t: T, stars: Stars) -> String {
+fn stars_words(t: T, stars: Stars) -> String {
     match stars.get() {
         5 => t.stars_5(),
         4 => t.stars_4(),
@@ -26,6 +26,17 @@ pub(super) fn stars_words(t: T, stars: Stars) -> String {
         2 => t.stars_2(),
         _ => t.stars_1(),
     }
+}
+
+/// From one star to five, in words.
+pub(super) fn stars_to_choose(t: T) -> Vec<Choice> {
+    let choice = |stars: Stars| Choice {
+        value: stars.get().to_string(),
+        title: t.stars_count(stars.get()),
+        text: stars_words(t, stars),
+        ..Choice::default()
+    };
+    Stars::ALL.into_iter().map(choice).collect()
 }
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -76,15 +87,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             .or("title", review.title)
             .or("body", review.body);
     }
-    let choices: Vec<Choice> = Stars::ALL
-        .into_iter()
-        .map(|stars| Choice {
-            value: stars.get().to_string(),
-            title: t.stars_count(stars.get()),
-            text: stars_words(t, stars),
-            ..Choice::default()
-        })
-        .collect();
+    let choices = stars_to_choose(t);
     let photo = thumbnail(purchase.picture_id, id);
     let title = if written { t.review_change() } else { t.review_write() };
     let href = format!("/p/{}#reviews", product.slug);

@@ -1,21 +1,19 @@
 //! Who works for a seller, as what, and who is invited. Route `/seller/staff`. Only for owners.
-use std::collections::HashMap;
-
+use domain::AccountId;
 use domain::roles::{Action, StaffRole};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::identity::{AccountSummary, accounts};
-use platform::sellers::{Invitation, Seller, StaffMember, invitations, staff};
+use platform::identity::accounts;
+use platform::sellers::{invitations, staff};
 
 use super::api::{ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation};
 use super::desk;
 use super::staff_work::FORM;
 use crate::access::{account_id, platform};
 use crate::answer::Failure;
-use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
+use crate::team::{Invited, Member, Paths, Role, Team};
 use crate::text::T;
 use crate::ui::*;
 
@@ -52,170 +50,36 @@ pub async fn page() -> Result<AnyView, Failure> {
     let open = invitations(&mut conn, seller.id).await?;
     let now = conn.now();
     drop(conn);
-    let roles = StaffRole::ALL.iter().map(|role| {
-        view! {
-            <div class="py-2">
-                <dt class="font-semibold">{role_name(t, *role)}</dt>
-                <dd class="text-sm text-ink-soft">{role_text(t, *role)}</dd>
-            </div>
-        }
-    });
-    let roles = roles.collect_view();
-    Ok(view! {
-        <ConsolePage console=Console::Seller title=t.staff_title()>
-            <div id="staff" class="flex max-w-3xl flex-col gap-6">
-                <p class="text-ink-soft">{t.staff_text()}</p>
-                <People members people seller=seller.clone() me />
-                <Invite seller=seller.clone() />
-                <Open open seller now />
-                <Card title=t.staff_roles() id="roles"><dl>{roles}</dl></Card>
-            </div>
-        </ConsolePage>
-    }
-    .into_any())
-}
-
-#[component]
-fn People(
-    members: Vec<StaffMember>,
-    people: HashMap<AccountId, AccountSummary>,
-    seller: Seller,
-    me: AccountId,
-) -> AnyView {
-    let t = Ctx::current().t();
-    let owners = members.iter().filter(|member| member.role == StaffRole::Owner).count();
-    let rows = members
-        .into_iter()
-        .map(|member| {
-            let last = member.role == StaffRole::Owner && owners == 1;
-            let (who, mine) = (people.get(&member.account_id).cloned(), member.account_id == me);
-            view! { <Person member who seller=seller.clone() last mine /> }
-        })
-        .collect_view();
-    view! {
-        <Card title=t.staff_people() id="people"><ul class="divide-y divide-line">{rows}</ul></Card>
-    }
-    .into_any()
-}
-
-#[component]
-fn Person(
-    member: StaffMember,
-    who: Option<AccountSummary>,
-    seller: Seller,
-    /// The only owner, who stays one.
-    last: bool,
-    mine: bool,
-) -> AnyView {
-    let t = Ctx::current().t();
-    let email = who.as_ref().map(|who| who.email.to_string());
-    let name = who.map_or_else(|| t.staff_gone(), |who| who.name);
-    let since = t.staff_since(format::date_short(member.since.utc_day(), t.locale()));
-    let changes = if last {
-        view! { <p class="text-sm text-ink-soft">{t.staff_last_owner()}</p> }.into_any()
-    } else {
-        view! { <Changes member=member.clone() name=name.clone() seller /> }.into_any()
+    let role =
+        |role: &StaffRole| Role { code: role.as_str(), name: role_name(t, *role), text: role_text(t, *role) };
+    let team = Team {
+        seller: Some(seller.id),
+        roles: StaffRole::ALL.iter().map(role).collect(),
+        lasting: (StaffRole::Owner.as_str(), t.staff_last_owner()),
+        form: (FORM, StaffRole::Shipping.as_str()),
+        paths: Paths {
+            invite: InviteStaff::PATH,
+            change: ChangeStaffRole::PATH,
+            remove: RemoveStaff::PATH,
+            withdraw: WithdrawInvitation::PATH,
+        },
+        me,
+        now,
     };
-    view! {
-        <li class="flex flex-col gap-3 py-4" data-member=member.account_id.to_string() data-role=member.role.as_str()>
-            <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-                <div class="min-w-0">
-                    <p class="font-semibold"><bdi>{name}</bdi> {mine.then(|| format!(" ({})", t.staff_you()))}</p>
-                    <p class="text-sm text-ink-soft"><bdi dir="ltr">{email}</bdi></p>
-                </div>
-                <p class="flex items-center gap-3"><Badge>{role_name(t, member.role)}</Badge><span class="text-sm text-ink-faint">{since}</span></p>
-            </div>
-            {changes}
-        </li>
-    }
-    .into_any()
-}
-
-#[component]
-fn Changes(member: StaffMember, name: String, seller: Seller) -> AnyView {
-    let t = Ctx::current().t();
-    let (id, account) = (format!("role-{}", member.account_id), member.account_id.to_string());
-    let options = StaffRole::ALL.iter().map(|role| {
-        let chosen = *role == member.role;
-        view! { <option value=role.as_str() selected=chosen>{role_name(t, *role)}</option> }
-    });
-    let options = options.collect_view();
-    // Both forms name the seller and the member.
-    let (of, seller) = (seller.id.to_string(), seller.id.to_string());
-    let (who, called) = (account.clone(), name.clone());
-    view! {
-        <div class="flex flex-wrap items-end gap-3">
-            <Form action=ChangeStaffRole::PATH class="flex flex-wrap items-end gap-2">
-                <Hidden name="seller" value=seller />
-                <Hidden name="member" value=who />
-                <label for=id.clone() class="sr-only">{t.staff_role_of(called.clone())}</label>
-                <select id=id name="role" class="control">{options}</select>
-                <Button kind=ButtonKind::Secondary label=t.staff_change(called)>{t.staff_change_short()}</Button>
-            </Form>
-            <Form action=RemoveStaff::PATH>
-                <Hidden name="seller" value=of />
-                <Hidden name="member" value=account />
-                <Button kind=ButtonKind::Danger>{t.staff_remove(name)}</Button>
-            </Form>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Invite(seller: Seller) -> AnyView {
-    let ctx = Ctx::current();
-    let t = ctx.t();
-    let form = FormState::of(&ctx, FORM).or("role", StaffRole::Shipping.as_str());
-    let roles = StaffRole::ALL.iter().map(|role| (role.to_string(), role_name(t, *role))).collect();
-    view! {
-        <Card title=t.staff_invite() id="invite">
-            <p class="mb-4 text-sm text-ink-soft">{t.staff_invite_text()}</p>
-            <Form action=InviteStaff::PATH class="grid gap-4 sm:grid-cols-2">
-                <Hidden name="seller" value=seller.id.to_string() />
-                <Hidden name="key" value=new_key() />
-                <Field form=&form name="email" label=t.label_email() r#type="email" autocomplete="off" ltr=true />
-                <Select form=&form name="role" label=t.staff_role() options=roles />
-                <div class="sm:col-span-2"><Button>{t.staff_invite_button()}</Button></div>
-            </Form>
-        </Card>
-    }
-    .into_any()
-}
-
-#[component]
-fn Open(open: Vec<Invitation>, seller: Seller, now: Timestamp) -> AnyView {
-    let t = Ctx::current().t();
-    let none = open.is_empty();
-    let rows = open
+    let members = members
         .into_iter()
-        .map(|invitation| {
-            let until = if invitation.expires_at > now {
-                t.staff_open_until(format::date_time(invitation.expires_at, t.locale()))
-            } else {
-                t.staff_expired()
-            };
-            let email = invitation.email.to_string();
-            view! {
-                <li class="flex flex-wrap items-center justify-between gap-3 py-3" data-invitation=invitation.id.to_string()>
-                    <div class="min-w-0">
-                        <p class="font-semibold"><bdi dir="ltr">{email.clone()}</bdi></p>
-                        <p class="text-sm text-ink-soft">{role_name(t, invitation.role)} " · " {until}</p>
-                    </div>
-                    <Form action=WithdrawInvitation::PATH>
-                        <Hidden name="seller" value=seller.id.to_string() />
-                        <Hidden name="invitation" value=invitation.id.to_string() />
-                        <Button kind=ButtonKind::Danger>{t.staff_withdraw(email)}</Button>
-                    </Form>
-                </li>
-            }
+        .map(|one| Member { account: one.account_id, role: one.role.as_str(), since: one.since })
+        .collect();
+    let open = open
+        .into_iter()
+        .map(|one| Invited {
+            id: one.id.to_string(),
+            email: one.email.to_string(),
+            role: one.role.as_str(),
+            expires_at: one.expires_at,
         })
-        .collect_view();
-    view! {
-        <Card title=t.staff_open() id="invited">
-            {none.then(|| view! { <p class="text-ink-soft">{t.staff_open_none()}</p> })}
-            <ul class="divide-y divide-line">{rows}</ul>
-        </Card>
-    }
-    .into_any()
+        .collect();
+    let content = team.show(members, people, open);
+    Ok(view! { <ConsolePage console=Console::Seller title=t.staff_title()>{content}</ConsolePage> }
+        .into_any())
 }

@@ -1,7 +1,7 @@
 //! The API for sellers' programs: who gets in, whose things there are, pages, and one answer to each request.
 
 use crate::common::{TestShop, assert_status, header, text};
-use crate::world::{key_of, payout_of, webhook_of};
+use crate::makers::{key_of, payout_of, webhook_of};
 use axum::body::Body;
 use http::{Method, Request, Response, StatusCode};
 use platform::domain::integration::{ApiScope, ApiScopes};
@@ -206,11 +206,11 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let question = first("/api/v1/questions").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
-    let table = crate::world::table_of(&desk.shop, desk.seller).await;
-    let charged = crate::world::fee_invoice_of(&desk.shop, desk.seller).await;
+    let table = crate::makers::table_of(&desk.shop, desk.seller).await;
+    let charged = crate::makers::fee_invoice_of(&desk.shop, desk.seller).await;
     let product =
         desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
-    let proposed = crate::world::proposal_of(&desk.shop, desk.seller).await;
+    let proposed = crate::makers::proposal_of(&desk.shop, desk.seller).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),

@@ -1,7 +1,7 @@
 //! What the API changes: offers, orders and returns, each once for each key, and in the books as the dashboard would.
 
 use crate::api::{Desk, answer, desk};
-use crate::world::{key_of, payout_of};
+use crate::makers::{key_of, payout_of};
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use platform::domain::integration::{ApiScope, ApiScopes};

@@ -126,7 +126,7 @@ async fn a_program_learns_what_a_category_asks_for_and_proposes_a_product_once()
 #[tokio::test(flavor = "multi_thread")]
 async fn what_needs_approval_waits_and_its_program_reads_the_decision() {
     let desk = desk().await;
-    let id = crate::world::proposal_of(&desk.shop, desk.seller).await;
+    let id = crate::makers::proposal_of(&desk.shop, desk.seller).await;
     assert_eq!(kitchen(&desk).await["needs_approval"], true);
     let path = format!("/api/v1/proposals/{id}");
     let (status, waiting) = desk.get(&path).await;

@@ -2,7 +2,7 @@
 
 use crate::api::{Desk, desk};
 use crate::common::{TestShop, text};
-use crate::world::seat_of;
+use crate::makers::seat_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::disputes::Dispute;

@@ -2,7 +2,8 @@
 
 use crate::common::{TestShop, assert_status, page_as};
 use crate::invoices::{paper, papers_bytes};
-use crate::world::{key_of, world};
+use crate::makers::key_of;
+use crate::world::world;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::integration::ApiScopes;

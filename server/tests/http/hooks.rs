@@ -2,7 +2,7 @@
 
 use crate::api::desk;
 use crate::common::{TestShop, page_as, text};
-use crate::world::webhook_of;
+use crate::makers::webhook_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::webhooks::{RecordingSender, Webhooks, WebhooksConfig};

@@ -1,7 +1,8 @@
 //! Invoices as files: for who bought and who sold, in their languages, and for nobody else; statements beside them.
 
 use crate::common::{TestShop, assert_status, header, page_as, post_form};
-use crate::world::{key_of, world};
+use crate::makers::key_of;
+use crate::world::world;
 use axum::body::{Body, to_bytes};
 use http::{Request, Response, StatusCode};
 use platform::domain::integration::ApiScopes;

@@ -2,7 +2,7 @@
 
 use crate::api::{answer, desk, seller_of};
 use crate::common::{TestShop, answered, assert_status, header, page_as, post_as, text};
-use crate::world::key_of;
+use crate::makers::key_of;
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use platform::catalog::{CatalogError, Product, ProductStatus, product_by_slug, set_product_status};

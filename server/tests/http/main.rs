@@ -33,6 +33,7 @@ mod kits;
 mod listing;
 mod lists;
 mod live;
+mod makers;
 mod matrix;
 mod messages;
 mod one_click;

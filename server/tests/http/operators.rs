@@ -4,7 +4,7 @@
 use crate::common::{
     TestShop, answered, assert_status, cookie_in, header, page_as, post_as, post_form, text,
 };
-use crate::world::{newcomer, operator_of};
+use crate::makers::{newcomer, operator_of};
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::changes::{ChangesOf, changes};

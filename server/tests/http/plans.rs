@@ -3,7 +3,7 @@
 use crate::api::desk;
 use crate::api_commands::placed;
 use crate::common::{TestShop, answered, page_as, post_form};
-use crate::world::seat_of;
+use crate::makers::seat_of;
 use http::StatusCode;
 use platform::domain::roles::StaffRole;
 use serde_json::json;

@@ -328,7 +328,7 @@ async fn a_buyer_rates_the_seller_of_what_arrived_and_its_page_says_so() {
     let health = crate::common::page_as(&shop, "/seller/health", &cookie).await;
     assert!(health.contains("data-feedback-rating=\"40\""), "{health}");
     assert!(health.contains("/seller/reviews#feedback"));
-    crate::world::seat_of(&shop, seller, "packer@guayabo.example", StaffRole::Shipping).await;
+    crate::makers::seat_of(&shop, seller, "packer@guayabo.example", StaffRole::Shipping).await;
     let cookie = shop.cookie_of("packer@guayabo.example").await;
     let health = crate::common::page_as(&shop, "/seller/health", &cookie).await;
     assert!(health.contains("data-feedback-rating=\"40\""), "{health}");

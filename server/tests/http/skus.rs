@@ -2,7 +2,7 @@
 //! those alone who keep the seller's books.
 
 use crate::common::{TestShop, assert_status, header, text};
-use crate::world::{operator_of, seat_of};
+use crate::makers::{operator_of, seat_of};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::db::{DbError, sql};

@@ -4,7 +4,7 @@ use crate::api::seller_of;
 use crate::common::{
     TestShop, answered, assert_status, cookie_in, header, page_as, post_as, post_form, text,
 };
-use crate::world::seat_of;
+use crate::makers::seat_of;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::{DbError, NewEvent};

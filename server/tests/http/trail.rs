@@ -1,7 +1,7 @@
 //! The audit trail over HTTP: what people and programs changed, who may read it, and what it never holds.
 
 use crate::common::{TestShop, assert_status, page_as, post_form};
-use crate::world::key_of;
+use crate::makers::key_of;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::changes::{Change, ChangesOf, changes};
