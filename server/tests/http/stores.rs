@@ -2,10 +2,10 @@
 
 use crate::api::seller_of;
 use crate::common::{TestShop, answered, assert_status, first_offer, header, page_as, text};
+use crate::makers::feedback_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
-use platform::db::sql;
-use platform::domain::{DurationUs, FeedbackId, PartId, ProductId, SellerId};
+use platform::domain::SellerId;
 use platform::sellers;
 
 const LUCIA: &str = "lucia@guayabo.example";
@@ -77,37 +77,12 @@ async fn the_page_says_what_the_seller_and_its_settings_say() {
     assert_status(&shop.get("/s/nobody").await, StatusCode::NOT_FOUND);
 }
 
-/// Says something of a seller, as if `count` buyers had; the last one is the newest.
-async fn said(shop: &TestShop, seller: SellerId, count: i64) {
-    let buyer = shop.account_of("ada@shopper.example").await;
-    let written: Result<(), platform::db::DbError> = shop
-        .platform()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                for n in 1..=count {
-                    let (id, part) = (tx.new_id::<FeedbackId>(), tx.new_id::<PartId>());
-                    let (product, at) = (tx.new_id::<ProductId>(), tx.now().plus(DurationUs::from_secs(n)));
-                    let statement =
-                        sql("INSERT INTO reviews_feedback (id, part_id, product_id, seller_id, account_id,
-                             stars, body, visibility, written_at_us)
-                         VALUES ($1, $2, $3, $4, $5, 5, $6, 'shown', $7)");
-                    let statement = statement.bind(id).bind(part).bind(product).bind(seller).bind(buyer);
-                    tx.exec(statement.bind(format!("Word number {n}.")).bind(at)).await?;
-                }
-                Ok(())
-            })
-        })
-        .await;
-    written.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_buyers_say_is_read_page_by_page_and_is_no_page_of_its_own_to_engines() {
     let (shop, seller) = demo().await;
     let words = |page: &str| page.matches("Word number ").count();
     assert!(!store(&shop).await.contains("feedback=2"), "nothing to turn to");
-    said(&shop, seller, 23).await;
+    feedback_of(&shop, seller, 23).await;
     let first = store(&shop).await;
     assert!(words(&first) == 10 && first.contains("Word number 23.") && first.contains("Word number 14."));
     assert!(first.contains("href=\"/s/guayabo?feedback=2#feedback\"") && first.contains("rel=\"next\""));

@@ -9,6 +9,7 @@ mod disputes;
 mod docs;
 mod extract;
 mod fee_invoices;
+mod feedback;
 mod fees;
 mod health;
 mod holiday;
@@ -63,9 +64,17 @@ pub struct Api {
     buckets: Arc<Buckets>,
 }
 
+/// What takes pictures, which are larger than everything else that is said.
+fn with_pictures() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(proposals::picture))
+        .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
+}
+
 /// Every operation, with its description.
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
+        .merge(with_pictures())
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
@@ -102,6 +111,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(reviews::reply))
         .routes(routes!(reviews::questions))
         .routes(routes!(reviews::answer))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::one))
+        .routes(routes!(feedback::answer))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(shipping::list, shipping::make))
@@ -121,6 +133,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::year))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
