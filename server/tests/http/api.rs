@@ -223,6 +223,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
+        ("GET", format!("/api/v1/offers/{offer}/price-rule"), None),
+        (
+            "PUT",
+            format!("/api/v1/offers/{offer}/price-rule"),
+            Some(json!({ "floor": { "amount_minor": 1, "currency": "USD" } })),
+        ),
+        ("POST", format!("/api/v1/offers/{offer}/price-rule/remove"), None),
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),

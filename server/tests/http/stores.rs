@@ -177,3 +177,28 @@ async fn who_is_on_holiday_or_stopped_has_a_page_with_nothing_for_sale() {
     assert_status(&shop.get("/s/guayabo").await, StatusCode::NOT_FOUND);
     assert!(!text(shop.get("/sitemap/sellers.xml").await).await.contains("/s/guayabo<"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_shows_a_logo_and_takes_it_away() {
+    let desk = crate::api::desk().await;
+    let put = async |idem: &str, file: &[u8]| {
+        let request = Request::put("/api/v1/store/logo")
+            .header("authorization", format!("Bearer {}", desk.key))
+            .header("idempotency-key", idem);
+        crate::api::answer(desk.shop.ask(request.body(Body::from(file.to_vec())).unwrap()).await).await
+    };
+    for (file, expected) in [(&b""[..], StatusCode::BAD_REQUEST), (&b"GIF89a"[..], StatusCode::CONFLICT)] {
+        assert_eq!(put("what-is-no-logo-0001", file).await.0, expected);
+    }
+    let (_, before) = desk.get("/api/v1/store").await;
+    let (status, shown) = put("show-this-logo-00001", PNG).await;
+    assert_eq!((status, &shown["has_logo"]), (StatusCode::OK, &serde_json::json!(true)), "{shown}");
+    assert_eq!(put("show-this-logo-00001", PNG).await, (StatusCode::OK, shown.clone()));
+    assert_eq!(shown["story"], before["story"], "the story stays");
+    let page = store(&desk.shop).await;
+    let who = page.split_once("id=\"who\"").unwrap().1.split_once("</header>").unwrap().0;
+    assert!(who.contains("<img"), "{who}");
+    let (status, gone) = desk.post("/api/v1/store/logo/remove", "show-no-logo-000001", None).await;
+    assert_eq!((status, &gone["has_logo"]), (StatusCode::OK, &serde_json::json!(false)), "{gone}");
+    assert_eq!(desk.get("/api/v1/store").await.1, gone);
+}

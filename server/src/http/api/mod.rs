@@ -21,8 +21,10 @@ mod once;
 mod orders;
 mod orders_types;
 mod payouts;
+mod price_rules;
 pub mod problem;
 mod products;
+mod profit;
 mod promotions;
 mod proposals;
 mod return_policy;
@@ -32,6 +34,7 @@ mod sales;
 mod shipping;
 mod staff;
 mod store;
+mod todo;
 mod types;
 mod webhooks;
 
@@ -68,6 +71,7 @@ pub struct Api {
 fn with_pictures() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(proposals::picture))
+        .routes(routes!(store::logo))
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
 
@@ -83,6 +87,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(proposals::list, proposals::make))
         .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
+        .routes(routes!(price_rules::list))
+        .routes(routes!(price_rules::one, price_rules::put))
+        .routes(routes!(price_rules::remove))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
         .routes(routes!(orders::accept))
@@ -122,6 +129,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(delivery::now, delivery::put))
         .routes(routes!(store::now, store::put))
+        .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
@@ -141,6 +149,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
         .routes(routes!(analysis::of_range))
+        .routes(routes!(profit::of_range))
+        .routes(routes!(todo::now))
         .routes(routes!(health::now))
         .routes(routes!(staff::list))
 }

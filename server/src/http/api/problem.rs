@@ -20,6 +20,7 @@ use platform::orders::OrderError;
 use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
 use platform::pictures::PictureError;
+use platform::pricing::PricingError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
 use platform::reviews::ReviewError;
@@ -305,6 +306,20 @@ impl From<PictureError> for Problem {
             PictureError::TooLarge { .. } => "picture-too-large",
             PictureError::NotAPicture | PictureError::Damaged(_) => "no-picture",
             PictureError::BeingRemoved(_) => "picture-being-removed",
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}."))
+    }
+}
+
+impl From<PricingError> for Problem {
+    fn from(error: PricingError) -> Self {
+        let code = match error {
+            PricingError::NoSuchOffer(_) => return Self::not_found(),
+            PricingError::Db(error) => return error.into(),
+            PricingError::CostUnknown => "cost-unknown",
+            PricingError::OtherCurrency(_) => "other-currency",
+            PricingError::TooManyRules => "too-many-rules",
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}."))
