@@ -7,6 +7,8 @@
 use domain::integration::ApiScope;
 use domain::roles::Action;
 
+mod programs;
+
 /// Where a route finds the thing that it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
@@ -47,13 +49,23 @@ const fn form(path: &'static str, action: Action, about: About) -> Rule {
     Rule { method: "POST", path, action, about }
 }
 
-/// An operation of the API. Whoever has a key acts as the seller, so what is asked of people is not asked.
-const fn api(method: &'static str, path: &'static str, scope: ApiScope) -> Rule {
-    Rule { method, path, action: Action::Browse, about: About::Key(Some(scope)) }
+/// One table behind the other.
+const fn joined<const N: usize>(first: &[Rule], second: &[Rule]) -> [Rule; N] {
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { second[at - first.len()] };
+        at += 1;
+    }
+    all
 }
 
 /// The whole table.
-pub const RULES: &[Rule] = &[
+pub const RULES: &[Rule] =
+    &joined::<{ PAGES.len() + programs::OPERATIONS.len() }>(PAGES, programs::OPERATIONS);
+
+/// Everything but the operations of the API.
+const PAGES: &[Rule] = &[
     // What watches the server.
     page("/healthz", Action::Browse, About::Machine),
     page("/readyz", Action::Browse, About::Machine),
@@ -333,84 +345,8 @@ pub const RULES: &[Rule] = &[
     page("/seller/api", Action::ReadSettings, About::Seller("seller")),
     form("/api/seller/key-create", Action::ManageApi, About::Seller("seller")),
     form("/api/seller/key-revoke", Action::ManageApi, About::Seller("seller")),
-    // The API for sellers' programs.
+    // The description of the API; its operations are in `programs`.
     page("/api/v1/openapi.json", Action::Browse, About::Public),
-    page("/api/v1/key", Action::Browse, About::Key(None)),
-    api("GET", "/api/v1/offers", ApiScope::ProductsRead),
-    api("POST", "/api/v1/offers", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/products", ApiScope::ProductsRead),
-    api("GET", "/api/v1/products/{product}", ApiScope::ProductsRead),
-    api("PATCH", "/api/v1/products/{product}", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/categories", ApiScope::ProductsRead),
-    api("GET", "/api/v1/proposals", ApiScope::ProductsRead),
-    api("POST", "/api/v1/proposals", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/proposals/{proposal}", ApiScope::ProductsRead),
-    api("GET", "/api/v1/offers/{offer}", ApiScope::ProductsRead),
-    api("PATCH", "/api/v1/offers/{offer}", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/shipping-tables", ApiScope::ProductsRead),
-    api("POST", "/api/v1/shipping-tables", ApiScope::ProductsWrite),
-    api("PATCH", "/api/v1/shipping-tables/{table}", ApiScope::ProductsWrite),
-    api("POST", "/api/v1/shipping-tables/{table}/remove", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/store", ApiScope::ProductsRead),
-    api("PUT", "/api/v1/store", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/delivery", ApiScope::ProductsRead),
-    api("PUT", "/api/v1/delivery", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/holiday", ApiScope::ProductsRead),
-    api("PUT", "/api/v1/holiday", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/orders", ApiScope::OrdersRead),
-    api("GET", "/api/v1/orders/{order}", ApiScope::OrdersRead),
-    api("GET", "/api/v1/orders/{order}/invoices", ApiScope::OrdersRead),
-    api("GET", "/api/v1/orders/{order}/invoices/{invoice}", ApiScope::OrdersRead),
-    api("POST", "/api/v1/orders/{order}/accept", ApiScope::OrdersWrite),
-    api("POST", "/api/v1/orders/{order}/shipments", ApiScope::OrdersWrite),
-    api("POST", "/api/v1/orders/{order}/cancel", ApiScope::OrdersWrite),
-    api("POST", "/api/v1/orders/{order}/deliver", ApiScope::OrdersWrite),
-    api("GET", "/api/v1/returns", ApiScope::ReturnsRead),
-    api("GET", "/api/v1/returns/{return}", ApiScope::ReturnsRead),
-    api("POST", "/api/v1/returns/{return}/approve", ApiScope::ReturnsWrite),
-    api("POST", "/api/v1/returns/{return}/decline", ApiScope::ReturnsWrite),
-    api("POST", "/api/v1/returns/{return}/receive", ApiScope::ReturnsWrite),
-    api("POST", "/api/v1/returns/{return}/refund", ApiScope::ReturnsWrite),
-    api("GET", "/api/v1/return-policy", ApiScope::ReturnsRead),
-    api("PUT", "/api/v1/return-policy", ApiScope::ReturnsWrite),
-    api("GET", "/api/v1/disputes", ApiScope::ReturnsRead),
-    api("GET", "/api/v1/disputes/{dispute}", ApiScope::ReturnsRead),
-    api("POST", "/api/v1/disputes/{dispute}/contest", ApiScope::ReturnsWrite),
-    api("POST", "/api/v1/disputes/{dispute}/accept", ApiScope::ReturnsWrite),
-    api("GET", "/api/v1/promotions", ApiScope::ProductsRead),
-    api("POST", "/api/v1/promotions", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/promotions/{promotion}", ApiScope::ProductsRead),
-    api("PATCH", "/api/v1/promotions/{promotion}", ApiScope::ProductsWrite),
-    api("GET", "/api/v1/messages", ApiScope::MessagesRead),
-    api("GET", "/api/v1/messages/{order}", ApiScope::MessagesRead),
-    api("POST", "/api/v1/messages/{order}", ApiScope::MessagesWrite),
-    api("POST", "/api/v1/messages/{order}/read", ApiScope::MessagesWrite),
-    api("POST", "/api/v1/messages/{order}/settle", ApiScope::MessagesWrite),
-    api("GET", "/api/v1/reviews", ApiScope::ReviewsRead),
-    api("GET", "/api/v1/reviews/{review}", ApiScope::ReviewsRead),
-    api("PUT", "/api/v1/reviews/{review}/reply", ApiScope::ReviewsWrite),
-    api("GET", "/api/v1/questions", ApiScope::ReviewsRead),
-    api("POST", "/api/v1/questions/{question}/answers", ApiScope::ReviewsWrite),
-    api("GET", "/api/v1/webhooks", ApiScope::WebhooksRead),
-    api("POST", "/api/v1/webhooks", ApiScope::WebhooksWrite),
-    api("GET", "/api/v1/webhooks/{endpoint}", ApiScope::WebhooksRead),
-    api("PATCH", "/api/v1/webhooks/{endpoint}", ApiScope::WebhooksWrite),
-    api("GET", "/api/v1/webhooks/{endpoint}/deliveries", ApiScope::WebhooksRead),
-    api("POST", "/api/v1/webhook-deliveries/{delivery}/replay", ApiScope::WebhooksWrite),
-    api("GET", "/api/v1/fees", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/fee-invoices", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/fee-invoices/{fee_invoice}/pdf", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/balance", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/payouts", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/payouts/{payout}", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/payouts/{payout}/statement", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/statement", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/year", ApiScope::PayoutsRead),
-    api("GET", "/api/v1/sales/summary", ApiScope::ReportsRead),
-    api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),
-    api("GET", "/api/v1/sales/analysis", ApiScope::ReportsRead),
-    api("GET", "/api/v1/health", ApiScope::ReportsRead),
-    api("GET", "/api/v1/staff", ApiScope::StaffRead),
     // The operator's console.
     page("/operator", Action::ReadPlatform, About::Platform),
     page("/operator/profit", Action::ReadMoney, About::Platform),

@@ -1,5 +1,5 @@
 //! What one is told about parcels and messages, and on which devices. Route `/account/notifications`.
-use domain::roles::{Action, Resource, StaffRole};
+use domain::roles::{Action, Resource, StaffRole, seat_may};
 use domain::{DeviceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -23,6 +23,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let shipped = notify::choice(&mut conn, me, Kind::Shipped).await?;
     let delivered = notify::choice(&mut conn, me, Kind::Delivered).await?;
     let message = notify::choice(&mut conn, me, Kind::Message).await?;
+    let feedback = notify::choice(&mut conn, me, Kind::Feedback).await?;
     let payout = notify::choice(&mut conn, me, Kind::Payout).await?;
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
@@ -34,6 +35,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("delivered_mail", on(delivered.mail))
         .or("message_push", on(message.push))
         .or("message_mail", on(message.mail))
+        .or("feedback_push", on(feedback.push))
+        .or("feedback_mail", on(feedback.mail))
         .or("payout_mail", on(payout.mail));
     let payouts = owns_a_shop().then(|| {
         view! {
@@ -41,6 +44,16 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <legend class="font-semibold">{t.notifications_payout()}</legend>
                 <Hidden name="payout_asked" value="on" />
                 <Checkbox form=&form name="payout_mail" label=t.notifications_mail() />
+            </fieldset>
+        }
+    });
+    let rated = answers_for_a_shop().then(|| {
+        view! {
+            <fieldset>
+                <legend class="font-semibold">{t.notifications_feedback()}</legend>
+                <Hidden name="feedback_asked" value="on" />
+                <Checkbox form=&form name="feedback_push" label=t.notifications_push() />
+                <Checkbox form=&form name="feedback_mail" label=t.notifications_mail() />
             </fieldset>
         }
     });
@@ -68,6 +81,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Card title=t.notifications_title() id="notifications">
                     <Form action=SaveNotifications::PATH class="flex flex-col gap-5">
                         {kinds}
+                        {rated}
                         {payouts}
                         <div><Button>{t.save()}</Button></div>
                     </Form>
@@ -85,6 +99,11 @@ pub async fn page() -> Result<AnyView, Failure> {
 /// Whether payouts are told to this visitor at all.
 fn owns_a_shop() -> bool {
     visitor().memberships.iter().any(|seat| seat.role == StaffRole::Owner)
+}
+
+/// Whether this visitor is told what buyers say of a seller.
+fn answers_for_a_shop() -> bool {
+    visitor().memberships.iter().any(|seat| seat_may(seat.role, Action::ReplyForSeller))
 }
 
 #[component]
@@ -159,6 +178,8 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let shipped = choice(&form.shipped_push, &form.shipped_mail);
     let delivered = choice(&form.delivered_push, &form.delivered_mail);
     let message = choice(&form.message_push, &form.message_mail);
+    let feedback =
+        (!form.feedback_asked.is_empty()).then(|| choice(&form.feedback_push, &form.feedback_mail));
     let payout = (!form.payout_asked.is_empty()).then(|| choice("", &form.payout_mail));
     platform()
         .db
@@ -167,6 +188,9 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
                 notify::choose(tx, me, Kind::Shipped, shipped).await?;
                 notify::choose(tx, me, Kind::Delivered, delivered).await?;
                 notify::choose(tx, me, Kind::Message, message).await?;
+                if let Some(feedback) = feedback {
+                    notify::choose(tx, me, Kind::Feedback, feedback).await?;
+                }
                 if let Some(payout) = payout {
                     notify::choose(tx, me, Kind::Payout, payout).await?;
                 }

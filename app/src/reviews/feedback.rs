@@ -19,7 +19,7 @@ use crate::ui::*;
 /// The forms' names, under which the pages find what was typed.
 pub(super) const FORM: &str = "feedback";
 pub(super) const ANSWER_FORM: &str = "feedback-answer";
-/// So many are shown, the newest ones.
+/// So many are on a page of a seller's.
 pub(crate) const SHOWN: u32 = 10;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -138,7 +138,15 @@ pub(crate) fn FeedbackRating(rating: Counted) -> AnyView {
 
 /// What buyers said, on the seller's own page, where each can be reported.
 #[component]
-pub(crate) fn FeedbackSection(list: Vec<Feedback>, rating: Counted, seller: String) -> AnyView {
+pub(crate) fn FeedbackSection(
+    /// One page of it, the newest first.
+    list: Vec<Feedback>,
+    rating: Counted,
+    seller: String,
+    page: u32,
+    pages: u32,
+    href: Callback<u32, String>,
+) -> AnyView {
     let t = Ctx::current().t();
     let rows = list
         .into_iter()
@@ -159,6 +167,7 @@ pub(crate) fn FeedbackSection(list: Vec<Feedback>, rating: Counted, seller: Stri
             <h2 id="feedback-title" class="mb-2 text-xl font-bold">{t.feedback_section()}</h2>
             <FeedbackRating rating />
             <ul class="divide-y divide-line">{rows}</ul>
+            <div class="mt-6"><Pagination page pages href label=t.feedback_pages() /></div>
         </section>
     }
     .into_any()

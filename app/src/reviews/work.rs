@@ -259,11 +259,13 @@ pub(super) async fn give_feedback(form: FeedbackForm) -> Result<Done, Failure> {
     }
     let body = typed(t, invalid.clone(), "words", ProseKind::Reply, &form.words)?;
     let Ok(stars) = stars else { return Err(invalid.into()) };
-    platform()
+    let platform = platform();
+    let config = platform.reviews.clone();
+    platform
         .db
         .write(move |tx| {
-            let body = body.clone();
-            Box::pin(async move { reviews::give_feedback(tx, me, part, stars, &body).await })
+            let (config, body) = (config.clone(), body.clone());
+            Box::pin(async move { reviews::give_feedback(tx, &config, me, part, stars, &body).await })
         })
         .await
         .map_err(|e| match e {

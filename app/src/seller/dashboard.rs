@@ -36,7 +36,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let since = platform.db.now().minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
     let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
-    let waiting = platform::reviews::todo(&mut conn, seller.id).await?.questions;
+    let said = platform::reviews::todo(&mut conn, seller.id).await?;
     let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
     let messages = platform::messages::lists::waiting_count(&mut conn, seller.id).await?;
@@ -54,7 +54,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let (sales, goods) = (may(Action::ReadSales), may(Action::ReadCatalogue));
     let (figures, money) = (may(Action::ReadFigures), may(Action::ReadMoney));
     let [messages, disputes, returns] = if sales { [messages, disputes, returns] } else { [0; 3] };
-    let waiting = if goods { waiting } else { 0 };
+    let [waiting, feedback] = if goods { [said.questions, said.feedback] } else { [0; 2] };
     let (owed, health) = (owed.filter(|_| money), health.filter(|_| sales));
     let others = desk::others(seller.id).await?;
     let others = (!others.is_empty()).then(|| {
@@ -83,6 +83,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
+                    </Notice>
+                })}
+                {(feedback > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_waiting_feedback(feedback)} " " <a class="underline" href="/seller/reviews#feedback">{t.feedback_answer()}</a>
                     </Notice>
                 })}
                 {(disputes > 0).then(|| view! {

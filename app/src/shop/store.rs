@@ -1,5 +1,6 @@
 //! A seller's own page: who it is, how it delivers and takes back, what buyers say, and everything that it has for sale.
 //! Route `/s/:slug`.
+use domain::SellerId;
 use domain::commission::CommissionClass;
 use domain::format;
 use domain::returns::window_days;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use platform::catalog::{Offer, stocked_of_seller};
 use platform::db::Conn;
 use platform::pictures::Picture;
+use platform::reviews::{Feedback, feedback_of_seller};
 use platform::sellers::{Seller, SellerStatus, Shopfront, by_slug, shopfront};
 use serde_json::json;
 
@@ -26,12 +28,22 @@ use crate::ui::*;
 
 const PER_PAGE: u32 = 24;
 const MOST_PAGES: u32 = 400;
+/// The page of what buyers say, in the address.
+const SAID: &str = "feedback";
 /// As much as search engines show of a page.
 const DESCRIPTION_CHARS: usize = 160;
 
 /// The address of a seller's page.
 pub(crate) fn address(slug: &str) -> String {
     format!("/s/{slug}")
+}
+
+/// The address of a page of its goods, counted from 1.
+fn address_of_page(slug: &str, page: u32) -> String {
+    match page {
+        1 => address(slug),
+        page => format!("{}?page={page}", address(slug)),
+    }
 }
 
 /// The seller's name, leading to its page.
@@ -52,7 +64,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = by_slug(&mut conn, &slug).await?.filter(is_shown).ok_or(Failure::NotFound)?;
     let front = shopfront(&mut conn, seller.id).await?;
     let rating = platform::reviews::rating_of_seller(&mut conn, seller.id).await?;
-    let said = platform::reviews::feedback_of_seller(&mut conn, seller.id, 1, SHOWN).await?.feedback;
+    let (said, said_page, said_pages) = what_is_said(&mut conn, seller.id).await?;
     let said_rating = platform::reviews::feedback_rating(&mut conn, seller.id).await?;
     let returns = platform::returns::settings(&mut conn, seller.id).await?;
     let now = conn.now();
@@ -74,9 +86,15 @@ pub async fn page() -> Result<AnyView, Failure> {
     let head = head(&platform.config.site_url(), &seller, &front, &rating, page);
     let href = {
         let slug = slug.clone();
-        Callback::new(move |page: u32| match page {
-            1 => address(&slug),
-            page => format!("{}?page={page}", address(&slug)),
+        Callback::new(move |page: u32| address_of_page(&slug, page))
+    };
+    // The goods above stay as they are while somebody reads on.
+    let said_href = {
+        let at = address_of_page(&slug, page);
+        let joint = if page == 1 { '?' } else { '&' };
+        Callback::new(move |said: u32| match said {
+            1 => format!("{at}#feedback"),
+            said => format!("{at}{joint}{SAID}={said}#feedback"),
         })
     };
     let away = shop_words(t, &seller, now);
@@ -99,10 +117,23 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <h2 id="goods" class="mb-4 text-xl font-bold">{t.shop_products()}</h2>
                 {list}
             </section>
-            <FeedbackSection list=said rating=said_rating seller=name />
+            <FeedbackSection list=said rating=said_rating seller=name page=said_page pages=said_pages href=said_href />
         </ShopPage>
     }
     .into_any())
+}
+
+/// What buyers said of it: the page that was asked for, counted from 1, or the last one, which page that is, and how many
+/// there are.
+async fn what_is_said(conn: &mut Conn, seller: SellerId) -> Result<(Vec<Feedback>, u32, u32), Failure> {
+    let asked = query(SAID).and_then(|page| page.parse().ok()).unwrap_or(1_u32).clamp(1, MOST_PAGES);
+    let mut found = feedback_of_seller(conn, seller, asked, SHOWN).await?;
+    let pages = u32::try_from(found.total).unwrap_or(u32::MAX).div_ceil(SHOWN).min(MOST_PAGES);
+    let page = asked.min(pages.max(1));
+    if page != asked {
+        found = feedback_of_seller(conn, seller, page, SHOWN).await?;
+    }
+    Ok((found.feedback, page, pages))
 }
 
 /// A page of what it has for sale, counted from 1, and how many products there are, as far as pages go.
@@ -218,10 +249,8 @@ fn head(site: &str, seller: &Seller, front: &Shopfront, rating: &Stars, page: u3
         true => t.shop_description(seller.name.clone()),
         false => story.chars().take(DESCRIPTION_CHARS).collect(),
     };
-    let canonical = match page {
-        1 => address(&seller.slug),
-        page => format!("{}?page={page}", address(&seller.slug)),
-    };
+    // Whichever page of what buyers say is shown, it is the same page of goods.
+    let canonical = address_of_page(&seller.slug, page);
     Head {
         description,
         json_ld: vec![organization(site, seller, front, rating)],

@@ -165,6 +165,10 @@ texts! {
         "{n, plural, one {# question waits for an answer.} other {# questions wait for an answer.}}",
         "{n, plural, one {# pregunta espera respuesta.} many {# preguntas esperan respuesta.} other {# preguntas esperan respuesta.}}",
         "{n, plural, zero {لا سؤال ينتظر.} one {سؤال واحد ينتظر إجابة.} two {سؤالان ينتظران إجابة.} few {# أسئلة تنتظر إجابة.} many {# سؤالًا ينتظر إجابة.} other {# سؤال ينتظر إجابة.}}";
+    desk_waiting_feedback(n):
+        "{n, plural, one {# buyer has rated your shop and has no answer.} other {# buyers have rated your shop and have no answer.}}",
+        "{n, plural, one {# comprador ha valorado tu tienda y no tiene respuesta.} many {# compradores han valorado tu tienda y no tienen respuesta.} other {# compradores han valorado tu tienda y no tienen respuesta.}}",
+        "{n, plural, zero {لا تقييم لمتجرك ينتظر ردًا.} one {تقييم واحد لمتجرك ينتظر ردًا.} two {تقييمان لمتجرك ينتظران ردًا.} few {# تقييمات لمتجرك تنتظر ردًا.} many {# تقييمًا لمتجرك ينتظر ردًا.} other {# تقييم لمتجرك ينتظر ردًا.}}";
     reply_by: "Reply by", "Respuesta de", "رد من";
     reply_write: "Reply", "Responder", "رد";
     reply_change: "Change the reply", "Cambiar la respuesta", "تعديل الرد";
@@ -181,6 +185,7 @@ texts! {
     feedback_said: "It was said already, and it stays as it is.", "Ya se dijo y se queda como está.", "قيل هذا من قبل ويبقى كما هو.";
     feedback_hidden: "The shop has hidden this: others do not see it, and it counts nowhere.", "La tienda ha ocultado esto: los demás no lo ven y no cuenta en ninguna parte.", "أخفى المتجر هذا: لا يراه الآخرون ولا يُحتسب في أي مكان.";
     feedback_section: "What buyers say of the seller", "Lo que los compradores dicen del vendedor", "ما يقوله المشترون عن البائع";
+    feedback_pages: "Pages of what buyers say", "Páginas de lo que dicen los compradores", "صفحات ما يقوله المشترون";
     feedback_none: "Nobody has rated the seller yet.", "Nadie ha valorado todavía al vendedor.", "لم يقيّم أحد البائع بعد.";
     feedback_answer: "Answer", "Responder", "أجب";
     feedback_answer_hint: "Everybody reads it on your page. It is said once.", "Todo el mundo la lee en tu página. Se dice una vez.", "يقرؤها الجميع في صفحتك. تُقال مرة واحدة.";

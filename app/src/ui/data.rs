@@ -28,7 +28,14 @@ pub fn Table(
 
 /// Pages of a list. `href` makes the address of a page and keeps the rest of the query.
 #[component]
-pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, String>) -> AnyView {
+pub fn Pagination(
+    page: u32,
+    pages: u32,
+    #[prop(into)] href: Callback<u32, String>,
+    /// What the pages are of, where a page has two such lists.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> AnyView {
     let t = Ctx::current().t();
     if pages < 2 {
         return ().into_any();
@@ -77,7 +84,7 @@ pub fn Pagination(page: u32, pages: u32, #[prop(into)] href: Callback<u32, Strin
         })
     };
     view! {
-        <nav aria-label=t.pages()>
+        <nav aria-label=label.unwrap_or_else(|| t.pages())>
             <ul class="flex flex-wrap items-center justify-center gap-1">
                 {step(page.saturating_sub(1), t.previous(), true)} {numbers} {step(page + 1, t.next(), false)}
             </ul>

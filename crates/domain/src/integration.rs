@@ -26,9 +26,9 @@ text_enum! {
         MessagesRead = "messages:read",
         /// Write to shoppers, mark as read, say that nothing is to be answered.
         MessagesWrite = "messages:write",
-        /// Reviews of what was bought from the seller, and questions about what it offers.
+        /// Reviews of what was bought from the seller, what buyers say of the seller itself, and questions about what it offers.
         ReviewsRead = "reviews:read",
-        /// Reply to reviews and answer questions, for everybody to read.
+        /// Reply to reviews, answer buyers and questions, for everybody to read.
         ReviewsWrite = "reviews:write",
         /// Who works for the seller, with their addresses. No key lets anybody in.
         StaffRead = "staff:read",

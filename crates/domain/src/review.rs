@@ -212,6 +212,20 @@ pub struct ReviewChanged {
     pub stars: Stars,
 }
 
+/// A buyer said something of a seller. The key is its id, the topic the seller. Payload [`FeedbackChanged`].
+pub const FEEDBACK_GIVEN: &str = "feedback.given";
+/// The seller answered it. Payload [`FeedbackChanged`].
+pub const FEEDBACK_ANSWERED: &str = "feedback.answered";
+
+/// What an event about a seller's feedback says. Which order it was about is in no event: everybody who works for the seller
+/// follows these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedbackChanged {
+    pub feedback_id: FeedbackId,
+    pub seller_id: SellerId,
+    pub stars: Stars,
+}
+
 /// What an event about a question says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionChanged {

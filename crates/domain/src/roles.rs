@@ -345,6 +345,13 @@ fn holds(actor: &Actor, relation: Relation, resource: &Resource) -> bool {
     }
 }
 
+/// Whether whoever works for a seller in this role may do this there: for those who are told of something and do not ask.
+pub fn seat_may(role: StaffRole, action: Action) -> bool {
+    let rule = RULES.iter().find(|(a, kind, _)| *a == action && *kind == ResourceKind::Seller);
+    let lets = |relation: &Relation| matches!(relation, Relation::Seat(roles) if roles.contains(&role));
+    rule.is_some_and(|(_, _, enough)| enough.iter().any(lets))
+}
+
 /// Whether the actor works for this seller in one of these roles.
 fn sits(actor: &Actor, seller: SellerId, roles: &[StaffRole]) -> bool {
     actor.role_at(seller).is_some_and(|role| roles.contains(&role))

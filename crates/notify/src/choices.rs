@@ -14,6 +14,8 @@ domain::text_enum! {
         Payout = "payout",
         /// The other side of an order wrote: to its shopper, or to an owner of its seller.
         Message = "message",
+        /// A buyer rated a seller in whose name this account may answer.
+        Feedback = "feedback",
     }
 }
 

@@ -29,6 +29,7 @@ use pricing::Pricing;
 use rates::{Ecb, RateSource, Rates, RatesConfig, RatesError};
 use reporting::{Reporting, ReportingError};
 use returns::{ReturnError, Returns, ReturnsConfig};
+use reviews::ReviewsConfig;
 use search::{Search, SearchError};
 use sellers::SellerError;
 use std::sync::Arc;
@@ -129,6 +130,8 @@ pub struct Capabilities {
     pub pricing: Pricing,
     /// What mails about listings say; the commands are free functions.
     pub listing: ListingConfig,
+    /// What mails about what buyers say of sellers say; the commands are free functions.
+    pub reviews: ReviewsConfig,
     pub messages: Messages,
     pub rates: Rates,
     pub imports: Uploads,
@@ -215,6 +218,7 @@ impl Platform {
             WebhooksConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let https = if config.webhooks_local { Https::with_this_machine()? } else { Https::new()? };
         let listing = ListingConfig { shop_name: config.name.clone(), public_url: config.site_url() };
+        let reviews = ReviewsConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let messages_config =
             MessagesConfig { shop_name: config.name.clone(), public_url: config.site_url() };
         let buybox_config = BuyBoxConfig { shop_name: config.name.clone(), public_url: config.site_url() };
@@ -233,6 +237,7 @@ impl Platform {
             openings: Openings::new(db.clone(), openings_config),
             webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
             listing,
+            reviews,
             messages: Messages::new(db.clone(), messages_config),
             payouts: Payouts::sandbox(db.clone(), payouts_config),
             pricing: Pricing::new(db.clone(), buybox.clone(), config.currency),

@@ -20,6 +20,8 @@ pub use check::{Violation, check};
 pub use drafts::{Draft, LONGEST_CELL, draft_of, forget_draft, keep_draft};
 pub use error::PricingError;
 pub use follow::{MOST_CHANGES, Pricing, WINDOW};
-pub use rules::{MOST_RULES, PriceStep, StoredPriceRule, rules_of, steps_of, stop_following};
+pub use rules::{
+    MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller, rules_after, rules_of, steps_of, stop_following,
+};
 pub use sheets::{Cells, MOST_ROWS, NewSheet, RowChange, Sheet, SheetRow, rows_of, save, sheets};
 pub use undo::undo;

@@ -126,6 +126,27 @@ pub async fn rules_of(
     conn.all(sql(text).bind(seller).bind(limit)).await
 }
 
+/// A seller's rules behind one, in the order of their offers, for programs that read page by page.
+pub async fn rules_after(
+    conn: &mut Conn,
+    seller: SellerId,
+    after: Option<OfferId>,
+    limit: i64,
+) -> Result<Vec<StoredPriceRule>, DbError> {
+    let cut = if after.is_some() { "AND offer_id > $3" } else { "" };
+    let text = format!("{RULE} WHERE seller_id = $1 {cut} ORDER BY offer_id LIMIT $2");
+    conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await
+}
+
+/// The rule of an offer of this seller.
+pub async fn rule_of_seller(
+    conn: &mut Conn,
+    seller: SellerId,
+    offer: OfferId,
+) -> Result<Option<StoredPriceRule>, DbError> {
+    Ok(rule_of(conn, offer).await?.filter(|stored| stored.seller == seller))
+}
+
 /// The rule of an offer.
 pub(crate) async fn rule_of(conn: &mut Conn, offer: OfferId) -> Result<Option<StoredPriceRule>, DbError> {
     conn.opt(sql(format!("{RULE} WHERE offer_id = $1")).bind(offer)).await

@@ -1,5 +1,6 @@
 //! What a seller has to say something to.
 
+use crate::feedback;
 use crate::questions::{self, Question};
 use crate::read::{REVIEW, Review, Stored, complete};
 use crate::{ReviewError, ReviewPage};
@@ -13,6 +14,8 @@ pub struct Todo {
     pub questions: i64,
     /// Reviews of what was bought from the seller that have no reply.
     pub reviews: i64,
+    /// What buyers said of the seller itself and it has not answered.
+    pub feedback: i64,
 }
 
 const WAITING: &str = "FROM reviews_questions q WHERE q.answers = 0 AND q.visibility = 'shown'
@@ -27,7 +30,8 @@ pub async fn todo(conn: &mut Conn, seller: SellerId) -> Result<Todo, ReviewError
     let (questions,): (i64,) = conn.one(sql(text).bind(seller).bind(true)).await?;
     let text = format!("SELECT CAST(COUNT(*) AS BIGINT) {UNREPLIED}");
     let (reviews,): (i64,) = conn.one(sql(text).bind(seller)).await?;
-    Ok(Todo { questions, reviews })
+    let feedback = feedback::unanswered(conn, seller).await?;
+    Ok(Todo { questions, reviews, feedback })
 }
 
 /// The questions that wait for a seller, the longest first.

@@ -32,5 +32,9 @@ pub enum ReviewError {
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]
+    Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }

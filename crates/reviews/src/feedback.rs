@@ -1,13 +1,15 @@
 //! What buyers say of a seller. Owns `reviews_feedback`.
 //!
 //! Whoever was delivered a part of an order rates its seller for it, once, with words; the seller answers once. Both stay as
-//! they were said. An operator hides it as anything else that was reported.
+//! they were said. An operator hides it as anything else that was reported. Whoever may answer is told of it.
 
 use crate::rating::stars_of;
 use crate::read::names_of;
-use crate::{Asked, ReviewError, moderate, votes};
-use db::{Conn, DbError, FromRow, Row, Text, Tx, sql};
-use domain::review::{Prose, Rating, Stars, Subject, Visibility};
+use crate::{Asked, ReviewError, ReviewsConfig, letters, moderate, votes};
+use db::{Conn, DbError, FromRow, NewEvent, Row, Text, Tx, sql};
+use domain::review::{
+    FEEDBACK_ANSWERED, FEEDBACK_GIVEN, FeedbackChanged, Prose, Rating, Stars, Subject, Visibility,
+};
 use domain::{AccountId, FeedbackId, PartId, ProductId, SellerId, Timestamp, TypedId as _};
 use orders::purchases;
 
@@ -116,12 +118,14 @@ async fn named(conn: &mut Conn, mut feedback: Vec<Feedback>) -> Result<Vec<Feedb
     Ok(feedback)
 }
 
-/// Rates the seller of a part of one's own order that was delivered. The same again changes nothing.
+/// Rates the seller of a part of one's own order that was delivered, and tells those who may answer. The same again changes
+/// nothing.
 ///
 /// # Errors
 /// [`ReviewError::NotBought`] also for what has not arrived; [`ReviewError::OwnGoods`]; [`ReviewError::SaidAlready`].
 pub async fn give_feedback(
     tx: &mut Tx,
+    config: &ReviewsConfig,
     author: AccountId,
     part: PartId,
     stars: Stars,
@@ -151,6 +155,9 @@ pub async fn give_feedback(
     .bind(Text(Visibility::Shown))
     .bind(now);
     tx.exec(statement).await?;
+    let given = FeedbackChanged { feedback_id: id, seller_id: bought.seller_id, stars };
+    announce(tx, FEEDBACK_GIVEN, &given).await?;
+    letters::given(tx, config, bought.seller_id, id).await?;
     Ok(Asked { id, new: true })
 }
 
@@ -175,7 +182,18 @@ pub async fn answer_feedback(
     let now = tx.now();
     let statement = sql("UPDATE reviews_feedback SET answer = $2, answered_by = $3, answered_at_us = $4
          WHERE id = $1 AND answer IS NULL");
-    Ok(tx.exec(statement.bind(id).bind(body.as_str()).bind(staff).bind(now)).await? > 0)
+    if tx.exec(statement.bind(id).bind(body.as_str()).bind(staff).bind(now)).await? == 0 {
+        return Ok(false);
+    }
+    let answered = FeedbackChanged { feedback_id: id, seller_id: seller, stars: found.stars };
+    announce(tx, FEEDBACK_ANSWERED, &answered).await?;
+    Ok(true)
+}
+
+/// Appends what happened, for those who work for the seller.
+async fn announce(tx: &mut Tx, kind: &'static str, changed: &FeedbackChanged) -> Result<(), ReviewError> {
+    let (key, topic) = (changed.feedback_id.to_string(), Some(changed.seller_id.to_string()));
+    Ok(tx.append(NewEvent { kind, key, topic, payload: changed }).await?)
 }
 
 /// A page of what is shown of a seller, the newest first; pages count from 1.
@@ -206,6 +224,29 @@ pub async fn feedback_to_answer(
     );
     let found: Vec<Feedback> = conn.all(sql(text).bind(seller).bind(limit)).await?;
     named(conn, found).await
+}
+
+/// What is shown of a seller before one of them, the newest first, for programs that read page by page; if asked, only what
+/// has no answer.
+pub async fn feedback_before(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Option<FeedbackId>,
+    unanswered: bool,
+    limit: i64,
+) -> Result<Vec<Feedback>, ReviewError> {
+    let which = if unanswered { "AND answer IS NULL" } else { "" };
+    let cut = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!("{FEEDBACK} {SHOWN} {which} {cut} ORDER BY id DESC LIMIT $2");
+    let found: Vec<Feedback> = conn.all(sql(text).bind(seller).bind(limit).bind_all(before)).await?;
+    named(conn, found).await
+}
+
+/// How much of what is shown of a seller it has not answered.
+pub(crate) async fn unanswered(conn: &mut Conn, seller: SellerId) -> Result<i64, ReviewError> {
+    let text = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_feedback {SHOWN} AND answer IS NULL");
+    let (count,): (i64,) = conn.one(sql(text).bind(seller)).await?;
+    Ok(count)
 }
 
 /// Everything that an account said of sellers, the oldest first.

@@ -10,6 +10,7 @@ mod check;
 mod desk;
 mod error;
 mod feedback;
+mod letters;
 mod moderate;
 mod moved;
 mod personal;
@@ -28,8 +29,8 @@ pub use desk::{
 };
 pub use error::ReviewError;
 pub use feedback::{
-    Feedback, FeedbackAnswer, FeedbackPage, MayRate, answer_feedback, feedback, feedback_of_seller,
-    feedback_rating, feedback_to_answer, give_feedback, may_rate,
+    Feedback, FeedbackAnswer, FeedbackPage, MayRate, answer_feedback, feedback, feedback_before,
+    feedback_of_seller, feedback_rating, feedback_to_answer, give_feedback, may_rate,
 };
 pub use moderate::{Case, Decided, Decision, case, case_of, cases, decide, decisions, open_cases, report};
 pub use moved::{Moved, move_product};
@@ -45,6 +46,14 @@ pub use reply::{ReviewReply, reply};
 pub use subject::Found;
 pub use votes::{vote, voted};
 pub use write::{Draft, May, Saved, add_photos, may_review, remove, remove_photo, save};
+
+/// What mails about what buyers say of sellers say and link to.
+#[derive(Debug, Clone)]
+pub struct ReviewsConfig {
+    pub shop_name: String,
+    /// The address of the site without a final slash.
+    pub public_url: String,
+}
 
 /// The table whose `picture_id` says which pictures are in use here; the sweep removes all others.
 pub const PICTURES_IN_USE: &str = "reviews_photos";

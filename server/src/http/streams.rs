@@ -16,6 +16,7 @@ use platform::domain::returns::{
     RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_RECEIVED, RETURN_REFUNDED,
     RETURN_REQUESTED, RETURN_SENT,
 };
+use platform::domain::review::{FEEDBACK_ANSWERED, FEEDBACK_GIVEN};
 use platform::domain::roles::{self, Action, Denied, Resource};
 use platform::domain::{OrderId, SellerId};
 use platform::orders::store::Order;
@@ -45,7 +46,8 @@ static BESIDE_ORDERS: [&str; 13] = [
     "stock.changed",
 ];
 /// What whoever has no business with orders follows of a seller.
-static OF_CATALOGUE: [&str; 4] = ["import.changed", "offer.changed", "seller.changed", "stock.changed"];
+static OF_CATALOGUE: [&str; 6] =
+    [FEEDBACK_GIVEN, FEEDBACK_ANSWERED, "import.changed", "offer.changed", "seller.changed", "stock.changed"];
 /// A shopper's page never needs more of the past than this.
 const ORDER_PAST: i64 = 5_000;
 const TICK: Duration = Duration::from_secs(2);

@@ -211,16 +211,25 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let product =
         desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
     let proposed = crate::makers::proposal_of(&desk.shop, desk.seller).await;
+    let said = crate::makers::feedback_of(&desk.shop, desk.seller, 1).await[0];
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
         ("GET", format!("/api/v1/fee-invoices/{charged}/pdf"), None),
         ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
         ("GET", format!("/api/v1/proposals/{proposed}"), None),
+        ("POST", format!("/api/v1/proposals/{proposed}/pictures"), None),
         ("GET", format!("/api/v1/products/{product}"), None),
         ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
+        ("GET", format!("/api/v1/offers/{offer}/price-rule"), None),
+        (
+            "PUT",
+            format!("/api/v1/offers/{offer}/price-rule"),
+            Some(json!({ "floor": { "amount_minor": 1, "currency": "USD" } })),
+        ),
+        ("POST", format!("/api/v1/offers/{offer}/price-rule/remove"), None),
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
@@ -249,7 +258,12 @@ async fn what_belongs_to_another_seller_does_not_exist() {
             format!("/api/v1/questions/{question}/answers"),
             Some(json!({ "text": "Buy ours instead." })),
         ),
+        ("GET", format!("/api/v1/feedback/{said}"), None),
+        ("POST", format!("/api/v1/feedback/{said}/answer"), Some(json!({ "text": "Buy ours instead." }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
+        ("POST", format!("/api/v1/webhooks/{endpoint}/secret"), None),
+        ("POST", format!("/api/v1/webhooks/{endpoint}/test"), None),
+        ("POST", format!("/api/v1/webhooks/{endpoint}/remove"), None),
         ("PATCH", format!("/api/v1/webhooks/{endpoint}"), Some(json!({ "on": false }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}/deliveries"), None),
         ("POST", format!("/api/v1/webhook-deliveries/{delivery}/replay"), None),

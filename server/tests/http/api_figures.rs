@@ -58,6 +58,19 @@ async fn the_analysis_is_that_of_the_page() {
         assert_eq!((&one["units"], &one["views"]), (&json!(line.units.now), &json!(line.key.views)));
         assert_eq!(one["sales"]["amount_minor"], line.sales_minor.now);
     }
+    let devices = said["devices"].as_array().unwrap();
+    assert_eq!(devices.len(), found.devices.len());
+    for (one, line) in devices.iter().zip(&found.devices) {
+        assert_eq!(one["device"].as_str().unwrap_or_default(), line.key.device);
+        assert_eq!(one["units"], line.units.now);
+    }
+    let cohorts = said["cohorts"].as_array().unwrap();
+    assert!(!cohorts.is_empty(), "the demo's shoppers are of some month");
+    for (one, cohort) in cohorts.iter().zip(&found.cohorts) {
+        assert_eq!((&one["shoppers"], &one["again"]), (&json!(cohort.shoppers), &json!(cohort.again)));
+        assert_eq!(one["month"].as_str().unwrap().len(), 7, "{one}");
+    }
+    assert_eq!(cohorts.len(), found.cohorts.len());
     let steps = said["steps"].as_array().unwrap();
     let sum: i64 = steps.iter().map(|one| one["sales"]["amount_minor"].as_i64().unwrap()).sum();
     assert_eq!(said["now"]["sales"]["amount_minor"], sum, "the steps together are the range");
@@ -72,4 +85,54 @@ async fn the_analysis_is_that_of_the_page() {
         let (status, problem) = desk.get(&format!("/api/v1/sales/analysis?{wrong}")).await;
         assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_is_that_of_the_page_and_for_keys_that_read_money() {
+    let desk = desk().await;
+    let (status, said) = desk.get("/api/v1/sales/profit?days=90&offers=2").await;
+    assert_eq!((status, &said["complete"]), (StatusCode::OK, &json!(true)), "{said}");
+    let platform = desk.shop.platform();
+    let range = platform::reporting::Range::last_days(platform.db.now().utc_day(), 90);
+    let usd = platform::domain::Currency::USD;
+    let mut conn = platform.db.read().await.unwrap();
+    let found = platform::reporting::skus(&mut conn, desk.seller, usd, range, true, 2).await.unwrap();
+    drop(conn);
+    assert!(found.now.units > 0, "the demo shop sent something");
+    assert_eq!(
+        (&said["now"]["units"], &said["offers_in_all"]),
+        (&json!(found.now.units), &json!(found.in_all))
+    );
+    assert_eq!(said["now"]["left"]["amount_minor"], found.now.left_minor());
+    let offers = said["offers"].as_array().unwrap();
+    assert_eq!(offers.len(), found.lines.len());
+    for (one, line) in offers.iter().zip(&found.lines) {
+        assert_eq!(one["offer_id"], line.offer.to_string());
+        assert_eq!(one["now"]["fees"]["amount_minor"], line.now.fees_minor());
+        assert_eq!(one["now"]["left"]["amount_minor"], line.now.left_minor());
+    }
+    for wrong in ["days=0", "days=732", "last_day=soon", "offers=0", "offers=501", "products=1"] {
+        let (status, problem) = desk.get(&format!("/api/v1/sales/profit?{wrong}")).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_what_the_first_screen_says() {
+    let desk = desk().await;
+    crate::makers::feedback_of(&desk.shop, desk.seller, 2).await;
+    let (status, waits) = desk.get("/api/v1/todo").await;
+    assert_eq!(status, StatusCode::OK, "{waits}");
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let said = platform::reviews::todo(&mut conn, desk.seller).await.unwrap();
+    let returns = platform::returns::lists::waiting_count(&mut conn, desk.seller).await.unwrap();
+    drop(conn);
+    assert_eq!((&waits["feedback"], said.feedback), (&json!(2), 2));
+    assert_eq!((&waits["questions"], &waits["reviews"]), (&json!(said.questions), &json!(said.reviews)));
+    assert_eq!(waits["returns"], returns);
+    let (_, sales) = desk.get("/api/v1/sales/summary").await;
+    assert_eq!(waits["orders"], sales["to_ship"]);
+    let cookie = desk.shop.cookie_of("lucia@guayabo.example").await;
+    let screen = crate::common::page_as(&desk.shop, "/seller", &cookie).await;
+    assert!(screen.contains("2 buyers have rated your shop and have no answer."), "{screen}");
 }

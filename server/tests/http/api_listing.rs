@@ -1,7 +1,8 @@
 //! Listing by the API: what categories ask for, and products that are proposed.
 
 use crate::api::{Desk, answer, desk};
-use http::{Method, StatusCode};
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
 use platform::domain::listing::{ListingRule, RestrictedBrand};
 use platform::listing::ListingError;
 use serde_json::{Value, json};
@@ -186,4 +187,48 @@ async fn what_a_product_says_is_changed_by_its_sellers_program_alone() {
     assert_eq!(desk.get(&foreign).await.0, StatusCode::NOT_FOUND, "it only offers what others described");
     let (status, _) = desk.patch(&foreign, "change-a-product-002", json!({ "title": "Mine" })).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+const PNG: &[u8] = include_bytes!("../../../public/icons/icon-192.png");
+
+/// Sends a file as it is.
+async fn picture(desk: &Desk, path: &str, idem: &str, file: &[u8]) -> (StatusCode, Value) {
+    let request = Request::post(path)
+        .header("authorization", format!("Bearer {}", desk.key))
+        .header("idempotency-key", idem)
+        .header("content-type", "image/png");
+    answer(desk.shop.ask(request.body(Body::from(file.to_vec())).unwrap()).await).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_adds_pictures_to_what_it_proposed_and_each_stays_once() {
+    let desk = desk().await;
+    let id: platform::domain::ListingProposalId =
+        crate::makers::proposal_of(&desk.shop, desk.seller).await.parse().unwrap();
+    let path = format!("/api/v1/proposals/{id}/pictures");
+    let has = async || {
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        let found = platform::listing::pictures_of(&mut conn, &[id]).await.unwrap();
+        found.get(&id).map_or(0, Vec::len)
+    };
+    let huge = vec![0_u8; platform::pictures::MAX_BYTES + 1];
+    let wrong: [(&[u8], StatusCode, &str); 5] = [
+        (b"", StatusCode::BAD_REQUEST, "malformed"),
+        (b"GIF89a", StatusCode::CONFLICT, "no-picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", StatusCode::CONFLICT, "no-picture"),
+        (&PNG[..PNG.len() / 2], StatusCode::CONFLICT, "no-picture"),
+        (&huge, StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+    ];
+    for (file, status, code) in wrong {
+        let (got, problem) = picture(&desk, &path, "what-is-no-picture-1", file).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
+    assert_eq!(has().await, 0, "nothing is left of it");
+    let added = picture(&desk, &path, "add-a-picture-00001", PNG).await;
+    assert_eq!(added, (StatusCode::OK, json!({ "id": id.to_string(), "pictures": 1 })));
+    assert_eq!(picture(&desk, &path, "add-a-picture-00001", PNG).await, added, "a repeat adds nothing");
+    assert_eq!(picture(&desk, &path, "add-a-picture-00002", PNG).await, added, "the same picture neither");
+    assert_eq!(has().await, 1);
+    let (status, problem) = picture(&desk, &path, "add-a-picture-00001", b"another").await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("no-picture")));
 }

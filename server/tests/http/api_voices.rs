@@ -1,4 +1,4 @@
-//! What shoppers say in public by the API: reviews and questions.
+//! What shoppers say in public by the API: reviews, questions, and what they say of the seller.
 
 use crate::api::{Desk, answer, desk};
 use http::{Method, StatusCode};
@@ -87,4 +87,55 @@ async fn a_program_answers_a_question_once_in_the_sellers_name() {
     let answers: Vec<_> = asked.answers.iter().map(|one| (one.seller_id, one.body.as_str())).collect();
     assert_eq!(answers, [(Some(desk.seller), "It needs a converter of 1,200 watts.")]);
     assert_eq!(desk.get("/api/v1/questions").await.1["data"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_what_buyers_say_of_the_seller_and_answers_each_once() {
+    let desk = desk().await;
+    assert_eq!(desk.get("/api/v1/feedback").await, (StatusCode::OK, json!({ "data": [] })));
+    crate::makers::feedback_of(&desk.shop, desk.seller, 3).await;
+    let (status, all) = desk.get("/api/v1/feedback?limit=100").await;
+    assert_eq!((status, ids(&all).len()), (StatusCode::OK, 3), "{all}");
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let (_, page) = desk.get(&format!("/api/v1/feedback?limit=1{cursor}")).await;
+        seen.extend(ids(&page));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen, ids(&all), "each is there once");
+    let one = all["data"][0].clone();
+    assert_eq!((&one["stars"], &one["author"], &one["answer"]), (&json!(5), &json!("Ada"), &Value::Null));
+    assert!(one.get("order_id").is_none() && one.get("account_id").is_none(), "who it was is not told");
+    let own = format!("/api/v1/feedback/{}", one["id"].as_str().unwrap());
+    assert_eq!(desk.get(&own).await, (StatusCode::OK, one));
+
+    let path = format!("{own}/answer");
+    for wrong in wrong() {
+        let (status, problem) = desk.post(&path, "what-is-no-answer-01", Some(wrong.clone())).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
+    }
+    let words = json!({ "text": "Thank you, come again." });
+    let (status, given) = desk.post(&path, "answer-a-buyer-0001", Some(words.clone())).await;
+    assert_eq!(
+        (status, &given["answer"]["text"]),
+        (StatusCode::CREATED, &json!("Thank you, come again.")),
+        "{given}"
+    );
+    let again = desk.post(&path, "answer-a-buyer-0001", Some(words)).await;
+    assert_eq!(again, (StatusCode::CREATED, given.clone()), "a repeat says nothing more");
+    let (status, problem) =
+        desk.post(&path, "answer-a-buyer-0002", Some(json!({ "text": "And another thing." }))).await;
+    assert_eq!(
+        (status, &problem["code"]),
+        (StatusCode::CONFLICT, &json!("said-already")),
+        "it stays as it was said"
+    );
+    assert_eq!(desk.get(&own).await.1["answer"], given["answer"]);
+    let (_, waiting) = desk.get("/api/v1/feedback?show=waiting").await;
+    assert_eq!(ids(&waiting), ids(&all)[1..]);
+    assert!(crate::common::text(desk.shop.get("/s/guayabo").await).await.contains("Thank you, come again."));
+    assert_eq!(desk.get("/api/v1/feedback?show=loud").await.0, StatusCode::BAD_REQUEST);
 }

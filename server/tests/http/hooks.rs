@@ -89,6 +89,26 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let replay = format!("/api/v1/webhook-deliveries/{delivery}/replay");
     let (status, problem) = desk.post(&replay, "a-replay-too-early", None).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")));
+
+    let rotate = format!("{path}/secret");
+    let (status, new) = desk.post(&rotate, "a-second-secret-01", None).await;
+    assert_eq!((status, &new["id"]), (StatusCode::OK, &made["id"]), "{new}");
+    assert!(new["secret"].as_str().unwrap().starts_with("whsec_") && new["secret"] != made["secret"]);
+    assert_eq!(desk.post(&rotate, "a-second-secret-01", None).await.1, new, "a repeat makes no third one");
+
+    let test = format!("{path}/test");
+    let (status, sent) = desk.post(&test, "a-test-of-the-hook", None).await;
+    assert_eq!((status, &sent["kind"]), (StatusCode::CREATED, &json!("webhook.test")), "{sent}");
+    assert_eq!(desk.post(&test, "a-test-of-the-hook", None).await.1, sent, "a repeat sends no other");
+    assert_eq!(desk.get(&format!("{path}/deliveries")).await.1["data"].as_array().unwrap().len(), 1);
+    let (status, problem) = desk.post(&test, "another-test-so-soon", None).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("wrong-state")));
+
+    let remove = format!("{path}/remove");
+    let (status, gone) = desk.post(&remove, "an-endpoint-is-gone", None).await;
+    assert_eq!((status, &gone), (StatusCode::OK, &json!({ "id": made["id"] })));
+    assert_eq!(desk.post(&remove, "an-endpoint-is-gone", None).await.1, gone);
+    assert_eq!(desk.get(&path).await.0, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]

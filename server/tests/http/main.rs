@@ -7,6 +7,7 @@ mod api;
 mod api_commands;
 mod api_figures;
 mod api_listing;
+mod api_prices;
 mod api_settings;
 mod api_talk;
 mod api_voices;

@@ -8,7 +8,10 @@ use platform::domain::key::IdempotencyKey;
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{OperatorRole, StaffRole};
 use platform::domain::shipping::{ShippingRate, ShippingTable};
-use platform::domain::{AccountId, Currency, JobId, Money, PartId, PasskeyId, SellerId, ShippingTableId};
+use platform::domain::{
+    AccountId, Currency, DurationUs, FeedbackId, JobId, Money, PartId, PasskeyId, ProductId, SellerId,
+    ShippingTableId,
+};
 use platform::identity::operators::{NewOperatorInvitation, OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
@@ -122,6 +125,34 @@ pub async fn proposal_of(shop: &TestShop, seller: SellerId) -> String {
         })
         .await;
     made.unwrap().to_string()
+}
+
+/// What `count` buyers said of a seller, the last one the newest.
+pub async fn feedback_of(shop: &TestShop, seller: SellerId, count: i64) -> Vec<FeedbackId> {
+    let buyer = shop.account_of("ada@shopper.example").await;
+    let written: Result<Vec<FeedbackId>, platform::db::DbError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut ids = Vec::new();
+                for n in 1..=count {
+                    let (id, part) = (tx.new_id::<FeedbackId>(), tx.new_id::<PartId>());
+                    let (product, at) = (tx.new_id::<ProductId>(), tx.now().plus(DurationUs::from_secs(n)));
+                    let statement = platform::db::sql(
+                        "INSERT INTO reviews_feedback (id, part_id, product_id, seller_id, account_id, stars, body,
+                             visibility, written_at_us)
+                         VALUES ($1, $2, $3, $4, $5, 5, $6, 'shown', $7)",
+                    );
+                    let statement = statement.bind(id).bind(part).bind(product).bind(seller).bind(buyer);
+                    tx.exec(statement.bind(format!("Word number {n}.")).bind(at)).await?;
+                    ids.push(id);
+                }
+                Ok(ids)
+            })
+        })
+        .await;
+    written.unwrap()
 }
 
 /// An endpoint that nothing is sent to, because no worker runs, and a test for it.

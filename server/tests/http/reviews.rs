@@ -306,6 +306,9 @@ async fn a_buyer_rates_the_seller_of_what_arrived_and_its_page_says_so() {
 
     let mut conn = shop.platform().db.read().await.unwrap();
     let said = reviews::feedback_of_seller(&mut conn, seller, 1, 1).await.unwrap().feedback.remove(0);
+    let owner = shop.account_of("lucia@guayabo.example").await;
+    let told = platform::mail::by_key(&mut conn, &format!("feedback:{}:{owner}", said.id)).await.unwrap();
+    assert!(told.is_some(), "whoever answers for the seller is told");
     drop(conn);
     let answer = async |who: &str, desk: SellerId| {
         let body = format!("seller={desk}&feedback={}&answer=The+carrier+was+late.", said.id);
@@ -343,4 +346,27 @@ async fn a_buyer_rates_the_seller_of_what_arrived_and_its_page_says_so() {
     let hidden = post(&shop, Some("operator@orinoco.example"), "/api/operator/decide", hide).await;
     assert_eq!(hidden.status(), StatusCode::OK);
     assert!(!text(shop.get("/s/guayabo").await).await.contains("Well packed, a day late."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_for_a_seller_chooses_how_to_hear_of_its_buyers() {
+    use platform::notify::{Choice, Kind, choice};
+    const LUCIA: &str = "lucia@guayabo.example";
+    let shop = demo().await;
+    let page = async |who: &str| {
+        let cookie = shop.cookie_of(who).await;
+        crate::common::page_as(&shop, "/account/notifications", &cookie).await
+    };
+    assert!(page(LUCIA).await.contains("When a buyer rates your shop"));
+    assert!(!page("ben@shopper.example").await.contains("When a buyer rates your shop"));
+    let lucia = shop.account_of(LUCIA).await;
+    let pushes_alone = Choice { push: true, mail: false };
+    // A form that did not ask leaves what was chosen.
+    for asked in ["&feedback_asked=on&feedback_push=on", ""] {
+        let body = format!("shipped_mail=on&message_mail=on{asked}");
+        let answer = post(&shop, Some(LUCIA), "/api/account/notifications", body).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let mut conn = shop.platform().db.read().await.unwrap();
+        assert_eq!(choice(&mut conn, lucia, Kind::Feedback).await.unwrap(), pushes_alone, "{asked}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::seller_of;
 use crate::common::{TestShop, answered, assert_status, first_offer, header, page_as, text};
+use crate::makers::feedback_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::SellerId;
@@ -77,6 +78,33 @@ async fn the_page_says_what_the_seller_and_its_settings_say() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_buyers_say_is_read_page_by_page_and_is_no_page_of_its_own_to_engines() {
+    let (shop, seller) = demo().await;
+    let words = |page: &str| page.matches("Word number ").count();
+    assert!(!store(&shop).await.contains("feedback=2"), "nothing to turn to");
+    feedback_of(&shop, seller, 23).await;
+    let first = store(&shop).await;
+    assert!(words(&first) == 10 && first.contains("Word number 23.") && first.contains("Word number 14."));
+    assert!(first.contains("href=\"/s/guayabo?feedback=2#feedback\"") && first.contains("rel=\"next\""));
+    let page = async |query: &str| text(shop.get(&format!("/s/guayabo?{query}")).await).await;
+    let canonical = |page: &str| {
+        let (before, _) = page.split_once("rel=\"canonical\"").unwrap();
+        let tag = &page[before.rfind('<').unwrap()..];
+        tag.split_once("href=\"").unwrap().1.split_once('"').unwrap().0.to_owned()
+    };
+    let second = page("feedback=2").await;
+    assert!(words(&second) == 10 && second.contains("Word number 13.") && second.contains("Word number 4."));
+    assert_eq!(canonical(&second), canonical(&first));
+    assert!(canonical(&first).ends_with("/s/guayabo"), "{}", canonical(&first));
+    assert!(second.contains("href=\"/s/guayabo#feedback\""), "the first page has one address");
+    for last in ["feedback=3", "feedback=99"] {
+        let last = page(last).await;
+        assert!(words(&last) == 3 && last.contains("Word number 1."), "past the end is the end");
+    }
+    assert_eq!(words(&page("feedback=nonsense").await), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_story_is_text_in_paragraphs_and_never_a_page_of_its_own() {
     let (shop, seller) = demo().await;
     let page = tell(&shop, seller, "We roast.\n\n<script>alert(1)</script>").await;
@@ -148,4 +176,29 @@ async fn who_is_on_holiday_or_stopped_has_a_page_with_nothing_for_sale() {
     closed.await.unwrap();
     assert_status(&shop.get("/s/guayabo").await, StatusCode::NOT_FOUND);
     assert!(!text(shop.get("/sitemap/sellers.xml").await).await.contains("/s/guayabo<"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_shows_a_logo_and_takes_it_away() {
+    let desk = crate::api::desk().await;
+    let put = async |idem: &str, file: &[u8]| {
+        let request = Request::put("/api/v1/store/logo")
+            .header("authorization", format!("Bearer {}", desk.key))
+            .header("idempotency-key", idem);
+        crate::api::answer(desk.shop.ask(request.body(Body::from(file.to_vec())).unwrap()).await).await
+    };
+    for (file, expected) in [(&b""[..], StatusCode::BAD_REQUEST), (&b"GIF89a"[..], StatusCode::CONFLICT)] {
+        assert_eq!(put("what-is-no-logo-0001", file).await.0, expected);
+    }
+    let (_, before) = desk.get("/api/v1/store").await;
+    let (status, shown) = put("show-this-logo-00001", PNG).await;
+    assert_eq!((status, &shown["has_logo"]), (StatusCode::OK, &serde_json::json!(true)), "{shown}");
+    assert_eq!(put("show-this-logo-00001", PNG).await, (StatusCode::OK, shown.clone()));
+    assert_eq!(shown["story"], before["story"], "the story stays");
+    let page = store(&desk.shop).await;
+    let who = page.split_once("id=\"who\"").unwrap().1.split_once("</header>").unwrap().0;
+    assert!(who.contains("<img"), "{who}");
+    let (status, gone) = desk.post("/api/v1/store/logo/remove", "show-no-logo-000001", None).await;
+    assert_eq!((status, &gone["has_logo"]), (StatusCode::OK, &serde_json::json!(false)), "{gone}");
+    assert_eq!(desk.get("/api/v1/store").await.1, gone);
 }

@@ -242,3 +242,14 @@ fn ones_own_account_is_anybodys_who_is_signed_in() {
         assert_eq!(actor.allow(Resource::OwnAccount), expected, "{who}");
     }
 }
+
+#[test]
+fn a_seat_may_what_whoever_has_it_may() {
+    for role in StaffRole::ALL {
+        let holder = person(1, &[(1, *role)]);
+        for action in Action::ALL {
+            let asked = allow(&holder, *action, &Resource::Seller(seller(1))).is_ok();
+            assert_eq!(seat_may(*role, *action), asked, "{role:?} {action:?}");
+        }
+    }
+}

@@ -17,7 +17,7 @@ use domain::{
 };
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
-use reviews::{Draft, ReviewError, Saved};
+use reviews::{Draft, ReviewError, ReviewsConfig, Saved};
 use sellers::NewSeller;
 
 pub struct Shop {
@@ -30,6 +30,10 @@ pub struct Shop {
     pub lamp_offer: OfferId,
     pub cup: ProductId,
     pub cup_offer: OfferId,
+}
+
+pub fn config() -> ReviewsConfig {
+    ReviewsConfig { shop_name: "River".into(), public_url: "http://localhost".into() }
 }
 
 fn usd(minor: i64) -> Money {
@@ -244,12 +248,14 @@ impl Shop {
         assert_eq!(orders::check(&mut conn).await.unwrap(), vec![]);
     }
 
-    /// Kinds of events about reviews and questions, in their order.
+    /// Kinds of events about reviews, questions and what is said of sellers, in their order.
     pub async fn events(&self) -> Vec<String> {
         self.db.sequence_events().await.unwrap();
         let mut conn = self.db.read().await.unwrap();
         let events = conn.events_after(0, db::events::Filter::default(), 1_000).await.unwrap();
-        let ours = |kind: &String| kind.starts_with("review.") || kind.starts_with("question.");
+        let ours = |kind: &String| {
+            ["review.", "question.", "feedback."].iter().any(|capability| kind.starts_with(capability))
+        };
         events.into_iter().map(|e| e.kind).filter(ours).collect()
     }
 }

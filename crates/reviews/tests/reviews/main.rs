@@ -5,6 +5,7 @@ mod asking;
 mod common;
 mod moderating;
 mod rating_sellers;
+mod telling;
 mod voting;
 mod withholding;
 mod writing;

@@ -1,13 +1,13 @@
 //! What buyers say of a seller: once for each part that arrived, answered once, counted while it is shown.
 
-use crate::common::{Shop, words};
+use crate::common::{Shop, config, words};
 use db::testing::{TestDb, on_both};
 use domain::review::{ReportReason, Stars, Subject, Verdict, Visibility};
 use domain::{AccountId, DurationUs, FeedbackId, PartId, SellerId};
 use identity::PersonalData as _;
 use reviews::{Asked, MayRate, ReviewData, ReviewError};
 
-async fn give(
+pub async fn give(
     shop: &Shop,
     who: AccountId,
     part: PartId,
@@ -17,12 +17,12 @@ async fn give(
     let (stars, text) = (Stars::new(stars).unwrap(), words(text));
     shop.write(move |tx| {
         let text = text.clone();
-        Box::pin(async move { reviews::give_feedback(tx, who, part, stars, &text).await })
+        Box::pin(async move { reviews::give_feedback(tx, &config(), who, part, stars, &text).await })
     })
     .await
 }
 
-async fn answer(shop: &Shop, seller: SellerId, id: FeedbackId, text: &str) -> Result<bool, ReviewError> {
+pub async fn answer(shop: &Shop, seller: SellerId, id: FeedbackId, text: &str) -> Result<bool, ReviewError> {
     let (staff, text): (AccountId, _) = (shop.db.new_id(), words(text));
     shop.write(move |tx| {
         let text = text.clone();
@@ -32,7 +32,7 @@ async fn answer(shop: &Shop, seller: SellerId, id: FeedbackId, text: &str) -> Re
 }
 
 /// A buyer with a part of the lamp's seller that arrived.
-async fn delivered(shop: &Shop, name: &str) -> (AccountId, PartId) {
+pub async fn delivered(shop: &Shop, name: &str) -> (AccountId, PartId) {
     let buyer = shop.account(name).await;
     let order = shop.order(buyer, shop.lamp_offer).await;
     let (seller, part) = shop.ship(order).await;
@@ -199,6 +199,18 @@ async fn what_waits_for_an_answer_is_first_on_the_desk_however_old_it_is() {
             assert_eq!((one.len(), one[0].author.as_str()), (1, "Ada"));
             let none = reviews::feedback_to_answer(&mut conn, shop.other_seller, 50).await.unwrap();
             assert!(none.is_empty(), "another seller's desk has none of it");
+            assert_eq!(reviews::todo(&mut conn, shop.seller).await.unwrap().feedback, 1);
+            assert_eq!(reviews::todo(&mut conn, shop.other_seller).await.unwrap().feedback, 0);
+            let (mut read, mut before) = (Vec::new(), None);
+            for _ in 0..4 {
+                let page = reviews::feedback_before(&mut conn, shop.seller, before, false, 1).await.unwrap();
+                let Some(one) = page.first() else { break };
+                read.push(one.id);
+                before = Some(one.id);
+            }
+            assert_eq!(read, [given[2], given[1], given[0]], "page by page each is there once");
+            let waits = reviews::feedback_before(&mut conn, shop.seller, None, true, 50).await.unwrap();
+            assert_eq!(waits.iter().map(|one| one.id).collect::<Vec<_>>(), [given[0]]);
         })
     })
     .await;

@@ -4,14 +4,20 @@ use super::Api;
 use super::auth::Caller;
 use super::extract::Asked;
 use super::problem::Problem;
-use super::types::{Amount, CategoryRef, ProductRef};
+use super::types::{Amount, CategoryRef, Code, ProductRef};
 use axum::extract::State;
 use axum::{Extension, Json};
 use domain::calendar::{day_text, parse_day};
+use domain::order::Device;
+use domain::text_enum::TextEnum as _;
 use domain::{Currency, Money};
-use platform::reporting::{self, CategoryLine, Figures, Line, MOST_DAYS, Pair, ProductLine, Range};
+use platform::reporting::{
+    self, CategoryLine, Cohort, DeviceLine, Figures, Line, MOST_DAYS, Pair, ProductLine, Range,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+pub type DeviceCode = Code<Device>;
 
 const USUAL_DAYS: i64 = 30;
 const USUAL_PRODUCTS: usize = 25;
@@ -33,19 +39,27 @@ pub struct AnalysisQuery {
     pub products: Option<usize>,
 }
 
+/// So many days up to the last one, which is today when nothing is said.
+///
+/// # Errors
+/// For what is no day, and for none or too many of them.
+pub fn range_of(last_day: Option<&str>, days: Option<i64>, today: i64) -> Result<Range, Problem> {
+    let last = match last_day {
+        None => today,
+        Some(text) => {
+            parse_day(text).ok_or_else(|| Problem::malformed("`last_day` is no day like 2026-11-30."))?
+        }
+    };
+    let days = days.unwrap_or(USUAL_DAYS);
+    if !(1..=MOST_DAYS).contains(&days) {
+        return Err(Problem::malformed(format!("`days` is 1 to {MOST_DAYS}.")));
+    }
+    Ok(Range::last_days(last, days))
+}
+
 impl AnalysisQuery {
     fn range(&self, today: i64) -> Result<Range, Problem> {
-        let last = match &self.last_day {
-            None => today,
-            Some(text) => {
-                parse_day(text).ok_or_else(|| Problem::malformed("`last_day` is no day like 2026-11-30."))?
-            }
-        };
-        let days = self.days.unwrap_or(USUAL_DAYS);
-        if !(1..=MOST_DAYS).contains(&days) {
-            return Err(Problem::malformed(format!("`days` is 1 to {MOST_DAYS}.")));
-        }
-        Ok(Range::last_days(last, days))
+        range_of(self.last_day.as_deref(), self.days, today)
     }
 
     fn products(&self) -> Result<usize, Problem> {
@@ -176,6 +190,43 @@ fn of_country(line: Line<String>, currency: Currency) -> CountrySold {
     CountrySold { sold: sold(&line, currency), country: line.key }
 }
 
+/// What was bought on one kind of device.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeviceSold {
+    /// Missing where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub device: Option<DeviceCode>,
+    pub views: i64,
+    #[serde(flatten)]
+    pub sold: Sold,
+}
+
+fn on_device(line: DeviceLine, currency: Currency) -> DeviceSold {
+    DeviceSold {
+        sold: sold(&line, currency),
+        device: Device::parse(&line.key.device).map(Code),
+        views: line.key.views,
+    }
+}
+
+/// Shoppers whose first order of this seller was in one month.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopperCohort {
+    #[schema(pattern = "^[0-9]{4}-[0-9]{2}$", example = "2026-11")]
+    pub month: String,
+    pub shoppers: i64,
+    /// How many of them bought again in the first, second, … month after it, up to the present one.
+    pub again: Vec<i64>,
+}
+
+impl From<Cohort> for ShopperCohort {
+    fn from(cohort: Cohort) -> Self {
+        let month = day_text(cohort.month).chars().take(7).collect();
+        Self { month, shoppers: cohort.shoppers, again: cohort.again }
+    }
+}
+
 /// Sales of a day, or of several days together in a long range.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SalesStep {
@@ -198,6 +249,9 @@ pub struct SalesAnalysis {
     pub products_in_all: usize,
     pub categories: Vec<CategorySold>,
     pub countries: Vec<CountrySold>,
+    pub devices: Vec<DeviceSold>,
+    /// Who came back: of the last months, whatever the range.
+    pub cohorts: Vec<ShopperCohort>,
     /// Whether everything that happened until now is counted; if not, ask again in a minute.
     pub complete: bool,
 }
@@ -230,6 +284,8 @@ pub async fn of_range(
         products_in_all: found.products_in_all,
         categories: found.categories.into_iter().map(|line| of_category(line, currency)).collect(),
         countries: found.countries.into_iter().map(|line| of_country(line, currency)).collect(),
+        devices: found.devices.into_iter().map(|line| on_device(line, currency)).collect(),
+        cohorts: found.cohorts.into_iter().map(ShopperCohort::from).collect(),
         complete,
     }))
 }

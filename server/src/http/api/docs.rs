@@ -22,6 +22,8 @@ const ABOUT: &str = "Everything that a seller does on the dashboard, for program
 same request with the same key changes nothing more and gets the same answer, for seven days at least; another request
 with the same key gets 409. What was refused changed nothing and may be tried again.
 
+**Pictures** are sent as they are: the body is the file, a JPEG, PNG or WebP of at most 20 MB.
+
 **Lists** come in pages. Pass `next_cursor` on as `cursor` until there is none. What is changed between two pages neither
 hides nor repeats anything else.
 
@@ -103,6 +105,10 @@ fn refusals(method: &str, names_something: bool, operation: &mut Operation) {
         operation.parameters.get_or_insert_with(Vec::new).push(RefOr::T(key));
     }
     let asks = changes || operation.parameters.is_some();
+    let is_json = operation.request_body.as_ref().is_some_and(|body| match body {
+        RefOr::T(body) => body.content.contains_key("application/json"),
+        RefOr::Ref(_) => true,
+    });
     let all = [
         (400, asks, "It can never be done like this."),
         (401, true, "There is no such key, or it was revoked."),
@@ -114,7 +120,7 @@ fn refusals(method: &str, names_something: bool, operation: &mut Operation) {
             "It cannot be done as things are now, or the Idempotency-Key came with another request before.",
         ),
         (413, changes, "The body is too large."),
-        (415, operation.request_body.is_some(), "The body is no JSON."),
+        (415, is_json, "The body is no JSON."),
         (429, true, "Too many requests."),
         (500, true, "Something went wrong here."),
         (503, true, "It took too long."),

@@ -11,7 +11,11 @@ use domain::TypedId;
 use domain::key::IdempotencyKey;
 use platform::integrations::requests::input_hash;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::str::FromStr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{KnownFormat, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
@@ -63,6 +67,39 @@ impl Body for Nothing {
             return Ok((Self, Vec::new()));
         }
         Err(Problem::malformed("This request has no body: send none."))
+    }
+}
+
+/// The bytes of a picture. What they are is told by themselves, whatever the request calls them.
+pub struct PictureBytes(pub Bytes);
+
+impl PictureBytes {
+    /// # Errors
+    /// When there are none.
+    pub fn picture(&self) -> Result<Bytes, Problem> {
+        if self.0.is_empty() {
+            return Err(Problem::malformed("The body is the picture's own bytes, and there are none."));
+        }
+        Ok(self.0.clone())
+    }
+}
+
+impl Body for PictureBytes {
+    fn read(_: &HeaderMap, bytes: &[u8]) -> Result<(Self, Vec<u8>), Problem> {
+        Ok((Self(Bytes::copy_from_slice(bytes)), blake3::hash(bytes).as_bytes().to_vec()))
+    }
+}
+
+impl PartialSchema for PictureBytes {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl ToSchema for PictureBytes {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("PictureBytes")
     }
 }
 

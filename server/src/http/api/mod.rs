@@ -9,6 +9,7 @@ mod disputes;
 mod docs;
 mod extract;
 mod fee_invoices;
+mod feedback;
 mod fees;
 mod health;
 mod holiday;
@@ -20,8 +21,10 @@ mod once;
 mod orders;
 mod orders_types;
 mod payouts;
+mod price_rules;
 pub mod problem;
 mod products;
+mod profit;
 mod promotions;
 mod proposals;
 mod return_policy;
@@ -31,6 +34,7 @@ mod sales;
 mod shipping;
 mod staff;
 mod store;
+mod todo;
 mod types;
 mod webhooks;
 
@@ -63,9 +67,18 @@ pub struct Api {
     buckets: Arc<Buckets>,
 }
 
+/// What takes pictures, which are larger than everything else that is said.
+fn with_pictures() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(proposals::picture))
+        .routes(routes!(store::logo))
+        .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
+}
+
 /// Every operation, with its description.
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
+        .merge(with_pictures())
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
@@ -74,6 +87,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(proposals::list, proposals::make))
         .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
+        .routes(routes!(price_rules::list))
+        .routes(routes!(price_rules::one, price_rules::put))
+        .routes(routes!(price_rules::remove))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
         .routes(routes!(orders::accept))
@@ -102,6 +118,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(reviews::reply))
         .routes(routes!(reviews::questions))
         .routes(routes!(reviews::answer))
+        .routes(routes!(feedback::list))
+        .routes(routes!(feedback::one))
+        .routes(routes!(feedback::answer))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(shipping::list, shipping::make))
@@ -110,6 +129,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(delivery::now, delivery::put))
         .routes(routes!(store::now, store::put))
+        .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
         .routes(routes!(fee_invoices::list))
         .routes(routes!(fee_invoices::pdf))
@@ -121,11 +141,16 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::year))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
+        .routes(routes!(webhooks::rotate))
+        .routes(routes!(webhooks::test))
+        .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::replay))
         .routes(routes!(sales::summary))
         .routes(routes!(sales::daily))
         .routes(routes!(analysis::of_range))
+        .routes(routes!(profit::of_range))
+        .routes(routes!(todo::now))
         .routes(routes!(health::now))
         .routes(routes!(staff::list))
 }

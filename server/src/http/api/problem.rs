@@ -19,6 +19,8 @@ use platform::messages::MessageError;
 use platform::orders::OrderError;
 use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
+use platform::pictures::PictureError;
+use platform::pricing::PricingError;
 use platform::reporting::ReportingError;
 use platform::returns::ReturnError;
 use platform::reviews::ReviewError;
@@ -205,6 +207,8 @@ impl From<ListingError> for Problem {
             | ListingError::Description
             | ListingError::Attributes => "wrong-text",
             ListingError::TooMany => "too-many-proposals",
+            ListingError::TooManyPictures => "too-many-pictures",
+            ListingError::Decided => "wrong-state",
             ListingError::NoSuchProduct => "no-such-product",
             ListingError::NotListed => "not-listed",
             ListingError::Exists(_) => "offer-exists",
@@ -287,8 +291,38 @@ impl From<ReviewError> for Problem {
             ReviewError::NotFound => Self::not_found(),
             ReviewError::KeyReused => key_reused(),
             ReviewError::TooMany => Self::conflict("too-many-answers", format!("{error}.")),
+            ReviewError::SaidAlready => Self::conflict("said-already", format!("{error}.")),
             other => Self::unexpected(&other),
         }
+    }
+}
+
+impl From<PictureError> for Problem {
+    fn from(error: PictureError) -> Self {
+        let code = match error {
+            PictureError::TooManyBytes { .. } => {
+                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
+            }
+            PictureError::TooLarge { .. } => "picture-too-large",
+            PictureError::NotAPicture | PictureError::Damaged(_) => "no-picture",
+            PictureError::BeingRemoved(_) => "picture-being-removed",
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}."))
+    }
+}
+
+impl From<PricingError> for Problem {
+    fn from(error: PricingError) -> Self {
+        let code = match error {
+            PricingError::NoSuchOffer(_) => return Self::not_found(),
+            PricingError::Db(error) => return error.into(),
+            PricingError::CostUnknown => "cost-unknown",
+            PricingError::OtherCurrency(_) => "other-currency",
+            PricingError::TooManyRules => "too-many-rules",
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}."))
     }
 }
 

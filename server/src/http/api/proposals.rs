@@ -1,9 +1,9 @@
-//! Products that the catalogue has not: the categories with what they ask for, and proposing one with its first offer.
-//! Pictures of it are added on the desk.
+//! Products that the catalogue has not: the categories with what they ask for, and proposing one with its first offer and
+//! its pictures.
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::{Asked, Command, Named};
+use super::extract::{Asked, Command, Named, PictureBytes};
 use super::offers::{ConditionCode, Units};
 use super::once::together;
 use super::problem::Problem;
@@ -112,6 +112,14 @@ pub struct Proposal {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub reason: Option<String>,
+}
+
+/// How many pictures a proposed product has.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposalPictures {
+    pub id: ProposalRef,
+    #[schema(minimum = 1, maximum = 8)]
+    pub pictures: usize,
 }
 
 fn shown(row: listing::Proposal) -> Proposal {
@@ -290,6 +298,37 @@ pub async fn make(
         Box::pin(async move {
             let made = listing::propose(tx, seller, &key, &draft, by).await?;
             Ok::<_, ListingError>(shown(made))
+        })
+    })
+    .await
+}
+
+/// Add a picture to a proposed product.
+///
+/// The body is the file. A proposal has eight at the most, the first one is shown in lists, and the same one again stays once.
+/// While it waits they are the proposal's; once it is `live` and the product is the seller's own, they are the product's,
+/// too. 409 `no-picture` says that it is no JPEG, PNG or WebP, or that it is damaged.
+#[utoipa::path(post, path = "/api/v1/proposals/{proposal}/pictures", tag = "products",
+    operation_id = "add_proposal_picture",
+    params(("proposal" = ProposalRef, Path, description = "The proposal's id.")),
+    request_body(content = PictureBytes, content_type = "application/octet-stream", description = "The file."),
+    responses((status = 200, description = "How many it has now.", body = ProposalPictures)))]
+pub async fn picture(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<ListingProposalId>,
+    command: Command<PictureBytes>,
+) -> Result<Response<Body>, Problem> {
+    let seller = caller.seller.id;
+    let mut conn = api.platform.db.read().await?;
+    // Whose it is comes first: nothing is kept for somebody else's.
+    listing::proposal_of_seller(&mut conn, seller, id).await?;
+    drop(conn);
+    let kept = api.platform.pictures.add(command.input.picture()?).await?.id;
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            let pictures = listing::add_pictures(tx, seller, id, &[kept]).await?;
+            Ok::<_, ListingError>(ProposalPictures { id: id.into(), pictures })
         })
     })
     .await

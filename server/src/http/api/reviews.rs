@@ -152,7 +152,7 @@ pub struct WordsSent {
     pub text: String,
 }
 
-fn words(kind: ProseKind, text: &str) -> Result<Prose, Problem> {
+pub fn words(kind: ProseKind, text: &str) -> Result<Prose, Problem> {
     Prose::parse(kind, text).map_err(|_| {
         Problem::malformed(
             "`text` has 2 to 2,000 characters with a letter or digit, and no control characters.",

@@ -1,14 +1,15 @@
-//! What the seller says of itself on its own page. The logo is handed in on the desk.
+//! What the seller says of itself on its own page, and its logo.
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::Command;
+use super::extract::{Command, Nothing, PictureBytes};
 use super::once::together;
 use super::problem::Problem;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
+use domain::PictureId;
 use platform::sellers::{self, LONGEST_STORY, Seller, SellerError, Shopfront};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -76,6 +77,50 @@ pub async fn put(
         let (story, seller) = (Arc::clone(&story), Arc::clone(&seller));
         Box::pin(async move {
             sellers::tell_story(tx, seller.id, &story).await?;
+            Ok::<_, PutError>(shown(&seller, sellers::shopfront(tx, seller.id).await?))
+        })
+    })
+    .await
+}
+
+/// Show a logo on the seller's own page.
+///
+/// The body is the file; it takes the place of the one before. 409 `no-picture` says that it is no JPEG, PNG or WebP, or that
+/// it is damaged.
+#[utoipa::path(put, path = "/api/v1/store/logo", tag = "products", operation_id = "put_store_logo",
+    request_body(content = PictureBytes, content_type = "application/octet-stream", description = "The file."),
+    responses((status = 200, description = "What the page says now.", body = Store)))]
+pub async fn logo(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    command: Command<PictureBytes>,
+) -> Result<Response<Body>, Problem> {
+    let kept = api.platform.pictures.add(command.input.picture()?).await?.id;
+    show(&api, &caller, &command, Some(kept)).await
+}
+
+/// Show no logo.
+#[utoipa::path(post, path = "/api/v1/store/logo/remove", tag = "products", operation_id = "remove_store_logo",
+    responses((status = 200, description = "What the page says now.", body = Store)))]
+pub async fn no_logo(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    command: Command<Nothing>,
+) -> Result<Response<Body>, Problem> {
+    show(&api, &caller, &command, None).await
+}
+
+async fn show<T>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<T>,
+    logo: Option<PictureId>,
+) -> Result<Response<Body>, Problem> {
+    let seller = Arc::new(caller.seller.clone());
+    together(api, caller, command, StatusCode::OK, move |tx| {
+        let seller = Arc::clone(&seller);
+        Box::pin(async move {
+            sellers::show_logo(tx, seller.id, logo).await?;
             Ok::<_, PutError>(shown(&seller, sellers::shopfront(tx, seller.id).await?))
         })
     })

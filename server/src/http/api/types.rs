@@ -70,6 +70,7 @@ pub type MessageRef = Id<domain::MessageId>;
 pub type ReviewRef = Id<domain::ReviewId>;
 pub type QuestionRef = Id<domain::QuestionId>;
 pub type AnswerRef = Id<domain::AnswerId>;
+pub type FeedbackRef = Id<domain::FeedbackId>;
 pub type AccountRef = Id<domain::AccountId>;
 pub type PromotionRef = Id<domain::PromotionId>;
 pub type TableRef = Id<domain::ShippingTableId>;

@@ -200,6 +200,80 @@ pub async fn change(
     .await
 }
 
+/// Give an endpoint a new secret.
+///
+/// The answer has it, this one time. The old one signs as well for 24 hours.
+#[utoipa::path(post, path = "/api/v1/webhooks/{endpoint}/secret", tag = "webhooks", operation_id = "rotate_webhook_secret",
+    params(("endpoint" = WebhookEndpointRef, Path, description = "The endpoint's id.")),
+    responses((status = 200, description = "The endpoint and its secret.", body = WebhookEndpointMade)))]
+pub async fn rotate(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<WebhookEndpointId>,
+    command: Command<Nothing>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, secret) = (caller.seller.id, Secret::random());
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        let secret = secret.clone();
+        Box::pin(async move {
+            webhooks::rotate(tx, seller, id, &secret).await?;
+            let endpoint = webhooks::endpoint(tx, seller, id).await?.into();
+            Ok::<_, WebhookError>(WebhookEndpointMade { endpoint, secret: secret.reveal().to_owned() })
+        })
+    })
+    .await
+}
+
+/// Send an endpoint a test.
+///
+/// A message that tells nothing, to see whether it arrives.
+#[utoipa::path(post, path = "/api/v1/webhooks/{endpoint}/test", tag = "webhooks", operation_id = "test_webhook",
+    params(("endpoint" = WebhookEndpointRef, Path, description = "The endpoint's id.")),
+    responses((status = 201, description = "It is on its way.", body = WebhookDelivery)))]
+pub async fn test(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<WebhookEndpointId>,
+    command: Command<Nothing>,
+) -> Result<Response<Body>, Problem> {
+    let seller = caller.seller.id;
+    together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
+        Box::pin(async move {
+            let delivery = webhooks::try_out(tx, seller, id).await?;
+            as_it_is(tx, seller, delivery).await
+        })
+    })
+    .await
+}
+
+/// An endpoint that is no more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WebhookEndpointRemoved {
+    pub id: WebhookEndpointRef,
+}
+
+/// Remove an endpoint.
+///
+/// Nothing is sent there any more, not even what is on its way, and its secret is forgotten.
+#[utoipa::path(post, path = "/api/v1/webhooks/{endpoint}/remove", tag = "webhooks", operation_id = "remove_webhook",
+    params(("endpoint" = WebhookEndpointRef, Path, description = "The endpoint's id.")),
+    responses((status = 200, description = "It is removed.", body = WebhookEndpointRemoved)))]
+pub async fn remove(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<WebhookEndpointId>,
+    command: Command<Nothing>,
+) -> Result<Response<Body>, Problem> {
+    let seller = caller.seller.id;
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            webhooks::remove(tx, seller, id).await?;
+            Ok::<_, WebhookError>(WebhookEndpointRemoved { id: id.into() })
+        })
+    })
+    .await
+}
+
 /// A message on its way to an endpoint.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WebhookDelivery {
