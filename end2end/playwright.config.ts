@@ -38,6 +38,8 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, sc
 
 export default defineConfig({
   testDir: 'tests',
+  // Pictures for people to look at are taken when that is asked for; there are more of them than of journeys.
+  testIgnore: [...(env.PICTURES ? [] : ['**/pictures.spec.ts']), ...(env.README ? [] : ['**/readme.spec.ts'])],
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: Boolean(env.CI),

@@ -94,10 +94,13 @@ export const test = base.extend<Fixtures, OfWorker>({
     });
     for (const one of leave) await one();
   },
+  // Many tests need nobody but their visitors: a browser of one's own is made for whoever asks for it.
+  context: async ({ context, watch }, use) => {
+    await use(await watch.follow(context));
+  },
   watch: [
-    async ({ context }, use) => {
+    async ({}, use) => {
       const watch = new Watch();
-      await watch.follow(context);
       await use(watch);
       expect(watch.unexpected(), 'the browser complained').toEqual([]);
     },

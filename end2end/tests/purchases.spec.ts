@@ -1,6 +1,6 @@
-// Buying in each language of the shop: as a guest from the search to the order, and by one click and back. Every page on the
-// way is looked at in both appearances, and every price is written as that language writes it. `languages.spec.ts` reads the
-// pages that are not on the way.
+// Buying in each language of the shop: as a guest from the search to the order, and by one click and back. What only a purchase
+// leads to is looked at in both appearances, and every price is written as that language writes it. All other pages are read by
+// `pages.spec.ts` in English and by `languages.spec.ts` in the other two.
 import {
   CARDS, type Page, appearances, awake, expect, expectAccessible, expectInLanguage, expectNoSideways, expectReadable, newShopper,
   test, unique,
@@ -86,12 +86,17 @@ for (const language of LANGUAGES) {
   test.describe(language.lang, () => {
     test.use({ locale: language.locale });
 
-    /** The page as it stands: in its language, in both appearances, and nothing in the way of anybody. */
-    async function look(page: Page, isMobile: boolean) {
-      const [first, second] = appearances(isMobile);
+    /** On the way, where `pages.spec.ts` and `languages.spec.ts` look closer. */
+    async function pass(page: Page) {
       await awake(page);
       await expectInLanguage(page, language);
       await expectNoSideways(page);
+    }
+
+    /** What only a purchase leads to: in its language, in both appearances, and nothing in the way of anybody. */
+    async function look(page: Page, isMobile: boolean) {
+      const [first, second] = appearances(isMobile);
+      await pass(page);
       await expectAccessible(page);
       await expectAppearance(page, first);
       await page.emulateMedia({ colorScheme: second });
@@ -104,15 +109,15 @@ for (const language of LANGUAGES) {
       test.slow();
       await page.emulateMedia({ colorScheme: appearances(isMobile)[0] });
       await page.goto('/');
-      await look(page, isMobile);
+      await pass(page);
       const box = page.getByRole('searchbox');
       await box.fill('gooseneck kettle');
       await box.press('Enter');
       await expect(page).toHaveURL(/\/search\?q=gooseneck/);
-      await look(page, isMobile);
+      await pass(page);
       await page.locator('main article h3 a').first().click();
       await expect(page).toHaveURL(/\/p\/gooseneck-kettle/);
-      await look(page, isMobile);
+      await pass(page);
       const price = language.writes(await priceOf(page));
       await expect(page.locator('#buy')).toContainText(price);
       await page.locator('#add-to-cart').getByRole('button', { name: language.add }).click();
@@ -153,7 +158,7 @@ for (const language of LANGUAGES) {
       await newShopper(context);
       await page.emulateMedia({ colorScheme: appearances(isMobile)[0] });
       await page.goto(SKILLET);
-      await look(page, isMobile);
+      await pass(page);
       const form = page.locator('#one-click');
       const amount = async (field: string) => language.writes(Number(await form.locator(`[name=${field}]`).inputValue()));
       const [price, total] = [await amount('price_minor'), await amount('total_minor')];
