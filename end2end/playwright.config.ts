@@ -38,6 +38,8 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, sc
 
 export default defineConfig({
   testDir: 'tests',
+  // Pictures for people to look at are taken when that is asked for; there are more of them than of journeys.
+  testIgnore: [...(env.PICTURES ? [] : ['**/pictures.spec.ts']), ...(env.README ? [] : ['**/readme.spec.ts'])],
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: Boolean(env.CI),
@@ -68,9 +70,10 @@ export default defineConfig({
       ],
     },
   },
+  // Both screens run everything but what no screen changes: see `ONCE` and `ON_PHONE` of the fixtures.
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
-    { name: 'phone', use: phone },
+    { name: 'desktop', grepInvert: /@phone\b/, use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', grepInvert: /@once\b/, use: phone },
   ],
   webServer: {
     command: serve,

@@ -1,6 +1,6 @@
 // Addresses of every country: its fields, in its order, by its names; with and without JavaScript.
 import {
-  type Page, awake, expect, expectAccessible, expectNoSideways, expectSameDocument, markDocument, newShopper, test,
+  ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, expectSameDocument, markDocument, newShopper, test,
 } from './fixtures.ts';
 
 const HAT = '/p/alpaca-hat';
@@ -145,7 +145,7 @@ test('in Arabic the fields have Arabic names and the country too', async ({ visi
   await expectNoSideways(page);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('another country is one button away, and nothing typed is lost', async ({ page }) => {

@@ -1,6 +1,6 @@
 // What sold, in any range of days: a sale shows up, every table is a file, and all of it works without JavaScript.
 import { readFile } from 'node:fs/promises';
-import { type Page, awake, digits, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+import { ONCE, type Page, awake, digits, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
 
 // Each screen has a seller of its own, so that both may run at once.
 const DESKS = {
@@ -77,7 +77,7 @@ test('any range can be asked for, and one that is none is told', async ({ visito
   await expectAccessible(desk);
 });
 
-test('without JavaScript', async ({ visitor }, info) => {
+test('without JavaScript', ONCE, async ({ visitor }, info) => {
   const desk = await visitor(deskOf(info.project.name).role, { javaScriptEnabled: false });
   await desk.goto('/seller/analysis');
   await expect(desk.locator('#figures > *')).toHaveCount(8);

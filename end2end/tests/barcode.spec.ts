@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 // @ts-expect-error It is served to browsers as it is, and has no types.
 import { read, valid } from '../../public/assets/barcode.js';
-import { expect, test } from './fixtures.ts';
+import { ONCE, expect, test } from './fixtures.ts';
 
 // Modules of a digit as the standard prints them, dark as 1: left odd; the others follow from it.
 const ODD = ['0001101', '0011001', '0010011', '0111101', '0100011', '0110001', '0101111', '0111011', '0110111', '0001011'];
@@ -40,7 +40,7 @@ function line(code: string, { module = 3, blur = 1, noise = 0, shadow = 0, seed 
   });
 }
 
-test.describe('the reader', () => {
+test.describe('the reader', ONCE, () => {
   test('reads every first digit, from either side', () => {
     for (let first = 0; first <= 9; first += 1) {
       const code = withCheck(`${first}74608195203`);

@@ -1,6 +1,6 @@
 // What is typed at the checkout is still there after a reload, for an hour and for nobody else; of a card that was sent only
 // its last digits, of one that was not, nothing.
-import { CARDS, type Page, awake, expect, fillCheckout, newShopper, placeOrder, test, unique } from './fixtures.ts';
+import { CARDS, ONCE, type Page, awake, expect, fillCheckout, newShopper, placeOrder, test, unique } from './fixtures.ts';
 
 const TEAPOT = '/p/cast-iron-teapot-with-infuser-0-8-litre';
 
@@ -126,7 +126,7 @@ test('a card is typed once, whatever else is wrong, and one that is declined is 
   await expect(page).toHaveURL(/\/orders\/[^/?]+\?new=1$/);
 });
 
-test('nobody else has the card, and an emptied cart has none', async ({ page, visitor }) => {
+test('nobody else has the card, and an emptied cart has none', ONCE, async ({ page, visitor }) => {
   await toCheckout(page);
   await fillCheckout(page);
   await page.getByRole('button', { name: 'Review your order' }).click();
@@ -141,7 +141,7 @@ test('nobody else has the card, and an emptied cart has none', async ({ page, vi
   await expect(page.locator('#card-held')).toHaveCount(0);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('the card comes back as its last digits and pays', async ({ page }) => {

@@ -1,20 +1,16 @@
 // What the shop says of itself is read in three languages, and what the operator writes is read by shoppers; without
 // JavaScript, too. Categories begin with what is in them, and pages tell search engines where they are.
-import { type Page, awake, expect, expectAccessible, expectNoSideways, test, unique } from './fixtures.ts';
+import { ONCE, type Page, expect, expectAccessible, expectNoSideways, test, unique } from './fixtures.ts';
 
 test('help is found from the footer and read in three languages', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('contentinfo').getByRole('link', { name: 'Help' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Help');
-  await expectAccessible(page);
   await page.getByRole('link', { name: 'Delivery' }).click();
   await expect(page).toHaveURL(/\/help\/delivery$/);
   for (const [language, title] of [['English', 'Delivery'], ['Español', 'Envío'], ['العربية', 'التوصيل']] as const) {
     await page.getByRole('contentinfo').getByRole('button', { name: language }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-    await awake(page);
-    await expectAccessible(page);
-    await expectNoSideways(page);
   }
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
 });
@@ -94,7 +90,7 @@ test('what the operator writes is read by shoppers', async ({ page, visitor }) =
   await write(operator, page, true);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('what the operator writes is read by shoppers', async ({ page, visitor }) => {

@@ -1,5 +1,7 @@
 // A coupon never leaves anybody guessing: what it takes off, why not, and what it has cost.
-import { type Page, awake, cents, expect, expectAccessible, expectNoSideways, fillCheckout, placeOrder, test, unique } from './fixtures.ts';
+import {
+  ONCE, type Page, awake, cents, expect, expectAccessible, expectNoSideways, fillCheckout, placeOrder, test, unique,
+} from './fixtures.ts';
 
 const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
 
@@ -121,7 +123,7 @@ test('what the platform pays needs a ceiling, and the form keeps what was typed'
   await expect(form.getByLabel('Coupon code')).toHaveValue('WITHOUT-CEILING');
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('a coupon is a form in the cart and a button in the checkout', async ({ page, visitor }) => {

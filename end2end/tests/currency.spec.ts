@@ -1,7 +1,7 @@
 // Prices in one's own currency: chosen in the footer or the account, marked as about right, with what is charged always
 // said; an order keeps the rate of its day.
 import {
-  AS_PAGE, type Page, awake, expect, expectAccessible, expectNoSideways, fillCheckout, newShopper, placeOrder, test,
+  AS_PAGE, ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, fillCheckout, newShopper, placeOrder, test,
 } from './fixtures.ts';
 
 const HAT = '/p/alpaca-hat';
@@ -114,7 +114,7 @@ test('in Arabic, too', async ({ visitor }) => {
   await expectNoSideways(page);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('the currency is chosen, the hat is bought, and the order shows both', async ({ page }) => {

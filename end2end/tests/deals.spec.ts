@@ -1,5 +1,5 @@
 // A reduction is what the shop saw, not what a seller says: a price of today is no earlier price, and pages say so.
-import { type Page, awake, expect, expectAccessible, expectNoSideways, expectReadable, test } from './fixtures.ts';
+import { ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, expectReadable, test } from './fixtures.ts';
 
 // Each screen changes another product, so that both may run at once.
 const GOODS = {
@@ -43,7 +43,7 @@ test('a price that is raised and lowered again is no deal, and the seller knows 
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', javaScriptEnabled ? {} : ONCE, () => {
     test.use({ javaScriptEnabled });
 
     test('without deals the page says what one is and leads on, and the home page has no row', async ({ page }) => {

@@ -1,5 +1,5 @@
 // The page of the API: read by everybody, and each operation tried against this shop with a key.
-import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { ONCE, awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
 
 const DESKS = { desktop: 'seller', phone: 'otherSeller' } as const;
 
@@ -46,7 +46,7 @@ test('an operation is tried with a key, says what it answered and how a program 
   expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain(key);
 });
 
-test('without a script the API can be read whole', async ({ browser, baseURL }) => {
+test('without a script the API can be read whole', ONCE, async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await page.goto('/developers');

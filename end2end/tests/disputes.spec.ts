@@ -1,6 +1,6 @@
 // From a payment that the buyer's bank takes back to its return: the desk hears of it live, sees what is at stake, says why
 // it should come back, and finds both in the statement. On both screens, and once without JavaScript.
-import { CARDS, type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+import { CARDS, ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
 
 // Each screen sells another product, so that both may run at once. Both are of Casa Guayabo.
 const GOODS = { desktop: '/p/paring-knife-9-cm', phone: '/p/single-origin-coffee-from-huila-whole-bean-500-g' };
@@ -81,7 +81,7 @@ test('a payment that a bank takes back is heard of live, contested and won', asy
   await expect(desk.locator('main')).toContainText('Disputes');
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('a dispute is accepted by a plain form, and says what it gave back', async ({ visitor, page, context }, info) => {

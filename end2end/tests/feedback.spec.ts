@@ -1,6 +1,6 @@
 // A buyer rates the seller of what arrived, once; everybody reads it on the seller's own page, the seller answers it at the desk, and
 // the operator hides what was reported. The form works without JavaScript, too.
-import { type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test, unique } from './fixtures.ts';
+import { ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test, unique } from './fixtures.ts';
 
 // Each screen buys another product, so that both may run at once. Both are of Casa Guayabo, whose page shows the newest ten: what is
 // looked for is told by its words, never by its place.
@@ -112,7 +112,7 @@ test('a seller is rated for what arrived, answers, and what was reported is hidd
   await expect(page.locator('main')).toContainText('The carrier was on time.');
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('a seller is rated', async ({ page, context, visitor }, info) => {

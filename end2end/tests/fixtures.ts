@@ -94,10 +94,13 @@ export const test = base.extend<Fixtures, OfWorker>({
     });
     for (const one of leave) await one();
   },
+  // Many tests need nobody but their visitors: a browser of one's own is made for whoever asks for it.
+  context: async ({ context, watch }, use) => {
+    await use(await watch.follow(context));
+  },
   watch: [
-    async ({ context }, use) => {
+    async ({}, use) => {
       const watch = new Watch();
-      await watch.follow(context);
       await use(watch);
       expect(watch.unexpected(), 'the browser complained').toEqual([]);
     },
@@ -114,6 +117,11 @@ export const test = base.extend<Fixtures, OfWorker>({
     for (const context of made) await context.close();
   },
 });
+
+/** What no screen changes runs on one: a program that is asked, a form without a script, what a browser keeps. */
+export const ONCE = { tag: '@once' } as const;
+/** What a phone shows harder than a desktop does, and is looked at in a desktop's width besides. */
+export const ON_PHONE = { tag: '@phone' } as const;
 
 /** Test cards of the embedded processor. */
 export const CARDS = {
@@ -197,6 +205,17 @@ export async function awake(page: Page) {
     const islands = [...document.querySelectorAll<HTMLElement & { hydrated?: boolean }>('leptos-island')];
     return document.readyState === 'complete' && islands.every((island) => island.hydrated === true);
   });
+}
+
+/** In which appearance a screen reads a page with every rule, and in which with the one that colours can break. */
+export const appearances = (isMobile: boolean) => (isMobile ? (['dark', 'light'] as const) : (['light', 'dark'] as const));
+
+/** The page says its language and runs its way. */
+export async function expectInLanguage(page: Page, { lang, dir }: { lang: string; dir: 'ltr' | 'rtl' }) {
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('lang', lang);
+  await expect(html).toHaveAttribute('dir', dir);
+  expect(await page.locator('body').evaluate((body) => getComputedStyle(body).direction)).toBe(dir);
 }
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];

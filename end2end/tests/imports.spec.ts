@@ -1,6 +1,6 @@
 // A seller's or the operator's catalogue from the file to the shop and back: preview, import, undo; broken rows; without
 // JavaScript.
-import { type Page, AS_PAGE, awake, expect, expectAccessible, expectNoSideways, test, unique } from './fixtures.ts';
+import { AS_PAGE, ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, test, unique } from './fixtures.ts';
 
 const HEADER = 'Handle,Title,Vendor,Variant SKU,Variant Inventory Qty,Variant Price';
 
@@ -153,7 +153,7 @@ test('what is no catalogue is refused with the reason, and nobody else sees it',
   await expect(page).toHaveURL(/\/seller\/imports\?/);
 });
 
-test('without JavaScript', async ({ visitor }) => {
+test('without JavaScript', ONCE, async ({ visitor }) => {
   const page = await visitor('seller', { javaScriptEnabled: false });
   const jar = goods();
   await upload(page, 'plain.csv', [HEADER, row(jar, '9.90')]);
@@ -165,7 +165,7 @@ test('without JavaScript', async ({ visitor }) => {
   await becomes(page, 'undone', false);
 });
 
-test('what is exported comes back in without a change', async ({ visitor }) => {
+test('what is exported comes back in without a change', ONCE, async ({ visitor }) => {
   const page = await visitor('seller');
   await page.goto('/seller/imports');
   const href = await page.getByRole('link', { name: 'Download as Icecat' }).getAttribute('href');

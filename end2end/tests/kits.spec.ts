@@ -8,8 +8,6 @@ test('an operator looks at a kit, adds it, and a seller is asked for what it ask
   test.setTimeout(60_000);
   const operator = await visitor('operator');
   await operator.goto('/operator/kits');
-  await expectAccessible(operator);
-  await expectNoSideways(operator);
   await expect(operator.locator('[data-kit]')).toHaveCount(4);
   await operator.getByRole('link', { name: 'See what it adds: Fashion' }).click();
   await expect(operator.getByRole('heading', { level: 1 })).toHaveText('Fashion');

@@ -1,12 +1,19 @@
-// Every page in Arabic and in Spanish: it says so, runs the right way, fits the screen, and speaks no English.
-import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
-import { VISITS, pathOf, title } from './routes.ts';
+// Every page in Arabic and in Spanish: it says so, runs the right way, fits the screen, and speaks no English. What shoppers
+// read is looked at on both screens and in both appearances, as `pages.spec.ts` does in English; the consoles of those who work
+// here on a phone, in both widths. What is bought in each language is in `purchases.spec.ts`.
+import {
+  ON_PHONE, appearances, awake, expect, expectAccessible, expectInLanguage, expectNoSideways, expectReadable, test,
+} from './fixtures.ts';
+import { type Reader, VISITS, pathOf, title } from './routes.ts';
 
 const LANGUAGES = [
-  { lang: 'ar', dir: 'rtl', screens: ['phone', 'desktop'], axe: 'phone' },
+  { lang: 'ar', dir: 'rtl' },
   // The longest words of the three: both screens show whether they fit.
-  { lang: 'es', dir: 'ltr', screens: ['phone', 'desktop'], axe: 'phone' },
+  { lang: 'es', dir: 'ltr' },
 ] as const;
+
+const SHOPPERS: Reader[] = ['guest', 'buyer'];
+const WORKERS: Reader[] = ['seller', 'operator'];
 
 /** Words of ours that would betray an untranslated text. Names of goods, people and categories are data. */
 const ENGLISH = /\b(search|cart|orders?|sign (in|up|out)|save|remove|delete|add|buy|home|your|accounts?|price|brand|filters?|today|settings|delivery|reviews?|questions?|back|next|show|choose)\b/i;
@@ -14,16 +21,19 @@ const OURS = 'nav a:not([href^="/c/"]):not([href^="/p/"]), button, label, legend
 /** Its pages show the kit to those who build with it. */
 const IN_ENGLISH_ON_PURPOSE = /^\/styleguide/;
 
-const readers = [...new Set(VISITS.map((visit) => visit.reader))];
+test('every reader reads every language', ON_PHONE, () => {
+  const known = new Set([...SHOPPERS, ...WORKERS]);
+  expect(VISITS.map(({ reader }) => reader).filter((reader) => !known.has(reader))).toEqual([]);
+});
 
-for (const { lang, dir, screens, axe } of LANGUAGES) {
-  for (const reader of readers) {
-    test(`${lang}: every page of the ${reader}`, async ({ visitor, watch, isMobile, userAgent, hasTouch, baseURL }, info) => {
-      const screen = isMobile ? 'phone' : 'desktop';
-      test.skip(!screens.some((one) => one === screen), 'its own screen');
+for (const { lang, dir } of LANGUAGES) {
+  for (const reader of [...SHOPPERS, ...WORKERS]) {
+    const shops = SHOPPERS.includes(reader);
+    test(`${lang}: every page of the ${reader}`, shops ? {} : ON_PHONE, async ({ visitor, watch, isMobile, userAgent, hasTouch, baseURL, viewport }, info) => {
       const visits = VISITS.filter((visit) => visit.reader === reader);
       test.setTimeout(visits.length * 12_000);
-      const page = await visitor(reader === 'guest' ? undefined : reader, { isMobile, userAgent, hasTouch });
+      const [first, second] = appearances(isMobile);
+      const page = await visitor(reader === 'guest' ? undefined : reader, { isMobile, userAgent, hasTouch, colorScheme: first });
       await page.context().addCookies([{ name: 'lang', value: lang, url: baseURL ?? '' }]);
       watch.allow(/status of 40[34]/);
       for (const visit of visits) {
@@ -32,11 +42,18 @@ for (const { lang, dir, screens, axe } of LANGUAGES) {
           const answer = await page.goto(path);
           expect(answer?.status(), path).toBe(visit.status);
           await awake(page);
-          const html = page.locator('html');
-          await expect(html).toHaveAttribute('lang', lang);
-          await expect(html).toHaveAttribute('dir', dir);
+          await expectInLanguage(page, { lang, dir });
           await expectNoSideways(page);
-          if (axe === screen) await expectAccessible(page);
+          await expectAccessible(page);
+          if (shops) {
+            await page.emulateMedia({ colorScheme: second });
+            await expectReadable(page);
+            await page.emulateMedia({ colorScheme: first });
+          } else {
+            await page.setViewportSize({ width: 1440, height: 900 });
+            await expectNoSideways(page);
+            if (viewport) await page.setViewportSize(viewport);
+          }
           if (!IN_ENGLISH_ON_PURPOSE.test(path)) {
             const words = await page.locator(OURS).evaluateAll((all) => (all as HTMLElement[]).filter((e) => !e.querySelector('a[href*="/p/"]')).map((e) => {
               const own = e.cloneNode(true) as HTMLElement;
@@ -53,3 +70,11 @@ for (const { lang, dir, screens, axe } of LANGUAGES) {
     });
   }
 }
+
+test('a language is chosen in the footer and stays', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'العربية' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
+  await page.goto('/search?q=steel');
+  await expectInLanguage(page, { lang: 'ar', dir: 'rtl' });
+});

@@ -1,7 +1,6 @@
 // What somebody keeps, gives and weighs: wish lists, things saved for later, presents, products side by side, pictures.
 import {
-  type Page, awake, cents, expect, expectAccessible, expectNoSideways, expectSameDocument, fillCheckout, markDocument, newShopper,
-  placeOrder, test,
+  ONCE, type Page, awake, cents, expect, expectAccessible, expectNoSideways, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test,
 } from './fixtures.ts';
 
 const HAT = '/p/alpaca-hat';
@@ -236,7 +235,7 @@ test('pictures are enlarged in a dialog and left by the keyboard; the page says 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(TEAPOT);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('lists, saving, presents, views and comparing work with plain forms and links', async ({ page, context }) => {

@@ -2,7 +2,7 @@
 // screens, and once without JavaScript.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+import { ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
 
 const PICTURE = fileURLToPath(new URL('../../public/icons/icon-192.png', import.meta.url));
 // Each screen buys another product, so that both may run at once. All are of Casa Guayabo.
@@ -120,10 +120,9 @@ test('a question arrives live at the desk, its answer at the shopper, and neithe
   expect((await foreign.goto(`/seller/messages/${part}`))?.status()).toBe(404);
 });
 
-test('without JavaScript both write, mark as read and see what they typed', async ({ page, context, visitor, watch }, info) => {
+test('without JavaScript both write, mark as read and see what they typed', ONCE, async ({ page, context, visitor, watch }) => {
   // What is refused is answered with its page and this status.
   watch.allow(/status of 422/);
-  test.skip(info.project.name === 'phone', 'once is enough');
   await newShopper(context);
   const order = await ordered(page, '/p/olive-oil-soap-three-bars');
   const plain = await visitor(undefined, { javaScriptEnabled: false, storageState: await context.storageState() });

@@ -1,5 +1,6 @@
-// Everything that sells works without JavaScript.
-import { type Page, expect, fillCheckout, newShopper, placeOrder, test } from './fixtures.ts';
+// Everything that sells works without JavaScript, and every page is there.
+import { ONCE, type Page, expect, expectNoSideways, fillCheckout, newShopper, placeOrder, test } from './fixtures.ts';
+import { VISITS, pathOf, title } from './routes.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -29,7 +30,7 @@ test('search, cart and guest checkout', async ({ page }) => {
   await expect(page.locator('[data-part-state]')).toHaveAttribute('data-part-state', 'cancelled');
 });
 
-test('wrong input is told, and what was typed stays', async ({ page }) => {
+test('wrong input is told, and what was typed stays', ONCE, async ({ page }) => {
   await findHat(page);
   await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
   await page.goto('/checkout');
@@ -64,7 +65,7 @@ test('signing in, one click, undo', async ({ page, context }) => {
   await expect(page.locator('#ordered')).toHaveAttribute('data-state', 'cancelled');
 });
 
-test('going back and sending the one-click form again is the same order', async ({ page, context }) => {
+test('going back and sending the one-click form again is the same order', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await findHat(page);
   await page.getByRole('button', { name: 'Buy now with one click' }).click();
@@ -84,7 +85,7 @@ test('going back and sending the one-click form again is the same order', async 
   await expect(page.locator('main a[href^="/orders/"]')).toHaveCount(1);
 });
 
-test('signing up, an address, a card, and signing out', async ({ page }) => {
+test('signing up, an address, a card, and signing out', ONCE, async ({ page }) => {
   const word = `n${Date.now().toString(36)}${process.pid}`;
   await page.goto('/sign-up');
   await page.getByLabel('Full name').fill('Noor Noscript');
@@ -120,3 +121,32 @@ test('sorting and language have buttons', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
   await expect(page, 'one stays where one was').toHaveURL(/\/search\?q=steel/);
 });
+
+/** Its pages show buttons alone to those who build with them. */
+const IN_NO_FORM_ON_PURPOSE = /^\/styleguide/;
+
+for (const reader of new Set(VISITS.map((visit) => visit.reader))) {
+  test(`every page of the ${reader} is there, in both widths, with nothing to press that would do nothing`, ONCE, async ({ visitor, watch }) => {
+    const visits = VISITS.filter((visit) => visit.reader === reader);
+    test.setTimeout(visits.length * 8_000);
+    watch.allow(/status of 40[34]/);
+    const page = await visitor(reader === 'guest' ? undefined : reader, { javaScriptEnabled: false });
+    for (const visit of visits) {
+      await test.step(title(visit), async () => {
+        const path = await pathOf(visit, page);
+        const answer = await page.goto(path);
+        expect(answer?.status(), path).toBe(visit.status);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        for (const [width, height] of [[390, 844], [1440, 900]] as const) {
+          await page.setViewportSize({ width, height });
+          await expectNoSideways(page);
+        }
+        if (IN_NO_FORM_ON_PURPOSE.test(path)) return;
+        const dead = await page.locator('button:visible').evaluateAll((all) => (all as HTMLButtonElement[])
+          .filter((button) => !button.disabled && !button.hasAttribute('popovertarget') && (button.type !== 'submit' || !button.form))
+          .map((button) => button.outerHTML.slice(0, 160)));
+        expect.soft(dead, `${path} has buttons that send nothing`).toEqual([]);
+      });
+    }
+  });
+}

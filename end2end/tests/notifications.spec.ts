@@ -1,5 +1,5 @@
 // What one is told of parcels, and on which devices.
-import { AS_PAGE, expect, expectAccessible, newShopper, test } from './fixtures.ts';
+import { AS_PAGE, ONCE, expect, expectAccessible, newShopper, test } from './fixtures.ts';
 
 const PAGE = '/account/notifications';
 const KEYS = {
@@ -50,7 +50,7 @@ test('a device is added with what its browser says, is known again, and removed'
   await expect(page.locator('#devices')).toContainText('No device gets messages yet.');
 });
 
-test('the server is not made to write to addresses of its own network', async ({ context }) => {
+test('the server is not made to write to addresses of its own network', ONCE, async ({ context }) => {
   await newShopper(context);
   for (const endpoint of ['http://127.0.0.1:80/x', 'https://127.0.0.1/x', 'https://localhost/x', 'https://[::1]/x', 'https://push.example:8443/x']) {
     await context.request.post('/api/account/device', { form: { endpoint, ...KEYS }, headers: AS_PAGE });
@@ -69,7 +69,7 @@ const HAND = `(kind, name, init) => {
   return Promise.all(work);
 }`;
 
-test('a message is shown, counted on the icon, and a tap leads to its page', async ({ page, context }) => {
+test('a message is shown, counted on the icon, and a tap leads to its page', ONCE, async ({ page, context }) => {
   await context.grantPermissions(['notifications']);
   await page.goto('/');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -1,6 +1,6 @@
 // Without a network: what was seen is there, nothing is ordered, and what was changed in the cart arrives once.
 import {
-  type Page, AS_PAGE, CARDS, awake, expect, expectAccessible, expectNoSideways, newShopper, test,
+  AS_PAGE, CARDS, ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, newShopper, test,
 } from './fixtures.ts';
 
 const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
@@ -154,7 +154,7 @@ test('a change whose answer is lost is sent again by the worker, and is in the c
   expect(await cartCount(page)).toBe('2');
 });
 
-test('the same key is the same change, however often it is sent', async ({ page, context }) => {
+test('the same key is the same change, however often it is sent', ONCE, async ({ page, context }) => {
   await page.goto(SKILLET);
   const form = await page.locator('#add-to-cart').evaluate((f) => Object.fromEntries(new FormData(f as HTMLFormElement)) as Record<string, string>);
   for (let times = 0; times < 3; times += 1) {
@@ -207,7 +207,7 @@ test('a checkout without a network is not ordered and keeps what was typed', asy
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
 });
 
-test('who signs out leaves nothing to read', async ({ page, context }) => {
+test('who signs out leaves nothing to read', ONCE, async ({ page, context }) => {
   const { name } = await newShopper(context);
   await page.goto('/');
   await taken(page);
@@ -225,7 +225,7 @@ test('who signs out leaves nothing to read', async ({ page, context }) => {
   }
 });
 
-test('signing out without a network hides what was kept, too', async ({ page, context }) => {
+test('signing out without a network hides what was kept, too', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await page.goto('/');
   await taken(page);
@@ -237,7 +237,7 @@ test('signing out without a network hides what was kept, too', async ({ page, co
   expect(await kept(page)).toEqual([]);
 });
 
-test('an older build goes whole when a newer one takes over', async ({ page }) => {
+test('an older build goes whole when a newer one takes over', ONCE, async ({ page }) => {
   await page.goto('/');
   await taken(page);
   await see(page, KETTLE);
@@ -256,7 +256,7 @@ test('an older build goes whole when a newer one takes over', async ({ page }) =
   expect(names.filter((name) => name.startsWith('files-'))).toHaveLength(1);
 });
 
-test('the shop can be installed', async ({ page, request }) => {
+test('the shop can be installed', ONCE, async ({ page, request }) => {
   await page.goto('/');
   const address = await page.locator('link[rel=manifest]').getAttribute('href') ?? '';
   const manifest = await (await request.get(address)).json();

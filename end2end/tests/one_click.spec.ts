@@ -1,5 +1,7 @@
 // One click: what it will do is told before, it happens in place, it can be undone, and it never happens twice.
-import { AS_PAGE, CARDS, type Locator, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
+import {
+  AS_PAGE, CARDS, ONCE, type Locator, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test,
+} from './fixtures.ts';
 
 const COFFEE = '/p/single-origin-coffee-from-huila-whole-bean-500-g';
 const DRIPPER = '/p/pour-over-dripper-with-reusable-steel-filter';
@@ -71,7 +73,7 @@ test('a double click orders once', async ({ page, context }) => {
   expect(await orders(page)).toBe(1);
 });
 
-test('the same form sent again, from another tab or after a lost answer, is the same order', async ({ page, context }) => {
+test('the same form sent again, from another tab or after a lost answer, is the same order', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await page.goto(SKILLET);
   const form = await page.locator('#one-click').evaluate((f) => Object.fromEntries(new FormData(f as HTMLFormElement)) as Record<string, string>);
@@ -84,7 +86,7 @@ test('the same form sent again, from another tab or after a lost answer, is the 
   expect(await orders(page)).toBe(1);
 });
 
-test('two tabs that were opened before the click are one order, and a third that comes after buys again', async ({ page, context }) => {
+test('two tabs that were opened before the click are one order, and a third that comes after buys again', ONCE, async ({ page, context }) => {
   await newShopper(context);
   const other = await context.newPage();
   for (const tab of [page, other]) {
@@ -106,7 +108,7 @@ test('two tabs that were opened before the click are one order, and a third that
   expect(await orders(page)).toBe(2);
 });
 
-test('a countdown counts from the click, however old the page is, and asks once when it is over', async ({ page, context }) => {
+test('a countdown counts from the click, however old the page is, and asks once when it is over', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await page.clock.install();
   await page.goto(DRIPPER);
@@ -124,7 +126,7 @@ test('a countdown counts from the click, however old the page is, and asks once 
   expect(asked).toBe(1);
 });
 
-test('going back or loading again after a click does not order again', async ({ page, context }) => {
+test('going back or loading again after a click does not order again', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await page.goto('/');
   await page.goto(SKILLET);

@@ -1,5 +1,7 @@
 // From the cart to the order and its way: guests, returning shoppers, wrong input, cancelling.
-import { BANK_CODE, CARDS, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
+import {
+  BANK_CODE, CARDS, ONCE, type Page, awake, cents, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test,
+} from './fixtures.ts';
 
 const HAT = '/p/alpaca-hat';
 const GRINDER = '/p/hand-grinder-with-steel-conical-burrs';
@@ -145,7 +147,7 @@ test('the cart counts, changes in place, and is there again later', async ({ pag
   await expect(page.locator('#basket')).toContainText('Your cart is empty');
 });
 
-test('nobody else reads an order', async ({ page, context, visitor, watch }) => {
+test('nobody else reads an order', ONCE, async ({ page, context, visitor, watch }) => {
   await newShopper(context);
   await add(page, TEAPOT);
   await page.goto('/checkout');
@@ -162,7 +164,7 @@ test('nobody else reads an order', async ({ page, context, visitor, watch }) => 
 });
 
 for (const script of [true, false]) {
-  test.describe(script ? 'with script' : 'without JavaScript', () => {
+  test.describe(script ? 'with script' : 'without JavaScript', script ? {} : ONCE, () => {
     test.use({ javaScriptEnabled: script });
 
     test('an address and a card that were removed are put back by their notice, as the default they were', async ({ page, context }) => {

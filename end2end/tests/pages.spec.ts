@@ -1,10 +1,10 @@
 // Every page for everybody who may read it, on both screens, light and dark: accessible, silent in the console, true to
 // its content policy, and never wider than the screen.
 import { readFileSync } from 'node:fs';
-import { awake, expect, expectAccessible, expectNoSideways, expectReadable, test } from './fixtures.ts';
+import { ONCE, appearances, awake, expect, expectAccessible, expectNoSideways, expectReadable, test } from './fixtures.ts';
 import { VISITS, pathOf, title } from './routes.ts';
 
-test('every route of the program is visited here', () => {
+test('every route of the program is visited here', ONCE, () => {
   const source = readFileSync(new URL('../../app/src/routes.rs', import.meta.url), 'utf8');
   const routes = [...source.matchAll(/\bat\("([^"]+)"/g)].map((m) => m[1]?.replace(/\{(\w+)\}/g, ':$1'));
   expect(routes.length).toBeGreaterThan(20);
@@ -20,7 +20,7 @@ const WIDE = [[768, 1024], [1024, 768], [1280, 800], [1600, 1000]] as const;
 // Each screen reads every page in one appearance with every rule, and in the other with the one that colours can break.
 for (const visit of VISITS) {
   test(title(visit), async ({ regular, watch, isMobile }) => {
-    const [first, second] = isMobile ? (['dark', 'light'] as const) : (['light', 'dark'] as const);
+    const [first, second] = appearances(isMobile);
     const page = await regular(visit.reader === 'guest' ? undefined : visit.reader);
     await page.emulateMedia({ colorScheme: first });
     const path = await pathOf(visit, page);

@@ -3,8 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { awake, test } from './fixtures.ts';
 import { VISITS, pathOf, title } from './routes.ts';
 
-test.skip(!process.env.PICTURES, 'only with PICTURES=1');
-
 const LOOKS = [
   { name: 'light', colorScheme: 'light', locale: 'en-US' },
   { name: 'dark', colorScheme: 'dark', locale: 'en-US' },

@@ -1,5 +1,5 @@
 // What selling costs: an operator says a rule after seeing its effect, a seller reads it; a seller chooses a plan and takes it back.
-import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { ONCE, awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
 
 // Each screen has goods and a seller of its own, so that both may run at once. The demo sells neither kind.
 const OWN = { desktop: { path: 'jewelry', name: 'Jewellery' }, phone: { path: 'industrial', name: 'Industrial' } };
@@ -8,8 +8,6 @@ test('a rule for one seller is looked at, said, and read by that seller', async 
   const goods = OWN[info.project.name as keyof typeof OWN];
   const operator = await visitor('operator');
   await operator.goto('/operator/fees');
-  await expectAccessible(operator);
-  await expectNoSideways(operator);
   await operator.getByRole('link', { name: `Commission: ${goods.name}` }).click();
   await expect(operator).toHaveURL(new RegExp(`/operator/fees/${goods.path}$`));
   await operator.getByLabel('For whom').selectOption({ label: 'Páramo Outdoor' });
@@ -70,7 +68,7 @@ test('an owner ends a plan with its month, and keeps it after all', async ({ vis
   await expect(yours).toContainText('The next month begins on');
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('the prices of plans are said by a plain form, for a day to come', async ({ visitor }, info) => {

@@ -1,5 +1,7 @@
 // When it arrives: for the shopper's postcode, with the time left, the same from the product to the order.
-import { type Page, AS_PAGE, awake, expect, expectAccessible, expectNoSideways, fillCheckout, newShopper, placeOrder, test } from './fixtures.ts';
+import {
+  AS_PAGE, ONCE, type Page, awake, expect, expectAccessible, expectNoSideways, fillCheckout, newShopper, placeOrder, test,
+} from './fixtures.ts';
 
 const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
 const DAYS = /(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \w{3} \d{1,2}/;
@@ -106,7 +108,7 @@ test('a seller says when they work, and a wrong date is told by its line', async
   await expect(desk.locator('#notices')).toContainText('Saved');
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('the postcode is a form, and the time to order is a moment', async ({ page, request }) => {

@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 import { awake, newShopper, test } from './fixtures.ts';
 
-test.skip(!process.env.README, 'only with README=1');
 test.skip(({ isMobile }) => isMobile, 'its own sizes');
 
 const path = (name: string) => fileURLToPath(new URL(`../readme/${name}.jpg`, import.meta.url));

@@ -1,6 +1,6 @@
 // From a delivered order to the money back: asking with the amounts in sight, the slip, the seller's answer, grading,
 // refund. On both screens, and once without JavaScript.
-import { type Page, awake, cents, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
+import { ONCE, type Page, awake, cents, expect, expectAccessible, expectNoSideways, newShopper, test } from './fixtures.ts';
 
 // Each screen returns another product, so that both may run at once. Both are of Casa Guayabo, who answers by hand.
 const GOODS = {
@@ -125,8 +125,7 @@ test('what was delivered goes back in three steps, and its money to the card', a
   expect((await foreign.goto(`/seller/returns/${number}`))?.status()).toBe(404);
 });
 
-test('without JavaScript a return is asked for, kept when something is wrong, and cancelled', async ({ context, visitor, page }, info) => {
-  test.skip(info.project.name === 'phone', 'once is enough');
+test('without JavaScript a return is asked for, kept when something is wrong, and cancelled', ONCE, async ({ context, visitor, page }) => {
   const shopper = await newShopper(context);
   const desk = await visitor('seller');
   const order = await delivered(page, desk, '/p/olive-oil-soap-three-bars', shopper.name);

@@ -214,8 +214,19 @@ export const VISITS: Visit[] = [
 
 export const title = (v: Visit) => `${v.reader}: ${v.route}${v.about ? ` (${v.about})` : ''}`;
 
-/** Finds what a path needs, with the reader's own eyes; fills the cart where the visit is about a filled one. */
+/** What was found already: it stays where it is, whoever looks. */
+const found = new Map<string, string>();
+
+/** The path of a visit; what it needs is looked for once. The cart is filled each time where the visit is about a filled one. */
 export async function pathOf(visit: Visit, page: Page): Promise<string> {
+  if (visit.about === 'filled') await fillCart(page.context());
+  const path = found.get(title(visit)) ?? await look(visit, page);
+  found.set(title(visit), path);
+  return path;
+}
+
+/** Finds what a path needs, with the reader's own eyes. */
+async function look(visit: Visit, page: Page): Promise<string> {
   const known: Known = { order: '', part: '', address: '', list: '', shared: '', compare: '', first: '' };
   const first = async (list: string, link: string) => {
     await page.goto(list);
@@ -251,7 +262,6 @@ export async function pathOf(visit: Visit, page: Page): Promise<string> {
     known.first = `/account/reviews/${await page.locator('#questions [name=product]').inputValue()}`;
   }
   if (visit.route.endsWith('/imports/:upload')) known.first = await uploaded(page, visit.route.replace('/:upload', ''));
-  if (visit.about === 'filled') await fillCart(page.context());
   return visit.path(known);
 }
 

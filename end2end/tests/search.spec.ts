@@ -1,5 +1,5 @@
 // Search finds; facets are links that keep the rest and whose counts are what one then sees; sorting, paging, no dead end.
-import { type Page, cents, digits, expect, expectAccessible, shownTotal, test } from './fixtures.ts';
+import { ONCE, type Page, cents, digits, expect, expectAccessible, shownTotal, test } from './fixtures.ts';
 
 const tiles = (page: Page) => page.locator('main article');
 
@@ -53,7 +53,7 @@ test('the search box finds a product and leads to it', async ({ page }) => {
 });
 
 for (const start of ['/search?q=steel', '/search', '/search?q=steel&sort=price_asc&stock=1']) {
-  test(`each facet of ${start} keeps the rest and counts what one then sees`, async ({ page, isMobile }) => {
+  test(`each facet of ${start} keeps the rest and counts what one then sees`, ONCE, async ({ page, isMobile }) => {
     await page.goto(start);
     const total = await shownTotal(page);
     expect(total).toBeGreaterThan(1);
@@ -110,7 +110,7 @@ test('sorting by price sorts what is shown, both ways, and keeps the filters', a
   }
 });
 
-test('pages hold every product once', async ({ page }) => {
+test('pages hold every product once', ONCE, async ({ page }) => {
   await page.goto('/search');
   const total = await shownTotal(page);
   const next = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Next' });
@@ -220,7 +220,7 @@ test('suggestions come while one types, and lead on by keyboard', async ({ page 
   await expect(list).toBeHidden();
 });
 
-test('strange addresses are answered calmly', async ({ page }) => {
+test('strange addresses are answered calmly', ONCE, async ({ page }) => {
   for (const query of ['q=%00%ff', 'q="(+%2Ba:b', 'page=0', 'page=999999999', 'min=-5&max=abc', 'sort=sideways', `q=${'x'.repeat(2000)}`, 'brand=%27%3B--']) {
     expect((await page.request.get(`/search?${query}`)).status(), query).toBe(200);
   }

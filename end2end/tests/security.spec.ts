@@ -1,7 +1,7 @@
 // How an account is entered and what its owner may do about it: devices, the second step, passkeys.
 import { createHmac } from 'node:crypto';
 import {
-  type Page, type Shopper, expect, expectAccessible, expectNoSideways, newShopper, test,
+  ONCE, type Page, type Shopper, expect, expectAccessible, expectNoSideways, newShopper, test,
 } from './fixtures.ts';
 
 const PASSWORD = process.env.E2E_PASSWORD ?? '';
@@ -101,7 +101,7 @@ test('the second step: set up, asked for, recovered from, turned off', async ({ 
   await secondStep(page, shopper, looksRight);
 });
 
-test.describe('without JavaScript', () => {
+test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 
   test('the second step works, and passkeys say why they do not', async ({ page, context }) => {
@@ -211,14 +211,14 @@ test('a passkey is added, named, signs in alone, and is removed', async ({ visit
   expect(shopper.email).toContain('@');
 });
 
-test('under another name than the shop’s, passkeys say where they work', async ({ page, context }) => {
+test('under another name than the shop’s, passkeys say where they work', ONCE, async ({ page, context }) => {
   await newShopper(context);
   await page.goto('/account/security');
   await expect(page.locator('#passkeys')).toContainText('work only at http://localhost:');
   await expect(page.locator('form#passkey')).toBeHidden();
 });
 
-test('the language follows the account to another device', async ({ page, context, visitor }) => {
+test('the language follows the account to another device', ONCE, async ({ page, context, visitor }) => {
   const shopper = await newShopper(context);
   await page.goto('/account');
   await page.getByRole('button', { name: 'Español' }).click();
@@ -277,7 +277,7 @@ test('a copy of one’s data is downloaded, and the account is deleted', async (
   await expect(page.locator('main')).toContainText('The e-mail or the password is not right.');
 });
 
-test('whoever signs out on every device is signed in on none', async ({ page, visitor }) => {
+test('whoever signs out on every device is signed in on none', ONCE, async ({ page, visitor }) => {
   const shopper = await newShopper(page.context());
   const elsewhere = await visitor();
   await signIn(elsewhere, shopper);

@@ -1,5 +1,7 @@
 // The seller's open desk shows a sale without being loaded again; accepting and shipping reach the shopper's open page.
-import { type Page, awake, cents, digits, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test } from './fixtures.ts';
+import {
+  ONCE, type Page, awake, cents, digits, expect, expectSameDocument, fillCheckout, markDocument, newShopper, placeOrder, test,
+} from './fixtures.ts';
 
 // Each screen buys another product, so that both may run at once.
 const GOODS = {
@@ -153,7 +155,7 @@ test('several one-clicks to one address are one parcel', async ({ page, context,
   }
 });
 
-test('a shopper has no desk, and a seller no console of the operator', async ({ visitor }) => {
+test('a shopper has no desk, and a seller no console of the operator', ONCE, async ({ visitor }) => {
   const ada = await visitor('buyer');
   for (const path of ['/seller', '/seller/orders', '/seller/products', '/seller/settings', '/operator', '/operator/jobs']) {
     expect([403, 404], path).toContain((await ada.request.get(path)).status());

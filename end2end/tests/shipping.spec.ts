@@ -1,6 +1,6 @@
 // What delivery costs by place, weight and worth: a table is made and chosen for a product as a seller does, and a shopper
 // reads its fee before anything is ordered. Without JavaScript, too.
-import { awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { ONCE, awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
 
 /** Used ones that do not speak for their product, so that no other test's shopper meets the table. */
 const GOODS = {
@@ -12,7 +12,7 @@ const GOODS = {
 test.describe.configure({ mode: 'serial' });
 
 for (const way of ['script', 'plain'] as const) {
-  test.describe(way === 'script' ? 'with script' : 'without script', () => {
+  test.describe(way === 'script' ? 'with script' : 'without script', way === 'script' ? {} : ONCE, () => {
     test.use({ javaScriptEnabled: way === 'script' });
 
     test('a table is made, holds for a product, and tells who cannot have it', async ({ page, context, visitor, isMobile }) => {

@@ -1,6 +1,6 @@
 // What is left of each offer: from the menu to the table, to the orders of an offer and to a file, with and without JavaScript.
 import { readFile } from 'node:fs/promises';
-import { expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { ONCE, expect, expectAccessible, test } from './fixtures.ts';
 
 test('a seller sees what is left of each offer, opens its orders and takes the file along', async ({ visitor }) => {
   const desk = await visitor('seller');
@@ -12,8 +12,6 @@ test('a seller sees what is left of each offer, opens its orders and takes the f
   const rows = desk.locator('#offers tbody tr');
   await expect(rows.first()).toBeVisible();
   await expect(desk.locator('#all')).toContainText('All offers');
-  await expectAccessible(desk);
-  await expectNoSideways(desk);
 
   const coming = desk.waitForEvent('download');
   await desk.locator('a[href*="/seller/profit/file.csv"]').click();
@@ -37,7 +35,7 @@ test('what a unit cost is asked for where it is not known', async ({ visitor }) 
   await expect(desk.locator('#sheet')).toBeVisible();
 });
 
-test('without JavaScript', async ({ visitor }) => {
+test('without JavaScript', ONCE, async ({ visitor }) => {
   const desk = await visitor('seller', { javaScriptEnabled: false });
   await desk.goto('/seller/analysis');
   await desk.locator('main').getByRole('link', { name: 'Profit' }).click();

@@ -1,5 +1,5 @@
 // The server was updated while a page was open: no page ever works with the files of two builds.
-import { awake, expect, expectSameDocument, markDocument, test } from './fixtures.ts';
+import { ONCE, awake, expect, expectSameDocument, markDocument, test } from './fixtures.ts';
 
 const KETTLE = '/p/gooseneck-kettle-1-litre-with-temperature-hold';
 const OLDER = '/pkg/0123456789ab/';
@@ -16,7 +16,7 @@ const CAME: { [what: string]: string[] } = {
 };
 
 for (const [what, came] of Object.entries(CAME)) {
-  test(`a page of an older build of which ${what} had come loads the new one by itself, once, and then works`, async ({ page, watch }) => {
+  test(`a page of an older build of which ${what} had come loads the new one by itself, once, and then works`, ONCE, async ({ page, watch }) => {
     // The browser itself reports what is gone.
     watch.allow(/404|Failed to fetch dynamically imported module|Refused to apply style/);
     const home = await (await page.request.get('/')).text();
@@ -52,7 +52,7 @@ for (const [what, came] of Object.entries(CAME)) {
   });
 }
 
-test('nothing of another build’s page is taken into this one', async ({ page }) => {
+test('nothing of another build’s page is taken into this one', ONCE, async ({ page }) => {
   const ofAnother = async (html: string) => html.replaceAll(/\/pkg\/\w+\//g, OLDER);
   await page.goto(KETTLE);
   await awake(page);

@@ -1,12 +1,12 @@
 // One article in several variants: each value is a link, what cannot be had says so, and lists show the article once.
-import { type Page, expect, expectAccessible, expectReadable, shownTotal, test } from './fixtures.ts';
+import { ONCE, type Page, expect, expectAccessible, expectReadable, shownTotal, test } from './fixtures.ts';
 
 const SHELL = '/p/cloud-forest-rain-shell';
 const option = (page: Page, name: string) => page.locator(`#variants [data-option="${name}"]`);
 const value = (page: Page, name: string, words: RegExp) => option(page, name).getByRole('listitem').filter({ hasText: words });
 
 for (const javaScriptEnabled of [true, false]) {
-  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', javaScriptEnabled ? {} : ONCE, () => {
     test.use({ javaScriptEnabled });
 
     test('a colour and a size are chosen by links, and that variant goes into the cart', async ({ page }) => {
