@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{Offer, OfferForSale, offers_for_sale, offers_of_seller};
 use platform::db::Conn;
-use platform::pricing::{Charges, PriceStep, StoredPriceRule, rules_of, steps_of};
+use platform::orders::reductions::{self, Reductions};
+use platform::pricing::{Charges, HORIZON, PriceStep, StoredPriceRule, rules_of, steps_of};
 use platform::sellers::Seller;
 
 use super::api::{SetPriceRule, StopPriceRule};
@@ -37,6 +38,26 @@ struct Line {
     steps: Vec<PriceStep>,
     /// What a unit leaves at this price, where it is known what it costs.
     left: Option<Money>,
+    given: Option<Given>,
+}
+
+/// What the seller's own promotions and coupons take of a unit at the worst.
+struct Given {
+    /// Its title, and how much.
+    promotion: Option<(String, Money)>,
+    /// Its code, and how much with the delivery.
+    coupon: Option<(String, Money)>,
+    /// What is left then.
+    left: Option<Money>,
+}
+
+impl Given {
+    fn of(charges: &Charges, seller: &Seller, sale: &OfferForSale, reductions: &Reductions) -> Option<Self> {
+        let (low, left) = charges.given_now(seller, sale, &reductions.on(sale))?;
+        let promotion = low.promotion.and_then(|(id, off)| Some((reductions.title(id)?.to_owned(), off)));
+        let coupon = low.coupon.and_then(|(id, off)| Some((reductions.code(id)?.to_owned(), off)));
+        Some(Self { promotion, coupon, left })
+    }
 }
 
 /// Those that a word finds, or without one those that follow.
@@ -51,6 +72,8 @@ async fn lines(conn: &mut Conn, seller: &Seller, search: &str) -> Result<Vec<Lin
     };
     let mut sales = offers_for_sale(conn, &ids).await?;
     let charges = Charges::of(conn, seller).await?;
+    let before = conn.now().plus(HORIZON);
+    let reductions = reductions::of_seller(conn, seller.id, before).await?;
     let rules: HashMap<OfferId, StoredPriceRule> =
         rules.into_iter().map(|stored| (stored.offer, stored)).collect();
     let found: Vec<OfferForSale> = ids.iter().filter_map(|id| sales.remove(id)).collect();
@@ -62,8 +85,9 @@ async fn lines(conn: &mut Conn, seller: &Seller, search: &str) -> Result<Vec<Lin
             None => Vec::new(),
         };
         let left = charges.left_now(seller, &sale);
+        let given = Given::of(&charges, seller, &sale, &reductions);
         let (title, slug) = (sale.product_title, sale.product_slug);
-        lines.push(Line { offer: sale.offer, title, slug, rule, steps, left });
+        lines.push(Line { offer: sale.offer, title, slug, rule, steps, left, given });
     }
     Ok(lines)
 }
@@ -107,7 +131,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 #[component]
 fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
     let t = Ctx::current().t();
-    let Line { offer, title, slug, rule, steps, left } = line;
+    let Line { offer, title, slug, rule, steps, left, given } = line;
     let id = offer.id.to_string();
     let price = t.prices_now(amount_text(offer.price, t.writing()));
     // An operator reads along, but not what a seller pays.
@@ -118,6 +142,7 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
             .into_any(),
     };
     let left = left.filter(|_| may).map(|left| t.prices_left(amount_text(left, t.writing())));
+    let given = given.filter(|_| may).map(|given| given_view(t, given));
     let state = rule.and_then(|stored| stored.reason).map(|(reason, at)| {
         let words = t.prices_since(reason_words(t, reason), format::date_time(at, t.locale()));
         view! { <p class="text-sm font-medium" data-reason=reason.to_string()>{words}</p> }
@@ -138,6 +163,7 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
                 <a href=format!("/p/{slug}") class="line-clamp-2 font-medium hover:text-accent"><bdi>{title}</bdi></a>
                 <p class="flex flex-wrap items-center gap-x-4 text-sm text-ink-faint"><span dir="ltr">{sku}</span> <span>{price}</span> {cost} {left.map(|left| view! { <span>{left}</span> })}</p>
                 {state}
+                {given}
                 {history}
             </div>
             {form}
@@ -198,6 +224,16 @@ fn RuleForm(offer: Offer, rule: Option<StoredPriceRule>, seller: Seller) -> AnyV
         </div>
     }
     .into_any()
+}
+
+fn given_view(t: T, given: Given) -> AnyView {
+    let amount = |money: Money| amount_text(money, t.writing());
+    let promotion = given.promotion.map(|(title, off)| t.prices_gives_promotion(title, amount(off)));
+    let coupon = given.coupon.map(|(code, off)| t.prices_gives_coupon(code, amount(off)));
+    let left = given.left.map(|left| t.prices_left_least(amount(left)));
+    let words = [promotion, coupon, left].into_iter().flatten();
+    let words = words.map(|words| view! { <p>{words}</p> }).collect_view();
+    view! { <div class="flex flex-col gap-1 text-sm text-ink-soft" data-given="">{words}</div> }.into_any()
 }
 
 fn step_view(t: T, step: &PriceStep) -> AnyView {

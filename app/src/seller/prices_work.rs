@@ -2,7 +2,7 @@
 use domain::price_rule::{BoundsError, PriceRule};
 use domain::roles::Action;
 use domain::{Money, OfferId};
-use platform::pricing::{MOST_RULES, PricingError, stop_following};
+use platform::pricing::{MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT, MOST_RULES, PricingError, stop_following};
 
 use super::api::PriceRuleForm;
 use super::desk;
@@ -45,7 +45,13 @@ pub(super) async fn save(form: PriceRuleForm) -> Result<Done, Failure> {
         Err(PricingError::OtherCurrency(other)) => {
             Err(invalid.field("floor", t.prices_currency_wrong(other.code())).into())
         }
-        Err(PricingError::TooManyRules) => Err(invalid.field("", t.prices_too_many(MOST_RULES)).into()),
+        Err(PricingError::TooManyRules) => Err(invalid.field("floor", t.prices_too_many(MOST_RULES)).into()),
+        Err(PricingError::TooManyOwnOfProduct) => {
+            Err(invalid.field("floor", t.prices_too_many_own(MOST_OWN_OF_PRODUCT)).into())
+        }
+        Err(PricingError::TooManyOfProduct) => {
+            Err(invalid.field("floor", t.prices_too_many_of_product(MOST_OF_PRODUCT)).into())
+        }
         Err(other) => Err(other.into()),
     }
 }

@@ -73,9 +73,9 @@ texts! {
 
     prices_title: "Prices that follow", "Precios que siguen", "أسعار تتبع غيرها";
     prices_text:
-        "A price can follow the cheapest competing offer of the same product: it matches it, with delivery, between your lowest and highest price, and never goes below what a unit costs you and the fees. It matches and does not undercut, so nobody races downwards. At most four changes an hour.",
-        "Un precio puede seguir a la oferta competidora más barata del mismo producto: la iguala, con envío, entre tu precio mínimo y máximo, y nunca baja de lo que te cuesta una unidad más las tarifas. Iguala y no rebaja, así nadie corre hacia abajo. Como mucho cuatro cambios por hora.",
-        "يمكن لسعرك أن يتبع أرخص عرض منافس للمنتج نفسه: يساويه مع التوصيل بين أدنى سعر وأعلى سعر تحددهما، ولا ينزل أبدًا عن تكلفة القطعة مع الرسوم. إنه يساوي ولا يزايد نزولًا، فلا سباق نحو الأسفل. أربعة تغييرات في الساعة على الأكثر.";
+        "A price can follow the cheapest competing offer of the same product: it matches it, with delivery, between your lowest and highest price, and never goes below what a unit costs you and the fees, whatever your promotions and coupons take off. It matches and does not undercut, so nobody races downwards. At most four changes an hour.",
+        "Un precio puede seguir a la oferta competidora más barata del mismo producto: la iguala, con envío, entre tu precio mínimo y máximo, y nunca baja de lo que te cuesta una unidad más las tarifas, por mucho que descuenten tus promociones y cupones. Iguala y no rebaja, así nadie corre hacia abajo. Como mucho cuatro cambios por hora.",
+        "يمكن لسعرك أن يتبع أرخص عرض منافس للمنتج نفسه: يساويه مع التوصيل بين أدنى سعر وأعلى سعر تحددهما، ولا ينزل أبدًا عن تكلفة القطعة مع الرسوم مهما خصمت عروضك وقسائمك. إنه يساوي ولا يزايد نزولًا، فلا سباق نحو الأسفل. أربعة تغييرات في الساعة على الأكثر.";
     prices_none_title: "No price follows another yet", "Ningún precio sigue a otro todavía", "لا سعر يتبع غيره بعد";
     prices_none_text:
         "Look for one of your offers above, and write the lowest price that it may have.",
@@ -102,6 +102,26 @@ texts! {
         "At most {most} prices follow others. Stop one first.",
         "Como mucho {most} precios siguen a otros. Detén primero uno.",
         "يتبع غيره {most} سعر على الأكثر. أوقف واحدًا أولًا.";
+    prices_too_many_own(most):
+        "At most {most} of your offers of one product follow others. Stop one of them first.",
+        "Como mucho {most} de tus ofertas de un producto siguen a otras. Detén primero una de ellas.",
+        "يتبع غيره {most} من عروضك للمنتج الواحد على الأكثر. أوقف أحدها أولًا.";
+    prices_too_many_of_product(most):
+        "At most {most} offers of one product follow others, and so many do here already. Set this price by hand, or try again later.",
+        "Como mucho {most} ofertas de un producto siguen a otras, y aquí ya lo hacen tantas. Fija este precio a mano o inténtalo más tarde.",
+        "يتبع غيره {most} عرض للمنتج الواحد على الأكثر، وقد بلغ هذا المنتج ذلك. حدد هذا السعر بنفسك أو حاول لاحقًا.";
+    prices_gives_promotion(title, amount):
+        "Your promotion “{title}” takes up to {amount} off a unit.",
+        "Tu promoción «{title}» descuenta hasta {amount} por unidad.",
+        "يخصم عرضك «{title}» حتى {amount} من القطعة.";
+    prices_gives_coupon(code, amount):
+        "Your coupon {code} takes up to {amount} off a unit and its delivery.",
+        "Tu cupón {code} descuenta hasta {amount} de una unidad y su envío.",
+        "تخصم قسيمتك {code} حتى {amount} من القطعة وتوصيلها.";
+    prices_left_least(left):
+        "With all of that it may leave you only {left}. A price that follows is never set so low that this is less than nothing.",
+        "Con todo eso puede que te deje solo {left}. Un precio que sigue nunca se fija tan bajo que eso sea menos que nada.",
+        "مع ذلك كله قد لا يبقى لك سوى {left}. ولا يُحدد سعر يتبع غيره بحيث يصبح ذلك أقل من لا شيء.";
     prices_start: "Follow", "Seguir", "اتبع";
     prices_stop: "Stop following", "Dejar de seguir", "أوقف الاتباع";
     prices_saved: "The price follows from now on.", "El precio sigue desde ahora.", "يتبع السعر غيره من الآن.";
@@ -123,9 +143,9 @@ texts! {
         "La oferta competidora más barata está por debajo de tu precio mínimo.",
         "أرخص عرض منافس أقل من أدنى سعر حددته.";
     prices_why_break_even:
-        "Less would not cover what a unit costs you and the fees.",
-        "Menos no cubriría lo que te cuesta una unidad y las tarifas.",
-        "أقل من ذلك لا يغطي تكلفة القطعة والرسوم.";
+        "Less would not cover what a unit costs you and the fees, with what your promotions and coupons take off.",
+        "Menos no cubriría lo que te cuesta una unidad y las tarifas, con lo que descuentan tus promociones y cupones.",
+        "أقل من ذلك لا يغطي تكلفة القطعة والرسوم مع ما تخصمه عروضك وقسائمك.";
     prices_why_ceiling:
         "The cheapest competing offer is above your highest price.",
         "La oferta competidora más barata está por encima de tu precio máximo.",

@@ -20,6 +20,7 @@ pub mod fees;
 pub mod field;
 pub mod format;
 pub mod gift;
+pub mod giving;
 pub mod health;
 pub mod ids;
 pub mod integration;

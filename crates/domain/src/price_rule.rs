@@ -3,6 +3,9 @@
 //!
 //! A rule matches and does not undercut. Two rules that undercut each other would walk down to the higher floor cent by cent;
 //! two that match stand still after a step or two, at the higher floor where one of them began below it.
+//!
+//! What is a loss is said of a price by whoever asks: [`left`] of a piece that is sold at it, [`least_left`] of one from which
+//! its seller's promotions and coupons ([`crate::giving`]) take some.
 
 use crate::commission::CommissionRule;
 use crate::fees::Imagined;
@@ -149,6 +152,39 @@ pub fn left(
     let (price, shipping, cost) = sale;
     let imagined = Imagined { price, quantity: 1, shipping, cost };
     imagined.proceeds(rule, item, fee_tax_ppm)?.left.sub(shipping)
+}
+
+/// What rounding may take of what is left, in minor units: half of one for each portion of a commission and for the tax on
+/// fees, once here and once in a sale of several pieces.
+const ROUNDED: i64 = 7;
+
+/// The least that is left of a piece for which anything from `paid.0` to `paid.1` is paid, delivery included and without the
+/// tax in it, of which the delivery takes `spent` and the piece `cost`. Between the two more may be lost than at either, where a
+/// dearer band of the commission begins: those are looked at, too.
+///
+/// # Errors
+/// Those of [`Imagined::proceeds`].
+pub fn least_left(
+    paid: (Money, Money),
+    (spent, cost): (Money, Money),
+    rule: &CommissionRule,
+    item: Option<Money>,
+    fee_tax_ppm: i64,
+) -> Result<Money, MoneyError> {
+    let (least, most) = paid;
+    let currency = least.currency();
+    let read = rule.in_currency(currency)?;
+    let ends = read.bands.iter().filter_map(|band| band.up_to_minor);
+    let between = ends.filter(|end| (least.minor()..most.minor()).contains(end));
+    let looked_at = [least.minor(), most.minor()].into_iter().chain(between.flat_map(|end| [end, end + 1]));
+    let mut lowest = i64::MAX;
+    for minor in looked_at {
+        let price = Money::new(minor, currency);
+        let imagined = Imagined { price, quantity: 1, shipping: Money::zero(currency), cost };
+        let left = imagined.proceeds(rule, item, fee_tax_ppm)?.left.sub(spent)?;
+        lowest = lowest.min(left.minor());
+    }
+    Money::new(lowest, currency).sub(Money::new(ROUNDED, currency))
 }
 
 #[cfg(test)]

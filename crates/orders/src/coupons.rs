@@ -1,9 +1,10 @@
 //! Coupons: made by the operator, named in a cart, used by an order. Owns `orders_coupons` and `orders_coupon_uses`. The
 //! rule is `domain::coupon`; here is what it is asked with, and that a use is counted with the order that it belongs to.
 
-use crate::OrderError;
 use crate::cart::Shopper;
 use crate::quote::{AppliedCoupon, Quote};
+use crate::{OrderError, reductions};
+use catalog::CategoryTree;
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
 use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
 use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
@@ -16,6 +17,19 @@ pub struct Scope {
     /// A category and everything below it.
     pub category: Option<CategoryId>,
     pub seller: Option<SellerId>,
+}
+
+impl Scope {
+    /// Whether it is for goods of the category at this address; all of them are where it names none. The tree is there
+    /// where it names one.
+    pub(crate) fn has_category(self, tree: Option<&CategoryTree>, slug: &str) -> bool {
+        match (self.category, tree) {
+            (Some(wanted), Some(tree)) => {
+                tree.by_slug(slug).is_some_and(|c| tree.path(c.id).iter().any(|above| above.id == wanted))
+            }
+            _ => true,
+        }
+    }
 }
 
 /// A coupon.
@@ -168,7 +182,14 @@ pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponErro
                 .bind(now),
         )
         .await?;
-    if made == 0 { Err(CouponError::CodeTaken) } else { Ok(id) }
+    if made == 0 {
+        return Err(CouponError::CodeTaken);
+    }
+    if let (Funding::Seller, Some(giver)) = (new.funding, new.scope.seller) {
+        reductions::changed(tx, giver).await?;
+        reductions::tell_at_its_ends(tx, giver, &id.to_string(), new.terms.from, new.terms.until).await?;
+    }
+    Ok(id)
 }
 
 async fn refuse_nonsense(tx: &mut Tx, new: &NewCoupon) -> Result<(), CouponError> {
@@ -208,8 +229,28 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewCoupon) -> Result<(), CouponError
 
 /// Stops a coupon, or lets it go on. Whether there is such a coupon.
 pub async fn pause(tx: &mut Tx, id: CouponId, paused: bool) -> Result<bool, DbError> {
-    let statement = sql("UPDATE orders_coupons SET paused = $2 WHERE id = $1");
-    Ok(tx.exec(statement.bind(id).bind(paused)).await? > 0)
+    let statement = sql("UPDATE orders_coupons SET paused = $2 WHERE id = $1 RETURNING seller_id, funded_by");
+    let found: Option<(Option<SellerId>, db::Text<Funding>)> =
+        tx.opt(statement.bind(id).bind(paused)).await?;
+    if let Some((Some(giver), db::Text(Funding::Seller))) = &found {
+        reductions::changed(tx, *giver).await?;
+    }
+    Ok(found.is_some())
+}
+
+/// The coupons that a seller gives which are not stopped, over or used up, and begin before a moment.
+pub(crate) async fn open_of(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Timestamp,
+) -> Result<Vec<Coupon>, OrderError> {
+    let now = conn.now();
+    let text = format!(
+        "SELECT {COLUMNS} FROM orders_coupons WHERE seller_id = $1 AND funded_by = 'seller' AND from_us < $2
+             AND (until_us IS NULL OR until_us > $3) AND (most_uses IS NULL OR used < most_uses)
+             AND NOT paused ORDER BY id"
+    );
+    Ok(conn.all(sql(text).bind(seller).bind(before).bind(now)).await?)
 }
 
 /// A coupon with what it has done.
@@ -323,18 +364,12 @@ async fn meant(
         Some(_) => Some(catalog::category_tree(conn).await?),
         None => None,
     };
-    let in_category = |slug: &str| match (scope.category, &tree) {
-        (Some(wanted), Some(tree)) => {
-            tree.by_slug(slug).is_some_and(|c| tree.path(c.id).iter().any(|above| above.id == wanted))
-        }
-        _ => true,
-    };
     let (mut lines, mut fees) = (Vec::new(), Vec::new());
     for part in &quote.parts {
         let of_seller = scope.seller.is_none_or(|seller| seller == part.seller.id);
         let mut any = false;
         for line in &part.lines {
-            let is_meant = of_seller && in_category(&line.sale.category_slug);
+            let is_meant = of_seller && scope.has_category(tree.as_ref(), &line.sale.category_slug);
             any |= is_meant;
             lines.push(CouponLine { amount: line.promoted_price()?, quantity: line.quantity, is_meant });
         }
@@ -405,8 +440,13 @@ pub(crate) async fn give_back(tx: &mut Tx, order: OrderId) -> Result<(), OrderEr
     let statement = sql("UPDATE orders_coupon_uses SET given_back_at_us = $2
                          WHERE order_id = $1 AND given_back_at_us IS NULL RETURNING coupon_id");
     let used: Option<(CouponId,)> = tx.opt(statement.bind(order).bind(now)).await?;
-    if let Some((coupon,)) = used {
-        tx.exec(sql("UPDATE orders_coupons SET used = used - 1 WHERE id = $1").bind(coupon)).await?;
+    let Some((coupon,)) = used else { return Ok(()) };
+    let statement = sql("UPDATE orders_coupons SET used = used - 1 WHERE id = $1
+                         RETURNING seller_id, funded_by, COALESCE(used + 1 = most_uses, FALSE)");
+    let left: Option<(Option<SellerId>, db::Text<Funding>, bool)> = tx.opt(statement.bind(coupon)).await?;
+    // Whoever took it for used up is told that it is not.
+    if let Some((Some(giver), db::Text(Funding::Seller), true)) = left {
+        reductions::changed(tx, giver).await?;
     }
     Ok(())
 }

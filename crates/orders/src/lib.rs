@@ -25,6 +25,7 @@ pub mod promotions;
 pub mod purchases;
 pub mod quote;
 mod receipts;
+pub mod reductions;
 mod sale;
 pub mod saved;
 mod shares;

@@ -8,7 +8,7 @@ pub use lines::LinePromotion;
 pub(crate) use lines::{freeze, of_lines};
 pub use reports::{PromotionReport, report, reports, reports_after};
 
-use crate::OrderError;
+use crate::{OrderError, reductions};
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
 use domain::key::IdempotencyKey;
 use domain::promotion::{Goods, Left, Limit, Rule, RuleError, Running};
@@ -164,6 +164,8 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
             tx.exec(statement.bind(id).bind(*offer)).await?;
         }
     }
+    reductions::changed(tx, new.seller).await?;
+    reductions::tell_at_its_ends(tx, new.seller, &id.to_string(), new.from, new.until).await?;
     Ok(id)
 }
 
@@ -220,7 +222,11 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), Promotio
 /// When the database cannot be written.
 pub async fn pause(tx: &mut Tx, seller: SellerId, id: PromotionId, paused: bool) -> Result<bool, DbError> {
     let statement = sql("UPDATE orders_promotions SET paused = $3 WHERE id = $1 AND seller_id = $2");
-    Ok(tx.exec(statement.bind(id).bind(seller).bind(paused)).await? > 0)
+    let found = tx.exec(statement.bind(id).bind(seller).bind(paused)).await? > 0;
+    if found {
+        reductions::changed(tx, seller).await?;
+    }
+    Ok(found)
 }
 
 /// One promotion, running or not.
@@ -314,6 +320,31 @@ pub async fn running(
         running.entry(promotion.seller_id).or_default().push(held);
     }
     Ok(running)
+}
+
+/// A seller's promotions that are not stopped, not over, and begin before a moment, with what they are for. Deals count to
+/// their end: orders that come to nothing give back what they took of them.
+pub(crate) async fn open(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Timestamp,
+) -> Result<Vec<(Promotion, Goods)>, OrderError> {
+    let now = conn.now();
+    let text = format!(
+        "SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 AND from_us < $2
+             AND (until_us IS NULL OR until_us > $3) AND NOT paused ORDER BY id"
+    );
+    let found: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(before).bind(now)).await?;
+    let ids: Vec<PromotionId> = found.iter().filter(|p| !p.for_all).map(|p| p.id).collect();
+    let mut named = offers(conn, &ids).await?;
+    let with_goods = |promotion: Promotion| {
+        let goods = match promotion.for_all {
+            true => Goods::All,
+            false => Goods::These(named.remove(&promotion.id).unwrap_or_default()),
+        };
+        (promotion, goods)
+    };
+    Ok(found.into_iter().map(with_goods).collect())
 }
 
 row! {

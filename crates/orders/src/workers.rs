@@ -10,7 +10,7 @@ impl Orders {
     /// Registers the handlers of this capability's jobs and of the payments' jobs that change orders.
     pub fn register(&self, worker: Worker) -> Worker {
         let (reconcile, capture, abandon) = (self.clone(), self.clone(), self.clone());
-        worker
+        crate::reductions::register(worker, self.db.clone())
             .on(RECONCILE_JOB, move |job| {
                 let orders = reconcile.clone();
                 Box::pin(async move {

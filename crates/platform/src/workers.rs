@@ -59,6 +59,7 @@ impl Platform {
         let worker = self.webhooks.register(worker);
         let worker = self.rates.register(worker);
         let worker = self.imports.register(worker);
+        let worker = self.pricing.register(worker);
         self.orders.register(worker)
     }
 

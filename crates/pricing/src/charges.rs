@@ -4,8 +4,9 @@
 use crate::PricingError;
 use catalog::OfferForSale;
 use db::Conn;
+use domain::giving::{Giving, Least};
 use domain::place::Place;
-use domain::price_rule::left;
+use domain::price_rule::{least_left, left};
 use domain::tax::{TaxRate, rate_charged_at, tax_at};
 use domain::{Money, MoneyError};
 use sellers::Seller;
@@ -51,6 +52,39 @@ impl Charges {
         left((price, delivery, cost), &terms.rule(sale.commission_class), item, *tax_ppm)
     }
 
+    /// The least that is left of it when the seller's own promotions and coupons take what they can.
+    ///
+    /// # Errors
+    /// Those of [`Charges::left`].
+    pub fn least_left(
+        &self,
+        sale: &OfferForSale,
+        price: Money,
+        delivery: Money,
+        cost: Money,
+        giving: &Giving,
+    ) -> Result<Money, MoneyError> {
+        let whole = self.left(sale, price, delivery, cost)?;
+        if giving.is_empty() {
+            return Ok(whole);
+        }
+        let spent = self.net(delivery, false)?;
+        let most = self.net(price, true)?.add(spent)?;
+        let mut least = most;
+        for low in giving.lows(sale.offer.id, price, delivery)? {
+            let paid = self.net(low.price, true)?.add(self.net(low.delivery, false)?)?;
+            if paid.minor() < least.minor() {
+                least = paid;
+            }
+        }
+        if least == most {
+            return Ok(whole);
+        }
+        let Some((terms, tax_ppm)) = &self.terms else { return least.sub(spent)?.sub(cost) };
+        let item = terms.item(price.currency())?;
+        least_left((least, most), (spent, cost), &terms.rule(sale.commission_class), item, *tax_ppm)
+    }
+
     /// An amount that a buyer pays without the tax in it.
     fn net(&self, amount: Money, goods: bool) -> Result<Money, MoneyError> {
         match &self.tax {
@@ -64,6 +98,24 @@ impl Charges {
         let (price, cost) = (sale.offer.price, sale.offer.terms.cost?);
         let delivery = delivery(seller, sale, price, &Place::country(&seller.country));
         self.left(sale, price, delivery, cost).ok()
+    }
+
+    /// What the seller's own promotions and coupons take of a unit at that price at the worst, and what is left then, where the
+    /// cost is known; `None` where they take nothing.
+    pub fn given_now(
+        &self,
+        seller: &Seller,
+        sale: &OfferForSale,
+        giving: &Giving,
+    ) -> Option<(Least, Option<Money>)> {
+        let price = sale.offer.price;
+        let delivery = delivery(seller, sale, price, &Place::country(&seller.country));
+        let low = giving.lowest(sale.offer.id, price, delivery).ok()??;
+        if low.promotion.is_none() && low.coupon.is_none() {
+            return None;
+        }
+        let left = |cost| self.least_left(sale, price, delivery, cost, giving).ok();
+        Some((low, sale.offer.terms.cost.and_then(left)))
     }
 }
 

@@ -6,6 +6,7 @@ use db::DbError;
 use domain::{Currency, OfferId};
 use fees::FeeError;
 use inventory::InventoryError;
+use orders::OrderError;
 use sellers::SellerError;
 
 /// Nothing was changed.
@@ -34,8 +35,18 @@ pub enum PricingError {
     CostUnknown,
     #[error("the offer's price is in {0}")]
     OtherCurrency(Currency),
-    #[error("a seller has at most {} prices that follow others", crate::MOST_RULES)]
+    #[error("a seller has at most {} prices that follow others: stop one first", crate::MOST_RULES)]
     TooManyRules,
+    #[error(
+        "at most {} offers of one product follow others for one seller: stop one of them first",
+        crate::MOST_OWN_OF_PRODUCT
+    )]
+    TooManyOwnOfProduct,
+    #[error(
+        "at most {} offers of one product follow others: set the price by hand, or try again once a seller stops",
+        crate::MOST_OF_PRODUCT
+    )]
+    TooManyOfProduct,
     #[error(transparent)]
     Catalog(CatalogError),
     #[error(transparent)]
@@ -47,7 +58,7 @@ pub enum PricingError {
     #[error(transparent)]
     BuyBox(#[from] buybox::BuyBoxError),
     #[error(transparent)]
-    Tax(#[from] orders::OrderError),
+    Orders(#[from] OrderError),
     #[error(transparent)]
     Db(#[from] db::DbError),
 }
@@ -62,6 +73,7 @@ impl PricingError {
             Self::Db(error)
             | Self::Seller(SellerError::Db(error))
             | Self::Fees(FeeError::Db(error))
+            | Self::Orders(OrderError::Db(error))
             | Self::BuyBox(BuyBoxError::Db(error) | BuyBoxError::Seller(SellerError::Db(error))) => error,
             _ => return false,
         };

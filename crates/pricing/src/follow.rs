@@ -1,25 +1,36 @@
 //! Prices that follow: news of a product's offers make its rules look again, in the transaction that moves the place in the
 //! log. A price that a rule sets is news, too; rules match and do not undercut, so they come to rest.
+//!
+//! What a seller takes off concerns all of its rules, a thousand at the most: news of that leave a job, which looks at each in
+//! a transaction of its own.
 
 use crate::PricingError;
 use crate::charges::{Charges, delivery};
 use crate::drafts::forget_old_drafts;
-use crate::rules::{StoredPriceRule, after, concerned, keep_reason, keep_step, rule_of, say, steps_since};
+use crate::rules::{
+    StoredPriceRule, after, concerned, has_rules, keep_reason, keep_step, rule_of, say, steps_since,
+};
 use buybox::{BuyBox, Market, Shelf};
 use catalog::{Condition, Offer, OfferForSale, contending, offers_for_sale, set_price};
-use db::{Conn, Db, StoredEvent, Tx};
+use db::{Conn, Db, NewJob, StoredEvent, Tx, Worker};
 use domain::place::Place;
 use domain::price_rule::{PriceReason, PriceRule};
 use domain::shipping::price_for;
 use domain::{AccountId, Currency, DurationUs, Money, OfferId, ProductId, SellerId};
 use inventory::{STOCK_CHANGED, StockChanged};
+use orders::reductions::{self, REDUCTIONS_CHANGED, ReductionsChanged};
 use sellers::Seller;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// So often a rule changes the price of one offer within [`WINDOW`], unless that price has become a loss.
 pub const MOST_CHANGES: i64 = 4;
 /// An hour.
 pub const WINDOW: DurationUs = DurationUs::from_mins(60);
+/// An hour: a promotion that begins within it counts as begun, so that no unit is sold at a loss before the rule has looked
+/// again. The tidying looks several times as often.
+pub const HORIZON: DurationUs = DurationUs::from_mins(60);
+/// The job that looks at all rules of one seller.
+const LOOK_JOB: &str = "pricing.look";
 /// Events that one transaction looks at.
 const AT_ONCE: i64 = 200;
 /// Rules that the sweep reads at once; each is looked at in a transaction of its own.
@@ -30,6 +41,21 @@ const SWEPT: i64 = 100;
 struct Changed {
     offer: OfferId,
     product: ProductId,
+}
+
+/// Payload of [`LOOK_JOB`].
+#[derive(Serialize, Deserialize)]
+struct LookAgain {
+    seller: SellerId,
+}
+
+/// What events are about.
+#[derive(Default)]
+struct News {
+    products: Vec<ProductId>,
+    offers: Vec<OfferId>,
+    /// Who takes off something else than before.
+    sellers: Vec<SellerId>,
 }
 
 /// What a rule needs to know.
@@ -69,7 +95,7 @@ impl Pricing {
     ///
     /// # Errors
     /// [`PricingError::NoSuchOffer`], [`PricingError::CostUnknown`], [`PricingError::OtherCurrency`],
-    /// [`PricingError::TooManyRules`].
+    /// [`PricingError::TooManyRules`], [`PricingError::TooManyOwnOfProduct`], [`PricingError::TooManyOfProduct`].
     pub async fn follow_from_now(
         &self,
         seller: SellerId,
@@ -99,9 +125,12 @@ impl Pricing {
             .consume("pricing", AT_ONCE, move |tx, events| {
                 let own = own.clone();
                 Box::pin(async move {
-                    let (products, offers) = news(tx, &events).await?;
-                    for offer in concerned(tx, &products, &offers).await? {
+                    let news = news(tx, &events).await?;
+                    for offer in concerned(tx, &news.products, &news.offers).await? {
                         own.look_on(tx, offer).await?;
+                    }
+                    for seller in news.sellers {
+                        look_later(tx, seller).await?;
                     }
                     Ok::<_, PricingError>(())
                 })
@@ -115,10 +144,27 @@ impl Pricing {
     /// Only the database's.
     pub async fn sweep(&self) -> Result<(), PricingError> {
         self.db.write(|tx| Box::pin(forget_old_drafts(tx))).await?;
+        self.look_at_all(None).await
+    }
+
+    /// Registers the handler of the job that looks at all rules of a seller.
+    pub fn register(&self, worker: Worker) -> Worker {
+        let own = self.clone();
+        worker.on(LOOK_JOB, move |job| {
+            let own = own.clone();
+            Box::pin(async move {
+                let LookAgain { seller } = job.payload()?;
+                Ok(own.look_at_all(Some(seller)).await?)
+            })
+        })
+    }
+
+    /// Looks at every rule, or at every one of a seller, each in a transaction of its own.
+    async fn look_at_all(&self, seller: Option<SellerId>) -> Result<(), PricingError> {
         let mut last = None;
         loop {
             let mut conn = self.db.read().await?;
-            let offers = after(&mut conn, last, SWEPT).await?;
+            let offers = after(&mut conn, seller, last, SWEPT).await?;
             drop(conn);
             for offer in &offers {
                 let (own, offer) = (self.clone(), *offer);
@@ -185,8 +231,11 @@ impl Pricing {
         let market = self.buybox.market(tx, self.home, Place::country(&seller.country)).await?;
         let facts = facts(tx, &market, &sale.offer, &seller).await?;
         let charges = Charges::of(tx, &seller).await?;
+        let before = tx.now().plus(HORIZON);
+        let giving = reductions::of_seller(tx, seller.id, before).await?.on(sale);
         let loses = |price: Money| {
-            let left = charges.left(sale, price, delivery(&seller, sale, price, market.place()), cost);
+            let delivery = delivery(&seller, sale, price, market.place());
+            let left = charges.least_left(sale, price, delivery, cost, &giving);
             // What cannot be reckoned is no sale to make.
             left.map_or(true, Money::is_negative)
         };
@@ -215,30 +264,43 @@ async fn obey(tx: &mut Tx, looked: &Looked) -> Result<(), PricingError> {
     Ok(())
 }
 
-/// The products and offers that events are about. One that cannot be read is about none.
-async fn news(
-    conn: &mut Conn,
-    events: &[StoredEvent],
-) -> Result<(Vec<ProductId>, Vec<OfferId>), PricingError> {
-    let (mut products, mut offers, mut stocked) = (Vec::new(), Vec::new(), Vec::new());
+/// Leaves the job that looks at a seller's rules. None waits for another one: that may have looked at some of them already.
+async fn look_later(tx: &mut Tx, seller: SellerId) -> Result<(), PricingError> {
+    if !has_rules(tx, seller).await? {
+        return Ok(());
+    }
+    let run_at = tx.now();
+    let payload = LookAgain { seller };
+    tx.enqueue(NewJob { kind: LOOK_JOB, key: None, payload: &payload, run_at }).await?;
+    Ok(())
+}
+
+/// What events are about, each once. One that cannot be read is about nothing.
+async fn news(conn: &mut Conn, events: &[StoredEvent]) -> Result<News, PricingError> {
+    let (mut news, mut stocked) = (News::default(), Vec::new());
     for event in events {
         match event.kind.as_str() {
             "offer.changed" => {
                 let Ok(changed) = event.payload::<Changed>() else { continue };
-                products.push(changed.product);
-                offers.push(changed.offer);
+                news.products.push(changed.product);
+                news.offers.push(changed.offer);
             }
             STOCK_CHANGED => stocked.extend(event.payload::<StockChanged>().map(|changed| changed.offer_id)),
+            REDUCTIONS_CHANGED => {
+                news.sellers.extend(event.payload::<ReductionsChanged>().map(|changed| changed.seller_id));
+            }
             _ => {}
         }
     }
     let known = offers_for_sale(conn, &stocked).await?;
-    products.extend(known.values().map(|sale| sale.offer.product_id));
-    products.sort_unstable();
-    products.dedup();
-    offers.sort_unstable();
-    offers.dedup();
-    Ok((products, offers))
+    news.products.extend(known.values().map(|sale| sale.offer.product_id));
+    news.products.sort_unstable();
+    news.products.dedup();
+    news.offers.sort_unstable();
+    news.offers.dedup();
+    news.sellers.sort_unstable();
+    news.sellers.dedup();
+    Ok(news)
 }
 
 /// The cheapest offer of another seller that could be in the buy box: what cannot be bought, fails a gate, is in another

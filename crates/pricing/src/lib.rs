@@ -3,7 +3,7 @@
 //!
 //! `sheets` saves and reads them, `undo` takes one back, `drafts` keeps what was typed into one that was refused. `rules` keeps
 //! what sellers say of prices that follow, `follow` does it when the log tells of a
-//! product's offers, and `charges` says what a sale leaves.
+//! product's offers or of what their sellers take off, and `charges` says what a sale leaves.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod charges;
@@ -19,9 +19,10 @@ pub use charges::Charges;
 pub use check::{Violation, check};
 pub use drafts::{Draft, LONGEST_CELL, draft_of, forget_draft, keep_draft};
 pub use error::PricingError;
-pub use follow::{MOST_CHANGES, Pricing, WINDOW};
+pub use follow::{HORIZON, MOST_CHANGES, Pricing, WINDOW};
 pub use rules::{
-    MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller, rules_after, rules_of, steps_of, stop_following,
+    MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT, MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller, rules_after,
+    rules_of, steps_of, stop_following,
 };
 pub use sheets::{Cells, MOST_ROWS, NewSheet, RowChange, Sheet, SheetRow, rows_of, save, sheets};
 pub use undo::undo;

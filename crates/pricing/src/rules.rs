@@ -5,8 +5,12 @@ use db::{Conn, DbError, Text, Tx, placeholders, row, sql};
 use domain::price_rule::{PriceReason, PriceRule};
 use domain::{AccountId, Currency, Money, OfferId, PriceStepId, ProductId, SellerId, Timestamp};
 
-/// The most rules of one seller: each is looked at when anything of its product changes.
+/// The most rules of one seller: each is looked at when anything of its product changes, or what the seller takes off.
 pub const MOST_RULES: i64 = 1_000;
+/// The most rules of one product, of all sellers together: a price that one of them sets makes all others look.
+pub const MOST_OF_PRODUCT: i64 = 100;
+/// The most rules of one seller on one product, so that nobody takes the places of the others.
+pub const MOST_OWN_OF_PRODUCT: i64 = 10;
 
 /// A rule as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +66,8 @@ row! {
 ///
 /// # Errors
 /// [`PricingError::NoSuchOffer`]; [`PricingError::CostUnknown`], because it could not be said what is a loss;
-/// [`PricingError::OtherCurrency`]; [`PricingError::TooManyRules`].
+/// [`PricingError::OtherCurrency`]; [`PricingError::TooManyRules`], [`PricingError::TooManyOwnOfProduct`],
+/// [`PricingError::TooManyOfProduct`], none of which is said of an offer that has a rule already.
 pub(crate) async fn say(
     tx: &mut Tx,
     seller: SellerId,
@@ -80,15 +85,8 @@ pub(crate) async fn say(
     if rule.floor().currency() != known.price.currency() {
         return Err(PricingError::OtherCurrency(known.price.currency()));
     }
-    let (others,): (i64,) = tx
-        .one(
-            sql("SELECT CAST(COUNT(*) AS BIGINT) FROM pricing_rules WHERE seller_id = $1 AND offer_id <> $2")
-                .bind(seller)
-                .bind(offer),
-        )
-        .await?;
-    if others >= MOST_RULES {
-        return Err(PricingError::TooManyRules);
+    if rule_of(tx, offer).await?.is_none() {
+        refuse_more(tx, seller, known.product_id).await?;
     }
     let now = tx.now();
     tx.exec(
@@ -107,6 +105,38 @@ pub(crate) async fn say(
         .bind(now),
     )
     .await?;
+    Ok(())
+}
+
+row! {
+    struct Rules {
+        own: i64,
+        of_product: i64,
+        own_of_product: i64,
+    }
+}
+
+/// Whether a seller may have one more rule, and a product.
+async fn refuse_more(conn: &mut Conn, seller: SellerId, product: ProductId) -> Result<(), PricingError> {
+    let found: Rules = conn
+        .one(
+            sql("SELECT CAST((SELECT COUNT(*) FROM pricing_rules WHERE seller_id = $1) AS BIGINT) AS own,
+                 CAST((SELECT COUNT(*) FROM pricing_rules WHERE product_id = $2) AS BIGINT) AS of_product,
+                 CAST((SELECT COUNT(*) FROM pricing_rules WHERE product_id = $2 AND seller_id = $1) AS BIGINT)
+                     AS own_of_product")
+            .bind(seller)
+            .bind(product),
+        )
+        .await?;
+    if found.own >= MOST_RULES {
+        return Err(PricingError::TooManyRules);
+    }
+    if found.own_of_product >= MOST_OWN_OF_PRODUCT {
+        return Err(PricingError::TooManyOwnOfProduct);
+    }
+    if found.of_product >= MOST_OF_PRODUCT {
+        return Err(PricingError::TooManyOfProduct);
+    }
     Ok(())
 }
 
@@ -177,21 +207,31 @@ pub(crate) async fn concerned(
     Ok(found)
 }
 
-/// Offers with rules in the order of their ids, behind this one.
+/// Offers with rules in the order of their ids, behind this one; of one seller, or of all.
 pub(crate) async fn after(
     conn: &mut Conn,
+    seller: Option<SellerId>,
     last: Option<OfferId>,
     limit: i64,
 ) -> Result<Vec<OfferId>, DbError> {
-    let statement = match last {
-        Some(last) => {
-            sql("SELECT offer_id FROM pricing_rules WHERE offer_id > $1 ORDER BY offer_id LIMIT $2")
-                .bind(last)
-        }
-        None => sql("SELECT offer_id FROM pricing_rules ORDER BY offer_id LIMIT $1"),
+    let behind = if last.is_some() { "AND offer_id > $2" } else { "" };
+    let own = match (seller, last) {
+        (Some(_), Some(_)) => "AND seller_id = $3",
+        (Some(_), None) => "AND seller_id = $2",
+        (None, _) => "",
     };
-    let rows: Vec<(OfferId,)> = conn.all(statement.bind(limit)).await?;
+    let text =
+        format!("SELECT offer_id FROM pricing_rules WHERE TRUE {behind} {own} ORDER BY offer_id LIMIT $1");
+    let statement = sql(text).bind(limit).bind_all(last).bind_all(seller);
+    let rows: Vec<(OfferId,)> = conn.all(statement).await?;
     Ok(rows.into_iter().map(|(offer,)| offer).collect())
+}
+
+/// Whether any price of a seller follows others.
+pub(crate) async fn has_rules(conn: &mut Conn, seller: SellerId) -> Result<bool, DbError> {
+    let statement = sql("SELECT offer_id FROM pricing_rules WHERE seller_id = $1 LIMIT 1").bind(seller);
+    let found: Option<(OfferId,)> = conn.opt(statement).await?;
+    Ok(found.is_some())
 }
 
 /// The prices that a rule set for an offer, the newest first.

@@ -11,7 +11,7 @@ use pricing::{MOST_CHANGES, PricingError, steps_of, stop_following};
 use sellers::{SellerError, SellerStatus};
 
 /// Two sellers offer one thing, for 20.00 and 18.00; both ask 4.99 for the delivery. To the first a unit costs 10.00.
-async fn rivals(t: &TestDb, shop: &Shop) -> (OfferId, OfferId) {
+pub async fn rivals(t: &TestDb, shop: &Shop) -> (OfferId, OfferId) {
     let thing = shop.product("A thing").await;
     let own = shop.offer_of(shop.seller, thing, 2_000).await;
     t.clock().advance(DurationUs::from_secs(1));
@@ -20,7 +20,7 @@ async fn rivals(t: &TestDb, shop: &Shop) -> (OfferId, OfferId) {
     (own, other)
 }
 
-async fn moves(t: &TestDb, shop: &Shop, other: OfferId, minor: i64) {
+pub async fn moves(t: &TestDb, shop: &Shop, other: OfferId, minor: i64) {
     t.clock().advance(DurationUs::from_mins(30));
     shop.set_price(other, minor).await;
     shop.settle().await;

@@ -3,11 +3,12 @@
 use buybox::{BuyBox, BuyBoxConfig};
 use catalog::{CatalogError, Condition, NewOffer, NewProduct, Offer, ProductStatus};
 use db::testing::TestDb;
-use db::{Db, sql};
+use db::{Db, Lane, Worker, sql};
 use domain::commission::CommissionClass;
 use domain::key::IdempotencyKey;
 use domain::price_rule::{PriceReason, PriceRule};
 use domain::{AccountId, Currency, Money, OfferId, PriceSheetId, ProductId, SellerId};
+use orders::reductions;
 use pricing::{Cells, NewSheet, Pricing, PricingError, RowChange, Sheet};
 use sellers::testing::seller_with_owner;
 
@@ -155,12 +156,17 @@ impl Shop {
         self.pricing().follow_from_now(seller, id, rule, self.owner).await
     }
 
-    /// Follows the log to its end. Returns how many times it had to be asked.
+    /// Follows the log to its end and does the jobs that are due. Returns how many times it had to be asked.
     pub async fn settle(&self) -> usize {
         let (pricing, mut rounds) = (self.pricing(), 0);
+        let worker = || Worker::new(self.db.clone());
+        let looks = pricing.register(worker()).in_lane(Lane::Only("pricing.look"));
+        let turns = reductions::register(worker(), self.db.clone()).in_lane(Lane::Only("orders.reductions"));
         loop {
             self.db.sequence_events().await.unwrap();
-            if pricing.follow().await.unwrap() == 0 {
+            let read = pricing.follow().await.unwrap();
+            let done = looks.run_due().await.unwrap() + turns.run_due().await.unwrap();
+            if read == 0 && done == 0 {
                 return rounds;
             }
             rounds += 1;
