@@ -137,6 +137,7 @@ pub(super) async fn with_ctx(
         let reading = app::prefs::reading::reading(&platform.rates, visitor.account(), &parts.headers);
         let ctx = Ctx::from_request(&parts, &id, session)
             .with_departments(departments(&platform).await?)
+            .with_asks(crate::forms::asks_of)
             .with_reading(reading);
         Ok::<_, PlatformError>((visitor, ctx))
     };
