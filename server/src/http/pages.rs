@@ -143,11 +143,11 @@ pub(super) async fn with_ctx(
     };
     match known.await {
         Ok((visitor, ctx)) => {
-            let account = visitor.account().map(|account| account.id);
+            let actor = visitor.account().map(|_| visitor.actor.clone());
             parts.extensions.insert(platform);
             parts.extensions.insert(visitor);
             parts.extensions.insert(ctx);
-            trail::run(account, Request::from_parts(parts, body), next).await
+            trail::run(actor, Request::from_parts(parts, body), next).await
         }
         Err(error) => {
             tracing::error!(%error, "the visitor could not be resolved");
