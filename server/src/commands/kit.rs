@@ -69,6 +69,7 @@ fn lines(plan: &Plan) -> Vec<Vec<String>> {
         if let Some(planned) = &one.rule {
             let mut asks = planned.rule.required.clone();
             asks.extend(planned.rule.approval.then(|| "approval".to_owned()));
+            asks.extend(planned.rule.brands.iter().map(|one| format!("sellers named for {}", one.brand)));
             rows.push(vec!["asks for".to_owned(), one.name.clone(), asks.join(", "), state(planned.is_new)]);
         }
     }
