@@ -152,6 +152,7 @@ async fn a_note_keeps_what_somebody_was_then_and_what_came_from_a_shell() {
                 let desk = desk.map(Into::into).unwrap_or_default();
                 let by = By { desk, route: name.into(), ..By::person(&actor) };
                 acting(by, put(&db, name, false)).await.unwrap();
+                t.clock().advance(DurationUs::from_mins(1));
             }
             let by = By::command("orinoco admin make-operator", &[("role", "finance".to_owned())]);
             acting(by, put(&db, "shell", false)).await.unwrap();
