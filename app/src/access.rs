@@ -9,7 +9,9 @@ use platform::orders::store::Order;
 use platform::{Platform, Visitor};
 
 use crate::answer::{Failure, set_cookie};
+use crate::ctx::{Asks, Ctx};
 use crate::page::request_head;
+use crate::seller::desk;
 
 /// Every capability of the shop. Panics outside of a page or server function.
 pub fn platform() -> Platform {
@@ -27,6 +29,23 @@ pub fn visitor() -> Visitor {
 /// The failure that answers the refusal: sign in first, 403, or 404 for what must not be told.
 pub fn allow(action: Action, resource: &Resource) -> Result<(), Failure> {
     visitor().allow(action, resource).map_err(refusal)
+}
+
+/// [`allow`] as yes or no: whether a page shows something.
+pub fn may(action: Action, resource: &Resource) -> bool {
+    visitor().allow(action, resource).is_ok()
+}
+
+/// Whether this visitor's role may send a form to this address. A form of a console is shown by what the table of routes
+/// asks for, at a seller's desk of the seller whose desk it is; what any other form wants, its page knows.
+pub fn may_send(address: &str) -> bool {
+    match Ctx::try_current().and_then(|ctx| ctx.asks_of(address)) {
+        Some(Asks::OfPlatform(action)) => may(action, &Resource::Platform),
+        Some(Asks::OfSeller(action)) => {
+            desk::at_hand().is_none_or(|seller| may(action, &Resource::Seller(seller)))
+        }
+        None => true,
+    }
 }
 
 /// [`allow`] for an order; whose it is then is who a command is given in the name of. A guest's order is also open to

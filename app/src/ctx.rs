@@ -112,6 +112,18 @@ impl Reading {
     }
 }
 
+/// What the server function behind a form asks for, where it is of a console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Something of the platform's own.
+    OfPlatform(Action),
+    /// Something of the seller at whose desk the form stands.
+    OfSeller(Action),
+}
+
+/// What a form asks for that is posted to this address; `None`: it is of no console. The server's table of routes says it.
+pub type AsksOf = fn(&str) -> Option<Asks>;
+
 /// One request: language, theme, who it is. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Ctx(Arc<Inner>);
@@ -130,6 +142,7 @@ struct Inner {
     session: Session,
     departments: Arc<Vec<NavLink>>,
     reading: Reading,
+    asks_of: Option<AsksOf>,
     flash: Option<Flash>,
 }
 
@@ -152,6 +165,7 @@ impl Ctx {
             session,
             departments: Arc::default(),
             reading: Reading::default(),
+            asks_of: None,
             // A page that is only to be kept shows nobody the notice that another page is about to.
             flash: Flash::from_headers(&parts.headers)
                 .filter(|_| !parts.headers.contains_key(BACKGROUND_HEADER)),
@@ -169,6 +183,11 @@ impl Ctx {
             return self;
         }
         self.change(|inner| inner.reading = reading)
+    }
+
+    /// The same request, with what forms ask for, so that none is shown that would be refused.
+    pub fn with_asks(self, asks_of: AsksOf) -> Ctx {
+        self.change(|inner| inner.asks_of = Some(asks_of))
     }
 
     /// The same request, as if the one before had left this: a form that was refused is answered with its page.
@@ -251,6 +270,11 @@ impl Ctx {
     /// By `?` it becomes the right `Failure`: sign in first, forbidden, or no such thing.
     pub fn allow(&self, action: Action, resource: &Resource) -> Result<(), Denied> {
         roles::allow(self.actor(), action, resource)
+    }
+
+    /// What a form asks for that is posted to this address; `None`: it is of no console.
+    pub fn asks_of(&self, address: &str) -> Option<Asks> {
+        self.0.asks_of.and_then(|asks_of| asks_of(address))
     }
 
     pub fn departments(&self) -> &Arc<Vec<NavLink>> {

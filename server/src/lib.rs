@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod forms;
 pub mod http;
 pub mod log;
 pub mod routes_rules;

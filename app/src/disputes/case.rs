@@ -10,7 +10,7 @@ use platform::payments::Evidence;
 use super::api::{AcceptDispute, ContestDispute};
 use super::words::{advice, reason_words, sentence, state_badge};
 use super::work::CONTEST_FORM;
-use crate::access::{live_from_now, platform, visitor};
+use crate::access::{live_from_now, may, platform};
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
@@ -43,8 +43,9 @@ pub async fn page() -> Result<AnyView, Failure> {
             <Live stream regions="now stakes" on=t.live_on() off=t.live_off() />
         </span>
     };
-    let open = row.can_be_answered(platform.db.now());
-    let money = visitor().allow(Action::ReadMoney, &Resource::Seller(seller.id)).is_ok();
+    let of_seller = Resource::Seller(seller.id);
+    let open = may(Action::FulfilOrder, &of_seller) && row.can_be_answered(platform.db.now());
+    let money = may(Action::ReadMoney, &of_seller);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.dispute_one() actions=actions.into_any()>
             <div id="dispute" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -8,6 +8,7 @@ use platform::import::{Format, ImportRun, Upload, UploadState};
 use super::outcome::{LeftBehind, RunOf};
 use super::preview::PreviewView;
 use super::words;
+use crate::access::may_send;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
@@ -25,6 +26,9 @@ pub(super) struct Paths {
 /// Takes a file. Posted by the browser itself, because it sends one.
 #[component]
 pub(super) fn UploadForm(action: String, currency: Currency, stock: &'static str) -> AnyView {
+    if !may_send(&action) {
+        return ().into_any();
+    }
     let t = Ctx::current().t();
     let form = FormState::default().or("stock", stock);
     view! {

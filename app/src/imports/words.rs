@@ -95,6 +95,7 @@ pub(super) fn refusal(t: T, refusal: &Refusal) -> (String, Option<String>) {
 pub(super) fn left(t: T, left: &LeftAlone) -> String {
     match left.why {
         Left::Changed => t.left_changed(),
+        Left::Rest => t.left_rest(),
         Left::Sold => t.left_sold(),
         Left::SkuTaken => t.left_sku(left.sku_before.as_deref().unwrap_or_default()),
         Left::Offered => t.left_offered(),

@@ -8,7 +8,7 @@ use platform::kits::{self, ApplyKit, KitName, Plan};
 
 use super::api::{ApplyKit as Apply, KitForm};
 use super::preview::Preview;
-use crate::access::{account_id, allow, platform};
+use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
 use crate::page::{param, query};
@@ -95,7 +95,7 @@ pub async fn kit_page() -> Result<AnyView, Failure> {
         Locale::ALL.iter().map(|one| (one.as_str().to_owned(), one.name().to_owned())).collect();
     let state = match missing {
         0 => view! { <Notice tone=Tone::Good>{t.kit_all_there()}</Notice> }.into_any(),
-        _ if allow(Action::OperatePlatform, &Resource::Platform).is_ok() => add(t, &plan, name.clone()),
+        _ if may(Action::OperatePlatform, &Resource::Platform) => add(t, &plan, name.clone()),
         // Whoever keeps the catalogue sees what a kit would add; adding it changes more than that.
         _ => view! { <Notice tone=Tone::Info>{t.kit_administrators()}</Notice> }.into_any(),
     };

@@ -55,8 +55,10 @@ fn category(t: T, one: &PlannedCategory) -> AnyView {
         let required = &planned.rule.required;
         let asks = (!required.is_empty()).then(|| t.rules_asks(required.join(", ")));
         let approval = planned.rule.approval.then(|| t.rules_approves());
+        let brands: Vec<&str> = planned.rule.brands.iter().map(|one| one.brand.as_str()).collect();
+        let brands = (!brands.is_empty()).then(|| t.kit_brands(brands.join(", ")));
         let kept = (!planned.is_new).then(|| t.kit_rule_kept());
-        let all = asks.into_iter().chain(approval).chain(kept);
+        let all = asks.into_iter().chain(approval).chain(brands).chain(kept);
         all.map(|line| view! { <li><bdi>{line}</bdi></li> }).collect_view()
     });
     let lines = lines.map(

@@ -3,6 +3,7 @@ use domain::PictureId;
 use leptos::prelude::*;
 use platform::listing::MOST_PICTURES;
 
+use crate::access::may_send;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::*;
@@ -36,10 +37,10 @@ pub(super) fn shown(pictures: &[PictureId]) -> Option<AnyView> {
 /// The form that adds some, while there is room.
 pub(super) fn form(proposal: &str, title: &str, has: usize) -> Option<AnyView> {
     let t = Ctx::current().t();
-    if has >= MOST_PICTURES {
+    let action = format!("/seller/proposals/{proposal}/pictures");
+    if has >= MOST_PICTURES || !may_send(&action) {
         return None;
     }
-    let action = format!("/seller/proposals/{proposal}/pictures");
     // Each proposal has a field of its own: two of one id on a page would be one to its label.
     let (id, label_for) = (format!("picture-{proposal}"), format!("picture-{proposal}"));
     let label = t.propose_pictures_of(title.to_owned());

@@ -183,7 +183,7 @@ fn edit(
     };
     view! {
         <Card title=trail(tree, id) id="rule">
-            <Form action=SayListingRule::PATH id="say-rule" class="flex flex-col gap-4">
+            <Form readable=true action=SayListingRule::PATH id="say-rule" class="flex flex-col gap-4">
                 <Hidden name="category" value=id.to_string() />
                 <TextArea form=&form name="required" label=t.rules_required() hint=t.rules_required_hint() optional=true />
                 <Checkbox form=&form name="approval" label=t.rules_approval() hint=t.rules_approval_hint() />

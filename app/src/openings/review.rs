@@ -15,7 +15,7 @@ use super::desk::History;
 use super::files::{Documents, Reader};
 use super::words;
 use super::work::review_form;
-use crate::access::{allow, platform};
+use crate::access::{allow, may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::fee_words::plan_words;
@@ -46,7 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <History steps />
         }
     });
-    let may_decide = allow(Action::ManageSellers, &Resource::Platform).is_ok();
+    let may_decide = may(Action::ManageSellers, &Resource::Platform);
     let decide = opening.as_ref().filter(|opening| may_decide && opening.state.0 == OpeningState::Submitted);
     let decide =
         decide.map(|opening| view! { <Decide seller=id opening=opening.clone() there=there.clone() seen=seen.clone() /> });
@@ -101,7 +101,7 @@ fn Facts(seller: Seller, opening: Option<Opening>, bank: Option<SavedAccount>) -
         (Action::ReadMoney, format!("/seller/payouts?seller={}", seller.id), t.seller_payouts()),
     ];
     let desk = Resource::Seller(seller.id);
-    let links = links.into_iter().filter(|(action, ..)| allow(*action, &desk).is_ok());
+    let links = links.into_iter().filter(|(action, ..)| may(*action, &desk));
     let links = links.map(|(_, href, words)| {
         view! { <a class="link inline-flex min-h-tap items-center" href=href>{words}</a> }
     });

@@ -52,7 +52,7 @@ pub(super) fn SeatSection(seat: Option<Seat>) -> AnyView {
             <h2 id="seat" class="mb-1 text-lg font-bold">{t.seat_title()}</h2>
             <p class="mb-2 max-w-prose text-sm text-ink-soft">{t.seat_text()}</p>
             <ul id="seat-now" class="mb-4 font-medium">{now.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
-            <Form action=SaySeat::PATH swap="fees" label=t.seat_title() class="grid max-w-3xl gap-4 sm:grid-cols-2">
+            <Form readable=true action=SaySeat::PATH swap="fees" label=t.seat_title() class="grid max-w-3xl gap-4 sm:grid-cols-2">
                 <Select form=&form name="country" label=t.seat_country() options=countries />
                 <Field form=&form name="tax_id" label=t.legal_tax_id() optional=true ltr=true />
                 <Field form=&form name="name" label=t.legal_name() autocomplete="organization" optional=true />

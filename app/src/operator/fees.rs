@@ -111,7 +111,7 @@ fn Plans(form: FormState, code: &'static str) -> AnyView {
         <section aria-labelledby="plan-prices">
             <h2 id="plan-prices" class="mb-1 text-lg font-bold">{t.fee_plans()}</h2>
             <p class="mb-4 max-w-prose text-sm text-ink-soft">{t.fee_plans_text()}</p>
-            <Form action=SayPlanPrices::PATH swap="fees" label=t.fee_plans() class="grid max-w-3xl gap-4 sm:grid-cols-2">
+            <Form readable=true action=SayPlanPrices::PATH swap="fees" label=t.fee_plans() class="grid max-w-3xl gap-4 sm:grid-cols-2">
                 <Field form=&form name="monthly" label=t.fee_monthly(code) inputmode="decimal" ltr=true />
                 <Field form=&form name="item" label=t.fee_item(code) inputmode="decimal" ltr=true />
                 <Field form=&form name="from" label=t.rates_day() hint=t.rates_day_hint() optional=true ltr=true />

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use platform::ledger::RevenueStream;
 use platform::reporting::{self, RevenuePoint};
 
-use crate::access::{allow, platform};
+use crate::access::{self, allow, platform};
 use crate::answer::Failure;
 use crate::content::overview;
 use crate::ctx::Ctx;
@@ -30,7 +30,7 @@ pub(super) fn stream_words(t: T, stream: RevenueStream) -> String {
 
 /// What this visitor's role is for is shown, and nothing else is read.
 fn may(action: Action) -> bool {
-    allow(action, &Resource::Platform).is_ok()
+    access::may(action, &Resource::Platform)
 }
 
 pub async fn page() -> Result<AnyView, Failure> {

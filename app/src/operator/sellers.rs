@@ -16,7 +16,7 @@ use platform::sellers::{Seller, SellerError};
 
 use super::api::{AnswerAppeal, AnswerForm, SuspendForm, SuspendSeller};
 use super::stop::StopForm;
-use crate::access::{account_id, allow, platform};
+use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::page::query;
@@ -90,7 +90,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         .map(|seller| (seller.id.to_string(), seller.name.clone()))
         .collect();
     let next = desk.next.map(|id| format!("/operator/sellers?after={id}"));
-    let may_decide = allow(Action::ManageSellers, &Resource::Platform).is_ok();
+    let may_decide = may(Action::ManageSellers, &Resource::Platform);
     let stop = may_decide.then(|| {
         view! {
             <StopForm

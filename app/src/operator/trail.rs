@@ -10,12 +10,14 @@ use platform::db::changes::{Change, ChangesOf, changes};
 use platform::identity::AccountSummary;
 use platform::integrations::keys;
 
+use super::staff::role_name;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::range::{self, ChooseRange, Chosen};
 use crate::seller::desk;
+use crate::seller::staff::role_name as seat_name;
 use crate::text::T;
 use crate::ui::*;
 
@@ -60,20 +62,41 @@ impl Trail {
         })
     }
 
-    /// Who it was, in words; an account that is gone has its id left. A desk is not told which of the operators it was.
+    /// Who it was, in words; an account that is gone has its id left. A desk is not told which of the operators it was, nor
+    /// that it was done from a shell.
     fn who(&self, t: T, note: &Change, whose: Whose) -> String {
         match (note.account_id, note.key_id) {
-            (Some(account), _) => match self.people.get(&account) {
-                Some(known) if known.operator.is_some() && whose == Whose::Desk => t.trail_platform(),
-                Some(known) => known.name.clone(),
-                None => account.to_string(),
-            },
+            _ if whose == Whose::Desk && self.is_platforms(note) => t.trail_platform(),
+            (Some(account), _) => {
+                self.people.get(&account).map_or_else(|| account.to_string(), |known| known.name.clone())
+            }
             (None, Some(key)) => {
                 t.trail_program(self.keys.get(&key).cloned().unwrap_or_else(|| key.to_string()))
             }
-            (None, None) => String::new(),
+            // Nobody else changes anything without being named.
+            (None, None) => t.trail_command_line(),
         }
     }
+
+    /// Whether it was the platform that did it at somebody's desk. What people were when they did it says so; of notes that
+    /// keep nothing of it, what they are now.
+    fn is_platforms(&self, note: &Change) -> bool {
+        let now = || {
+            let known = note.account_id.and_then(|account| self.people.get(&account));
+            known.is_some_and(|known| known.operator.is_some())
+        };
+        note.command_line || (note.seat_role.is_none() && (note.operator_role.is_some() || now()))
+    }
+}
+
+/// What the person was when they did it: at the desk, else at the platform.
+fn was(t: T, note: &Change, whose: Whose) -> Option<String> {
+    let seat = note.seat_role.map(|role| seat_name(t, role.0));
+    let role = || note.operator_role.filter(|_| whose == Whose::Operator).map(|role| role_name(t, role.0));
+    let shell = (note.command_line && note.account_id.is_some() && whose == Whose::Operator)
+        .then(|| t.trail_command_line());
+    let all: Vec<String> = seat.or_else(role).into_iter().chain(shell).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
 }
 
 /// `GET /operator/changes`: everything, or what one person did, or what was done at one desk.
@@ -181,6 +204,9 @@ fn Notes(
 
 fn row(t: T, trail: &Trail, note: &Change, whose: Whose) -> AnyView {
     let who = trail.who(t, note, whose);
+    let was = was(t, note, whose);
+    let was =
+        was.map(|was| view! { <span class="block text-sm text-ink-faint" data-role="kept">{was}</span> });
     let who = match (whose, note.account_id) {
         (Whose::Operator, Some(account)) => {
             let href = format!("/operator/changes?person={account}");
@@ -208,7 +234,7 @@ fn row(t: T, trail: &Trail, note: &Change, whose: Whose) -> AnyView {
     view! {
         <tr data-change=note.id.to_string()>
             <td class="whitespace-nowrap"><DateText at=note.at_us time=true /></td>
-            <td>{who}</td>
+            <td>{who} {was}</td>
             {desk}
             <td><code class="break-all" dir="ltr" lang="en">{note.route.clone()}</code> {fields}</td>
         </tr>

@@ -1,7 +1,7 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
 use domain::ReturnId;
 use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
@@ -12,7 +12,7 @@ use super::grading::{Grading, fee_tax_back, sees_money};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
 use super::words::{grade_words, sentence, state_badge};
-use crate::access::platform;
+use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
@@ -31,7 +31,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let state = row.state.0;
     let (tone, words) = state_badge(t, state);
     let badge = view! { <span data-return-state=state.to_string()><Badge tone>{words}</Badge></span> };
-    let may = |event| next_return_state(state, event).is_some();
+    let fulfils = may(Action::FulfilOrder, &Resource::Seller(seller.id));
+    let may = |event| fulfils && next_return_state(state, event).is_some();
     let answer = may(ReturnEvent::Approve).then(|| view! { <Answer row=row.clone() /> });
     let receive = may(ReturnEvent::Receive).then(|| {
         view! {
@@ -46,8 +47,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .then(|| view! { <Notice tone=Tone::Bad>{t.return_refund_failed()}</Notice> });
     let pending = (state == ReturnState::Refunding)
         .then(|| view! { <Notice tone=Tone::Warn>{t.return_refund_pending()}</Notice> });
-    let grading =
-        (state == ReturnState::Received).then(|| view! { <Grading detail=detail.clone() fee_tax /> });
+    let grading = (fulfils && state == ReturnState::Received)
+        .then(|| view! { <Grading detail=detail.clone() fee_tax /> });
     let (way, lines) = (row.clone(), detail.lines.clone());
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.return_one() actions=badge.into_any()>

@@ -51,7 +51,7 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
     let code = seller.currency.code();
     view! {
         <Card title=t.return_address() id="return-address">
-            <Form action=SaveReturnAddress::PATH class="flex flex-col gap-5">
+            <Form readable=true action=SaveReturnAddress::PATH class="flex flex-col gap-5">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <AddressFields form=address of="address" />
                 <div><Button>{t.save()}</Button></div>
@@ -59,7 +59,7 @@ pub(crate) fn ReturnCards(seller: Seller, current: ReturnSettings) -> AnyView {
         </Card>
         <Card title=t.return_settings() id="return-settings">
             <p class="mb-4 text-sm text-ink-faint">{t.return_settings_text()}</p>
-            <Form action=SaveReturnSettings::PATH class="grid gap-4 sm:grid-cols-2">
+            <Form readable=true action=SaveReturnSettings::PATH class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <div class="sm:col-span-2"><Checkbox form=&form name="auto" label=t.return_auto() /></div>
                 <Field form=&form name="up_to" label=t.return_auto_up_to(code) inputmode="decimal" optional=true ltr=true />

@@ -1,5 +1,5 @@
 //! What waits for a seller: questions without an answer, reviews to reply to. Route `/seller/reviews`.
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use std::collections::HashMap;
 
 use domain::{ProductId, ReviewId, SellerId};
@@ -11,7 +11,7 @@ use platform::reviews::{self, Question, Review};
 use super::api::ReplyToReview;
 use super::feedback::FeedbackDesk;
 use super::parts::ReviewView;
-use crate::access::platform;
+use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
@@ -48,12 +48,14 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
     }
     drop(conn);
+    // The platform's people look at a desk and say nothing in its name.
+    let replies = may(Action::ReplyForSeller, &Resource::Seller(seller.id));
     let title_of = |id: &ProductId| titles.get(id).cloned().unwrap_or_default();
     let question_rows = questions
         .into_iter()
         .map(|question| {
             let (title, _) = title_of(&question.product_id);
-            view! { <QuestionRow question title /> }
+            view! { <QuestionRow question title answers=replies /> }
         })
         .collect_view();
     // One reply is written at a time, so there is one form.
@@ -65,7 +67,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             let (title, slug) = title_of(&review.product_id);
             let photos = photos.get(&review.id).cloned().unwrap_or_default();
             let open = replying == Some(review.id);
-            let reply = view! { <ReplyArea review=review.clone() seller=seller.id open page /> };
+            let reply = replies
+                .then(|| view! { <ReplyArea review=review.clone() seller=seller.id open page /> });
             view! {
                 <li>
                     <p class="-mb-3 pt-4 text-sm"><a class="link inline-flex min-h-tap items-center" href=format!("/p/{slug}")><bdi>{title}</bdi></a></p>
@@ -103,7 +106,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 #[component]
-fn QuestionRow(question: Question, title: String) -> AnyView {
+fn QuestionRow(question: Question, title: String, answers: bool) -> AnyView {
     let t = Ctx::current().t();
     let href = format!("/questions/{}", question.id);
     view! {
@@ -112,7 +115,7 @@ fn QuestionRow(question: Question, title: String) -> AnyView {
                 <p class="font-medium break-words" dir="auto">{question.body}</p>
                 <p class="text-sm text-ink-faint"><bdi>{title}</bdi> " · " <DateText at=question.written_at /></p>
             </div>
-            <LinkButton href kind=ButtonKind::Secondary>{t.question_answer()}</LinkButton>
+            {answers.then(|| view! { <LinkButton href kind=ButtonKind::Secondary>{t.question_answer()}</LinkButton> })}
         </li>
     }
     .into_any()

@@ -41,7 +41,7 @@ pub(super) fn Calendar(seller: Seller) -> AnyView {
     view! {
         <Card title=t.calendar_title() id="calendar">
             <p class="mb-4 text-sm text-ink-soft">{t.calendar_text()}</p>
-            <Form action=SaveCalendar::PATH class="grid gap-4 sm:grid-cols-2">
+            <Form readable=true action=SaveCalendar::PATH class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <Select form=&form name="zone" label=t.calendar_zone() options=zones class="sm:col-span-2" />
                 <Weekdays form=form.clone() prefix="rest" label=t.calendar_rest() />

@@ -64,7 +64,7 @@ pub(super) fn HolidayCard(seller: Seller) -> AnyView {
         <Card title=t.holiday_title() id="holiday">
             <p class="mb-4 text-sm text-ink-soft">{t.holiday_text(seller.dispatch.zone.name())}</p>
             {said.map(|words| view! { <Notice tone=Tone::Info class="mb-4">{words}</Notice> })}
-            <Form action=SaveHoliday::PATH class="grid gap-4 sm:grid-cols-2">
+            <Form readable=true action=SaveHoliday::PATH class="grid gap-4 sm:grid-cols-2">
                 <Hidden name="seller" value=own />
                 <Field form=&form name="holiday_from" label=t.holiday_from() hint=t.holiday_from_hint() r#type="date" optional=true />
                 <Field form=&form name="holiday_until" label=t.holiday_until() hint=t.holiday_until_hint() r#type="date" optional=true />

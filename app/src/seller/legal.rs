@@ -26,7 +26,7 @@ pub(super) fn LegalCard(seller: Seller) -> AnyView {
     view! {
         <Card title=t.legal_title() id="legal">
             <p class="mb-4 text-sm text-ink-soft">{t.legal_text()}</p>
-            <Form action=SaveLegal::PATH class="flex flex-col gap-4">
+            <Form readable=true action=SaveLegal::PATH class="flex flex-col gap-4">
                 <Hidden name="seller" value=seller.id.to_string() />
                 <Field form=&form name="legal_name" label=t.legal_name() autocomplete="organization" />
                 <TextArea form=&form name="address" label=t.legal_address() hint=t.legal_address_hint() />

@@ -19,7 +19,7 @@ use super::api::{AcceptPart, CancelSale, DeliverPart, ShipPart};
 use super::desk;
 use super::orders::part_badge;
 use super::work::SHIP_FORM;
-use crate::access::{platform, visitor};
+use crate::access::{may, platform};
 use crate::account::order::GiftWords;
 use crate::answer::Failure;
 use crate::basket::coupon::DiscountRow;
@@ -53,18 +53,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     let fee_taxes = taxed_first(&mut conn, captures).await?;
     drop(conn);
     // Whoever only packs sees what the shopper pays, and not what the platform keeps of it.
-    let money = visitor().allow(Action::ReadMoney, &Resource::Seller(seller.id)).is_ok();
+    let money = may(Action::ReadMoney, &Resource::Seller(seller.id));
     let unread = talks.get(&id).map_or(0, |listed| listed.unread);
     let state = detail.part.state.0;
     let (tone, words) = part_badge(t, state);
     // It stands outside of the region that the forms answer into, and changes with each of them.
     let badge = view! { <span id="sale-state" data-always="" data-state=state.as_str()><Badge tone>{words}</Badge></span> };
-    let may = |event| party_may(Party::Seller, event, state);
+    // Whoever only reads sees what was done, and nothing to do.
+    let fulfils = may(Action::FulfilOrder, &Resource::Seller(seller.id));
+    let may = |event| fulfils && party_may(Party::Seller, event, state);
     let key = platform.db.new_id::<CartId>().to_string();
     let accept = may(PartEvent::Accept).then(|| view! { <One action=AcceptPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_accept() /> });
     let deliver = may(PartEvent::Deliver).then(|| view! { <One action=DeliverPart::PATH seller=seller.id.to_string() part=id.to_string() words=t.sale_deliver() /> });
-    let ship =
-        state.is_open().then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
+    let ship = (fulfils && state.is_open())
+        .then(|| view! { <ShipView seller=seller.clone() detail=detail.clone() mates key /> });
     let rest = may(PartEvent::CancelRest);
     let cancel = (rest || may(PartEvent::Cancel))
         .then(|| view! { <CancelView seller=seller.id.to_string() part=id.to_string() rest /> });

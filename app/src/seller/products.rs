@@ -224,7 +224,7 @@ fn Row(data: OfferRow) -> AnyView {
                     {quality.as_ref().map(quality::shown)}
                 </div>
             </div>
-            <Form action=SaveOffer::PATH swap="offers" class="flex flex-wrap items-end gap-3">
+            <Form readable=true action=SaveOffer::PATH swap="offers" class="flex flex-wrap items-end gap-3">
                 <Hidden name="seller" value=seller />
                 <Hidden name="offer" value=id />
                 <Hidden name="version" value=offer.version.to_string() />

@@ -1,7 +1,7 @@
 //! A seller's promotions: what each has done, a new one, stopping one. Route `/seller/promotions`. What a new one is for is
 //! chosen by links, so the address holds the choice and nothing is half done.
 use domain::promotion::MOST_OFFERS;
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use domain::{DurationUs, Money, OfferId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,7 +12,7 @@ use platform::sellers::Seller;
 use super::api::{CreatePromotion, PausePromotion};
 use super::desk;
 use super::promotions_work::{FORM, named};
-use crate::access::platform;
+use crate::access::{may, platform};
 use crate::answer::{Failure, encode_query};
 use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
@@ -78,16 +78,19 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let choice = choice(&seller).await?;
     let offers = choice.joined();
+    let makes = may(Action::ManageOffers, &Resource::Seller(seller.id));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.promos_title()>
             <div class="flex flex-col gap-10">
                 <p class="max-w-3xl text-ink-soft">{t.promos_text()}</p>
                 <List reports seller=seller.clone() now />
-                <section id="new" aria-labelledby="new-title" class="flex max-w-3xl flex-col gap-6">
-                    <h2 id="new-title" class="text-lg font-bold">{t.promos_new()}</h2>
-                    <Goods choice />
-                    <Terms offers seller />
-                </section>
+                {makes.then(|| view! {
+                    <section id="new" aria-labelledby="new-title" class="flex max-w-3xl flex-col gap-6">
+                        <h2 id="new-title" class="text-lg font-bold">{t.promos_new()}</h2>
+                        <Goods choice />
+                        <Terms offers seller />
+                    </section>
+                })}
             </div>
         </ConsolePage>
     }

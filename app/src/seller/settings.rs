@@ -38,7 +38,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.seller_settings() actions=changes.into_any()>
             <div class="flex max-w-2xl flex-col gap-6">
                 <Card title=t.shipping_title() id="shipping">
-                    <Form action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">
+                    <Form readable=true action=SaveShipping::PATH class="grid gap-4 sm:grid-cols-2">
                         <Hidden name="seller" value=seller.id.to_string() />
                         <Field form=&form name="fee" label=t.shipping_fee(code) inputmode="decimal" ltr=true />
                         <Field form=&form name="free_from" label=t.shipping_free_from(code) inputmode="decimal" optional=true ltr=true />

@@ -1,6 +1,6 @@
 //! What a seller's delivery costs by place, weight and worth: the tables, a new one, changing one. Route
 //! `/seller/shipping`. Which one is changed is in the address.
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
 use domain::shipping::{ShippingRate, ShippingTable};
 use domain::{Money, ShippingTableId, format};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use platform::sellers::Seller;
 use super::api::{RemoveTable, SaveTable};
 use super::desk;
 use super::tables_work::{FORM, kilograms};
-use crate::access::platform;
+use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
@@ -26,6 +26,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadSettings).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
+    let changes = may(Action::ManageSeller, &Resource::Seller(seller.id));
     let chosen = query("table").and_then(|id| id.parse().ok()).and_then(|id| seller.tables.get(id)).cloned();
     let list = if seller.tables.all.is_empty() {
         view! { <EmptyState title=t.tables_none_title() text=t.tables_none_text() icon=Icon::Box /> }
@@ -35,7 +36,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             .tables
             .all
             .iter()
-            .map(|table| view! { <TableCard table=table.clone() seller=seller.clone() /> })
+            .map(|table| view! { <TableCard table=table.clone() seller=seller.clone() changes /> })
             .collect_view();
         view! { <div class="flex flex-col gap-6">{cards}</div> }.into_any()
     };
@@ -47,7 +48,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <a class="link inline-flex min-h-tap items-center" href="/seller/settings">{t.tables_simple()}</a>
                 </div>
                 <section id="tables" aria-label=t.tables_title()>{list}</section>
-                <TableForm seller chosen />
+                {changes.then(|| view! { <TableForm seller chosen /> })}
             </div>
         </ConsolePage>
     }
@@ -63,7 +64,12 @@ fn places(t: T, rate: &ShippingRate) -> String {
 }
 
 #[component]
-fn TableCard(table: ShippingTable, seller: Seller) -> AnyView {
+fn TableCard(
+    table: ShippingTable,
+    seller: Seller,
+    /// Whether the reader may change it.
+    changes: bool,
+) -> AnyView {
     let t = Ctx::current().t();
     let standard = seller.tables.standard == Some(table.id);
     let amount = |money: Money| amount_text(money, t.writing());
@@ -87,13 +93,17 @@ fn TableCard(table: ShippingTable, seller: Seller) -> AnyView {
         .collect_view();
     let change = format!("{PATH}?table={}#change", table.id);
     let (name, caption) = (table.name.clone(), table.name);
+    let label = t.tables_change(name.clone());
+    let change = changes.then(|| {
+        view! { <a class="btn btn-secondary btn-small" href=change aria-label=label>{t.tables_change_short()}</a> }
+    });
     let (id, of) = (table.id.to_string(), table.id.to_string());
     view! {
         <section class="rounded-card border border-line bg-surface p-5" data-table=id>
             <div class="mb-3 flex flex-wrap items-center justify-between gap-3">
                 <h2 class="text-lg font-bold"><bdi>{name.clone()}</bdi> " " {standard.then(|| view! { <Badge tone=Tone::Info>{t.tables_standard()}</Badge> })}</h2>
                 <div class="flex flex-wrap gap-2">
-                    <a class="btn btn-secondary btn-small" href=change aria-label=t.tables_change(name.clone())>{t.tables_change_short()}</a>
+                    {change}
                     <Form action=RemoveTable::PATH swap="tables">
                         <Hidden name="seller" value=seller.id.to_string() />
                         <Hidden name="table" value=of />

@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn;
 use platform::switches::{self, SwitchChange, SwitchError};
 
 use super::api::{SwitchFeature, SwitchForm};
-use crate::access::{account_id, allow, platform};
+use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -45,7 +45,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let who: Vec<domain::AccountId> = said.iter().map(|one| one.by_account).collect();
     let people = platform::identity::accounts(&mut conn, &who).await?;
     drop(conn);
-    let may_switch = allow(Action::OperatePlatform, &Resource::Platform).is_ok();
+    let may_switch = may(Action::OperatePlatform, &Resource::Platform);
     let rows = Feature::ALL
         .iter()
         .map(|feature| view! { <One feature=*feature off=off.clone() may_switch /> })

@@ -71,6 +71,7 @@ texts! {
     import_left(n): "Left as it was: {n}", "Se dejó como estaba: {n}", "تُرك كما كان: {n}";
     import_left_more(n): "Not listed here: {n}", "No aparecen aquí: {n}", "غير مذكور هنا: {n}";
     left_changed: "Somebody changed it after the import.", "Alguien lo cambió después de la importación.", "غيّره شخص بعد الاستيراد.";
+    left_rest: "Somebody changed it after the import: only its brand and category are as before.", "Alguien lo cambió después de la importación: solo su marca y su categoría están como antes.", "غيّره شخص بعد الاستيراد: علامته التجارية وفئته وحدهما كما كانتا.";
     left_sold: "Somebody sells this product.", "Alguien vende este producto.", "هناك من يبيع هذا المنتج.";
     left_sku(sku): "The number that it had before, {sku}, belongs to another offer now.", "El número que tenía antes, {sku}, ahora es de otra oferta.", "الرقم الذي كان له من قبل، {sku}، يعود الآن إلى عرض آخر.";
     left_offered: "Another offer is on the product that it was for.", "Otra oferta está en el producto al que pertenecía.", "هناك عرض آخر على المنتج الذي كان له.";

@@ -21,14 +21,14 @@ texts! {
         "أغذية بمكوناتها ومسببات الحساسية ومنشئها، ومشروبات، وما يستهلكه البيت.";
     kit_fashion: "Fashion", "Moda", "أزياء";
     kit_fashion_text:
-        "Clothes with size, material and colour, shoes, bags, and jewellery after a look at it.",
-        "Ropa con talla, material y color, zapatos, bolsos, y joyería tras revisarla.",
-        "ملابس بالمقاس والخامة واللون، وأحذية وحقائب، ومجوهرات بعد مراجعتها.";
+        "Clothes with size, material and colour, shoes, bags, and jewellery after a look at it; well-known luxury brands for whom you name.",
+        "Ropa con talla, material y color, zapatos, bolsos, y joyería tras revisarla; conocidas marcas de lujo para quien nombres.",
+        "ملابس بالمقاس والخامة واللون، وأحذية وحقائب، ومجوهرات بعد مراجعتها؛ والماركات الفاخرة المعروفة لمن تحددهم.";
     kit_electronics: "Electronics", "Electrónica", "إلكترونيات";
     kit_electronics_text:
-        "Devices with their model and what people compare, accessories at their own commission, and appliances.",
-        "Aparatos con su modelo y lo que se compara, accesorios con su propia comisión, y electrodomésticos.",
-        "أجهزة بطرازها وما يقارنه الناس، وملحقات بعمولة خاصة بها، وأجهزة منزلية.";
+        "Devices with their model and what people compare, accessories at their own commission, and appliances; brands that are often forged for whom you name.",
+        "Aparatos con su modelo y lo que se compara, accesorios con su propia comisión, y electrodomésticos; marcas a menudo falsificadas para quien nombres.",
+        "أجهزة بطرازها وما يقارنه الناس، وملحقات بعمولة خاصة بها، وأجهزة منزلية؛ والماركات التي تُزوَّر كثيرًا لمن تحددهم.";
     kit_adds(n): "New: {n}", "Nuevo: {n}", "جديد: {n}";
     kit_has(n): "There already: {n}", "Ya existe: {n}", "موجود: {n}";
     kit_counts(new, kept): "New: {new}. There already, and kept: {kept}.", "Nuevo: {new}. Ya existe y se conserva: {kept}.", "جديد: {new}. موجود ويبقى: {kept}.";
@@ -60,6 +60,10 @@ texts! {
         "What a category asks for holds for those below it, too.",
         "Lo que pide una categoría vale también para las que contiene.",
         "ما تتطلبه الفئة يسري على ما تحتها أيضًا.";
+    kit_brands(list):
+        "Offered by nobody until you name who may: {list}",
+        "Nadie las ofrece hasta que nombres quién puede: {list}",
+        "لا يعرضها أحد حتى تحدد من يحق له ذلك: {list}";
     kit_rule_kept:
         "What was said of this category already stays.",
         "Se conserva lo que ya se dijo de esta categoría.",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::classes;
+use crate::access::may_send;
 use crate::ctx::Ctx;
 
 /// What a form shows: values, and sentences about what to correct. Made from the page's own values, overlaid
@@ -76,6 +77,9 @@ impl FormState {
 /// A form that posts to a server function: `<Form action=SignIn::PATH>`. Works without JavaScript. With
 /// `swap="id1 id2"` the answer replaces these elements of the page instead of loading it again; the ids must be on
 /// the page that the server function answers with, else the browser goes there.
+///
+/// A form of a console stands on the page of whoever's role may send it; on anybody else's there is nothing in its place,
+/// or, when it is `readable`, its fields, locked and without buttons.
 #[component]
 pub fn Form(
     #[prop(into)] action: String,
@@ -93,8 +97,14 @@ pub fn Form(
     /// It orders: without a network it says so in place, and that nothing was ordered.
     #[prop(optional)]
     orders: bool,
+    /// Its fields say how things are: whoever may only read the page reads them.
+    #[prop(optional)]
+    readable: bool,
     children: Children,
 ) -> AnyView {
+    if !get && !may_send(&action) {
+        return readable.then(|| locked(id, label, class, children)).into_any();
+    }
     let method = if get { "get" } else { "post" };
     let t = orders.then(|| Ctx::current().t());
     view! {
@@ -113,6 +123,16 @@ pub fn Form(
         >
             {children()}
         </form>
+    }
+    .into_any()
+}
+
+/// The fields of a form that this visitor does not send.
+fn locked(id: Option<String>, label: Option<String>, class: String, children: Children) -> AnyView {
+    view! {
+        <fieldset id=id aria-label=label class=classes(&["min-w-0 [&_button]:hidden", &class]) disabled=true>
+            {children()}
+        </fieldset>
     }
     .into_any()
 }

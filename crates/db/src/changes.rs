@@ -7,7 +7,8 @@ use crate::conn::{Conn, Tx};
 use crate::error::DbError;
 use crate::row;
 use crate::sql::sql;
-use crate::value::{Bind as _, Json};
+use crate::value::{Bind as _, Json, Text};
+use domain::roles::{Actor, OperatorRole, Seat, StaffRole};
 use domain::{AccountId, ApiKeyId, ChangeId, SellerId, Timestamp};
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,16 +23,46 @@ tokio::task_local! {
 pub struct By {
     /// A person.
     pub account: Option<AccountId>,
+    /// What that person is at the platform when they are let in.
+    pub operator: Option<OperatorRole>,
+    /// What that person is at sellers when they are let in: of the desk's, the role is kept.
+    pub seats: Vec<Seat>,
     /// A seller's program.
     pub key: Option<ApiKeyId>,
+    /// A shell on the server's own machine.
+    pub command_line: bool,
     /// Whose desk it is, once somebody who may be there has said so ([`at_desk`]); empty: the operator's.
     pub desk: OnceLock<SellerId>,
-    /// Method and path: `POST /api/operator/rate`.
+    /// Method and path, or the command: `POST /api/operator/rate`, `orinoco admin make-operator`.
     pub route: String,
     /// What was sent: without secrets, without free words.
     pub fields: Vec<(String, String)>,
     /// As on the log's lines.
     pub request: String,
+}
+
+impl By {
+    /// This person, as what they are now.
+    pub fn person(actor: &Actor) -> Self {
+        Self {
+            account: actor.account(),
+            operator: actor.operator_role(),
+            seats: actor.seats().to_vec(),
+            ..Self::default()
+        }
+    }
+
+    /// A command that somebody gives in a shell, and what it was told.
+    pub fn command(route: &str, fields: &[(&str, String)]) -> Self {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Self { command_line: true, route: route.to_owned(), fields, ..Self::default() }
+    }
+
+    /// What the person is at the desk.
+    fn seat(&self) -> Option<StaffRole> {
+        let desk = *self.desk.get()?;
+        self.seats.iter().find(|seat| seat.seller == desk).map(|seat| seat.role)
+    }
 }
 
 /// Who acts, and whether that was noted.
@@ -76,7 +107,7 @@ pub(crate) fn current() -> Option<Arc<Acting>> {
 /// Notes who changed what this transaction changed.
 pub(crate) async fn note(tx: &mut Tx, acting: &Acting) -> Result<(), DbError> {
     let by = &acting.by;
-    let known = by.account.is_some() || by.key.is_some();
+    let known = by.account.is_some() || by.key.is_some() || by.command_line;
     if !known || !tx.has_changed() || acting.noted.load(Ordering::Acquire) {
         return Ok(());
     }
@@ -84,12 +115,17 @@ pub(crate) async fn note(tx: &mut Tx, acting: &Acting) -> Result<(), DbError> {
     let (id, now) = (tx.new_id::<ChangeId>(), tx.now());
     let fields = serde_json::to_string(&by.fields)?;
     tx.exec(
-        sql("INSERT INTO db_changes (id, at_us, account_id, key_id, seller_id, route, fields, request_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        sql("INSERT INTO db_changes
+                 (id, at_us, account_id, operator_role, seat_role, key_id, command_line, seller_id, route, fields,
+                  request_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .bind(id)
         .bind(now)
         .bind(by.account)
+        .bind(by.operator.map(Text))
+        .bind(by.seat().map(Text))
         .bind(by.key)
+        .bind(by.command_line)
         .bind(by.desk.get().copied())
         .bind(&by.route)
         .bind(fields)
@@ -105,7 +141,12 @@ row! {
         pub id: ChangeId,
         pub at_us: Timestamp,
         pub account_id: Option<AccountId>,
+        /// What the person was then at the platform; nothing is kept of it in notes of before.
+        pub operator_role: Option<Text<OperatorRole>>,
+        /// What the person was then at the desk; nothing is kept of it in notes of before.
+        pub seat_role: Option<Text<StaffRole>>,
         pub key_id: Option<ApiKeyId>,
+        pub command_line: bool,
         pub seller_id: Option<SellerId>,
         pub route: String,
         pub fields: Json<Vec<(String, String)>>,
@@ -114,7 +155,8 @@ row! {
 }
 
 const SELECT: &str =
-    "SELECT id, at_us, account_id, key_id, seller_id, route, fields, request_id FROM db_changes";
+    "SELECT id, at_us, account_id, operator_role, seat_role, key_id, command_line, seller_id, route,
+    fields, request_id FROM db_changes";
 
 /// Which notes are asked for; all where nothing is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 use db::changes::{By, ChangesOf, acting, aside, changes};
 use db::testing::on_both;
 use db::{Db, DbError, sql};
+use domain::roles::{Actor, OperatorRole, Seat, StaffRole};
 use domain::{AccountId, DurationUs, SellerId};
 
 #[derive(Debug, thiserror::Error)]
@@ -134,6 +135,53 @@ async fn a_request_of_several_transactions_has_one_note_and_what_is_aside_has_no
             let notes = changes(&mut db.read().await.unwrap(), ChangesOf::default(), 10).await.unwrap();
             let routes: Vec<&str> = notes.iter().map(|note| note.route.as_str()).collect();
             assert_eq!(routes, ["POST /three"]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_keeps_what_somebody_was_then_and_what_came_from_a_shell() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, olga): (Db, AccountId) = (t.db(), t.db().new_id());
+            let (shop, other): (SellerId, SellerId) = (db.new_id(), db.new_id());
+            let seats = vec![Seat { seller: shop, role: StaffRole::Catalogue }];
+            let actor = Actor::Account { id: olga, operator: Some(OperatorRole::Finance), seats };
+            for (name, desk) in [("own", Some(shop)), ("others", Some(other)), ("console", None)] {
+                let desk = desk.map(Into::into).unwrap_or_default();
+                let by = By { desk, route: name.into(), ..By::person(&actor) };
+                acting(by, put(&db, name, false)).await.unwrap();
+                t.clock().advance(DurationUs::from_mins(1));
+            }
+            let by = By::command("orinoco admin make-operator", &[("role", "finance".to_owned())]);
+            acting(by, put(&db, "shell", false)).await.unwrap();
+            let notes = changes(&mut db.read().await.unwrap(), ChangesOf::default(), 10).await.unwrap();
+            let kept: Vec<_> = notes
+                .iter()
+                .map(|note| (note.operator_role.map(|r| r.0), note.seat_role.map(|r| r.0), note.command_line))
+                .collect();
+            let finance = Some(OperatorRole::Finance);
+            assert_eq!(
+                kept,
+                [
+                    (None, None, true),
+                    (finance, None, false),
+                    (finance, None, false),
+                    (finance, Some(StaffRole::Catalogue), false),
+                ]
+            );
+            assert_eq!((notes[0].account_id, notes[0].route.as_str()), (None, "orinoco admin make-operator"));
+            assert_eq!(notes[0].fields.0, [("role".to_owned(), "finance".to_owned())]);
+            // What was kept is never altered, in the new table either.
+            let altered: Result<u64, DbError> = db
+                .write(|tx| {
+                    Box::pin(
+                        async move { tx.exec(sql("UPDATE db_changes SET operator_role = 'support'")).await },
+                    )
+                })
+                .await;
+            altered.unwrap_err();
         })
     })
     .await;

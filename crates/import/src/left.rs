@@ -11,6 +11,9 @@ text_enum! {
     pub enum Left {
         /// Somebody changed it after the import.
         Changed = "changed",
+        /// Somebody changed the product after the import, but not its brand or not its category: what of these the import had
+        /// changed was put back, and the rest was left.
+        Rest = "rest",
         /// Somebody sells the product that the import had made.
         Sold = "sold",
         /// The number that the offer had before belongs to another offer of the seller now.

@@ -21,7 +21,7 @@ pub struct UndoReport {
     pub withdrawn: u64,
     /// Products and offers put back to what they were before.
     pub restored: u64,
-    /// Left as they are, each for a reason that [`left_alone`](crate::left_alone) names.
+    /// Left as they are, whole or in part, each for a reason that [`left_alone`](crate::left_alone) names.
     pub left_alone: u64,
 }
 
@@ -146,15 +146,40 @@ async fn undo_product(tx: &mut Tx, change: &Changed) -> Result<Undone, ImportErr
         return Ok(Undone::Withdrawn);
     };
     let after: Option<ProductImage> = image(change.after.as_deref())?;
-    let now = product_images(tx, &[id]).await?.remove(&id);
-    let Some(after) = after.filter(|after| now.is_some_and(|now| now.says_the_same(after))) else {
+    let (Some(after), Some(now)) = (after, product_images(tx, &[id]).await?.remove(&id)) else {
         return Ok(Undone::Left(Left::Changed));
     };
+    if !now.says_the_same(&after) {
+        return undo_place(tx, id, &before, &after, now).await;
+    }
     if let Some(why) = against_variant(tx, id, &before, &after).await? {
         return Ok(Undone::Left(why));
     }
     restore_products(tx, &[(id, before)]).await?;
     Ok(Undone::Restored)
+}
+
+/// Puts back brand and category of a product that somebody changed since, where they left these as the import had made them:
+/// by these it is found, and its fees and rules go by them.
+async fn undo_place(
+    tx: &mut Tx,
+    id: ProductId,
+    before: &ProductImage,
+    after: &ProductImage,
+    now: ProductImage,
+) -> Result<Undone, ImportError> {
+    let mut back = now.clone();
+    if now.brand == after.brand {
+        back.brand.clone_from(&before.brand);
+    }
+    if now.category_id == after.category_id {
+        back.category_id = before.category_id;
+    }
+    if back == now {
+        return Ok(Undone::Left(Left::Changed));
+    }
+    restore_products(tx, &[(id, back)]).await?;
+    Ok(Undone::Left(Left::Rest))
 }
 
 /// What stands against a product being the variant again that it was.

@@ -11,9 +11,13 @@ const ENERGY: Words = Words(["Energy class", "Clase energética", "فئة الط
 const FITS: Words = Words(["Compatible with", "Compatible con", "متوافق مع"]);
 const BATTERY: Words = Words(["Battery type", "Tipo de batería", "نوع البطارية"]);
 
+/// What is forged most, and what its makers give to dealers that they chose.
+const BRANDS: &[&str] = &["Apple", "Beats", "Bose", "DJI", "GoPro", "Samsung", "Sonos", "Sony"];
+const APPLIANCE_BRANDS: &[&str] = &["Dyson", "Vitamix"];
+
 pub(crate) static KIT: Kit = Kit {
     shelves: &[
-        shelf!(["Electronics", "Electrónica", "الإلكترونيات"], Electronics, asks [MODEL], approval false, below [
+        shelf!(["Electronics", "Electrónica", "الإلكترونيات"], Electronics, asks [MODEL], approval false, brands BRANDS, below [
             shelf!(["Computers", "Ordenadores", "الحواسيب"], Electronics, asks [], approval false, below [
                 shelf!(["Laptops", "Portátiles", "الحواسيب المحمولة"], Electronics, asks [SCREEN, MEMORY, STORAGE]),
                 shelf!(["Desktops", "Sobremesa", "الحواسيب المكتبية"], Electronics, asks [MEMORY, STORAGE]),
@@ -35,7 +39,7 @@ pub(crate) static KIT: Kit = Kit {
                 shelf!(["Batteries", "Baterías", "البطاريات"], ElectronicsAccessories, asks [BATTERY], approval true, below []),
             ]),
         ]),
-        shelf!(["Appliances", "Electrodomésticos", "الأجهزة المنزلية"], Standard, asks [MODEL, ENERGY]),
+        shelf!(["Appliances", "Electrodomésticos", "الأجهزة المنزلية"], Standard, asks [MODEL, ENERGY], approval false, brands APPLIANCE_BRANDS, below []),
     ],
     imprint: texts!("electronics-imprint"),
     pages: &[

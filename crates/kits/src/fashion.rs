@@ -8,9 +8,23 @@ const SIZE: Words = Words(["Size", "Talla", "المقاس"]);
 const AGE: Words = Words(["Age", "Edad", "العمر"]);
 const METAL: Words = Words(["Metal", "Metal", "المعدن"]);
 
+/// With and without its accent, as people type it.
+const BRANDS: &[&str] = &[
+    "Burberry",
+    "Cartier",
+    "Chanel",
+    "Dior",
+    "Gucci",
+    "Hermès",
+    "Hermes",
+    "Louis Vuitton",
+    "Prada",
+    "Rolex",
+];
+
 pub(crate) static KIT: Kit = Kit {
     shelves: &[
-        shelf!(["Fashion", "Moda", "الأزياء"], Clothing, asks [MATERIAL, COLOUR], approval false, below [
+        shelf!(["Fashion", "Moda", "الأزياء"], Clothing, asks [MATERIAL, COLOUR], approval false, brands BRANDS, below [
             shelf!(["Women", "Mujer", "النساء"], Clothing, asks [SIZE], approval false, below [
                 shelf!(["Dresses", "Vestidos", "الفساتين"], Clothing, asks []),
                 shelf!(["Tops", "Camisetas y blusas", "القمصان والبلوزات"], Clothing, asks []),

@@ -50,6 +50,9 @@ pub(crate) struct Shelf {
     pub asks: &'static [Words],
     /// Whether an operator looks at a new product before shoppers do.
     pub approval: bool,
+    /// Brands that are often forged, and that their makers let few people sell: nobody offers them until an operator has said
+    /// who may.
+    pub brands: &'static [&'static str],
     pub below: &'static [Shelf],
 }
 
@@ -69,16 +72,21 @@ pub(crate) struct Kit {
     pub pages: &'static [KitPage],
 }
 
-/// A category, written as a line: its names, its kind of goods, what it asks for, whether it needs approval, what is below it.
+/// A category, written as a line: its names, its kind of goods, what it asks for, whether it needs approval, the brands that
+/// it restricts, what is below it.
 macro_rules! shelf {
-    ([$en:literal, $es:literal, $ar:literal], $class:ident, asks [$($asked:expr),*], approval $approval:literal, below [$($below:expr),* $(,)?]) => {
+    ([$en:literal, $es:literal, $ar:literal], $class:ident, asks [$($asked:expr),*], approval $approval:literal, brands $brands:expr, below [$($below:expr),* $(,)?]) => {
         $crate::kit::Shelf {
             name: $crate::kit::Words([$en, $es, $ar]),
             class: domain::commission::CommissionClass::$class,
             asks: &[$($asked),*],
             approval: $approval,
+            brands: $brands,
             below: &[$($below),*],
         }
+    };
+    ([$en:literal, $es:literal, $ar:literal], $class:ident, asks [$($asked:expr),*], approval $approval:literal, below [$($below:expr),* $(,)?]) => {
+        $crate::kit::shelf!([$en, $es, $ar], $class, asks [$($asked),*], approval $approval, brands &[], below [$($below),*])
     };
     ([$en:literal, $es:literal, $ar:literal], $class:ident, asks [$($asked:expr),*]) => {
         $crate::kit::shelf!([$en, $es, $ar], $class, asks [$($asked),*], approval false, below [])

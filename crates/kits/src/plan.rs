@@ -7,7 +7,7 @@ use content::Slug;
 use db::Conn;
 use domain::commission::{CommissionClass, CommissionRule, default_rule};
 use domain::format::Locale;
-use domain::listing::ListingRule;
+use domain::listing::{ListingRule, RestrictedBrand};
 use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, Currency};
 use std::collections::{BTreeSet, HashSet};
@@ -123,6 +123,12 @@ fn kinds(shelves: &'static [Shelf], found: &mut BTreeSet<CommissionClass>) {
     }
 }
 
+/// A category's brands, for nobody yet: who may offer them is for the operator to say.
+pub(crate) fn restricted(shelf: &Shelf) -> Vec<RestrictedBrand> {
+    let nobody = |brand: &&str| RestrictedBrand { brand: (*brand).to_owned(), sellers: Vec::new() };
+    shelf.brands.iter().map(nobody).collect()
+}
+
 /// Goes through a kit's categories beside those of the shop.
 struct Walk<'w> {
     tree: &'w CategoryTree,
@@ -138,7 +144,7 @@ impl<'w> Walk<'w> {
             let rule = ListingRule {
                 required: shelf.asks.iter().map(|name| name.of(self.language).to_owned()).collect(),
                 approval: shelf.approval,
-                brands: Vec::new(),
+                brands: restricted(shelf),
             };
             let is_new = known.is_none_or(|known| !self.spoken_of.contains(&known.id));
             let at = self.found.len();

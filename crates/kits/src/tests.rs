@@ -1,6 +1,7 @@
 //! Every kit is whole: in three languages, with rules that the commands take, and without two things of one name.
 
 use crate::kit::{KitName, Shelf, Words};
+use crate::plan::restricted;
 use content::{Section, Slug, gaps, html};
 use domain::commission::default_rule;
 use domain::format::Locale;
@@ -74,12 +75,31 @@ fn every_rule_is_one_that_can_be_said() {
             default_rule(shelf.class).validate().unwrap();
             for locale in Locale::ALL {
                 let required = shelf.asks.iter().map(|name| name.of(*locale).to_owned()).collect();
-                let rule = ListingRule { required, approval: shelf.approval, brands: Vec::new() };
+                let brands = restricted(shelf);
+                let rule = ListingRule { required, approval: shelf.approval, brands };
                 assert_eq!(rule.clone().tidied(), Ok(rule), "{:?}", shelf.name);
             }
             asks += shelf.asks.len();
         });
         assert!(asks > 0, "{kit} asks for nothing");
+    }
+}
+
+#[test]
+fn markets_whose_brands_are_forged_restrict_some_and_none_of_them_twice() {
+    for (kit, some) in [
+        (KitName::Bookshop, false),
+        (KitName::Grocer, false),
+        (KitName::Fashion, true),
+        (KitName::Electronics, true),
+    ] {
+        let mut brands = Vec::new();
+        each(kit.kit().shelves, &mut |shelf| brands.extend(shelf.brands.iter().map(|b| b.to_lowercase())));
+        assert_eq!(!brands.is_empty(), some, "{kit}");
+        let all = brands.len();
+        brands.sort_unstable();
+        brands.dedup();
+        assert_eq!(brands.len(), all, "{kit} restricts a brand twice");
     }
 }
 

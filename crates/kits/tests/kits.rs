@@ -8,7 +8,7 @@ use db::{Db, sql};
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule, default_rule};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
-use domain::listing::{Lack, ListingRule};
+use domain::listing::{Lack, ListingRule, RestrictedBrand};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Currency, DurationUs, Money};
 use fees::SayRule;
@@ -285,6 +285,60 @@ async fn a_product_without_what_its_kit_asks_for_is_refused() {
             let attributes = ["Material", "Colour", "Size"].map(attribute).to_vec();
             let made = propose(Draft { attributes, ..draft }).await.unwrap();
             assert!(made.product.is_some(), "{made:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_brand_that_a_kit_restricts_is_for_whom_the_operator_names() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let (seller, owner) = seller_with_owner(&db).await;
+            apply_in(&db, KitName::Electronics, Locale::En, owner).await;
+            let root = at(&db, "electronics").await;
+            let headphones = at(&db, "electronics/audio/headphones").await;
+            let model = Attribute { name: "Model number".into(), value: "QC-1".into(), unit: None };
+            let draft = Draft {
+                title: "Quiet headphones".into(),
+                brand: Some("BOSE".into()),
+                code: None,
+                category: headphones.id,
+                description: String::new(),
+                attributes: vec![model],
+                sku: "QC-1".into(),
+                condition: Condition::New,
+                price: Money::new(24_900, Currency::USD),
+                stock: 3,
+            };
+            let propose = async |draft: Draft| {
+                let key = IdempotencyKey::parse("kit-proposal-000002").unwrap();
+                db.write(move |tx| {
+                    let (key, draft) = (key.clone(), draft.clone());
+                    Box::pin(async move { listing::propose(tx, seller, &key, &draft, owner).await })
+                })
+                .await
+            };
+            let lacks = propose(draft.clone()).await.unwrap_err();
+            let brand = [Lack::Brand("Bose".into())];
+            assert!(matches!(&lacks, ListingError::Lacks(all) if *all == brand), "{lacks:?}");
+            // The operator says who may, in the rule that the kit has made.
+            t.clock().advance(DurationUs::from_mins(1));
+            let said = db.write(move |tx| {
+                Box::pin(async move {
+                    let rules = listing::in_force(tx).await?;
+                    let mut rule = rules.get(&root.id).map(|said| said.rule.clone()).unwrap_or_default();
+                    rule.brands.retain(|one| one.brand != "Bose");
+                    rule.brands.push(RestrictedBrand { brand: "Bose".into(), sellers: vec![seller] });
+                    listing::say(tx, root.id, rule, owner).await
+                })
+            });
+            let said: Result<bool, ListingError> = said.await;
+            assert!(said.unwrap());
+            assert!(propose(draft).await.unwrap().product.is_some());
+            // Adding the kit again takes nothing of that back.
+            assert_eq!(apply_in(&db, KitName::Electronics, Locale::En, owner).await.counts().0, 0);
         })
     })
     .await;

@@ -5,7 +5,8 @@ use db::{BoxFuture, Conn, Tx};
 use domain::AccountId;
 use domain::format::iso;
 use identity::{
-    AccountData, Identity, LetterData, OperatorInvitationData, Personal, PersonalData, PersonalError,
+    AccountData, Identity, LetterData, Objection, OperatorInvitationData, Personal, PersonalData,
+    PersonalError,
 };
 use lists::ListData;
 use messages::MessageData;
@@ -16,6 +17,40 @@ use reviews::ReviewData;
 use sellers::{AppealData, InvitationData, StaffData};
 use serde_json::{Value, json};
 use std::sync::Arc;
+
+/// Orders, and the figures that count whose they were: these keep a stranger's key before the orders forget it.
+struct BoughtData {
+    orders: OrderData,
+}
+
+impl PersonalData for BoughtData {
+    fn name(&self) -> &'static str {
+        self.orders.name()
+    }
+
+    fn export<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Value, PersonalError>> {
+        self.orders.export(conn, account)
+    }
+
+    fn objection<'c>(
+        &'c self,
+        conn: &'c mut Conn,
+        account: AccountId,
+    ) -> BoxFuture<'c, Result<Option<Objection>, PersonalError>> {
+        self.orders.objection(conn, account)
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
+        Box::pin(async move {
+            reporting::forget_buyer(tx, account).await?;
+            self.orders.erase(tx, account).await
+        })
+    }
+}
 
 /// Saved cards. Payments stay for the books: they name the account, which by then is nobody.
 struct CardData;
@@ -111,7 +146,7 @@ pub(crate) fn personal(identity: &Identity, address_is_proven: bool) -> Personal
             // Before the orders, which say whose returns and messages they are.
             Arc::new(ReturnData),
             Arc::new(MessageData),
-            Arc::new(OrderData),
+            Arc::new(BoughtData { orders: OrderData }),
             Arc::new(CardData),
             Arc::new(ListData),
             Arc::new(ReviewData),

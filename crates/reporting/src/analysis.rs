@@ -10,6 +10,7 @@ mod consume;
 mod counts;
 mod file;
 mod fold;
+mod forget;
 mod lines;
 mod products;
 mod range;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use buyers::{BuyerCohort, MONTHS_AFTER, buyer_cohorts, buyer_cohorts_file};
 pub use file::{AnalysisFile, analysis_file};
+pub use forget::forget_buyer;
 pub use lines::{CategoryKey, CategoryLine, DeviceKey, DeviceLine, Line, Pair, ProductKey, ProductLine};
 pub use range::{MOST_DAYS, Range};
 pub use read::{Analysis, Cohort, Figures, SalesBar, analysis};

@@ -19,7 +19,7 @@ mod tests;
 pub use analysis::{
     Analysis, AnalysisFile, BuyerCohort, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures,
     Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
-    buyer_cohorts, buyer_cohorts_file,
+    buyer_cohorts, buyer_cohorts_file, forget_buyer,
 };
 pub use check::{Violation, check};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};

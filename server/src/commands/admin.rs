@@ -1,8 +1,10 @@
-//! `orinoco admin`: what the operator does from a shell, through the same commands as the pages.
+//! `orinoco admin`: what the operator does from a shell, through the same commands as the pages, and in the audit trail as
+//! what is done there.
 
 use super::{CommandError, open, print_table, say};
 use crate::cli::Admin;
 use platform::config::Layers;
+use platform::db::changes::{By, acting};
 use platform::domain::JobId;
 use platform::domain::contact::{Email, NewPassword, PersonName};
 use platform::domain::roles::{OperatorRole, StaffRole};
@@ -53,6 +55,11 @@ fn said(error: impl std::fmt::Display) -> CommandError {
     CommandError::Said(error.to_string())
 }
 
+/// What a command was told, for the audit trail.
+fn told(name: &'static str, value: impl ToString) -> (&'static str, String) {
+    (name, value.to_string())
+}
+
 pub(super) async fn account(platform: &Platform, email: &str) -> Result<AccountSummary, CommandError> {
     let parsed = Email::parse(email).map_err(said)?;
     let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
@@ -69,8 +76,9 @@ async fn make_operator(platform: &Platform, email: &str, role: &str) -> Result<(
     })?;
     let account = account(platform, email).await?;
     let id = account.id;
-    let appointed: Result<bool, OperatorError> =
-        platform.db.write(move |tx| Box::pin(appoint(tx, id, role))).await;
+    let by = By::command("orinoco admin make-operator", &[told("member", id), told("role", role)]);
+    let work = platform.db.write(move |tx| Box::pin(appoint(tx, id, role)));
+    let appointed: Result<bool, OperatorError> = acting(by, work).await;
     appointed.map_err(said)?;
     println!("{} ({email}) is an operator: {role}.", account.name);
     Ok(())
@@ -79,7 +87,9 @@ async fn make_operator(platform: &Platform, email: &str, role: &str) -> Result<(
 async fn revoke_operator(platform: &Platform, email: &str) -> Result<(), CommandError> {
     let account = account(platform, email).await?;
     let id = account.id;
-    let dismissed: Result<(), OperatorError> = platform.db.write(move |tx| Box::pin(dismiss(tx, id))).await;
+    let by = By::command("orinoco admin make-operator --revoke", &[told("member", id)]);
+    let work = platform.db.write(move |tx| Box::pin(dismiss(tx, id)));
+    let dismissed: Result<(), OperatorError> = acting(by, work).await;
     dismissed.map_err(said)?;
     println!("{} ({email}) is no longer an operator.", account.name);
     Ok(())
@@ -106,7 +116,9 @@ async fn create_account(
         locale: platform.config.locale,
         currency: platform.config.currency,
     };
-    platform.identity.create_account(new, operator).await.map_err(PlatformError::from)?;
+    // Whom it is for is known by the moment: nothing that people are called stands in the trail.
+    let by = By::command("orinoco admin create-account", &[told("operator", operator)]);
+    acting(by, platform.identity.create_account(new, operator)).await.map_err(PlatformError::from)?;
     println!("{email} can sign in now.");
     if made_up {
         println!("Password, shown only now: {password}");
@@ -131,17 +143,16 @@ async fn create_seller(
         shipping: platform::seed::standard_shipping(config.currency),
         support_email: Some(owner.email.clone()),
     };
-    let made: Result<Seller, sellers::SellerError> = platform
-        .db
-        .write(move |tx| {
-            let (new, owner) = (new.clone(), owner.id);
-            Box::pin(async move {
-                let seller = sellers::create(tx, &new).await?;
-                sellers::add_staff(tx, seller.id, owner, StaffRole::Owner).await?;
-                Ok(seller)
-            })
+    let by = By::command("orinoco admin create-seller", &[told("owner", owner.id)]);
+    let work = platform.db.write(move |tx| {
+        let (new, owner) = (new.clone(), owner.id);
+        Box::pin(async move {
+            let seller = sellers::create(tx, &new).await?;
+            sellers::add_staff(tx, seller.id, owner, StaffRole::Owner).await?;
+            Ok(seller)
         })
-        .await;
+    });
+    let made: Result<Seller, sellers::SellerError> = acting(by, work).await;
     let seller = made.map_err(PlatformError::from)?;
     println!("{} sells now, as `{}` ({}).", seller.name, seller.slug, seller.id);
     Ok(())
@@ -155,10 +166,14 @@ async fn add_staff(platform: &Platform, slug: &str, email: &str, owner: bool) ->
     let seller =
         seller.ok_or_else(|| CommandError::Said(format!("no seller `{slug}`; see `admin sellers`")))?;
     let (seller_id, role) = (seller.id, if owner { StaffRole::Owner } else { StaffRole::Staff });
-    let added: Result<bool, sellers::SellerError> = platform
+    let by = By {
+        desk: seller_id.into(),
+        ..By::command("orinoco admin add-staff", &[told("member", account.id), told("role", role)])
+    };
+    let work = platform
         .db
-        .write(move |tx| Box::pin(async move { sellers::add_staff(tx, seller_id, account.id, role).await }))
-        .await;
+        .write(move |tx| Box::pin(async move { sellers::add_staff(tx, seller_id, account.id, role).await }));
+    let added: Result<bool, sellers::SellerError> = acting(by, work).await;
     added.map_err(PlatformError::from)?;
     println!("{email} works for {} now.", seller.name);
     Ok(())
@@ -190,6 +205,7 @@ async fn dead_jobs(platform: &Platform) -> Result<(), CommandError> {
 }
 
 async fn replay_jobs(platform: &Platform, job: Option<String>) -> Result<(), CommandError> {
+    let which = job.clone().unwrap_or_else(|| "all".to_owned());
     let jobs: Vec<JobId> = match job {
         Some(text) => vec![text.parse().map_err(said)?],
         None => {
@@ -198,19 +214,18 @@ async fn replay_jobs(platform: &Platform, job: Option<String>) -> Result<(), Com
             dead.into_iter().map(|job| job.id).collect()
         }
     };
-    let replayed: Result<usize, platform::db::DbError> = platform
-        .db
-        .write(move |tx| {
-            let jobs = jobs.clone();
-            Box::pin(async move {
-                let mut count = 0;
-                for job in jobs {
-                    count += usize::from(tx.replay_job(job).await?);
-                }
-                Ok(count)
-            })
+    let by = By::command("orinoco admin replay-jobs", &[told("job", which)]);
+    let work = platform.db.write(move |tx| {
+        let jobs = jobs.clone();
+        Box::pin(async move {
+            let mut count = 0;
+            for job in jobs {
+                count += usize::from(tx.replay_job(job).await?);
+            }
+            Ok(count)
         })
-        .await;
+    });
+    let replayed: Result<usize, platform::db::DbError> = acting(by, work).await;
     println!("{} jobs have all their attempts again.", replayed.map_err(PlatformError::from)?);
     Ok(())
 }

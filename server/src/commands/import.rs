@@ -201,6 +201,7 @@ fn because(left: &LeftAlone) -> String {
     let sku = left.sku_before.as_deref().unwrap_or_default();
     match left.why {
         Left::Changed => "somebody changed it since".to_owned(),
+        Left::Rest => "somebody changed it since: only its brand and category are as before".to_owned(),
         Left::Sold => "somebody sells it".to_owned(),
         Left::SkuTaken => format!("its earlier number {sku} belongs to another offer now"),
         Left::Offered => "another offer is on the product that it was of".to_owned(),

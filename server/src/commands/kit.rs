@@ -69,6 +69,7 @@ fn lines(plan: &Plan) -> Vec<Vec<String>> {
         if let Some(planned) = &one.rule {
             let mut asks = planned.rule.required.clone();
             asks.extend(planned.rule.approval.then(|| "approval".to_owned()));
+            asks.extend(planned.rule.brands.iter().map(|one| format!("sellers named for {}", one.brand)));
             rows.push(vec!["asks for".to_owned(), one.name.clone(), asks.join(", "), state(planned.is_new)]);
         }
     }
@@ -121,11 +122,11 @@ async fn apply(platform: &Platform, asked: &ApplyKit) -> Result<(), CommandError
         Box::pin(async move { kits::apply(tx, &said).await })
     });
     // In the audit trail as what is pressed on the page is.
+    let told = [("kit", kit.to_string()), ("language", language.to_string())];
     let by = By {
         account: Some(operator.id),
-        route: "orinoco kit apply".to_owned(),
-        fields: vec![("kit".to_owned(), kit.to_string()), ("language".to_owned(), language.to_string())],
-        ..By::default()
+        operator: operator.operator,
+        ..By::command("orinoco kit apply", &told)
     };
     let applied: Result<Plan, KitError> = acting(by, work).await;
     let (new, kept) = applied.map_err(PlatformError::from)?.counts();

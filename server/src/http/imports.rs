@@ -17,9 +17,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use futures::{Stream, TryStreamExt as _};
-use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::roles::{Action, Actor, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
-use platform::domain::{AccountId, Money, SellerId, UploadId};
+use platform::domain::{Money, SellerId, UploadId};
 use platform::import::export::{Export, ExportOptions, PictureNames};
 use platform::import::{
     FindingsFile, Format, NewUpload, Receiving, Scope, Sheet, UPLOAD_BYTES_MAX, UploadError, Wording, upload,
@@ -87,7 +87,7 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
         Scope::Seller => format!("/seller/imports?seller={seller}"),
         Scope::Operator => format!("/operator/imports?for={seller}"),
     };
-    let (seller, account) = match allowed(&platform, &parts, &seller, scope).await {
+    let (seller, actor) = match allowed(&platform, &parts, &seller, scope).await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&list), None),
@@ -104,7 +104,7 @@ async fn receive(platform: Platform, seller: String, scope: Scope, request: Requ
     }
     let asked = Request::from_parts(parts.clone(), body);
     let desk = (scope == Scope::Seller).then_some(seller.id);
-    let taken = trail::at_desk(account, desk, &parts, take(&platform, &seller, scope, asked));
+    let taken = trail::at_desk(&actor, desk, &parts, take(&platform, &seller, scope, asked));
     match taken.await {
         Ok(id) => {
             let page = match scope {
@@ -134,7 +134,7 @@ async fn allowed(
     parts: &Parts,
     seller: &str,
     scope: Scope,
-) -> Result<Result<Option<(Seller, AccountId)>, Denied>, PlatformError> {
+) -> Result<Result<Option<(Seller, Actor)>, Denied>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
     let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
     let may = match scope {
@@ -144,11 +144,11 @@ async fn allowed(
     if let Err(refusal) = may {
         return Ok(Err(refusal));
     }
-    let Some(account) = visitor.account().map(|account| account.id) else {
+    if visitor.account().is_none() {
         return Ok(Err(Denied::SignInFirst));
-    };
+    }
     let mut conn = platform.db.read().await?;
-    Ok(Ok(sellers::get(&mut conn, id).await?.map(|seller| (seller, account))))
+    Ok(Ok(sellers::get(&mut conn, id).await?.map(|seller| (seller, visitor.actor))))
 }
 
 async fn take(

@@ -54,11 +54,11 @@ pub async fn put(
         return if asks { lead(&sign_in_path(&page), None) } else { denied(refusal) };
     }
     let t = T::new(locale_of(&parts.headers));
-    let Some(account) = visitor.account().map(|account| account.id) else {
+    if visitor.account().is_none() {
         return denied(Denied::SignInFirst);
-    };
+    }
     let work = take(&platform, seller, Request::from_parts(parts.clone(), body));
-    let (tone, status, text) = match trail::at_desk(account, Some(seller), &parts, work).await {
+    let (tone, status, text) = match trail::at_desk(&visitor.actor, Some(seller), &parts, work).await {
         Ok(()) => (Tone::Good, StatusCode::OK, logo_words(t, true)),
         Err(Refused::Seller(SellerError::NoSuchSeller)) => return StatusCode::NOT_FOUND.into_response(),
         Err(refused) => match words(t, refused) {

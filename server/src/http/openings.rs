@@ -16,7 +16,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse as _;
 use platform::domain::opening::DocumentKind;
-use platform::domain::roles::{Action, Denied, Resource};
+use platform::domain::roles::{Action, Actor, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
 use platform::domain::{AccountId, OpeningDocumentId, SellerId};
 use platform::openings::{self, Document, LARGEST_DOCUMENT, NewDocument, OpeningError};
@@ -59,7 +59,7 @@ pub async fn take(
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let page = format!("/seller/opening?seller={seller}");
-    let (seller, by) = match owner(&platform, &parts, &seller).await {
+    let (seller, by, actor) = match owner(&platform, &parts, &seller).await {
         Ok(Ok(Some(found))) => found,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(Denied::SignInFirst)) if is_page(&parts) => return lead(&sign_in_path(&page), None),
@@ -68,7 +68,7 @@ pub async fn take(
     };
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
-    match trail::at_desk(by, Some(seller), &parts, receive(&platform, seller, by, asked)).await {
+    match trail::at_desk(&actor, Some(seller), &parts, receive(&platform, seller, by, asked)).await {
         Ok(()) if is_page(&parts) => lead(&page, Some((Tone::Good, words::received(t)))),
         Ok(()) => StatusCode::CREATED.into_response(),
         Err(Refused::Opening(OpeningError::NotFound)) => StatusCode::NOT_FOUND.into_response(),
@@ -85,13 +85,14 @@ async fn owner(
     platform: &Platform,
     parts: &Parts,
     seller: &str,
-) -> Result<Result<Option<(SellerId, AccountId)>, Denied>, PlatformError> {
+) -> Result<Result<Option<(SellerId, AccountId, Actor)>, Denied>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
     let Ok(id) = seller.parse::<SellerId>() else { return Ok(Ok(None)) };
     if let Err(refusal) = visitor.allow(Action::ManageOpening, &Resource::Seller(id)) {
         return Ok(Err(refusal));
     }
-    Ok(visitor.account().map(|account| Some((id, account.id))).ok_or(Denied::SignInFirst))
+    let by = visitor.account().map(|account| account.id);
+    Ok(by.map(|by| Some((id, by, visitor.actor))).ok_or(Denied::SignInFirst))
 }
 
 async fn receive(

@@ -137,16 +137,17 @@ pub(super) async fn with_ctx(
         let reading = app::prefs::reading::reading(&platform.rates, visitor.account(), &parts.headers);
         let ctx = Ctx::from_request(&parts, &id, session)
             .with_departments(departments(&platform).await?)
+            .with_asks(crate::forms::asks_of)
             .with_reading(reading);
         Ok::<_, PlatformError>((visitor, ctx))
     };
     match known.await {
         Ok((visitor, ctx)) => {
-            let account = visitor.account().map(|account| account.id);
+            let actor = visitor.account().map(|_| visitor.actor.clone());
             parts.extensions.insert(platform);
             parts.extensions.insert(visitor);
             parts.extensions.insert(ctx);
-            trail::run(account, Request::from_parts(parts, body), next).await
+            trail::run(actor, Request::from_parts(parts, body), next).await
         }
         Err(error) => {
             tracing::error!(%error, "the visitor could not be resolved");

@@ -17,8 +17,8 @@ use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
-use platform::domain::roles::{Action, Denied, Resource};
-use platform::domain::{AccountId, ListingProposalId, PictureId, SellerId};
+use platform::domain::roles::{Action, Actor, Denied, Resource};
+use platform::domain::{ListingProposalId, PictureId, SellerId};
 use platform::listing::{self, ListingError, MOST_PICTURES};
 use platform::{Platform, PlatformError};
 
@@ -46,7 +46,7 @@ pub async fn add(
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let (account, id, seller) = match allowed(&platform, &parts, &proposal).await {
+    let (actor, id, seller) = match allowed(&platform, &parts, &proposal).await {
         Ok(Ok(Some(known))) => known,
         Ok(Ok(None)) => return StatusCode::NOT_FOUND.into_response(),
         Ok(Err(Denied::SignInFirst)) if is_page(&parts) => {
@@ -61,7 +61,7 @@ pub async fn add(
     let t = T::new(locale_of(&parts.headers));
     let asked = Request::from_parts(parts.clone(), body);
     let work = take(&platform, seller, id, asked);
-    let (tone, status, text) = match trail::at_desk(account, Some(seller), &parts, work).await {
+    let (tone, status, text) = match trail::at_desk(&actor, Some(seller), &parts, work).await {
         Ok(count) => (Tone::Good, StatusCode::OK, added_words(t, count)),
         Err(refused) => match words(t, refused) {
             Some(text) => (Tone::Bad, StatusCode::UNPROCESSABLE_ENTITY, text),
@@ -81,15 +81,16 @@ async fn allowed(
     platform: &Platform,
     parts: &Parts,
     proposal: &str,
-) -> Result<Result<Option<(AccountId, ListingProposalId, SellerId)>, Denied>, PlatformError> {
+) -> Result<Result<Option<(Actor, ListingProposalId, SellerId)>, Denied>, PlatformError> {
     let visitor = visitor_of(platform, parts).await?;
-    let Some(account) = visitor.account().map(|account| account.id) else {
+    if visitor.account().is_none() {
         return Ok(Err(Denied::SignInFirst));
-    };
+    }
     let Ok(id) = proposal.parse::<ListingProposalId>() else { return Ok(Ok(None)) };
     let mut conn = platform.db.read().await?;
     let Some(seller) = listing::seller_of_proposal(&mut conn, id).await? else { return Ok(Ok(None)) };
-    Ok(visitor.allow(Action::ManageOffers, &Resource::Seller(seller)).map(|()| Some((account, id, seller))))
+    let may = visitor.allow(Action::ManageOffers, &Resource::Seller(seller));
+    Ok(may.map(|()| Some((visitor.actor, id, seller))))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.

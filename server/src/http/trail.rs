@@ -10,7 +10,8 @@ use axum::http::{Method, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse as _;
 use platform::db::changes::{By, acting};
-use platform::domain::{AccountId, SellerId};
+use platform::domain::SellerId;
+use platform::domain::roles::Actor;
 use std::future::Future;
 
 /// Fields of which nothing is kept, whatever is in them: secrets, numbers of cards and accounts, who somebody is.
@@ -26,20 +27,20 @@ const LONGEST: usize = 60;
 const MOST_FIELDS: usize = 40;
 
 /// Runs the request; where it is a form of a console, as a deed of who sent it.
-pub(super) async fn run(account: Option<AccountId>, request: Request, next: Next) -> Response<Body> {
-    let Some(account) = account.filter(|_| is_of_a_console(&request)) else { return next.run(request).await };
+pub(super) async fn run(actor: Option<Actor>, request: Request, next: Next) -> Response<Body> {
+    let Some(actor) = actor.filter(|_| is_of_a_console(&request)) else { return next.run(request).await };
     let (request, fields) = match with_fields(request).await {
         Ok(read) => read,
         Err(status) => return status.into_response(),
     };
     // Whose desk it is says who lets them in, not the form: that may name any.
-    let by = By { account: Some(account), ..deed(&request, kept(fields)) };
-    acting(by, next.run(request)).await
+    let By { route, fields, request: id, .. } = deed(&request, kept(fields));
+    acting(By { route, fields, request: id, ..By::person(&actor) }, next.run(request)).await
 }
 
 /// Runs what takes a file as a deed of who sent it, at the desk that they were let in to; without one, the operator's.
 pub(super) async fn at_desk<F: Future>(
-    account: AccountId,
+    actor: &Actor,
     seller: Option<SellerId>,
     parts: &Parts,
     work: F,
@@ -47,7 +48,7 @@ pub(super) async fn at_desk<F: Future>(
     let request = parts.extensions.get::<Id>().map(|id| id.0.clone()).unwrap_or_default();
     let route = format!("{} {}", parts.method, parts.uri.path());
     let desk = seller.map(Into::into).unwrap_or_default();
-    acting(By { account: Some(account), desk, route, request, ..By::default() }, work).await
+    acting(By { desk, route, request, ..By::person(actor) }, work).await
 }
 
 /// What a program does with a key: the path says what.

@@ -46,6 +46,7 @@ async fn a_kit_is_looked_at_added_and_added_once() {
     let seen = page_as(&shop, page, &olga).await;
     assert!(seen.contains("data-category=\"Dresses\""), "{seen}");
     assert!(seen.contains("Asks for: Material, Colour") && seen.contains("New products need approval."));
+    assert!(seen.contains("Offered by nobody until you name who may: Burberry, Cartier, "), "{seen}");
     assert!(seen.contains("Finding your size") && seen.contains("كيف تجد مقاسك"));
     assert!(
         seen.contains("17% of what costs more") && !seen.contains("What was said of this kind of goods"),

@@ -21,6 +21,7 @@ mod disputes;
 mod doings;
 mod engines;
 mod fee_invoices;
+mod forms;
 mod gets;
 mod guest_link;
 mod heads;

@@ -1,11 +1,13 @@
 //! The audit trail over HTTP: what people and programs changed, who may read it, and what it never holds.
 
 use crate::common::{TestShop, assert_status, page_as, post_form};
-use crate::makers::key_of;
+use crate::makers::{key_of, operator_of};
 use axum::body::Body;
 use http::{Request, StatusCode};
 use platform::db::changes::{Change, ChangesOf, changes};
 use platform::domain::integration::ApiScopes;
+use platform::domain::roles::OperatorRole;
+use platform::identity::operators::{OperatorError, appoint};
 
 const LUCIA: &str = "lucia@guayabo.example";
 const OPERATOR: &str = "operator@orinoco.example";
@@ -111,4 +113,35 @@ async fn what_a_program_changes_is_noted_under_its_key() {
     let lucia = shop.cookie_of(LUCIA).await;
     let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
     assert!(desk.contains("Program “Warehouse robot”"), "{desk}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_was_when_they_changed_something_stays_said() {
+    const HELPER: &str = "helper@orinoco.example";
+    let shop = shop().await;
+    let helper = operator_of(&shop, HELPER, OperatorRole::Finance).await;
+    let (cookie, lucia) = (shop.cookie_of(HELPER).await, shop.cookie_of(LUCIA).await);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let guayabo = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    drop(conn);
+    let hold = format!("seller={guayabo}&held=on&reason=The+papers+are+looked+at");
+    assert_status(
+        &post_form(&shop, "/api/operator/payout-hold", &cookie, &hold).await,
+        StatusCode::SEE_OTHER,
+    );
+    let legal = format!("seller={guayabo}&legal_name=Lucia&address=1+Elm&tax_id=");
+    post_form(&shop, "/api/seller/legal", &lucia, &legal).await;
+    let given: Result<bool, OperatorError> =
+        shop.platform().db.write(move |tx| Box::pin(appoint(tx, helper, OperatorRole::Support))).await;
+    given.unwrap();
+    let notes = notes(&shop).await;
+    let held = notes.iter().find(|note| note.account_id == Some(helper)).unwrap();
+    assert_eq!(held.operator_role.map(|role| role.0), Some(OperatorRole::Finance));
+    let operator = shop.cookie_of(OPERATOR).await;
+    let page = page_as(&shop, &format!("/operator/changes?person={helper}"), &operator).await;
+    let said = page.split_once("data-role=\"kept\"").unwrap().1.split_once("</span>").unwrap().0;
+    assert!(said.contains("Finance") && !said.contains("Support"), "{said}");
+    let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
+    let said = desk.split_once("data-role=\"kept\"").unwrap().1.split_once("</span>").unwrap().0;
+    assert!(said.contains("Owner"), "{said}");
 }

@@ -5,6 +5,7 @@ mod cluster;
 mod index;
 
 use db::testing::on_both;
+use platform::db::changes::{ChangesOf, changes};
 use platform::db::{Db, DbConfig, SystemClock, sql};
 use platform::domain::SellerId;
 use std::fmt::Write as _;
@@ -131,8 +132,8 @@ fn a_slip_in_the_settings_stops_the_start_and_names_what_was_meant() {
     assert!(!dir.path().join("orinoco-data").exists(), "nothing is made by a start that fails");
 }
 
-#[test]
-fn the_operator_is_made_from_a_shell() {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_is_made_from_a_shell_and_the_trail_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let nobody = run(dir.path(), &["admin", "make-operator", "olga@example.com"]);
     assert!(!nobody.status.success() && text(&nobody.stderr).contains("create-account"));
@@ -154,6 +155,23 @@ fn the_operator_is_made_from_a_shell() {
     let seller = run(dir.path(), &["admin", "create-seller", "Olga's Books", "--owner", "olga@example.com"]);
     assert!(seller.status.success(), "{}", text(&seller.stderr));
     assert!(text(&run(dir.path(), &["admin", "sellers"]).stdout).contains("olgas-books"));
+    let rows = rows_of(dir.path(), None).await;
+    let notes = changes(&mut rows.read().await.unwrap(), ChangesOf::default(), 20).await.unwrap();
+    let routes: Vec<&str> = notes.iter().rev().map(|note| note.route.as_str()).collect();
+    // What was refused changed nothing.
+    assert_eq!(
+        routes,
+        [
+            "orinoco admin create-account",
+            "orinoco admin make-operator",
+            "orinoco admin create-account",
+            "orinoco admin make-operator",
+            "orinoco admin create-seller",
+        ]
+    );
+    assert!(notes.iter().all(|note| note.command_line && note.account_id.is_none()), "{notes:?}");
+    assert!(!format!("{notes:?}").contains("olga@example.com"), "{notes:?}");
+    rows.close().await;
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod exporting;
 mod formats;
 mod many;
 mod models;
+mod placing;
 mod real;
 mod round_trip;
 mod small;

@@ -121,6 +121,8 @@ row! {
         device: Option<String>,
         account_id: Option<Uuid>,
         guest_id: Option<Uuid>,
+        /// The key of a buyer whose data were erased.
+        buyer_id: Option<Uuid>,
     }
 }
 
@@ -144,15 +146,16 @@ pub(crate) async fn facts(
     for some in orders.chunks(BATCH) {
         let list = placeholders(1, some.len());
         let text = format!(
-            "SELECT id, address, device, account_id, guest_id FROM orders_orders WHERE id IN ({list})"
+            "SELECT o.id, o.address, o.device, o.account_id, o.guest_id, k.buyer_id FROM orders_orders AS o
+             LEFT JOIN reporting_order_buyers AS k ON k.order_id = o.id WHERE o.id IN ({list})"
         );
         let rows: Vec<OrderRow> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
         facts.extend(rows.into_iter().map(|row| {
             let fact = Fact {
                 country: country_of(&row.address),
                 device: row.device.unwrap_or_default(),
-                // A guest's order may get an account later: what it was counted under stays.
-                shopper: row.guest_id.or(row.account_id),
+                // A guest's order may get an account later, and an account may end: what it was counted under stays.
+                shopper: row.buyer_id.or(row.guest_id).or(row.account_id),
             };
             (row.id, fact)
         }));

@@ -1,12 +1,14 @@
 //! Who came back, when orders are cancelled and come out of order.
 
-use super::shop::{Sold, cancel, id, order, place};
+use super::shop::{Sold, cancel, give_back, id, order, place};
 use super::{counted, today};
 use crate::analysis::Range;
 use crate::analysis::{Cohort, analysis, buyer_cohorts, buyer_cohorts_file};
-use crate::check;
+use crate::{check, forget_buyer};
 use db::testing::{TestDb, on_both};
+use db::{Db, DbError, sql};
 use domain::calendar::day_text;
+use uuid::Uuid;
 
 /// An order of this shopper, in the month so many months ago (tests are on the first of June).
 fn bought(number: u128, shopper: u128, days_ago: i64) -> Sold {
@@ -125,6 +127,74 @@ async fn the_buyers_are_counted_anew_to_the_same() {
             let before = buyers(t).await;
             crate::rebuild(&db).await.unwrap();
             assert_eq!(buyers(t).await, before);
+        })
+    })
+    .await;
+}
+
+/// The order was placed in this browser before its shopper signed in.
+async fn as_guest(db: &Db, order: u128, guest: u128) {
+    let placed = db.write::<_, DbError, _>(move |tx| {
+        Box::pin(async move {
+            let text = "UPDATE orders_orders SET guest_id = $2 WHERE id = $1";
+            tx.exec(sql(text).bind(Uuid::from_u128(order)).bind(Uuid::from_u128(guest))).await
+        })
+    });
+    assert_eq!(placed.await.unwrap(), 1);
+}
+
+/// The end of an account: first the figures, then the orders forget whose they were.
+async fn erase(db: &Db, shopper: u128) {
+    db.write::<_, DbError, _>(move |tx| {
+        Box::pin(async move {
+            forget_buyer(tx, id(shopper)).await?;
+            let text = "UPDATE orders_orders SET guest_id = NULL WHERE account_id = $1";
+            tx.exec(sql(text).bind(Uuid::from_u128(shopper))).await
+        })
+    })
+    .await
+    .unwrap();
+}
+
+/// How many rows of the roll-ups name this one.
+async fn named(db: &Db, who: u128) -> i64 {
+    let mut conn = db.read().await.unwrap();
+    let text =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT buyer_id FROM reporting_buyers WHERE buyer_id = $1
+                UNION ALL SELECT shopper_id FROM reporting_shoppers WHERE shopper_id = $1
+                UNION ALL SELECT buyer_id FROM reporting_order_buyers WHERE buyer_id = $1) AS all_of_them";
+    let (count,): (i64,) = conn.one(sql(text).bind(Uuid::from_u128(who))).await.unwrap();
+    count
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_of_a_forgotten_buyers_order_is_of_its_cohort() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let first = bought(1, 801, MARCH);
+            for sold in [&first, &bought(2, 801, MAY), &bought(3, 802, MARCH)] {
+                place(&db, sold).await;
+            }
+            as_guest(&db, 1, 901).await;
+            // A guest's browser and an account are two, whoever had both.
+            let both = [group("2026-03", 2, &[0, 0, 0], 2_000), group("2026-05", 1, &[0], 1_000)];
+            assert_eq!(buyers(t).await, both);
+            let shoppers = cohorts(t).await;
+            assert!(named(&db, 801).await > 0 && named(&db, 901).await > 0);
+            // What was not counted yet is counted as theirs all the same.
+            place(&db, &bought(4, 801, MAY)).await;
+            erase(&db, 801).await;
+            erase(&db, 801).await;
+            assert_eq!((named(&db, 801).await, named(&db, 901).await), (0, 0));
+            let more = [group("2026-03", 2, &[0, 0, 0], 2_000), group("2026-05", 1, &[0], 2_000)];
+            assert_eq!((buyers(t).await, cohorts(t).await), (more.to_vec(), shoppers.clone()));
+            give_back(&db, &first, 1, 0).await;
+            let less = [group("2026-03", 2, &[0, 0, 0], 1_000), group("2026-05", 1, &[0], 2_000)];
+            assert_eq!(buyers(t).await, less);
+            crate::rebuild(&db).await.unwrap();
+            assert_eq!((buyers(t).await, cohorts(t).await), (less.to_vec(), shoppers));
+            assert_eq!((named(&db, 801).await, named(&db, 901).await), (0, 0));
         })
     })
     .await;
