@@ -21,8 +21,8 @@ pub use drafts::{Draft, LONGEST_CELL, draft_of, forget_draft, keep_draft};
 pub use error::PricingError;
 pub use follow::{HORIZON, MOST_CHANGES, Pricing, WINDOW};
 pub use rules::{
-    MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT, MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller, rules_after,
-    rules_of, steps_of, stop_following,
+    MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT, MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller,
+    rules_after, rules_of, steps_of, stop_following,
 };
 pub use sheets::{Cells, MOST_ROWS, NewSheet, RowChange, Sheet, SheetRow, rows_of, save, sheets};
 pub use undo::undo;
