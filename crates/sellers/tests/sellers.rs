@@ -337,6 +337,45 @@ async fn two_owners_who_leave_at_once_leave_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_owners_who_remove_or_demote_each_other_at_once_one_stays() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (ada, bob) = (account(t, "ada@example.com").await, account(t, "bob@example.com").await);
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            // As the page of staff does it: with what still holds when it is done.
+            let ends = async |by: AccountId, who: AccountId, role: Option<StaffRole>| {
+                t.db()
+                    .write::<_, SellerError, _>(move |tx| {
+                        Box::pin(async move {
+                            must_own(tx, heron, by).await?;
+                            match role {
+                                Some(role) => change_role(tx, heron, who, role).await,
+                                None => remove_staff(tx, heron, who).await,
+                            }
+                        })
+                    })
+                    .await
+            };
+            for roles in [
+                [None, None],
+                [Some(StaffRole::Staff), Some(StaffRole::Staff)],
+                [None, Some(StaffRole::Finance)],
+            ] {
+                for owner in [ada, bob] {
+                    hire(t, heron, owner, StaffRole::Owner).await.unwrap();
+                }
+                let (one, other) = tokio::join!(ends(ada, bob, roles[0]), ends(bob, ada, roles[1]));
+                let refused: Vec<SellerError> = [one, other].into_iter().filter_map(Result::err).collect();
+                assert!(matches!(refused[..], [SellerError::NotOwner]), "{refused:?}");
+                let all = staff(&mut t.db().read().await.unwrap(), heron).await.unwrap();
+                assert_eq!(all.iter().filter(|one| one.role == StaffRole::Owner).count(), 1, "{all:?}");
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn strangers_and_ghosts_are_not_hired() {
     on_both(|t| {
         Box::pin(async move {
