@@ -1,30 +1,27 @@
 //! A small shop whose buyers go to their banks: one seller, the platform's retail, and a processor whose line can be cut.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Db;
 use disputes::lists::{self, DisputeFilter};
 use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig};
-use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
-use domain::promise::ShippingOffer;
 use domain::roles::StaffRole;
 use domain::tax::TaxRate;
 use domain::{
     AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
 };
 use ledger::AccountRef;
+use orders::testing::{address, new_seller, offer};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{
     AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, DisputeNews, Evidence,
     MethodRef, Payments, Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor,
     VoidRequest,
 };
-use sellers::NewSeller;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -100,25 +97,6 @@ pub struct Shop {
     pub book: OfferId,
 }
 
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
 impl Shop {
     pub async fn open(db: Db) -> Self {
         let (seller, lamp, book) = db
@@ -127,8 +105,10 @@ impl Shop {
                     let platform =
                         sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
                     let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
-                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
+                    let lamp =
+                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
+                    let book =
+                        offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await.unwrap();
                     let rate = TaxRate {
                         country: "US".into(),
                         region: "CA".into(),
@@ -189,16 +169,7 @@ impl Shop {
             locale: Locale::En,
             source: OrderSource::Checkout,
             lines: vec![Wanted { offer, quantity, price_seen: None }],
-            address: Address {
-                name: "Ada Lovelace".into(),
-                line1: "1 River Street".into(),
-                line2: String::new(),
-                city: "Sacramento".into(),
-                region: "CA".into(),
-                postcode: "95814".into(),
-                country: "US".into(),
-                phone: String::new(),
-            },
+            address: address(),
             method: MethodRef::Token(token),
             total_seen: None,
             gift: None,
@@ -281,40 +252,4 @@ impl Shop {
         assert!(payments.is_empty(), "{payments:?}");
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
     }
-}
-
-async fn offer(
-    tx: &mut db::Tx,
-    seller: SellerId,
-    title: &str,
-    minor: i64,
-    class: CommissionClass,
-) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }

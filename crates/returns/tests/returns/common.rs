@@ -2,14 +2,11 @@
 //! processor that can lose an answer or refuse.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Db;
-use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
-use domain::promise::ShippingOffer;
 use domain::returns::{AutoApproval, Grade, ReturnReason};
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
@@ -19,6 +16,8 @@ use domain::{
     Timestamp,
 };
 use ledger::AccountRef;
+pub use orders::testing::address;
+use orders::testing::{new_seller, offer};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{
     AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, MethodRef, Payments,
@@ -27,7 +26,6 @@ use payments::{
 use returns::{
     Graded, NewReturn, Pick, Refund, ReturnDetail, ReturnSettings, Returns, ReturnsConfig, claim, store,
 };
-use sellers::NewSeller;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -103,38 +101,6 @@ pub struct Shop {
     pub book: OfferId,
 }
 
-pub fn address() -> Address {
-    Address {
-        name: "Ada Lovelace".into(),
-        line1: "1 River Street".into(),
-        line2: String::new(),
-        city: "Sacramento".into(),
-        region: "CA".into(),
-        postcode: "95814".into(),
-        country: "US".into(),
-        phone: String::new(),
-    }
-}
-
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
 pub fn reason(text: &str) -> Prose {
     Prose::parse(ProseKind::Reason, text).unwrap()
 }
@@ -165,8 +131,10 @@ impl Shop {
                     let platform =
                         sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
                     let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
-                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
+                    let lamp =
+                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
+                    let book =
+                        offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await.unwrap();
                     let rate = TaxRate {
                         country: "US".into(),
                         region: "CA".into(),
@@ -402,40 +370,4 @@ impl Shop {
         assert_eq!(reporting::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
     }
-}
-
-async fn offer(
-    tx: &mut db::Tx,
-    seller: SellerId,
-    title: &str,
-    minor: i64,
-    class: CommissionClass,
-) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }
