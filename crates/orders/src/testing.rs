@@ -1,11 +1,12 @@
 //! Something to sell and somewhere to send it, for the tests of orders and of what stands above them.
 
-use crate::OrderError;
+use crate::{OrderError, taxes};
 use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Tx;
 use domain::address::Address;
 use domain::commission::CommissionClass;
-use domain::{Currency, Money, OfferId, ProductId, SellerId};
+use domain::tax::TaxRate;
+use domain::{Currency, Money, OfferId, ProductId, SellerId, Timestamp};
 
 pub use sellers::testing::new_seller;
 
@@ -75,4 +76,36 @@ pub async fn offer(
     class: CommissionClass,
 ) -> Result<OfferId, OrderError> {
     Ok(article(tx, seller, title, price_minor, class).await?.1)
+}
+
+/// What a small shop sells.
+#[derive(Debug, Clone, Copy)]
+pub struct Goods {
+    pub platform: SellerId,
+    pub seller: SellerId,
+    /// 45.00 USD of electronics by the seller, 100 units.
+    pub lamp: OfferId,
+    /// 20.00 USD by the platform, 100 units.
+    pub book: OfferId,
+}
+
+/// The platform's retail and one other seller with an offer each, and the tax of California: 7.25 % on top.
+///
+/// # Errors
+/// What the capabilities below say.
+pub async fn goods(tx: &mut Tx) -> Result<Goods, OrderError> {
+    let platform = sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await?.id;
+    let seller = sellers::create(tx, &new_seller("Lamp House")).await?.id;
+    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await?;
+    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await?;
+    let rate = TaxRate {
+        country: "US".into(),
+        region: "CA".into(),
+        rate_ppm: 72_500,
+        inclusive: false,
+        shipping_taxed: false,
+        from: Timestamp::from_micros(0),
+    };
+    taxes::set_rate(tx, &rate).await?;
+    Ok(Goods { platform, seller, lamp, book })
 }

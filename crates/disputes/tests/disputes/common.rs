@@ -4,18 +4,14 @@
 use db::Db;
 use disputes::lists::{self, DisputeFilter};
 use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig};
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
-use domain::{
-    AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
-};
+use domain::{AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId};
 use ledger::AccountRef;
-use orders::testing::{address, new_seller, offer};
+use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{
     AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, DisputeNews, Evidence,
@@ -99,30 +95,7 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp =
-                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
-                    let book =
-                        offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await.unwrap();
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
+        let Goods { seller, lamp, book, .. } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let line = Arc::new(Line { sandbox: SandboxProcessor::new(db.clone()), lost: AtomicUsize::new(0) });
         let payments = Payments::new(db.clone(), line.clone());
         let config = OrdersConfig {

@@ -4,17 +4,15 @@
 
 use db::testing::TestDb;
 use db::{BoxFuture, Db, Tx, sql};
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
-use domain::{AccountId, Currency, DurationUs, GuestId, OfferId, OrderId, PartId, SellerId, Timestamp};
+use domain::{AccountId, Currency, DurationUs, GuestId, OfferId, OrderId, PartId, SellerId};
 use messages::{Message, MessageError, Messages, MessagesConfig, NewMessage, Party, Sent, Thread};
-use orders::testing::{address, new_seller, offer};
+use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
 use pictures::{Pictures, local_store};
@@ -60,30 +58,8 @@ pub fn reason(text: &str) -> Prose {
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
-        let (other_seller, seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp =
-                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Standard).await.unwrap();
-                    let book =
-                        offer(tx, platform, "River stories", 2_000, CommissionClass::Standard).await.unwrap();
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
+        let Goods { platform: other_seller, seller, lamp, book } =
+            db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let payments = Payments::sandbox(db.clone());
         let receipts = ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() };
         let config = OrdersConfig { one_click_window: DurationUs::from_mins(30), gift_wrap: None, receipts };

@@ -3,21 +3,18 @@
 #![allow(dead_code)]
 
 use db::Db;
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
 use domain::returns::{AutoApproval, Grade, ReturnReason};
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
 use domain::{
     AccountId, Currency, DurationUs, LineId, Money, OfferId, OrderId, PartId, ReturnId, SellerId, ShipmentId,
-    Timestamp,
 };
 use ledger::AccountRef;
 pub use orders::testing::address;
-use orders::testing::{new_seller, offer};
+use orders::testing::{Goods, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{
     AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, MethodRef, Payments,
@@ -125,28 +122,13 @@ pub struct Delivered {
 
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (platform, seller, lamp, book) = db
+        let Goods { platform, seller, lamp, book } = db
             .write(|tx| {
                 Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp =
-                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
-                    let book =
-                        offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await.unwrap();
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    returns::save_settings(tx, seller, &by_hand()).await.unwrap();
-                    returns::save_settings(tx, platform, &at_once(None)).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
+                    let made = goods(tx).await.unwrap();
+                    returns::save_settings(tx, made.seller, &by_hand()).await.unwrap();
+                    returns::save_settings(tx, made.platform, &at_once(None)).await.unwrap();
+                    Ok::<_, db::DbError>(made)
                 })
             })
             .await

@@ -5,10 +5,9 @@ use db::Db;
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
-use domain::tax::TaxRate;
-use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId, Timestamp};
+use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId};
 pub use orders::testing::address;
-use orders::testing::{new_seller, offer};
+use orders::testing::{Goods, goods, offer};
 use orders::{OneClick, OrderError, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
 
@@ -38,30 +37,7 @@ pub fn usd(minor: i64) -> Money {
 
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (platform, seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp =
-                        offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
-                    let book =
-                        offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await.unwrap();
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
+        let Goods { platform, seller, lamp, book } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let payments = Payments::sandbox(db.clone());
         let orders = handle(&db);
         Self { db, orders, payments, platform, seller, lamp, book }
