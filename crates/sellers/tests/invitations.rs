@@ -3,17 +3,17 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
-use domain::promise::ShippingOffer;
 use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum;
-use domain::{AccountId, Currency, DurationUs, InvitationId, Money, SellerId};
+use domain::{AccountId, DurationUs, InvitationId, SellerId};
 use identity::invitations::*;
 use identity::operators::{self, OperatorError};
-use identity::{Identity, IdentityConfig, NewAccount, OperatorInvitationData, PersonalData};
-use sellers::{InvitationData, NewSeller, SellerError, StaffData, add_staff, change_role, create, staff};
+use identity::{Identity, IdentityConfig, OperatorInvitationData, PersonalData};
+use sellers::testing::seller_with_owner;
+use sellers::{InvitationData, SellerError, StaffData, add_staff, change_role, staff};
 use serde_json::Value;
 use std::future::Future;
 
@@ -26,45 +26,7 @@ fn identity(t: &TestDb) -> Identity {
 }
 
 async fn account(t: &TestDb, mail: &str) -> AccountId {
-    let new = NewAccount {
-        email: Email::parse(mail).unwrap(),
-        name: PersonName::parse("Ada Rivers").unwrap(),
-        password: NewPassword::parse("heron over brown water").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity(t).create_account(new, mail.starts_with("olga")).await.unwrap()
-}
-
-/// A seller and its owner.
-async fn shop(t: &TestDb) -> (SellerId, AccountId) {
-    let owner = account(t, "owner@example.com").await;
-    let new = NewSeller {
-        name: "Blue Heron".into(),
-        slug: None,
-        country: "US".into(),
-        region: "OR".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 17 * 60,
-            fee: Money::new(499, Currency::USD),
-            free_from: None,
-        },
-    };
-    let db = t.db();
-    let made = db.write(move |tx| {
-        let new = new.clone();
-        Box::pin(async move {
-            let seller = create(tx, &new).await?.id;
-            add_staff(tx, seller, owner, StaffRole::Owner).await?;
-            Ok::<_, SellerError>(seller)
-        })
-    });
-    (made.await.unwrap(), owner)
+    sellers::testing::account(&t.db(), mail).await
 }
 
 fn of_seller(error: SellerError) -> InvitationError {
@@ -105,7 +67,7 @@ trait Invites: Team {
 
 impl Invites for SellerId {
     const TOP: &'static str = "owner";
-    const HOST: &'static str = "heron.example";
+    const HOST: &'static str = "lamps.example";
 
     fn data(address_is_proven: bool) -> Box<dyn PersonalData> {
         Box::new(InvitationData { address_is_proven })
@@ -245,12 +207,13 @@ impl<T: Invites> Asked<'_, T> {
 }
 
 async fn at_seller(t: &TestDb) -> Asked<'_, SellerId> {
-    let (team, by) = shop(t).await;
+    let (team, by) = seller_with_owner(&t.db()).await;
     Asked { t, team, by }
 }
 
 async fn at_platform(t: &TestDb) -> Asked<'_, Operators> {
     let by = account(t, "olga@example.com").await;
+    Operators.put(t, by, OperatorRole::Administrator).await;
     Asked { t, team: Operators, by }
 }
 
@@ -396,7 +359,7 @@ async fn one_teams_invitation_is_nothing_to_another() {
             assert!(platform.is_gone(&seller.codes("packer").await[0], packers[0]).await);
             assert!(seller.is_gone(&platform.codes("packer").await[0], packers[1]).await);
             assert_eq!((seller.open().await, platform.open().await), (1, 1));
-            assert_eq!(seller.copy(true, packers[0]).await[0]["seller"], "Blue Heron");
+            assert_eq!(seller.copy(true, packers[0]).await[0]["seller"], "Lamp House");
             assert!(platform.copy(true, packers[0]).await.is_empty());
             assert!(seller.copy(true, packers[1]).await.is_empty());
         })

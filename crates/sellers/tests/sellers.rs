@@ -2,15 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
+use domain::contact::Email;
 use domain::place::Place;
 use domain::promise::{BusinessDays, Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
 use domain::shipping::{Area, ShippingRate, ShippingTable, ShippingTables, TableError};
 use domain::zone::Zone;
 use domain::{AccountId, Currency, Money, SellerId, ShippingTableId, Timestamp};
-use identity::{Identity, IdentityConfig, NewAccount};
 use sellers::*;
 
 fn shipping(currency: Currency) -> ShippingOffer {
@@ -46,15 +44,7 @@ async fn created(t: &TestDb, new: NewSeller) -> Result<Seller, SellerError> {
 }
 
 async fn account(t: &TestDb, mail: &str) -> AccountId {
-    let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
-    let new = NewAccount {
-        email: Email::parse(mail).unwrap(),
-        name: PersonName::parse("Ada Rivers").unwrap(),
-        password: NewPassword::parse("heron over brown water").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
+    testing::account(&t.db(), mail).await
 }
 
 async fn hire(t: &TestDb, s: SellerId, a: AccountId, role: StaffRole) -> Result<bool, SellerError> {
