@@ -13,13 +13,9 @@ use domain::{AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId
 use ledger::AccountRef;
 use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
-use payments::{
-    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, DisputeNews, Evidence,
-    MethodRef, Payments, Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor,
-    VoidRequest,
-};
+use payments::testing::Line;
+use payments::{CardInput, MethodRef, Payments};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub const USD: Currency = Currency::USD;
 /// Its owner says that nothing arrived.
@@ -30,54 +26,6 @@ pub const SOUND: &str = "4242424242424242";
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, USD)
-}
-
-/// The sandbox behind a line that can be cut after it has heard an answer.
-pub struct Line {
-    sandbox: SandboxProcessor,
-    pub lost: AtomicUsize,
-}
-
-type Told<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
-
-impl Processor for Line {
-    fn name(&self) -> &'static str {
-        self.sandbox.name()
-    }
-    fn tokenise(&self, card: Card) -> Told<'_, String> {
-        self.sandbox.tokenise(card)
-    }
-    fn authorise(&self, request: AuthRequest) -> Told<'_, AuthOutcome> {
-        self.sandbox.authorise(request)
-    }
-    fn confirm(&self, processor_ref: String, answer: String) -> Told<'_, AuthOutcome> {
-        self.sandbox.confirm(processor_ref, answer)
-    }
-    fn lookup(&self, key: String) -> Told<'_, Option<AuthOutcome>> {
-        self.sandbox.lookup(key)
-    }
-    fn capture(&self, request: CaptureRequest) -> Told<'_, CaptureOutcome> {
-        self.sandbox.capture(request)
-    }
-    fn void(&self, request: VoidRequest) -> Told<'_, ()> {
-        self.sandbox.void(request)
-    }
-    fn refund(&self, request: RefundRequest) -> Told<'_, RefundOutcome> {
-        self.sandbox.refund(request)
-    }
-    fn dispute_news(&self, after: Option<String>) -> Told<'_, Vec<DisputeNews>> {
-        self.sandbox.dispute_news(after)
-    }
-    fn contest(&self, evidence: Evidence) -> Told<'_, ()> {
-        Box::pin(async move {
-            let heard = self.sandbox.contest(evidence).await;
-            let cut = self.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-            if cut.is_ok() { Err(ProcessorError::AnswerLost) } else { heard }
-        })
-    }
-    fn accept_dispute(&self, dispute_ref: String) -> Told<'_, ()> {
-        self.sandbox.accept_dispute(dispute_ref)
-    }
 }
 
 pub struct Shop {
@@ -96,7 +44,7 @@ pub struct Shop {
 impl Shop {
     pub async fn open(db: Db) -> Self {
         let Goods { seller, lamp, book, .. } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
-        let line = Arc::new(Line { sandbox: SandboxProcessor::new(db.clone()), lost: AtomicUsize::new(0) });
+        let line = Line::new(db.clone());
         let payments = Payments::new(db.clone(), line.clone());
         let config = OrdersConfig {
             one_click_window: DurationUs::from_mins(30),

@@ -16,71 +16,17 @@ use ledger::AccountRef;
 pub use orders::testing::address;
 use orders::testing::{Goods, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
-use payments::{
-    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, MethodRef, Payments,
-    Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor, VoidRequest,
-};
+use payments::testing::Line;
+use payments::{CardInput, MethodRef, Payments};
 use returns::{
     Graded, NewReturn, Pick, Refund, ReturnDetail, ReturnSettings, Returns, ReturnsConfig, claim, store,
 };
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub const USD: Currency = Currency::USD;
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, USD)
-}
-
-/// The sandbox behind a line that can be cut, and a bank that can say no.
-pub struct Line {
-    sandbox: SandboxProcessor,
-    /// Refunds that are made and whose answers are lost.
-    pub lost: AtomicUsize,
-    /// Refunds that are refused.
-    pub refused: AtomicUsize,
-    /// Refunds that were asked for.
-    pub asked: AtomicUsize,
-}
-
-fn take(counter: &AtomicUsize) -> bool {
-    counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
-}
-
-type Answer<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
-
-impl Processor for Line {
-    fn name(&self) -> &'static str {
-        self.sandbox.name()
-    }
-    fn tokenise(&self, card: Card) -> Answer<'_, String> {
-        self.sandbox.tokenise(card)
-    }
-    fn authorise(&self, request: AuthRequest) -> Answer<'_, AuthOutcome> {
-        self.sandbox.authorise(request)
-    }
-    fn confirm(&self, processor_ref: String, answer: String) -> Answer<'_, AuthOutcome> {
-        self.sandbox.confirm(processor_ref, answer)
-    }
-    fn lookup(&self, key: String) -> Answer<'_, Option<AuthOutcome>> {
-        self.sandbox.lookup(key)
-    }
-    fn capture(&self, request: CaptureRequest) -> Answer<'_, CaptureOutcome> {
-        self.sandbox.capture(request)
-    }
-    fn void(&self, request: VoidRequest) -> Answer<'_, ()> {
-        self.sandbox.void(request)
-    }
-    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome> {
-        Box::pin(async move {
-            self.asked.fetch_add(1, Ordering::SeqCst);
-            if take(&self.refused) {
-                return Ok(RefundOutcome::Failed);
-            }
-            let answer = self.sandbox.refund(request).await;
-            if take(&self.lost) { Err(ProcessorError::AnswerLost) } else { answer }
-        })
-    }
 }
 
 pub struct Shop {
@@ -133,12 +79,7 @@ impl Shop {
             })
             .await
             .unwrap();
-        let line = Arc::new(Line {
-            sandbox: SandboxProcessor::new(db.clone()),
-            lost: AtomicUsize::new(0),
-            refused: AtomicUsize::new(0),
-            asked: AtomicUsize::new(0),
-        });
+        let line = Line::new(db.clone());
         let payments = Payments::new(db.clone(), line.clone());
         let config = OrdersConfig {
             one_click_window: DurationUs::from_mins(30),
