@@ -45,12 +45,21 @@ pub enum InvitationError {
     KeyReused,
     #[error("there is no such account")]
     NoSuchAccount,
-    #[error(transparent)]
-    Mail(#[from] mail::MailError),
+    /// The database's and the letter's, too: an error that holds each by itself grows with every capability above.
     #[error(transparent)]
     Identity(#[from] IdentityError),
-    #[error(transparent)]
-    Db(#[from] DbError),
+}
+
+impl From<DbError> for InvitationError {
+    fn from(error: DbError) -> Self {
+        Self::Identity(error.into())
+    }
+}
+
+impl From<mail::MailError> for InvitationError {
+    fn from(error: mail::MailError) -> Self {
+        Self::Identity(error.into())
+    }
 }
 
 /// Where letters come from and lead to.
