@@ -10,6 +10,8 @@ use crate::basket::forms::new_key;
 use crate::ctx::Ctx;
 use crate::ui::*;
 
+pub(crate) mod work;
+
 /// A role that somebody may have here.
 #[derive(Clone)]
 pub(crate) struct Role {

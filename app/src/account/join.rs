@@ -1,10 +1,12 @@
 //! An invitation to work for a seller or for the platform, and accepting it. Route `/join`.
+use domain::SellerId;
 use domain::contact::Email;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
-use platform::identity::operators::{self, OperatorError, OperatorInvitation};
-use platform::sellers::{self, Invitation, SellerError, accept, invitation_of};
+use platform::identity::invitations::{Invitation, InvitationError, Operators, invitation_of};
+use platform::identity::operators::{self, OperatorError};
+use platform::sellers::{self, SellerError};
 
 use super::api::JoinSeller;
 use super::entry::with_next;
@@ -20,17 +22,17 @@ use crate::ui::*;
 /// What a letter's code opens.
 enum Invited {
     /// To a seller with this name.
-    Seller(Invitation, String),
-    Platform(OperatorInvitation),
+    Seller(Invitation<SellerId>, String),
+    Platform(Invitation<Operators>),
 }
 
 impl Invited {
     async fn find(conn: &mut Conn, token: &str) -> Result<Option<Self>, Failure> {
-        if let Some(invitation) = operators::invitation_of(conn, token).await? {
+        if let Some(invitation) = invitation_of::<Operators>(conn, token).await? {
             return Ok(Some(Self::Platform(invitation)));
         }
-        let Some(invitation) = invitation_of(conn, token).await? else { return Ok(None) };
-        let seller = sellers::get(conn, invitation.seller_id).await?;
+        let Some(invitation) = invitation_of::<SellerId>(conn, token).await? else { return Ok(None) };
+        let seller = sellers::get(conn, invitation.team).await?;
         Ok(seller.map(|seller| Self::Seller(invitation, seller.name)))
     }
 
@@ -112,43 +114,50 @@ pub(super) async fn join(token: String) -> Result<Done, Failure> {
     let invited = Invited::find(&mut platform().db.read().await?, &token).await?;
     let done = match invited {
         None => return Err(Failure::refused(Ctx::current().t().join_gone())),
-        Some(Invited::Seller(invitation, name)) => join_seller(token, invitation, name).await?,
+        Some(Invited::Seller(invitation, name)) => join_seller(token, invitation.team, name).await?,
         Some(Invited::Platform(_)) => join_platform(token).await?,
     };
     set_cookie(&platform().cookies.end_invited());
     Ok(done)
 }
 
-/// Signed in with another address than the one that the letter came to.
-fn not_invited() -> Failure {
-    let email = visitor().account().map(|me| me.email.to_string()).unwrap_or_default();
-    Failure::refused(Ctx::current().t().join_other(email))
+/// Why nobody got the place.
+fn refused(error: InvitationError) -> Failure {
+    let t = Ctx::current().t();
+    match error {
+        InvitationError::NoSuchInvitation => Failure::refused(t.join_gone()),
+        // Signed in with another address than the one that the letter came to.
+        InvitationError::NotInvited => {
+            let email = visitor().account().map(|me| me.email.to_string()).unwrap_or_default();
+            Failure::refused(t.join_other(email))
+        }
+        other => other.into(),
+    }
 }
 
-async fn join_seller(token: String, invitation: Invitation, name: String) -> Result<Done, Failure> {
+async fn join_seller(token: String, seller: SellerId, name: String) -> Result<Done, Failure> {
     let (t, me) = (Ctx::current().t(), account_id()?);
-    platform::db::changes::at_desk(invitation.seller_id);
-    let accepted: Result<Invitation, SellerError> = platform()
+    platform::db::changes::at_desk(seller);
+    let accepted: Result<Invitation<SellerId>, SellerError> = platform()
         .db
         .write(move |tx| {
             let token = token.clone();
-            Box::pin(async move { accept(tx, &token, me).await })
+            Box::pin(async move { sellers::accept(tx, &token, me).await })
         })
         .await;
     match accepted {
         Ok(_) => {
-            let desk = format!("/seller?seller={}", invitation.seller_id);
+            let desk = format!("/seller?seller={seller}");
             Ok(Done::to(desk).notice(Tone::Good, t.join_accepted(name)))
         }
-        Err(SellerError::NoSuchInvitation) => Err(Failure::refused(t.join_gone())),
-        Err(SellerError::NotInvited) => Err(not_invited()),
+        Err(SellerError::Invitation(error)) => Err(refused(error)),
         Err(other) => Err(other.into()),
     }
 }
 
 async fn join_platform(token: String) -> Result<Done, Failure> {
     let (t, me) = (Ctx::current().t(), account_id()?);
-    let accepted: Result<OperatorInvitation, OperatorError> = platform()
+    let accepted: Result<Invitation<Operators>, OperatorError> = platform()
         .db
         .write(move |tx| {
             let token = token.clone();
@@ -157,8 +166,7 @@ async fn join_platform(token: String) -> Result<Done, Failure> {
         .await;
     match accepted {
         Ok(_) => Ok(Done::to("/operator").notice(Tone::Good, t.join_platform_accepted())),
-        Err(OperatorError::NoSuchInvitation) => Err(Failure::refused(t.join_gone())),
-        Err(OperatorError::NotInvited) => Err(not_invited()),
+        Err(OperatorError::Invitation(error)) => Err(refused(error)),
         Err(other) => Err(other.into()),
     }
 }

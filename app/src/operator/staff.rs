@@ -5,7 +5,8 @@ use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::identity::accounts;
-use platform::identity::operators::{invitations, operators};
+use platform::identity::invitations::{Operators, invitations};
+use platform::identity::operators::operators;
 
 use super::api::{ChangeOperatorRole, InviteOperator, RemoveOperator, WithdrawOperatorInvitation};
 use super::staff_work::FORM;
@@ -46,7 +47,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let members = operators(&mut conn).await?;
     let ids: Vec<AccountId> = members.iter().map(|member| member.account_id).collect();
     let people = accounts(&mut conn, &ids).await?;
-    let open = invitations(&mut conn).await?;
+    let open = invitations(&mut conn, Operators).await?;
     let now = conn.now();
     drop(conn);
     let role = |role: &OperatorRole| Role {

@@ -1,19 +1,15 @@
 //! What the server functions of the platform's staff do: may they, parse, one call, where to go on.
-use domain::contact::Email;
-use domain::field::{Field, FieldError};
-use domain::key::IdempotencyKey;
 use domain::roles::{Action, OperatorRole, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, OperatorInvitationId};
-use platform::identity::operators::{
-    NewOperatorInvitation, OperatorError, change_role, dismiss, must_administer, withdraw,
-};
+use domain::{AccountId, InvitationId};
+use platform::identity::invitations::{InvitationError, NewInvitation, Operators, withdraw};
+use platform::identity::operators::{OperatorError, change_role, dismiss, must_administer};
 
 use super::api::InviteOperatorForm;
 use crate::access::{account_id, allow, platform};
-use crate::answer::{Done, Failure, Invalid};
-use crate::basket::forms::field_words;
+use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
+use crate::team::work::{Asked, asked, not_sent};
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -25,25 +21,14 @@ pub(super) async fn send(form: InviteOperatorForm) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
-    let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
-    let mut invalid = Invalid::new(FORM, &form);
-    let (email, role) = (Email::parse(&form.email), OperatorRole::parse(&form.role));
-    if let Err(problem) = &email {
-        invalid =
-            invalid.field("email", field_words(t, FieldError { field: Field::Email, problem: *problem }));
-    }
-    if role.is_none() {
-        invalid = invalid.field("role", t.staff_role_wrong());
-    }
-    let (Ok(email), Some(role)) = (email, role) else { return Err(invalid.into()) };
+    let Asked { key, email, role, invalid } =
+        asked::<OperatorRole>(FORM, &form, &form.key, &form.email, &form.role)?;
     let (by, locale) = (account_id()?, ctx.locale());
-    let new = NewOperatorInvitation { key, email: email.clone(), role, by, locale };
+    let new = NewInvitation { key, team: Operators, email: email.clone(), role, by, locale };
     match platform().identity.invite_operator(new).await {
         Ok(_) => Ok(Done::to(HERE).notice(Tone::Good, t.staff_invited(email.to_string()))),
-        Err(OperatorError::WorksHere) => Err(invalid.field("email", t.staff_works_here()).into()),
         Err(OperatorError::NotAdministrator) => Err(Failure::Forbidden),
-        Err(OperatorError::KeyReused) => Err(Failure::refused(t.form_malformed())),
-        Err(OperatorError::TooManyInvitations) => Err(invalid.field("", t.staff_too_many()).into()),
+        Err(OperatorError::Invitation(error)) => Err(not_sent(invalid, error)),
         Err(other) => Err(other.into()),
     }
 }
@@ -51,9 +36,9 @@ pub(super) async fn send(form: InviteOperatorForm) -> Result<Done, Failure> {
 /// A refusal in words.
 fn words(t: T, error: OperatorError) -> Failure {
     match error {
-        OperatorError::NoSuchOperator | OperatorError::NoSuchInvitation | OperatorError::NoSuchAccount => {
-            Failure::NotFound
-        }
+        OperatorError::NoSuchOperator
+        | OperatorError::NoSuchAccount
+        | OperatorError::Invitation(InvitationError::NoSuchInvitation) => Failure::NotFound,
         OperatorError::NotAdministrator => Failure::Forbidden,
         OperatorError::LastAdministrator => Failure::refused(t.operator_last_administrator()),
         other => other.into(),
@@ -102,13 +87,13 @@ pub(super) async fn remove(member: String) -> Result<Done, Failure> {
 pub(super) async fn take_back(invitation: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
     let (t, me) = (Ctx::current().t(), account_id()?);
-    let invitation: OperatorInvitationId = invitation.parse().map_err(|_| Failure::NotFound)?;
+    let invitation: InvitationId = invitation.parse().map_err(|_| Failure::NotFound)?;
     let withdrawn: Result<(), OperatorError> = platform()
         .db
         .write(move |tx| {
             Box::pin(async move {
                 must_administer(tx, me).await?;
-                withdraw(tx, invitation).await
+                Ok(withdraw(tx, Operators, invitation).await?)
             })
         })
         .await;

@@ -5,7 +5,8 @@ use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::identity::accounts;
-use platform::sellers::{invitations, staff};
+use platform::identity::invitations::invitations;
+use platform::sellers::staff;
 
 use super::api::{ChangeStaffRole, InviteStaff, RemoveStaff, WithdrawInvitation};
 use super::desk;

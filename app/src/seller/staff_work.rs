@@ -1,20 +1,16 @@
 //! What the server functions of a seller's staff do: who is it, may they, parse, one call, where to go on.
-use domain::contact::Email;
-use domain::field::{Field, FieldError};
-use domain::key::IdempotencyKey;
 use domain::roles::{Action, StaffRole};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, InvitationId};
-use platform::sellers::{
-    Letterhead, NewInvitation, Seller, SellerError, change_role, invite, remove_staff, withdraw,
-};
+use platform::identity::invitations::{InvitationError, Letterhead, NewInvitation, withdraw};
+use platform::sellers::{Seller, SellerError, change_role, invite, must_own, remove_staff};
 
 use super::api::InviteForm;
 use super::desk;
 use crate::access::{account_id, platform};
-use crate::answer::{Done, Failure, Invalid};
-use crate::basket::forms::field_words;
+use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
+use crate::team::work::{Asked, asked, not_sent};
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -29,22 +25,13 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
     let seller = desk::of_form(Action::ManageStaff, &form.seller).await?;
     let ctx = Ctx::current();
     let t = ctx.t();
-    let key = IdempotencyKey::parse(&form.key).map_err(|_| Failure::refused(t.form_malformed()))?;
-    let mut invalid = Invalid::new(FORM, &form);
-    let (email, role) = (Email::parse(&form.email), StaffRole::parse(&form.role));
-    if let Err(problem) = &email {
-        invalid =
-            invalid.field("email", field_words(t, FieldError { field: Field::Email, problem: *problem }));
-    }
-    if role.is_none() {
-        invalid = invalid.field("role", t.staff_role_wrong());
-    }
-    let (Ok(email), Some(role)) = (email, role) else { return Err(invalid.into()) };
+    let Asked { key, email, role, invalid } =
+        asked::<StaffRole>(FORM, &form, &form.key, &form.email, &form.role)?;
     let platform = platform();
     let letterhead =
         Letterhead { shop_name: platform.config.name.clone(), public_url: platform.config.site_url() };
     let (by, locale) = (account_id()?, ctx.locale());
-    let new = NewInvitation { key, seller: seller.id, email: email.clone(), role, by, locale };
+    let new = NewInvitation { key, team: seller.id, email: email.clone(), role, by, locale };
     let sent: Result<InvitationId, SellerError> = platform
         .db
         .write(move |tx| {
@@ -54,10 +41,9 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
         .await;
     match sent {
         Ok(_) => Ok(Done::to(here(&seller)).notice(Tone::Good, t.staff_invited(email.to_string()))),
-        Err(SellerError::WorksHere) => Err(invalid.field("email", t.staff_works_here()).into()),
+        Err(SellerError::NotOwner) => Err(Failure::Forbidden),
         Err(SellerError::NotApproved) => Err(invalid.field("", t.opening_not_yet()).into()),
-        Err(SellerError::KeyReused) => Err(Failure::refused(t.form_malformed())),
-        Err(SellerError::TooManyInvitations) => Err(invalid.field("", t.staff_too_many()).into()),
+        Err(SellerError::Invitation(error)) => Err(not_sent(invalid, error)),
         Err(other) => Err(other.into()),
     }
 }
@@ -65,7 +51,10 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
 /// A refusal in words.
 fn words(t: T, error: SellerError) -> Failure {
     match error {
-        SellerError::NoSuchMember | SellerError::NoSuchInvitation => Failure::NotFound,
+        SellerError::NoSuchMember | SellerError::Invitation(InvitationError::NoSuchInvitation) => {
+            Failure::NotFound
+        }
+        SellerError::NotOwner => Failure::Forbidden,
         SellerError::LastOwner => Failure::refused(t.staff_last_owner()),
         other => other.into(),
     }
@@ -76,9 +65,16 @@ pub(super) async fn change(seller: String, member: String, role: String) -> Resu
     let t = Ctx::current().t();
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
     let role = StaffRole::parse(&role).ok_or_else(|| Failure::refused(t.staff_role_wrong()))?;
-    let id = seller.id;
-    let changed: Result<bool, SellerError> =
-        platform().db.write(move |tx| Box::pin(change_role(tx, id, member, role))).await;
+    let (id, me) = (seller.id, account_id()?);
+    let changed: Result<bool, SellerError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_own(tx, id, me).await?;
+                change_role(tx, id, member, role).await
+            })
+        })
+        .await;
     changed.map_err(|error| words(t, error))?;
     Ok(left(&seller, member)?.notice(Tone::Good, t.staff_changed()))
 }
@@ -87,9 +83,16 @@ pub(super) async fn remove(seller: String, member: String) -> Result<Done, Failu
     let seller = desk::of_form(Action::ManageStaff, &seller).await?;
     let t = Ctx::current().t();
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
-    let id = seller.id;
-    let removed: Result<bool, SellerError> =
-        platform().db.write(move |tx| Box::pin(remove_staff(tx, id, member))).await;
+    let (id, me) = (seller.id, account_id()?);
+    let removed: Result<bool, SellerError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_own(tx, id, me).await?;
+                remove_staff(tx, id, member).await
+            })
+        })
+        .await;
     if !removed.map_err(|error| words(t, error))? {
         return Err(Failure::NotFound);
     }
@@ -106,9 +109,16 @@ pub(super) async fn take_back(seller: String, invitation: String) -> Result<Done
     let seller = desk::of_form(Action::ManageStaff, &seller).await?;
     let t = Ctx::current().t();
     let invitation: InvitationId = invitation.parse().map_err(|_| Failure::NotFound)?;
-    let id = seller.id;
-    let withdrawn: Result<(), SellerError> =
-        platform().db.write(move |tx| Box::pin(withdraw(tx, id, invitation))).await;
+    let (id, me) = (seller.id, account_id()?);
+    let withdrawn: Result<(), SellerError> = platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                must_own(tx, id, me).await?;
+                Ok(withdraw(tx, id, invitation).await?)
+            })
+        })
+        .await;
     withdrawn.map_err(|error| words(t, error))?;
     Ok(Done::to(here(&seller)).notice(Tone::Good, t.staff_withdrawn()))
 }

@@ -1,5 +1,5 @@
 -- The platform's own people have roles. Whoever was an operator could do everything and is an administrator now; others come by an
--- invitation to their e-mail.
+-- invitation to their e-mail, as a seller's do: all invitations are kept in one place.
 CREATE TABLE identity_operators (
     account_id UUID PRIMARY KEY CONSTRAINT identity_operators_account REFERENCES identity_accounts (id),
     role TEXT NOT NULL,
@@ -10,8 +10,10 @@ INSERT INTO identity_operators (account_id, role, since_us)
 SELECT id, 'administrator', created_at_us FROM identity_accounts WHERE is_operator;
 ALTER TABLE identity_accounts DROP COLUMN is_operator;
 
-CREATE TABLE identity_operator_invitations (
+CREATE TABLE identity_invitations (
     id UUID PRIMARY KEY,
+    -- The seller to work for; nothing but zeros: the platform.
+    team_id UUID NOT NULL,
     -- The form's, so that sending it twice invites once.
     request_key TEXT NOT NULL,
     email TEXT NOT NULL,
@@ -25,8 +27,13 @@ CREATE TABLE identity_operator_invitations (
     expires_at_us BIGINT NOT NULL,
     -- Accepted, withdrawn, or followed by another one to the same person.
     ended_at_us BIGINT,
-    CONSTRAINT identity_operator_invitations_once UNIQUE (request_key),
-    CONSTRAINT identity_operator_invitations_code UNIQUE (code_hash)
+    CONSTRAINT identity_invitations_once UNIQUE (team_id, request_key),
+    CONSTRAINT identity_invitations_code UNIQUE (code_hash)
 );
-CREATE UNIQUE INDEX identity_operator_invitations_open ON identity_operator_invitations (email_key) WHERE ended_at_us IS NULL;
-CREATE INDEX identity_operator_invitations_age ON identity_operator_invitations (made_at_us);
+INSERT INTO identity_invitations
+    (id, team_id, request_key, email, email_key, role, code_hash, invited_by, made_at_us, expires_at_us, ended_at_us)
+SELECT id, seller_id, request_key, email, email_key, role, code_hash, invited_by, made_at_us, expires_at_us, ended_at_us
+FROM sellers_invitations;
+DROP TABLE sellers_invitations;
+CREATE UNIQUE INDEX identity_invitations_open ON identity_invitations (team_id, email_key) WHERE ended_at_us IS NULL;
+CREATE INDEX identity_invitations_by_email ON identity_invitations (email_key);

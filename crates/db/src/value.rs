@@ -340,7 +340,6 @@ id_column!(
     domain::SellerDecisionId,
     domain::AppealId,
     domain::InvitationId,
-    domain::OperatorInvitationId,
     domain::JobId,
     domain::MailId,
     domain::ListId,

@@ -240,10 +240,8 @@ typed_id! {
     DeviceId, "dev";
     /// A key with which a seller's programs ask the API.
     ApiKeyId, "key";
-    /// An invitation to work for a seller.
+    /// An invitation to a seller's staff or to the platform's.
     InvitationId, "siv";
-    /// An invitation to work for the platform.
-    OperatorInvitationId, "oiv";
     /// A seller's table of what delivery costs.
     ShippingTableId, "sht";
     /// A product that a seller proposes for the catalogue.

@@ -157,14 +157,14 @@ struct Name {
     known: Option<usize>,
 }
 
-/// A name of at least two labels, of which the last is a word or one is an ending that we know.
+/// A name of at least two labels, of which the last is a word or one is an ending that we know; what follows the last word
+/// of any other is no part of it.
 fn name(text: &str) -> Option<Name> {
     let mut whole = label(text);
     if whole == 0 {
         return None;
     }
-    let mut known = None;
-    let mut last = "";
+    let (mut known, mut lettered) = (None, None);
     for _ in 1..MOST_LABELS {
         let Some(between) = dot(&text[whole..]) else { break };
         let start = whole + between;
@@ -173,13 +173,16 @@ fn name(text: &str) -> Option<Name> {
             break;
         }
         whole = start + length;
-        last = &text[start..whole];
+        let last = &text[start..whole];
         if is_ending(last) {
             known = Some(whole);
         }
+        if last.chars().count() > 1 && last.chars().all(char::is_alphabetic) {
+            lettered = Some(whole);
+        }
     }
-    let ends_in_letters = last.chars().count() > 1 && last.chars().all(char::is_alphabetic);
-    (ends_in_letters || known.is_some()).then_some(Name { whole, known })
+    let whole = if known.is_some() { whole } else { lettered? };
+    Some(Name { whole, known })
 }
 
 /// An e-mail address around a sign at this place.

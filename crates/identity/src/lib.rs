@@ -3,7 +3,7 @@
 //!
 //! Called by platform (who makes the request), by orders (where it goes) and by pages. What somebody may do
 //! is decided in `domain::roles`; who works for which seller is kept in `sellers`, who works for the platform
-//! in [`operators`].
+//! in [`operators`], and who is asked to in [`invitations`].
 //!
 //! Sign-in tells nothing about which e-mails have accounts: unknown and known ones cost the same work, count the same
 //! attempts and get the same answer. Sign-up tells nothing when [`IdentityConfig::confirm_by_mail`] is on; without it
@@ -21,6 +21,7 @@ mod cose;
 mod devices;
 mod error;
 mod guests;
+pub mod invitations;
 mod letters;
 pub mod operators;
 mod own_data;
@@ -45,7 +46,7 @@ pub use config::{Argon, IdentityConfig, Throttle};
 pub use devices::{Device, device};
 pub use error::IdentityError;
 pub use guests::{GuestToken, guest, new_guest};
-pub use operators::OperatorInvitationData;
+pub use invitations::OperatorInvitationData;
 pub use own_data::{AccountData, LetterData};
 pub use passkeys::{MOST_PASSKEYS, Passkey, PasskeyAnswer, PasskeyRequest, passkeys};
 pub use personal::{

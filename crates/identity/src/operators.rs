@@ -2,21 +2,11 @@
 //! platform's staff and by `orinoco admin`; every request reads it with its account, so what is taken from
 //! somebody is gone with their next one.
 
-use crate::{IdentityError, account};
+use crate::invitations::{self, Invitation, InvitationError, Letterhead, NewInvitation, Operators};
+use crate::{Identity, IdentityError, account};
 use db::{Conn, DbError, Text, Tx, sql};
 use domain::roles::OperatorRole;
-use domain::{AccountId, Timestamp};
-
-pub(crate) use invitations::forget_invitations;
-pub use invitations::{
-    INVITED_FOR, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewOperatorInvitation, OperatorInvitation, accept,
-    invitation_of, invitations, withdraw,
-};
-pub use personal::OperatorInvitationData;
-
-mod invitations;
-mod letter;
-mod personal;
+use domain::{AccountId, InvitationId, Timestamp};
 
 /// Why a command about the platform's people was refused.
 #[derive(Debug, thiserror::Error)]
@@ -29,18 +19,8 @@ pub enum OperatorError {
     NoSuchOperator,
     #[error("there is no such account")]
     NoSuchAccount,
-    #[error("somebody with this e-mail works for the platform already")]
-    WorksHere,
-    #[error("too many invitations; wait until some were accepted, or until tomorrow")]
-    TooManyInvitations,
-    #[error("there is no such invitation, or it came to an end")]
-    NoSuchInvitation,
-    #[error("this invitation is for another e-mail")]
-    NotInvited,
-    #[error("this key was used for something else")]
-    KeyReused,
     #[error(transparent)]
-    Mail(#[from] mail::MailError),
+    Invitation(#[from] InvitationError),
     #[error(transparent)]
     Identity(#[from] IdentityError),
     #[error(transparent)]
@@ -100,7 +80,7 @@ pub async fn appoint(tx: &mut Tx, id: AccountId, role: OperatorRole) -> Result<b
         if is_last_administrator(&all, id) {
             return Err(OperatorError::LastAdministrator);
         }
-        invitations::end_of_inviter(tx, id).await?;
+        invitations::end_of_inviter(tx, Operators, id).await?;
     }
     put(tx, id, role).await?;
     Ok(true)
@@ -126,12 +106,52 @@ pub async fn dismiss(tx: &mut Tx, id: AccountId) -> Result<(), OperatorError> {
     if is_last_administrator(&operators(tx).await?, id) {
         return Err(OperatorError::LastAdministrator);
     }
-    invitations::end_of_inviter(tx, id).await?;
+    invitations::end_of_inviter(tx, Operators, id).await?;
     let statement = sql("DELETE FROM identity_operators WHERE account_id = $1");
     match tx.exec(statement.bind(id)).await? {
         0 => Err(OperatorError::NoSuchOperator),
         _ => Ok(()),
     }
+}
+
+impl Identity {
+    /// Invites somebody to work for the platform, with a letter in the same transaction.
+    ///
+    /// # Errors
+    /// [`OperatorError::NotAdministrator`], also for a key that was used before; or as [`invitations::invite`].
+    pub async fn invite_operator(
+        &self,
+        new: NewInvitation<Operators>,
+    ) -> Result<InvitationId, OperatorError> {
+        let letterhead =
+            Letterhead { shop_name: self.config.site_name.clone(), public_url: self.config.site_url.clone() };
+        self.db
+            .write(move |tx| {
+                let (letterhead, new) = (letterhead.clone(), new.clone());
+                Box::pin(async move {
+                    must_administer(tx, new.by).await?;
+                    let all: Vec<AccountId> =
+                        operators(tx).await?.into_iter().map(|one| one.account_id).collect();
+                    let id = invitations::invite(tx, &letterhead, &letterhead.shop_name, &all, &new).await?;
+                    Ok(id)
+                })
+            })
+            .await
+    }
+}
+
+/// Accepts an invitation with the letter's code. Whoever works for the platform already keeps the role that they
+/// have.
+///
+/// # Errors
+/// As [`invitations::use_up`].
+pub async fn accept(tx: &mut Tx, code: &str, id: AccountId) -> Result<Invitation<Operators>, OperatorError> {
+    let invitation = invitations::use_up::<Operators>(tx, code, id).await?;
+    let who = account(tx, id).await?.ok_or(OperatorError::NoSuchAccount)?;
+    if who.operator.is_none() {
+        put(tx, id, invitation.role).await?;
+    }
+    Ok(invitation)
 }
 
 /// Writes the row; whoever changes their role stays since when they came.

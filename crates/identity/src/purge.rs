@@ -1,7 +1,7 @@
 //! Forgetting: expired sessions, sign-ins and sign-ups that nobody finished, old attempts, and invitations
 //! that came to an end. The server runs it every hour.
 
-use crate::{Identity, IdentityError, operators};
+use crate::{Identity, IdentityError, invitations};
 use db::sql;
 
 impl Identity {
@@ -23,7 +23,7 @@ impl Identity {
                         let text = format!("DELETE FROM {table} WHERE expires_at_us <= $1");
                         removed += tx.exec(sql(text).bind(now)).await?;
                     }
-                    removed += operators::forget_invitations(tx).await?;
+                    removed += invitations::forget(tx).await?;
                     removed += tx.exec(attempts.bind(now.minus(longest))).await?;
                     Ok(removed)
                 })

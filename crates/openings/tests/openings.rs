@@ -4,13 +4,12 @@
 use db::sql;
 use db::testing::{TestDb, on_both};
 use domain::bank::{BankAccountInput, BankAccountKind};
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
+use domain::contact::Email;
 use domain::key::IdempotencyKey;
 use domain::opening::{DocumentKind, OpeningDecision, OpeningState, Requirement, SellerKind};
 use domain::plan::Plan;
 use domain::{AccountId, Currency, DurationUs, OpeningDocumentId, SellerId};
-use identity::{Identity, IdentityConfig, NewAccount, PersonalData};
+use identity::PersonalData;
 use openings::*;
 use payouts::{Payouts, PayoutsConfig};
 use sellers::{Legal, SellerStatus};
@@ -150,15 +149,7 @@ impl<'t> Desk<'t> {
 }
 
 async fn account(t: &TestDb, mail: &str) -> AccountId {
-    let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
-    let new = NewAccount {
-        email: Email::parse(mail).unwrap(),
-        name: PersonName::parse("Ada Rivers").unwrap(),
-        password: NewPassword::parse("heron over brown water").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
+    sellers::testing::account(&t.db(), mail).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,6 +32,8 @@ mod shares;
 mod ship;
 pub mod store;
 pub mod taxes;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod workers;
 
 pub use cart::Shopper;

@@ -17,6 +17,8 @@ mod processor;
 mod refund;
 mod sandbox;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod void;
 
 pub use authorise::{RECONCILE_JOB, ReconcileJob, begin, record_authorisation};

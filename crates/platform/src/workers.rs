@@ -263,9 +263,6 @@ impl Platform {
             if let Err(error) = self.pictures.fingerprint_rest().await {
                 tracing::warn!(%error, "pictures could not be looked at; nobody finds a product by them yet");
             }
-            if let Err(error) = sellers::forget_invitations(&self.db).await {
-                tracing::warn!(%error, "old invitations could not be forgotten");
-            }
             if let Err(error) = self.pricing.sweep().await {
                 tracing::warn!(%error, "prices that follow others could not be looked at");
             }

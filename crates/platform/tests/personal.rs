@@ -15,7 +15,8 @@ use domain::review::{Prose, ProseKind};
 use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Currency, PasskeyId};
-use identity::operators::{self, NewOperatorInvitation, OperatorError};
+use identity::invitations::{Letterhead, NewInvitation, Operators};
+use identity::operators::{self, OperatorError};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
 use messages::{NewMessage, Party};
@@ -24,7 +25,7 @@ use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
 use returns::{NewReturn, Pick, claim};
-use sellers::{Letterhead, NewInvitation, SellerError, suspend};
+use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
 const PASSWORD: &str = "a-demo-password";
@@ -164,13 +165,16 @@ async fn open_a_shop(platform: &Platform, nora: AccountId) {
                 sellers::add_staff(tx, shop, partner, StaffRole::Owner).await?;
                 let invitation = NewInvitation {
                     key: IdempotencyKey::parse("invited-by-nora-once").unwrap(),
-                    seller: paramo,
+                    team: paramo,
                     email: Email::parse(FRIEND).unwrap(),
                     role: StaffRole::Staff,
                     by: nora,
                     locale: Locale::En,
                 };
-                sellers::invite(tx, &letterhead, &invitation).await.map(|_| ())
+                // For a moment she owns it, too: others invite nobody.
+                sellers::add_staff(tx, paramo, nora, StaffRole::Owner).await?;
+                sellers::invite(tx, &letterhead, &invitation).await?;
+                sellers::add_staff(tx, paramo, nora, StaffRole::Staff).await.map(drop)
             })
         })
         .await;
@@ -190,8 +194,9 @@ async fn work_for_the_platform(platform: &Platform, nora: AccountId) {
         })
     };
     of_a_day(true).await.unwrap();
-    let new = NewOperatorInvitation {
+    let new = NewInvitation {
         key: IdempotencyKey::parse("asked-by-nora-once").unwrap(),
+        team: Operators,
         email: Email::parse(HELPER).unwrap(),
         role: OperatorRole::Support,
         by: nora,

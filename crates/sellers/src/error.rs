@@ -52,24 +52,16 @@ pub enum SellerError {
     NoSuchAppeal,
     #[error("this appeal was answered already")]
     AnsweredAlready,
-    #[error("somebody with this e-mail works here already")]
-    WorksHere,
-    #[error("too many invitations; wait until some were accepted, or until tomorrow")]
-    TooManyInvitations,
-    #[error("there is no such invitation, or it came to an end")]
-    NoSuchInvitation,
-    #[error("this invitation is for another e-mail")]
-    NotInvited,
+    #[error("only an owner says who works for a seller")]
+    NotOwner,
     #[error("nobody like that works here")]
     NoSuchMember,
-    #[error(transparent)]
-    Mail(#[from] mail::MailError),
     #[error("this shop was not let in yet")]
     NotApproved,
-    #[error("this key was used for something else")]
-    KeyReused,
     #[error("there is no such account")]
     NoSuchAccount,
+    #[error(transparent)]
+    Invitation(#[from] identity::invitations::InvitationError),
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]

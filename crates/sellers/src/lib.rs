@@ -9,7 +9,6 @@ mod error;
 mod holiday;
 mod invitations;
 mod legal;
-mod letters;
 mod personal;
 mod shopfront;
 mod slugs;
@@ -23,15 +22,13 @@ pub mod testing;
 pub use dispatch::update_dispatch;
 pub use error::SellerError;
 pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
-pub use invitations::{
-    INVITED_FOR, Invitation, Letterhead, MOST_A_DAY, MOST_OPEN, MOST_TO_ONE, NewInvitation, accept,
-    forget_invitations, invitation_of, invitations, invite, withdraw,
-};
+pub use invitations::{accept, invite};
 pub use legal::{Legal, update_legal};
 pub use personal::{AppealData, InvitationData, StaffData};
 pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
 pub use staff::{
-    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, remove_staff, staff,
+    SellerMembership, StaffMember, add_staff, change_role, is_owner, memberships, must_own, remove_staff,
+    staff,
 };
 pub use store::{
     NewSeller, Profile, Seller, SellerStatus, apply, approve, by_slug, create, ensure_platform_seller, get,

@@ -1,10 +1,11 @@
 //! What sellers keep about an account: for whom it works, and what it said there. Called by `identity::personal`.
 
 use crate::staff::{is_last_owner, memberships, staff};
-use db::{BoxFuture, Conn, Text, Tx, sql};
+use crate::store::many;
+use db::{BoxFuture, Conn, Tx, sql};
 use domain::format::iso;
-use domain::roles::StaffRole;
-use domain::{AccountId, Timestamp};
+use domain::{AccountId, SellerId, Timestamp};
+use identity::invitations::{about, forget_about};
 use identity::{Objection, PersonalData, PersonalError};
 use serde_json::{Value, json};
 
@@ -58,16 +59,6 @@ pub struct InvitationData {
     pub address_is_proven: bool,
 }
 
-impl InvitationData {
-    /// Under which invitations to this account are kept.
-    async fn received(&self, conn: &mut Conn, account: AccountId) -> Result<Option<String>, PersonalError> {
-        if !self.address_is_proven {
-            return Ok(None);
-        }
-        Ok(identity::account(conn, account).await?.map(|who| who.email.key()))
-    }
-}
-
 impl PersonalData for InvitationData {
     fn name(&self) -> &'static str {
         "invitations"
@@ -79,27 +70,20 @@ impl PersonalData for InvitationData {
         account: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
         Box::pin(async move {
-            let received = self.received(conn, account).await?;
-            let statement = sql("SELECT s.name, i.email, i.role, i.made_at_us, i.invited_by
-                                 FROM sellers_invitations i JOIN sellers_sellers s ON s.id = i.seller_id
-                                 WHERE i.email_key = $1 OR i.invited_by = $2 ORDER BY i.id");
-            let rows: Vec<(String, String, Text<StaffRole>, Timestamp, AccountId)> =
-                conn.all(statement.bind(received).bind(account)).await?;
-            let all = rows.into_iter().map(|(seller, email, role, at, by)| {
-                let kind = if by == account { "sent" } else { "received" };
-                json!({ "seller": seller, "to": email, "role": role.0, "at": iso(at), "kind": kind })
+            let all = about::<SellerId>(conn, account, self.address_is_proven).await?;
+            let sellers: Vec<SellerId> = all.iter().map(|one| one.team).collect();
+            let sellers = many(conn, &sellers).await?;
+            let all = all.into_iter().map(|one| {
+                let seller = sellers.get(&one.team).map(|seller| &seller.name);
+                json!({ "seller": seller, "to": one.email, "role": one.role, "at": iso(one.made_at),
+                        "kind": one.kind })
             });
             Ok(all.collect())
         })
     }
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
-        Box::pin(async move {
-            let received = self.received(tx, account).await?;
-            let text = "DELETE FROM sellers_invitations WHERE email_key = $1 OR invited_by = $2";
-            tx.exec(sql(text).bind(received).bind(account)).await?;
-            Ok(())
-        })
+        Box::pin(async move { Ok(forget_about::<SellerId>(tx, account, self.address_is_proven).await?) })
     }
 }
 

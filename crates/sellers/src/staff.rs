@@ -1,9 +1,10 @@
 //! Who works for which seller. Owns sellers_staff. Platform reads it on every request of somebody signed in.
 
-use crate::{SellerError, invitations, store};
+use crate::{SellerError, store};
 use db::{Conn, Text, Tx, sql};
 use domain::roles::StaffRole;
 use domain::{AccountId, Currency, SellerId, Timestamp};
+use identity::invitations;
 
 /// A seller that an account works for, with what a menu shows of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,15 @@ pub async fn is_owner(conn: &mut Conn, seller: SellerId, account: AccountId) -> 
     let statement = sql("SELECT role FROM sellers_staff WHERE seller_id = $1 AND account_id = $2");
     let role: Option<(Text<StaffRole>,)> = conn.opt(statement.bind(seller).bind(account)).await?;
     Ok(role.is_some_and(|(role,)| role.0 == StaffRole::Owner))
+}
+
+/// Whoever says who works for a seller owns it in the transaction of it, too: what was taken from them since their
+/// request came in holds here as well, so of two owners who remove each other one stays.
+///
+/// # Errors
+/// [`SellerError::NotOwner`].
+pub async fn must_own(conn: &mut Conn, seller: SellerId, by: AccountId) -> Result<(), SellerError> {
+    if is_owner(conn, seller, by).await? { Ok(()) } else { Err(SellerError::NotOwner) }
 }
 
 /// Gives somebody who works here another role. Returns `false` when that was so already.

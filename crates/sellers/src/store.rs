@@ -213,10 +213,7 @@ pub async fn give_up(tx: &mut Tx, id: SellerId) -> Result<(), SellerError> {
     if tx.exec(closed.bind(id)).await? == 0 {
         return Err(SellerError::NoSuchSeller);
     }
-    let now = tx.now();
-    let letters =
-        sql("UPDATE sellers_invitations SET ended_at_us = $2 WHERE seller_id = $1 AND ended_at_us IS NULL");
-    tx.exec(letters.bind(id).bind(now)).await?;
+    identity::invitations::end_of_team(tx, id).await?;
     for table in ["sellers_staff", "sellers_stores"] {
         tx.exec(sql(format!("DELETE FROM {table} WHERE seller_id = $1")).bind(id)).await?;
     }

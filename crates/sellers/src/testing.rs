@@ -1,4 +1,4 @@
-//! A seller with an owner, for the tests of what stands above sellers.
+//! A seller with an owner, and accounts, for the tests of what stands above sellers.
 
 use crate::{NewSeller, SellerError, add_staff, create};
 use db::Db;
@@ -28,22 +28,31 @@ pub fn new_seller(name: &str) -> NewSeller {
     }
 }
 
+/// A new account with this address.
+///
+/// # Panics
+/// When it is refused.
+#[allow(clippy::unwrap_used)] // a test that cannot begin has failed
+pub async fn account(db: &Db, email: &str) -> AccountId {
+    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
+    let new = identity::NewAccount {
+        email: Email::parse(email).unwrap(),
+        name: PersonName::parse("Lucia Guayabo").unwrap(),
+        password: NewPassword::parse("a long river runs").unwrap(),
+        locale: Locale::En,
+        currency: Currency::USD,
+    };
+    identity.create_account(new, false).await.unwrap()
+}
+
 /// The seller Lamp House and its owner.
 ///
 /// # Panics
 /// When anything is refused.
 #[allow(clippy::unwrap_used)] // a test that cannot begin has failed
 pub async fn seller_with_owner(db: &Db) -> (SellerId, AccountId) {
-    let identity = identity::Identity::new(db.clone(), identity::IdentityConfig::for_tests()).unwrap();
     let unique: AccountId = db.new_id();
-    let new = identity::NewAccount {
-        email: Email::parse(&format!("{unique}@example.com")).unwrap(),
-        name: PersonName::parse("Lucia Guayabo").unwrap(),
-        password: NewPassword::parse("a long river runs").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    let owner = identity.create_account(new, false).await.unwrap();
+    let owner = account(db, &format!("{unique}@example.com")).await;
     let made = db.write(move |tx| {
         Box::pin(async move {
             let seller = create(tx, &new_seller("Lamp House")).await?.id;

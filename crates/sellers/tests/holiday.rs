@@ -2,28 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
-use domain::promise::{Dispatch, ShippingOffer};
+use domain::promise::Dispatch;
 use domain::zone::Zone;
-use domain::{AccountId, Currency, DurationUs, Money, SellerId, Timestamp};
+use domain::{AccountId, DurationUs, SellerId, Timestamp};
 use sellers::*;
 
 async fn shop(t: &TestDb, zone: &'static str) -> SellerId {
-    let new = NewSeller {
-        name: "Blue Heron".into(),
-        slug: None,
-        country: "CO".into(),
-        region: String::new(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 17 * 60,
-            fee: Money::new(499, Currency::USD),
-            free_from: None,
-        },
-    };
+    let new = NewSeller { country: "CO".into(), region: String::new(), ..testing::new_seller("Blue Heron") };
     let db = t.db();
     let made = db.write(move |tx| {
         let new = new.clone();

@@ -1,239 +1,404 @@
-//! Invitations: one letter, one use, one address, seven days; and whoever may invite no more has not invited.
+//! Invitations to a seller's staff and to the platform's: one letter, one use, one address, seven days; and whoever may
+//! invite no more has not invited. What both have in common is asked of both.
 #![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
-use domain::contact::{Email, NewPassword, PersonName};
+use domain::contact::Email;
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
-use domain::promise::ShippingOffer;
-use domain::roles::StaffRole;
-use domain::text_enum::TextEnum as _;
-use domain::{AccountId, Currency, DurationUs, InvitationId, Money, SellerId};
-use identity::{Identity, IdentityConfig, NewAccount, PersonalData as _};
-use sellers::*;
+use domain::roles::{OperatorRole, StaffRole};
+use domain::text_enum::TextEnum;
+use domain::{AccountId, DurationUs, InvitationId, SellerId};
+use identity::invitations::*;
+use identity::operators::{self, OperatorError};
+use identity::{Identity, IdentityConfig, OperatorInvitationData, PersonalData};
+use sellers::testing::seller_with_owner;
+use sellers::{InvitationData, SellerError, StaffData, add_staff, change_role, staff};
+use serde_json::Value;
+use std::future::Future;
 
-const PACKER: &str = "packer@example.com";
+/// Roles of these names are there in both teams.
+const BOOKS: &str = "finance";
+const LISTS: &str = "catalogue";
+
+fn identity(t: &TestDb) -> Identity {
+    Identity::new(t.db(), IdentityConfig::for_tests()).unwrap()
+}
 
 async fn account(t: &TestDb, mail: &str) -> AccountId {
-    let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
-    let new = NewAccount {
-        email: Email::parse(mail).unwrap(),
-        name: PersonName::parse("Ada Rivers").unwrap(),
-        password: NewPassword::parse("heron over brown water").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
+    sellers::testing::account(&t.db(), mail).await
 }
 
-/// A seller and its owner.
-async fn shop(t: &TestDb) -> (SellerId, AccountId) {
-    let owner = account(t, "owner@example.com").await;
-    let new = NewSeller {
-        name: "Blue Heron".into(),
-        slug: None,
-        country: "US".into(),
-        region: "OR".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 17 * 60,
-            fee: Money::new(499, Currency::USD),
-            free_from: None,
-        },
-    };
-    let db = t.db();
-    let made = db.write(move |tx| {
-        let new = new.clone();
-        Box::pin(async move {
-            let seller = create(tx, &new).await?.id;
-            add_staff(tx, seller, owner, StaffRole::Owner).await?;
-            Ok::<_, SellerError>(seller)
-        })
-    });
-    (made.await.unwrap(), owner)
+fn of_seller(error: SellerError) -> InvitationError {
+    match error {
+        SellerError::Invitation(error) => error,
+        other => panic!("{other}"),
+    }
 }
 
-struct Asked<'t> {
+fn of_platform(error: OperatorError) -> InvitationError {
+    match error {
+        OperatorError::Invitation(error) => error,
+        other => panic!("{other}"),
+    }
+}
+
+/// What a team's own capability does around its invitations.
+trait Invites: Team {
+    /// Its highest role.
+    const TOP: &'static str;
+    /// Where the people of this test have their addresses, so that two teams' do not meet.
+    const HOST: &'static str;
+
+    fn data(address_is_proven: bool) -> Box<dyn PersonalData>;
+    fn send(
+        t: &TestDb,
+        new: NewInvitation<Self>,
+    ) -> impl Future<Output = Result<InvitationId, InvitationError>> + Send;
+    fn join(
+        t: &TestDb,
+        code: String,
+        who: AccountId,
+    ) -> impl Future<Output = Result<Invitation<Self>, InvitationError>> + Send;
+    /// Makes somebody something here, whatever they were.
+    fn put(self, t: &TestDb, who: AccountId, role: Self::Role) -> impl Future<Output = ()> + Send;
+    fn role_of(self, t: &TestDb, who: AccountId) -> impl Future<Output = Option<Self::Role>> + Send;
+}
+
+impl Invites for SellerId {
+    const TOP: &'static str = "owner";
+    const HOST: &'static str = "lamps.example";
+
+    fn data(address_is_proven: bool) -> Box<dyn PersonalData> {
+        Box::new(InvitationData { address_is_proven })
+    }
+
+    async fn send(t: &TestDb, new: NewInvitation<Self>) -> Result<InvitationId, InvitationError> {
+        let letterhead =
+            Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
+        let db = t.db();
+        let sent = db.write(move |tx| {
+            let (letterhead, new) = (letterhead.clone(), new.clone());
+            Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+        });
+        sent.await.map_err(of_seller)
+    }
+
+    async fn join(t: &TestDb, code: String, who: AccountId) -> Result<Invitation<Self>, InvitationError> {
+        let db = t.db();
+        let joined = db.write(move |tx| {
+            let code = code.clone();
+            Box::pin(async move { sellers::accept(tx, &code, who).await })
+        });
+        joined.await.map_err(of_seller)
+    }
+
+    async fn put(self, t: &TestDb, who: AccountId, role: StaffRole) {
+        t.db().write(move |tx| Box::pin(add_staff(tx, self, who, role))).await.unwrap();
+    }
+
+    async fn role_of(self, t: &TestDb, who: AccountId) -> Option<StaffRole> {
+        let all = staff(&mut t.db().read().await.unwrap(), self).await.unwrap();
+        all.into_iter().find(|member| member.account_id == who).map(|member| member.role)
+    }
+}
+
+impl Invites for Operators {
+    const TOP: &'static str = "administrator";
+    const HOST: &'static str = "platform.example";
+
+    fn data(address_is_proven: bool) -> Box<dyn PersonalData> {
+        Box::new(OperatorInvitationData { address_is_proven })
+    }
+
+    async fn send(t: &TestDb, new: NewInvitation<Self>) -> Result<InvitationId, InvitationError> {
+        identity(t).invite_operator(new).await.map_err(of_platform)
+    }
+
+    async fn join(t: &TestDb, code: String, who: AccountId) -> Result<Invitation<Self>, InvitationError> {
+        let db = t.db();
+        let joined = db.write(move |tx| {
+            let code = code.clone();
+            Box::pin(async move { operators::accept(tx, &code, who).await })
+        });
+        joined.await.map_err(of_platform)
+    }
+
+    async fn put(self, t: &TestDb, who: AccountId, role: OperatorRole) {
+        t.db().write(move |tx| Box::pin(operators::appoint(tx, who, role))).await.unwrap();
+    }
+
+    async fn role_of(self, t: &TestDb, who: AccountId) -> Option<OperatorRole> {
+        let all = operators::operators(&mut t.db().read().await.unwrap()).await.unwrap();
+        all.into_iter().find(|one| one.account_id == who).map(|one| one.role)
+    }
+}
+
+/// A team, and somebody who may invite to it.
+struct Asked<'t, T> {
     t: &'t TestDb,
-    seller: SellerId,
+    team: T,
     by: AccountId,
 }
 
-impl Asked<'_> {
-    async fn invite(&self, key: &str, email: &str, role: StaffRole) -> Result<InvitationId, SellerError> {
-        let letterhead =
-            Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
+impl<T: Invites> Asked<'_, T> {
+    /// Somebody's address in this team's part of the test.
+    fn mail(&self, name: &str) -> String {
+        format!("{name}@{}", T::HOST)
+    }
+
+    fn role(name: &str) -> T::Role {
+        T::Role::parse(name).unwrap()
+    }
+
+    /// Invites the owner of the address `name` as this.
+    async fn invite(&self, key: &str, name: &str, role: &str) -> Result<InvitationId, InvitationError> {
         let new = NewInvitation {
             key: IdempotencyKey::parse(&format!("{key:-<20}")).unwrap(),
-            seller: self.seller,
-            email: Email::parse(email).unwrap(),
-            role,
+            team: self.team,
+            email: Email::parse(&self.mail(name)).unwrap(),
+            role: Self::role(role),
             by: self.by,
             locale: Locale::En,
         };
-        let db = self.t.db();
-        let made = db.write(move |tx| {
-            let (letterhead, new) = (letterhead.clone(), new.clone());
-            Box::pin(async move { invite(tx, &letterhead, &new).await })
-        });
-        made.await
+        T::send(self.t, new).await
     }
 
     /// The codes of the letters to somebody, in their order.
-    async fn codes(&self, email: &str) -> Vec<String> {
-        let to = Email::parse(email).unwrap();
+    async fn codes(&self, name: &str) -> Vec<String> {
+        let to = Email::parse(&self.mail(name)).unwrap();
         let letters = mail::written_to(&mut self.t.db().read().await.unwrap(), &to).await.unwrap();
         let code = |text: &str| text.split_once("/join?token=").unwrap().1[..32].to_owned();
         letters.iter().map(|letter| code(&letter.text_body)).collect()
     }
 
-    async fn accept(&self, code: &str, who: AccountId) -> Result<Invitation, SellerError> {
-        let code = code.to_owned();
-        let db = self.t.db();
-        let accepted = db.write(move |tx| {
-            let code = code.clone();
-            Box::pin(async move { accept(tx, &code, who).await })
-        });
-        accepted.await
+    async fn accept(&self, code: &str, who: AccountId) -> Result<Invitation<T>, InvitationError> {
+        T::join(self.t, code.to_owned(), who).await
     }
 
-    async fn open(&self) -> Vec<Invitation> {
-        invitations(&mut self.t.db().read().await.unwrap(), self.seller).await.unwrap()
+    /// Accepts what opens nothing.
+    async fn is_gone(&self, code: &str, who: AccountId) -> bool {
+        matches!(self.accept(code, who).await, Err(InvitationError::NoSuchInvitation))
     }
 
-    async fn role_of(&self, who: AccountId) -> Option<StaffRole> {
-        let all = staff(&mut self.t.db().read().await.unwrap(), self.seller).await.unwrap();
-        all.into_iter().find(|member| member.account_id == who).map(|member| member.role)
+    async fn open(&self) -> usize {
+        invitations(&mut self.t.db().read().await.unwrap(), self.team).await.unwrap().len()
+    }
+
+    async fn role_of(&self, who: AccountId) -> Option<&'static str> {
+        self.team.role_of(self.t, who).await.map(TextEnum::as_str)
+    }
+
+    async fn withdraw(&self, id: InvitationId) -> Result<(), InvitationError> {
+        let (db, team) = (self.t.db(), self.team);
+        db.write(move |tx| Box::pin(withdraw(tx, team, id))).await
+    }
+
+    async fn forget(&self) -> u64 {
+        self.t.db().write(|tx| Box::pin(forget(tx))).await.unwrap()
+    }
+
+    /// What the copy of somebody's data says of invitations.
+    async fn copy(&self, address_is_proven: bool, who: AccountId) -> Vec<Value> {
+        let mut conn = self.t.db().read().await.unwrap();
+        let copy = T::data(address_is_proven).export(&mut conn, who).await.unwrap();
+        copy.as_array().unwrap().clone()
     }
 }
 
-async fn asked(t: &TestDb) -> Asked<'_> {
-    let (seller, by) = shop(t).await;
-    Asked { t, seller, by }
+async fn at_seller(t: &TestDb) -> Asked<'_, SellerId> {
+    let (team, by) = seller_with_owner(&t.db()).await;
+    Asked { t, team, by }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_invitation_is_accepted_once_by_whoever_has_the_address() {
-    on_both(|t| {
-        Box::pin(async move {
-            let desk = asked(t).await;
-            let id = desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap();
-            assert_eq!(desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap(), id, "the same form");
-            let codes = desk.codes(PACKER).await;
-            assert_eq!((codes.len(), desk.open().await.len()), (1, 1));
-            let (packer, other) =
-                (account(t, "Packer@Example.com").await, account(t, "other@example.com").await);
-            assert!(matches!(desk.accept(&codes[0], other).await, Err(SellerError::NotInvited)));
-            assert!(matches!(desk.accept("nonsense", packer).await, Err(SellerError::NoSuchInvitation)));
-            assert_eq!(desk.role_of(packer).await, None);
-            assert_eq!(desk.accept(&codes[0], packer).await.unwrap().id, id);
-            assert_eq!(desk.role_of(packer).await, Some(StaffRole::Shipping));
-            assert!(matches!(desk.accept(&codes[0], packer).await, Err(SellerError::NoSuchInvitation)));
-            assert!(desk.open().await.is_empty());
-            let again = desk.invite("again", PACKER, StaffRole::Owner).await;
-            assert!(matches!(again, Err(SellerError::WorksHere)));
-        })
-    })
-    .await;
+async fn at_platform(t: &TestDb) -> Asked<'_, Operators> {
+    let by = account(t, "olga@example.com").await;
+    Operators.put(t, by, OperatorRole::Administrator).await;
+    Asked { t, team: Operators, by }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_who_press_at_once_with_one_code_are_one_acceptance() {
-    on_both(|t| {
-        Box::pin(async move {
-            let desk = asked(t).await;
-            desk.invite("first", PACKER, StaffRole::Finance).await.unwrap();
-            let (code, packer) = (desk.codes(PACKER).await.remove(0), account(t, PACKER).await);
-            let (one, other) = tokio::join!(desk.accept(&code, packer), desk.accept(&code, packer));
-            assert_eq!([one, other].iter().filter(|accepted| accepted.is_ok()).count(), 1);
-        })
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_withdrawn_followed_by_another_or_is_a_week_old_opens_nothing() {
-    on_both(|t| {
-        Box::pin(async move {
-            let (desk, packer) = (asked(t).await, account(t, PACKER).await);
-            let id = desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap();
-            let seller = desk.seller;
-            let take_back = async || t.db().write(move |tx| Box::pin(withdraw(tx, seller, id))).await;
-            take_back().await.unwrap();
-            assert!(matches!(take_back().await, Err(SellerError::NoSuchInvitation)));
-            t.clock().advance(DurationUs::from_mins(1));
-            desk.invite("second", PACKER, StaffRole::Shipping).await.unwrap();
-            t.clock().advance(DurationUs::from_mins(1));
-            desk.invite("third", PACKER, StaffRole::Finance).await.unwrap();
-            let codes = desk.codes(PACKER).await;
-            for code in &codes[..2] {
-                assert!(matches!(desk.accept(code, packer).await, Err(SellerError::NoSuchInvitation)));
-            }
-            assert_eq!(desk.open().await.len(), 1, "the last letter counts");
-            t.clock().advance(INVITED_FOR);
-            assert!(matches!(desk.accept(&codes[2], packer).await, Err(SellerError::NoSuchInvitation)));
-            assert_eq!(desk.open().await.len(), 1, "it is shown that it is too old");
-            assert_eq!(forget_invitations(&t.db()).await.unwrap(), 0);
-            t.clock().advance(DurationUs::from_days(31));
-            assert_eq!(forget_invitations(&t.db()).await.unwrap(), 3);
-            assert_eq!(desk.role_of(packer).await, None);
-        })
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_seller_withdraws_nothing_and_a_former_owner_has_not_invited() {
-    on_both(|t| {
-        Box::pin(async move {
-            let desk = asked(t).await;
-            let id = desk.invite("first", PACKER, StaffRole::Owner).await.unwrap();
-            let stranger: SellerId = t.db().new_id();
-            let db = t.db();
-            let taken = db.write(move |tx| Box::pin(withdraw(tx, stranger, id))).await;
-            assert!(matches!(taken, Err(SellerError::NoSuchInvitation)));
-            let (second, seller, first) = (account(t, "second@example.com").await, desk.seller, desk.by);
-            let db = t.db();
-            let demoted = db.write(move |tx| {
+/// The same of both teams, in one database.
+macro_rules! of_both {
+    ($($name:ident => $check:ident;)+) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            on_both(|t| {
                 Box::pin(async move {
-                    add_staff(tx, seller, second, StaffRole::Owner).await?;
-                    change_role(tx, seller, first, StaffRole::Staff).await
+                    $check(&at_seller(t).await).await;
+                    $check(&at_platform(t).await).await;
                 })
-            });
-            assert!(demoted.await.unwrap());
-            assert!(desk.open().await.is_empty(), "it was the word of an owner");
-            let packer = account(t, PACKER).await;
-            let code = desk.codes(PACKER).await.remove(0);
-            assert!(matches!(desk.accept(&code, packer).await, Err(SellerError::NoSuchInvitation)));
+            })
+            .await;
+        }
+    )+};
+}
+
+of_both! {
+    an_invitation_is_accepted_once_by_whoever_has_the_address => accepted_once;
+    what_was_withdrawn_followed_by_another_or_is_a_week_old_opens_nothing => opens_nothing;
+    a_mailbox_is_not_filled_and_neither_is_the_list => is_not_filled;
+    whoever_may_invite_no_more_has_not_invited => has_not_invited;
+    a_copy_of_ones_data_has_invitations_and_they_go_with_the_account => goes_with_the_account;
+}
+
+async fn accepted_once<T: Invites>(desk: &Asked<'_, T>) {
+    let t = desk.t;
+    let id = desk.invite("first", "packer", BOOKS).await.unwrap();
+    assert_eq!(desk.invite("first", "packer", BOOKS).await.unwrap(), id, "the same form");
+    let other = desk.invite("first", "packer", LISTS).await;
+    assert!(matches!(other, Err(InvitationError::KeyReused)));
+    let codes = desk.codes("packer").await;
+    assert_eq!((codes.len(), desk.open().await), (1, 1));
+    let packer = account(t, &desk.mail("Packer")).await;
+    let other = account(t, &desk.mail("other")).await;
+    assert!(matches!(desk.accept(&codes[0], other).await, Err(InvitationError::NotInvited)));
+    assert!(desk.is_gone("nonsense", packer).await);
+    assert_eq!(desk.role_of(packer).await, None);
+    let (one, two) = tokio::join!(desk.accept(&codes[0], packer), desk.accept(&codes[0], packer));
+    let accepted: Vec<InvitationId> = [one, two].into_iter().flatten().map(|open| open.id).collect();
+    assert_eq!(accepted, [id], "two who press at once are one acceptance");
+    assert_eq!(desk.role_of(packer).await, Some(BOOKS));
+    assert!(desk.is_gone(&codes[0], packer).await);
+    assert_eq!(desk.open().await, 0);
+    let again = desk.invite("again", "packer", T::TOP).await;
+    assert!(matches!(again, Err(InvitationError::WorksHere)));
+}
+
+async fn opens_nothing<T: Invites>(desk: &Asked<'_, T>) {
+    let t = desk.t;
+    let packer = account(t, &desk.mail("packer")).await;
+    let id = desk.invite("first", "packer", BOOKS).await.unwrap();
+    desk.withdraw(id).await.unwrap();
+    assert!(matches!(desk.withdraw(id).await, Err(InvitationError::NoSuchInvitation)));
+    for (key, role) in [("second", BOOKS), ("third", LISTS)] {
+        t.clock().advance(DurationUs::from_mins(1));
+        desk.invite(key, "packer", role).await.unwrap();
+    }
+    let codes = desk.codes("packer").await;
+    for code in &codes[..2] {
+        assert!(desk.is_gone(code, packer).await);
+    }
+    assert_eq!(desk.open().await, 1, "the last letter counts");
+    t.clock().advance(INVITED_FOR);
+    assert!(desk.is_gone(&codes[2], packer).await);
+    assert_eq!(desk.open().await, 1, "it is shown that it is too old");
+    assert_eq!(desk.forget().await, 0);
+    t.clock().advance(DurationUs::from_days(31));
+    assert_eq!(desk.forget().await, 3);
+    assert_eq!((desk.open().await, desk.role_of(packer).await), (0, None));
+}
+
+async fn is_not_filled<T: Invites>(desk: &Asked<'_, T>) {
+    for n in 0..MOST_TO_ONE {
+        desk.invite(&format!("one-{n}"), "packer", BOOKS).await.unwrap();
+    }
+    let fourth = desk.invite("one-more", "packer", BOOKS).await;
+    assert!(matches!(fourth, Err(InvitationError::TooMany)));
+    assert_eq!(desk.open().await, 1, "what is refused ends nothing");
+    for n in MOST_TO_ONE..MOST_A_DAY {
+        desk.invite(&format!("many-{n}"), &format!("p{n}"), BOOKS).await.unwrap();
+    }
+    let beyond = desk.invite("beyond", "beyond", BOOKS).await;
+    assert!(matches!(beyond, Err(InvitationError::TooMany)));
+    desk.t.clock().advance(DurationUs::from_days(1));
+    desk.invite("tomorrow", "packer", BOOKS).await.unwrap();
+}
+
+async fn has_not_invited<T: Invites>(desk: &Asked<'_, T>) {
+    let t = desk.t;
+    desk.invite("first", "packer", T::TOP).await.unwrap();
+    let second = account(t, &desk.mail("second")).await;
+    desk.team.put(t, second, Asked::<T>::role(T::TOP)).await;
+    desk.team.put(t, desk.by, Asked::<T>::role(BOOKS)).await;
+    assert_eq!(desk.open().await, 0, "it was the word of somebody who may invite");
+    let packer = account(t, &desk.mail("packer")).await;
+    assert!(desk.is_gone(&desk.codes("packer").await[0], packer).await);
+}
+
+async fn goes_with_the_account<T: Invites>(desk: &Asked<'_, T>) {
+    let t = desk.t;
+    let packer = account(t, &desk.mail("packer")).await;
+    desk.invite("first", "packer", BOOKS).await.unwrap();
+    let got = desk.copy(true, packer).await;
+    assert_eq!((&got[0]["to"], &got[0]["kind"]), (&desk.mail("packer").into(), &"received".into()));
+    assert_eq!(got[0]["role"], BOOKS);
+    let guessed = desk.copy(false, packer).await;
+    assert!(guessed.is_empty(), "who typed an address has not shown that it is theirs");
+    let sent = desk.copy(false, desk.by).await;
+    assert_eq!((&sent[0]["to"], &sent[0]["kind"]), (&desk.mail("packer").into(), &"sent".into()));
+    let db = t.db();
+    let erased = db.write(move |tx| {
+        Box::pin(async move {
+            T::data(true).erase(tx, packer).await.unwrap();
+            Ok::<_, InvitationError>(())
+        })
+    });
+    erased.await.unwrap();
+    assert_eq!(desk.open().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_teams_invitation_is_nothing_to_another() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (seller, platform) = (at_seller(t).await, at_platform(t).await);
+            let stranger = Asked { t, team: t.db().new_id::<SellerId>(), by: seller.by };
+            let ids = [
+                seller.invite("first", "packer", BOOKS).await.unwrap(),
+                platform.invite("first", "packer", BOOKS).await.unwrap(),
+            ];
+            for taken in [
+                stranger.withdraw(ids[0]).await,
+                platform.withdraw(ids[0]).await,
+                seller.withdraw(ids[1]).await,
+            ] {
+                assert!(matches!(taken, Err(InvitationError::NoSuchInvitation)));
+            }
+            let packers =
+                [account(t, &seller.mail("packer")).await, account(t, &platform.mail("packer")).await];
+            assert!(platform.is_gone(&seller.codes("packer").await[0], packers[0]).await);
+            assert!(seller.is_gone(&platform.codes("packer").await[0], packers[1]).await);
+            assert_eq!((seller.open().await, platform.open().await), (1, 1));
+            assert_eq!(seller.copy(true, packers[0]).await[0]["seller"], "Lamp House");
+            assert!(platform.copy(true, packers[0]).await.is_empty());
+            assert!(seller.copy(true, packers[1]).await.is_empty());
         })
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mailbox_is_not_filled_and_neither_is_the_list() {
+async fn nobody_but_an_owner_invites_to_a_seller() {
     on_both(|t| {
         Box::pin(async move {
-            let desk = asked(t).await;
-            for n in 0..MOST_TO_ONE {
-                desk.invite(&format!("one-{n}"), PACKER, StaffRole::Shipping).await.unwrap();
+            let desk = at_seller(t).await;
+            desk.invite("first", "packer", BOOKS).await.unwrap();
+            let second = account(t, "second@example.com").await;
+            desk.team.put(t, second, StaffRole::Owner).await;
+            desk.team.put(t, desk.by, StaffRole::Staff).await;
+            // A form that was let in a moment before is looked at again, with a key that it had as well.
+            for key in ["first", "late"] {
+                let new = NewInvitation {
+                    key: IdempotencyKey::parse(&format!("{key:-<20}")).unwrap(),
+                    team: desk.team,
+                    email: Email::parse(&desk.mail("packer")).unwrap(),
+                    role: StaffRole::Finance,
+                    by: desk.by,
+                    locale: Locale::En,
+                };
+                let letterhead =
+                    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
+                let db = t.db();
+                let late = db.write(move |tx| {
+                    let (letterhead, new) = (letterhead.clone(), new.clone());
+                    Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+                });
+                assert!(matches!(late.await, Err(SellerError::NotOwner)), "{key}");
             }
-            let fourth = desk.invite("one-more", PACKER, StaffRole::Shipping).await;
-            assert!(matches!(fourth, Err(SellerError::TooManyInvitations)));
-            assert_eq!(desk.open().await.len(), 1, "what is refused ends nothing");
-            for n in MOST_TO_ONE..MOST_A_DAY {
-                desk.invite(&format!("many-{n}"), &format!("p{n}@example.com"), StaffRole::Shipping)
-                    .await
-                    .unwrap();
-            }
-            let beyond = desk.invite("beyond", "beyond@example.com", StaffRole::Shipping).await;
-            assert!(matches!(beyond, Err(SellerError::TooManyInvitations)));
-            t.clock().advance(DurationUs::from_days(1));
-            desk.invite("tomorrow", PACKER, StaffRole::Shipping).await.unwrap();
+            assert_eq!((desk.open().await, desk.codes("packer").await.len()), (0, 1));
+            let seats = StaffData.export(&mut t.db().read().await.unwrap(), second).await.unwrap();
+            assert_eq!(seats[0]["role"], "owner");
+            assert!(seats[0]["since"].as_str().is_some());
         })
     })
     .await;
@@ -243,8 +408,9 @@ async fn a_mailbox_is_not_filled_and_neither_is_the_list() {
 async fn a_role_is_changed_for_who_works_here_and_the_last_owner_stays_one() {
     on_both(|t| {
         Box::pin(async move {
-            let (desk, packer) = (asked(t).await, account(t, PACKER).await);
-            let (seller, owner) = (desk.seller, desk.by);
+            let desk = at_seller(t).await;
+            let packer = account(t, &desk.mail("packer")).await;
+            let (seller, owner) = (desk.team, desk.by);
             let give = async |who: AccountId, role: StaffRole| {
                 t.db().write(move |tx| Box::pin(change_role(tx, seller, who, role))).await
             };
@@ -252,52 +418,15 @@ async fn a_role_is_changed_for_who_works_here_and_the_last_owner_stays_one() {
             for role in StaffRole::ALL.iter().filter(|role| **role != StaffRole::Owner) {
                 assert!(matches!(give(owner, *role).await, Err(SellerError::LastOwner)), "{role}");
             }
-            desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap();
-            let code = desk.codes(PACKER).await.remove(0);
+            desk.invite("first", "packer", "shipping").await.unwrap();
+            let code = desk.codes("packer").await.remove(0);
             desk.accept(&code, packer).await.unwrap();
             for role in StaffRole::ALL.iter().rev() {
                 assert!(give(packer, *role).await.unwrap(), "{role}");
-                assert_eq!(desk.role_of(packer).await, Some(*role), "every role is kept and read");
+                assert_eq!(desk.role_of(packer).await, Some(role.as_str()), "every role is kept and read");
             }
             assert!(!give(packer, StaffRole::Owner).await.unwrap());
             assert!(give(owner, StaffRole::Catalogue).await.unwrap(), "now there is another owner");
-        })
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_copy_of_ones_data_has_places_and_invitations_and_they_go_with_the_account() {
-    on_both(|t| {
-        Box::pin(async move {
-            let (desk, packer) = (asked(t).await, account(t, PACKER).await);
-            desk.invite("first", PACKER, StaffRole::Shipping).await.unwrap();
-            let (proven, typed) =
-                (InvitationData { address_is_proven: true }, InvitationData { address_is_proven: false });
-            let mut conn = t.db().read().await.unwrap();
-            let got = proven.export(&mut conn, packer).await.unwrap();
-            assert_eq!((&got[0]["seller"], &got[0]["kind"]), (&"Blue Heron".into(), &"received".into()));
-            let guessed = typed.export(&mut conn, packer).await.unwrap();
-            assert_eq!(
-                guessed.as_array().unwrap().len(),
-                0,
-                "who typed an address has not shown that it is theirs"
-            );
-            let sent = typed.export(&mut conn, desk.by).await.unwrap();
-            assert_eq!((&sent[0]["to"], &sent[0]["kind"]), (&PACKER.into(), &"sent".into()));
-            let seats = StaffData.export(&mut conn, desk.by).await.unwrap();
-            assert_eq!(seats[0]["role"], "owner");
-            assert!(seats[0]["since"].as_str().is_some());
-            drop(conn);
-            let db = t.db();
-            let erased = db.write(move |tx| {
-                Box::pin(async move {
-                    InvitationData { address_is_proven: true }.erase(tx, packer).await.unwrap();
-                    Ok::<_, SellerError>(())
-                })
-            });
-            erased.await.unwrap();
-            assert!(desk.open().await.is_empty());
         })
     })
     .await;

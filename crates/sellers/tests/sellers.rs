@@ -2,15 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use db::testing::{TestDb, on_both};
-use domain::contact::{Email, NewPassword, PersonName};
-use domain::format::Locale;
+use domain::contact::Email;
 use domain::place::Place;
 use domain::promise::{BusinessDays, Dispatch, ShippingOffer, Transit};
 use domain::roles::StaffRole;
 use domain::shipping::{Area, ShippingRate, ShippingTable, ShippingTables, TableError};
 use domain::zone::Zone;
 use domain::{AccountId, Currency, Money, SellerId, ShippingTableId, Timestamp};
-use identity::{Identity, IdentityConfig, NewAccount};
 use sellers::*;
 
 fn shipping(currency: Currency) -> ShippingOffer {
@@ -46,15 +44,7 @@ async fn created(t: &TestDb, new: NewSeller) -> Result<Seller, SellerError> {
 }
 
 async fn account(t: &TestDb, mail: &str) -> AccountId {
-    let identity = Identity::new(t.db(), IdentityConfig::for_tests()).unwrap();
-    let new = NewAccount {
-        email: Email::parse(mail).unwrap(),
-        name: PersonName::parse("Ada Rivers").unwrap(),
-        password: NewPassword::parse("heron over brown water").unwrap(),
-        locale: Locale::En,
-        currency: Currency::USD,
-    };
-    identity.create_account(new, false).await.unwrap()
+    testing::account(&t.db(), mail).await
 }
 
 async fn hire(t: &TestDb, s: SellerId, a: AccountId, role: StaffRole) -> Result<bool, SellerError> {
@@ -331,6 +321,45 @@ async fn two_owners_who_leave_at_once_leave_one() {
             let (one, other) = tokio::join!(fire(t, heron, ada), fire(t, heron, bob));
             assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|left| **left).count(), 1);
             assert_eq!(staff(&mut t.db().read().await.unwrap(), heron).await.unwrap().len(), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_owners_who_remove_or_demote_each_other_at_once_one_stays() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (ada, bob) = (account(t, "ada@example.com").await, account(t, "bob@example.com").await);
+            let heron = created(t, new("Blue Heron")).await.unwrap().id;
+            // As the page of staff does it: with what still holds when it is done.
+            let ends = async |by: AccountId, who: AccountId, role: Option<StaffRole>| {
+                t.db()
+                    .write::<_, SellerError, _>(move |tx| {
+                        Box::pin(async move {
+                            must_own(tx, heron, by).await?;
+                            match role {
+                                Some(role) => change_role(tx, heron, who, role).await,
+                                None => remove_staff(tx, heron, who).await,
+                            }
+                        })
+                    })
+                    .await
+            };
+            for roles in [
+                [None, None],
+                [Some(StaffRole::Staff), Some(StaffRole::Staff)],
+                [None, Some(StaffRole::Finance)],
+            ] {
+                for owner in [ada, bob] {
+                    hire(t, heron, owner, StaffRole::Owner).await.unwrap();
+                }
+                let (one, other) = tokio::join!(ends(ada, bob, roles[0]), ends(bob, ada, roles[1]));
+                let refused: Vec<SellerError> = [one, other].into_iter().filter_map(Result::err).collect();
+                assert!(matches!(refused[..], [SellerError::NotOwner]), "{refused:?}");
+                let all = staff(&mut t.db().read().await.unwrap(), heron).await.unwrap();
+                assert_eq!(all.iter().filter(|one| one.role == StaffRole::Owner).count(), 1, "{all:?}");
+            }
         })
     })
     .await;

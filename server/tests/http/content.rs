@@ -1,6 +1,6 @@
 //! Help, imprint and their like: read by everybody, written by the operator.
 
-use crate::common::{TestShop, assert_status, header, text};
+use crate::common::{TestShop, assert_status, header, post_form, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 
@@ -11,12 +11,7 @@ async fn demo() -> TestShop {
 }
 
 async fn post(shop: &TestShop, cookie: &str, path: &str, form: &str) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("cookie", cookie);
-    shop.ask(request.body(Body::from(form.to_owned())).unwrap()).await
+    post_form(shop, path, cookie, form).await
 }
 
 async fn as_operator(shop: &TestShop, cookie: &str, path: &str) -> String {

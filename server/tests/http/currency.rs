@@ -1,6 +1,6 @@
 //! Prices in the reader's currency over HTTP: chosen, shown as about right, never charged, and frozen with the order.
 
-use crate::common::{TestShop, header, text};
+use crate::common::{TestShop, header, post_form, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::{Currency, OrderId};
@@ -15,15 +15,6 @@ async fn demo() -> TestShop {
     shop
 }
 
-async fn post(shop: &TestShop, path: &str, cookie: &str, body: &str) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "text/html")
-        .header("cookie", cookie);
-    shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
-}
-
 async fn page(shop: &TestShop, path: &str, cookie: &str, languages: &str) -> String {
     let request = Request::get(path).header("cookie", cookie).header("accept-language", languages);
     let answer = shop.ask(request.body(Body::empty()).unwrap()).await;
@@ -35,7 +26,7 @@ async fn page(shop: &TestShop, path: &str, cookie: &str, languages: &str) -> Str
 async fn say(shop: &TestShop, code: &str, value: &str) {
     let cookie = shop.cookie_of(OPERATOR).await;
     let form = format!("base=USD&quote={code}&value={value}&day=");
-    let answer = post(shop, "/api/operator/rate", &cookie, &form).await;
+    let answer = post_form(shop, "/api/operator/rate", &cookie, &form).await;
     assert_eq!(header(&answer, "location"), "/operator/rates");
 }
 
@@ -58,14 +49,17 @@ async fn without_a_rate_there_is_nothing_to_choose_and_with_one_there_is() {
     let shop = demo().await;
     let before = page(&shop, HAT, "", "en-US").await;
     assert!(!before.contains("choose-currency") && !before.contains('≈'));
-    assert_eq!(cookie_in(&post(&shop, "/api/prefs/currency", "", "currency=EUR").await, "currency"), None);
+    assert_eq!(
+        cookie_in(&post_form(&shop, "/api/prefs/currency", "", "currency=EUR").await, "currency"),
+        None
+    );
     let ada = shop.cookie_of(ADA).await;
-    let refused = post(&shop, "/api/operator/rate", &ada, "base=USD&quote=EUR&value=0.5").await;
+    let refused = post_form(&shop, "/api/operator/rate", &ada, "base=USD&quote=EUR&value=0.5").await;
     assert_ne!(header(&refused, "location"), "/operator/rates");
     assert_eq!(shop.platform().rates.offered().len(), 1);
 
     say(&shop, "EUR", "0.9213").await;
-    let answer = post(&shop, "/api/prefs/currency", "", "currency=EUR").await;
+    let answer = post_form(&shop, "/api/prefs/currency", "", "currency=EUR").await;
     let cookie = cookie_in(&answer, "currency").unwrap();
     let euro = page(&shop, HAT, &cookie, "en-US").await;
     assert!(euro.contains("choose-currency") && euro.contains("≈ €"), "about, in euro");
@@ -88,13 +82,13 @@ async fn an_account_reads_its_currency_on_every_device() {
     say(&shop, "EUR", "0.9213").await;
     let ada = shop.cookie_of(ADA).await;
     assert!(!page(&shop, HAT, &ada, "es-ES").await.contains('≈'), "the account's is the shop's");
-    let answer = post(&shop, "/api/prefs/currency", &ada, "currency=EUR").await;
+    let answer = post_form(&shop, "/api/prefs/currency", &ada, "currency=EUR").await;
     assert!(cookie_in(&answer, "currency").is_some());
     assert!(page(&shop, HAT, &ada, "en-US").await.contains('≈'), "without the cookie");
     let settings = page(&shop, "/account", &ada, "en-US").await;
     assert!(settings.contains("You pay in USD, whatever you read."));
     let form = "name=Ada+Quintero&one_click=on&language=es&currency=USD";
-    let answer = post(&shop, "/api/account/settings", &ada, form).await;
+    let answer = post_form(&shop, "/api/account/settings", &ada, form).await;
     assert_eq!(cookie_in(&answer, "lang").as_deref(), Some("lang=es"));
     assert_eq!(cookie_in(&answer, "currency").as_deref(), Some("currency=USD"));
     let account = shop.account_of(ADA).await;
@@ -118,7 +112,7 @@ async fn an_order_shows_both_and_keeps_its_rate_when_another_holds() {
     let names =
         ["key", "offer", "quantity", "price_minor", "total_minor", "currency", "address", "method", "slug"];
     let body = names.map(|name| format!("{name}={}", form(name)));
-    let answer = post(&shop, "/api/shop/one-click", &cookie, &body.join("&")).await;
+    let answer = post_form(&shop, "/api/shop/one-click", &cookie, &body.join("&")).await;
     let order = header(&answer, "location").split_once("ordered=").unwrap().1;
     let order: OrderId = order.split(['&', '#']).next().unwrap().parse().unwrap();
     let frozen = {
@@ -166,12 +160,12 @@ async fn the_operator_says_several_rates_at_once_or_none_of_them() {
     let shop = demo().await;
     let cookie = shop.cookie_of(OPERATOR).await;
     let wrong = "lines=USD%2CEUR%2C0.92%0AUSD%2CCHF%2Cmuch";
-    let answer = post(&shop, "/api/operator/rates", &cookie, wrong).await;
+    let answer = post_form(&shop, "/api/operator/rates", &cookie, wrong).await;
     let flash = cookie_in(&answer, "flash").unwrap();
     assert!(flash.contains("Line") && flash.contains('2'), "{flash}");
     assert_eq!(shop.platform().rates.offered().len(), 1);
     let right = "lines=USD%2CEUR%2C0.92%0AUSD%2CCHF%2C0.88%0D%0AUSD%3BJPY%3B150";
-    post(&shop, "/api/operator/rates", &cookie, right).await;
+    post_form(&shop, "/api/operator/rates", &cookie, right).await;
     let codes: Vec<_> = shop.platform().rates.offered().iter().map(|c| c.code()).collect();
     assert_eq!(codes, ["USD", "CHF", "EUR", "JPY"]);
     let console = page(&shop, "/operator/rates", &cookie, "en-US").await;
@@ -196,7 +190,7 @@ async fn a_price_says_whether_its_tax_is_in_it_by_the_markets_habit() {
         let offer = html.split_once("name=\"offer\" value=\"").unwrap().1.split('"').next().unwrap();
         let key = format!("a-guest-buys-a-hat-{}", &place[..2]);
         let form = format!("offer={offer}&quantity=1&key={key}");
-        let added = post(&shop, "/api/cart/add", &format!("place={place}"), &form).await;
+        let added = post_form(&shop, "/api/cart/add", &format!("place={place}"), &form).await;
         let set = added.headers().get_all("set-cookie").iter();
         let cart: Vec<&str> = set.filter_map(|c| c.to_str().ok()?.split(';').next()).collect();
         let cookie = format!("place={place}; {}", cart.join("; "));

@@ -1,7 +1,7 @@
 //! Disputes over HTTP: the desk's pages by plain forms, the API's answers, the operator's list; the demo has one to answer.
 
 use crate::api::{Desk, desk};
-use crate::common::{TestShop, text};
+use crate::common::{TestShop, post_as, text};
 use crate::makers::seat_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
@@ -28,12 +28,7 @@ async fn get(shop: &TestShop, who: &str, path: &str) -> String {
 }
 
 async fn post(shop: &TestShop, path: &str, body: String) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .header("cookie", shop.cookie_of(LUCIA).await);
-    shop.ask(request.body(Body::from(body)).unwrap()).await
+    post_as(shop, Some(LUCIA), path, body).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

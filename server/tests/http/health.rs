@@ -1,7 +1,7 @@
 //! Sellers' health and the buy box over HTTP: a gate gives the box to another seller and says why; a suspended seller sells
 //! nothing, appeals and is let go on; thousands of offers are paged.
 
-use crate::common::{TestShop, assert_status, text};
+use crate::common::{TestShop, assert_status, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::catalog::{Condition, NewOffer};
@@ -43,14 +43,7 @@ async fn seeded() -> Seeded {
 }
 
 async fn post(shop: &TestShop, who: &str, path: &str, body: String) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .header("cookie", shop.cookie_of(who).await)
-        .body(Body::from(body))
-        .unwrap();
-    shop.ask(request).await
+    post_as(shop, Some(who), path, body).await
 }
 
 async fn page(shop: &TestShop, who: &str, path: &str) -> String {

@@ -1,7 +1,7 @@
 //! Webhooks over HTTP: an endpoint by a plain form with its secret shown once, its log, and the same by the API.
 
 use crate::api::desk;
-use crate::common::{TestShop, page_as, text};
+use crate::common::{TestShop, page_as, post_as, text};
 use crate::makers::webhook_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
@@ -12,12 +12,7 @@ use std::sync::Arc;
 const LUCIA: &str = "lucia@guayabo.example";
 
 async fn post(shop: &TestShop, path: &str, body: String) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .header("cookie", shop.cookie_of(LUCIA).await);
-    shop.ask(request.body(Body::from(body)).unwrap()).await
+    post_as(shop, Some(LUCIA), path, body).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

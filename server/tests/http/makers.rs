@@ -12,7 +12,8 @@ use platform::domain::{
     AccountId, Currency, DurationUs, FeedbackId, JobId, Money, PartId, PasskeyId, ProductId, SellerId,
     ShippingTableId,
 };
-use platform::identity::operators::{NewOperatorInvitation, OperatorError, appoint};
+use platform::identity::invitations::{Letterhead, NewInvitation, Operators};
+use platform::identity::operators::{OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
@@ -51,11 +52,10 @@ pub async fn seat_of(shop: &TestShop, seller: SellerId, email: &str, role: Staff
 
 /// Somebody who is invited to pack.
 pub async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
-    let letterhead =
-        sellers::Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
-    let new = sellers::NewInvitation {
+    let letterhead = Letterhead { shop_name: "Orinoco".into(), public_url: "http://localhost".into() };
+    let new = NewInvitation {
         key: IdempotencyKey::parse("matrix-invite-000001").unwrap(),
-        seller,
+        team: seller,
         email: Email::parse("newcomer@guayabo.example").unwrap(),
         role: StaffRole::Shipping,
         by: shop.account_of("lucia@guayabo.example").await,
@@ -74,8 +74,9 @@ pub async fn invitation_of(shop: &TestShop, seller: SellerId) -> String {
 
 /// Somebody who is invited to work for the platform.
 pub async fn platform_invitation_of(shop: &TestShop) -> String {
-    let new = NewOperatorInvitation {
+    let new = NewInvitation {
         key: IdempotencyKey::parse("matrix-invite-000002").unwrap(),
+        team: Operators,
         email: Email::parse("newcomer@orinoco.example").unwrap(),
         role: OperatorRole::Support,
         by: shop.account_of("operator@orinoco.example").await,

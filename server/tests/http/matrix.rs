@@ -130,7 +130,7 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     rows.extend(promotions.into_iter().map(|(id, paused)| (id.to_string(), paused.to_string(), 0)));
     let staff = sellers::staff(&mut conn, world.seller).await.unwrap();
     rows.extend(staff.into_iter().map(|member| (member.account_id.to_string(), member.role.to_string(), 0)));
-    let invited = sellers::invitations(&mut conn, world.seller).await.unwrap();
+    let invited = platform::identity::invitations::invitations(&mut conn, world.seller).await.unwrap();
     rows.extend(invited.into_iter().map(|open| (open.id.to_string(), open.email.to_string(), 0)));
     let seller = platform::sellers::get(&mut conn, world.seller).await.unwrap().unwrap();
     rows.extend(seller.tables.all.iter().map(|table| (table.id.to_string(), table.name.clone(), 0)));

@@ -1,6 +1,6 @@
 //! Payouts over HTTP: the form's errors, one click paid once, the statement down to the postings, a hold.
 
-use crate::common::{TestShop, assert_status, header, text};
+use crate::common::{TestShop, assert_status, header, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::disputes::Answer;
@@ -32,14 +32,7 @@ async fn seeded() -> (TestShop, SellerId) {
 }
 
 async fn post(shop: &TestShop, who: &str, path: &str, body: String) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .header("cookie", shop.cookie_of(who).await)
-        .body(Body::from(body))
-        .unwrap();
-    shop.ask(request).await
+    post_as(shop, Some(who), path, body).await
 }
 
 async fn get(shop: &TestShop, who: &str, path: &str) -> Response<Body> {

@@ -1,7 +1,7 @@
 //! Returns over HTTP, by plain forms as a browser without script sends them: what pages show before anything is decided,
 //! that a repeated press is one, and that nobody else gets there.
 
-use crate::common::{TestShop, header, text};
+use crate::common::{TestShop, header, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::domain::{OrderId, ReturnId, SellerId};
@@ -26,12 +26,7 @@ async fn get(shop: &TestShop, who: &str, path: &str) -> Response<Body> {
 }
 
 async fn post(shop: &TestShop, who: &str, path: &str, body: &str) -> Response<Body> {
-    let request = Request::post(path)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("accept", "application/json")
-        .header("cookie", shop.cookie_of(who).await);
-    shop.ask(request.body(Body::from(body.to_owned())).unwrap()).await
+    post_as(shop, Some(who), path, body.to_owned()).await
 }
 
 /// The fields that a form of the page would send, by the form's id.

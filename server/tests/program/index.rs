@@ -2,7 +2,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{catalogue, get, orinoco, run, serve, stop, text};
+use super::imports::catalogue;
+use super::{get, orinoco, run, serve, stop, text};
 use std::fmt::Write as _;
 
 /// More than the index keeps uncommitted while it is built, so a kill may find some kept and some not.

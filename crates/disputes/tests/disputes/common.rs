@@ -1,32 +1,21 @@
 //! A small shop whose buyers go to their banks: one seller, the platform's retail, and a processor whose line can be cut.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Db;
 use disputes::lists::{self, DisputeFilter};
 use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig};
-use domain::address::Address;
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
-use domain::promise::ShippingOffer;
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
-use domain::{
-    AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
-};
+use domain::{AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId};
 use ledger::AccountRef;
+use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
-use payments::{
-    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, DisputeNews, Evidence,
-    MethodRef, Payments, Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor,
-    VoidRequest,
-};
-use sellers::NewSeller;
+use payments::testing::Line;
+use payments::{CardInput, MethodRef, Payments};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub const USD: Currency = Currency::USD;
 /// Its owner says that nothing arrived.
@@ -37,54 +26,6 @@ pub const SOUND: &str = "4242424242424242";
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, USD)
-}
-
-/// The sandbox behind a line that can be cut after it has heard an answer.
-pub struct Line {
-    sandbox: SandboxProcessor,
-    pub lost: AtomicUsize,
-}
-
-type Told<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
-
-impl Processor for Line {
-    fn name(&self) -> &'static str {
-        self.sandbox.name()
-    }
-    fn tokenise(&self, card: Card) -> Told<'_, String> {
-        self.sandbox.tokenise(card)
-    }
-    fn authorise(&self, request: AuthRequest) -> Told<'_, AuthOutcome> {
-        self.sandbox.authorise(request)
-    }
-    fn confirm(&self, processor_ref: String, answer: String) -> Told<'_, AuthOutcome> {
-        self.sandbox.confirm(processor_ref, answer)
-    }
-    fn lookup(&self, key: String) -> Told<'_, Option<AuthOutcome>> {
-        self.sandbox.lookup(key)
-    }
-    fn capture(&self, request: CaptureRequest) -> Told<'_, CaptureOutcome> {
-        self.sandbox.capture(request)
-    }
-    fn void(&self, request: VoidRequest) -> Told<'_, ()> {
-        self.sandbox.void(request)
-    }
-    fn refund(&self, request: RefundRequest) -> Told<'_, RefundOutcome> {
-        self.sandbox.refund(request)
-    }
-    fn dispute_news(&self, after: Option<String>) -> Told<'_, Vec<DisputeNews>> {
-        self.sandbox.dispute_news(after)
-    }
-    fn contest(&self, evidence: Evidence) -> Told<'_, ()> {
-        Box::pin(async move {
-            let heard = self.sandbox.contest(evidence).await;
-            let cut = self.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-            if cut.is_ok() { Err(ProcessorError::AnswerLost) } else { heard }
-        })
-    }
-    fn accept_dispute(&self, dispute_ref: String) -> Told<'_, ()> {
-        self.sandbox.accept_dispute(dispute_ref)
-    }
 }
 
 pub struct Shop {
@@ -100,50 +41,10 @@ pub struct Shop {
     pub book: OfferId,
 }
 
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
-                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
-        let line = Arc::new(Line { sandbox: SandboxProcessor::new(db.clone()), lost: AtomicUsize::new(0) });
+        let Goods { seller, lamp, book, .. } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
+        let line = Line::new(db.clone());
         let payments = Payments::new(db.clone(), line.clone());
         let config = OrdersConfig {
             one_click_window: DurationUs::from_mins(30),
@@ -189,16 +90,7 @@ impl Shop {
             locale: Locale::En,
             source: OrderSource::Checkout,
             lines: vec![Wanted { offer, quantity, price_seen: None }],
-            address: Address {
-                name: "Ada Lovelace".into(),
-                line1: "1 River Street".into(),
-                line2: String::new(),
-                city: "Sacramento".into(),
-                region: "CA".into(),
-                postcode: "95814".into(),
-                country: "US".into(),
-                phone: String::new(),
-            },
+            address: address(),
             method: MethodRef::Token(token),
             total_seen: None,
             gift: None,
@@ -281,40 +173,4 @@ impl Shop {
         assert!(payments.is_empty(), "{payments:?}");
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
     }
-}
-
-async fn offer(
-    tx: &mut db::Tx,
-    seller: SellerId,
-    title: &str,
-    minor: i64,
-    class: CommissionClass,
-) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }

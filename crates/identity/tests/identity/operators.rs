@@ -1,12 +1,14 @@
-//! The platform's own people: what a role gives holds with the next request, the last administrator stays,
-//! and an invitation is one letter, one use, one address, seven days.
+//! The platform's own people: what a role gives holds with the next request, the last administrator stays, and
+//! whoever is none any more has invited nobody. What all invitations have in common is tested with those of
+//! sellers.
 
 use crate::common::*;
 use db::testing::{TestDb, on_both};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::roles::OperatorRole;
-use domain::{AccountId, DurationUs, OperatorInvitationId};
+use domain::{AccountId, DurationUs, InvitationId};
+use identity::invitations::{Invitation, InvitationError, NewInvitation, Operators, invitations};
 use identity::operators::*;
 use identity::{AccountData, Identity, PersonalData as _};
 
@@ -36,9 +38,9 @@ impl Desk<'_> {
         to: &str,
         role: OperatorRole,
         by: AccountId,
-    ) -> Result<OperatorInvitationId, OperatorError> {
+    ) -> Result<InvitationId, OperatorError> {
         let key = IdempotencyKey::parse(&format!("{key:-<20}")).unwrap();
-        let new = NewOperatorInvitation { key, email: email(to), role, by, locale: Locale::En };
+        let new = NewInvitation { key, team: Operators, email: email(to), role, by, locale: Locale::En };
         self.id.invite_operator(new).await
     }
 
@@ -49,7 +51,7 @@ impl Desk<'_> {
         letters.iter().map(|letter| code(&letter.text_body)).collect()
     }
 
-    async fn accept(&self, code: &str, who: AccountId) -> Result<OperatorInvitation, OperatorError> {
+    async fn accept(&self, code: &str, who: AccountId) -> Result<Invitation<Operators>, OperatorError> {
         let (db, code) = (self.t.db(), code.to_owned());
         db.write(move |tx| {
             let code = code.clone();
@@ -79,7 +81,7 @@ impl Desk<'_> {
     }
 
     async fn open(&self) -> usize {
-        invitations(&mut self.t.db().read().await.unwrap()).await.unwrap().len()
+        invitations(&mut self.t.db().read().await.unwrap(), Operators).await.unwrap().len()
     }
 }
 
@@ -140,68 +142,6 @@ async fn the_last_administrator_stays_and_of_two_who_leave_at_once_one_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_invitation_is_accepted_once_by_whoever_has_the_address() {
-    on_both(|t| {
-        Box::pin(async move {
-            let desk = desk(t).await;
-            let id = desk.invite("first", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
-            let again = desk.invite("first", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
-            assert_eq!(again, id, "the same form");
-            let other = desk.invite("first", BOOKS, OperatorRole::Support, desk.olga).await;
-            assert!(matches!(other, Err(OperatorError::KeyReused)));
-            let codes = desk.codes(BOOKS).await;
-            assert_eq!((codes.len(), desk.open().await), (1, 1));
-            let (books, other) =
-                (desk.account("Books@Example.com").await, desk.account("other@example.com").await);
-            assert!(matches!(desk.accept(&codes[0], other).await, Err(OperatorError::NotInvited)));
-            assert!(matches!(desk.accept("nonsense", books).await, Err(OperatorError::NoSuchInvitation)));
-            assert_eq!(desk.role_of(books).await, None);
-            let (one, two) = tokio::join!(desk.accept(&codes[0], books), desk.accept(&codes[0], books));
-            assert_eq!([&one, &two].iter().filter(|accepted| accepted.is_ok()).count(), 1);
-            assert_eq!(desk.role_of(books).await, Some(OperatorRole::Finance));
-            assert_eq!(desk.open().await, 0);
-            let again = desk.invite("again", BOOKS, OperatorRole::Administrator, desk.olga).await;
-            assert!(matches!(again, Err(OperatorError::WorksHere)));
-        })
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_withdrawn_followed_by_another_or_is_a_week_old_opens_nothing() {
-    on_both(|t| {
-        Box::pin(async move {
-            let desk = desk(t).await;
-            let books = desk.account(BOOKS).await;
-            let id = desk.invite("first", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
-            let take_back = async || t.db().write(move |tx| Box::pin(withdraw(tx, id))).await;
-            take_back().await.unwrap();
-            assert!(matches!(take_back().await, Err(OperatorError::NoSuchInvitation)));
-            for key in ["second", "third"] {
-                t.clock().advance(DurationUs::from_mins(1));
-                desk.invite(key, BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
-            }
-            let many = desk.invite("fourth", BOOKS, OperatorRole::Finance, desk.olga).await;
-            assert!(matches!(many, Err(OperatorError::TooManyInvitations)), "three letters a day to one");
-            let codes = desk.codes(BOOKS).await;
-            for code in &codes[..2] {
-                let late = desk.accept(code, books).await;
-                assert!(matches!(late, Err(OperatorError::NoSuchInvitation)));
-            }
-            assert_eq!(desk.open().await, 1, "the last letter counts");
-            t.clock().advance(INVITED_FOR);
-            let late = desk.accept(&codes[2], books).await;
-            assert!(matches!(late, Err(OperatorError::NoSuchInvitation)));
-            assert_eq!(desk.open().await, 1, "it is shown that it is too old");
-            t.clock().advance(DurationUs::from_days(31));
-            desk.id.purge().await.unwrap();
-            assert_eq!((desk.open().await, desk.role_of(books).await), (0, None));
-        })
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn whoever_may_invite_no_more_has_not_invited() {
     on_both(|t| {
         Box::pin(async move {
@@ -212,7 +152,8 @@ async fn whoever_may_invite_no_more_has_not_invited() {
             let (code, books) = (desk.codes(BOOKS).await.remove(0), desk.account(BOOKS).await);
             desk.change(vera, OperatorRole::Support).await.unwrap();
             let late = desk.accept(&code, books).await;
-            assert!(matches!(late, Err(OperatorError::NoSuchInvitation)));
+            let gone = matches!(late, Err(OperatorError::Invitation(InvitationError::NoSuchInvitation)));
+            assert!(gone, "{late:?}");
             assert_eq!((desk.open().await, desk.role_of(books).await), (0, None));
             // A form that was let in a moment before is looked at again, with a key that it had as well.
             for key in ["friend", "late"] {
@@ -233,34 +174,16 @@ async fn whoever_may_invite_no_more_has_not_invited() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_invitation_is_in_the_copy_of_ones_data_and_goes_with_the_account() {
+async fn a_copy_of_ones_data_says_what_somebody_is_to_the_platform() {
     on_both(|t| {
         Box::pin(async move {
             let desk = desk(t).await;
-            desk.invite("first", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
             let books = desk.account(BOOKS).await;
-            for (address_is_proven, seen) in [(true, true), (false, false)] {
-                let data = OperatorInvitationData { address_is_proven };
-                let copy = data.export(&mut t.db().read().await.unwrap(), books).await.unwrap().to_string();
-                assert_eq!(copy.contains(BOOKS), seen, "{copy}");
-            }
-            let data = OperatorInvitationData { address_is_proven: true };
-            let sent = data.export(&mut t.db().read().await.unwrap(), desk.olga).await.unwrap().to_string();
-            assert!(sent.contains("\"sent\""), "{sent}");
             for (who, role) in [(desk.olga, "\"administrator\""), (books, "null")] {
                 let own =
                     AccountData.export(&mut t.db().read().await.unwrap(), who).await.unwrap().to_string();
                 assert!(own.contains(&format!("\"works_for_the_shop_as\":{role}")), "{own}");
             }
-            let db = t.db();
-            let erased = db.write(move |tx| {
-                Box::pin(async move {
-                    OperatorInvitationData { address_is_proven: true }.erase(tx, books).await.unwrap();
-                    Ok::<_, OperatorError>(())
-                })
-            });
-            erased.await.unwrap();
-            assert_eq!(desk.open().await, 0);
         })
     })
     .await;

@@ -134,16 +134,7 @@ async fn what_needs_approval_is_nowhere_until_it_has_it_and_the_seller_is_writte
 async fn a_shop_that_is_not_approved_waits_whatever_its_category_says() {
     on_both(|t| {
         Box::pin(async move {
-            let opening: Result<_, sellers::SellerError> = t
-                .db()
-                .write(|tx| {
-                    Box::pin(async move {
-                        let new = sellers::testing::new_seller("New House");
-                        Ok(sellers::apply(tx, &new).await?.id)
-                    })
-                })
-                .await;
-            let shop = Shop { seller: opening.unwrap(), ..Shop::open(t).await };
+            let shop = Shop::opening(t).await;
             let made = shop.propose("propose-key-000001", shop.draft("A wok")).await.unwrap();
             assert_eq!((made.state, shop.count("catalog_products").await), (ProposalState::Waiting, 0));
             let live = shop.decide(made.id, None).await.unwrap();

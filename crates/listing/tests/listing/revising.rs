@@ -169,16 +169,7 @@ async fn a_change_is_held_to_what_its_category_asks_for() {
 async fn a_shop_that_is_not_approved_changes_neither_brand_nor_category() {
     on_both(|t| {
         Box::pin(async move {
-            let opening: Result<_, sellers::SellerError> = t
-                .db()
-                .write(|tx| {
-                    Box::pin(async move {
-                        let new = sellers::testing::new_seller("New House");
-                        Ok(sellers::apply(tx, &new).await?.id)
-                    })
-                })
-                .await;
-            let shop = Shop { seller: opening.unwrap(), ..Shop::open(t).await };
+            let shop = Shop::opening(t).await;
             let waiting = shop.propose("propose-key-000001", shop.draft("A wok")).await.unwrap();
             let wok = shop.decide(waiting.id, None).await.unwrap().product.unwrap();
             let refused = revise(&shop, shop.seller, wok, branded("Bree")).await;

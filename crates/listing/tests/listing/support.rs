@@ -8,7 +8,7 @@ use domain::key::IdempotencyKey;
 use domain::listing::{ListingRule, RestrictedBrand};
 use domain::{AccountId, CategoryId, Currency, ListingProposalId, Money, OfferId, ProductId, SellerId};
 use listing::{Draft, ListingConfig, ListingError, Merge, NewListing, Proposal};
-use sellers::testing::seller_with_owner;
+use sellers::testing::{new_seller, seller_with_owner};
 
 pub const CODE: &str = "4006381333931";
 
@@ -51,6 +51,15 @@ impl Shop {
             .await;
         let (kitchen, pans) = made.unwrap();
         Self { db, seller, owner, other, kitchen, pans }
+    }
+
+    /// The same, with a seller whom nobody has let in yet.
+    pub async fn opening(t: &TestDb) -> Self {
+        let opening: Result<_, sellers::SellerError> = t
+            .db()
+            .write(|tx| Box::pin(async move { Ok(sellers::apply(tx, &new_seller("New House")).await?.id) }))
+            .await;
+        Self { seller: opening.unwrap(), ..Self::open(t).await }
     }
 
     pub async fn product(&self, title: &str, code: Option<&str>) -> ProductId {

@@ -2,33 +2,22 @@
 //! from them, and a way to write for either side.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::testing::TestDb;
 use db::{BoxFuture, Db, Tx, sql};
-use domain::address::Address;
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
-use domain::promise::ShippingOffer;
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
-use domain::{
-    AccountId, Currency, DurationUs, GuestId, Money, OfferId, OrderId, PartId, SellerId, Timestamp,
-};
+use domain::{AccountId, Currency, DurationUs, GuestId, OfferId, OrderId, PartId, SellerId};
 use messages::{Message, MessageError, Messages, MessagesConfig, NewMessage, Party, Sent, Thread};
+use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
 use pictures::{Pictures, local_store};
-use sellers::NewSeller;
 
 const USD: Currency = Currency::USD;
-
-fn usd(minor: i64) -> Money {
-    Money::new(minor, USD)
-}
 
 pub struct Shop {
     pub db: Db,
@@ -66,63 +55,11 @@ pub fn reason(text: &str) -> Prose {
     Prose::parse(ProseKind::Reason, text).unwrap()
 }
 
-fn address() -> Address {
-    Address {
-        name: "Ada Lovelace".into(),
-        line1: "1 River Street".into(),
-        line2: String::new(),
-        city: "Sacramento".into(),
-        region: "CA".into(),
-        postcode: "95814".into(),
-        country: "US".into(),
-        phone: String::new(),
-    }
-}
-
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
-}
-
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
-        let (other_seller, seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500).await;
-                    let book = offer(tx, platform, "River stories", 2_000).await;
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
+        let Goods { platform: other_seller, seller, lamp, book } =
+            db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let payments = Payments::sandbox(db.clone());
         let receipts = ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() };
         let config = OrdersConfig { one_click_window: DurationUs::from_mins(30), gift_wrap: None, receipts };
@@ -285,34 +222,4 @@ pub fn message(party: Party, part: PartId, key: &str, text: &str) -> NewMessage 
         pictures: Vec::new(),
         seen: 0,
     }
-}
-
-async fn offer(tx: &mut Tx, seller: SellerId, title: &str, minor: i64) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], CommissionClass::Standard).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }

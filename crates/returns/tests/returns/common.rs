@@ -2,90 +2,31 @@
 //! processor that can lose an answer or refuse.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Db;
-use domain::address::Address;
-use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
-use domain::promise::ShippingOffer;
 use domain::returns::{AutoApproval, Grade, ReturnReason};
 use domain::review::{Prose, ProseKind};
 use domain::roles::StaffRole;
-use domain::tax::TaxRate;
 use domain::{
     AccountId, Currency, DurationUs, LineId, Money, OfferId, OrderId, PartId, ReturnId, SellerId, ShipmentId,
-    Timestamp,
 };
 use ledger::AccountRef;
+pub use orders::testing::address;
+use orders::testing::{Goods, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
-use payments::{
-    AuthOutcome, AuthRequest, CaptureOutcome, CaptureRequest, Card, CardInput, MethodRef, Payments,
-    Processor, ProcessorError, RefundOutcome, RefundRequest, SandboxProcessor, VoidRequest,
-};
+use payments::testing::Line;
+use payments::{CardInput, MethodRef, Payments};
 use returns::{
     Graded, NewReturn, Pick, Refund, ReturnDetail, ReturnSettings, Returns, ReturnsConfig, claim, store,
 };
-use sellers::NewSeller;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub const USD: Currency = Currency::USD;
 
 pub fn usd(minor: i64) -> Money {
     Money::new(minor, USD)
-}
-
-/// The sandbox behind a line that can be cut, and a bank that can say no.
-pub struct Line {
-    sandbox: SandboxProcessor,
-    /// Refunds that are made and whose answers are lost.
-    pub lost: AtomicUsize,
-    /// Refunds that are refused.
-    pub refused: AtomicUsize,
-    /// Refunds that were asked for.
-    pub asked: AtomicUsize,
-}
-
-fn take(counter: &AtomicUsize) -> bool {
-    counter.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
-}
-
-type Answer<'a, T> = db::BoxFuture<'a, Result<T, ProcessorError>>;
-
-impl Processor for Line {
-    fn name(&self) -> &'static str {
-        self.sandbox.name()
-    }
-    fn tokenise(&self, card: Card) -> Answer<'_, String> {
-        self.sandbox.tokenise(card)
-    }
-    fn authorise(&self, request: AuthRequest) -> Answer<'_, AuthOutcome> {
-        self.sandbox.authorise(request)
-    }
-    fn confirm(&self, processor_ref: String, answer: String) -> Answer<'_, AuthOutcome> {
-        self.sandbox.confirm(processor_ref, answer)
-    }
-    fn lookup(&self, key: String) -> Answer<'_, Option<AuthOutcome>> {
-        self.sandbox.lookup(key)
-    }
-    fn capture(&self, request: CaptureRequest) -> Answer<'_, CaptureOutcome> {
-        self.sandbox.capture(request)
-    }
-    fn void(&self, request: VoidRequest) -> Answer<'_, ()> {
-        self.sandbox.void(request)
-    }
-    fn refund(&self, request: RefundRequest) -> Answer<'_, RefundOutcome> {
-        Box::pin(async move {
-            self.asked.fetch_add(1, Ordering::SeqCst);
-            if take(&self.refused) {
-                return Ok(RefundOutcome::Failed);
-            }
-            let answer = self.sandbox.refund(request).await;
-            if take(&self.lost) { Err(ProcessorError::AnswerLost) } else { answer }
-        })
-    }
 }
 
 pub struct Shop {
@@ -101,38 +42,6 @@ pub struct Shop {
     pub lamp: OfferId,
     /// 20.00 USD by the platform, 100 units.
     pub book: OfferId,
-}
-
-pub fn address() -> Address {
-    Address {
-        name: "Ada Lovelace".into(),
-        line1: "1 River Street".into(),
-        line2: String::new(),
-        city: "Sacramento".into(),
-        region: "CA".into(),
-        postcode: "95814".into(),
-        country: "US".into(),
-        phone: String::new(),
-    }
-}
-
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: USD,
-        support_email: None,
-        shipping: ShippingOffer {
-            handling_days: 1,
-            transit_days_min: 2,
-            transit_days_max: 4,
-            cutoff_minutes: 14 * 60,
-            fee: usd(499),
-            free_from: None,
-        },
-    }
 }
 
 pub fn reason(text: &str) -> Prose {
@@ -159,36 +68,18 @@ pub struct Delivered {
 
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (platform, seller, lamp, book) = db
+        let Goods { platform, seller, lamp, book } = db
             .write(|tx| {
                 Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
-                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    returns::save_settings(tx, seller, &by_hand()).await.unwrap();
-                    returns::save_settings(tx, platform, &at_once(None)).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
+                    let made = goods(tx).await.unwrap();
+                    returns::save_settings(tx, made.seller, &by_hand()).await.unwrap();
+                    returns::save_settings(tx, made.platform, &at_once(None)).await.unwrap();
+                    Ok::<_, db::DbError>(made)
                 })
             })
             .await
             .unwrap();
-        let line = Arc::new(Line {
-            sandbox: SandboxProcessor::new(db.clone()),
-            lost: AtomicUsize::new(0),
-            refused: AtomicUsize::new(0),
-            asked: AtomicUsize::new(0),
-        });
+        let line = Line::new(db.clone());
         let payments = Payments::new(db.clone(), line.clone());
         let config = OrdersConfig {
             one_click_window: DurationUs::from_mins(30),
@@ -402,40 +293,4 @@ impl Shop {
         assert_eq!(reporting::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
     }
-}
-
-async fn offer(
-    tx: &mut db::Tx,
-    seller: SellerId,
-    title: &str,
-    minor: i64,
-    class: CommissionClass,
-) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }

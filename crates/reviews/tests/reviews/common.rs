@@ -1,9 +1,7 @@
 //! A small shop for the tests: one seller, a lamp and a cup, and buyers whom their parcels have reached.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::{BoxFuture, Db, Tx};
-use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
@@ -15,6 +13,7 @@ use domain::roles::StaffRole;
 use domain::{
     AccountId, Currency, DurationUs, Money, OfferId, OrderId, PartId, ProductId, ReviewId, SellerId,
 };
+use orders::testing::{address, article};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::{CardInput, MethodRef, Payments};
 use reviews::{Draft, ReviewError, ReviewsConfig, Saved};
@@ -40,19 +39,6 @@ fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
 }
 
-fn address() -> Address {
-    Address {
-        name: "Ada Lovelace".into(),
-        line1: "1 River Street".into(),
-        line2: String::new(),
-        city: "Sacramento".into(),
-        region: "CA".into(),
-        postcode: "95814".into(),
-        country: "US".into(),
-        phone: String::new(),
-    }
-}
-
 fn new_seller(name: &str) -> NewSeller {
     NewSeller {
         name: name.into(),
@@ -72,36 +58,6 @@ fn new_seller(name: &str) -> NewSeller {
     }
 }
 
-async fn article(tx: &mut Tx, seller: SellerId, title: &str) -> (ProductId, OfferId) {
-    let category = catalog::ensure_category_path(tx, &[title], CommissionClass::Electronics).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(4_500),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    (product, offer)
-}
-
 impl Shop {
     pub async fn open(db: Db) -> Self {
         let made = db
@@ -109,8 +65,10 @@ impl Shop {
                 Box::pin(async move {
                     let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
                     let other = sellers::create(tx, &new_seller("Cup House")).await.unwrap().id;
-                    let lamp = article(tx, seller, "Brass lamp").await;
-                    let cup = article(tx, other, "Blue cup").await;
+                    let lamp =
+                        article(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await.unwrap();
+                    let cup =
+                        article(tx, other, "Blue cup", 4_500, CommissionClass::Electronics).await.unwrap();
                     Ok::<_, db::DbError>((seller, other, lamp, cup))
                 })
             })

@@ -6,10 +6,11 @@ use super::problem::Problem;
 use super::types::{AccountRef, Code, Time};
 use axum::extract::State;
 use axum::{Extension, Json};
-use domain::AccountId;
 use domain::roles::StaffRole;
+use domain::{AccountId, SellerId};
+use platform::identity::invitations::{Invitation, invitations};
 use platform::identity::{AccountSummary, accounts};
-use platform::sellers::{self, Invitation, StaffMember};
+use platform::sellers::{self, StaffMember};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,7 +53,7 @@ fn member(row: StaffMember, who: Option<AccountSummary>) -> Member {
     Member { account_id: row.account_id.into(), role: Code(row.role), name, email, since: Time(row.since) }
 }
 
-fn invited(row: Invitation) -> Invited {
+fn invited(row: Invitation<SellerId>) -> Invited {
     Invited {
         email: row.email.to_string(),
         role: Code(row.role),
@@ -74,7 +75,7 @@ pub async fn list(
     let members = sellers::staff(&mut conn, caller.seller.id).await?;
     let ids: Vec<AccountId> = members.iter().map(|one| one.account_id).collect();
     let mut people = accounts(&mut conn, &ids).await?;
-    let open = sellers::invitations(&mut conn, caller.seller.id).await?;
+    let open = invitations(&mut conn, caller.seller.id).await?;
     let shown = |row: StaffMember| {
         let who = people.remove(&row.account_id);
         member(row, who)

@@ -1,18 +1,15 @@
 //! A small shop for the tests: the platform's retail, one other seller, a shopper with an address and cards.
 #![allow(dead_code)]
 
-use catalog::{Condition, NewOffer, NewProduct, ProductStatus};
 use db::Db;
-use domain::address::Address;
 use domain::commission::CommissionClass;
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::format::Locale;
-use domain::promise::ShippingOffer;
-use domain::tax::TaxRate;
-use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId, Timestamp};
+use domain::{AccountId, AddressId, Currency, DurationUs, MethodId, Money, OfferId, SellerId};
+pub use orders::testing::address;
+use orders::testing::{Goods, goods, offer};
 use orders::{OneClick, OrderError, Orders, OrdersConfig, ReceiptSettings, Seen, Shopper};
 use payments::{CardInput, Payments};
-use sellers::NewSeller;
 
 pub const APPROVED: &str = "4242424242424242";
 pub const DECLINED: &str = "4000000000000002";
@@ -38,66 +35,9 @@ pub fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
 }
 
-pub fn address() -> Address {
-    Address {
-        name: "Ada Lovelace".into(),
-        line1: "1 River Street".into(),
-        line2: String::new(),
-        city: "Sacramento".into(),
-        region: "CA".into(),
-        postcode: "95814".into(),
-        country: "US".into(),
-        phone: String::new(),
-    }
-}
-
-fn shipping(fee_minor: i64) -> ShippingOffer {
-    ShippingOffer {
-        handling_days: 1,
-        transit_days_min: 2,
-        transit_days_max: 4,
-        cutoff_minutes: 14 * 60,
-        fee: usd(fee_minor),
-        free_from: None,
-    }
-}
-
-fn new_seller(name: &str) -> NewSeller {
-    NewSeller {
-        name: name.into(),
-        slug: None,
-        country: "US".into(),
-        region: "CA".into(),
-        currency: Currency::USD,
-        support_email: None,
-        shipping: shipping(499),
-    }
-}
-
 impl Shop {
     pub async fn open(db: Db) -> Self {
-        let (platform, seller, lamp, book) = db
-            .write(|tx| {
-                Box::pin(async move {
-                    let platform =
-                        sellers::ensure_platform_seller(tx, &new_seller("River Retail")).await.unwrap().id;
-                    let seller = sellers::create(tx, &new_seller("Lamp House")).await.unwrap().id;
-                    let lamp = offer(tx, seller, "Brass lamp", 4_500, CommissionClass::Electronics).await;
-                    let book = offer(tx, platform, "River stories", 2_000, CommissionClass::Media).await;
-                    let rate = TaxRate {
-                        country: "US".into(),
-                        region: "CA".into(),
-                        rate_ppm: 72_500,
-                        inclusive: false,
-                        shipping_taxed: false,
-                        from: Timestamp::from_micros(0),
-                    };
-                    orders::taxes::set_rate(tx, &rate).await.unwrap();
-                    Ok::<_, db::DbError>((platform, seller, lamp, book))
-                })
-            })
-            .await
-            .unwrap();
+        let Goods { platform, seller, lamp, book } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let payments = Payments::sandbox(db.clone());
         let orders = handle(&db);
         Self { db, orders, payments, platform, seller, lamp, book }
@@ -140,11 +80,8 @@ impl Shop {
     /// Something else of the seller of the lamp.
     pub async fn another(&self, title: &'static str, minor: i64) -> OfferId {
         let seller = self.seller;
-        let made = self.db.write(move |tx| {
-            Box::pin(async move {
-                Ok::<_, db::DbError>(offer(tx, seller, title, minor, CommissionClass::Electronics).await)
-            })
-        });
+        let made =
+            self.db.write(move |tx| Box::pin(offer(tx, seller, title, minor, CommissionClass::Electronics)));
         made.await.unwrap()
     }
 
@@ -199,42 +136,6 @@ pub fn handle_with(db: &Db, gift_wrap: Option<Money>) -> Orders {
         receipts: ReceiptSettings { shop_name: "River".into(), public_url: "http://localhost".into() },
     };
     Orders::new(db.clone(), Payments::sandbox(db.clone()), config)
-}
-
-async fn offer(
-    tx: &mut db::Tx,
-    seller: SellerId,
-    title: &str,
-    minor: i64,
-    class: CommissionClass,
-) -> OfferId {
-    let category = catalog::ensure_category_path(tx, &[title], class).await.unwrap();
-    let product = NewProduct {
-        source_key: None,
-        slug: None,
-        title: title.into(),
-        brand: None,
-        eans: vec![],
-        description: String::new(),
-        attributes: vec![],
-        category_id: category.id,
-        pictures: vec![],
-        status: ProductStatus::Active,
-        variant: None,
-    };
-    let product = catalog::upsert_product(tx, product).await.unwrap().id;
-    let new = NewOffer {
-        source_key: None,
-        product_id: product,
-        seller_id: seller,
-        sku: title.to_uppercase().replace(' ', "-"),
-        condition: Condition::New,
-        price: usd(minor),
-        active: true,
-    };
-    let offer = catalog::upsert_offer(tx, new).await.unwrap().id;
-    inventory::receive(tx, "first", offer, 100).await.unwrap();
-    offer
 }
 
 pub fn as_shopper(account: AccountId) -> Shopper {
