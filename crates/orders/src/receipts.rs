@@ -144,8 +144,8 @@ async fn tell(
     let title = match kind {
         Kind::Shipped => w.shipped,
         Kind::Delivered => w.delivered,
-        // Payouts and messages tell theirs themselves.
-        Kind::Payout | Kind::Message => return Ok(()),
+        // Payouts, messages and feedback tell theirs themselves.
+        Kind::Payout | Kind::Message | Kind::Feedback => return Ok(()),
     };
     let lines = detail.parts.iter().flat_map(|p| &p.lines);
     let mut inside = lines.filter(|line| units.iter().any(|u| u.line_id == line.id));
