@@ -165,7 +165,7 @@ pub async fn for_owner(
     let seller = query.as_deref().and_then(|q| q.split('&').find_map(|pair| pair.strip_prefix("seller=")));
     let Some(seller) = seller else { return StatusCode::NOT_FOUND.into_response() };
     match owner(&platform, &parts, seller).await {
-        Ok(Ok(Some((seller, _)))) => hand_out(&platform, seller, &document).await,
+        Ok(Ok(Some((seller, ..)))) => hand_out(&platform, seller, &document).await,
         Ok(Ok(None)) => StatusCode::NOT_FOUND.into_response(),
         Ok(Err(refusal)) => denied(refusal),
         Err(error) => unavailable(&error),

@@ -10,7 +10,7 @@ use domain::roles::StaffRole;
 use domain::{AccountId, SellerId};
 use platform::identity::invitations::{Invitation, invitations};
 use platform::identity::{AccountSummary, accounts};
-use platform::sellers::{self, StaffMember};
+use platform::sellers::{self, SellerError, StaffMember};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -75,7 +75,7 @@ pub async fn list(
     let members = sellers::staff(&mut conn, caller.seller.id).await?;
     let ids: Vec<AccountId> = members.iter().map(|one| one.account_id).collect();
     let mut people = accounts(&mut conn, &ids).await?;
-    let open = invitations(&mut conn, caller.seller.id).await?;
+    let open = invitations(&mut conn, caller.seller.id).await.map_err(SellerError::from)?;
     let shown = |row: StaffMember| {
         let who = people.remove(&row.account_id);
         member(row, who)
