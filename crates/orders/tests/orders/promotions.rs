@@ -9,7 +9,7 @@ use domain::key::IdempotencyKey;
 use domain::order::{CancelReason, Carrier};
 use domain::promotion::{Goods, Rule, RuleError};
 use domain::{CartId, DurationUs, LineId, Money, OfferId, PromotionId, SellerId};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::store::{self, OrderDetail};
 use orders::{OrderError, PlaceOrder, Quote, Ship, Shopper, Wanted, quote};
 
@@ -17,7 +17,7 @@ pub const THIRD_FREE: Rule = Rule::BuyGet { buy: 2, get: 1, bps: 10_000 };
 
 pub fn promotion(shop: &Shop, rule: Rule, goods: Goods) -> NewPromotion {
     NewPromotion {
-        seller: shop.seller,
+        giver: Giver::Seller(shop.seller),
         title: "Spring".into(),
         rule,
         goods,
@@ -40,7 +40,7 @@ pub async fn make(shop: &Shop, new: NewPromotion) -> Result<PromotionId, Promoti
 
 async fn pause(shop: &Shop, seller: SellerId, id: PromotionId, paused: bool) -> bool {
     shop.db
-        .write(move |tx| Box::pin(async move { promotions::pause(tx, seller, id, paused).await }))
+        .write(move |tx| Box::pin(async move { promotions::pause(tx, Some(seller), id, paused).await }))
         .await
         .unwrap()
 }

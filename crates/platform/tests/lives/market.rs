@@ -11,7 +11,7 @@ use domain::promotion::{Goods, Limit, Rule};
 use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
 use domain::{Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
 use orders::coupons::{CouponError, NewCoupon, Scope, create};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use returns::{ReturnError, ReturnSettings};
 use sellers::{NewSeller, SellerError};
 
