@@ -20,6 +20,7 @@ mod disputes;
 mod doings;
 mod engines;
 mod fee_invoices;
+mod funded;
 mod gets;
 mod guest_link;
 mod heads;
