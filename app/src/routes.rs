@@ -17,8 +17,8 @@ use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
     overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, rates, searches, sellers as operator_sellers, staff as operator_staff, trail,
-    webhooks as operator_webhooks,
+    profit as operator_profit, promotions as operator_promotions, rates, searches,
+    sellers as operator_sellers, staff as operator_staff, trail, webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -172,6 +172,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
     at("/operator/coupons", || page(coupons::page())),
+    at("/operator/promotions", || page(operator_promotions::page())),
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/messages", || page(message_queue::list_page())),
     at("/operator/reports/messages/{message}", || page(message_queue::case_page())),

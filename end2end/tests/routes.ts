@@ -200,6 +200,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/webhooks/:endpoint', '/operator/webhooks/whe_01jz0000000000000000000000', 'removed', 404),
   visit('operator', '/operator/payouts'),
   visit('operator', '/operator/coupons'),
+  visit('operator', '/operator/promotions'),
   visit('operator', '/operator/disputes'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),

@@ -72,6 +72,47 @@ pub async fn pause_coupon(
     crate::answer::answer(super::coupons::pause(coupon, !paused.is_empty())).await
 }
 
+/// A new promotion that the platform pays for, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FundedForm {
+    /// Made with the page: the same press again is the same promotion.
+    pub key: String,
+    pub title: String,
+    /// `share`, `less`, `buy_get`, `set` or `deal`.
+    pub kind: String,
+    /// A share in percent; of `less` an amount in the shop's currency.
+    pub value: String,
+    /// The most that one order gets.
+    pub most: String,
+    pub units: String,
+    pub on_top: String,
+    pub pieces: String,
+    pub each: String,
+    /// Addresses of products, with spaces between.
+    pub products: String,
+    pub category: String,
+    pub seller: String,
+    /// Days or moments in UTC, the last day whole.
+    pub from: String,
+    pub until: String,
+}
+
+/// Makes a promotion that the platform pays for.
+#[server(endpoint = "operator/promotion")]
+pub async fn make_funded(#[server(flatten)] form: FundedForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::promotions_work::make(form)).await
+}
+
+/// Stops a promotion of the platform's, or lets it go on.
+#[server(endpoint = "operator/promotion-pause")]
+pub async fn pause_funded(
+    #[server(default)] promotion: String,
+    #[server(default)] paused: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::promotions_work::pause(promotion, !paused.is_empty())).await
+}
+
 /// Takes a synonym back.
 #[server(endpoint = "operator/synonym-remove")]
 pub async fn remove_synonym(#[server(default)] synonym: String) -> Result<(), ServerFnError> {

@@ -13,6 +13,7 @@ pub(super) fn account(t: T, account: &AccountRef) -> String {
             RevenueStream::parse(whose).map_or_else(|| whose.clone(), |stream| stream_words(t, stream))
         }
         Purpose::Shipping => t.profit_shipping(),
+        Purpose::Marketing if whose.parse::<domain::PromotionId>().is_ok() => t.profit_promotion(whose),
         Purpose::Marketing => t.profit_coupon(whose),
         Purpose::Disputes => t.profit_disputes(),
         Purpose::ProcessorFees => t.profit_fees(whose),

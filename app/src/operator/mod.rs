@@ -1,5 +1,5 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, payouts, sellers, their webhooks, what selling costs, and who works here as what.
+//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, and who works here as what.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -28,6 +28,10 @@ pub mod payouts;
 pub mod posting;
 #[cfg(feature = "ssr")]
 pub mod profit;
+#[cfg(feature = "ssr")]
+pub mod promotions;
+#[cfg(feature = "ssr")]
+mod promotions_work;
 #[cfg(feature = "ssr")]
 pub mod rates;
 #[cfg(feature = "ssr")]

@@ -60,7 +60,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// What coupons are called, by their ids.
+/// What coupons and promotions are called, by their ids.
 async fn coupon_codes(
     conn: &mut platform::db::Conn,
     lines: &[ProfitLine],
@@ -71,7 +71,15 @@ async fn coupon_codes(
     });
     let ids: Vec<domain::CouponId> = ids.collect();
     let codes = platform::orders::coupons::codes(conn, &ids).await?;
-    Ok(codes.into_iter().map(|(id, code)| (id.to_string(), code)).collect())
+    let mut names: std::collections::HashMap<String, String> =
+        codes.into_iter().map(|(id, code)| (id.to_string(), code)).collect();
+    for line in lines {
+        let ProfitItem::Promotion(id) = &line.item else { continue };
+        let Ok(promotion) = id.parse::<domain::PromotionId>() else { continue };
+        let known = platform::orders::promotions::get(conn, promotion).await?;
+        names.extend(known.map(|promotion| (id.clone(), promotion.title)));
+    }
+    Ok(names)
 }
 
 /// One currency at a time: amounts of several are not added up.
@@ -129,6 +137,7 @@ fn item_words(t: T, item: &ProfitItem, coupons: &std::collections::HashMap<Strin
         ProfitItem::Stream(stream) => stream_words(t, *stream),
         ProfitItem::Shipping => t.profit_shipping(),
         ProfitItem::Coupon(id) => t.profit_coupon(coupons.get(id).unwrap_or(id)),
+        ProfitItem::Promotion(id) => t.profit_promotion(coupons.get(id).unwrap_or(id)),
         ProfitItem::Disputes => t.profit_disputes(),
         ProfitItem::ProcessorFees(name) => t.profit_fees(name),
     }

@@ -54,7 +54,7 @@ pub mod profit;
 #[cfg(feature = "ssr")]
 pub mod promotions;
 #[cfg(feature = "ssr")]
-mod promotions_work;
+pub(crate) mod promotions_work;
 #[cfg(feature = "ssr")]
 mod quality;
 #[cfg(feature = "ssr")]

@@ -6,7 +6,7 @@ use domain::{DurationUs, Money, OfferId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{OfferForSale, offers_for_sale, offers_of_seller};
-use platform::orders::promotions::{self, Promotion, PromotionReport};
+use platform::orders::promotions::{self, Giver, Promotion, PromotionReport};
 use platform::sellers::Seller;
 
 use super::api::{CreatePromotion, PausePromotion};
@@ -74,6 +74,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let mut conn = platform().db.read_together().await?;
     let reports = promotions::reports(&mut conn, seller.id, MOST).await?;
+    let funded = promotions::of_platform_on(&mut conn, seller.id).await?;
     let now = conn.now();
     drop(conn);
     let choice = choice(&seller).await?;
@@ -84,6 +85,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="flex flex-col gap-10">
                 <p class="max-w-3xl text-ink-soft">{t.promos_text()}</p>
                 <List reports seller=seller.clone() now />
+                <Funded funded seller=seller.clone() now />
                 {makes.then(|| view! {
                     <section id="new" aria-labelledby="new-title" class="flex max-w-3xl flex-col gap-6">
                         <h2 id="new-title" class="text-lg font-bold">{t.promos_new()}</h2>
@@ -126,8 +128,60 @@ fn List(reports: Vec<PromotionReport>, seller: Seller, now: Timestamp) -> AnyVie
     .into_any()
 }
 
+/// What the platform takes off goods of this seller, and how many of its offers are named.
+#[component]
+fn Funded(funded: Vec<(Promotion, usize)>, seller: Seller, now: Timestamp) -> AnyView {
+    let t = Ctx::current().t();
+    if funded.is_empty() {
+        return ().into_any();
+    }
+    let day = |at: Timestamp| format::date_short(seller.dispatch.zone.day_and_minute(at).0, t.locale());
+    let rows = funded
+        .into_iter()
+        .map(|(promotion, named)| {
+            let (tone, standing) = state(&promotion, now);
+            let goods = match (promotion.for_all, promotion.giver) {
+                (true, Giver::Platform { category: Some(_), .. }) => t.coupon_category(),
+                (true, _) => t.promo_everything(),
+                (false, _) => t.funded_offers(i64::try_from(named).unwrap_or(i64::MAX)),
+            };
+            let until = promotion
+                .until
+                .map_or_else(|| t.promo_no_end(), |at| day(at.minus(DurationUs::from_micros(1))));
+            let href = format!("/promotions/{}", promotion.id);
+            view! {
+                <tr data-funded=promotion.id.to_string()>
+                    <th scope="row" class="text-start">
+                        <a class="link inline-flex min-h-tap items-center" href=href>{words(t, promotion.rule)}</a>
+                        " " <Badge tone>{standing}</Badge>
+                        <span class="block font-normal text-ink-soft">{t.promo_funded()}</span>
+                    </th>
+                    <td>{goods}</td>
+                    <td>{day(promotion.from)} <span class="block text-ink-faint">{until}</span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section id="funded">
+            <p class="mb-4 max-w-3xl text-ink-soft">{t.funded_yours_text()}</p>
+            <Table caption=t.funded_list()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.promo_what()}</th>
+                        <th scope="col">{t.promo_for()}</th>
+                        <th scope="col">{t.promo_days()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </Table>
+        </section>
+    }
+    .into_any()
+}
+
 /// Where a promotion stands, and how that looks.
-fn state(promotion: &Promotion, now: Timestamp) -> (Tone, String) {
+pub(crate) fn state(promotion: &Promotion, now: Timestamp) -> (Tone, String) {
     let t = Ctx::current().t();
     match promotion {
         p if p.until.is_some_and(|until| now >= until) => (Tone::Plain, t.promo_over()),
@@ -140,7 +194,7 @@ fn state(promotion: &Promotion, now: Timestamp) -> (Tone, String) {
 #[component]
 fn Row(report: PromotionReport, seller: Seller, now: Timestamp) -> AnyView {
     let t = Ctx::current().t();
-    let PromotionReport { promotion, offers, orders, given, taken } = report;
+    let PromotionReport { promotion, offers, orders, given, taken, .. } = report;
     let deal = promotion.limit.map(|limit| {
         let number = |n| format::number(n, t.writing());
         let words = t.promo_taken(number(taken), number(limit.units));

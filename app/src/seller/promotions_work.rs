@@ -5,7 +5,7 @@ use domain::promotion::{Goods, Limit, MOST_IN_SET, MOST_OFFERS, MOST_UNITS, Rule
 use domain::roles::Action;
 use domain::{OfferId, PromotionId};
 use platform::orders::OrderError;
-use platform::orders::promotions::{self, LONGEST_TITLE, MOST_OPEN, NewPromotion, PromotionError};
+use platform::orders::promotions::{self, Giver, LONGEST_TITLE, MOST_OPEN, NewPromotion, PromotionError};
 use platform::sellers::Seller;
 
 use super::api::PromotionForm;
@@ -59,7 +59,7 @@ pub(super) async fn create(form: PromotionForm) -> Result<Done, Failure> {
 }
 
 /// The field that is wrong, and what would be right.
-fn refused(t: T, error: PromotionError) -> Result<(&'static str, String), Failure> {
+pub(crate) fn refused(t: T, error: PromotionError) -> Result<(&'static str, String), Failure> {
     let most = |most: usize| i64::try_from(most).unwrap_or(i64::MAX);
     Ok(match error {
         PromotionError::Rule(RuleError::BadUnits) => ("units", t.promo_wrong_units(MOST_UNITS)),
@@ -69,7 +69,10 @@ fn refused(t: T, error: PromotionError) -> Result<(&'static str, String), Failur
         PromotionError::Rule(RuleError::TooManyOffers) => ("offers", t.promo_wrong_many(most(MOST_OFFERS))),
         PromotionError::BadTitle => ("title", t.promo_wrong_title(most(LONGEST_TITLE))),
         PromotionError::EndsFirst => ("until", t.promo_wrong_end()),
+        PromotionError::Rule(RuleError::BadAmount) => ("share", t.coupon_wrong_amount()),
         PromotionError::NotTheirs => ("offers", t.promo_not_theirs()),
+        PromotionError::BadCeiling => ("most", t.coupon_needs_ceiling()),
+        PromotionError::NoSuchScope => ("category", t.funded_wrong_scope()),
         PromotionError::TooMany => ("offers", t.promo_too_many(MOST_OPEN)),
         PromotionError::Db(error) => return Err(error.into()),
         PromotionError::Order(OrderError::KeyReused) => return Err(Failure::refused(t.promo_key_reused())),
@@ -110,7 +113,7 @@ fn parse(t: T, seller: &Seller, form: &PromotionForm) -> Result<NewPromotion, Fa
     let at = |day: i64, minute: i64| seller.dispatch.zone.moment(day, minute);
     let offers = named(&form.offers);
     Ok(NewPromotion {
-        seller: seller.id,
+        giver: Giver::Seller(seller.id),
         title: form.title.clone(),
         rule: match form.kind.as_str() {
             "buy_get" => Rule::BuyGet { buy: units, get: on_top, bps },
@@ -135,7 +138,7 @@ pub(super) async fn pause(seller: String, id: String, paused: String) -> Result<
     let (owner, stop) = (seller.id, !paused.is_empty());
     let found = platform()
         .db
-        .write(move |tx| Box::pin(async move { promotions::pause(tx, owner, id, stop).await }))
+        .write(move |tx| Box::pin(async move { promotions::pause(tx, Some(owner), id, stop).await }))
         .await?;
     if !found {
         return Err(Failure::NotFound);

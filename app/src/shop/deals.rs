@@ -113,7 +113,7 @@ async fn lightning(conn: &mut Conn, deals: Vec<Running>) -> Result<Vec<ProductTi
     for tile in &mut tiles {
         let Some((rule, left)) = tile.offer.and_then(|offer| of.get(&offer)) else { continue };
         let share = left.taken().saturating_mul(100) / left.limit.units.max(1) * 100;
-        let off = format::percent(rule.bps(), t.writing());
+        let off = format::percent(rule.bps().unwrap_or(0), t.writing());
         tile.flag = Some((Tone::Good, t.deal_flag(off, format::percent(share, t.writing()))));
     }
     Ok(tiles)

@@ -1,11 +1,12 @@
 //! Promotions as shoppers read them: beside an offer, on a line of a cart or an order, and what one is for. Route
 //! `/promotions/:promotion`. The rule is `domain::promotion`.
+use domain::coupon::Funding;
 use domain::promotion::{Left, Rule, Running};
 use domain::{Money, ProductId, PromotionId, format};
 use leptos::prelude::*;
 use platform::catalog::offers_for_sale;
 use platform::orders::NearPromotion;
-use platform::orders::promotions::{self, LinePromotion};
+use platform::orders::promotions::{self, Giver, LinePromotion};
 
 use super::home::Grid;
 use super::store::SellerLink;
@@ -22,11 +23,14 @@ const FREE_BPS: i64 = 10_000;
 
 /// What a promotion gives, in words.
 pub(crate) fn words(t: T, rule: Rule) -> String {
-    let share = format::percent(rule.bps(), t.writing());
+    let share = format::percent(rule.bps().unwrap_or(0), t.writing());
     match rule {
         Rule::BuyGet { buy, get, bps: FREE_BPS } => t.promo_free(buy, get),
         Rule::BuyGet { buy, get, .. } => t.promo_get_off(buy, get, share),
+        Rule::FromUnits { units: 1, .. } => t.promo_off_each(share),
         Rule::FromUnits { units, .. } => t.promo_from_units(units, share),
+        Rule::Less { units: 1, off } => t.promo_off_each(format::money(off, t.writing())),
+        Rule::Less { units, off } => t.promo_less_from(format::money(off, t.writing()), units),
         Rule::Set { .. } => t.promo_set(share),
         Rule::Deal { .. } => t.promo_deal(share),
     }
@@ -96,9 +100,11 @@ pub(crate) fn TakenOffLine(given: Vec<LinePromotion>) -> AnyView {
     given
         .into_iter()
         .map(|one| {
+            let funded = (one.funding == Funding::Platform)
+                .then(|| view! { <span class="text-ink-soft" data-funded="on">{t.promo_funded()}</span> });
             view! {
                 <p class="flex flex-wrap items-baseline gap-x-2 text-sm text-good" data-promoted=one.promotion.to_string()>
-                    <span>{words(t, one.rule)}</span> <Amount money=off(one.off) />
+                    <span>{words(t, one.rule)}</span> <Amount money=off(one.off) /> {funded}
                 </p>
             }
         })
@@ -131,9 +137,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform().db.read_together().await?;
     let promotion = promotions::get(&mut conn, id).await?.ok_or(Failure::NotFound)?;
     let now = conn.now();
-    let seller =
-        platform::sellers::get(&mut conn, promotion.seller_id).await?.filter(|seller| seller.may_sell(now));
-    let open = promotion.is_running(now) && seller.is_some();
+    let seller = match promotion.giver.seller() {
+        Some(id) => platform::sellers::get(&mut conn, id).await?.filter(|seller| seller.may_sell(now)),
+        None => None,
+    };
+    let open = promotion.is_running(now) && (seller.is_some() || promotion.giver.seller().is_none());
     let offers = promotions::offers(&mut conn, &[id]).await?.remove(&id).unwrap_or_default();
     let sales = offers_for_sale(&mut conn, &offers).await?;
     let mut products: Vec<ProductId> = offers
@@ -145,16 +153,34 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &products).await?;
     drop(conn);
     let title = words(t, promotion.rule);
-    let (slug, name) = seller.map(|seller| (seller.slug, seller.name)).unwrap_or_default();
+    let category = match promotion.giver {
+        Giver::Platform { category: Some(id), .. } => platform().categories().await?.get(id).cloned(),
+        _ => None,
+    };
+    let whose = seller.map(|seller| view! { <SellerLink slug=seller.slug name=seller.name /> });
     let body = if !open {
         view! { <EmptyState title=t.promo_page_over_title() text=t.promo_page_over_text() icon=Icon::Tag /> }
             .into_any()
+    } else if let Some(category) = category {
+        let of_seller = whose.map(|whose| view! { <p>{t.sold_by()} " " {whose}</p> });
+        view! {
+            <p>{t.promo_page_category()} " " <a class="link" href=format!("/c/{}", category.slug)>{category.name}</a></p>
+            {of_seller}
+        }
+        .into_any()
     } else if promotion.for_all {
-        view! { <p>{t.promo_page_all()} " " <SellerLink slug name /></p> }.into_any()
+        match whose {
+            Some(whose) => view! { <p>{t.promo_page_all()} " " {whose}</p> }.into_any(),
+            None => view! { <p>{t.promo_page_shop()}</p> }.into_any(),
+        }
     } else {
+        let heading = match whose {
+            Some(whose) => view! { {t.sold_by()} " " {whose} }.into_any(),
+            None => t.promo_page_goods().into_any(),
+        };
         view! {
             <section aria-labelledby="goods">
-                <h2 id="goods" class="mb-4 text-xl font-bold">{t.sold_by()} " " <SellerLink slug name /></h2>
+                <h2 id="goods" class="mb-4 text-xl font-bold">{heading}</h2>
                 <Grid products />
             </section>
         }

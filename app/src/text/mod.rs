@@ -20,6 +20,7 @@ mod disputes;
 mod fees;
 mod findings;
 mod forms;
+mod funded;
 mod health;
 mod imports;
 mod invoices;
@@ -151,6 +152,7 @@ mod tests {
         ("shop", shop::KEYS),
         ("skus", skus::KEYS),
         ("forms", forms::KEYS),
+        ("funded", funded::KEYS),
         ("imports", imports::KEYS),
         ("invoices", invoices::KEYS),
         ("kits", kits::KEYS),

@@ -42,7 +42,7 @@ texts! {
     kind_reversal: "Reversal", "Anulación", "عكس قيد";
     memo_item: "Goods", "Mercancía", "بضائع";
     memo_tax: "Tax", "Impuesto", "ضريبة";
-    memo_coupon: "Coupon", "Cupón", "قسيمة";
+    memo_coupon: "Coupon or promotion", "Cupón o promoción", "قسيمة أو عرض";
     memo_rounding: "Rounding", "Redondeo", "تقريب";
     memo_release: "No longer pending", "Ya no pendiente", "لم يعد معلقًا";
 

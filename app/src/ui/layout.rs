@@ -182,6 +182,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadSystem, Icon::Bolt, "/operator/webhooks", t.hooks_title()),
         (Action::ReadSales, Icon::Return, "/operator/disputes", t.disputes_title()),
         (Action::ReadMoney, Icon::Tag, "/operator/coupons", t.operator_coupons()),
+        (Action::ReadMoney, Icon::Tag, "/operator/promotions", t.promos_title()),
         (Action::ReadReports, Icon::Shield, "/operator/reports", t.operator_reports()),
         (Action::ReadSystem, Icon::Orders, "/operator/changes", t.trail_title()),
         (Action::ReadSystem, Icon::Shield, "/operator/switches", t.switches_title()),

@@ -8,9 +8,10 @@
 use crate::DisputeError;
 use crate::store::Dispute;
 use db::{Conn, Tx};
+use domain::Money;
 use domain::dispute::{Relief, Sold, relief};
-use domain::{CouponId, Money};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
+use orders::gifts::{self, Back};
 use orders::parcels::{self, Charged};
 
 /// The step that a loss is.
@@ -74,11 +75,13 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
     lines.debit(bears.clone(), money(back.fee_minor), Memo::Fee)?;
     lines.credit(kept, money(back.fee_minor), Memo::Fee)?;
     if back.subsidy_minor > 0 {
-        let coupon: CouponId =
-            orders::coupons::used_by(tx, row.order_id).await?.ok_or(DisputeError::NotFound)?;
         lines.debit(bears, money(back.subsidy_minor), Memo::Coupon)?;
-        let given = AccountRef::marketing(&coupon.to_string(), row.currency);
-        lines.credit(given, money(back.subsidy_minor), Memo::Coupon)?;
+        // A loss is of all of the parcel, and of no line.
+        let all = Back { lines: Vec::new(), all_minor: back.subsidy_minor };
+        let of = (row.order_id, row.part_id, row.currency);
+        for (account, gift) in gifts::take_back(tx, of, &all).await? {
+            lines.credit(account, gift, Memo::Coupon)?;
+        }
     }
     // Nothing was owed to anybody else.
     if !lines.postings.is_empty() {

@@ -19,6 +19,8 @@ use crate::time::Timestamp;
 /// What rounding may take of a unit beyond the carts that are looked at, in minor units: two for a promotion, whose whole is
 /// rounded and then spread over lines, three for a coupon, which is spread here, too, and one for the tax in what is left.
 const ROUNDED: i64 = 6;
+/// Sellers name offers or give on all of theirs; categories are the platform's to name, which costs the seller nothing.
+const NO_CATEGORY: &str = "";
 
 /// What a seller pays for that may hold for an offer: all of it, whether it has begun or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,7 +104,7 @@ impl Giving {
         price: Money,
     ) -> Result<Option<(PromotionId, Money)>, MoneyError> {
         let mut most: Option<(PromotionId, Money)> = None;
-        for promotion in self.promotions.iter().filter(|promotion| promotion.goods.has(offer)) {
+        for promotion in self.promotions.iter().filter(|promotion| promotion.goods.has(offer, NO_CATEGORY)) {
             let cart = dearest_for_the_seller(promotion, offer, price);
             let given = promote(&cart, std::slice::from_ref(promotion))?;
             let own = given.iter().filter(|given| given.line == 0);
@@ -117,16 +119,21 @@ impl Giving {
 }
 
 /// The cart in which a promotion takes most of a unit of the offer, which is its first line.
-fn dearest_for_the_seller(promotion: &Running, offer: OfferId, price: Money) -> Vec<PromotedLine> {
-    let line = |offer: OfferId, quantity: i64| PromotedLine { offer, unit_price: price, quantity };
+fn dearest_for_the_seller(promotion: &Running, offer: OfferId, price: Money) -> Vec<PromotedLine<'static>> {
+    let line = |offer: OfferId, quantity: i64| PromotedLine {
+        offer,
+        category: NO_CATEGORY,
+        unit_price: price,
+        quantity,
+    };
     match (promotion.rule, &promotion.goods) {
         (Rule::BuyGet { buy, get, .. }, _) => vec![line(offer, buy + get)],
-        (Rule::FromUnits { units, .. }, _) => vec![line(offer, units)],
+        (Rule::FromUnits { units, .. } | Rule::Less { units, .. }, _) => vec![line(offer, units)],
         (Rule::Set { .. }, Goods::These(offers)) => {
             let others = offers.iter().filter(|other| **other != offer).map(|other| line(*other, 1));
             std::iter::once(line(offer, 1)).chain(others).collect()
         }
-        (Rule::Set { .. }, Goods::All) | (Rule::Deal { .. }, _) => vec![line(offer, 1)],
+        (Rule::Set { .. }, Goods::All | Goods::In(_)) | (Rule::Deal { .. }, _) => vec![line(offer, 1)],
     }
 }
 

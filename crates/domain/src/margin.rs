@@ -12,7 +12,7 @@ use crate::returns::Worth;
 pub struct Margin {
     /// That were sent and paid.
     pub units: i64,
-    /// What they were sold for less discounts; what a coupon of the platform's took off is paid by the platform and is in it.
+    /// What they were sold for less discounts; what a coupon or a promotion of the platform's took off is paid by it and is in it.
     pub sales_minor: i64,
     /// What was paid for delivery and wrapping.
     pub delivery_minor: i64,

@@ -62,6 +62,8 @@ pub struct LineAmounts {
     pub discount: Money,
     /// By how much the coupon's share of it lowers the price without tax.
     pub given: Money,
+    /// By how much the share of promotions that the platform pays for does.
+    pub funded: Money,
     /// In the amount when prices include tax, else on top of it.
     pub tax: Money,
     /// What the shopper pays for the line.
@@ -120,6 +122,8 @@ pub fn wrapped(
 pub struct Off {
     /// By promotions: one for each line, from nothing to the line's amount.
     pub promoted: Vec<Money>,
+    /// The share of it that the platform pays for: one for each line, from nothing to all of it.
+    pub funded: Vec<Money>,
     /// By a coupon, of what promotions leave: one for each line.
     pub lines: Vec<Money>,
     /// By a coupon, from nothing to the fee.
@@ -130,7 +134,12 @@ impl Off {
     /// Nothing, of so many lines.
     pub fn nothing(currency: Currency, lines: usize) -> Self {
         let none = Money::zero(currency);
-        Self { promoted: vec![none; lines], lines: vec![none; lines], shipping: none }
+        Self {
+            promoted: vec![none; lines],
+            funded: vec![none; lines],
+            lines: vec![none; lines],
+            shipping: none,
+        }
     }
 }
 
@@ -146,19 +155,24 @@ pub fn discounted(
     wrap: Money,
     rate: Option<&TaxRate>,
 ) -> Result<PartAmounts, MoneyError> {
-    if off.lines.len() != lines.len() || off.promoted.len() != lines.len() {
+    if [&off.lines, &off.promoted, &off.funded].iter().any(|of| of.len() != lines.len()) {
         return Err(MoneyError::NoParts);
     }
     let (rate_ppm, inclusive, shipping_taxed) =
         rate.map_or((0, false, false), |r| (r.rate_ppm, r.inclusive, r.shipping_taxed));
     let mut priced = Vec::with_capacity(lines.len());
-    for (line, (promoted, coupon)) in lines.iter().zip(off.promoted.iter().zip(&off.lines)) {
+    for (at, line) in lines.iter().enumerate() {
+        let (promoted, coupon) = (off.promoted[at], off.lines[at]);
         let amount = line.unit_price.times(line.quantity)?;
-        let promoted_price = amount.sub(*promoted)?;
-        let taxed = tax_at(promoted_price.sub(*coupon)?, rate_ppm, inclusive)?;
-        let given = tax_at(promoted_price, rate_ppm, inclusive)?.net.sub(taxed.net)?;
-        let discount = promoted.add(*coupon)?;
-        priced.push(LineAmounts { amount, discount, given, tax: taxed.tax, total: taxed.total });
+        let promoted_price = amount.sub(promoted)?;
+        let taxed = tax_at(promoted_price.sub(coupon)?, rate_ppm, inclusive)?;
+        let before = tax_at(promoted_price, rate_ppm, inclusive)?.net;
+        let given = before.sub(taxed.net)?;
+        // What the seller asks for: less what it takes off itself.
+        let asked = promoted_price.add(off.funded[at])?;
+        let funded = tax_at(asked, rate_ppm, inclusive)?.net.sub(before)?;
+        let discount = promoted.add(coupon)?;
+        priced.push(LineAmounts { amount, discount, given, funded, tax: taxed.tax, total: taxed.total });
     }
     let shipping_ppm = if shipping_taxed { rate_ppm } else { 0 };
     let shipping_taxed = tax_at(shipping.sub(off.shipping)?, shipping_ppm, inclusive)?;
@@ -267,7 +281,7 @@ mod tests {
     #[test]
     fn tax_is_on_what_a_coupon_leaves() {
         let two = lines(&[(1_000, 2), (500, 1)]);
-        let off = Off { promoted: vec![usd(0); 2], lines: vec![usd(300), usd(0)], shipping: usd(499) };
+        let off = Off { lines: vec![usd(300), usd(0)], shipping: usd(499), ..Off::nothing(Currency::USD, 2) };
         for (rate, given, tax, total) in [
             (None, [300, 499], 0, 2_200),
             (Some(rate(1_000, false, true)), [300, 499], 220, 2_420),
@@ -278,9 +292,10 @@ mod tests {
             assert_eq!((got, p.tax.minor(), p.total.minor()), (given, tax, total), "{rate:?}");
             assert_eq!((p.items.minor(), p.discount.minor()), (2_500, 799));
         }
-        for (promoted, lines) in [(0, 2), (2, 0), (1, 1)] {
+        for (promoted, funded, lines) in [(0, 2, 2), (2, 2, 0), (1, 1, 1), (2, 1, 2)] {
             let of = |n| vec![usd(0); n];
-            let short = Off { promoted: of(promoted), lines: of(lines), shipping: usd(0) };
+            let short =
+                Off { promoted: of(promoted), funded: of(funded), lines: of(lines), shipping: usd(0) };
             assert!(discounted(Currency::USD, &two, &short, usd(0), usd(0), None).is_err());
         }
     }
@@ -288,12 +303,33 @@ mod tests {
     #[test]
     fn a_coupon_gives_of_what_promotions_leave() {
         let one = lines(&[(1_210, 1)]);
-        let off = Off { promoted: vec![usd(242)], lines: vec![usd(121)], shipping: usd(0) };
+        let off = Off { promoted: vec![usd(242)], lines: vec![usd(121)], ..Off::nothing(Currency::USD, 1) };
         // 12.10 with 21 %: 8.00 net are left after the promotion, 7.00 after the coupon.
         let rate = rate(2_100, true, true);
         let p = discounted(Currency::USD, &one, &off, usd(0), usd(0), Some(&rate)).unwrap();
         assert_eq!((p.lines[0].discount.minor(), p.lines[0].given.minor()), (363, 100));
         assert_eq!((p.discount.minor(), p.tax.minor(), p.total.minor()), (363, 147, 847));
+        assert_eq!(p.lines[0].funded, usd(0), "the seller gives it");
+    }
+
+    #[test]
+    fn what_the_platform_pays_of_promotions_is_said_without_tax_and_apart_from_the_coupon() {
+        let one = lines(&[(1_210, 1)]);
+        // 2.42 off by promotions, half of it the platform's; then 1.21 by a coupon.
+        let off = Off {
+            promoted: vec![usd(242)],
+            funded: vec![usd(121)],
+            lines: vec![usd(121)],
+            ..Off::nothing(Currency::USD, 1)
+        };
+        for (rate, funded, given, total) in
+            [(rate(2_100, true, true), 100, 100, 847), (rate(1_000, false, true), 121, 121, 932)]
+        {
+            let p = discounted(Currency::USD, &one, &off, usd(0), usd(0), Some(&rate)).unwrap();
+            let line = p.lines[0];
+            assert_eq!((line.funded.minor(), line.given.minor()), (funded, given), "{rate:?}");
+            assert_eq!((line.discount.minor(), p.total.minor()), (363, total));
+        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! Promotions: what a seller takes off for buying together. Called by orders for the cart, the checkout, one click and the
-//! order itself, so that what is shown is what is charged.
+//! Promotions: what a seller, or the platform, takes off for buying. Called by orders for the cart, the checkout, one click
+//! and the order itself, so that what is shown is what is charged.
 //!
 //! What is taken off, in this order:
 //! 1. An offer's own price, reduced or not, is what every page shows and what all else starts from.
 //! 2. Promotions. A unit counts for one of them. Of those that could have it the one that takes most off goes first, of
-//!    equal ones the older; what it leaves is for the others.
+//!    equal ones the older; what it leaves is for the others. Who pays for it changes nothing of that.
 //! 3. The coupon, of what is left: its share, its minimum, its ceiling.
 //!
 //! Delivery is free from a sum of the goods before 2 and 3, so that nothing that is given makes an order dearer. Tax is on
 //! what is left of everything.
 
-use crate::coupon::{CouponLine, spread};
+use crate::coupon::{CouponLine, Funding, spread};
 use crate::ids::{OfferId, PromotionId};
 use crate::money::{Currency, Money, MoneyError, Rounding};
 use crate::time::Timestamp;
@@ -36,6 +36,9 @@ pub enum Rule {
     Set { bps: i64 },
     /// Each unit costs less, while there are some: see [`Limit`].
     Deal { bps: i64 },
+    /// From so many units on, whichever they are, each costs so much less, and still a minor unit. The platform's alone: a
+    /// seller who wants that says a lower price.
+    Less { units: i64, off: Money },
 }
 
 /// How much a [`Rule::Deal`] gives in all.
@@ -84,6 +87,8 @@ impl Left {
 pub enum RuleError {
     #[error("at least one unit is bought and one given, together at most {MOST_UNITS}")]
     BadUnits,
+    #[error("an amount off each unit is more than nothing, and the platform's to give")]
+    BadAmount,
     #[error("a share is from 0.01 % to everything for units on top, to 90 % for all that is bought")]
     BadShare,
     #[error("a set is of two to {MOST_IN_SET} offers")]
@@ -99,6 +104,8 @@ pub enum RuleError {
 pub enum Goods {
     /// Everything that the seller sells.
     All,
+    /// What is in one of these categories, by their slugs: those below a category are named, too.
+    In(Vec<String>),
     /// These offers.
     These(Vec<OfferId>),
 }
@@ -107,7 +114,7 @@ impl Goods {
     /// The same without what is named twice.
     pub fn each_once(&self) -> Self {
         match self {
-            Self::All => Self::All,
+            Self::All | Self::In(_) => self.clone(),
             Self::These(offers) => {
                 let mut offers = offers.clone();
                 offers.sort_unstable();
@@ -117,10 +124,11 @@ impl Goods {
         }
     }
 
-    /// Whether it is for this offer of the seller.
-    pub fn has(&self, offer: OfferId) -> bool {
+    /// Whether it is for this offer of the seller, whose product is in the category of this slug.
+    pub fn has(&self, offer: OfferId, category: &str) -> bool {
         match self {
             Self::All => true,
+            Self::In(categories) => categories.iter().any(|one| one == category),
             Self::These(offers) => offers.contains(&offer),
         }
     }
@@ -134,12 +142,18 @@ pub struct Running {
     pub goods: Goods,
     /// Of a deal: what is left of it.
     pub left: Option<Left>,
+    /// Who pays for it.
+    pub funding: Funding,
+    /// The most that it takes off one order, and in which currency; `None`: as much as its rule says.
+    pub most: Option<Money>,
 }
 
 /// One line of one seller's part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PromotedLine {
+pub struct PromotedLine<'a> {
     pub offer: OfferId,
+    /// The slug of its product's category.
+    pub category: &'a str,
     /// As it is shown.
     pub unit_price: Money,
     /// 1 to 999.
@@ -158,13 +172,13 @@ pub struct Given {
 }
 
 impl Rule {
-    /// Whether it makes sense for these goods.
+    /// Whether it makes sense for these goods, given by this one.
     ///
     /// # Errors
     /// [`RuleError`] says what does not.
-    pub fn check(self, goods: &Goods, limit: Option<Limit>) -> Result<(), RuleError> {
+    pub fn check(self, goods: &Goods, limit: Option<Limit>, by: Funding) -> Result<(), RuleError> {
         let named = match goods {
-            Goods::All => None,
+            Goods::All | Goods::In(_) => None,
             Goods::These(offers) => Some(offers.len()),
         };
         if named.is_some_and(|n| n > MOST_OFFERS) {
@@ -175,14 +189,23 @@ impl Rule {
                 let each = 1..MOST_UNITS;
                 (each.contains(&buy) && each.contains(&get) && buy + get <= MOST_UNITS, 10_000)
             }
-            Self::FromUnits { units, .. } => ((2..=MOST_UNITS).contains(&units), MOST_OFF_ALL),
+            // A seller who takes something off the first one says a lower price, which the lowest of 30 days is kept of.
+            Self::FromUnits { units, .. } if by == Funding::Seller => {
+                ((2..=MOST_UNITS).contains(&units), MOST_OFF_ALL)
+            }
+            Self::FromUnits { units, .. } | Self::Less { units, .. } => {
+                ((1..=MOST_UNITS).contains(&units), MOST_OFF_ALL)
+            }
             Self::Set { .. } | Self::Deal { .. } => (true, MOST_OFF_ALL),
         };
         if !units_hold {
             return Err(RuleError::BadUnits);
         }
-        if !(1..=most_bps).contains(&self.bps()) {
+        if self.bps().is_some_and(|bps| !(1..=most_bps).contains(&bps)) {
             return Err(RuleError::BadShare);
+        }
+        if matches!(self, Self::Less { off, .. } if by == Funding::Seller || !off.is_positive()) {
+            return Err(RuleError::BadAmount);
         }
         if matches!(self, Self::Set { .. }) && !named.is_some_and(|n| (2..=MOST_IN_SET).contains(&n)) {
             return Err(RuleError::BadSet);
@@ -198,27 +221,43 @@ impl Rule {
         Ok(())
     }
 
-    /// The share off, in basis points.
-    pub fn bps(self) -> i64 {
+    /// The share off, in basis points; `None` where an amount is.
+    pub fn bps(self) -> Option<i64> {
         match self {
             Self::BuyGet { bps, .. }
             | Self::FromUnits { bps, .. }
             | Self::Set { bps }
-            | Self::Deal { bps } => bps,
+            | Self::Deal { bps } => Some(bps),
+            Self::Less { .. } => None,
         }
     }
 }
 
 impl Running {
     /// Which lines it is for: many promotions may each name many offers, so that is looked up once.
-    fn meant(&self, lines: &[PromotedLine]) -> Vec<bool> {
-        lines.iter().map(|l| self.goods.has(l.offer)).collect()
+    fn meant(&self, lines: &[PromotedLine<'_>]) -> Vec<bool> {
+        lines.iter().map(|l| self.goods.has(l.offer, l.category)).collect()
+    }
+
+    /// What one part of an order has had of it is not there for the next one.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when `off` is in another currency than its ceiling.
+    pub fn spend(&mut self, units: i64, off: Money) -> Result<(), MoneyError> {
+        if let Some(left) = &mut self.left {
+            left.units -= units;
+            left.limit.each -= units;
+        }
+        if let Some(most) = &mut self.most {
+            *most = most.sub(off)?;
+        }
+        Ok(())
     }
 
     /// Units of lines that count, and what is off all of them together; `left` units of each line are free to count.
     fn claim(
         &self,
-        lines: &[PromotedLine],
+        lines: &[PromotedLine<'_>],
         meant: &[bool],
         left: &[i64],
     ) -> Result<(Vec<i64>, Money), MoneyError> {
@@ -228,8 +267,10 @@ impl Running {
         let total: i64 = free.iter().sum();
         let (used, reduced) = match self.rule {
             Rule::BuyGet { buy, get, .. } => buy_get(lines, &free, buy, get),
-            Rule::FromUnits { units, .. } if total >= units => (free.clone(), free),
-            Rule::FromUnits { .. } => (vec![0; lines.len()], vec![0; lines.len()]),
+            Rule::FromUnits { units, .. } | Rule::Less { units, .. } if total >= units => {
+                (free.clone(), free)
+            }
+            Rule::FromUnits { .. } | Rule::Less { .. } => (vec![0; lines.len()], vec![0; lines.len()]),
             Rule::Deal { .. } => {
                 let most = self.left.map_or(0, Left::of_one_order);
                 let first = dearest(lines, &free, most);
@@ -241,15 +282,42 @@ impl Running {
                 (of_each.clone(), of_each)
             }
         };
-        let worth = lines
-            .iter()
-            .zip(&reduced)
-            .try_fold(Money::zero(currency), |sum, (l, units)| sum.add(l.unit_price.times(*units)?))?;
-        Ok((used, worth.bps(self.rule.bps(), Rounding::HalfUp)?))
+        let off = match self.rule {
+            Rule::Less { off, .. } if off.currency() != currency => Money::zero(currency),
+            Rule::Less { off, .. } => Money::sum(currency, less(lines, &reduced, off)?)?,
+            rule => {
+                let worth =
+                    lines.iter().zip(&reduced).try_fold(Money::zero(currency), |sum, (l, units)| {
+                        sum.add(l.unit_price.times(*units)?)
+                    })?;
+                worth.bps(rule.bps().unwrap_or(0), Rounding::HalfUp)?
+            }
+        };
+        let off = match self.most {
+            Some(most) if most.currency() != currency => Money::zero(currency),
+            Some(most) if most.minor() < off.minor() => most,
+            _ => off,
+        };
+        Ok((used, off))
+    }
+
+    /// The lines' shares of what is off, by what their counted units cost; of an amount off each unit, by how many there are.
+    fn shares(&self, lines: &[PromotedLine<'_>], used: &[i64], off: Money) -> Result<Vec<Money>, MoneyError> {
+        if let Rule::Less { off: each, .. } = self.rule {
+            let weights = less(lines, used, each)?;
+            return off.split(
+                &weights.iter().map(|off| u64::try_from(off.minor()).unwrap_or(0)).collect::<Vec<_>>(),
+            );
+        }
+        let weighed = lines.iter().zip(used).map(|(line, units)| {
+            let amount = line.unit_price.times(*units)?;
+            Ok(CouponLine { amount, quantity: *units, is_meant: *units > 0 })
+        });
+        spread(off, &weighed.collect::<Result<Vec<_>, MoneyError>>()?)
     }
 
     /// How many whole sets these units make.
-    fn sets(&self, lines: &[PromotedLine], free: &[i64]) -> i64 {
+    fn sets(&self, lines: &[PromotedLine<'_>], free: &[i64]) -> i64 {
         let Goods::These(offers) = &self.goods else { return 0 };
         let units = |offer: &OfferId| -> i64 {
             lines.iter().zip(free).filter(|(l, _)| l.offer == *offer).map(|(_, free)| *free).sum()
@@ -259,15 +327,17 @@ impl Running {
 
     /// How many more units would make it hold, or hold once more; `None` where it has no part in these lines, or all
     /// that it could take is taken.
-    pub fn missing(&self, lines: &[PromotedLine]) -> Option<i64> {
-        let meant = || lines.iter().filter(|l| self.goods.has(l.offer));
+    pub fn missing(&self, lines: &[PromotedLine<'_>]) -> Option<i64> {
+        let meant = || lines.iter().filter(|l| self.goods.has(l.offer, l.category));
         let total: i64 = meant().map(|l| l.quantity).sum();
         match self.rule {
             Rule::BuyGet { buy, get, .. } => {
                 let over = total % (buy + get);
                 (over >= buy).then_some(buy + get - over)
             }
-            Rule::FromUnits { units, .. } => (total > 0 && total < units).then_some(units - total),
+            Rule::FromUnits { units, .. } | Rule::Less { units, .. } => {
+                (total > 0 && total < units).then_some(units - total)
+            }
             Rule::Set { .. } => {
                 let Goods::These(offers) = &self.goods else { return None };
                 let there = offers.iter().filter(|offer| meant().any(|l| l.offer == **offer)).count();
@@ -279,8 +349,17 @@ impl Running {
     }
 }
 
+/// What each line's units cost less at so much less each: nobody pays for another, and each still costs a minor unit.
+fn less(lines: &[PromotedLine<'_>], units: &[i64], each: Money) -> Result<Vec<Money>, MoneyError> {
+    let of = |(line, units): (&PromotedLine<'_>, &i64)| {
+        let off = each.minor().min(line.unit_price.minor() - 1).max(0);
+        Money::new(off, line.unit_price.currency()).times(*units)
+    };
+    lines.iter().zip(units).map(of).collect()
+}
+
 /// The dearest of the free units, at most so many.
-fn dearest(lines: &[PromotedLine], free: &[i64], most: i64) -> Vec<i64> {
+fn dearest(lines: &[PromotedLine<'_>], free: &[i64], most: i64) -> Vec<i64> {
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(lines[*at].unit_price.minor()));
     let (mut taken, mut rest) = (vec![0; lines.len()], most);
@@ -293,7 +372,7 @@ fn dearest(lines: &[PromotedLine], free: &[i64], most: i64) -> Vec<i64> {
 
 /// Units by price, the dearest first, in groups of `buy + get` of which the last `get` are reduced: a group is the same
 /// as an order of its own would be, so nobody has to order twice to pay less. What makes no whole group does not count.
-fn buy_get(lines: &[PromotedLine], free: &[i64], buy: i64, get: i64) -> (Vec<i64>, Vec<i64>) {
+fn buy_get(lines: &[PromotedLine<'_>], free: &[i64], buy: i64, get: i64) -> (Vec<i64>, Vec<i64>) {
     let size = buy + get;
     let total: i64 = free.iter().sum();
     let counted = total - total % size;
@@ -318,7 +397,7 @@ fn buy_get(lines: &[PromotedLine], free: &[i64], buy: i64, get: i64) -> (Vec<i64
 ///
 /// # Errors
 /// [`MoneyError::CurrencyMismatch`] when lines are in several currencies; [`MoneyError::Overflow`].
-pub fn promote(lines: &[PromotedLine], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
+pub fn promote(lines: &[PromotedLine<'_>], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
     let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
     let mut open: Vec<(&Running, Vec<bool>)> = running.iter().map(|p| (p, p.meant(lines))).collect();
     open.sort_by_key(|(p, _)| p.id);
@@ -333,22 +412,13 @@ pub fn promote(lines: &[PromotedLine], running: &[Running]) -> Result<Vec<Given>
         }
         let Some((at, used, off)) = best else { return Ok(given) };
         let (promotion, _) = open.remove(at);
-        for (line, (off, units)) in shares(lines, &used, off)?.into_iter().zip(&used).enumerate() {
+        for (line, (off, units)) in promotion.shares(lines, &used, off)?.into_iter().zip(&used).enumerate() {
             left[line] -= units;
             if off.is_positive() {
                 given.push(Given { promotion: promotion.id, line, units: *units, off });
             }
         }
     }
-}
-
-/// The lines' shares of what is off, by what their counted units cost.
-fn shares(lines: &[PromotedLine], used: &[i64], off: Money) -> Result<Vec<Money>, MoneyError> {
-    let weighed = lines.iter().zip(used).map(|(line, units)| {
-        let amount = line.unit_price.times(*units)?;
-        Ok(CouponLine { amount, quantity: *units, is_meant: *units > 0 })
-    });
-    spread(off, &weighed.collect::<Result<Vec<_>, MoneyError>>()?)
 }
 
 #[cfg(test)]

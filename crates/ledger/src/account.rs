@@ -41,7 +41,7 @@ text_enum! {
         PayoutTransit = "payout_transit",
         /// The platform's own account at a bank, from which sellers are paid.
         Bank = "bank",
-        /// Given by the platform for the buyers of others' goods, one account per coupon.
+        /// Given by the platform for buyers, one account for each coupon and each promotion.
         Marketing = "marketing",
         /// What banks took back of the platform's own sales.
         Disputes = "disputes",
@@ -143,9 +143,9 @@ impl AccountRef {
         Self::new(OwnerKind::Platform, "disputes", Purpose::Disputes, currency)
     }
 
-    /// What the platform gave by a coupon: a debit balance.
-    pub fn marketing(coupon: &str, currency: Currency) -> Self {
-        Self::new(OwnerKind::Platform, coupon, Purpose::Marketing, currency)
+    /// What the platform gave by a coupon or a promotion, of that id: a debit balance.
+    pub fn marketing(giver: &str, currency: Currency) -> Self {
+        Self::new(OwnerKind::Platform, giver, Purpose::Marketing, currency)
     }
 
     /// The account's id: the first 128 bits of a blake3 hash, marked as a UUID of version 8.

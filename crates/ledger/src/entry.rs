@@ -60,7 +60,7 @@ text_enum! {
         GiftWrap = "gift_wrap",
         Tax = "tax",
         Commission = "commission",
-        /// What the platform adds for a seller whose buyer had a coupon of the platform's.
+        /// What the platform adds for a seller whose buyer had a coupon or a promotion of the platform's.
         Coupon = "coupon",
         Fee = "fee",
         /// On the platform's commission and fees.

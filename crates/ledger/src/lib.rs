@@ -27,7 +27,9 @@ pub use read::{
     balance, currencies_of, lines, remaining, statement, transaction, transactions_of_order,
 };
 pub use snapshot::{SNAPSHOT_JOB, SNAPSHOT_LAG, take_snapshots};
-pub use sums::{KindSum, Movement, StreamRevenue, movements, revenue_by_stream, sum_beside, sums_by_kind};
+pub use sums::{
+    KindSum, Movement, StreamRevenue, movements, revenue_by_stream, sum_beside, sums_by_kind, sums_of_part,
+};
 
 use db::DbError;
 use domain::{Currency, LedgerTxId, Money, MoneyError};

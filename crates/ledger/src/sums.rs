@@ -6,7 +6,7 @@ use crate::entry::{Memo, TransactionKind};
 use crate::read::balance_before;
 use db::{Conn, DbError, row, sql};
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, LedgerAccountId, Money, Timestamp};
+use domain::{Currency, LedgerAccountId, Money, OrderId, PartId, Timestamp};
 
 /// What one stream earned in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,29 @@ pub async fn sum_beside(
         )
         .await?;
     Ok(Money::new(minor, account.currency))
+}
+
+/// What one part of an order has posted on each account of a purpose, debits less credits, by owner.
+///
+/// # Errors
+/// Only the database's.
+pub async fn sums_of_part(
+    conn: &mut Conn,
+    order: OrderId,
+    part: PartId,
+    purpose: Purpose,
+) -> Result<Vec<(AccountRef, Money)>, LedgerError> {
+    let statement = sql("SELECT a.owner_kind, a.owner_id, a.currency, CAST(SUM(g.amount_minor) AS BIGINT)
+         FROM ledger_transactions t JOIN ledger_postings g ON g.tx_id = t.id
+         JOIN ledger_accounts a ON a.id = g.account_id
+         WHERE t.order_ref = $1 AND t.part_ref = $2 AND a.purpose = $3 AND g.layer = 'posted'
+         GROUP BY a.owner_kind, a.owner_id, a.currency ORDER BY a.owner_id, a.currency");
+    let rows: Vec<(OwnerKind, String, Currency, i64)> =
+        conn.all(statement.bind(order.to_string()).bind(part.to_string()).bind(purpose)).await?;
+    let account = |(owner_kind, owner_id, currency, minor)| {
+        (AccountRef { owner_kind, owner_id, purpose, currency }, Money::new(minor, currency))
+    };
+    Ok(rows.into_iter().map(account).collect())
 }
 
 /// What each stream earned with `from <= at < to`, per currency, streams in their declared order. A stream that

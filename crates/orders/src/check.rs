@@ -3,7 +3,7 @@
 
 use crate::OrderError;
 use db::{Conn, sql};
-use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId, ShipmentId};
+use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId, PromotionId, ShipmentId};
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,6 +167,18 @@ const PART_RULES: &[Rule] = &[
                       FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.state IN ('shipped', 'delivered'))",
     },
     Rule {
+        rule: "without a coupon the platform adds what its promotions give, parcel by parcel",
+        statement: "SELECT q.part_id, CAST(SUM(q.items_subsidy_minor + q.shipping_subsidy_minor) AS BIGINT) AS expected,
+                CAST(SUM(q.given) AS BIGINT) AS found
+            FROM (SELECT s.part_id, s.items_subsidy_minor, s.shipping_subsidy_minor,
+                    COALESCE((SELECT SUM(g.subsidy_minor) FROM orders_shipment_promotions g
+                        JOIN orders_lines l ON l.id = g.line_id
+                        WHERE g.shipment_id = s.shipment_id AND l.part_id = s.part_id), 0) AS given
+                FROM orders_shipment_parts s JOIN orders_parts p ON p.id = s.part_id
+                WHERE NOT EXISTS (SELECT 1 FROM orders_coupon_uses u WHERE u.order_id = p.order_id)) q
+            WHERE q.items_subsidy_minor + q.shipping_subsidy_minor <> q.given GROUP BY q.part_id",
+    },
+    Rule {
         rule: "a wrapped part charges its wrapping once, with its first parcel",
         statement: "SELECT p.id, CAST(1 AS BIGINT) AS expected,
                 CAST((SELECT COUNT(*) FROM orders_shipment_parts s WHERE s.part_id = p.id AND s.wrap_minor > 0
@@ -233,33 +245,65 @@ const COUPON_RULES: &[Rule] = &[
     },
 ];
 
-/// What coupons have cost by the parcels that left, and what the ledger says of it.
+/// What coupons have cost by the parcels that left, and what the ledger says of it: what they added, less promotions' share.
 const COUPON_COST: &str = "SELECT u.coupon_id, o.currency,
-        CAST(SUM(s.items_subsidy_minor + s.shipping_subsidy_minor) AS BIGINT)
+        CAST(SUM(s.items_subsidy_minor + s.shipping_subsidy_minor - COALESCE((SELECT SUM(g.subsidy_minor)
+            FROM orders_shipment_promotions g JOIN orders_lines l ON l.id = g.line_id
+            WHERE g.shipment_id = s.shipment_id AND l.part_id = s.part_id), 0)) AS BIGINT)
     FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
     JOIN orders_parts p ON p.order_id = o.id JOIN orders_shipment_parts s ON s.part_id = p.id
     WHERE s.state IN ('shipped', 'delivered') GROUP BY u.coupon_id, o.currency";
 
-/// What everything but returns and disputes posted on a coupon's account; what one of those took back is theirs to prove.
-const COUPON_POSTED: &str = "SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)
+/// The same of the platform's promotions.
+const PROMOTION_COST: &str = "SELECT g.promotion_id, o.currency, CAST(SUM(g.subsidy_minor) AS BIGINT)
+    FROM orders_shipment_promotions g JOIN orders_lines l ON l.id = g.line_id
+    JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
+    JOIN orders_shipment_parts s ON s.shipment_id = g.shipment_id AND s.part_id = l.part_id
+    WHERE s.state IN ('shipped', 'delivered') GROUP BY g.promotion_id, o.currency";
+
+/// What everything but returns and disputes posted on such an account; what one of those took back is theirs to prove.
+const GIVEN_POSTED: &str = "SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)
     FROM ledger_postings g JOIN ledger_transactions t ON t.id = g.tx_id
     WHERE g.account_id = $1 AND g.layer = 'posted' AND t.kind NOT IN ('return', 'dispute')";
 
-async fn coupon_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
-    let rows: Vec<(CouponId, Currency, i64)> = conn.all(sql(COUPON_COST)).await?;
+async fn given_cost(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let coupons: Vec<(CouponId, Currency, i64)> = conn.all(sql(COUPON_COST)).await?;
+    let promotions: Vec<(PromotionId, Currency, i64)> = conn.all(sql(PROMOTION_COST)).await?;
+    let coupons = coupons.into_iter().map(|(id, currency, expected)| {
+        let rule = "what a coupon has cost the platform is what its parcels added for sellers";
+        ("orders_coupons", id.to_string(), rule, currency, expected)
+    });
+    let promotions = promotions.into_iter().map(|(id, currency, expected)| {
+        let rule = "what a promotion has cost the platform is what its parcels added for sellers";
+        ("orders_promotions", id.to_string(), rule, currency, expected)
+    });
     let mut violations = Vec::new();
-    for (coupon, currency, expected) in rows {
-        let account = ledger::AccountRef::marketing(&coupon.to_string(), currency).id();
-        let (found,): (i64,) = conn.one(sql(COUPON_POSTED).bind(account)).await?;
+    for (table, giver, rule, currency, expected) in coupons.chain(promotions) {
+        let account = ledger::AccountRef::marketing(&giver, currency).id();
+        let (found,): (i64,) = conn.one(sql(GIVEN_POSTED).bind(account)).await?;
         if found != expected {
-            violations.push(Violation {
-                row: format!("orders_coupons {coupon}"),
-                rule: "what a coupon has cost the platform is what its parcels added for sellers",
-                detail: format!("expected {expected}, found {found}"),
-            });
+            let detail = format!("expected {expected}, found {found}");
+            violations.push(Violation { row: format!("{table} {giver}"), rule, detail });
         }
     }
     Ok(violations)
+}
+
+/// Accounts that got more back of a part than they gave for it.
+const GIVEN_BACK: &str = "SELECT t.part_ref, a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT)
+    FROM ledger_accounts a JOIN ledger_postings g ON g.account_id = a.id
+    JOIN ledger_transactions t ON t.id = g.tx_id
+    WHERE a.purpose = 'marketing' AND g.layer = 'posted' AND t.part_ref IS NOT NULL
+    GROUP BY t.part_ref, a.owner_id HAVING SUM(g.amount_minor) < 0";
+
+async fn given_back(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
+    let rows: Vec<(String, String, i64)> = conn.all(sql(GIVEN_BACK)).await?;
+    let violation = |(part, giver, minor): (String, String, i64)| Violation {
+        row: format!("orders_parts {part}"),
+        rule: "nobody gets more back of a part than they gave for it",
+        detail: format!("{giver} got {} too much", -minor),
+    };
+    Ok(rows.into_iter().map(violation).collect())
 }
 
 /// What the individual plan's sellers were charged for items, by the parcels that left.
@@ -292,6 +336,29 @@ const LINE_RULES: &[Rule] = &[
         FROM orders_lines l JOIN orders_line_promotions g ON g.line_id = l.id
         GROUP BY l.id, l.discount_minor, l.quantity
         HAVING SUM(g.off_minor) > l.discount_minor OR SUM(g.units) > l.quantity",
+    },
+    Rule {
+        rule: "what the platform adds to a line for its promotions is of what they take off and of what it adds",
+        statement: "SELECT l.id, l.subsidy_minor AS expected, CAST(SUM(g.subsidy_minor) AS BIGINT) AS found
+        FROM orders_lines l JOIN orders_line_promotions g ON g.line_id = l.id
+        JOIN orders_promotions p ON p.id = g.promotion_id
+        GROUP BY l.id, l.subsidy_minor
+        HAVING SUM(g.subsidy_minor) > l.subsidy_minor
+            OR SUM(CASE WHEN g.subsidy_minor > g.off_minor THEN 1
+                WHEN p.funded_by = 'seller' AND g.subsidy_minor > 0 THEN 1 ELSE 0 END) > 0",
+    },
+    Rule {
+        rule: "parcels give of a line's promotions no more than it has, and all of it when all of it was sent",
+        statement: "SELECT g.line_id, CAST(SUM(g.subsidy_minor) AS BIGINT) AS expected,
+            CAST(SUM(g.sent) AS BIGINT) AS found
+        FROM (SELECT o.line_id, o.subsidy_minor, COALESCE((SELECT SUM(s.subsidy_minor)
+                FROM orders_shipment_promotions s JOIN orders_lines n ON n.id = s.line_id
+                JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = n.part_id
+                WHERE s.line_id = o.line_id AND s.promotion_id = o.promotion_id AND q.state <> 'failed'), 0) AS sent
+            FROM orders_line_promotions o) g
+        JOIN orders_lines l ON l.id = g.line_id
+        WHERE g.sent > g.subsidy_minor OR (l.shipped_quantity = l.quantity AND g.sent <> g.subsidy_minor)
+        GROUP BY g.line_id",
     },
     Rule {
         rule: "a line's discount is less than its amount, and what the platform adds is of it",
@@ -334,7 +401,8 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
         let rows: Vec<(CouponId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_coupons", &r.0, rule, r.1, r.2)));
     }
-    violations.extend(coupon_cost(conn).await?);
+    violations.extend(given_cost(conn).await?);
+    violations.extend(given_back(conn).await?);
     violations.extend(item_fees(conn).await?);
     for rule in LINE_RULES {
         let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;

@@ -303,8 +303,8 @@ pub async fn reports(conn: &mut Conn, limit: i64) -> Result<Vec<CouponReport>, O
     Ok(reports)
 }
 
-/// What a coupon is for, in names.
-async fn names(conn: &mut Conn, scope: Scope) -> Result<Vec<String>, OrderError> {
+/// What a coupon or a promotion is for, in names.
+pub(crate) async fn names(conn: &mut Conn, scope: Scope) -> Result<Vec<String>, OrderError> {
     let mut names = Vec::new();
     if let Some(category) = scope.category {
         let tree = catalog::category_tree(conn).await?;

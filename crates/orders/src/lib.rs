@@ -15,6 +15,7 @@ pub mod coupons;
 mod deliver;
 mod error;
 pub mod find;
+pub mod gifts;
 mod invoice;
 pub mod link;
 mod one_click;

@@ -1,31 +1,77 @@
-//! Promotions: made by sellers, applied by every quote, frozen on the lines of an order. Owns `orders_promotions`,
-//! `orders_promotion_offers` and `orders_line_promotions`. The rule is `domain::promotion`.
+//! Promotions: made by sellers, or by the platform, which pays for its own; applied by every quote, frozen on the lines of an
+//! order. Owns `orders_promotions`, `orders_promotion_offers` and `orders_line_promotions`. The rule is `domain::promotion`.
 
+mod in_force;
 mod lines;
 mod reports;
 
+pub(crate) use in_force::open;
+pub use in_force::{InForce, running};
 pub use lines::LinePromotion;
 pub(crate) use lines::{freeze, of_lines};
-pub use reports::{PromotionReport, report, reports, reports_after};
+pub use reports::{PromotionReport, of_platform_on, report, reports, reports_after, reports_of_platform};
 
 use crate::{OrderError, reductions};
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
+use domain::coupon::Funding;
 use domain::key::IdempotencyKey;
-use domain::promotion::{Goods, Left, Limit, Rule, RuleError, Running};
-use domain::{AccountId, OfferId, PromotionId, SellerId, Timestamp};
+use domain::promotion::{Goods, Limit, Rule, RuleError};
+use domain::{AccountId, CategoryId, Currency, Money, OfferId, PromotionId, SellerId, Timestamp};
 use std::collections::HashMap;
 
-/// The most promotions of one seller that are not over: each is asked about by every quote of theirs.
+/// The most promotions of one seller, or of the platform, that are not over: each is asked about by every quote of theirs.
 pub const MOST_OPEN: i64 = 50;
 /// The longest title, in characters.
 pub const LONGEST_TITLE: usize = 80;
+
+/// Who gives what a promotion takes off, and of whose goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giver {
+    /// A seller, of its own goods: it sells for less.
+    Seller(SellerId),
+    /// The platform, which pays sellers the rest. Of one seller's goods where one is named, of a category and everything
+    /// below it where one is; at the most so much off one order, because sellers set their prices themselves.
+    Platform { seller: Option<SellerId>, category: Option<CategoryId>, most: Money },
+}
+
+impl Giver {
+    pub fn funding(self) -> Funding {
+        match self {
+            Self::Seller(_) => Funding::Seller,
+            Self::Platform { .. } => Funding::Platform,
+        }
+    }
+
+    /// Whose goods it is for; `None`: everybody's.
+    pub fn seller(self) -> Option<SellerId> {
+        match self {
+            Self::Seller(seller) => Some(seller),
+            Self::Platform { seller, .. } => seller,
+        }
+    }
+
+    fn category(self) -> Option<CategoryId> {
+        match self {
+            Self::Seller(_) => None,
+            Self::Platform { category, .. } => category,
+        }
+    }
+
+    /// The most that it takes off one order.
+    pub fn most(self) -> Option<Money> {
+        match self {
+            Self::Seller(_) => None,
+            Self::Platform { most, .. } => Some(most),
+        }
+    }
+}
 
 /// A promotion without its offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Promotion {
     pub id: PromotionId,
-    pub seller_id: SellerId,
-    /// For the seller's own eyes.
+    pub giver: Giver,
+    /// For the giver's own eyes.
     pub title: String,
     pub rule: Rule,
     /// Of a deal.
@@ -46,12 +92,13 @@ impl Promotion {
     }
 }
 
-/// What a seller says of a new promotion.
+/// What is said of a new promotion.
 #[derive(Debug, Clone)]
 pub struct NewPromotion {
-    pub seller: SellerId,
+    pub giver: Giver,
     pub title: String,
     pub rule: Rule,
+    /// All of what the giver means, or named offers of that.
     pub goods: Goods,
     /// Of a deal.
     pub limit: Option<Limit>,
@@ -73,8 +120,12 @@ pub enum PromotionError {
     EndsFirst,
     #[error("a promotion is for offers of its seller")]
     NotTheirs,
-    #[error("a seller has at most {MOST_OPEN} promotions that are not over")]
+    #[error("at most {MOST_OPEN} promotions are not over, of a seller and of the platform")]
     TooMany,
+    #[error("what the platform gives has a ceiling of more than nothing, in the currency of the amount")]
+    BadCeiling,
+    #[error("there is no such seller or category, or offers are named beside a category")]
+    NoSuchScope,
     #[error(transparent)]
     Db(#[from] DbError),
     #[error(transparent)]
@@ -82,20 +133,28 @@ pub enum PromotionError {
 }
 
 const COLUMNS: &str =
-    "id, seller_id, title, kind, units, units_on_top, percent_bps, for_all, from_us, until_us, paused,
-    made_by, made_at_us, limit_units, limit_each";
+    "id, seller_id, title, kind, units, units_on_top, percent_bps, off_minor, most_off_minor, currency, funded_by,
+    category_id, for_all, from_us, until_us, paused, made_by, made_at_us, limit_units, limit_each";
 
 impl db::FromRow for Promotion {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let kind: String = row.get("kind")?;
-        let (units, on_top): (Option<i64>, Option<i64>) = (row.get("units")?, row.get("units_on_top")?);
         let (all, each): (Option<i64>, Option<i64>) = (row.get("limit_units")?, row.get("limit_each")?);
+        let limit = all.zip(each).map(|(units, each)| Limit { units, each });
+        let funding: db::Text<Funding> = row.get("funded_by")?;
+        let giver = match funding.0 {
+            Funding::Seller => Giver::Seller(row.get("seller_id")?),
+            Funding::Platform => Giver::Platform {
+                seller: row.get("seller_id")?,
+                category: row.get("category_id")?,
+                most: Money::new(row.get("most_off_minor")?, row.get("currency")?),
+            },
+        };
         Ok(Self {
             id: row.get("id")?,
-            seller_id: row.get("seller_id")?,
+            giver,
             title: row.get("title")?,
-            rule: rule(&kind, units.unwrap_or(0), on_top.unwrap_or(0), row.get("percent_bps")?),
-            limit: all.zip(each).map(|(units, each)| Limit { units, each }),
+            rule: rule(row, limit.is_some())?,
+            limit,
             for_all: row.get("for_all")?,
             from: row.get("from_us")?,
             until: row.get("until_us")?,
@@ -106,13 +165,22 @@ impl db::FromRow for Promotion {
     }
 }
 
-fn rule(kind: &str, units: i64, on_top: i64, bps: i64) -> Rule {
-    match kind {
-        "buy_get" => Rule::BuyGet { buy: units, get: on_top, bps },
-        "from_units" if units == 1 => Rule::Deal { bps },
+/// The rule of a row that has the columns which say it.
+fn rule(row: &Row, limited: bool) -> Result<Rule, DbError> {
+    let kind: String = row.get("kind")?;
+    let (units, on_top): (Option<i64>, Option<i64>) = (row.get("units")?, row.get("units_on_top")?);
+    let (units, get) = (units.unwrap_or(0), on_top.unwrap_or(0));
+    if let Some(minor) = row.get::<Option<i64>>("off_minor")? {
+        let currency: Currency = row.get("currency")?;
+        return Ok(Rule::Less { units, off: Money::new(minor, currency) });
+    }
+    let bps: i64 = row.get("percent_bps")?;
+    Ok(match kind.as_str() {
+        "buy_get" => Rule::BuyGet { buy: units, get, bps },
+        "from_units" if limited => Rule::Deal { bps },
         "from_units" => Rule::FromUnits { units, bps },
         _ => Rule::Set { bps },
-    }
+    })
 }
 
 /// Makes a promotion, once for each key.
@@ -122,41 +190,48 @@ fn rule(kind: &str, units: i64, on_top: i64, bps: i64) -> Rule {
 /// written then.
 pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, PromotionError> {
     let new = &NewPromotion { goods: new.goods.each_once(), ..new.clone() };
-    if let Some(known) = made_with(tx, new.seller, &new.key).await? {
+    if let Some(known) = made_with(tx, new.giver, &new.key).await? {
         return repeated(tx, known, new).await;
     }
     refuse_nonsense(tx, new).await?;
     let (id, now) = (tx.new_id::<PromotionId>(), tx.now());
     let (kind, units, on_top) = match new.rule {
         Rule::BuyGet { buy, get, .. } => ("buy_get", Some(buy), Some(get)),
-        Rule::FromUnits { units, .. } => ("from_units", Some(units), None),
+        Rule::FromUnits { units, .. } | Rule::Less { units, .. } => ("from_units", Some(units), None),
         Rule::Set { .. } => ("set", None, None),
         // From the first unit on.
         Rule::Deal { .. } => ("from_units", Some(1), None),
     };
+    let off = match new.rule {
+        Rule::Less { off, .. } => Some(off.minor()),
+        _ => None,
+    };
     let text = format!(
         "INSERT INTO orders_promotions ({COLUMNS}, made_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, FALSE, $11, $12, $13, $14, $15)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, FALSE, $16, $17, $18, $19, $20)"
     );
-    tx.exec(
-        sql(text)
-            .bind(id)
-            .bind(new.seller)
-            .bind(new.title.trim())
-            .bind(kind)
-            .bind(units)
-            .bind(on_top)
-            .bind(new.rule.bps())
-            .bind(new.goods == Goods::All)
-            .bind(new.from)
-            .bind(new.until)
-            .bind(new.made_by)
-            .bind(now)
-            .bind(new.limit.map(|limit| limit.units))
-            .bind(new.limit.map(|limit| limit.each))
-            .bind(new.key.as_str()),
-    )
-    .await?;
+    let row = sql(text)
+        .bind(id)
+        .bind(new.giver.seller())
+        .bind(new.title.trim())
+        .bind(kind)
+        .bind(units)
+        .bind(on_top)
+        .bind(new.rule.bps())
+        .bind(off)
+        .bind(new.giver.most().map(Money::minor))
+        .bind(new.giver.most().map(|most| most.currency()))
+        .bind(db::Text(new.giver.funding()))
+        .bind(new.giver.category())
+        .bind(new.goods == Goods::All)
+        .bind(new.from)
+        .bind(new.until)
+        .bind(new.made_by)
+        .bind(now)
+        .bind(new.limit.map(|limit| limit.units))
+        .bind(new.limit.map(|limit| limit.each))
+        .bind(new.key.as_str());
+    tx.exec(row).await?;
     if let Goods::These(offers) = &new.goods {
         for offer in offers {
             let statement =
@@ -164,18 +239,26 @@ pub async fn create(tx: &mut Tx, new: &NewPromotion) -> Result<PromotionId, Prom
             tx.exec(statement.bind(id).bind(*offer)).await?;
         }
     }
-    reductions::changed(tx, new.seller).await?;
-    reductions::tell_at_its_ends(tx, new.seller, &id.to_string(), new.from, new.until).await?;
+    if let Giver::Seller(seller) = new.giver {
+        reductions::changed(tx, seller).await?;
+        reductions::tell_at_its_ends(tx, seller, &id.to_string(), new.from, new.until).await?;
+    }
     Ok(id)
 }
 
 async fn made_with(
     conn: &mut Conn,
-    seller: SellerId,
+    giver: Giver,
     key: &IdempotencyKey,
 ) -> Result<Option<Promotion>, OrderError> {
-    let text = format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 AND made_key = $2");
-    Ok(conn.opt(sql(text).bind(seller).bind(key.as_str())).await?)
+    let text = format!("SELECT {COLUMNS} FROM orders_promotions WHERE made_key = $1");
+    let statement = match giver {
+        Giver::Seller(seller) => {
+            sql(format!("{text} AND funded_by = 'seller' AND seller_id = $2")).bind(key.as_str()).bind(seller)
+        }
+        Giver::Platform { .. } => sql(format!("{text} AND funded_by = 'platform'")).bind(key.as_str()),
+    };
+    Ok(conn.opt(statement).await?)
 }
 
 /// The promotion that this key made, if it is what is asked for again. When it begins may be the moment of the press, which
@@ -185,13 +268,13 @@ async fn repeated(tx: &mut Tx, known: Promotion, new: &NewPromotion) -> Result<P
         true => Goods::All,
         false => Goods::These(offers(tx, &[known.id]).await?.remove(&known.id).unwrap_or_default()),
     };
-    let was = (known.title.as_str(), known.rule, known.limit, known.until, goods.each_once());
-    let is = (new.title.trim(), new.rule, new.limit, new.until, new.goods.clone());
+    let was = (known.giver, known.title.as_str(), known.rule, known.limit, known.until, goods.each_once());
+    let is = (new.giver, new.title.trim(), new.rule, new.limit, new.until, new.goods.clone());
     if was == is { Ok(known.id) } else { Err(OrderError::KeyReused.into()) }
 }
 
 async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), PromotionError> {
-    new.rule.check(&new.goods, new.limit)?;
+    new.rule.check(&new.goods, new.limit, new.giver.funding())?;
     if !(1..=LONGEST_TITLE).contains(&new.title.trim().chars().count()) {
         return Err(PromotionError::BadTitle);
     }
@@ -200,30 +283,81 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), Promotio
     if endless || new.until.is_some_and(|until| until <= new.from || until <= now) {
         return Err(PromotionError::EndsFirst);
     }
-    if let Goods::These(offers) = &new.goods {
-        if offers.is_empty() {
-            return Err(PromotionError::NotTheirs);
-        }
-        let known = catalog::offers_for_sale(tx, offers).await.map_err(OrderError::from)?;
-        let is_theirs = |id: &OfferId| known.get(id).is_some_and(|s| s.offer.seller_id == new.seller);
-        if !offers.iter().all(is_theirs) {
-            return Err(PromotionError::NotTheirs);
-        }
+    if new.giver.funding() == Funding::Platform {
+        refuse_unfounded(tx, new).await?;
     }
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM orders_promotions
-                         WHERE seller_id = $1 AND (until_us IS NULL OR until_us > $2)");
-    let (open,): (i64,) = tx.one(statement.bind(new.seller).bind(now)).await?;
+    match &new.goods {
+        Goods::All => {}
+        Goods::These(offers) if !offers.is_empty() => {
+            let known = catalog::offers_for_sale(tx, offers).await.map_err(OrderError::from)?;
+            let whose = new.giver.seller();
+            let is_meant = |id: &OfferId| {
+                known.get(id).is_some_and(|s| whose.is_none_or(|whose| whose == s.offer.seller_id))
+            };
+            if !offers.iter().all(is_meant) {
+                return Err(PromotionError::NotTheirs);
+            }
+        }
+        // A category is the giver's to name.
+        Goods::These(_) | Goods::In(_) => return Err(PromotionError::NotTheirs),
+    }
+    let open =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM orders_promotions WHERE (until_us IS NULL OR until_us > $1)";
+    let statement = match new.giver {
+        Giver::Seller(seller) => {
+            sql(format!("{open} AND funded_by = 'seller' AND seller_id = $2")).bind(now).bind(seller)
+        }
+        Giver::Platform { .. } => sql(format!("{open} AND funded_by = 'platform'")).bind(now),
+    };
+    let (open,): (i64,) = tx.one(statement).await?;
     if open >= MOST_OPEN { Err(PromotionError::TooMany) } else { Ok(()) }
 }
 
-/// Stops a promotion of this seller, or lets it go on. Whether there is such a promotion.
+/// What of a promotion of the platform's makes no sense beside its rule.
+async fn refuse_unfounded(tx: &mut Tx, new: &NewPromotion) -> Result<(), PromotionError> {
+    let Giver::Platform { seller, category, most } = new.giver else { return Ok(()) };
+    let other_currency = matches!(new.rule, Rule::Less { off, .. } if off.currency() != most.currency());
+    if !most.is_positive() || other_currency {
+        return Err(PromotionError::BadCeiling);
+    }
+    // One of each is one seller's of each.
+    if matches!(new.rule, Rule::Set { .. }) && seller.is_none() {
+        return Err(RuleError::BadSet.into());
+    }
+    if let Some(seller) = seller {
+        let known = sellers::get(tx, seller).await.map_err(OrderError::from)?;
+        known.ok_or(PromotionError::NoSuchScope)?;
+    }
+    if let Some(category) = category {
+        let known = catalog::category_tree(tx).await?.get(category).is_some();
+        if !known || new.goods != Goods::All {
+            return Err(PromotionError::NoSuchScope);
+        }
+    }
+    Ok(())
+}
+
+/// Stops a promotion of this seller, or of the platform where none is named, or lets it go on. Whether there is such a
+/// promotion.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn pause(tx: &mut Tx, seller: SellerId, id: PromotionId, paused: bool) -> Result<bool, DbError> {
-    let statement = sql("UPDATE orders_promotions SET paused = $3 WHERE id = $1 AND seller_id = $2");
-    let found = tx.exec(statement.bind(id).bind(seller).bind(paused)).await? > 0;
-    if found {
+pub async fn pause(
+    tx: &mut Tx,
+    seller: Option<SellerId>,
+    id: PromotionId,
+    paused: bool,
+) -> Result<bool, DbError> {
+    let text = "UPDATE orders_promotions SET paused = $2 WHERE id = $1";
+    let statement = match seller {
+        Some(seller) => sql(format!("{text} AND funded_by = 'seller' AND seller_id = $3"))
+            .bind(id)
+            .bind(paused)
+            .bind(seller),
+        None => sql(format!("{text} AND funded_by = 'platform'")).bind(id).bind(paused),
+    };
+    let found = tx.exec(statement).await? > 0;
+    if let Some(seller) = seller.filter(|_| found) {
         reductions::changed(tx, seller).await?;
     }
     Ok(found)
@@ -266,110 +400,4 @@ pub async fn offers(
         }
     }
     Ok(named)
-}
-
-/// What holds now, by seller; of all sellers where none is named. Of deals only those for one of these offers, where some are
-/// named: what is taken of each has to be counted.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn running(
-    conn: &mut Conn,
-    sellers: Option<&[SellerId]>,
-    wanted: Option<&[OfferId]>,
-) -> Result<HashMap<SellerId, Vec<Running>>, OrderError> {
-    let now = conn.now();
-    let whose = match sellers {
-        Some([]) => return Ok(HashMap::new()),
-        Some(sellers) => format!("AND seller_id IN ({})", placeholders(2, sellers.len())),
-        None => String::new(),
-    };
-    let text = format!(
-        "SELECT {COLUMNS} FROM orders_promotions
-         WHERE from_us <= $1 AND (until_us IS NULL OR until_us > $1) AND NOT paused {whose} ORDER BY id"
-    );
-    let query = sql(text).bind(now).bind_all(sellers.unwrap_or_default().iter().copied());
-    let found: Vec<Promotion> = conn.all(query).await?;
-    let ids: Vec<PromotionId> = found.iter().filter(|p| !p.for_all).map(|p| p.id).collect();
-    let mut named = offers(conn, &ids).await?;
-    let is_wanted = |deal: &PromotionId| match (wanted, named.get(deal)) {
-        (Some(wanted), Some(offers)) => offers.iter().any(|offer| wanted.contains(offer)),
-        _ => true,
-    };
-    let (found, limited) = {
-        let kept = |p: &Promotion| p.limit.is_none() || is_wanted(&p.id);
-        let found: Vec<Promotion> = found.into_iter().filter(kept).collect();
-        let limited: Vec<PromotionId> = found.iter().filter(|p| p.limit.is_some()).map(|p| p.id).collect();
-        (found, limited)
-    };
-    let taken = taken(conn, &limited).await?;
-    let mut running: HashMap<SellerId, Vec<Running>> = HashMap::new();
-    for promotion in found {
-        let goods = match promotion.for_all {
-            true => Goods::All,
-            false => Goods::These(named.remove(&promotion.id).unwrap_or_default()),
-        };
-        let left = promotion.limit.map(|limit| {
-            let taken = taken.get(&promotion.id).copied().unwrap_or(0);
-            Left { limit, units: (limit.units - taken).max(0), until: promotion.until }
-        });
-        if left.is_some_and(|left| left.units == 0) {
-            continue;
-        }
-        let held = Running { id: promotion.id, rule: promotion.rule, goods, left };
-        running.entry(promotion.seller_id).or_default().push(held);
-    }
-    Ok(running)
-}
-
-/// A seller's promotions that are not stopped, not over, and begin before a moment, with what they are for. Deals count to
-/// their end: orders that come to nothing give back what they took of them.
-pub(crate) async fn open(
-    conn: &mut Conn,
-    seller: SellerId,
-    before: Timestamp,
-) -> Result<Vec<(Promotion, Goods)>, OrderError> {
-    let now = conn.now();
-    let text = format!(
-        "SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 AND from_us < $2
-             AND (until_us IS NULL OR until_us > $3) AND NOT paused ORDER BY id"
-    );
-    let found: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(before).bind(now)).await?;
-    let ids: Vec<PromotionId> = found.iter().filter(|p| !p.for_all).map(|p| p.id).collect();
-    let mut named = offers(conn, &ids).await?;
-    let with_goods = |promotion: Promotion| {
-        let goods = match promotion.for_all {
-            true => Goods::All,
-            false => Goods::These(named.remove(&promotion.id).unwrap_or_default()),
-        };
-        (promotion, goods)
-    };
-    Ok(found.into_iter().map(with_goods).collect())
-}
-
-row! {
-    struct Taken {
-        promotion_id: PromotionId,
-        units: i64,
-    }
-}
-
-/// How many units orders have had of these, those included that are being paid for. What comes to nothing, an order or the
-/// rest of a part that was called off, gives back what it took: it is counted anew each time, in the transaction that takes more.
-async fn taken(conn: &mut Conn, ids: &[PromotionId]) -> Result<HashMap<PromotionId, i64>, OrderError> {
-    let mut found = HashMap::new();
-    for some in ids.chunks(500) {
-        let text = format!(
-            "SELECT g.promotion_id, CAST(SUM(CASE WHEN p.state IN ('shipped', 'delivered')
-                 AND l.shipped_quantity < g.units THEN l.shipped_quantity ELSE g.units END) AS BIGINT) AS units
-             FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
-             JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
-             WHERE g.promotion_id IN ({}) AND o.state IN ('awaiting_payment', 'placed', 'completed')
-                 AND p.state <> 'cancelled' GROUP BY g.promotion_id",
-            placeholders(1, some.len())
-        );
-        let rows: Vec<Taken> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
-        found.extend(rows.into_iter().map(|row| (row.promotion_id, row.units)));
-    }
-    Ok(found)
 }

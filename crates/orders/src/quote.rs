@@ -1,12 +1,12 @@
 //! What something costs and when it comes: the one computation behind the cart, the checkout, the one-click panel
 //! and the order itself, so that what is shown is what is charged.
 
-use crate::promotions::{self, LinePromotion};
+use crate::promotions::{self, InForce, LinePromotion};
 use crate::{OrderError, taxes};
 use catalog::OfferForSale;
 use db::Conn;
 use domain::address::Address;
-use domain::coupon::Discounts;
+use domain::coupon::{Discounts, Funding};
 use domain::place::Place;
 use domain::price::{self, Off, PricedLine};
 use domain::promise::Promise;
@@ -44,7 +44,7 @@ pub struct QuoteLine {
     pub discount: Money,
     /// The promotions' share of it, one by one.
     pub promotions: Vec<LinePromotion>,
-    /// What the platform adds for the seller of that, without tax.
+    /// What the platform adds for the seller of that, without tax: for its promotions and its coupon.
     pub subsidy: Money,
     pub tax: Money,
     pub total: Money,
@@ -189,8 +189,9 @@ pub async fn quote_to(
         };
         let handling = seller.handling_of(lines.iter().map(|(sale, _)| sale.offer.terms.handling_days));
         let promise = seller.promise_in(handling, now, &to);
-        let running = running.remove(&seller.id).unwrap_or_default();
-        parts.push(part(seller, lines, &running, &to, promise, rate.clone())?);
+        let part = part(seller, lines, &running, &to, promise, rate.clone())?;
+        running.spend(part.given.iter().flatten())?;
+        parts.push(part);
     }
     Quote::of(parts, address.is_some())
 }
@@ -198,7 +199,7 @@ pub async fn quote_to(
 fn part(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
-    running: &[Running],
+    running: &InForce,
     to: &Place,
     promise: Promise,
     rate: Option<TaxRate>,
@@ -211,10 +212,13 @@ fn part(
     if shipping.currency() != currency {
         return Err(OrderError::MixedCurrencies);
     }
-    let (given, near) = promoted(&lines, running)?;
+    let running: Vec<Running> = running.of(seller.id).cloned().collect();
+    let (given, near) = promoted(&lines, &running)?;
     let mut off = Off::nothing(currency, lines.len());
-    for (sum, given) in off.promoted.iter_mut().zip(&given) {
-        *sum = Money::sum(currency, given.iter().map(|one| one.off))?;
+    for (at, given) in given.iter().enumerate() {
+        let funded = given.iter().filter(|one| one.funding == Funding::Platform);
+        off.promoted[at] = Money::sum(currency, given.iter().map(|one| one.off))?;
+        off.funded[at] = Money::sum(currency, funded.map(|one| one.off))?;
     }
     let terms = Terms { promise, rate, off, subsidised: false, given, near };
     priced(seller, lines, Fees { shipping, wrap: Money::zero(currency) }, terms)
@@ -243,17 +247,29 @@ fn promoted(
     lines: &[(OfferForSale, i64)],
     running: &[Running],
 ) -> Result<(Vec<Vec<LinePromotion>>, Vec<NearPromotion>), OrderError> {
-    let line = |(sale, quantity): &(OfferForSale, i64)| PromotedLine {
-        offer: sale.offer.id,
-        unit_price: sale.offer.price,
-        quantity: *quantity,
-    };
-    let goods: Vec<PromotedLine> = lines.iter().map(line).collect();
+    let goods: Vec<PromotedLine<'_>> = lines
+        .iter()
+        .map(|(sale, quantity)| PromotedLine {
+            offer: sale.offer.id,
+            category: &sale.category_slug,
+            unit_price: sale.offer.price,
+            quantity: *quantity,
+        })
+        .collect();
     let mut of_lines = vec![Vec::new(); lines.len()];
     for given in promote(&goods, running)? {
-        let Some(rule) = running.iter().find(|p| p.id == given.promotion).map(|p| p.rule) else { continue };
-        let one = LinePromotion { promotion: given.promotion, rule, units: given.units, off: given.off };
-        of_lines[given.line].push(one);
+        let Some(Running { rule, funding, .. }) = running.iter().find(|p| p.id == given.promotion) else {
+            continue;
+        };
+        of_lines[given.line].push(LinePromotion {
+            promotion: given.promotion,
+            rule: *rule,
+            units: given.units,
+            off: given.off,
+            funding: *funding,
+            // Known with the tax.
+            subsidy: Money::zero(given.off.currency()),
+        });
     }
     let near = |p: &Running| {
         p.missing(&goods).map(|missing| NearPromotion { promotion: p.id, rule: p.rule, missing })
@@ -282,7 +298,7 @@ fn priced(
     seller: Seller,
     lines: Vec<(OfferForSale, i64)>,
     Fees { shipping, wrap }: Fees,
-    Terms { promise, rate, off, subsidised, given, near }: Terms,
+    Terms { promise, rate, off, subsidised, mut given, near }: Terms,
 ) -> Result<QuotePart, OrderError> {
     let to_price: Vec<PricedLine> = lines
         .iter()
@@ -290,25 +306,30 @@ fn priced(
         .collect();
     let amounts = price::discounted(shipping.currency(), &to_price, &off, shipping, wrap, rate.as_ref())?;
     let subsidy = |given: Money| if subsidised { given } else { Money::zero(given.currency()) };
+    for (given, priced) in given.iter_mut().zip(&amounts.lines) {
+        share_funded(given, priced.funded)?;
+    }
     let (tax_rate_ppm, tax_inclusive) = rate.as_ref().map_or((0, false), |r| (r.rate_ppm, r.inclusive));
     let tax_from = rate.as_ref().map(|r| r.from);
     let lines = lines
         .into_iter()
         .zip(amounts.lines.iter().zip(&given))
-        .map(|((sale, quantity), (priced, promotions))| QuoteLine {
-            sale,
-            quantity,
-            amount: priced.amount,
-            discount: priced.discount,
-            promotions: promotions.clone(),
-            subsidy: subsidy(priced.given),
-            tax: priced.tax,
-            total: priced.total,
-            tax_rate_ppm,
-            tax_from,
-            tax_inclusive,
+        .map(|((sale, quantity), (priced, promotions))| {
+            Ok::<_, OrderError>(QuoteLine {
+                sale,
+                quantity,
+                amount: priced.amount,
+                discount: priced.discount,
+                promotions: promotions.clone(),
+                subsidy: subsidy(priced.given).add(priced.funded)?,
+                tax: priced.tax,
+                total: priced.total,
+                tax_rate_ppm,
+                tax_from,
+                tax_inclusive,
+            })
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     Ok(QuotePart {
         seller,
         lines,
@@ -329,6 +350,22 @@ fn priced(
         subsidised,
         given,
     })
+}
+
+/// What the platform adds to a line for its promotions, by what each takes off.
+fn share_funded(given: &mut [LinePromotion], funded: Money) -> Result<(), OrderError> {
+    let weight = |one: &LinePromotion| match one.funding {
+        Funding::Platform => u64::try_from(one.off.minor()).unwrap_or(0),
+        Funding::Seller => 0,
+    };
+    let weights: Vec<u64> = given.iter().map(weight).collect();
+    if weights.iter().all(|weight| *weight == 0) {
+        return Ok(());
+    }
+    for (one, subsidy) in given.iter_mut().zip(funded.split(&weights)?) {
+        one.subsidy = subsidy;
+    }
+    Ok(())
 }
 
 impl QuotePart {

@@ -93,7 +93,8 @@ pub async fn of_seller(
 impl Reductions {
     /// What of it may take something off this offer, which is the seller's.
     pub fn on(&self, sale: &OfferForSale) -> Giving {
-        let promotions = self.promotions.iter().filter(|(_, goods)| goods.has(sale.offer.id));
+        let promotions =
+            self.promotions.iter().filter(|(_, goods)| goods.has(sale.offer.id, &sale.category_slug));
         let is_meant = |scope: Scope| scope.has_category(self.tree.as_ref(), &sale.category_slug);
         let coupons = self.coupons.iter().filter(|coupon| is_meant(coupon.scope));
         Giving {
@@ -119,5 +120,6 @@ impl Reductions {
 /// A promotion as it is when it holds and nothing of it is taken.
 fn running(promotion: &Promotion, goods: &Goods) -> Running {
     let left = promotion.limit.map(|limit| Left { limit, units: limit.units, until: promotion.until });
-    Running { id: promotion.id, rule: promotion.rule, goods: goods.clone(), left }
+    let (funding, most) = (promotion.giver.funding(), promotion.giver.most());
+    Running { id: promotion.id, rule: promotion.rule, goods: goods.clone(), left, funding, most }
 }

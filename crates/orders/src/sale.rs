@@ -3,11 +3,11 @@
 //! The capture has credited the order's buyer clearing; the sale debits it, so clearing ends at zero. A seller is
 //! credited what the goods, their shipping and wrapping cost and debited the commission and, under the individual plan, the fee
 //! of each item, and the tax on both; the platform's own retail earns all
-//! as revenue. Tax is owed to its place. What a coupon of the platform's took off is the platform's expense: whoever sells earns
-//! the price without it.
+//! as revenue. Tax is owed to its place. What a coupon or a promotion of the platform's took off is the platform's expense, on
+//! an account of its own: whoever sells earns the price without it.
 
 use crate::store::{Order, Part};
-use crate::{OrderError, coupons};
+use crate::{OrderError, gifts};
 use db::{Tx, row, sql};
 use domain::{CaptureId, LineId, Money, ShipmentId};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
@@ -69,8 +69,10 @@ pub(crate) async fn post(
     sale.debit(AccountRef::buyer_clearing(order.id, currency), money(amounts.total_minor), Memo::Item)?;
     let given = amounts.items_subsidy_minor + amounts.shipping_subsidy_minor;
     if given > 0 {
-        let coupon = coupons::used_by(tx, order.id).await?.ok_or(OrderError::NotFound)?;
-        sale.debit(AccountRef::marketing(&coupon.to_string(), currency), money(given), Memo::Coupon)?;
+        let gifts = gifts::of_parcel(tx, (order.id, currency), (shipment, part.id), given).await?;
+        for (account, gift) in gifts {
+            sale.debit(account, gift, Memo::Coupon)?;
+        }
     }
     let items = money(amounts.items_minor + amounts.items_subsidy_minor);
     let shipping = money(amounts.shipping_minor + amounts.shipping_subsidy_minor);

@@ -9,7 +9,7 @@ use crate::cancel::{finish, seller_part, wrong_state};
 use crate::place::input_hash;
 use crate::shares::{self, Share};
 use crate::store::{self, Line, Part};
-use crate::{OrderError, Orders, bundles, invoice, sale};
+use crate::{OrderError, Orders, bundles, gifts, invoice, sale};
 use db::{NewEvent, Text, Tx, row, sql};
 use domain::events::{ORDER_ACCEPTED, ORDER_SHIPPED, PartAccepted, PartShipped};
 use domain::order::{Carrier, PartEvent, PartState, ShipmentState};
@@ -292,6 +292,7 @@ async fn begin_part(
             .bind(own.item_fee_minor),
         )
         .await?;
+        gifts::freeze(tx, shipment, line, own.subsidy_minor).await?;
         let statement = sql("UPDATE orders_lines SET shipped_quantity = shipped_quantity + $2 WHERE id = $1");
         tx.exec(statement.bind(line.id).bind(*quantity)).await?;
     }

@@ -114,7 +114,7 @@ row! {
         pub shipped_quantity: i64,
         pub unit_price_minor: i64,
         pub amount_minor: i64,
-        /// What a coupon took off the amount, and what the platform adds of that for the seller, without tax.
+        /// What promotions and a coupon took off the amount, and what the platform adds of that for the seller, without tax.
         pub discount_minor: i64,
         pub subsidy_minor: i64,
         /// Millionths: 82,500 is 8.25 %.

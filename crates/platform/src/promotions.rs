@@ -4,8 +4,8 @@
 use crate::{Platform, PlatformError};
 use db::Kept;
 use domain::promotion::Running;
-use domain::{OfferId, SellerId};
-use std::collections::HashMap;
+use domain::{CategoryId, OfferId, SellerId};
+use orders::promotions::InForce;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -13,9 +13,8 @@ use tokio::time::Instant;
 /// How long a change may stay unseen.
 const KEEP: Duration = Duration::from_secs(1);
 
-type BySeller = HashMap<SellerId, Vec<Running>>;
 /// What was read last, and when.
-pub(crate) type PromotionCache = Arc<Kept<(Instant, Arc<BySeller>)>>;
+pub(crate) type PromotionCache = Arc<Kept<(Instant, Arc<InForce>)>>;
 
 impl Platform {
     /// The deals that hold now, of all sellers, a second old at most; the one that is over first comes first.
@@ -24,14 +23,14 @@ impl Platform {
     /// When the database cannot be read.
     pub async fn deals(&self) -> Result<Vec<Running>, PlatformError> {
         let running = self.running_promotions().await?;
-        let all = running.values().flatten().filter(|promotion| promotion.left.is_some());
+        let all = running.all().filter(|promotion| promotion.left.is_some());
         let mut deals: Vec<Running> = all.cloned().collect();
         let over = |deal: &Running| deal.left.and_then(|left| left.until);
         deals.sort_by_key(|deal| (over(deal).is_none(), over(deal), deal.id));
         Ok(deals)
     }
 
-    async fn running_promotions(&self) -> Result<Arc<BySeller>, PlatformError> {
+    async fn running_promotions(&self) -> Result<Arc<InForce>, PlatformError> {
         let read = async {
             let running = orders::promotions::running(&mut self.db.read().await?, None, None).await?;
             Ok::<_, PlatformError>((Instant::now(), Arc::new(running)))
@@ -40,7 +39,7 @@ impl Platform {
         Ok(running)
     }
 
-    /// The promotions of this seller that are for this offer, a second old at most.
+    /// The promotions that are for this offer of this seller, whose product is in this category, a second old at most.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -48,9 +47,11 @@ impl Platform {
         &self,
         seller: SellerId,
         offer: OfferId,
+        category: CategoryId,
     ) -> Result<Vec<Running>, PlatformError> {
         let running = self.running_promotions().await?;
-        let own = running.get(&seller).map_or(&[][..], Vec::as_slice);
-        Ok(own.iter().filter(|promotion| promotion.goods.has(offer)).cloned().collect())
+        let tree = self.categories().await?;
+        let category = tree.get(category).map_or("", |category| category.slug.as_str());
+        Ok(running.of(seller).filter(|promotion| promotion.goods.has(offer, category)).cloned().collect())
     }
 }

@@ -9,7 +9,7 @@ use crate::analysis::{Pair, Range, Sheet, share_bps};
 use db::{Conn, sql};
 use domain::calendar::day_text;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, LedgerAccountId, Money, SellerId};
+use domain::{Currency, LedgerAccountId, Money, PromotionId, SellerId};
 use ledger::{Movement, OwnerKind, Purpose, RevenueStream};
 use std::collections::HashMap;
 
@@ -21,6 +21,8 @@ pub enum ProfitItem {
     Shipping,
     /// What a coupon of the platform's took off, by the coupon's id.
     Coupon(String),
+    /// The same of a promotion.
+    Promotion(String),
     /// What buyers' banks took back of the platform's own sales.
     Disputes,
     /// What the processor of that name took.
@@ -43,6 +45,7 @@ impl ProfitItem {
             Self::Stream(stream) => stream.as_str().to_owned(),
             Self::Shipping => "shipping".to_owned(),
             Self::Coupon(id) => format!("coupon {id}"),
+            Self::Promotion(id) => format!("promotion {id}"),
             Self::Disputes => "disputes".to_owned(),
             Self::ProcessorFees(name) => format!("processor fees {name}"),
         }
@@ -175,6 +178,9 @@ fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingErr
     let item = match now.account.purpose {
         Purpose::Revenue => RevenueStream::parse(&now.account.owner_id).map(ProfitItem::Stream),
         Purpose::Shipping => Some(ProfitItem::Shipping),
+        Purpose::Marketing if now.account.owner_id.parse::<PromotionId>().is_ok() => {
+            Some(ProfitItem::Promotion(now.account.owner_id))
+        }
         Purpose::Marketing => Some(ProfitItem::Coupon(now.account.owner_id)),
         Purpose::Disputes => Some(ProfitItem::Disputes),
         _ => Some(ProfitItem::ProcessorFees(now.account.owner_id)),

@@ -3,7 +3,7 @@
 use crate::ReturnError;
 use crate::refund::restock_key;
 use db::{Conn, row, sql};
-use domain::{CouponId, Currency, DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
+use domain::{DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -99,6 +99,15 @@ const RULES: &[Rule] = &[
                 WHERE g.tx_id = r.tx_id AND a.purpose = 'revenue' AND a.owner_id = 'commission'), 0)",
     },
     Rule {
+        rule: "a refunded return's ledger transaction gives back what the platform had added",
+        statement: "SELECT r.id, r.subsidy_back_minor AS expected, CAST(COALESCE((
+                SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                WHERE g.tx_id = r.tx_id AND g.layer = 'posted' AND a.purpose = 'marketing'), 0) AS BIGINT) AS found
+            FROM returns_booked r WHERE r.tx_id IS NOT NULL AND r.subsidy_back_minor <> COALESCE((
+                SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                WHERE g.tx_id = r.tx_id AND g.layer = 'posted' AND a.purpose = 'marketing'), 0)",
+    },
+    Rule {
         rule: "a refunded return's ledger transaction keeps its fee",
         statement: "SELECT r.id, r.fee_minor AS expected, CAST(COALESCE((
                 SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
@@ -129,7 +138,6 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     }
     violations.extend(overdue(conn).await?);
     violations.extend(foreign_entries(conn).await?);
-    violations.extend(coupons(conn).await?);
     violations.extend(stock(conn).await?);
     Ok(violations)
 }
@@ -157,30 +165,6 @@ async fn foreign_entries(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError>
         detail: String::new(),
     };
     Ok(rows.into_iter().map(violation).collect())
-}
-
-/// What went back to a coupon's account is what its orders' returns took back.
-async fn coupons(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
-    let statement = sql("SELECT u.coupon_id, r.currency, CAST(SUM(r.subsidy_back_minor) AS BIGINT)
-                         FROM returns_booked r JOIN orders_coupon_uses u ON u.order_id = r.order_id
-                         WHERE r.tx_id IS NOT NULL GROUP BY u.coupon_id, r.currency");
-    let rows: Vec<(CouponId, Currency, i64)> = conn.all(statement).await?;
-    let mut violations = Vec::new();
-    for (coupon, currency, expected) in rows {
-        let account = ledger::AccountRef::marketing(&coupon.to_string(), currency).id();
-        let posted = sql("SELECT CAST(COALESCE(-SUM(g.amount_minor), 0) AS BIGINT) FROM ledger_postings g
-                          JOIN ledger_transactions t ON t.id = g.tx_id
-                          WHERE g.account_id = $1 AND g.layer = 'posted' AND t.kind = 'return'");
-        let (found,): (i64,) = conn.one(posted.bind(account)).await?;
-        if found != expected {
-            violations.push(Violation {
-                row: format!("orders_coupons {coupon}"),
-                rule: "what a coupon got back is what its orders' returns took back",
-                detail: format!("expected {expected}, found {found}"),
-            });
-        }
-    }
-    Ok(violations)
 }
 
 row! {

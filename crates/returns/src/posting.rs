@@ -1,4 +1,4 @@
-//! The ledger's side of a refund: sale, delivery, tax, coupon and commission taken back in one balanced transaction.
+//! The ledger's side of a refund: sale, delivery, tax, coupon, promotions and commission taken back in one balanced transaction.
 //!
 //! It credits the order's buyer clearing with what the payment's refund debits, so clearing ends at zero as after a sale.
 //! A seller is debited what the goods were sold for and credited the commission less the platform's fee, with the tax on both; the balance may
@@ -10,6 +10,7 @@ use crate::store::Return;
 use db::Tx;
 use domain::{LedgerTxId, Money};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
+use orders::gifts::{self, Back};
 
 /// Posts it under the return's own key, so it happens once.
 pub(crate) async fn post(
@@ -31,9 +32,12 @@ pub(crate) async fn post(
     lines.credit(AccountRef::buyer_clearing(row.order_id, currency), outcome.card(), Memo::Refund)?;
     lines.debit(AccountRef::tax_payable(tax_place, currency), money(back.all_tax_minor()), Memo::Tax)?;
     if back.added_minor() > 0 {
-        let coupon = orders::coupons::used_by(tx, row.order_id).await?.ok_or(ReturnError::NotFound)?;
-        let account = AccountRef::marketing(&coupon.to_string(), currency);
-        lines.credit(account, money(back.added_minor()), Memo::Coupon)?;
+        let of_lines = outcome.lines.iter().map(|line| (line.line, line.back.subsidy_minor));
+        let back = Back { lines: of_lines.collect(), all_minor: back.added_minor() };
+        let of = (row.order_id, row.part_id, currency);
+        for (account, gift) in gifts::take_back(tx, of, &back).await? {
+            lines.credit(account, gift, Memo::Coupon)?;
+        }
     }
     if seller.is_platform {
         let retail = AccountRef::revenue(RevenueStream::Retail, currency);

@@ -22,6 +22,7 @@ mod doings;
 mod engines;
 mod fee_invoices;
 mod forms;
+mod funded;
 mod gets;
 mod guest_link;
 mod heads;

@@ -6,7 +6,7 @@ use platform::db::{DbError, sql};
 use platform::domain::key::IdempotencyKey;
 use platform::domain::promotion::{Goods, Rule};
 use platform::domain::{AccountId, Currency, Money, OfferId, PromotionId};
-use platform::orders::promotions::{self, NewPromotion, PromotionError};
+use platform::orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use platform::pricing::MOST_OWN_OF_PRODUCT;
 
 const LUCIA: &str = "lucia@guayabo.example";
@@ -61,7 +61,7 @@ async fn a_seller_lets_a_price_follow_hears_what_is_wrong_and_stops_it() {
 async fn halve(shop: &TestShop, offer: &Offer) {
     let db = shop.platform().db.clone();
     let new = NewPromotion {
-        seller: offer.seller_id,
+        giver: Giver::Seller(offer.seller_id),
         title: "More than half".into(),
         rule: Rule::FromUnits { units: 2, bps: 6_000 },
         goods: Goods::These(vec![offer.id]),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::commission::{CommissionClass, CommissionRule, charge, default_rule};
-use crate::coupon::Benefit;
+use crate::coupon::{Benefit, Funding};
 use crate::fee_tax::tax_of;
 use crate::ids::TypedId as _;
 use crate::money::Currency;
@@ -25,7 +25,14 @@ fn these(offers: &[u128]) -> Goods {
 fn promotion(n: u128, rule: Rule, goods: Goods) -> Running {
     let is_deal = matches!(rule, Rule::Deal { .. });
     let left = is_deal.then_some(Left { limit: Limit { units: 100, each: 3 }, units: 5, until: None });
-    Running { id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)), rule, goods, left }
+    Running {
+        id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)),
+        rule,
+        goods,
+        left,
+        funding: Funding::Seller,
+        most: None,
+    }
 }
 
 /// A coupon that began long after anything that is asked here, and was used as often as it may be.
@@ -198,7 +205,7 @@ impl Charged {
 
 /// What is paid in the cart for each line after promotions and a coupon, and for the delivery.
 fn in_the_cart(
-    cart: &[PromotedLine],
+    cart: &[PromotedLine<'_>],
     promotions: &[Running],
     coupon: Option<&Terms>,
     delivery: Money,
@@ -245,9 +252,9 @@ proptest! {
         // A coupon of everything makes every price a loss, where anything costs the seller anything.
         prop_assume!(why != PriceReason::LossAtCeiling);
 
-        let mut cart = vec![PromotedLine { offer: offer(1), unit_price: price, quantity }];
+        let mut cart = vec![PromotedLine { offer: offer(1), category: NO_CATEGORY, unit_price: price, quantity }];
         cart.extend(others.iter().zip(2..).map(|((unit_price, quantity), n)| {
-            PromotedLine { offer: offer(n), unit_price: usd(*unit_price), quantity: *quantity }
+            PromotedLine { offer: offer(n), category: NO_CATEGORY, unit_price: usd(*unit_price), quantity: *quantity }
         }));
         let running: Vec<Running> =
             giving.promotions.iter().zip(&holds).filter(|(_, holds)| **holds).map(|(p, _)| p.clone()).collect();

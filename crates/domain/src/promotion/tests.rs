@@ -14,7 +14,8 @@ fn promotion(n: u128, rule: Rule, goods: Goods) -> Running {
     let limit = Limit { units: 100, each: 3 };
     let is_deal = matches!(rule, Rule::Deal { .. });
     let left = is_deal.then_some(Left { limit, units: 5, until: None });
-    Running { id: PromotionId::from_uuid(uuid::Uuid::from_u128(n)), rule, goods, left }
+    let id = PromotionId::from_uuid(uuid::Uuid::from_u128(n));
+    Running { id, rule, goods, left, funding: Funding::Seller, most: None }
 }
 
 fn deal(bps: i64, units: i64, each: i64, goods: Goods) -> Running {
@@ -40,7 +41,8 @@ fn a_deal_is_for_as_many_as_are_left_and_as_one_order_may_have() {
 fn a_deal_has_a_limit_and_nothing_else_has_one() {
     let limit = |units, each| Some(Limit { units, each });
     let rule = Rule::Deal { bps: 2_000 };
-    assert_eq!(rule.check(&these(&[1]), limit(10, 2)), Ok(()));
+    let by = Funding::Seller;
+    assert_eq!(rule.check(&these(&[1]), limit(10, 2), by), Ok(()));
     for (goods, limit) in [
         (these(&[1]), None),
         (Goods::All, limit(10, 2)),
@@ -50,16 +52,17 @@ fn a_deal_has_a_limit_and_nothing_else_has_one() {
         (these(&[1]), limit(10, 0)),
         (these(&[1]), limit(100_001, 1)),
     ] {
-        assert_eq!(rule.check(&goods, limit), Err(RuleError::BadLimit), "{goods:?} {limit:?}");
+        assert_eq!(rule.check(&goods, limit, by), Err(RuleError::BadLimit), "{goods:?} {limit:?}");
     }
-    assert_eq!(BUY_2_GET_1.check(&Goods::All, limit(10, 2)), Err(RuleError::BadLimit));
-    assert_eq!(Rule::Deal { bps: 9_001 }.check(&these(&[1]), limit(10, 2)), Err(RuleError::BadShare));
+    assert_eq!(BUY_2_GET_1.check(&Goods::All, limit(10, 2), by), Err(RuleError::BadLimit));
+    assert_eq!(Rule::Deal { bps: 9_001 }.check(&these(&[1]), limit(10, 2), by), Err(RuleError::BadShare));
 }
 
 /// Lines of offers 1, 2, 3… by price and quantity.
-fn lines(of: &[(i64, i64)]) -> Vec<PromotedLine> {
+fn lines(of: &[(i64, i64)]) -> Vec<PromotedLine<'static>> {
     let line = |(at, (price, quantity)): (usize, &(i64, i64))| PromotedLine {
         offer: offer(at as u128 + 1),
+        category: "lamps",
         unit_price: usd(*price),
         quantity: *quantity,
     };
@@ -71,7 +74,7 @@ fn these(offers: &[u128]) -> Goods {
 }
 
 /// What is off each line.
-fn off(lines: &[PromotedLine], running: &[Running]) -> Vec<i64> {
+fn off(lines: &[PromotedLine<'_>], running: &[Running]) -> Vec<i64> {
     let mut off = vec![0; lines.len()];
     for given in promote(lines, running).unwrap() {
         off[given.line] += given.off.minor();
@@ -159,7 +162,7 @@ fn what_is_missing_is_said() {
 
 #[test]
 fn a_rule_without_sense_is_refused() {
-    let check = |rule: Rule, goods: &Goods| rule.check(goods, None);
+    let check = |rule: Rule, goods: &Goods| rule.check(goods, None, Funding::Seller);
     for (buy, get) in [(0, 1), (1, 0), (-1, 2), (99, 2), (i64::MAX, 1)] {
         assert_eq!(check(Rule::BuyGet { buy, get, bps: 1 }, &Goods::All), Err(RuleError::BadUnits));
     }
@@ -174,6 +177,60 @@ fn a_rule_without_sense_is_refused() {
     let many = Goods::These((0..201).map(offer).collect());
     assert_eq!(check(BUY_2_GET_1, &many), Err(RuleError::TooManyOffers));
     assert_eq!(check(BUY_2_GET_1, &these(&[1])), Ok(()));
+    assert_eq!(check(Rule::Less { units: 2, off: usd(500) }, &Goods::All), Err(RuleError::BadAmount));
+}
+
+#[test]
+fn the_platform_gives_from_the_first_unit_on_and_amounts() {
+    let check = |rule: Rule| rule.check(&Goods::All, None, Funding::Platform);
+    assert_eq!(check(Rule::FromUnits { units: 1, bps: 1_000 }), Ok(()));
+    assert_eq!(check(Rule::Less { units: 1, off: usd(500) }), Ok(()));
+    for units in [0, 101] {
+        assert_eq!(check(Rule::FromUnits { units, bps: 1_000 }), Err(RuleError::BadUnits));
+        assert_eq!(check(Rule::Less { units, off: usd(500) }), Err(RuleError::BadUnits));
+    }
+    for minor in [0, -1] {
+        assert_eq!(check(Rule::Less { units: 1, off: usd(minor) }), Err(RuleError::BadAmount));
+    }
+}
+
+#[test]
+fn an_amount_is_off_each_unit_and_no_line_pays_for_another() {
+    let five = |units| [promotion(1, Rule::Less { units, off: usd(500) }, Goods::All)];
+    assert_eq!(off(&lines(&[(2_000, 2), (1_000, 1)]), &five(1)), [1_000, 500]);
+    assert_eq!(off(&lines(&[(2_000, 2), (1_000, 1)]), &five(4)), [0, 0]);
+    // Each of what costs less than that still costs a minor unit.
+    assert_eq!(off(&lines(&[(2_000, 1), (300, 2), (1, 1)]), &five(1)), [500, 598, 0]);
+    let euros = Rule::Less { units: 1, off: Money::new(500, Currency::EUR) };
+    let euros = [promotion(1, euros, Goods::All)];
+    assert_eq!(off(&lines(&[(2_000, 1)]), &euros), [0], "another currency's is none here");
+}
+
+#[test]
+fn a_ceiling_is_of_one_order_and_what_one_part_has_had_is_gone_for_the_next() {
+    let half = Rule::FromUnits { units: 1, bps: 5_000 };
+    let mut one = Running { most: Some(usd(600)), ..promotion(1, half, Goods::All) };
+    assert_eq!(off(&lines(&[(1_000, 1)]), std::slice::from_ref(&one)), [500]);
+    assert_eq!(off(&lines(&[(1_000, 1), (2_000, 1)]), std::slice::from_ref(&one)), [200, 400]);
+    one.spend(1, usd(500)).unwrap();
+    assert_eq!(off(&lines(&[(1_000, 1)]), std::slice::from_ref(&one)), [100]);
+    one.spend(1, usd(100)).unwrap();
+    assert_eq!(off(&lines(&[(1_000, 1)]), std::slice::from_ref(&one)), [0]);
+    let euros = Running { most: Some(Money::new(600, Currency::EUR)), ..one };
+    assert_eq!(off(&lines(&[(1_000, 1)]), &[euros]), [0]);
+    let mut two = deal(2_000, 4, 3, these(&[1]));
+    two.spend(2, usd(400)).unwrap();
+    assert_eq!(off(&lines(&[(1_000, 5)]), &[two]), [200], "one order has three at the most");
+}
+
+#[test]
+fn a_category_is_asked_of_the_line() {
+    let of = |slugs: &[&str]| Goods::In(slugs.iter().map(|slug| (*slug).to_owned()).collect());
+    let tenth = Rule::FromUnits { units: 1, bps: 1_000 };
+    let mut two = lines(&[(1_000, 1), (1_000, 1)]);
+    two[1].category = "books";
+    assert_eq!(off(&two, &[promotion(1, tenth, of(&["lamps", "shades"]))]), [100, 0]);
+    assert_eq!(off(&two, &[promotion(1, tenth, of(&[]))]), [0, 0]);
 }
 
 #[test]
@@ -190,21 +247,23 @@ fn a_rule() -> impl Strategy<Value = Rule> {
         (2i64..8, 1i64..=9_000).prop_map(|(units, bps)| Rule::FromUnits { units, bps }),
         (1i64..=9_000).prop_map(|bps| Rule::Set { bps }),
         (1i64..=9_000).prop_map(|bps| Rule::Deal { bps }),
+        (1i64..8, 1i64..9_000).prop_map(|(units, off)| Rule::Less { units, off: usd(off) }),
     ]
 }
 
 prop_compose! {
-    fn running()(of in prop::collection::vec(
-        (a_rule(), prop::option::weighted(0.7, prop::collection::btree_set(1u128..6, 2..4))), 0..5)
-    ) -> Vec<Running> {
-        of.into_iter().enumerate().map(|(n, (rule, named))| {
+    fn running()(of in prop::collection::vec((
+        a_rule(), prop::option::weighted(0.7, prop::collection::btree_set(1u128..6, 2..4)),
+        prop::option::of(0i64..50_000),
+    ), 0..5)) -> Vec<Running> {
+        of.into_iter().enumerate().map(|(n, (rule, named, most))| {
             let goods = named.map_or(Goods::All, |named| these(&named.into_iter().collect::<Vec<_>>()));
-            promotion(n as u128, rule, goods)
+            Running { most: most.map(usd), ..promotion(n as u128, rule, goods) }
         }).collect()
     }
 }
 
-fn some_lines() -> impl Strategy<Value = Vec<PromotedLine>> {
+fn some_lines() -> impl Strategy<Value = Vec<PromotedLine<'static>>> {
     prop::collection::vec((1i64..100_000, 1i64..12), 1..6).prop_map(|of| lines(&of))
 }
 
@@ -219,9 +278,13 @@ proptest! {
             prop_assert!(units <= line.quantity);
             prop_assert!(off >= 0 && off <= line.unit_price.minor() * line.quantity - units);
         }
+        for one in &running {
+            let off: i64 = given.iter().filter(|g| g.promotion == one.id).map(|g| g.off.minor()).sum();
+            prop_assert!(one.most.is_none_or(|most| off <= most.minor()));
+        }
         for g in &given {
             prop_assert!(g.units > 0 && g.off.is_positive());
-            prop_assert!(running.iter().any(|p| p.id == g.promotion && p.goods.has(goods[g.line].offer)));
+            prop_assert!(running.iter().any(|p| p.id == g.promotion && p.goods.has(goods[g.line].offer, "lamps")));
         }
     }
 
@@ -235,7 +298,7 @@ proptest! {
         let mut more = goods.clone();
         let at = at % more.len();
         more[at].quantity += 1;
-        let sum = |of: &[PromotedLine]| off(of, &one).iter().sum::<i64>();
+        let sum = |of: &[PromotedLine<'_>]| off(of, &one).iter().sum::<i64>();
         let (before, after) = (sum(&goods), sum(&more));
         prop_assert!(after >= before, "{} and then {}", before, after);
     }

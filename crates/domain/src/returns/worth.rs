@@ -10,7 +10,7 @@ pub struct Worth {
     pub items_minor: i64,
     /// Tax on that.
     pub tax_minor: i64,
-    /// What the platform added to the price for the seller, because of a coupon of its own.
+    /// What the platform added to the price for the seller, because of a coupon or promotions of its own.
     pub subsidy_minor: i64,
     /// Its share of the delivery without tax.
     pub shipping_minor: i64,

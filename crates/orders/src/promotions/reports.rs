@@ -1,9 +1,12 @@
 //! What promotions have done: for the seller's page and the API.
 
-use super::{COLUMNS, Promotion, get, offers, taken};
+use super::in_force::taken;
+use super::{COLUMNS, Giver, Promotion, get, offers};
 use crate::OrderError;
+use crate::coupons::{self, Scope};
 use db::{Conn, placeholders, row, sql};
 use domain::{Currency, Money, OfferId, PromotionId, SellerId};
+use ledger::AccountRef;
 use std::collections::HashMap;
 
 /// A promotion with what it has done.
@@ -18,7 +21,14 @@ pub struct PromotionReport {
     pub given: Vec<Money>,
     /// Of a deal: units that are taken.
     pub taken: i64,
+    /// What it has cost the platform, from the ledger: of what was shipped; nothing of a seller's own.
+    pub cost: Vec<Money>,
+    /// Which seller's goods and which category the platform means, in names.
+    pub only_for: Vec<String>,
 }
+
+/// Those that a seller gives.
+const OWN: &str = "seller_id = $1 AND funded_by = 'seller'";
 
 row! {
     struct Done {
@@ -38,10 +48,59 @@ pub async fn reports(
     seller: SellerId,
     limit: i64,
 ) -> Result<Vec<PromotionReport>, OrderError> {
-    let text =
-        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 ORDER BY id DESC LIMIT $2");
+    let text = format!("SELECT {COLUMNS} FROM orders_promotions WHERE {OWN} ORDER BY id DESC LIMIT $2");
     let promotions: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(limit)).await?;
     reported(conn, promotions).await
+}
+
+/// The platform's promotions with what they have done and cost, newest first, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reports_of_platform(conn: &mut Conn, limit: i64) -> Result<Vec<PromotionReport>, OrderError> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM orders_promotions WHERE funded_by = 'platform' ORDER BY id DESC LIMIT $1"
+    );
+    let promotions: Vec<Promotion> = conn.all(sql(text).bind(limit)).await?;
+    let mut reports = reported(conn, promotions).await?;
+    for report in &mut reports {
+        let id = report.promotion.id.to_string();
+        for currency in report.given.iter().map(|given| given.currency()) {
+            let account = AccountRef::marketing(&id, currency);
+            report.cost.push(ledger::balance(conn, &account, None).await?.posted);
+        }
+        if let Giver::Platform { seller, category, .. } = report.promotion.giver {
+            report.only_for = coupons::names(conn, Scope { category, seller }).await?;
+        }
+    }
+    Ok(reports)
+}
+
+/// The platform's promotions that are not over and for goods of this seller, each with how many of its offers are named;
+/// none are where it is for more than those. Newest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn of_platform_on(
+    conn: &mut Conn,
+    seller: SellerId,
+) -> Result<Vec<(Promotion, usize)>, OrderError> {
+    let now = conn.now();
+    let text = format!(
+        "SELECT {COLUMNS} FROM orders_promotions WHERE funded_by = 'platform' AND NOT paused
+             AND (seller_id IS NULL OR seller_id = $1) AND (until_us IS NULL OR until_us > $2) ORDER BY id DESC"
+    );
+    let promotions: Vec<Promotion> = conn.all(sql(text).bind(seller).bind(now)).await?;
+    let ids: Vec<PromotionId> = promotions.iter().map(|p| p.id).collect();
+    let named = offers(conn, &ids).await?;
+    let all: Vec<OfferId> = named.values().flatten().copied().collect();
+    let sales = catalog::offers_for_sale(conn, &all).await?;
+    let own = |id: &&OfferId| sales.get(*id).is_some_and(|sale| sale.offer.seller_id == seller);
+    let counted = promotions.into_iter().map(|promotion| {
+        let count = named.get(&promotion.id).map_or(0, |offers| offers.iter().filter(own).count());
+        (promotion, count)
+    });
+    Ok(counted.filter(|(promotion, count)| promotion.for_all || *count > 0).collect())
 }
 
 /// The same in the order in which they were made, after one of them.
@@ -55,8 +114,7 @@ pub async fn reports_after(
     limit: i64,
 ) -> Result<Vec<PromotionReport>, OrderError> {
     let cut = if after.is_some() { "AND id > $3" } else { "" };
-    let text =
-        format!("SELECT {COLUMNS} FROM orders_promotions WHERE seller_id = $1 {cut} ORDER BY id LIMIT $2");
+    let text = format!("SELECT {COLUMNS} FROM orders_promotions WHERE {OWN} {cut} ORDER BY id LIMIT $2");
     let promotions = conn.all(sql(text).bind(seller).bind(limit).bind_all(after)).await?;
     reported(conn, promotions).await
 }
@@ -70,7 +128,7 @@ pub async fn report(
     seller: SellerId,
     id: PromotionId,
 ) -> Result<Option<PromotionReport>, OrderError> {
-    let own = get(conn, id).await?.filter(|promotion| promotion.seller_id == seller);
+    let own = get(conn, id).await?.filter(|promotion| promotion.giver == Giver::Seller(seller));
     Ok(reported(conn, own.into_iter().collect()).await?.pop())
 }
 
@@ -87,6 +145,8 @@ async fn reported(conn: &mut Conn, promotions: Vec<Promotion>) -> Result<Vec<Pro
             orders: done.iter().map(|d| d.orders).sum(),
             given: done.iter().map(|d| Money::new(d.minor, d.currency)).collect(),
             taken: taken.get(&promotion.id).copied().unwrap_or(0),
+            cost: Vec::new(),
+            only_for: Vec::new(),
             promotion,
         }
     };

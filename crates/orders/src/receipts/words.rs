@@ -141,7 +141,7 @@ const AR: Words = Words {
     shipping: "الشحن",
     wrap: "تغليف الهدية",
     coupon: "قسيمة",
-    promotions: "عروض البائعين",
+    promotions: "العروض الترويجية",
     gift: "رسالة الهدية",
     tax: "الضريبة",
     tax_included: "الضريبة مشمولة",

@@ -2,13 +2,13 @@
 
 use crate::common::{APPROVED, CAPTURE_ANSWER_LOST, DECLINED, NEEDS_CONFIRMATION, Shop, as_shopper, usd};
 use crate::coupons::{coupon, filled, make, order, ten_percent};
-use crate::promotions;
 use crate::ship::{checkout, detail, ship};
+use crate::{funded, promotions};
 use db::testing::{Tampering, each_is_found, on_both};
-use domain::CouponId;
 use domain::gift::GiftMessage;
 use domain::order::CancelReason;
-use domain::promotion::Goods;
+use domain::promotion::{Goods, Rule};
+use domain::{CouponId, PromotionId};
 use ledger::AccountRef;
 use orders::store::{OrderDetail, PartDetail};
 use orders::{Gift, PlaceOrder, Shipped, Wanted};
@@ -29,6 +29,9 @@ struct Orders {
     charging: OrderDetail,
     /// Three lamps, of which a promotion gives one.
     promoted: OrderDetail,
+    /// Two books with a promotion of the platform's, sent in one parcel.
+    funded: OrderDetail,
+    promotion: PromotionId,
 }
 
 impl Orders {
@@ -71,6 +74,14 @@ impl Orders {
         let third_free = promotions::promotion(shop, promotions::THIRD_FREE, Goods::All);
         promotions::make(shop, third_free).await.unwrap();
         let promoted = of(APPROVED, "promoted", 3).await;
+        let tenth = Rule::FromUnits { units: 1, bps: 1_000 };
+        let tenth = funded::funded(shop, tenth, Goods::These(vec![shop.book]));
+        let promotion = promotions::make(shop, tenth).await.unwrap();
+        let ben = shop.shopper(APPROVED).await;
+        let books = vec![Wanted { quantity: 2, ..Wanted::one(shop.book) }];
+        let funded = detail(shop, checkout(shop, ben, "funded", books).await).await;
+        let line = funded.parts[0].lines[0].id;
+        shop.orders.ship(ship("funded", shop.platform, vec![(line, 2)])).await.unwrap();
         let now = async |order: OrderDetail| detail(shop, order.order.id).await;
         Self {
             coupon,
@@ -82,6 +93,8 @@ impl Orders {
             waiting,
             charging: now(charging).await,
             promoted,
+            funded: now(funded).await,
+            promotion,
         }
     }
 
@@ -95,6 +108,7 @@ impl Orders {
         all.extend(self.of_parts(shop));
         all.extend(self.of_coupons());
         all.extend(self.of_lines());
+        all.extend(self.of_funded());
         all
     }
 
@@ -268,6 +282,54 @@ impl Orders {
         ]
     }
 
+    fn of_funded(&self) -> Vec<Tampering> {
+        let part = &self.funded.parts[0];
+        let line = part.lines[0].id;
+        vec![
+            Tampering::of(
+                "orders_lines",
+                line,
+                "UPDATE orders_line_promotions SET subsidy_minor = subsidy_minor + 1 WHERE line_id = $1",
+                &[ADDED, PARCELS],
+            ),
+            Tampering::of(
+                "orders_lines",
+                line,
+                "UPDATE orders_shipment_promotions SET subsidy_minor = subsidy_minor - 1 WHERE line_id = $1",
+                &[PARCELS, WITHOUT_COUPON, PROMOTION_COST],
+            ),
+            Tampering::of(
+                "orders_parts",
+                part.part.id,
+                "UPDATE orders_shipment_parts SET items_subsidy_minor = items_subsidy_minor + 1 WHERE part_id = $1",
+                &[WITHOUT_COUPON, "a part that was shipped whole gave its seller all that the platform adds"],
+            ),
+            // The last that a giver posted is the promotion's.
+            Tampering::of(
+                "orders_promotions",
+                self.promotion,
+                "INSERT INTO ledger_postings (tx_id, line, account_id, layer, amount_minor, currency, memo, at_us)
+                 SELECT g.tx_id, 99, g.account_id, g.layer, g.amount_minor, g.currency, g.memo, g.at_us
+                 FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                 WHERE a.purpose = 'marketing' AND g.layer = 'posted'
+                   AND EXISTS (SELECT 1 FROM orders_promotions p WHERE p.id = $1)
+                 ORDER BY g.tx_id DESC LIMIT 1",
+                &[PROMOTION_COST],
+            ),
+            Tampering::of(
+                "orders_parts",
+                part.part.id,
+                "INSERT INTO ledger_postings (tx_id, line, account_id, layer, amount_minor, currency, memo, at_us)
+                 SELECT g.tx_id, 99, g.account_id, g.layer, -2 * g.amount_minor, g.currency, g.memo, g.at_us
+                 FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                 WHERE a.purpose = 'marketing' AND g.layer = 'posted'
+                   AND EXISTS (SELECT 1 FROM orders_parts p WHERE p.id = $1)
+                 ORDER BY g.tx_id DESC LIMIT 1",
+                &[GIVEN_BACK, PROMOTION_COST],
+            ),
+        ]
+    }
+
     fn of_lines(&self) -> Vec<Tampering> {
         let line = self.placed.parts[0].lines[0].id;
         let of = |statement, rules| Tampering::of("orders_lines", line, statement, rules);
@@ -290,6 +352,13 @@ impl Orders {
     }
 }
 
+const ADDED: &str =
+    "what the platform adds to a line for its promotions is of what they take off and of what it adds";
+const PARCELS: &str =
+    "parcels give of a line's promotions no more than it has, and all of it when all of it was sent";
+const WITHOUT_COUPON: &str = "without a coupon the platform adds what its promotions give, parcel by parcel";
+const PROMOTION_COST: &str = "what a promotion has cost the platform is what its parcels added for sellers";
+const GIVEN_BACK: &str = "nobody gets more back of a part than they gave for it";
 const COUPON_USED_ONCE: &str =
     "an order with a coupon has used it, and has it back exactly when nothing was or will be bought";
 const COUPON_COST: &str = "what a coupon has cost the platform is what its parcels added for sellers";

@@ -9,6 +9,7 @@ mod coupons;
 mod currency;
 mod deals;
 mod find;
+mod funded;
 mod gift;
 mod invoices;
 mod nonsense;

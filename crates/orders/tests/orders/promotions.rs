@@ -9,7 +9,7 @@ use domain::key::IdempotencyKey;
 use domain::order::{CancelReason, Carrier};
 use domain::promotion::{Goods, Rule, RuleError};
 use domain::{CartId, DurationUs, LineId, Money, OfferId, PromotionId, SellerId};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::store::{self, OrderDetail};
 use orders::{OrderError, PlaceOrder, Quote, Ship, Shopper, Wanted, quote};
 
@@ -17,7 +17,7 @@ pub const THIRD_FREE: Rule = Rule::BuyGet { buy: 2, get: 1, bps: 10_000 };
 
 pub fn promotion(shop: &Shop, rule: Rule, goods: Goods) -> NewPromotion {
     NewPromotion {
-        seller: shop.seller,
+        giver: Giver::Seller(shop.seller),
         title: "Spring".into(),
         rule,
         goods,
@@ -38,18 +38,18 @@ pub async fn make(shop: &Shop, new: NewPromotion) -> Result<PromotionId, Promoti
         .await
 }
 
-async fn pause(shop: &Shop, seller: SellerId, id: PromotionId, paused: bool) -> bool {
+pub async fn pause(shop: &Shop, seller: Option<SellerId>, id: PromotionId, paused: bool) -> bool {
     shop.db
         .write(move |tx| Box::pin(async move { promotions::pause(tx, seller, id, paused).await }))
         .await
         .unwrap()
 }
 
-fn lamps(shop: &Shop, quantity: i64) -> Vec<Wanted> {
+pub fn lamps(shop: &Shop, quantity: i64) -> Vec<Wanted> {
     vec![Wanted { quantity, ..Wanted::one(shop.lamp) }, Wanted::one(shop.book)]
 }
 
-async fn quoted(shop: &Shop, wanted: &[Wanted]) -> Quote {
+pub async fn quoted(shop: &Shop, wanted: &[Wanted]) -> Quote {
     quote::quote(&mut shop.db.read().await.unwrap(), wanted, Some(&address())).await.unwrap()
 }
 
@@ -58,18 +58,18 @@ async fn three(shop: &Shop, key: &str, shopper: Shopper, seen: Option<Money>) ->
     PlaceOrder { lines: lamps(shop, 3), ..order(shop, shopper, key, APPROVED, seen).await }
 }
 
-async fn placed(shop: &Shop, key: &str) -> OrderDetail {
+pub async fn placed(shop: &Shop, key: &str) -> OrderDetail {
     let input = three(shop, key, Shopper::Guest(shop.db.new_id()), None).await;
     let id = shop.orders.place(input).await.unwrap().order();
     store::detail(&mut shop.db.read().await.unwrap(), id).await.unwrap()
 }
 
-fn lamp_line(shop: &Shop, detail: &OrderDetail) -> (SellerId, LineId) {
+pub fn lamp_line(shop: &Shop, detail: &OrderDetail) -> (SellerId, LineId) {
     let part = detail.parts.iter().find(|p| p.part.seller_id == shop.seller).unwrap();
     (part.part.seller_id, part.lines[0].id)
 }
 
-async fn ship(shop: &Shop, detail: &OrderDetail, units: i64, key: &str) {
+pub async fn ship(shop: &Shop, detail: &OrderDetail, units: i64, key: &str) {
     let (seller, line) = lamp_line(shop, detail);
     let lines = vec![(line, units)];
     let ship = Ship {
@@ -83,7 +83,7 @@ async fn ship(shop: &Shop, detail: &OrderDetail, units: i64, key: &str) {
 }
 
 /// What was posted to the seller for goods.
-async fn earned(shop: &Shop) -> i64 {
+pub async fn earned(shop: &Shop) -> i64 {
     let text = "SELECT CAST(COALESCE(SUM(-g.amount_minor), 0) AS BIGINT) FROM ledger_postings g
                 JOIN ledger_accounts a ON a.id = g.account_id
                 WHERE g.layer = 'posted' AND a.purpose = 'seller_payable' AND g.memo = 'item'";
@@ -197,12 +197,12 @@ async fn it_holds_while_it_runs_and_a_higher_total_is_asked_about() {
 
             let id = make(&shop, promotion(&shop, THIRD_FREE, Goods::All)).await.unwrap();
             let seen = quoted(&shop, &all).await.total;
-            assert!(!pause(&shop, shop.platform, id, true).await, "another seller's is none");
-            assert!(pause(&shop, shop.seller, id, true).await);
+            assert!(!pause(&shop, Some(shop.platform), id, true).await, "another seller's is none");
+            assert!(pause(&shop, Some(shop.seller), id, true).await);
             let input = three(&shop, "stopped", Shopper::Guest(t.db().new_id()), Some(seen)).await;
             let error = shop.orders.place(input.clone()).await.unwrap_err();
             assert!(matches!(error, OrderError::TotalRaised { .. }), "{error}");
-            assert!(pause(&shop, shop.seller, id, false).await);
+            assert!(pause(&shop, Some(shop.seller), id, false).await);
             assert!(shop.orders.place(input).await.is_ok(), "the key was left free");
             shop.assert_sound().await;
         })

@@ -5,7 +5,7 @@ use crate::{Platform, PlatformError};
 use domain::key::IdempotencyKey;
 use domain::promotion::{Goods, Rule};
 use domain::{OfferId, SellerId};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 
 const DESK: &str = "guayabo";
 
@@ -33,7 +33,7 @@ pub async fn make(platform: &Platform, desks: &Desks) -> Result<(), PlatformErro
     let (Some(owner), false) = (staff.first(), known) else { return Ok(()) };
     for (at, (title, rule, slugs)) in PROMOTIONS.iter().enumerate() {
         let new = NewPromotion {
-            seller,
+            giver: Giver::Seller(seller),
             title: (*title).to_owned(),
             rule: *rule,
             limit: None,

@@ -9,9 +9,9 @@ use domain::key::IdempotencyKey;
 use domain::promise::ShippingOffer;
 use domain::promotion::{Goods, Limit, Rule};
 use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
-use domain::{Currency, DurationUs, Money, OfferId, SellerId, Timestamp};
+use domain::{Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
 use orders::coupons::{CouponError, NewCoupon, Scope, create};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use returns::{ReturnError, ReturnSettings};
 use sellers::{NewSeller, SellerError};
 
@@ -159,6 +159,28 @@ impl World {
         .await;
         self.promotion(of(3), Rule::FromUnits { units: 3, bps: 1_333 }, Goods::All, None).await;
         self.promotion(of(4), Rule::Set { bps: 777 }, Goods::These(yen[..2].to_vec()), None).await;
+        self.funded(of(2)).await;
+    }
+
+    /// Beside those of sellers the platform's, in each currency; they meet on the same goods.
+    async fn funded(&self, one: SellerId) {
+        let by = |market: usize, seller: Option<SellerId>, minor: i64| Giver::Platform {
+            seller,
+            category: None,
+            most: Money::new(minor, self.markets[market].currency),
+        };
+        let [dollars, euros, yen] = [0, 1, 2].map(|market| self.markets[market].currency);
+        assert_eq!([dollars.code(), euros.code(), yen.code()], ["USD", "EUR", "JPY"]);
+        let share = Rule::FromUnits { units: 1, bps: 523 };
+        self.give(by(0, None, 1_500), share, Goods::All, None).await;
+        self.give(by(0, Some(one), 4_000), Rule::BuyGet { buy: 1, get: 1, bps: 3_100 }, Goods::All, None)
+            .await;
+        let own = Goods::These(self.markets[0].offers[..3].to_vec());
+        let limit = Some(Limit { units: 15, each: 2 });
+        self.give(by(0, None, 2_500), Rule::Deal { bps: 1_111 }, own, limit).await;
+        let less = Rule::Less { units: 1, off: Money::new(99, euros) };
+        self.give(by(1, None, 450), less, Goods::All, None).await;
+        self.give(by(2, None, 200), Rule::FromUnits { units: 2, bps: 333 }, Goods::All, None).await;
     }
 
     async fn offers_of(&self, seller: SellerId) -> Vec<OfferId> {
@@ -168,9 +190,13 @@ impl World {
     }
 
     async fn promotion(&self, seller: SellerId, rule: Rule, goods: Goods, limit: Option<Limit>) {
+        self.give(Giver::Seller(seller), rule, goods, limit).await;
+    }
+
+    async fn give(&self, giver: Giver, rule: Rule, goods: Goods, limit: Option<Limit>) {
         let (db, now) = (&self.platform.db, self.platform.db.now());
         let new = NewPromotion {
-            seller,
+            giver,
             title: "Only these days".into(),
             rule,
             goods,
@@ -178,7 +204,7 @@ impl World {
             from: now,
             until: limit.map(|_| now.plus(DurationUs::from_days(60))),
             made_by: db.new_id(),
-            key: IdempotencyKey::parse(&format!("lives-promotion-{:06}", rule.bps())).unwrap(),
+            key: IdempotencyKey::parse(&db.new_id::<PromotionId>().to_string()).unwrap(),
         };
         let made = db.write::<_, PromotionError, _>(move |tx| {
             let new = new.clone();

@@ -60,17 +60,36 @@ impl World {
         assert!(tried.iter().all(|sum| *sum > 0), "the lives were too sheltered: {tried:?}");
     }
 
-    /// Promotions of every kind took something off, the deal ran out, and parcels cost what their weight says.
+    /// Promotions of every kind, sellers' and the platform's, took something off, the deal ran out, and parcels cost what their weight says.
     pub async fn everything_was_tried(&self) {
         let mut conn = self.platform.db.read().await.unwrap();
-        let tried: Vec<(String, i64)> = conn
-            .all(sql(
-                "SELECT CASE WHEN p.limit_units IS NULL THEN p.kind ELSE 'deal' END, CAST(SUM(l.off_minor) AS BIGINT)
-                 FROM orders_promotions p JOIN orders_line_promotions l ON l.promotion_id = p.id GROUP BY 1 ORDER BY 1",
-            ))
+        let tried: Vec<(String, String, i64, i64)> = conn
+            .all(sql("SELECT p.funded_by, CASE WHEN p.limit_units IS NOT NULL THEN 'deal'
+                        WHEN p.off_minor IS NOT NULL THEN 'less' ELSE p.kind END,
+                    CAST(SUM(l.off_minor) AS BIGINT), CAST(SUM(l.subsidy_minor) AS BIGINT)
+                 FROM orders_promotions p JOIN orders_line_promotions l ON l.promotion_id = p.id
+                 GROUP BY 1, 2 ORDER BY 1, 2"))
             .await
             .unwrap();
-        assert!(tried.len() == 4 && tried.iter().all(|(_, off)| *off > 0), "{tried:?}");
+        let kinds: Vec<(&str, &str)> =
+            tried.iter().map(|(by, kind, ..)| (by.as_str(), kind.as_str())).collect();
+        let of = |by, kinds: [&'static str; 4]| kinds.map(|kind| (by, kind));
+        let all = [
+            of("platform", ["buy_get", "deal", "from_units", "less"]),
+            of("seller", ["buy_get", "deal", "from_units", "set"]),
+        ];
+        assert_eq!(kinds, all.concat());
+        assert!(tried.iter().all(|(_, _, off, _)| *off > 0), "{tried:?}");
+        let adds = |(by, _, _, added): &(String, String, i64, i64)| (by == "platform") == (*added > 0);
+        assert!(tried.iter().all(adds), "{tried:?}");
+        let (back,): (i64,) = conn
+            .one(sql("SELECT CAST(COALESCE(SUM(-g.amount_minor), 0) AS BIGINT) FROM ledger_postings g
+                 JOIN ledger_accounts a ON a.id = g.account_id JOIN ledger_transactions t ON t.id = g.tx_id
+                 WHERE a.purpose = 'marketing' AND a.owner_id LIKE 'pro_%'
+                     AND t.kind IN ('return', 'dispute')"))
+            .await
+            .unwrap();
+        assert!(back > 0, "nothing came back to a promotion");
         let by_weight = [395, 1_190, 895, 2_345];
         let fees: Vec<(i64,)> = conn
             .all(

@@ -12,7 +12,7 @@ use domain::price_rule::PriceReason;
 use domain::promotion::{Goods, Rule};
 use domain::{CartId, CouponId, Currency, DurationUs, OfferId, PromotionId, Timestamp};
 use orders::coupons::{self, CouponError, NewCoupon, Scope};
-use orders::promotions::{self, NewPromotion, PromotionError};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::reductions;
 use pricing::{Charges, HORIZON};
 
@@ -34,7 +34,7 @@ async fn at_the_bottom(t: &TestDb, shop: &Shop) -> OfferId {
 /// 10 % off from two units on.
 async fn tenth_off(shop: &Shop, goods: Goods, from: Timestamp, until: Option<Timestamp>) -> PromotionId {
     let new = NewPromotion {
-        seller: shop.seller,
+        giver: Giver::Seller(shop.seller),
         title: "A tenth".into(),
         rule: Rule::FromUnits { units: 2, bps: 1_000 },
         goods,
@@ -110,7 +110,7 @@ async fn a_promotion_raises_what_is_no_loss_at_once_and_its_end_lowers_it() {
             for (paused, expected) in [(true, ALONE), (false, TENTH_OFF)] {
                 t.clock().advance(DurationUs::from_mins(61));
                 let found: Result<bool, DbError> =
-                    shop.db.write(move |tx| Box::pin(promotions::pause(tx, seller, id, paused))).await;
+                    shop.db.write(move |tx| Box::pin(promotions::pause(tx, Some(seller), id, paused))).await;
                 assert!(found.unwrap());
                 shop.settle().await;
                 assert_eq!(shop.price(own).await, expected, "paused: {paused}");

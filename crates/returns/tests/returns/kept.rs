@@ -5,12 +5,15 @@ use db::testing::on_both;
 use domain::contact::Email;
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::format::Locale;
+use domain::key::IdempotencyKey;
 use domain::order::OrderSource;
+use domain::promotion::{Goods, Rule};
 use domain::returns::{Grade, ReturnReason};
-use domain::{CouponId, OrderId, Timestamp};
+use domain::{CouponId, OrderId, PromotionId, Timestamp};
 use identity::PersonalData as _;
 use ledger::{AccountRef, RevenueStream};
 use orders::coupons::{self, CouponError, NewCoupon, Scope};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::{OrderError, PlaceOrder, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
 use returns::{Pick, Refunded, ReturnData};
@@ -142,6 +145,56 @@ async fn what_the_platform_added_comes_back_to_it_unit_by_unit() {
             let commission = shop.posted(AccountRef::revenue(RevenueStream::Commission, USD)).await;
             let fees = shop.posted(AccountRef::revenue(RevenueStream::RefundFee, USD)).await;
             assert_eq!(kept + seller + commission + fees, 0, "what is kept is somebody's");
+        })
+    })
+    .await;
+}
+
+/// A share off every lamp, given by the platform.
+async fn promotion(shop: &Shop, bps: i64) -> PromotionId {
+    let new = NewPromotion {
+        giver: Giver::Platform { seller: None, category: None, most: usd(1_000_000) },
+        title: "Spring".into(),
+        rule: Rule::FromUnits { units: 1, bps },
+        goods: Goods::These(vec![shop.lamp]),
+        limit: None,
+        from: shop.db.now(),
+        until: None,
+        made_by: shop.db.new_id(),
+        key: IdempotencyKey::parse("a-promotion-of-spring").unwrap(),
+    };
+    let made: Result<PromotionId, PromotionError> = shop
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { promotions::create(tx, &new).await })
+        })
+        .await;
+    made.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_and_a_coupon_each_get_back_what_they_gave() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let (promotion, coupon) = (promotion(&shop, 2_000).await, coupon(&shop, 1_000).await);
+            let of_promotion = AccountRef::marketing(&promotion.to_string(), USD);
+            let of_coupon = AccountRef::marketing(&coupon.to_string(), USD);
+            let given =
+                async || (shop.posted(of_promotion.clone()).await, shop.posted(of_coupon.clone()).await);
+            let (shopper, order) = bought(&shop, 3).await;
+            let of = shop.arrived(shopper, order, 3).await;
+            // A fifth of 135.00; then a tenth of the 108.00 that are left.
+            assert_eq!(given().await, (2_700, 1_080));
+            for (n, left) in [(1_800, 720), (900, 360), (0, 0)].into_iter().enumerate() {
+                let key = format!("unit{n}");
+                let id = shop.back(&key, of, 1, ReturnReason::NoLongerWanted).await;
+                let decision = shop.decides(&key, id, Grade::AsNew, 0).await;
+                assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
+                assert_eq!(given().await, left, "unit {n}");
+                shop.assert_sound().await;
+            }
         })
     })
     .await;

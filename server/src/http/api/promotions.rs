@@ -16,7 +16,9 @@ use domain::promotion::{Goods, Limit, MOST_OFF_ALL, MOST_OFFERS, MOST_UNITS, Rul
 use domain::{OfferId, PromotionId, SellerId, Timestamp};
 use platform::db::{DbError, Tx};
 use platform::orders::OrderError;
-use platform::orders::promotions::{self, LONGEST_TITLE, NewPromotion, PromotionError, PromotionReport};
+use platform::orders::promotions::{
+    self, Giver, LONGEST_TITLE, NewPromotion, PromotionError, PromotionReport,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -84,6 +86,8 @@ impl PromotionRule {
                 Self::BuyGet(BuyGet { units: buy, units_on_top: get, percent_bps: bps })
             }
             Rule::FromUnits { units, bps } => Self::FromUnits(FromUnits { units, percent_bps: bps }),
+            // The platform's alone: no seller's list has one.
+            Rule::Less { units, .. } => Self::FromUnits(FromUnits { units, percent_bps: 0 }),
             Rule::Set { bps } => Self::Set(SetOfEach { percent_bps: bps }),
             Rule::Deal { bps } => {
                 let limit = limit.unwrap_or(Limit { units: 0, each: 0 });
@@ -141,7 +145,7 @@ pub struct Promotion {
 }
 
 fn shown(report: PromotionReport, now: Timestamp) -> Promotion {
-    let PromotionReport { promotion, offers, orders, given, taken } = report;
+    let PromotionReport { promotion, offers, orders, given, taken, .. } = report;
     Promotion {
         running: promotion.is_running(now),
         id: promotion.id.into(),
@@ -261,7 +265,7 @@ impl PromotionMade {
                 "`units` and `units_on_top` are 1 to 99; from so many on, 2 to 100; of a deal 1 to 5000, and 1 to 999 an order.",
             ),
             (
-                share.contains(&self.rule.rule().bps()),
+                self.rule.rule().bps().is_some_and(|bps| share.contains(&bps)),
                 "`percent_bps` is 1 to 9000, for units on top to 10000.",
             ),
             (self.offers.len() <= MOST_OFFERS, "`offers` are at most 200."),
@@ -299,7 +303,7 @@ impl PromotionMade {
         let time = |text: &Option<String>| text.as_deref().and_then(minute);
         let offers: Vec<OfferId> = self.offers.iter().map(|offer| offer.0).collect();
         Ok(NewPromotion {
-            seller: caller.seller.id,
+            giver: Giver::Seller(caller.seller.id),
             title: self.title.clone(),
             rule: self.rule.rule(),
             limit: self.rule.limit(),
@@ -359,7 +363,7 @@ pub async fn change(
     let (seller, paused) = (caller.seller.id, command.input.paused);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         Box::pin(async move {
-            if !promotions::pause(tx, seller, id, paused).await? {
+            if !promotions::pause(tx, Some(seller), id, paused).await? {
                 return Err(ChangeError::NotFound);
             }
             made(tx, seller, id).await

@@ -1,0 +1,103 @@
+//! Promotions that the platform pays for, over HTTP: from the operator's form to the product, the cart and the seller's page.
+
+use crate::common::{TestShop, answered, assert_status, page_as, post_as, post_form, text};
+use http::StatusCode;
+use platform::db::changes::{ChangesOf, changes};
+use platform::orders::promotions;
+
+const OLGA: &str = "operator@orinoco.example";
+const LUCIA: &str = "lucia@guayabo.example";
+const ADA: &str = "ada@shopper.example";
+const SOAP: &str = "/p/olive-oil-soap-three-bars";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_starts_and_stops_one_and_everybody_reads_who_pays() {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let olga = shop.cookie_of(OLGA).await;
+    let make = async |rest: &str| {
+        let body = format!("title=Spring&key=a-spring-promotion-01&{rest}");
+        answered(&shop, &olga, "/operator/promotions", "/api/operator/promotion", body).await
+    };
+    for (rest, words) in [
+        ("kind=share&value=10&most=", "Say the most that one order gets"),
+        ("kind=share&value=ten&most=5", "Write a share from 0.01 to 100"),
+        ("kind=share&value=95&most=5", "at most 90 where it is off all that is bought"),
+        ("kind=less&value=two&most=5", "Write an amount like 5 or 5.50."),
+        ("kind=buy_get&value=100&most=5&units=2", "Write whole numbers from 1"),
+        ("kind=share&value=10&most=5&products=/p/nothing-like-it", "Nobody chosen here offers a product at"),
+        (&format!("kind=set&value=10&most=5&products={SOAP}"), "Choose whose products are bought together."),
+        (
+            &format!("kind=deal&value=20&most=5&pieces=4&each=5&until=2030-12-25&products={SOAP}"),
+            "A deal has 1 to 5,000 pieces",
+        ),
+        ("kind=deal&value=20&most=5&pieces=4&each=2&until=2030-12-25", "A deal has 1 to 5,000 pieces"),
+    ] {
+        let page = make(rest).await;
+        assert!(page.contains(words), "{rest}: {words}");
+        assert!(page.contains("value=\"Spring\""), "what was typed stays: {rest}");
+    }
+    let sound = format!("kind=less&value=2&most=50&products={SOAP}");
+    let page = make(&sound).await;
+    assert!(page.contains("The promotion is made.") && page.contains("$2.00 off each"), "{page}");
+    assert!(page.contains("At most $50.00 an order"), "{page}");
+    assert!(make(&sound).await.contains("The promotion is made."), "the same press");
+    let reports = async || {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        promotions::reports_of_platform(&mut conn, 10).await.unwrap()
+    };
+    assert_eq!(reports().await.len(), 1);
+    let id = reports().await[0].promotion.id;
+
+    // Pages know promotions for a second.
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    let product = text(shop.get(SOAP).await).await;
+    let buy = product.split_once("id=\"buy\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(buy.contains("$2.00 off each"), "{buy}");
+    assert!(text(shop.get(&format!("/promotions/{id}")).await).await.contains(SOAP));
+    let offer = buy.split_once("name=\"offer\" value=\"").unwrap().1.split('"').next().unwrap();
+    let ada = shop.cookie_of(ADA).await;
+    let form = format!("offer={offer}&quantity=2&key=funded-in-the-cart-1");
+    post_form(&shop, "/api/cart/add", &ada, &form).await;
+    let cart = page_as(&shop, "/cart", &ada).await;
+    assert!(cart.contains("Paid by the marketplace"), "{cart}");
+    assert_eq!(cart.matches("-$4.00").count(), 2, "under the line and in the sum: {cart}");
+
+    // Its seller reads of it and cannot stop it.
+    let lucia = shop.cookie_of(LUCIA).await;
+    let desk = page_as(&shop, "/seller/promotions", &lucia).await;
+    assert!(desk.contains(&format!("data-funded=\"{id}\"")) && desk.contains("Paid by the marketplace"));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let seller = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    drop(conn);
+    let body = format!("seller={seller}&promotion={id}&paused=on");
+    let answer = post_as(&shop, Some(LUCIA), "/api/seller/promotion-pause", body).await;
+    assert_status(&answer, StatusCode::NOT_FOUND);
+
+    let body = format!("promotion={id}&paused=on");
+    let page = answered(&shop, &olga, "/operator/promotions", "/api/operator/promotion-pause", body).await;
+    assert!(page.contains("Stopped: nothing is taken off for it any more."), "{page}");
+    assert!(!page_as(&shop, "/cart", &ada).await.contains("Paid by the marketplace"));
+    assert!(text(shop.get(&format!("/promotions/{id}")).await).await.contains("This promotion is over"));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let trail = changes(&mut conn, ChangesOf::default(), 50).await.unwrap();
+    for route in ["POST /api/operator/promotion", "POST /api/operator/promotion-pause"] {
+        assert!(trail.iter().any(|change| change.route == route), "{route}: {trail:?}");
+    }
+}
+
+/// A seller's promotion is no platform's: its id stops nothing here.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sellers_promotion_is_not_the_operators_to_stop() {
+    let shop = TestShop::new().await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let seller = platform::sellers::by_slug(&mut conn, "guayabo").await.unwrap().unwrap().id;
+    let own = promotions::reports(&mut conn, seller, 1).await.unwrap().remove(0).promotion.id;
+    drop(conn);
+    let body = format!("promotion={own}&paused=on");
+    let answer = post_as(&shop, Some(OLGA), "/api/operator/promotion-pause", body).await;
+    assert_status(&answer, StatusCode::NOT_FOUND);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    assert!(!promotions::get(&mut conn, own).await.unwrap().unwrap().paused);
+}
