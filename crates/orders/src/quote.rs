@@ -437,6 +437,7 @@ impl Quote {
         for (old, shipping) in std::mem::take(&mut self.parts).into_iter().zip(&given.fees) {
             let off = Off {
                 promoted: old.off.promoted.clone(),
+                funded: old.off.funded.clone(),
                 lines: of_lines.by_ref().take(old.lines.len()).collect(),
                 shipping: *shipping,
             };
