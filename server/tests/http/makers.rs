@@ -15,7 +15,6 @@ use platform::domain::{
 use platform::identity::invitations::{Letterhead, NewInvitation, Operators};
 use platform::identity::operators::{OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
-use platform::ledger::AccountRef;
 use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
 use platform::{identity, lists, orders, sellers};

@@ -13,9 +13,8 @@ use platform::domain::contact::Email;
 use platform::domain::integration::ApiScopes;
 use platform::domain::roles::{Actor, OperatorRole, Resource, Seat, StaffRole};
 use platform::domain::{AccountId, Currency, OrderId, PartId, ReturnId, SellerId};
-use platform::integrations::keys;
 use platform::ledger::AccountRef;
-use platform::{identity, lists, orders, payments, sellers};
+use platform::{identity, orders, payments, sellers};
 use server::routes_rules::{About, Rule};
 
 pub struct World {

@@ -1,7 +1,7 @@
 //! What the program says of itself while it serves: no secret, and for programs an object a line.
 use std::path::{Path, PathBuf};
 
-use super::{between, get, get_as, post, run, serve_logging, stop, text};
+use super::{between, get, get_as, post, serve_logging, stop, text};
 
 /// Every file below a folder, whole, as text.
 fn files_in(folder: &Path) -> Vec<(PathBuf, String)> {
