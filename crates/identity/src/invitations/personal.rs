@@ -35,6 +35,9 @@ async fn received(
     Ok(account(conn, id).await?.map(|who| who.email.key()))
 }
 
+/// Team, address, role, when, by whom.
+type Row<T> = (Uuid, String, Text<<T as Team>::Role>, Timestamp, AccountId);
+
 /// What is kept about an account's invitations to teams of one kind, the oldest first.
 ///
 /// # Errors
@@ -50,8 +53,7 @@ pub async fn about<T: Team>(
          WHERE (email_key = $1 OR invited_by = $2) AND team_id {} $3 ORDER BY id",
         T::COMPARED
     );
-    let rows: Vec<(Uuid, String, Text<T::Role>, Timestamp, AccountId)> =
-        conn.all(sql(text).bind(received).bind(id).bind(Operators.id())).await?;
+    let rows: Vec<Row<T>> = conn.all(sql(text).bind(received).bind(id).bind(Operators.id())).await?;
     let told = rows.into_iter().map(|(team, email, role, made_at, by)| {
         let kind = if by == id { "sent" } else { "received" };
         Told { team: T::of(team), email, role: role.0, made_at, kind }
