@@ -5,7 +5,7 @@ use domain::promotion::{Goods, Limit, MOST_OFFERS, MOST_UNITS, Rule};
 use domain::roles::{Action, Resource};
 use domain::{CategoryId, Money, OfferId, PromotionId, SellerId, Timestamp};
 use platform::Platform;
-use platform::catalog::{offers_of_products, product_by_slug};
+use platform::catalog::{Offer, offers_of_products, product_by_slug};
 use platform::orders::promotions::{self, Giver, NewPromotion};
 
 use super::api::FundedForm;
@@ -26,7 +26,7 @@ pub(super) async fn make(form: FundedForm) -> Result<Done, Failure> {
     let t = Ctx::current().t();
     let platform = platform();
     let typed = parse(t, &platform, &form)?;
-    let goods = goods(t, &form, typed.seller).await?;
+    let goods = goods(t, &form, &typed).await?;
     let new = std::sync::Arc::new(NewPromotion {
         giver: Giver::Platform { seller: typed.seller, category: typed.category, most: typed.most },
         title: form.title.clone(),
@@ -69,6 +69,13 @@ struct Typed {
     seller: Option<SellerId>,
     from: Option<Timestamp>,
     until: Option<Timestamp>,
+}
+
+impl Typed {
+    fn is_for(&self, offer: &Offer) -> bool {
+        let is_of = |seller: SellerId| seller == offer.seller_id;
+        self.seller.is_none_or(is_of) && offer.price.currency() == self.most.currency()
+    }
 }
 
 fn parse(t: T, platform: &Platform, form: &FundedForm) -> Result<Typed, Failure> {
@@ -148,9 +155,9 @@ fn slug(address: &str) -> &str {
     path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
-/// What it is for: the offers that there are now of the products named, of one seller where one is chosen; everything
-/// where none is named.
-async fn goods(t: T, form: &FundedForm, seller: Option<SellerId>) -> Result<Goods, Failure> {
+/// What it is for: the offers that there are now of the products named, in the currency of the ceiling and of one seller where
+/// one is chosen; everything where none is named.
+async fn goods(t: T, form: &FundedForm, typed: &Typed) -> Result<Goods, Failure> {
     let addresses: Vec<&str> =
         form.products.split([' ', ',', '\n', '\t', '\r']).filter(|a| !a.is_empty()).collect();
     if addresses.is_empty() {
@@ -170,7 +177,7 @@ async fn goods(t: T, form: &FundedForm, seller: Option<SellerId>) -> Result<Good
             offers_of_products(&mut conn, &[product]).await?.remove(&product).unwrap_or_default();
         let meant: Vec<OfferId> = of_product
             .into_iter()
-            .filter(|offer| offer.active && seller.is_none_or(|seller| seller == offer.seller_id))
+            .filter(|offer| offer.active && typed.is_for(offer))
             .map(|offer| offer.id)
             .collect();
         if meant.is_empty() {

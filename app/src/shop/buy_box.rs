@@ -94,7 +94,7 @@ impl BuyBox {
             (None, Some(account)) => Box::pin(still_open(platform, account.id, offer.id, now)).await?,
             (clicked, _) => clicked,
         };
-        let promotions = platform.promotions_on(seller.id, offer.id, product.category_id).await?;
+        let promotions = platform.promotions_on(offer, product.category_id).await?;
         let inclusive_market = domain::tax::is_inclusive_market(&to.place.country);
         let fee = seller.fee_of_one(offer.packing, offer.price, &to.place);
         Ok(Self {

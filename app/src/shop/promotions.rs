@@ -51,10 +51,14 @@ pub(crate) fn PromotionsOn(running: Vec<Running>) -> AnyView {
         .into_iter()
         .map(|promotion| {
             let left = promotion.left.map(|left| view! { <DealLeft left /> });
+            let most = promotion.most.map(|most| {
+                view! { <span class="text-ink-soft">{t.funded_most(format::money(most, t.writing()))}</span> }
+            });
             view! {
                 <li class="flex flex-wrap items-center gap-x-2" data-promotion=promotion.id.to_string()>
                     <IconView icon=Icon::Tag class="size-5 shrink-0 text-good" />
                     <a class="link inline-flex min-h-tap items-center" href=page_of(promotion.id)>{words(t, promotion.rule)}</a>
+                    {most}
                     {left}
                 </li>
             }
@@ -153,6 +157,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &products).await?;
     drop(conn);
     let title = words(t, promotion.rule);
+    let most = promotion.giver.most().filter(|_| open).map(|most| {
+        view! { <p class="mb-6 font-semibold">{t.funded_most(format::money(most, t.writing()))}</p> }
+    });
     let category = match promotion.giver {
         Giver::Platform { category: Some(id), .. } => platform().categories().await?.get(id).cloned(),
         _ => None,
@@ -190,6 +197,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{title}</h1>
             {open.then(|| view! { <p class="mb-6 text-ink-soft">{t.promo_page_text()}</p> })}
+            {most}
             {body}
         </ShopPage>
     }

@@ -239,6 +239,16 @@ impl Running {
         lines.iter().map(|l| self.goods.has(l.offer, l.category)).collect()
     }
 
+    /// Whether it has something to take off goods in this currency: amounts, its ceiling among them, are in one, shares in none.
+    pub fn gives_in(&self, currency: Currency) -> bool {
+        let off = match self.rule {
+            Rule::Less { off, .. } => Some(off),
+            _ => None,
+        };
+        let gives = |amount: Money| amount.currency() == currency && amount.is_positive();
+        [off, self.most].into_iter().flatten().all(gives)
+    }
+
     /// What one part of an order has had of it is not there for the next one.
     ///
     /// # Errors
@@ -328,6 +338,9 @@ impl Running {
     /// How many more units would make it hold, or hold once more; `None` where it has no part in these lines, or all
     /// that it could take is taken.
     pub fn missing(&self, lines: &[PromotedLine<'_>]) -> Option<i64> {
+        if !self.gives_in(lines.first()?.unit_price.currency()) {
+            return None;
+        }
         let meant = || lines.iter().filter(|l| self.goods.has(l.offer, l.category));
         let total: i64 = meant().map(|l| l.quantity).sum();
         match self.rule {

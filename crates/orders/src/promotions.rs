@@ -12,6 +12,7 @@ pub(crate) use lines::{freeze, of_lines};
 pub use reports::{PromotionReport, of_platform_on, report, reports, reports_after, reports_of_platform};
 
 use crate::{OrderError, reductions};
+use catalog::OfferForSale;
 use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
 use domain::coupon::Funding;
 use domain::key::IdempotencyKey;
@@ -122,7 +123,9 @@ pub enum PromotionError {
     NotTheirs,
     #[error("at most {MOST_OPEN} promotions are not over, of a seller and of the platform")]
     TooMany,
-    #[error("what the platform gives has a ceiling of more than nothing, in the currency of the amount")]
+    #[error(
+        "what the platform gives has a ceiling of more than nothing, in the currency of the amount and the offers"
+    )]
     BadCeiling,
     #[error("there is no such seller or category, or offers are named beside a category")]
     NoSuchScope,
@@ -296,6 +299,13 @@ async fn refuse_nonsense(tx: &mut Tx, new: &NewPromotion) -> Result<(), Promotio
             };
             if !offers.iter().all(is_meant) {
                 return Err(PromotionError::NotTheirs);
+            }
+            // A ceiling in another currency gives nothing.
+            let ceiling = new.giver.most().map(|most| most.currency());
+            let is_other =
+                |sale: &OfferForSale| ceiling.is_some_and(|code| code != sale.offer.price.currency());
+            if known.values().any(is_other) {
+                return Err(PromotionError::BadCeiling);
             }
         }
         // A category is the giver's to name.

@@ -213,7 +213,7 @@ fn part(
         return Err(OrderError::MixedCurrencies);
     }
     let running: Vec<Running> = running.of(seller.id).cloned().collect();
-    let (given, near) = promoted(&lines, &running)?;
+    let (given, near) = promoted(&lines, running)?;
     let mut off = Off::nothing(currency, lines.len());
     for (at, given) in given.iter().enumerate() {
         let funded = given.iter().filter(|one| one.funding == Funding::Platform);
@@ -245,7 +245,7 @@ fn delivery(seller: &Seller, lines: &[(OfferForSale, i64)], to: &Place) -> Resul
 /// What promotions take off each line, and which are almost reached.
 fn promoted(
     lines: &[(OfferForSale, i64)],
-    running: &[Running],
+    mut running: Vec<Running>,
 ) -> Result<(Vec<Vec<LinePromotion>>, Vec<NearPromotion>), OrderError> {
     let goods: Vec<PromotedLine<'_>> = lines
         .iter()
@@ -257,16 +257,17 @@ fn promoted(
         })
         .collect();
     let mut of_lines = vec![Vec::new(); lines.len()];
-    for given in promote(&goods, running)? {
-        let Some(Running { rule, funding, .. }) = running.iter().find(|p| p.id == given.promotion) else {
-            continue;
-        };
+    let all_given = promote(&goods, &running)?;
+    for given in all_given {
+        let Some(giver) = running.iter_mut().find(|p| p.id == given.promotion) else { continue };
+        // What has reached its ceiling is near to nothing.
+        giver.spend(given.units, given.off)?;
         of_lines[given.line].push(LinePromotion {
             promotion: given.promotion,
-            rule: *rule,
+            rule: giver.rule,
             units: given.units,
             off: given.off,
-            funding: *funding,
+            funding: giver.funding,
             // Known with the tax.
             subsidy: Money::zero(given.off.currency()),
         });

@@ -2,9 +2,10 @@
 //! asked of the database each time.
 
 use crate::{Platform, PlatformError};
+use catalog::Offer;
 use db::Kept;
+use domain::CategoryId;
 use domain::promotion::Running;
-use domain::{CategoryId, OfferId, SellerId};
 use orders::promotions::InForce;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,19 +40,21 @@ impl Platform {
         Ok(running)
     }
 
-    /// The promotions that are for this offer of this seller, whose product is in this category, a second old at most.
+    /// The promotions that take something off this offer, whose product is in this category, a second old at most.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn promotions_on(
         &self,
-        seller: SellerId,
-        offer: OfferId,
+        offer: &Offer,
         category: CategoryId,
     ) -> Result<Vec<Running>, PlatformError> {
         let running = self.running_promotions().await?;
         let tree = self.categories().await?;
         let category = tree.get(category).map_or("", |category| category.slug.as_str());
-        Ok(running.of(seller).filter(|promotion| promotion.goods.has(offer, category)).cloned().collect())
+        let gives = |promotion: &&Running| {
+            promotion.goods.has(offer.id, category) && promotion.gives_in(offer.price.currency())
+        };
+        Ok(running.of(offer.seller_id).filter(gives).cloned().collect())
     }
 }

@@ -161,6 +161,19 @@ fn what_is_missing_is_said() {
 }
 
 #[test]
+fn nothing_is_missing_of_what_gives_nothing_here() {
+    let two = lines(&[(1_000, 2)]);
+    let missing = |rule, most| Running { most, ..promotion(1, rule, Goods::All) }.missing(&two);
+    let euros = |minor| Money::new(minor, Currency::EUR);
+    let three = Rule::FromUnits { units: 3, bps: 1_000 };
+    assert_eq!(missing(three, Some(usd(1))), Some(1));
+    assert_eq!(missing(three, Some(usd(0))), None, "the order has had all of it");
+    assert_eq!(missing(three, Some(euros(900))), None);
+    assert_eq!(missing(Rule::Less { units: 3, off: usd(5) }, Some(usd(900))), Some(1));
+    assert_eq!(missing(Rule::Less { units: 3, off: euros(5) }, Some(euros(900))), None);
+}
+
+#[test]
 fn a_rule_without_sense_is_refused() {
     let check = |rule: Rule, goods: &Goods| rule.check(goods, None, Funding::Seller);
     for (buy, get) in [(0, 1), (1, 0), (-1, 2), (99, 2), (i64::MAX, 1)] {

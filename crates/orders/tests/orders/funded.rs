@@ -152,6 +152,29 @@ async fn it_is_for_what_it_names_and_its_ceiling_and_its_pieces_are_of_one_order
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_near_of_what_has_reached_its_ceiling_or_gives_in_another_currency() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            // Five lamps: three of them make a group of 45.00 off, and one more would make two.
+            let near = async |most: Money| {
+                let giver = Giver::Platform { seller: None, category: None, most };
+                let new = NewPromotion { giver, ..funded(&shop, THIRD_FREE, Goods::All) };
+                let id = make(&shop, new).await.unwrap();
+                let quote = quoted(&shop, &lamps(&shop, 5)).await;
+                assert!(pause(&shop, None, id, true).await);
+                let near: Vec<i64> = quote.parts.iter().flat_map(|p| &p.near).map(|n| n.missing).collect();
+                (quote.promoted.minor(), near)
+            };
+            assert_eq!(near(usd(9_000)).await, (4_500, vec![1]));
+            assert_eq!(near(usd(4_500)).await, (4_500, vec![]));
+            assert_eq!(near(Money::new(9_000, Currency::EUR)).await, (0, vec![]));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn it_is_the_platforms_alone_to_make_twice_with_one_key_and_to_stop() {
     on_both(|t| {
         Box::pin(async move {
@@ -196,6 +219,9 @@ async fn what_makes_no_sense_is_refused() {
             let euros = Rule::Less { units: 1, off: Money::new(500, Currency::EUR) };
             let new = NewPromotion { rule: euros, ..sound.clone() };
             assert!(matches!(refused(new).await, PromotionError::BadCeiling));
+            let abroad = by(None, None, Money::new(500, Currency::EUR));
+            let abroad = NewPromotion { goods: Goods::These(vec![shop.lamp]), ..abroad };
+            assert!(matches!(refused(abroad).await, PromotionError::BadCeiling), "offers are in dollars");
             let nobody = by(Some(t.db().new_id()), None, usd(1));
             assert!(matches!(refused(nobody).await, PromotionError::NoSuchScope));
             let nothing = by(None, Some(t.db().new_id()), usd(1));
