@@ -1,6 +1,8 @@
 //! The invariants of orders, proven from the raw rows. `orders` is the one place that can see them all: it stands
 //! above stock, payments and ledger.
 
+mod given;
+
 use crate::OrderError;
 use db::{Conn, sql};
 use domain::{CouponId, Currency, DurationUs, LineId, OrderId, PartId, PromotionId, ShipmentId};
@@ -383,7 +385,7 @@ const LINE_RULES: &[Rule] = &[
 /// Every order, part and line that breaks a rule.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
     let mut violations = overdue(conn).await?;
-    for rule in ORDER_RULES {
+    for rule in ORDER_RULES.iter().chain(given::ORDER_RULES) {
         let rows: Vec<(OrderId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_orders", &r.0, rule, r.1, r.2)));
     }
@@ -401,10 +403,14 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, OrderError> {
         let rows: Vec<(CouponId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_coupons", &r.0, rule, r.1, r.2)));
     }
+    for rule in given::PROMOTION_RULES {
+        let rows: Vec<(PromotionId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        violations.extend(rows.into_iter().map(|r| broken("orders_promotions", &r.0, rule, r.1, r.2)));
+    }
     violations.extend(given_cost(conn).await?);
     violations.extend(given_back(conn).await?);
     violations.extend(item_fees(conn).await?);
-    for rule in LINE_RULES {
+    for rule in LINE_RULES.iter().chain(given::LINE_RULES) {
         let rows: Vec<(LineId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         violations.extend(rows.into_iter().map(|r| broken("orders_lines", &r.0, rule, r.1, r.2)));
     }

@@ -214,7 +214,7 @@ impl Orders {
             of(
                 book,
                 "UPDATE orders_lines SET discount_minor = discount_minor + 1 WHERE part_id = $1",
-                &["a part's discount is that of its lines and its shipping"],
+                &["a part's discount is that of its lines and its shipping", ALL_ADDED],
             ),
             of(
                 placed,
@@ -290,7 +290,41 @@ impl Orders {
                 "orders_lines",
                 line,
                 "UPDATE orders_line_promotions SET subsidy_minor = subsidy_minor + 1 WHERE line_id = $1",
-                &[ADDED, PARCELS],
+                &[ADDED, PARCELS, PAID],
+            ),
+            Tampering::of(
+                "orders_lines",
+                line,
+                "UPDATE orders_line_promotions SET subsidy_minor = subsidy_minor - 1 WHERE line_id = $1",
+                &[PAID, PARCELS],
+            ),
+            Tampering::of(
+                "orders_lines",
+                line,
+                "UPDATE orders_lines SET subsidy_minor = subsidy_minor - 1 WHERE id = $1",
+                &[ALL_ADDED, ADDED, "a part that was shipped whole gave its seller all that the platform adds"],
+            ),
+            Tampering::of(
+                "orders_orders",
+                self.funded.order.id,
+                "UPDATE orders_promotions SET most_off_minor = 399 WHERE id IN (SELECT g.promotion_id
+                 FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
+                 JOIN orders_parts p ON p.id = l.part_id WHERE p.order_id = $1)",
+                &["a promotion of the platform's takes off an order no more than its ceiling, in its currency"],
+            ),
+            Tampering::of(
+                "orders_orders",
+                self.funded.order.id,
+                "UPDATE orders_promotions SET limit_units = 9, limit_each = 1 WHERE id IN (SELECT g.promotion_id
+                 FROM orders_line_promotions g JOIN orders_lines l ON l.id = g.line_id
+                 JOIN orders_parts p ON p.id = l.part_id WHERE p.order_id = $1)",
+                &["an order has no more units of a deal than one may have"],
+            ),
+            Tampering::of(
+                "orders_promotions",
+                self.promotion,
+                "UPDATE orders_promotions SET limit_units = 1, limit_each = 2 WHERE id = $1",
+                &["orders have no more units of a deal than there are"],
             ),
             Tampering::of(
                 "orders_lines",
@@ -336,7 +370,10 @@ impl Orders {
         vec![
             of(
                 "UPDATE orders_lines SET subsidy_minor = discount_minor + 1 WHERE id = $1",
-                &["a line's discount is less than its amount, and what the platform adds is of it"],
+                &[
+                    "a line's discount is less than its amount, and what the platform adds is of it",
+                    ALL_ADDED,
+                ],
             ),
             of(
                 "UPDATE orders_lines SET shipped_quantity = shipped_quantity + 1 WHERE id = $1",
@@ -354,6 +391,9 @@ impl Orders {
 
 const ADDED: &str =
     "what the platform adds to a line for its promotions is of what they take off and of what it adds";
+const PAID: &str = "the platform pays for its promotions what they take off a line, less the tax in it";
+const ALL_ADDED: &str =
+    "the platform adds to a line what its promotions and its coupon take off, less the tax in it";
 const PARCELS: &str =
     "parcels give of a line's promotions no more than it has, and all of it when all of it was sent";
 const WITHOUT_COUPON: &str = "without a coupon the platform adds what its promotions give, parcel by parcel";
