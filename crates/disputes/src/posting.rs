@@ -11,7 +11,7 @@ use db::{Conn, Tx};
 use domain::Money;
 use domain::dispute::{Relief, Sold, relief};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
-use orders::gifts::{self, Back};
+use orders::gifts::{self, Back, BackOf};
 use orders::parcels::{self, Charged};
 
 /// The step that a loss is.
@@ -77,7 +77,9 @@ pub(crate) async fn lost(tx: &mut Tx, row: &Dispute) -> Result<Relief, DisputeEr
     if back.subsidy_minor > 0 {
         lines.debit(bears, money(back.subsidy_minor), Memo::Coupon)?;
         // A loss is of all of the parcel, and of no line.
-        let all = Back { lines: Vec::new(), all_minor: back.subsidy_minor };
+        let added_minor = charged.items_subsidy_minor + charged.shipping_subsidy_minor;
+        let parcel = BackOf::Parcel { shipment: charged.shipment_id, added_minor };
+        let all = Back { of: parcel, all_minor: back.subsidy_minor };
         let of = (row.order_id, row.part_id, row.currency);
         for (account, gift) in gifts::take_back(tx, of, &all).await? {
             lines.credit(account, gift, Memo::Coupon)?;

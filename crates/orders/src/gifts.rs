@@ -94,17 +94,25 @@ pub(crate) async fn of_parcel(
     Ok(gifts)
 }
 
-/// What some units of a part take back of what the platform added, line by line, without tax.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What some units of a part take back of what the platform added, without tax.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Back {
-    /// Of goods. None are named where it is known only of all of it.
-    pub lines: Vec<(LineId, i64)>,
-    /// Of all: what is not of the lines named is the delivery's, which a coupon gave, or everybody's by what is left.
+    pub of: BackOf,
+    /// In all.
     pub all_minor: i64,
 }
 
-/// Whose accounts get back what is taken back of a part, with how much each gets: whoever gave it to those lines, and nobody
-/// more than what is still given of that part.
+/// Of what it is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackOf {
+    /// So much of each of these lines; the rest is the delivery's, which a coupon gave.
+    Lines(Vec<(LineId, i64)>),
+    /// Some of a parcel, to which so much was added.
+    Parcel { shipment: ShipmentId, added_minor: i64 },
+}
+
+/// Whose accounts get back what is taken back of a part, with how much each gets: whoever gave it to those lines or that parcel,
+/// and nobody more than what is still given of that part.
 ///
 /// # Errors
 /// [`OrderError::NotFound`] when nobody gave anything to this part.
@@ -127,14 +135,24 @@ pub async fn take_back(
         let coupon = coupon.to_string();
         rooms.sort_by_key(|(account, _)| account.owner_id != coupon);
     }
-    let wanted = if back.lines.is_empty() {
-        split(back.all_minor, &rooms.iter().map(|(_, room)| *room).collect::<Vec<_>>())?
-    } else {
-        let by_giver = by_giver(conn, &back.lines).await?;
-        let of = |(account, _): &(AccountRef, i64)| by_giver.get(&account.owner_id).copied().unwrap_or(0);
-        rooms.iter().map(of).collect()
-    };
     let room: Vec<i64> = rooms.iter().map(|(_, room)| *room).collect();
+    let of = |(account, _): &(AccountRef, i64), by_giver: &BTreeMap<String, i64>| {
+        by_giver.get(&account.owner_id).copied().unwrap_or(0)
+    };
+    let wanted: Vec<i64> = match &back.of {
+        BackOf::Lines(lines) => {
+            let by_giver = by_giver(conn, lines).await?;
+            rooms.iter().map(|account| of(account, &by_giver)).collect()
+        }
+        BackOf::Parcel { shipment, added_minor } => {
+            let gave = of_parcel(conn, (order, currency), (*shipment, part), *added_minor).await?;
+            let gave: BTreeMap<String, i64> =
+                gave.into_iter().map(|(account, gift)| (account.owner_id, gift.minor())).collect();
+            // By what each gave to the parcel and has not got back.
+            let left = rooms.iter().map(|account| of(account, &gave).min(account.1));
+            split(back.all_minor, &left.collect::<Vec<_>>())?
+        }
+    };
     let shares = within(back.all_minor, &wanted, &room);
     let gifts = rooms.into_iter().zip(shares).filter(|(_, minor)| *minor > 0);
     Ok(gifts.map(|((account, _), minor)| (account, Money::new(minor, currency))).collect())
@@ -142,6 +160,9 @@ pub async fn take_back(
 
 /// What promotions gave of these amounts of lines, by promotion.
 async fn by_giver(conn: &mut Conn, lines: &[(LineId, i64)]) -> Result<BTreeMap<String, i64>, OrderError> {
+    if lines.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let text = format!(
         "SELECT g.line_id, g.promotion_id, g.subsidy_minor, l.subsidy_minor FROM orders_line_promotions g
          JOIN orders_lines l ON l.id = g.line_id WHERE g.subsidy_minor > 0 AND g.line_id IN ({})

@@ -10,7 +10,7 @@ use crate::store::Return;
 use db::Tx;
 use domain::{LedgerTxId, Money};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
-use orders::gifts::{self, Back};
+use orders::gifts::{self, Back, BackOf};
 
 /// Posts it under the return's own key, so it happens once.
 pub(crate) async fn post(
@@ -33,7 +33,7 @@ pub(crate) async fn post(
     lines.debit(AccountRef::tax_payable(tax_place, currency), money(back.all_tax_minor()), Memo::Tax)?;
     if back.added_minor() > 0 {
         let of_lines = outcome.lines.iter().map(|line| (line.line, line.back.subsidy_minor));
-        let back = Back { lines: of_lines.collect(), all_minor: back.added_minor() };
+        let back = Back { of: BackOf::Lines(of_lines.collect()), all_minor: back.added_minor() };
         let of = (row.order_id, row.part_id, currency);
         for (account, gift) in gifts::take_back(tx, of, &back).await? {
             lines.credit(account, gift, Memo::Coupon)?;

@@ -3,14 +3,17 @@
 use crate::common::{APPROVED, Shop, usd};
 use crate::coupons::{coupon, filled, make as make_coupon, order, ten_percent};
 use crate::promotions::{THIRD_FREE, earned, lamp_line, lamps, make, pause, placed, promotion, quoted, ship};
+use crate::ship::ship as parcel;
 use db::testing::on_both;
+use domain::commission::CommissionClass;
 use domain::coupon::Funding;
 use domain::order::CancelReason;
 use domain::promotion::{Goods, Limit, Rule, RuleError};
 use domain::{CategoryId, Currency, DurationUs, Money, OfferId, PromotionId};
+use ledger::AccountRef;
+use orders::gifts::{Back, BackOf, take_back};
 use orders::promotions::{self, Giver, NewPromotion, PromotionError, PromotionReport};
-use orders::store;
-use orders::{OrderError, PlaceOrder};
+use orders::{OrderError, PlaceOrder, Shipped, Shopper, Wanted, store, testing};
 
 const TENTH: Rule = Rule::FromUnits { units: 1, bps: 1_000 };
 
@@ -110,6 +113,49 @@ async fn what_is_called_off_costs_nothing() {
             shop.orders.cancel_by_seller(seller, part, CancelReason::CannotShip).await.unwrap();
             assert_eq!((earned(&shop).await, report(&shop).await.cost), (4_500, vec![usd(500)]));
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_parcel_takes_back_is_of_whoever_gave_to_that_parcel() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let seller = shop.seller;
+            let made = shop.db.write(move |tx| {
+                Box::pin(async move {
+                    testing::offer(tx, seller, "Linen shade", 1_000, CommissionClass::Electronics).await
+                })
+            });
+            let shade = made.await.unwrap();
+            let of_lamps = make(&shop, funded(&shop, TENTH, Goods::These(vec![shop.lamp]))).await.unwrap();
+            let less = Rule::Less { units: 1, off: usd(200) };
+            let of_shades = make(&shop, funded(&shop, less, Goods::These(vec![shade]))).await.unwrap();
+            let shopper = Shopper::Guest(shop.db.new_id());
+            let lines = vec![Wanted::one(shop.lamp), Wanted::one(shade)];
+            let input = PlaceOrder { lines, ..order(&shop, shopper, "parcels", APPROVED, None).await };
+            let id = shop.orders.place(input).await.unwrap().order();
+            let detail = store::detail(&mut t.db().read().await.unwrap(), id).await.unwrap();
+            let mut shipments = Vec::new();
+            for line in &detail.parts[0].lines {
+                let sent = parcel(&format!("of-{}", line.offer_id), seller, vec![(line.id, 1)]);
+                let Shipped::Shipped { shipment } = shop.orders.ship(sent).await.unwrap() else {
+                    panic!("the card was not charged");
+                };
+                shipments.push((line.offer_id, shipment));
+            }
+            let mut conn = t.db().read().await.unwrap();
+            for (offer, giver, added_minor) in [(shop.lamp, of_lamps, 450), (shade, of_shades, 200)] {
+                let shipment = shipments.iter().find(|(of, _)| *of == offer).unwrap().1;
+                let of = BackOf::Parcel { shipment, added_minor };
+                let back = Back { of, all_minor: added_minor / 2 };
+                let part = (id, detail.parts[0].part.id, Currency::USD);
+                let gifts = take_back(&mut conn, part, &back).await.unwrap();
+                let account = AccountRef::marketing(&giver.to_string(), Currency::USD);
+                assert_eq!(gifts, vec![(account, usd(added_minor / 2))]);
+            }
         })
     })
     .await;
