@@ -9,7 +9,7 @@ use domain::key::IdempotencyKey;
 use domain::promise::ShippingOffer;
 use domain::promotion::{Goods, Limit, Rule};
 use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
-use domain::{Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
+use domain::{CategoryId, Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
 use orders::coupons::{CouponError, NewCoupon, Scope, create};
 use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use returns::{ReturnError, ReturnSettings};
@@ -173,6 +173,9 @@ impl World {
         assert_eq!([dollars.code(), euros.code(), yen.code()], ["USD", "EUR", "JPY"]);
         let share = Rule::FromUnits { units: 1, bps: 523 };
         self.give(by(0, None, 1_500), share, Goods::All, None).await;
+        let category = Some(self.category_above(self.markets[0].offers[0]).await);
+        let named = Giver::Platform { seller: None, category, most: Money::new(900, dollars) };
+        self.give(named, Rule::FromUnits { units: 1, bps: 603 }, Goods::All, None).await;
         self.give(by(0, Some(one), 4_000), Rule::BuyGet { buy: 1, get: 1, bps: 3_100 }, Goods::All, None)
             .await;
         let own = Goods::These(self.markets[0].offers[..3].to_vec());
@@ -181,6 +184,14 @@ impl World {
         let less = Rule::Less { units: 1, off: Money::new(99, euros) };
         self.give(by(1, None, 450), less, Goods::All, None).await;
         self.give(by(2, None, 200), Rule::FromUnits { units: 2, bps: 333 }, Goods::All, None).await;
+    }
+
+    /// The topmost category of an offer's product.
+    async fn category_above(&self, offer: OfferId) -> CategoryId {
+        let mut conn = self.platform.db.read().await.unwrap();
+        let sale = catalog::offers_for_sale(&mut conn, &[offer]).await.unwrap().remove(&offer).unwrap();
+        let tree = catalog::category_tree(&mut conn).await.unwrap();
+        tree.path(tree.by_slug(&sale.category_slug).unwrap().id)[0].id
     }
 
     async fn offers_of(&self, seller: SellerId) -> Vec<OfferId> {

@@ -65,7 +65,8 @@ impl World {
         let mut conn = self.platform.db.read().await.unwrap();
         let tried: Vec<(String, String, i64, i64)> = conn
             .all(sql("SELECT p.funded_by, CASE WHEN p.limit_units IS NOT NULL THEN 'deal'
-                        WHEN p.off_minor IS NOT NULL THEN 'less' ELSE p.kind END,
+                        WHEN p.off_minor IS NOT NULL THEN 'less'
+                        WHEN p.category_id IS NOT NULL THEN 'category' ELSE p.kind END,
                     CAST(SUM(l.off_minor) AS BIGINT), CAST(SUM(l.subsidy_minor) AS BIGINT)
                  FROM orders_promotions p JOIN orders_line_promotions l ON l.promotion_id = p.id
                  GROUP BY 1, 2 ORDER BY 1, 2"))
@@ -73,10 +74,10 @@ impl World {
             .unwrap();
         let kinds: Vec<(&str, &str)> =
             tried.iter().map(|(by, kind, ..)| (by.as_str(), kind.as_str())).collect();
-        let of = |by, kinds: [&'static str; 4]| kinds.map(|kind| (by, kind));
+        let of = |by, kinds: &[&'static str]| kinds.iter().map(|kind| (by, *kind)).collect::<Vec<_>>();
         let all = [
-            of("platform", ["buy_get", "deal", "from_units", "less"]),
-            of("seller", ["buy_get", "deal", "from_units", "set"]),
+            of("platform", &["buy_get", "category", "deal", "from_units", "less"]),
+            of("seller", &["buy_get", "deal", "from_units", "set"]),
         ];
         assert_eq!(kinds, all.concat());
         assert!(tried.iter().all(|(_, _, off, _)| *off > 0), "{tried:?}");
