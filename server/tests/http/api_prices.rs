@@ -2,7 +2,11 @@
 
 use crate::api::{Desk, desk};
 use crate::api_voices::put;
+use crate::common::first_offer;
+use crate::prices::fill_for;
 use http::StatusCode;
+use platform::domain::SellerId;
+use platform::pricing::{MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT};
 use serde_json::{Value, json};
 
 fn usd(minor: i64) -> Value {
@@ -84,4 +88,25 @@ async fn a_program_lets_prices_follow_hears_what_is_wrong_and_stops_them() {
     assert_eq!(desk.post(&stop, "follow-nobody-00002", None).await.0, StatusCode::NOT_FOUND);
     assert_eq!(desk.get(&rule).await.0, StatusCode::NOT_FOUND);
     assert_eq!(following(&desk).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_hears_that_a_product_has_all_the_prices_that_may_follow() {
+    let desk = desk().await;
+    let offer = first_offer(&desk.shop, "guayabo").await.offer;
+    let path = format!("/api/v1/offers/{}", offer.id);
+    let (status, _) = desk.patch(&path, "what-a-unit-costs-0", json!({ "cost": usd(1) })).await;
+    assert_eq!(status, StatusCode::OK);
+    let rule = format!("{path}/price-rule");
+    let other = desk.shop.platform().db.new_id::<SellerId>();
+    for (seller, count, key, why) in [
+        (other, MOST_OF_PRODUCT, "follow-with-others-1", "set the price by hand"),
+        (offer.seller_id, MOST_OWN_OF_PRODUCT, "follow-with-others-2", "stop one of them first"),
+    ] {
+        fill_for(&desk.shop, seller, &offer, count).await;
+        let (status, problem) = put(&desk, &rule, key, json!({ "floor": usd(100) })).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("too-many-rules")), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains(why), "{problem}");
+    }
+    assert_eq!(desk.get(&rule).await.0, StatusCode::NOT_FOUND);
 }

@@ -5,7 +5,7 @@ use platform::catalog::{CatalogError, Offer, Terms, set_terms};
 use platform::db::{DbError, sql};
 use platform::domain::key::IdempotencyKey;
 use platform::domain::promotion::{Goods, Rule};
-use platform::domain::{AccountId, Currency, Money, OfferId, PromotionId};
+use platform::domain::{AccountId, Currency, Money, OfferId, PromotionId, SellerId};
 use platform::orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use platform::pricing::MOST_OWN_OF_PRODUCT;
 
@@ -82,13 +82,18 @@ async fn halve(shop: &TestShop, offer: &Offer) {
 
 /// As many rules of the seller on the product as there may be, of offers that nobody asks about.
 async fn fill(shop: &TestShop, offer: &Offer) {
-    let (seller, product, currency) = (offer.seller_id, offer.product_id, offer.price.currency());
+    fill_for(shop, offer.seller_id, offer, MOST_OWN_OF_PRODUCT).await;
+}
+
+/// So many rules of a seller on the offer's product.
+pub async fn fill_for(shop: &TestShop, seller: SellerId, offer: &Offer, count: i64) {
+    let (product, currency) = (offer.product_id, offer.price.currency());
     let filled: Result<(), DbError> = shop
         .platform()
         .db
         .write(move |tx| {
             Box::pin(async move {
-                for _ in 0..MOST_OWN_OF_PRODUCT {
+                for _ in 0..count {
                     let (other, by) = (tx.new_id::<OfferId>(), tx.new_id::<AccountId>());
                     let statement = sql("INSERT INTO pricing_rules (offer_id, seller_id, product_id, floor_minor,
                                              currency, said_by, said_at_us) VALUES ($1, $2, $3, 100, $4, $5, 0)");

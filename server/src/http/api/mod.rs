@@ -38,11 +38,11 @@ mod todo;
 mod types;
 mod webhooks;
 
-use super::Shop;
+use super::{Shop, imports};
 use auth::Buckets;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
@@ -59,6 +59,9 @@ use utoipa_axum::routes;
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// The largest body of a request, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+
+/// What takes pictures, which are longer on their way than everything else that is said.
+const OF_PICTURES: [&str; 2] = ["/api/v1/proposals/{proposal}/pictures", "/api/v1/store/logo"];
 
 /// What the handlers work with; cheap to clone.
 #[derive(Clone)]
@@ -216,12 +219,44 @@ async fn unkept(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-async fn within(State(patience): State<Duration>, request: Request, next: Next) -> Response<Body> {
+/// How long a request to this route may take: a picture as long as one that a person sends.
+fn patience_for(route: Option<&str>, usual: Duration) -> Duration {
+    let of_picture = route.is_some_and(|route| OF_PICTURES.contains(&route));
+    if of_picture { usual.max(Duration::from_secs(imports::MOST_SECONDS)) } else { usual }
+}
+
+async fn within(State(usual): State<Duration>, request: Request, next: Next) -> Response<Body> {
+    let patience = patience_for(request.extensions().get::<MatchedPath>().map(MatchedPath::as_str), usual);
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             let detail = "This took too long. Try again with the same Idempotency-Key.";
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "took-too-long", detail).into_response()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utoipa::openapi::RefOr;
+
+    #[test]
+    fn whatever_takes_a_picture_waits_for_it_and_nothing_else_does() {
+        let usual = Duration::from_secs(30);
+        let mut of_pictures = 0;
+        for (path, mut item) in description().paths.paths {
+            let takes_one = docs::operations(&mut item).into_iter().any(|(_, operation)| {
+                operation.request_body.as_ref().is_some_and(|body| match body {
+                    RefOr::T(body) => body.content.contains_key("application/octet-stream"),
+                    RefOr::Ref(_) => false,
+                })
+            });
+            let patience = patience_for(Some(&path), usual);
+            assert_eq!(patience > usual, takes_one, "{path}");
+            of_pictures += usize::from(takes_one);
+        }
+        assert_eq!(of_pictures, OF_PICTURES.len());
+        assert_eq!(patience_for(None, usual), usual);
     }
 }

@@ -320,7 +320,9 @@ impl From<PricingError> for Problem {
             PricingError::Db(error) => return error.into(),
             PricingError::CostUnknown => "cost-unknown",
             PricingError::OtherCurrency(_) => "other-currency",
-            PricingError::TooManyRules => "too-many-rules",
+            PricingError::TooManyRules
+            | PricingError::TooManyOwnOfProduct
+            | PricingError::TooManyOfProduct => "too-many-rules",
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}."))
