@@ -275,7 +275,8 @@ pub async fn begin_charge(tx: &mut Tx, new: NewCardCharge) -> Result<CardChargeI
 /// Only the database's.
 pub async fn send_charge(tx: &mut Tx, id: CardChargeId) -> Result<(), PaymentError> {
     let now = tx.now();
-    let send = "UPDATE payments_charges SET state = 'sent', updated_at_us = $2 WHERE id = $1 AND state = 'wanted'";
+    let send =
+        "UPDATE payments_charges SET state = 'sent', updated_at_us = $2 WHERE id = $1 AND state = 'wanted'";
     tx.exec(sql(send).bind(id).bind(now)).await?;
     Ok(())
 }
@@ -347,7 +348,9 @@ async fn keep_authorisation(tx: &mut Tx, id: CardChargeId, reference: &str) -> R
 
 /// How the reservation went.
 enum Reserved {
-    Yes { authorisation: String },
+    Yes {
+        authorisation: String,
+    },
     /// The charge has ended.
     Ended(ChargeOutcome),
 }
