@@ -130,5 +130,9 @@ fn notes(t: T, content: &FeeContent) -> Vec<String> {
         let card = format!("{} •••• {}", paid.brand.name(), paid.last4);
         t.fee_invoice_by_card(format::money(paid.amount, t.writing()), card)
     });
-    std::iter::once(t.fee_invoice_taken()).chain(by_card).chain(rules).chain([t.fee_invoice_clock()]).collect()
+    std::iter::once(t.fee_invoice_taken())
+        .chain(by_card)
+        .chain(rules)
+        .chain([t.fee_invoice_clock()])
+        .collect()
 }

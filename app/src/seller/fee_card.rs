@@ -108,10 +108,7 @@ pub(super) async fn save(form: FeeCardForm) -> Result<Done, Failure> {
 pub(super) async fn remove(seller: String) -> Result<Done, Failure> {
     let seller = desk::of_form(Action::ManagePayouts, &seller).await?;
     let id = seller.id;
-    platform()
-        .db
-        .write(move |tx| Box::pin(async move { fees::remove_card(tx, id).await.map(drop) }))
-        .await?;
+    platform().db.write(move |tx| Box::pin(async move { fees::remove_card(tx, id).await.map(drop) })).await?;
     let notice = Ctx::current().t().fee_card_removed();
     Ok(Done::to(format!("/seller/plan?seller={id}")).notice(Tone::Good, notice))
 }
