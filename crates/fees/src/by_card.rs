@@ -14,7 +14,7 @@ use domain::payment::SavedCard;
 use domain::text_enum::TextEnum as _;
 use domain::{CardChargeId, DurationUs, PlanChargeId, SellerId};
 use payments::{CardChargeState, ChargeDecline, ChargeOutcome, NewCardCharge, PaymentError};
-use sellers::Seller;
+use sellers::{Seller, SellerStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -61,8 +61,11 @@ enum Next {
     Done,
 }
 
-/// Lets the seller's card pay the month, if there is one. Returns whether it does.
+/// Lets the seller's card pay the month, if there is one. Returns whether it does. That of a seller who has closed is let alone.
 pub(crate) async fn begin(tx: &mut Tx, shop: &Seller, charge: &Charge) -> Result<bool, FeeError> {
+    if shop.status == SellerStatus::Closed {
+        return Ok(false);
+    }
     let Some(token) = cards::token_of(tx, shop.id).await? else { return Ok(false) };
     let subject = charge.id.to_string();
     let (how, tax) = taxes::reckon_next(tx, shop, &subject, charge.amount()).await?;
@@ -222,8 +225,9 @@ async fn record(
             Outcome::Paid
         }
         ChargeOutcome::Declined(why) => {
-            let refused = Refused { card: ended.card, why: *why };
-            charges::unpaid(tx, &running, &charge, Some(refused)).await?
+            // A card that was removed in time was asked for nothing: nobody refused it.
+            let refused = (*why != ChargeDecline::Removed).then_some(Refused { card: ended.card, why: *why });
+            charges::unpaid(tx, &running, &charge, refused).await?
         }
     };
     charges::told(tx, config, charge.seller_id, &outcome).await

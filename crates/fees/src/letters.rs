@@ -109,8 +109,7 @@ fn letter(config: &FeesConfig, charge: &Charge, news: News<'_>, zone: &Zone, loc
 /// Why the month is not paid, and what helps.
 fn unpaid_text(w: &'static Words, refused: Option<&Refused>) -> &'static str {
     match refused.map(|refused| refused.why) {
-        // A card that was removed in time was asked for nothing.
-        None | Some(ChargeDecline::Removed) => w.unpaid_text,
+        None => w.unpaid_text,
         Some(ChargeDecline::NeedsConfirmation) => w.confirm_text,
         Some(_) => w.refused_text,
     }
