@@ -72,7 +72,7 @@ texts! {
     plan_unpaid(amount, day): "Your balance did not cover {amount}. It is tried again on {day}; without it the plan ends.", "Tu saldo no cubrió {amount}. Se intenta de nuevo el {day}; si no alcanza, el plan termina.", "لم يغطِّ رصيدك {amount}. نحاول مرة أخرى في {day}، وإلا انتهت الخطة.";
     plan_chosen(plan): "Your plan: {plan}.", "Tu plan: {plan}.", "خطتك: {plan}.";
     plan_same: "You have this plan already.", "Ya tienes este plan.", "لديك هذه الخطة بالفعل.";
-    plan_not_covered(amount): "Your balance does not cover the first month, {amount}. Nothing was changed.", "Tu saldo no cubre el primer mes, {amount}. No se ha cambiado nada.", "رصيدك لا يغطي الشهر الأول، {amount}. لم يتغير شيء.";
+    plan_not_covered(amount): "Your balance does not cover the first month, {amount}, and no card for fees is saved. Nothing was changed.", "Tu saldo no cubre el primer mes, {amount}, y no hay ninguna tarjeta para tarifas guardada. No se ha cambiado nada.", "رصيدك لا يغطي الشهر الأول، {amount}، ولا توجد بطاقة رسوم محفوظة. لم يتغير شيء.";
     plan_owner_only: "Only owners of the shop choose the plan.", "Solo los titulares de la tienda eligen el plan.", "لا يختار الخطة إلا مالكو المتجر.";
     plan_platform_title: "No plan needed", "No hace falta un plan", "لا حاجة إلى خطة";
     plan_platform_text: "The platform's own retail pays neither commission nor a plan.", "La venta propia de la plataforma no paga ni comisión ni plan.", "بيع المنصة المباشر لا يدفع عمولة ولا خطة.";

@@ -101,8 +101,9 @@ pub async fn subscription(conn: &mut Conn, seller: SellerId) -> Result<Option<Su
 }
 
 /// Chooses a plan. The professional one begins at once: its first month is free the first time; later it is paid at once from
-/// the balance, or by the card that is kept for fees, with whose refusal it ends at once. The individual one begins when the month that was paid is over; choosing the professional one again before
-/// that takes it back. Returns when the chosen plan begins.
+/// the balance, or by the card that is kept for fees, with whose refusal it ends at once. The individual one begins when the
+/// month that was paid is over; choosing the professional one again before that takes it back. Returns when the chosen plan
+/// begins.
 ///
 /// # Errors
 /// [`FeeError::SamePlan`], [`FeeError::NotCovered`], [`FeeError::CardIsCharged`], [`FeeError::NoSuchSeller`],
