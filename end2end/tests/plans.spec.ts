@@ -1,5 +1,5 @@
 // What selling costs: an operator says a rule after seeing its effect, a seller reads it; a seller chooses a plan and takes it back.
-import { ONCE, awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
+import { CARDS, ONCE, awake, expect, expectAccessible, expectNoSideways, test } from './fixtures.ts';
 
 // Each screen has goods and a seller of its own, so that both may run at once. The demo sells neither kind.
 const OWN = { desktop: { path: 'jewelry', name: 'Jewellery' }, phone: { path: 'industrial', name: 'Industrial' } };
@@ -66,6 +66,19 @@ test('an owner ends a plan with its month, and keeps it after all', async ({ vis
   await expect(desk.getByRole('button', { name: 'Choose “Individual”' })).toHaveCount(0);
   await desk.getByRole('button', { name: 'Keep this plan' }).click();
   await expect(yours).toContainText('The next month begins on');
+
+  // A card for the months that the balance does not cover: kept, and let go of.
+  const card = desk.locator('#fee-card');
+  await card.getByLabel('Name on the card').fill('Olga Owner');
+  await card.getByLabel('Card number').fill(CARDS.approved);
+  await card.locator('[name=card_expiry]').fill('09/35');
+  await card.locator('[name=card_cvc]').fill('123');
+  await card.getByRole('button', { name: 'Save this card for fees' }).click();
+  await expect(card).toContainText(`Visa •••• ${CARDS.approved.slice(-4)}`);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  await card.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(card).toContainText('No card is saved.');
 });
 
 test.describe('without JavaScript', ONCE, () => {

@@ -278,6 +278,8 @@ const PAGES: &[Rule] = &[
     form("/api/seller/webhook-test", Action::ManageApi, About::Seller("seller")),
     form("/api/seller/webhook-replay", Action::ManageApi, About::Seller("seller")),
     form("/api/seller/plan", Action::ManagePayouts, About::Seller("seller")),
+    form("/api/seller/plan-card", Action::ManagePayouts, About::Seller("seller")),
+    form("/api/seller/plan-card-remove", Action::ManagePayouts, About::Seller("seller")),
     page("/seller/promotions", Action::ReadCatalogue, About::Seller("seller")),
     form("/api/seller/promotion-create", Action::ManageOffers, About::Seller("seller")),
     form("/api/seller/promotion-pause", Action::ManageOffers, About::Seller("seller")),

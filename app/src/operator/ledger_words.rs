@@ -53,6 +53,7 @@ pub(super) fn kind_words(t: T, kind: TransactionKind) -> String {
         TransactionKind::Cancellation => t.kind_cancellation(),
         TransactionKind::Dispute => t.kind_dispute(),
         TransactionKind::Fee => t.kind_fee(),
+        TransactionKind::CardCharge => t.group_card_payments(),
         TransactionKind::Payout => t.kind_payout(),
         TransactionKind::Adjustment => t.kind_adjustment(),
         TransactionKind::Reversal => t.kind_reversal(),

@@ -126,5 +126,13 @@ fn notes(t: T, content: &FeeContent) -> Vec<String> {
         Some(FeeTaxRule::Abroad) => Some(t.fee_invoice_abroad()),
         None => Some(t.fee_invoice_untaxed()),
     });
-    std::iter::once(t.fee_invoice_taken()).chain(rules).chain([t.fee_invoice_clock()]).collect()
+    let by_card = content.by_card.iter().map(|paid| {
+        let card = format!("{} •••• {}", paid.brand.name(), paid.last4);
+        t.fee_invoice_by_card(format::money(paid.amount, t.writing()), card)
+    });
+    std::iter::once(t.fee_invoice_taken())
+        .chain(by_card)
+        .chain(rules)
+        .chain([t.fee_invoice_clock()])
+        .collect()
 }

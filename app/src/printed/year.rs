@@ -82,6 +82,9 @@ fn sums(t: T, read: &Year, whole: &Span) -> Vec<Sum> {
         sum(t.year_other(), whole.other, false),
         sum(t.year_payouts(), whole.payouts, false),
     ];
+    if !whole.paid_by_card.is_zero() {
+        sums.push(sum(t.group_card_payments(), whole.paid_by_card, false));
+    }
     sums.push(sum(t.statement_closing(), read.closing, true));
     sums
 }

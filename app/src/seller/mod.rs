@@ -12,6 +12,8 @@ pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;
 #[cfg(feature = "ssr")]
+mod fee_card;
+#[cfg(feature = "ssr")]
 pub mod fee_invoices;
 #[cfg(feature = "ssr")]
 pub mod fees;

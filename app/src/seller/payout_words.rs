@@ -18,6 +18,7 @@ pub fn group(t: T, group: Group) -> String {
         Group::Disputes => t.group_disputes(),
         Group::Fees => t.group_fees(),
         Group::FeeTax => t.group_fee_tax(),
+        Group::CardPayments => t.group_card_payments(),
         Group::Returned => t.group_returned(),
         Group::Payouts => t.group_payouts(),
         Group::Other => t.group_other(),

@@ -1,16 +1,20 @@
-//! The seller's plan: which one, what either costs, and the months that were charged. Route `/seller/plan`.
+//! The seller's plan: which one, what either costs, the card that pays it where the balance does not, and the months that were
+//! charged. Route `/seller/plan`.
+use domain::payment::SavedCard;
 use domain::plan::{ChargeState, Plan, PlanPrices};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
-use domain::{DurationUs, Timestamp, format};
+use domain::{DurationUs, PlanChargeId, Timestamp, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::fees::{self, Charge, FeeError, Subscription};
 use platform::orders;
 use platform::sellers::Seller;
+use std::collections::HashMap;
 
 use super::api::ChoosePlan;
-use super::desk;
+use super::fee_card::FeeCard;
+use super::{desk, fee_card};
 use crate::access::{account_id, platform, visitor};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
@@ -40,6 +44,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let running = fees::subscription(&mut conn, seller.id).await?;
     let charges = fees::charges_of(&mut conn, seller.id, MOST).await?;
     let prices = fees::prices_at(&mut conn, now).await?;
+    let charging = fees::card_is_charged(&mut conn, seller.id).await?;
+    let card = fees::card_of(&mut conn, seller.id).await?;
+    let paid_with = fees::paid_with(&mut conn, &charges).await?;
     let sold = orders::units_sent(&mut conn, seller.id, now.minus(LOOKED_AT)).await?;
     drop(conn);
     let owner = visitor().allow(Action::ManagePayouts, &Resource::Seller(seller.id)).is_ok();
@@ -49,9 +56,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.plan_title()>
             <div class="mb-4"><Breadcrumbs trail /></div>
             <div id="plan" class="flex flex-col gap-8">
-                <Standing plan running=running.clone() charges=charges.clone() seller=seller.clone() />
+                <Standing plan running=running.clone() charges=charges.clone() seller=seller.clone() charging />
                 <Choices seller=seller.clone() plan running prices sold owner />
-                <Months charges seller />
+                <FeeCard seller=seller.clone() card owner />
+                <Months charges paid_with seller />
             </div>
         </ConsolePage>
     }
@@ -70,6 +78,7 @@ fn Standing(
     running: Option<Subscription>,
     charges: Vec<Charge>,
     seller: Seller,
+    charging: bool,
 ) -> AnyView {
     let t = Ctx::current().t();
     let Some(plan) = plan else {
@@ -77,6 +86,10 @@ fn Standing(
     };
     let waiting = charges.into_iter().find(|charge| charge.state.0 == ChargeState::Due);
     let next = match (&running, waiting) {
+        (Some(_), Some(charge)) if charging => {
+            view! { <Notice tone=Tone::Info class="mt-3">{t.plan_card_charged(amount_text(charge.amount(), t.writing()))}</Notice> }
+                .into_any()
+        }
         (Some(running), Some(charge)) => {
             let again = day(&seller, running.next_us);
             view! { <Notice tone=Tone::Warn class="mt-3">{t.plan_unpaid(amount_text(charge.amount(), t.writing()), again)}</Notice> }
@@ -160,7 +173,7 @@ fn Choices(
 }
 
 #[component]
-fn Months(charges: Vec<Charge>, seller: Seller) -> AnyView {
+fn Months(charges: Vec<Charge>, paid_with: HashMap<PlanChargeId, SavedCard>, seller: Seller) -> AnyView {
     let t = Ctx::current().t();
     if charges.is_empty() {
         return ().into_any();
@@ -169,13 +182,17 @@ fn Months(charges: Vec<Charge>, seller: Seller) -> AnyView {
         .into_iter()
         .map(|charge| {
             let (tone, words) = charge_words(t, charge.state.0);
+            let card = paid_with.get(&charge.id).map(|card| t.plan_charge_by_card(fee_card::card_words(card)));
             let posting = charge.ledger_tx_id.map(|id| format!("/seller/postings/{id}?seller={}", seller.id));
             view! {
                 <tr data-charge=charge.state.0.as_str()>
                     <th scope="row" class="text-start font-medium">
                         {day(&seller, charge.month_from_us)} " – " {day(&seller, charge.month_to_us)}
                     </th>
-                    <td><Badge tone>{words}</Badge></td>
+                    <td>
+                        <Badge tone>{words}</Badge>
+                        {card.map(|words| view! { <span class="block text-sm text-ink-soft">{words}</span> })}
+                    </td>
                     <td class="num"><Amount money=charge.amount() /></td>
                     <td>{posting.map(|href| view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.posting_title()}</a> })}</td>
                 </tr>
@@ -222,6 +239,7 @@ fn refused(error: FeeError) -> Failure {
         FeeError::NotCovered { month } => {
             Failure::refused(t.plan_not_covered(amount_text(month, t.writing())))
         }
+        FeeError::CardIsCharged => Failure::refused(t.plan_card_busy()),
         FeeError::PlatformSeller => Failure::refused(t.plan_platform_text()),
         other => other.into(),
     }

@@ -88,6 +88,7 @@ fn Sums(year: Year, whole: Span) -> AnyView {
                 {row(t.year_disputes(), whole.disputes, "")}
                 {(!whole.other.is_zero()).then(|| row(t.year_other(), whole.other, ""))}
                 {row(t.year_payouts(), whole.payouts, "")}
+                {(!whole.paid_by_card.is_zero()).then(|| row(t.group_card_payments(), whole.paid_by_card, ""))}
                 {row(t.statement_closing(), year.closing, "font-bold")}
             </dl>
         </Card>

@@ -55,7 +55,7 @@ texts! {
     plan_individual: "Individual", "Individual", "فردية";
     plan_professional: "Professional", "Profesional", "احترافية";
     plan_individual_text: "A fee for each item when it is sent, and nothing in a month without sales.", "Una tarifa por cada artículo al enviarlo, y nada en un mes sin ventas.", "رسم عن كل قطعة عند إرسالها، ولا شيء في شهر بلا مبيعات.";
-    plan_professional_text: "One fee for each month, taken from your balance in advance. The first month is free.", "Una tarifa por mes, tomada por adelantado de tu saldo. El primer mes es gratis.", "رسم واحد عن كل شهر، يُخصم مقدمًا من رصيدك. الشهر الأول مجاني.";
+    plan_professional_text: "One fee for each month, taken in advance from your balance or, where that is too small, from your card for fees. The first month is free.", "Una tarifa por mes, tomada por adelantado de tu saldo o, si no alcanza, de tu tarjeta para tarifas. El primer mes es gratis.", "رسم واحد عن كل شهر، يُخصم مقدمًا من رصيدك، أو من بطاقة الرسوم إن لم يكفِ. الشهر الأول مجاني.";
     plan_an_item(amount): "{amount} an item", "{amount} por artículo", "{amount} عن كل قطعة";
     plan_a_month(amount): "{amount} a month", "{amount} al mes", "{amount} شهريًا";
     plan_choices: "Plans", "Planes", "الخطط";
@@ -72,7 +72,7 @@ texts! {
     plan_unpaid(amount, day): "Your balance did not cover {amount}. It is tried again on {day}; without it the plan ends.", "Tu saldo no cubrió {amount}. Se intenta de nuevo el {day}; si no alcanza, el plan termina.", "لم يغطِّ رصيدك {amount}. نحاول مرة أخرى في {day}، وإلا انتهت الخطة.";
     plan_chosen(plan): "Your plan: {plan}.", "Tu plan: {plan}.", "خطتك: {plan}.";
     plan_same: "You have this plan already.", "Ya tienes este plan.", "لديك هذه الخطة بالفعل.";
-    plan_not_covered(amount): "Your balance does not cover the first month, {amount}. Nothing was changed.", "Tu saldo no cubre el primer mes, {amount}. No se ha cambiado nada.", "رصيدك لا يغطي الشهر الأول، {amount}. لم يتغير شيء.";
+    plan_not_covered(amount): "Your balance does not cover the first month, {amount}, and no card for fees is saved. Nothing was changed.", "Tu saldo no cubre el primer mes, {amount}, y no hay ninguna tarjeta para tarifas guardada. No se ha cambiado nada.", "رصيدك لا يغطي الشهر الأول، {amount}، ولا توجد بطاقة رسوم محفوظة. لم يتغير شيء.";
     plan_owner_only: "Only owners of the shop choose the plan.", "Solo los titulares de la tienda eligen el plan.", "لا يختار الخطة إلا مالكو المتجر.";
     plan_platform_title: "No plan needed", "No hace falta un plan", "لا حاجة إلى خطة";
     plan_platform_text: "The platform's own retail pays neither commission nor a plan.", "La venta propia de la plataforma no paga ni comisión ni plan.", "بيع المنصة المباشر لا يدفع عمولة ولا خطة.";
@@ -81,6 +81,15 @@ texts! {
     plan_state: "State", "Estado", "الحالة";
     plan_charge_due: "Not paid yet", "Sin pagar todavía", "لم يُدفع بعد";
     plan_charge_paid: "Paid", "Pagado", "مدفوع";
+    plan_charge_by_card(card): "by card: {card}", "con tarjeta: {card}", "بالبطاقة: {card}";
+    plan_card_charged(amount): "Your balance did not cover {amount}, so your card for fees is being charged.", "Tu saldo no cubrió {amount}, así que se está cobrando a tu tarjeta para tarifas.", "لم يغطِّ رصيدك {amount}، فيجري الخصم من بطاقتك المخصصة للرسوم.";
+    plan_card_busy: "Your card is being charged for the month that runs. Try again in a moment.", "Se está cobrando a tu tarjeta el mes en curso. Inténtalo de nuevo en un momento.", "يجري خصم الشهر الحالي من بطاقتك. حاول مرة أخرى بعد لحظات.";
+    fee_card_title: "Card for fees", "Tarjeta para tarifas", "بطاقة الرسوم";
+    fee_card_text: "When your balance does not cover a month of the professional plan, this card is charged for it, tax included. Only owners of the shop save and remove it.", "Cuando tu saldo no cubre un mes del plan profesional, se cobra a esta tarjeta, con impuestos. Solo los titulares de la tienda la guardan y la quitan.", "عندما لا يغطي رصيدك شهرًا من الخطة الاحترافية يُخصم من هذه البطاقة مع الضريبة. لا يحفظها أو يزيلها إلا مالكو المتجر.";
+    fee_card_none: "No card is saved.", "No hay ninguna tarjeta guardada.", "لا توجد بطاقة محفوظة.";
+    fee_card_save: "Save this card for fees", "Guardar esta tarjeta para tarifas", "احفظ هذه البطاقة للرسوم";
+    fee_card_saved: "The card for fees is saved.", "La tarjeta para tarifas se ha guardado.", "حُفظت بطاقة الرسوم.";
+    fee_card_removed: "The card for fees is removed.", "La tarjeta para tarifas se ha quitado.", "أُزيلت بطاقة الرسوم.";
     plan_charge_given_up: "Not charged", "No se cobra", "لا يُخصم";
 
     operator_fees: "Fees", "Tarifas", "الرسوم";

@@ -54,6 +54,7 @@ texts! {
     fee_line_refund: "Fee kept of refunds", "Tarifa retenida en reembolsos", "رسم محتفظ به من المستردات";
     fee_cause_lost: "Disputes lost", "Disputas perdidas", "نزاعات خاسرة";
     fee_invoice_taken: "Taken from the seller's balance when each fee was charged: nothing is left to pay.", "Descontado del saldo del vendedor al cobrarse cada tarifa: no queda nada por pagar.", "خُصمت من رصيد البائع عند احتساب كل رسم: لا شيء متبقٍّ للدفع.";
+    fee_invoice_by_card(amount, card): "{amount} of that was charged to the card {card}.", "De eso, {amount} se cobró a la tarjeta {card}.", "خُصم من ذلك {amount} من البطاقة {card}.";
     fee_invoice_reverse: "Reverse charge: the tax is owed by who is billed (Directive 2006/112/EC, article 196).", "Inversión del sujeto pasivo: el impuesto lo debe el destinatario (Directiva 2006/112/CE, artículo 196).", "احتساب عكسي: الضريبة مستحقة على من تُصدر إليه الفاتورة (التوجيه 2006/112/EC، المادة 196).";
     fee_invoice_abroad: "Not subject to tax where it is issued: the seller is abroad.", "No sujeto al impuesto donde se emite: el vendedor está en el extranjero.", "غير خاضعة للضريبة في بلد الإصدار: البائع في الخارج.";
     fee_invoice_untaxed: "Lines without a rate were charged without tax.", "Las líneas sin tipo se cobraron sin impuesto.", "البنود بلا نسبة حُسبت بلا ضريبة.";

@@ -129,6 +129,7 @@ texts! {
     group_refunds: "Refunds", "Reembolsos", "المبالغ المستردة";
     group_fees: "Fees", "Tarifas", "الرسوم";
     group_fee_tax: "Tax on fees", "Impuesto sobre tarifas", "الضريبة على الرسوم";
+    group_card_payments: "Fees paid by card", "Tarifas pagadas con tarjeta", "رسوم مدفوعة بالبطاقة";
     group_returned: "Payout given back by the bank", "Pago devuelto por el banco", "دفعة أعادها البنك";
     group_payouts: "Payout to your bank", "Pago a tu banco", "دفعة إلى بنكك";
     group_other: "Adjustments", "Ajustes", "تسويات";

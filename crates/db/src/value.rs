@@ -314,6 +314,7 @@ id_column!(
     domain::PaymentId,
     domain::CaptureId,
     domain::RefundId,
+    domain::CardChargeId,
     domain::ReturnId,
     domain::DisputeId,
     domain::OpeningDocumentId,

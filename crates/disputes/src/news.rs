@@ -42,6 +42,10 @@ impl Disputes {
             .write(move |tx| {
                 let (news, config) = (Arc::clone(&news), Arc::clone(&config));
                 Box::pin(async move {
+                    // What a seller paid the platform by card has no sale behind it.
+                    if payments::take_charge_news(tx, processor, &news).await? {
+                        return keep_cursor(tx, processor, &news.cursor).await;
+                    }
                     match &news.change {
                         DisputeChange::Opened(opened) => open(tx, &config, processor, &news, opened).await?,
                         DisputeChange::Won => end(tx, &config, processor, &news, DisputeEvent::Win).await?,

@@ -164,6 +164,8 @@ typed_id! {
     CaptureId, "cap";
     /// A refund.
     RefundId, "ref";
+    /// A charge of a card that belongs to no order: what a seller owes the platform.
+    CardChargeId, "cch";
     /// An invoice or a credit note.
     InvoiceId, "inv";
     /// A return of what was delivered.

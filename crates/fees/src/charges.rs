@@ -1,11 +1,14 @@
 //! The charge of a month: taken in advance from what the seller is owed. Where that is too little it is tried again after days
-//! that [`domain::plan`] names, each time with a mail, and in the end the plan is over.
+//! that [`domain::plan`] names, each time with a mail, and in the end the plan is over. A seller who keeps a card for fees pays with
+//! that what its balance does not cover: `by_card`.
 
+use crate::by_card::{self, Refused};
 use crate::plans::{self, PlanCause, Subscription};
-use crate::{FeeError, Fees, letters, taxes};
+use crate::taxes::{self, How};
+use crate::{FeeError, Fees, FeesConfig, cards, letters};
 use db::{Conn, DbError, NewJob, Text, Tx, row, sql};
 use domain::plan::{ChargeState, months_after, next_try};
-use domain::{Currency, DurationUs, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
+use domain::{CardChargeId, Currency, DurationUs, LedgerTxId, Money, PlanChargeId, SellerId, Timestamp};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use sellers::{Seller, SellerStatus};
 use serde::{Deserialize, Serialize};
@@ -39,6 +42,8 @@ row! {
         /// How often the seller was owed too little.
         pub failed: i64,
         pub ledger_tx_id: Option<LedgerTxId>,
+        /// Of the card that paid it; nothing where the balance did.
+        pub card_charge_id: Option<CardChargeId>,
         pub made_at_us: Timestamp,
         pub settled_at_us: Option<Timestamp>,
     }
@@ -52,15 +57,17 @@ impl Charge {
 
 const CHARGE: &str =
     "SELECT id, seller_id, month_from_us, month_to_us, amount_minor, currency, state, failed,
-    ledger_tx_id, made_at_us, settled_at_us FROM fees_charges";
+    ledger_tx_id, card_charge_id, made_at_us, settled_at_us FROM fees_charges";
 
 /// What came of one try.
 pub(crate) enum Outcome {
     Paid,
-    /// Tried again then.
-    Unpaid(Charge, Timestamp),
+    /// The seller's card is charged; a job tells what comes of it.
+    Waiting,
+    /// Tried again then. Whether a card was refused.
+    Unpaid(Charge, Timestamp, Option<Refused>),
     /// The last try.
-    GivenUp(Charge),
+    GivenUp(Charge, Option<Refused>),
 }
 
 /// A seller's charges, the newest first.
@@ -76,6 +83,11 @@ pub async fn charges_of(conn: &mut Conn, seller: SellerId, limit: i64) -> Result
 pub(crate) async fn open(conn: &mut Conn, seller: SellerId) -> Result<Option<Charge>, FeeError> {
     let text = format!("{CHARGE} WHERE seller_id = $1 AND state = 'due'");
     Ok(conn.opt(sql(text).bind(seller)).await?)
+}
+
+/// One charge.
+pub(crate) async fn one(conn: &mut Conn, id: PlanChargeId) -> Result<Charge, FeeError> {
+    Ok(conn.one(sql(format!("{CHARGE} WHERE id = $1")).bind(id)).await?)
 }
 
 impl Fees {
@@ -135,14 +147,14 @@ impl Fees {
     }
 }
 
-async fn enqueue(tx: &mut Tx, seller: SellerId) -> Result<(), DbError> {
+pub(crate) async fn enqueue(tx: &mut Tx, seller: SellerId) -> Result<(), DbError> {
     let (payload, run_at) = (ChargeJob { seller }, tx.now());
     tx.enqueue(NewJob { kind: CHARGE_JOB, key: Some(seller.to_string()), payload: &payload, run_at }).await?;
     Ok(())
 }
 
 /// One month, or one more try of it, if its time has come. Returns whether to look again.
-async fn step(tx: &mut Tx, seller: SellerId, config: &crate::FeesConfig) -> Result<bool, FeeError> {
+async fn step(tx: &mut Tx, seller: SellerId, config: &FeesConfig) -> Result<bool, FeeError> {
     let Some(running) = plans::subscription(tx, seller).await? else { return Ok(false) };
     if running.next_us > tx.now() {
         return Ok(false);
@@ -150,20 +162,35 @@ async fn step(tx: &mut Tx, seller: SellerId, config: &crate::FeesConfig) -> Resu
     let closed = sellers::get(tx, seller).await?.is_none_or(|s| s.status == SellerStatus::Closed);
     if (running.ends || closed) && open(tx, seller).await?.is_none() {
         plans::end(tx, seller, PlanCause::Ended, None).await?;
+        if closed {
+            cards::remove_card(tx, seller).await?;
+        }
         plans::tell(tx, seller).await?;
         return Ok(false);
     }
     let outcome = try_month(tx, &running).await?;
-    match &outcome {
-        Outcome::Paid => {}
-        Outcome::Unpaid(charge, again) => letters::unpaid(tx, config, charge, *again).await?,
-        Outcome::GivenUp(charge) => {
+    told(tx, config, seller, &outcome).await?;
+    Ok(matches!(outcome, Outcome::Paid))
+}
+
+/// What follows from a try: mails, and the end of the plan with the last one.
+pub(crate) async fn told(
+    tx: &mut Tx,
+    config: &FeesConfig,
+    seller: SellerId,
+    outcome: &Outcome,
+) -> Result<(), FeeError> {
+    match outcome {
+        Outcome::Paid | Outcome::Waiting => {}
+        Outcome::Unpaid(charge, again, refused) => {
+            letters::unpaid(tx, config, charge, *again, refused.as_ref()).await?;
+        }
+        Outcome::GivenUp(charge, refused) => {
             plans::end(tx, seller, PlanCause::Unpaid, None).await?;
-            letters::given_up(tx, config, charge).await?;
+            letters::given_up(tx, config, charge, refused.as_ref()).await?;
         }
     }
-    plans::tell(tx, seller).await?;
-    Ok(matches!(outcome, Outcome::Paid))
+    plans::tell(tx, seller).await
 }
 
 /// Charges the month that has begun, or tries again.
@@ -173,6 +200,11 @@ pub(crate) async fn try_month(tx: &mut Tx, running: &Subscription) -> Result<Out
         Some(charge) => charge,
         None => begin(tx, running).await?,
     };
+    // Whatever came into the balance meanwhile: a card that may have been charged is heard first.
+    if let Some(card) = by_card::under_way(tx, charge.id).await? {
+        by_card::enqueue(tx, card).await?;
+        return Ok(Outcome::Waiting);
+    }
     let amount = charge.amount();
     let payable = AccountRef::seller_payable(seller, amount.currency());
     // What a seller is owed is a credit, below zero.
@@ -180,18 +212,36 @@ pub(crate) async fn try_month(tx: &mut Tx, running: &Subscription) -> Result<Out
     let shop = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
     let taxed = amount.add(taxes::tax_next(tx, &shop, &charge.id.to_string(), amount).await?)?;
     if amount.is_positive() && owed.sub(taxed)?.minor() < 0 {
-        return unpaid(tx, &charge).await;
+        return match by_card::begin(tx, &shop, &charge).await? {
+            true => Ok(Outcome::Waiting),
+            false => unpaid(tx, running, &charge, None).await,
+        };
     }
     let entry = match amount.is_positive() {
-        true => Some(post(tx, &shop, &charge, payable).await?),
+        true => Some(post(tx, &shop, &charge, How::Now).await?),
         false => None,
     };
-    settle(tx, &charge, ChargeState::Paid, entry).await?;
+    pay(tx, running, &charge, entry, None).await?;
+    Ok(Outcome::Paid)
+}
+
+/// The month is paid, by a card where `card` is its charge.
+pub(crate) async fn pay(
+    tx: &mut Tx,
+    running: &Subscription,
+    charge: &Charge,
+    entry: Option<LedgerTxId>,
+    card: Option<CardChargeId>,
+) -> Result<(), FeeError> {
+    settle(tx, charge, ChargeState::Paid, entry).await?;
+    let by = sql("UPDATE fees_charges SET card_charge_id = $2 WHERE id = $1");
+    tx.exec(by.bind(charge.id).bind(card)).await?;
     // A month that was paid late ends when it would have: nobody gains by paying late.
     let months = running.months + 1;
     let statement = sql("UPDATE fees_subscriptions SET months = $2, next_us = $3 WHERE seller_id = $1");
-    tx.exec(statement.bind(seller).bind(months).bind(months_after(running.anchor_us, months))).await?;
-    Ok(Outcome::Paid)
+    let next = months_after(running.anchor_us, months);
+    tx.exec(statement.bind(running.seller_id).bind(months).bind(next)).await?;
+    Ok(())
 }
 
 async fn begin(tx: &mut Tx, running: &Subscription) -> Result<Charge, FeeError> {
@@ -207,6 +257,7 @@ async fn begin(tx: &mut Tx, running: &Subscription) -> Result<Charge, FeeError> 
         state: Text(ChargeState::Due),
         failed: 0,
         ledger_tx_id: None,
+        card_charge_id: None,
         made_at_us: tx.now(),
         settled_at_us: None,
     };
@@ -225,32 +276,41 @@ async fn begin(tx: &mut Tx, running: &Subscription) -> Result<Charge, FeeError> 
     Ok(charge)
 }
 
-async fn post(
+/// Takes the month, with its tax, from what the seller is owed.
+pub(crate) async fn post(
     tx: &mut Tx,
     seller: &Seller,
     charge: &Charge,
-    payable: AccountRef,
+    how: How,
 ) -> Result<LedgerTxId, FeeError> {
     let amount = charge.amount();
+    let payable = AccountRef::seller_payable(seller.id, amount.currency());
     let mut entry = NewTransaction::posted(format!("plan-{}", charge.id), TransactionKind::Fee);
     entry.debit(payable, amount, Memo::Fee)?;
     entry.credit(AccountRef::revenue(RevenueStream::PlanFee, amount.currency()), amount, Memo::Fee)?;
-    taxes::post(tx, seller, &charge.id.to_string(), None, entry).await
+    taxes::post_how(tx, seller, &charge.id.to_string(), None, entry, how).await
 }
 
-async fn unpaid(tx: &mut Tx, charge: &Charge) -> Result<Outcome, FeeError> {
+/// A try that came to nothing. Who has paid for no month of this plan yet gets none on trust: its first one is not tried again.
+pub(crate) async fn unpaid(
+    tx: &mut Tx,
+    running: &Subscription,
+    charge: &Charge,
+    refused: Option<Refused>,
+) -> Result<Outcome, FeeError> {
     let charge = Charge { failed: charge.failed + 1, ..charge.clone() };
     let statement = sql("UPDATE fees_charges SET failed = $2 WHERE id = $1");
     tx.exec(statement.bind(charge.id).bind(charge.failed)).await?;
-    let Some(again) = next_try(charge.made_at_us, charge.failed) else {
+    let again = next_try(charge.made_at_us, charge.failed).filter(|_| running.months > 0);
+    let Some(again) = again else {
         give_up(tx, &charge).await?;
-        return Ok(Outcome::GivenUp(charge));
+        return Ok(Outcome::GivenUp(charge, refused));
     };
     // Where nobody looked for days, the tries that were missed do not follow each other at once.
     let again = again.max(tx.now().plus(LEAST_BETWEEN_TRIES));
     let statement = sql("UPDATE fees_subscriptions SET next_us = $2 WHERE seller_id = $1");
     tx.exec(statement.bind(charge.seller_id).bind(again)).await?;
-    Ok(Outcome::Unpaid(charge, again))
+    Ok(Outcome::Unpaid(charge, again, refused))
 }
 
 /// The month is not charged any more.

@@ -2,7 +2,7 @@
 
 use crate::{FeeError, check_invoices};
 use db::{Conn, sql};
-use domain::{Currency, FeeTaxId, PlanChargeId};
+use domain::{CardChargeId, Currency, FeeTaxId, PlanChargeId};
 use std::fmt::Display;
 
 /// A row that breaks a rule.
@@ -56,6 +56,49 @@ const RULES: &[Rule] = &[
                 AND o.month_to_us > c.month_from_us)",
     },
 ];
+
+/// Months that cards paid, against the cards' charges.
+const CARD_RULES: &[Rule] = &[
+    Rule {
+        rule: "a month that a card paid was charged to it once, with its tax",
+        statement: "SELECT id, expected, found FROM (
+            SELECT c.id, c.state, p.state AS card_state,
+                CAST(c.amount_minor + COALESCE((SELECT SUM(f.tax_minor) FROM fees_taxes f
+                    WHERE f.ledger_tx_id = c.ledger_tx_id), 0) AS BIGINT) AS expected,
+                CAST(COALESCE(p.amount_minor, 0) AS BIGINT) AS found
+            FROM fees_charges c LEFT JOIN payments_charges p ON p.id = c.card_charge_id AND p.seller_id = c.seller_id
+                AND EXISTS (SELECT 1 FROM fees_card_tries t WHERE t.card_charge_id = p.id AND t.charge_id = c.id)
+            WHERE c.card_charge_id IS NOT NULL
+        ) s WHERE expected <> found OR state <> 'paid' OR card_state <> 'captured'",
+    },
+    Rule {
+        rule: "one card at the most is charged for a month, while it is due",
+        statement: "SELECT c.id, CASE WHEN c.state = 'due' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS expected,
+                CAST(COUNT(*) AS BIGINT) AS found
+            FROM fees_charges c JOIN fees_card_tries t ON t.charge_id = c.id
+            JOIN payments_charges p ON p.id = t.card_charge_id
+            WHERE p.state IN ('wanted', 'sent', 'authorised')
+            GROUP BY c.id, c.state HAVING COUNT(*) > CASE WHEN c.state = 'due' THEN 1 ELSE 0 END",
+    },
+];
+
+/// Cards that were charged for no month.
+const FOR_NOTHING: &str = "SELECT p.id, p.amount_minor FROM payments_charges p WHERE p.state = 'captured'
+    AND NOT EXISTS (SELECT 1 FROM fees_charges c WHERE c.card_charge_id = p.id)";
+
+async fn cards(conn: &mut Conn, found: &mut Vec<Violation>) -> Result<(), FeeError> {
+    for rule in CARD_RULES {
+        let broken: Vec<(PlanChargeId, i64, i64)> = conn.all(sql(rule.statement)).await?;
+        found.extend(broken.into_iter().map(|row| rule.broken("fees_charges", &row)));
+    }
+    let for_nothing: Vec<(CardChargeId, i64)> = conn.all(sql(FOR_NOTHING)).await?;
+    found.extend(for_nothing.into_iter().map(|(id, charged)| Violation {
+        row: format!("payments_charges {id}"),
+        rule: "a seller's card that was charged paid a month",
+        detail: format!("expected 0, found {charged}"),
+    }));
+    Ok(())
+}
 
 /// How fees were taxed, against the ledger's lines.
 const TAX_RULES: &[Rule] = &[
@@ -137,6 +180,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
         let broken: Vec<(PlanChargeId, i64, i64)> = conn.all(sql(rule.statement)).await?;
         found.extend(broken.into_iter().map(|row| rule.broken("fees_charges", &row)));
     }
+    cards(conn, &mut found).await?;
     let (expected, earned): (i64, i64) = conn.one(sql(EARNED)).await?;
     if expected != earned {
         found.push(Violation {

@@ -30,12 +30,19 @@ pub enum FeeError {
     /// With the tax on it.
     #[error("the balance does not cover the first month, {month}")]
     NotCovered { month: Money },
+    /// What comes of it is known in a moment.
+    #[error("the card is being charged for the month that runs")]
+    CardIsCharged,
+    #[error("the plan whose month a card paid is over")]
+    NoMonthRuns,
     #[error("a stored rule cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
     #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
+    #[error(transparent)]
+    Payment(#[from] payments::PaymentError),
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]

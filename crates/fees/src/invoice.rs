@@ -3,6 +3,7 @@
 use crate::FeeError;
 use db::{Conn, Json, row, sql};
 use domain::fee_tax::{FeeTax, FeeTaxRule, tax_of};
+use domain::payment::CardBrand;
 use domain::promise::Day;
 use domain::{Currency, FeeInvoiceId, Money, SellerId, Timestamp};
 use ledger::{AccountRef, RevenueStream, TransactionKind};
@@ -46,6 +47,15 @@ impl FeeLine {
     }
 }
 
+/// What a card paid of an invoice before it was made; the rest left the balance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardPayment {
+    pub brand: CardBrand,
+    pub last4: String,
+    /// With the tax.
+    pub amount: Money,
+}
+
 /// Everything that an invoice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeContent {
@@ -58,6 +68,9 @@ pub struct FeeContent {
     /// Invoices that something is taken back of.
     pub corrects: Vec<String>,
     pub lines: Vec<FeeLine>,
+    /// Months that a card paid. Invoices from before there were any say nothing of it.
+    #[serde(default)]
+    pub by_card: Vec<CardPayment>,
 }
 
 impl FeeContent {

@@ -3,7 +3,7 @@
 //!
 //! Without a seat there is nobody who could issue one, so lines wait until an operator says where the platform is.
 
-use crate::invoice::{FeeContent, FeeLine, FeeParty, share_tax};
+use crate::invoice::{CardPayment, FeeContent, FeeLine, FeeParty, share_tax};
 use crate::lines::{self, Group, GroupTax};
 use crate::{FeeError, Fees, FeesConfig, Seat, establishment};
 use db::{NewEvent, NewJob, Tx, sql};
@@ -145,6 +145,7 @@ pub(crate) async fn issue(
     let Some(first) = lines::first_open(tx, account, end).await? else { return Ok(None) };
     let taxes = lines::open_tax_before(tx, account, end).await?;
     let corrects = lines::corrected(tx, account, end).await?;
+    let by_card = by_card(tx, account, end).await?;
     let seller = sellers::get(tx, job.seller).await?.ok_or(FeeError::NoSuchSeller)?;
     let lines = taxed(groups, &taxes, job.currency)?;
     let numbered = next_number(tx, &seat).await?;
@@ -156,6 +157,7 @@ pub(crate) async fn issue(
         last_day: next_month(month) - 1,
         corrects,
         lines,
+        by_card,
     };
     let id = insert(tx, job, start_of(month), &numbered, &content).await?;
     let claim = sql("UPDATE fees_lines SET invoice_id = $3
@@ -165,6 +167,21 @@ pub(crate) async fn issue(
     let topic = Some(job.seller.to_string());
     tx.append(NewEvent { kind: FEE_INVOICE_MADE, key: id.to_string(), topic, payload: &payload }).await?;
     Ok(Some(id))
+}
+
+/// What cards paid of what is about to be invoiced.
+async fn by_card(
+    tx: &mut Tx,
+    account: LedgerAccountId,
+    end: Timestamp,
+) -> Result<Vec<CardPayment>, FeeError> {
+    let mut paid = Vec::new();
+    for id in lines::paid_by_card(tx, account, end).await? {
+        let charge = payments::card_charge(tx, id).await?;
+        let (brand, last4) = (charge.card.brand, charge.card.last4);
+        paid.push(CardPayment { brand, last4, amount: charge.amount });
+    }
+    Ok(paid)
 }
 
 /// Payload of [`FEE_INVOICE_MADE`].

@@ -2,11 +2,14 @@
 //! months. Owns `fees_*`. Called by orders when a parcel is charged, by the pages of sellers and operators, and by the workers.
 //!
 //! `rules` and `prices` keep what an operator said, `terms` is what holds for one seller at one moment, `plans` changes a
-//! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little.
+//! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little; `cards` keeps
+//! the card that `by_card` charges then.
 //! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it; `lines` keeps them for
 //! `issue`, which makes an invoice of each seller's month.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod by_card;
+mod cards;
 mod charges;
 mod check;
 mod check_invoices;
@@ -25,11 +28,13 @@ mod terms;
 pub mod testing;
 mod words;
 
+pub use by_card::{CARD_JOB, CardJob, card_is_charged, paid_with};
+pub use cards::{card_of, remove_card, save_card};
 pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
 pub use check::{Violation, check};
 pub use error::FeeError;
 pub use establishment::{Establishment, SayEstablishment, Seat, establishments, say_establishment, seat_at};
-pub use invoice::{FeeContent, FeeInvoice, FeeLine, FeeParty, invoice, invoices, not_invoiced};
+pub use invoice::{CardPayment, FeeContent, FeeInvoice, FeeLine, FeeParty, invoice, invoices, not_invoiced};
 pub use issue::{FEE_INVOICE_MADE, INVOICE_JOB, InvoiceJob};
 pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
 pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
@@ -39,6 +44,7 @@ pub use terms::{Terms, at as terms_at};
 
 use db::Db;
 use domain::Timestamp;
+use payments::Payments;
 use std::sync::Arc;
 
 /// What mails about plans say and link to.
@@ -53,21 +59,27 @@ pub struct FeesConfig {
 #[derive(Clone)]
 pub struct Fees {
     db: Db,
+    payments: Payments,
     config: Arc<FeesConfig>,
 }
 
 impl Fees {
-    pub fn new(db: Db, config: FeesConfig) -> Self {
-        Self { db, config: Arc::new(config) }
+    pub fn new(db: Db, payments: Payments, config: FeesConfig) -> Self {
+        Self { db, payments, config: Arc::new(config) }
     }
 
-    /// Registers the jobs that charge a seller's month and make its invoices.
+    /// Registers the jobs that charge a seller's month, or its card for that, and make its invoices.
     #[must_use]
     pub fn register(&self, worker: db::Worker) -> db::Worker {
         let fees = self.clone();
         let worker = worker.on(INVOICE_JOB, move |job| {
             let fees = fees.clone();
             Box::pin(async move { Ok(fees.invoice(job.payload::<InvoiceJob>()?).await?) })
+        });
+        let fees = self.clone();
+        let worker = worker.on(CARD_JOB, move |job| {
+            let fees = fees.clone();
+            Box::pin(async move { Ok(fees.charge_card(job.payload::<CardJob>()?.charge).await?) })
         });
         let fees = self.clone();
         worker.on(CHARGE_JOB, move |job| {

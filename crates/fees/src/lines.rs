@@ -4,7 +4,7 @@ use crate::FeeError;
 use db::{Conn, Text, Tx, row, sql};
 use domain::fee_tax::{FeeTax, FeeTaxRule};
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, LedgerAccountId, LedgerTxId, Money, Timestamp};
+use domain::{CardChargeId, Currency, LedgerAccountId, LedgerTxId, Money, Timestamp};
 use ledger::{AccountRef, NewTransaction, Purpose, RevenueStream, TransactionKind};
 use std::collections::BTreeMap;
 
@@ -139,6 +139,20 @@ pub(crate) async fn corrected(
         ORDER BY i.year, i.counted";
     let rows: Vec<(String, i64, i64)> = conn.all(sql(text).bind(account).bind(end)).await?;
     Ok(rows.into_iter().map(|(number, _, _)| number).collect())
+}
+
+/// The charges of cards by which open lines were paid.
+pub(crate) async fn paid_by_card(
+    conn: &mut Conn,
+    account: LedgerAccountId,
+    end: Timestamp,
+) -> Result<Vec<CardChargeId>, FeeError> {
+    let text = "SELECT c.card_charge_id FROM fees_charges c
+        JOIN fees_lines l ON l.ledger_tx_id = c.ledger_tx_id AND l.stream = 'plan_fee'
+        WHERE l.account_id = $1 AND l.invoice_id IS NULL AND l.made_at_us < $2 AND c.card_charge_id IS NOT NULL
+        ORDER BY c.month_from_us";
+    let rows: Vec<(CardChargeId,)> = conn.all(sql(text).bind(account).bind(end)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// When the first line that waits was charged.

@@ -1,7 +1,7 @@
 //! Which plan a seller has: chosen by its owners, ended by the job. Every change is kept.
 
 use crate::charges::{self, Outcome};
-use crate::{FeeError, prices};
+use crate::{FeeError, by_card, prices};
 use db::{Conn, NewEvent, Tx, row, sql};
 use domain::plan::{Plan, months_after};
 use domain::text_enum::TextEnum as _;
@@ -101,11 +101,13 @@ pub async fn subscription(conn: &mut Conn, seller: SellerId) -> Result<Option<Su
 }
 
 /// Chooses a plan. The professional one begins at once: its first month is free the first time; later it is paid at once from
-/// the balance. The individual one begins when the month that was paid is over; choosing the professional one again before
-/// that takes it back. Returns when the chosen plan begins.
+/// the balance, or by the card that is kept for fees, with whose refusal it ends at once. The individual one begins when the
+/// month that was paid is over; choosing the professional one again before that takes it back. Returns when the chosen plan
+/// begins.
 ///
 /// # Errors
-/// [`FeeError::SamePlan`], [`FeeError::NotCovered`], [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`].
+/// [`FeeError::SamePlan`], [`FeeError::NotCovered`], [`FeeError::CardIsCharged`], [`FeeError::NoSuchSeller`],
+/// [`FeeError::PlatformSeller`].
 pub async fn choose(tx: &mut Tx, seller: SellerId, plan: Plan, by: AccountId) -> Result<Timestamp, FeeError> {
     let found = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
     if found.is_platform {
@@ -152,8 +154,8 @@ async fn begin_professional(tx: &mut Tx, seller: SellerId, by: AccountId) -> Res
     }
     let running = subscription(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
     match charges::try_month(tx, &running).await? {
-        Outcome::Paid => Ok(()),
-        Outcome::Unpaid(charge, _) | Outcome::GivenUp(charge) => {
+        Outcome::Paid | Outcome::Waiting => Ok(()),
+        Outcome::Unpaid(charge, ..) | Outcome::GivenUp(charge, _) => {
             let shop = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
             let tax = crate::taxes::tax_next(tx, &shop, &charge.id.to_string(), charge.amount()).await?;
             Err(FeeError::NotCovered { month: charge.amount().add(tax)? })
@@ -164,6 +166,9 @@ async fn begin_professional(tx: &mut Tx, seller: SellerId, by: AccountId) -> Res
 /// With the month that was paid; at once where the month that runs was not. Returns when.
 async fn end_later(tx: &mut Tx, running: &Subscription, by: AccountId) -> Result<Timestamp, FeeError> {
     if let Some(charge) = charges::open(tx, running.seller_id).await? {
+        if by_card::under_way(tx, charge.id).await?.is_some() {
+            return Err(FeeError::CardIsCharged);
+        }
         charges::give_up(tx, &charge).await?;
         end(tx, running.seller_id, PlanCause::Chosen, Some(by)).await?;
         return Ok(tx.now());

@@ -110,6 +110,30 @@ async fn how_taxed(
     }
 }
 
+/// How the fees of a transaction are taxed.
+pub(crate) enum How {
+    /// As it is now, or as the first fees of their subject were.
+    Now,
+    /// As it was said before, with the amount that a card was charged.
+    Said(Option<FeeTax>),
+}
+
+/// How [`post`] would tax fees of `net`, now, and the tax that it would add.
+pub(crate) async fn reckon_next(
+    conn: &mut Conn,
+    seller: &Seller,
+    subject: &str,
+    net: Money,
+) -> Result<(Option<FeeTax>, Money), FeeError> {
+    let before = taxed(conn, subject).await?;
+    let how = how_taxed(conn, seller, &before, net).await?;
+    let tax = match &how {
+        Some(how) => next_tax(how, &before, net)?,
+        None => Money::zero(net.currency()),
+    };
+    Ok((how, tax))
+}
+
 /// The tax that [`post`] would add to fees of `net`, now, before it is done.
 ///
 /// # Errors
@@ -120,11 +144,7 @@ pub async fn tax_next(
     subject: &str,
     net: Money,
 ) -> Result<Money, FeeError> {
-    let before = taxed(conn, subject).await?;
-    match how_taxed(conn, seller, &before, net).await? {
-        Some(how) => next_tax(&how, &before, net),
-        None => Ok(Money::zero(net.currency())),
-    }
+    Ok(reckon_next(conn, seller, subject, net).await?.1)
 }
 
 /// Posts a transaction with the tax of the fees in it: owed by the seller, to the authority of the place. `subject` is what the
@@ -137,7 +157,19 @@ pub async fn post(
     seller: &Seller,
     subject: &str,
     id: Option<LedgerTxId>,
+    entry: NewTransaction,
+) -> Result<LedgerTxId, FeeError> {
+    post_how(tx, seller, subject, id, entry, How::Now).await
+}
+
+/// The same, taxed as it was said before.
+pub(crate) async fn post_how(
+    tx: &mut Tx,
+    seller: &Seller,
+    subject: &str,
+    id: Option<LedgerTxId>,
     mut entry: NewTransaction,
+    said: How,
 ) -> Result<LedgerTxId, FeeError> {
     let id = id.unwrap_or_else(|| tx.new_id());
     let Some(currency) = entry.postings.first().map(|posting| posting.account.currency) else {
@@ -150,9 +182,10 @@ pub async fn post(
     let net = Money::sum(currency, streams.values().copied())?;
     let before = taxed(tx, subject).await?;
     let again = before.iter().find(|row| row.ledger_key == entry.key);
-    let how = match again {
-        Some(again) => Some(again.how()),
-        None => how_taxed(tx, seller, &before, net).await?,
+    let how = match (again, said) {
+        (Some(again), _) => Some(again.how()),
+        (None, How::Said(how)) => how,
+        (None, How::Now) => how_taxed(tx, seller, &before, net).await?,
     };
     let tax = match (again, &how) {
         (Some(again), _) => again.tax(),

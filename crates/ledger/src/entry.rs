@@ -23,6 +23,8 @@ text_enum! {
         /// What a card's bank took back, and what came of it.
         Dispute = "dispute",
         Fee = "fee",
+        /// What a seller pays the platform by card, or a bank took back of that.
+        CardCharge = "card_charge",
         Payout = "payout",
         Adjustment = "adjustment",
         /// Takes back another transaction.

@@ -2,7 +2,7 @@
 
 use crate::PaymentError;
 use db::{Conn, sql};
-use domain::{CaptureId, LedgerTxId, PaymentId, RefundId, TypedId};
+use domain::{CaptureId, CardChargeId, LedgerTxId, PaymentId, RefundId, TypedId};
 use uuid::Uuid;
 
 pub use ledger::Violation;
@@ -86,6 +86,42 @@ const RULES: &[Rule] = &[
         ) s WHERE refunded_minor <> refunds OR refunds > amount_minor",
     },
     Rule {
+        table: "payments_charges",
+        rule: "a charge of a seller's card is posted from the processor to the seller with its amount",
+        query: "SELECT id, amount_minor, held, owed FROM (
+            SELECT c.id, c.amount_minor, c.state,
+                CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.ledger_tx_id AND p.layer = 'posted' AND a.purpose = 'processor'
+                      AND a.owner_id = c.processor), 0) AS BIGINT) AS held,
+                CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = c.ledger_tx_id AND p.layer = 'posted' AND a.purpose = 'seller_payable'), 0)
+                    AS BIGINT) AS owed
+            FROM payments_charges c
+        ) s WHERE held <> CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END
+               OR owed <> CASE WHEN state = 'captured' THEN amount_minor ELSE 0 END",
+    },
+    Rule {
+        table: "payments_charges",
+        rule: "what a bank took back of a seller's charge is posted with its amount",
+        query: "SELECT charge_id, amount_minor, taken, back FROM (
+            SELECT d.charge_id, d.amount_minor, d.state,
+                CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = d.opened_tx_id AND a.purpose = 'processor' AND p.memo = 'dispute'), 0) AS BIGINT)
+                    AS taken,
+                CAST(COALESCE((SELECT SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+                    WHERE p.tx_id = d.won_tx_id AND a.purpose = 'processor' AND p.memo = 'dispute'), 0) AS BIGINT)
+                    AS back
+            FROM payments_charge_disputes d
+        ) s WHERE taken <> amount_minor OR back <> CASE WHEN state = 'won' THEN amount_minor ELSE 0 END",
+    },
+    Rule {
+        table: "ledger_transactions",
+        rule: "every charge of a seller's card in the ledger is a charge, or was taken back by a bank",
+        query: "SELECT t.id, 0, 0, 0 FROM ledger_transactions t WHERE t.kind = 'card_charge'
+            AND NOT EXISTS (SELECT 1 FROM payments_charges c WHERE c.ledger_tx_id = t.id)
+            AND NOT EXISTS (SELECT 1 FROM payments_charge_disputes d WHERE d.opened_tx_id = t.id OR d.won_tx_id = t.id)",
+    },
+    Rule {
         table: "ledger_transactions",
         rule: "every capture in the ledger is a capture of a payment",
         query: "SELECT t.id, 0, 0, 0 FROM ledger_transactions t WHERE t.kind = 'capture'
@@ -116,6 +152,7 @@ fn readable(table: &str, id: Uuid) -> String {
     match table {
         "payments_captures" => CaptureId::from_uuid(id).to_string(),
         "payments_refunds" => RefundId::from_uuid(id).to_string(),
+        "payments_charges" => CardChargeId::from_uuid(id).to_string(),
         "ledger_transactions" => LedgerTxId::from_uuid(id).to_string(),
         _ => PaymentId::from_uuid(id).to_string(),
     }

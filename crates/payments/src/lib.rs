@@ -1,4 +1,5 @@
-//! Payments. Owns `payments_*`. Called by orders (authorise, capture, void), returns (refund) and the shopper's cards page.
+//! Payments. Owns `payments_*`. Called by orders (authorise, capture, void), returns (refund), fees (charges of sellers' cards)
+//! and the shopper's cards page.
 //!
 //! A processor is remote and slow, so it is never asked inside a database transaction. Every movement of money has
 //! three steps: `begin_*` writes what is intended, in the caller's transaction and with a job that asks again should
@@ -9,6 +10,8 @@
 mod authorise;
 mod capture;
 mod card;
+mod charge;
+mod charge_dispute;
 mod check;
 mod dispute;
 mod held;
@@ -24,6 +27,11 @@ mod void;
 pub use authorise::{RECONCILE_JOB, ReconcileJob, begin, record_authorisation};
 pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
+pub use charge::{
+    CardCharge, CardChargeState, ChargeDecline, ChargeOutcome, NewCardCharge, begin_charge, card_charge,
+    card_of_token, cards_charged, record_charge, send_charge,
+};
+pub use charge_dispute::take_charge_news;
 pub use check::{Violation, check};
 pub use dispute::{disputed_capture, hold_disputed, release_disputed};
 pub use held::{forget_expired, forget_held, forget_held_of, held_card, pass_held};
@@ -59,6 +67,8 @@ pub enum PaymentError {
     UnknownCapture,
     #[error("this refund does not exist")]
     UnknownRefund,
+    #[error("this charge does not exist")]
+    UnknownCharge,
     #[error("this card is not known; it may have been removed")]
     UnknownMethod,
     #[error("an account holds at most {most} cards")]
@@ -69,6 +79,8 @@ pub enum PaymentError {
     NotPositive { amount: Money },
     #[error("the payment is {state}")]
     WrongState { state: PaymentState },
+    #[error("the charge is {state}")]
+    WrongChargeState { state: CardChargeState },
     #[error("only {left} is left of this authorisation")]
     OverAuthorised { left: Money },
     #[error(

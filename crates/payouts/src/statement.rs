@@ -23,6 +23,8 @@ text_enum! {
         Fees = "fees",
         /// On commission and fees, wherever they were charged or came back.
         FeeTax = "fee_tax",
+        /// What the seller paid of them by card, less what its bank took back.
+        CardPayments = "card_payments",
         /// A payout that the bank gave back.
         Returned = "returned",
         Payouts = "payouts",
@@ -81,6 +83,9 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
         _ if returned => Group::Returned,
         (TransactionKind::Payout, _) => Group::Payouts,
         (_, Memo::FeeTax) => Group::FeeTax,
+        // What a processor asks for the dispute of such a payment is a fee as that of others.
+        (TransactionKind::CardCharge, Memo::Fee) => Group::Disputes,
+        (TransactionKind::CardCharge, _) => Group::CardPayments,
         (TransactionKind::Dispute, _) => Group::Disputes,
         (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,

@@ -30,6 +30,8 @@ pub struct Span {
     pub other: Money,
     /// What was sent to the bank, less what came back.
     pub payouts: Money,
+    /// What the seller paid of fees by card, less what its bank took back. It is nothing that was earned.
+    pub paid_by_card: Money,
     /// Tax of these sales, less that of what came back. The shop owes it; it never was on the balance.
     pub tax: Money,
 }
@@ -47,6 +49,7 @@ impl Span {
             disputes: zero,
             other: zero,
             payouts: zero,
+            paid_by_card: zero,
             tax: zero,
         }
     }
@@ -62,6 +65,7 @@ impl Span {
             disputes: self.disputes.add(more.disputes)?,
             other: self.other.add(more.other)?,
             payouts: self.payouts.add(more.payouts)?,
+            paid_by_card: self.paid_by_card.add(more.paid_by_card)?,
             tax: self.tax.add(more.tax)?,
         })
     }
@@ -74,7 +78,7 @@ impl Span {
         spans.iter().try_fold(Self::zero(currency), |sum, span| sum.plus(span))
     }
 
-    /// What the seller earned: everything but what was sent to the bank. In the European Union's DAC7 (Council Directive
+    /// What the seller earned: everything but what was sent to the bank and paid by card. In the European Union's DAC7 (Council Directive
     /// 2021/514, annex V) the consideration, which is net of fees, commissions and taxes that the platform keeps.
     ///
     /// # Errors
@@ -98,6 +102,8 @@ impl Span {
         let amount = sum.amount.neg()?;
         let place = match (sum.kind, sum.memo) {
             (TransactionKind::Payout, _) => &mut self.payouts,
+            (TransactionKind::CardCharge, Memo::Fee) => &mut self.disputes,
+            (TransactionKind::CardCharge, _) => &mut self.paid_by_card,
             // What came back of a commission with a return or a lost dispute lowers it, wherever it was posted.
             (_, Memo::Commission) => &mut self.commission,
             (_, Memo::FeeTax) => &mut self.fee_tax,
@@ -189,7 +195,7 @@ pub async fn year(
     let opening = ledger::balance(conn, &account, Some(before)).await?.posted.neg()?;
     // Opening and every sum are the closing, whatever was posted between the statements that read them.
     let total = Span::sum(currency, &months)?;
-    let closing = opening.add(total.earned()?)?.add(total.payouts)?;
+    let closing = opening.add(total.earned()?)?.add(total.payouts)?.add(total.paid_by_card)?;
     Ok(Year { year, currency, opening, months, closing })
 }
 
@@ -212,7 +218,7 @@ pub async fn year_now(
 /// # Errors
 /// [`PayoutError::Sheet`], or when a sum is too large to keep.
 pub fn year_sheet(year: &Year) -> Result<Vec<u8>, PayoutError> {
-    const HEADER: [&str; 14] = [
+    const HEADER: [&str; 15] = [
         "period",
         "sales",
         "gross",
@@ -226,6 +232,7 @@ pub fn year_sheet(year: &Year) -> Result<Vec<u8>, PayoutError> {
         "payouts",
         "tax",
         "fees_and_commissions_kept",
+        "fees_paid_by_card",
         "currency",
     ];
     let failed = |error: csv::Error| PayoutError::Sheet(error.to_string());
@@ -252,6 +259,7 @@ pub fn year_sheet(year: &Year) -> Result<Vec<u8>, PayoutError> {
             span.payouts,
             span.tax,
             span.kept()?,
+            span.paid_by_card,
         ];
         let mut row = vec![period, span.sales.to_string()];
         row.extend(amounts.map(Money::to_decimal));

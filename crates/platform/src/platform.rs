@@ -233,7 +233,7 @@ impl Platform {
             orders: Orders::new(db.clone(), payments.clone(), orders_config),
             returns: Returns::new(db.clone(), payments.clone(), returns_config),
             disputes: Disputes::new(db.clone(), payments.clone(), disputes_config),
-            fees: Fees::new(db.clone(), fees_config),
+            fees: Fees::new(db.clone(), payments.clone(), fees_config),
             openings: Openings::new(db.clone(), openings_config),
             webhooks: Webhooks::new(db.clone(), Arc::new(HttpsSender::new(https)), webhooks_config),
             listing,

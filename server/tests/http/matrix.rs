@@ -251,6 +251,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
             | "/api/seller/plan"
+            | "/api/seller/plan-card"
+            | "/api/seller/plan-card-remove"
             | "/api/seller/webhook-create"
             | "/api/seller/appeal"
             | "/api/seller/key-create"

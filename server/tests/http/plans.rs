@@ -2,11 +2,17 @@
 
 use crate::api::desk;
 use crate::api_commands::placed;
-use crate::common::{TestShop, answered, page_as, post_form};
+use crate::common::{TestShop, answered, page_as, post_as, post_form};
 use crate::makers::seat_of;
 use http::StatusCode;
+use platform::db::ManualClock;
+use platform::db::testing::START;
 use platform::domain::roles::StaffRole;
+use platform::domain::{Currency, DurationUs, Money, SellerId};
+use platform::ledger::{self, AccountRef, LedgerError, Memo, NewTransaction, Posting, TransactionKind};
+use platform::payouts::Group;
 use serde_json::json;
+use std::sync::Arc;
 
 const LUCIA: &str = "lucia@guayabo.example";
 const TOMAS: &str = "tomas@paramo.example";
@@ -69,6 +75,88 @@ async fn a_plan_is_chosen_once_and_says_what_follows() {
     post_form(&shop, "/api/seller/plan", &tomas, &format!("seller={seller}&plan=individual")).await;
     let page = page_as(&shop, "/seller/plan", &tomas).await;
     assert!(page.contains("data-plan=\"professional\"") && page.contains("The plan ends on"));
+}
+
+/// A transaction that leaves this seller's balance empty.
+async fn empty_balance(shop: &TestShop, seller: SellerId) {
+    let emptied: Result<(), LedgerError> = shop
+        .platform()
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let payable = AccountRef::seller_payable(seller, Currency::USD);
+                let owed = ledger::balance(tx, &payable, None).await?.posted.neg()?;
+                if owed.is_positive() {
+                    let gone = NewTransaction::posted("emptied", TransactionKind::Adjustment)
+                        .line(Posting::debit(payable, owed, Memo::Adjustment)?)
+                        .line(Posting::credit(
+                            AccountRef::processor("sandbox", Currency::USD),
+                            owed,
+                            Memo::Adjustment,
+                        )?);
+                    ledger::post(tx, gone).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    emptied.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_for_fees_is_its_owners_to_keep_and_pays_the_month_that_the_balance_does_not() {
+    const CARD: &str = "/api/seller/plan-card";
+    let clock = Arc::new(ManualClock::at(START));
+    let shop = TestShop::at(clock.clone()).await;
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let tomas = shop.cookie_of(TOMAS).await;
+    let seller = {
+        let mut conn = shop.platform().db.read().await.unwrap();
+        platform::sellers::by_slug(&mut conn, "paramo").await.unwrap().unwrap().id
+    };
+    assert!(page_as(&shop, "/seller/plan", &tomas).await.contains("No card is saved."));
+    let typed = |number: &str| {
+        format!("seller={seller}&name=Tomas+Paz&card_number={number}&card_expiry=09%2F35&card_cvc=123")
+    };
+    let page = answered(&shop, &tomas, "/seller/plan", CARD, typed("4242424242424241")).await;
+    assert!(page.contains("No card is saved.") && !page.contains("4242424242424241"), "a slip keeps nothing");
+    assert!(page.contains("Tomas Paz"), "but the name that was typed");
+    let page = answered(&shop, &tomas, "/seller/plan", CARD, typed("4242424242424242")).await;
+    assert!(page.contains("data-fee-card=\"4242\"") && page.contains("The card for fees is saved."));
+    assert!(!page.contains("4242424242424242"));
+
+    // Who keeps the books sees it, and changes nothing of it.
+    seat_of(&shop, seller, PACKER, StaffRole::Finance).await;
+    let page = page_as(&shop, "/seller/plan", &shop.cookie_of(PACKER).await).await;
+    assert!(page.contains("data-fee-card=\"4242\"") && !page.contains("Save this card for fees"));
+    for path in [CARD, "/api/seller/plan-card-remove"] {
+        let answer = post_as(&shop, Some(PACKER), path, typed("5555555555554444")).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+
+    post_form(&shop, "/api/seller/plan", &tomas, &format!("seller={seller}&plan=professional")).await;
+    empty_balance(&shop, seller).await;
+    clock.advance(DurationUs::from_days(31));
+    shop.platform().fees.sweep().await.unwrap();
+    shop.platform().settle().await.unwrap();
+    let tomas = shop.cookie_of(TOMAS).await;
+    let page = page_as(&shop, "/seller/plan", &tomas).await;
+    assert!(page.contains("data-charge=\"paid\"") && page.contains("by card: Visa •••• 4242"));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let read = platform::payouts::open_statement(&mut conn, seller, Currency::USD).await.unwrap();
+    let sum = Money::sum(Currency::USD, read.lines.iter().map(|line| line.amount)).unwrap();
+    assert_eq!(read.opening.add(sum).unwrap(), read.closing);
+    let by_card = read.lines.iter().find(|line| line.group == Group::CardPayments).unwrap();
+    assert_eq!(by_card.amount.minor(), 3_999);
+    drop(conn);
+    for checked in shop.platform().check().await.unwrap() {
+        if ["fees", "payments", "ledger", "payouts"].contains(&checked.capability) {
+            assert_eq!(checked.broken, vec![], "{}", checked.capability);
+        }
+    }
+    let removed = format!("seller={seller}");
+    let page = answered(&shop, &tomas, "/seller/plan", "/api/seller/plan-card-remove", removed).await;
+    assert!(page.contains("No card is saved.") && page.contains("by card: Visa •••• 4242"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

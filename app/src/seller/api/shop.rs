@@ -67,6 +67,29 @@ pub async fn choose_plan(
     crate::answer::answer(crate::seller::plan::choose(seller, plan)).await
 }
 
+/// A card for fees as typed. It goes to the processor and is forgotten.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeeCardForm {
+    pub seller: String,
+    pub name: String,
+    pub card_number: String,
+    pub card_expiry: String,
+    pub card_cvc: String,
+}
+
+/// Keeps a card for a seller's fees as the processor's token, for owners.
+#[server(endpoint = "seller/plan-card")]
+pub async fn save_fee_card(#[server(flatten)] form: FeeCardForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(crate::seller::fee_card::save(form)).await
+}
+
+/// Lets go of the card for a seller's fees, for owners.
+#[server(endpoint = "seller/plan-card-remove")]
+pub async fn remove_fee_card(#[server(default)] seller: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(crate::seller::fee_card::remove(seller)).await
+}
+
 /// Somebody to be invited.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

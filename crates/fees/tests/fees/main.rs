@@ -1,6 +1,7 @@
 //! The tests of `fees`, one program: each further one would be linked with a database and more anew.
 #![allow(clippy::unwrap_used)]
 
+mod cards;
 mod invoices;
 mod plans;
 mod rules;

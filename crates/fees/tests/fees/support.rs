@@ -6,6 +6,7 @@ use domain::plan::{ChargeState, Plan};
 use domain::{AccountId, Currency, DurationUs, Money, OrderId, SellerId, Timestamp};
 use fees::{Charge, FeeError, Fees, FeesConfig};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
+use payments::{CardInput, Payments};
 use sellers::testing::seller_with_owner;
 
 pub fn usd(minor: i64) -> Money {
@@ -17,28 +18,75 @@ pub fn usd(minor: i64) -> Money {
 pub struct Shop {
     pub db: Db,
     pub fees: Fees,
+    pub payments: Payments,
     pub seller: SellerId,
     pub owner: AccountId,
+}
+
+/// What a server has of its database.
+fn over(db: &Db) -> (Fees, Payments) {
+    let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+    let payments = Payments::sandbox(db.clone());
+    (Fees::new(db.clone(), payments.clone(), config), payments)
 }
 
 impl Shop {
     pub async fn open(t: &TestDb) -> Self {
         let db = t.db();
         let (seller, owner) = seller_with_owner(&db).await;
-        let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
-        Self { fees: Fees::new(db.clone(), config), db, seller, owner }
+        let (fees, payments) = over(&db);
+        Self { fees, payments, db, seller, owner }
     }
 
     /// The same seller, seen by another server.
     pub async fn beside(&self, t: &TestDb) -> Self {
         let db = t.second().await;
-        let config = FeesConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
-        Self { fees: Fees::new(db.clone(), config), db, ..self.clone() }
+        let (fees, payments) = over(&db);
+        Self { fees, payments, db, ..self.clone() }
     }
 
     pub async fn choose(&self, plan: Plan) -> Result<Timestamp, FeeError> {
         let (seller, owner) = (self.seller, self.owner);
         self.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, owner))).await
+    }
+
+    /// Keeps a test card for fees.
+    pub async fn keep_card(&self, number: &str) {
+        let token = self.payments.tokenise(CardInput::test_card(number)).await.unwrap().token;
+        let seller = self.seller;
+        let kept: Result<(), FeeError> = self
+            .db
+            .write(move |tx| {
+                let token = token.clone();
+                Box::pin(async move { fees::save_card(tx, seller, &token).await })
+            })
+            .await;
+        kept.unwrap();
+    }
+
+    pub async fn remove_card(&self) -> bool {
+        let seller = self.seller;
+        let removed: Result<bool, FeeError> =
+            self.db.write(move |tx| Box::pin(async move { fees::remove_card(tx, seller).await })).await;
+        removed.unwrap()
+    }
+
+    /// What the processor has charged cards, in all.
+    pub async fn charged(&self) -> i64 {
+        let mut conn = self.db.read().await.unwrap();
+        let statement = db::sql(
+            "SELECT CAST(COALESCE(SUM(captured_minor), 0) AS BIGINT) FROM payments_sandbox_authorisations",
+        );
+        conn.one::<(i64,)>(statement).await.unwrap().0
+    }
+
+    /// Whether some mail to the owner says this.
+    pub async fn was_written(&self, words: &str) -> bool {
+        let mut conn = self.db.read().await.unwrap();
+        let statement = db::sql("SELECT text_body FROM mail_messages WHERE message_key LIKE 'plan-%'");
+        let bodies: Vec<(String,)> = conn.all(statement).await.unwrap();
+        // Letters break their lines.
+        bodies.iter().any(|(body,)| body.split_whitespace().collect::<Vec<_>>().join(" ").contains(words))
     }
 
     pub async fn plan(&self) -> Option<Plan> {
@@ -108,6 +156,7 @@ impl Shop {
     pub async fn assert_sound(&self) {
         let mut conn = self.db.read().await.unwrap();
         assert_eq!(fees::check(&mut conn).await.unwrap(), []);
+        assert_eq!(payments::check(&mut conn).await.unwrap(), []);
         assert_eq!(ledger::check(&mut conn).await.unwrap(), []);
     }
 }

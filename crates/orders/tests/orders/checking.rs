@@ -274,7 +274,7 @@ impl Orders {
                 "INSERT INTO ledger_postings (tx_id, line, account_id, layer, amount_minor, currency, memo, at_us)
                  SELECT g.tx_id, 99, g.account_id, g.layer, g.amount_minor, g.currency, g.memo, g.at_us
                  FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                 WHERE a.purpose = 'marketing' AND g.layer = 'posted'
+                 WHERE a.purpose = 'marketing' AND a.owner_id LIKE 'cpn%' AND g.layer = 'posted'
                    AND EXISTS (SELECT 1 FROM orders_coupon_uses u WHERE u.coupon_id = $1)
                  ORDER BY g.tx_id LIMIT 1",
                 &[COUPON_COST],
@@ -338,14 +338,13 @@ impl Orders {
                 "UPDATE orders_shipment_parts SET items_subsidy_minor = items_subsidy_minor + 1 WHERE part_id = $1",
                 &[WITHOUT_COUPON, "a part that was shipped whole gave its seller all that the platform adds"],
             ),
-            // The last that a giver posted is the promotion's.
             Tampering::of(
                 "orders_promotions",
                 self.promotion,
                 "INSERT INTO ledger_postings (tx_id, line, account_id, layer, amount_minor, currency, memo, at_us)
                  SELECT g.tx_id, 99, g.account_id, g.layer, g.amount_minor, g.currency, g.memo, g.at_us
                  FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                 WHERE a.purpose = 'marketing' AND g.layer = 'posted'
+                 WHERE a.purpose = 'marketing' AND a.owner_id LIKE 'pro%' AND g.layer = 'posted'
                    AND EXISTS (SELECT 1 FROM orders_promotions p WHERE p.id = $1)
                  ORDER BY g.tx_id DESC LIMIT 1",
                 &[PROMOTION_COST],
@@ -356,7 +355,7 @@ impl Orders {
                 "INSERT INTO ledger_postings (tx_id, line, account_id, layer, amount_minor, currency, memo, at_us)
                  SELECT g.tx_id, 99, g.account_id, g.layer, -2 * g.amount_minor, g.currency, g.memo, g.at_us
                  FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
-                 WHERE a.purpose = 'marketing' AND g.layer = 'posted'
+                 WHERE a.purpose = 'marketing' AND a.owner_id LIKE 'pro%' AND g.layer = 'posted'
                    AND EXISTS (SELECT 1 FROM orders_parts p WHERE p.id = $1)
                  ORDER BY g.tx_id DESC LIMIT 1",
                 &[GIVEN_BACK, PROMOTION_COST],

@@ -3,6 +3,7 @@
 
 mod cards;
 mod check;
+mod check_charges;
 mod disputes;
 mod operations;
 

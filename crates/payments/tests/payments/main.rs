@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod charges;
 mod checking;
 mod flow;
 mod held;

@@ -3,6 +3,7 @@
 use crate::support::*;
 use db::testing::on_both;
 use domain::{Currency, DurationUs, Money, SellerId};
+use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
 use payouts::{Group, OtherParty, PayoutError, SheetWords};
 
 /// Two payouts with sales, a refund and one that came back between them.
@@ -167,6 +168,48 @@ async fn a_year_adds_up_month_by_month_and_to_what_its_statements_say() {
             assert_eq!(&rows[17][..3], [this.to_string().as_str(), "1", "7.00"]);
             drop(conn);
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fee_that_is_paid_by_card_leaves_the_balance_as_it_was_and_is_a_fee_all_the_same() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let seller = shop.seller;
+            let posted: Result<(), ledger::LedgerError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let payable = AccountRef::seller_payable(seller, Currency::USD);
+                        let held = AccountRef::processor("sandbox", Currency::USD);
+                        let earned = AccountRef::revenue(RevenueStream::PlanFee, Currency::USD);
+                        let paid = NewTransaction::posted("by-card", TransactionKind::CardCharge)
+                            .line(Posting::debit(held, usd(3_999), Memo::Capture)?)
+                            .line(Posting::credit(payable.clone(), usd(3_999), Memo::Capture)?);
+                        ledger::post(tx, paid).await?;
+                        let month = NewTransaction::posted("month", TransactionKind::Fee)
+                            .line(Posting::debit(payable, usd(3_999), Memo::Fee)?)
+                            .line(Posting::credit(earned, usd(3_999), Memo::Fee)?);
+                        ledger::post(tx, month).await?;
+                        Ok(())
+                    })
+                })
+                .await;
+            posted.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let open = payouts::open_statement(&mut conn, seller, Currency::USD).await.unwrap();
+            assert_eq!((open.opening, open.closing), (usd(0), usd(0)));
+            let sums = open.sums().unwrap();
+            assert_eq!(sums, [(Group::Fees, usd(-3_999)), (Group::CardPayments, usd(3_999))]);
+            let number = domain::calendar::civil(shop.db.now().utc_day()).year;
+            let zone = domain::zone::Zone::UTC;
+            let read = payouts::year(&mut conn, seller, Currency::USD, number, zone).await.unwrap();
+            let total = read.total().unwrap();
+            assert_eq!((total.paid_by_card, total.earned().unwrap()), (usd(3_999), usd(-3_999)));
+            assert_eq!((total.kept().unwrap(), read.closing), (usd(3_999), usd(0)));
         })
     })
     .await;

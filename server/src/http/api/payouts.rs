@@ -229,6 +229,8 @@ pub struct YearSpan {
     /// Everything above together: the consideration of DAC7.
     pub earned: Amount,
     pub payouts: Amount,
+    /// What the seller paid of fees by card, less what its bank took back.
+    pub paid_by_card: Amount,
     /// Tax of these sales, which the shop owes and the balance never held.
     pub tax: Amount,
 }
@@ -246,11 +248,12 @@ fn span(period: String, span: payouts::Span) -> Result<YearSpan, Problem> {
         other: span.other.into(),
         earned: span.earned()?.into(),
         payouts: span.payouts.into(),
+        paid_by_card: span.paid_by_card.into(),
         tax: span.tax.into(),
     })
 }
 
-/// A year of the seller: opening, what it earned and what was paid out are the closing.
+/// A year of the seller: opening, what it earned, what was paid out and what it paid by card are the closing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct YearReport {
     pub opening: Amount,

@@ -1,0 +1,238 @@
+//! Charges of sellers' cards, which belong to no order: wanted, sent, charged and posted once; taken back by a bank.
+
+use crate::support::*;
+use db::sql;
+use db::testing::on_both;
+use domain::dispute::DisputeReason;
+use domain::{CardChargeId, Currency, DurationUs, SellerId};
+use ledger::AccountRef;
+use payments::{
+    CardChargeState, CardInput, ChargeDecline, ChargeOutcome, DisputeChange, DisputeNews, NewCardCharge,
+    PaymentError, begin_charge,
+};
+
+const DISPUTED: &str = "4000000000002685";
+
+impl Shop {
+    async fn want(&self, new: NewCardCharge) -> Result<CardChargeId, PaymentError> {
+        self.db
+            .write(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { begin_charge(tx, new).await })
+            })
+            .await
+    }
+
+    async fn new_charge(&self, card: &str, minor: i64) -> NewCardCharge {
+        NewCardCharge {
+            key: format!("charge-{}", self.db.new_id::<CardChargeId>()),
+            seller: self.db.new_id(),
+            token: self.payments.tokenise(CardInput::test_card(card)).await.unwrap().token,
+            amount: usd(minor),
+            reference: "a month".into(),
+        }
+    }
+
+    async fn send(&self, id: CardChargeId) {
+        let sent: Result<(), PaymentError> =
+            self.db.write(move |tx| Box::pin(async move { payments::send_charge(tx, id).await })).await;
+        sent.unwrap();
+    }
+
+    /// Whether this call wrote the end.
+    async fn end(&self, id: CardChargeId, outcome: ChargeOutcome) -> bool {
+        let ended = self.db.write(move |tx| {
+            let outcome = outcome.clone();
+            Box::pin(async move { payments::record_charge(tx, id, &outcome).await })
+        });
+        ended.await.unwrap().is_some()
+    }
+
+    async fn state(&self, id: CardChargeId) -> (CardChargeState, Option<ChargeDecline>) {
+        let charge = payments::card_charge(&mut self.db.read().await.unwrap(), id).await.unwrap();
+        (charge.state, charge.decline)
+    }
+
+    /// What the seller is owed.
+    async fn owed(&self, seller: SellerId) -> i64 {
+        let account = AccountRef::seller_payable(seller, Currency::USD);
+        -ledger::balance(&mut self.db.read().await.unwrap(), &account, None).await.unwrap().posted.minor()
+    }
+
+    async fn news(&self, news: DisputeNews) -> bool {
+        let taken: Result<bool, PaymentError> = self
+            .db
+            .write(move |tx| {
+                let news = news.clone();
+                Box::pin(async move { payments::take_charge_news(tx, "sandbox", &news).await })
+            })
+            .await;
+        taken.unwrap()
+    }
+
+    /// A charge of a seller that was paid, and who it is.
+    async fn paid(&self, card: &str, minor: i64) -> (CardChargeId, SellerId) {
+        let new = self.new_charge(card, minor).await;
+        let seller = new.seller;
+        let id = self.want(new).await.unwrap();
+        self.send(id).await;
+        let outcome = self.payments.charge(id).await.unwrap();
+        assert!(self.end(id, outcome).await);
+        (id, seller)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_charge_is_posted_once_from_the_processor_to_the_seller() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let new = shop.new_charge(APPROVE, 4_399).await;
+            let id = shop.want(new.clone()).await.unwrap();
+            assert_eq!(shop.want(new.clone()).await.unwrap(), id);
+            let other = NewCardCharge { amount: usd(4_400), ..new.clone() };
+            assert!(matches!(shop.want(other).await, Err(PaymentError::KeyReused { .. })));
+            let nothing = NewCardCharge { key: "nothing".into(), amount: usd(0), ..new.clone() };
+            assert!(matches!(shop.want(nothing).await, Err(PaymentError::NotPositive { .. })));
+            let unknown = NewCardCharge { key: "unknown".into(), token: "tok_none".into(), ..new.clone() };
+            assert!(matches!(shop.want(unknown).await, Err(PaymentError::UnknownMethod)));
+            // Nothing is asked before it is written that it was.
+            assert!(matches!(shop.payments.charge(id).await, Err(PaymentError::WrongChargeState { .. })));
+            shop.send(id).await;
+            let outcome = shop.payments.charge(id).await.unwrap();
+            assert!(matches!(&outcome, ChargeOutcome::Captured { .. }));
+            assert_eq!(shop.payments.charge(id).await.unwrap(), outcome, "asked twice is asked once");
+            assert!(shop.end(id, outcome.clone()).await);
+            assert!(!shop.end(id, outcome.clone()).await);
+            assert!(!shop.end(id, ChargeOutcome::Declined(ChargeDecline::Declined)).await);
+            assert_eq!(shop.payments.charge(id).await.unwrap(), outcome);
+            assert_eq!(shop.state(id).await, (CardChargeState::Captured, None));
+            assert_eq!(shop.owed(new.seller).await, 4_399);
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_charged_says_why_and_posts_nothing() {
+    let cases = [
+        (DECLINE, ChargeDecline::Declined),
+        (INSUFFICIENT, ChargeDecline::InsufficientFunds),
+        (EXPIRED_CARD, ChargeDecline::ExpiredCard),
+        (CONFIRM, ChargeDecline::NeedsConfirmation),
+        (EXPIRES, ChargeDecline::NotCharged),
+    ];
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            for (card, why) in cases {
+                let (id, seller) = shop.paid(card, 1_000).await;
+                assert_eq!(shop.state(id).await, (CardChargeState::Declined, Some(why)));
+                assert_eq!(shop.owed(seller).await, 0);
+            }
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_found_by_asking_again_and_what_was_given_up_is_never_charged() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            for card in [ANSWER_LOST, CAPTURE_ANSWER_LOST] {
+                let new = shop.new_charge(card, 1_000).await;
+                let seller = new.seller;
+                let id = shop.want(new).await.unwrap();
+                shop.send(id).await;
+                assert!(matches!(shop.payments.charge(id).await, Err(PaymentError::OutcomeUnknown)));
+                assert!(shop.payments.charge_arrived(id).await.unwrap());
+                let outcome = shop.payments.charge(id).await.unwrap();
+                assert!(shop.end(id, outcome).await);
+                assert_eq!(shop.owed(seller).await, 1_000);
+            }
+            let lost = shop.want(shop.new_charge(REQUEST_LOST, 1_000).await).await.unwrap();
+            shop.send(lost).await;
+            assert!(matches!(shop.payments.charge(lost).await, Err(PaymentError::OutcomeUnknown)));
+            assert!(!shop.payments.charge_arrived(lost).await.unwrap());
+            // A charge that the processor may know of is not taken back as if it were wanted only.
+            assert!(!shop.end(lost, ChargeOutcome::Declined(ChargeDecline::Removed)).await);
+            let given_up = ChargeOutcome::Declined(ChargeDecline::NoAnswer);
+            assert!(shop.end(lost, given_up.clone()).await);
+            assert_eq!(shop.payments.charge(lost).await.unwrap(), given_up);
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bank_takes_back_of_a_charge_leaves_the_sellers_balance_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let (_, seller) = shop.paid(DISPUTED, 4_399).await;
+            let told = shop.payments.dispute_news(None).await.unwrap();
+            let DisputeChange::Opened(opened) = told[0].change.clone() else { panic!("{told:?}") };
+            assert_eq!(opened.reason, DisputeReason::NotReceived);
+            assert!(shop.news(told[0].clone()).await && shop.news(told[0].clone()).await);
+            assert_eq!(shop.owed(seller).await, -opened.fee.minor(), "the fee of the processor is gone");
+            let won = DisputeNews { change: DisputeChange::Won, ..told[0].clone() };
+            assert!(shop.news(won.clone()).await && shop.news(won).await);
+            assert_eq!(shop.owed(seller).await, 4_399 - opened.fee.minor());
+            let strange = DisputeNews { dispute_ref: "sd_of_an_order".into(), ..told[0].clone() };
+            let lost = DisputeNews { change: DisputeChange::Lost, ..strange };
+            assert!(!shop.news(lost).await, "what is of an order is not taken");
+            t.clock().advance(DurationUs::from_mins(1));
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_charge_that_breaks_a_rule_is_named() {
+    let cases = [
+        (
+            "UPDATE payments_charges SET amount_minor = amount_minor + 1",
+            "a charge of a seller's card is posted",
+        ),
+        (
+            "UPDATE payments_charges SET state = 'sent', ledger_tx_id = NULL",
+            "every charge of a seller's card in",
+        ),
+        (
+            "UPDATE payments_charges SET authorisation_ref = 'none'",
+            "every charge of a seller's card is a charge",
+        ),
+        (
+            "UPDATE payments_charges SET state = 'declined', decline = 'declined', ledger_tx_id = NULL",
+            "what the processor reserved and charged",
+        ),
+        (
+            "UPDATE payments_sandbox_authorisations SET amount_minor = amount_minor + 1",
+            "what the processor reserved and charged",
+        ),
+        ("UPDATE payments_charge_disputes SET amount_minor = amount_minor + 1", "what a bank took back"),
+    ];
+    for (statement, rule) in cases {
+        on_both(|t| {
+            Box::pin(async move {
+                let shop = Shop::new(t.db());
+                shop.paid(DISPUTED, 1_000).await;
+                let told = shop.payments.dispute_news(None).await.unwrap();
+                assert!(shop.news(told[0].clone()).await);
+                assert_eq!(shop.check().await, vec![]);
+                let tampered: Result<u64, db::DbError> =
+                    shop.db.write(move |tx| Box::pin(async move { tx.exec(sql(statement)).await })).await;
+                assert_eq!(tampered.unwrap(), 1, "{statement}");
+                let found = shop.check().await;
+                let named = found.iter().find(|v| v.rule.starts_with(rule));
+                assert!(named.is_some_and(|v| !v.row_id.is_empty()), "{statement}: {found:?}");
+            })
+        })
+        .await;
+    }
+}
