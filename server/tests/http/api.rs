@@ -212,6 +212,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
     let proposed = crate::makers::proposal_of(&desk.shop, desk.seller).await;
     let said = crate::makers::feedback_of(&desk.shop, desk.seller, 1).await[0];
+    let sheet = crate::api_sheets::saved(&desk).await;
+    let file = crate::api_catalogues::sent(&desk).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
@@ -230,6 +232,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
             Some(json!({ "floor": { "amount_minor": 1, "currency": "USD" } })),
         ),
         ("POST", format!("/api/v1/offers/{offer}/price-rule/remove"), None),
+        ("GET", format!("/api/v1/sheets/{sheet}"), None),
+        ("POST", format!("/api/v1/sheets/{sheet}/undo"), None),
+        ("GET", format!("/api/v1/imports/{file}"), None),
+        ("GET", format!("/api/v1/imports/{file}/findings"), None),
+        ("POST", format!("/api/v1/imports/{file}/start"), Some(json!({}))),
+        ("POST", format!("/api/v1/imports/{file}/undo"), None),
+        ("POST", format!("/api/v1/imports/{file}/discard"), None),
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),

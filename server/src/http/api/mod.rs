@@ -7,12 +7,15 @@ pub mod auth;
 mod delivery;
 mod disputes;
 mod docs;
+mod export;
 mod extract;
 mod fee_invoices;
 mod feedback;
 mod fees;
 mod health;
 mod holiday;
+mod imports;
+mod imports_types;
 mod invoices;
 mod listings;
 mod messages;
@@ -31,6 +34,7 @@ mod return_policy;
 mod returns;
 mod reviews;
 mod sales;
+mod sheets;
 mod shipping;
 mod staff;
 mod store;
@@ -43,7 +47,7 @@ use auth::Buckets;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse as _;
 use axum::routing::{any, get};
@@ -59,6 +63,8 @@ use utoipa_axum::routes;
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// The largest body of a request, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+/// The largest body of a request with many rows.
+const MOST_BYTES_OF_ROWS: usize = 256 * 1024;
 
 /// What the handlers work with; cheap to clone.
 #[derive(Clone)]
@@ -75,10 +81,33 @@ fn with_pictures() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
 
+/// What takes many rows at once.
+fn with_rows() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(sheets::list, sheets::save))
+        .layer(DefaultBodyLimit::max(MOST_BYTES_OF_ROWS))
+}
+
+/// Catalogues in and out. What is sent is read as it comes, with a limit of its own.
+fn catalogues() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(imports::list, imports::send))
+        .routes(routes!(imports::one))
+        .routes(routes!(imports::findings))
+        .routes(routes!(imports::start))
+        .routes(routes!(imports::undo))
+        .routes(routes!(imports::discard))
+        .routes(routes!(export::download))
+}
+
 /// Every operation, with its description.
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(with_pictures())
+        .merge(with_rows())
+        .merge(catalogues())
+        .routes(routes!(sheets::one))
+        .routes(routes!(sheets::undo))
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
@@ -181,7 +210,8 @@ pub fn router(shop: &Shop) -> Router {
         platform: shop.platform.clone(),
         buckets: Arc::new(Buckets::new(config.limits.api_per_minute)),
     };
-    let patience = Duration::from_secs(config.limits.request_seconds);
+    let usual = Duration::from_secs(config.limits.request_seconds);
+    let patience = Patience { usual, files: usual.max(Duration::from_secs(super::imports::MOST_SECONDS)) };
     let (handlers, _) = operations().split_for_parts();
     let text: Option<Arc<str>> = description().to_json().ok().map(Arc::from);
     if let Some(text) = &text {
@@ -216,7 +246,17 @@ async fn unkept(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-async fn within(State(patience): State<Duration>, request: Request, next: Next) -> Response<Body> {
+/// How long a request may take.
+#[derive(Clone, Copy)]
+struct Patience {
+    usual: Duration,
+    /// A catalogue is longer on its way than anything else.
+    files: Duration,
+}
+
+async fn within(State(patience): State<Patience>, request: Request, next: Next) -> Response<Body> {
+    let sends_a_file = *request.method() == Method::POST && request.uri().path() == imports::PATH;
+    let patience = if sends_a_file { patience.files } else { patience.usual };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
