@@ -260,6 +260,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
         ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),
         ("POST", format!("/api/v1/messages/{talk}/settle"), Some(json!({ "seen": 9 }))),
+        (
+            "POST",
+            format!("/api/v1/messages/{talk}/report"),
+            Some(json!({ "message_id": "msg_01j9zq3v5n8e7kx2m4t6w0ys1b", "complaint": "spam" })),
+        ),
+        ("POST", format!("/api/v1/messages/{talk}/pictures"), None),
+        ("GET", format!("/api/v1/messages/{talk}/pictures/pic_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("GET", format!("/api/v1/reviews/{review}"), None),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
         (

@@ -183,10 +183,16 @@ pub struct Head {
 }
 
 impl Head {
-    /// The request, once its body was read and this is what it said.
-    pub fn said(self, content: &blake3::Hash) -> Command<()> {
-        let hash = input_hash(&self.method, &self.target, content.as_bytes());
-        Command { key: self.key, hash, input: () }
+    /// # Errors
+    /// Without a key that can be one.
+    pub fn of(request: &Request) -> Result<Self, Problem> {
+        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        Ok(Self { key: key_of(request.headers())?, method: request.method().to_string(), target })
+    }
+
+    /// The request, once its body was read: `plain` is all that it said, `input` what that means.
+    pub fn said<T>(self, plain: &[u8], input: T) -> Command<T> {
+        Command { key: self.key, hash: input_hash(&self.method, &self.target, plain), input }
     }
 }
 
@@ -194,10 +200,7 @@ impl<S: Send + Sync> FromRequest<S> for Streamed {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let key = key_of(request.headers())?;
-        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-        let head = Head { key, method: request.method().to_string(), target };
-        Ok(Self { head, body: request.into_body() })
+        Ok(Self { head: Head::of(&request)?, body: request.into_body() })
     }
 }
 

@@ -133,7 +133,7 @@ pub async fn send(
         return Err(Problem::conflict("not-approved", detail));
     }
     let (receiving, content) = receive(&api, request.body).await?;
-    let command = request.head.said(&content);
+    let command = request.head.said(content.as_bytes(), ());
     let whole = receiving.whole(new).await?;
     let entry = whole.entry();
     let answered = together(&api, &caller, &command, StatusCode::CREATED, move |tx| {

@@ -18,6 +18,7 @@ mod imports;
 mod imports_types;
 mod invoices;
 mod listings;
+mod message_pictures;
 mod messages;
 mod offers;
 mod once;
@@ -81,6 +82,13 @@ fn with_pictures() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
 
+/// What takes messages with their pictures.
+fn with_messages() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(message_pictures::send))
+        .layer(DefaultBodyLimit::max(super::messages::MOST_BYTES))
+}
+
 /// What takes many rows at once.
 fn with_rows() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -104,6 +112,7 @@ fn catalogues() -> OpenApiRouter<Api> {
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(with_pictures())
+        .merge(with_messages())
         .merge(with_rows())
         .merge(catalogues())
         .routes(routes!(sheets::one))
@@ -142,6 +151,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))
         .routes(routes!(messages::settle))
+        .routes(routes!(messages::report))
+        .routes(routes!(message_pictures::one))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::one))
         .routes(routes!(reviews::reply))
@@ -250,12 +261,14 @@ async fn unkept(request: Request, next: Next) -> Response<Body> {
 #[derive(Clone, Copy)]
 struct Patience {
     usual: Duration,
-    /// A catalogue is longer on its way than anything else.
+    /// Files are longer on their way than anything else.
     files: Duration,
 }
 
 async fn within(State(patience): State<Patience>, request: Request, next: Next) -> Response<Body> {
-    let sends_a_file = *request.method() == Method::POST && request.uri().path() == imports::PATH;
+    let path = request.uri().path();
+    let sends_a_file =
+        *request.method() == Method::POST && (path == imports::PATH || path.ends_with("/pictures"));
     let patience = if sends_a_file { patience.files } else { patience.usual };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,

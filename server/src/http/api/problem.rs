@@ -317,6 +317,9 @@ impl From<MessageError> for Problem {
         match error {
             MessageError::NotFound => Self::not_found(),
             MessageError::KeyReused => key_reused(),
+            MessageError::OwnWords => Self::conflict("own-words", format!("{error}.")),
+            MessageError::TooManyPictures => Self::malformed(format!("{error}.")),
+            MessageError::NoSuchPicture => Self::conflict("no-such-picture", format!("{error}.")),
             MessageError::TooOften { wait } => {
                 Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))
             }
