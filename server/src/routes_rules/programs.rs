@@ -15,6 +15,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/offers", ApiScope::ProductsRead),
     api("POST", "/api/v1/offers", ApiScope::ProductsWrite),
     api("GET", "/api/v1/products", ApiScope::ProductsRead),
+    api("POST", "/api/v1/products/by-picture", ApiScope::ProductsRead),
     api("GET", "/api/v1/products/{product}", ApiScope::ProductsRead),
     api("PATCH", "/api/v1/products/{product}", ApiScope::ProductsWrite),
     api("GET", "/api/v1/categories", ApiScope::ProductsRead),

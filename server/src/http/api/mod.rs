@@ -78,6 +78,7 @@ pub struct Api {
 fn with_pictures() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(proposals::picture))
+        .routes(routes!(products::by_picture))
         .routes(routes!(store::logo))
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
