@@ -25,6 +25,8 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("POST", "/api/v1/proposals/{proposal}/pictures", ApiScope::ProductsWrite),
     api("GET", "/api/v1/offers/{offer}", ApiScope::ProductsRead),
     api("PATCH", "/api/v1/offers/{offer}", ApiScope::ProductsWrite),
+    api("GET", "/api/v1/listing-quality", ApiScope::ProductsRead),
+    api("GET", "/api/v1/offers/{offer}/quality", ApiScope::ProductsRead),
     api("GET", "/api/v1/price-rules", ApiScope::ProductsRead),
     api("GET", "/api/v1/offers/{offer}/price-rule", ApiScope::ProductsRead),
     api("PUT", "/api/v1/offers/{offer}/price-rule", ApiScope::ProductsWrite),
@@ -111,6 +113,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/payouts/{payout}/statement", ApiScope::PayoutsRead),
     api("GET", "/api/v1/statement", ApiScope::PayoutsRead),
     api("GET", "/api/v1/year", ApiScope::PayoutsRead),
+    api("GET", "/api/v1/postings/{transaction}", ApiScope::PayoutsRead),
     api("GET", "/api/v1/sales/summary", ApiScope::ReportsRead),
     api("GET", "/api/v1/sales/daily", ApiScope::ReportsRead),
     api("GET", "/api/v1/sales/analysis", ApiScope::ReportsRead),
@@ -118,4 +121,5 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/todo", ApiScope::ReportsRead),
     api("GET", "/api/v1/health", ApiScope::ReportsRead),
     api("GET", "/api/v1/staff", ApiScope::StaffRead),
+    api("GET", "/api/v1/changes", ApiScope::StaffRead),
 ];

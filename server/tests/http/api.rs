@@ -205,6 +205,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let review = first("/api/v1/reviews").await.unwrap();
     let question = first("/api/v1/questions").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
+    let posting = crate::api_desk::posting(&desk).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::makers::table_of(&desk.shop, desk.seller).await;
     let charged = crate::makers::fee_invoice_of(&desk.shop, desk.seller).await;
@@ -225,6 +226,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
+        ("GET", format!("/api/v1/offers/{offer}/quality"), None),
+        ("GET", format!("/api/v1/postings/{posting}"), None),
         ("GET", format!("/api/v1/offers/{offer}/price-rule"), None),
         (
             "PUT",

@@ -6,6 +6,7 @@ mod analysis;
 mod api;
 mod api_catalogues;
 mod api_commands;
+mod api_desk;
 mod api_figures;
 mod api_listing;
 mod api_prices;

@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod auth;
+mod changes;
 mod delivery;
 mod disputes;
 mod docs;
@@ -25,12 +26,14 @@ mod once;
 mod orders;
 mod orders_types;
 mod payouts;
+mod postings;
 mod price_rules;
 pub mod problem;
 mod products;
 mod profit;
 mod promotions;
 mod proposals;
+mod quality;
 mod return_policy;
 mod returns;
 mod reviews;
@@ -126,6 +129,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(proposals::list, proposals::make))
         .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
+        .routes(routes!(quality::list))
+        .routes(routes!(quality::one))
         .routes(routes!(price_rules::list))
         .routes(routes!(price_rules::one, price_rules::put))
         .routes(routes!(price_rules::remove))
@@ -180,6 +185,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::statement))
         .routes(routes!(payouts::open_statement))
         .routes(routes!(payouts::year))
+        .routes(routes!(postings::one))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::rotate))
@@ -194,6 +200,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(todo::now))
         .routes(routes!(health::now))
         .routes(routes!(staff::list))
+        .routes(routes!(changes::list))
 }
 
 /// The description of the API.
