@@ -1,7 +1,8 @@
 //! What the desk shows of itself, by the API: its trail, how good its listings are, the ledger behind a figure.
 
 use crate::api::{Desk, answer, desk, seller_of};
-use crate::makers::key_of;
+use crate::common::{header, text};
+use crate::makers::{key_of, payout_of};
 use http::{Method, StatusCode};
 use platform::domain::integration::ApiScopes;
 use serde_json::{Value, json};
@@ -127,4 +128,54 @@ async fn the_trail_tells_which_person_changed_what_and_as_what() {
     assert_eq!(change["role"], "owner", "{change}");
     assert!(!change.to_string().contains("Elm"), "what people write is not kept: {change}");
     assert!(change["account_id"].is_string() && change["name"].is_string(), "{change}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_and_years_come_as_files_in_the_readers_language() {
+    let desk = desk().await;
+    let (payout, _) = payout_of(&desk.shop, desk.seller).await;
+    for path in
+        [format!("/api/v1/payouts/{payout}/statement"), "/api/v1/statement".into(), "/api/v1/year".into()]
+    {
+        for (format, kind, begins) in
+            [("pdf", "application/pdf", "%PDF-"), ("csv", "text/csv; charset=utf-8", "")]
+        {
+            let asked = format!("{path}/file?format={format}");
+            let file = desk.send(Method::GET, &asked, &desk.key, None, None).await;
+            assert_eq!((file.status(), header(&file, "content-type")), (StatusCode::OK, kind), "{asked}");
+            assert!(header(&file, "content-disposition").starts_with("attachment;"), "{asked}");
+            let file = text(file).await;
+            assert!(file.starts_with(begins) && file.len() > 50, "{asked}");
+        }
+        for wrong in ["", "?format=xls", "?format=csv&page=1"] {
+            let asked = format!("{path}/file{wrong}");
+            assert_eq!(desk.get(&asked).await.0, StatusCode::BAD_REQUEST, "{asked}");
+        }
+    }
+    assert_eq!(desk.get("/api/v1/year/file?format=csv&year=1999").await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_is_on_the_list_of_what_to_take_off_the_shelves() {
+    let desk = desk().await;
+    let units = |list: &Value| -> i64 {
+        list["data"].as_array().unwrap().iter().map(|one| one["units"].as_i64().unwrap()).sum()
+    };
+    let (status, before) = desk.get("/api/v1/pick-list").await;
+    assert_eq!(status, StatusCode::OK, "{before}");
+    let (_, orders) = desk.get("/api/v1/orders?limit=100").await;
+    let placed = orders["data"].as_array().unwrap().iter().find(|order| order["state"] == "placed");
+    let order = placed.expect("the demo has an order to accept")["id"].as_str().unwrap().to_owned();
+    let accept = format!("/api/v1/orders/{order}/accept");
+    let (status, _) = desk.post(&accept, "accept-the-order-001", None).await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, accepted) = desk.get(&format!("/api/v1/orders/{order}")).await;
+    let lines = accepted["lines"].as_array().unwrap();
+    let ordered: i64 = lines.iter().map(|line| line["quantity"].as_i64().unwrap()).sum();
+    let (_, after) = desk.get("/api/v1/pick-list").await;
+    assert_eq!(units(&after), units(&before) + ordered, "{after}");
+    let first = &lines[0];
+    let row = after["data"].as_array().unwrap().iter().find(|row| row["offer_id"] == first["offer_id"]);
+    let row = row.expect("its offer is on the list");
+    assert!(row["sku"].is_string() && row["title"] == first["title"], "{row}");
 }

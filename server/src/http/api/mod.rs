@@ -25,6 +25,7 @@ mod offers;
 mod once;
 mod orders;
 mod orders_types;
+mod papers;
 mod payouts;
 mod postings;
 mod price_rules;
@@ -134,6 +135,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(price_rules::list))
         .routes(routes!(price_rules::one, price_rules::put))
         .routes(routes!(price_rules::remove))
+        .routes(routes!(papers::pick_list))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
         .routes(routes!(orders::accept))
@@ -186,6 +188,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::open_statement))
         .routes(routes!(payouts::year))
         .routes(routes!(postings::one))
+        .routes(routes!(papers::statement))
+        .routes(routes!(papers::open_statement))
+        .routes(routes!(papers::year))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::rotate))
