@@ -77,11 +77,39 @@ async fn a_listing_says_its_score_and_what_to_fix() {
         }
     }
     assert_eq!(seen, all, "each is there once");
-    let one = all.iter().find(|one| one["fixes"].as_array().unwrap().iter().any(|fix| fix["part"] == "code"));
-    let one = one.expect("the demo's products have no codes");
-    let path = format!("/api/v1/offers/{}/quality", one["offer_id"].as_str().unwrap());
-    assert_eq!(desk.get(&path).await, (StatusCode::OK, one.clone()));
+    let path = format!("/api/v1/offers/{}/quality", all[0]["offer_id"].as_str().unwrap());
+    assert_eq!(desk.get(&path).await, (StatusCode::OK, all[0].clone()));
     assert_eq!(desk.get("/api/v1/listing-quality?limit=0").await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_fixed_of_a_listing_brings_the_points_that_were_named() {
+    let desk = desk().await;
+    let (_, categories) = desk.get("/api/v1/categories?limit=100").await;
+    let sent = json!({
+        "category_id": categories["data"][0]["id"], "title": "Wok", "sku": "API-WOK", "condition": "new",
+        "price": { "amount_minor": 3_900, "currency": "USD" }, "stock": 4,
+    });
+    let (status, made) = desk.post("/api/v1/proposals", "propose-a-product-01", Some(sent)).await;
+    assert_eq!((status, &made["state"]), (StatusCode::CREATED, &json!("live")), "{made}");
+    let path = format!("/api/v1/offers/{}/quality", made["offer_id"].as_str().unwrap());
+    let points = |listing: &Value, part: &str| -> i64 {
+        let fixes = listing["fixes"].as_array().unwrap();
+        fixes.iter().find(|fix| fix["part"] == part).map_or(0, |fix| fix["points"].as_i64().unwrap())
+    };
+    let (_, poor) = desk.get(&path).await;
+    assert_eq!((points(&poor, "pictures"), points(&poor, "code")), (20, 10), "{poor}");
+    let (title, description) = (points(&poor, "title"), points(&poor, "description"));
+    assert!(title > 0 && description == 15, "{poor}");
+
+    let better = json!({ "title": "Carbon steel wok, 32 cm wide", "description": "A".repeat(200) });
+    let product = format!("/api/v1/products/{}", made["product_id"].as_str().unwrap());
+    let (status, _) = desk.patch(&product, "describe-it-better-1", better).await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, rich) = desk.get(&path).await;
+    assert_eq!((points(&rich, "title"), points(&rich, "description")), (0, 0), "{rich}");
+    let score = |listing: &Value| listing["score"].as_i64().unwrap();
+    assert_eq!(score(&rich), score(&poor) + title + description, "{rich}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

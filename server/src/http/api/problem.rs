@@ -98,10 +98,11 @@ impl Problem {
         Self { status, code, detail: detail.into(), rows: Vec::new(), header: None }
     }
 
-    /// 400: it can never be done like this.
     pub fn status(&self) -> StatusCode {
         self.status
     }
+
+    /// 400: it can never be done like this.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
     }
