@@ -78,14 +78,10 @@ impl Trail {
         }
     }
 
-    /// Whether it was the platform that did it at somebody's desk. What people were when they did it says so; of notes that
-    /// keep nothing of it, what they are now.
+    /// Whether it was the platform that did it at somebody's desk.
     fn is_platforms(&self, note: &Change) -> bool {
-        let now = || {
-            let known = note.account_id.and_then(|account| self.people.get(&account));
-            known.is_some_and(|known| known.operator.is_some())
-        };
-        note.command_line || (note.seat_role.is_none() && (note.operator_role.is_some() || now()))
+        let known = note.account_id.and_then(|account| self.people.get(&account));
+        note.is_platforms(known.is_some_and(|known| known.operator.is_some()))
     }
 }
 

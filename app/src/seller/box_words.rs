@@ -1,12 +1,11 @@
 //! Why an offer of a seller is in the buy box or not, and what would bring it there: for the seller's list of products.
 use std::collections::HashMap;
 
-use domain::buy_box::{Contender, Loss, Obstacle, Reason, loss, ranking, reason};
-use domain::shipping::price_for;
-use domain::{Money, OfferId, ProductId};
+use domain::buy_box::{Contender, Loss, Obstacle, Reason};
+use domain::{Money, OfferId};
 use leptos::prelude::*;
-use platform::buybox::{Market, Shelf};
-use platform::catalog::{Contending, SellerOffer, contending_of};
+use platform::buybox::{Stand, stands};
+use platform::catalog::SellerOffer;
 use platform::db::Conn;
 
 use super::health_words;
@@ -15,78 +14,21 @@ use crate::ctx::Ctx;
 use crate::shop::market::market;
 use crate::ui::*;
 
-/// How an offer stands in its product's buy box.
-pub(super) enum Place {
-    Won {
-        reason: Reason,
-        next: Option<Contender>,
-    },
-    /// With the price that lands where it would win, where delivery leaves room for one.
-    Lost {
-        winner: Contender,
-        loss: Loss,
-        price: Option<Money>,
-    },
-}
-
 /// The places of these offers of one seller. Nothing of a product that nobody can buy from anybody.
 pub(super) async fn places(
     conn: &mut Conn,
     rows: &[SellerOffer],
-) -> Result<HashMap<OfferId, Place>, Failure> {
+) -> Result<HashMap<OfferId, Stand>, Failure> {
     let market = market(conn).await?;
-    let products: Vec<ProductId> = rows.iter().map(|row| row.offer.product_id).collect();
-    let mut contending = contending_of(conn, &products).await?;
-    let mut found = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let Contending { mut offers, crowded } = contending.remove(&row.offer.product_id).unwrap_or_default();
-        // Of a crowded product only the cheapest are read, and this one may be none of them.
-        if offers.iter().all(|offer| offer.id != row.offer.id) {
-            offers.push(row.offer.clone());
-        }
-        let mut shelf = Shelf::of(conn, offers.clone()).await?;
-        if crowded {
-            shelf.complete(conn, &market, row.offer.product_id).await?;
-        }
-        // Two offers of one product, new and used, may be on the same page.
-        contending.insert(row.offer.product_id, Contending { offers, crowded });
-        if let Some(place) = place(&market, &shelf, row.offer.id) {
-            found.insert(row.offer.id, place);
-        }
-    }
-    Ok(found)
-}
-
-fn place(market: &Market, shelf: &Shelf, offer: OfferId) -> Option<Place> {
-    let home = market.home();
-    let mut all = market.contenders(&shelf.offers, &shelf.stock, &shelf.sellers);
-    let own = all.iter().find(|contender| contender.offer == offer)?.clone();
-    all.retain(|contender| contender.open && contender.stock > 0);
-    let ranked = ranking(&all, home);
-    let winner = ranked.first()?;
-    let next = ranked.get(1).copied();
-    Some(match loss(&own, winner, home) {
-        None => Place::Won { reason: reason(winner, next, home), next: next.cloned() },
-        Some(loss) => {
-            let price = loss.landed_to_win.and_then(|landed| asking(market, shelf, offer, landed));
-            Place::Lost { winner: (*winner).clone(), loss, price }
-        }
-    })
-}
-
-/// The price at which an offer lands there with its seller's delivery.
-fn asking(market: &Market, shelf: &Shelf, offer: OfferId, landed: Money) -> Option<Money> {
-    let offer = shelf.offers.iter().find(|known| known.id == offer)?;
-    let seller = shelf.sellers.get(&offer.seller_id)?;
-    price_for(landed, &seller.shipping, &seller.tables, offer.packing, market.place())
+    Ok(stands(conn, &market, rows).await?)
 }
 
 /// The place in words.
-pub(super) fn shown(place: Place) -> AnyView {
+pub(super) fn shown(place: Stand) -> AnyView {
     let t = Ctx::current().t();
     let (tone, title, lines) = match place {
-        Place::Won { reason, next } => (Tone::Good, t.box_won(), vec![won(reason, next.as_ref())]),
-        Place::Lost { winner, loss, price } => (Tone::Warn, t.box_lost(), lost(&winner, &loss, price)),
+        Stand::Won { reason, next } => (Tone::Good, t.box_won(), vec![won(reason, next.as_ref())]),
+        Stand::Lost { winner, loss, price } => (Tone::Warn, t.box_lost(), lost(&winner, &loss, price)),
     };
     let state = if tone == Tone::Good { "won" } else { "lost" };
     let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();

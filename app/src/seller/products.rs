@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
+use platform::listing::Judged;
 
 use super::api::SaveOffer;
-use super::quality::{self, Judged};
+use super::quality;
 use super::tables_work::kilograms;
 use super::{box_words, desk};
 use crate::access::platform;

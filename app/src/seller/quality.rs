@@ -1,14 +1,14 @@
 //! How good a seller's listings are, and what to fix: for the seller's list of products.
 use std::collections::HashMap;
 
-use domain::listing_quality::{ATTRIBUTES, DESCRIPTION, Facts, PICTURES, Part, Quality, TITLE, assess};
-use domain::{OfferId, ProductId};
+use domain::OfferId;
+use domain::listing_quality::{ATTRIBUTES, DESCRIPTION, PICTURES, Part, TITLE};
 use leptos::prelude::*;
-use platform::catalog::{CategoryTree, Described, SellerOffer, described};
+use platform::buybox::Stand;
+use platform::catalog::{CategoryTree, SellerOffer};
 use platform::db::Conn;
-use platform::listing::{in_force, rule_of};
+use platform::listing::{self, Judged};
 
-use super::box_words::Place;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
@@ -19,52 +19,15 @@ const GOOD: u8 = 80;
 /// Below this one shoppers hardly find it.
 const POOR: u8 = 50;
 
-/// The score of a listing, with the names of what its category asks for in vain.
-pub(super) struct Judged {
-    quality: Quality,
-    missing: Vec<String>,
-}
-
 /// The listings of these offers, judged. `places` are their places in the buy box.
 pub(super) async fn judged(
     conn: &mut Conn,
     tree: &CategoryTree,
     rows: &[SellerOffer],
-    places: &HashMap<OfferId, Place>,
+    places: &HashMap<OfferId, Stand>,
 ) -> Result<HashMap<OfferId, Judged>, Failure> {
-    let products: Vec<ProductId> = rows.iter().map(|row| row.offer.product_id).collect();
-    let found = described(conn, &products).await?;
-    let rules = in_force(conn).await?;
-    let of = |row: &SellerOffer| {
-        let product: &Described = found.get(&row.offer.product_id)?;
-        let rule = rule_of(tree, &rules, product.category_id);
-        let attributes = product.attributes.iter().map(|a| (a.name.as_str(), a.value.as_str()));
-        let missing: Vec<String> = rule.missing(attributes).into_iter().map(str::to_owned).collect();
-        let count = |n: i64| usize::try_from(n).unwrap_or(0);
-        let facts = Facts {
-            pictures: count(product.pictures),
-            title: product.title.trim().chars().count(),
-            description: count(product.description),
-            attributes: product.attributes.iter().filter(|a| !a.value.trim().is_empty()).count(),
-            required: rule.required.len(),
-            missing: missing.len(),
-            has_code: product.ean.is_some(),
-            price: places.get(&row.offer.id).and_then(|place| rival(place, row)),
-        };
-        Some((row.offer.id, Judged { quality: assess(&facts), missing }))
-    };
-    Ok(rows.iter().filter_map(of).collect())
-}
-
-/// What it costs, and the highest price at which it would speak for its product.
-fn rival(place: &Place, row: &SellerOffer) -> Option<(i64, i64)> {
-    let own = row.offer.price;
-    match place {
-        Place::Lost { price: Some(wins), .. } if wins.currency() == own.currency() => {
-            Some((own.minor(), wins.minor()))
-        }
-        _ => None,
-    }
+    let to_win = places.iter().filter_map(|(id, place)| Some((*id, place.price_to_win()?))).collect();
+    Ok(listing::judged(conn, tree, rows, &to_win).await?)
 }
 
 fn advice(t: T, part: Part, missing: &[String]) -> String {

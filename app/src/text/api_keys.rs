@@ -39,7 +39,7 @@ texts! {
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
     scope_reviews_read: "Read reviews and questions", "Leer opiniones y preguntas", "قراءة المراجعات والأسئلة";
     scope_reviews_write: "Reply to reviews, answer questions", "Responder a opiniones y preguntas", "الرد على المراجعات والأسئلة";
-    scope_staff_read: "Read who works here", "Leer quién trabaja aquí", "قراءة أسماء العاملين هنا";
+    scope_staff_read: "Read who works here and who changed what", "Leer quién trabaja aquí y quién cambió qué", "قراءة أسماء العاملين هنا ومن غيّر ماذا";
     scope_webhooks_read: "Read webhooks and what was sent", "Leer webhooks y lo enviado", "قراءة خطافات الويب وما أُرسل";
     scope_webhooks_write: "Add and change webhooks, send again", "Añadir y cambiar webhooks, reenviar", "إضافة خطافات الويب وتغييرها وإعادة الإرسال";
 }

@@ -3,7 +3,7 @@
 //!
 //! The rule is `domain::buy_box`; it is asked for each request and its answer is never stored. `market` puts offers,
 //! stock, sellers and health before it; `crowd` reads on in a product with thousands of offers until no other can win.
-//! `count` counts what sellers did, `health` keeps the counts for some minutes, `warn` tells sellers.
+//! `stands` says of a seller's offers how they stand. `count` counts what sellers did, `health` keeps the counts for some minutes, `warn` tells sellers.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod check;
@@ -14,6 +14,7 @@ mod health;
 mod letters;
 mod market;
 mod mishaps;
+mod stands;
 mod warn;
 
 pub use check::{Violation, check};
@@ -23,6 +24,7 @@ pub use error::BuyBoxError;
 pub use health::{Counted, counted, counted_of};
 pub use market::Market;
 pub use mishaps::{Mishap, mishaps};
+pub use stands::{Stand, stands};
 pub use warn::{Told, Warning, warnings};
 
 use db::{Db, Kept};

@@ -154,6 +154,14 @@ row! {
     }
 }
 
+impl Change {
+    /// Whether it was the platform that did it at somebody's desk. What people were when they did it says so; of notes that
+    /// keep nothing of it, what they are now.
+    pub fn is_platforms(&self, is_operator_now: bool) -> bool {
+        self.command_line || (self.seat_role.is_none() && (self.operator_role.is_some() || is_operator_now))
+    }
+}
+
 const SELECT: &str =
     "SELECT id, at_us, account_id, operator_role, seat_role, key_id, command_line, seller_id, route,
     fields, request_id FROM db_changes";

@@ -30,7 +30,7 @@ text_enum! {
         ReviewsRead = "reviews:read",
         /// Reply to reviews, answer buyers and questions, for everybody to read.
         ReviewsWrite = "reviews:write",
-        /// Who works for the seller, with their addresses. No key lets anybody in.
+        /// Who works for the seller, with their addresses, and who changed what at its desk. No key lets anybody in.
         StaffRead = "staff:read",
         /// Endpoints of webhooks and what was sent to them.
         WebhooksRead = "webhooks:read",

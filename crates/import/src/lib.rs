@@ -51,8 +51,9 @@ pub use runs::{ImportRun, RunState, Tally, recent_runs, run};
 pub use target::Scope;
 pub use undo::UndoReport;
 pub use uploads::{
-    Finding, FindingsFile, NewUpload, Receiving, Refusal, Sheet, UPLOAD_BYTES_MAX, UPLOAD_JOB, Upload,
-    UploadError, UploadState, Uploads, Wording, latest_uploads, upload, uploads_of_seller,
+    Entry, FINDINGS_MAX, Finding, FindingsFile, NewUpload, Receiving, Refusal, Sheet, UPLOAD_BYTES_MAX,
+    UPLOAD_JOB, Upload, UploadError, UploadState, Uploads, Whole, Wording, discard_upload, latest_uploads,
+    start_upload, undo_upload, upload, uploads_before, uploads_of_seller,
 };
 pub use zip::{ArchiveFault, ENTRIES_MAX, UNPACKED_MAX};
 

@@ -13,6 +13,7 @@ mod merge;
 mod offers;
 mod pictures;
 mod proposals;
+mod quality;
 mod revise;
 mod rules;
 
@@ -27,6 +28,7 @@ pub use proposals::{
     Proposal, ProposalState, REASON, decide, proposal_of_seller, proposals_before, proposals_of_seller,
     propose, seller_of_proposal, waiting,
 };
+pub use quality::{Judged, judged};
 pub use revise::{Revision, own_product, revise};
 pub use rules::{SaidRule, history, in_force, of_category, rule_of, say, spoken_of};
 

@@ -40,6 +40,15 @@ row! {
 }
 
 impl Messages {
+    /// Whether this party takes part in the conversation about this part: before anything that it sends is read.
+    ///
+    /// # Errors
+    /// [`MessageError::NotFound`] when it does not.
+    pub async fn takes_part(&self, party: Party, part: PartId) -> Result<(), MessageError> {
+        let mut conn = self.db.read().await?;
+        conversation(&mut conn, party, part).await.map(drop)
+    }
+
     /// Whether this message would be sent, before its pictures are kept: what it became if it was sent already, nothing
     /// when it is to be sent. [`Messages::send`] asks again.
     ///

@@ -24,5 +24,7 @@ pub use rules::{
     MOST_OF_PRODUCT, MOST_OWN_OF_PRODUCT, MOST_RULES, PriceStep, StoredPriceRule, rule_of_seller,
     rules_after, rules_of, steps_of, stop_following,
 };
-pub use sheets::{Cells, MOST_ROWS, NewSheet, RowChange, Sheet, SheetRow, rows_of, save, sheets};
+pub use sheets::{
+    Cells, MOST_ROWS, NewSheet, RowChange, Sheet, SheetRow, rows_of, save, sheet, sheets, sheets_before,
+};
 pub use undo::undo;

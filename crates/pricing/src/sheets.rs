@@ -100,12 +100,30 @@ pub async fn sheets(conn: &mut Conn, seller: SellerId, limit: i64) -> Result<Vec
     conn.all(sql(text).bind(seller).bind(limit)).await
 }
 
-/// One of the seller's sheets.
-pub(crate) async fn sheet(
+/// A page of a seller's sheets, the newest first: those before this one.
+///
+/// # Errors
+/// Only the database's.
+pub async fn sheets_before(
     conn: &mut Conn,
     seller: SellerId,
-    id: PriceSheetId,
-) -> Result<Option<Sheet>, DbError> {
+    before: Option<PriceSheetId>,
+    limit: i64,
+) -> Result<Vec<Sheet>, DbError> {
+    let behind = if before.is_some() { "AND s.id < $3" } else { "" };
+    let text = format!("{SHEET} WHERE s.seller_id = $1 {behind} ORDER BY s.id DESC LIMIT $2");
+    let statement = sql(text).bind(seller).bind(limit);
+    match before {
+        Some(before) => conn.all(statement.bind(before)).await,
+        None => conn.all(statement).await,
+    }
+}
+
+/// One of the seller's sheets.
+///
+/// # Errors
+/// Only the database's.
+pub async fn sheet(conn: &mut Conn, seller: SellerId, id: PriceSheetId) -> Result<Option<Sheet>, DbError> {
     let text = format!("{SHEET} WHERE s.seller_id = $1 AND s.id = $2");
     conn.opt(sql(text).bind(seller).bind(id)).await
 }

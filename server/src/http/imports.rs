@@ -19,7 +19,7 @@ use axum::response::IntoResponse as _;
 use futures::{Stream, TryStreamExt as _};
 use platform::domain::roles::{Action, Actor, Denied, Resource};
 use platform::domain::text_enum::TextEnum as _;
-use platform::domain::{Money, SellerId, UploadId};
+use platform::domain::{Currency, Money, SellerId, UploadId};
 use platform::import::export::{Export, ExportOptions, PictureNames};
 use platform::import::{
     FindingsFile, Format, NewUpload, Receiving, Scope, Sheet, UPLOAD_BYTES_MAX, UploadError, Wording, upload,
@@ -352,6 +352,16 @@ pub async fn offers(
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => return unavailable(&error),
     };
+    exported(&platform, format, (seller, currency), costs)
+}
+
+/// What a seller offers as a file in this format, with what units cost the seller where `costs` says so.
+pub(super) fn exported(
+    platform: &Platform,
+    format: Format,
+    (seller, currency): (SellerId, Currency),
+    costs: bool,
+) -> Response<Body> {
     let pictures = PictureNames::Addresses(platform.config.site_url());
     let options = ExportOptions { seller, currency, pictures, costs };
     let export = Export::new(platform.db.clone(), platform.pictures.clone(), format, options);

@@ -18,7 +18,8 @@ use platform::fees::{self, FeeError, FeeInvoice};
 use platform::invoices::{self, Invoice, InvoiceError};
 use platform::orders::OrderError;
 use platform::papers::{self, Paper, PaperError};
-use platform::payouts::PayoutError;
+use platform::payouts::{PayoutError, Statement, Year};
+use platform::sellers::Seller;
 use platform::{Platform, PlatformError, orders, sellers};
 use tokio::sync::Semaphore;
 
@@ -114,12 +115,25 @@ pub async fn of_payout(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    let made = async {
+    let known = async {
         let mut conn = platform.db.read().await?;
-        let seller = sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)?;
-        printed::statement(t, &seller, &statement, platform.db.now())
+        sellers::get(&mut conn, seller).await?.ok_or(PayoutError::NoSuchSeller)
     };
-    match made.await {
+    match known.await {
+        Ok(seller) => of_statement(&platform, t, &seller, &statement, &which).await,
+        Err(error) => refusal(&error),
+    }
+}
+
+/// The file of a statement, whoever asked for it; `which` is the payout's id, or `open`.
+pub(super) async fn of_statement(
+    platform: &Platform,
+    t: T,
+    seller: &Seller,
+    statement: &Statement,
+    which: &str,
+) -> Response<Body> {
+    match printed::statement(t, seller, statement, platform.db.now()) {
         Ok(paper) => attachment(t, paper, &format!("statement-{which}")).await,
         Err(error) => refusal(&error),
     }
@@ -135,7 +149,12 @@ pub async fn of_year(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    match printed::year(t, &seller, &year, platform.db.now()) {
+    of_year_read(&platform, t, &seller, &year).await
+}
+
+/// The file of a year, whoever asked for it.
+pub(super) async fn of_year_read(platform: &Platform, t: T, seller: &Seller, year: &Year) -> Response<Body> {
+    match printed::year(t, seller, year, platform.db.now()) {
         Ok(paper) => attachment(t, paper, &format!("year-{}", year.year)).await,
         Err(error) => refusal(&error),
     }

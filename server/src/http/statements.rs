@@ -27,7 +27,12 @@ pub async fn csv(
         Ok((_, t, statement)) => (t, statement),
         Err(refused) => return refused,
     };
-    match written(t, &statement) {
+    of_statement(t, &statement, &which)
+}
+
+/// The file of a statement, whoever asked for it; `which` is the payout's id, or `open`.
+pub(super) fn of_statement(t: T, statement: &Statement, which: &str) -> Response<Body> {
+    match written(t, statement) {
         Ok(file) => attachment(file, &format!("statement-{which}")),
         Err(error) => refusal(&error),
     }
@@ -63,7 +68,12 @@ pub async fn year_csv(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    match payouts::year_sheet(&year) {
+    of_year(&year)
+}
+
+/// The file of a year, whoever asked for it.
+pub(super) fn of_year(year: &Year) -> Response<Body> {
+    match payouts::year_sheet(year) {
         Ok(file) => attachment(file, &format!("year-{}", year.year)),
         Err(error) => refusal(&error),
     }

@@ -200,6 +200,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let review = first("/api/v1/reviews").await.unwrap();
     let question = first("/api/v1/questions").await.unwrap();
     let (payout, _) = payout_of(&desk.shop, desk.seller).await;
+    let posting = crate::api_desk::posting(&desk).await;
     let (endpoint, delivery) = webhook_of(&desk.shop, desk.seller).await;
     let table = crate::makers::table_of(&desk.shop, desk.seller).await;
     let charged = crate::makers::fee_invoice_of(&desk.shop, desk.seller).await;
@@ -207,17 +208,22 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         desk.get("/api/v1/offers").await.1["data"][0]["product_id"].as_str().map(str::to_owned).unwrap();
     let proposed = crate::makers::proposal_of(&desk.shop, desk.seller).await;
     let said = crate::makers::feedback_of(&desk.shop, desk.seller, 1).await[0];
+    let sheet = crate::api_sheets::saved(&desk).await;
+    let file = crate::api_catalogues::sent(&desk).await;
     let line = "lin_01j9zq3v5n8e7kx2m4t6w0ys1b";
     let asked = [
         ("GET", format!("/api/v1/payouts/{payout}"), None),
         ("GET", format!("/api/v1/fee-invoices/{charged}/pdf"), None),
         ("GET", format!("/api/v1/payouts/{payout}/statement"), None),
+        ("GET", format!("/api/v1/payouts/{payout}/statement/file?format=csv"), None),
         ("GET", format!("/api/v1/proposals/{proposed}"), None),
         ("POST", format!("/api/v1/proposals/{proposed}/pictures"), None),
         ("GET", format!("/api/v1/products/{product}"), None),
         ("PATCH", format!("/api/v1/products/{product}"), Some(json!({ "title": "Theirs" }))),
         ("GET", format!("/api/v1/offers/{offer}"), None),
         ("PATCH", format!("/api/v1/offers/{offer}"), Some(json!({ "stock": { "set": 0 } }))),
+        ("GET", format!("/api/v1/offers/{offer}/quality"), None),
+        ("GET", format!("/api/v1/postings/{posting}"), None),
         ("GET", format!("/api/v1/offers/{offer}/price-rule"), None),
         (
             "PUT",
@@ -225,6 +231,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
             Some(json!({ "floor": { "amount_minor": 1, "currency": "USD" } })),
         ),
         ("POST", format!("/api/v1/offers/{offer}/price-rule/remove"), None),
+        ("GET", format!("/api/v1/sheets/{sheet}"), None),
+        ("POST", format!("/api/v1/sheets/{sheet}/undo"), None),
+        ("GET", format!("/api/v1/imports/{file}"), None),
+        ("GET", format!("/api/v1/imports/{file}/findings"), None),
+        ("POST", format!("/api/v1/imports/{file}/start"), Some(json!({}))),
+        ("POST", format!("/api/v1/imports/{file}/undo"), None),
+        ("POST", format!("/api/v1/imports/{file}/discard"), None),
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
@@ -246,6 +259,13 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
         ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),
         ("POST", format!("/api/v1/messages/{talk}/settle"), Some(json!({ "seen": 9 }))),
+        (
+            "POST",
+            format!("/api/v1/messages/{talk}/report"),
+            Some(json!({ "message_id": "msg_01j9zq3v5n8e7kx2m4t6w0ys1b", "complaint": "spam" })),
+        ),
+        ("POST", format!("/api/v1/messages/{talk}/pictures"), None),
+        ("GET", format!("/api/v1/messages/{talk}/pictures/pic_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("GET", format!("/api/v1/reviews/{review}"), None),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
         (
@@ -277,6 +297,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ),
     ];
     let like = |pattern: &str, path: &str| {
+        let path = path.split('?').next().unwrap_or(path);
         let (pattern, path): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
         pattern.len() == path.len() && pattern.iter().zip(&path).all(|(p, s)| p.starts_with('{') || p == s)
     };

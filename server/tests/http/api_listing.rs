@@ -232,3 +232,43 @@ async fn a_program_adds_pictures_to_what_it_proposed_and_each_stays_once() {
     let (status, problem) = picture(&desk, &path, "add-a-picture-00001", b"another").await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("no-picture")));
 }
+
+async fn kept(desk: &Desk) -> i64 {
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let text = "SELECT CAST(COUNT(*) AS BIGINT) FROM pictures_pictures";
+    conn.one::<(i64,)>(platform::db::sql(text)).await.unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_finds_a_product_by_a_picture_that_is_not_kept() {
+    let desk = desk().await;
+    const PAPRIKA: &str = "smoked-paprika-tin-75-g";
+    desk.shop.give_picture(&[PAPRIKA]).await;
+    let paprika = {
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        platform::catalog::product_by_slug(&mut conn, PAPRIKA).await.unwrap().unwrap().product.id.to_string()
+    };
+    let path = "/api/v1/products/by-picture";
+    let before = kept(&desk).await;
+    // The shop has the same one in another size.
+    let (status, found) = picture(&desk, path, "find-by-a-picture-1", PNG).await;
+    assert_eq!(status, StatusCode::OK, "{found}");
+    let all = found["data"].as_array().unwrap();
+    let like = all.iter().find(|one| one["id"] == paprika.as_str()).expect("it is found");
+    assert!((1..=100).contains(&like["alike_percent"].as_i64().unwrap()), "{like}");
+    let another = include_bytes!("../../../public/icons/share.png");
+    let (_, other) = picture(&desk, path, "find-by-a-picture-2", another).await;
+    assert!(other["data"].as_array().unwrap().iter().all(|one| one["id"] != paprika.as_str()), "{other}");
+    let wrong: [(&[u8], StatusCode, &str); 3] = [
+        (b"", StatusCode::BAD_REQUEST, "malformed"),
+        (b"<svg onload=alert(1)>", StatusCode::CONFLICT, "no-picture"),
+        (&PNG[..PNG.len() / 2], StatusCode::CONFLICT, "no-picture"),
+    ];
+    for (file, status, code) in wrong {
+        let (got, problem) = picture(&desk, path, "find-by-a-picture-3", file).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
+    assert_eq!(kept(&desk).await, before, "what was sent is not kept");
+    let (_, by_words) = desk.get("/api/v1/products?q=paprika").await;
+    assert!(by_words["data"][0].get("alike_percent").is_none(), "{by_words}");
+}

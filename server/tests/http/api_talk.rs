@@ -1,7 +1,9 @@
 //! Conversations and the year by the API: what the desk shows, for programs.
 
-use crate::api::desk;
-use http::StatusCode;
+use crate::api::{Desk, answer, desk};
+use crate::common::header;
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -72,4 +74,123 @@ async fn a_year_says_what_the_balance_is() {
     }
     assert!(minor(&total["gross"]) > 0 && minor(&total["commission"]) < 0, "{total}");
     assert_eq!(desk.get("/api/v1/year?year=1999").await.0, StatusCode::BAD_REQUEST);
+}
+
+const PNG: &[u8] = include_bytes!("../../../public/icons/icon-192.png");
+const OTHER: &[u8] = include_bytes!("../../../public/icons/icon-512.png");
+
+/// A name, and a text or a file.
+type Field<'a> = (&'a str, &'a [u8]);
+
+fn field<'a>(name: &'a str, value: &'a [u8]) -> Field<'a> {
+    (name, value)
+}
+
+/// Sends a form with these fields.
+async fn form(desk: &Desk, path: &str, idem: &str, fields: &[Field<'_>]) -> (StatusCode, Value) {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let file = if *name == "pictures" { "; filename=\"lamp.png\"" } else { "" };
+        body.extend_from_slice(
+            format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").as_bytes(),
+        );
+        body.extend_from_slice(value);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--cut--\r\n");
+    let request = Request::post(path)
+        .header("authorization", format!("Bearer {}", desk.key))
+        .header("idempotency-key", idem)
+        .header("content-type", "multipart/form-data; boundary=cut");
+    answer(desk.shop.ask(request.body(Body::from(body)).unwrap()).await).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_sends_pictures_once_and_reads_those_of_its_own_conversation() {
+    let desk = desk().await;
+    let (_, talks) = desk.get("/api/v1/messages?show=waiting").await;
+    let talk = talks["data"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/messages/{talk}");
+    let count = desk.get(&path).await.1["data"].as_array().unwrap().len();
+    let send = format!("{path}/pictures");
+    let text = field("text", b"This is how it looks.");
+    let picture = field("pictures", PNG);
+    let wrong = [
+        (vec![text], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![picture], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, field("pictures", b"")], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, picture, field("colour", b"red")], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, picture, field("seen", b"-1")], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, picture, picture, picture, picture, picture], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, picture, field("pictures", b"GIF89a")], StatusCode::CONFLICT, "no-picture"),
+        (vec![text, field("pictures", &PNG[..PNG.len() / 2])], StatusCode::CONFLICT, "no-picture"),
+    ];
+    for (fields, status, code) in wrong {
+        let (got, problem) = form(&desk, &send, "what-is-no-message-1", &fields).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
+    let (status, _) = desk.post(&send, "what-is-no-form-0001", Some(json!({ "text": "Hi" }))).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "a form, and nothing else");
+    assert_eq!(desk.get(&path).await.1["data"].as_array().unwrap().len(), count, "nothing was sent");
+
+    let fields = [text, picture, field("pictures", OTHER), field("seen", b"1")];
+    let (status, sent) = form(&desk, &send, "send-two-pictures-01", &fields).await;
+    assert_eq!(status, StatusCode::OK, "{sent}");
+    assert_eq!(form(&desk, &send, "send-two-pictures-01", &fields).await, (StatusCode::OK, sent.clone()));
+    let (status, problem) = form(&desk, &send, "send-two-pictures-01", &[text, picture]).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("idempotency-key-reused")));
+    let (_, all) = desk.get(&path).await;
+    let last = all["data"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&last["id"], &last["number"], &last["pictures"]),
+        (&sent["id"], &json!(count + 1), &json!(2))
+    );
+
+    let id = last["picture_ids"][0].as_str().unwrap();
+    for (query, is_fine) in [("", true), ("?width=100", true), ("?width=0", false), ("?wide=1", false)] {
+        let asked = desk.send(Method::GET, &format!("{send}/{id}{query}"), &desk.key, None, None).await;
+        let wanted = if is_fine { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        assert_eq!(asked.status(), wanted, "{query}");
+        if is_fine {
+            assert_eq!(header(&asked, "content-type"), "image/jpeg");
+        }
+    }
+    let (_, others) = desk.get("/api/v1/messages?limit=100").await;
+    let elsewhere = others["data"].as_array().unwrap().iter().find(|one| one["id"] != talk.as_str());
+    let elsewhere = elsewhere.expect("the demo has several conversations")["id"].as_str().unwrap();
+    let path = format!("/api/v1/messages/{elsewhere}/pictures/{id}");
+    assert_eq!(desk.get(&path).await.0, StatusCode::NOT_FOUND, "it is not of this conversation");
+    let public = format!("/media/{id}/640.jpg");
+    assert_eq!(desk.shop.get(&public).await.status(), StatusCode::NOT_FOUND, "nobody else gets it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reports_what_a_shopper_wrote_and_nothing_else() {
+    let desk = desk().await;
+    let (_, talks) = desk.get("/api/v1/messages?show=waiting").await;
+    let (talk, theirs) = (talks["data"][0]["id"].as_str().unwrap(), &talks["data"][0]["latest"]["id"]);
+    let path = format!("/api/v1/messages/{talk}");
+    let (_, own) =
+        desk.post(&path, "an-answer-of-a-program", Some(json!({ "text": "It leaves today." }))).await;
+    let report = format!("{path}/report");
+    let of = |id: &Value, complaint: &str| Some(json!({ "message_id": id, "complaint": complaint }));
+    let unknown = json!("msg_01j9zq3v5n8e7kx2m4t6w0ys1b");
+    for (body, status, code) in [
+        (of(&own["id"], "spam"), StatusCode::CONFLICT, "own-words"),
+        (of(&unknown, "spam"), StatusCode::CONFLICT, "no-such-message"),
+        (of(theirs, "boring"), StatusCode::BAD_REQUEST, "malformed"),
+    ] {
+        let (got, problem) = desk.post(&report, "what-is-no-report-01", body).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
+    let open = async || {
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        platform::messages::open_reports(&mut conn).await.unwrap()
+    };
+    let before = open().await;
+    for idem in ["report-a-message-001", "report-a-message-001", "report-a-message-002"] {
+        let (status, told) = desk.post(&report, idem, of(theirs, "fraud")).await;
+        assert_eq!((status, &told["message_id"]), (StatusCode::OK, theirs), "{told}");
+    }
+    assert_eq!(open().await, before + 1, "it is looked at once");
 }

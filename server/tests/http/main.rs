@@ -4,11 +4,14 @@
 mod account;
 mod analysis;
 mod api;
+mod api_catalogues;
 mod api_commands;
+mod api_desk;
 mod api_figures;
 mod api_listing;
 mod api_prices;
 mod api_settings;
+mod api_sheets;
 mod api_talk;
 mod api_voices;
 mod by_picture;

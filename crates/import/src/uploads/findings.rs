@@ -4,11 +4,11 @@
 use crate::error::{ImportError, Problem};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Error, Lines, Write as _};
-use std::path::PathBuf;
+use std::io::{BufRead, BufReader, BufWriter, Error, ErrorKind, Lines, Write as _};
+use std::path::{Path, PathBuf};
 
 /// Findings that the file names; whoever has more of them has one mistake many times.
-const LISTED: u64 = 50_000;
+pub const FINDINGS_MAX: u64 = 50_000;
 /// How much of a CSV is written at once, in bytes.
 const PIECE: usize = 32 * 1024;
 
@@ -40,15 +40,15 @@ impl Findings {
 
     pub fn add(&mut self, problem: &Problem) -> Result<(), ImportError> {
         self.count += 1;
-        if self.count > LISTED {
+        if self.count > FINDINGS_MAX {
             return Ok(());
         }
         self.write(&Finding::Found(problem.clone()))
     }
 
     pub fn finish(mut self) -> Result<(), ImportError> {
-        if self.count > LISTED {
-            self.write(&Finding::More { more: self.count - LISTED })?;
+        if self.count > FINDINGS_MAX {
+            self.write(&Finding::More { more: self.count - FINDINGS_MAX })?;
         }
         let path = self.path.clone();
         self.writer
@@ -101,6 +101,20 @@ impl FindingsFile {
         }
         File::open(older).ok().map(Self::Older)
     }
+}
+
+/// At most `most` findings behind the first `behind`; `None` when there is no such file.
+pub(super) fn some(kept: &Path, behind: usize, most: usize) -> Result<Option<Vec<Finding>>, Error> {
+    let file = match File::open(kept) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for line in BufReader::new(file).lines().skip(behind).take(most) {
+        found.push(serde_json::from_str(&line?)?);
+    }
+    Ok(Some(found))
 }
 
 impl Sheet {
@@ -192,14 +206,20 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("f.jsonl");
         let mut findings = Findings::new(path.clone());
-        for line in 0..LISTED + 3 {
+        for line in 0..FINDINGS_MAX + 3 {
             findings.add(&Problem::warning(line, "title", Reason::Empty)).unwrap();
         }
         findings.finish().unwrap();
         let text = read(path).unwrap();
-        assert_eq!(text.lines().count() as u64, 1 + LISTED + 1);
+        assert_eq!(text.lines().count() as u64, 1 + FINDINGS_MAX + 1);
         assert_eq!(text.lines().last(), Some(",,,3"));
         assert_eq!(text.matches("l,c,k,r").count(), 1);
+        let last = some(&dir.path().join("f.jsonl"), usize::try_from(FINDINGS_MAX).unwrap() - 1, 5)
+            .unwrap()
+            .unwrap();
+        let warned = Problem::warning(FINDINGS_MAX - 1, "title", Reason::Empty);
+        assert_eq!(last, [Finding::Found(warned), Finding::More { more: 3 }]);
+        assert_eq!(some(&dir.path().join("g.jsonl"), 0, 5).unwrap(), None);
     }
 
     #[test]

@@ -10,10 +10,10 @@ mod store;
 mod work;
 
 pub(crate) use findings::neutral;
-pub use findings::{Finding, FindingsFile, Sheet, Wording};
-pub use receive::{NewUpload, Receiving, UPLOAD_BYTES_MAX};
+pub use findings::{FINDINGS_MAX, Finding, FindingsFile, Sheet, Wording};
+pub use receive::{Entry, NewUpload, Receiving, UPLOAD_BYTES_MAX, Whole};
 pub(crate) use store::belongs_to;
-pub use store::{Refusal, Upload, UploadState, latest_uploads, upload, uploads_of_seller};
+pub use store::{Refusal, Upload, UploadState, latest_uploads, upload, uploads_before, uploads_of_seller};
 pub use work::UPLOAD_JOB;
 
 use crate::run::Importer;
@@ -93,6 +93,20 @@ impl Uploads {
         FindingsFile::open(self.findings_of(id), older, heading, wording)
     }
 
+    /// Some of what was found in its rows: at most `most` findings behind the first `behind`, in the order in which they were
+    /// found. `None` when nothing was kept line by line. Reads a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn findings_behind(
+        &self,
+        id: UploadId,
+        behind: usize,
+        most: usize,
+    ) -> Result<Option<Vec<Finding>>, std::io::Error> {
+        findings::some(&self.findings_of(id), behind, most)
+    }
+
     /// Begins to receive a file. What is dropped unfinished is gone.
     ///
     /// # Errors
@@ -107,14 +121,7 @@ impl Uploads {
     /// # Errors
     /// [`UploadError::WrongState`] unless it is ready, or failed half-way.
     pub async fn start(&self, id: UploadId, skip_bad_rows: bool) -> Result<(), UploadError> {
-        self.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    store::allow_bad_rows(tx, id, skip_bad_rows).await?;
-                    step(tx, id, Step::Load).await
-                })
-            })
-            .await
+        self.db.write(move |tx| Box::pin(async move { start_upload(tx, id, skip_bad_rows).await })).await
     }
 
     /// Takes back what was imported.
@@ -122,7 +129,7 @@ impl Uploads {
     /// # Errors
     /// [`UploadError::WrongState`] unless something was.
     pub async fn undo(&self, id: UploadId) -> Result<(), UploadError> {
-        self.db.write(move |tx| Box::pin(async move { step(tx, id, Step::Undo).await })).await
+        self.db.write(move |tx| Box::pin(async move { undo_upload(tx, id).await })).await
     }
 
     /// Gives an upload up and forgets its file. Of one that stopped half-way, what came in until then stays, and can
@@ -131,10 +138,19 @@ impl Uploads {
     /// # Errors
     /// [`UploadError::WrongState`] when it was imported, or is being imported.
     pub async fn discard(&self, id: UploadId) -> Result<(), UploadError> {
-        self.db
-            .write(move |tx| Box::pin(async move { store::go_on(tx, id, UploadState::Discarded).await }))
-            .await?;
-        self.forget(&self.folder_of(id)).await;
+        self.db.write(move |tx| Box::pin(async move { discard_upload(tx, id).await })).await?;
+        self.forget_discarded(id).await
+    }
+
+    /// Forgets the file of an upload that was given up; of any other it is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn forget_discarded(&self, id: UploadId) -> Result<(), UploadError> {
+        let found = store::upload(&mut self.db.read().await?, id).await?;
+        if found.is_some_and(|upload| upload.state == UploadState::Discarded) {
+            self.forget(&self.folder_of(id)).await;
+        }
         Ok(())
     }
 
@@ -174,6 +190,31 @@ impl Uploads {
         // It may be gone already, and nothing depends on it.
         let _ = removed;
     }
+}
+
+/// Imports what was previewed, in the caller's transaction. A second call finds it begun.
+///
+/// # Errors
+/// [`UploadError::WrongState`] unless it is ready, or failed half-way.
+pub async fn start_upload(tx: &mut Tx, id: UploadId, skip_bad_rows: bool) -> Result<(), UploadError> {
+    store::allow_bad_rows(tx, id, skip_bad_rows).await?;
+    step(tx, id, Step::Load).await
+}
+
+/// Takes back what was imported, in the caller's transaction.
+///
+/// # Errors
+/// [`UploadError::WrongState`] unless something was.
+pub async fn undo_upload(tx: &mut Tx, id: UploadId) -> Result<(), UploadError> {
+    step(tx, id, Step::Undo).await
+}
+
+/// Gives an upload up, in the caller's transaction; [`Uploads::forget_discarded`] forgets its file after that.
+///
+/// # Errors
+/// [`UploadError::WrongState`] when it was imported, or is being imported.
+pub async fn discard_upload(tx: &mut Tx, id: UploadId) -> Result<(), UploadError> {
+    store::go_on(tx, id, UploadState::Discarded).await
 }
 
 /// Moves an upload on and leaves the job that does the step.

@@ -6,6 +6,7 @@ use super::{OPEN_MAX, UploadError, Uploads, store};
 use crate::row::one_line;
 use crate::target::Scope;
 use crate::zip::{ArchiveFault, Zip};
+use db::{DbError, Tx};
 use domain::{Currency, Money, SellerId, UploadId};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -96,7 +97,26 @@ impl Receiving {
     ///
     /// # Errors
     /// [`UploadError::Empty`], [`UploadError::TooMany`], [`UploadError::Archive`] for an archive that is not taken.
-    pub async fn finish(mut self, new: NewUpload) -> Result<UploadId, UploadError> {
+    pub async fn finish(self, new: NewUpload) -> Result<UploadId, UploadError> {
+        let db = self.uploads.db.clone();
+        let mut whole = self.whole(new).await?;
+        let entry = whole.entry();
+        let written: Result<UploadId, UploadError> = db
+            .write(move |tx| {
+                let entry = entry.clone();
+                Box::pin(async move { entry.write(tx).await })
+            })
+            .await;
+        let id = written?;
+        whole.receiving.kept = true;
+        Ok(id)
+    }
+
+    /// The file is whole: for whoever writes its upload in a transaction of their own.
+    ///
+    /// # Errors
+    /// [`UploadError::Empty`], [`UploadError::Archive`] for an archive that is not taken.
+    pub async fn whole(mut self, new: NewUpload) -> Result<Whole, UploadError> {
         let Some(mut file) = self.file.take() else { return Err(UploadError::Empty) };
         file.flush().await?;
         file.sync_all().await?;
@@ -105,26 +125,56 @@ impl Receiving {
             let unpacked = tokio::task::spawn_blocking(move || unpack(&archive, &catalogue)).await;
             unpacked.map_err(std::io::Error::other)??;
         }
-        let (id, bytes) = (self.id, i64::try_from(self.bytes).unwrap_or(i64::MAX));
+        let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
         let new = Arc::new(NewUpload { file_name: file_name(&new.file_name), ..new });
-        let written: Result<(), UploadError> = self
-            .uploads
-            .db
-            .write(move |tx| {
-                let new = Arc::clone(&new);
-                Box::pin(async move {
-                    if store::count_open(tx, new.seller).await? >= OPEN_MAX {
-                        return Err(UploadError::TooMany { limit: OPEN_MAX });
-                    }
-                    store::insert(tx, id, bytes, &new).await?;
-                    work::enqueue(tx, id, Step::Check).await?;
-                    Ok(())
-                })
-            })
-            .await;
-        written?;
-        self.kept = true;
-        Ok(id)
+        Ok(Whole { entry: Entry { id: self.id, bytes, new }, receiving: self })
+    }
+}
+
+/// A file that came whole. What is dropped before its upload is written is gone.
+pub struct Whole {
+    receiving: Receiving,
+    entry: Entry,
+}
+
+impl Whole {
+    /// What writes its upload.
+    pub fn entry(&self) -> Entry {
+        self.entry.clone()
+    }
+
+    /// Keeps the file if its upload was written, and forgets it otherwise.
+    ///
+    /// # Errors
+    /// When the database cannot be read: then the file stays until a tidying finds no upload for it.
+    pub async fn settle(mut self) -> Result<(), DbError> {
+        self.receiving.kept = true;
+        let mut conn = self.receiving.uploads.db.read().await?;
+        self.receiving.kept = store::upload(&mut conn, self.entry.id).await?.is_some();
+        Ok(())
+    }
+}
+
+/// The upload of a file that came whole, not written yet; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    id: UploadId,
+    bytes: i64,
+    new: Arc<NewUpload>,
+}
+
+impl Entry {
+    /// Writes the upload and leaves the job that checks it.
+    ///
+    /// # Errors
+    /// [`UploadError::TooMany`].
+    pub async fn write(&self, tx: &mut Tx) -> Result<UploadId, UploadError> {
+        if store::count_open(tx, self.new.seller).await? >= OPEN_MAX {
+            return Err(UploadError::TooMany { limit: OPEN_MAX });
+        }
+        store::insert(tx, self.id, self.bytes, &self.new).await?;
+        work::enqueue(tx, self.id, Step::Check).await?;
+        Ok(self.id)
     }
 }
 

@@ -189,6 +189,29 @@ pub async fn uploads_of_seller(
     conn.all(sql(text).bind(seller).bind(limit)).await
 }
 
+/// A page of what a seller uploaded, newest first: those before this one. What was given up is left out, unless some of it was
+/// imported.
+///
+/// # Errors
+/// Only the database's.
+pub async fn uploads_before(
+    conn: &mut Conn,
+    seller: SellerId,
+    before: Option<UploadId>,
+    limit: i64,
+) -> Result<Vec<Upload>, DbError> {
+    let behind = if before.is_some() { "AND id < $3" } else { "" };
+    let text = format!(
+        "SELECT {COLUMNS} FROM import_uploads WHERE seller_id = $1 AND scope = 'seller'
+         AND (state <> 'discarded' OR import_id IS NOT NULL) {behind} ORDER BY id DESC LIMIT $2"
+    );
+    let statement = sql(text).bind(seller).bind(limit);
+    match before {
+        Some(before) => conn.all(statement.bind(before)).await,
+        None => conn.all(statement).await,
+    }
+}
+
 /// Everybody's uploads, newest first; what was given up is left out, unless some of it was imported.
 pub async fn latest_uploads(conn: &mut Conn, limit: i64) -> Result<Vec<Upload>, DbError> {
     let text = format!(

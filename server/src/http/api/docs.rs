@@ -22,7 +22,8 @@ const ABOUT: &str = "Everything that a seller does on the dashboard, for program
 same request with the same key changes nothing more and gets the same answer, for seven days at least; another request
 with the same key gets 409. What was refused changed nothing and may be tried again.
 
-**Pictures** are sent as they are: the body is the file, a JPEG, PNG or WebP of at most 20 MB.
+**Files** are sent as they are: the body is the file, a JPEG, PNG or WebP of at most 20 MB, or a catalogue of at most 64 MB.
+Only pictures of a message come with its words, as `multipart/form-data`.
 
 **Lists** come in pages. Pass `next_cursor` on as `cursor` until there is none. What is changed between two pages neither
 hides nor repeats anything else.

@@ -90,10 +90,15 @@ impl Body for PictureBytes {
     }
 }
 
+/// What is no text: the bytes of a file.
+pub fn binary() -> RefOr<Schema> {
+    let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+    ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+}
+
 impl PartialSchema for PictureBytes {
     fn schema() -> RefOr<Schema> {
-        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
-        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+        binary()
     }
 }
 
@@ -160,6 +165,42 @@ impl<S: Send + Sync, T: Body> FromRequest<S> for Command<T> {
         })?;
         let (input, plain) = T::read(&headers, &bytes)?;
         Ok(Self { key, hash: input_hash(&method, &path, &plain), input })
+    }
+}
+
+/// A request whose body is read as it comes, because it is too large to be held. What it says is known at its end.
+pub struct Streamed {
+    pub head: Head,
+    pub body: axum::body::Body,
+}
+
+/// What is known of a request before its body was read.
+pub struct Head {
+    key: IdempotencyKey,
+    method: String,
+    /// Path and query.
+    target: String,
+}
+
+impl Head {
+    /// # Errors
+    /// Without a key that can be one.
+    pub fn of(request: &Request) -> Result<Self, Problem> {
+        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        Ok(Self { key: key_of(request.headers())?, method: request.method().to_string(), target })
+    }
+
+    /// The request, once its body was read: `plain` is all that it said, `input` what that means.
+    pub fn said<T>(self, plain: &[u8], input: T) -> Command<T> {
+        Command { key: self.key, hash: input_hash(&self.method, &self.target, plain), input }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Streamed {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        Ok(Self { head: Head::of(&request)?, body: request.into_body() })
     }
 }
 

@@ -1,24 +1,26 @@
-//! Conversations with shoppers about an order: reading them, answering, and saying that nothing is to be answered. Pictures are
-//! counted and looked at on the desk.
+//! Conversations with shoppers about an order: reading them, answering, reporting, and saying that nothing is to be answered.
+//! Messages with pictures are `message_pictures`.
 
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
 use super::once::{Outcome, key_of, once, together};
 use super::problem::Problem;
-use super::types::{Code, MessageRef, OrderRef, PartRef, Time, limit};
+use super::types::{Code, MessageRef, OrderRef, PartRef, PictureRef, Time, limit};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
-use domain::PartId;
 use domain::key::IdempotencyKey;
-use domain::messages::Side;
+use domain::messages::{Complaint, Side};
 use domain::review::{Prose, ProseKind};
+use domain::{MessageId, PartId};
 use platform::messages::{
     self, Cursor, Listed, Message as Row, MessageError, NewMessage, Party, SellerFilter, Thread,
 };
+use platform::pictures::Picture;
 use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::HashMap;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
@@ -64,10 +66,16 @@ pub struct ApiMessage {
     pub text: Option<String>,
     /// How many pictures came with it.
     pub pictures: i64,
+    /// They themselves, for `GET /api/v1/messages/{order}/pictures/{picture}`.
+    pub picture_ids: Vec<PictureRef>,
     pub sent_at: Time,
 }
 
-fn shown(row: Row) -> ApiMessage {
+/// The pictures of messages, each message's in its order.
+type PicturesOf = HashMap<MessageId, Vec<Picture>>;
+
+fn shown(row: Row, pictures: &mut PicturesOf) -> ApiMessage {
+    let of = if row.is_removed() { None } else { pictures.remove(&row.id) };
     let text = match row.side.0 {
         Side::Seller => row.body.clone(),
         Side::Shopper => domain::masking::masked(&row.body, HIDDEN),
@@ -78,6 +86,7 @@ fn shown(row: Row) -> ApiMessage {
         side: Code(row.side.0),
         text: (!row.is_removed()).then_some(text),
         pictures: if row.is_removed() { 0 } else { row.pictures },
+        picture_ids: of.unwrap_or_default().into_iter().map(|picture| picture.id.into()).collect(),
         sent_at: Time(row.sent_at_us),
     }
 }
@@ -99,14 +108,14 @@ pub struct Conversation {
     pub latest: ApiMessage,
 }
 
-fn listed(row: Listed) -> Conversation {
+fn listed(row: Listed, pictures: &mut PicturesOf) -> Conversation {
     Conversation {
         id: row.thread.part_id.into(),
         order_id: row.thread.order_id.into(),
         messages: row.thread.messages,
         unread: row.unread,
         waiting_since: row.thread.waiting_since_us.map(Time),
-        latest: shown(row.latest),
+        latest: shown(row.latest, pictures),
     }
 }
 
@@ -175,7 +184,10 @@ pub async fn list(
     let more = rows.len() > most;
     rows.truncate(most);
     let next_cursor = rows.last().filter(|_| more).map(|row| Cursor::behind(&row.thread, filter).to_string());
-    Ok(Json(Conversations { data: rows.into_iter().map(listed).collect(), next_cursor }))
+    let latest: Vec<MessageId> = rows.iter().map(|row| row.latest.id).collect();
+    let mut pictures = messages::pictures_of(&mut conn, &latest).await?;
+    let data = rows.into_iter().map(|row| listed(row, &mut pictures)).collect();
+    Ok(Json(Conversations { data, next_cursor }))
 }
 
 /// Which messages of a conversation.
@@ -202,7 +214,7 @@ pub struct Messages {
 }
 
 /// The conversation, if this seller has it.
-async fn own(api: &Api, caller: &Caller, part: PartId) -> Result<Thread, Problem> {
+pub(super) async fn own(api: &Api, caller: &Caller, part: PartId) -> Result<Thread, Problem> {
     let mut conn = api.platform.db.read().await?;
     let thread = messages::thread(&mut conn, part).await?;
     thread.filter(|thread| thread.seller_id == caller.seller.id).ok_or_else(Problem::not_found)
@@ -225,10 +237,13 @@ pub async fn of_order(
         return Err(Problem::malformed("`before` is 1 to 1,000,000."));
     }
     own(&api, &caller, part).await?;
-    let mut conn = api.platform.db.read().await?;
+    let mut conn = api.platform.db.read_together().await?;
     let rows = messages::store::messages(&mut conn, part, asked.before, limit).await?;
     let before = rows.first().map(|row| row.number).filter(|number| *number > 1);
-    Ok(Json(Messages { data: rows.into_iter().map(shown).collect(), before }))
+    let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
+    let mut pictures = messages::pictures_of(&mut conn, &ids).await?;
+    let data = rows.into_iter().map(|row| shown(row, &mut pictures)).collect();
+    Ok(Json(Messages { data, before }))
 }
 
 /// What is written to the shopper.
@@ -252,11 +267,11 @@ pub struct MessageSent {
     pub masked: bool,
 }
 
-fn staff(caller: &Caller) -> Party {
+pub(super) fn staff(caller: &Caller) -> Party {
     Party::Staff { seller: caller.seller.id, account: caller.key.made_by }
 }
 
-fn seen(number: i64) -> Result<i64, Problem> {
+pub(super) fn seen(number: i64) -> Result<i64, Problem> {
     match number {
         0..=1_000_000 => Ok(number),
         _ => Err(Problem::malformed("`seen` is 0 to 1,000,000.")),
@@ -340,6 +355,58 @@ pub async fn settle(
     command: Command<Seen>,
 ) -> Result<Response<Body>, Problem> {
     stands(&api, &caller, &command, part, Stand::Settled).await
+}
+
+pub type ComplaintCode = Code<Complaint>;
+
+/// Which message is reported, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageReport {
+    /// One of the shopper's in this conversation.
+    pub message_id: MessageRef,
+    pub complaint: ComplaintCode,
+}
+
+/// A message that is reported.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageReported {
+    pub message_id: MessageRef,
+}
+
+/// Report a message of the shopper.
+///
+/// The shop looks at it, and hides it or keeps it; one that was reported already is looked at once. 409 `own-words` for a message
+/// of the seller's own, `no-such-message` for one that is not in this conversation or was removed.
+#[utoipa::path(post, path = "/api/v1/messages/{order}/report", tag = "messages", operation_id = "report_message",
+    params(("order" = PartRef, Path, description = "The order's id.")), request_body = MessageReport,
+    responses((status = 200, description = "It is reported.", body = MessageReported)))]
+pub async fn report(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(part): Named<PartId>,
+    command: Command<MessageReport>,
+) -> Result<Response<Body>, Problem> {
+    own(&api, &caller, part).await?;
+    let (party, id, complaint) = (staff(&caller), command.input.message_id.0, command.input.complaint.0);
+    let mut conn = api.platform.db.read().await?;
+    let found = messages::store::message(&mut conn, id).await;
+    drop(conn);
+    match found {
+        Ok(message) if message.part_id == part && !message.is_removed() => {}
+        Ok(_) | Err(MessageError::NotFound) => {
+            let detail = "There is no such message in this conversation, or it was removed.";
+            return Err(Problem::conflict("no-such-message", detail));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            messages::report(tx, party, id, complaint).await?;
+            Ok::<_, MessageError>(MessageReported { message_id: id.into() })
+        })
+    })
+    .await
 }
 
 /// How the desk says that a conversation stands.

@@ -4,33 +4,42 @@
 
 mod analysis;
 pub mod auth;
+mod changes;
 mod delivery;
 mod disputes;
 mod docs;
+mod export;
 mod extract;
 mod fee_invoices;
 mod feedback;
 mod fees;
 mod health;
 mod holiday;
+mod imports;
+mod imports_types;
 mod invoices;
 mod listings;
+mod message_pictures;
 mod messages;
 mod offers;
 mod once;
 mod orders;
 mod orders_types;
+mod papers;
 mod payouts;
+mod postings;
 mod price_rules;
 pub mod problem;
 mod products;
 mod profit;
 mod promotions;
 mod proposals;
+mod quality;
 mod return_policy;
 mod returns;
 mod reviews;
 mod sales;
+mod sheets;
 mod shipping;
 mod staff;
 mod store;
@@ -38,7 +47,7 @@ mod todo;
 mod types;
 mod webhooks;
 
-use super::{Shop, imports};
+use super::Shop;
 use auth::Buckets;
 use axum::Router;
 use axum::body::Body;
@@ -59,9 +68,17 @@ use utoipa_axum::routes;
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// The largest body of a request, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+/// The largest body of a request with many rows.
+const MOST_BYTES_OF_ROWS: usize = 256 * 1024;
 
-/// What takes pictures, which are longer on their way than everything else that is said.
-const OF_PICTURES: [&str; 2] = ["/api/v1/proposals/{proposal}/pictures", "/api/v1/store/logo"];
+/// What takes files, which are longer on their way than everything else that is said.
+const OF_FILES: [&str; 5] = [
+    imports::PATH,
+    "/api/v1/messages/{order}/pictures",
+    "/api/v1/products/by-picture",
+    "/api/v1/proposals/{proposal}/pictures",
+    "/api/v1/store/logo",
+];
 
 /// What the handlers work with; cheap to clone.
 #[derive(Clone)]
@@ -74,14 +91,46 @@ pub struct Api {
 fn with_pictures() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(proposals::picture))
+        .routes(routes!(products::by_picture))
         .routes(routes!(store::logo))
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
+}
+
+/// What takes messages with their pictures.
+fn with_messages() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(message_pictures::send))
+        .layer(DefaultBodyLimit::max(super::messages::MOST_BYTES))
+}
+
+/// What takes many rows at once.
+fn with_rows() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(sheets::list, sheets::save))
+        .layer(DefaultBodyLimit::max(MOST_BYTES_OF_ROWS))
+}
+
+/// Catalogues in and out. What is sent is read as it comes, with a limit of its own.
+fn catalogues() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(imports::list, imports::send))
+        .routes(routes!(imports::one))
+        .routes(routes!(imports::findings))
+        .routes(routes!(imports::start))
+        .routes(routes!(imports::undo))
+        .routes(routes!(imports::discard))
+        .routes(routes!(export::download))
 }
 
 /// Every operation, with its description.
 fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(with_pictures())
+        .merge(with_messages())
+        .merge(with_rows())
+        .merge(catalogues())
+        .routes(routes!(sheets::one))
+        .routes(routes!(sheets::undo))
         .routes(routes!(sales::key))
         .routes(routes!(offers::list, offers::make))
         .routes(routes!(products::find))
@@ -90,9 +139,12 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(proposals::list, proposals::make))
         .routes(routes!(proposals::one))
         .routes(routes!(offers::one, offers::change))
+        .routes(routes!(quality::list))
+        .routes(routes!(quality::one))
         .routes(routes!(price_rules::list))
         .routes(routes!(price_rules::one, price_rules::put))
         .routes(routes!(price_rules::remove))
+        .routes(routes!(papers::pick_list))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
         .routes(routes!(orders::accept))
@@ -116,6 +168,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))
         .routes(routes!(messages::settle))
+        .routes(routes!(messages::report))
+        .routes(routes!(message_pictures::one))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::one))
         .routes(routes!(reviews::reply))
@@ -142,6 +196,10 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(payouts::statement))
         .routes(routes!(payouts::open_statement))
         .routes(routes!(payouts::year))
+        .routes(routes!(postings::one))
+        .routes(routes!(papers::statement))
+        .routes(routes!(papers::open_statement))
+        .routes(routes!(papers::year))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::rotate))
@@ -156,6 +214,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(todo::now))
         .routes(routes!(health::now))
         .routes(routes!(staff::list))
+        .routes(routes!(changes::list))
 }
 
 /// The description of the API.
@@ -184,7 +243,7 @@ pub fn router(shop: &Shop) -> Router {
         platform: shop.platform.clone(),
         buckets: Arc::new(Buckets::new(config.limits.api_per_minute)),
     };
-    let patience = Duration::from_secs(config.limits.request_seconds);
+    let usual = Duration::from_secs(config.limits.request_seconds);
     let (handlers, _) = operations().split_for_parts();
     let text: Option<Arc<str>> = description().to_json().ok().map(Arc::from);
     if let Some(text) = &text {
@@ -199,7 +258,7 @@ pub fn router(shop: &Shop) -> Router {
         })
         .layer(middleware::from_fn_with_state(api.clone(), auth::authorise))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(middleware::from_fn_with_state(patience, within))
+        .layer(middleware::from_fn_with_state(usual, within))
         .route(DESCRIPTION, get(move || std::future::ready(described(text.as_deref()))))
         .layer(middleware::from_fn(unkept))
         .with_state(api)
@@ -219,10 +278,10 @@ async fn unkept(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-/// How long a request to this route may take: a picture as long as one that a person sends.
+/// How long a request to this route may take: a file as long as one that a person sends.
 fn patience_for(route: Option<&str>, usual: Duration) -> Duration {
-    let of_picture = route.is_some_and(|route| OF_PICTURES.contains(&route));
-    if of_picture { usual.max(Duration::from_secs(imports::MOST_SECONDS)) } else { usual }
+    let of_file = route.is_some_and(|route| OF_FILES.contains(&route));
+    if of_file { usual.max(Duration::from_secs(super::imports::MOST_SECONDS)) } else { usual }
 }
 
 async fn within(State(usual): State<Duration>, request: Request, next: Next) -> Response<Body> {
@@ -242,21 +301,24 @@ mod tests {
     use utoipa::openapi::RefOr;
 
     #[test]
-    fn whatever_takes_a_picture_waits_for_it_and_nothing_else_does() {
+    fn whatever_takes_a_file_waits_for_it_and_nothing_else_does() {
         let usual = Duration::from_secs(30);
-        let mut of_pictures = 0;
+        let mut of_files = 0;
         for (path, mut item) in description().paths.paths {
-            let takes_one = docs::operations(&mut item).into_iter().any(|(_, operation)| {
+            let takes_a_file = docs::operations(&mut item).into_iter().any(|(_, operation)| {
                 operation.request_body.as_ref().is_some_and(|body| match body {
-                    RefOr::T(body) => body.content.contains_key("application/octet-stream"),
+                    RefOr::T(body) => {
+                        let is_file = |kind| body.content.contains_key(kind);
+                        is_file("application/octet-stream") || is_file("multipart/form-data")
+                    }
                     RefOr::Ref(_) => false,
                 })
             });
             let patience = patience_for(Some(&path), usual);
-            assert_eq!(patience > usual, takes_one, "{path}");
-            of_pictures += usize::from(takes_one);
+            assert_eq!(patience > usual, takes_a_file, "{path}");
+            of_files += usize::from(takes_a_file);
         }
-        assert_eq!(of_pictures, OF_PICTURES.len());
+        assert_eq!(of_files, OF_FILES.len());
         assert_eq!(patience_for(None, usual), usual);
     }
 }

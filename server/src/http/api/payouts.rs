@@ -264,6 +264,22 @@ pub struct YearReport {
     pub closing: Amount,
 }
 
+/// The year that is asked for, or the present one where the seller is.
+pub(super) async fn read_year(
+    api: &Api,
+    caller: &Caller,
+    asked: Option<i64>,
+) -> Result<payouts::Year, Problem> {
+    let (seller, db) = (&caller.seller, &api.platform.db);
+    let zone = seller.dispatch.zone;
+    let present = domain::calendar::civil(zone.day_and_minute(db.now()).0).year;
+    let number = asked.unwrap_or(present);
+    if !(2_000..=9_999).contains(&number) {
+        return Err(Problem::malformed("`year` is 2000 to 9999."));
+    }
+    Ok(payouts::year_now(db, seller.id, seller.currency, number, zone).await?)
+}
+
 /// A year, month by month.
 #[utoipa::path(get, path = "/api/v1/year", tag = "payouts", operation_id = "get_year", params(YearQuery),
     responses((status = 200, description = "The year.", body = YearReport)))]
@@ -272,14 +288,8 @@ pub async fn year(
     Extension(caller): Extension<Caller>,
     Asked(asked): Asked<YearQuery>,
 ) -> Result<Json<YearReport>, Problem> {
-    let zone = caller.seller.dispatch.zone;
-    let present = domain::calendar::civil(zone.day_and_minute(api.platform.db.now()).0).year;
-    let number = asked.year.unwrap_or(present);
-    if !(2_000..=9_999).contains(&number) {
-        return Err(Problem::malformed("`year` is 2000 to 9999."));
-    }
-    let (seller, db) = (&caller.seller, &api.platform.db);
-    let read = payouts::year_now(db, seller.id, seller.currency, number, zone).await?;
+    let read = read_year(&api, &caller, asked.year).await?;
+    let number = read.year;
     let months = (1..).zip(&read.months).map(|(at, month)| span(format!("{number}-{at:02}"), *month));
     let quarters = (0..4).map(|at| span(format!("{number}-Q{}", at + 1), read.quarter(at)?));
     Ok(Json(YearReport {

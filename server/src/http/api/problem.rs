@@ -1,16 +1,18 @@
 //! What a program is told when it does not get what it asked for: problem details as in RFC 9457, which say what to do.
 
+use super::types::OfferRef;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
-use domain::MoneyError;
 use domain::listing::Lack;
+use domain::{MoneyError, OfferId};
 use platform::buybox::BuyBoxError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
 use platform::disputes::DisputeError;
 use platform::fees::FeeError;
 use platform::identity::IdentityError;
+use platform::import::UploadError;
 use platform::integrations::IntegrationError;
 use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
@@ -50,6 +52,34 @@ pub struct ProblemDetails {
     code: String,
     /// What happened and what to do, in English, for whoever reads the log.
     detail: String,
+    /// What is wrong with which rows, where a request has many; missing elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<RowRefused>,
+}
+
+/// What is wrong with one row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowRefused {
+    /// What the row is about.
+    pub offer_id: OfferRef,
+    /// The field; missing when it is the whole row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = "price")]
+    pub field: Option<String>,
+    /// Stable: what a program decides by.
+    #[schema(example = "wrong-price")]
+    pub code: String,
+    pub detail: String,
+}
+
+impl RowRefused {
+    pub fn whole(offer: OfferId, code: &str, detail: impl Into<String>) -> Self {
+        Self { offer_id: offer.into(), field: None, code: code.to_owned(), detail: detail.into() }
+    }
+
+    pub fn field(offer: OfferId, field: &str, code: &str, detail: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), ..Self::whole(offer, code, detail) }
+    }
 }
 
 /// A refusal on its way out.
@@ -58,12 +88,14 @@ pub struct Problem {
     status: StatusCode,
     code: &'static str,
     detail: String,
-    header: Option<(HeaderName, HeaderValue)>,
+    /// What is wrong with which rows, where a request has many.
+    rows: Vec<RowRefused>,
+    header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Problem {
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), header: None }
+        Self { status, code, detail: detail.into(), rows: Vec::new(), header: None }
     }
 
     pub fn status(&self) -> StatusCode {
@@ -89,8 +121,14 @@ impl Problem {
 
     pub fn with(mut self, name: HeaderName, value: &str) -> Self {
         // A value that no header can hold is left out: the body says the same.
-        self.header = HeaderValue::from_str(value).ok().map(|value| (name, value));
+        self.header = HeaderValue::from_str(value).ok().map(|value| Box::new((name, value)));
         self
+    }
+
+    /// 409: none of the rows was taken, because of these.
+    pub fn of_rows(rows: Vec<RowRefused>) -> Self {
+        let detail = format!("Nothing was changed: {} of the rows cannot be taken, see `rows`.", rows.len());
+        Self { rows, ..Self::conflict("rows-refused", detail) }
     }
 
     pub fn too_many(wait_s: u64) -> Self {
@@ -116,11 +154,13 @@ impl IntoResponse for Problem {
             status: self.status.as_u16(),
             code: self.code.to_owned(),
             detail: self.detail,
+            rows: self.rows,
         };
         let mut response = (self.status, axum::Json(details)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-        if let Some((name, value)) = self.header {
+        if let Some(header) = self.header {
+            let (name, value) = *header;
             headers.insert(name, value);
         }
         response
@@ -278,6 +318,9 @@ impl From<MessageError> for Problem {
         match error {
             MessageError::NotFound => Self::not_found(),
             MessageError::KeyReused => key_reused(),
+            MessageError::OwnWords => Self::conflict("own-words", format!("{error}.")),
+            MessageError::TooManyPictures => Self::malformed(format!("{error}.")),
+            MessageError::NoSuchPicture => Self::conflict("no-such-picture", format!("{error}.")),
             MessageError::TooOften { wait } => {
                 Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))
             }
@@ -323,6 +366,45 @@ impl From<PricingError> for Problem {
             PricingError::TooManyRules
             | PricingError::TooManyOwnOfProduct
             | PricingError::TooManyOfProduct => "too-many-rules",
+            PricingError::NoSuchSheet => return Self::not_found(),
+            PricingError::KeyReused => return key_reused(),
+            PricingError::BadCount | PricingError::Twice(_) => return Self::malformed(format!("{error}.")),
+            PricingError::Changed(offers) => {
+                let changed = "It was changed meanwhile by somebody else. Read it again, then decide.";
+                let row = |offer: OfferId| RowRefused::whole(offer, "version-conflict", changed);
+                return Self::of_rows(offers.into_iter().map(row).collect());
+            }
+            PricingError::BadCell(offer) => {
+                let detail = "Its price, time or cost cannot be that.";
+                return Self::of_rows(vec![RowRefused::whole(offer, "wrong-cell", detail)]);
+            }
+            PricingError::BadStock(offer) => {
+                let detail = "Its stock cannot change by so much.";
+                return Self::of_rows(vec![RowRefused::field(offer, "stock", "wrong-stock", detail)]);
+            }
+            PricingError::Sold { offer, available } => {
+                let detail = format!("Only {available} units are left, fewer than are taken away.");
+                return Self::of_rows(vec![RowRefused::field(offer, "stock", "below-zero", detail)]);
+            }
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}."))
+    }
+}
+
+impl From<UploadError> for Problem {
+    fn from(error: UploadError) -> Self {
+        let code = match error {
+            UploadError::NotFound => return Self::not_found(),
+            UploadError::TooLarge { .. } => {
+                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
+            }
+            UploadError::Empty => {
+                return Self::malformed("The body is the catalogue's own bytes, and there are none.");
+            }
+            UploadError::Compressed | UploadError::NotText | UploadError::Archive(_) => "no-catalogue",
+            UploadError::TooMany { .. } => "too-many-imports",
+            UploadError::WrongState { .. } => "wrong-state",
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}."))

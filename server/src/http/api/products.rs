@@ -1,8 +1,8 @@
-//! Products of the catalogue, to be offered.
+//! Products of the catalogue, to be offered: found by code, by words, by a picture.
 
 use super::Api;
 use super::auth::Caller;
-use super::extract::Asked;
+use super::extract::{Asked, Command, PictureBytes};
 use super::offers::ConditionCode;
 use super::problem::{Problem, ProblemDetails};
 use super::types::{Amount, Code, OfferRef, ProductRef};
@@ -12,6 +12,7 @@ use domain::ProductId;
 use platform::catalog::{self, Gtin, ProductStatus};
 use platform::listing;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// What is looked for.
@@ -52,6 +53,10 @@ pub struct Product {
     pub lowest_price: Option<Amount>,
     /// What the seller offers of it already, on sale or not.
     pub own_offers: Vec<OwnOffer>,
+    /// How much one of its pictures looks like the one that was sent, in percent; missing unless one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, maximum = 100)]
+    pub alike_percent: Option<u8>,
 }
 
 /// What was found, the best first.
@@ -79,11 +84,44 @@ pub async fn find(
         (None, Some(words)) => of_words(&api, words).await?,
         (None, None) => Vec::new(),
     };
+    Ok(Json(shown(&api, &caller, &ids, &HashMap::new()).await?))
+}
+
+/// Find products to offer by a picture of one.
+///
+/// The body is the file; it is looked at and kept nowhere. The most alike come first. 409 `no-picture` says that it is no JPEG, PNG
+/// or WebP or that it is damaged, `plain-picture` that there is nothing on it. The key is asked for as of every POST, and the
+/// same picture may be found otherwise tomorrow: no answer is kept.
+#[utoipa::path(post, path = "/api/v1/products/by-picture", tag = "products", operation_id = "find_products_by_picture",
+    request_body(content = PictureBytes, content_type = "application/octet-stream", description = "The file."),
+    responses((status = 200, description = "What looks like it.", body = Products)))]
+pub async fn by_picture(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    command: Command<PictureBytes>,
+) -> Result<Json<Products>, Problem> {
+    let fingerprint = api.platform.pictures.fingerprint(command.input.picture()?).await?;
+    let Some(fingerprint) = fingerprint else {
+        return Err(Problem::conflict("plain-picture", "There is nothing on the picture to look for."));
+    };
+    let mut best = catalog::products_alike(&mut api.platform.db.read().await?, &fingerprint).await?;
+    best.truncate(listing::MOST_FOUND);
+    let ids: Vec<ProductId> = best.iter().map(|(id, _)| *id).collect();
+    Ok(Json(shown(&api, &caller, &ids, &best.into_iter().collect()).await?))
+}
+
+/// These products as the seller finds them, in this order; with how much a picture of each looks like one that was sent.
+async fn shown(
+    api: &Api,
+    caller: &Caller,
+    ids: &[ProductId],
+    alike: &HashMap<ProductId, u8>,
+) -> Result<Products, Problem> {
     let seller = &caller.seller;
     let mut conn = api.platform.db.read_together().await?;
-    let cards = catalog::cards(&mut conn, &ids).await?;
-    let mut described = catalog::described(&mut conn, &ids).await?;
-    let mut own = listing::own_offers(&mut conn, seller.id, &ids).await?;
+    let cards = catalog::cards(&mut conn, ids).await?;
+    let mut described = catalog::described(&mut conn, ids).await?;
+    let mut own = listing::own_offers(&mut conn, seller.id, ids).await?;
     let shown = |card: catalog::ProductCard| {
         let prices = card.offers.iter().map(|offer| offer.price);
         let lowest = prices.filter(|p| p.currency() == seller.currency).min_by_key(|p| p.minor());
@@ -98,10 +136,11 @@ pub async fn find(
                 .into_iter()
                 .map(|(id, condition)| OwnOffer { id: id.into(), condition: Code(condition) })
                 .collect(),
+            alike_percent: alike.get(&card.id).copied(),
         }
     };
     let listed = cards.into_iter().filter(|card| card.status == ProductStatus::Active);
-    Ok(Json(Products { data: listed.map(shown).collect() }))
+    Ok(Products { data: listed.map(shown).collect() })
 }
 
 async fn of_code(api: &Api, code: &str) -> Result<Vec<ProductId>, Problem> {

@@ -80,6 +80,10 @@ pub type WebhookEndpointRef = Id<domain::WebhookEndpointId>;
 pub type WebhookMessageRef = Id<domain::WebhookMessageId>;
 pub type WebhookDeliveryRef = Id<domain::WebhookDeliveryId>;
 pub type KeyRef = Id<domain::ApiKeyId>;
+pub type ImportRef = Id<domain::UploadId>;
+pub type SheetRef = Id<domain::PriceSheetId>;
+pub type ChangeRef = Id<domain::ChangeId>;
+pub type PictureRef = Id<domain::PictureId>;
 pub type SellerRef = Id<domain::SellerId>;
 
 /// One of the stable texts of an enum of `domain`.
