@@ -107,7 +107,7 @@ fn Answer(row: Return) -> AnyView {
 #[component]
 fn Facts(detail: ReturnDetail) -> AnyView {
     let t = Ctx::current().t();
-    let ReturnDetail { row, lines } = detail;
+    let ReturnDetail { row, lines, .. } = detail;
     let worth = Worth::sum(lines.iter().map(|line| &line.worth));
     let way = match row.pays_return.0 {
         Payer::Seller => t.return_seller_pays_desk(),

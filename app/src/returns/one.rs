@@ -51,7 +51,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines } = detail;
+    let ReturnDetail { row, lines, .. } = detail;
     let (tone, words) = state_badge(t, row.state.0);
     let fresh = query("new").is_some().then(|| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
@@ -166,7 +166,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines } = detail;
+    let ReturnDetail { row, lines, .. } = detail;
     let Some(address) = row.ship_to.as_ref().map(|to| to.0.envelope()) else {
         return Ok(redirect(&return_href(&row)));
     };

@@ -55,6 +55,7 @@ pub(super) fn party(t: T, party: OtherParty) -> String {
         OtherParty::Platform => t.party_platform(),
         OtherParty::Tax => t.party_tax(),
         OtherParty::Coupon => t.party_coupon(),
+        OtherParty::Promotion => t.party_promotion(),
         OtherParty::Processor => t.party_processor(),
         OtherParty::OnItsWay => t.party_on_its_way(),
         OtherParty::Bank => t.party_bank(),

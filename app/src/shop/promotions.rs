@@ -157,13 +157,18 @@ pub async fn page() -> Result<AnyView, Failure> {
     let products = tiles(&mut conn, &products).await?;
     drop(conn);
     let title = words(t, promotion.rule);
-    let most = promotion.giver.most().filter(|_| open).map(|most| {
+    let (category, gone) = match promotion.giver {
+        Giver::Platform { category: Some(id), .. } => {
+            let category = platform().categories().await?.get(id).cloned();
+            let gone = category.is_none();
+            (category, gone)
+        }
+        _ => (None, false),
+    };
+    let gives = open && !gone;
+    let most = promotion.giver.most().filter(|_| gives).map(|most| {
         view! { <p class="mb-6 font-semibold">{t.funded_most(format::money(most, t.writing()))}</p> }
     });
-    let category = match promotion.giver {
-        Giver::Platform { category: Some(id), .. } => platform().categories().await?.get(id).cloned(),
-        _ => None,
-    };
     let whose = seller.map(|seller| view! { <SellerLink slug=seller.slug name=seller.name /> });
     let body = if !open {
         view! { <EmptyState title=t.promo_page_over_title() text=t.promo_page_over_text() icon=Icon::Tag /> }
@@ -175,6 +180,9 @@ pub async fn page() -> Result<AnyView, Failure> {
             {of_seller}
         }
         .into_any()
+    } else if gone {
+        // It takes nothing off anything: see `platform::orders::promotions::running`.
+        view! { <p>{t.promo_page_no_goods()}</p> }.into_any()
     } else if promotion.for_all {
         match whose {
             Some(whose) => view! { <p>{t.promo_page_all()} " " {whose}</p> }.into_any(),
@@ -196,7 +204,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ShopPage title=title.clone() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{title}</h1>
-            {open.then(|| view! { <p class="mb-6 text-ink-soft">{t.promo_page_text()}</p> })}
+            {gives.then(|| view! { <p class="mb-6 text-ink-soft">{t.promo_page_text()}</p> })}
             {most}
             {body}
         </ShopPage>

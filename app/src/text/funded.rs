@@ -10,6 +10,10 @@ texts! {
     promo_funded: "Paid by the marketplace", "Lo paga el mercado", "تدفعه السوق";
     promo_page_shop: "For everything in this shop.", "Para todo lo que hay en esta tienda.", "لكل ما في هذا المتجر.";
     promo_page_category: "For everything in", "Para todo lo que hay en", "لكل ما في";
+    promo_page_no_goods:
+        "For no products at the moment: its category is no longer in this shop.",
+        "Para ningún producto por ahora: su categoría ya no está en esta tienda.",
+        "لا يشمل أي منتج حاليًا: فئته لم تعد في هذا المتجر.";
     promo_page_goods: "For these products", "Para estos productos", "لهذه المنتجات";
 
     funded_text:

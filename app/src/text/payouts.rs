@@ -145,7 +145,8 @@ texts! {
     party_fee: "Fee of the platform", "Tarifa de la plataforma", "رسم المنصة";
     party_platform: "The platform", "La plataforma", "المنصة";
     party_tax: "Tax, for the tax authority", "Impuestos, para la autoridad fiscal", "الضريبة لمصلحة الضرائب";
-    party_coupon: "Coupon or promotion that the platform pays", "Cupón o promoción que paga la plataforma", "قسيمة أو عرض تدفعه المنصة";
+    party_coupon: "Coupon that the platform pays", "Cupón que paga la plataforma", "قسيمة تدفعها المنصة";
+    party_promotion: "Promotion that the platform pays", "Promoción que paga la plataforma", "عرض تدفعه المنصة";
     party_processor: "The card processor", "El procesador de tarjetas", "معالج البطاقات";
     party_on_its_way: "On its way to your bank", "En camino a tu banco", "في الطريق إلى بنكك";
     party_bank: "The platform's bank", "El banco de la plataforma", "بنك المنصة";

@@ -2,7 +2,7 @@
 
 use crate::CatalogError;
 use crate::slug::slugify;
-use db::{Conn, DbError, FromRow, Row, Text, Tx, sql};
+use db::{Conn, DbError, FromRow, Row, Text, Tx, placeholders, sql};
 use domain::CategoryId;
 use domain::commission::CommissionClass;
 use std::collections::HashMap;
@@ -98,6 +98,33 @@ pub async fn category_tree(conn: &mut Conn) -> Result<CategoryTree, DbError> {
     Ok(CategoryTree::new(conn.all(sql(text)).await?))
 }
 
+/// The slugs of these categories and of everything below each, by category; one that there is not has none. It reads those
+/// alone, by the index of parents, because quotes ask it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn slugs_below(
+    conn: &mut Conn,
+    categories: &[CategoryId],
+) -> Result<HashMap<CategoryId, Vec<String>>, DbError> {
+    let mut slugs: HashMap<CategoryId, Vec<String>> = HashMap::new();
+    for some in categories.chunks(500) {
+        let text = format!(
+            "WITH RECURSIVE below (top_id, id, slug) AS (
+                 SELECT id, id, slug FROM catalog_categories WHERE id IN ({})
+                 UNION ALL
+                 SELECT b.top_id, c.id, c.slug FROM below b JOIN catalog_categories c ON c.parent_id = b.id)
+             SELECT top_id, slug FROM below ORDER BY top_id, slug",
+            placeholders(1, some.len())
+        );
+        let rows: Vec<(CategoryId, String)> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        for (top, slug) in rows {
+            slugs.entry(top).or_default().push(slug);
+        }
+    }
+    Ok(slugs)
+}
+
 /// The category at an address.
 pub async fn category_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Category>, DbError> {
     conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE slug = $1")).bind(slug)).await
@@ -107,7 +134,7 @@ pub async fn category_by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Cate
 pub(crate) async fn categories_on_path(conn: &mut Conn, path: &str) -> Result<Vec<Category>, DbError> {
     let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
     let prefixes: Vec<&str> = ends.map(|end| &path[..end]).collect();
-    let list = db::placeholders(1, prefixes.len());
+    let list = placeholders(1, prefixes.len());
     let text =
         format!("SELECT {COLUMNS} FROM catalog_categories WHERE path IN ({list}) ORDER BY LENGTH(path)");
     conn.all(sql(text).bind_all(prefixes)).await

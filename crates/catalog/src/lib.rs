@@ -32,7 +32,7 @@ mod walk;
 pub use alike::products_alike;
 pub use category::{
     Category, CategoryEdit, CategoryTree, category_by_slug, category_tree, create_category,
-    ensure_category_path, update_category,
+    ensure_category_path, slugs_below, update_category,
 };
 pub use check::{Violation, check};
 pub use contend::{

@@ -225,6 +225,39 @@ async fn the_same_names_lead_to_the_same_category_even_after_it_was_renamed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_below_a_category_is_what_the_tree_says_and_nothing_of_its_neighbours() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            category(&db, &["Home", "Lamps", "Desk lamps", "Clamps"]).await;
+            category(&db, &["Home", "Lamps and more"]).await;
+            let [home, lamps, clamps] = [
+                category(&db, &["Home"]).await,
+                category(&db, &["Home", "Lamps"]).await,
+                category(&db, &["Home", "Lamps", "Desk lamps", "Clamps"]).await,
+            ];
+            let nobodys = db.new_id();
+            let mut conn = db.read().await.unwrap();
+            let found = slugs_below(&mut conn, &[home.id, lamps.id, clamps.id, nobodys]).await.unwrap();
+            let tree = category_tree(&mut conn).await.unwrap();
+            for one in [&home, &lamps, &clamps] {
+                let is_below = |other: &&Category| tree.path(other.id).iter().any(|above| above.id == one.id);
+                let mut expected: Vec<&str> =
+                    tree.all().iter().filter(is_below).map(|other| other.slug.as_str()).collect();
+                let mut slugs: Vec<&str> = found[&one.id].iter().map(String::as_str).collect();
+                expected.sort_unstable();
+                slugs.sort_unstable();
+                assert_eq!(slugs, expected, "{}", one.name);
+            }
+            assert_eq!(found[&lamps.id].len(), 3);
+            assert_eq!(found.get(&nobodys), None);
+            assert!(slugs_below(&mut conn, &[]).await.unwrap().is_empty());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cards_and_documents_come_in_the_order_that_was_asked_for() {
     on_both(|t| {
         Box::pin(async move {

@@ -9,7 +9,7 @@ use crate::DisputeError;
 use crate::store::Dispute;
 use db::{Conn, Tx};
 use domain::Money;
-use domain::dispute::{Relief, Sold, relief};
+use domain::dispute::{Relief, relief};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use orders::gifts::{self, Back, BackOf};
 use orders::parcels::{self, Charged};
@@ -99,12 +99,6 @@ pub(crate) async fn relief_of(
     row: &Dispute,
     charged: &Charged,
 ) -> Result<Relief, DisputeError> {
-    let returned = returns::lists::taken_back(conn, row.capture_id).await?;
-    let sold = Sold {
-        card_minor: charged.total_minor - returned.card_minor,
-        tax_minor: charged.tax_minor - returned.tax_minor,
-        commission_minor: charged.commission_minor - returned.commission_minor,
-        subsidy_minor: charged.items_subsidy_minor + charged.shipping_subsidy_minor - returned.subsidy_minor,
-    };
+    let sold = returns::left::of_capture(conn, row.capture_id, charged, Some(row.id)).await?;
     Ok(relief(&sold, row.amount_minor, row.currency)?)
 }

@@ -108,7 +108,7 @@ impl DisputeState {
 }
 
 /// What a sale posted that a lost dispute takes back from others than the seller, in minor units, as far as no return
-/// has taken it back before.
+/// and no other dispute has taken it back before.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sold {
     /// What the card was charged.

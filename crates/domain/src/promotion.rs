@@ -4,7 +4,10 @@
 //! What is taken off, in this order:
 //! 1. An offer's own price, reduced or not, is what every page shows and what all else starts from.
 //! 2. Promotions. A unit counts for one of them. Of those that could have it the one that takes most off goes first, of
-//!    equal ones the older; what it leaves is for the others. Who pays for it changes nothing of that.
+//!    equal ones the older; what it leaves is for the others. Who pays for it changes nothing of that. One that has a
+//!    ceiling has the dearest units, as few as reach it: units for which nothing is left to give are the others'. Where
+//!    more comes off in all when those whose ceiling is reached go first, they do: so a ceiling that is reached makes
+//!    nothing that is added dearer.
 //! 3. The coupon, of what is left: its share, its minimum, its ceiling.
 //!
 //! Delivery is free from a sum of the goods before 2 and 3, so that nothing that is given makes an order dearer. Tax is on
@@ -14,7 +17,11 @@ use crate::coupon::{CouponLine, Funding, spread};
 use crate::ids::{OfferId, PromotionId};
 use crate::money::{Currency, Money, MoneyError, Rounding};
 use crate::time::Timestamp;
+use counting::{buy_get, dearest, less};
 use serde::{Deserialize, Serialize};
+
+#[path = "promotion/counting.rs"]
+mod counting;
 
 /// The most offers that a promotion may name.
 pub const MOST_OFFERS: usize = 200;
@@ -264,7 +271,8 @@ impl Running {
         Ok(())
     }
 
-    /// Units of lines that count, and what is off all of them together; `left` units of each line are free to count.
+    /// Units of lines that count, and what is off all of them together; `left` units of each line are free to count. Where
+    /// its ceiling is reached the dearest count, as few as reach it: the others are left free.
     fn claim(
         &self,
         lines: &[PromotedLine<'_>],
@@ -274,41 +282,82 @@ impl Running {
         let currency = lines.first().map_or(Currency::USD, |l| l.unit_price.currency());
         let free: Vec<i64> =
             meant.iter().zip(left).map(|(is_meant, left)| if *is_meant { *left } else { 0 }).collect();
-        let total: i64 = free.iter().sum();
-        let (used, reduced) = match self.rule {
-            Rule::BuyGet { buy, get, .. } => buy_get(lines, &free, buy, get),
-            Rule::FromUnits { units, .. } | Rule::Less { units, .. } if total >= units => {
-                (free.clone(), free)
+        let all = self.times(lines, &free);
+        let (used, reduced) = self.counted(lines, &free, all);
+        let off = self.off(lines, &reduced, currency)?;
+        let Some(most) = self.most else { return Ok((used, off)) };
+        if most.currency() != currency || !most.is_positive() {
+            return Ok((used, Money::zero(currency)));
+        }
+        if off.minor() < most.minor() {
+            return Ok((used, off));
+        }
+        let (mut low, mut high) = (self.least_times().min(all), all);
+        while low < high {
+            let times = low + (high - low) / 2;
+            let (_, reduced) = self.counted(lines, &free, times);
+            if self.off(lines, &reduced, currency)?.minor() < most.minor() {
+                low = times + 1;
+            } else {
+                high = times;
             }
-            Rule::FromUnits { .. } | Rule::Less { .. } => (vec![0; lines.len()], vec![0; lines.len()]),
-            Rule::Deal { .. } => {
-                let most = self.left.map_or(0, Left::of_one_order);
-                let first = dearest(lines, &free, most);
+        }
+        Ok((self.counted(lines, &free, low).0, most))
+    }
+
+    /// How often it holds for these free units: for so many units, groups or sets.
+    fn times(&self, lines: &[PromotedLine<'_>], free: &[i64]) -> i64 {
+        let total: i64 = free.iter().sum();
+        match self.rule {
+            Rule::BuyGet { buy, get, .. } => total / (buy + get),
+            Rule::FromUnits { units, .. } | Rule::Less { units, .. } if total >= units => total,
+            Rule::FromUnits { .. } | Rule::Less { .. } => 0,
+            Rule::Deal { .. } => total.min(self.left.map_or(0, Left::of_one_order)),
+            Rule::Set { .. } => self.sets(lines, free),
+        }
+    }
+
+    /// The fewest of those for which it holds at all.
+    fn least_times(&self) -> i64 {
+        match self.rule {
+            Rule::FromUnits { units, .. } | Rule::Less { units, .. } => units,
+            Rule::BuyGet { .. } | Rule::Set { .. } | Rule::Deal { .. } => 1,
+        }
+    }
+
+    /// The units of each line that count when it holds so often, the dearest first, and those of them that cost less.
+    fn counted(&self, lines: &[PromotedLine<'_>], free: &[i64], times: i64) -> (Vec<i64>, Vec<i64>) {
+        match self.rule {
+            Rule::BuyGet { buy, get, .. } => buy_get(lines, free, (buy, get), times),
+            Rule::FromUnits { .. } | Rule::Less { .. } | Rule::Deal { .. } => {
+                let first = dearest(lines, free, times);
                 (first.clone(), first)
             }
             Rule::Set { .. } => {
-                let sets = self.sets(lines, &free);
-                let of_each: Vec<i64> = free.iter().map(|free| sets.min(*free)).collect();
+                let of_each: Vec<i64> = free.iter().map(|free| times.min(*free)).collect();
                 (of_each.clone(), of_each)
             }
-        };
-        let off = match self.rule {
-            Rule::Less { off, .. } if off.currency() != currency => Money::zero(currency),
-            Rule::Less { off, .. } => Money::sum(currency, less(lines, &reduced, off)?)?,
+        }
+    }
+
+    /// What is off these units of the lines, whatever its ceiling is.
+    fn off(
+        &self,
+        lines: &[PromotedLine<'_>],
+        reduced: &[i64],
+        currency: Currency,
+    ) -> Result<Money, MoneyError> {
+        match self.rule {
+            Rule::Less { off, .. } if off.currency() != currency => Ok(Money::zero(currency)),
+            Rule::Less { off, .. } => Money::sum(currency, less(lines, reduced, off)?),
             rule => {
                 let worth =
-                    lines.iter().zip(&reduced).try_fold(Money::zero(currency), |sum, (l, units)| {
+                    lines.iter().zip(reduced).try_fold(Money::zero(currency), |sum, (l, units)| {
                         sum.add(l.unit_price.times(*units)?)
                     })?;
-                worth.bps(rule.bps().unwrap_or(0), Rounding::HalfUp)?
+                worth.bps(rule.bps().unwrap_or(0), Rounding::HalfUp)
             }
-        };
-        let off = match self.most {
-            Some(most) if most.currency() != currency => Money::zero(currency),
-            Some(most) if most.minor() < off.minor() => most,
-            _ => off,
-        };
-        Ok((used, off))
+        }
     }
 
     /// The lines' shares of what is off, by what their counted units cost; of an amount off each unit, by how many there are.
@@ -362,48 +411,6 @@ impl Running {
     }
 }
 
-/// What each line's units cost less at so much less each: nobody pays for another, and each still costs a minor unit.
-fn less(lines: &[PromotedLine<'_>], units: &[i64], each: Money) -> Result<Vec<Money>, MoneyError> {
-    let of = |(line, units): (&PromotedLine<'_>, &i64)| {
-        let off = each.minor().min(line.unit_price.minor() - 1).max(0);
-        Money::new(off, line.unit_price.currency()).times(*units)
-    };
-    lines.iter().zip(units).map(of).collect()
-}
-
-/// The dearest of the free units, at most so many.
-fn dearest(lines: &[PromotedLine<'_>], free: &[i64], most: i64) -> Vec<i64> {
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(lines[*at].unit_price.minor()));
-    let (mut taken, mut rest) = (vec![0; lines.len()], most);
-    for at in order {
-        taken[at] = free[at].min(rest);
-        rest -= taken[at];
-    }
-    taken
-}
-
-/// Units by price, the dearest first, in groups of `buy + get` of which the last `get` are reduced: a group is the same
-/// as an order of its own would be, so nobody has to order twice to pay less. What makes no whole group does not count.
-fn buy_get(lines: &[PromotedLine<'_>], free: &[i64], buy: i64, get: i64) -> (Vec<i64>, Vec<i64>) {
-    let size = buy + get;
-    let total: i64 = free.iter().sum();
-    let counted = total - total % size;
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(lines[*at].unit_price.minor()));
-    // How many of the first `n` units are reduced.
-    let reduced_of = |n: i64| n / size * get + (n % size - buy).max(0);
-    let (mut used, mut reduced) = (vec![0; lines.len()], vec![0; lines.len()]);
-    let mut start = 0;
-    for at in order {
-        let end = counted.min(start + free[at]);
-        used[at] = end - start;
-        reduced[at] = reduced_of(end) - reduced_of(start);
-        start = end;
-    }
-    (used, reduced)
-}
-
 /// What these promotions take off these lines of one seller's part. What one gives is spread over all units that count for
 /// it, by what they cost, those that are paid for included: so whatever comes back later is worth what was paid for it. A
 /// unit still costs a minor unit afterwards.
@@ -411,16 +418,33 @@ fn buy_get(lines: &[PromotedLine<'_>], free: &[i64], buy: i64, get: i64) -> (Vec
 /// # Errors
 /// [`MoneyError::CurrencyMismatch`] when lines are in several currencies; [`MoneyError::Overflow`].
 pub fn promote(lines: &[PromotedLine<'_>], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
+    let given = in_turn(lines, running, false)?;
+    if running.iter().all(|promotion| promotion.most.is_none()) {
+        return Ok(given);
+    }
+    let other = in_turn(lines, running, true)?;
+    let sum = |given: &[Given]| given.iter().map(|one| i128::from(one.off.minor())).sum::<i128>();
+    Ok(if sum(&other) > sum(&given) { other } else { given })
+}
+
+/// One after the other, the one that takes most off first; or, `full_first`, before it those whose ceiling is reached.
+fn in_turn(
+    lines: &[PromotedLine<'_>],
+    running: &[Running],
+    full_first: bool,
+) -> Result<Vec<Given>, MoneyError> {
     let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
     let mut open: Vec<(&Running, Vec<bool>)> = running.iter().map(|p| (p, p.meant(lines))).collect();
     open.sort_by_key(|(p, _)| p.id);
     let mut given = Vec::new();
     loop {
         let mut best: Option<(usize, Vec<i64>, Money)> = None;
+        let mut rank = (false, 0);
         for (at, (promotion, meant)) in open.iter().enumerate() {
             let (used, off) = promotion.claim(lines, meant, &left)?;
-            if off.is_positive() && best.as_ref().is_none_or(|(_, _, most)| off.minor() > most.minor()) {
-                best = Some((at, used, off));
+            let this = (full_first && promotion.most == Some(off), off.minor());
+            if off.is_positive() && this > rank {
+                (best, rank) = (Some((at, used, off)), this);
             }
         }
         let Some((at, used, off)) = best else { return Ok(given) };

@@ -8,7 +8,7 @@ use crate::commission::CommissionClass;
 use crate::time::{DurationUs, Timestamp};
 
 pub use events::*;
-pub use worth::{Fees, Worth, spread};
+pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/events.rs"]
 mod events;

@@ -4,7 +4,7 @@
 use crate::PayoutError;
 use crate::statement::{Group, group_of, returned};
 use db::Conn;
-use domain::{LedgerTxId, Money, OrderId, PartId, SellerId, Timestamp, text_enum};
+use domain::{LedgerTxId, Money, OrderId, PartId, PromotionId, SellerId, Timestamp, text_enum};
 use ledger::{AccountRef, Layer, OwnerKind, Purpose, RevenueStream};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,10 @@ text_enum! {
         PlatformFee = "platform_fee",
         Platform = "platform",
         Tax = "tax",
+        /// A coupon that the platform pays.
         Coupon = "coupon",
+        /// A promotion that the platform pays.
+        Promotion = "promotion",
         Processor = "processor",
         /// On its way to the seller's bank.
         OnItsWay = "on_its_way",
@@ -96,6 +99,8 @@ pub async fn transaction(
 
 fn party(account: &AccountRef) -> OtherParty {
     let commission = account.owner_id == RevenueStream::Commission.to_string();
+    // Each has an account of its own, under its id.
+    let promotion = account.owner_id.parse::<PromotionId>().is_ok();
     match (account.owner_kind, account.purpose) {
         (OwnerKind::Order, _) => OtherParty::Buyer,
         (OwnerKind::Seller, _) => OtherParty::AnotherSeller,
@@ -103,6 +108,7 @@ fn party(account: &AccountRef) -> OtherParty {
         (_, Purpose::PayoutTransit) => OtherParty::OnItsWay,
         (_, Purpose::Bank) => OtherParty::Bank,
         (OwnerKind::Processor, _) => OtherParty::Processor,
+        (OwnerKind::Platform, Purpose::Marketing) if promotion => OtherParty::Promotion,
         (OwnerKind::Platform, Purpose::Marketing) => OtherParty::Coupon,
         (OwnerKind::Platform, Purpose::Revenue) if commission => OtherParty::Commission,
         (OwnerKind::Platform, Purpose::Revenue) => OtherParty::PlatformFee,

@@ -65,6 +65,8 @@ pub enum PlatformError {
     #[error("{0}")]
     Promotion(#[from] orders::promotions::PromotionError),
     #[error("{0}")]
+    Coupon(#[from] orders::coupons::CouponError),
+    #[error("{0}")]
     Return(#[from] ReturnError),
     #[error(transparent)]
     Dispute(#[from] DisputeError),

@@ -10,6 +10,7 @@ mod check;
 pub mod claim;
 mod desk;
 mod error;
+pub mod left;
 mod letters;
 pub mod lists;
 pub mod outcome;

@@ -3,7 +3,7 @@
 use crate::ReturnError;
 use crate::store::ReturnDetail;
 use domain::commission::refund_fee;
-use domain::returns::{Grade, Worth};
+use domain::returns::{Grade, Short, Worth, fit};
 use domain::{Currency, LineId, Money};
 
 /// How the units of one line came back.
@@ -26,6 +26,8 @@ pub struct OutcomeLine {
     pub restock: bool,
     /// What is taken back.
     pub back: Worth,
+    /// What of that is less than the units are worth, because a bank took some of their charge for good.
+    pub short: Short,
 }
 
 /// What is given back, by whom and to whom.
@@ -75,7 +77,15 @@ pub fn outcome(detail: &ReturnDetail, graded: &[Graded]) -> Result<Outcome, Retu
             return Err(ReturnError::NothingToRestock { line: id });
         }
         let back = line.worth.less(kept_bps, currency)?;
-        lines.push(OutcomeLine { line: id, grade: one.grade, kept_bps, restock: one.restock, back });
+        let short = Short::default();
+        lines.push(OutcomeLine { line: id, grade: one.grade, kept_bps, restock: one.restock, back, short });
+    }
+    if let Some(left) = &detail.left {
+        let worths: Vec<Worth> = lines.iter().map(|line| line.back).collect();
+        for (line, short) in lines.iter_mut().zip(fit(&worths, left)) {
+            line.back = line.back.short(&short);
+            line.short = short;
+        }
     }
     let back = Worth::sum(lines.iter().map(|line| &line.back));
     let fee_minor = refund_fee(Money::new(back.commission_minor, currency))?.minor();

@@ -197,6 +197,7 @@ async fn close(
         .bind(entry),
     )
     .await?;
+    keep_short(tx, row, outcome).await?;
     restock(tx, detail, outcome).await?;
     store::announce(tx, RETURN_CLOSED, row, 0).await?;
     letters::closed(tx, config, row.id).await
@@ -216,6 +217,23 @@ async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(),
             .bind(line.grade.as_str())
             .bind(line.kept_bps)
             .bind(line.restock),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// What was posted is less than the units are worth: those who add up what came back read that from the lines.
+async fn keep_short(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
+    for line in outcome.lines.iter().filter(|line| !line.short.is_zero()) {
+        tx.exec(
+            sql("UPDATE returns_lines SET tax_short_minor = $3, subsidy_short_minor = $4, commission_short_minor = $5
+                 WHERE return_id = $1 AND line_id = $2")
+            .bind(row.id)
+            .bind(line.line)
+            .bind(line.short.tax_minor)
+            .bind(line.short.subsidy_minor)
+            .bind(line.short.commission_minor),
         )
         .await?;
     }
@@ -261,6 +279,7 @@ async fn refunded(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Re
     let (row, outcome) = (&detail.row, outcome::decided(&detail)?);
     let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
     posting::post(tx, entry, row, &part.tax_place, &outcome).await?;
+    keep_short(tx, row, &outcome).await?;
     restock(tx, &detail, &outcome).await?;
     tx.exec(
         sql("UPDATE returns_returns SET state = $2, ended_at_us = $3, refunded_minor = $4, commission_back_minor = $5,

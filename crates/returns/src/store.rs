@@ -1,8 +1,9 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
-use crate::ReturnError;
+use crate::{ReturnError, left};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
 use domain::address::Address;
+use domain::dispute::Sold;
 use domain::order::Carrier;
 use domain::returns::{Grade, Payer, ReturnChanged, ReturnEvent, ReturnReason, ReturnState, Worth};
 use domain::{
@@ -114,6 +115,8 @@ pub struct ReturnLine {
 pub struct ReturnDetail {
     pub row: Return,
     pub lines: Vec<ReturnLine>,
+    /// Until it is posted: what is left of its charge, if a bank took some of that for good.
+    pub left: Option<Sold>,
 }
 
 impl Return {
@@ -212,6 +215,7 @@ pub async fn of_seller_one(
 }
 
 pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec<ReturnDetail>, ReturnError> {
+    let left = left::of_undecided(conn, &rows).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -224,7 +228,11 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
             by_return.entry(line.return_id).or_default().push(line.into());
         }
     }
-    let detail = |row: Return| ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), row };
+    let detail = |row: Return| {
+        let undecided = matches!(row.state.0, ReturnState::Received | ReturnState::Refunding);
+        let left = left.get(&row.capture_id).copied().filter(|_| undecided);
+        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, row }
+    };
     Ok(rows.into_iter().map(detail).collect())
 }
 

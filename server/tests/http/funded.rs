@@ -2,8 +2,15 @@
 
 use crate::common::{TestShop, answered, assert_status, page_as, post_as, post_form, text};
 use http::StatusCode;
+use platform::catalog::{self, CatalogError};
 use platform::db::changes::{ChangesOf, changes};
-use platform::orders::promotions;
+use platform::db::{DbError, sql};
+use platform::domain::commission::CommissionClass;
+use platform::domain::key::IdempotencyKey;
+use platform::domain::promotion::{Goods, Rule};
+use platform::domain::{CategoryId, Currency, Money, PromotionId};
+use platform::orders::coupons;
+use platform::orders::promotions::{self, Giver, NewPromotion, PromotionError};
 
 const OLGA: &str = "operator@orinoco.example";
 const LUCIA: &str = "lucia@guayabo.example";
@@ -44,7 +51,9 @@ async fn an_operator_starts_and_stops_one_and_everybody_reads_who_pays() {
     assert!(make(&sound).await.contains("The promotion is made."), "the same press");
     let reports = async || {
         let mut conn = shop.platform().db.read().await.unwrap();
-        promotions::reports_of_platform(&mut conn, 10).await.unwrap()
+        let all = promotions::reports_of_platform(&mut conn, 10).await.unwrap();
+        // Beside it there is the demo's own.
+        all.into_iter().filter(|report| report.promotion.title == "Spring").collect::<Vec<_>>()
     };
     assert_eq!(reports().await.len(), 1);
     let id = reports().await[0].promotion.id;
@@ -84,6 +93,75 @@ async fn an_operator_starts_and_stops_one_and_everybody_reads_who_pays() {
     for route in ["POST /api/operator/promotion", "POST /api/operator/promotion-pause"] {
         assert!(trail.iter().any(|change| change.route == route), "{route}: {trail:?}");
     }
+}
+
+/// The demo shows both that the platform can give, however often it is made.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_has_one_promotion_and_one_coupon_of_the_platforms() {
+    let shop = TestShop::new().await;
+    for _ in 0..2 {
+        shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    }
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let given = promotions::reports_of_platform(&mut conn, 10).await.unwrap();
+    let rules: Vec<Rule> = given.iter().map(|report| report.promotion.rule).collect();
+    assert_eq!(rules, [Rule::FromUnits { units: 1, bps: 800 }]);
+    let coupons = coupons::reports(&mut conn, 10).await.unwrap();
+    assert_eq!(coupons.iter().map(|report| report.coupon.code.as_str()).collect::<Vec<_>>(), ["WELCOME"]);
+    drop(conn);
+    let mouse = text(shop.get("/p/vertical-mouse-wireless").await).await;
+    let buy = mouse.split_once("id=\"buy\"").unwrap().1.split_once("</section>").unwrap().0;
+    assert!(buy.contains("8% off each") && buy.contains("At most $15.00 an order"), "{buy}");
+    let page = text(shop.get(&format!("/promotions/{}", given[0].promotion.id)).await).await;
+    assert!(page.contains("Computers and accessories"), "{page}");
+}
+
+/// One for a category that somebody took out of the shop takes nothing off anything, and says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_whose_category_is_gone_is_for_nothing() {
+    let shop = TestShop::new().await;
+    let db = &shop.platform().db;
+    let category: Result<CategoryId, CatalogError> = db
+        .write(move |tx| {
+            Box::pin(async move {
+                let made = catalog::create_category(tx, None, "Lanterns", CommissionClass::Standard).await?;
+                Ok(made.id)
+            })
+        })
+        .await;
+    let category = category.unwrap();
+    let new = NewPromotion {
+        giver: Giver::Platform {
+            seller: None,
+            category: Some(category),
+            most: Money::new(5_000, Currency::USD),
+        },
+        title: "Lanterns".into(),
+        rule: Rule::FromUnits { units: 1, bps: 1_000 },
+        goods: Goods::All,
+        limit: None,
+        from: db.now(),
+        until: None,
+        made_by: db.new_id(),
+        key: IdempotencyKey::parse("a-promotion-of-lanterns").unwrap(),
+    };
+    let made: Result<PromotionId, PromotionError> = db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { promotions::create(tx, &new).await })
+        })
+        .await;
+    let deleted: Result<u64, DbError> = db
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.exec(sql("DELETE FROM catalog_categories WHERE id = $1").bind(category)).await
+            })
+        })
+        .await;
+    assert_eq!(deleted.unwrap(), 1);
+    let page = text(shop.get(&format!("/promotions/{}", made.unwrap())).await).await;
+    assert!(page.contains("its category is no longer in this shop"), "{page}");
+    assert!(!page.contains("For everything in this shop") && !page.contains("At most $50.00"), "{page}");
 }
 
 /// A seller's promotion is no platform's: its id stops nothing here.

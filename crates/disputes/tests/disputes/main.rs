@@ -5,3 +5,4 @@ mod answers;
 mod checking;
 mod common;
 mod money;
+mod returned;

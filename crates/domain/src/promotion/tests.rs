@@ -224,7 +224,9 @@ fn a_ceiling_is_of_one_order_and_what_one_part_has_had_is_gone_for_the_next() {
     let half = Rule::FromUnits { units: 1, bps: 5_000 };
     let mut one = Running { most: Some(usd(600)), ..promotion(1, half, Goods::All) };
     assert_eq!(off(&lines(&[(1_000, 1)]), std::slice::from_ref(&one)), [500]);
-    assert_eq!(off(&lines(&[(1_000, 1), (2_000, 1)]), std::slice::from_ref(&one)), [200, 400]);
+    // The dearer one alone reaches it; of two that reach it only together each has its share.
+    assert_eq!(off(&lines(&[(1_000, 1), (2_000, 1)]), std::slice::from_ref(&one)), [0, 600]);
+    assert_eq!(off(&lines(&[(500, 1), (1_000, 1)]), std::slice::from_ref(&one)), [200, 400]);
     one.spend(1, usd(500)).unwrap();
     assert_eq!(off(&lines(&[(1_000, 1)]), std::slice::from_ref(&one)), [100]);
     one.spend(1, usd(100)).unwrap();
@@ -234,6 +236,46 @@ fn a_ceiling_is_of_one_order_and_what_one_part_has_had_is_gone_for_the_next() {
     let mut two = deal(2_000, 4, 3, these(&[1]));
     two.spend(2, usd(400)).unwrap();
     assert_eq!(off(&lines(&[(1_000, 5)]), &[two]), [200], "one order has three at the most");
+}
+
+#[test]
+fn units_for_which_a_ceiling_leaves_nothing_are_the_others() {
+    let told = |goods: &[PromotedLine<'_>], running: &[Running]| -> Vec<(u128, usize, i64, i64)> {
+        let given = promote(goods, running).unwrap();
+        given.iter().map(|g| (g.promotion.uuid().as_u128(), g.line, g.units, g.off.minor())).collect()
+    };
+    let half = Rule::FromUnits { units: 1, bps: 5_000 };
+    let capped = |rule, most| Running { most: Some(usd(most)), ..promotion(1, rule, Goods::All) };
+    let tenth = promotion(2, Rule::FromUnits { units: 1, bps: 1_000 }, Goods::All);
+    // Two of five units reach the ceiling: the other three have the seller's tenth.
+    let five = lines(&[(1_000, 5)]);
+    assert_eq!(told(&five, &[capped(half, 600), tenth.clone()]), [(1, 0, 2, 600), (2, 0, 3, 300)]);
+    // Where it asks for three, three count.
+    let three = Rule::FromUnits { units: 3, bps: 5_000 };
+    assert_eq!(told(&five, &[capped(three, 600), tenth.clone()]), [(1, 0, 3, 600), (2, 0, 2, 200)]);
+    assert_eq!(told(&five, &[capped(Rule::Less { units: 1, off: usd(400) }, 800), tenth.clone()])[0].2, 2);
+    let six = lines(&[(1_000, 6)]);
+    assert_eq!(told(&six, &[capped(BUY_2_GET_1, 700), tenth.clone()]), [(1, 0, 3, 700), (2, 0, 3, 300)]);
+    let sets = Running { goods: these(&[1, 2]), ..capped(Rule::Set { bps: 5_000 }, 900) };
+    let pairs = lines(&[(1_000, 3), (1_000, 3)]);
+    assert_eq!(told(&pairs, &[sets])[0].2, 1, "one set of three");
+    // Of a deal nothing more is taken than something was off.
+    let most = Some(usd(300));
+    assert_eq!(told(&five, &[Running { most, ..deal(2_000, 50, 5, these(&[1])) }]), [(9, 0, 2, 300)]);
+    let nothing = Running { most: Some(usd(0)), ..deal(2_000, 50, 5, these(&[1])) };
+    assert!(told(&five, &[nothing]).is_empty());
+}
+
+#[test]
+fn a_ceiling_that_is_reached_goes_first_where_more_comes_off_so() {
+    let platform = |most| {
+        let half = Rule::FromUnits { units: 1, bps: 5_000 };
+        Running { most: Some(usd(most)), ..promotion(1, half, Goods::All) }
+    };
+    let tenth = promotion(2, Rule::FromUnits { units: 1, bps: 1_000 }, Goods::All);
+    let sum = |units| off(&lines(&[(1_000, units)]), &[platform(500), tenth.clone()])[0];
+    // A tenth of six is more than the 5.00 that one unit has of the platform, but all of them together have more with both.
+    assert_eq!((sum(5), sum(6), sum(7)), (500 + 400, 500 + 500, 500 + 600));
 }
 
 #[test]
@@ -312,6 +354,26 @@ proptest! {
         let at = at % more.len();
         more[at].quantity += 1;
         let sum = |of: &[PromotedLine<'_>]| off(of, &one).iter().sum::<i64>();
+        let (before, after) = (sum(&goods), sum(&more));
+        prop_assert!(after >= before, "{} and then {}", before, after);
+    }
+
+    /// A ceiling that is reached takes nothing from another promotion: whoever adds a unit never gets less off.
+    #[test]
+    fn a_ceiling_makes_nothing_dearer_that_is_added(
+        of in prop::collection::vec((100i64..100_000, 1i64..12), 1..6), at in 0usize..6,
+        units in 1i64..4, bps in 1i64..=9_000, most in 1i64..200_000, tenth in 1i64..=9_000, from in 1i64..4,
+    ) {
+        let capped = Rule::FromUnits { units, bps };
+        let all = [
+            Running { most: Some(usd(most)), ..promotion(1, capped, Goods::All) },
+            promotion(2, Rule::FromUnits { units: from, bps: tenth }, Goods::All),
+        ];
+        let goods = lines(&of);
+        let mut more = goods.clone();
+        let at = at % more.len();
+        more[at].quantity += 1;
+        let sum = |of: &[PromotedLine<'_>]| off(of, &all).iter().sum::<i64>();
         let (before, after) = (sum(&goods), sum(&more));
         prop_assert!(after >= before, "{} and then {}", before, after);
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::commission::refund_fee;
+use crate::dispute::{Sold, relief};
 use crate::text_enum::TextEnum as _;
 use crate::{Currency, Money};
 use proptest::prelude::*;
@@ -155,6 +156,35 @@ fn worth() -> impl Strategy<Value = Worth> {
         })
 }
 
+#[test]
+fn a_line_takes_back_what_the_bank_left_of_it() {
+    let lamp = Worth {
+        items_minor: 450,
+        tax_minor: 33,
+        subsidy_minor: 4_050,
+        commission_minor: 360,
+        ..Worth::default()
+    };
+    let left = Sold { card_minor: 1_000, tax_minor: 20, commission_minor: 100, subsidy_minor: 900 };
+    let short = fit(&[lamp], &left);
+    assert_eq!(short, [Short { tax_minor: 13, subsidy_minor: 3_150, commission_minor: 260 }]);
+    let got = lamp.short(&short[0]);
+    // The tax that is gone is the seller's to give.
+    let expected = Worth {
+        items_minor: 463,
+        tax_minor: 20,
+        subsidy_minor: 900,
+        commission_minor: 100,
+        ..Worth::default()
+    };
+    assert_eq!((got, got.card_minor()), (expected, lamp.card_minor()));
+    // All that the card still paid goes back, so no tax of it stays.
+    let last = Sold { card_minor: 483, tax_minor: 40, commission_minor: 360, subsidy_minor: 4_050 };
+    assert_eq!(fit(&[lamp], &last), [Short { tax_minor: -7, ..Short::default() }]);
+    let plenty = Sold { card_minor: 9_000, tax_minor: 600, commission_minor: 900, subsidy_minor: 9_000 };
+    assert!(fit(&[lamp], &plenty)[0].is_zero());
+}
+
 proptest! {
     #[test]
     fn all_units_with_their_delivery_are_the_whole(whole in worth(), of in 1..=MOST_UNITS) {
@@ -214,6 +244,52 @@ proptest! {
         prop_assert_eq!((sum.fees_tax_minor, sum.shipping_subsidy_minor), (tax, added));
         let subsidised = if weights.iter().any(|w| *w > 0) { subsidy } else { 0 };
         prop_assert_eq!(sum.subsidy_minor, subsidised);
+    }
+
+    /// Whatever a bank took first, and whichever units come back then: nobody gives back more than is left of them.
+    #[test]
+    fn what_a_bank_took_is_not_taken_back_again(
+        of in prop::collection::vec((0..90_000_i64, 0..20_i64, 0..90_000_i64, 0..25_i64, 0..=10_000_i64), 1..5),
+        took in 0..=100_i64,
+    ) {
+        let worth = |(items, tax, added, commission, _): &(i64, i64, i64, i64, i64)| Worth {
+            items_minor: *items,
+            tax_minor: items * tax / 100,
+            subsidy_minor: *added,
+            commission_minor: (items + added) * commission / 100,
+            ..Worth::default()
+        };
+        let all: Vec<Worth> = of.iter().map(worth).collect();
+        let sum = Worth::sum(&all);
+        let sold = Sold {
+            card_minor: sum.card_minor(),
+            tax_minor: sum.all_tax_minor(),
+            commission_minor: sum.commission_minor,
+            subsidy_minor: sum.added_minor(),
+        };
+        let took_minor = sold.card_minor * took / 100;
+        let lost = relief(&sold, took_minor, USD).unwrap();
+        let left = Sold {
+            card_minor: sold.card_minor - took_minor,
+            tax_minor: sold.tax_minor - lost.tax_minor,
+            commission_minor: sold.commission_minor - lost.commission_minor,
+            subsidy_minor: sold.subsidy_minor - lost.subsidy_minor,
+        };
+        let back: Vec<Worth> =
+            of.iter().zip(&all).map(|(row, worth)| worth.less(row.4, USD).unwrap()).collect();
+        let card = Worth::sum(&back).card_minor();
+        prop_assume!(card <= left.card_minor);
+        let fitted: Vec<Worth> =
+            back.iter().zip(fit(&back, &left)).map(|(worth, short)| worth.short(&short)).collect();
+        let got = Worth::sum(&fitted);
+        prop_assert_eq!(got.card_minor(), card, "the card gets the same");
+        prop_assert!(got.all_tax_minor() <= left.tax_minor && got.added_minor() <= left.subsidy_minor);
+        prop_assert!(got.commission_minor <= left.commission_minor);
+        prop_assert!(left.tax_minor - got.all_tax_minor() <= left.card_minor - card, "what stays is a sale");
+        prop_assert!(fitted.iter().all(|one| one.items_minor >= 0 && one.tax_minor >= 0));
+        prop_assert!(fitted.iter().all(|one| one.subsidy_minor >= 0 && one.commission_minor >= 0));
+        // The entry that is made of it balances.
+        prop_assert_eq!(got.seller_minor() + got.all_tax_minor(), got.card_minor() + got.added_minor());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What units of a parcel are worth: to the card, to the seller, to the tax office, to the platform. All in minor units
 //! of the order's currency, all cut so that parts add up to what was charged and never to more.
 
+use crate::dispute::Sold;
 use crate::money::{Currency, Money, MoneyError, Rounding};
 
 /// What a line of a parcel, or some units of it, was charged and posted as.
@@ -32,6 +33,23 @@ pub struct Fees {
     /// Tax on both.
     pub tax_minor: i64,
     pub shipping_subsidy_minor: i64,
+}
+
+/// How much less than its worth a line takes back, because a bank took some of the same charge for good. What the card
+/// gets stays the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Short {
+    /// Tax that is no longer there: the seller gives it in its place. Less than nothing where more of it is tax.
+    pub tax_minor: i64,
+    /// Of what the platform added: the seller keeps it.
+    pub subsidy_minor: i64,
+    pub commission_minor: i64,
+}
+
+impl Short {
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// `whole * units / of`, rounded down; `units` is at most `of`, so it fits.
@@ -109,6 +127,22 @@ impl Worth {
         }))
     }
 
+    /// The same taken back of what a bank left of the charge: see [`fit`].
+    #[must_use]
+    pub fn short(&self, short: &Short) -> Self {
+        let of_fees = short.tax_minor.clamp(0, self.fees_tax_minor.max(0));
+        let of_goods = short.subsidy_minor.min(self.subsidy_minor);
+        Self {
+            items_minor: self.items_minor + short.tax_minor,
+            tax_minor: self.tax_minor - (short.tax_minor - of_fees),
+            fees_tax_minor: self.fees_tax_minor - of_fees,
+            subsidy_minor: self.subsidy_minor - of_goods,
+            shipping_subsidy_minor: self.shipping_subsidy_minor - (short.subsidy_minor - of_goods),
+            commission_minor: self.commission_minor - short.commission_minor,
+            ..*self
+        }
+    }
+
     /// What the card paid for it.
     pub fn card_minor(&self) -> i64 {
         self.items_minor + self.tax_minor + self.shipping_minor + self.wrap_minor + self.fees_tax_minor
@@ -128,6 +162,30 @@ impl Worth {
     pub fn seller_minor(&self) -> i64 {
         self.items_minor + self.shipping_minor + self.wrap_minor + self.added_minor()
     }
+}
+
+/// What these lines take back less than they are worth, where of their charge only `left` is left after a bank took some of
+/// it for good. Of tax, of what the platform added and of commission no more is taken back than is left. Of tax no less than
+/// makes what stays of it part of what the card still pays: the seller gives back no more than is left of the sale either.
+pub fn fit(lines: &[Worth], left: &Sold) -> Vec<Short> {
+    let all = Worth::sum(lines);
+    let stays_minor = (left.card_minor - all.card_minor()).max(0);
+    let tax_minor = all.all_tax_minor().max(left.tax_minor - stays_minor).min(left.tax_minor.max(0)).max(0);
+    let mut tax = all.all_tax_minor() - tax_minor;
+    let mut subsidy = (all.added_minor() - left.subsidy_minor).max(0);
+    let mut commission = (all.commission_minor - left.commission_minor).max(0);
+    let of = |line: &Worth| {
+        let short = Short {
+            tax_minor: tax.clamp(-line.items_minor.max(0), line.all_tax_minor().max(0)),
+            subsidy_minor: subsidy.min(line.added_minor().max(0)),
+            commission_minor: commission.min(line.commission_minor.max(0)),
+        };
+        tax -= short.tax_minor;
+        subsidy -= short.subsidy_minor;
+        commission -= short.commission_minor;
+        short
+    };
+    lines.iter().map(of).collect()
 }
 
 /// Gives each line of a parcel its share of the parcel's delivery and wrapping, by the price of its goods, as the

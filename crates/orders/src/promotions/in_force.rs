@@ -76,7 +76,10 @@ pub async fn running(
         (found, limited)
     };
     let taken = taken(conn, &limited).await?;
-    let categories = slugs(conn, found.iter().filter_map(|p| p.giver.category()).collect()).await?;
+    let mut categories: Vec<CategoryId> = found.iter().filter_map(|p| p.giver.category()).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    let categories = catalog::slugs_below(conn, &categories).await?;
     let mut running = InForce::default();
     for promotion in found {
         let goods = match (promotion.for_all, promotion.giver.category()) {
@@ -124,22 +127,6 @@ pub(crate) async fn open(
         (promotion, goods)
     };
     Ok(found.into_iter().map(with_goods).collect())
-}
-
-/// The slugs of these categories and of everything below each.
-async fn slugs(
-    conn: &mut Conn,
-    categories: Vec<CategoryId>,
-) -> Result<HashMap<CategoryId, Vec<String>>, OrderError> {
-    if categories.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let tree = catalog::category_tree(conn).await?;
-    let below = |wanted: CategoryId| {
-        let is_in = |id: CategoryId| tree.path(id).iter().any(|above| above.id == wanted);
-        tree.all().iter().filter(|one| is_in(one.id)).map(|one| one.slug.clone()).collect()
-    };
-    Ok(categories.into_iter().map(|wanted| (wanted, below(wanted))).collect())
 }
 
 row! {

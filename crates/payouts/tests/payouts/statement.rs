@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use db::testing::on_both;
-use domain::{Currency, DurationUs, Money, SellerId};
+use domain::{CouponId, Currency, DurationUs, Money, PromotionId, SellerId};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
 use payouts::{Group, OtherParty, PayoutError, SheetWords};
 
@@ -120,6 +120,40 @@ async fn a_line_opens_the_transaction_behind_it_and_nobody_elses() {
             let settled = shop.payout(ids[0]).await.settled.unwrap();
             let hidden = payouts::transaction(&mut conn, shop.seller, settled).await.unwrap_err();
             assert!(matches!(hidden, PayoutError::NoSuchTransaction));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promotion_that_the_platform_pays_is_no_coupon() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let payable = AccountRef::seller_payable(shop.seller, Currency::USD);
+            let of = |giver: String| AccountRef::marketing(&giver, Currency::USD);
+            let promotion = of(shop.db.new_id::<PromotionId>().to_string());
+            let coupon = of(shop.db.new_id::<CouponId>().to_string());
+            let added: Result<_, ledger::LedgerError> = shop
+                .db
+                .write(move |tx| {
+                    let (payable, promotion, coupon) = (payable.clone(), promotion.clone(), coupon.clone());
+                    Box::pin(async move {
+                        let sale = NewTransaction::posted("given", TransactionKind::Sale)
+                            .line(Posting::debit(promotion, usd(300), Memo::Coupon)?)
+                            .line(Posting::debit(coupon, usd(200), Memo::Coupon)?)
+                            .line(Posting::credit(payable, usd(500), Memo::Item)?);
+                        ledger::post(tx, sale).await
+                    })
+                })
+                .await;
+            let mut conn = shop.db.read().await.unwrap();
+            let read = payouts::transaction(&mut conn, shop.seller, added.unwrap().id).await.unwrap();
+            let others: Vec<_> = read.others.iter().map(|p| (p.party, p.amount)).collect();
+            assert_eq!(
+                others,
+                [(OtherParty::Coupon, Some(usd(-200))), (OtherParty::Promotion, Some(usd(-300)))]
+            );
         })
     })
     .await;

@@ -89,6 +89,7 @@ impl Platform {
         let orders = orders + disputed::make(self, &desks).await?;
         let orders = orders + returned::make(self, &accounts, &desks).await?;
         talks::make(self, &accounts, &desks).await?;
+        promotions::make_funded(self, &accounts).await?;
         self.settle().await?;
         Ok(Demo { accounts, products: goods.products, offers: goods.offers.len(), orders })
     }

@@ -31,6 +31,9 @@ pub struct DemoAccount {
 /// Seller by the short name that the goods use.
 pub type Desks = HashMap<&'static str, SellerId>;
 
+/// Who runs the shop.
+pub(super) const OPERATOR: &str = "operator@orinoco.example";
+
 struct Person {
     email: &'static str,
     name: &'static str,
@@ -45,7 +48,7 @@ struct Person {
 
 const PEOPLE: &[Person] = &[
     Person {
-        email: "operator@orinoco.example",
+        email: OPERATOR,
         name: "Olga Rivera",
         what: "operator: runs the shop",
         desk: Some("orinoco"),

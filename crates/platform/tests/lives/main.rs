@@ -1,12 +1,13 @@
 //! Random lives of orders through the real commands: five sellers in three currencies, coupons, promotions and a deal that runs
 //! out, delivery by weight, cards that are refused, lose answers or go to their banks, parcels in parts, cancellations, returns,
-//! disputes, commissions and plans that change, payouts, and time that passes. At the end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
+//! disputes of all or a part of a charge, commissions and plans that change, payouts, and time that passes. At the end every cent is where it should be: every invariant holds, the processor's own rows add up to the ledger's account,
 //! and each seller's statements lead from nothing to what is owed, line by line.
 //!
 //! `ORINOCO_LIVES=10000 cargo test --release -p platform --test lives` lives more of them; `ORINOCO_SEED` tries others.
 #![allow(clippy::unwrap_used)]
 
 mod changes;
+mod late;
 mod market;
 mod proof;
 
@@ -30,6 +31,7 @@ use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted, cart};
 use payments::{CardInput, MethodRef};
 use platform::{Config, Platform, Secret};
 use returns::{Graded, NewReturn, Pick, Refund, claim};
+use std::collections::BTreeMap;
 
 const USD: Currency = Currency::USD;
 /// As many as `make test` has time for; each is an order with everything that follows from it.
@@ -79,6 +81,10 @@ impl Random {
 struct World {
     platform: Platform,
     random: Random,
+    /// For what comes late.
+    late: Random,
+    /// Who ordered what.
+    shoppers: BTreeMap<OrderId, Shopper>,
     markets: Vec<Market>,
     sellers: Vec<(SellerId, Currency)>,
     orders: u32,
@@ -110,6 +116,8 @@ impl World {
         let mut world = Self {
             platform,
             random: Random(setting("ORINOCO_SEED", 20_261_129)),
+            late: Random(setting("ORINOCO_SEED", 20_261_129)),
+            shoppers: BTreeMap::new(),
             markets: vec![Market { currency: USD, offers }],
             sellers,
             orders: 0,
@@ -155,6 +163,7 @@ impl World {
     /// An order, and everything that becomes of it now. What takes time comes with later lives.
     async fn life(&mut self) {
         let (shopper, order) = self.ordered().await;
+        self.shoppers.insert(order, shopper);
         let detail = {
             let mut conn = self.platform.db.read().await.unwrap();
             orders::store::detail(&mut conn, order).await.unwrap()
@@ -375,6 +384,7 @@ impl World {
         if self.random.chance(40) {
             self.fees_change(false).await;
         }
+        self.banks_take_parts().await;
         self.platform.disputes.read_news().await.unwrap();
         self.platform.worker().run_due().await.unwrap();
         let mut conn = self.platform.db.read().await.unwrap();
@@ -398,6 +408,7 @@ impl World {
             };
             self.platform.disputes.answer(answer).await.unwrap();
         }
+        self.rest_goes_back().await;
     }
 
     /// Whatever waits for an answer has it by now.

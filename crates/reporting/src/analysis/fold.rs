@@ -8,7 +8,7 @@ use db::{Conn, DbError, StoredEvent, placeholders, row, sql};
 use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, OrderCancelled, OrderPlaced, OrderRestCancelled,
 };
-use domain::returns::{RETURN_REFUNDED, ReturnChanged, Worth};
+use domain::returns::{RETURN_REFUNDED, ReturnChanged, Short, Worth};
 use domain::{Currency, OrderId, ProductId, ReturnId, SellerId, Timestamp};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -173,11 +173,13 @@ row! {
         pub(crate) items_minor: i64,
         pub(crate) subsidy_minor: i64,
         pub(crate) kept_bps: i64,
+        pub(crate) tax_short_minor: i64,
+        pub(crate) subsidy_short_minor: i64,
     }
 }
 pub(crate) const RETURNED_LINE: &str =
     "p.placed_at_us, l.product_id, l.title, l.quantity, l.items_minor, l.subsidy_minor,
-    COALESCE(l.kept_bps, 0) AS kept_bps";
+    COALESCE(l.kept_bps, 0) AS kept_bps, l.tax_short_minor, l.subsidy_short_minor";
 
 impl ReturnedLine {
     /// What was given back for the goods, without tax and delivery.
@@ -185,7 +187,15 @@ impl ReturnedLine {
         let worth =
             Worth { items_minor: self.items_minor, subsidy_minor: self.subsidy_minor, ..Worth::default() };
         // The refund itself was computed from these amounts, so they fit.
-        worth.less(self.kept_bps, currency).map_or(0, |back| back.items_minor + back.subsidy_minor)
+        let short = Short {
+            tax_minor: self.tax_short_minor,
+            subsidy_minor: self.subsidy_short_minor,
+            commission_minor: 0,
+        };
+        worth.less(self.kept_bps, currency).map_or(0, |back| {
+            let back = back.short(&short);
+            back.items_minor + back.subsidy_minor
+        })
     }
 }
 

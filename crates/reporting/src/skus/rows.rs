@@ -5,7 +5,7 @@ use crate::ReportingError;
 use db::{Conn, DbError, Sql, placeholders, row, sql};
 use domain::dispute::Relief;
 use domain::margin::{ReturnedUnits, SoldUnits};
-use domain::returns::{Fees, Worth, spread};
+use domain::returns::{Fees, Short, Worth, spread};
 use domain::{Currency, DisputeId, OfferId, PartId, ProductId, ReturnId, ShipmentId};
 use std::collections::{BTreeSet, HashMap};
 
@@ -111,6 +111,9 @@ row! {
         shipping_subsidy_minor: i64,
         commission_minor: i64,
         kept_bps: i64,
+        tax_short_minor: i64,
+        subsidy_short_minor: i64,
+        commission_short_minor: i64,
         resold: bool,
         cost_minor: Option<i64>,
     }
@@ -211,13 +214,14 @@ pub(crate) async fn returns(
         "SELECT r.id AS return_id, r.currency, r.fee_minor, l.offer_id, l.product_id, l.title, l.quantity,
             l.items_minor, l.tax_minor, l.subsidy_minor, l.shipping_minor, l.wrap_minor, l.fees_tax_minor,
             l.shipping_subsidy_minor, l.commission_minor, COALESCE(l.kept_bps, 0) AS kept_bps,
+            l.tax_short_minor, l.subsidy_short_minor, l.commission_short_minor,
             (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold, o.cost_minor
         FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
         JOIN orders_lines AS o ON o.id = l.line_id WHERE r.id IN ({}) ORDER BY l.return_id, l.line_id";
     let rows: Vec<ReturnRow> = all(conn, text, &ids).await?;
     let mut returns: HashMap<ReturnId, Return> = HashMap::new();
     for row in rows {
-        let back = row.worth().less(row.kept_bps, row.currency)?;
+        let back = row.worth().less(row.kept_bps, row.currency)?.short(&row.short());
         let of = returns.entry(row.return_id).or_default();
         of.fee_minor = row.fee_minor;
         of.units.push(ReturnedUnits {
@@ -232,6 +236,14 @@ pub(crate) async fn returns(
 }
 
 impl ReturnRow {
+    fn short(&self) -> Short {
+        Short {
+            tax_minor: self.tax_short_minor,
+            subsidy_minor: self.subsidy_short_minor,
+            commission_minor: self.commission_short_minor,
+        }
+    }
+
     fn worth(&self) -> Worth {
         Worth {
             items_minor: self.items_minor,

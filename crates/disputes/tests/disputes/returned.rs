@@ -1,0 +1,165 @@
+//! What comes back of a parcel of which a bank took a part for good: both together take no more than there was.
+
+use crate::common::{FRAUDULENT, Shop, USD, usd};
+use db::DbError;
+use db::testing::on_both;
+use disputes::Answered;
+use disputes::lists;
+use domain::commission::CommissionClass;
+use domain::contact::Email;
+use domain::dispute::DisputeState;
+use domain::format::Locale;
+use domain::key::IdempotencyKey;
+use domain::order::{Carrier, OrderSource};
+use domain::promotion::{Goods, Rule};
+use domain::returns::{Grade, ReturnReason};
+use domain::{OfferId, OrderId, PromotionId};
+use ledger::{AccountRef, RevenueStream};
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
+use orders::testing::address;
+use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted};
+use payments::{CardInput, MethodRef};
+use returns::{
+    Graded, NewReturn, Pick, Refund, Refunded, ReturnError, ReturnSettings, Returns, ReturnsConfig, claim,
+};
+
+/// Nine tenths off lamps, which the platform pays for.
+async fn promotion(shop: &Shop) -> PromotionId {
+    let new = NewPromotion {
+        giver: Giver::Platform { seller: None, category: None, most: usd(1_000_000) },
+        title: "Spring".into(),
+        rule: Rule::FromUnits { units: 1, bps: 9_000 },
+        goods: Goods::These(vec![shop.lamp]),
+        limit: None,
+        from: shop.db.now(),
+        until: None,
+        made_by: shop.db.new_id(),
+        key: IdempotencyKey::parse("a-promotion-of-spring").unwrap(),
+    };
+    let made: Result<PromotionId, PromotionError> = shop
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { promotions::create(tx, &new).await })
+        })
+        .await;
+    made.unwrap()
+}
+
+/// A lamp and a shade of the same seller, in one parcel that has arrived, paid with a card whose owner goes to the bank.
+async fn arrived(shop: &Shop, shade: OfferId) -> (Shopper, OrderId) {
+    let shopper = Shopper::Account(shop.account().await);
+    let token = shop.payments.tokenise(CardInput::test_card(FRAUDULENT)).await.unwrap().token;
+    let wanted = |offer| Wanted { offer, quantity: 1, price_seen: None };
+    let new = PlaceOrder {
+        key: "test-checkout-returned".into(),
+        shopper,
+        email: Email::parse("ada@example.com").unwrap(),
+        locale: Locale::En,
+        source: OrderSource::Checkout,
+        lines: vec![wanted(shop.lamp), wanted(shade)],
+        address: address(),
+        method: MethodRef::Token(token),
+        total_seen: None,
+        gift: None,
+        shown: None,
+        device: None,
+    };
+    let order = shop.orders.place(new).await.unwrap().order();
+    let detail = orders::store::detail(&mut shop.db.read().await.unwrap(), order).await.unwrap();
+    let part = &detail.parts[0];
+    let parcel = Ship {
+        key: format!("test-ship-{order}"),
+        seller: shop.seller,
+        lines: part.lines.iter().map(|line| (line.id, line.quantity)).collect(),
+        carrier: Carrier::Ups,
+        tracking: "1Z-999".into(),
+    };
+    shop.orders.ship(parcel).await.unwrap();
+    shop.orders.deliver(shop.seller, part.part.id).await.unwrap();
+    (shopper, order)
+}
+
+/// The lamp of the order comes back as it left, and its seller gives back what is to be given.
+async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> Refunded {
+    let config = ReturnsConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
+    let desk = Returns::new(shop.db.clone(), shop.payments.clone(), config);
+    let seller = shop.seller;
+    let saved: Result<(), ReturnError> = shop
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let settings = ReturnSettings { address: Some(address()), ..ReturnSettings::STANDARD };
+                returns::save_settings(tx, seller, &settings).await
+            })
+        })
+        .await;
+    saved.unwrap();
+    let mut conn = shop.db.read().await.unwrap();
+    let (parcel, lines) = orders::parcels::delivered(&mut conn, order).await.unwrap().remove(0);
+    let lamp = lines.iter().find(|line| line.offer_id == shop.lamp).unwrap().line_id;
+    let picks = vec![Pick { line: lamp, quantity: 1, reason: ReturnReason::NoLongerWanted }];
+    let claim = claim::quote(&mut conn, parcel.shipment_id, parcel.part_id, &picks).await.unwrap();
+    drop(conn);
+    let new = NewReturn {
+        key: "test-return-of-the-lamp".into(),
+        shopper,
+        order,
+        shipment: parcel.shipment_id,
+        part: parcel.part_id,
+        picks,
+        note: None,
+        seen: claim.card(),
+    };
+    let id = desk.request(new).await.unwrap();
+    desk.approve(seller, id, None).await.unwrap();
+    desk.receive(seller, id).await.unwrap();
+    let graded = vec![Graded { line: lamp, grade: Grade::AsNew, kept_bps: Some(0), restock: true }];
+    let refund = Refund { key: "test-refund-of-the-lamp".into(), seller, id, graded, seen: claim.card() };
+    desk.refund(refund).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_return_takes_back_what_a_lost_dispute_of_a_part_left() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let seller = shop.seller;
+            let shade: Result<OfferId, OrderError> = shop
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let class = CommissionClass::Electronics;
+                        orders::testing::offer(tx, seller, "Paper shade", 4_500, class).await
+                    })
+                })
+                .await;
+            let given = AccountRef::marketing(&promotion(&shop).await.to_string(), USD);
+            let (shopper, order) = arrived(&shop, shade.unwrap()).await;
+            assert_eq!(shop.posted(given.clone()).await, 4_050, "nine tenths of 45.00");
+            // The bank takes 45.00 of it, and not all.
+            let part = "UPDATE payments_sandbox_disputes SET amount_minor = 4500";
+            let cut: Result<u64, DbError> =
+                shop.db.write(move |tx| Box::pin(async move { tx.exec(db::sql(part)).await })).await;
+            assert_eq!(cut.unwrap(), 1);
+            assert_eq!(shop.disputes.read_news().await.unwrap(), 1);
+            let row =
+                lists::of_order(&mut shop.db.read().await.unwrap(), order).await.unwrap().pop().unwrap();
+            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+            let left = shop.posted(given.clone()).await;
+            assert!((1..4_050).contains(&left), "some of it came back: {left}");
+            let earned = AccountRef::revenue(RevenueStream::Commission, USD);
+            assert!(shop.posted(earned.clone()).await < 0, "and some of the commission stays");
+            assert_eq!(gives_back_the_lamp(&shop, shopper, order).await, Refunded::Refunded);
+            assert_eq!(shop.posted(given).await, 0, "the rest came back, and no more");
+            assert_eq!(shop.posted(earned).await, 0);
+            assert!(shop.posted(AccountRef::tax_payable("US-CA", USD)).await <= 0);
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(returns::check(&mut conn).await.unwrap(), vec![]);
+            drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
