@@ -73,7 +73,8 @@ pub async fn begin(
     Ok(status.zip(known.answer).map(|(status, body)| Answer { status, body }))
 }
 
-/// Keeps the answer, and gives the one that everybody gets: of two at once the first.
+/// Keeps the answer, and gives the one that everybody gets: of two at once the first. It stays readable for days, so it
+/// comes here without what is told once.
 ///
 /// # Errors
 /// Only the database's.
