@@ -121,7 +121,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders', '/seller/orders?show=all&product=prd_01jz0000000000000000000000', 'of a product that was not sold'),
   visit('seller', '/seller/orders', '/seller/orders?show=cancelled', 'cancelled'),
   visit('seller', '/seller/orders/:part', (known) => known.part),
-  visit('seller', '/seller/orders/:part/slip', (known) => `${known.part}/slip`),
+  visit('seller', '/seller/orders/:part/slip', (known) => known.part.replace(/\?|$/, '/slip$&')),
   visit('seller', '/seller/orders/pick-list'),
   visit('seller', '/seller/messages'),
   visit('seller', '/seller/messages', '/seller/messages?show=unread', 'unread'),

@@ -116,7 +116,7 @@ fn own_notice(mine: Vec<Offer>) -> Option<AnyView> {
     let links = mine
         .into_iter()
         .map(|offer| {
-            let href = format!("/seller/products?q={}", encode_query(&offer.sku));
+            let href = desk::here(&format!("/seller/products?q={}", encode_query(&offer.sku)));
             let price: Money = offer.price;
             view! {
                 <li data-own=offer.id.to_string()>
@@ -151,7 +151,7 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
                 <Field form=&form name="price" label=price inputmode="decimal" ltr=true />
                 <Field form=&form name="stock" label=t.offer_stock() inputmode="numeric" ltr=true />
                 <p class="text-sm text-ink-faint sm:col-span-2">
-                    {t.listing_shipping()} " " <a class="link" href="/seller/settings">{t.listing_shipping_link()}</a>
+                    {t.listing_shipping()} " " <a class="link" href=desk::here("/seller/settings")>{t.listing_shipping_link()}</a>
                 </p>
                 <div class="sm:col-span-2"><Button>{t.listing_offer_button()}</Button></div>
             </Form>
