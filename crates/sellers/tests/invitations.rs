@@ -21,6 +21,10 @@ use std::future::Future;
 const BOOKS: &str = "finance";
 const LISTS: &str = "catalogue";
 
+fn letterhead() -> Letterhead {
+    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() }
+}
+
 fn identity(t: &TestDb) -> Identity {
     Identity::new(t.db(), IdentityConfig::for_tests()).unwrap()
 }
@@ -74,12 +78,10 @@ impl Invites for SellerId {
     }
 
     async fn send(t: &TestDb, new: NewInvitation<Self>) -> Result<InvitationId, InvitationError> {
-        let letterhead =
-            Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
         let db = t.db();
         let sent = db.write(move |tx| {
-            let (letterhead, new) = (letterhead.clone(), new.clone());
-            Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+            let new = new.clone();
+            Box::pin(async move { sellers::invite(tx, &letterhead(), &new).await })
         });
         sent.await.map_err(of_seller)
     }
@@ -88,7 +90,7 @@ impl Invites for SellerId {
         let db = t.db();
         let joined = db.write(move |tx| {
             let code = code.clone();
-            Box::pin(async move { sellers::accept(tx, &code, who).await })
+            Box::pin(async move { sellers::accept(tx, &letterhead(), &code, who).await })
         });
         joined.await.map_err(of_seller)
     }
@@ -119,7 +121,7 @@ impl Invites for Operators {
         let db = t.db();
         let joined = db.write(move |tx| {
             let code = code.clone();
-            Box::pin(async move { operators::accept(tx, &code, who).await })
+            Box::pin(async move { operators::accept(tx, &letterhead(), &code, who).await })
         });
         joined.await.map_err(of_platform)
     }
@@ -386,12 +388,10 @@ async fn nobody_but_an_owner_invites_to_a_seller() {
                     by: desk.by,
                     locale: Locale::En,
                 };
-                let letterhead =
-                    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
                 let db = t.db();
                 let late = db.write(move |tx| {
-                    let (letterhead, new) = (letterhead.clone(), new.clone());
-                    Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+                    let new = new.clone();
+                    Box::pin(async move { sellers::invite(tx, &letterhead(), &new).await })
                 });
                 assert!(matches!(late.await, Err(SellerError::NotOwner)), "{key}");
             }
@@ -427,6 +427,76 @@ async fn a_role_is_changed_for_who_works_here_and_the_last_owner_stays_one() {
             }
             assert!(!give(packer, StaffRole::Owner).await.unwrap());
             assert!(give(owner, StaffRole::Catalogue).await.unwrap(), "now there is another owner");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_owners_get_a_letter_in_their_language_that_names_nobody() {
+    on_both(|t| {
+        Box::pin(async move {
+            let desk = at_seller(t).await;
+            let (seller, by) = (desk.team, desk.by);
+            for (name, locale) in [("second", "en"), ("segunda", "es"), ("thalitha", "ar")] {
+                let owner = account(t, &desk.mail(name)).await;
+                seller.put(t, owner, StaffRole::Owner).await;
+                let speak = db::sql("UPDATE identity_accounts SET locale = $2 WHERE id = $1");
+                let speak = speak.bind(owner).bind(locale);
+                let spoken: Result<u64, db::DbError> = t
+                    .db()
+                    .write(move |tx| {
+                        let speak = speak.clone();
+                        Box::pin(async move { tx.exec(speak).await })
+                    })
+                    .await;
+                spoken.unwrap();
+            }
+            desk.invite("first", "packer", "shipping").await.unwrap();
+            let packer = account(t, &desk.mail("packer")).await;
+            t.clock().advance(DurationUs::from_mins(1));
+            desk.accept(&desk.codes("packer").await[0], packer).await.unwrap();
+            for role in [Some(StaffRole::Catalogue), None] {
+                t.clock().advance(DurationUs::from_mins(1));
+                let said: Result<bool, SellerError> = t
+                    .db()
+                    .write(move |tx| {
+                        Box::pin(async move {
+                            sellers::decide(tx, &letterhead(), (seller, by), packer, role).await
+                        })
+                    })
+                    .await;
+                assert!(said.unwrap());
+            }
+            let beginnings = [
+                (
+                    "second",
+                    ["somebody was invited", "somebody joined", "a role was changed", "somebody left"],
+                ),
+                ("segunda", ["se ha invitado", "se ha incorporado", "ha cambiado una", "alguien se ha ido"]),
+                ("thalitha", ["دُعي شخص", "انضم شخص", "تغيّر دور", "غادر شخص"]),
+            ];
+            for (name, expected) in beginnings {
+                let to = Email::parse(&desk.mail(name)).unwrap();
+                let mut told = mail::written_to(&mut t.db().read().await.unwrap(), &to).await.unwrap();
+                told.retain(|one| one.message_key.contains(".told_"));
+                assert_eq!(told.len(), expected.len(), "{name}");
+                for (letter, words) in told.iter().zip(expected) {
+                    assert!(letter.subject.contains(words), "{name}: {}", letter.subject);
+                    let text = &letter.text_body;
+                    assert!(text.contains(&format!("/seller/staff?seller={seller}")), "{text}");
+                    assert!(!text.contains("packer"), "{text}");
+                }
+            }
+            let nobody: Result<bool, SellerError> = t
+                .db()
+                .write(move |tx| {
+                    Box::pin(
+                        async move { sellers::decide(tx, &letterhead(), (seller, by), packer, None).await },
+                    )
+                })
+                .await;
+            assert!(matches!(nobody, Err(SellerError::NoSuchMember)));
         })
     })
     .await;
