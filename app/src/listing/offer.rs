@@ -32,7 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: ProductId = param("product").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;
     if let Some(kept) = merged_into(&mut conn, id).await? {
-        return Ok(redirect(&format!("{}/{kept}", super::find::PATH)));
+        return Ok(redirect(&desk::link(seller.id, &format!("{}/{kept}", super::find::PATH))));
     }
     let detail = match product_detail(&mut conn, id).await {
         Ok(detail) => detail,
@@ -66,7 +66,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {product(&detail)}
                 {own_notice(mine)}
                 {form}
-                <p><a class="link inline-flex min-h-tap items-center" href=super::find::PATH>{t.listing_find_other()}</a></p>
+                <p><a class="link inline-flex min-h-tap items-center" href=desk::here(super::find::PATH)>{t.listing_find_other()}</a></p>
             </div>
         </ConsolePage>
     }

@@ -63,7 +63,8 @@ fn all_stay(page: &str, from: &str, seller: SellerId, other: SellerId) {
     }
     for form in parts(page, "form", "</form>") {
         let action = attribute(form, "action").unwrap_or_default();
-        let asks = attribute(form, "method") == Some("get") && is_of_a_desk(action);
+        // Without an address it asks for its own page again.
+        let asks = attribute(form, "method") == Some("get") && (action.is_empty() || is_of_a_desk(action));
         if asks || action.starts_with("/api/seller/") {
             let named = parts(form, "input", ">").into_iter().any(|input| {
                 attribute(input, "name").is_some_and(|name| name == "seller" || name.ends_with("[seller]"))
