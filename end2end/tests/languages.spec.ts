@@ -13,7 +13,7 @@ const LANGUAGES = [
 ] as const;
 
 const SHOPPERS: Reader[] = ['guest', 'buyer'];
-const WORKERS: Reader[] = ['seller', 'operator'];
+const WORKERS: Reader[] = ['seller', 'otherSeller', 'operator'];
 
 /** Words of ours that would betray an untranslated text. Names of goods, people and categories are data. */
 const ENGLISH = /\b(search|cart|orders?|sign (in|up|out)|save|remove|delete|add|buy|home|your|accounts?|price|brand|filters?|today|settings|delivery|reviews?|questions?|back|next|show|choose)\b/i;

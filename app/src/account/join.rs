@@ -16,6 +16,7 @@ use crate::ctx::{Ctx, cookie};
 use crate::operator::staff::role_name as operator_role_name;
 use crate::page::{query, redirect, request_head};
 use crate::seller::staff::role_name;
+use crate::team::work::letterhead;
 use crate::ui::layout::MessagePage;
 use crate::ui::*;
 
@@ -138,11 +139,12 @@ fn refused(error: InvitationError) -> Failure {
 async fn join_seller(token: String, seller: SellerId, name: String) -> Result<Done, Failure> {
     let (t, me) = (Ctx::current().t(), account_id()?);
     platform::db::changes::at_desk(seller);
+    let letterhead = letterhead();
     let accepted: Result<Invitation<SellerId>, SellerError> = platform()
         .db
         .write(move |tx| {
-            let token = token.clone();
-            Box::pin(async move { sellers::accept(tx, &token, me).await })
+            let (letterhead, token) = (letterhead.clone(), token.clone());
+            Box::pin(async move { sellers::accept(tx, &letterhead, &token, me).await })
         })
         .await;
     match accepted {
@@ -157,11 +159,12 @@ async fn join_seller(token: String, seller: SellerId, name: String) -> Result<Do
 
 async fn join_platform(token: String) -> Result<Done, Failure> {
     let (t, me) = (Ctx::current().t(), account_id()?);
+    let letterhead = letterhead();
     let accepted: Result<Invitation<Operators>, OperatorError> = platform()
         .db
         .write(move |tx| {
-            let token = token.clone();
-            Box::pin(async move { operators::accept(tx, &token, me).await })
+            let (letterhead, token) = (letterhead.clone(), token.clone());
+            Box::pin(async move { operators::accept(tx, &letterhead, &token, me).await })
         })
         .await;
     match accepted {

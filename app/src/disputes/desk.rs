@@ -21,7 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut asked = asked(&mut conn, PATH, Some(seller.id)).await?;
     drop(conn);
     let rows = std::mem::take(&mut asked.rows).into_iter().map(|row| {
-        let href = Some(format!("{PATH}/{}", row.id));
+        let href = Some(desk::here(&format!("{PATH}/{}", row.id)));
         view! { <DisputeRow row href seller=None /> }.into_any()
     });
     let rows: Vec<AnyView> = rows.collect();

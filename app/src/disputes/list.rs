@@ -10,6 +10,7 @@ use super::words::{reason_words, sentence, state_badge};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::query;
+use crate::seller::desk;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
@@ -40,7 +41,10 @@ pub(super) async fn asked(
         lists::page(conn, seller, filter, before, PER_PAGE + 1).await.map_err(|error| sentence(t, error))?;
     let more = rows.len() as i64 > PER_PAGE;
     rows.truncate(PER_PAGE as usize);
-    let older = rows.last().filter(|_| more).map(|last| format!("{path}?show={shown}&before={}", last.id));
+    let older = rows
+        .last()
+        .filter(|_| more)
+        .map(|last| desk::here(&format!("{path}?show={shown}&before={}", last.id)));
     Ok(Asked { filter, rows, older })
 }
 
@@ -50,7 +54,7 @@ pub(super) fn Disputes(path: &'static str, asked: Asked, rows: Vec<AnyView>) -> 
     let t = Ctx::current().t();
     let Asked { filter, older, .. } = asked;
     let tab = |show: &str, label: String, of: DisputeFilter| Tab {
-        href: format!("{path}?show={show}"),
+        href: desk::here(&format!("{path}?show={show}")),
         label,
         count: None,
         current: filter == of,

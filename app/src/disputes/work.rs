@@ -53,7 +53,7 @@ async fn read(
 
 async fn give(answer: Answer) -> Result<Done, DisputeError> {
     let t = Ctx::current().t();
-    let done = Done::to(format!("/seller/disputes/{}", answer.id));
+    let done = Done::to(desk::link(answer.seller, &format!("/seller/disputes/{}", answer.id)));
     Ok(match platform().disputes.answer(answer).await? {
         Answered::Given => done.notice(Tone::Good, t.dispute_given()),
         Answered::Pending => done.notice(Tone::Warn, t.dispute_pending()),

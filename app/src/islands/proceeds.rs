@@ -96,6 +96,8 @@ fn adopt(value: RwSignal<String>, there: Option<String>) {
 pub fn ProceedsPreview(
     words: ProceedsWords,
     typed: ProceedsTyped,
+    /// Whose desk it is: the page is asked for again with it.
+    seller: String,
     /// What the individual plan takes for an item; nothing under the other one.
     item: Option<Money>,
     /// Of what the platform takes, in millionths.
@@ -131,6 +133,7 @@ pub fn ProceedsPreview(
         .collect_view();
     view! {
         <form method="get" class="grid gap-8 lg:grid-cols-2">
+            <input type="hidden" name="seller" value=seller />
             <div class="grid content-start gap-4 sm:grid-cols-2">
                 <div class="flex flex-col gap-1.5 sm:col-span-2">
                     <label for="f-class" class="text-sm font-semibold">{words.class}</label>

@@ -101,8 +101,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         _ => None,
     };
     let propose = match &code {
-        Some(code) => format!("/seller/products/new?code={}", encode_query(code)),
-        None => "/seller/products/new".to_owned(),
+        Some(code) => desk::here(&format!("/seller/products/new?code={}", encode_query(code))),
+        None => desk::here("/seller/products/new"),
     };
     let by_picture = matches!(asked, Asked::Picture(_));
     let searched = !not_shown && !matches!(asked, Asked::Nothing | Asked::Code(Err(_)));
@@ -111,6 +111,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="flex max-w-4xl flex-col gap-6">
                 <p class="max-w-prose text-ink-soft">{t.listing_find_text()}</p>
                 <Form action=PATH get=true label=t.listing_find_title() class="flex flex-wrap items-end gap-3">
+                    {desk::field()}
                     <Field form=&form name="q" label=t.listing_find_label() hint=t.listing_find_hint() r#type="search" class="min-w-0 flex-1" />
                     <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
                 </Form>
@@ -181,6 +182,7 @@ fn row(found: Found, currency: Currency) -> AnyView {
         .collect_view();
     let brand = card.brand.map(|brand| view! { <bdi>{brand}</bdi> " · " });
     let label = t.listing_offer_this(card.title.clone());
+    let offer = desk::here(&format!("{PATH}/{}", card.id));
     view! {
         <li class="flex flex-wrap items-center gap-4 p-4" data-product=card.id.to_string()>
             <PhotoView photo size=72 class="picture-plate size-18 shrink-0 rounded-control border border-line object-contain p-1" />
@@ -189,7 +191,7 @@ fn row(found: Found, currency: Currency) -> AnyView {
                 <p class="text-sm text-ink-faint">{brand} {offers}</p>
                 <p>{alike} " " {own}</p>
             </div>
-            <a class="btn btn-secondary btn-small shrink-0" href=format!("{PATH}/{}", card.id) aria-label=label>{t.listing_offer_short()}</a>
+            <a class="btn btn-secondary btn-small shrink-0" href=offer aria-label=label>{t.listing_offer_short()}</a>
         </li>
     }
     .into_any()

@@ -32,7 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let id: ProductId = param("product").parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read_together().await?;
     if let Some(kept) = merged_into(&mut conn, id).await? {
-        return Ok(redirect(&format!("{}/{kept}", super::find::PATH)));
+        return Ok(redirect(&desk::link(seller.id, &format!("{}/{kept}", super::find::PATH))));
     }
     let detail = match product_detail(&mut conn, id).await {
         Ok(detail) => detail,
@@ -66,7 +66,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {product(&detail)}
                 {own_notice(mine)}
                 {form}
-                <p><a class="link inline-flex min-h-tap items-center" href=super::find::PATH>{t.listing_find_other()}</a></p>
+                <p><a class="link inline-flex min-h-tap items-center" href=desk::here(super::find::PATH)>{t.listing_find_other()}</a></p>
             </div>
         </ConsolePage>
     }
@@ -116,7 +116,7 @@ fn own_notice(mine: Vec<Offer>) -> Option<AnyView> {
     let links = mine
         .into_iter()
         .map(|offer| {
-            let href = format!("/seller/products?q={}", encode_query(&offer.sku));
+            let href = desk::here(&format!("/seller/products?q={}", encode_query(&offer.sku)));
             let price: Money = offer.price;
             view! {
                 <li data-own=offer.id.to_string()>
@@ -151,7 +151,7 @@ fn form(ctx: &Ctx, detail: &ProductDetail, seller: &Seller, conditions: Vec<(Str
                 <Field form=&form name="price" label=price inputmode="decimal" ltr=true />
                 <Field form=&form name="stock" label=t.offer_stock() inputmode="numeric" ltr=true />
                 <p class="text-sm text-ink-faint sm:col-span-2">
-                    {t.listing_shipping()} " " <a class="link" href="/seller/settings">{t.listing_shipping_link()}</a>
+                    {t.listing_shipping()} " " <a class="link" href=desk::here("/seller/settings")>{t.listing_shipping_link()}</a>
                 </p>
                 <div class="sm:col-span-2"><Button>{t.listing_offer_button()}</Button></div>
             </Form>

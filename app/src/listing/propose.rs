@@ -63,9 +63,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.propose_title()>
             <div class="flex max-w-3xl flex-col gap-6">
-                <p class="max-w-prose text-ink-soft">{t.propose_text()} " " <a class="link" href=super::find::PATH>{t.listing_find_title()}</a></p>
+                <p class="max-w-prose text-ink-soft">{t.propose_text()} " " <a class="link" href=desk::here(super::find::PATH)>{t.listing_find_title()}</a></p>
                 <Card title=t.propose_step_category() id="category">
                     <Form action=PATH get=true label=t.propose_step_category() class="flex flex-wrap items-end gap-3">
+                        {desk::field()}
                         {(!code_again.is_empty()).then(|| view! { <Hidden name="code" value=code_again /> })}
                         <Select form=&picked name="category" label=t.listing_category() options submits=true class="min-w-0 flex-1" />
                         <Button kind=ButtonKind::Secondary>{t.propose_go_on()}</Button>

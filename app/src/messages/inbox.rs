@@ -49,7 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         format!("/seller/messages?seller={}&show={shown}&after={cursor}", seller.id)
     });
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
-        href: format!("/seller/messages?show={show}"),
+        href: desk::here(&format!("/seller/messages?show={show}")),
         label,
         count: (filter_is == SellerFilter::Waiting).then_some(u64::try_from(waiting).unwrap_or(0)),
         current: filter == filter_is,

@@ -3,13 +3,13 @@ use domain::roles::{Action, OperatorRole, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, InvitationId};
 use platform::identity::invitations::{InvitationError, NewInvitation, Operators, withdraw};
-use platform::identity::operators::{OperatorError, change_role, dismiss, must_administer};
+use platform::identity::operators::{OperatorError, decide, must_administer};
 
 use super::api::InviteOperatorForm;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
-use crate::team::work::{Asked, asked, not_sent};
+use crate::team::work::{Asked, asked, letterhead, not_sent};
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -45,21 +45,24 @@ fn words(t: T, error: OperatorError) -> Failure {
     }
 }
 
+/// What this administrator says about somebody: another role, or that they work for the platform no more.
+async fn said(by: AccountId, member: AccountId, role: Option<OperatorRole>) -> Result<bool, OperatorError> {
+    let letterhead = letterhead();
+    platform()
+        .db
+        .write(move |tx| {
+            let letterhead = letterhead.clone();
+            Box::pin(async move { decide(tx, &letterhead, by, member, role).await })
+        })
+        .await
+}
+
 pub(super) async fn change(member: String, role: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
     let (t, me) = (Ctx::current().t(), account_id()?);
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
     let role = OperatorRole::parse(&role).ok_or_else(|| Failure::refused(t.staff_role_wrong()))?;
-    let changed: Result<bool, OperatorError> = platform()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                must_administer(tx, me).await?;
-                change_role(tx, member, role).await
-            })
-        })
-        .await;
-    changed.map_err(|error| words(t, error))?;
+    said(me, member, Some(role)).await.map_err(|error| words(t, error))?;
     // Whoever is no administrator any more opens this page no more.
     let stays = role == OperatorRole::Administrator || me != member;
     let next = if stays { HERE } else { "/operator" };
@@ -70,16 +73,7 @@ pub(super) async fn remove(member: String) -> Result<Done, Failure> {
     allow(Action::ManageStaff, &Resource::Platform)?;
     let (t, me) = (Ctx::current().t(), account_id()?);
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
-    let removed: Result<(), OperatorError> = platform()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                must_administer(tx, me).await?;
-                dismiss(tx, member).await
-            })
-        })
-        .await;
-    removed.map_err(|error| words(t, error))?;
+    said(me, member, None).await.map_err(|error| words(t, error))?;
     let next = if me == member { "/account" } else { HERE };
     Ok(Done::to(next).notice(Tone::Good, t.staff_removed()))
 }

@@ -37,9 +37,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let older = returns
         .last()
         .filter(|_| more)
-        .map(|last| format!("/seller/returns?show={shown}&before={}", last.row.id));
+        .map(|last| desk::here(&format!("/seller/returns?show={shown}&before={}", last.row.id)));
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
-        href: format!("/seller/returns?show={show}"),
+        href: desk::here(&format!("/seller/returns?show={show}")),
         label,
         count: (filter_is == SellerFilter::ToDo).then_some(u64::try_from(waiting).unwrap_or(0)),
         current: filter == filter_is,
@@ -53,7 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let rows = returns
         .into_iter()
         .map(|detail| {
-            let href = format!("/seller/returns/{}", detail.row.id);
+            let href = desk::here(&format!("/seller/returns/{}", detail.row.id));
             view! { <ReturnRow detail href /> }
         })
         .collect_view();

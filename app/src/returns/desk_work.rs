@@ -3,7 +3,7 @@ use domain::key::IdempotencyKey;
 use domain::returns::Grade;
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, ReturnId};
+use domain::{Money, ReturnId, SellerId};
 use platform::returns::{Graded, Refund, Refunded, store};
 
 use super::api::{AnswerForm, RefundForm};
@@ -22,8 +22,8 @@ fn id_of(text: &str) -> Result<ReturnId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-fn page_of(id: ReturnId) -> String {
-    format!("/seller/returns/{id}")
+fn page_of(seller: SellerId, id: ReturnId) -> String {
+    desk::link(seller, &format!("/seller/returns/{id}"))
 }
 
 pub(super) async fn approve(form: AnswerForm) -> Result<Done, Failure> {
@@ -32,7 +32,7 @@ pub(super) async fn approve(form: AnswerForm) -> Result<Done, Failure> {
     let id = id_of(&form.return_id)?;
     let answer = words_of(&form.answer).map_err(|()| Failure::refused(t.return_note_wrong()))?;
     platform().returns.approve(seller.id, id, answer).await.map_err(|e| sentence(t, e))?;
-    Ok(Done::to(page_of(id)).notice(Tone::Good, t.return_answered()))
+    Ok(Done::to(page_of(seller.id, id)).notice(Tone::Good, t.return_answered()))
 }
 
 pub(super) async fn decline(form: AnswerForm) -> Result<Done, Failure> {
@@ -48,7 +48,7 @@ pub(super) async fn decline(form: AnswerForm) -> Result<Done, Failure> {
         return Err(invalid.field("decline", t.return_note_wrong()).into());
     };
     platform().returns.decline(seller.id, id, answer).await.map_err(|e| sentence(t, e))?;
-    Ok(Done::to(page_of(id)).notice(Tone::Good, t.return_answered()))
+    Ok(Done::to(page_of(seller.id, id)).notice(Tone::Good, t.return_answered()))
 }
 
 pub(super) async fn receive(seller: String, id: String) -> Result<Done, Failure> {
@@ -56,7 +56,7 @@ pub(super) async fn receive(seller: String, id: String) -> Result<Done, Failure>
     let t = Ctx::current().t();
     let id = id_of(&id)?;
     platform().returns.receive(seller.id, id).await.map_err(|e| sentence(t, e))?;
-    Ok(Done::to(page_of(id)).notice(Tone::Good, t.return_is_received()))
+    Ok(Done::to(page_of(seller.id, id)).notice(Tone::Good, t.return_is_received()))
 }
 
 pub(super) async fn refund(form: RefundForm) -> Result<Done, Failure> {
@@ -83,7 +83,7 @@ pub(super) async fn refund(form: RefundForm) -> Result<Done, Failure> {
     }
     let seen = Money::new(seen, currency);
     let decision = Refund { key: key.as_str().to_owned(), seller: seller.id, id, graded, seen };
-    let done = Done::to(page_of(id));
+    let done = Done::to(page_of(seller.id, id));
     Ok(match platform().returns.refund(decision).await.map_err(|e| sentence(t, e))? {
         Refunded::Refunded => done.notice(Tone::Good, t.return_refund_done()),
         Refunded::Closed => done.notice(Tone::Good, t.return_refund_closed()),

@@ -113,7 +113,9 @@ pub(super) async fn save(form: ReturnSettingsForm) -> Result<Done, Failure> {
     let window_days = (window > STANDARD_WINDOW_DAYS).then_some(window);
     let saved = change(seller.id, move |old| ReturnSettings { auto, window_days, ..old }).await;
     match saved {
-        Ok(()) => Ok(Done::to(HERE).at("return-settings").notice(Tone::Good, t.settings_saved())),
+        Ok(()) => Ok(Done::to(desk::link(seller.id, HERE))
+            .at("return-settings")
+            .notice(Tone::Good, t.settings_saved())),
         Err(ReturnError::NoReturnAddress) => Err(invalid.field("auto", t.return_no_address()).into()),
         Err(error) => Err(sentence(t, error)),
     }
@@ -137,5 +139,5 @@ pub(super) async fn save_address(form: ReturnAddressForm) -> Result<Done, Failur
     change(seller.id, move |old| ReturnSettings { address: Some(address.clone()), ..old })
         .await
         .map_err(|e| sentence(t, e))?;
-    Ok(Done::to(HERE).at("return-address").notice(Tone::Good, t.settings_saved()))
+    Ok(Done::to(desk::link(seller.id, HERE)).at("return-address").notice(Tone::Good, t.settings_saved()))
 }

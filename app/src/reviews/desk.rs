@@ -78,7 +78,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         })
         .collect_view();
     let pages = found.total.unsigned_abs().div_ceil(u64::from(PER_PAGE)) as u32;
-    let href = Callback::new(move |page: u32| format!("/seller/reviews?page={page}"));
+    let href = Callback::new(move |page: u32| desk::here(&format!("/seller/reviews?page={page}")));
     let list = "divide-y divide-line rounded-card border border-line bg-surface px-5";
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_reviews()>
@@ -127,7 +127,7 @@ fn ReplyArea(review: Review, seller: SellerId, open: bool, page: u32) -> AnyView
     let t = ctx.t();
     let words = if review.reply.is_some() { t.reply_change() } else { t.reply_write() };
     if !open {
-        let href = format!("/seller/reviews?page={page}&reply={0}#{0}", review.id);
+        let href = desk::link(seller, &format!("/seller/reviews?page={page}&reply={0}#{0}", review.id));
         return view! { <a class="link inline-flex min-h-tap items-center" href=href>{words}</a> }.into_any();
     }
     let form = FormState::of(&ctx, REPLY_FORM).or("reply", review.reply.map(|r| r.body).unwrap_or_default());

@@ -14,6 +14,7 @@ use crate::access::{account_id, allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
+use crate::seller::desk;
 use crate::ui::*;
 
 /// The forms' names, under which the pages find what was typed.
@@ -211,7 +212,7 @@ fn answer_area(seller: SellerId, id: String, open: bool) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     if !open {
-        let href = format!("/seller/reviews?answer={id}#{id}");
+        let href = desk::link(seller, &format!("/seller/reviews?answer={id}#{id}"));
         return view! { <a class="link mb-3 inline-flex min-h-tap items-center" href=href>{t.feedback_answer()}</a> }.into_any();
     }
     let form = FormState::of(&ctx, ANSWER_FORM);

@@ -12,6 +12,7 @@ use super::parts::prose_words;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
+use crate::seller::desk::{link, of_form};
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -231,7 +232,7 @@ pub(super) async fn take_back(subject: String) -> Result<Done, Failure> {
 }
 
 pub(super) async fn reply(form: ReplyForm) -> Result<Done, Failure> {
-    let seller = crate::seller::desk::of_form(Action::ReplyForSeller, &form.seller).await?.id;
+    let seller = of_form(Action::ReplyForSeller, &form.seller).await?.id;
     let me = account_id()?;
     let t = Ctx::current().t();
     let review: ReviewId = id_of(&form.review)?;
@@ -245,7 +246,7 @@ pub(super) async fn reply(form: ReplyForm) -> Result<Done, Failure> {
         })
         .await
         .map_err(|e| words(t, e))?;
-    Ok(Done::to("/seller/reviews").at(&review.to_string()).notice(Tone::Good, t.reply_sent()))
+    Ok(Done::to(link(seller, "/seller/reviews")).at(&review.to_string()).notice(Tone::Good, t.reply_sent()))
 }
 
 pub(super) async fn give_feedback(form: FeedbackForm) -> Result<Done, Failure> {
@@ -276,7 +277,7 @@ pub(super) async fn give_feedback(form: FeedbackForm) -> Result<Done, Failure> {
 }
 
 pub(super) async fn answer_feedback(form: FeedbackAnswerForm) -> Result<Done, Failure> {
-    let seller = crate::seller::desk::of_form(Action::ReplyForSeller, &form.seller).await?.id;
+    let seller = of_form(Action::ReplyForSeller, &form.seller).await?.id;
     let me = account_id()?;
     let t = Ctx::current().t();
     let feedback: FeedbackId = id_of(&form.feedback)?;
@@ -290,7 +291,9 @@ pub(super) async fn answer_feedback(form: FeedbackAnswerForm) -> Result<Done, Fa
         })
         .await
         .map_err(|e| words(t, e))?;
-    Ok(Done::to("/seller/reviews").at(&feedback.to_string()).notice(Tone::Good, t.feedback_answered()))
+    Ok(Done::to(link(seller, "/seller/reviews"))
+        .at(&feedback.to_string())
+        .notice(Tone::Good, t.feedback_answered()))
 }
 
 pub(super) async fn decide(form: DecideForm) -> Result<Done, Failure> {

@@ -119,7 +119,7 @@ pub(super) async fn save(form: CalendarForm) -> Result<Done, Failure> {
             Box::pin(async move { platform::sellers::update_dispatch(tx, id, &dispatch).await })
         })
         .await?;
-    Ok(Done::to("/seller/settings").notice(Tone::Good, t.settings_saved()))
+    Ok(Done::to(desk::link(id, "/seller/settings")).notice(Tone::Good, t.settings_saved()))
 }
 
 fn parse(t: T, form: &CalendarForm, now: domain::Timestamp) -> Result<Dispatch, Failure> {

@@ -77,27 +77,27 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {sales.then(|| health_notice(&seller, health))}
                 {(messages > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
-                        {t.desk_waiting_messages(messages)} " " <a class="underline" href="/seller/messages?show=waiting">{t.messages_look()}</a>
+                        {t.desk_waiting_messages(messages)} " " <a class="underline" href=desk::here("/seller/messages?show=waiting")>{t.messages_look()}</a>
                     </Notice>
                 })}
                 {(waiting > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
-                        {t.desk_waiting_questions(waiting)} " " <a class="underline" href="/seller/reviews">{t.question_answer()}</a>
+                        {t.desk_waiting_questions(waiting)} " " <a class="underline" href=desk::here("/seller/reviews")>{t.question_answer()}</a>
                     </Notice>
                 })}
                 {(feedback > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
-                        {t.desk_waiting_feedback(feedback)} " " <a class="underline" href="/seller/reviews#feedback">{t.feedback_answer()}</a>
+                        {t.desk_waiting_feedback(feedback)} " " <a class="underline" href=desk::here("/seller/reviews#feedback")>{t.feedback_answer()}</a>
                     </Notice>
                 })}
                 {(disputes > 0).then(|| view! {
                     <Notice tone=Tone::Warn class="mb-8">
-                        {t.desk_waiting_disputes(disputes)} " " <a class="underline" href="/seller/disputes">{t.disputes_look()}</a>
+                        {t.desk_waiting_disputes(disputes)} " " <a class="underline" href=desk::here("/seller/disputes")>{t.disputes_look()}</a>
                     </Notice>
                 })}
                 {(returns > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
-                        {t.desk_waiting_returns(returns)} " " <a class="underline" href="/seller/returns">{t.returns_look()}</a>
+                        {t.desk_waiting_returns(returns)} " " <a class="underline" href=desk::here("/seller/returns")>{t.returns_look()}</a>
                     </Notice>
                 })}
             </div>
@@ -166,7 +166,7 @@ fn ToShip(newest: Vec<PartDetail>, count: i64, currency: Currency) -> AnyView {
         <section id="to-ship" aria-labelledby="to-ship-title" class="mb-8 rounded-card border border-line bg-surface p-5">
             <div class="mb-2 flex flex-wrap items-center justify-between gap-3">
                 <h2 id="to-ship-title" class="text-lg font-bold">{t.desk_to_ship(count)}</h2>
-                <a class="inline-flex min-h-tap items-center text-accent underline" href="/seller/orders">{t.desk_all_orders()}</a>
+                <a class="inline-flex min-h-tap items-center text-accent underline" href=desk::here("/seller/orders")>{t.desk_all_orders()}</a>
             </div>
             {if rows.is_empty() {
                 view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
@@ -251,7 +251,7 @@ fn Low(low: LowStockList) -> AnyView {
                 0 => (Tone::Bad, t.sold_out()),
                 left => (Tone::Warn, t.only_left(left)),
             };
-            let href = format!("/seller/products?q={}", crate::answer::encode_query(&row.sku));
+            let href = desk::here(&format!("/seller/products?q={}", crate::answer::encode_query(&row.sku)));
             view! {
                 <li class="flex min-h-tap items-center justify-between gap-3 py-1">
                     <a class="min-w-0 truncate hover:text-accent" href=href><bdi>{row.title}</bdi></a>

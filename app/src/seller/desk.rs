@@ -2,6 +2,7 @@
 //! the first one that the visitor works for. An operator works for none and may read what their role is for.
 use domain::roles::{Action, Resource};
 use domain::{PartId, SellerId};
+use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail};
 use platform::sellers::Seller;
 
@@ -10,6 +11,7 @@ use crate::answer::{Failure, set_cookie};
 use crate::ctx::{Ctx, cookie};
 use crate::page::{query, request_head};
 use crate::shop::refusals::refusal;
+use crate::ui::Hidden;
 
 /// The cookie with the seller whose desk was opened last.
 const DESK_COOKIE: &str = "desk";
@@ -29,6 +31,29 @@ pub(crate) fn at_hand() -> Option<SellerId> {
         Some(text) => text.parse().ok(),
         None => usual().ok(),
     }
+}
+
+/// The address of a page of this seller's desk. Every way within a desk says whose it is: in another tab another desk may
+/// have been opened last.
+pub(crate) fn link(seller: SellerId, path: &str) -> String {
+    let (page, part) = path.split_at(path.find('#').unwrap_or(path.len()));
+    let sign = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{sign}seller={seller}{part}")
+}
+
+/// The same from a page of that desk; of an address that is no desk's, the address.
+pub(crate) fn here(path: &str) -> String {
+    let rest =
+        path.strip_prefix("/seller").filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+    match rest.and_then(|_| at_hand()) {
+        Some(seller) => link(seller, path),
+        None => path.to_owned(),
+    }
+}
+
+/// Whose desk it is, for a form that asks by GET: its address has only what stands in its fields.
+pub(crate) fn field() -> AnyView {
+    at_hand().map(|seller| view! { <Hidden name="seller" value=seller.to_string() /> }).into_any()
 }
 
 /// The desk that was opened last, if the visitor may still read it; else the first of theirs.
@@ -81,4 +106,23 @@ pub(crate) async fn part(seller: SellerId, id: PartId) -> Result<PartDetail, Fai
     }
     let detail = store::details(&mut conn, vec![part]).await.map_err(|e| refusal(t, e))?;
     detail.into_iter().next().ok_or(Failure::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link;
+    use domain::SellerId;
+
+    #[test]
+    fn a_way_within_a_desk_says_whose_it_is_and_keeps_what_it_said() {
+        let seller: SellerId = "sel_01j9zq3v5n8e7kx2m4t6w0ys1b".parse().unwrap();
+        for (path, expected) in [
+            ("/seller", format!("/seller?seller={seller}")),
+            ("/seller/orders?show=all", format!("/seller/orders?show=all&seller={seller}")),
+            ("/seller/reviews#feedback", format!("/seller/reviews?seller={seller}#feedback")),
+            ("/seller/reviews?page=2#feedback", format!("/seller/reviews?page=2&seller={seller}#feedback")),
+        ] {
+            assert_eq!(link(seller, path), expected);
+        }
+    }
 }

@@ -76,7 +76,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="flex flex-col gap-6">
                 <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
                 {taxed_text}
-                <ProceedsPreview words typed item fee_tax_ppm currency writing=writing.to_owned() />
+                <ProceedsPreview words typed seller=seller.id.to_string() item fee_tax_ppm currency writing=writing.to_owned() />
                 <Rules terms upcoming seller />
             </div>
         </ConsolePage>

@@ -65,7 +65,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Card title=t.feedback_section() id="rated">
                     <FeedbackRating rating />
                     {reads.then(|| view! {
-                        <a class="link inline-flex min-h-tap items-center" href="/seller/reviews#feedback">{t.seller_reviews()}</a>
+                        <a class="link inline-flex min-h-tap items-center" href=desk::here("/seller/reviews#feedback")>{t.seller_reviews()}</a>
                     })}
                 </Card>
             </div>

@@ -65,5 +65,5 @@ pub(super) async fn save(form: LegalForm) -> Result<Done, Failure> {
             Box::pin(async move { update_legal(tx, id, &legal).await })
         })
         .await?;
-    Ok(Done::to("/seller/settings").notice(Tone::Good, t.settings_saved()))
+    Ok(Done::to(desk::link(id, "/seller/settings")).notice(Tone::Good, t.settings_saved()))
 }

@@ -91,9 +91,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     let older = parts
         .last()
         .filter(|_| more)
-        .map(|p| format!("/seller/orders?show={shown}{along}&before={}", p.part.id));
+        .map(|p| desk::here(&format!("/seller/orders?show={shown}{along}&before={}", p.part.id)));
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
-        href: format!("/seller/orders?show={show}{along}"),
+        href: desk::here(&format!("/seller/orders?show={show}{along}")),
         label,
         // How many wait in all: of one product nobody has counted them.
         count: (filter_is == SellerFilter::ToShip && only.is_none())
@@ -112,7 +112,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
             actions=view! {
-                <LinkButton href="/seller/orders/pick-list" kind=ButtonKind::Secondary>{t.pick_title()}</LinkButton>
+                <LinkButton href=desk::here("/seller/orders/pick-list") kind=ButtonKind::Secondary>{t.pick_title()}</LinkButton>
                 <Live stream regions="sales" on=t.live_on() off=t.live_off() />
             }.into_any()>
             <div id="sales" class="flex flex-col gap-4">
@@ -140,7 +140,7 @@ fn only_of(only: Only, parts: &[PartDetail]) -> AnyView {
     view! {
         <div id="only-product" class="flex flex-wrap items-center justify-between gap-3">
             <p class="font-semibold"><bdi>{title}</bdi></p>
-            <LinkButton href="/seller/orders?show=all" kind=ButtonKind::Secondary>{t.desk_all_orders()}</LinkButton>
+            <LinkButton href=desk::here("/seller/orders?show=all") kind=ButtonKind::Secondary>{t.desk_all_orders()}</LinkButton>
         </div>
     }
     .into_any()
@@ -155,7 +155,7 @@ pub(super) fn SaleRow(part: PartDetail, currency: Currency) -> AnyView {
     let total = Money::new(part.part.total_minor, currency);
     let ship_by = format::weekday_and_day(part.part.promise.0.ship_day, t.locale());
     let open = part.part.state.0.is_open();
-    let href = format!("/seller/orders/{}", part.part.id);
+    let href = desk::here(&format!("/seller/orders/{}", part.part.id));
     view! {
         <li class="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-part=part.part.id.to_string()>
             <div class="min-w-0 flex-1 basis-60">

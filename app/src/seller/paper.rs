@@ -94,7 +94,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
                 {gift.map(|message| view! { <div><p class="text-sm text-ink-faint">{t.gift_is()}</p><GiftWords message /></div> })}
                 <p class="text-sm">{t.paper_thanks()}</p>
             </section>
-            <a class="link mt-4 inline-flex min-h-tap items-center print:hidden" href=format!("/seller/orders/{id}")>{t.paper_back()}</a>
+            <a class="link mt-4 inline-flex min-h-tap items-center print:hidden" href=desk::here(&format!("/seller/orders/{id}"))>{t.paper_back()}</a>
         </NarrowPage>
     }
     .into_any())

@@ -113,6 +113,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.prices_title()>
             <p class="mb-6 max-w-3xl text-ink-soft">{t.prices_text()}</p>
             <Form action=PATH get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
+                {desk::field()}
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
             </Form>
@@ -138,7 +139,7 @@ fn LineView(line: Line, seller: Seller, may: bool) -> AnyView {
     let cost = match offer.terms.cost.filter(|_| may) {
         Some(cost) => view! { <span>{t.prices_cost(amount_text(cost, t.writing()))}</span> }.into_any(),
         None if !may => ().into_any(),
-        None => view! { <a class="link inline-flex min-h-tap items-center" href="/seller/products/sheet">{t.prices_cost_missing()}</a> }
+        None => view! { <a class="link inline-flex min-h-tap items-center" href=desk::here("/seller/products/sheet")>{t.prices_cost_missing()}</a> }
             .into_any(),
     };
     let left = left.filter(|_| may).map(|left| t.prices_left(amount_text(left, t.writing())));

@@ -76,11 +76,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect_view();
     let text = search.clone().unwrap_or_default();
     let form = FormState::default().or("q", text.clone());
-    let href =
-        Callback::new(move |page: u32| format!("/seller/products?q={}&page={page}", encode_query(&text)));
+    let href = Callback::new(move |page: u32| {
+        desk::here(&format!("/seller/products?q={}&page={page}", encode_query(&text)))
+    });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_products() actions=actions(t)>
             <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
+                {desk::field()}
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
             </Form>
@@ -99,10 +101,10 @@ pub async fn page() -> Result<AnyView, Failure> {
 
 fn actions(t: T) -> AnyView {
     view! {
-        <LinkButton href="/seller/products/add">{t.listing_find_title()}</LinkButton>
-        <LinkButton href="/seller/products/sheet" kind=ButtonKind::Secondary>{t.sheet_title()}</LinkButton>
-        <LinkButton href="/seller/prices" kind=ButtonKind::Secondary>{t.prices_title()}</LinkButton>
-        <LinkButton href="/seller/fees" kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton>
+        <LinkButton href=desk::here("/seller/products/add")>{t.listing_find_title()}</LinkButton>
+        <LinkButton href=desk::here("/seller/products/sheet") kind=ButtonKind::Secondary>{t.sheet_title()}</LinkButton>
+        <LinkButton href=desk::here("/seller/prices") kind=ButtonKind::Secondary>{t.prices_title()}</LinkButton>
+        <LinkButton href=desk::here("/seller/fees") kind=ButtonKind::Secondary>{t.fees_title()}</LinkButton>
     }
     .into_any()
 }

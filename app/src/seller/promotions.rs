@@ -38,7 +38,7 @@ impl Choice {
     /// The page with these chosen.
     fn href(&self, offers: impl Iterator<Item = OfferId>) -> String {
         let offers: Vec<String> = offers.map(|id| id.to_string()).collect();
-        format!("{PATH}?q={}&offers={}#new", encode_query(&self.search), offers.join(","))
+        desk::here(&format!("{PATH}?q={}&offers={}#new", encode_query(&self.search), offers.join(",")))
     }
 
     fn ids(&self) -> impl Iterator<Item = OfferId> {
@@ -285,6 +285,7 @@ fn Goods(choice: Choice) -> AnyView {
                 view! { <ul class="mb-4 divide-y divide-line">{chosen}</ul> }.into_any()
             }}
             <Form action=PATH get=true label=t.promo_find() class="flex items-end gap-3">
+                {desk::field()}
                 <Hidden name="offers" value=choice.joined() />
                 <Field form=&form name="q" label=t.promo_find() r#type="search" optional=true class="min-w-0 flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>

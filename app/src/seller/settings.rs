@@ -49,7 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <div class="sm:col-span-2"><Button>{t.save()}</Button></div>
                     </Form>
                     <p class="mt-4 text-sm text-ink-soft">
-                        {t.tables_more()} " " <a class="link" href="/seller/shipping">{t.tables_title()}</a>
+                        {t.tables_more()} " " <a class="link" href=desk::here("/seller/shipping")>{t.tables_title()}</a>
                     </p>
                 </Card>
                 <HolidayCard seller=seller.clone() />

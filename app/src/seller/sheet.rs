@@ -106,11 +106,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         .collect();
     let text = search.unwrap_or_default();
     let form = FormState::default().or("q", text.clone());
-    let href = Callback::new(move |page: u32| format!("{PATH}?q={}&page={page}", encode_query(&text)));
+    let href =
+        Callback::new(move |page: u32| desk::here(&format!("{PATH}?q={}&page={page}", encode_query(&text))));
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.sheet_title() actions=back(t)>
             <p class="mb-6 max-w-3xl text-ink-soft">{t.sheet_text()}</p>
             <Form action=PATH get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
+                {desk::field()}
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
             </Form>
@@ -130,7 +132,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 }
 
 fn back(t: T) -> AnyView {
-    view! { <LinkButton href="/seller/products" kind=ButtonKind::Secondary>{t.seller_products()}</LinkButton> }
+    view! { <LinkButton href=desk::here("/seller/products") kind=ButtonKind::Secondary>{t.seller_products()}</LinkButton> }
         .into_any()
 }
 

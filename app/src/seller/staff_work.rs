@@ -2,15 +2,15 @@
 use domain::roles::{Action, StaffRole};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, InvitationId};
-use platform::identity::invitations::{InvitationError, Letterhead, NewInvitation, withdraw};
-use platform::sellers::{Seller, SellerError, change_role, invite, must_own, remove_staff};
+use platform::identity::invitations::{InvitationError, NewInvitation, withdraw};
+use platform::sellers::{Seller, SellerError, decide, invite, must_own};
 
 use super::api::InviteForm;
 use super::desk;
 use crate::access::{account_id, platform};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
-use crate::team::work::{Asked, asked, not_sent};
+use crate::team::work::{Asked, asked, letterhead, not_sent};
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -27,12 +27,9 @@ pub(super) async fn send(form: InviteForm) -> Result<Done, Failure> {
     let t = ctx.t();
     let Asked { key, email, role, invalid } =
         asked::<StaffRole>(FORM, &form, &form.key, &form.email, &form.role)?;
-    let platform = platform();
-    let letterhead =
-        Letterhead { shop_name: platform.config.name.clone(), public_url: platform.config.site_url() };
-    let (by, locale) = (account_id()?, ctx.locale());
+    let (letterhead, by, locale) = (letterhead(), account_id()?, ctx.locale());
     let new = NewInvitation { key, team: seller.id, email: email.clone(), role, by, locale };
-    let sent: Result<InvitationId, SellerError> = platform
+    let sent: Result<InvitationId, SellerError> = platform()
         .db
         .write(move |tx| {
             let (letterhead, new) = (letterhead.clone(), new.clone());
@@ -60,22 +57,29 @@ fn words(t: T, error: SellerError) -> Failure {
     }
 }
 
+/// What this owner says about somebody: another role, or that they work here no more.
+async fn said(
+    seller: &Seller,
+    by: AccountId,
+    member: AccountId,
+    role: Option<StaffRole>,
+) -> Result<bool, SellerError> {
+    let (id, letterhead) = (seller.id, letterhead());
+    platform()
+        .db
+        .write(move |tx| {
+            let letterhead = letterhead.clone();
+            Box::pin(async move { decide(tx, &letterhead, (id, by), member, role).await })
+        })
+        .await
+}
+
 pub(super) async fn change(seller: String, member: String, role: String) -> Result<Done, Failure> {
     let seller = desk::of_form(Action::ManageStaff, &seller).await?;
     let t = Ctx::current().t();
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
     let role = StaffRole::parse(&role).ok_or_else(|| Failure::refused(t.staff_role_wrong()))?;
-    let (id, me) = (seller.id, account_id()?);
-    let changed: Result<bool, SellerError> = platform()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                must_own(tx, id, me).await?;
-                change_role(tx, id, member, role).await
-            })
-        })
-        .await;
-    changed.map_err(|error| words(t, error))?;
+    said(&seller, account_id()?, member, Some(role)).await.map_err(|error| words(t, error))?;
     Ok(left(&seller, member)?.notice(Tone::Good, t.staff_changed()))
 }
 
@@ -83,19 +87,7 @@ pub(super) async fn remove(seller: String, member: String) -> Result<Done, Failu
     let seller = desk::of_form(Action::ManageStaff, &seller).await?;
     let t = Ctx::current().t();
     let member: AccountId = member.parse().map_err(|_| Failure::NotFound)?;
-    let (id, me) = (seller.id, account_id()?);
-    let removed: Result<bool, SellerError> = platform()
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                must_own(tx, id, me).await?;
-                remove_staff(tx, id, member).await
-            })
-        })
-        .await;
-    if !removed.map_err(|error| words(t, error))? {
-        return Err(Failure::NotFound);
-    }
+    said(&seller, account_id()?, member, None).await.map_err(|error| words(t, error))?;
     Ok(left(&seller, member)?.notice(Tone::Good, t.staff_removed()))
 }
 

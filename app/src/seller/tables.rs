@@ -45,7 +45,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="flex max-w-4xl flex-col gap-10">
                 <div class="max-w-3xl">
                     <p class="text-ink-soft">{t.tables_text()}</p>
-                    <a class="link inline-flex min-h-tap items-center" href="/seller/settings">{t.tables_simple()}</a>
+                    <a class="link inline-flex min-h-tap items-center" href=desk::here("/seller/settings")>{t.tables_simple()}</a>
                 </div>
                 <section id="tables" aria-label=t.tables_title()>{list}</section>
                 {changes.then(|| view! { <TableForm seller chosen /> })}
@@ -91,7 +91,7 @@ fn TableCard(
             }
         })
         .collect_view();
-    let change = format!("{PATH}?table={}#change", table.id);
+    let change = desk::here(&format!("{PATH}?table={}#change", table.id));
     let (name, caption) = (table.name.clone(), table.name);
     let label = t.tables_change(name.clone());
     let change = changes.then(|| {
@@ -177,9 +177,9 @@ fn TableForm(seller: Seller, chosen: Option<ShippingTable>) -> AnyView {
         None => t.tables_new(),
     };
     let whole = form.error("").map(|text| view! { <Notice tone=Tone::Bad>{text}</Notice> });
-    let other = chosen
-        .is_some()
-        .then(|| view! { <LinkButton href=PATH kind=ButtonKind::Quiet>{t.tables_other()}</LinkButton> });
+    let other = chosen.is_some().then(
+        || view! { <LinkButton href=desk::here(PATH) kind=ButtonKind::Quiet>{t.tables_other()}</LinkButton> },
+    );
     view! {
         <div id="change">
             <Card title=title>

@@ -58,7 +58,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=t.hooks_title()>
             <div id="webhooks" class="flex flex-col gap-6">
                 {fresh()}
-                <p class="max-w-prose text-ink-soft">{t.hooks_text()} " " <a class="link" href="/seller/api">{t.seller_api()}</a></p>
+                <p class="max-w-prose text-ink-soft">{t.hooks_text()} " " <a class="link" href=desk::here("/seller/api")>{t.seller_api()}</a></p>
                 <List list seller=seller.clone() />
                 {if owner {
                     view! { <Make seller /> }.into_any()

@@ -4,7 +4,7 @@ use domain::promise::ShippingOffer;
 use domain::roles::Action;
 use domain::shipping::Packing;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OfferId, PartId};
+use domain::{Money, OfferId, PartId, SellerId};
 use platform::catalog::{CatalogError, Terms};
 use platform::inventory::{self, InventoryError};
 use platform::orders::{OrderError, Ship, Shipped};
@@ -29,8 +29,8 @@ fn part_of(text: &str) -> Result<PartId, Failure> {
 /// The form's name, under which the page finds what was typed.
 pub(super) const SHIP_FORM: &str = "ship";
 
-fn page_of(part: PartId) -> String {
-    format!("/seller/orders/{part}")
+fn page_of(seller: SellerId, part: PartId) -> String {
+    desk::link(seller, &format!("/seller/orders/{part}"))
 }
 
 pub(super) async fn accept(seller: String, part: String) -> Result<Done, Failure> {
@@ -38,7 +38,7 @@ pub(super) async fn accept(seller: String, part: String) -> Result<Done, Failure
     let t = Ctx::current().t();
     let part = part_of(&part)?;
     platform().orders.accept(seller.id, part).await.map_err(|e| refusal(t, e))?;
-    Ok(Done::to(page_of(part)).notice(Tone::Good, t.sale_accepted()))
+    Ok(Done::to(page_of(seller.id, part)).notice(Tone::Good, t.sale_accepted()))
 }
 
 pub(super) async fn ship(form: ShipForm) -> Result<Done, Failure> {
@@ -69,7 +69,7 @@ pub(super) async fn ship(form: ShipForm) -> Result<Done, Failure> {
         carrier,
         tracking: form.tracking.clone(),
     };
-    let done = Done::to(page_of(part));
+    let done = Done::to(page_of(seller.id, part));
     let shipped = match platform().orders.ship(parcel).await {
         Err(error @ OrderError::TrackingMalformed) => {
             return Err(invalid.field("form[tracking]", sentence(t, error)?).into());
@@ -112,7 +112,7 @@ pub(super) async fn cancel(seller: String, part: String, reason: String) -> Resu
     let reason = CancelReason::parse(&reason).filter(|r| CancelReason::FOR_SELLER.contains(r));
     let reason = reason.ok_or_else(|| Failure::refused(t.sale_choose_reason()))?;
     platform().orders.cancel_by_seller(seller.id, part, reason).await.map_err(|e| refusal(t, e))?;
-    Ok(Done::to(page_of(part)).notice(Tone::Good, t.sale_cancelled()))
+    Ok(Done::to(page_of(seller.id, part)).notice(Tone::Good, t.sale_cancelled()))
 }
 
 pub(super) async fn deliver(seller: String, part: String) -> Result<Done, Failure> {
@@ -120,7 +120,7 @@ pub(super) async fn deliver(seller: String, part: String) -> Result<Done, Failur
     let t = Ctx::current().t();
     let part = part_of(&part)?;
     platform().orders.deliver(seller.id, part).await.map_err(|e| refusal(t, e))?;
-    Ok(Done::to(page_of(part)).notice(Tone::Good, t.sale_delivered()))
+    Ok(Done::to(page_of(seller.id, part)).notice(Tone::Good, t.sale_delivered()))
 }
 
 /// What was typed into an offer's form, as far as it makes sense.
@@ -287,5 +287,5 @@ pub(super) async fn save_shipping(form: ShippingForm) -> Result<Done, Failure> {
             Box::pin(async move { platform::sellers::update_shipping(tx, id, &offer).await })
         })
         .await?;
-    Ok(Done::to("/seller/settings").notice(Tone::Good, t.settings_saved()))
+    Ok(Done::to(desk::link(id, "/seller/settings")).notice(Tone::Good, t.settings_saved()))
 }

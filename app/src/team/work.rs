@@ -3,12 +3,19 @@ use domain::contact::Email;
 use domain::field::{Field, FieldError};
 use domain::key::IdempotencyKey;
 use domain::text_enum::TextEnum;
-use platform::identity::invitations::InvitationError;
+use platform::identity::invitations::{InvitationError, Letterhead};
 use serde::Serialize;
 
+use crate::access::platform;
 use crate::answer::{Failure, Invalid};
 use crate::basket::forms::field_words;
 use crate::ctx::Ctx;
+
+/// Where letters about people come from and lead to.
+pub(crate) fn letterhead() -> Letterhead {
+    let platform = platform();
+    Letterhead { shop_name: platform.config.name.clone(), public_url: platform.config.site_url() }
+}
 
 /// Whom a form invites.
 pub(crate) struct Asked<R> {

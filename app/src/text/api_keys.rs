@@ -37,8 +37,8 @@ texts! {
     scope_reports_read: "Read sales figures and health", "Leer cifras de ventas y estado", "قراءة أرقام المبيعات ومؤشرات الأداء";
     scope_messages_read: "Read messages of shoppers", "Leer mensajes de compradores", "قراءة رسائل المتسوقين";
     scope_messages_write: "Write to shoppers", "Escribir a compradores", "مراسلة المتسوقين";
-    scope_reviews_read: "Read reviews and questions", "Leer opiniones y preguntas", "قراءة المراجعات والأسئلة";
-    scope_reviews_write: "Reply to reviews, answer questions", "Responder a opiniones y preguntas", "الرد على المراجعات والأسئلة";
+    scope_reviews_read: "Read reviews, questions and what buyers say of the seller", "Leer opiniones, preguntas y lo que los compradores dicen del vendedor", "قراءة المراجعات والأسئلة وما يقوله المشترون عن البائع";
+    scope_reviews_write: "Reply to reviews and to what buyers say of the seller, answer questions", "Responder a opiniones, a lo que los compradores dicen del vendedor y a preguntas", "الرد على المراجعات وعلى ما يقوله المشترون عن البائع وعلى الأسئلة";
     scope_staff_read: "Read who works here and who changed what", "Leer quién trabaja aquí y quién cambió qué", "قراءة أسماء العاملين هنا ومن غيّر ماذا";
     scope_webhooks_read: "Read webhooks and what was sent", "Leer webhooks y lo enviado", "قراءة خطافات الويب وما أُرسل";
     scope_webhooks_write: "Add and change webhooks, send again", "Añadir y cambiar webhooks, reenviar", "إضافة خطافات الويب وتغييرها وإعادة الإرسال";

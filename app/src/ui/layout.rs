@@ -9,7 +9,7 @@ use super::{Icon, IconView, LinkButton, Notice, classes};
 use crate::access::visitor;
 use crate::ctx::Ctx;
 use crate::flash::NoticeText;
-use crate::seller::desk::at_hand;
+use crate::seller::desk::{at_hand, here};
 use crate::shell::HeadSlot;
 use crate::undo::PutBack;
 
@@ -240,7 +240,7 @@ pub fn ConsolePage(
             view! {
                 <li>
                     <a
-                        href=href
+                        href=here(href)
                         class=classes(&["flex min-h-tap items-center gap-3 rounded-control px-3 whitespace-nowrap", look])
                         aria-current=(href == current).then_some("page")
                     >

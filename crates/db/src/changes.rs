@@ -108,7 +108,7 @@ pub(crate) fn current() -> Option<Arc<Acting>> {
 pub(crate) async fn note(tx: &mut Tx, acting: &Acting) -> Result<(), DbError> {
     let by = &acting.by;
     let known = by.account.is_some() || by.key.is_some() || by.command_line;
-    if !known || !tx.has_changed() || acting.noted.load(Ordering::Acquire) {
+    if !known || tx.changed() == 0 || acting.noted.load(Ordering::Acquire) {
         return Ok(());
     }
     acting.written.store(true, Ordering::Release);

@@ -181,9 +181,15 @@ impl Tx {
         self.conn.changed = 0;
     }
 
-    /// Whether a statement of this command changed a row.
-    pub(crate) fn has_changed(&self) -> bool {
-        self.conn.changed > 0
+    /// Rows that statements of this command changed so far.
+    pub fn changed(&self) -> u64 {
+        self.conn.changed
+    }
+
+    /// What this command has changed since it had changed `before` rows is no deed of whoever acts: the row that keeps a
+    /// request, not what was asked for. See [`aside`](crate::changes::aside).
+    pub fn aside_since(&mut self, before: u64) {
+        self.conn.changed = before;
     }
 }
 

@@ -186,3 +186,39 @@ async fn a_note_keeps_what_somebody_was_then_and_what_came_from_a_shell() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_command_writes_aside_is_no_change_and_what_it_changes_beside_it_is() {
+    on_both(|t| {
+        Box::pin(async move {
+            let (db, ada): (Db, AccountId) = (t.db(), t.db().new_id());
+            let framed = async |name: &'static str, deed: Option<&'static str>| -> Result<(), DbError> {
+                db.write(move |tx| {
+                    Box::pin(async move {
+                        let insert =
+                            sql("INSERT INTO db_consumers (name, position) VALUES ($1, 1)").bind(name);
+                        let before = tx.changed();
+                        tx.exec(insert).await?;
+                        tx.aside_since(before);
+                        if let Some(deed) = deed {
+                            let insert = sql("INSERT INTO db_consumers (name, position) VALUES ($1, 1)");
+                            tx.exec(insert.bind(deed)).await?;
+                        }
+                        let before = tx.changed();
+                        tx.exec(sql("UPDATE db_consumers SET position = 2 WHERE name = $1").bind(name))
+                            .await?;
+                        tx.aside_since(before);
+                        Ok(())
+                    })
+                })
+                .await
+            };
+            acting(by(ada, None, "POST /nothing"), framed("one", None)).await.unwrap();
+            acting(by(ada, None, "POST /something"), framed("two", Some("three"))).await.unwrap();
+            let notes = changes(&mut db.read().await.unwrap(), ChangesOf::default(), 10).await.unwrap();
+            let routes: Vec<&str> = notes.iter().map(|note| note.route.as_str()).collect();
+            assert_eq!(routes, ["POST /something"]);
+        })
+    })
+    .await;
+}

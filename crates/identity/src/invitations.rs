@@ -12,10 +12,12 @@ use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::{AccountId, DurationUs, InvitationId, Timestamp};
 
+pub use news::{News, Place, tell};
 pub use personal::{OperatorInvitationData, Told, about, forget_about};
 pub use team::{Operators, Team};
 
 mod letter;
+mod news;
 mod personal;
 mod team;
 

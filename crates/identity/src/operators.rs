@@ -2,7 +2,9 @@
 //! platform's staff and by `orinoco admin`; every request reads it with its account, so what is taken from
 //! somebody is gone with their next one.
 
-use crate::invitations::{self, Invitation, InvitationError, Letterhead, NewInvitation, Operators};
+use crate::invitations::{
+    self, Invitation, InvitationError, Letterhead, NewInvitation, News, Operators, Place,
+};
 use crate::{Identity, IdentityError, account};
 use db::{Conn, DbError, Text, Tx, sql};
 use domain::roles::OperatorRole;
@@ -114,8 +116,76 @@ pub async fn dismiss(tx: &mut Tx, id: AccountId) -> Result<(), OperatorError> {
     }
 }
 
+/// What an administrator says about somebody who works for the platform: another role, or with `None` that they do so no
+/// more. Returns `false` when that was so already.
+///
+/// # Errors
+/// [`OperatorError::NotAdministrator`], or as [`change_role`] and [`dismiss`].
+pub async fn decide(
+    tx: &mut Tx,
+    letterhead: &Letterhead,
+    by: AccountId,
+    member: AccountId,
+    role: Option<OperatorRole>,
+) -> Result<bool, OperatorError> {
+    must_administer(tx, by).await?;
+    if operators(tx).await?.iter().all(|one| one.account_id != member) {
+        return Err(OperatorError::NoSuchOperator);
+    }
+    settle(tx, letterhead, Some(by), member, role).await
+}
+
+/// Gives somebody this role at the platform, or with `None` takes away what they have; the administrators get a letter in
+/// the same transaction. `by` is `None` for a shell on the server's own machine. Returns `false` when that was so already.
+///
+/// # Errors
+/// As [`appoint`] and [`dismiss`].
+pub async fn settle(
+    tx: &mut Tx,
+    letterhead: &Letterhead,
+    by: Option<AccountId>,
+    member: AccountId,
+    role: Option<OperatorRole>,
+) -> Result<bool, OperatorError> {
+    let before = operators(tx).await?.into_iter().find(|one| one.account_id == member).map(|one| one.role);
+    let place = match (role, before) {
+        (Some(role), before) => {
+            if !appoint(tx, member, role).await? {
+                return Ok(false);
+            }
+            if before.is_some() { Place::Changed(role) } else { Place::Joined(role) }
+        }
+        (None, Some(before)) => {
+            dismiss(tx, member).await?;
+            Place::Left(before)
+        }
+        (None, None) => return Err(OperatorError::NoSuchOperator),
+    };
+    let once = tx.now().as_micros().to_string();
+    tell_administrators(tx, letterhead, &[by.unwrap_or(member), member], place, once).await?;
+    Ok(true)
+}
+
+/// Tells every administrator but these.
+///
+/// # Errors
+/// Only the database's and the letter's.
+async fn tell_administrators(
+    tx: &mut Tx,
+    letterhead: &Letterhead,
+    but: &[AccountId],
+    place: Place<OperatorRole>,
+    once: String,
+) -> Result<(), OperatorError> {
+    let all = operators(tx).await?.into_iter().filter(|one| one.role == OperatorRole::Administrator);
+    let to: Vec<AccountId> = all.map(|one| one.account_id).filter(|id| !but.contains(id)).collect();
+    let news = News { team: Operators, name: &letterhead.shop_name, place, once };
+    Ok(invitations::tell(tx, letterhead, &to, &news).await?)
+}
+
 impl Identity {
-    /// Invites somebody to work for the platform, with a letter in the same transaction.
+    /// Invites somebody to work for the platform, with a letter to them and to the other administrators in the same
+    /// transaction.
     ///
     /// # Errors
     /// [`OperatorError::NotAdministrator`], also for a key that was used before; or as [`invitations::invite`].
@@ -133,6 +203,8 @@ impl Identity {
                     let all: Vec<AccountId> =
                         operators(tx).await?.into_iter().map(|one| one.account_id).collect();
                     let id = invitations::invite(tx, &letterhead, &letterhead.shop_name, &all, &new).await?;
+                    let place = Place::Invited(new.role);
+                    tell_administrators(tx, &letterhead, &[new.by], place, id.to_string()).await?;
                     Ok(id)
                 })
             })
@@ -140,16 +212,23 @@ impl Identity {
     }
 }
 
-/// Accepts an invitation with the letter's code. Whoever works for the platform already keeps the role that they
-/// have.
+/// Accepts an invitation with the letter's code, with a letter to the administrators. Whoever works for the platform
+/// already keeps the role that they have.
 ///
 /// # Errors
 /// As [`invitations::use_up`].
-pub async fn accept(tx: &mut Tx, code: &str, id: AccountId) -> Result<Invitation<Operators>, OperatorError> {
+pub async fn accept(
+    tx: &mut Tx,
+    letterhead: &Letterhead,
+    code: &str,
+    id: AccountId,
+) -> Result<Invitation<Operators>, OperatorError> {
     let invitation = invitations::use_up::<Operators>(tx, code, id).await?;
     let who = account(tx, id).await?.ok_or(OperatorError::NoSuchAccount)?;
     if who.operator.is_none() {
         put(tx, id, invitation.role).await?;
+        let place = Place::Joined(invitation.role);
+        tell_administrators(tx, letterhead, &[id], place, invitation.id.to_string()).await?;
     }
     Ok(invitation)
 }

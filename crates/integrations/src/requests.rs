@@ -4,6 +4,8 @@
 //! one under the same key is refused. Once it is done its answer is kept, and whoever repeats it gets that answer. A
 //! request that was refused changed nothing, so no answer is kept: it may be tried again. Between the first and the
 //! last step a server may die: the repeat then runs the command again, which has a key made from this one.
+//!
+//! That a request is kept is no change of the audit trail's: what it changed is.
 
 use crate::IntegrationError;
 use db::{Tx, row, sql};
@@ -56,10 +58,11 @@ pub async fn begin(
     key: &IdempotencyKey,
     input_hash: &str,
 ) -> Result<Option<Answer>, IntegrationError> {
-    let now = tx.now();
+    let (now, before) = (tx.now(), tx.changed());
     let added = sql("INSERT INTO integrations_requests (seller_id, request_key, input_hash, at_us)
                      VALUES ($1, $2, $3, $4) ON CONFLICT (seller_id, request_key) DO NOTHING");
     let added = tx.exec(added.bind(seller).bind(key.as_str()).bind(input_hash).bind(now)).await?;
+    tx.aside_since(before);
     if added > 0 {
         return Ok(None);
     }
@@ -73,7 +76,8 @@ pub async fn begin(
     Ok(status.zip(known.answer).map(|(status, body)| Answer { status, body }))
 }
 
-/// Keeps the answer, and gives the one that everybody gets: of two at once the first.
+/// Keeps the answer, and gives the one that everybody gets: of two at once the first. It stays readable for days, so it
+/// comes here without what is told once.
 ///
 /// # Errors
 /// Only the database's.
@@ -83,12 +87,14 @@ pub async fn finish(
     key: &IdempotencyKey,
     answer: &Answer,
 ) -> Result<Answer, IntegrationError> {
+    let before = tx.changed();
     let statement =
         sql("UPDATE integrations_requests SET status = COALESCE(status, $3), answer = COALESCE(answer, $4)
                          WHERE seller_id = $1 AND request_key = $2 RETURNING status, answer");
     let statement =
         statement.bind(seller).bind(key.as_str()).bind(i64::from(answer.status)).bind(&answer.body);
     let kept: Option<(i64, String)> = tx.opt(statement).await?;
+    tx.aside_since(before);
     let kept = kept.and_then(|(status, body)| Some(Answer { status: u16::try_from(status).ok()?, body }));
     Ok(kept.unwrap_or_else(|| answer.clone()))
 }
@@ -100,7 +106,9 @@ pub async fn finish(
 pub async fn give_back(tx: &mut Tx, seller: SellerId, key: &IdempotencyKey) -> Result<(), IntegrationError> {
     let statement = sql("DELETE FROM integrations_requests
                          WHERE seller_id = $1 AND request_key = $2 AND status IS NULL");
+    let before = tx.changed();
     tx.exec(statement.bind(seller).bind(key.as_str())).await?;
+    tx.aside_since(before);
     Ok(())
 }
 

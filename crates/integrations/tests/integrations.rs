@@ -210,6 +210,37 @@ async fn a_key_names_one_request_of_one_seller_and_its_first_answer_stays() {
 }
 
 #[tokio::test]
+async fn secrets_that_were_kept_with_answers_are_forgotten_and_the_answers_stay() {
+    const MIGRATION: &str = include_str!("../../db/migrations/20261211200000_integrations_secrets.sql");
+    const WITH: &str = r#"{"id":"whk_1","url":"https://a.example","secret":"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}"#;
+    on_both(|t| {
+        Box::pin(async move {
+            let seller = t.db().new_id::<SellerId>();
+            let other = r#"{"id":"msg_1","text":"my ,\"secret\":\"whsec_ is safe\"}"}"#;
+            for (key, body) in [("the-first-request", WITH), ("the-second-request", other)] {
+                begin(t, seller, key, "a").await.unwrap();
+                finish(t, seller, key, body).await;
+            }
+            let done: Result<u64, db::DbError> = t
+                .db()
+                .write(|tx| {
+                    Box::pin(async move {
+                        let update = &MIGRATION[MIGRATION.find("UPDATE").unwrap()..];
+                        tx.exec(db::sql(update.trim_end().trim_end_matches(';'))).await
+                    })
+                })
+                .await;
+            assert_eq!(done.unwrap(), 1);
+            let again = begin(t, seller, "the-first-request", "a").await.unwrap().unwrap();
+            assert_eq!(again.body, r#"{"id":"whk_1","url":"https://a.example","secret":null}"#);
+            let again = begin(t, seller, "the-second-request", "a").await.unwrap().unwrap();
+            assert_eq!(again.body, other);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_same_key_of_two_sellers_is_two_commands() {
     let t = TestDb::sqlite().await;
     let key = IdempotencyKey::parse("the-first-request").unwrap();

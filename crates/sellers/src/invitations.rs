@@ -1,12 +1,12 @@
 //! Invitations to work for a seller: who may write them, and the place that they give. Called by the page of a seller's
 //! staff and by `/join`; what all invitations have in common is in `identity::invitations`.
 
-use crate::{SellerError, staff, store};
+use crate::{SellerError, people, staff, store};
 use db::Tx;
 use domain::{AccountId, InvitationId, SellerId};
-use identity::invitations::{self, Invitation, Letterhead, NewInvitation};
+use identity::invitations::{self, Invitation, Letterhead, NewInvitation, Place};
 
-/// Invites somebody to a seller's staff, with a letter in the same transaction.
+/// Invites somebody to a seller's staff, with a letter to them and to the other owners in the same transaction.
 ///
 /// # Errors
 /// [`SellerError::NoSuchSeller`]; [`SellerError::NotOwner`], also for a key that was used before;
@@ -24,15 +24,20 @@ pub async fn invite(
     }
     let members: Vec<AccountId> =
         staff::staff(tx, seller.id).await?.into_iter().map(|member| member.account_id).collect();
-    Ok(invitations::invite(tx, letterhead, &seller.name, &members, new).await?)
+    let id = invitations::invite(tx, letterhead, &seller.name, &members, new).await?;
+    let place = Place::Invited(new.role);
+    people::tell_owners(tx, letterhead, (seller.id, &[new.by]), place, id.to_string()).await?;
+    Ok(id)
 }
 
-/// Accepts an invitation with the letter's code. Whoever works there already keeps the role that they have.
+/// Accepts an invitation with the letter's code, with a letter to the owners. Whoever works there already keeps the role
+/// that they have.
 ///
 /// # Errors
 /// As [`invitations::use_up`].
 pub async fn accept(
     tx: &mut Tx,
+    letterhead: &Letterhead,
     code: &str,
     account: AccountId,
 ) -> Result<Invitation<SellerId>, SellerError> {
@@ -40,6 +45,8 @@ pub async fn accept(
     let members = staff::staff(tx, invitation.team).await?;
     if members.iter().all(|member| member.account_id != account) {
         staff::add_staff(tx, invitation.team, account, invitation.role).await?;
+        let (place, once) = (Place::Joined(invitation.role), invitation.id.to_string());
+        people::tell_owners(tx, letterhead, (invitation.team, &[account]), place, once).await?;
     }
     Ok(invitation)
 }

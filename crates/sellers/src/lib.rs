@@ -9,6 +9,7 @@ mod error;
 mod holiday;
 mod invitations;
 mod legal;
+mod people;
 mod personal;
 mod shopfront;
 mod slugs;
@@ -24,6 +25,7 @@ pub use error::SellerError;
 pub use holiday::{HOLIDAY_JOB, Holiday, register, update_holiday};
 pub use invitations::{accept, invite};
 pub use legal::{Legal, update_legal};
+pub use people::{decide, settle};
 pub use personal::{AppealData, InvitationData, StaffData};
 pub use shopfront::{LONGEST_STORY, PICTURES_IN_USE, Shopfront, listed, shopfront, show_logo, tell_story};
 pub use staff::{

@@ -21,6 +21,10 @@ use std::future::Future;
 const BOOKS: &str = "finance";
 const LISTS: &str = "catalogue";
 
+fn letterhead() -> Letterhead {
+    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() }
+}
+
 fn identity(t: &TestDb) -> Identity {
     Identity::new(t.db(), IdentityConfig::for_tests()).unwrap()
 }
@@ -74,12 +78,10 @@ impl Invites for SellerId {
     }
 
     async fn send(t: &TestDb, new: NewInvitation<Self>) -> Result<InvitationId, InvitationError> {
-        let letterhead =
-            Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
         let db = t.db();
         let sent = db.write(move |tx| {
-            let (letterhead, new) = (letterhead.clone(), new.clone());
-            Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+            let new = new.clone();
+            Box::pin(async move { sellers::invite(tx, &letterhead(), &new).await })
         });
         sent.await.map_err(of_seller)
     }
@@ -88,7 +90,7 @@ impl Invites for SellerId {
         let db = t.db();
         let joined = db.write(move |tx| {
             let code = code.clone();
-            Box::pin(async move { sellers::accept(tx, &code, who).await })
+            Box::pin(async move { sellers::accept(tx, &letterhead(), &code, who).await })
         });
         joined.await.map_err(of_seller)
     }
@@ -119,7 +121,7 @@ impl Invites for Operators {
         let db = t.db();
         let joined = db.write(move |tx| {
             let code = code.clone();
-            Box::pin(async move { operators::accept(tx, &code, who).await })
+            Box::pin(async move { operators::accept(tx, &letterhead(), &code, who).await })
         });
         joined.await.map_err(of_platform)
     }
@@ -386,12 +388,10 @@ async fn nobody_but_an_owner_invites_to_a_seller() {
                     by: desk.by,
                     locale: Locale::En,
                 };
-                let letterhead =
-                    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() };
                 let db = t.db();
                 let late = db.write(move |tx| {
-                    let (letterhead, new) = (letterhead.clone(), new.clone());
-                    Box::pin(async move { sellers::invite(tx, &letterhead, &new).await })
+                    let new = new.clone();
+                    Box::pin(async move { sellers::invite(tx, &letterhead(), &new).await })
                 });
                 assert!(matches!(late.await, Err(SellerError::NotOwner)), "{key}");
             }

@@ -9,7 +9,8 @@ use platform::domain::JobId;
 use platform::domain::contact::{Email, NewPassword, PersonName};
 use platform::domain::roles::{OperatorRole, StaffRole};
 use platform::domain::text_enum::TextEnum as _;
-use platform::identity::operators::{OperatorError, appoint, dismiss};
+use platform::identity::invitations::Letterhead;
+use platform::identity::operators::{OperatorError, settle};
 use platform::identity::{AccountSummary, NewAccount};
 use platform::sellers::{NewSeller, Seller};
 use platform::{Config, Platform, PlatformError, identity, sellers};
@@ -55,6 +56,11 @@ fn said(error: impl std::fmt::Display) -> CommandError {
     CommandError::Said(error.to_string())
 }
 
+/// Where letters about people come from and lead to.
+fn letterhead(platform: &Platform) -> Letterhead {
+    Letterhead { shop_name: platform.config.name.clone(), public_url: platform.config.site_url() }
+}
+
 /// What a command was told, for the audit trail.
 fn told(name: &'static str, value: impl ToString) -> (&'static str, String) {
     (name, value.to_string())
@@ -77,7 +83,11 @@ async fn make_operator(platform: &Platform, email: &str, role: &str) -> Result<(
     let account = account(platform, email).await?;
     let id = account.id;
     let by = By::command("orinoco admin make-operator", &[told("member", id), told("role", role)]);
-    let work = platform.db.write(move |tx| Box::pin(appoint(tx, id, role)));
+    let letterhead = letterhead(platform);
+    let work = platform.db.write(move |tx| {
+        let letterhead = letterhead.clone();
+        Box::pin(async move { settle(tx, &letterhead, None, id, Some(role)).await })
+    });
     let appointed: Result<bool, OperatorError> = acting(by, work).await;
     appointed.map_err(said)?;
     println!("{} ({email}) is an operator: {role}.", account.name);
@@ -88,8 +98,12 @@ async fn revoke_operator(platform: &Platform, email: &str) -> Result<(), Command
     let account = account(platform, email).await?;
     let id = account.id;
     let by = By::command("orinoco admin make-operator --revoke", &[told("member", id)]);
-    let work = platform.db.write(move |tx| Box::pin(dismiss(tx, id)));
-    let dismissed: Result<(), OperatorError> = acting(by, work).await;
+    let letterhead = letterhead(platform);
+    let work = platform.db.write(move |tx| {
+        let letterhead = letterhead.clone();
+        Box::pin(async move { settle(tx, &letterhead, None, id, None).await })
+    });
+    let dismissed: Result<bool, OperatorError> = acting(by, work).await;
     dismissed.map_err(said)?;
     println!("{} ({email}) is no longer an operator.", account.name);
     Ok(())
@@ -170,9 +184,11 @@ async fn add_staff(platform: &Platform, slug: &str, email: &str, owner: bool) ->
         desk: seller_id.into(),
         ..By::command("orinoco admin add-staff", &[told("member", account.id), told("role", role)])
     };
-    let work = platform
-        .db
-        .write(move |tx| Box::pin(async move { sellers::add_staff(tx, seller_id, account.id, role).await }));
+    let (letterhead, member) = (letterhead(platform), account.id);
+    let work = platform.db.write(move |tx| {
+        let letterhead = letterhead.clone();
+        Box::pin(async move { sellers::settle(tx, &letterhead, (seller_id, None), member, Some(role)).await })
+    });
     let added: Result<bool, sellers::SellerError> = acting(by, work).await;
     added.map_err(PlatformError::from)?;
     println!("{email} works for {} now.", seller.name);

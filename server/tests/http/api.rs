@@ -449,6 +449,11 @@ async fn an_owner_makes_a_key_with_the_password_and_it_is_shown_once() {
     let request = Request::get(format!("/seller/api?seller={seller}")).header("cookie", &cookie);
     let later = text(shop.ask(request.body(Body::empty()).unwrap()).await).await;
     assert!(!later.contains(&key) && later.contains(&key[..12]), "later only its first signs are shown");
+    for scope in
+        ["Read reviews, questions and what buyers say of the seller", "what buyers say of the seller, answer"]
+    {
+        assert!(later.contains(scope), "{scope}: feedback is read and answered with it");
+    }
     let id = known["id"].as_str().unwrap();
     let revoked = send("/api/seller/key-revoke", format!("seller={seller}&id={id}")).await;
     assert_status(&revoked, StatusCode::SEE_OTHER);

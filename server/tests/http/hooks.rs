@@ -6,7 +6,7 @@ use crate::makers::webhook_of;
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::webhooks::{RecordingSender, Webhooks, WebhooksConfig};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 const LUCIA: &str = "lucia@guayabo.example";
@@ -54,6 +54,23 @@ async fn an_owner_adds_an_endpoint_and_reads_what_became_of_a_message() {
     assert_eq!(test.status(), StatusCode::CONFLICT, "{}", text(test).await);
 }
 
+/// An answer as it is repeated.
+fn without_secret(told: &Value) -> Value {
+    let mut told = told.clone();
+    told["secret"] = Value::Null;
+    told
+}
+
+/// What is repeated to programs, as it stands in the database.
+async fn kept_answers(shop: &TestShop) -> Vec<String> {
+    let statement =
+        platform::db::sql("SELECT answer FROM integrations_requests WHERE answer LIKE '%secret%'");
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let kept: Vec<(String,)> = conn.all(statement).await.unwrap();
+    assert_eq!(kept.len(), 2, "of the endpoint and of its new secret: {kept:?}");
+    kept.into_iter().map(|(answer,)| answer).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let desk = desk().await;
@@ -61,8 +78,12 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let (status, made) = desk.post("/api/v1/webhooks", "a-first-endpoint", Some(new.clone())).await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
     assert!(made["secret"].as_str().unwrap().starts_with("whsec_"));
-    let (_, again) = desk.post("/api/v1/webhooks", "a-first-endpoint", Some(new)).await;
-    assert_eq!(again, made, "the same request is the same endpoint");
+    let (status, again) = desk.post("/api/v1/webhooks", "a-first-endpoint", Some(new)).await;
+    assert_eq!(
+        (status, &again),
+        (StatusCode::CREATED, &without_secret(&made)),
+        "the same endpoint, told once"
+    );
     let path = format!("/api/v1/webhooks/{}", made["id"].as_str().unwrap());
     let (_, one) = desk.get(&path).await;
     assert_eq!((&one["state"], &one["kinds"]), (&json!("on"), &json!(["order.placed", "dispute.opened"])));
@@ -89,7 +110,18 @@ async fn a_program_adds_an_endpoint_once_changes_it_and_sends_again() {
     let (status, new) = desk.post(&rotate, "a-second-secret-01", None).await;
     assert_eq!((status, &new["id"]), (StatusCode::OK, &made["id"]), "{new}");
     assert!(new["secret"].as_str().unwrap().starts_with("whsec_") && new["secret"] != made["secret"]);
-    assert_eq!(desk.post(&rotate, "a-second-secret-01", None).await.1, new, "a repeat makes no third one");
+    let again = desk.post(&rotate, "a-second-secret-01", None).await.1;
+    assert_eq!(again, without_secret(&new), "a repeat makes no third one, and tells none");
+    for answer in kept_answers(&desk.shop).await {
+        assert!(!answer.contains("whsec_"), "{answer}");
+    }
+    let (_, list) = desk.get("/api/v1/webhooks").await;
+    let made_here = list["data"].as_array().unwrap().iter().filter(|one| one["id"] == made["id"]).count();
+    assert_eq!(
+        (made_here, list["data"].as_array().unwrap().len()),
+        (1, 2),
+        "a repeat makes no other: {list}"
+    );
 
     let test = format!("{path}/test");
     let (status, sent) = desk.post(&test, "a-test-of-the-hook", None).await;

@@ -71,5 +71,6 @@ mod stores;
 mod switches;
 mod talk;
 mod trail;
+mod two_desks;
 mod variants;
 mod world;

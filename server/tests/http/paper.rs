@@ -17,7 +17,7 @@ async fn a_slip_names_no_price_and_the_list_has_what_was_begun() {
     let lucia = shop.cookie_of(LUCIA).await;
     let orders = page_as(&shop, "/seller/orders", &lucia).await;
     let placed = between(&orders, "<main", "</main>");
-    let part = between(placed, "href=\"/seller/orders/prt_", "\"");
+    let part = between(placed, "href=\"/seller/orders/prt_", "?");
     let slip = page_as(&shop, &format!("/seller/orders/prt_{part}/slip"), &lucia).await;
     let slip = between(&slip, "id=\"slip\"", "</section>");
     let title = between(between(slip, "<tbody>", "</tbody>"), "<bdi>", "</bdi>").to_owned();

@@ -195,7 +195,8 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
         for ((path, words), open) in pages.iter().zip(opens) {
             let expected = if open { StatusCode::OK } else { StatusCode::FORBIDDEN };
             assert_eq!(desk.status(PACKER, path).await, expected, "{role}: {path}");
-            assert_eq!(menu.contains(&format!("href=\"{path}\"")), open, "{role}: {words} in the menu");
+            let entry = format!("href=\"{path}?seller={seller}\"");
+            assert_eq!(menu.contains(&entry), open, "{role}: {words} in the menu");
         }
         let seen = [("id=\"to-ship\"", opens[1]), ("id=\"low\"", opens[2]), ("id=\"owed\"", opens[3])];
         for (part, open) in seen {

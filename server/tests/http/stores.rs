@@ -78,6 +78,25 @@ async fn the_page_says_what_the_seller_and_its_settings_say() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_seller_of_the_demo_was_rated_and_has_answered() {
+    let (shop, _) = demo().await;
+    // A second run says nothing again.
+    shop.platform().seed(Some("a-demo-password")).await.unwrap();
+    let tomas = shop.cookie_of("tomas@paramo.example").await;
+    let (store, desk) =
+        (text(shop.get("/s/paramo").await).await, page_as(&shop, "/seller/reviews", &tomas).await);
+    for page in [store, desk] {
+        for said in ["here a day early", "We have ordered smaller boxes since."] {
+            assert_eq!(page.matches(said).count(), 1, "{said}: {page}");
+        }
+        assert_eq!(page.matches("data-feedback=").count(), 1, "{page}");
+    }
+    let paramo = seller_of(&shop, "paramo").await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    assert_eq!(platform::reviews::todo(&mut conn, paramo).await.unwrap().feedback, 0, "nothing waits");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_buyers_say_is_read_page_by_page_and_is_no_page_of_its_own_to_engines() {
     let (shop, seller) = demo().await;
     let words = |page: &str| page.matches("Word number ").count();

@@ -1,5 +1,6 @@
 //! The audit trail over HTTP: what people and programs changed, who may read it, and what it never holds.
 
+use crate::api::desk;
 use crate::common::{TestShop, assert_status, page_as, post_form};
 use crate::makers::{key_of, operator_of};
 use axum::body::Body;
@@ -113,6 +114,23 @@ async fn what_a_program_changes_is_noted_under_its_key() {
     let lucia = shop.cookie_of(LUCIA).await;
     let desk = page_as(&shop, &format!("/seller/changes?seller={guayabo}"), &lucia).await;
     assert!(desk.contains("Program “Warehouse robot”"), "{desk}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_was_refused_or_repeats_is_no_change() {
+    let desk = desk().await;
+    let unknown = "/api/v1/orders/prt_01j9zq3v5n8e7kx2m4t6w0ys1b/accept";
+    assert_eq!(desk.post(unknown, "trail-test-00000002", None).await.0, StatusCode::NOT_FOUND);
+    assert!(notes(&desk.shop).await.is_empty(), "what is refused changes nothing");
+    let orders = desk.get("/api/v1/orders?limit=100").await.1;
+    let placed = orders["data"].as_array().unwrap().iter().find(|order| order["state"] == "placed").unwrap();
+    let accept = format!("/api/v1/orders/{}/accept", placed["id"].as_str().unwrap());
+    // The second one is a repeat; by the third one it is accepted already.
+    for key in ["trail-test-00000003", "trail-test-00000003", "trail-test-00000004"] {
+        assert_eq!(desk.post(&accept, key, None).await.0, StatusCode::OK);
+    }
+    let routes: Vec<String> = notes(&desk.shop).await.into_iter().map(|note| note.route).collect();
+    assert_eq!(routes, [format!("POST {accept}")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

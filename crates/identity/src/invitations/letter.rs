@@ -61,7 +61,7 @@ pub(super) fn of_platform(locale: Locale) -> &'static Words {
     }
 }
 
-fn role_words<T: Team>(locale: Locale, role: T::Role) -> &'static str {
+pub(super) fn role_words<T: Team>(locale: Locale, role: T::Role) -> &'static str {
     let [en, es, ar] = T::role_words(role);
     match locale {
         Locale::En => en,

@@ -21,6 +21,8 @@ pub trait Team: Copy + Eq + Debug + Send + Sync + 'static {
     fn id(self) -> Uuid;
     /// The team whose invitations are kept under this.
     fn of(id: Uuid) -> Self;
+    /// The page on which its people are listed, for those who say who they are.
+    fn page(self) -> String;
     /// What its letter says in a language.
     fn words(locale: Locale) -> &'static Words;
     /// A role in English, Spanish and Arabic.
@@ -38,6 +40,10 @@ impl Team for SellerId {
 
     fn of(id: Uuid) -> Self {
         Self::from_uuid(id)
+    }
+
+    fn page(self) -> String {
+        format!("/seller/staff?seller={self}")
     }
 
     fn words(locale: Locale) -> &'static Words {
@@ -70,6 +76,10 @@ impl Team for Operators {
 
     fn of(_: Uuid) -> Self {
         Self
+    }
+
+    fn page(self) -> String {
+        "/operator/staff".to_owned()
     }
 
     fn words(locale: Locale) -> &'static Words {

@@ -8,11 +8,15 @@ use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::roles::OperatorRole;
 use domain::{AccountId, DurationUs, InvitationId};
-use identity::invitations::{Invitation, InvitationError, NewInvitation, Operators, invitations};
+use identity::invitations::{Invitation, InvitationError, Letterhead, NewInvitation, Operators, invitations};
 use identity::operators::*;
 use identity::{AccountData, Identity, PersonalData as _};
 
 const BOOKS: &str = "books@example.com";
+
+fn letterhead() -> Letterhead {
+    Letterhead { shop_name: "Orinoco".into(), public_url: "https://shop.example".into() }
+}
 
 /// A platform with one administrator.
 struct Desk<'t> {
@@ -55,7 +59,7 @@ impl Desk<'_> {
         let (db, code) = (self.t.db(), code.to_owned());
         db.write(move |tx| {
             let code = code.clone();
-            Box::pin(async move { accept(tx, &code, who).await })
+            Box::pin(async move { accept(tx, &letterhead(), &code, who).await })
         })
         .await
     }
@@ -184,6 +188,56 @@ async fn a_copy_of_ones_data_says_what_somebody_is_to_the_platform() {
                     AccountData.export(&mut t.db().read().await.unwrap(), who).await.unwrap().to_string();
                 assert!(own.contains(&format!("\"works_for_the_shop_as\":{role}")), "{own}");
             }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_administrators_get_a_letter_that_names_nobody() {
+    const VERA: &str = "vera@example.com";
+    on_both(|t| {
+        Box::pin(async move {
+            let desk = desk(t).await;
+            let vera = desk.account(VERA).await;
+            desk.appoint(vera, OperatorRole::Administrator).await.unwrap();
+            let said = async |role: Option<OperatorRole>, member: AccountId| -> Result<bool, OperatorError> {
+                t.clock().advance(DurationUs::from_mins(1));
+                let (db, olga) = (t.db(), desk.olga);
+                db.write(move |tx| {
+                    Box::pin(async move { decide(tx, &letterhead(), olga, member, role).await })
+                })
+                .await
+            };
+            // Of what was told, as an account may have been written other things.
+            let letters = async |to: &str| {
+                let all = mail::written_to(&mut t.db().read().await.unwrap(), &email(to)).await.unwrap();
+                all.into_iter().filter(|one| one.message_key.contains(".told_")).collect::<Vec<_>>()
+            };
+            desk.invite("books", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
+            desk.invite("books", BOOKS, OperatorRole::Finance, desk.olga).await.unwrap();
+            let (code, books) = (desk.codes(BOOKS).await.remove(0), desk.account(BOOKS).await);
+            t.clock().advance(DurationUs::from_mins(1));
+            desk.accept(&code, books).await.unwrap();
+            assert!(said(Some(OperatorRole::Support), books).await.unwrap());
+            assert!(!said(Some(OperatorRole::Support), books).await.unwrap(), "it was so already");
+            assert!(said(None, books).await.unwrap());
+            assert!(matches!(said(None, books).await, Err(OperatorError::NoSuchOperator)));
+            let told = letters(VERA).await;
+            let subjects: Vec<&str> = told.iter().map(|letter| letter.subject.as_str()).collect();
+            let endings = ["somebody was invited", "somebody joined", "a role was changed", "somebody left"];
+            assert_eq!(subjects.len(), endings.len(), "each is told once: {subjects:?}");
+            for ((letter, ending), role) in
+                told.iter().zip(endings).zip(["finance", "finance", "support", "support"])
+            {
+                assert!(letter.subject.ends_with(ending), "{subjects:?}");
+                let text = &letter.text_body;
+                assert!(text.contains(role) && text.contains("/operator/staff"), "{text}");
+                assert!(!text.contains(BOOKS) && !text.contains("olga"), "{text}");
+            }
+            let own: Vec<String> = letters("olga@example.com").await.into_iter().map(|l| l.subject).collect();
+            assert_eq!(own.len(), 1, "who did it knows it: {own:?}");
+            assert!(own[0].ends_with("somebody joined"));
         })
     })
     .await;

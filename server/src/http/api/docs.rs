@@ -19,8 +19,9 @@ const ABOUT: &str = "Everything that a seller does on the dashboard, for program
 `Authorization: Bearer orn_…`. A key sees its seller's things; anything else answers 404.
 
 **Changing something** takes an `Idempotency-Key` header of your own making: 16 to 64 letters, digits, `_` and `-`. The
-same request with the same key changes nothing more and gets the same answer, for seven days at least; another request
-with the same key gets 409. What was refused changed nothing and may be tried again.
+same request with the same key changes nothing more and gets the same answer, for seven days at least, without the
+secret of a webhook, which is told once; another request with the same key gets 409. What was refused changed nothing and
+may be tried again.
 
 **Files** are sent as they are: the body is the file, a JPEG, PNG or WebP of at most 20 MB, or a catalogue of at most 64 MB.
 Only pictures of a message come with its words, as `multipart/form-data`.

@@ -71,6 +71,25 @@ where
     T: Serialize + Send + 'static,
     E: std::error::Error + Into<Problem> + Send + 'static,
 {
+    together_but(api, caller, command, status, |told| told, work).await
+}
+
+/// The same, of an answer with something that is told once: only what `rest` leaves of it is kept, and repeated.
+///
+/// # Errors
+/// The command's, and a key that came with another request before.
+pub async fn together_but<I, T, E>(
+    api: &Api,
+    caller: &Caller,
+    command: &Command<I>,
+    status: StatusCode,
+    rest: fn(T) -> T,
+    work: impl for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+) -> Result<Response<Body>, Problem>
+where
+    T: Serialize + Send + 'static,
+    E: std::error::Error + Into<Problem> + Send + 'static,
+{
     let (seller, work) = (caller.seller.id, Arc::new(work));
     let (key, hash) = (command.key.clone(), command.hash.clone());
     let done: Result<(Answer, bool), Failed<E>> = api
@@ -83,8 +102,10 @@ where
                     return Ok((answer, true));
                 }
                 let body = work(tx).await.map_err(Failed::Work)?;
-                let answer = written(status, &body).map_err(Failed::Written)?;
-                Ok((requests::finish(tx, seller, &key, &answer).await?, false))
+                let told = written(status, &body).map_err(Failed::Written)?;
+                let kept = written(status, &rest(body)).map_err(Failed::Written)?;
+                let given = requests::finish(tx, seller, &key, &kept).await?;
+                Ok((if given == kept { told } else { given }, false))
             })
         })
         .await;

@@ -3,7 +3,7 @@
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named, Nothing};
-use super::once::together;
+use super::once::{together, together_but};
 use super::problem::Problem;
 use super::types::{
     Code, Page, PageQuery, Time, WebhookDeliveryRef, WebhookEndpointRef, WebhookMessageRef, limit, page,
@@ -64,8 +64,20 @@ impl From<webhooks::Endpoint> for WebhookEndpoint {
 pub struct WebhookEndpointMade {
     #[serde(flatten)]
     pub endpoint: WebhookEndpoint,
-    /// `whsec_` and base64: messages are signed with it as Standard Webhooks says.
-    pub secret: String,
+    /// `whsec_` and base64: messages are signed with it as Standard Webhooks says. `null` when the request is repeated.
+    #[schema(required = true)]
+    pub secret: Option<String>,
+}
+
+impl WebhookEndpointMade {
+    fn told(endpoint: webhooks::Endpoint, secret: &Secret) -> Self {
+        Self { endpoint: endpoint.into(), secret: Some(secret.reveal().to_owned()) }
+    }
+
+    /// What is kept of it, and repeated.
+    fn without_secret(self) -> Self {
+        Self { secret: None, ..self }
+    }
 }
 
 /// All endpoints; a seller has ten at the most.
@@ -126,7 +138,8 @@ pub struct WebhookEndpointNew {
 
 /// Add an endpoint.
 ///
-/// The answer has the secret, this one time.
+/// The answer has the secret, this one time: it is not kept with the answer, so a repeat has `null` there. Whoever has
+/// missed it gives the endpoint a new one.
 #[utoipa::path(post, path = "/api/v1/webhooks", tag = "webhooks", operation_id = "make_webhook",
     request_body = WebhookEndpointNew,
     responses((status = 201, description = "The endpoint and its secret.", body = WebhookEndpointMade)))]
@@ -143,12 +156,13 @@ pub async fn make(
         kinds: command.input.kinds.iter().map(|kind| kind.0).collect(),
     });
     let (secret, local) = (Secret::random(), api.platform.config.webhooks_local);
-    together(&api, &caller, &command, StatusCode::CREATED, move |tx| {
+    let rest = WebhookEndpointMade::without_secret;
+    together_but(&api, &caller, &command, StatusCode::CREATED, rest, move |tx| {
         let (new, secret) = (Arc::clone(&new), secret.clone());
         Box::pin(async move {
             let id = webhooks::create(tx, &new, &secret, local).await?;
-            let endpoint = webhooks::endpoint(tx, new.seller, id).await?.into();
-            Ok::<_, WebhookError>(WebhookEndpointMade { endpoint, secret: secret.reveal().to_owned() })
+            let endpoint = webhooks::endpoint(tx, new.seller, id).await?;
+            Ok::<_, WebhookError>(WebhookEndpointMade::told(endpoint, &secret))
         })
     })
     .await
@@ -202,7 +216,8 @@ pub async fn change(
 
 /// Give an endpoint a new secret.
 ///
-/// The answer has it, this one time. The old one signs as well for 24 hours.
+/// The answer has it, this one time: it is not kept with the answer, so a repeat has `null` there. The old one signs as
+/// well for 24 hours.
 #[utoipa::path(post, path = "/api/v1/webhooks/{endpoint}/secret", tag = "webhooks", operation_id = "rotate_webhook_secret",
     params(("endpoint" = WebhookEndpointRef, Path, description = "The endpoint's id.")),
     responses((status = 200, description = "The endpoint and its secret.", body = WebhookEndpointMade)))]
@@ -213,12 +228,13 @@ pub async fn rotate(
     command: Command<Nothing>,
 ) -> Result<Response<Body>, Problem> {
     let (seller, secret) = (caller.seller.id, Secret::random());
-    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+    let rest = WebhookEndpointMade::without_secret;
+    together_but(&api, &caller, &command, StatusCode::OK, rest, move |tx| {
         let secret = secret.clone();
         Box::pin(async move {
             webhooks::rotate(tx, seller, id, &secret).await?;
-            let endpoint = webhooks::endpoint(tx, seller, id).await?.into();
-            Ok::<_, WebhookError>(WebhookEndpointMade { endpoint, secret: secret.reveal().to_owned() })
+            let endpoint = webhooks::endpoint(tx, seller, id).await?;
+            Ok::<_, WebhookError>(WebhookEndpointMade::told(endpoint, &secret))
         })
     })
     .await
