@@ -270,12 +270,29 @@ impl Bars {
 }
 
 fn bar(phase: Phase) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template(&template(phase)).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+fn template(phase: Phase) -> String {
     let (words, counts) = match phase {
         Phase::Checking => ("checking", "{bytes}/{total_bytes}"),
         Phase::Loading => ("loading ", "{pos}/{len} rows, {per_sec}"),
         Phase::Undoing => ("undoing ", "{pos}/{len} changes"),
     };
-    let template = format!("{words} {{wide_bar}} {counts}, {{eta}} left");
-    let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style)
+    format!("{words} {{wide_bar}} {counts}, {{eta}} left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_phase_has_a_bar_of_its_own_that_can_be_drawn() {
+        for phase in [Phase::Checking, Phase::Loading, Phase::Undoing] {
+            let style = ProgressStyle::with_template(&template(phase));
+            assert!(style.is_ok(), "{phase:?}: {:?}", style.err());
+        }
+    }
 }

@@ -41,6 +41,7 @@ mod lists;
 mod live;
 mod makers;
 mod matrix;
+mod media;
 mod messages;
 mod one_click;
 mod openings;

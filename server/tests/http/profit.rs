@@ -4,6 +4,7 @@ use crate::common::{TestShop, assert_status, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::db::sql;
+use platform::domain::format::{self, Locale};
 use platform::domain::{Currency, Money};
 use platform::reporting::{self, ProfitItem, Range};
 
@@ -69,6 +70,53 @@ async fn the_figures_are_the_sums_of_the_postings_and_lead_to_each() {
     assert_eq!(file.lines().count(), profit.lines.len() + 2, "a head, the lines and their sum");
     let sum = Money::new(earned, Currency::USD).to_decimal();
     assert!(file.lines().last().unwrap().contains(&format!("contribution,,{sum},")), "{file}");
+}
+
+/// What somebody reads of it: its texts with one space between them.
+fn words(html: &str) -> String {
+    let texts = html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.trim());
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_says_what_each_stream_and_each_day_earned_as_the_ledger_has_it() {
+    let shop = seeded().await;
+    // Outside of the code that is tested. All of the demo was sold today.
+    let all = "SELECT a.owner_id, CAST(-SUM(p.amount_minor) AS BIGINT) FROM ledger_postings p
+        JOIN ledger_accounts a ON a.id = p.account_id
+        WHERE a.owner_kind = 'platform' AND a.purpose = 'revenue' AND a.currency = 'USD' AND p.layer = 'posted'
+        GROUP BY a.owner_id HAVING SUM(p.amount_minor) <> 0 ORDER BY a.owner_id";
+    let earned: Vec<(String, i64)> = shop.platform().db.read().await.unwrap().all(sql(all)).await.unwrap();
+    assert!(earned.iter().any(|(stream, _)| stream == "commission"), "{earned:?}");
+    let page = text(get(&shop, OPERATOR, "/operator?days=90").await).await;
+    let said = words(&page);
+    for (stream, minor) in &earned {
+        let label = match stream.as_str() {
+            "retail" => "Own retail",
+            "commission" => "Commissions",
+            "plan_fee" => "Seller plans",
+            "item_fee" => "Fees per item",
+            "refund_fee" => "Fees kept of refunds",
+            other => panic!("what is the stream `{other}` called?"),
+        };
+        let figure = format!("{label} {}", format::money(Money::new(*minor, Currency::USD), Locale::En));
+        assert!(said.contains(&figure), "no `{figure}` in {said}");
+    }
+
+    let chart = page.split_once("id=\"revenue\"").unwrap().1.split_once("</figure>").unwrap().0;
+    // Behind the head: the day, what it earned, what the same day of the range before did.
+    let days: Vec<i64> = chart
+        .split("<tr")
+        .skip(2)
+        .map(|row| {
+            let row = words(row);
+            let digits: String =
+                row.split(' ').nth(1).unwrap().chars().filter(char::is_ascii_digit).collect();
+            digits.parse().unwrap()
+        })
+        .collect();
+    assert_eq!(days.len(), 90);
+    assert_eq!(days.iter().sum::<i64>(), earned.iter().map(|(_, minor)| minor).sum::<i64>(), "{days:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use import::*;
 use pictures::{Pictures, local_store};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub(crate) fn pictures(t: &TestDb) -> Pictures {
     Pictures::open(t.db(), local_store(&t.dir().join("objects")).unwrap())
@@ -89,6 +89,37 @@ async fn three_broken_rows_stop_everything_unless_they_may_be_skipped() {
             assert_eq!(products(&t.db()).await, 1_200);
             let stock = count(&t.db(), "SELECT CAST(SUM(available) AS BIGINT) FROM inventory_stock").await;
             assert_eq!(stock, 1_200 * 25);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waits_is_told_how_far_each_phase_is() {
+    on_both(|t| {
+        Box::pin(async move {
+            const ROWS: u64 = 3_500;
+            // More than is read of a file at once, so that a beginning is not its end.
+            let text = icecat(3_500, 500);
+            let path = write(t, "a.jsonl", &text);
+            let told = Mutex::new(Vec::new());
+            let tell = |progress: Progress| told.lock().unwrap().push(progress);
+            let report = importer(t).run(&path, &ImportOptions::new(seller(1)), tell).await.unwrap();
+            importer(t).undo(report.import.unwrap(), tell).await.unwrap();
+
+            let told = told.into_inner().unwrap();
+            let mut phases: Vec<_> = told.iter().map(|progress| progress.phase).collect();
+            phases.dedup();
+            assert_eq!(phases, [Phase::Checking, Phase::Loading, Phase::Undoing]);
+            let size = u64::try_from(text.len()).unwrap();
+            // A product and its offer each are taken back.
+            for (phase, total) in [(phases[0], size), (phases[1], ROWS), (phases[2], 2 * ROWS)] {
+                let of_phase: Vec<_> = told.iter().filter(|progress| progress.phase == phase).collect();
+                assert!(of_phase.iter().all(|progress| progress.total == total), "{of_phase:?}");
+                let done: Vec<u64> = of_phase.iter().map(|progress| progress.done).collect();
+                assert!(done[0] < total && done.last() == Some(&total), "{phase:?} of {total}: {done:?}");
+                assert!(done.is_sorted(), "{phase:?} goes backwards: {done:?}");
+            }
         })
     })
     .await;
