@@ -95,7 +95,78 @@ pub struct Visitors {
 }
 
 /// A kind of page: its name, an example's address, and the cookie of who may see it.
-type Kind<'v> = (&'static str, String, &'v str);
+type Kind<'v> = (String, String, &'v str);
+
+/// Behind these one page differs from the next in its words alone.
+const SHELVES: [&str; 9] = ["p", "c", "s", "quick", "help", "fees", "kits", "promotions", "styleguide"];
+
+/// What an address has in common with those of other pages of its kind: `/orders/…`.
+fn kind(path: &str) -> String {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let (mut out, mut before) = (String::new(), "");
+    for part in path.split('/').skip(1) {
+        let names_one = part.contains(|c: char| c == '_' || c.is_ascii_digit()) || SHELVES.contains(&before);
+        out.push('/');
+        out.push_str(if names_one { "…" } else { part });
+        before = part;
+    }
+    out
+}
+
+/// One address of each kind of page to which links lead from there, of those that are `wanted`.
+async fn reached(
+    connection: &mut Connection,
+    start: &str,
+    cookie: &str,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, Box<dyn Error>> {
+    let (mut seen, mut next, mut pages) = (BTreeSet::new(), vec![start.to_owned()], Vec::new());
+    while let Some(path) = next.pop() {
+        if !wanted(&path) || !seen.insert(kind(&path)) {
+            continue;
+        }
+        let answer = connection.ask(&get(&path, &cookie_line(cookie))).await?;
+        let html = String::from_utf8_lossy(&answer.body);
+        // What leads elsewhere, is not for this visitor, or is a file to keep is no page.
+        if answer.status == 200 && html.contains("<main") {
+            next.extend(links(&html, "/").into_iter().rev());
+            pages.push(path);
+        }
+    }
+    Ok(pages)
+}
+
+/// Pages that no name was found for above are named by their addresses.
+async fn rest<'v>(
+    connection: &mut Connection,
+    known: &[Kind<'v>],
+    who: &'v Visitors,
+) -> Result<Vec<Kind<'v>>, Box<dyn Error>> {
+    const CONSOLES: [&str; 3] = ["/account", "/seller", "/operator"];
+    let mut named: BTreeSet<String> = known.iter().map(|(_, path, _)| kind(path)).collect();
+    let mut kinds = Vec::new();
+    let doors = [
+        ("/", ""),
+        ("/account", who.shopper.as_str()),
+        ("/seller", who.seller.as_str()),
+        ("/operator", who.operator.as_str()),
+    ];
+    for (start, cookie) in doors {
+        let wanted = |path: &str| {
+            let is_file = path.contains('.') || path.starts_with("//");
+            let in_console = CONSOLES.iter().any(|console| path.starts_with(console));
+            let own = path.starts_with(start) || (start == "/account" && path.starts_with("/orders/"));
+            !is_file && own && (start != "/" || !in_console)
+        };
+        for path in reached(connection, start, cookie, wanted).await? {
+            let name = kind(&path);
+            if named.insert(name.clone()) {
+                kinds.push((name, path, cookie));
+            }
+        }
+    }
+    Ok(kinds)
+}
 
 /// One example of every kind of page.
 async fn kinds<'v>(
@@ -104,7 +175,7 @@ async fn kinds<'v>(
     who: &'v Visitors,
 ) -> Result<Vec<Kind<'v>>, Box<dyn Error>> {
     let first = |paths: &[String]| paths.first().cloned().unwrap_or_default();
-    let mut kinds: Vec<Kind<'v>> = vec![
+    let kinds: [(&str, String, &'v str); 19] = [
         ("home", "/".into(), ""),
         ("category", first(&found.listings), ""),
         ("search", first(&found.searches), ""),
@@ -125,13 +196,19 @@ async fn kinds<'v>(
         ("operator", "/operator".into(), &who.operator),
         ("operator's jobs", "/operator/jobs".into(), &who.operator),
     ];
+    let mut kinds: Vec<Kind<'v>> =
+        kinds.into_iter().map(|(name, path, cookie)| (name.to_owned(), path, cookie)).collect();
     for (name, list, begin, cookie) in [
         ("order", "/account/orders", "/orders/", &who.shopper),
         ("seller's order", "/seller/orders", "/seller/orders/", &who.seller),
     ] {
         let html = page_of(connection, list, cookie).await?;
-        kinds.extend(links(&html, begin).into_iter().next().map(|path| (name, path, cookie.as_str())));
+        kinds.extend(
+            links(&html, begin).into_iter().next().map(|path| (name.to_owned(), path, cookie.as_str())),
+        );
     }
+    let others = rest(connection, &kinds, who).await?;
+    kinds.extend(others);
     Ok(kinds)
 }
 
@@ -247,5 +324,19 @@ mod tests {
         assert_eq!(links(html, "/p/").into_iter().collect::<Vec<_>>(), ["/p/moka-pot"]);
         assert_eq!(islands(html), ["LiveRegion"]);
         assert_eq!(snake("LiveRegion"), "live_region");
+    }
+
+    #[test]
+    fn pages_that_differ_in_what_they_show_alone_are_of_one_kind() {
+        for (path, of) in [
+            ("/", "/"),
+            ("/search?q=usb-c", "/search"),
+            ("/account/orders", "/account/orders"),
+            ("/orders/ord_01jz0000000000000000000000/return", "/orders/…/return"),
+            ("/p/alpaca-hat/offers", "/p/…/offers"),
+            ("/operator/fees/electronics", "/operator/fees/…"),
+        ] {
+            assert_eq!(kind(path), of);
+        }
     }
 }
