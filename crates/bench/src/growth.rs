@@ -1,9 +1,11 @@
-//! How a search grows with the catalogue: the same questions of ever more generated products, through the index that the
-//! server asks, with facets.
+//! How searches and pages grow with the catalogue: the same questions of ever more generated products, through the index
+//! that the server asks, with facets; then the pages of a server that has them all.
 
-use crate::Outcome;
+use crate::load::load;
+use crate::server::Server;
 use crate::stats::Run;
 use crate::writes::repeat;
+use crate::{Outcome, pages};
 use domain::commission::CommissionClass;
 use domain::promise::ShippingOffer;
 use domain::{Currency, Money, SellerId};
@@ -20,6 +22,8 @@ use std::time::{Duration, Instant};
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 /// People who ask at the same time.
 const PEOPLE: [usize; 2] = [1, 16];
+/// People who open pages at the same time.
+const VISITORS: usize = 16;
 /// Products that one transaction makes.
 const AT_ONCE: usize = 500;
 const CURRENCY: Currency = Currency::USD;
@@ -128,14 +132,17 @@ fn request(number: usize) -> SearchRequest {
     }
 }
 
-/// The Markdown table, one line for each size and number of people.
-pub async fn table(dir: &Path, span: Duration) -> Outcome<String> {
+/// Two Markdown tables: searches, one line for each size and number of people, and pages, one for each size and kind.
+pub async fn tables(dir: &Path, span: Duration) -> Outcome<(String, String)> {
     let config = Config::in_dir(dir)?;
     let platform = Platform::open_with(config, Arc::new(SystemClock), IdentityConfig::for_tests()).await?;
     let seller_id = seller(&platform).await?;
     let mut out =
         String::from("| products | index built in | people | searches/s | p50 ms | p95 ms | p99 ms |\n");
     out.push_str("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    let mut served =
+        String::from("| products | page | connections | answers/s | p50 ms | p95 ms | p99 ms |\n");
+    served.push_str("| ---: | --- | ---: | ---: | ---: | ---: | ---: |\n");
     let mut made = 0;
     for size in SIZES {
         eprintln!("{size} products…");
@@ -156,19 +163,57 @@ pub async fn table(dir: &Path, span: Duration) -> Outcome<String> {
         let built = begun.elapsed().as_secs_f64();
         for people in PEOPLE {
             let run = ask(&search, people, span).await;
-            out.push_str(&format!(
-                "| {size} | {built:.1} s | {people} | {:.0} | {:.1} | {:.1} | {:.1} |\n",
-                run.per_second(),
-                run.percentile_ms(50),
-                run.percentile_ms(95),
-                run.percentile_ms(99),
-            ));
+            out.push_str(&format!("| {size} | {built:.1} s | {people} | {}\n", figures(&run)));
         }
         drop(search);
         std::fs::remove_dir_all(&index)?;
+        for (name, run) in opened(&platform, dir, span).await? {
+            served.push_str(&format!("| {size} | {name} | {VISITORS} | {}\n", figures(&run)));
+        }
     }
     platform.db.close().await;
-    Ok(out)
+    Ok((out, served))
+}
+
+/// The last four cells of a line.
+fn figures(run: &Run) -> String {
+    let failed = if run.failures > 0 { format!(" ({} failed)", run.failures) } else { String::new() };
+    let [p50, p95, p99] = [50, 95, 99].map(|percent| run.percentile_ms(percent));
+    format!("{:.0}{failed} | {p50:.1} | {p95:.1} | {p99:.1} |", run.per_second())
+}
+
+/// The pages of a server with all that was made so far, once it has read what the log says of it.
+async fn opened(platform: &Platform, dir: &Path, span: Duration) -> Outcome<Vec<(String, Run)>> {
+    // Built anew, as for the searches: following what came since the last size would be measured, too.
+    let index = dir.join("search");
+    if index.exists() {
+        std::fs::remove_dir_all(&index)?;
+    }
+    let shop = Server::orinoco(dir).await?;
+    crate::wait_until_ready(&shop).await?;
+    until_the_log_is_read(platform).await?;
+    let found = pages::discover(shop.address).await?;
+    let mut runs = Vec::new();
+    for (name, next) in found.requests() {
+        runs.push((name, load(shop.address, VISITORS, span, next).await));
+    }
+    shop.stop().await?;
+    Ok(runs)
+}
+
+/// Waits for the server's workers, an hour at the most.
+async fn until_the_log_is_read(platform: &Platform) -> Outcome<()> {
+    for _ in 0..36_000 {
+        let mut conn = platform.db.read().await?;
+        let end = conn.last_position().await?;
+        let positions = conn.consumer_positions().await?;
+        drop(conn);
+        if positions.iter().all(|(_, position)| *position == end) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err("the server did not read the log within an hour".into())
 }
 
 async fn ask(search: &Search, people: usize, span: Duration) -> Run {

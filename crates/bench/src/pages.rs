@@ -17,6 +17,8 @@ const BEGINNINGS: &[&str] =
 /// The name of that series, and how long its 95th percentile may be.
 pub const SUGGESTIONS: &str = "suggestions while typing";
 pub const SUGGESTED_WITHIN_MS: f64 = 30.0;
+/// The name of the series by which the shop is measured.
+pub const PRODUCT_PAGE: &str = "product page";
 /// So many different products are asked for in turn.
 const PRODUCTS: usize = 200;
 
@@ -78,7 +80,7 @@ impl Found {
         let beginnings: Vec<String> =
             BEGINNINGS.iter().map(|typed| format!("/suggest?q={}", typed.replace(' ', "+"))).collect();
         vec![
-            ("product page".into(), in_turn(&self.products)),
+            (PRODUCT_PAGE.into(), in_turn(&self.products)),
             ("category listing".into(), in_turn(&self.listings)),
             ("search with facets".into(), in_turn(&self.searches)),
             (SUGGESTIONS.into(), in_turn(&beginnings)),
