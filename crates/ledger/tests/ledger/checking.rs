@@ -97,6 +97,23 @@ async fn a_change_that_still_balances_is_found_by_the_hash() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_was_given_to_somebody_else_is_found_and_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            some_orders(t).await;
+            drop_triggers(t).await;
+            let change = "UPDATE ledger_accounts SET owner_id = 'me' WHERE owner_kind = 'processor'";
+            tamper(&t.db(), sql(change)).await.unwrap();
+            let found = check(&t.db()).await;
+            let rule = "an account's id follows from its owner";
+            let named = found.iter().any(|v| v.rule == rule && v.row_id == processor().id().to_string());
+            assert!(named, "{found:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn removed_rows_are_missed() {
     on_both(|t| {
         Box::pin(async move {

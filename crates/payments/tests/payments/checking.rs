@@ -47,3 +47,27 @@ async fn a_row_that_breaks_a_rule_is_named() {
         .await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_itself_refuses_more_than_was_authorised() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let id = shop.authorised(APPROVE, 1_000).await;
+            shop.captured(id, 400, "cap").await;
+            for statement in [
+                "UPDATE payments_payments SET voided_minor = amount_minor - reserved_minor + 1",
+                "UPDATE payments_payments SET reserved_minor = amount_minor + 1",
+                "UPDATE payments_payments SET captured_minor = reserved_minor + 1",
+                "UPDATE payments_payments SET captured_minor = -1",
+                "UPDATE payments_payments SET voided_minor = -1",
+            ] {
+                let written =
+                    shop.db.write(move |tx| Box::pin(async move { tx.exec(sql(statement)).await })).await;
+                assert!(written.is_err(), "{statement}: {written:?}");
+            }
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
