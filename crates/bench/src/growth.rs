@@ -1,9 +1,11 @@
 //! How a search grows with the catalogue: the same questions of ever more generated products, through the index that the
-//! server asks, with facets.
+//! server asks, with facets; and at the largest size through the server, as pages.
 
-use crate::Outcome;
+use crate::load::get;
+use crate::server::Server;
 use crate::stats::Run;
 use crate::writes::repeat;
+use crate::{Outcome, series, wait_until_ready};
 use domain::commission::CommissionClass;
 use domain::promise::ShippingOffer;
 use domain::{Currency, Money, SellerId};
@@ -20,6 +22,8 @@ use std::time::{Duration, Instant};
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 /// People who ask at the same time.
 const PEOPLE: [usize; 2] = [1, 16];
+/// The server builds an index of all products before it is ready.
+const READY_WITHIN: Duration = Duration::from_secs(1_800);
 /// Products that one transaction makes.
 const AT_ONCE: usize = 500;
 const CURRENCY: Currency = Currency::USD;
@@ -171,6 +175,35 @@ pub async fn table(dir: &Path, span: Duration) -> Outcome<String> {
     Ok(out)
 }
 
+/// The pages that ask the same of all products that [`table`] has made, beside the machine's own limit.
+pub async fn pages(dir: &Path, span: Duration) -> Outcome<String> {
+    let bare = Server::bare().await?;
+    let limit = series("a bare handler", bare.address, span, Arc::new(|_, _| get("/", ""))).await;
+    bare.stop().await?;
+    eprintln!("Starting the server on them…");
+    let shop = Server::orinoco(dir).await?;
+    wait_until_ready(&shop, READY_WITHIN).await?;
+    let next = |connection: usize, asked: usize| get(&address(&request(connection * 131 + asked)), "");
+    let searches = series("search with facets", shop.address, span, Arc::new(next)).await;
+    shop.stop().await?;
+    Ok(crate::stats::table("answers", &limit, &[searches]))
+}
+
+/// Where the shop answers this.
+fn address(request: &SearchRequest) -> String {
+    let mut address = format!("/search?q={}", request.text.replace(' ', "+"));
+    for brand in &request.brands {
+        address.push_str(&format!("&brand={}", brand.replace(' ', "+")));
+    }
+    if let Some(to_minor) = request.price_to_minor {
+        address.push_str(&format!("&max={to_minor}"));
+    }
+    if request.sort != Sort::default() {
+        address.push_str(&format!("&sort={}", request.sort));
+    }
+    address
+}
+
 async fn ask(search: &Search, people: usize, span: Duration) -> Run {
     let search = search.clone();
     let work = move |person: usize, round: usize| {
@@ -178,4 +211,16 @@ async fn ask(search: &Search, people: usize, span: Duration) -> Run {
         async move { search.query(request).await.is_ok() }
     };
     repeat(people, span, work).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_asks_what_the_index_is_asked() {
+        assert_eq!(address(&request(0)), "/search?q=kettle");
+        assert_eq!(address(&request(4)), "/search?q=kettle&brand=Maker+4");
+        assert_eq!(address(&request(5)), "/search?q=kettle&max=5000&sort=price_asc");
+    }
 }

@@ -63,7 +63,9 @@ async fn main() -> Outcome<()> {
     let data = dir.path().join("data");
     if args.growth {
         let table = growth::table(&data, span).await?;
+        let pages = growth::pages(&data, span).await?;
         println!("\n### Searches with facets as the catalogue grows\n\n{table}");
+        println!("### Their pages over HTTP, at the largest size\n\n{pages}");
         return Ok(());
     }
     eprintln!("Counting {} order lines…", args.lines);
@@ -83,7 +85,7 @@ async fn main() -> Outcome<()> {
 
     eprintln!("Pages…");
     let shop = Server::orinoco(&data).await?;
-    wait_until_ready(&shop).await?;
+    wait_until_ready(&shop, Duration::from_secs(60)).await?;
     let (started_in, idle_mib) = (shop.started_in, shop.memory_mib().await);
     let found = pages::discover(shop.address).await?;
     let limit_server = Server::bare().await?;
@@ -246,13 +248,13 @@ fn suggested(served: &[Series]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-async fn wait_until_ready(server: &Server) -> Outcome<()> {
+async fn wait_until_ready(server: &Server, most: Duration) -> Outcome<()> {
     let mut connection = load::Connection::open(server.address).await?;
-    for _ in 0..600 {
+    for _ in 0..most.as_millis() / 100 {
         if connection.ask(&get("/readyz", "")).await?.status == 200 {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    Err("the server did not become ready within a minute".into())
+    Err(format!("the server did not become ready within {} s", most.as_secs()).into())
 }
