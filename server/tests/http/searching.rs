@@ -157,7 +157,6 @@ async fn a_brand_and_a_category_among_the_words_are_said_and_can_be_taken_back()
     let mut all: Vec<_> = (0..10).map(|n| (format!("Widget {n}"), "Acme".to_owned(), "Widgets")).collect();
     all.extend((0..3).map(|n| (format!("Case for an Acme widget {n}"), "Shell".to_owned(), "Cases")));
     put(&shop, all).await;
-    shop.platform().search.reload_words().await.unwrap();
     let meant = text(shop.get("/search?q=acme+widget").await).await;
     assert!(!meant.contains("Case for an Acme") && meant.contains("10 products"));
     assert!(meant.contains("aria-label=\"Remove filter Acme\""), "it is a filter like any other");
