@@ -74,8 +74,19 @@ test('goods of several sellers become one order with a part for each', async ({ 
   await add(page, TEAPOT);
   await add(page, '/p/single-origin-coffee-from-huila-whole-bean-500-g');
   await page.goto('/checkout');
+  const parcels = page.locator('[data-parcel]');
+  await expect(parcels).toHaveCount(2);
+  // Each says who sends it and when it is there, and the order keeps what each has said.
+  const said = await parcels.evaluateAll((all) => all.map((parcel) => ({
+    title: parcel.querySelector('li bdi')?.textContent ?? '', arrives: parcel.querySelector('strong')?.textContent ?? '',
+  })));
   await placeOrder(page);
   await expect(page.locator('[data-part-state]')).toHaveCount(2);
+  expect(new Set(said.map(({ title }) => title)).size).toBe(2);
+  for (const { title, arrives } of said) {
+    expect(arrives, title).toMatch(/\w{3}, \w{3} \d{1,2}/);
+    await expect(page.locator('[data-part-state]', { hasText: title }).locator('p', { hasText: /^Arrives/ })).toContainText(arrives);
+  }
 });
 
 test('what was typed stays when something is wrong, and each wrong field says how to correct it', async ({ page }) => {

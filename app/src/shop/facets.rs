@@ -268,19 +268,25 @@ fn link(entry: Entry, colours: bool) -> AnyView {
     .into_any()
 }
 
-/// The colour that a value names, in English, Spanish or Arabic; of several the first.
+/// The colour that a value names, in English, Spanish or Arabic; of several the first. Words before it that only shade it,
+/// as in `Light blue` or `Off-white`, are passed over.
 pub(super) fn colour(value: &str) -> Option<&'static str> {
+    const SHADES: &[&str] =
+        &["light", "dark", "deep", "pale", "bright", "off", "matt", "matte", "glossy", "metallic", "heather"];
     const COLOURS: &[(&str, &[&str])] = &[
-        ("#111111", &["black", "negro", "أسود"]),
-        ("#ffffff", &["white", "blanco", "أبيض"]),
-        ("#8a8f94", &["grey", "gray", "gris", "رمادي", "anthracite", "graphite"]),
-        ("#c9ccd0", &["silver", "plata", "plateado", "فضي", "aluminium", "aluminum", "chrome"]),
-        ("#d0312d", &["red", "rojo", "أحمر"]),
+        ("#111111", &["black", "negro", "negra", "أسود"]),
+        ("#ffffff", &["white", "blanco", "blanca", "أبيض"]),
+        ("#8a8f94", &["grey", "gray", "gris", "رمادي", "anthracite", "graphite", "charcoal", "titanium"]),
+        ("#c9ccd0", &["silver", "plata", "plateado", "فضي", "aluminium", "aluminum", "chrome", "stainless"]),
+        ("#d0312d", &["red", "rojo", "roja", "أحمر"]),
         ("#1f5fd0", &["blue", "azul", "أزرق"]),
         ("#14304f", &["navy", "marino"]),
         ("#2f8f46", &["green", "verde", "أخضر"]),
-        ("#f2c230", &["yellow", "amarillo", "أصفر"]),
+        ("#f2c230", &["yellow", "amarillo", "amarilla", "أصفر"]),
         ("#ef7d22", &["orange", "naranja", "برتقالي"]),
+        ("#7d1f33", &["burgundy", "bordeaux", "maroon", "granate", "عنابي"]),
+        ("#7c7a3a", &["olive", "khaki", "oliva", "caqui", "زيتي"]),
+        ("#d6249f", &["magenta", "fuchsia", "fucsia"]),
         ("#ef8fb2", &["pink", "rosa", "وردي"]),
         ("#7b45a8", &["purple", "violet", "morado", "violeta", "بنفسجي"]),
         ("#7a4b2a", &["brown", "marrón", "marron", "بني"]),
@@ -289,7 +295,8 @@ pub(super) fn colour(value: &str) -> Option<&'static str> {
         ("#1ea7a1", &["turquoise", "teal", "turquesa", "cyan"]),
     ];
     let words = value.to_lowercase();
-    let first = words.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty())?;
+    let mut each = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let first = each.find(|word| !SHADES.contains(word))?;
     COLOURS.iter().find(|(_, names)| names.contains(&first)).map(|(colour, _)| *colour)
 }
 
@@ -329,8 +336,22 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_known_by_their_first_word() {
+    fn colours_are_known_by_the_first_word_that_is_no_shade() {
         assert_eq!(colour("Black/Silver"), colour("Negro"));
+        for (shaded, plain) in [
+            ("Light Blue", "blue"),
+            ("Off-White", "white"),
+            ("Matte black", "black"),
+            ("Dark heather grey", "grey"),
+            ("Stainless steel", "silver"),
+            ("Blanca", "white"),
+            ("Maroon", "bordeaux"),
+        ] {
+            assert!(colour(plain).is_some() && colour(shaded) == colour(plain), "{shaded}");
+        }
+        for none in ["Light", "Metallic", "Dark side of the moon", "Multicolour"] {
+            assert_eq!(colour(none), None, "{none}");
+        }
         assert_eq!(colour("Blackberry"), None);
         assert_eq!(colour(""), None);
     }

@@ -41,6 +41,8 @@ pub mod price;
 pub mod price_rule;
 pub mod promise;
 pub mod promotion;
+#[cfg(test)]
+mod published;
 pub mod rate;
 pub mod reduction;
 pub mod returns;

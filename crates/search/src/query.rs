@@ -63,6 +63,8 @@ pub(crate) struct Typed {
     plain: Vec<String>,
     /// The same words without the plural.
     folded: Vec<String>,
+    /// Which of them may match but need not.
+    optional: Vec<bool>,
     article: Option<String>,
     /// What may stand for some of the words.
     instead: Vec<Instead>,
@@ -74,8 +76,9 @@ pub(crate) struct Typed {
 impl Typed {
     pub(crate) fn parse(typed: &str, synonyms: &Synonyms) -> Self {
         let typed: String = typed.chars().take(LONGEST_TEXT_CHARS).collect();
-        let mut plain = text::plain_words(&typed);
+        let (mut plain, written) = words(&typed);
         plain.truncate(MOST_WORDS);
+        let optional = (0..plain.len()).map(|i| is_optional(&plain, i)).collect();
         let folded: Vec<String> = plain
             .iter()
             .map(|word| {
@@ -86,14 +89,7 @@ impl Typed {
             .collect();
         let instead = synonyms.instead(&folded);
         let alike = vec![OnceLock::new(); plain.len()];
-        Self {
-            written: text::written_words(&typed),
-            plain,
-            folded,
-            article: text::article_number(&typed),
-            instead,
-            alike,
-        }
+        Self { written, plain, folded, optional, article: text::article_number(&typed), instead, alike }
     }
 
     /// Digits that are one number: what they find is what is meant, or nothing.
@@ -117,7 +113,7 @@ impl Typed {
 
     /// From strict to lenient; the first that finds something is the answer.
     pub(crate) fn strictness(&self) -> Vec<Strictness> {
-        let needed = self.plain.iter().filter(|w| !text::is_stop_word(w)).count();
+        let needed = self.optional.iter().filter(|optional| !**optional).count();
         let mut steps = vec![Strictness::All, Strictness::Alike];
         steps.extend((1..needed).rev().map(Strictness::Some));
         steps
@@ -133,13 +129,13 @@ impl Typed {
         if self.is_empty() {
             return None;
         }
-        let all_stop = self.plain.iter().all(|w| text::is_stop_word(w));
+        let all_optional = self.optional.iter().all(|optional| *optional);
         let mut clauses: Vec<Clause> = Vec::new();
         let mut wanted: Vec<Clause> = Vec::new();
         for i in 0..self.plain.len() {
             let word = self.word(f, searcher, i, strictness);
             match strictness {
-                _ if !all_stop && text::is_stop_word(&self.plain[i]) => clauses.push((Occur::Should, word)),
+                _ if !all_optional && self.optional[i] => clauses.push((Occur::Should, word)),
                 Strictness::Some(_) => {
                     let counted = ConstScoreQuery::new(word.box_clone(), WORD_SCORE);
                     clauses.push((Occur::Should, Box::new(counted)));
@@ -177,8 +173,8 @@ impl Typed {
     pub(crate) fn corrected(&self, f: &Fields, searcher: &Searcher) -> tantivy::Result<Option<String>> {
         let mut words = self.plain.clone();
         for (i, (word, folded)) in words.iter_mut().zip(&self.folded).enumerate() {
-            // The operator knows what it means.
-            if self.instead.iter().any(|instead| instead.of.contains(&i)) {
+            // The operator knows what it means; what need not match is no error.
+            if self.optional[i] || self.instead.iter().any(|instead| instead.of.contains(&i)) {
                 continue;
             }
             if let Some(errors) = errors_forgiven(f, searcher, folded)
@@ -200,7 +196,7 @@ impl Typed {
         searcher: &Searcher,
         products: &[ProductId],
     ) -> tantivy::Result<Vec<String>> {
-        let meant = |i: &usize| !text::is_stop_word(&self.plain[*i]);
+        let meant = |i: &usize| !self.optional[*i];
         let words: Vec<usize> = (0..self.plain.len()).filter(meant).collect();
         let mut left_out = Vec::new();
         for i in &words {
@@ -260,6 +256,31 @@ impl Typed {
             Box::new(BooleanQuery::union(vec![of(f.text, ALIKE_SCORE), of(f.shelf, SHELF_SCORE)]))
         })
     }
+}
+
+/// The words of a text as they are compared, and as they were typed; `55inch` is two.
+fn words(typed: &str) -> (Vec<String>, Vec<String>) {
+    let (mut plain, mut written) = (Vec::new(), Vec::new());
+    for (word, as_typed) in text::plain_words(typed).into_iter().zip(text::written_words(typed)) {
+        match text::digits_before_inches(&word) {
+            None => {
+                plain.push(word);
+                written.push(as_typed);
+            }
+            Some(digits) => {
+                plain.extend([word[..digits].to_owned(), word[digits..].to_owned()]);
+                written.push(as_typed.chars().take(digits).collect());
+                written.push(as_typed.chars().skip(digits).collect());
+            }
+        }
+    }
+    (plain, written)
+}
+
+/// Whether this word tells nothing, or only repeats the sign behind a number.
+fn is_optional(plain: &[String], i: usize) -> bool {
+    let follows_number = i.checked_sub(1).is_some_and(|before| text::is_number(&plain[before]));
+    text::is_stop_word(&plain[i]) || (follows_number && text::is_inches(&plain[i]))
 }
 
 /// A word in one field, if any product has it there: what none has costs as much to ask for in each segment. By how rare

@@ -23,6 +23,10 @@ const STOP_WORDS: &[&str] = &[
     "من",
 ];
 
+/// What is a sign as often as a word: the sign is left out when text becomes words, so that after a number the word may match
+/// but need not. As [`plain_words`] has them.
+const INCHES: &[&str] = &["inch", "inches", "pulgada", "pulgadas", "بوصه"];
+
 /// The analyser for [`PLAIN`].
 pub(crate) fn plain() -> TextAnalyzer {
     TextAnalyzer::builder(SimpleTokenizer::default())
@@ -62,6 +66,20 @@ pub(crate) fn written_words(text: &str) -> Vec<String> {
 
 pub(crate) fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
+}
+
+pub(crate) fn is_inches(word: &str) -> bool {
+    INCHES.contains(&word)
+}
+
+/// How many digits stand before the word for inches in `55inch`; `None` for any other word.
+pub(crate) fn digits_before_inches(word: &str) -> Option<usize> {
+    let digits = INCHES.iter().find_map(|inches| word.strip_suffix(inches))?;
+    is_number(digits).then_some(digits.len())
+}
+
+pub(crate) fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Codes that a text can be found by when it is typed with other gaps: `TN-2110` as `tn2110`, `power bank` as

@@ -4,6 +4,7 @@ use crate::common::{TestShop, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
 use platform::catalog::{CatalogError, Condition, Offer, Terms, offers_of_seller, set_terms};
+use platform::db::{DbError, sql};
 use platform::domain::{Money, SellerId};
 use platform::import::{UploadState, uploads_of_seller};
 
@@ -76,6 +77,17 @@ async fn a_file_is_previewed_imported_found_and_taken_back() {
     assert_eq!(sent.status(), StatusCode::SEE_OTHER);
     let page = header(&sent, "location").to_owned();
     assert!(text(get(&shop, LUCIA, &page).await).await.contains("Being checked"));
+    // What the work says of itself every moment, of a file that takes longer.
+    let far: Result<_, DbError> = shop
+        .platform()
+        .db
+        .write(|tx| {
+            Box::pin(async move { tx.exec(sql("UPDATE import_uploads SET done = 2, total = 5")).await })
+        })
+        .await;
+    far.unwrap();
+    let at_work = text(get(&shop, LUCIA, &page).await).await;
+    assert!(at_work.contains("<progress") && at_work.contains("value=\"40\"") && at_work.contains("40%"));
     shop.platform().settle().await.unwrap();
 
     let shown = text(get(&shop, LUCIA, &page).await).await;

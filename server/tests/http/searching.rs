@@ -19,19 +19,26 @@ async fn demo() -> TestShop {
 
 /// Widgets, each of a brand of its own, in three colours.
 async fn widgets(shop: &TestShop, count: usize) {
+    let all = (0..count).map(|n| (format!("Widget {n}"), format!("Maker {n:03}"), "Widgets"));
+    put(shop, all.collect()).await;
+}
+
+/// Products by title, brand and category.
+async fn put(shop: &TestShop, all: Vec<(String, String, &'static str)>) {
     let made: Result<(), CatalogError> = shop
         .platform()
         .db
         .write(move |tx| {
+            let all = all.clone();
             Box::pin(async move {
-                let shelf = ensure_category_path(tx, &["Widgets"], CommissionClass::Standard).await?;
-                for n in 0..count {
+                for (n, (title, brand, category)) in all.into_iter().enumerate() {
+                    let shelf = ensure_category_path(tx, &[category], CommissionClass::Standard).await?;
                     let colour = ["Red", "Black", "Blue"][n % 3];
                     let new = NewProduct {
                         source_key: Some(format!("widget:{n}")),
                         slug: None,
-                        title: format!("Widget {n}"),
-                        brand: Some(format!("Maker {n:03}")),
+                        title,
+                        brand: Some(brand),
                         eans: Vec::new(),
                         description: String::new(),
                         attributes: vec![Attribute {
@@ -141,5 +148,25 @@ async fn colours_to_choose_by_show_themselves() {
     for (value, fill) in [("Red", "#d0312d"), ("Black", "#111111"), ("Blue", "#1f5fd0")] {
         let link = facet.split("<a ").find(|link| link.contains(&format!("<bdi>{value}</bdi>"))).unwrap();
         assert!(link.contains(&format!("fill=\"{fill}\"")), "{value}: {link}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_brand_and_a_category_among_the_words_are_said_and_can_be_taken_back() {
+    let shop = TestShop::new().await;
+    let mut all: Vec<_> = (0..10).map(|n| (format!("Widget {n}"), "Acme".to_owned(), "Widgets")).collect();
+    all.extend((0..3).map(|n| (format!("Case for an Acme widget {n}"), "Shell".to_owned(), "Cases")));
+    put(&shop, all).await;
+    let meant = text(shop.get("/search?q=acme+widget").await).await;
+    assert!(!meant.contains("Case for an Acme") && meant.contains("10 products"));
+    assert!(meant.contains("aria-label=\"Remove filter Acme\""), "it is a filter like any other");
+    let back = meant.split_once("Only Acme · Widgets.").unwrap().1.split("</a>").next().unwrap();
+    assert!(back.contains("as=typed") && back.contains("Show everything with “acme widget”"), "{back}");
+    let as_typed = text(shop.get("/search?q=acme+widget&as=typed").await).await;
+    assert!(as_typed.contains("Case for an Acme") && as_typed.contains("13 products"));
+    assert!(!as_typed.contains("Only Acme") && !as_typed.contains("Remove filter Acme"));
+    for (lang, says) in [("es", "Solo Acme · Widgets."), ("ar", "Acme · Widgets فقط.")] {
+        let page = text(shop.get(&format!("/search?q=acme+widget&lang={lang}")).await).await;
+        assert!(page.contains(says), "{lang}");
     }
 }

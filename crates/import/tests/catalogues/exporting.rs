@@ -189,13 +189,7 @@ async fn what_came_from_elsewhere_goes_round_in_other_formats() {
 #[tokio::test(flavor = "multi_thread")]
 async fn real_catalogues_go_round_byte_by_byte() {
     for (format, folder, most) in [(Format::BestBuy, "bestbuy", 3_291), (Format::Books, "books", 10_000)] {
-        let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("../../../shared/data/catalog")
-            .join(folder);
-        if !path.exists() {
-            eprintln!("skipped: the real data are not at {}", path.display());
-            continue;
-        }
+        let Some(path) = super::real::data(folder) else { continue };
         let shop = TestDb::sqlite().await;
         let price = Some(Money::new(1_290, Currency::USD));
         let out =

@@ -228,11 +228,7 @@ async fn model_of(t: &TestDb, slug: &str) -> Option<catalog::Model> {
 /// The real one, where it is present: out, into another shop, and out again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_real_catalogue_goes_round_byte_by_byte() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/catalog/fashion");
-    if !path.exists() {
-        eprintln!("skipped: the real data are not at {}", path.display());
-        return;
-    }
+    let Some(path) = super::real::data("fashion") else { return };
     let (one, two) = (TestDb::sqlite().await, TestDb::sqlite().await);
     run(&one, &path, seller(1)).await;
     let (path, first, done) = export(&one, seller(1), "first", false).await;

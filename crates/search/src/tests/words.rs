@@ -158,6 +158,30 @@ fn a_unit_belongs_to_its_number_however_it_is_typed() {
 }
 
 #[test]
+fn inches_are_a_sign_or_a_word_in_whatever_language() {
+    let store = index(&[
+        titled(1, "Television 55\" LCD"),
+        titled(2, "Television 65 inch LCD"),
+        titled(3, "Inch worm, wooden"),
+    ]);
+    for (typed, n) in [
+        ("55 inch television", 1),
+        ("55inch television", 1),
+        ("television 55 Inches", 1),
+        ("television 55 pulgadas", 1),
+        ("55 بوصة", 1),
+        ("65\" television", 2),
+        ("65inch", 2),
+        ("65 inches", 2),
+        ("inch worm", 3),
+    ] {
+        let page = search(&store, typed);
+        assert_eq!((page.hits.first(), page.exact), (Some(&product(n)), 1), "{typed}");
+    }
+    assert_eq!(search(&store, "inch").exact, 2, "without a number it is a word like any other");
+}
+
+#[test]
 fn words_written_together_or_apart_are_the_same() {
     let store = index(&[titled(1, "Power bank 10000 mAh"), titled(2, "Stereo headset")]);
     assert_eq!(search(&store, "powerbank").hits, [product(1)]);
