@@ -110,6 +110,8 @@ async fn what_is_left_is_that_of_the_page_and_for_keys_that_read_money() {
         assert_eq!(one["offer_id"], line.offer.to_string());
         assert_eq!(one["now"]["fees"]["amount_minor"], line.now.fees_minor());
         assert_eq!(one["now"]["left"]["amount_minor"], line.now.left_minor());
+        let stock = (one["available"].as_i64(), one["lasts_days"].as_i64());
+        assert_eq!(stock, (line.available, line.cover_days(range)));
     }
     for wrong in ["days=0", "days=732", "last_day=soon", "offers=0", "offers=501", "products=1"] {
         let (status, problem) = desk.get(&format!("/api/v1/sales/profit?{wrong}")).await;
