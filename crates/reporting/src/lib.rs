@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod analysis;
+mod charts;
 mod check;
 mod profit;
 mod revenue;
@@ -21,6 +22,7 @@ pub use analysis::{
     Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
     buyer_cohorts, buyer_cohorts_file, forget_buyer,
 };
+pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};
 pub use revenue::{Revenue, RevenuePoint, revenue};
