@@ -170,6 +170,10 @@ pub struct NotificationsForm {
     pub feedback_mail: String,
     /// `on` where the form asked about what buyers say of a seller: whoever answers for none is not asked.
     pub feedback_asked: String,
+    pub sale_push: String,
+    pub sale_mail: String,
+    /// `on` where the form asked about sales: whoever ships for no shop is not asked.
+    pub sale_asked: String,
     pub payout_mail: String,
     /// `on` where the form asked about payouts: whoever owns no shop is not asked.
     pub payout_asked: String,

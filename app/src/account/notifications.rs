@@ -24,6 +24,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let delivered = notify::choice(&mut conn, me, Kind::Delivered).await?;
     let message = notify::choice(&mut conn, me, Kind::Message).await?;
     let feedback = notify::choice(&mut conn, me, Kind::Feedback).await?;
+    let sale = notify::choice(&mut conn, me, Kind::Sale).await?;
     let payout = notify::choice(&mut conn, me, Kind::Payout).await?;
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
@@ -37,7 +38,19 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("message_mail", on(message.mail))
         .or("feedback_push", on(feedback.push))
         .or("feedback_mail", on(feedback.mail))
+        .or("sale_push", on(sale.push))
+        .or("sale_mail", on(sale.mail))
         .or("payout_mail", on(payout.mail));
+    let sold = ships_for_a_shop().then(|| {
+        view! {
+            <fieldset>
+                <legend class="font-semibold">{t.notifications_sale()}</legend>
+                <Hidden name="sale_asked" value="on" />
+                <Checkbox form=&form name="sale_push" label=t.notifications_push() />
+                <Checkbox form=&form name="sale_mail" label=t.notifications_mail() />
+            </fieldset>
+        }
+    });
     let payouts = owns_a_shop().then(|| {
         view! {
             <fieldset>
@@ -81,6 +94,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Card title=t.notifications_title() id="notifications">
                     <Form action=SaveNotifications::PATH class="flex flex-col gap-5">
                         {kinds}
+                        {sold}
                         {rated}
                         {payouts}
                         <div><Button>{t.save()}</Button></div>
@@ -99,6 +113,11 @@ pub async fn page() -> Result<AnyView, Failure> {
 /// Whether payouts are told to this visitor at all.
 fn owns_a_shop() -> bool {
     visitor().memberships.iter().any(|seat| seat.role == StaffRole::Owner)
+}
+
+/// Whether this visitor is told what a seller has sold.
+fn ships_for_a_shop() -> bool {
+    visitor().memberships.iter().any(|seat| seat_may(seat.role, Action::FulfilOrder))
 }
 
 /// Whether this visitor is told what buyers say of a seller.
@@ -180,6 +199,7 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let message = choice(&form.message_push, &form.message_mail);
     let feedback =
         (!form.feedback_asked.is_empty()).then(|| choice(&form.feedback_push, &form.feedback_mail));
+    let sale = (!form.sale_asked.is_empty()).then(|| choice(&form.sale_push, &form.sale_mail));
     let payout = (!form.payout_asked.is_empty()).then(|| choice("", &form.payout_mail));
     platform()
         .db
@@ -190,6 +210,9 @@ pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
                 notify::choose(tx, me, Kind::Message, message).await?;
                 if let Some(feedback) = feedback {
                     notify::choose(tx, me, Kind::Feedback, feedback).await?;
+                }
+                if let Some(sale) = sale {
+                    notify::choose(tx, me, Kind::Sale, sale).await?;
                 }
                 if let Some(payout) = payout {
                     notify::choose(tx, me, Kind::Payout, payout).await?;

@@ -3,10 +3,10 @@ use domain::format;
 use domain::health::Level;
 use domain::roles::{Action, Resource};
 use domain::zone::Zone;
-use domain::{Currency, DurationUs, Money, Timestamp};
+use domain::{Currency, DurationUs, Money, SellerId, Timestamp};
 use leptos::prelude::*;
 use platform::orders::store::{self, PartDetail, SellerFilter};
-use platform::reporting::{self, Dashboard, LowStockList, SalesPoint, TopProduct};
+use platform::reporting::{self, CHART_DAYS, ChartFile, Dashboard, LowStockList, SalesPoint, TopProduct};
 use platform::sellers::Seller;
 
 use super::{desk, holiday};
@@ -17,10 +17,8 @@ use crate::islands::Live;
 use crate::seller::orders::SaleRow;
 use crate::ui::*;
 
-const LOW_STOCK: i64 = 5;
 const NEWEST: i64 = 8;
 const LOW_SHOWN: i64 = 10;
-const CHART_DAYS: usize = 30;
 
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadSeller).await?;
@@ -35,7 +33,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let days = reporting::daily_sales(&mut conn, seller.id, currency, zone, 2 * CHART_DAYS).await?;
     let since = platform.db.now().minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, LOW_STOCK, LOW_SHOWN).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, LOW_SHOWN).await?;
     let said = platform::reviews::todo(&mut conn, seller.id).await?;
     let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
@@ -102,7 +100,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 })}
             </div>
             {sales.then(|| view! { <ToShip newest count=today.to_ship currency /> })}
-            {figures.then(|| view! { <HourChart today zone /> <DayChart days zone /> })}
+            {figures.then(|| view! { <HourChart today zone seller=seller.id /> <DayChart days zone seller=seller.id /> })}
             <div class="mt-8 grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
                 {goods.then(|| view! { <Low low /> })}
                 {figures.then(|| view! { <Top top currency /> })}
@@ -184,8 +182,23 @@ fn hour_label(at: Timestamp, zone: Zone) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// The heading of a chart, with the way to its file.
+fn chart_head(seller: SellerId, file: ChartFile, title: String) -> AnyView {
+    let t = Ctx::current().t();
+    let href = format!("/seller/analysis/{file}.csv?seller={seller}");
+    view! {
+        <div class="mb-3 flex flex-wrap items-center justify-between gap-3">
+            <h2 class="text-lg font-bold">{title.clone()}</h2>
+            <LinkButton href kind=ButtonKind::Quiet class="relative">
+                {t.analysis_csv()} <span class="sr-only">": " {title}</span>
+            </LinkButton>
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
-fn HourChart(today: Dashboard, zone: Zone) -> AnyView {
+fn HourChart(today: Dashboard, zone: Zone, seller: SellerId) -> AnyView {
     let t = Ctx::current().t();
     let money = |m: Money| format::money(m, t.writing());
     let bars: Vec<Bar> = today
@@ -204,7 +217,7 @@ fn HourChart(today: Dashboard, zone: Zone) -> AnyView {
     let title = t.desk_by_hour(begun.map(|at| zone.offset_text(at)).unwrap_or_default());
     view! {
         <section class="mb-8">
-            <h2 class="mb-3 text-lg font-bold">{title.clone()}</h2>
+            {chart_head(seller, ChartFile::Hours, title.clone())}
             <BarChart title bars heads id="by-hour" />
         </section>
     }
@@ -212,7 +225,7 @@ fn HourChart(today: Dashboard, zone: Zone) -> AnyView {
 }
 
 #[component]
-fn DayChart(days: Vec<SalesPoint>, zone: Zone) -> AnyView {
+fn DayChart(days: Vec<SalesPoint>, zone: Zone, seller: SellerId) -> AnyView {
     let t = Ctx::current().t();
     let (before, now) = days.split_at(days.len() / 2);
     let bars: Vec<Bar> = now
@@ -233,7 +246,7 @@ fn DayChart(days: Vec<SalesPoint>, zone: Zone) -> AnyView {
         [t.desk_day(), t.desk_day_sales(), t.desk_days_before(i64::try_from(CHART_DAYS).unwrap_or(0))];
     view! {
         <section>
-            <h2 class="mb-3 text-lg font-bold">{t.desk_by_day()}</h2>
+            {chart_head(seller, ChartFile::Days, t.desk_by_day())}
             <BarChart title=t.desk_by_day() bars heads id="by-day" />
         </section>
     }

@@ -155,6 +155,16 @@ fn name_cell(asked: &Asked, line: &SkuLine) -> AnyView {
     view! { {title} {sku} }.into_any()
 }
 
+/// What can be bought of an offer now, and for how long that lasts.
+fn stock_cell(t: T, found: &Skus, line: &SkuLine) -> AnyView {
+    let number = line.available.map_or_else(|| "–".to_owned(), |units| format::number(units, t.writing()));
+    let lasts = line.cover_days(found.range).map(|days| {
+        let words = t.skus_lasts(days);
+        view! { <span class="block text-sm text-ink-faint">{words}</span> }
+    });
+    view! { <td class="num">{number} {lasts}</td> }.into_any()
+}
+
 /// The amounts of a row that everybody sees.
 fn amounts(found: &Skus, margin: &Margin) -> AnyView {
     let currency = found.currency;
@@ -194,6 +204,7 @@ fn row(t: T, asked: &Asked, found: &Skus, line: &SkuLine) -> AnyView {
         <tr data-offer=line.offer.to_string()>
             <th scope="row" class="min-w-48 text-start font-normal">{name_cell(asked, line)}</th>
             <td class="num">{number}</td>
+            {stock_cell(t, found, line)}
             {amounts(found, &line.now)}
             {cost}
             {left_cells(t, found, &line.now, &line.before)}
@@ -224,11 +235,13 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
     view! {
         <div>
             <h2 class="mb-2 text-lg font-bold">{t.skus_by_offer()}</h2>
+            <p class="mb-3 max-w-prose text-sm text-ink-faint">{t.skus_stock_explained()}</p>
             <Table caption=t.skus_by_offer() id="offers">
                 <thead>
                     <tr>
                         <th scope="col">{t.skus_offer()}</th>
                         {head(t.analysis_units())}
+                        {head(t.skus_stock())}
                         {head(t.analysis_sales())}
                         {head(t.skus_delivery())}
                         {head(t.skus_fees())}
@@ -245,6 +258,7 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                     <tr id="all">
                         <th scope="row" class="text-start">{t.skus_all()}</th>
                         <td class="num">{all_units}</td>
+                        <td></td>
                         {all_amounts}
                         {all_cost}
                         {all_left}

@@ -72,6 +72,7 @@ texts! {
         "ما نخبرك به عن طرودك ورسائلك، وكيف.";
     notifications_shipped: "When a parcel leaves", "Cuando sale un paquete", "عند خروج طرد";
     notifications_delivered: "When a parcel arrives", "Cuando llega un paquete", "عند وصول طرد";
+    notifications_sale: "When your shop has sold something", "Cuando tu tienda ha vendido algo", "عندما يبيع متجرك شيئًا";
     notifications_payout: "When your shop is paid out", "Cuando se paga a tu tienda", "عند الدفع لمتجرك";
     notifications_push: "Message on my devices", "Mensaje en mis dispositivos", "رسالة على أجهزتي";
     notifications_mail: "E-mail", "Correo electrónico", "بريد إلكتروني";

@@ -12,6 +12,15 @@ texts! {
         "Las ventas son aquello por lo que se vendió lo enviado, menos descuentos y sin impuestos. El envío es lo que pagaron los compradores. Los reembolsos son lo que volvió a los compradores o a sus bancos, menos la comisión recuperada. Todo cuenta en el día en que movió el saldo del vendedor.",
         "المبيعات هي ثمن ما أُرسل بعد الخصومات ودون الضريبة. التوصيل هو ما دفعه المشترون مقابله. المبالغ المستردة هي ما عاد إلى المشترين أو بنوكهم مطروحًا منه العمولة المُعادة. يُحسب كل شيء في اليوم الذي تحرّك فيه رصيد البائع.";
     skus_by_offer: "By offer", "Por oferta", "حسب العرض";
+    skus_stock: "In stock", "En existencias", "في المخزون";
+    skus_stock_explained:
+        "Stock is what can be bought now. It lasts as long as it says if as many units leave each day as in these days.",
+        "Las existencias son lo que se puede comprar ahora. Duran lo que se indica si cada día salen tantas unidades como en estos días.",
+        "المخزون هو ما يمكن شراؤه الآن، ويكفي المدة المذكورة إذا خرج كل يوم عدد القطع نفسه كما في هذه الأيام.";
+    skus_lasts(n):
+        "{n, plural, one {lasts # day} other {lasts # days}}",
+        "{n, plural, one {dura # día} many {dura # días} other {dura # días}}",
+        "{n, plural, zero {لا يكفي ليوم} one {يكفي يومًا واحدًا} two {يكفي يومين} few {يكفي # أيام} many {يكفي # يومًا} other {يكفي # يوم}}";
     skus_offer: "Offer", "Oferta", "العرض";
     skus_all: "All offers", "Todas las ofertas", "كل العروض";
     skus_delivery: "Delivery", "Envío", "التوصيل";

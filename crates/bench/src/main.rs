@@ -11,6 +11,7 @@ mod load;
 mod pages;
 mod parcels;
 mod server;
+mod settlement;
 mod stats;
 mod writes;
 
@@ -49,6 +50,12 @@ struct Args {
     /// Measures nothing but the analysis
     #[arg(long)]
     only_analysis: bool,
+    /// Sellers who are due at once when payouts are measured
+    #[arg(long, default_value_t = 10_000)]
+    sellers: u32,
+    /// Measures nothing but the payouts
+    #[arg(long)]
+    only_settlement: bool,
     /// Serves nothing but a bare handler; the benchmark starts itself like this
     #[arg(long, hide = true)]
     bare: bool,
@@ -71,6 +78,10 @@ async fn main() -> Outcome<()> {
         println!("### Pages as the catalogue grows\n\n{pages}");
         return Ok(());
     }
+    if args.only_settlement {
+        println!("{}", settlement::measure(dir.path(), args.sellers).await?);
+        return Ok(());
+    }
     eprintln!("Counting {} order lines…", args.lines);
     let figures = analysis::measure(dir.path(), args.lines, span).await?;
     if args.only_analysis {
@@ -78,6 +89,8 @@ async fn main() -> Outcome<()> {
         println!("{}", figures.filled);
         return Ok(());
     }
+    eprintln!("Paying {} sellers…", args.sellers);
+    let settled = settlement::measure(dir.path(), args.sellers).await?;
 
     eprintln!("Making a shop…");
     let (seeded, _) = server::command(&data, &["seed", "--demo-password", "a-long-bench-password"]).await?;
@@ -123,6 +136,7 @@ async fn main() -> Outcome<()> {
     }
     println!("| suggestions within {} ms (p95) | {} |", pages::SUGGESTED_WITHIN_MS, suggested(&served));
     println!("| analysis | {} |", figures.filled);
+    println!("| settlement | {settled} |");
     println!("| start until open | {} ms |", started_in.as_millis());
     let mib = |value: Option<f64>| value.map_or("not known here".into(), |m| format!("{m:.0} MiB"));
     println!("| memory, idle | {} |", mib(idle_mib));

@@ -1,4 +1,5 @@
-//! What an account wants to be told, and how. Owns `notify_choices`. Everything is on until it is turned off.
+//! What an account wants to be told, and how. Owns `notify_choices`. Everything is on until it is turned off, but for mails of
+//! sales.
 
 use crate::NotifyError;
 use db::{Conn, Tx, sql};
@@ -10,12 +11,21 @@ domain::text_enum! {
     pub enum Kind {
         Shipped = "shipped",
         Delivered = "delivered",
+        /// A seller for which this account ships has sold something.
+        Sale = "sale",
         /// What a seller whose owner this is was paid, or could not be.
         Payout = "payout",
         /// The other side of an order wrote: to its shopper, or to an owner of its seller.
         Message = "message",
         /// A buyer rated a seller in whose name this account may answer.
         Feedback = "feedback",
+    }
+}
+
+impl Kind {
+    /// How an account is told that said nothing. A mail of each sale is for whoever asks for it: a busy seller has thousands.
+    fn usual(self) -> Choice {
+        Choice { push: true, mail: self != Self::Sale }
     }
 }
 
@@ -33,8 +43,7 @@ pub struct Choice {
 pub async fn choice(conn: &mut Conn, account: AccountId, kind: Kind) -> Result<Choice, NotifyError> {
     let statement = sql("SELECT push, mail FROM notify_choices WHERE account_id = $1 AND kind = $2");
     let row: Option<(bool, bool)> = conn.opt(statement.bind(account).bind(kind.as_str())).await?;
-    let (push, mail) = row.unwrap_or((true, true));
-    Ok(Choice { push, mail })
+    Ok(row.map_or(kind.usual(), |(push, mail)| Choice { push, mail }))
 }
 
 /// Changes it.

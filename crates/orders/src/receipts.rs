@@ -1,9 +1,10 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel, a word
-//! about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too. Amounts are those
-//! of the order's rows, which are the ledger's.
+//! about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too, and each sale to
+//! whoever ships it. Amounts are those of the order's rows, which are the ledger's.
 
 mod keys;
 mod letters;
+mod sales;
 mod shown;
 mod words;
 
@@ -42,6 +43,7 @@ pub(crate) async fn write(
     match event.kind.as_str() {
         ORDER_PLACED => {
             let placed: OrderPlaced = event.payload()?;
+            sales::tell(tx, settings, &placed).await?;
             let detail = store::detail(tx, placed.order_id).await?;
             let link = link::url(tx, settings, &detail.order).await?;
             let letter = placed_letter(settings, &detail, &link);
@@ -144,8 +146,8 @@ async fn tell(
     let title = match kind {
         Kind::Shipped => w.shipped,
         Kind::Delivered => w.delivered,
-        // Payouts, messages and feedback tell theirs themselves.
-        Kind::Payout | Kind::Message | Kind::Feedback => return Ok(()),
+        // Sales, payouts, messages and feedback tell theirs themselves.
+        Kind::Sale | Kind::Payout | Kind::Message | Kind::Feedback => return Ok(()),
     };
     let lines = detail.parts.iter().flat_map(|p| &p.lines);
     let mut inside = lines.filter(|line| units.iter().any(|u| u.line_id == line.id));

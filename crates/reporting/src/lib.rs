@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod analysis;
+mod charts;
 mod check;
 mod profit;
 mod revenue;
@@ -21,13 +22,14 @@ pub use analysis::{
     Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
     buyer_cohorts, buyer_cohorts_file, forget_buyer,
 };
+pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};
 pub use revenue::{Revenue, RevenuePoint, revenue};
 pub use rollup::{Reporting, rebuild};
 pub use sales::{
-    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard,
-    low_stock, top_products,
+    Dashboard, HourPair, LOW_STOCK, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales,
+    dashboard, low_stock, top_products,
 };
 pub use skus::{SkuLine, Skus, check_skus, skus, skus_file};
 

@@ -23,6 +23,9 @@ const MOST_PENDING: i64 = 2_000;
 const MOST_TRIES: u32 = 5;
 const TO_SHIP: [PartState; 3] = [PartState::Placed, PartState::Accepted, PartState::PartlyShipped];
 
+/// So many units left of an active offer, or fewer, are worth a seller's attention.
+pub const LOW_STOCK: i64 = 5;
+
 /// Sales of a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sales {

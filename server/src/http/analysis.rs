@@ -1,4 +1,5 @@
-//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`.
+//! A table of a seller's analysis as a file: `GET /seller/analysis/{table}.csv?seller=…&from=…&until=…`; and the charts of its first
+//! screen, which have no other days than theirs: `hours.csv`, `days.csv`.
 
 use super::denied;
 use super::pages::visitor_of;
@@ -10,7 +11,7 @@ use axum::response::IntoResponse as _;
 use platform::domain::SellerId;
 use platform::domain::roles::{Action, Resource};
 use platform::domain::text_enum::TextEnum as _;
-use platform::reporting::{self, AnalysisFile, Range};
+use platform::reporting::{self, AnalysisFile, ChartFile, Range};
 use platform::{Platform, PlatformError, sellers};
 use serde::Deserialize;
 
@@ -42,7 +43,15 @@ pub async fn csv(
         }
         Err(error) => return unavailable(&error),
     }
-    let file = table.strip_suffix(".csv").and_then(AnalysisFile::parse);
+    let name = table.strip_suffix(".csv");
+    if let Some(chart) = name.and_then(ChartFile::parse) {
+        return match read_chart(&platform, chart, seller).await {
+            Ok(Some(text)) => file_named(text, chart.as_str()),
+            Ok(None) => StatusCode::NOT_FOUND.into_response(),
+            Err(error) => unavailable(&error),
+        };
+    }
+    let file = name.and_then(AnalysisFile::parse);
     let range = asked.range.range(platform.db.now());
     let (Some(file), Ok(range)) = (file, range) else { return StatusCode::NOT_FOUND.into_response() };
     match read(&platform, file, seller, range).await {
@@ -63,6 +72,18 @@ async fn read(
     let mut conn = platform.db.read_together().await?;
     let Some(seller) = sellers::get(&mut conn, seller).await? else { return Ok(None) };
     Ok(Some(reporting::analysis_file(&mut conn, file, seller.id, seller.currency, range).await?))
+}
+
+async fn read_chart(
+    platform: &Platform,
+    chart: ChartFile,
+    seller: SellerId,
+) -> Result<Option<Vec<u8>>, PlatformError> {
+    platform.reporting.catch_up().await?;
+    let mut conn = platform.db.read_together().await?;
+    let Some(seller) = sellers::get(&mut conn, seller).await? else { return Ok(None) };
+    let (currency, zone) = (seller.currency, seller.dispatch.zone);
+    Ok(Some(reporting::chart_file(&mut conn, chart, seller.id, currency, zone).await?))
 }
 
 pub(super) fn attachment(text: Vec<u8>, file: &str, range: Range) -> Response<Body> {

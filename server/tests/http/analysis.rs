@@ -67,6 +67,35 @@ async fn page_and_files_show_the_same_and_lead_to_the_orders() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_charts_of_the_first_screen_are_files_with_their_figures() {
+    let (shop, seller) = seeded().await;
+    let screen = text(get(&shop, OWNER, &format!("/seller?seller={seller}")).await).await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let of = platform::sellers::get(&mut conn, seller).await.unwrap().unwrap();
+    let days = reporting::daily_sales(&mut conn, seller, of.currency, of.dispatch.zone, 60).await.unwrap();
+    drop(conn);
+    assert!(days[30..].iter().any(|day| day.orders > 0), "the demo shop sold something in a month");
+    for (chart, rows) in [("hours", 23..=25), ("days", 30..=30)] {
+        let path = format!("/seller/analysis/{chart}.csv?seller={seller}");
+        assert!(screen.contains(&path), "the screen leads to {path}");
+        let file = get(&shop, OWNER, &path).await;
+        assert_eq!(header(&file, "content-type"), "text/csv; charset=utf-8");
+        assert_eq!(header(&file, "content-disposition"), format!("attachment; filename=\"{chart}.csv\""));
+        let file = text(file).await;
+        let (head, lines) = file.split_once('\n').unwrap();
+        assert!(head.starts_with("from,zone,sales,orders,units,sales_before,"), "{head}");
+        assert!(rows.contains(&lines.lines().count()), "{chart}: {lines}");
+        if chart == "days" {
+            for ((line, now), before) in lines.lines().zip(&days[30..]).zip(&days[..30]) {
+                let figures = [now, before]
+                    .map(|day| format!("{},{},{}", day.gross.to_decimal(), day.orders, day.units));
+                assert!(line.contains(&format!(",{},USD", figures.join(","))), "{line}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_range_that_is_none_is_told_and_changes_nothing() {
     let (shop, seller) = seeded().await;
     let page = |query: &str| format!("/seller/analysis?seller={seller}&{query}");
@@ -92,7 +121,12 @@ async fn a_range_that_is_none_is_told_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_reads_another_sellers_figures() {
     let (shop, seller) = seeded().await;
-    for path in ["/seller/analysis", "/seller/analysis/products.csv", "/seller/analysis/cohorts.csv"] {
+    for path in [
+        "/seller/analysis",
+        "/seller/analysis/products.csv",
+        "/seller/analysis/cohorts.csv",
+        "/seller/analysis/hours.csv",
+    ] {
         let answer = get(&shop, OTHER, &format!("{path}?seller={seller}")).await;
         assert!(matches!(answer.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND), "{path}");
         let request = Request::get(format!("{path}?seller={seller}")).body(Body::empty()).unwrap();

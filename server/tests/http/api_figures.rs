@@ -110,6 +110,8 @@ async fn what_is_left_is_that_of_the_page_and_for_keys_that_read_money() {
         assert_eq!(one["offer_id"], line.offer.to_string());
         assert_eq!(one["now"]["fees"]["amount_minor"], line.now.fees_minor());
         assert_eq!(one["now"]["left"]["amount_minor"], line.now.left_minor());
+        let stock = (one["available"].as_i64(), one["lasts_days"].as_i64());
+        assert_eq!(stock, (line.available, line.cover_days(range)));
     }
     for wrong in ["days=0", "days=732", "last_day=soon", "offers=0", "offers=501", "products=1"] {
         let (status, problem) = desk.get(&format!("/api/v1/sales/profit?{wrong}")).await;
@@ -121,12 +123,20 @@ async fn what_is_left_is_that_of_the_page_and_for_keys_that_read_money() {
 async fn what_waits_is_what_the_first_screen_says() {
     let desk = desk().await;
     crate::makers::feedback_of(&desk.shop, desk.seller, 2).await;
+    let (_, offers) = desk.get("/api/v1/offers").await;
+    let offer = offers["data"].as_array().unwrap().iter().find(|offer| offer["active"] == true).unwrap();
+    let path = format!("/api/v1/offers/{}", offer["id"].as_str().unwrap());
+    let (status, out) = desk.patch(&path, "nothing-left-of-it", json!({ "stock": { "set": 0 } })).await;
+    assert_eq!((status, &out["available"]), (StatusCode::OK, &json!(0)), "{out}");
     let (status, waits) = desk.get("/api/v1/todo").await;
     assert_eq!(status, StatusCode::OK, "{waits}");
     let mut conn = desk.shop.platform().db.read().await.unwrap();
     let said = platform::reviews::todo(&mut conn, desk.seller).await.unwrap();
     let returns = platform::returns::lists::waiting_count(&mut conn, desk.seller).await.unwrap();
+    let low = platform::reporting::low_stock(&mut conn, desk.seller, 5, 1_000).await.unwrap();
     drop(conn);
+    assert!(low.rows.iter().any(|row| row.available == 0), "the one that was sold out: {low:?}");
+    assert_eq!((&waits["low_stock"], low.total), (&json!(low.rows.len()), low.rows.len() as i64));
     assert_eq!((&waits["feedback"], said.feedback), (&json!(2), 2));
     assert_eq!((&waits["questions"], &waits["reviews"]), (&json!(said.questions), &json!(said.reviews)));
     assert_eq!(waits["returns"], returns);

@@ -79,6 +79,10 @@ async fn page_and_file_show_what_is_left_and_lead_to_orders_and_to_the_sheet() {
     let nothing = "/seller/orders?show=all&offer=off_01jz0000000000000000000000";
     assert!(!text(get(&shop, OWNER, nothing).await).await.contains("data-part="));
 
+    let (stocked, lasts) =
+        found.lines.iter().find_map(|line| Some((line, line.cover_days(found.range)?))).unwrap();
+    assert!(page.replace(',', "").contains(&format!("lasts {lasts} day")), "{lasts}");
+
     let file = get(&shop, OWNER, &format!("/seller/profit/file.csv?seller={seller}&days=90")).await;
     assert_eq!(header(&file, "content-type"), "text/csv; charset=utf-8");
     assert!(header(&file, "content-disposition").starts_with("attachment; filename=\"profit-"));
@@ -87,6 +91,8 @@ async fn page_and_file_show_what_is_left_and_lead_to_orders_and_to_the_sheet() {
     let at = heads(&file).iter().position(|head| *head == "left").unwrap();
     let all: Vec<&str> = file.lines().last().unwrap().split(',').collect();
     assert_eq!((all[3], all[at]), ("all", money(found.now.left_minor()).as_str()));
+    let row = file.lines().find(|row| row.contains(&stocked.offer.to_string())).unwrap();
+    assert!(row.ends_with(&format!(",{},{lasts},USD", stocked.available.unwrap())), "{row}");
 
     let analysis = text(get(&shop, OWNER, &format!("/seller/analysis?seller={seller}")).await).await;
     assert!(analysis.contains(&format!("/seller/profit?seller={seller}")));

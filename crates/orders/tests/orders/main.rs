@@ -18,6 +18,7 @@ mod parcels;
 mod personal;
 mod promise;
 mod promotions;
+mod sales;
 mod saved;
 mod ship;
 mod tables;

@@ -29,6 +29,8 @@ const HEADS: [&str; 17] = [
 ];
 /// What belongs to the seller's own eyes.
 const COST_HEADS: [&str; 4] = ["cost", "units_without_cost", "left", "left_percent"];
+/// `in_stock` is of now, `lasts_days` at the pace of the range.
+const LAST_HEADS: [&str; 4] = ["left_before", "in_stock", "lasts_days", "currency"];
 
 /// One row for each offer and one for all of them. Amounts are plain decimals, days as machines write them, and no cell is a
 /// formula.
@@ -37,17 +39,25 @@ const COST_HEADS: [&str; 4] = ["cost", "units_without_cost", "left", "left_perce
 /// [`ReportingError::File`].
 pub fn skus_file(skus: &Skus) -> Result<Vec<u8>, ReportingError> {
     let costs: &[&str] = if skus.costs { &COST_HEADS } else { &[] };
-    let mut sheet = Sheet::new(HEADS.iter().chain(costs).chain(&["left_before", "currency"]))?;
+    let mut sheet = Sheet::new(HEADS.iter().chain(costs).chain(&LAST_HEADS))?;
     for line in &skus.lines {
         let sku = line.sku.as_deref().map(neutral).unwrap_or_default();
         let names = [sku, line.offer.to_string(), neutral(&line.title)];
-        sheet.row(row(skus, names, &line.now, &line.before))?;
+        let stock = [line.available, line.cover_days(skus.range)];
+        sheet.row(row(skus, names, &line.now, &line.before, stock))?;
     }
-    sheet.row(row(skus, [String::new(), "all".into(), String::new()], &skus.now, &skus.before))?;
+    let names = [String::new(), "all".into(), String::new()];
+    sheet.row(row(skus, names, &skus.now, &skus.before, [None; 2]))?;
     sheet.done()
 }
 
-fn row(skus: &Skus, names: [String; 3], now: &Margin, before: &Margin) -> Vec<String> {
+fn row(
+    skus: &Skus,
+    names: [String; 3],
+    now: &Margin,
+    before: &Margin,
+    stock: [Option<i64>; 2],
+) -> Vec<String> {
     let money = |minor: i64| Money::new(minor, skus.currency).to_decimal();
     let mut row = vec![day_text(skus.range.first()), day_text(skus.range.last())];
     row.extend(names);
@@ -61,7 +71,9 @@ fn row(skus: &Skus, names: [String; 3], now: &Margin, before: &Margin) -> Vec<St
         row.extend([money(now.cost_minor), now.uncosted_units.to_string(), money(now.left_minor())]);
         row.push(now.left_bps().map(percent).unwrap_or_default());
     }
-    row.extend([money(before.left_minor()), skus.currency.code().to_owned()]);
+    row.push(money(before.left_minor()));
+    row.extend(stock.map(|known| known.map(|n| n.to_string()).unwrap_or_default()));
+    row.push(skus.currency.code().to_owned());
     row
 }
 
@@ -73,26 +85,31 @@ mod tests {
     use domain::{Currency, TypedId as _};
     use uuid::Uuid;
 
-    fn file(costs: bool) -> Vec<Vec<String>> {
-        let now =
-            Margin { units: 1, sales_minor: 900, commission_minor: 72, cost_minor: 500, ..Margin::default() };
-        let now = if costs { now } else { now.without_cost() };
+    /// Of which thirty units are for sale.
+    fn line(now: Margin) -> SkuLine {
         let id = Uuid::from_u128(7);
-        let line = SkuLine {
+        SkuLine {
             offer: domain::OfferId::from_uuid(id),
             product: domain::ProductId::from_uuid(id),
             title: "=cmd()".into(),
             sku: Some("@sku".into()),
+            available: Some(30),
             now,
             before: Margin::default(),
-        };
+        }
+    }
+
+    fn file(costs: bool) -> Vec<Vec<String>> {
+        let now =
+            Margin { units: 1, sales_minor: 900, commission_minor: 72, cost_minor: 500, ..Margin::default() };
+        let now = if costs { now } else { now.without_cost() };
         let skus = Skus {
             range: Range::last_days(20_000, 1),
             currency: Currency::USD,
             costs,
             now,
             before: Margin::default(),
-            lines: vec![line],
+            lines: vec![line(now)],
             in_all: 1,
         };
         let text = String::from_utf8(skus_file(&skus).unwrap()).unwrap();
@@ -106,7 +123,22 @@ mod tests {
             assert_eq!(rows.len(), 3);
             assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{rows:?}");
             assert_eq!((rows[1][2].as_str(), rows[1][4].as_str()), ("'@sku", "'=cmd()"));
+            let stock = rows[0].iter().position(|head| head == "in_stock").unwrap();
+            assert_eq!(rows[1][stock..=stock + 1], ["30", "30"], "of which one left on the one day");
+            assert_eq!(rows[2][stock..=stock + 1], ["", ""], "of all offers together it says nothing");
         }
+    }
+
+    #[test]
+    fn stock_lasts_as_long_as_it_takes_to_leave_at_the_pace_of_the_range() {
+        let lasts = |available: Option<i64>, units: i64, days: i64| {
+            let line = SkuLine { available, ..line(Margin { units, ..Margin::default() }) };
+            line.cover_days(Range::last_days(20_000, days))
+        };
+        assert_eq!(lasts(Some(30), 4, 10), Some(75));
+        assert_eq!(lasts(Some(5), 30, 5), Some(0), "less than a day");
+        assert_eq!(lasts(Some(0), 3, 30), Some(0));
+        assert_eq!([lasts(Some(30), 0, 10), lasts(None, 4, 10)], [None, None]);
     }
 
     #[test]

@@ -21,8 +21,19 @@ pub struct SkuLine {
     pub title: String,
     /// The seller's own number for it, as long as there is the offer.
     pub sku: Option<String>,
+    /// Units that can be bought now; `None` for an offer that is not for sale.
+    pub available: Option<i64>,
     pub now: Margin,
     pub before: Margin,
+}
+
+impl SkuLine {
+    /// Whole days for which its stock lasts when as many units leave each day as in `range`, of which `now` is; `None` where
+    /// none left, and for an offer that is not for sale.
+    pub fn cover_days(&self, range: Range) -> Option<i64> {
+        let units = Some(self.now.units).filter(|units| *units > 0)?;
+        self.available?.checked_mul(range.days())?.checked_div(units)
+    }
 }
 
 /// What is left of a seller's offers in a range and in the one before.
@@ -48,6 +59,7 @@ row! {
         product_id: ProductId,
         title: String,
         sku: Option<String>,
+        available: Option<i64>,
     }
 }
 
@@ -78,6 +90,7 @@ pub async fn skus(
             product: of.product_id,
             title: of.title,
             sku: of.sku,
+            available: of.available,
             now: now[at],
             before: before.get(at).copied().unwrap_or_default(),
         })
@@ -119,8 +132,10 @@ async fn named(
     let mut named = HashMap::with_capacity(numbers.len());
     for some in numbers.chunks(BATCH) {
         let text = format!(
-            "SELECT r.number, r.offer_id, r.product_id, r.title, o.sku FROM reporting_offers AS r
-             LEFT JOIN catalog_offers AS o ON o.id = r.offer_id
+            "SELECT r.number, r.offer_id, r.product_id, r.title, o.sku,
+                 CASE WHEN o.active = TRUE THEN s.available END AS available
+             FROM reporting_offers AS r LEFT JOIN catalog_offers AS o ON o.id = r.offer_id
+             LEFT JOIN inventory_stock AS s ON s.offer_id = r.offer_id
              WHERE r.seller_id = $1 AND r.number IN ({})",
             placeholders(2, some.len())
         );

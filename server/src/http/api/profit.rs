@@ -11,7 +11,7 @@ use axum::{Extension, Json};
 use domain::calendar::day_text;
 use domain::margin::Margin;
 use domain::{Currency, Money};
-use platform::reporting::{self, SkuLine};
+use platform::reporting::{self, Range, SkuLine};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -99,16 +99,27 @@ pub struct OfferProfit {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub sku: Option<String>,
+    /// Units that can be bought now; missing for an offer that is not for sale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0)]
+    pub available: Option<i64>,
+    /// Whole days for which they last when as many leave each day as in the range; missing where none left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0)]
+    pub lasts_days: Option<i64>,
     pub now: ProfitSums,
     pub before: ProfitSums,
 }
 
-fn of_offer(line: SkuLine, currency: Currency) -> OfferProfit {
+fn of_offer(line: SkuLine, range: Range, currency: Currency) -> OfferProfit {
+    let lasts_days = line.cover_days(range);
     OfferProfit {
         offer_id: line.offer.into(),
         product_id: line.product.into(),
         title: line.title,
         sku: line.sku,
+        available: line.available,
+        lasts_days,
         now: sums(&line.now, currency),
         before: sums(&line.before, currency),
     }
@@ -153,7 +164,7 @@ pub async fn of_range(
         last_day: day_text(range.last()),
         now: sums(&found.now, currency),
         before: sums(&found.before, currency),
-        offers: found.lines.into_iter().map(|line| of_offer(line, currency)).collect(),
+        offers: found.lines.into_iter().map(|line| of_offer(line, range, currency)).collect(),
         offers_in_all: found.in_all,
         complete,
     }))

@@ -33,6 +33,9 @@ pub struct ToDo {
     /// What buyers say of the seller itself and it has not answered.
     #[schema(minimum = 0)]
     pub feedback: i64,
+    /// Active offers of which at most five units are left.
+    #[schema(minimum = 0)]
+    pub low_stock: i64,
 }
 
 /// What waits for the seller.
@@ -46,6 +49,7 @@ pub async fn now(
     let mut conn = api.platform.db.read_together().await?;
     let sales = reporting::dashboard(&mut conn, seller.id, seller.currency, seller.dispatch.zone).await?;
     let said = reviews::todo(&mut conn, seller.id).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, 1).await?;
     Ok(Json(ToDo {
         orders: sales.to_ship,
         messages: messages::lists::waiting_count(&mut conn, seller.id).await?,
@@ -54,5 +58,6 @@ pub async fn now(
         questions: said.questions,
         reviews: said.reviews,
         feedback: said.feedback,
+        low_stock: low.total,
     }))
 }
