@@ -154,7 +154,8 @@ test('a question reaches the desk and comes back answered', async ({ page, conte
 
   const desk = await visitor('seller');
   await desk.goto('/seller');
-  await desk.locator('#asked').getByRole('link', { name: 'Answer' }).click();
+  const waits = desk.locator('#asked > *', { hasText: /question/ });
+  await waits.getByRole('link', { name: 'Answer' }).click();
   await desk.locator('[data-question]', { hasText: text }).getByRole('link', { name: 'Answer' }).click();
   await expectAccessible(desk);
   await desk.getByLabel('Your answer').fill('A little over two kilograms.');

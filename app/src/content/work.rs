@@ -35,7 +35,7 @@ pub(super) async fn save(form: ContentForm) -> Result<Done, Failure> {
     let (slug, locale) = named(&form.page, &form.language)?;
     let platform = platform();
     if slug.section() == Section::Category {
-        platform.categories().await?.by_slug(slug.name()).ok_or(Failure::NotFound)?;
+        platform.categories_with(slug.name()).await?.by_slug(slug.name()).ok_or(Failure::NotFound)?;
     }
     let edit = Edit {
         slug: slug.clone(),

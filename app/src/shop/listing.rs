@@ -95,7 +95,10 @@ async fn list(asked: Asked, slug: Option<String>) -> Result<AnyView, Failure> {
     let ctx = Ctx::current();
     let t = ctx.t();
     let platform = platform();
-    let tree = platform.categories().await?;
+    let tree = match &slug {
+        Some(slug) => platform.categories_with(slug).await?,
+        None => platform.categories().await?,
+    };
     let category = match &slug {
         Some(slug) => Some(tree.by_slug(slug).ok_or(Failure::NotFound)?.clone()),
         None => None,

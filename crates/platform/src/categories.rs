@@ -25,4 +25,22 @@ impl Platform {
         };
         Ok(self.category_cache.get(|(at, _)| at.elapsed() < KEEP, read).await?.1)
     }
+
+    /// The category tree for a page of this category: one that the kept tree does not know may have been added since, and
+    /// whoever added it goes there at once.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn categories_with(&self, slug: &str) -> Result<Arc<CategoryTree>, PlatformError> {
+        let kept = self.categories().await?;
+        if kept.by_slug(slug).is_some() {
+            return Ok(kept);
+        }
+        let mut conn = self.db.read().await?;
+        // Addresses that never were cost one short reading.
+        match catalog::category_by_slug(&mut conn, slug).await? {
+            Some(_) => Ok(Arc::new(catalog::category_tree(&mut conn).await?)),
+            None => Ok(kept),
+        }
+    }
 }

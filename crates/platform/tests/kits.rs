@@ -42,6 +42,22 @@ async fn categories(platform: &Platform) -> Vec<Category> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_category_of_a_kit_has_its_page_at_once() {
+    on_both(|t| {
+        Box::pin(async move {
+            let platform = open(t).await;
+            // Every page reads the tree, and it is kept for a moment.
+            assert!(platform.categories().await.unwrap().by_slug("dresses").is_none());
+            assert!(platform.categories_with("dresses").await.unwrap().by_slug("dresses").is_none());
+            apply(&platform, KitName::Fashion).await;
+            assert!(platform.categories_with("dresses").await.unwrap().by_slug("dresses").is_some());
+            assert!(platform.categories_with("never-was").await.unwrap().by_slug("never-was").is_none());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_demo_keeps_all_that_it_has() {
     on_both(|t| {
         Box::pin(async move {
