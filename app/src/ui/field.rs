@@ -277,7 +277,7 @@ pub fn RadioCards(
                         disabled=choice.disabled
                     />
                     <span class="min-w-0 flex-1">
-                        <span class="flex justify-between gap-3 font-semibold">
+                        <span class="flex flex-wrap justify-between gap-x-3 font-semibold">
                             <bdi>{choice.title}</bdi>
                             <span class="whitespace-nowrap">{choice.aside}</span>
                         </span>
