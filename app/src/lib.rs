@@ -31,6 +31,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod answer;
 #[cfg(feature = "ssr")]
+mod category_names;
+#[cfg(feature = "ssr")]
 mod cohort_table;
 #[cfg(feature = "ssr")]
 pub mod ctx;

@@ -14,6 +14,7 @@ use platform::db::Conn;
 use super::editor::{address, standing_words};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
+use crate::category_names::trail_to;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::*;
@@ -41,7 +42,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         .map(|slug| view! { <PageRow slug live=live.clone() drafts=drafts.clone() /> })
         .collect_view();
     let categories: Vec<(String, String)> =
-        tree.all().iter().map(|c| (c.slug.clone(), path_words(&tree.path(c.id)))).collect();
+        tree.all().iter().map(|c| (c.slug.clone(), trail_to(&tree, c.id))).collect();
     let form = FormState::default();
     let of_categories = form.clone();
     Ok(view! {
@@ -80,10 +81,6 @@ pub(crate) async fn imprint_has_gaps(conn: &mut Conn) -> Result<bool, Failure> {
     let live = live_of(conn, &slug).await?;
     let page = reading(&slug, &live, Ctx::current().locale());
     Ok(page.is_some_and(|page| !gaps(&page.body).is_empty()))
-}
-
-fn path_words(path: &[&platform::catalog::Category]) -> String {
-    path.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" › ")
 }
 
 /// Pages that people read with gaps in them, and the gaps.

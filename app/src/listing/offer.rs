@@ -16,6 +16,7 @@ use super::work::OFFER_FORM;
 use crate::access::platform;
 use crate::answer::{Failure, encode_query};
 use crate::basket::forms::new_key;
+use crate::category_names::trail;
 use crate::ctx::Ctx;
 use crate::page::{param, redirect};
 use crate::seller::desk;
@@ -78,7 +79,7 @@ fn product(detail: &ProductDetail) -> AnyView {
     let t = Ctx::current().t();
     let product = &detail.product;
     let photo = photo(detail.pictures.first(), product.id, 160);
-    let trail = detail.category_path.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join(" › ");
+    let trail = trail(&detail.category_path);
     let (href, title) = (format!("/p/{}", product.slug), product.title.clone());
     let code = product.ean.clone().map(|code| view! { " · " <span dir="ltr">{code}</span> });
     let prices = detail.offers.iter().take(MOST_PRICES).map(|offer| {

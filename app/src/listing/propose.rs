@@ -7,7 +7,6 @@ use domain::roles::Action;
 use domain::{CategoryId, ListingProposalId, PictureId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::CategoryTree;
 use platform::listing::{Proposal, ProposalState, of_category, pictures_of, proposals_of_seller};
 use platform::sellers::Seller;
 
@@ -17,6 +16,7 @@ use super::{pictures, words};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
+use crate::category_names::choices;
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::seller::desk;
@@ -25,17 +25,6 @@ use crate::ui::*;
 const PATH: &str = "/seller/products/new";
 /// So many proposals are shown, the newest ones.
 const MOST: i64 = 50;
-
-/// Every category with the names above it, to choose from.
-pub(super) fn choices(tree: &CategoryTree) -> Vec<(String, String)> {
-    tree.all()
-        .iter()
-        .map(|c| {
-            let names: Vec<&str> = tree.path(c.id).iter().map(|above| above.name.as_str()).collect();
-            (c.id.to_string(), names.join(" › "))
-        })
-        .collect()
-}
 
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadCatalogue).await?;

@@ -13,9 +13,9 @@ use platform::db::Conn;
 use platform::listing::{self, ListingError, SaidRule};
 
 use super::api::{ListingRuleForm, SayListingRule};
-use super::propose::choices;
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
+use crate::category_names::{choices, trail_to};
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::text::T;
@@ -104,11 +104,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// The names from the root to a category.
-fn trail(tree: &CategoryTree, id: CategoryId) -> String {
-    tree.path(id).iter().map(|above| above.name.as_str()).collect::<Vec<_>>().join(" › ")
-}
-
 /// A rule in words, a line for each part of it.
 fn lines(t: T, rule: &ListingRule, names: &Names) -> AnyView {
     let required = (!rule.required.is_empty()).then(|| t.rules_asks(rule.required.join(", ")));
@@ -129,7 +124,7 @@ fn lines(t: T, rule: &ListingRule, names: &Names) -> AnyView {
 fn in_force(tree: &CategoryTree, rules: HashMap<CategoryId, SaidRule>, names: &Names) -> AnyView {
     let t = Ctx::current().t();
     let mut all: Vec<(String, SaidRule)> =
-        rules.into_values().map(|said| (trail(tree, said.category), said)).collect();
+        rules.into_values().map(|said| (trail_to(tree, said.category), said)).collect();
     all.sort_by(|a, b| a.0.cmp(&b.0));
     let rows = all
         .into_iter()
@@ -182,7 +177,7 @@ fn edit(
             .or("brands", brands.join("\n")),
     };
     view! {
-        <Card title=trail(tree, id) id="rule">
+        <Card title=trail_to(tree, id) id="rule">
             <Form readable=true action=SayListingRule::PATH id="say-rule" class="flex flex-col gap-4">
                 <Hidden name="category" value=id.to_string() />
                 <TextArea form=&form name="required" label=t.rules_required() hint=t.rules_required_hint() optional=true />
@@ -205,7 +200,7 @@ fn log(tree: &CategoryTree, said: Vec<SaidRule>, names: &Names) -> Option<AnyVie
         .map(|one| {
             view! {
                 <li class="py-3">
-                    <p class="font-medium"><bdi>{trail(tree, one.category)}</bdi></p>
+                    <p class="font-medium"><bdi>{trail_to(tree, one.category)}</bdi></p>
                     {lines(t, &one.rule, names)}
                     <p class="text-sm text-ink-faint">{format::date_time(one.at, t.locale())} " · " <bdi>{t.hold_by(names.person(one.by))}</bdi></p>
                 </li>

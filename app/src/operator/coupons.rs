@@ -10,6 +10,7 @@ use platform::Platform;
 use platform::orders::coupons::{self, Coupon, CouponError, CouponReport, NewCoupon, Scope};
 
 use super::api::{CouponForm, MakeCoupon, PauseCoupon};
+use super::scopes::{MOST_SELLERS, Scopes};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
@@ -21,8 +22,6 @@ use crate::ui::*;
 const FORM: &str = "coupon";
 /// So many coupons are shown, the newest ones.
 const MOST: i64 = 100;
-/// So many sellers are chosen from.
-const MOST_SELLERS: i64 = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
@@ -35,15 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let now = conn.now();
     drop(conn);
     let tree = platform.categories().await?;
-    let everything = (String::new(), t.coupon_everything());
-    let categories: Vec<(String, String)> = std::iter::once(everything.clone())
-        .chain(tree.all().iter().map(|c| {
-            let names: Vec<&str> = tree.path(c.id).iter().map(|above| above.name.as_str()).collect();
-            (c.id.to_string(), names.join(" › "))
-        }))
-        .collect();
-    let sellers: Vec<(String, String)> =
-        std::iter::once(everything).chain(sellers.into_iter().map(|s| (s.id.to_string(), s.name))).collect();
+    let Scopes { categories, sellers } = Scopes::of(t, &tree, sellers);
     let form = FormState::of(&ctx, FORM).or("funded", Funding::Platform.as_str()).or("kind", "percent");
     let code = platform.config.currency.code();
     Ok(view! {

@@ -37,6 +37,8 @@ pub mod rates;
 #[cfg(feature = "ssr")]
 mod rates_work;
 #[cfg(feature = "ssr")]
+mod scopes;
+#[cfg(feature = "ssr")]
 pub mod searches;
 #[cfg(feature = "ssr")]
 pub mod sellers;

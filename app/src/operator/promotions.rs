@@ -8,6 +8,7 @@ use platform::orders::promotions::{self, Giver, PromotionReport};
 
 use super::api::{MakeFunded, PauseFunded};
 use super::promotions_work::FORM;
+use super::scopes::{MOST_SELLERS, Scopes};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
@@ -18,8 +19,6 @@ use crate::ui::*;
 
 /// So many promotions are shown, the newest ones.
 const MOST: i64 = 100;
-/// So many sellers are chosen from.
-const MOST_SELLERS: i64 = 500;
 
 pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
@@ -32,15 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let now = conn.now();
     drop(conn);
     let tree = platform.categories().await?;
-    let everything = (String::new(), t.coupon_everything());
-    let categories: Vec<(String, String)> = std::iter::once(everything.clone())
-        .chain(tree.all().iter().map(|c| {
-            let names: Vec<&str> = tree.path(c.id).iter().map(|above| above.name.as_str()).collect();
-            (c.id.to_string(), names.join(" › "))
-        }))
-        .collect();
-    let sellers: Vec<(String, String)> =
-        std::iter::once(everything).chain(sellers.into_iter().map(|s| (s.id.to_string(), s.name))).collect();
+    let Scopes { categories, sellers } = Scopes::of(t, &tree, sellers);
     let form = FormState::of(&ctx, FORM).or("kind", "share");
     let code = platform.config.currency.code();
     Ok(view! {

@@ -204,10 +204,10 @@ fn row(t: T, asked: &Asked, found: &Skus, line: &SkuLine) -> AnyView {
         <tr data-offer=line.offer.to_string()>
             <th scope="row" class="min-w-48 text-start font-normal">{name_cell(asked, line)}</th>
             <td class="num">{number}</td>
-            {stock_cell(t, found, line)}
             {amounts(found, &line.now)}
             {cost}
             {left_cells(t, found, &line.now, &line.before)}
+            {stock_cell(t, found, line)}
         </tr>
     }
     .into_any()
@@ -241,7 +241,6 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                     <tr>
                         <th scope="col">{t.skus_offer()}</th>
                         {head(t.analysis_units())}
-                        {head(t.skus_stock())}
                         {head(t.analysis_sales())}
                         {head(t.skus_delivery())}
                         {head(t.skus_fees())}
@@ -251,6 +250,7 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                         {head(left)}
                         {head(t.skus_of_sales())}
                         {head(t.analysis_change())}
+                        {head(t.skus_stock())}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -258,10 +258,10 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                     <tr id="all">
                         <th scope="row" class="text-start">{t.skus_all()}</th>
                         <td class="num">{all_units}</td>
-                        <td></td>
                         {all_amounts}
                         {all_cost}
                         {all_left}
+                        <td></td>
                     </tr>
                 </tfoot>
             </Table>

@@ -7,10 +7,15 @@ use disputes::{Answer, Answered, Dispute, DisputeError, Disputes, DisputesConfig
 use domain::contact::{Email, NewPassword, PersonName};
 use domain::dispute::DisputeAnswer;
 use domain::format::Locale;
+use domain::key::IdempotencyKey;
 use domain::order::{Carrier, OrderSource};
+use domain::promotion::{Goods as Promoted, Rule};
 use domain::roles::StaffRole;
-use domain::{AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, SellerId};
+use domain::{
+    AccountId, Currency, DisputeId, DurationUs, Money, OfferId, OrderId, PartId, PromotionId, SellerId,
+};
 use ledger::AccountRef;
+use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::testing::{Goods, address, goods};
 use orders::{Orders, OrdersConfig, PlaceOrder, ReceiptSettings, Ship, Shopper, Wanted};
 use payments::testing::Line;
@@ -42,6 +47,29 @@ pub struct Shop {
 }
 
 impl Shop {
+    /// A promotion of the platform's: so much off lamps, in basis points, however much that is.
+    pub async fn promotion(&self, bps: i64) -> PromotionId {
+        let new = NewPromotion {
+            giver: Giver::Platform { seller: None, category: None, most: usd(1_000_000) },
+            title: "Spring".into(),
+            rule: Rule::FromUnits { units: 1, bps },
+            goods: Promoted::These(vec![self.lamp]),
+            limit: None,
+            from: self.db.now(),
+            until: None,
+            made_by: self.db.new_id(),
+            key: IdempotencyKey::parse("a-promotion-of-spring").unwrap(),
+        };
+        let made: Result<PromotionId, PromotionError> = self
+            .db
+            .write(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { promotions::create(tx, &new).await })
+            })
+            .await;
+        made.unwrap()
+    }
+
     pub async fn open(db: Db) -> Self {
         let Goods { seller, lamp, book, .. } = db.write(|tx| Box::pin(goods(tx))).await.unwrap();
         let line = Line::new(db.clone());

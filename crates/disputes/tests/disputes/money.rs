@@ -3,13 +3,10 @@
 use crate::common::{FRAUDULENT, NOT_RECEIVED, SOUND, Shop, USD, usd};
 use db::testing::on_both;
 use disputes::Answered;
+use domain::DurationUs;
 use domain::dispute::{DisputeAnswer, DisputeState};
-use domain::key::IdempotencyKey;
 use domain::margin::Margin;
-use domain::promotion::{Goods, Rule};
-use domain::{DurationUs, PromotionId};
 use ledger::{AccountRef, RevenueStream};
-use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use payments::PaymentError;
 use reporting::{Range, Reporting};
 
@@ -211,25 +208,7 @@ async fn what_is_lost_gives_a_promotion_of_the_platforms_its_money_back() {
     on_both(|t| {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
-            let new = NewPromotion {
-                giver: Giver::Platform { seller: None, category: None, most: usd(1_000_000) },
-                title: "Spring".into(),
-                rule: Rule::FromUnits { units: 1, bps: 1_000 },
-                goods: Goods::These(vec![shop.lamp]),
-                limit: None,
-                from: shop.db.now(),
-                until: None,
-                made_by: shop.db.new_id(),
-                key: IdempotencyKey::parse("a-promotion-of-spring").unwrap(),
-            };
-            let made: Result<PromotionId, PromotionError> = shop
-                .db
-                .write(move |tx| {
-                    let new = new.clone();
-                    Box::pin(async move { promotions::create(tx, &new).await })
-                })
-                .await;
-            let given = AccountRef::marketing(&made.unwrap().to_string(), USD);
+            let given = AccountRef::marketing(&shop.promotion(1_000).await.to_string(), USD);
             let row = shop.disputed("lost", shop.lamp, 1, FRAUDULENT).await;
             assert_eq!(shop.posted(given.clone()).await, 450, "a tenth of 45.00");
             assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);

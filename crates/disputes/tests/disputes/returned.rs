@@ -1,6 +1,6 @@
 //! What comes back of a parcel of which a bank took a part for good: both together take no more than there was.
 
-use crate::common::{FRAUDULENT, Shop, USD, usd};
+use crate::common::{FRAUDULENT, Shop, USD};
 use db::DbError;
 use db::testing::on_both;
 use disputes::Answered;
@@ -9,42 +9,16 @@ use domain::commission::CommissionClass;
 use domain::contact::Email;
 use domain::dispute::DisputeState;
 use domain::format::Locale;
-use domain::key::IdempotencyKey;
 use domain::order::{Carrier, OrderSource};
-use domain::promotion::{Goods, Rule};
 use domain::returns::{Grade, ReturnReason};
-use domain::{OfferId, OrderId, PromotionId};
+use domain::{OfferId, OrderId};
 use ledger::{AccountRef, RevenueStream};
-use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::testing::address;
 use orders::{OrderError, PlaceOrder, Ship, Shopper, Wanted};
 use payments::{CardInput, MethodRef};
 use returns::{
     Graded, NewReturn, Pick, Refund, Refunded, ReturnError, ReturnSettings, Returns, ReturnsConfig, claim,
 };
-
-/// Nine tenths off lamps, which the platform pays for.
-async fn promotion(shop: &Shop) -> PromotionId {
-    let new = NewPromotion {
-        giver: Giver::Platform { seller: None, category: None, most: usd(1_000_000) },
-        title: "Spring".into(),
-        rule: Rule::FromUnits { units: 1, bps: 9_000 },
-        goods: Goods::These(vec![shop.lamp]),
-        limit: None,
-        from: shop.db.now(),
-        until: None,
-        made_by: shop.db.new_id(),
-        key: IdempotencyKey::parse("a-promotion-of-spring").unwrap(),
-    };
-    let made: Result<PromotionId, PromotionError> = shop
-        .db
-        .write(move |tx| {
-            let new = new.clone();
-            Box::pin(async move { promotions::create(tx, &new).await })
-        })
-        .await;
-    made.unwrap()
-}
 
 /// A lamp and a shade of the same seller, in one parcel that has arrived, paid with a card whose owner goes to the bank.
 async fn arrived(shop: &Shop, shade: OfferId) -> (Shopper, OrderId) {
@@ -134,7 +108,7 @@ async fn a_return_takes_back_what_a_lost_dispute_of_a_part_left() {
                     })
                 })
                 .await;
-            let given = AccountRef::marketing(&promotion(&shop).await.to_string(), USD);
+            let given = AccountRef::marketing(&shop.promotion(9_000).await.to_string(), USD);
             let (shopper, order) = arrived(&shop, shade.unwrap()).await;
             assert_eq!(shop.posted(given.clone()).await, 4_050, "nine tenths of 45.00");
             // The bank takes 45.00 of it, and not all.
