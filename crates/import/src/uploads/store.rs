@@ -8,6 +8,7 @@ use crate::rehearse::Preview;
 use crate::target::Scope;
 use db::{Conn, DbError, FromRow, Json, NewEvent, Row, Text, Tx, placeholders, sql};
 use domain::{Currency, DurationUs, ImportId, Money, SellerId, Timestamp, UploadId, text_enum};
+use pictures::PictureError;
 use serde::{Deserialize, Serialize};
 
 /// Appended when something about an upload changed that its page shows; the topic is the seller.
@@ -108,9 +109,11 @@ impl Refusal {
             ImportError::TooManyRows { limit } => Self::TooManyRows { limit: *limit },
             ImportError::Catalog(catalog::CatalogError::Db(_))
             | ImportError::Inventory(inventory::InventoryError::Db(_))
+            | ImportError::Pictures(PictureError::Store(_) | PictureError::Db(_))
             | ImportError::Db(_)
             | ImportError::Superseded
-            | ImportError::Read { .. } => return None,
+            | ImportError::Read { .. }
+            | ImportError::Write { .. } => return None,
             other => Self::Other { reason: other.to_string() },
         })
     }
@@ -378,4 +381,25 @@ async fn tell(tx: &mut Tx, id: UploadId, seller: SellerId) -> Result<(), DbError
         payload: &UploadChanged { upload: id },
     };
     tx.append(event).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_of_the_shops_own_is_tried_again_and_tells_no_seller_where_its_files_are() {
+        let io = || std::io::Error::other("the disk is full");
+        let path = || std::path::PathBuf::from("/var/shop/pictures");
+        let db = || DbError::Open("gone".into());
+        for ours in [
+            ImportError::Read { path: path(), source: io() },
+            ImportError::Write { path: path(), source: io() },
+            ImportError::Pictures(PictureError::Db(db())),
+            ImportError::Db(db()),
+        ] {
+            assert_eq!(Refusal::of(&ours), None, "{ours}");
+        }
+        assert_eq!(Refusal::of(&ImportError::Utf16), Some(Refusal::Utf16));
+    }
 }
