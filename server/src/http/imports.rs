@@ -166,7 +166,7 @@ async fn take(
             Some("price") => price = short(&mut field).await?,
             Some("file") if received.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let mut receiving = platform.imports.receive()?;
+                let mut receiving = platform.imports.receive(seller.id)?;
                 write(&mut field, &mut receiving).await?;
                 received = Some((receiving, name));
             }

@@ -336,7 +336,7 @@ pub async fn payout_of(shop: &TestShop, seller: SellerId) -> (String, String) {
 }
 
 pub async fn upload_of(shop: &TestShop, seller: SellerId) -> String {
-    let mut receiving = shop.platform().imports.receive().unwrap();
+    let mut receiving = shop.platform().imports.receive(seller).unwrap();
     receiving.take(b"{\"id\":\"1\",\"title\":\"Good\",\"price\":5}\n{\"id\":\"2\"}\n").await.unwrap();
     let new = platform::import::NewUpload {
         seller,

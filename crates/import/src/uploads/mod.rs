@@ -17,10 +17,11 @@ pub use store::{Refusal, Upload, UploadState, latest_uploads, upload, uploads_be
 pub use work::UPLOAD_JOB;
 
 use crate::run::Importer;
+use crate::uploads::receive::Coming;
 use crate::uploads::work::Step;
 use crate::zip::ArchiveFault;
 use db::{Db, DbError, Tx};
-use domain::{DurationUs, UploadId};
+use domain::{DurationUs, SellerId, UploadId};
 use std::path::{Path, PathBuf};
 
 /// Uploads of one seller that are neither imported nor given up: each keeps its file.
@@ -60,12 +61,13 @@ pub struct Uploads {
     db: Db,
     importer: Importer,
     folder: PathBuf,
+    coming: Coming,
 }
 
 impl Uploads {
     /// `folder` is made when the first file comes; servers of one database share it.
     pub fn new(db: Db, importer: Importer, folder: PathBuf) -> Self {
-        Self { db, importer, folder }
+        Self { db, importer, folder, coming: Coming::default() }
     }
 
     fn folder_of(&self, id: UploadId) -> PathBuf {
@@ -107,13 +109,14 @@ impl Uploads {
         findings::some(&self.findings_of(id), behind, most)
     }
 
-    /// Begins to receive a file. What is dropped unfinished is gone.
+    /// Begins to receive a file for this seller. What is dropped unfinished is gone.
     ///
     /// # Errors
-    /// [`UploadError::Io`] when the folder cannot be made.
-    pub fn receive(&self) -> Result<Receiving, UploadError> {
+    /// [`UploadError::TooMany`] when as many of its files are on their way as it may have uploads; [`UploadError::Io`] when the
+    /// folder cannot be made.
+    pub fn receive(&self, seller: SellerId) -> Result<Receiving, UploadError> {
         let id: UploadId = self.db.new_id();
-        Receiving::begin(self.clone(), id)
+        Receiving::begin(self.clone(), id, seller)
     }
 
     /// Imports what was previewed. A second call finds it begun.
@@ -154,7 +157,15 @@ impl Uploads {
         Ok(())
     }
 
-    /// Gives up what was not imported for days, whatever kept it from it, and forgets files that no upload is left of.
+    /// Forgets the file of an upload that was not written.
+    async fn forget_unwritten(&self, id: UploadId) -> Result<(), DbError> {
+        if store::upload(&mut self.db.read().await?, id).await?.is_none() {
+            self.forget(&self.folder_of(id)).await;
+        }
+        Ok(())
+    }
+
+    /// Gives up what was not imported for days, whatever kept it from it, and forgets old files that nobody needs any more.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -173,11 +184,23 @@ impl Uploads {
             }
         }
         for id in receive::orphans(&self.folder) {
-            if store::upload(&mut self.db.read().await?, id).await?.is_none() {
-                self.forget(&self.folder_of(id)).await;
+            let found = store::upload(&mut self.db.read().await?, id).await?;
+            match found.map(|upload| upload.state) {
+                // A server may have died before it could.
+                None | Some(UploadState::Discarded | UploadState::Undone) => {
+                    self.forget(&self.folder_of(id)).await;
+                }
+                Some(UploadState::Done) => self.forget_imported(id).await,
+                Some(_) => {}
             }
         }
         Ok(())
+    }
+
+    /// The run can be taken back without its file; what was found in it stays.
+    async fn forget_imported(&self, id: UploadId) {
+        self.forget(&self.catalogue_of(id)).await;
+        self.forget(&self.archive_of(id)).await;
     }
 
     /// Frees the disk; what cannot be removed now is tried again by the next tidying.
@@ -209,12 +232,13 @@ pub async fn undo_upload(tx: &mut Tx, id: UploadId) -> Result<(), UploadError> {
     step(tx, id, Step::Undo).await
 }
 
-/// Gives an upload up, in the caller's transaction; [`Uploads::forget_discarded`] forgets its file after that.
+/// Gives an upload up, in the caller's transaction, and leaves the job that forgets its file. [`Uploads::forget_discarded`] does
+/// so at once, but whoever would call it may be gone by then.
 ///
 /// # Errors
 /// [`UploadError::WrongState`] when it was imported, or is being imported.
 pub async fn discard_upload(tx: &mut Tx, id: UploadId) -> Result<(), UploadError> {
-    store::go_on(tx, id, UploadState::Discarded).await
+    step(tx, id, Step::Forget).await
 }
 
 /// Moves an upload on and leaves the job that does the step.

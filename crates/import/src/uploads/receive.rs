@@ -8,12 +8,15 @@ use crate::target::Scope;
 use crate::zip::{ArchiveFault, Zip};
 use db::{DbError, Tx};
 use domain::{Currency, Money, SellerId, UploadId};
+use std::collections::HashMap;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
+use tokio::runtime::Handle;
 
 /// The largest file, in bytes.
 pub const UPLOAD_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -39,9 +42,49 @@ pub struct NewUpload {
     pub default_quantity: i64,
 }
 
+/// How many files of each seller are on their way in at this server. Each takes room on the disk long before its upload is
+/// counted, and a sender may be as slow as it likes.
+#[derive(Clone, Default)]
+pub(super) struct Coming(Arc<Mutex<HashMap<SellerId, i64>>>);
+
+impl Coming {
+    fn counts(&self) -> MutexGuard<'_, HashMap<SellerId, i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn place(&self, seller: SellerId) -> Result<Place, UploadError> {
+        let mut counts = self.counts();
+        let count = counts.entry(seller).or_default();
+        if *count >= OPEN_MAX {
+            return Err(UploadError::TooMany { limit: OPEN_MAX });
+        }
+        *count += 1;
+        Ok(Place { coming: self.clone(), seller })
+    }
+}
+
+/// One of these files; once it is dropped, another may come.
+struct Place {
+    coming: Coming,
+    seller: SellerId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.coming.counts();
+        if let Some(count) = counts.get_mut(&self.seller) {
+            *count -= 1;
+            if *count <= 0 {
+                counts.remove(&self.seller);
+            }
+        }
+    }
+}
+
 /// A file that is coming in.
 pub struct Receiving {
     uploads: Uploads,
+    place: Option<Place>,
     id: UploadId,
     folder: PathBuf,
     file: Option<File>,
@@ -51,10 +94,11 @@ pub struct Receiving {
 }
 
 impl Receiving {
-    pub(super) fn begin(uploads: Uploads, id: UploadId) -> Result<Self, UploadError> {
+    pub(super) fn begin(uploads: Uploads, id: UploadId, seller: SellerId) -> Result<Self, UploadError> {
+        let place = Some(uploads.coming.place(seller)?);
         let folder = uploads.folder_of(id);
         std::fs::create_dir_all(&folder)?;
-        Ok(Self { uploads, id, folder, file: None, bytes: 0, packed: false, kept: false })
+        Ok(Self { uploads, place, id, folder, file: None, bytes: 0, packed: false, kept: false })
     }
 
     /// Takes the next bytes.
@@ -99,7 +143,7 @@ impl Receiving {
     /// [`UploadError::Empty`], [`UploadError::TooMany`], [`UploadError::Archive`] for an archive that is not taken.
     pub async fn finish(self, new: NewUpload) -> Result<UploadId, UploadError> {
         let db = self.uploads.db.clone();
-        let mut whole = self.whole(new).await?;
+        let whole = self.whole(new).await?;
         let entry = whole.entry();
         let written: Result<UploadId, UploadError> = db
             .write(move |tx| {
@@ -107,9 +151,16 @@ impl Receiving {
                 Box::pin(async move { entry.write(tx).await })
             })
             .await;
-        let id = written?;
-        whole.receiving.kept = true;
-        Ok(id)
+        match written {
+            Ok(id) => {
+                whole.entry.came.settled();
+                Ok(id)
+            }
+            Err(error) => {
+                whole.settle().await?;
+                Err(error)
+            }
+        }
     }
 
     /// The file is whole: for whoever writes its upload in a transaction of their own.
@@ -127,13 +178,50 @@ impl Receiving {
         }
         let bytes = i64::try_from(self.bytes).unwrap_or(i64::MAX);
         let new = Arc::new(NewUpload { file_name: file_name(&new.file_name), ..new });
-        Ok(Whole { entry: Entry { id: self.id, bytes, new }, receiving: self })
+        self.kept = true;
+        let came = Came {
+            uploads: self.uploads.clone(),
+            id: self.id,
+            _place: self.place.take(),
+            runtime: Handle::current(),
+            is_settled: AtomicBool::new(false),
+        };
+        Ok(Whole { entry: Entry { id: self.id, bytes, new, came: Arc::new(came) } })
     }
 }
 
-/// A file that came whole. What is dropped before its upload is written is gone.
+/// A file that came whole, for as long as its upload may still be written: by whoever sent it, or by a transaction that goes on
+/// after they hung up.
+struct Came {
+    uploads: Uploads,
+    id: UploadId,
+    _place: Option<Place>,
+    runtime: Handle,
+    is_settled: AtomicBool,
+}
+
+impl Came {
+    fn settled(&self) {
+        self.is_settled.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Came {
+    fn drop(&mut self) {
+        if self.is_settled.load(Ordering::Relaxed) {
+            return;
+        }
+        let (uploads, id) = (self.uploads.clone(), self.id);
+        self.runtime.spawn(async move {
+            if let Err(error) = uploads.forget_unwritten(id).await {
+                tracing::warn!(upload = %id, %error, "a file stays until a tidying finds no upload for it");
+            }
+        });
+    }
+}
+
+/// A file that came whole. What is dropped is forgotten unless its upload was written, once nobody can write it any more.
 pub struct Whole {
-    receiving: Receiving,
     entry: Entry,
 }
 
@@ -147,20 +235,21 @@ impl Whole {
     ///
     /// # Errors
     /// When the database cannot be read: then the file stays until a tidying finds no upload for it.
-    pub async fn settle(mut self) -> Result<(), DbError> {
-        self.receiving.kept = true;
-        let mut conn = self.receiving.uploads.db.read().await?;
-        self.receiving.kept = store::upload(&mut conn, self.entry.id).await?.is_some();
+    pub async fn settle(self) -> Result<(), DbError> {
+        let came = &self.entry.came;
+        came.uploads.forget_unwritten(came.id).await?;
+        came.settled();
         Ok(())
     }
 }
 
 /// The upload of a file that came whole, not written yet; cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Entry {
     id: UploadId,
     bytes: i64,
     new: Arc<NewUpload>,
+    came: Arc<Came>,
 }
 
 impl Entry {

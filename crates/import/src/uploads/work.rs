@@ -1,4 +1,4 @@
-//! The jobs of uploads: check, load, undo. Each may run twice: a step that is over is not done again.
+//! The jobs of uploads: check, load, undo, forget. Each may run twice: a step that is over is not done again.
 
 use super::findings::Findings;
 use super::store::{self, Refusal, Upload, UploadState};
@@ -26,6 +26,8 @@ pub(super) enum Step {
     Check,
     Load,
     Undo,
+    /// Of what was given up: its file goes.
+    Forget,
 }
 
 impl Step {
@@ -35,6 +37,7 @@ impl Step {
             Self::Check => UploadState::Checking,
             Self::Load => UploadState::Importing,
             Self::Undo => UploadState::Undoing,
+            Self::Forget => UploadState::Discarded,
         }
     }
 }
@@ -83,6 +86,10 @@ impl Uploads {
             Step::Check => self.check(&upload).await,
             Step::Load => self.load(&upload).await,
             Step::Undo => self.take_back(&upload).await,
+            Step::Forget => {
+                self.forget(&self.folder_of(id)).await;
+                Ok(Ok(()))
+            }
         };
         match ended {
             Ok(Ok(())) => Ok(()),
@@ -139,9 +146,7 @@ impl Uploads {
             return Ok(Err(Refusal::BadRows));
         }
         self.end(upload.id, UploadState::Done).await?;
-        // The run can be taken back without them.
-        self.forget(&path).await;
-        self.forget(&self.archive_of(upload.id)).await;
+        self.forget_imported(upload.id).await;
         Ok(Ok(()))
     }
 

@@ -5,6 +5,7 @@ use db::Worker;
 use db::testing::{TestDb, on_both};
 use domain::{Currency, SellerId, UploadId};
 use import::*;
+use std::time::Duration;
 
 fn uploads(t: &TestDb) -> Uploads {
     Uploads::new(t.db(), importer(t), t.dir().join("imports"))
@@ -22,7 +23,7 @@ fn new(seller: SellerId) -> NewUpload {
 }
 
 async fn receive(t: &TestDb, text: &str) -> Result<UploadId, UploadError> {
-    let mut receiving = uploads(t).receive()?;
+    let mut receiving = uploads(t).receive(seller(2))?;
     for piece in text.as_bytes().chunks(1_000) {
         receiving.take(piece).await?;
     }
@@ -129,12 +130,12 @@ async fn a_preview_changes_nothing_and_the_import_does_what_it_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_an_upload_leaves_nothing_behind() {
     let t = TestDb::sqlite().await;
-    let mut receiving = uploads(&t).receive().unwrap();
+    let mut receiving = uploads(&t).receive(seller(2)).unwrap();
     receiving.take(b"{\"id\":\"1\",").await.unwrap();
     assert_eq!(folders(&t), 1);
     drop(receiving);
     assert_eq!(folders(&t), 0);
-    let empty = uploads(&t).receive().unwrap().finish(new(seller(2))).await;
+    let empty = uploads(&t).receive(seller(2)).unwrap().finish(new(seller(2))).await;
     assert!(matches!(empty, Err(UploadError::Empty)));
     assert_eq!(count(&t.db(), "SELECT CAST(COUNT(*) AS BIGINT) FROM import_uploads").await, 0);
 }
@@ -145,7 +146,7 @@ const GOODS: &str = "Handle,Title,Variant SKU,Variant Price,Image Src\n\
                      cup,Clay cup,CUP-1,4.00,../secret.png\n";
 
 async fn receive_bytes(t: &TestDb, bytes: &[u8]) -> Result<UploadId, UploadError> {
-    let mut receiving = uploads(t).receive()?;
+    let mut receiving = uploads(t).receive(seller(2))?;
     for piece in bytes.chunks(1_000) {
         receiving.take(piece).await?;
     }
@@ -209,11 +210,11 @@ async fn archives_that_are_not_taken_leave_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn bombs_are_refused_and_nothing_changes() {
     let t = TestDb::sqlite().await;
-    let take = async |bytes: &[u8]| uploads(&t).receive().unwrap().take(bytes).await;
+    let take = async |bytes: &[u8]| uploads(&t).receive(seller(2)).unwrap().take(bytes).await;
     assert!(matches!(take(b"PK\x05\x06 nothing").await, Err(UploadError::Compressed)));
     assert!(matches!(take(b"\x1f\x8b gzip").await, Err(UploadError::Compressed)));
     assert!(matches!(take(b"a\0b").await, Err(UploadError::NotText)));
-    let mut large = uploads(&t).receive().unwrap();
+    let mut large = uploads(&t).receive(seller(2)).unwrap();
     let megabyte = vec![b'x'; 1024 * 1024];
     for _ in 0..UPLOAD_BYTES_MAX / megabyte.len() as u64 {
         large.take(&megabyte).await.unwrap();
@@ -348,6 +349,101 @@ async fn files_that_were_not_imported_for_a_week_are_removed_whatever_kept_them(
             // The job that comes late finds nothing to do.
             work(t).await;
             assert_eq!(look(t, waiting).await.state, UploadState::Discarded);
+        })
+    })
+    .await;
+}
+
+async fn come(uploads: &Uploads) -> Whole {
+    let mut receiving = uploads.receive(seller(2)).unwrap();
+    receiving.take(icecat(1, 5).as_bytes()).await.unwrap();
+    receiving.whole(new(seller(2))).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_while_their_upload_is_written_loses_no_file_and_leaves_none() {
+    on_both(|t| {
+        Box::pin(async move {
+            let own = uploads(t);
+            let whole = come(&own).await;
+            let entry = whole.entry();
+            // The transaction goes on without them.
+            drop(whole);
+            let written: Result<UploadId, UploadError> = t
+                .db()
+                .write(move |tx| {
+                    let entry = entry.clone();
+                    Box::pin(async move { entry.write(tx).await })
+                })
+                .await;
+            work(t).await;
+            assert_eq!(look(t, written.unwrap()).await.state, UploadState::Ready);
+
+            // Of this one nobody ever writes anything.
+            drop(come(&own).await);
+            let gone = async {
+                while folders(t) > 1 {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::time::timeout(Duration::from_secs(30), gone).await.unwrap();
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_sends_as_many_files_at_once_as_it_may_have_uploads() {
+    let t = TestDb::sqlite().await;
+    let own = uploads(&t);
+    let mut coming: Vec<Receiving> = (0..10).map(|_| own.receive(seller(2)).unwrap()).collect();
+    let eleventh = own.receive(seller(2)).err();
+    assert!(matches!(eleventh, Some(UploadError::TooMany { limit: 10 })), "{eleventh:?}");
+    assert_eq!(folders(&t), 10, "nothing was begun");
+    drop(own.receive(seller(3)).unwrap());
+    coming.pop();
+    drop(own.receive(seller(2)).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_up_is_forgotten_though_nobody_waits_for_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let id = receive(t, &icecat(1, 5)).await.unwrap();
+            work(t).await;
+            let given_up: Result<(), UploadError> =
+                t.db().write(move |tx| Box::pin(discard_upload(tx, id))).await;
+            given_up.unwrap();
+            work(t).await;
+            assert_eq!((look(t, id).await.state, folders(t)), (UploadState::Discarded, 0));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_a_server_died_before_forgetting_go_with_the_next_tidying() {
+    on_both(|t| {
+        Box::pin(async move {
+            let folder = |id: UploadId| t.dir().join("imports").join(id.to_string());
+            let mut ids = Vec::new();
+            for state in [
+                "UPDATE import_uploads SET state = 'discarded' WHERE id = $1",
+                "UPDATE import_uploads SET state = 'undone' WHERE id = $1",
+                "UPDATE import_uploads SET state = 'done' WHERE id = $1",
+                "UPDATE import_uploads SET state = 'ready' WHERE id = $1",
+            ] {
+                let id = receive(t, &icecat(1, 5)).await.unwrap();
+                set(t, state, id).await;
+                let kept = std::fs::File::open(folder(id)).unwrap();
+                kept.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+                ids.push(id);
+            }
+            uploads(t).tidy().await.unwrap();
+            let are_there: Vec<bool> = ids.iter().map(|id| folder(*id).is_dir()).collect();
+            assert_eq!(are_there, [false, false, true, true]);
+            let has_file = |id: UploadId| folder(id).join("catalogue").is_file();
+            assert_eq!((has_file(ids[2]), has_file(ids[3])), (false, true), "what is ready waits");
         })
     })
     .await;

@@ -90,8 +90,8 @@ fn described(asked: &FileQuery, caller: &Caller) -> Result<NewUpload, Problem> {
 }
 
 /// Writes the file as it comes. One that is refused is read on for a while, so that its sender hears why.
-async fn receive(api: &Api, body: Body) -> Result<(Receiving, blake3::Hash), Problem> {
-    let mut receiving = api.platform.imports.receive()?;
+async fn receive(api: &Api, caller: &Caller, body: Body) -> Result<(Receiving, blake3::Hash), Problem> {
+    let mut receiving = api.platform.imports.receive(caller.seller.id)?;
     let (mut hasher, mut bytes, mut refused) = (blake3::Hasher::new(), 0_u64, None);
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
@@ -115,8 +115,8 @@ async fn receive(api: &Api, body: Body) -> Result<(Receiving, blake3::Hash), Pro
 ///
 /// The body is the file, of at most 64 MB: JSON lines, JSON or CSV in one of the formats that `GET /api/v1/export` writes, or a
 /// ZIP archive of one with its pictures. Nothing of it is imported yet: it is `checking` until its preview is there, then
-/// `ready` or `refused`. 409 `no-catalogue` says what is wrong with the file, `too-many-imports` that ten others wait to be
-/// imported or given up, `not-approved` that nobody has let the shop in yet.
+/// `ready` or `refused`. 409 `no-catalogue` says what is wrong with the file, `too-many-imports` that ten others are on their
+/// way, or wait to be imported or given up, `not-approved` that nobody has let the shop in yet.
 #[utoipa::path(post, path = "/api/v1/imports", tag = "products", operation_id = "send_catalogue", params(FileQuery),
     request_body(content = CatalogueFile, content_type = "application/octet-stream", description = "The file."),
     responses((status = 201, description = "It came, and is being checked.", body = CatalogueImport)))]
@@ -132,7 +132,7 @@ pub async fn send(
         let detail = "The shop is not approved yet: nothing is brought in until somebody has looked at it.";
         return Err(Problem::conflict("not-approved", detail));
     }
-    let (receiving, content) = receive(&api, request.body).await?;
+    let (receiving, content) = receive(&api, &caller, request.body).await?;
     let command = request.head.said(content.as_bytes(), ());
     let whole = receiving.whole(new).await?;
     let entry = whole.entry();
@@ -145,7 +145,7 @@ pub async fn send(
         })
     })
     .await;
-    // A repeat got the answer of before, and its file is not needed.
+    // A repeat got the answer of before, and its file is not needed. The same is found out without us when the sender hangs up.
     whole.settle().await?;
     answered
 }
