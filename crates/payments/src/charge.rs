@@ -47,6 +47,8 @@ text_enum! {
         NoAnswer = "no_answer",
         /// The seller removed the card before it was asked for anything.
         Removed = "removed",
+        /// The card was kept with a processor that the shop has left, and was asked for nothing.
+        OtherProcessor = "other_processor",
     }
 }
 db::text_column!(CardChargeState, ChargeDecline);
@@ -101,7 +103,8 @@ pub struct CardCharge {
     pub amount: Money,
     pub state: CardChargeState,
     pub decline: Option<ChargeDecline>,
-    pub created_at: Timestamp,
+    /// When it came to its state: of one that was sent, when it was.
+    pub changed_at: Timestamp,
     processor: String,
     processor_token: String,
     authorisation_ref: Option<String>,
@@ -109,6 +112,11 @@ pub struct CardCharge {
 }
 
 impl CardCharge {
+    /// Whether its card is kept with the processor of this name.
+    pub fn is_of(&self, processor: &str) -> bool {
+        self.processor == processor
+    }
+
     /// What the processor said, as far as it was recorded.
     fn outcome(&self) -> Option<ChargeOutcome> {
         match self.state {
@@ -142,7 +150,7 @@ row! {
         decline: Option<ChargeDecline>,
         authorisation_ref: Option<String>,
         processor_ref: Option<String>,
-        created_at_us: Timestamp,
+        updated_at_us: Timestamp,
     }
 }
 
@@ -157,7 +165,7 @@ impl From<ChargeRow> for CardCharge {
             amount: Money::new(row.amount_minor, row.currency),
             state: row.state,
             decline: row.decline,
-            created_at: row.created_at_us,
+            changed_at: row.updated_at_us,
             processor: row.processor,
             processor_token: row.processor_token,
             authorisation_ref: row.authorisation_ref,
@@ -168,7 +176,7 @@ impl From<ChargeRow> for CardCharge {
 
 const CHARGE: &str = "SELECT c.id, c.seller_id, c.token, c.processor, t.processor_token, t.brand, t.last4,
         t.exp_month, t.exp_year, c.reference, c.amount_minor, c.currency, c.state, c.decline, c.authorisation_ref,
-        c.processor_ref, c.created_at_us
+        c.processor_ref, c.updated_at_us
     FROM payments_charges c JOIN payments_tokens t ON t.token = c.token";
 
 async fn charge_where(
@@ -324,10 +332,10 @@ async fn record_captured(tx: &mut Tx, id: CardChargeId, processor_ref: &str) -> 
     Ok(true)
 }
 
-/// A charge that the processor may have heard of is not given up as removed, and one that it has reserved not as unheard of.
+/// A charge that the processor may have heard of is not given up as asked for nothing, and one that it has reserved not as unheard of.
 async fn record_declined(tx: &mut Tx, id: CardChargeId, why: ChargeDecline) -> Result<bool, PaymentError> {
     let from = match why {
-        ChargeDecline::Removed => "state = 'wanted'",
+        ChargeDecline::Removed | ChargeDecline::OtherProcessor => "state = 'wanted'",
         ChargeDecline::NoAnswer => "state = 'sent'",
         _ => "state IN ('sent', 'authorised')",
     };
