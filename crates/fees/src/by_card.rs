@@ -192,9 +192,14 @@ async fn send(tx: &mut Tx, id: CardChargeId, processor: &str) -> Result<Next, Fe
     let charge = payments::card_charge(tx, id).await?;
     match charge.state {
         CardChargeState::Wanted => {
-            if cards::token_of(tx, charge.seller).await?.as_ref() != Some(&charge.token) {
+            let Some(kept) = cards::token_of(tx, charge.seller).await? else {
                 return Ok(Next::GiveUp(ChargeDecline::Removed));
-            }
+            };
+            // Whoever saved another card meanwhile wants that one charged, and has refused nothing.
+            let charge = match kept == charge.token {
+                true => charge,
+                false => payments::change_card(tx, id, &kept).await?,
+            };
             // Nobody here could ever ask for it: the month would wait for ever, and nobody leaves a month that waits.
             if !charge.is_of(processor) {
                 return Ok(Next::GiveUp(ChargeDecline::OtherProcessor));

@@ -236,6 +236,12 @@ pub async fn card_of_token(conn: &mut Conn, token: &str) -> Result<Option<SavedC
     Ok(row.map(|row| saved_card(row.brand.0, row.last4, row.exp_month, row.exp_year)))
 }
 
+async fn processor_of(conn: &mut Conn, token: &str) -> Result<String, PaymentError> {
+    let find = sql("SELECT processor FROM payments_tokens WHERE token = $1");
+    let known: Option<(String,)> = conn.opt(find.bind(token)).await?;
+    known.map(|(processor,)| processor).ok_or(PaymentError::UnknownMethod)
+}
+
 /// Begins a charge in the caller's transaction: nothing is asked of the processor yet. The caller leaves a job that does.
 ///
 /// # Errors
@@ -244,9 +250,7 @@ pub async fn begin_charge(tx: &mut Tx, new: NewCardCharge) -> Result<CardChargeI
     if !new.amount.is_positive() {
         return Err(PaymentError::NotPositive { amount: new.amount });
     }
-    let find = sql("SELECT processor FROM payments_tokens WHERE token = $1");
-    let known: Option<(String,)> = tx.opt(find.bind(&new.token)).await?;
-    let (processor,) = known.ok_or(PaymentError::UnknownMethod)?;
+    let processor = processor_of(tx, &new.token).await?;
     let (id, now) = (tx.new_id::<CardChargeId>(), tx.now());
     let inserted = tx
         .exec(
@@ -275,6 +279,19 @@ pub async fn begin_charge(tx: &mut Tx, new: NewCardCharge) -> Result<CardChargeI
         && first.amount == new.amount
         && first.reference == new.reference;
     if same { Ok(first.id) } else { Err(PaymentError::KeyReused { key: new.key }) }
+}
+
+/// Has another card pay a charge that is wanted only: of one that the processor may have heard of, nothing changes. Returns the
+/// charge as it is now.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] for a token that is none, [`PaymentError::UnknownCharge`].
+pub async fn change_card(tx: &mut Tx, id: CardChargeId, token: &str) -> Result<CardCharge, PaymentError> {
+    let (processor, now) = (processor_of(tx, token).await?, tx.now());
+    let change = "UPDATE payments_charges SET token = $2, processor = $3, updated_at_us = $4
+                  WHERE id = $1 AND state = 'wanted'";
+    tx.exec(sql(change).bind(id).bind(token).bind(processor).bind(now)).await?;
+    card_charge(tx, id).await
 }
 
 /// Writes that the processor is about to be asked: from now on it may have charged the card.
@@ -332,7 +349,8 @@ async fn record_captured(tx: &mut Tx, id: CardChargeId, processor_ref: &str) -> 
     Ok(true)
 }
 
-/// A charge that the processor may have heard of is not given up as asked for nothing, and one that it has reserved not as unheard of.
+/// A charge that the processor may have heard of is not given up as asked for nothing, and one that it has reserved not as
+/// unheard of.
 async fn record_declined(tx: &mut Tx, id: CardChargeId, why: ChargeDecline) -> Result<bool, PaymentError> {
     let from = match why {
         ChargeDecline::Removed | ChargeDecline::OtherProcessor => "state = 'wanted'",

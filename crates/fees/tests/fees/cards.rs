@@ -241,6 +241,28 @@ async fn a_charge_that_is_sent_late_has_as_long_to_arrive_as_any() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_saved_before_the_other_one_was_asked_pays_in_its_place() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.choose(Plan::Individual).await.unwrap();
+            shop.live(t, 32).await;
+            // Who comes back has one try for the first month.
+            shop.keep_card(DECLINE).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.keep_card(APPROVE).await;
+            shop.tick().await;
+            assert_eq!((shop.states().await, shop.charged().await), (vec![ChargeState::Paid], 3_999));
+            assert_eq!((shop.plan().await, shop.mails().await), (Some(Plan::Professional), 1));
+            assert!(shop.was_written("Visa •••• 4242").await);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_of_a_processor_that_the_shop_has_left_is_asked_for_nothing_and_holds_no_month() {
     on_both(|t| {
         Box::pin(async move {
