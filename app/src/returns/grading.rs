@@ -169,11 +169,14 @@ fn Preview(
             view! {
                 <Hidden name=format!("form[lines][{at}]") value=line.line.to_string() />
                 <Hidden name=format!("form[grades][{at}]") value=line.grade.as_str() />
-                <Hidden name=format!("form[kept][{at}]") value=line.kept_bps.to_string() />
+                <Hidden name=format!("form[kept][{at}]") value=line.asked_bps.to_string() />
                 <Hidden name=format!("form[restock][{at}]") value=if line.restock { "on" } else { "off" } />
             }
         })
         .collect_view();
+    let bank_has = outcome.lines.iter().any(|line| line.kept_bps > line.asked_bps);
+    let bank_has =
+        bank_has.then(|| view! { <Notice tone=Tone::Info class="mb-4">{t.return_bank_has()}</Notice> });
     let button = if card.is_positive() {
         view! { <Button>{t.return_refund(format::money(card, t.writing()))}</Button> }.into_any()
     } else {
@@ -181,6 +184,7 @@ fn Preview(
     };
     view! {
         <Card title=t.return_preview() id="preview">
+            {bank_has}
             <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                 <dt class="font-bold">{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
                 <dt>{t.return_tax_back()}</dt><dd><Amount money=money(outcome.back.all_tax_minor()) /></dd>

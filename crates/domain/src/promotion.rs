@@ -19,9 +19,12 @@ use crate::money::{Currency, Money, MoneyError, Rounding};
 use crate::time::Timestamp;
 use counting::{buy_get, dearest, less};
 use serde::{Deserialize, Serialize};
+pub use turns::promote;
 
 #[path = "promotion/counting.rs"]
 mod counting;
+#[path = "promotion/turns.rs"]
+mod turns;
 
 /// The most offers that a promotion may name.
 pub const MOST_OFFERS: usize = 200;
@@ -279,6 +282,8 @@ impl Running {
         meant: &[bool],
         left: &[i64],
     ) -> Result<(Vec<i64>, Money), MoneyError> {
+        #[cfg(test)]
+        tests::CLAIMS.with(|claims| claims.set(claims.get() + 1));
         let currency = lines.first().map_or(Currency::USD, |l| l.unit_price.currency());
         let free: Vec<i64> =
             meant.iter().zip(left).map(|(is_meant, left)| if *is_meant { *left } else { 0 }).collect();
@@ -407,53 +412,6 @@ impl Running {
                 (there > 0 && missing > 0).then_some(missing)
             }
             Rule::Deal { .. } => None,
-        }
-    }
-}
-
-/// What these promotions take off these lines of one seller's part. What one gives is spread over all units that count for
-/// it, by what they cost, those that are paid for included: so whatever comes back later is worth what was paid for it. A
-/// unit still costs a minor unit afterwards.
-///
-/// # Errors
-/// [`MoneyError::CurrencyMismatch`] when lines are in several currencies; [`MoneyError::Overflow`].
-pub fn promote(lines: &[PromotedLine<'_>], running: &[Running]) -> Result<Vec<Given>, MoneyError> {
-    let given = in_turn(lines, running, false)?;
-    if running.iter().all(|promotion| promotion.most.is_none()) {
-        return Ok(given);
-    }
-    let other = in_turn(lines, running, true)?;
-    let sum = |given: &[Given]| given.iter().map(|one| i128::from(one.off.minor())).sum::<i128>();
-    Ok(if sum(&other) > sum(&given) { other } else { given })
-}
-
-/// One after the other, the one that takes most off first; or, `full_first`, before it those whose ceiling is reached.
-fn in_turn(
-    lines: &[PromotedLine<'_>],
-    running: &[Running],
-    full_first: bool,
-) -> Result<Vec<Given>, MoneyError> {
-    let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
-    let mut open: Vec<(&Running, Vec<bool>)> = running.iter().map(|p| (p, p.meant(lines))).collect();
-    open.sort_by_key(|(p, _)| p.id);
-    let mut given = Vec::new();
-    loop {
-        let mut best: Option<(usize, Vec<i64>, Money)> = None;
-        let mut rank = (false, 0);
-        for (at, (promotion, meant)) in open.iter().enumerate() {
-            let (used, off) = promotion.claim(lines, meant, &left)?;
-            let this = (full_first && promotion.most == Some(off), off.minor());
-            if off.is_positive() && this > rank {
-                (best, rank) = (Some((at, used, off)), this);
-            }
-        }
-        let Some((at, used, off)) = best else { return Ok(given) };
-        let (promotion, _) = open.remove(at);
-        for (line, (off, units)) in promotion.shares(lines, &used, off)?.into_iter().zip(&used).enumerate() {
-            left[line] -= units;
-            if off.is_positive() {
-                given.push(Given { promotion: promotion.id, line, units: *units, off });
-            }
         }
     }
 }

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 /// Asks the processor to charge a seller's card, and writes what it says.
 pub const CARD_JOB: &str = "fees.card";
-/// A charge that the processor has still never heard of after so long is given up.
+/// A charge that the processor has still never heard of so long after it was sent is given up.
 const ANSWER_WITHIN: DurationUs = DurationUs::from_mins(10);
 
 /// The payload of [`CARD_JOB`].
@@ -55,8 +55,8 @@ impl Try {
 /// What the job does next.
 enum Next {
     Ask,
-    /// The card is not kept any more, and was asked for nothing.
-    Removed,
+    /// The card is asked for nothing, because of this.
+    GiveUp(ChargeDecline),
     /// Somebody else wrote the end.
     Done,
 }
@@ -146,9 +146,10 @@ impl Fees {
     /// [`PaymentError::OutcomeUnknown`] while the processor's answer is lost: run again, it is found. Those of the ledger and the
     /// database.
     pub async fn charge_card(&self, id: CardChargeId) -> Result<(), FeeError> {
-        let outcome = match self.db.write(move |tx| Box::pin(send(tx, id))).await? {
+        let processor = self.payments.processor_name();
+        let outcome = match self.db.write(move |tx| Box::pin(send(tx, id, processor))).await? {
             Next::Ask => self.ask(id).await?,
-            Next::Removed => ChargeOutcome::Declined(ChargeDecline::Removed),
+            Next::GiveUp(why) => ChargeOutcome::Declined(why),
             Next::Done => return Ok(()),
         };
         let config = self.config.clone();
@@ -178,7 +179,7 @@ impl Fees {
     /// An answer was lost. Asking again finds it, unless the processor has still never heard of the charge.
     async fn unheard(&self, id: CardChargeId) -> Result<ChargeOutcome, FeeError> {
         let charge = payments::card_charge(&mut self.db.read().await?, id).await?;
-        let waits = charge.created_at.plus(ANSWER_WITHIN) > self.db.now();
+        let waits = charge.changed_at.plus(ANSWER_WITHIN) > self.db.now();
         if waits || self.payments.charge_arrived(id).await? {
             return Err(PaymentError::OutcomeUnknown.into());
         }
@@ -186,13 +187,22 @@ impl Fees {
     }
 }
 
-/// The last look before the processor is asked.
-async fn send(tx: &mut Tx, id: CardChargeId) -> Result<Next, FeeError> {
+/// The last look before the processor, which has this name, is asked.
+async fn send(tx: &mut Tx, id: CardChargeId, processor: &str) -> Result<Next, FeeError> {
     let charge = payments::card_charge(tx, id).await?;
     match charge.state {
         CardChargeState::Wanted => {
-            if cards::token_of(tx, charge.seller).await?.as_ref() != Some(&charge.token) {
-                return Ok(Next::Removed);
+            let Some(kept) = cards::token_of(tx, charge.seller).await? else {
+                return Ok(Next::GiveUp(ChargeDecline::Removed));
+            };
+            // Whoever saved another card meanwhile wants that one charged, and has refused nothing.
+            let charge = match kept == charge.token {
+                true => charge,
+                false => payments::change_card(tx, id, &kept).await?,
+            };
+            // Nobody here could ever ask for it: the month would wait for ever, and nobody leaves a month that waits.
+            if !charge.is_of(processor) {
+                return Ok(Next::GiveUp(ChargeDecline::OtherProcessor));
             }
             payments::send_charge(tx, id).await?;
             Ok(Next::Ask)

@@ -24,7 +24,8 @@ pub async fn card_of(conn: &mut Conn, seller: SellerId) -> Result<Option<SavedCa
     }
 }
 
-/// Keeps a card for a seller's fees, in the place of one kept before. `token` is what `Payments::tokenise` returned.
+/// Keeps a card for a seller's fees, in the place of one kept before: what that one was not asked for yet, this one pays.
+/// `token` is what `Payments::tokenise` returned.
 ///
 /// # Errors
 /// [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`], [`payments::PaymentError::UnknownMethod`] for a token that is none.

@@ -111,6 +111,7 @@ fn unpaid_text(w: &'static Words, refused: Option<&Refused>) -> &'static str {
     match refused.map(|refused| refused.why) {
         None => w.unpaid_text,
         Some(ChargeDecline::NeedsConfirmation) => w.confirm_text,
+        Some(ChargeDecline::OtherProcessor) => w.other_text,
         Some(_) => w.refused_text,
     }
 }

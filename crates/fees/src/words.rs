@@ -10,6 +10,8 @@ pub(crate) struct Words {
     pub(crate) refused_text: &'static str,
     /// The card's bank asks its owner, who is not there.
     pub(crate) confirm_text: &'static str,
+    /// The card was kept with a processor that the shop has left.
+    pub(crate) other_text: &'static str,
     pub(crate) paid: &'static str,
     pub(crate) paid_text: &'static str,
     pub(crate) card: &'static str,
@@ -34,6 +36,9 @@ pub(crate) fn words(locale: Locale) -> &'static Words {
             confirm_text: "Your balance does not cover the month of your professional plan, and the bank of your card for fees \
                            wants you to confirm each payment. Please save the card again, or another one, before the day \
                            below: then it is tried again. Nothing changes before that.",
+            other_text: "Your balance does not cover the month of your professional plan, and your card for fees can no longer \
+                         be charged as it was saved. Please save the card again, or another one, before the day below: then \
+                         it is tried again. Nothing changes before that.",
             paid: "Your plan was paid by card",
             paid_text: "Your balance did not cover the month of your professional plan, so your card for fees was charged, tax \
                         included. Your balance stays as it was.",
@@ -57,6 +62,9 @@ pub(crate) fn words(locale: Locale) -> &'static Words {
             confirm_text: "Tu saldo no cubre el mes de tu plan profesional y el banco de tu tarjeta para tarifas quiere que \
                            confirmes cada pago. Guarda la tarjeta de nuevo, u otra, antes del día de abajo: entonces se \
                            intenta otra vez. Antes de eso no cambia nada.",
+            other_text: "Tu saldo no cubre el mes de tu plan profesional y ya no se puede cobrar a tu tarjeta para tarifas tal \
+                         como se guardó. Guarda la tarjeta de nuevo, u otra, antes del día de abajo: entonces se intenta \
+                         otra vez. Antes de eso no cambia nada.",
             paid: "Tu plan se pagó con tarjeta",
             paid_text: "Tu saldo no cubría el mes de tu plan profesional, así que se cobró a tu tarjeta para tarifas, con \
                         impuestos. Tu saldo queda como estaba.",
@@ -78,6 +86,8 @@ pub(crate) fn words(locale: Locale) -> &'static Words {
                            المذكور أدناه، وما تبيعه حتى ذلك الحين يُحتسب، ويمكنك حفظ بطاقة أخرى. لا يتغير شيء قبل ذلك.",
             confirm_text: "رصيدك لا يغطي شهر خطتك الاحترافية، ويريد بنك بطاقتك المخصصة للرسوم أن تؤكد كل دفعة. احفظ البطاقة من \
                            جديد أو بطاقة أخرى قبل اليوم المذكور أدناه، وعندها نحاول مرة أخرى. لا يتغير شيء قبل ذلك.",
+            other_text: "رصيدك لا يغطي شهر خطتك الاحترافية، ولم يعد الخصم ممكنًا من بطاقتك المخصصة للرسوم كما حُفظت. احفظ البطاقة \
+                         من جديد أو بطاقة أخرى قبل اليوم المذكور أدناه، وعندها نحاول مرة أخرى. لا يتغير شيء قبل ذلك.",
             paid: "دُفعت خطتك بالبطاقة",
             paid_text: "لم يغطِّ رصيدك شهر خطتك الاحترافية، فخُصم مع الضريبة من بطاقتك المخصصة للرسوم. يبقى رصيدك كما كان.",
             card: "البطاقة",

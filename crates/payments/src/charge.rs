@@ -47,6 +47,8 @@ text_enum! {
         NoAnswer = "no_answer",
         /// The seller removed the card before it was asked for anything.
         Removed = "removed",
+        /// The card was kept with a processor that the shop has left, and was asked for nothing.
+        OtherProcessor = "other_processor",
     }
 }
 db::text_column!(CardChargeState, ChargeDecline);
@@ -101,7 +103,8 @@ pub struct CardCharge {
     pub amount: Money,
     pub state: CardChargeState,
     pub decline: Option<ChargeDecline>,
-    pub created_at: Timestamp,
+    /// When it came to its state: of one that was sent, when it was.
+    pub changed_at: Timestamp,
     processor: String,
     processor_token: String,
     authorisation_ref: Option<String>,
@@ -109,6 +112,11 @@ pub struct CardCharge {
 }
 
 impl CardCharge {
+    /// Whether its card is kept with the processor of this name.
+    pub fn is_of(&self, processor: &str) -> bool {
+        self.processor == processor
+    }
+
     /// What the processor said, as far as it was recorded.
     fn outcome(&self) -> Option<ChargeOutcome> {
         match self.state {
@@ -142,7 +150,7 @@ row! {
         decline: Option<ChargeDecline>,
         authorisation_ref: Option<String>,
         processor_ref: Option<String>,
-        created_at_us: Timestamp,
+        updated_at_us: Timestamp,
     }
 }
 
@@ -157,7 +165,7 @@ impl From<ChargeRow> for CardCharge {
             amount: Money::new(row.amount_minor, row.currency),
             state: row.state,
             decline: row.decline,
-            created_at: row.created_at_us,
+            changed_at: row.updated_at_us,
             processor: row.processor,
             processor_token: row.processor_token,
             authorisation_ref: row.authorisation_ref,
@@ -168,7 +176,7 @@ impl From<ChargeRow> for CardCharge {
 
 const CHARGE: &str = "SELECT c.id, c.seller_id, c.token, c.processor, t.processor_token, t.brand, t.last4,
         t.exp_month, t.exp_year, c.reference, c.amount_minor, c.currency, c.state, c.decline, c.authorisation_ref,
-        c.processor_ref, c.created_at_us
+        c.processor_ref, c.updated_at_us
     FROM payments_charges c JOIN payments_tokens t ON t.token = c.token";
 
 async fn charge_where(
@@ -228,6 +236,12 @@ pub async fn card_of_token(conn: &mut Conn, token: &str) -> Result<Option<SavedC
     Ok(row.map(|row| saved_card(row.brand.0, row.last4, row.exp_month, row.exp_year)))
 }
 
+async fn processor_of(conn: &mut Conn, token: &str) -> Result<String, PaymentError> {
+    let find = sql("SELECT processor FROM payments_tokens WHERE token = $1");
+    let known: Option<(String,)> = conn.opt(find.bind(token)).await?;
+    known.map(|(processor,)| processor).ok_or(PaymentError::UnknownMethod)
+}
+
 /// Begins a charge in the caller's transaction: nothing is asked of the processor yet. The caller leaves a job that does.
 ///
 /// # Errors
@@ -236,9 +250,7 @@ pub async fn begin_charge(tx: &mut Tx, new: NewCardCharge) -> Result<CardChargeI
     if !new.amount.is_positive() {
         return Err(PaymentError::NotPositive { amount: new.amount });
     }
-    let find = sql("SELECT processor FROM payments_tokens WHERE token = $1");
-    let known: Option<(String,)> = tx.opt(find.bind(&new.token)).await?;
-    let (processor,) = known.ok_or(PaymentError::UnknownMethod)?;
+    let processor = processor_of(tx, &new.token).await?;
     let (id, now) = (tx.new_id::<CardChargeId>(), tx.now());
     let inserted = tx
         .exec(
@@ -267,6 +279,19 @@ pub async fn begin_charge(tx: &mut Tx, new: NewCardCharge) -> Result<CardChargeI
         && first.amount == new.amount
         && first.reference == new.reference;
     if same { Ok(first.id) } else { Err(PaymentError::KeyReused { key: new.key }) }
+}
+
+/// Has another card pay a charge that is wanted only: of one that the processor may have heard of, nothing changes. Returns the
+/// charge as it is now.
+///
+/// # Errors
+/// [`PaymentError::UnknownMethod`] for a token that is none, [`PaymentError::UnknownCharge`].
+pub async fn change_card(tx: &mut Tx, id: CardChargeId, token: &str) -> Result<CardCharge, PaymentError> {
+    let (processor, now) = (processor_of(tx, token).await?, tx.now());
+    let change = "UPDATE payments_charges SET token = $2, processor = $3, updated_at_us = $4
+                  WHERE id = $1 AND state = 'wanted'";
+    tx.exec(sql(change).bind(id).bind(token).bind(processor).bind(now)).await?;
+    card_charge(tx, id).await
 }
 
 /// Writes that the processor is about to be asked: from now on it may have charged the card.
@@ -324,10 +349,11 @@ async fn record_captured(tx: &mut Tx, id: CardChargeId, processor_ref: &str) -> 
     Ok(true)
 }
 
-/// A charge that the processor may have heard of is not given up as removed, and one that it has reserved not as unheard of.
+/// A charge that the processor may have heard of is not given up as asked for nothing, and one that it has reserved not as
+/// unheard of.
 async fn record_declined(tx: &mut Tx, id: CardChargeId, why: ChargeDecline) -> Result<bool, PaymentError> {
     let from = match why {
-        ChargeDecline::Removed => "state = 'wanted'",
+        ChargeDecline::Removed | ChargeDecline::OtherProcessor => "state = 'wanted'",
         ChargeDecline::NoAnswer => "state = 'sent'",
         _ => "state IN ('sent', 'authorised')",
     };

@@ -29,7 +29,7 @@ pub use capture::{CAPTURE_JOB, CaptureJob, begin_capture, record_capture};
 pub use card::{Card, CardError, CardField, CardInput, CardProblem};
 pub use charge::{
     CardCharge, CardChargeState, ChargeDecline, ChargeOutcome, NewCardCharge, begin_charge, card_charge,
-    card_of_token, cards_charged, record_charge, send_charge,
+    card_of_token, cards_charged, change_card, record_charge, send_charge,
 };
 pub use charge_dispute::take_charge_news;
 pub use check::{Violation, check};

@@ -72,9 +72,17 @@ pub(crate) async fn refunded(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
 /// Nothing is given back.
 pub(crate) async fn closed(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     to_shopper(tx, config, id, "closed", |w, detail, letter| {
-        letter.heading(w.closed).text(w.closed_text).facts([(w.number, detail.row.id.to_string())])
+        let text = if has_it_already(detail) { w.closed_bank_text } else { w.closed_text };
+        letter.heading(w.closed).text(text).facts([(w.number, detail.row.id.to_string())])
     })
     .await
+}
+
+/// Whether more was kept than a seller may keep: the shopper's bank has given it back.
+fn has_it_already(detail: &ReturnDetail) -> bool {
+    let more =
+        |line: &store::ReturnLine| line.grade.is_some_and(|g| line.kept_bps > g.most_kept_bps(line.reason));
+    detail.lines.iter().any(more)
 }
 
 async fn to_shopper(

@@ -1,7 +1,7 @@
 //! What a seller's look at the goods comes to, to the cent: for the page before it is decided, and for the decision.
 
 use crate::ReturnError;
-use crate::store::ReturnDetail;
+use crate::store::{ReturnDetail, ReturnLine};
 use domain::commission::refund_fee;
 use domain::returns::{Grade, Short, Worth, fit};
 use domain::{Currency, LineId, Money};
@@ -22,6 +22,9 @@ pub struct Graded {
 pub struct OutcomeLine {
     pub line: LineId,
     pub grade: Grade,
+    /// What the seller keeps back, in basis points.
+    pub asked_bps: i64,
+    /// What is kept back: more than that where a bank has given the buyer some of it already.
     pub kept_bps: i64,
     pub restock: bool,
     /// What is taken back.
@@ -53,7 +56,8 @@ impl Outcome {
     }
 }
 
-/// What these grades come to.
+/// What these grades come to. Of a charge of which a bank took so much for good that the card has got more than what is left,
+/// the card gets what is left: all of it was given back then, and a return of which nothing is left ends with nothing.
 ///
 /// # Errors
 /// [`ReturnError::NotGraded`] for a line without a grade, [`ReturnError::NotFound`] for a grade without its line,
@@ -63,22 +67,61 @@ pub fn outcome(detail: &ReturnDetail, graded: &[Graded]) -> Result<Outcome, Retu
     if graded.len() > detail.lines.len() || !graded.iter().all(known) {
         return Err(ReturnError::NotFound);
     }
-    let currency = detail.row.currency;
     let mut lines = Vec::with_capacity(detail.lines.len());
     for line in &detail.lines {
         let id = line.line_id;
         let one = graded.iter().find(|one| one.line == id).ok_or(ReturnError::NotGraded { line: id })?;
-        let kept_bps = one.kept_bps.unwrap_or(one.grade.usual_kept_bps());
+        let asked_bps = one.kept_bps.unwrap_or(one.grade.usual_kept_bps());
         let most_bps = one.grade.most_kept_bps(line.reason);
-        if !(0..=most_bps).contains(&kept_bps) {
+        if !(0..=most_bps).contains(&asked_bps) {
             return Err(ReturnError::TooMuchKept { line: id, most_bps });
         }
         if one.restock && !one.grade.may_restock() {
             return Err(ReturnError::NothingToRestock { line: id });
         }
-        let back = line.worth.less(kept_bps, currency)?;
-        let short = Short::default();
-        lines.push(OutcomeLine { line: id, grade: one.grade, kept_bps, restock: one.restock, back, short });
+        lines.push(whole(line, one.grade, asked_bps, one.restock));
+    }
+    if let Some(left) = &detail.left {
+        let least_bps = least_kept(&lines, left.card_minor, detail.row.currency)?;
+        for line in &mut lines {
+            line.kept_bps = line.asked_bps.max(least_bps);
+        }
+    }
+    taken(detail, lines)
+}
+
+/// A line before anything is kept of it.
+fn whole(line: &ReturnLine, grade: Grade, asked_bps: i64, restock: bool) -> OutcomeLine {
+    let (back, short) = (line.worth, Short::default());
+    OutcomeLine { line: line.line_id, grade, asked_bps, kept_bps: asked_bps, restock, back, short }
+}
+
+/// The least that is kept back of each line so that the card gets no more than this, in basis points.
+fn least_kept(lines: &[OutcomeLine], most_minor: i64, currency: Currency) -> Result<i64, ReturnError> {
+    let card = |least_bps: i64| -> Result<i64, ReturnError> {
+        let mut sum = 0;
+        for line in lines {
+            sum += line.back.less(line.asked_bps.max(least_bps), currency)?.card_minor();
+        }
+        Ok(sum)
+    };
+    let (mut low, mut high) = (0, 10_000);
+    while low < high {
+        let between = low + (high - low) / 2;
+        if card(between)? > most_minor.max(0) {
+            low = between + 1;
+        } else {
+            high = between;
+        }
+    }
+    Ok(low)
+}
+
+/// What is taken back with what is kept of each line.
+fn taken(detail: &ReturnDetail, mut lines: Vec<OutcomeLine>) -> Result<Outcome, ReturnError> {
+    let currency = detail.row.currency;
+    for line in &mut lines {
+        line.back = line.back.less(line.kept_bps, currency)?;
     }
     if let Some(left) = &detail.left {
         let worths: Vec<Worth> = lines.iter().map(|line| line.back).collect();
@@ -92,13 +135,12 @@ pub fn outcome(detail: &ReturnDetail, graded: &[Graded]) -> Result<Outcome, Retu
     Ok(Outcome { currency, lines, back, fee_minor })
 }
 
-/// What was decided, read back from the rows.
+/// What was decided, read back from the rows: what the card gets is what the processor was asked for.
 pub(crate) fn decided(detail: &ReturnDetail) -> Result<Outcome, ReturnError> {
-    let graded = |line: &crate::ReturnLine| {
+    let mut lines = Vec::with_capacity(detail.lines.len());
+    for line in &detail.lines {
         let grade = line.grade.ok_or(ReturnError::NotGraded { line: line.line_id })?;
-        let kept_bps = Some(line.kept_bps);
-        Ok(Graded { line: line.line_id, grade, kept_bps, restock: line.restock })
-    };
-    let graded: Result<Vec<Graded>, ReturnError> = detail.lines.iter().map(graded).collect();
-    outcome(detail, &graded?)
+        lines.push(whole(line, grade, line.kept_bps, line.restock));
+    }
+    taken(detail, lines)
 }

@@ -54,8 +54,8 @@ async fn arrived(shop: &Shop, shade: OfferId) -> (Shopper, OrderId) {
     (shopper, order)
 }
 
-/// The lamp of the order comes back as it left, and its seller gives back what is to be given.
-async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> Refunded {
+/// The lamp of the order comes back as it left, and its seller gives back what is to be given: how it ended, and how much.
+async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> (Refunded, i64) {
     let config = ReturnsConfig { shop_name: "River".into(), public_url: "http://localhost".into() };
     let desk = Returns::new(shop.db.clone(), shop.payments.clone(), config);
     let seller = shop.seller;
@@ -89,8 +89,65 @@ async fn gives_back_the_lamp(shop: &Shop, shopper: Shopper, order: OrderId) -> R
     desk.approve(seller, id, None).await.unwrap();
     desk.receive(seller, id).await.unwrap();
     let graded = vec![Graded { line: lamp, grade: Grade::AsNew, kept_bps: Some(0), restock: true }];
-    let refund = Refund { key: "test-refund-of-the-lamp".into(), seller, id, graded, seen: claim.card() };
-    desk.refund(refund).await.unwrap()
+    let mut conn = shop.db.read().await.unwrap();
+    let detail = returns::store::of_seller_one(&mut conn, seller, id).await.unwrap();
+    drop(conn);
+    let seen = returns::outcome::outcome(&detail, &graded).unwrap().card();
+    let refund = Refund { key: "test-refund-of-the-lamp".into(), seller, id, graded, seen };
+    (desk.refund(refund).await.unwrap(), seen.minor())
+}
+
+async fn paper_shade(shop: &Shop) -> OfferId {
+    let seller = shop.seller;
+    let shade: Result<OfferId, OrderError> = shop
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let class = CommissionClass::Electronics;
+                orders::testing::offer(tx, seller, "Paper shade", 4_500, class).await
+            })
+        })
+        .await;
+    shade.unwrap()
+}
+
+/// The bank takes what this makes of the payment, and for good.
+async fn bank_takes(shop: &Shop, order: OrderId, what: &'static str) {
+    let cut: Result<u64, DbError> =
+        shop.db.write(move |tx| Box::pin(async move { tx.exec(db::sql(what)).await })).await;
+    assert_eq!(cut.unwrap(), 1);
+    assert_eq!(shop.disputes.read_news().await.unwrap(), 1);
+    let row = lists::of_order(&mut shop.db.read().await.unwrap(), order).await.unwrap().pop().unwrap();
+    assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
+    assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_return_of_which_the_bank_has_given_back_most_ends_with_the_rest() {
+    for (what, ended, given) in [
+        (
+            "UPDATE payments_sandbox_disputes SET amount_minor = amount_minor - 1000",
+            Refunded::Refunded,
+            990..=1_000,
+        ),
+        ("UPDATE payments_sandbox_disputes SET amount_minor = amount_minor", Refunded::Closed, 0..=0),
+    ] {
+        on_both(|t| {
+            let given = given.clone();
+            Box::pin(async move {
+                let shop = Shop::open(t.db()).await;
+                let shade = paper_shade(&shop).await;
+                let (shopper, order) = arrived(&shop, shade).await;
+                bank_takes(&shop, order, what).await;
+                let (how, card) = gives_back_the_lamp(&shop, shopper, order).await;
+                assert_eq!(how, ended);
+                assert!(given.contains(&card), "{card}");
+                assert_eq!(returns::check(&mut shop.db.read().await.unwrap()).await.unwrap(), vec![]);
+                shop.assert_sound().await;
+            })
+        })
+        .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,34 +155,18 @@ async fn a_return_takes_back_what_a_lost_dispute_of_a_part_left() {
     on_both(|t| {
         Box::pin(async move {
             let shop = Shop::open(t.db()).await;
-            let seller = shop.seller;
-            let shade: Result<OfferId, OrderError> = shop
-                .db
-                .write(move |tx| {
-                    Box::pin(async move {
-                        let class = CommissionClass::Electronics;
-                        orders::testing::offer(tx, seller, "Paper shade", 4_500, class).await
-                    })
-                })
-                .await;
+            let shade = paper_shade(&shop).await;
             let given = AccountRef::marketing(&shop.promotion(9_000).await.to_string(), USD);
-            let (shopper, order) = arrived(&shop, shade.unwrap()).await;
+            let (shopper, order) = arrived(&shop, shade).await;
             assert_eq!(shop.posted(given.clone()).await, 4_050, "nine tenths of 45.00");
             // The bank takes 45.00 of it, and not all.
             let part = "UPDATE payments_sandbox_disputes SET amount_minor = 4500";
-            let cut: Result<u64, DbError> =
-                shop.db.write(move |tx| Box::pin(async move { tx.exec(db::sql(part)).await })).await;
-            assert_eq!(cut.unwrap(), 1);
-            assert_eq!(shop.disputes.read_news().await.unwrap(), 1);
-            let row =
-                lists::of_order(&mut shop.db.read().await.unwrap(), order).await.unwrap().pop().unwrap();
-            assert_eq!(shop.contest(&row, "It is not fraud.").await.unwrap(), Answered::Given);
-            assert_eq!(shop.dispute(row.id).await.state.0, DisputeState::Lost);
+            bank_takes(&shop, order, part).await;
             let left = shop.posted(given.clone()).await;
             assert!((1..4_050).contains(&left), "some of it came back: {left}");
             let earned = AccountRef::revenue(RevenueStream::Commission, USD);
             assert!(shop.posted(earned.clone()).await < 0, "and some of the commission stays");
-            assert_eq!(gives_back_the_lamp(&shop, shopper, order).await, Refunded::Refunded);
+            assert_eq!(gives_back_the_lamp(&shop, shopper, order).await.0, Refunded::Refunded);
             assert_eq!(shop.posted(given).await, 0, "the rest came back, and no more");
             assert_eq!(shop.posted(earned).await, 0);
             assert!(shop.posted(AccountRef::tax_payable("US-CA", USD)).await <= 0);

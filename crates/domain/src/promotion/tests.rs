@@ -1,6 +1,13 @@
+use super::turns::in_turn;
 use super::*;
 use crate::ids::TypedId as _;
 use proptest::prelude::*;
+use std::cell::Cell;
+
+thread_local! {
+    /// How often this test has reckoned what a promotion takes.
+    pub(super) static CLAIMS: Cell<usize> = const { Cell::new(0) };
+}
 
 fn usd(minor: i64) -> Money {
     Money::new(minor, Currency::USD)
@@ -296,6 +303,50 @@ fn currencies_do_not_mix() {
     assert_eq!(promote(&[], &[promotion(1, BUY_2_GET_1, Goods::All)]), Ok(vec![]));
 }
 
+/// Reckoning all that are open at every turn would be five thousand for each of both orders.
+#[test]
+fn many_promotions_for_many_lines_are_reckoned_twice_each_at_the_most() {
+    let goods: Vec<(i64, i64)> = (1..=100).map(|at| (1_000 + at, 999)).collect();
+    let all: Vec<Running> = (1..=100)
+        .map(|n: u32| {
+            let half = Rule::FromUnits { units: 1, bps: 5_000 };
+            Running { most: Some(usd(500 + i64::from(n))), ..promotion(u128::from(n), half, Goods::All) }
+        })
+        .collect();
+    CLAIMS.with(|claims| claims.set(0));
+    let off: i64 = off(&lines(&goods), &all).iter().sum();
+    assert_eq!(off, 100 * 500 + 5_050);
+    let reckoned = CLAIMS.with(Cell::get);
+    assert!(reckoned <= 2 * 2 * all.len(), "{reckoned} times");
+}
+
+/// What [`in_turn`] gives, all that are open being reckoned anew at every turn.
+fn all_at_every_turn(lines: &[PromotedLine<'_>], running: &[Running], full_first: bool) -> Vec<Given> {
+    let mut left: Vec<i64> = lines.iter().map(|l| l.quantity).collect();
+    let mut open: Vec<&Running> = running.iter().collect();
+    open.sort_by_key(|p| p.id);
+    let mut given = Vec::new();
+    loop {
+        let mut best: Option<(usize, Vec<i64>, Money)> = None;
+        let mut rank = (false, 0);
+        for (at, promotion) in open.iter().enumerate() {
+            let (used, off) = promotion.claim(lines, &promotion.meant(lines), &left).unwrap();
+            let this = (full_first && promotion.most == Some(off), off.minor());
+            if off.is_positive() && this > rank {
+                (best, rank) = (Some((at, used, off)), this);
+            }
+        }
+        let Some((at, used, off)) = best else { return given };
+        let promotion = open.remove(at);
+        for (line, off) in promotion.shares(lines, &used, off).unwrap().into_iter().enumerate() {
+            left[line] -= used[line];
+            if off.is_positive() {
+                given.push(Given { promotion: promotion.id, line, units: used[line], off });
+            }
+        }
+    }
+}
+
 fn a_rule() -> impl Strategy<Value = Rule> {
     prop_oneof![
         (1i64..4, 1i64..3, 1i64..=10_000).prop_map(|(buy, get, bps)| Rule::BuyGet { buy, get, bps }),
@@ -376,6 +427,15 @@ proptest! {
         let sum = |of: &[PromotedLine<'_>]| off(of, &all).iter().sum::<i64>();
         let (before, after) = (sum(&goods), sum(&more));
         prop_assert!(after >= before, "{} and then {}", before, after);
+    }
+
+    /// Nobody is passed over because of what was reckoned before others had their units.
+    #[test]
+    fn what_is_reckoned_anew_is_enough(
+        goods in some_lines(), running in running(), full_first in any::<bool>(),
+    ) {
+        let given = in_turn(&goods, &running, full_first).unwrap();
+        prop_assert_eq!(given, all_at_every_turn(&goods, &running, full_first));
     }
 
     /// The order in which promotions are asked changes nothing.

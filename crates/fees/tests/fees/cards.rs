@@ -216,6 +216,82 @@ async fn a_charge_that_never_arrives_is_given_up_and_tried_again_on_its_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_charge_that_is_sent_late_has_as_long_to_arrive_as_any() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.keep_card(REQUEST_LOST).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            t.clock().advance(DurationUs::from_days(31));
+            shop.wanted().await;
+            // No server ran meanwhile.
+            t.clock().advance(DurationUs::from_mins(30));
+            for _ in 0..2 {
+                shop.tick().await;
+                assert_eq!((shop.charges().await[0].failed, shop.mails().await), (0, 0));
+                t.clock().advance(DurationUs::from_mins(5));
+            }
+            t.clock().advance(DurationUs::from_mins(5));
+            shop.tick().await;
+            assert_eq!((shop.charges().await[0].failed, shop.mails().await), (1, 1));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_saved_before_the_other_one_was_asked_pays_in_its_place() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.choose(Plan::Individual).await.unwrap();
+            shop.live(t, 32).await;
+            // Who comes back has one try for the first month.
+            shop.keep_card(DECLINE).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.keep_card(APPROVE).await;
+            shop.tick().await;
+            assert_eq!((shop.states().await, shop.charged().await), (vec![ChargeState::Paid], 3_999));
+            assert_eq!((shop.plan().await, shop.mails().await), (Some(Plan::Professional), 1));
+            assert!(shop.was_written("Visa •••• 4242").await);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_of_a_processor_that_the_shop_has_left_is_asked_for_nothing_and_holds_no_month() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.keep_card(APPROVE).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            let left: Result<u64, db::DbError> = shop
+                .db
+                .write(|tx| {
+                    Box::pin(async move {
+                        tx.exec(db::sql("UPDATE payments_tokens SET processor = 'elsewhere'")).await
+                    })
+                })
+                .await;
+            assert_eq!(left.unwrap(), 1);
+            shop.live(t, 30).await;
+            assert_eq!((shop.charges().await[0].failed, shop.mails().await), (1, 1));
+            assert!(shop.was_written("can no longer be charged as it was saved").await);
+            shop.assert_sound().await;
+            shop.keep_card(APPROVE).await;
+            shop.live(t, 4).await;
+            assert_eq!((shop.states().await, shop.charged().await), (vec![ChargeState::Paid], 3_999));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_is_removed_in_time_is_asked_for_nothing_and_one_removed_later_ends_as_it_ends() {
     on_both(|t| {
         Box::pin(async move {

@@ -7,8 +7,8 @@ use domain::dispute::DisputeReason;
 use domain::{CardChargeId, Currency, DurationUs, SellerId};
 use ledger::AccountRef;
 use payments::{
-    CardChargeState, CardInput, ChargeDecline, ChargeOutcome, DisputeChange, DisputeNews, NewCardCharge,
-    PaymentError, begin_charge,
+    CardCharge, CardChargeState, CardInput, ChargeDecline, ChargeOutcome, DisputeChange, DisputeNews,
+    NewCardCharge, PaymentError, begin_charge,
 };
 
 const DISPUTED: &str = "4000000000002685";
@@ -31,6 +31,15 @@ impl Shop {
             amount: usd(minor),
             reference: "a month".into(),
         }
+    }
+
+    async fn change(&self, id: CardChargeId, token: String) -> Result<CardCharge, PaymentError> {
+        self.db
+            .write(move |tx| {
+                let token = token.clone();
+                Box::pin(async move { payments::change_card(tx, id, &token).await })
+            })
+            .await
     }
 
     async fn send(&self, id: CardChargeId) {
@@ -162,6 +171,27 @@ async fn a_lost_answer_is_found_by_asking_again_and_what_was_given_up_is_never_c
             let given_up = ChargeOutcome::Declined(ChargeDecline::NoAnswer);
             assert!(shop.end(lost, given_up.clone()).await);
             assert_eq!(shop.payments.charge(lost).await.unwrap(), given_up);
+            assert_eq!(shop.check().await, vec![]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_card_pays_what_is_wanted_only_and_nothing_that_was_sent() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::new(t.db());
+            let id = shop.want(shop.new_charge(DECLINE, 1_000).await).await.unwrap();
+            let (kept, later) =
+                (shop.new_charge(APPROVE, 1).await.token, shop.new_charge(DECLINE, 1).await.token);
+            assert_eq!(shop.change(id, kept.clone()).await.unwrap().token, kept);
+            assert!(matches!(shop.change(id, "tok_none".into()).await, Err(PaymentError::UnknownMethod)));
+            shop.send(id).await;
+            assert_eq!(shop.change(id, later).await.unwrap().token, kept);
+            let outcome = shop.payments.charge(id).await.unwrap();
+            assert!(matches!(outcome, ChargeOutcome::Captured { .. }));
+            assert!(shop.end(id, outcome).await);
             assert_eq!(shop.check().await, vec![]);
         })
     })
