@@ -71,7 +71,7 @@ pub(crate) fn words(locale: Locale) -> &'static Words {
             card: "Tarjeta",
             given_up: "Tu plan profesional ha terminado",
             given_up_text: "No se pudo cobrar el mes, así que desde ahora vendes por artículo. El mes ya no se cobra. Puedes \
-                            elegir de nuevo el plan profesional cuando tu saldo lo cubra.",
+                            elegir de nuevo el plan profesional cuando tu saldo o tu tarjeta lo cubra.",
             month: "Mes",
             amount: "Importe",
             again: "Se intenta de nuevo el",
@@ -93,7 +93,7 @@ pub(crate) fn words(locale: Locale) -> &'static Words {
             card: "البطاقة",
             given_up: "انتهت خطتك الاحترافية",
             given_up_text: "تعذّر دفع الشهر، فأنت تبيع من الآن برسم عن كل قطعة. لا يُخصم ذلك الشهر بعد الآن. يمكنك اختيار \
-                            الخطة الاحترافية مجددًا متى غطّاها رصيدك.",
+                            الخطة الاحترافية مجددًا متى غطّاها رصيدك أو بطاقتك.",
             month: "الشهر",
             amount: "المبلغ",
             again: "المحاولة التالية في",
