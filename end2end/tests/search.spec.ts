@@ -110,6 +110,26 @@ test('sorting by price sorts what is shown, both ways, and keeps the filters', a
   }
 });
 
+test('a price that no range has is typed, whichever end comes first, and is taken off again', async ({ page, isMobile }) => {
+  await page.goto('/search?sort=price_asc');
+  const total = await shownTotal(page);
+  if (isMobile) await page.locator('summary', { hasText: 'Filters' }).click();
+  const form = page.getByRole('form', { name: 'Price of your own' });
+  await form.getByLabel('From (USD)').fill('60,00');
+  await form.getByLabel('To (USD)').fill('20');
+  await form.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/sort=price_asc.*from=60%2C00&to=20/);
+  const chip = page.getByRole('link', { name: 'Remove filter $20.00 to $60.00' });
+  await expect(chip).toBeVisible();
+  const found = await shownTotal(page);
+  expect(found).toBeGreaterThan(0);
+  expect(found).toBeLessThan(total);
+  const shown = (await tiles(page).allInnerTexts()).filter((text) => /\$\d/.test(text)).map(cents);
+  expect(shown.every((price) => price >= 2_000 && price <= 6_000), shown.join()).toBe(true);
+  await chip.click();
+  expect(await shownTotal(page)).toBe(total);
+});
+
 test('pages hold every product once', ONCE, async ({ page }) => {
   await page.goto('/search');
   const total = await shownTotal(page);

@@ -2,8 +2,8 @@
 use platform::domain::text_enum::TextEnum as _;
 use platform::search::{AttributeChoice, Sort};
 
-use super::facets;
 use super::ways::Way;
+use super::{facets, prices};
 use crate::answer::encode_query;
 use crate::page::{query, query_all};
 
@@ -31,13 +31,16 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn read(path: String) -> Self {
         let minor = |name: &str| query(name).and_then(|v| v.parse().ok()).filter(|v: &i64| *v >= 0);
+        // What somebody typed comes as it was typed; links have minor units of the shop's currency.
+        let price = |typed: &str, linked: &str| prices::read(&query(typed)?).or_else(|| minor(linked));
+        let (from_minor, to_minor) = prices::in_order(price("from", "min"), price("to", "max"));
         Self {
             path,
             text: query("q").unwrap_or_default(),
             brands: query_all("brand"),
             attributes: facets::read(&query_all("a"), &query_all("r")),
-            from_minor: minor("min"),
-            to_minor: minor("max"),
+            from_minor,
+            to_minor,
             in_stock: query("stock").is_some(),
             as_typed: query("as").is_some(),
             all_brands: query("brands").is_some(),

@@ -2,7 +2,7 @@
 //! rest; several of one attribute are any of them. Called by `listing`.
 use domain::format;
 use leptos::prelude::*;
-use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, NumberRange, RangeCount};
+use platform::search::{AttributeChoice, AttributeFacet, MOST_CHOICES, MOST_RANGES, NumberRange, RangeCount};
 
 use super::asked::Asked;
 use crate::ctx::Ctx;
@@ -22,17 +22,18 @@ pub(super) fn read(values: &[String], ranges: &[String]) -> Vec<AttributeChoice>
             None => choices.push(AttributeChoice {
                 name: name.to_owned(),
                 values: vec![value.to_owned()],
-                range: None,
+                ranges: Vec::new(),
             }),
         }
     }
     for (name, range) in ranges.iter().filter_map(|text| Some((text.split(MARK).next()?, range(text)?))) {
         match choices.iter_mut().find(|choice| choice.name == name) {
-            Some(choice) => choice.range = Some(range),
+            Some(choice) if choice.ranges.len() >= MOST_RANGES || choice.ranges.contains(&range) => {}
+            Some(choice) => choice.ranges.push(range),
             None => choices.push(AttributeChoice {
                 name: name.to_owned(),
                 values: Vec::new(),
-                range: Some(range),
+                ranges: vec![range],
             }),
         }
     }
@@ -59,10 +60,11 @@ fn milli(text: &str) -> Option<i64> {
 pub(super) fn pairs(choices: &[AttributeChoice]) -> Vec<(&'static str, String)> {
     let values =
         choices.iter().flat_map(|c| c.values.iter().map(move |v| ("a", format!("{}{MARK}{v}", c.name))));
-    let ranges = choices.iter().filter_map(|choice| {
-        let NumberRange { from_milli, to_milli, unit } = choice.range.as_ref()?;
-        let (from, to) = (plain(*from_milli), plain(*to_milli));
-        Some(("r", format!("{}{MARK}{from}..{to}{MARK}{unit}", choice.name)))
+    let ranges = choices.iter().flat_map(|choice| {
+        choice.ranges.iter().map(move |NumberRange { from_milli, to_milli, unit }| {
+            let (from, to) = (plain(*from_milli), plain(*to_milli));
+            ("r", format!("{}{MARK}{from}..{to}{MARK}{unit}", choice.name))
+        })
     });
     values.chain(ranges).collect()
 }
@@ -81,10 +83,10 @@ pub(super) fn chips(asked: &Asked) -> Vec<(String, String)> {
         for value in &choice.values {
             chips.push((format!("{}: {value}", choice.name), toggled(asked, &choice.name, value)));
         }
-        if let Some(range) = &choice.range {
+        for range in &choice.ranges {
             chips.push((
                 format!("{}: {}", choice.name, range_words(t, range)),
-                with_range(asked, &choice.name, None),
+                with_range(asked, &choice.name, range),
             ));
         }
     }
@@ -100,23 +102,32 @@ fn toggled(asked: &Asked, name: &str, value: &str) -> String {
             None => asked.attributes.push(AttributeChoice {
                 name: name.to_owned(),
                 values: vec![value.to_owned()],
-                range: None,
+                ranges: Vec::new(),
             }),
         }
-        asked.attributes.retain(|choice| !choice.values.is_empty() || choice.range.is_some());
+        keep_chosen(&mut asked.attributes);
     })
 }
 
-/// The address with this range of an attribute, or none.
-fn with_range(asked: &Asked, name: &str, range: Option<&NumberRange>) -> String {
+/// The address with this range of an attribute chosen beside the others of it, or no longer.
+fn with_range(asked: &Asked, name: &str, range: &NumberRange) -> String {
     asked.with(|asked| {
-        asked.attributes.retain(|choice| choice.name != name);
-        asked.attributes.extend(range.map(|range| AttributeChoice {
-            name: name.to_owned(),
-            values: Vec::new(),
-            range: Some(range.clone()),
-        }));
+        match asked.attributes.iter_mut().find(|choice| choice.name == name) {
+            Some(choice) if choice.ranges.contains(range) => choice.ranges.retain(|known| known != range),
+            Some(choice) => choice.ranges.push(range.clone()),
+            None => asked.attributes.push(AttributeChoice {
+                name: name.to_owned(),
+                values: Vec::new(),
+                ranges: vec![range.clone()],
+            }),
+        }
+        keep_chosen(&mut asked.attributes);
     })
+}
+
+/// Without the attributes of which nothing is chosen any more.
+fn keep_chosen(attributes: &mut Vec<AttributeChoice>) {
+    attributes.retain(|choice| !choice.values.is_empty() || !choice.ranges.is_empty());
 }
 
 fn range_words(t: T, range: &NumberRange) -> String {
@@ -201,7 +212,7 @@ fn attribute(asked: &Asked, facet: AttributeFacet) -> AnyView {
     let number = |n: u64| format::number(n as i64, t.writing());
     if !facet.ranges.is_empty() {
         let entry = |of: &RangeCount| {
-            let href = with_range(asked, &facet.name, (!of.selected).then_some(&of.range));
+            let href = with_range(asked, &facet.name, &of.range);
             (href, range_words(t, &of.range), number(of.count), of.selected)
         };
         let entries = facet.ranges.iter().map(entry).collect();
@@ -314,6 +325,8 @@ mod tests {
         ];
         let ranges = [
             "Weight~1.5..3~kg".to_owned(),
+            "Weight~5..7~kg".to_owned(),
+            "Weight~1.5..3~kg".to_owned(),
             "Ports~2..4~".to_owned(),
             "Bad~x..y".to_owned(),
             "Worse".to_owned(),
@@ -321,8 +334,8 @@ mod tests {
         let choices = read(&values, &ranges);
         assert_eq!(choices.len(), 4);
         assert_eq!(choices[0].values, ["Red", "Blue"]);
-        let range = NumberRange { from_milli: 1_500, to_milli: 3_000, unit: "kg".into() };
-        assert_eq!(choices[2].range, Some(range));
+        let kilograms = |from_milli, to_milli| NumberRange { from_milli, to_milli, unit: "kg".into() };
+        assert_eq!(choices[2].ranges, [kilograms(1_500, 3_000), kilograms(5_000, 7_000)]);
         let texts = |key: &str| -> Vec<String> {
             pairs(&choices).into_iter().filter(|(k, _)| *k == key).map(|(_, text)| text).collect()
         };

@@ -11,6 +11,7 @@ use super::compare::{CompareBar, bar_tiles, picked};
 use super::facets::{self, AttributeFacets, Facet};
 use super::landing::{Landing, LandingView, head};
 use super::nothing::{Elsewhere, NothingFound};
+use super::prices::PriceForm;
 use super::tiles::found_tiles;
 use super::ways::{Products, Way, WayLinks};
 use crate::access::platform;
@@ -352,6 +353,7 @@ fn Filters(
             <Facet title=t.facet_category() entries=categories />
             <Facet title=t.facet_brand() entries=brands open all />
             <Facet title=t.facet_price() entries=prices />
+            <PriceForm asked=asked.clone() />
             <AttributeFacets asked=asked.clone() found=found.attributes />
             <Facet title=t.facet_stock() entries=stock />
         </div>

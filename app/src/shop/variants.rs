@@ -322,7 +322,7 @@ mod tests {
         let choice = |name: &str, value: &str| AttributeChoice {
             name: name.into(),
             values: vec![value.into()],
-            range: None,
+            ranges: Vec::new(),
         };
         let best = |chosen: &[AttributeChoice], stock: &[u128]| {
             best_fit(&model, product(0), chosen, (&in_stock(stock), &sellers(), Timestamp::from_micros(0)))

@@ -17,6 +17,7 @@ use platform::sellers::{self, NewSeller};
 use platform::{Config, Platform, PlatformError};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
@@ -115,6 +116,15 @@ async fn seller(platform: &Platform) -> Result<SellerId, PlatformError> {
         })
         .await;
     made
+}
+
+/// Numbers the searches of this run.
+static ASKED: AtomicI64 = AtomicI64::new(1);
+
+/// What nobody asked before, so that no answer is one that was kept: each with a lowest price of its own, below all.
+fn new_request(number: usize) -> SearchRequest {
+    let below_all = -ASKED.fetch_add(1, Ordering::Relaxed);
+    SearchRequest { price_from_minor: Some(below_all), ..request(number) }
 }
 
 /// What is asked in turn: a word, two words, a typing error, a model number, a brand chosen, the cheapest.
@@ -219,7 +229,7 @@ async fn until_the_log_is_read(platform: &Platform) -> Outcome<()> {
 async fn ask(search: &Search, people: usize, span: Duration) -> Run {
     let search = search.clone();
     let work = move |person: usize, round: usize| {
-        let (search, request) = (search.clone(), request(person * 131 + round));
+        let (search, request) = (search.clone(), new_request(person * 131 + round));
         async move { search.query(request).await.is_ok() }
     };
     repeat(people, span, work).await

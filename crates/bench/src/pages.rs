@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words that people search for; those of the demo shop and of a catalogue of electronics.
 const SEARCHES: &[&str] = &[
@@ -83,9 +84,22 @@ impl Found {
             (PRODUCT_PAGE.into(), in_turn(&self.products)),
             ("category listing".into(), in_turn(&self.listings)),
             ("search with facets".into(), in_turn(&self.searches)),
+            ("search with facets, a new one each time".into(), new_each_time(&self.searches)),
             (SUGGESTIONS.into(), in_turn(&beginnings)),
         ]
     }
+}
+
+/// Numbers the searches of this run.
+static ASKED: AtomicU64 = AtomicU64::new(1);
+
+/// What nobody asked before, so that no answer is one that was kept: each with a highest price of its own, above all.
+fn new_each_time(paths: &[String]) -> NextRequest {
+    let paths = paths.to_vec();
+    Arc::new(move |connection, asked| {
+        let above_all = 1_000_000_000_000 + ASKED.fetch_add(1, Ordering::Relaxed);
+        get(&format!("{}&max={above_all}", paths[(connection * 7 + asked) % paths.len()]), "")
+    })
 }
 
 /// Cookies of people who see pages that others do not.

@@ -219,6 +219,15 @@ impl ShownIn {
         if from == self.rate.from { Some(self.rate) } else { self.table.find(from, self.rate.to) }
     }
 
+    /// What an amount that the reader names is in the shop's currency; `None` where no rate leads back, or the amount is
+    /// in another currency than the reader's.
+    pub fn back(&self, named: Money) -> Option<Money> {
+        if named.currency() != self.rate.to {
+            return None;
+        }
+        self.table.find(self.rate.to, self.rate.from)?.convert(named).ok()
+    }
+
     /// About what this is for the reader, and the rate of it; `None` where the amount is best shown as it is.
     pub fn about(&self, amount: Money) -> Option<(Money, Rate)> {
         let rate = self.rate_of(amount.currency())?;

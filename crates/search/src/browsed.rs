@@ -1,36 +1,57 @@
-//! Lists without words, as everybody who browses sees them: kept until the index changes. They look at every product of a
-//! category or of the whole shop, and hardly any of them is asked for once. Called by `store`.
+//! Answers that were given before: what is asked for is mostly what somebody asked for a moment ago. They are kept until the
+//! index changes, or what is said beside it: synonyms, names of categories, what is wanted. Called by `store`.
 
 use crate::request::{SearchPage, SearchRequest};
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-/// Lists of one state of the index; a few kilobytes each.
+/// Answers of one state; a few kilobytes each.
 const MOST: usize = 1_000;
+/// Longer questions are nobody else's, and would fill the memory.
+const LONGEST_BYTES: usize = 1_000;
+
+/// What answers depend on beside the request: the generation of the index, and how often what stands beside it was said
+/// anew. Neither ever falls.
+pub(crate) type State = (u64, u64);
 
 /// What was answered since the last commit became visible.
 #[derive(Default)]
-pub(crate) struct Browsed(RwLock<(u64, HashMap<SearchRequest, SearchPage>)>);
+pub(crate) struct Browsed(RwLock<(State, HashMap<SearchRequest, SearchPage>)>);
 
 impl Browsed {
-    /// The answer to the same request at the same generation of the index.
-    pub(crate) fn get(&self, generation: u64, request: &SearchRequest) -> Option<SearchPage> {
+    /// The answer to the same request in the same state.
+    pub(crate) fn get(&self, state: State, request: &SearchRequest) -> Option<SearchPage> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if kept.0 == generation { kept.1.get(request).cloned() } else { None }
+        if kept.0 == state { kept.1.get(request).cloned() } else { None }
     }
 
-    /// Keeps an answer; those of an older generation go.
-    pub(crate) fn keep(&self, generation: u64, request: &SearchRequest, page: &SearchPage) {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        // One that was slower than a commit is of no use to anybody.
-        if kept.0 > generation {
+    /// Keeps an answer; those of an older state go.
+    pub(crate) fn keep(&self, state: State, request: &SearchRequest, page: &SearchPage) {
+        if bytes(request) > LONGEST_BYTES {
             return;
         }
-        if kept.0 < generation || kept.1.len() >= MOST {
-            *kept = (generation, HashMap::new());
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // One that was slower than a change is of no use to anybody.
+        if kept.0 > state {
+            return;
+        }
+        if kept.0 < state || kept.1.len() >= MOST {
+            *kept = (state, HashMap::new());
         }
         kept.1.insert(request.clone(), page.clone());
     }
+}
+
+/// The length of all that somebody may write into a request.
+fn bytes(request: &SearchRequest) -> usize {
+    let attribute = |choice: &crate::AttributeChoice| {
+        let values: usize = choice.values.iter().map(String::len).sum();
+        let units: usize = choice.ranges.iter().map(|range| range.unit.len()).sum();
+        choice.name.len() + values + units
+    };
+    request.text.len()
+        + request.brands.iter().map(String::len).sum::<usize>()
+        + request.attributes.iter().map(attribute).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -42,16 +63,25 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_kept_for_its_generation_and_no_longer() {
+    fn an_answer_is_kept_for_its_state_and_no_longer() {
         let (browsed, request) = (Browsed::default(), SearchRequest::default());
         let other = SearchRequest { page: 2, ..SearchRequest::default() };
-        assert_eq!(browsed.get(1, &request), None);
-        browsed.keep(1, &request, &found(5));
-        assert_eq!(browsed.get(1, &request), Some(found(5)));
-        assert_eq!((browsed.get(1, &other), browsed.get(2, &request)), (None, None));
-        browsed.keep(2, &other, &found(6));
-        assert_eq!((browsed.get(1, &request), browsed.get(2, &request)), (None, None));
-        browsed.keep(1, &request, &found(5));
-        assert_eq!((browsed.get(2, &request), browsed.get(2, &other)), (None, Some(found(6))));
+        assert_eq!(browsed.get((1, 0), &request), None);
+        browsed.keep((1, 0), &request, &found(5));
+        assert_eq!(browsed.get((1, 0), &request), Some(found(5)));
+        assert_eq!((browsed.get((1, 0), &other), browsed.get((2, 0), &request)), (None, None));
+        assert_eq!(browsed.get((1, 1), &request), None);
+        browsed.keep((2, 0), &other, &found(6));
+        assert_eq!((browsed.get((1, 0), &request), browsed.get((2, 0), &request)), (None, None));
+        browsed.keep((1, 7), &request, &found(5));
+        assert_eq!((browsed.get((2, 0), &request), browsed.get((2, 0), &other)), (None, Some(found(6))));
+    }
+
+    #[test]
+    fn what_nobody_else_asks_is_not_kept() {
+        let browsed = Browsed::default();
+        let long = SearchRequest { text: "x".repeat(LONGEST_BYTES + 1), ..SearchRequest::default() };
+        browsed.keep((1, 0), &long, &found(1));
+        assert_eq!(browsed.get((1, 0), &long), None);
     }
 }

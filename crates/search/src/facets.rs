@@ -6,7 +6,7 @@
 
 use crate::collect::Found;
 use crate::error::SearchError;
-use crate::request::{AttributeChoice, AttributeFacet, NumberRange, RangeCount, ValueCount};
+use crate::request::{AttributeChoice, AttributeFacet, MOST_RANGES, NumberRange, RangeCount, ValueCount};
 use crate::schema::column;
 use std::collections::HashMap;
 use std::ops::{Bound, Range};
@@ -80,12 +80,13 @@ impl Chosen {
         for value in &choice.values {
             ords.extend(column.dictionary().term_ord(format!("{}{SEPARATOR}{value}", choice.name))?);
         }
-        if let Some(range) = &choice.range {
+        let ranges = &choice.ranges[..choice.ranges.len().min(MOST_RANGES)];
+        if !ranges.is_empty() {
             let names = ords_of(column, &choice.name)?;
             let all: Vec<u64> = names.collect();
             let mut at = 0;
             column.dictionary().sorted_ords_to_term_cb(&all, |token| {
-                if range.holds(value_in(token)) {
+                if ranges.iter().any(|range| range.holds(value_in(token))) {
                     ords.push(all[at]);
                 }
                 at += 1;
@@ -279,7 +280,7 @@ fn facet(
         return None;
     }
     let mut facet = AttributeFacet { name: name.to_owned(), values: Vec::new(), ranges: Vec::new() };
-    match ranges(&values, choice.and_then(|choice| choice.range.as_ref())) {
+    match ranges(&values, choice.map_or(&[], |choice| &choice.ranges)) {
         Some(ranges) => facet.ranges = ranges,
         None => {
             values.sort_unstable_by(|a, b| {
@@ -304,9 +305,9 @@ fn facet(
 
 /// Ranges with about equally many results each; `None` when the values are no numbers, or few, and no range of them is
 /// chosen.
-fn ranges(values: &[ValueCount], chosen: Option<&NumberRange>) -> Option<Vec<RangeCount>> {
+fn ranges(values: &[ValueCount], chosen: &[NumberRange]) -> Option<Vec<RangeCount>> {
     let usual = values.iter().max_by_key(|value| value.count).and_then(|value| number(&value.value));
-    let unit = chosen.map(|chosen| chosen.unit.as_str()).or(usual.map(|(_, unit)| unit))?.to_owned();
+    let unit = chosen.first().map(|chosen| chosen.unit.as_str()).or(usual.map(|(_, unit)| unit))?.to_owned();
     let mut numbers: Vec<(i64, u64)> = values
         .iter()
         .filter_map(|value| {
@@ -316,7 +317,7 @@ fn ranges(values: &[ValueCount], chosen: Option<&NumberRange>) -> Option<Vec<Ran
     let with: u64 = numbers.iter().map(|(_, count)| count).sum();
     let of: u64 = values.iter().map(|value| value.count).sum();
     let few = numbers.len() <= NUMBERS_ONE_BY_ONE || with * 10 < of * 9;
-    if (few && chosen.is_none()) || values.iter().any(|value| value.selected) {
+    if (few && chosen.is_empty()) || values.iter().any(|value| value.selected) {
         return None;
     }
     numbers.sort_unstable();
@@ -336,7 +337,7 @@ fn ranges(values: &[ValueCount], chosen: Option<&NumberRange>) -> Option<Vec<Ran
         }
     }
     ranges.extend(open);
-    if let Some(chosen) = chosen {
+    for chosen in chosen.iter().take(MOST_RANGES).rev() {
         match ranges.iter_mut().find(|range| range.range == *chosen) {
             Some(range) => range.selected = true,
             None => {
@@ -392,7 +393,7 @@ mod tests {
         let values: Vec<(String, u64)> = (1..=40).map(|n| (format!("{n} GB"), 1 + n % 3)).collect();
         let values: Vec<(&str, u64)> = values.iter().map(|(v, c)| (v.as_str(), *c)).collect();
         let all: u64 = values.iter().map(|(_, count)| count).sum();
-        let ranges = ranges(&counted(&values), None).unwrap();
+        let ranges = ranges(&counted(&values), &[]).unwrap();
         assert!((3..=5).contains(&ranges.len()), "{ranges:?}");
         assert_eq!(ranges.iter().map(|range| range.count).sum::<u64>(), all);
         assert!(ranges.windows(2).all(|pair| pair[0].range.to_milli < pair[1].range.from_milli));
@@ -400,10 +401,10 @@ mod tests {
 
     #[test]
     fn few_numbers_and_mixed_values_stay_values() {
-        assert_eq!(ranges(&counted(&[("1 m", 3), ("2 m", 4), ("3 m", 1)]), None), None);
+        assert_eq!(ranges(&counted(&[("1 m", 3), ("2 m", 4), ("3 m", 1)]), &[]), None);
         let mixed: Vec<(String, u64)> =
             (0..30).map(|n| (if n % 2 == 0 { format!("{n} m") } else { format!("Type {n}") }, 1)).collect();
         let mixed: Vec<(&str, u64)> = mixed.iter().map(|(v, c)| (v.as_str(), *c)).collect();
-        assert_eq!(ranges(&counted(&mixed), None), None);
+        assert_eq!(ranges(&counted(&mixed), &[]), None);
     }
 }

@@ -36,7 +36,7 @@ pub use error::SearchError;
 pub use intent::Understood;
 pub use request::{
     AttributeChoice, AttributeFacet, BrandCount, CategoryCount, DEEPEST_RESULT, MOST_CHOICES, MOST_PER_PAGE,
-    NumberRange, PriceBucket, RangeCount, SearchPage, SearchRequest, Sort, ValueCount,
+    MOST_RANGES, NumberRange, PriceBucket, RangeCount, SearchPage, SearchRequest, Sort, ValueCount,
 };
 pub use suggest::Suggestions;
 
@@ -108,6 +108,10 @@ impl Search {
     /// # Errors
     /// Only when the index cannot be read; nothing in the request is an error.
     pub async fn query(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
+        // What was answered a moment ago is only handed out: for that nobody waits behind those who search.
+        if let Some(page) = self.inner.store.known(&request) {
+            return Ok(page);
+        }
         let _slot = self.inner.slots.acquire().await.map_err(|_| SearchError::Interrupted)?;
         let store = Arc::clone(&self.inner.store);
         // A search computes for milliseconds: other requests must not wait behind it.

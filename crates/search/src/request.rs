@@ -10,6 +10,8 @@ pub const MOST_PER_PAGE: u32 = 100;
 pub const DEEPEST_RESULT: u32 = 10_000;
 /// Attributes that can be chosen at once.
 pub const MOST_CHOICES: usize = 12;
+/// Ranges of one attribute that can be chosen at once: more than a page lists.
+pub const MOST_RANGES: usize = 12;
 
 text_enum! {
     /// The order of the results.
@@ -27,14 +29,15 @@ text_enum! {
     }
 }
 
-/// What was chosen of one attribute: any of some values, or a range of numbers.
+/// What was chosen of one attribute: any of some values, or any of some ranges of numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AttributeChoice {
     /// As the facet names it.
     pub name: String,
     /// As the facet spells them, unit included.
     pub values: Vec<String>,
-    pub range: Option<NumberRange>,
+    /// At most [`MOST_RANGES`] count.
+    pub ranges: Vec<NumberRange>,
 }
 
 /// Numbers of one unit, both ends inclusive, in thousandths.
@@ -156,8 +159,8 @@ pub struct AttributeFacet {
     pub name: String,
     /// As if none of them were chosen; chosen ones first, then most results first.
     pub values: Vec<ValueCount>,
-    /// Instead of values where these are many numbers; in order, and they do not overlap, but for a chosen one that is
-    /// not among them and stands first.
+    /// Instead of values where these are many numbers; in order, and they do not overlap, but for chosen ones that are
+    /// not among them and stand first.
     pub ranges: Vec<RangeCount>,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The position lives in the commit itself, so documents and position cannot disagree after a crash.
 
-use crate::browsed::Browsed;
+use crate::browsed::{Browsed, State};
 use crate::collect::{Collect, Found};
 use crate::counts;
 use crate::document::Document;
@@ -19,6 +19,7 @@ use crate::wanted::Wanted;
 use domain::{CategoryId, Currency, ProductId};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::collector::Count;
 use tantivy::directory::MmapDirectory;
@@ -54,11 +55,13 @@ pub(crate) struct Store {
     pub(crate) index: Index,
     pub(crate) fields: Fields,
     reader: IndexReader,
-    synonyms: RwLock<Arc<Synonyms>>,
+    synonyms: RwLock<(Vec<Synonym>, Arc<Synonyms>)>,
     categories: RwLock<Arc<Vec<(CategoryId, String)>>>,
     /// Names of brands and categories, of the commit that is visible.
     names: RwLock<Option<(u64, Arc<Names>)>>,
     browsed: Browsed,
+    /// How often what answers depend on beside the index was said anew: synonyms, names of categories, what is wanted.
+    said: AtomicU64,
     wanted: RwLock<Arc<Wanted>>,
 }
 
@@ -105,6 +108,7 @@ impl Store {
             categories: RwLock::default(),
             names: RwLock::default(),
             browsed: Browsed::default(),
+            said: AtomicU64::default(),
             wanted: RwLock::default(),
         })
     }
@@ -174,12 +178,17 @@ impl Store {
 
     /// What queries ask from now on.
     pub(crate) fn set_synonyms(&self, all: &[Synonym]) {
-        *self.synonyms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::new(all));
+        let mut known = self.synonyms.write().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != all {
+            *known = (all.to_vec(), Arc::new(Synonyms::new(all)));
+            self.said.fetch_add(1, Ordering::SeqCst);
+        }
     }
 
     /// What comes a little earlier from now on.
     pub(crate) fn set_wanted(&self, wanted: Wanted) {
         *self.wanted.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(wanted);
+        self.said.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The categories that words may name from now on.
@@ -188,6 +197,7 @@ impl Store {
         if **known != all {
             *known = Arc::new(all);
             *self.names.write().unwrap_or_else(PoisonError::into_inner) = None;
+            self.said.fetch_add(1, Ordering::SeqCst);
         }
     }
 
@@ -205,7 +215,7 @@ impl Store {
 
     /// What was typed, with what may stand for it.
     pub(crate) fn typed(&self, text: &str) -> Typed {
-        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let synonyms = self.synonyms.read().unwrap_or_else(PoisonError::into_inner).1.clone();
         Typed::parse(text, &synonyms)
     }
 
@@ -231,22 +241,37 @@ impl Store {
         Ok(None)
     }
 
-    /// Answers a request from what was committed when it began.
+    /// Answers a request from what was committed when it began, or as it was answered since.
     pub(crate) fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
-        let searcher = self.searcher();
-        if !request.text.trim().is_empty() {
-            return self.found(&searcher, request);
-        }
-        let generation = searcher.generation().generation_id();
-        if let Some(page) = self.browsed.get(generation, request) {
+        let (searcher, state) = self.now();
+        if let Some(page) = self.browsed.get(state, request) {
             return Ok(page);
         }
         let page = self.found(&searcher, request)?;
-        self.browsed.keep(generation, request, &page);
+        self.browsed.keep(state, request, &page);
         Ok(page)
     }
 
-    fn found(&self, searcher: &Searcher, request: &SearchRequest) -> Result<SearchPage, SearchError> {
+    /// The answer to a request that was answered since the last change.
+    pub(crate) fn known(&self, request: &SearchRequest) -> Option<SearchPage> {
+        self.browsed.get(self.now().1, request)
+    }
+
+    /// What is visible, and the state that answers from it are of. What was said beside the index is read before anything
+    /// else: an answer of which a part is newer is kept as an older one, and goes sooner.
+    fn now(&self) -> (Searcher, State) {
+        let said = self.said.load(Ordering::SeqCst);
+        let searcher = self.searcher();
+        let generation = searcher.generation().generation_id();
+        (searcher, (generation, said))
+    }
+
+    /// Answers a request, whether it was answered before or not.
+    pub(crate) fn found(
+        &self,
+        searcher: &Searcher,
+        request: &SearchRequest,
+    ) -> Result<SearchPage, SearchError> {
         let typed = self.typed(&request.text);
         let per_page = request.per_page.clamp(1, MOST_PER_PAGE);
         let page = request.page.max(1);

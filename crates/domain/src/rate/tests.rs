@@ -159,6 +159,9 @@ fn a_reader_sees_every_currency_in_their_own_where_there_is_a_rate() {
     assert_eq!(about(1_250, "USD").as_deref(), Some("10.00 EUR"));
     assert_eq!(about(1_600, "JPY").as_deref(), Some("10.00 EUR"));
     assert_eq!(about(1_000, "EUR"), None, "it is theirs already");
+    let back = |minor, code| shown.back(Money::new(minor, of(code))).map(|home| home.to_string());
+    assert_eq!(back(1_000, "EUR").as_deref(), Some("12.50 USD"));
+    assert_eq!(back(1_000, "USD"), None, "only what the reader named");
     assert_eq!(about(1_000, "CHF"), None, "nobody said a rate");
     assert!(ShownIn::new(table, of("USD"), of("CHF")).is_none());
 }

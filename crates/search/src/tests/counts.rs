@@ -32,17 +32,20 @@ fn attributes() -> impl Strategy<Value = Vec<String>> {
 
 fn choices() -> impl Strategy<Value = Vec<AttributeChoice>> {
     let colours = proptest::sample::subsequence(vec!["Red", "Green", "Purple"], 0..=2);
-    let weights = proptest::option::of((1i64..30, 0i64..20));
+    let weights = proptest::collection::vec((1i64..30, 0i64..20), 0..=2);
     (colours, weights).prop_map(|(colours, weights)| {
         let values: Vec<String> = colours.into_iter().map(Into::into).collect();
         let mut all = Vec::new();
         if !values.is_empty() {
-            all.push(AttributeChoice { name: "Colour".into(), values, range: None });
+            all.push(AttributeChoice { name: "Colour".into(), values, ranges: Vec::new() });
         }
-        if let Some((from, more)) = weights {
+        let range = |(from, more): (i64, i64)| {
             let (from_milli, to_milli) = (from * 1_000, (from + more) * 1_000);
-            let range = Some(NumberRange { from_milli, to_milli, unit: "kg".into() });
-            all.push(AttributeChoice { name: "Weight".into(), values: Vec::new(), range });
+            NumberRange { from_milli, to_milli, unit: "kg".into() }
+        };
+        let ranges: Vec<NumberRange> = weights.into_iter().map(range).collect();
+        if !ranges.is_empty() {
+            all.push(AttributeChoice { name: "Weight".into(), values: Vec::new(), ranges });
         }
         all
     })
@@ -183,7 +186,7 @@ fn chosen(choice: &AttributeChoice, value: &str) -> bool {
         let milli = number.parse::<i64>().unwrap_or(-1) * 1_000;
         unit == range.unit && range.from_milli <= milli && milli <= range.to_milli
     };
-    choice.values.iter().any(|v| v == value) || choice.range.as_ref().is_some_and(inside)
+    choice.values.iter().any(|v| v == value) || choice.ranges.iter().any(inside)
 }
 
 fn sorted(page: &SearchPage, all: &BTreeMap<ProductId, Document>, sort: Sort) -> bool {
@@ -240,14 +243,15 @@ proptest! {
                     prop_assert_eq!(value.count, plain.with(&facet.name, |v| v == value.value), "{:?} {:?}", value, request);
                 }
                 for range in &facet.ranges {
-                    let choice = AttributeChoice { range: Some(range.range.clone()), ..AttributeChoice::default() };
+                    let choice = AttributeChoice { ranges: vec![range.range.clone()], ..AttributeChoice::default() };
                     prop_assert_eq!(range.count, plain.with(&facet.name, |v| chosen(&choice, v)), "{:?} {:?}", range, request);
                 }
             }
             for choice in &request.attributes {
                 let facet = page.attributes.iter().find(|facet| facet.name == choice.name);
                 let facet = facet.expect("what was chosen can be taken back");
-                prop_assert!(choice.range.is_none() || facet.ranges.iter().any(|range| range.selected), "{:?}", facet);
+                let selected: Vec<_> = facet.ranges.iter().filter(|range| range.selected).map(|range| &range.range).collect();
+                prop_assert!(choice.ranges.iter().all(|range| selected.contains(&range)), "{:?}", facet);
             }
             prop_assert!(sorted(&page, &all, request.sort), "{:?}", request.sort);
         }

@@ -106,7 +106,7 @@ fn words(text: &str) -> SearchRequest {
 }
 
 fn colour(value: &str) -> SearchRequest {
-    let choice = AttributeChoice { name: "Colour".into(), values: vec![value.into()], range: None };
+    let choice = AttributeChoice { name: "Colour".into(), values: vec![value.into()], ranges: Vec::new() };
     SearchRequest { attributes: vec![choice], ..SearchRequest::default() }
 }
 

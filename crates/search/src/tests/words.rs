@@ -294,6 +294,11 @@ fn a_synonym_finds_what_it_means_as_if_it_had_been_typed() {
     assert_eq!((page.hits.as_slice(), page.exact, page.relaxed), (&[product(1)][..], 1, false));
     assert_eq!(search(&store, "smartphone case").hits, [product(3)]);
     assert_eq!(search(&store, "television").exact, 1);
+    assert_eq!(
+        search(&store, "telly").hits,
+        [product(1)],
+        "what was answered before the synonym is not what it is now"
+    );
 }
 
 #[test]
