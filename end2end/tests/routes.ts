@@ -149,6 +149,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/plan'),
   visit('seller', '/seller/promotions'),
   visit('seller', '/seller/promotions', '/seller/promotions?q=coffee', 'goods to choose from'),
+  visit('seller', '/seller/coupons'),
   visit('seller', '/seller/reviews'),
   visit('otherSeller', '/seller/reviews', '/seller/reviews', 'rated by a buyer'),
   visit('seller', '/questions/:question', (known) => known.first, 'to answer'),

@@ -162,6 +162,15 @@ pub async fn codes(conn: &mut Conn, ids: &[CouponId]) -> Result<HashMap<CouponId
     Ok(codes)
 }
 
+/// One coupon, whoever gives it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn get(conn: &mut Conn, id: CouponId) -> Result<Option<Coupon>, OrderError> {
+    let text = format!("SELECT {COLUMNS} FROM orders_coupons WHERE id = $1");
+    Ok(conn.opt(sql(text).bind(id)).await?)
+}
+
 /// Makes a coupon.
 ///
 /// # Errors
@@ -321,7 +330,8 @@ pub async fn apply(
     let (lines, fees) = meant(conn, quote, coupon.scope).await?;
     match coupon.terms.apply(conn.now(), uses, &lines, &fees) {
         Ok(given) => {
-            let applied = AppliedCoupon { id: coupon.id, code: coupon.code };
+            let given_by = coupon.scope.seller.filter(|_| coupon.funding == Funding::Seller);
+            let applied = AppliedCoupon { id: coupon.id, code: coupon.code, given_by };
             quote.take_off(applied, &given, coupon.funding == Funding::Platform)?;
             Ok(None)
         }
