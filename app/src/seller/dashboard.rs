@@ -33,7 +33,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let days = reporting::daily_sales(&mut conn, seller.id, currency, zone, 2 * CHART_DAYS).await?;
     let since = platform.db.now().minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, LOW_SHOWN).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, LOW_SHOWN).await?;
     let said = platform::reviews::todo(&mut conn, seller.id).await?;
     let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;

@@ -2,6 +2,7 @@
 use domain::reduction::{Deal, highest_reduced};
 use domain::roles::Action;
 use domain::shipping::ShippingTables;
+use domain::stock::is_low;
 use domain::{CartId, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -22,7 +23,6 @@ use crate::text::T;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
-const LOW_STOCK: i64 = 5;
 
 /// One row with what its form needs.
 struct OfferRow {
@@ -180,7 +180,7 @@ fn Row(data: OfferRow) -> AnyView {
     let hint = reduction_hint(deal, prior);
     let hint_id = format!("reduction-{id}");
     let photo = thumbnail(row.picture, offer.product_id);
-    let low = (available < LOW_STOCK).then(|| {
+    let low = is_low(available).then(|| {
         let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
         view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
     });

@@ -28,8 +28,8 @@ pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, prof
 pub use revenue::{Revenue, RevenuePoint, revenue};
 pub use rollup::{Reporting, rebuild};
 pub use sales::{
-    Dashboard, HourPair, LOW_STOCK, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales,
-    dashboard, low_stock, top_products,
+    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard,
+    low_stock, top_products,
 };
 pub use skus::{SkuLine, Skus, check_skus, skus, skus_file};
 

@@ -133,7 +133,7 @@ async fn what_waits_is_what_the_first_screen_says() {
     let mut conn = desk.shop.platform().db.read().await.unwrap();
     let said = platform::reviews::todo(&mut conn, desk.seller).await.unwrap();
     let returns = platform::returns::lists::waiting_count(&mut conn, desk.seller).await.unwrap();
-    let low = platform::reporting::low_stock(&mut conn, desk.seller, 5, 1_000).await.unwrap();
+    let low = platform::reporting::low_stock(&mut conn, desk.seller, 1_000).await.unwrap();
     drop(conn);
     assert!(low.rows.iter().any(|row| row.available == 0), "the one that was sold out: {low:?}");
     assert_eq!((&waits["low_stock"], low.total), (&json!(low.rows.len()), low.rows.len() as i64));

@@ -49,7 +49,7 @@ pub async fn now(
     let mut conn = api.platform.db.read_together().await?;
     let sales = reporting::dashboard(&mut conn, seller.id, seller.currency, seller.dispatch.zone).await?;
     let said = reviews::todo(&mut conn, seller.id).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, 1).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, 1).await?;
     Ok(Json(ToDo {
         orders: sales.to_ship,
         messages: messages::lists::waiting_count(&mut conn, seller.id).await?,
