@@ -358,6 +358,7 @@ const PAGES: &[Rule] = &[
     page("/operator/profit/file.csv", Action::ReadMoney, About::Platform),
     page("/operator/profit/cohorts", Action::ReadMoney, About::Platform),
     page("/operator/profit/cohorts.csv", Action::ReadMoney, About::Platform),
+    page("/operator/revenue.csv", Action::ReadMoney, About::Platform),
     page("/operator/profit/accounts/{account}", Action::ReadMoney, About::Platform),
     page("/operator/profit/postings/{transaction}", Action::ReadMoney, About::Platform),
     page("/operator/jobs", Action::ReadSystem, About::Platform),
