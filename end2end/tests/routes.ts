@@ -135,6 +135,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/disputes/:dispute', (known) => known.first),
   visit('seller', '/seller/products'),
   visit('seller', '/seller/products', '/seller/products?q=zzqxv', 'nothing found'),
+  visit('seller', '/seller/products', '/seller/products?show=to_fix', 'to fix'),
   visit('seller', '/seller/products/add'),
   visit('seller', '/seller/products/add', '/seller/products/add?q=steel', 'found'),
   visit('seller', '/seller/products/add', '/seller/products/add?q=4006381333932', 'no code'),
