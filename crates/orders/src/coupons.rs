@@ -191,7 +191,7 @@ async fn insert(tx: &mut Tx, new: &NewCoupon, key: Option<&IdempotencyKey>) -> R
     let text = format!(
         "INSERT INTO orders_coupons ({COLUMNS}, made_key)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18, NULL, $19)
-         ON CONFLICT (code) DO NOTHING"
+         ON CONFLICT DO NOTHING"
     );
     let made = tx
         .exec(

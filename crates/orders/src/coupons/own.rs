@@ -54,7 +54,7 @@ pub async fn create_own(tx: &mut Tx, new: &NewOwnCoupon) -> Result<CouponId, Cou
         made_by: new.made_by,
     };
     match insert(tx, &coupon, Some(&new.key)).await {
-        // Of two equal presses at once the other one may have made it meanwhile.
+        // Of two presses with one key at once the other one may have made it meanwhile: then it is that which is known.
         Err(CouponError::CodeTaken) => match made_with(tx, new.seller, &new.key).await? {
             Some(known) => repeated(&known, new),
             None => Err(CouponError::CodeTaken),
