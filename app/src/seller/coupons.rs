@@ -34,7 +34,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     drop(conn);
     let tree = platform.categories().await?;
     let makes = may(Action::ManageOffers, &Resource::Seller(seller.id));
-    let form = makes.then(|| view! { <Make seller=seller.clone() tree=Arc::clone(&tree) /> });
+    let form = makes.then(|| view! { <Make seller=seller.clone() tree=tree.clone() /> });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.coupons_list()>
             <div class="flex flex-col gap-10">
@@ -63,7 +63,7 @@ fn List(
     let rows = reports
         .into_iter()
         .map(|report| {
-            view! { <Row report seller=seller.clone() tree=Arc::clone(&tree) now makes /> }
+            view! { <Row report seller=seller.clone() tree=tree.clone() now makes /> }
         })
         .collect_view();
     view! {
