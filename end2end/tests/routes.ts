@@ -204,6 +204,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/webhooks/:endpoint', '/operator/webhooks/whe_01jz0000000000000000000000', 'removed', 404),
   visit('operator', '/operator/payouts'),
   visit('operator', '/operator/coupons'),
+  visit('operator', '/operator/coupons', '/operator/coupons?q=ZZQXV', 'nothing found'),
   visit('operator', '/operator/promotions'),
   visit('operator', '/operator/disputes'),
   visit('operator', '/operator/jobs'),

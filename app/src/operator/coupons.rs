@@ -15,13 +15,14 @@ use super::scopes::{MOST_SELLERS, Scopes};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
+use crate::page::query;
 use crate::text::T;
 use crate::typed::{perhaps, share_bps};
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
 const FORM: &str = "coupon";
-/// So many coupons are shown, the newest ones.
+/// So many coupons are shown, the newest ones; the beginning of a code finds others.
 const MOST: i64 = 100;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -30,7 +31,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
-    let reports = coupons::reports(&mut conn, MOST).await?;
+    let asked = query("q").unwrap_or_default().trim().to_owned();
+    let found = !asked.is_empty();
+    let reports = match found {
+        true => coupons::reports_of_code(&mut conn, &asked, MOST).await?,
+        false => coupons::reports(&mut conn, MOST).await?,
+    };
     let sellers = platform::sellers::list(&mut conn, None, MOST_SELLERS).await?;
     let now = conn.now();
     drop(conn);
@@ -41,7 +47,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_coupons()>
             <div class="flex flex-col gap-10">
-                <List reports now />
+                <Find asked />
+                <List reports now found />
                 <Make form categories sellers code />
             </div>
         </ConsolePage>
@@ -49,9 +56,32 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// Sellers hand out coupons, too: more than a page shows.
 #[component]
-fn List(reports: Vec<CouponReport>, now: Timestamp) -> AnyView {
+fn Find(asked: String) -> AnyView {
     let t = Ctx::current().t();
+    let form = FormState::default().or("q", asked);
+    view! {
+        <Form action="/operator/coupons" get=true label=t.coupons_find() class="flex items-end gap-3">
+            <Field form=&form name="q" label=t.coupons_find() r#type="search" optional=true ltr=true class="max-w-md flex-1" />
+            <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn List(
+    reports: Vec<CouponReport>,
+    now: Timestamp,
+    /// They are those of a code.
+    found: bool,
+) -> AnyView {
+    let t = Ctx::current().t();
+    if reports.is_empty() && found {
+        return view! { <div id="coupons"><EmptyState title=t.listing_empty_title() text=t.coupons_find_none() icon=Icon::Tag /></div> }
+            .into_any();
+    }
     if reports.is_empty() {
         return view! { <div id="coupons"><EmptyState title=t.coupons_none_title() text=t.coupons_none_text() icon=Icon::Tag /></div> }
             .into_any();

@@ -6,7 +6,7 @@ mod own;
 mod reports;
 
 pub use own::{MOST_OPEN, NewOwnCoupon, create_own, end};
-pub use reports::{CouponReport, report, reports, reports_after, reports_of_seller};
+pub use reports::{CouponReport, report, reports, reports_after, reports_of_code, reports_of_seller};
 
 use crate::cart::Shopper;
 use crate::quote::{AppliedCoupon, Quote};

@@ -91,6 +91,13 @@ async fn the_cart_says_who_gives_it_and_it_is_stopped_and_ended() {
     // Operators see whose it is and stop it; its owner reads that, and who it was only as the platform.
     let id = id_of(&shop, "AUTUMN").await;
     assert!(page_as(&shop, "/operator/coupons", &olga).await.contains("Given by Casa Guayabo"));
+    let found = page_as(&shop, "/operator/coupons?q=aut", &olga).await;
+    assert!(
+        found.contains("data-coupon=\"AUTUMN\"") && !found.contains("data-coupon=\"WELCOME\""),
+        "{found}"
+    );
+    let none = page_as(&shop, "/operator/coupons?q=umn", &olga).await;
+    assert!(none.contains("No code begins so.") && !none.contains("data-coupon="), "{none}");
     let pause = async |paused: &str| {
         let body = format!("coupon={id}&paused={paused}");
         answered(&shop, &olga, "/operator/coupons", "/api/operator/coupon-pause", body).await

@@ -30,13 +30,29 @@ row! {
 /// Those that a seller gives, whoever made them.
 const OWN: &str = "seller_id = $1 AND funded_by = 'seller'";
 
-/// The coupons, newest first, at most `limit`.
+/// The coupons, whoever gives them, newest first, at most `limit`.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn reports(conn: &mut Conn, limit: i64) -> Result<Vec<CouponReport>, OrderError> {
     let text = format!("SELECT {COLUMNS} FROM orders_coupons ORDER BY id DESC LIMIT $1");
     let coupons: Vec<Coupon> = conn.all(sql(text).bind(limit)).await?;
+    reported(conn, coupons).await
+}
+
+/// The same of those whose code begins so, in any case; what no code has is left out.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn reports_of_code(
+    conn: &mut Conn,
+    begins: &str,
+    limit: i64,
+) -> Result<Vec<CouponReport>, OrderError> {
+    let is_sign = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+    let pattern = format!("{}%", begins.chars().filter(is_sign).collect::<String>().to_ascii_uppercase());
+    let text = format!("SELECT {COLUMNS} FROM orders_coupons WHERE code LIKE $1 ORDER BY id DESC LIMIT $2");
+    let coupons: Vec<Coupon> = conn.all(sql(text).bind(&pattern).bind(limit)).await?;
     reported(conn, coupons).await
 }
 
