@@ -25,9 +25,9 @@ use crate::phone::offline;
 use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
-    analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
-    plan, posting, prices, products, profit, promotions, settings, sheet, staff, statement, store, tables,
-    webhooks, year,
+    analysis, coupons as seller_coupons, dashboard, fee_invoices, fees, health, keys, order as sale,
+    orders as sales, paper, payouts, plan, posting, prices, products, profit, promotions, settings, sheet,
+    staff, statement, store, tables, webhooks, year,
 };
 use crate::shop::{
     compare, deals, home, listing, offers, place, product, promotions as promotion, quick, scan,
@@ -128,6 +128,7 @@ pub const PAGES: &[Page] = &[
     at("/seller/fees", || page(fees::page())),
     at("/seller/plan", || page(plan::page())),
     at("/seller/promotions", || page(promotions::page())),
+    at("/seller/coupons", || page(seller_coupons::page())),
     at("/seller/imports", || page(seller_imports::list_page())),
     at("/seller/imports/{upload}", || page(seller_imports::upload_page())),
     at("/seller/health", || page(health::page())),

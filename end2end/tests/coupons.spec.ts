@@ -123,6 +123,40 @@ test('what the platform pays needs a ceiling, and the form keeps what was typed'
   await expect(form.getByLabel('Coupon code')).toHaveValue('WITHOUT-CEILING');
 });
 
+test('a seller hands out a coupon of its own, the cart says whose it is, and it is ended', async ({ page, visitor }) => {
+  const desk = await visitor('seller');
+  const code = `S${unique().slice(-12)}`.toUpperCase();
+  await desk.goto('/seller/coupons');
+  const form = desk.locator('#make-coupon');
+  await form.getByLabel('Coupon code').fill(code);
+  await form.getByLabel('How much').fill('95');
+  await form.getByRole('button', { name: 'Make the coupon' }).click();
+  await expect(desk.locator('main')).toContainText('Leave something to pay');
+  await expect(form.getByLabel('Coupon code')).toHaveValue(code);
+  await form.getByLabel('How much').fill('12.5');
+  await form.getByRole('button', { name: 'Make the coupon' }).click();
+  await expect(desk.locator('#notices')).toContainText(`The coupon ${code} is made.`);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+
+  await page.goto('/p/smoked-paprika-tin-75-g');
+  await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
+  await expect(page.locator('#notices')).toContainText('Added to your cart.');
+  await page.goto('/cart');
+  await awake(page);
+  await use(page, code);
+  await expect(page.locator('[data-by-coupon]')).toContainText(`Coupon ${code}, from Casa Guayabo`);
+  await expectAccessible(page);
+  await expectNoSideways(page);
+
+  const row = desk.locator(`[data-coupon="${code}"]`);
+  await row.getByRole('button', { name: `End ${code} for good` }).click();
+  await expect(desk.locator('#notices')).toContainText('Ended: nobody can use it any more.');
+  await expect(row).toContainText('Over');
+  await page.reload();
+  await expect(page.locator('#coupon')).toContainText(`${code} ended on`);
+});
+
 test.describe('without JavaScript', ONCE, () => {
   test.use({ javaScriptEnabled: false });
 

@@ -13,6 +13,12 @@ test('a seller sees what is left of each offer, opens its orders and takes the f
   await expect(rows.first()).toBeVisible();
   await expect(desk.locator('#all')).toContainText('All offers');
 
+  // What is left is read without a swipe, on a phone, too; how long the stock lasts comes after it.
+  const left = await rows.first().locator('[data-left]').boundingBox();
+  const stock = await rows.first().locator('td').last().boundingBox();
+  expect(left!.x + left!.width, 'in sight').toBeLessThanOrEqual(desk.viewportSize()!.width);
+  expect(left!.x).toBeLessThan(stock!.x);
+
   const coming = desk.waitForEvent('download');
   await desk.locator('a[href*="/seller/profit/file.csv"]').click();
   const file = await coming;

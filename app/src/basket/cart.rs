@@ -13,7 +13,7 @@ use platform::sellers::many;
 use std::collections::{HashMap, HashSet};
 
 use super::api::{ApplyCoupon, SetQuantity};
-use super::coupon::{self, CART, CartCoupon, CouponField, DiscountRow};
+use super::coupon::{self, CART, CartCoupon, CouponField, CouponLine, CouponOff, DiscountRow};
 use super::forms::new_key;
 use super::saved::{SaveButton, Saved, SavedView};
 use crate::access::{platform, visitor};
@@ -257,11 +257,12 @@ fn Filled(
             </aside>
         }
     });
+    let off = quote.as_ref().map(coupon::on_lines).unwrap_or_default();
     let parts = quote
         .map(|q| q.parts)
         .unwrap_or_default()
         .into_iter()
-        .map(|part| view! { <SellerPart part stock=stock.clone() /> })
+        .map(|part| view! { <SellerPart part stock=stock.clone() off=off.clone() /> })
         .collect_view();
     view! {
         <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -302,7 +303,12 @@ fn Remove(offer: OfferId, #[prop(optional, into)] title: String) -> AnyView {
 }
 
 #[component]
-fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
+fn SellerPart(
+    part: QuotePart,
+    stock: HashMap<OfferId, Level>,
+    /// What a coupon takes off lines.
+    off: HashMap<OfferId, CouponOff>,
+) -> AnyView {
     let t = Ctx::current().t();
     let arrives = format::promised(&part.promise, t.locale());
     let lines = part
@@ -317,6 +323,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
             let condition = condition_words(t, sale.offer.condition);
             let quantity = u32::try_from(line.quantity).unwrap_or(1);
             let max = u32::try_from(left.clamp(1, 999)).unwrap_or(1).max(quantity);
+            let by_coupon = off.get(&sale.offer.id).cloned();
             let save = view! { <SaveButton offer=sale.offer.id title=sale.product_title.clone() /> };
             let warning = (left < line.quantity).then(|| {
                 let words = if left == 0 { t.sold_out() } else { t.only_left(left) };
@@ -335,6 +342,7 @@ fn SellerPart(part: QuotePart, stock: HashMap<OfferId, Level>) -> AnyView {
                         </div>
                         {condition.map(|words| view! { <p class="text-sm text-ink-soft">{words}</p> })}
                         <TakenOffLine given=line.promotions />
+                        <CouponLine given=by_coupon />
                         {warning}
                         <div class="flex flex-wrap items-center gap-3">
                             <Form action=SetQuantity::PATH swap="basket" class="flex items-center" later=named.clone()>

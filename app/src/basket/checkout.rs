@@ -14,7 +14,7 @@ use super::address::AddressFields;
 use super::api::PlaceOrder;
 use super::card::Payment;
 use super::cart::{Goal, Staying, SumOrFree, contents};
-use super::coupon::{CartCoupon, CouponField, DiscountRow};
+use super::coupon::{self, CartCoupon, CouponField, CouponLine, DiscountRow};
 use super::gift::Present;
 use super::place::{FORM, lines_text};
 use crate::access::{platform, visitor};
@@ -220,6 +220,7 @@ fn Delivery(form: FormState, saved: Vec<SavedAddress>) -> AnyView {
 fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView {
     let t = Ctx::current().t();
     let parcels = quote.parts.len();
+    let off = coupon::on_lines(&quote);
     let parts = quote
         .parts
         .iter()
@@ -235,6 +236,7 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
                 .lines
                 .iter()
                 .map(|l| {
+                    let by_coupon = off.get(&l.sale.offer.id).cloned();
                     view! {
                         <li>
                             <div class="flex justify-between gap-3">
@@ -245,6 +247,7 @@ fn Summary(quote: Quote, form: FormState, coupon: Option<CartCoupon>) -> AnyView
                                 <Amount money=l.amount />
                             </div>
                             <TakenOffLine given=l.promotions.clone() />
+                            <CouponLine given=by_coupon />
                         </li>
                     }
                 })

@@ -1,12 +1,13 @@
 //! The coupon of a cart: the field in cart and checkout, what it did or why not, and naming one. The rule is
 //! `domain::coupon`; here is what people read of it.
 use domain::coupon::{CouponCode, Refusal};
-use domain::{DurationUs, Money, format};
+use domain::{DurationUs, Money, OfferId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::db::Conn;
 use platform::orders::coupons::{self, Declined};
-use platform::orders::{Quote, Shopper};
+use platform::orders::{Quote, QuoteLine, Shopper};
+use std::collections::HashMap;
 
 use super::api::{ApplyCoupon, CheckoutForm};
 use super::card::hold_meanwhile;
@@ -26,6 +27,8 @@ pub(super) const CART: &str = "cart";
 /// The coupon that a cart holds, and why it takes nothing off, if so.
 pub(crate) struct CartCoupon {
     pub code: String,
+    /// The seller who gives it; `None`: the platform does, or it takes nothing off.
+    pub given_by: Option<String>,
     pub declined: Option<Declined>,
 }
 
@@ -37,7 +40,58 @@ pub(super) async fn take(
 ) -> Result<Option<CartCoupon>, Failure> {
     let Some(code) = coupons::of_cart(conn, shopper).await? else { return Ok(None) };
     let declined = coupons::apply(conn, quote, &code, shopper.account()).await?;
-    Ok(Some(CartCoupon { code, declined }))
+    Ok(Some(CartCoupon { code, given_by: giver(quote), declined }))
+}
+
+/// The name of the seller who gives what the coupon of this quote takes off.
+fn giver(quote: &Quote) -> Option<String> {
+    let seller = quote.coupon.as_ref()?.given_by?;
+    quote.parts.iter().find(|part| part.seller.id == seller).map(|part| part.seller.name.clone())
+}
+
+/// What the coupon takes off a line beside its promotions; nothing where that is nothing.
+fn off_line(line: &QuoteLine) -> Option<Money> {
+    let off = line.promotions.iter().try_fold(line.discount, |left, given| left.sub(given.off)).ok()?;
+    off.is_positive().then_some(off)
+}
+
+/// What each line of these says of the coupon that takes something off it: how much, and who gives that.
+pub(super) fn on_lines(quote: &Quote) -> HashMap<OfferId, CouponOff> {
+    let Some(coupon) = &quote.coupon else { return HashMap::new() };
+    let seller = giver(quote);
+    let said = |line: &QuoteLine| {
+        let off = off_line(line)?;
+        Some((line.sale.offer.id, CouponOff { code: coupon.code.clone(), given_by: seller.clone(), off }))
+    };
+    quote.parts.iter().flat_map(|part| &part.lines).filter_map(said).collect()
+}
+
+/// What a coupon takes off a line.
+#[derive(Clone)]
+pub(super) struct CouponOff {
+    code: String,
+    given_by: Option<String>,
+    off: Money,
+}
+
+/// Under a line: what the coupon takes off it, and who gives that.
+#[component]
+pub(super) fn CouponLine(given: Option<CouponOff>) -> AnyView {
+    let t = Ctx::current().t();
+    given
+        .map(|CouponOff { code, given_by, off }| {
+            let words = match given_by {
+                Some(seller) => t.coupon_on_line_of(code, seller),
+                None => t.coupon_on_line(code),
+            };
+            let less = off.neg().unwrap_or(off);
+            view! {
+                <p class="flex flex-wrap items-baseline gap-x-2 text-sm text-good" data-by-coupon="on">
+                    <span>{words}</span> <Amount money=less />
+                </p>
+            }
+        })
+        .into_any()
 }
 
 /// Why it takes nothing off, and what would make it.
@@ -162,9 +216,10 @@ pub(super) fn CouponField(
     let t = Ctx::current().t();
     let open = form.error("coupon").is_some();
     let named = coupon.map(|coupon| {
-        let (tone, words) = match &coupon.declined {
-            None => (Tone::Good, t.coupon_used(coupon.code.clone())),
-            Some(declined) => (Tone::Warn, words(t, &coupon.code, declined)),
+        let (tone, words) = match (&coupon.declined, &coupon.given_by) {
+            (None, Some(seller)) => (Tone::Good, t.coupon_used_of(coupon.code.clone(), seller)),
+            (None, None) => (Tone::Good, t.coupon_used(coupon.code.clone())),
+            (Some(declined), _) => (Tone::Warn, words(t, &coupon.code, declined)),
         };
         view! {
             <Notice tone class="mt-2">

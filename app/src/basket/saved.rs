@@ -1,4 +1,5 @@
 //! What was moved out of the cart for later, under the cart.
+use domain::stock::is_told;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use platform::activity::Kind;
@@ -141,7 +142,7 @@ fn Entry(line: CartLine, sale: Option<OfferForSale>, on_sale: bool, left: i64) -
     let state = match (on_sale, left) {
         (false, _) => Some(t.cart_gone()),
         (true, 0) => Some(t.sold_out()),
-        (true, 1..5) => Some(t.only_left(left)),
+        (true, left) if is_told(left) => Some(t.only_left(left)),
         _ => None,
     };
     view! {

@@ -1,4 +1,5 @@
-//! The operator's coupons: what each has done and cost, a new one, stopping one. Route `/operator/coupons`.
+//! The operator's coupons, and those that sellers made: what each has done and cost, a new one, stopping one. Route
+//! `/operator/coupons`.
 use domain::calendar::parse_day;
 use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::roles::{Action, Resource};
@@ -14,13 +15,14 @@ use super::scopes::{MOST_SELLERS, Scopes};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
+use crate::page::query;
 use crate::text::T;
 use crate::typed::{perhaps, share_bps};
 use crate::ui::*;
 
 /// The form's name, under which the page finds what was typed.
 const FORM: &str = "coupon";
-/// So many coupons are shown, the newest ones.
+/// So many coupons are shown, the newest ones; the beginning of a code finds others.
 const MOST: i64 = 100;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -29,7 +31,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
-    let reports = coupons::reports(&mut conn, MOST).await?;
+    let asked = query("q").unwrap_or_default().trim().to_owned();
+    let found = !asked.is_empty();
+    let reports = match found {
+        true => coupons::reports_of_code(&mut conn, &asked, MOST).await?,
+        false => coupons::reports(&mut conn, MOST).await?,
+    };
     let sellers = platform::sellers::list(&mut conn, None, MOST_SELLERS).await?;
     let now = conn.now();
     drop(conn);
@@ -40,7 +47,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_coupons()>
             <div class="flex flex-col gap-10">
-                <List reports now />
+                <Find asked />
+                <List reports now found />
                 <Make form categories sellers code />
             </div>
         </ConsolePage>
@@ -48,9 +56,32 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// Sellers hand out coupons, too: more than a page shows.
 #[component]
-fn List(reports: Vec<CouponReport>, now: Timestamp) -> AnyView {
+fn Find(asked: String) -> AnyView {
     let t = Ctx::current().t();
+    let form = FormState::default().or("q", asked);
+    view! {
+        <Form action="/operator/coupons" get=true label=t.coupons_find() class="flex items-end gap-3">
+            <Field form=&form name="q" label=t.coupons_find() r#type="search" optional=true ltr=true class="max-w-md flex-1" />
+            <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn List(
+    reports: Vec<CouponReport>,
+    now: Timestamp,
+    /// They are those of a code.
+    found: bool,
+) -> AnyView {
+    let t = Ctx::current().t();
+    if reports.is_empty() && found {
+        return view! { <div id="coupons"><EmptyState title=t.listing_empty_title() text=t.coupons_find_none() icon=Icon::Tag /></div> }
+            .into_any();
+    }
     if reports.is_empty() {
         return view! { <div id="coupons"><EmptyState title=t.coupons_none_title() text=t.coupons_none_text() icon=Icon::Tag /></div> }
             .into_any();
@@ -80,6 +111,12 @@ fn List(reports: Vec<CouponReport>, now: Timestamp) -> AnyView {
 fn Row(report: CouponReport, now: Timestamp) -> AnyView {
     let t = Ctx::current().t();
     let CouponReport { coupon, only_for, given, cost } = report;
+    let giver = only_for.last().filter(|_| coupon.funding == Funding::Seller);
+    let giver = giver.map(|seller| {
+        let words = t.own_coupon_given_by(seller);
+        view! { <span class="block text-sm text-ink-faint" data-given-by="seller"><bdi>{words}</bdi></span> }
+    });
+    let (id, ended) = (coupon.id.to_string(), coupon.ended_at.is_some());
     let (tone, state) = match &coupon.terms {
         terms if terms.until.is_some_and(|until| now >= until) => (Tone::Plain, t.coupon_over()),
         terms if terms.paused => (Tone::Warn, t.coupon_stopped()),
@@ -92,6 +129,7 @@ fn Row(report: CouponReport, now: Timestamp) -> AnyView {
     let sums = |sums: Vec<Money>| {
         sums.into_iter().map(|money| view! { <span class="block"><Amount money /></span> }).collect_view()
     };
+    let gives = what(t, &coupon);
     let (pause, words) = match coupon.terms.paused {
         true => ("", t.coupon_resume(coupon.code.clone())),
         false => ("on", t.coupon_pause(coupon.code.clone())),
@@ -99,16 +137,19 @@ fn Row(report: CouponReport, now: Timestamp) -> AnyView {
     view! {
         <tr data-coupon=coupon.code.clone()>
             <th scope="row" class="text-start"><code dir="ltr">{coupon.code.clone()}</code> " " <Badge tone>{state}</Badge></th>
-            <td>{what(t, &coupon)} <span class="block text-sm text-ink-faint"><bdi>{only_for.join(" · ")}</bdi></span></td>
+            <td>{gives} <span class="block text-sm text-ink-faint"><bdi>{only_for.join(" · ")}</bdi></span> {giver}</td>
             <td class="num">{uses}</td>
             <td class="num">{sums(given)}</td>
             <td class="num">{sums(cost)}</td>
+            // What its seller ended is over for good.
             <td>
-                <Form action=PauseCoupon::PATH swap="coupons">
-                    <Hidden name="coupon" value=coupon.id.to_string() />
-                    <Hidden name="paused" value=pause />
-                    <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{words}</Button>
-                </Form>
+                {(!ended).then(|| view! {
+                    <Form action=PauseCoupon::PATH swap="coupons">
+                        <Hidden name="coupon" value=id />
+                        <Hidden name="paused" value=pause />
+                        <Button kind=ButtonKind::Quiet size=ButtonSize::Small>{words}</Button>
+                    </Form>
+                })}
             </td>
         </tr>
     }
@@ -260,6 +301,11 @@ fn parse(t: T, platform: &Platform, form: &CouponForm) -> Result<NewCoupon, Fail
 pub(super) async fn pause(coupon: String, paused: bool) -> Result<Done, Failure> {
     allow(Action::ManageMoney, &Resource::Platform)?;
     let id: CouponId = coupon.parse().map_err(|_| Failure::NotFound)?;
+    let known = coupons::get(&mut platform().db.read().await?, id).await?.ok_or(Failure::NotFound)?;
+    // What is done to what a seller gives, its owners read in the trail of their own desk.
+    if let (Funding::Seller, Some(seller)) = (known.funding, known.scope.seller) {
+        platform::db::changes::at_desk(seller);
+    }
     let found: Result<bool, platform::db::DbError> =
         platform().db.write(move |tx| Box::pin(async move { coupons::pause(tx, id, paused).await })).await;
     if !found? {

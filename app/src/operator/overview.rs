@@ -1,10 +1,10 @@
 //! What waits for whoever opens the console, and for who keeps the books what each stream earned, from the
 //! ledger's postings. Route `/operator`.
+use domain::format;
 use domain::roles::{Action, Resource};
-use domain::{DurationUs, Money, Timestamp, format};
 use leptos::prelude::*;
 use platform::ledger::RevenueStream;
-use platform::reporting::{self, RevenuePoint};
+use platform::reporting::{self, REVENUE_DAYS, USUAL_REVENUE_DAYS};
 
 use crate::access::{self, allow, platform};
 use crate::answer::Failure;
@@ -14,9 +14,6 @@ use crate::page::query;
 use crate::text::T;
 use crate::ui::layout::operator_menu;
 use crate::ui::*;
-
-/// Ranges to choose from, in days.
-const RANGES: [i64; 3] = [7, 30, 90];
 
 pub(super) fn stream_words(t: T, stream: RevenueStream) -> String {
     match stream {
@@ -90,8 +87,8 @@ fn ways() -> AnyView {
 }
 
 fn days_asked() -> i64 {
-    let asked: i64 = query("days").and_then(|d| d.parse().ok()).unwrap_or(30);
-    if RANGES.contains(&asked) { asked } else { 30 }
+    let asked: i64 = query("days").and_then(|d| d.parse().ok()).unwrap_or(USUAL_REVENUE_DAYS);
+    if REVENUE_DAYS.contains(&asked) { asked } else { USUAL_REVENUE_DAYS }
 }
 
 /// Revenue by stream and day, beside the days before.
@@ -99,18 +96,8 @@ async fn earned() -> Result<AnyView, Failure> {
     let t = Ctx::current().t();
     let platform = platform();
     let days = days_asked();
-    let today = platform.db.now().utc_day();
-    let to = Timestamp::from_micros((today + 1) * 86_400_000_000);
-    let from = to.minus(DurationUs::from_days(days));
     let mut conn = platform.db.read().await?;
-    let revenue = reporting::revenue(&mut conn, from, to, DurationUs::from_days(1)).await?;
-    let earlier = reporting::revenue(
-        &mut conn,
-        from.minus(DurationUs::from_days(days)),
-        from,
-        DurationUs::from_days(1),
-    )
-    .await?;
+    let (revenue, earlier) = reporting::revenue_days(&mut conn, days).await?;
     drop(conn);
     let currency = platform.config.currency;
     let figures = revenue
@@ -118,16 +105,12 @@ async fn earned() -> Result<AnyView, Failure> {
         .iter()
         .map(|s| view! { <Figure label=stream_words(t, s.stream) value=format::money(s.amount, t.writing()) /> })
         .collect_view();
-    let in_all = |point: &RevenuePoint| {
-        let own = point.streams.iter().filter(|s| s.amount.currency() == currency);
-        Money::new(own.map(|s| s.amount.minor()).sum(), currency)
-    };
     let bars: Vec<Bar> = revenue
         .points
         .iter()
         .zip(&earlier.points)
         .map(|(point, earlier)| {
-            let (own, before) = (in_all(point), in_all(earlier));
+            let (own, before) = (point.in_all(currency), earlier.in_all(currency));
             let date = format::civil(point.from.utc_day());
             Bar {
                 label: format!("{}/{}", date.day, date.month),
@@ -138,7 +121,7 @@ async fn earned() -> Result<AnyView, Failure> {
             }
         })
         .collect();
-    let tabs: Vec<Tab> = RANGES
+    let tabs: Vec<Tab> = REVENUE_DAYS
         .iter()
         .map(|n| Tab {
             href: format!("/operator?days={n}"),
@@ -148,6 +131,7 @@ async fn earned() -> Result<AnyView, Failure> {
         })
         .collect();
     let heads = [t.desk_day(), t.operator_revenue(), t.desk_days_before(days)];
+    let csv = format!("/operator/revenue.csv?days={days}");
     let empty = revenue.total.is_empty();
     let shown = if empty {
         view! { <EmptyState title=t.operator_empty_title() text=t.operator_empty_text() icon=Icon::Chart /> }
@@ -155,6 +139,12 @@ async fn earned() -> Result<AnyView, Failure> {
     } else {
         view! {
             <div class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">{figures}</div>
+            <div class="mb-3 flex flex-wrap items-center justify-between gap-3">
+                <h2 class="text-lg font-bold">{t.operator_revenue()}</h2>
+                <LinkButton href=csv kind=ButtonKind::Quiet class="relative">
+                    {t.analysis_csv()} <span class="sr-only">": " {t.operator_revenue()}</span>
+                </LinkButton>
+            </div>
             <BarChart title=t.operator_revenue() bars heads id="revenue" />
         }
         .into_any()

@@ -33,7 +33,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let days = reporting::daily_sales(&mut conn, seller.id, currency, zone, 2 * CHART_DAYS).await?;
     let since = platform.db.now().minus(DurationUs::from_days(30));
     let top = reporting::top_products(&mut conn, seller.id, currency, since, 5).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, LOW_SHOWN).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, LOW_SHOWN).await?;
     let said = platform::reviews::todo(&mut conn, seller.id).await?;
     let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
@@ -42,14 +42,19 @@ pub async fn page() -> Result<AnyView, Failure> {
         true => None,
         false => Some(platform::payouts::standing(&mut conn, seller.id, currency).await?.0.available),
     };
+    let of_seller = Resource::Seller(seller.id);
+    let may = |action| visitor().allow(action, &of_seller).is_ok();
+    let goods = may(Action::ReadCatalogue);
+    let to_fix = match goods {
+        true => platform::listing::to_fix(&mut conn, &platform.categories().await?, seller.id).await?.len(),
+        false => 0,
+    };
     let health = platform::buybox::counted(&mut conn, seller.id).await?.map(|counted| counted.health.worst());
     let newest = store::parts_of_seller(&mut conn, seller.id, SellerFilter::ToShip, None, NEWEST).await?;
     drop(conn);
     let name = seller.name.clone();
-    let of_seller = Resource::Seller(seller.id);
-    let may = |action| visitor().allow(action, &of_seller).is_ok();
     // Whoever has another part of the work sees what is theirs.
-    let (sales, goods) = (may(Action::ReadSales), may(Action::ReadCatalogue));
+    let sales = may(Action::ReadSales);
     let (figures, money) = (may(Action::ReadFigures), may(Action::ReadMoney));
     let [messages, disputes, returns] = if sales { [messages, disputes, returns] } else { [0; 3] };
     let [waiting, feedback] = if goods { [said.questions, said.feedback] } else { [0; 2] };
@@ -86,6 +91,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(feedback > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_feedback(feedback)} " " <a class="underline" href=desk::here("/seller/reviews#feedback")>{t.feedback_answer()}</a>
+                    </Notice>
+                })}
+                {(to_fix > 0).then(|| view! {
+                    <Notice tone=Tone::Info class="mb-8">
+                        {t.desk_to_fix(to_fix)} " " <a class="underline" href=desk::here("/seller/products?show=to_fix")>{t.desk_to_fix_look()}</a>
                     </Notice>
                 })}
                 {(disputes > 0).then(|| view! {

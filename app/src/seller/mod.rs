@@ -8,6 +8,10 @@ mod box_words;
 #[cfg(feature = "ssr")]
 mod calendar;
 #[cfg(feature = "ssr")]
+pub mod coupons;
+#[cfg(feature = "ssr")]
+pub(crate) mod coupons_work;
+#[cfg(feature = "ssr")]
 pub mod dashboard;
 #[cfg(feature = "ssr")]
 pub(crate) mod desk;

@@ -2,12 +2,13 @@
 use domain::reduction::{Deal, highest_reduced};
 use domain::roles::Action;
 use domain::shipping::ShippingTables;
+use domain::stock::is_low;
 use domain::{CartId, Money, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::catalog::{SellerOffer, offers_of_seller, prior_prices};
+use platform::catalog::{OfferPage, SellerOffer, offers_of_seller, prior_prices};
 use platform::inventory::levels;
-use platform::listing::Judged;
+use platform::listing::{self, Judged};
 
 use super::api::SaveOffer;
 use super::quality;
@@ -22,7 +23,8 @@ use crate::text::T;
 use crate::ui::*;
 
 const PER_PAGE: i64 = 25;
-const LOW_STOCK: i64 = 5;
+/// In the address: only listings that have to be fixed, whatever is looked for.
+const TO_FIX: &str = "to_fix";
 
 /// One row with what its form needs.
 struct OfferRow {
@@ -47,13 +49,18 @@ pub async fn page() -> Result<AnyView, Failure> {
     let search = query("q");
     let page: u32 = query("page").and_then(|p| p.parse().ok()).unwrap_or(1).max(1);
     let mut conn = platform.db.read().await?;
-    let found =
-        offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?;
+    let tree = platform.categories().await?;
+    let only_to_fix = query("show").is_some_and(|show| show == TO_FIX);
+    let found = match only_to_fix {
+        true => page_to_fix(listing::to_fix(&mut conn, &tree, seller.id).await?, page),
+        false => {
+            offers_of_seller(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE).await?
+        }
+    };
     let ids: Vec<_> = found.rows.iter().map(|r| r.offer.id).collect();
     let stock = levels(&mut conn, &ids).await?;
     let prior = prior_prices(&mut conn, &found.rows.iter().map(|r| &r.offer).collect::<Vec<_>>()).await?;
     let mut places = box_words::places(&mut conn, &found.rows).await?;
-    let tree = platform.categories().await?;
     let mut judged = quality::judged(&mut conn, &tree, &found.rows, &places).await?;
     let now = conn.now();
     drop(conn);
@@ -77,8 +84,20 @@ pub async fn page() -> Result<AnyView, Failure> {
     let text = search.clone().unwrap_or_default();
     let form = FormState::default().or("q", text.clone());
     let href = Callback::new(move |page: u32| {
-        desk::here(&format!("/seller/products?q={}&page={page}", encode_query(&text)))
+        desk::here(&match only_to_fix {
+            true => format!("/seller/products?show={TO_FIX}&page={page}"),
+            false => format!("/seller/products?q={}&page={page}", encode_query(&text)),
+        })
     });
+    let narrowed = only_to_fix.then(|| {
+        view! {
+            <p class="mb-6" data-show=TO_FIX>
+                {t.offers_to_fix()} " "
+                <a class="link inline-flex min-h-tap items-center" href=desk::here("/seller/products")>{t.offers_to_fix_all()}</a>
+            </p>
+        }
+    });
+    let none = if only_to_fix { t.offers_to_fix_none() } else { t.offers_empty_text() };
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_products() actions=actions(t)>
             <Form action="/seller/products" get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
@@ -86,9 +105,10 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
             </Form>
+            {narrowed}
             <div id="offers">
                 {if rows.is_empty() {
-                    view! { <EmptyState title=t.listing_empty_title() text=t.offers_empty_text() icon=Icon::Tag /> }.into_any()
+                    view! { <EmptyState title=t.listing_empty_title() text=none icon=Icon::Tag /> }.into_any()
                 } else {
                     view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface">{rows}</ul> }.into_any()
                 }}
@@ -97,6 +117,14 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
+}
+
+/// One page of the listings that have to be fixed.
+fn page_to_fix(rows: Vec<SellerOffer>, page: u32) -> OfferPage {
+    let (total, per_page) = (i64::try_from(rows.len()).unwrap_or(i64::MAX), PER_PAGE.unsigned_abs());
+    let before = u64::from(page - 1) * per_page;
+    let skipped = rows.into_iter().skip(usize::try_from(before).unwrap_or(usize::MAX));
+    OfferPage { rows: skipped.take(usize::try_from(per_page).unwrap_or(usize::MAX)).collect(), total }
 }
 
 fn actions(t: T) -> AnyView {
@@ -180,7 +208,7 @@ fn Row(data: OfferRow) -> AnyView {
     let hint = reduction_hint(deal, prior);
     let hint_id = format!("reduction-{id}");
     let photo = thumbnail(row.picture, offer.product_id);
-    let low = (available < LOW_STOCK).then(|| {
+    let low = is_low(available).then(|| {
         let tone = if available == 0 { Tone::Bad } else { Tone::Warn };
         view! { <Badge tone>{if available == 0 { t.sold_out() } else { t.only_left(available) }}</Badge> }
     });

@@ -21,6 +21,8 @@ const PATH: &str = "/seller/profit";
 /// Offers that a page begins with, and how many more a press shows; with more it is a matter for the file.
 const OFFERS: usize = 50;
 const MOST_OFFERS: usize = 500;
+/// Stock that lasts for more days than this lasts for longer than anybody plans.
+const A_YEAR_DAYS: i64 = 365;
 
 /// What the page was asked for, and what this visitor may see of it.
 #[derive(Clone)]
@@ -159,7 +161,8 @@ fn name_cell(asked: &Asked, line: &SkuLine) -> AnyView {
 fn stock_cell(t: T, found: &Skus, line: &SkuLine) -> AnyView {
     let number = line.available.map_or_else(|| "–".to_owned(), |units| format::number(units, t.writing()));
     let lasts = line.cover_days(found.range).map(|days| {
-        let words = t.skus_lasts(days);
+        // Of a rate that holds for longer nobody knows enough to count days.
+        let words = if days > A_YEAR_DAYS { t.skus_lasts_long() } else { t.skus_lasts(days) };
         view! { <span class="block text-sm text-ink-faint">{words}</span> }
     });
     view! { <td class="num">{number} {lasts}</td> }.into_any()
@@ -179,7 +182,7 @@ fn amounts(found: &Skus, margin: &Margin) -> AnyView {
     sums.map(cell).into_iter().collect_view().into_any()
 }
 
-/// What is left of a row, and its share of sales.
+/// What is left of a row, and its share of sales: beside its name, where a phone shows it without a swipe.
 fn left_cells(t: T, found: &Skus, now: &Margin, before: &Margin) -> AnyView {
     let left = Pair { now: now.left_minor(), before: before.left_minor() };
     let share = now.left_bps().map_or_else(|| "–".to_owned(), |bps| percent(t, bps));
@@ -187,7 +190,7 @@ fn left_cells(t: T, found: &Skus, now: &Margin, before: &Margin) -> AnyView {
     let moved = (!moved.is_empty()).then(|| view! { <Badge tone><bdi>{moved}</bdi></Badge> });
     let money = Money::new(left.now, found.currency);
     view! {
-        <td class="num font-semibold"><Amount money /></td>
+        <td class="num font-semibold" data-left="on"><Amount money /></td>
         <td class="num"><bdi>{share}</bdi></td>
         <td class="num">{moved}</td>
     }
@@ -202,11 +205,11 @@ fn row(t: T, asked: &Asked, found: &Skus, line: &SkuLine) -> AnyView {
     });
     view! {
         <tr data-offer=line.offer.to_string()>
-            <th scope="row" class="min-w-48 text-start font-normal">{name_cell(asked, line)}</th>
+            <th scope="row" class="min-w-36 text-start font-normal sm:min-w-48">{name_cell(asked, line)}</th>
+            {left_cells(t, found, &line.now, &line.before)}
             <td class="num">{number}</td>
             {amounts(found, &line.now)}
             {cost}
-            {left_cells(t, found, &line.now, &line.before)}
             {stock_cell(t, found, line)}
         </tr>
     }
@@ -240,6 +243,9 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{t.skus_offer()}</th>
+                        {head(left)}
+                        {head(t.skus_of_sales())}
+                        {head(t.analysis_change())}
                         {head(t.analysis_units())}
                         {head(t.analysis_sales())}
                         {head(t.skus_delivery())}
@@ -247,9 +253,6 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                         {head(t.skus_fee_tax())}
                         {head(t.skus_refunds())}
                         {cost}
-                        {head(left)}
-                        {head(t.skus_of_sales())}
-                        {head(t.analysis_change())}
                         {head(t.skus_stock())}
                     </tr>
                 </thead>
@@ -257,10 +260,10 @@ fn Offers(asked: Asked, found: Skus) -> AnyView {
                 <tfoot>
                     <tr id="all">
                         <th scope="row" class="text-start">{t.skus_all()}</th>
+                        {all_left}
                         <td class="num">{all_units}</td>
                         {all_amounts}
                         {all_cost}
-                        {all_left}
                         <td></td>
                     </tr>
                 </tfoot>

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use domain::OfferId;
-use domain::listing_quality::{ATTRIBUTES, DESCRIPTION, PICTURES, Part, TITLE};
+use domain::listing_quality::{ATTRIBUTES, DESCRIPTION, GOOD, PICTURES, POOR, Part, TITLE};
 use leptos::prelude::*;
 use platform::buybox::Stand;
 use platform::catalog::{CategoryTree, SellerOffer};
@@ -13,11 +13,6 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::*;
-
-/// From this score on nothing has to be done.
-const GOOD: u8 = 80;
-/// Below this one shoppers hardly find it.
-const POOR: u8 = 50;
 
 /// The listings of these offers, judged. `places` are their places in the buy box.
 pub(super) async fn judged(

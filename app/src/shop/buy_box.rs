@@ -4,6 +4,7 @@ use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
 use domain::promotion::Running;
 use domain::shipping::NoDelivery;
+use domain::stock::is_told;
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, Money, OfferId, OrderId, Timestamp};
 use leptos::prelude::*;
@@ -178,7 +179,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let promise = data.seller.promise_in(handling, data.now, &data.to.place);
     let stock = match data.available {
         0 => view! { <Badge tone=Tone::Bad>{t.sold_out()}</Badge> }.into_any(),
-        left @ 1..5 => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),
+        left if is_told(left) => view! { <Badge tone=Tone::Warn>{t.only_left(left)}</Badge> }.into_any(),
         _ => view! { <Badge tone=Tone::Good>{t.in_stock()}</Badge> }.into_any(),
     };
     let condition = condition_words(t, data.offer.condition);

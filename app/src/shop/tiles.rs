@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 
 use domain::shipping::NoDelivery;
+use domain::stock::is_told;
 use domain::{Money, OfferId, PictureId, ProductId, SellerId, Timestamp};
 use platform::buybox::Market;
 use platform::catalog::{CardModel, Condition, Offer, ProductCard, ProductStatus, cards};
@@ -19,9 +20,6 @@ use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::text::T;
 use crate::ui::{Photo, ProductTile, Tone};
-
-/// Offers with fewer units than this say so.
-const FEW_LEFT: i64 = 5;
 
 /// The state of a used article; nothing for a new one, which needs no word.
 pub(crate) fn condition_words(t: T, condition: Condition) -> Option<String> {
@@ -165,7 +163,7 @@ fn tile(
         price: best.filter(|_| left > 0).map(|o| o.price),
         before: best.filter(|_| left > 0).and_then(|o| o.deal(now)).map(|deal| deal.prior),
         promise: if left > 0 && free { t.free_delivery() } else { String::new() },
-        flag: (1..FEW_LEFT).contains(&left).then(|| (Tone::Warn, t.only_left(left))),
+        flag: is_told(left).then(|| (Tone::Warn, t.only_left(left))),
         unavailable: match left {
             0 => Some(t.unavailable()),
             _ => nowhere.map(|why| no_delivery(t, why)),

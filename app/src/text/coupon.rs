@@ -31,6 +31,8 @@ texts! {
     coupons_none_title: "No coupons yet", "Aún no hay cupones", "لا قسائم بعد";
     coupons_none_text: "Make one below: it can be used at once.", "Crea uno abajo: se puede usar al instante.", "أنشئ واحدة أدناه: يمكن استخدامها فورًا.";
     coupons_list: "Coupons", "Cupones", "القسائم";
+    coupons_find: "Find a code, the platform's or a seller's", "Busca un código, de la plataforma o de un vendedor", "ابحث عن رمز للمنصة أو لبائع";
+    coupons_find_none: "No code begins so.", "Ningún código empieza así.", "لا رمز يبدأ هكذا.";
     coupons_new: "A new coupon", "Un cupón nuevo", "قسيمة جديدة";
     coupon_what: "It gives", "Da", "تمنح";
     coupon_percent: "A share off", "Un porcentaje de descuento", "نسبة خصم";

@@ -254,6 +254,14 @@ texts! {
         "العروض: {offers}، المسحوبة من البيع: {hidden}، المراجعات: {reviews}، الأسئلة: {questions}، في القوائم: {items}";
 
     quality_score(n): "Listing {n} of 100", "Ficha {n} de 100", "جودة الإدراج {n} من 100";
+    desk_to_fix(n):
+        "{n, plural, one {# listing is hardly found or lacks what its category asks for.} other {# listings are hardly found or lack what their categories ask for.}}",
+        "{n, plural, one {# ficha apenas se encuentra o no tiene lo que pide su categoría.} many {# fichas apenas se encuentran o no tienen lo que piden sus categorías.} other {# fichas apenas se encuentran o no tienen lo que piden sus categorías.}}",
+        "{n, plural, zero {لا إدراج يحتاج إلى إصلاح.} one {إدراج واحد يصعب العثور عليه أو ينقصه ما تتطلبه فئته.} two {إدراجان يصعب العثور عليهما أو ينقصهما ما تتطلبه فئتاهما.} few {# إدراجات يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.} many {# إدراجًا يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.} other {# إدراج يصعب العثور عليها أو ينقصها ما تتطلبه فئاتها.}}";
+    desk_to_fix_look: "Fix them", "Mejorarlas", "أصلحها";
+    offers_to_fix: "Listings to fix: shoppers hardly find them, or their category asks for more. Of the offers that changed last.", "Fichas que mejorar: apenas se encuentran, o su categoría pide más. De las ofertas que cambiaron al final.", "إدراجات تحتاج إلى إصلاح: يصعب العثور عليها أو تتطلب فئتها المزيد. من آخر العروض تغييرًا.";
+    offers_to_fix_none: "Every listing says what it should.", "Cada ficha dice lo que debe.", "كل إدراج يذكر ما ينبغي.";
+    offers_to_fix_all: "Show all products", "Mostrar todos los productos", "عرض كل المنتجات";
     quality_what: "What to fix", "Qué mejorar", "ما ينبغي تحسينه";
     quality_points(n):
         "{n, plural, one {# point} other {# points}}",

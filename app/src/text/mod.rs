@@ -29,6 +29,7 @@ mod listing;
 mod lists;
 mod messages;
 mod openings;
+mod own_coupons;
 mod payouts;
 mod phone;
 mod pricing;
@@ -160,6 +161,7 @@ mod tests {
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
         ("openings", openings::KEYS),
+        ("own_coupons", own_coupons::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),
         ("developers", developers::KEYS),

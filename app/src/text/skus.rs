@@ -17,6 +17,7 @@ texts! {
         "Stock is what can be bought now. It lasts as long as it says if as many units leave each day as in these days.",
         "Las existencias son lo que se puede comprar ahora. Duran lo que se indica si cada día salen tantas unidades como en estos días.",
         "المخزون هو ما يمكن شراؤه الآن، ويكفي المدة المذكورة إذا خرج كل يوم عدد القطع نفسه كما في هذه الأيام.";
+    skus_lasts_long: "lasts more than a year", "dura más de un año", "يكفي أكثر من سنة";
     skus_lasts(n):
         "{n, plural, one {lasts # day} other {lasts # days}}",
         "{n, plural, one {dura # día} many {dura # días} other {dura # días}}",

@@ -152,6 +152,7 @@ fn seller_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadSales, Icon::Info, "/seller/disputes", t.disputes_title()),
         (Action::ReadCatalogue, Icon::Grid, "/seller/products", t.seller_products()),
         (Action::ReadCatalogue, Icon::Tag, "/seller/promotions", t.promos_title()),
+        (Action::ReadCatalogue, Icon::Tag, "/seller/coupons", t.coupons_list()),
         (Action::ReadCatalogue, Icon::Box, "/seller/imports", t.imports_title()),
         (Action::ReadCatalogue, Icon::Star, "/seller/reviews", t.seller_reviews()),
         (Action::ReadSales, Icon::Check, "/seller/health", t.seller_health()),

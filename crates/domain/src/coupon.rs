@@ -3,6 +3,7 @@
 
 use crate::field::{Problem, one_line};
 use crate::money::{Currency, Money, MoneyError, Rounding};
+use crate::promotion::MOST_OFF_ALL;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +163,18 @@ impl From<MoneyError> for Refusal {
 }
 
 impl Terms {
+    /// Whether it leaves shoppers something to pay: at most nine tenths off ([`MOST_OFF_ALL`], as of promotions), or an amount
+    /// off goods for more than that. Sellers' own coupons do: more would be a gift, or a slip of the pen.
+    pub fn leaves_a_price(&self) -> bool {
+        match self.benefit {
+            Benefit::Percent { bps } => bps <= MOST_OFF_ALL,
+            Benefit::Amount(off) => self
+                .minimum
+                .is_some_and(|from| from.currency() == off.currency() && from.minor() > off.minor()),
+            Benefit::FreeShipping => true,
+        }
+    }
+
     /// What it takes off, or why it does not.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use std::fmt;
 text_enum! {
     /// One thing that a key may do. A key that may write may not read for that: each is said on its own.
     pub enum ApiScope {
-        /// Offers with price and stock, the products behind them, shipping tables, promotions and the holiday.
+        /// Offers with price and stock, the products behind them, shipping tables, promotions, coupons and the holiday.
         ProductsRead = "products:read",
         ProductsWrite = "products:write",
         /// Orders with where they go to.

@@ -50,6 +50,7 @@ pub mod review;
 pub mod roles;
 pub mod shipping;
 pub mod slug;
+pub mod stock;
 pub mod tax;
 pub mod tax_id;
 pub mod text_enum;

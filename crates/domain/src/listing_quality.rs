@@ -11,6 +11,10 @@ pub const PICTURES: usize = 3;
 pub const ATTRIBUTES: usize = 5;
 /// A description of so many characters answers what a title leaves open.
 pub const DESCRIPTION: usize = 200;
+/// From this score on nothing has to be done.
+pub const GOOD: u8 = 80;
+/// Below this one shoppers hardly find it.
+pub const POOR: u8 = 50;
 
 crate::text_enum! {
     /// What is looked at.
@@ -69,6 +73,13 @@ pub struct Fix {
 pub struct Quality {
     pub score: u8,
     pub fixes: Vec<Fix>,
+}
+
+impl Quality {
+    /// Whether its seller has to do something: shoppers hardly find it, or its category asks in vain for something.
+    pub fn is_to_fix(&self) -> bool {
+        self.score < POOR || self.fixes.iter().any(|fix| fix.part == Part::Required)
+    }
 }
 
 /// `most` for `have` of `want`, rounded down; all of it from `want` on, and where nothing is wanted.
@@ -139,6 +150,21 @@ mod tests {
         assert_eq!(Part::ALL.iter().map(|part| u32::from(part.most())).sum::<u32>(), 100);
         assert_eq!(assess(&whole()), Quality { score: 100, fixes: Vec::new() });
         assert_eq!(assess(&Facts::default()).score, 30, "no rule and no rival, but nothing else either");
+    }
+
+    #[test]
+    fn what_is_hardly_found_or_lacks_what_its_category_asks_for_is_to_be_fixed() {
+        let poor = Facts { pictures: 0, description: 0, title: 0, ..whole() };
+        for (facts, score, to_fix) in [
+            (whole(), 100, false),
+            (Facts { pictures: 0, ..whole() }, 80, false),
+            (poor, 50, false),
+            (Facts { has_code: false, ..poor }, 40, true),
+            (Facts { missing: 1, ..whole() }, 90, true),
+        ] {
+            let quality = assess(&facts);
+            assert_eq!((quality.score, quality.is_to_fix()), (score, to_fix), "{facts:?}");
+        }
     }
 
     #[test]

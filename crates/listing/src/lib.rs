@@ -28,7 +28,7 @@ pub use proposals::{
     Proposal, ProposalState, REASON, decide, proposal_of_seller, proposals_before, proposals_of_seller,
     propose, seller_of_proposal, waiting,
 };
-pub use quality::{Judged, judged};
+pub use quality::{Judged, MOST_LOOKED_THROUGH, judged, to_fix};
 pub use revise::{Revision, own_product, revise};
 pub use rules::{SaidRule, history, in_force, of_category, rule_of, say, spoken_of};
 

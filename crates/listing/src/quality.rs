@@ -1,11 +1,11 @@
-//! How good a seller's listings are, and what to fix: the facts behind `domain::listing_quality`. Called by the seller's list of
-//! products and by the API.
+//! How good a seller's listings are, and what to fix: the facts behind `domain::listing_quality`. Called by the seller's first
+//! screen and list of products and by the API.
 
 use crate::{in_force, rule_of};
-use catalog::{CategoryTree, Described, SellerOffer, described};
+use catalog::{CategoryTree, Described, SellerOffer, described, offers_of_seller};
 use db::{Conn, DbError};
 use domain::listing_quality::{Facts, Quality, assess};
-use domain::{Money, OfferId, ProductId};
+use domain::{Money, OfferId, ProductId, SellerId};
 use std::collections::HashMap;
 
 /// The score of a listing, with the names of what its category asks for in vain.
@@ -48,6 +48,27 @@ pub async fn judged(
         Some((row.offer.id, Judged { quality: assess(&facts), missing }))
     };
     Ok(rows.iter().filter_map(of).collect())
+}
+
+/// So many offers of a seller are looked through for what is to be fixed, those that changed last: the first screen asks for it
+/// each time, and nobody mends more of them in a day.
+pub const MOST_LOOKED_THROUGH: i64 = 500;
+
+/// A seller's active offers whose listing has to be fixed, latest change first, of the [`MOST_LOOKED_THROUGH`] that changed last.
+/// Prices are no part of it: an offer that others undercut is listed as well as before.
+///
+/// # Errors
+/// Only the database's.
+pub async fn to_fix(
+    conn: &mut Conn,
+    tree: &CategoryTree,
+    seller: SellerId,
+) -> Result<Vec<SellerOffer>, DbError> {
+    let found = offers_of_seller(conn, seller, None, 0, MOST_LOOKED_THROUGH).await?;
+    let mut rows: Vec<SellerOffer> = found.rows.into_iter().filter(|row| row.offer.active).collect();
+    let judged = judged(conn, tree, &rows, &HashMap::new()).await?;
+    rows.retain(|row| judged.get(&row.offer.id).is_some_and(|found| found.quality.is_to_fix()));
+    Ok(rows)
 }
 
 /// What it costs, and the highest price at which it would speak for its product.

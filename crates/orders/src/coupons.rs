@@ -1,14 +1,21 @@
-//! Coupons: made by the operator, named in a cart, used by an order. Owns `orders_coupons` and `orders_coupon_uses`. The
-//! rule is `domain::coupon`; here is what it is asked with, and that a use is counted with the order that it belongs to.
+//! Coupons: made by operators, and by sellers of their own goods; named in a cart, used by an order. Owns `orders_coupons` and
+//! `orders_coupon_uses`. The rule is `domain::coupon`; here is what it is asked with, and that a use is counted with the order
+//! that it belongs to.
+
+mod own;
+mod reports;
+
+pub use own::{MOST_OPEN, NewOwnCoupon, create_own, end};
+pub use reports::{CouponReport, report, reports, reports_after, reports_of_code, reports_of_seller};
 
 use crate::cart::Shopper;
 use crate::quote::{AppliedCoupon, Quote};
 use crate::{OrderError, reductions};
 use catalog::CategoryTree;
-use db::{Conn, DbError, Row, Tx, placeholders, row, sql};
+use db::{Conn, DbError, Row, Tx, placeholders, sql};
 use domain::coupon::{Benefit, CouponCode, CouponFee, CouponLine, Funding, Refusal, Terms, Uses};
+use domain::key::IdempotencyKey;
 use domain::{AccountId, CategoryId, CouponId, Currency, Money, OrderId, SellerId, Timestamp};
-use ledger::AccountRef;
 use std::collections::HashMap;
 
 /// Whom a coupon is for: both where both are named.
@@ -37,7 +44,10 @@ impl Scope {
 pub struct Coupon {
     pub id: CouponId,
     pub code: String,
+    /// As they are now: who ended it set its end.
     pub terms: Terms,
+    /// When its seller ended it for good.
+    pub ended_at: Option<Timestamp>,
     pub scope: Scope,
     pub funding: Funding,
     /// Of amount and minimum.
@@ -78,6 +88,12 @@ pub enum CouponError {
     NoFunder,
     #[error("there is no such category or seller")]
     NoSuchScope,
+    #[error("a seller's coupon takes at most nine tenths off, or an amount off goods for more than that")]
+    TooMuch,
+    #[error("a seller has at most {MOST_OPEN} coupons that are not over")]
+    TooMany,
+    #[error("this key made another coupon")]
+    KeyReused,
     #[error(transparent)]
     Db(#[from] DbError),
     #[error(transparent)]
@@ -86,7 +102,7 @@ pub enum CouponError {
 
 const COLUMNS: &str =
     "id, code, kind, percent_bps, amount_minor, minimum_minor, most_off_minor, currency, from_us, until_us, most_uses,
-    most_uses_each, category_id, seller_id, funded_by, paused, used, made_by, made_at_us";
+    most_uses_each, category_id, seller_id, funded_by, paused, used, made_by, made_at_us, ended_at_us";
 
 impl db::FromRow for Coupon {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -101,15 +117,19 @@ impl db::FromRow for Coupon {
         let minimum: Option<i64> = row.get("minimum_minor")?;
         let most_off: Option<i64> = row.get("most_off_minor")?;
         let funding: db::Text<Funding> = row.get("funded_by")?;
+        let ended_at: Option<Timestamp> = row.get("ended_at_us")?;
+        let (from, until): (Timestamp, Option<Timestamp>) = (row.get("from_us")?, row.get("until_us")?);
         Ok(Self {
             id: row.get("id")?,
             code: row.get("code")?,
+            ended_at,
             terms: Terms {
                 benefit,
                 minimum: minimum.map(money),
                 most_off: most_off.map(money),
-                from: row.get("from_us")?,
-                until: row.get("until_us")?,
+                // One that is ended before it begins has ended, whatever its first day.
+                from: ended_at.map_or(from, |ended| ended.min(from)),
+                until: ended_at.or(until),
                 paused: row.get("paused")?,
                 most_uses: row.get("most_uses")?,
                 most_uses_each: row.get("most_uses_each")?,
@@ -142,11 +162,25 @@ pub async fn codes(conn: &mut Conn, ids: &[CouponId]) -> Result<HashMap<CouponId
     Ok(codes)
 }
 
+/// One coupon, whoever gives it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn get(conn: &mut Conn, id: CouponId) -> Result<Option<Coupon>, OrderError> {
+    let text = format!("SELECT {COLUMNS} FROM orders_coupons WHERE id = $1");
+    Ok(conn.opt(sql(text).bind(id)).await?)
+}
+
 /// Makes a coupon.
 ///
 /// # Errors
 /// [`CouponError`] says which of its figures makes no sense.
 pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponError> {
+    insert(tx, new, None).await
+}
+
+/// Makes a coupon, with the key of the press where there is one.
+async fn insert(tx: &mut Tx, new: &NewCoupon, key: Option<&IdempotencyKey>) -> Result<CouponId, CouponError> {
     refuse_nonsense(tx, new).await?;
     let (id, now) = (tx.new_id::<CouponId>(), tx.now());
     let (kind, percent, amount) = match new.terms.benefit {
@@ -155,9 +189,9 @@ pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponErro
         Benefit::FreeShipping => ("free_shipping", None, None),
     };
     let text = format!(
-        "INSERT INTO orders_coupons ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18)
-         ON CONFLICT (code) DO NOTHING"
+        "INSERT INTO orders_coupons ({COLUMNS}, made_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, $17, $18, NULL, $19)
+         ON CONFLICT DO NOTHING"
     );
     let made = tx
         .exec(
@@ -179,7 +213,8 @@ pub async fn create(tx: &mut Tx, new: &NewCoupon) -> Result<CouponId, CouponErro
                 .bind(db::Text(new.funding))
                 .bind(new.terms.paused)
                 .bind(new.made_by)
-                .bind(now),
+                .bind(now)
+                .bind(key.map(IdempotencyKey::as_str)),
         )
         .await?;
     if made == 0 {
@@ -248,59 +283,9 @@ pub(crate) async fn open_of(
     let text = format!(
         "SELECT {COLUMNS} FROM orders_coupons WHERE seller_id = $1 AND funded_by = 'seller' AND from_us < $2
              AND (until_us IS NULL OR until_us > $3) AND (most_uses IS NULL OR used < most_uses)
-             AND NOT paused ORDER BY id"
+             AND NOT paused AND ended_at_us IS NULL ORDER BY id"
     );
     Ok(conn.all(sql(text).bind(seller).bind(before).bind(now)).await?)
-}
-
-/// A coupon with what it has done.
-#[derive(Debug, Clone)]
-pub struct CouponReport {
-    pub coupon: Coupon,
-    /// What it is for, in names.
-    pub only_for: Vec<String>,
-    /// What orders that stand have been promised off.
-    pub given: Vec<Money>,
-    /// What it has cost the platform, from the ledger: of what was shipped.
-    pub cost: Vec<Money>,
-}
-
-row! {
-    struct Given {
-        coupon_id: CouponId,
-        currency: Currency,
-        minor: i64,
-    }
-}
-
-/// The coupons, newest first, at most `limit`.
-pub async fn reports(conn: &mut Conn, limit: i64) -> Result<Vec<CouponReport>, OrderError> {
-    let text = format!("SELECT {COLUMNS} FROM orders_coupons ORDER BY id DESC LIMIT $1");
-    let coupons: Vec<Coupon> = conn.all(sql(text).bind(limit)).await?;
-    let given: Vec<Given> = conn
-        .all(sql("SELECT u.coupon_id, o.currency, CAST(SUM(o.discount_minor
-                 - COALESCE((SELECT SUM(g.off_minor) FROM orders_line_promotions g
-                     JOIN orders_lines l ON l.id = g.line_id JOIN orders_parts p ON p.id = l.part_id
-                     WHERE p.order_id = o.id), 0)) AS BIGINT) AS minor
-             FROM orders_coupon_uses u JOIN orders_orders o ON o.id = u.order_id
-             WHERE u.given_back_at_us IS NULL GROUP BY u.coupon_id, o.currency ORDER BY o.currency"))
-        .await?;
-    let mut by_coupon: HashMap<CouponId, Vec<Money>> = HashMap::new();
-    for row in given {
-        by_coupon.entry(row.coupon_id).or_default().push(Money::new(row.minor, row.currency));
-    }
-    let mut reports = Vec::with_capacity(coupons.len());
-    for coupon in coupons {
-        let given = by_coupon.remove(&coupon.id).unwrap_or_default();
-        let mut cost = Vec::new();
-        for currency in given.iter().map(|g| g.currency()) {
-            let account = AccountRef::marketing(&coupon.id.to_string(), currency);
-            cost.push(ledger::balance(conn, &account, None).await?.posted);
-        }
-        let only_for = names(conn, coupon.scope).await?;
-        reports.push(CouponReport { coupon, only_for, given, cost });
-    }
-    Ok(reports)
 }
 
 /// What a coupon or a promotion is for, in names.
@@ -345,7 +330,8 @@ pub async fn apply(
     let (lines, fees) = meant(conn, quote, coupon.scope).await?;
     match coupon.terms.apply(conn.now(), uses, &lines, &fees) {
         Ok(given) => {
-            let applied = AppliedCoupon { id: coupon.id, code: coupon.code };
+            let given_by = coupon.scope.seller.filter(|_| coupon.funding == Funding::Seller);
+            let applied = AppliedCoupon { id: coupon.id, code: coupon.code, given_by };
             quote.take_off(applied, &given, coupon.funding == Funding::Platform)?;
             Ok(None)
         }

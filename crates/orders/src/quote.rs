@@ -105,6 +105,8 @@ pub struct QuotePart {
 pub struct AppliedCoupon {
     pub id: CouponId,
     pub code: String,
+    /// The seller who gives it, of its own lines; `None`: the platform does.
+    pub given_by: Option<SellerId>,
 }
 
 /// Everything together. Sums are exact: each is the sum of its parts.

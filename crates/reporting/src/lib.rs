@@ -25,11 +25,13 @@ pub use analysis::{
 pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};
 pub use profit::{Profit, ProfitItem, ProfitLine, profit, profit_currencies, profit_file};
-pub use revenue::{Revenue, RevenuePoint, revenue};
+pub use revenue::{
+    REVENUE_DAYS, Revenue, RevenuePoint, USUAL_REVENUE_DAYS, revenue, revenue_days, revenue_file,
+};
 pub use rollup::{Reporting, rebuild};
 pub use sales::{
-    Dashboard, HourPair, LOW_STOCK, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales,
-    dashboard, low_stock, top_products,
+    Dashboard, HourPair, LowStock, LowStockList, Sales, SalesPoint, TopProduct, daily_sales, dashboard,
+    low_stock, top_products,
 };
 pub use skus::{SkuLine, Skus, check_skus, skus, skus_file};
 

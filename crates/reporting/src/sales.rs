@@ -23,9 +23,6 @@ const MOST_PENDING: i64 = 2_000;
 const MOST_TRIES: u32 = 5;
 const TO_SHIP: [PartState; 3] = [PartState::Placed, PartState::Accepted, PartState::PartlyShipped];
 
-/// So many units left of an active offer, or fewer, are worth a seller's attention.
-pub const LOW_STOCK: i64 = 5;
-
 /// Sales of a span of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sales {
@@ -308,11 +305,13 @@ pub async fn top_products(
     Ok(rows)
 }
 
-/// Active offers with at most `at_most` units left, emptiest first.
+/// Active offers of which few units are left ([`domain::stock::is_low`]), emptiest first.
+///
+/// # Errors
+/// When the database cannot be read.
 pub async fn low_stock(
     conn: &mut Conn,
     seller: SellerId,
-    at_most: i64,
     limit: i64,
 ) -> Result<LowStockList, ReportingError> {
     let from = "FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
@@ -325,7 +324,7 @@ pub async fn low_stock(
                      CAST(COALESCE(s.available, 0) AS BIGINT) AS available {from} ORDER BY 5, o.id LIMIT $3"
             ))
             .bind(seller)
-            .bind(at_most)
+            .bind(domain::stock::LOW)
             .bind(limit),
         )
         .await?;
@@ -333,7 +332,7 @@ pub async fn low_stock(
         rows.len() as i64
     } else {
         let count = sql(format!("SELECT CAST(COUNT(*) AS BIGINT) {from}"));
-        conn.one::<(i64,)>(count.bind(seller).bind(at_most)).await?.0
+        conn.one::<(i64,)>(count.bind(seller).bind(domain::stock::LOW)).await?.0
     };
     Ok(LowStockList { rows, total })
 }

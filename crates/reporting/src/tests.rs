@@ -330,17 +330,20 @@ async fn low_stock_lists_the_emptiest_of_ones_own_active_offers() {
                         stock(tx, 3, 1, "active", true, Some(50)).await?;
                         stock(tx, 4, 1, "active", false, Some(0)).await?;
                         stock(tx, 5, 1, "withdrawn", true, Some(0)).await?;
-                        stock(tx, 6, 2, "active", true, Some(0)).await
+                        stock(tx, 6, 2, "active", true, Some(0)).await?;
+                        stock(tx, 7, 1, "active", true, Some(domain::stock::LOW)).await?;
+                        stock(tx, 8, 1, "active", true, Some(domain::stock::LOW + 1)).await
                     })
                 })
                 .await
                 .unwrap();
             let mut conn = t.db().read().await.unwrap();
-            let list = low_stock(&mut conn, id(1), 5, 10).await.unwrap();
+            let list = low_stock(&mut conn, id(1), 10).await.unwrap();
             let rows: Vec<_> = list.rows.iter().map(|r| (r.offer_id, r.available)).collect();
-            assert_eq!((rows, list.total), (vec![(id(2), 0), (id(1), 3)], 2));
-            let list = low_stock(&mut conn, id(1), 5, 1).await.unwrap();
-            assert_eq!((list.rows.len(), list.total), (1, 2));
+            assert_eq!((rows, list.total), (vec![(id(2), 0), (id(1), 3), (id(7), 5)], 3));
+            assert!(list.rows.iter().all(|row| domain::stock::is_low(row.available)));
+            let list = low_stock(&mut conn, id(1), 1).await.unwrap();
+            assert_eq!((list.rows.len(), list.total), (1, 3));
         })
     })
     .await;

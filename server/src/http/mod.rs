@@ -116,6 +116,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/profit/file.csv", skus::csv, platform),
         reads("/operator/profit/file.csv", profit::csv, platform),
         reads("/operator/profit/cohorts.csv", profit::cohorts, platform),
+        reads("/operator/revenue.csv", profit::revenue, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
         reads("/live/seller/{seller}", streams::seller, shop),

@@ -1,5 +1,5 @@
 //! The operator's profit and loss as a file: `GET /operator/profit/file.csv?currency=…&from=…&until=…`, and cohorts of buyers:
-//! `GET /operator/profit/cohorts.csv?currency=…`.
+//! `GET /operator/profit/cohorts.csv?currency=…`; and the chart of the console's first screen: `GET /operator/revenue.csv?days=…`.
 
 use super::analysis::{attachment, file_named};
 use super::denied;
@@ -11,7 +11,7 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::Currency;
 use platform::domain::roles::{Action, Resource};
-use platform::reporting::{self, Range};
+use platform::reporting::{self, REVENUE_DAYS, Range, USUAL_REVENUE_DAYS};
 use platform::{Platform, PlatformError, sellers};
 use serde::Deserialize;
 
@@ -54,6 +54,37 @@ fn asked_currency(platform: &Platform, code: Option<&str>) -> Option<Currency> {
         None => Some(platform.config.currency),
         Some(code) => Currency::parse(code).ok(),
     }
+}
+
+/// Which range of the chart.
+#[derive(Debug, Default, Deserialize)]
+pub struct AskedRevenue {
+    days: Option<i64>,
+}
+
+/// The revenue of each day of the chart, as an attachment that no cache keeps.
+pub async fn revenue(
+    State(platform): State<Platform>,
+    Query(asked): Query<AskedRevenue>,
+    request: Request,
+) -> Response<Body> {
+    if let Err(refused) = operator(&platform, request).await {
+        return refused;
+    }
+    let days = asked.days.unwrap_or(USUAL_REVENUE_DAYS);
+    if !REVENUE_DAYS.contains(&days) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    match read_revenue(&platform, days).await {
+        Ok(text) => file_named(text, &format!("revenue-{days}-days")),
+        Err(error) => unavailable(&error),
+    }
+}
+
+async fn read_revenue(platform: &Platform, days: i64) -> Result<Vec<u8>, PlatformError> {
+    let mut conn = platform.db.read_together().await?;
+    let (now, before) = reporting::revenue_days(&mut conn, days).await?;
+    Ok(reporting::revenue_file(&now, &before, platform.config.currency)?)
 }
 
 /// Which cohorts.

@@ -196,6 +196,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let back = first("/api/v1/returns").await.unwrap();
     let dispute = first("/api/v1/disputes").await.unwrap();
     let promotion = first("/api/v1/promotions").await.unwrap();
+    let coupon = crate::makers::coupon_of(&desk.shop, desk.seller, "CASA-GUAYABO").await;
     let talk = first("/api/v1/messages").await.unwrap();
     let review = first("/api/v1/reviews").await.unwrap();
     let question = first("/api/v1/questions").await.unwrap();
@@ -255,6 +256,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/shipping-tables/{table}/remove"), None),
         ("GET", format!("/api/v1/promotions/{promotion}"), None),
         ("PATCH", format!("/api/v1/promotions/{promotion}"), Some(json!({ "paused": true }))),
+        ("GET", format!("/api/v1/coupons/{coupon}"), None),
+        ("POST", format!("/api/v1/coupons/{coupon}/end"), None),
         ("GET", format!("/api/v1/messages/{talk}"), None),
         ("POST", format!("/api/v1/messages/{talk}"), Some(json!({ "text": "Buy ours instead." }))),
         ("POST", format!("/api/v1/messages/{talk}/read"), Some(json!({ "seen": 9 }))),

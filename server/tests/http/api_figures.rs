@@ -3,7 +3,9 @@
 use crate::api::desk;
 use http::StatusCode;
 use platform::domain::health::Measure;
+use platform::domain::listing::ListingRule;
 use platform::domain::text_enum::TextEnum as _;
+use platform::listing::ListingError;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,13 +130,31 @@ async fn what_waits_is_what_the_first_screen_says() {
     let path = format!("/api/v1/offers/{}", offer["id"].as_str().unwrap());
     let (status, out) = desk.patch(&path, "nothing-left-of-it", json!({ "stock": { "set": 0 } })).await;
     assert_eq!((status, &out["available"]), (StatusCode::OK, &json!(0)), "{out}");
+    let db = &desk.shop.platform().db;
+    let mut conn = db.read().await.unwrap();
+    let tree = platform::catalog::category_tree(&mut conn).await.unwrap();
+    let own = platform::catalog::offers_of_seller(&mut conn, desk.seller, None, 0, 500).await.unwrap().rows;
+    drop(conn);
+    let asked = own.iter().find(|row| row.offer.active).unwrap();
+    let category = tree.by_slug(&asked.category_slug).unwrap().id;
+    let by = desk.shop.account_of("operator@orinoco.example").await;
+    let said: Result<bool, ListingError> = db
+        .write(move |tx| {
+            let rule = ListingRule { required: vec!["Never said".into()], ..ListingRule::default() };
+            Box::pin(async move { platform::listing::say(tx, category, rule, by).await })
+        })
+        .await;
+    said.unwrap();
     let (status, waits) = desk.get("/api/v1/todo").await;
     assert_eq!(status, StatusCode::OK, "{waits}");
     let mut conn = desk.shop.platform().db.read().await.unwrap();
     let said = platform::reviews::todo(&mut conn, desk.seller).await.unwrap();
     let returns = platform::returns::lists::waiting_count(&mut conn, desk.seller).await.unwrap();
-    let low = platform::reporting::low_stock(&mut conn, desk.seller, 5, 1_000).await.unwrap();
+    let low = platform::reporting::low_stock(&mut conn, desk.seller, 1_000).await.unwrap();
+    let to_fix = platform::listing::to_fix(&mut conn, &tree, desk.seller).await.unwrap();
     drop(conn);
+    assert!(to_fix.iter().any(|row| row.offer.id == asked.offer.id), "what its category asks for in vain");
+    assert_eq!(waits["listings"], json!(to_fix.len()));
     assert!(low.rows.iter().any(|row| row.available == 0), "the one that was sold out: {low:?}");
     assert_eq!((&waits["low_stock"], low.total), (&json!(low.rows.len()), low.rows.len() as i64));
     assert_eq!((&waits["feedback"], said.feedback), (&json!(2), 2));
@@ -145,4 +165,12 @@ async fn what_waits_is_what_the_first_screen_says() {
     let cookie = desk.shop.cookie_of("lucia@guayabo.example").await;
     let screen = crate::common::page_as(&desk.shop, "/seller", &cookie).await;
     assert!(screen.contains("2 buyers have rated your shop and have no answer."), "{screen}");
+    assert!(screen.contains("/seller/products?show=to_fix"), "{screen}");
+    let list = crate::common::page_as(&desk.shop, "/seller/products?show=to_fix", &cookie).await;
+    assert!(list.contains("data-show=\"to_fix\""), "{list}");
+    for row in own.iter().filter(|row| row.offer.active) {
+        let listed = list.contains(&row.offer.id.to_string());
+        let expected = to_fix.iter().take(25).any(|one| one.offer.id == row.offer.id);
+        assert_eq!(listed, expected, "{}", row.product_title);
+    }
 }

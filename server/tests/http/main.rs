@@ -18,6 +18,7 @@ mod by_picture;
 mod checkout;
 mod common;
 mod content;
+mod coupons;
 mod currency;
 mod deals;
 mod disputes;

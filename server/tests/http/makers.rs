@@ -2,6 +2,7 @@
 
 use crate::common::TestShop;
 use platform::domain::contact::{Email, NewPassword, PersonName};
+use platform::domain::coupon::{Benefit, CouponCode, Terms};
 use platform::domain::format::Locale;
 use platform::domain::integration::ApiScopes;
 use platform::domain::key::IdempotencyKey;
@@ -9,14 +10,15 @@ use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{OperatorRole, StaffRole};
 use platform::domain::shipping::{ShippingRate, ShippingTable};
 use platform::domain::{
-    AccountId, Currency, DurationUs, FeedbackId, JobId, Money, PartId, PasskeyId, ProductId, SellerId,
-    ShippingTableId,
+    AccountId, CouponId, Currency, DurationUs, FeedbackId, JobId, Money, PartId, PasskeyId, ProductId,
+    SellerId, ShippingTableId,
 };
 use platform::identity::invitations::{Letterhead, NewInvitation, Operators};
 use platform::identity::operators::{OperatorError, appoint};
 use platform::integrations::{IntegrationError, KeySecret, NewKey, keys};
 use platform::messages::{NewMessage, Party};
 use platform::notify::{NewDevice, NotifyError};
+use platform::orders::coupons::{CouponError, NewOwnCoupon};
 use platform::{identity, lists, orders, sellers};
 
 /// A new account.
@@ -257,6 +259,36 @@ pub async fn promotion_of(shop: &TestShop, seller: SellerId) -> String {
     let mut conn = shop.platform().db.read().await.unwrap();
     let reports = orders::promotions::reports(&mut conn, seller, 1).await.unwrap();
     reports[0].promotion.id.to_string()
+}
+
+/// A tenth off what the seller sells, given by itself.
+pub async fn coupon_of(shop: &TestShop, seller: SellerId, code: &str) -> CouponId {
+    let db = &shop.platform().db;
+    let new = NewOwnCoupon {
+        seller,
+        code: CouponCode::parse(code).unwrap(),
+        terms: Terms {
+            benefit: Benefit::Percent { bps: 1_000 },
+            minimum: None,
+            most_off: None,
+            from: db.now(),
+            until: None,
+            paused: false,
+            most_uses: None,
+            most_uses_each: None,
+        },
+        category: None,
+        currency: Currency::USD,
+        made_by: db.new_id(),
+        key: IdempotencyKey::parse(&format!("own-coupon-of-{code}")).unwrap(),
+    };
+    let made: Result<CouponId, CouponError> = db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { orders::coupons::create_own(tx, &new).await })
+        })
+        .await;
+    made.unwrap()
 }
 
 /// A job of no capability, so nothing follows when it is let run again.

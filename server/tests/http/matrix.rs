@@ -128,6 +128,13 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
     let promotions: Vec<(platform::domain::PromotionId, bool)> =
         conn.all(platform::db::sql("SELECT id, paused FROM orders_promotions ORDER BY 1")).await.unwrap();
     rows.extend(promotions.into_iter().map(|(id, paused)| (id.to_string(), paused.to_string(), 0)));
+    let coupons: Vec<(platform::domain::CouponId, bool, Option<platform::domain::Timestamp>)> = conn
+        .all(platform::db::sql("SELECT id, paused, ended_at_us FROM orders_coupons ORDER BY 1"))
+        .await
+        .unwrap();
+    rows.extend(
+        coupons.into_iter().map(|(id, paused, ended)| (id.to_string(), format!("{paused} {ended:?}"), 0)),
+    );
     let staff = sellers::staff(&mut conn, world.seller).await.unwrap();
     rows.extend(staff.into_iter().map(|member| (member.account_id.to_string(), member.role.to_string(), 0)));
     let invited = platform::identity::invitations::invitations(&mut conn, world.seller).await.unwrap();
@@ -215,6 +222,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                     offer.id
                 )
             }
+            "/api/seller/coupon-end" => format!("seller={paramo}&coupon={}", world.coupon),
             "/api/seller/webhook-change" => {
                 format!("seller={paramo}&endpoint={}&state=off", world.endpoint)
             }
@@ -256,6 +264,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/webhook-create"
             | "/api/seller/appeal"
             | "/api/seller/key-create"
+            | "/api/seller/coupon-create"
             // What is in the catalogue is everybody's to offer.
             | "/api/seller/offer-add"
             | "/api/seller/product-propose"

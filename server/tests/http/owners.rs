@@ -18,7 +18,6 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/operator/content-save", "a page"),
     ("/api/operator/content-restore", "a version of a page"),
     ("/api/operator/content-withdraw", "a page"),
-    ("/api/operator/coupon-pause", "a coupon"),
     ("/api/operator/promotion-pause", "a promotion of the platform's"),
     ("/api/operator/appeal-answer", "an appeal"),
     ("/api/operator/synonym-remove", "a synonym"),

@@ -145,6 +145,35 @@ async fn what_is_none_is_not_found_and_nobody_else_reads_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_chart_of_the_first_screen_is_a_file_with_the_same_figures() {
+    let shop = seeded().await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let (now, before) = reporting::revenue_days(&mut conn, 90).await.unwrap();
+    drop(conn);
+    let page = text(get(&shop, OPERATOR, "/operator?days=90").await).await;
+    let file = links(&page, "/operator/revenue.csv")[0].to_owned();
+    let file = get(&shop, OPERATOR, &file).await;
+    assert_eq!(header(&file, "content-type"), "text/csv; charset=utf-8");
+    assert_eq!(header(&file, "content-disposition"), "attachment; filename=\"revenue-90-days.csv\"");
+    let file = text(file).await;
+    let rows: Vec<Vec<&str>> = file.lines().map(|line| line.split(',').collect()).collect();
+    let streams = "day,retail,commission,plan_fee,item_fee,refund_fee,revenue,revenue_before,currency";
+    assert_eq!(rows[0].join(","), streams);
+    assert_eq!((rows.len(), now.points.len(), before.points.len()), (91, 90, 90));
+    for (row, (point, earlier)) in rows[1..].iter().zip(now.points.iter().zip(&before.points)) {
+        let sums = [point.in_all(Currency::USD).to_decimal(), earlier.in_all(Currency::USD).to_decimal()];
+        assert_eq!((row[6], row[7], row[8]), (sums[0].as_str(), sums[1].as_str(), "USD"));
+    }
+    let all: i64 = now.points.iter().map(|point| point.in_all(Currency::USD).minor()).sum();
+    let total = now.total.iter().map(|sum| sum.amount).filter(|sum| sum.currency() == Currency::USD);
+    assert_eq!(all, total.map(Money::minor).sum::<i64>());
+    assert!(all > 0 && rows[1..].iter().any(|row| row[2] != "0.00"), "commissions were earned: {file}");
+    assert_status(&get(&shop, OPERATOR, "/operator/revenue.csv?days=8").await, StatusCode::NOT_FOUND);
+    let refused = get(&shop, "lucia@guayabo.example", "/operator/revenue.csv").await;
+    assert!(matches!(refused.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cohorts_are_the_shops_buyers_on_the_page_and_in_the_file() {
     let shop = seeded().await;
     let mut conn = shop.platform().db.read().await.unwrap();

@@ -81,7 +81,19 @@ async fn page_and_file_show_what_is_left_and_lead_to_orders_and_to_the_sheet() {
 
     let (stocked, lasts) =
         found.lines.iter().find_map(|line| Some((line, line.cover_days(found.range)?))).unwrap();
-    assert!(page.replace(',', "").contains(&format!("lasts {lasts} day")), "{lasts}");
+    let words = if lasts > 365 { "lasts more than a year".to_owned() } else { format!("lasts {lasts} day") };
+    assert!(page.replace(',', "").contains(&words), "{lasts}");
+    // The page counts no days beyond a year; what is left of an offer stands before everything else of it.
+    for line in found.lines.iter().take(50) {
+        let row = page.split_once(&format!("data-offer=\"{}\"", line.offer)).unwrap().1;
+        let row = row.split("</tr>").next().unwrap().replace(',', "");
+        let days = line.cover_days(found.range);
+        assert_eq!(row.contains("lasts more than a year"), days.is_some_and(|days| days > 365), "{row}");
+        let counted = days.filter(|days| *days <= 365);
+        let counted = counted.is_none_or(|days| row.contains(&format!("lasts {days} day")));
+        assert!(counted, "{days:?}: {row}");
+        assert!(row.split("<td").nth(1).unwrap().contains("data-left"), "{row}");
+    }
 
     let file = get(&shop, OWNER, &format!("/seller/profit/file.csv?seller={seller}&days=90")).await;
     assert_eq!(header(&file, "content-type"), "text/csv; charset=utf-8");

@@ -2,9 +2,9 @@
 
 use crate::common::TestShop;
 use crate::makers::{
-    dead_job, device_of, document_of, fee_invoice_of, invitation_of, key_of, message_of, operator_of,
-    passkey_of, payout_of, platform_invitation_of, promotion_of, proposal_of, seat_of, sheet_of, table_of,
-    upload_of, webhook_of, wish_list,
+    coupon_of, dead_job, device_of, document_of, fee_invoice_of, invitation_of, key_of, message_of,
+    operator_of, passkey_of, payout_of, platform_invitation_of, promotion_of, proposal_of, seat_of, sheet_of,
+    table_of, upload_of, webhook_of, wish_list,
 };
 use axum::body::Body;
 use http::{Request, Response};
@@ -56,6 +56,8 @@ pub struct World {
     pub upload: String,
     /// Of Casa Guayabo.
     pub promotion: String,
+    /// A coupon that Casa Guayabo gives.
+    pub coupon: String,
     /// A shipping table of Casa Guayabo, which no offer uses.
     pub table: String,
     /// What Casa Guayabo changed at once.
@@ -175,6 +177,7 @@ pub async fn world() -> World {
     let proposal = proposal_of(&shop, seller).await;
     let job = dead_job(&shop).await;
     let promotion = promotion_of(&shop, seller).await;
+    let coupon = coupon_of(&shop, seller, "CASA-GUAYABO").await.to_string();
     let table = table_of(&shop, seller).await.to_string();
     let sheet = sheet_of(&shop, seller).await;
     let document = document_of(&shop, seller).await;
@@ -208,6 +211,7 @@ pub async fn world() -> World {
         message,
         upload,
         promotion,
+        coupon,
         table,
         sheet,
         dispute,
@@ -268,6 +272,7 @@ impl World {
             "question" => self.question.clone(),
             "message" => self.message.clone(),
             "promotion" => self.promotion.clone(),
+            "coupon" => self.coupon.clone(),
             "sheet" => self.sheet.clone(),
             "dispute" => self.dispute.clone(),
             "endpoint" => self.endpoint.clone(),
@@ -315,6 +320,7 @@ impl World {
             "table",
             "message",
             "promotion",
+            "coupon",
             "sheet",
             "dispute",
             "endpoint",

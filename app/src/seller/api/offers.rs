@@ -1,4 +1,4 @@
-//! The server functions of offers: one, many at once, prices that follow others, promotions.
+//! The server functions of offers: one, many at once, prices that follow others, promotions, coupons.
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -122,4 +122,41 @@ pub async fn pause_promotion(
     #[server(default)] paused: String,
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(crate::seller::promotions_work::pause(seller, promotion, paused)).await
+}
+
+/// A coupon about to be made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnCouponForm {
+    pub seller: String,
+    pub code: String,
+    /// `percent` or `amount`.
+    pub kind: String,
+    /// In percent, or in the seller's currency.
+    pub value: String,
+    pub minimum: String,
+    /// A category's id; nothing for everything.
+    pub category: String,
+    /// Days of the seller's zone, `2026-12-25`, or moments, `2026-12-25 18:00`; nothing for now, and for no end.
+    pub from: String,
+    pub until: String,
+    pub most_uses: String,
+    pub most_uses_each: String,
+    /// Made with the page: the same press again is the same coupon.
+    pub key: String,
+}
+
+/// Makes a coupon that the seller gives.
+#[server(endpoint = "seller/coupon-create")]
+pub async fn make_own_coupon(#[server(flatten)] form: OwnCouponForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(crate::seller::coupons_work::create(form)).await
+}
+
+/// Ends a coupon that the seller gives, for good.
+#[server(endpoint = "seller/coupon-end")]
+pub async fn end_coupon(
+    #[server(default)] seller: String,
+    #[server(default)] coupon: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(crate::seller::coupons_work::end(seller, coupon)).await
 }

@@ -47,6 +47,25 @@ fn a_code_is_read_as_people_type_it() {
 }
 
 #[test]
+fn what_a_seller_gives_by_itself_leaves_something_to_pay() {
+    let five = Benefit::Amount(usd(500));
+    let euros = Money::new(501, Currency::EUR);
+    for (benefit, minimum, leaves) in [
+        (Benefit::Percent { bps: 9_000 }, None, true),
+        (Benefit::Percent { bps: 9_001 }, None, false),
+        (Benefit::Percent { bps: 9_001 }, Some(usd(10_000)), false),
+        (five, None, false),
+        (five, Some(usd(500)), false),
+        (five, Some(usd(501)), true),
+        (five, Some(euros), false),
+        (Benefit::FreeShipping, None, true),
+    ] {
+        let terms = Terms { minimum, ..terms(benefit) };
+        assert_eq!(terms.leaves_a_price(), leaves, "{benefit:?} from {minimum:?} on");
+    }
+}
+
+#[test]
 fn each_refusal_says_why() {
     let ten = terms(Benefit::Percent { bps: 1_000 });
     let one = [line(1_000, 1, true)];

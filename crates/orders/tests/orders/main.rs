@@ -14,6 +14,7 @@ mod gift;
 mod invoices;
 mod nonsense;
 mod one_click;
+mod own_coupons;
 mod parcels;
 mod personal;
 mod promise;

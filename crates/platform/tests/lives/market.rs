@@ -10,7 +10,7 @@ use domain::promise::ShippingOffer;
 use domain::promotion::{Goods, Limit, Rule};
 use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
 use domain::{CategoryId, Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
-use orders::coupons::{CouponError, NewCoupon, Scope, create};
+use orders::coupons::{CouponError, NewCoupon, NewOwnCoupon, Scope, create, create_own};
 use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use returns::{ReturnError, ReturnSettings};
 use sellers::{NewSeller, SellerError};
@@ -116,32 +116,49 @@ impl World {
     pub async fn coupons(&self) {
         for (market, seller) in self.markets.iter().zip([1, 3, 4]) {
             let [given, theirs] = market.coupons();
-            for (code, funding) in [(given, Funding::Platform), (theirs, Funding::Seller)] {
-                let theirs = (funding == Funding::Seller).then_some(self.sellers[seller].0);
-                let new = NewCoupon {
-                    code: CouponCode::parse(&code).unwrap(),
-                    terms: Terms {
-                        benefit: Benefit::Percent { bps: 1_250 },
-                        minimum: None,
-                        most_off: Some(Money::new(2_000, market.currency)),
-                        from: Timestamp::from_micros(0),
-                        until: None,
-                        paused: false,
-                        most_uses: None,
-                        most_uses_each: None,
-                    },
-                    scope: Scope { seller: theirs, ..Scope::default() },
-                    funding,
-                    currency: market.currency,
-                    made_by: self.platform.db.new_id(),
-                };
-                let made = self.platform.db.write::<_, CouponError, _>(move |tx| {
-                    let new = new.clone();
-                    Box::pin(async move { create(tx, &new).await })
-                });
-                made.await.unwrap();
-            }
+            let terms = Terms {
+                benefit: Benefit::Percent { bps: 1_250 },
+                minimum: None,
+                most_off: Some(Money::new(2_000, market.currency)),
+                from: Timestamp::from_micros(0),
+                until: None,
+                paused: false,
+                most_uses: None,
+                most_uses_each: None,
+            };
+            let new = NewCoupon {
+                code: CouponCode::parse(&given).unwrap(),
+                terms: terms.clone(),
+                scope: Scope::default(),
+                funding: Funding::Platform,
+                currency: market.currency,
+                made_by: self.platform.db.new_id(),
+            };
+            let made = self.platform.db.write::<_, CouponError, _>(move |tx| {
+                let new = new.clone();
+                Box::pin(async move { create(tx, &new).await })
+            });
+            made.await.unwrap();
+            self.own_coupon(self.sellers[seller].0, &theirs, market.currency, terms).await;
         }
+    }
+
+    /// As the seller makes it.
+    async fn own_coupon(&self, seller: SellerId, code: &str, currency: Currency, terms: Terms) {
+        let new = NewOwnCoupon {
+            seller,
+            code: CouponCode::parse(code).unwrap(),
+            terms,
+            category: None,
+            currency,
+            made_by: self.platform.db.new_id(),
+            key: IdempotencyKey::parse(&format!("lives-coupon-{code}")).unwrap(),
+        };
+        let made = self.platform.db.write::<_, CouponError, _>(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { create_own(tx, &new).await })
+        });
+        made.await.unwrap();
     }
 
     /// Every kind of promotion, each of another seller.

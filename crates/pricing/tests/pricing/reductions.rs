@@ -11,7 +11,7 @@ use domain::key::IdempotencyKey;
 use domain::price_rule::PriceReason;
 use domain::promotion::{Goods, Rule};
 use domain::{CartId, CouponId, Currency, DurationUs, OfferId, PromotionId, Timestamp};
-use orders::coupons::{self, CouponError, NewCoupon, Scope};
+use orders::coupons::{self, CouponError, NewCoupon, NewOwnCoupon, Scope};
 use orders::promotions::{self, Giver, NewPromotion, PromotionError};
 use orders::reductions;
 use pricing::{Charges, HORIZON};
@@ -202,6 +202,55 @@ async fn a_coupon_counts_where_the_seller_gives_it_and_until_it_is_stopped() {
             coupon(&shop, "SENT-FREE", Benefit::FreeShipping, Funding::Seller).await;
             shop.settle().await;
             assert_eq!(shop.price(own).await, (1_772, Some(PriceReason::BreakEven)));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_that_a_seller_makes_itself_counts_until_it_ends_it() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let own = at_the_bottom(t, &shop).await;
+            let new = NewOwnCoupon {
+                seller: shop.seller,
+                code: CouponCode::parse("TWO-OFF").unwrap(),
+                terms: Terms {
+                    benefit: Benefit::Amount(usd(200)),
+                    minimum: Some(usd(201)),
+                    most_off: None,
+                    from: shop.db.now(),
+                    until: None,
+                    paused: false,
+                    most_uses: None,
+                    most_uses_each: None,
+                },
+                category: None,
+                currency: Currency::USD,
+                made_by: shop.owner,
+                key: IdempotencyKey::parse("a-coupon-of-its-own-1").unwrap(),
+            };
+            let made: Result<CouponId, CouponError> = shop
+                .db
+                .write(move |tx| {
+                    let new = new.clone();
+                    Box::pin(async move { coupons::create_own(tx, &new).await })
+                })
+                .await;
+            let id = made.unwrap();
+            shop.settle().await;
+            // 12.73 and 2.00, and 6 cents for rounding.
+            assert_eq!(shop.price(own).await, (1_479, Some(PriceReason::BreakEven)));
+            t.clock().advance(DurationUs::from_mins(61));
+            let seller = shop.seller;
+            let ended: Result<bool, DbError> =
+                shop.db.write(move |tx| Box::pin(coupons::end(tx, seller, id))).await;
+            assert!(ended.unwrap());
+            assert!(given(&shop, own).await.is_empty());
+            shop.settle().await;
+            assert_eq!(shop.price(own).await, ALONE);
+            shop.assert_sound().await;
         })
     })
     .await;

@@ -5,6 +5,7 @@
 mod analysis;
 pub mod auth;
 mod changes;
+mod coupons;
 mod delivery;
 mod disputes;
 mod docs;
@@ -180,6 +181,9 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(feedback::answer))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
+        .routes(routes!(coupons::list, coupons::make))
+        .routes(routes!(coupons::one))
+        .routes(routes!(coupons::end))
         .routes(routes!(shipping::list, shipping::make))
         .routes(routes!(shipping::change))
         .routes(routes!(shipping::remove))

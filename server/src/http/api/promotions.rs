@@ -223,6 +223,29 @@ pub struct PromotionMade {
     pub last_time: Option<String>,
 }
 
+/// Whether a day is written like `2027-03-20`, be there such a day or not.
+pub(super) fn is_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |(at, byte): (usize, &u8)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    bytes.len() == 10 && bytes.iter().enumerate().all(is_sign)
+}
+
+/// The day that is written, if one is.
+///
+/// # Errors
+/// For one that is not in the calendar.
+pub(super) fn day_of(text: Option<&str>) -> Result<Option<i64>, Problem> {
+    match text {
+        None => Ok(None),
+        Some(text) => parse_day(text)
+            .map(Some)
+            .ok_or_else(|| Problem::conflict("no-such-day", format!("There is no {text} in the calendar."))),
+    }
+}
+
 /// The minute of a day that `09:30` is.
 fn minute(text: &str) -> Option<i64> {
     let (hours, minutes) = text.split_once(':')?;
@@ -236,14 +259,6 @@ fn minute(text: &str) -> Option<i64> {
 impl PromotionMade {
     /// What can be right with no other field.
     fn refuse_malformed(&self) -> Result<(), Problem> {
-        let is_written = |text: &String| {
-            let bytes = text.as_bytes();
-            let is_sign = |(at, byte): (usize, &u8)| match at {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            };
-            bytes.len() == 10 && bytes.iter().enumerate().all(is_sign)
-        };
         let (units, share) = match &self.rule {
             PromotionRule::BuyGet(rule) => {
                 let each = 1..MOST_UNITS;
@@ -270,7 +285,7 @@ impl PromotionMade {
             ),
             (self.offers.len() <= MOST_OFFERS, "`offers` are at most 200."),
             (
-                self.first_day.iter().chain(&self.last_day).all(is_written),
+                self.first_day.iter().chain(&self.last_day).all(|day| is_day(day)),
                 "A day is written like 2027-03-20.",
             ),
             (
@@ -287,12 +302,7 @@ impl PromotionMade {
 
     fn read(&self, caller: &Caller, key: &IdempotencyKey, now: Timestamp) -> Result<NewPromotion, Problem> {
         self.refuse_malformed()?;
-        let day = |text: &Option<String>| match text {
-            None => Ok(None),
-            Some(text) => parse_day(text).map(Some).ok_or_else(|| {
-                Problem::conflict("no-such-day", format!("There is no {text} in the calendar."))
-            }),
-        };
+        let day = |text: &Option<String>| day_of(text.as_deref());
         for (day, time) in [(&self.first_day, &self.first_time), (&self.last_day, &self.last_time)] {
             if day.is_none() && time.is_some() {
                 let detail = "A time needs the day that it is of: send `first_day` or `last_day` with it.";

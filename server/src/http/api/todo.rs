@@ -5,7 +5,7 @@ use super::auth::Caller;
 use super::problem::Problem;
 use axum::extract::State;
 use axum::{Extension, Json};
-use platform::{disputes, messages, reporting, returns, reviews};
+use platform::{catalog, disputes, listing, messages, reporting, returns, reviews};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,6 +36,10 @@ pub struct ToDo {
     /// Active offers of which at most five units are left.
     #[schema(minimum = 0)]
     pub low_stock: i64,
+    /// Active offers whose listing shoppers hardly find, or lacks what its category asks for; of the 500 that changed last. See
+    /// `GET /api/v1/listing-quality`.
+    #[schema(minimum = 0, maximum = 500)]
+    pub listings: usize,
 }
 
 /// What waits for the seller.
@@ -49,7 +53,9 @@ pub async fn now(
     let mut conn = api.platform.db.read_together().await?;
     let sales = reporting::dashboard(&mut conn, seller.id, seller.currency, seller.dispatch.zone).await?;
     let said = reviews::todo(&mut conn, seller.id).await?;
-    let low = reporting::low_stock(&mut conn, seller.id, reporting::LOW_STOCK, 1).await?;
+    let low = reporting::low_stock(&mut conn, seller.id, 1).await?;
+    let tree = catalog::category_tree(&mut conn).await?;
+    let listings = listing::to_fix(&mut conn, &tree, seller.id).await?.len();
     Ok(Json(ToDo {
         orders: sales.to_ship,
         messages: messages::lists::waiting_count(&mut conn, seller.id).await?,
@@ -59,5 +65,6 @@ pub async fn now(
         reviews: said.reviews,
         feedback: said.feedback,
         low_stock: low.total,
+        listings,
     }))
 }

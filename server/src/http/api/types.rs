@@ -73,6 +73,7 @@ pub type AnswerRef = Id<domain::AnswerId>;
 pub type FeedbackRef = Id<domain::FeedbackId>;
 pub type AccountRef = Id<domain::AccountId>;
 pub type PromotionRef = Id<domain::PromotionId>;
+pub type CouponRef = Id<domain::CouponId>;
 pub type TableRef = Id<domain::ShippingTableId>;
 pub type PayoutRef = Id<domain::PayoutId>;
 pub type TransactionRef = Id<domain::LedgerTxId>;
