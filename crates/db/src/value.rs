@@ -323,6 +323,7 @@ id_column!(
     domain::SwitchId,
     domain::InvoiceId,
     domain::FeeRuleId,
+    domain::CategoryClassId,
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::FeeTaxId,

@@ -6,8 +6,10 @@
 //! jewellery each portion of the price has its own rate. A rule is in one currency; in another one its thresholds, minimum
 //! and closing fee are read through [`price_point_tenths`], so that 15 dollars are 15 euros and 2,250 yen.
 
+mod classes;
 mod rule;
 
+pub use classes::{ClassSaid, ClassSpan, class_at, class_spans};
 pub use rule::{
     Band, Banding, CommissionRule, MOST_BANDS, MOST_MINOR, RuleError, default_rule, local, local_minor,
     price_point_tenths,

@@ -38,7 +38,9 @@ pub use invoice::{CardPayment, FeeContent, FeeInvoice, FeeLine, FeeParty, invoic
 pub use issue::{FEE_INVOICE_MADE, INVOICE_JOB, InvoiceJob};
 pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
 pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
-pub use rules::{SayRule, StoredRule, overrides, rules_history, said_for_everybody, say_rule, upcoming};
+pub use rules::{
+    SayRule, StoredRule, overrides, own_rules, rules_history, said_for_everybody, say_rule, upcoming,
+};
 pub use taxes::{TaxedFees, post as post_taxed, tax_next, tax_now, taxed, taxed_first};
 pub use terms::{Terms, at as terms_at};
 

@@ -6,7 +6,7 @@ use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, FeeRuleId, SellerId, Timestamp};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A rule as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,4 +160,28 @@ pub async fn overrides(conn: &mut Conn, at: Timestamp, limit: i64) -> Result<Vec
          ORDER BY class, seller_id LIMIT $2"
     );
     Ok(conn.all(sql(text).bind(at).bind(limit)).await?)
+}
+
+/// The rules of their own that sellers have for a class at that moment, of all sellers who have one.
+///
+/// # Errors
+/// Only the database's.
+pub async fn own_rules(
+    conn: &mut Conn,
+    class: CommissionClass,
+    at: Timestamp,
+) -> Result<HashMap<SellerId, CommissionRule>, FeeError> {
+    let text = format!(
+        "{RULE} WHERE class = $1 AND seller_id IS NOT NULL AND starts_at_us <= $2 ORDER BY starts_at_us, id"
+    );
+    let said: Vec<StoredRule> = conn.all(sql(text).bind(class.as_str()).bind(at)).await?;
+    let mut own = HashMap::new();
+    for row in said {
+        match (row.seller, row.rule) {
+            (Some(seller), Some(rule)) => drop(own.insert(seller, rule)),
+            (Some(seller), None) => drop(own.remove(&seller)),
+            (None, _) => {}
+        }
+    }
+    Ok(own)
 }
