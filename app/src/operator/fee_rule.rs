@@ -20,7 +20,7 @@ use crate::page::{param, query};
 use crate::ui::*;
 
 /// What was ordered in so many days is reckoned anew.
-const LOOKED_AT_DAYS: i64 = 30;
+pub(super) const LOOKED_AT_DAYS: i64 = 30;
 /// So many sellers are chosen from.
 const MOST_SELLERS: i64 = 500;
 
@@ -195,10 +195,13 @@ fn Ask(
     .into_any()
 }
 
-/// What the rule would have changed, and the button that says it.
+/// What was charged of late and what would have been, in each currency.
 #[component]
-fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: RuleForm) -> AnyView {
+pub(super) fn Sums(found: Vec<Effect>) -> AnyView {
     let t = Ctx::current().t();
+    if found.is_empty() {
+        return view! { <p class="text-ink-soft">{t.fee_effect_none(LOOKED_AT_DAYS)}</p> }.into_any();
+    }
     let sums = found
         .iter()
         .map(|effect| {
@@ -211,6 +214,8 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
             );
             view! {
                 <dl class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1" data-effect=effect.lines.to_string()>
+                    <dt>{t.fee_effect_sellers()}</dt>
+                    <dd class="text-end">{effect.sellers}</dd>
                     {row(t.fee_effect_base(), effect.base, "")}
                     {row(t.fee_effect_was(), effect.was, "")}
                     {row(t.fee_effect_would(), effect.would_be, "")}
@@ -220,8 +225,13 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
             }
         })
         .collect_view();
-    let none =
-        found.is_empty().then(|| view! { <p class="text-ink-soft">{t.fee_effect_none(LOOKED_AT_DAYS)}</p> });
+    sums.into_any()
+}
+
+/// What the rule would have changed, and the button that says it.
+#[component]
+fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: RuleForm) -> AnyView {
+    let t = Ctx::current().t();
     let hidden =
         fields(&form).into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     let begins = match asked.starts_at {
@@ -231,8 +241,7 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
     view! {
         <Card title=t.fee_effect(LOOKED_AT_DAYS) id="effect">
             <div class="mb-3"><RuleView words=rule_words(t, &rule) /></div>
-            {sums}
-            {none}
+            <Sums found />
             <p class="mt-3 text-sm text-ink-soft">{begins} ". " {t.fee_effect_text()}</p>
             <Form action=SayFeeRule::PATH class="mt-4">
                 {hidden}

@@ -59,7 +59,7 @@ impl Names {
         id.map_or_else(|| t.fee_everybody(), |id| self.sellers.get(&id).cloned().unwrap_or_default())
     }
 
-    fn person(&self, id: AccountId) -> String {
+    pub(super) fn person(&self, id: AccountId) -> String {
         self.people.get(&id).cloned().unwrap_or_default()
     }
 }
@@ -156,6 +156,7 @@ fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
     view! {
         <section>
             <h2 class="mb-3 text-lg font-bold">{t.sale_commission()}</h2>
+            <p class="mb-3"><a class="link inline-flex min-h-tap items-center" href="/operator/fees/categories">{t.shelf_title()}</a></p>
             <Table caption=t.sale_commission()>
                 <thead>
                     <tr>

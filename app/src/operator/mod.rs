@@ -43,6 +43,10 @@ pub mod searches;
 #[cfg(feature = "ssr")]
 pub mod sellers;
 #[cfg(feature = "ssr")]
+pub mod shelves;
+#[cfg(feature = "ssr")]
+mod shelves_work;
+#[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]
 mod staff_work;

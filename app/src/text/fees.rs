@@ -141,6 +141,7 @@ texts! {
     fee_see: "See the effect", "Ver el efecto", "انظر الأثر";
     fee_effect(days): "The effect on the last {days} days", "El efecto en los últimos {days} días", "الأثر على آخر {days} يومًا";
     fee_effect_base: "Sold", "Vendido", "المبيعات";
+    fee_effect_sellers: "Sellers", "Vendedores", "البائعون";
     fee_effect_was: "Commission that was charged", "Comisión que se cobró", "العمولة التي حُسبت";
     fee_effect_would: "With this rule", "Con esta regla", "بهذه القاعدة";
     fee_effect_more: "Difference", "Diferencia", "الفرق";
@@ -157,4 +158,19 @@ texts! {
     fee_wrong_seller: "Choose a seller of the marketplace.", "Elige un vendedor del mercado.", "اختر بائعًا من السوق.";
     fee_from_past: "Choose today or a day to come.", "Elige hoy o un día futuro.", "اختر اليوم أو يومًا قادمًا.";
     fee_usual_needs_seller: "Choose the seller first; everybody has a rule always.", "Elige antes el vendedor; todos tienen siempre una regla.", "اختر البائع أولًا، فللجميع قاعدة دائمًا.";
+
+    shelf_title: "Commission by category", "Comisión por categoría", "العمولة حسب الفئة";
+    shelf_text: "The kind of goods that each category is charged as. A category that says nothing of its own is charged as the one above it, and goes with it when that changes.", "El tipo de artículo como el que se cobra cada categoría. Una categoría que no dice nada propio se cobra como la de arriba y cambia con ella.", "نوع البضاعة الذي تُحسب عليه كل فئة. الفئة التي ليس لها نوع خاص تُحسب مثل الفئة التي فوقها وتتغير معها.";
+    shelf_none: "No category is called so.", "Ninguna categoría se llama así.", "لا فئة بهذا الاسم.";
+    shelf_class: "Charged as", "Se cobra como", "تُحسب على أنها";
+    shelf_own: "its own", "propio", "خاص بها";
+    shelf_as(name): "as “{name}”", "como «{name}»", "مثل «{name}»";
+    shelf_as_parent(name): "As the category above: “{name}”", "Como la categoría de arriba: «{name}»", "مثل الفئة التي فوقها: «{name}»";
+    shelf_again: "As the category above", "Como la categoría de arriba", "مثل الفئة التي فوقها";
+    shelf_follow(n):
+        "{n, plural, one {For # category.} other {For # categories: this one and those below it that say nothing of their own.}}",
+        "{n, plural, one {Para # categoría.} many {Para # categorías: esta y las de abajo que no dicen nada propio.} other {Para # categorías: esta y las de abajo que no dicen nada propio.}}",
+        "{n, plural, zero {لا فئة.} one {لفئة واحدة.} two {لفئتين: هذه والتي تحتها بلا نوع خاص.} few {لـ # فئات: هذه وما تحتها بلا نوع خاص.} many {لـ # فئة: هذه وما تحتها بلا نوع خاص.} other {لـ # فئة: هذه وما تحتها بلا نوع خاص.}}";
+    shelf_said: "What this category is charged as was changed.", "Se cambió cómo se cobra esta categoría.", "تغيّر ما تُحسب عليه هذه الفئة.";
+    shelf_root: "No category is above this one: choose a kind of goods.", "No hay ninguna categoría por encima: elige un tipo de artículo.", "لا فئة فوق هذه: اختر نوعًا من البضاعة.";
 }

@@ -1,0 +1,95 @@
+//! What categories are charged as, over HTTP: the operator looks at the effect first, says it from now on or a day to come, and
+//! what is wrong is said at its field.
+
+use crate::api::desk;
+use crate::common::{answered, page_as, post_as};
+use http::StatusCode;
+use platform::catalog::{Category, category_tree, class_history, classes_at};
+use platform::domain::CategoryId;
+use platform::domain::commission::CommissionClass;
+use platform::domain::text_enum::TextEnum as _;
+
+const OPERATOR: &str = "operator@orinoco.example";
+const LUCIA: &str = "lucia@guayabo.example";
+const PATH: &str = "/operator/fees/categories";
+const SAY: &str = "/api/operator/category-class";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_is_looked_at_first_and_takes_along_what_says_nothing_of_its_own() {
+    let desk = desk().await;
+    let db = &desk.shop.platform().db;
+    let operator = desk.shop.cookie_of(OPERATOR).await;
+    let (child, parent): (Category, Category) = {
+        let tree = category_tree(&mut db.read().await.unwrap()).await.unwrap();
+        let child = tree.all().iter().find(|one| one.parent_id.is_some()).unwrap();
+        (child.clone(), tree.get(child.parent_id.unwrap()).unwrap().clone())
+    };
+    let held = async |id: CategoryId| {
+        let mut conn = db.read().await.unwrap();
+        let now = conn.now();
+        let span = classes_at(&mut conn, &[id], now).await.unwrap()[&id];
+        (span.class, span.said_by)
+    };
+    let before = held(child.id).await;
+    let list = page_as(&desk.shop, PATH, &operator).await;
+    assert!(list.contains(&format!("data-shelf=\"{}\"", child.id)), "{list}");
+    let none = page_as(&desk.shop, &format!("{PATH}?q=no-such-shelf"), &operator).await;
+    assert!(none.contains("No category is called so.") && !none.contains("data-shelf="));
+
+    // The demo has neither jewellery nor a shelf that says so: looking changes nothing.
+    let page = |id: CategoryId| format!("{PATH}?category={id}");
+    let look = format!("{}&see=effect&class=jewelry&from=&reason=Rings+are+sold", page(child.id));
+    let shown = page_as(&desk.shop, &look, &operator).await;
+    assert!(shown.contains("data-follow=\"") && shown.contains("Put it into force"), "{shown}");
+    assert_eq!(held(child.id).await, before);
+
+    let body = |id: CategoryId, class: &str, reason: &str| {
+        format!("category={id}&class={class}&from=&reason={reason}")
+    };
+    let said = body(child.id, "jewelry", "Rings+are+sold");
+    let answer = answered(&desk.shop, &operator, &page(child.id), SAY, said).await;
+    assert!(answer.contains("was changed.") && answer.contains("Rings are sold"), "{answer}");
+    assert!(answer.contains("Olga Rivera"), "who said it");
+    assert_eq!(held(child.id).await, (CommissionClass::Jewelry, child.id));
+
+    // A parent's class does not cover a child's own, and covers it again once the child says nothing.
+    let said = body(parent.id, "media", "Books+are+sold");
+    answered(&desk.shop, &operator, &page(parent.id), SAY, said).await;
+    assert_eq!(held(child.id).await, (CommissionClass::Jewelry, child.id));
+    let said = body(child.id, "parent", "As+the+rest");
+    answered(&desk.shop, &operator, &page(child.id), SAY, said).await;
+    assert_eq!(held(child.id).await, held(parent.id).await);
+    assert_eq!(held(parent.id).await.0.as_str(), "media");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_shelf_is_said_at_its_field_and_nobody_else_says_anything() {
+    let desk = desk().await;
+    let db = &desk.shop.platform().db;
+    let operator = desk.shop.cookie_of(OPERATOR).await;
+    let root = {
+        let tree = category_tree(&mut db.read().await.unwrap()).await.unwrap();
+        tree.roots().next().unwrap().id
+    };
+    let page = format!("{PATH}?category={root}");
+    let asked = page_as(&desk.shop, &format!("{page}&see=effect&class=parent"), &operator).await;
+    assert!(asked.contains("No category is above this one") && !asked.contains("id=\"effect\""), "{asked}");
+    for (class, from, reason, words) in [
+        ("parent", "", "As+the+rest", "No category is above this one"),
+        ("media", "2001-01-01", "Long+ago", "Choose today or a day to come."),
+        ("media", "", "x", "Say why, in 3 to 300 characters."),
+        ("nonsense", "", "Why+not", "aria-invalid=\"true\""),
+    ] {
+        let body = format!("category={root}&class={class}&from={from}&reason={reason}");
+        let answer = answered(&desk.shop, &operator, &page, SAY, body).await;
+        assert!(answer.contains(words), "{class}: {answer}");
+    }
+    let body = format!("category={root}&class=media&from=&reason=Not+hers+to+say");
+    for who in [Some(LUCIA), None] {
+        let refused = post_as(&desk.shop, who, SAY, body.clone()).await.status();
+        let closed = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+        assert!(closed.contains(&refused), "{who:?}: {refused}");
+    }
+    let mut conn = db.read().await.unwrap();
+    assert_eq!(class_history(&mut conn, None, 10).await.unwrap(), []);
+}
