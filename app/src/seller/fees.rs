@@ -9,6 +9,7 @@ use platform::fees::{self, StoredRule, Terms};
 use platform::sellers::Seller;
 
 use super::desk;
+use super::fee_kinds::{Kinds, kinds};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -32,6 +33,8 @@ pub async fn page() -> Result<AnyView, Failure> {
         .filter(|row| row.seller == who || row.seller.is_none())
         .collect();
     let taxed = fees::tax_now(&mut conn, &seller).await?.filter(|_| !seller.is_platform);
+    let shelf = query("shelf").unwrap_or_default();
+    let found = kinds(&mut conn, &shelf).await?;
     drop(conn);
     let fee_tax_ppm = taxed.as_ref().map_or(0, |how| how.rate_ppm);
     let code = seller.currency.code();
@@ -77,6 +80,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
                 {taxed_text}
                 <ProceedsPreview words typed seller=seller.id.to_string() item fee_tax_ppm currency writing=writing.to_owned() />
+                <Kinds search=shelf found />
                 <Rules terms upcoming seller />
             </div>
         </ConsolePage>

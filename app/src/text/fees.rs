@@ -8,6 +8,7 @@ texts! {
         "Lo que te deja una venta, calculado con las mismas reglas que la cobran. Todos los importes sin impuestos.",
         "ما تتركه لك عملية بيع، محسوبًا بالقواعد نفسها التي تُطبَّق عليها. كل المبالغ من دون ضريبة.";
     fees_class: "Kind of goods", "Tipo de artículo", "نوع البضاعة";
+    fees_kinds: "What is a category charged as?", "¿Cómo se cobra una categoría?", "علامَ تُحسب الفئة؟";
     fees_price(code): "Price of one ({code})", "Precio de uno ({code})", "سعر القطعة ({code})";
     fees_quantity: "How many", "Cuántos", "العدد";
     fees_shipping(code): "Delivery that the buyer pays ({code})", "Envío que paga el comprador ({code})", "التوصيل الذي يدفعه المشتري ({code})";

@@ -60,6 +60,18 @@ async fn a_shelf_is_looked_at_first_and_takes_along_what_says_nothing_of_its_own
     answered(&desk.shop, &operator, &page(child.id), SAY, said).await;
     assert_eq!(held(child.id).await, held(parent.id).await);
     assert_eq!(held(parent.id).await.0.as_str(), "media");
+
+    // Sellers and their programs read it at once.
+    let lucia = desk.shop.cookie_of(LUCIA).await;
+    let search = format!("/seller/fees?shelf={}", parent.name.split(' ').next().unwrap());
+    let page = page_as(&desk.shop, &search, &lucia).await;
+    assert!(page.contains("data-kind=\"media\""), "{page}");
+    let (_, listed) = desk.get("/api/v1/categories?limit=100").await;
+    let of = |id: CategoryId| {
+        let mut all = listed["data"].as_array().unwrap().iter();
+        all.find(|one| one["id"] == id.to_string().as_str()).unwrap()["commission_class"].clone()
+    };
+    assert_eq!((of(parent.id), of(child.id)), ("media".into(), "media".into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
