@@ -391,6 +391,7 @@ const PAGES: &[Rule] = &[
     page("/operator/fees/{class}", Action::ReadMoney, About::Platform),
     form("/api/operator/fee-rule", Action::ManageMoney, About::Platform),
     form("/api/operator/category-class", Action::ManageMoney, About::Platform),
+    form("/api/operator/kind", Action::ManageMoney, About::Platform),
     form("/api/operator/plan-prices", Action::ManageMoney, About::Platform),
     form("/api/operator/establishment", Action::ManageMoney, About::Platform),
     page("/operator/kits", Action::ReadCatalogue, About::Platform),

@@ -12,10 +12,11 @@ use platform::orders::{self, Effect, MOST_RECKONED};
 use super::api::{RuleForm, SayFeeRule};
 use super::fees::RuleView;
 use super::fees_work::{Asked, RULE_FORM, read};
+use super::kinds::Rename;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{ClassNames, rule_words};
 use crate::page::{param, query};
 use crate::ui::*;
 
@@ -103,7 +104,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
-    let class = CommissionClass::parse(&param("class")).ok_or(Failure::NotFound)?;
     let platform = platform();
     let home = platform.config.currency;
     let seller: Option<SellerId> = match query("seller") {
@@ -111,6 +111,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => None,
     };
     let mut conn = platform.db.read_together().await?;
+    let kinds = ClassNames::load(&mut conn).await?;
+    let class = kinds.parse(&param("class")).ok_or(Failure::NotFound)?;
+    let words = kinds.words(t, class);
     let now = conn.now();
     let terms = fees::terms_at(&mut conn, seller, now).await?;
     let sellers = platform::sellers::list(&mut conn, None, MOST_SELLERS).await?;
@@ -139,11 +142,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let everybody = (String::new(), t.fee_everybody());
     let theirs = sellers.into_iter().filter(|s| !s.is_platform).map(|s| (s.id.to_string(), s.name));
     let sellers: Vec<(String, String)> = std::iter::once(everybody).chain(theirs).collect();
-    let trail =
-        vec![("/operator/fees".to_owned(), t.operator_fees()), (String::new(), class_words(t, class))];
+    let trail = vec![("/operator/fees".to_owned(), t.operator_fees()), (String::new(), words.clone())];
     let own = seller.is_some() && terms.is_own(class);
+    let rename = kinds.own(class).cloned().map(|name| view! { <Rename class name /> });
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.fee_change_of(class_words(t, class))>
+        <ConsolePage console=Console::Operator title=t.fee_change_of(words)>
             <div class="mb-4"><Breadcrumbs trail /></div>
             <div class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
                 <Ask state class sellers code=home.code() />
@@ -154,6 +157,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {effect.map(|(asked, rule, found)| view! { <EffectView asked rule found form=form.clone() /> })}
                 </div>
             </div>
+            {rename}
         </ConsolePage>
     }
     .into_any())

@@ -19,6 +19,8 @@ mod fees_work;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]
+mod kinds;
+#[cfg(feature = "ssr")]
 mod ledger_words;
 #[cfg(feature = "ssr")]
 pub mod overview;

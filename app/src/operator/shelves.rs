@@ -1,7 +1,7 @@
 //! What each category is charged as: the whole tree with the class that holds and the category that says it, and for one category
 //! a form for another class, its effect on what was sold of late, and only then the button that says it. Route
 //! `/operator/fees/categories`; what is asked stands in the address.
-use domain::commission::{ClassSpan, CommissionClass, CommissionRule};
+use domain::commission::{ClassSpan, CommissionRule};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, DurationUs};
@@ -20,7 +20,7 @@ use crate::access::{allow, platform};
 use crate::answer::{Failure, encode_query};
 use crate::category_names::trail_to;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{ClassNames, rule_words};
 use crate::page::query;
 use crate::text::T;
 use crate::ui::*;
@@ -71,13 +71,14 @@ async fn all(tree: &CategoryTree) -> Result<AnyView, Failure> {
     let now = conn.now();
     let held = catalog::classes_at(&mut conn, &ids, now).await?;
     let later = catalog::classes_later(&mut conn, &ids, now).await?;
+    let kinds = ClassNames::load(&mut conn).await?;
     drop(conn);
     let rows = shown
         .into_iter()
         .filter_map(|(trail, id)| {
             let span = held.get(&id)?;
             let next = later.get(&id).and_then(|spans| spans.first());
-            Some(row(t, tree, trail, id, span, next))
+            Some(row(t, (tree, &kinds), trail, id, span, next))
         })
         .collect_view();
     let form = FormState::default().or("q", search.clone());
@@ -121,14 +122,14 @@ fn table(t: T, rows: AnyView) -> AnyView {
 
 fn row(
     t: T,
-    tree: &CategoryTree,
+    (tree, kinds): (&CategoryTree, &ClassNames),
     trail: String,
     id: CategoryId,
     span: &ClassSpan,
     next: Option<&ClassSpan>,
 ) -> AnyView {
     let next = next.map(|next| {
-        let (at, class) = (next.starts_at, class_words(t, next.class));
+        let (at, class) = (next.starts_at, kinds.words(t, next.class));
         view! { <p class="mt-1 text-sm text-ink-faint">{t.fee_changes()} " " <DateText at /> ": " {class}</p> }
     });
     let said = said_words(t, tree, id, span);
@@ -137,7 +138,7 @@ fn row(
         <tr data-shelf=id.to_string() data-class=span.class.as_str()>
             <th scope="row" class="text-start align-top font-medium"><bdi>{trail}</bdi></th>
             <td class="align-top">
-                {class_words(t, span.class)} <span class="block text-sm text-ink-faint">{said}</span>
+                {kinds.words(t, span.class)} <span class="block text-sm text-ink-faint">{said}</span>
                 {next}
             </td>
             <td class="align-top">
@@ -194,6 +195,7 @@ async fn one(tree: &CategoryTree, category: &Category) -> Result<AnyView, Failur
     let said = catalog::class_history(&mut conn, Some(id), MOST).await?;
     let people = said.iter().filter_map(|one| one.made_by);
     let names = Names::load(&mut conn, std::iter::empty(), people).await?;
+    let kinds = ClassNames::load(&mut conn).await?;
     let asked = asked_for(id);
     let own = if span.said_by == id { span.class.as_str() } else { AS_PARENT };
     let typed =
@@ -202,7 +204,7 @@ async fn one(tree: &CategoryTree, category: &Category) -> Result<AnyView, Failur
         FormState::of(&ctx, FORM).or("class", typed.class).or("from", typed.from).or("reason", typed.reason);
     let mut effect = None;
     if let Some(form) = asked {
-        match read(t, &form) {
+        match read(t, &kinds, &form) {
             Err((field, words)) => state = state.error_on(&field, words),
             Ok(asked) if asked.class.is_none() && category.parent_id.is_none() => {
                 state = state.error_on("class", t.shelf_root());
@@ -213,18 +215,18 @@ async fn one(tree: &CategoryTree, category: &Category) -> Result<AnyView, Failur
     drop(conn);
     let parent = category.parent_id.and_then(|parent| tree.get(parent));
     let as_parent = parent.map(|parent| (AS_PARENT.to_owned(), t.shelf_as_parent(parent.name.clone())));
-    let classes =
-        CommissionClass::ALL.iter().map(|class| (class.as_str().to_owned(), class_words(t, *class)));
+    let all = kinds.all().into_iter();
+    let classes = all.map(|class| (class.as_str().to_owned(), kinds.words(t, class)));
     let options: Vec<(String, String)> = as_parent.into_iter().chain(classes).collect();
     let trail = vec![
         ("/operator/fees".to_owned(), t.operator_fees()),
         (PATH.to_owned(), t.shelf_title()),
         (String::new(), category.name.clone()),
     ];
-    let (holds, said_of) = (class_words(t, span.class), said_words(t, tree, id, &span));
+    let (holds, said_of) = (kinds.words(t, span.class), said_words(t, tree, id, &span));
     let title = t.fee_change_of(trail_to(tree, id));
-    let effect = effect.map(|effect| effect_view(t, effect));
-    let log = log(t, said, &names);
+    let effect = effect.map(|effect| effect_view(t, effect, &kinds));
+    let log = log(t, said, &names, &kinds);
     Ok(view! {
         <ConsolePage console=Console::Operator title>
             <div class="mb-4"><Breadcrumbs trail /></div>
@@ -262,16 +264,17 @@ fn Ask(state: FormState, category: String, options: Vec<(String, String)>) -> An
 }
 
 /// What would have been charged, and the button that says it.
-fn effect_view(t: T, effect: Preview) -> AnyView {
+fn effect_view(t: T, effect: Preview, kinds: &ClassNames) -> AnyView {
     let Preview { form, asked, following, rule, found } = effect;
     let begins = match asked.starts_at {
         Some(at) => view! { {t.fee_begins()} " " <DateText at /> }.into_any(),
         None => view! { {t.fee_begins_now()} }.into_any(),
     };
+    let class = kinds.words(t, following.class);
     let follow = t.shelf_follow(following.categories.len() as i64);
     view! {
         <Card title=t.fee_effect(LOOKED_AT_DAYS) id="effect">
-            <p class="font-medium">{class_words(t, following.class)}</p>
+            <p class="font-medium">{class}</p>
             <div class="mb-3"><RuleView words=rule_words(t, &rule) /></div>
             <p class="mb-3 text-sm text-ink-soft" data-follow=following.categories.len().to_string()>{follow}</p>
             <Sums found />
@@ -289,14 +292,14 @@ fn effect_view(t: T, effect: Preview) -> AnyView {
 }
 
 /// The audit trail of one category: what was said, by whom, from when on, and why.
-fn log(t: T, said: Vec<StoredClass>, names: &Names) -> AnyView {
+fn log(t: T, said: Vec<StoredClass>, names: &Names, kinds: &ClassNames) -> AnyView {
     if said.is_empty() {
         return ().into_any();
     }
     let rows = said
         .into_iter()
         .map(|one| {
-            let class = one.class.map_or_else(|| t.shelf_again(), |class| class_words(t, class));
+            let class = one.class.map_or_else(|| t.shelf_again(), |class| kinds.words(t, class));
             let who = one.made_by.map(|by| names.person(by)).unwrap_or_default();
             view! {
                 <tr>

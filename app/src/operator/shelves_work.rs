@@ -2,7 +2,6 @@
 //! the page that shows the effect before it is said.
 use domain::commission::CommissionClass;
 use domain::roles::{Action, Resource};
-use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, Timestamp};
 use platform::catalog::{self, CatalogError, SayClass};
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use super::fees_work::{Wrong, from_day};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
+use crate::fee_words::ClassNames;
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -31,13 +31,13 @@ pub(super) struct AskedClass {
 }
 
 /// What a form asks for, or the first field that is wrong.
-pub(super) fn read(t: T, form: &CategoryClassForm) -> Result<AskedClass, Wrong> {
+pub(super) fn read(t: T, kinds: &ClassNames, form: &CategoryClassForm) -> Result<AskedClass, Wrong> {
     let category =
         form.category.parse::<CategoryId>().map_err(|_| ("class".to_owned(), t.listing_wrong_category()))?;
     let class = match form.class.as_str() {
         AS_PARENT => None,
         class => {
-            let known = CommissionClass::parse(class);
+            let known = kinds.parse(class);
             Some(known.ok_or_else(|| ("class".to_owned(), t.form_malformed()))?)
         }
     };
@@ -48,7 +48,8 @@ pub(super) async fn say(form: CategoryClassForm) -> Result<Done, Failure> {
     allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
     let invalid = Invalid::new(FORM, &form);
-    let asked = read(t, &form).map_err(|(field, words)| invalid.clone().field(&field, words))?;
+    let kinds = ClassNames::load(&mut platform().db.read().await?).await?;
+    let asked = read(t, &kinds, &form).map_err(|(field, words)| invalid.clone().field(&field, words))?;
     let said = Arc::new(SayClass {
         category: asked.category,
         class: asked.class,

@@ -12,7 +12,7 @@ use crate::access::platform;
 use crate::answer::Failure;
 use crate::category_names::trail_to;
 use crate::ctx::Ctx;
-use crate::fee_words::class_words;
+use crate::fee_words::ClassNames;
 use crate::ui::*;
 
 /// So many categories are shown.
@@ -36,7 +36,7 @@ pub(super) async fn kinds(conn: &mut Conn, search: &str) -> Result<Vec<(String, 
 }
 
 #[component]
-pub(super) fn Kinds(search: String, found: Vec<(String, CommissionClass)>) -> AnyView {
+pub(super) fn Kinds(search: String, found: Vec<(String, CommissionClass)>, names: ClassNames) -> AnyView {
     let t = Ctx::current().t();
     let form = FormState::default().or("shelf", search.clone());
     let none = (found.is_empty() && !search.trim().is_empty())
@@ -47,7 +47,7 @@ pub(super) fn Kinds(search: String, found: Vec<(String, CommissionClass)>) -> An
             let href = desk::here(&format!("/seller/fees?class={}", class.as_str()));
             view! {
                 <li data-kind=class.as_str()>
-                    <bdi>{trail}</bdi> " " <a class="link inline-flex min-h-tap items-center" href=href>{class_words(t, class)}</a>
+                    <bdi>{trail}</bdi> " " <a class="link inline-flex min-h-tap items-center" href=href>{names.words(t, class)}</a>
                 </li>
             }
         })

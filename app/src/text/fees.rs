@@ -174,4 +174,20 @@ texts! {
         "{n, plural, zero {لا فئة.} one {لفئة واحدة.} two {لفئتين: هذه والتي تحتها بلا نوع خاص.} few {لـ # فئات: هذه وما تحتها بلا نوع خاص.} many {لـ # فئة: هذه وما تحتها بلا نوع خاص.} other {لـ # فئة: هذه وما تحتها بلا نوع خاص.}}";
     shelf_said: "What this category is charged as was changed.", "Se cambió cómo se cobra esta categoría.", "تغيّر ما تُحسب عليه هذه الفئة.";
     shelf_root: "No category is above this one: choose a kind of goods.", "No hay ninguna categoría por encima: elige un tipo de artículo.", "لا فئة فوق هذه: اختر نوعًا من البضاعة.";
+
+    kind_title: "A new kind of goods", "Un nuevo tipo de artículo", "نوع جديد من البضاعة";
+    kind_text: "It has a table of rates of its own and begins with those of everything else. Categories are charged as it once that is said of them.", "Tiene su propia tabla de tipos y empieza con la de todo lo demás. Las categorías se cobran así cuando se diga de ellas.", "له جدول نسب خاص به، ويبدأ بنسب كل ما عدا ذلك. تُحسب الفئات عليه متى قيل ذلك عنها.";
+    kind_english: "Name in English", "Nombre en inglés", "الاسم بالإنجليزية";
+    kind_spanish: "Name in Spanish", "Nombre en español", "الاسم بالإسبانية";
+    kind_arabic: "Name in Arabic", "Nombre en árabe", "الاسم بالعربية";
+    kind_as_english: "Empty: as in English.", "Vacío: como en inglés.", "فارغ: كما بالإنجليزية.";
+    kind_make: "Make it", "Crearlo", "أنشئه";
+    kind_rename: "Change the name", "Cambiar el nombre", "غيّر الاسم";
+    kind_said: "The name is kept. Say what is charged, and of which categories.", "El nombre se ha guardado. Di qué se cobra y en qué categorías.", "حُفظ الاسم. قل ما يُحسب، ولأي فئات.";
+    kind_wrong_name: "Write a name of 1 to 60 characters.", "Escribe un nombre de 1 a 60 caracteres.", "اكتب اسمًا من 1 إلى 60 حرفًا.";
+    kind_taken: "Another kind of goods has this name.", "Otro tipo de artículo tiene este nombre.", "نوع آخر من البضاعة له هذا الاسم.";
+    kind_full(n):
+        "{n, plural, one {There is # kind of your own already, and room for no more.} other {There are # kinds of your own already, and room for no more.}}",
+        "{n, plural, one {Ya hay # tipo propio y no caben más.} many {Ya hay # tipos propios y no caben más.} other {Ya hay # tipos propios y no caben más.}}",
+        "{n, plural, zero {لا مكان لنوع آخر.} one {هناك نوع خاص واحد ولا مكان لغيره.} two {هناك نوعان خاصان ولا مكان لغيرهما.} few {هناك # أنواع خاصة ولا مكان لغيرها.} many {هناك # نوعًا خاصًا ولا مكان لغيرها.} other {هناك # نوع خاص ولا مكان لغيرها.}}";
 }

@@ -168,7 +168,7 @@ pub async fn class_history(
     let one = if category.is_some() { "AND category_id = $2" } else { "" };
     let text = format!(
         "SELECT id, category_id, class, starts_at_us, reason, made_by, made_at_us FROM catalog_category_classes
-         WHERE made_by IS NOT NULL {one} ORDER BY id DESC LIMIT $1"
+         WHERE made_by IS NOT NULL {one} ORDER BY made_at_us DESC, id DESC LIMIT $1"
     );
     conn.all(sql(text).bind(limit).bind_all(category)).await
 }
@@ -274,7 +274,7 @@ async fn words_of(conn: &mut Conn, categories: &[CategoryId]) -> Result<Words, D
     for batch in categories.chunks(BATCH) {
         let text = format!(
             "SELECT category_id, class, starts_at_us FROM catalog_category_classes WHERE category_id IN ({})
-             ORDER BY starts_at_us, id",
+             ORDER BY starts_at_us, made_at_us, id",
             placeholders(1, batch.len())
         );
         let rows: Vec<(CategoryId, Option<Text<CommissionClass>>, Timestamp)> =

@@ -324,6 +324,7 @@ id_column!(
     domain::InvoiceId,
     domain::FeeRuleId,
     domain::CategoryClassId,
+    domain::FeeClassId,
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::FeeTaxId,

@@ -60,8 +60,8 @@ pub struct SayRule {
 /// Says a rule. Orders that were placed before it begins are charged as they were placed.
 ///
 /// # Errors
-/// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchSeller`],
-/// [`FeeError::PlatformSeller`].
+/// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchClass`],
+/// [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`].
 pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError> {
     let now = tx.now();
     let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
@@ -70,6 +70,9 @@ pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError
         // Everybody always has a rule.
         (None, None) => return Err(domain::commission::RuleError::Bands.into()),
         (None, Some(_)) => {}
+    }
+    if said.class.is_own() && !crate::class_names(tx).await?.contains_key(&said.class) {
+        return Err(FeeError::NoSuchClass);
     }
     if let Some(seller) = said.seller {
         let seller = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;

@@ -3,7 +3,8 @@
 
 use crate::api::desk;
 use crate::common::{answered, page_as, post_as};
-use http::StatusCode;
+use axum::body::Body;
+use http::{Request, StatusCode};
 use platform::catalog::{Category, category_tree, class_history, classes_at};
 use platform::domain::CategoryId;
 use platform::domain::commission::CommissionClass;
@@ -104,4 +105,51 @@ async fn what_is_wrong_with_a_shelf_is_said_at_its_field_and_nobody_else_says_an
     }
     let mut conn = db.read().await.unwrap();
     assert_eq!(class_history(&mut conn, None, 10).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kind_of_goods_is_made_named_charged_and_read_by_sellers() {
+    let desk = desk().await;
+    let operator = desk.shop.cookie_of(OPERATOR).await;
+    let fees = "/operator/fees";
+    let make = |names: &str| answered(&desk.shop, &operator, fees, "/api/operator/kind", names.to_owned());
+    let made = make("kind_en=Hats+and+caps&kind_es=Sombreros&kind_ar=").await;
+    assert!(made.contains("The name is kept.") && made.contains("Commission: Hats and caps"), "{made}");
+    let again = make("kind_en=hats+AND+caps&kind_es=&kind_ar=").await;
+    assert!(again.contains("Another kind of goods has this name."), "{again}");
+    let empty = make("kind_en=+&kind_es=Nada&kind_ar=").await;
+    assert!(empty.contains("Write a name of 1 to 60 characters."), "{empty}");
+    let nobody_made =
+        Request::get("/operator/fees/own_2").header("accept", "text/html").header("cookie", &operator);
+    let answer = desk.shop.ask(nobody_made.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+
+    let rule = "class=own_1&seller=&banding=whole&rate_1=22&minimum=0.40&closing=0.10&reason=Hats+are+new";
+    let said = answered(&desk.shop, &operator, fees, "/api/operator/fee-rule", rule.to_owned()).await;
+    assert!(said.contains("Commission changed: Hats and caps."), "{said}");
+    let unmade = rule.replace("own_1", "own_2");
+    let refused = answered(&desk.shop, &operator, fees, "/api/operator/fee-rule", unmade).await;
+    assert!(!refused.contains("Commission changed"), "{refused}");
+    let db = &desk.shop.platform().db;
+    let shelf = {
+        let tree = category_tree(&mut db.read().await.unwrap()).await.unwrap();
+        tree.roots().next().unwrap().id
+    };
+    let page = format!("{PATH}?category={shelf}");
+    let body = |class: &str| format!("category={shelf}&class={class}&from=&reason=Hats+from+now+on");
+    let unknown = answered(&desk.shop, &operator, &page, SAY, body("own_2")).await;
+    assert!(unknown.contains("aria-invalid=\"true\""), "{unknown}");
+    let charged = answered(&desk.shop, &operator, &page, SAY, body("own_1")).await;
+    assert!(charged.contains("Hats and caps") && charged.contains("22% of price and delivery"), "{charged}");
+
+    let (_, now) = desk.get("/api/v1/fees").await;
+    let own: Vec<_> =
+        now["commission"].as_array().unwrap().iter().filter(|rule| rule["name"].is_string()).collect();
+    assert_eq!(own.len(), 1, "{now}");
+    assert_eq!((own[0]["class"].as_str(), own[0]["name"].as_str()), (Some("own_1"), Some("Hats and caps")));
+    assert_eq!(own[0]["bands"][0]["rate_basis_points"], 2_200);
+    let lucia = desk.shop.cookie_of(LUCIA).await;
+    let seller =
+        page_as(&desk.shop, "/seller/fees?class=own_1&price=100&quantity=1&shipping=0", &lucia).await;
+    assert!(seller.contains("data-class=\"own_1\"") && seller.contains("22% of $100.00"), "{seller}");
 }

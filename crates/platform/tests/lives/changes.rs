@@ -13,7 +13,7 @@ impl World {
     /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
     /// `certain`: for everybody, from now on, for goods that are sold before and after.
     pub async fn fees_change(&mut self, certain: bool) {
-        let class = self.random.one(CommissionClass::ALL);
+        let class = self.random.one(CommissionClass::PUBLISHED);
         let class = if certain { CommissionClass::Standard } else { class };
         let other = self.other();
         let seller = self.random.chance(50).then_some(other).filter(|_| !certain);
@@ -76,7 +76,7 @@ impl World {
         let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ u64::from(self.orders));
         random.next();
         let (category, has_parent) = random.one(&others);
-        let class = random.one(CommissionClass::ALL);
+        let class = random.one(CommissionClass::PUBLISHED);
         let as_parent = has_parent && random.chance(30);
         let later = DurationUs::from_secs(random.units(100) * 3_600);
         let said = SayClass {
