@@ -251,7 +251,7 @@ async fn one(tree: &CategoryTree, category: &Category) -> Result<AnyView, Failur
 fn Ask(state: FormState, category: String, options: Vec<(String, String)>) -> AnyView {
     let t = Ctx::current().t();
     view! {
-        <Form action=PATH get=true label=t.shelf_class() class="grid gap-4 self-start sm:grid-cols-2">
+        <Form action=PATH get=true label=t.shelf_title() class="grid gap-4 self-start sm:grid-cols-2">
             <Hidden name="see" value="effect" />
             <Hidden name="category" value=category />
             <div class="sm:col-span-2"><Select form=&state name="class" label=t.shelf_class() options /></div>
