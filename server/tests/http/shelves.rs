@@ -67,6 +67,9 @@ async fn a_shelf_is_looked_at_first_and_takes_along_what_says_nothing_of_its_own
     let search = format!("/seller/fees?shelf={}", parent.name.split(' ').next().unwrap());
     let page = page_as(&desk.shop, &search, &lucia).await;
     assert!(page.contains("data-kind=\"media\""), "{page}");
+    let propose = format!("/seller/products/new?category={}", child.id);
+    let page = page_as(&desk.shop, &propose, &lucia).await;
+    assert!(page.contains("data-charged=\"media\""), "{page}");
     let (_, listed) = desk.get("/api/v1/categories?limit=100").await;
     let of = |id: CategoryId| {
         let mut all = listed["data"].as_array().unwrap().iter();
