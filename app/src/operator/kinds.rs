@@ -76,10 +76,7 @@ pub(super) async fn say(form: KindForm) -> Result<Done, Failure> {
     let invalid = Invalid::new(FORM, &form);
     let class = match form.class.as_str() {
         "" => None,
-        text => match CommissionClass::parse(text) {
-            Some(class) => Some(class),
-            None => return Err(Failure::NotFound),
-        },
+        text => Some(CommissionClass::parse(text).ok_or(Failure::NotFound)?),
     };
     let name = ClassName {
         english: form.kind_en.clone(),
