@@ -1,11 +1,11 @@
 //! Kinds of goods that an operator makes: their names, and a table of their own.
 
 use crate::support::*;
-use db::testing::on_both;
+use db::testing::{Tampering, each_is_found, on_both};
 use domain::commission::CommissionClass::{Media, Own1, Own2};
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule, default_rule};
 use domain::format::Locale;
-use domain::{Currency, DurationUs, SellerId};
+use domain::{Currency, DurationUs, FeeRuleId, SellerId};
 use fees::{ClassName, FeeError, NameClass, SayRule};
 
 fn name(english: &str, spanish: &str) -> ClassName {
@@ -107,6 +107,33 @@ async fn what_is_no_kind_is_refused_by_its_name() {
             }
             let more = shop.call(None, name("One more", "")).await;
             assert!(matches!(more, Err(FeeError::NoRoomForClass)), "{more:?}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_of_a_kind_that_nobody_made_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.call(None, name("Hats", "")).await.unwrap();
+            shop.say_of(Own1, 2_500).await.unwrap();
+            let rule = shop.db.new_id::<FeeRuleId>();
+            let tamperings = vec![Tampering::of(
+                "fees_rules",
+                rule,
+                "INSERT INTO fees_rules (id, class, seller_id, rule, starts_at_us, reason, made_by, made_at_us)
+                 VALUES ($1, 'own_2', NULL, '{}', 1, 'Nobody knows', $1, 0)",
+                &["a rule is of a kind of goods that is published or was made"],
+            )];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = fees::check(conn).await.unwrap();
+                    found.into_iter().map(|broken| (broken.row, broken.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;
