@@ -3,25 +3,58 @@ use domain::address::country_name;
 use domain::commission::{Banding, CommissionClass, CommissionRule};
 use domain::fee_tax::{FeeTax, FeeTaxRule};
 use domain::plan::{ChargeState, Plan};
+use domain::text_enum::TextEnum as _;
 use domain::{Money, format};
+use platform::db::Conn;
+use platform::fees::{self, ClassName};
+use std::collections::BTreeMap;
 
+use crate::answer::Failure;
 use crate::text::T;
 use crate::ui::{Tone, amount_text};
 
-/// A kind of goods.
-pub(crate) fn class_words(t: T, class: CommissionClass) -> String {
-    match class {
-        CommissionClass::Standard => t.class_standard(),
-        CommissionClass::Clothing => t.class_clothing(),
-        CommissionClass::Electronics => t.class_electronics(),
-        CommissionClass::ElectronicsAccessories => t.class_electronics_accessories(),
-        CommissionClass::Beauty => t.class_beauty(),
-        CommissionClass::Baby => t.class_baby(),
-        CommissionClass::Grocery => t.class_grocery(),
-        CommissionClass::Furniture => t.class_furniture(),
-        CommissionClass::Jewelry => t.class_jewelry(),
-        CommissionClass::Industrial => t.class_industrial(),
-        CommissionClass::Media => t.class_media(),
+/// What kinds of goods are called: the published ones, and those that an operator made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ClassNames(BTreeMap<CommissionClass, ClassName>);
+
+impl ClassNames {
+    pub(crate) async fn load(conn: &mut Conn) -> Result<Self, Failure> {
+        Ok(Self(fees::class_names(conn).await?))
+    }
+
+    /// Every kind that there is, the published ones first.
+    pub(crate) fn all(&self) -> Vec<CommissionClass> {
+        CommissionClass::PUBLISHED.iter().chain(self.0.keys()).copied().collect()
+    }
+
+    /// The kind of a text, where there is one.
+    pub(crate) fn parse(&self, text: &str) -> Option<CommissionClass> {
+        CommissionClass::parse(text).filter(|class| !class.is_own() || self.0.contains_key(class))
+    }
+
+    /// How an operator calls a kind that one made.
+    pub(crate) fn own(&self, class: CommissionClass) -> Option<&ClassName> {
+        self.0.get(&class)
+    }
+
+    pub(crate) fn words(&self, t: T, class: CommissionClass) -> String {
+        match class {
+            CommissionClass::Standard => t.class_standard(),
+            CommissionClass::Clothing => t.class_clothing(),
+            CommissionClass::Electronics => t.class_electronics(),
+            CommissionClass::ElectronicsAccessories => t.class_electronics_accessories(),
+            CommissionClass::Beauty => t.class_beauty(),
+            CommissionClass::Baby => t.class_baby(),
+            CommissionClass::Grocery => t.class_grocery(),
+            CommissionClass::Furniture => t.class_furniture(),
+            CommissionClass::Jewelry => t.class_jewelry(),
+            CommissionClass::Industrial => t.class_industrial(),
+            CommissionClass::Media => t.class_media(),
+            own => match self.0.get(&own) {
+                Some(name) => name.of(t.locale()).to_owned(),
+                None => own.as_str().to_owned(),
+            },
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::preview::Preview;
 use crate::access::{account_id, allow, may, platform};
 use crate::answer::{Done, Failure};
 use crate::ctx::Ctx;
+use crate::fee_words::ClassNames;
 use crate::page::{param, query};
 use crate::text::T;
 use crate::ui::*;
@@ -85,6 +86,7 @@ pub async fn kit_page() -> Result<AnyView, Failure> {
     let currency = platform().config.currency;
     let mut conn = platform().db.read_together().await?;
     let plan = kits::plan(&mut conn, kit, language, currency).await?;
+    let names = ClassNames::load(&mut conn).await?;
     drop(conn);
     let (name, text) = words(t, kit);
     let (missing, kept) = plan.counts();
@@ -113,7 +115,7 @@ pub async fn kit_page() -> Result<AnyView, Failure> {
                     <Button kind=ButtonKind::Secondary>{t.kit_show()}</Button>
                 </Form>
                 {state}
-                <Preview plan />
+                <Preview plan names />
             </div>
         </ConsolePage>
     }

@@ -5,16 +5,16 @@ use platform::kits::{Plan, PlannedCategory, PlannedCommission, PlannedPage};
 
 use crate::content::editor::address;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{ClassNames, rule_words};
 use crate::text::T;
 use crate::ui::*;
 
 #[component]
-pub(super) fn Preview(plan: Plan) -> AnyView {
+pub(super) fn Preview(plan: Plan, names: ClassNames) -> AnyView {
     let t = Ctx::current().t();
     let language = plan.language;
-    let categories = plan.categories.iter().map(|one| category(t, one)).collect_view();
-    let commissions = plan.commissions.iter().map(|one| commission(t, one)).collect_view();
+    let categories = plan.categories.iter().map(|one| category(t, one, &names)).collect_view();
+    let commissions = plan.commissions.iter().map(|one| commission(t, one, &names)).collect_view();
     let pages = plan.pages.into_iter().map(|one| page(t, one)).collect_view();
     view! {
         <section aria-labelledby="kit-categories">
@@ -43,14 +43,14 @@ fn state(t: T, is_new: bool) -> AnyView {
     view! { <span class="shrink-0" lang=t.locale().as_str()><Badge tone>{words}</Badge></span> }.into_any()
 }
 
-fn category(t: T, one: &PlannedCategory) -> AnyView {
+fn category(t: T, one: &PlannedCategory, names: &ClassNames) -> AnyView {
     let indent = match one.depth {
         0 => "py-2 font-semibold",
         1 => "py-2 ps-6",
         _ => "py-2 ps-12",
     };
     let is_new = one.known.is_none();
-    let class = class_words(t, one.class);
+    let class = names.words(t, one.class);
     let lines = one.rule.as_ref().map(|planned| {
         let required = &planned.rule.required;
         let asks = (!required.is_empty()).then(|| t.rules_asks(required.join(", ")));
@@ -79,14 +79,14 @@ fn category(t: T, one: &PlannedCategory) -> AnyView {
     .into_any()
 }
 
-fn commission(t: T, one: &PlannedCommission) -> AnyView {
+fn commission(t: T, one: &PlannedCommission, names: &ClassNames) -> AnyView {
     // Where something was said before, that holds, and it may be other rates than the kit's.
     let words = if one.is_new { rule_words(t, &one.rule) } else { vec![t.kit_commission_kept()] };
     let words = words.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <li class="py-2" data-commission=one.rule.class.as_str() data-new=one.is_new.to_string()>
             <div class="flex items-center justify-between gap-3">
-                <p class="font-medium">{class_words(t, one.rule.class)}</p>
+                <p class="font-medium">{names.words(t, one.rule.class)}</p>
                 {state(t, one.is_new)}
             </div>
             <ul class="text-sm text-ink-soft">{words}</ul>

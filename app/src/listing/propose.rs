@@ -3,21 +3,26 @@
 use std::collections::HashMap;
 
 use domain::listing::ListingRule;
-use domain::roles::Action;
+use domain::roles::{Action, Resource};
+use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, ListingProposalId, PictureId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::catalog::classes_at;
+use platform::db::Conn;
+use platform::fees;
 use platform::listing::{Proposal, ProposalState, of_category, pictures_of, proposals_of_seller};
 use platform::sellers::Seller;
 
 use super::api::ProposeProduct;
 use super::work::PROPOSAL_FORM;
 use super::{pictures, words};
-use crate::access::platform;
+use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::basket::forms::new_key;
 use crate::category_names::choices;
 use crate::ctx::Ctx;
+use crate::fee_words::{ClassNames, rule_words};
 use crate::page::query;
 use crate::seller::desk;
 use crate::ui::*;
@@ -43,6 +48,12 @@ pub async fn page() -> Result<AnyView, Failure> {
     let before = proposals_of_seller(&mut conn, seller.id, MOST).await?;
     let ids: Vec<ListingProposalId> = before.iter().map(|one| one.id).collect();
     let photos = pictures_of(&mut conn, &ids).await?;
+    // Who has no business with money hears of none; the platform's own retail pays nothing.
+    let pays = !seller.is_platform && may(Action::ReadMoney, &Resource::Seller(seller.id));
+    let charged = match chosen.filter(|_| pays) {
+        Some(id) => charged(&mut conn, &seller, id).await?,
+        None => None,
+    };
     drop(conn);
     let nothing = (String::new(), t.propose_choose());
     let options: Vec<(String, String)> = std::iter::once(nothing).chain(choices(&tree)).collect();
@@ -61,7 +72,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                         <Button kind=ButtonKind::Secondary>{t.propose_go_on()}</Button>
                     </Form>
                 </Card>
-                {chosen.map(|category| Wanted { category, rule, code, form, seller }.view(&ctx))}
+                {chosen.map(|category| Wanted { category, rule, charged, code, form, seller }.view(&ctx))}
                 {earlier(before, &photos)}
             </div>
         </ConsolePage>
@@ -69,10 +80,33 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
+/// What the commission on a sale in the category would be reckoned by now.
+async fn charged(conn: &mut Conn, seller: &Seller, category: CategoryId) -> Result<Option<AnyView>, Failure> {
+    let t = Ctx::current().t();
+    let now = conn.now();
+    let Some(held) = classes_at(conn, &[category], now).await?.remove(&category) else { return Ok(None) };
+    let rule = fees::terms_at(conn, Some(seller.id), now).await?.rule(held.class);
+    let rule = rule.in_currency(seller.currency)?;
+    let kind = ClassNames::load(conn).await?.words(t, held.class);
+    let href = desk::here(&format!("/seller/fees?class={}", held.class.as_str()));
+    let parts = rule_words(t, &rule).into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
+    Ok(Some(
+        view! {
+            <div class="mb-4 text-sm text-ink-soft" data-charged=held.class.as_str()>
+                <a class="link inline-flex min-h-tap items-center" href=href>{t.fee_change_of(kind)}</a>
+                <ul class="flex flex-wrap gap-x-5">{parts}</ul>
+            </div>
+        }
+        .into_any(),
+    ))
+}
+
 /// The second form, once the category is known.
 struct Wanted {
     category: CategoryId,
     rule: ListingRule,
+    /// What a sale costs, for whoever may know.
+    charged: Option<AnyView>,
     /// That was looked for in vain.
     code: String,
     form: FormState,
@@ -82,6 +116,7 @@ struct Wanted {
 impl Wanted {
     fn view(self, ctx: &Ctx) -> AnyView {
         let t = ctx.t();
+        let charged = self.charged;
         let lines: Vec<String> = self.rule.required.iter().map(|name| format!("{name}: ")).collect();
         let form = self.form.or("code", self.code).or("attributes", lines.join("\n")).or("condition", "new");
         let asked = match self.rule.required.is_empty() {
@@ -99,7 +134,7 @@ impl Wanted {
             form.error("category").map(|text| view! { <Notice tone=Tone::Bad class="mb-4">{text}</Notice> });
         view! {
             <Card title=t.propose_step_product() id="describe">
-                {approval} {category}
+                {approval} {category} {charged}
                 <Form action=ProposeProduct::PATH id="propose" class="grid gap-4 sm:grid-cols-2">
                     <Hidden name="seller" value=self.seller.id.to_string() />
                     <Hidden name="category" value=self.category.to_string() />

@@ -252,6 +252,43 @@ pub async fn say_fee_rule(#[server(flatten)] form: RuleForm) -> Result<(), Serve
     crate::answer::answer(super::fees_work::say_rule(form)).await
 }
 
+/// What the goods of a category are charged as, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CategoryClassForm {
+    pub category: String,
+    /// A class, or `parent`: as the category above.
+    pub class: String,
+    /// A day in UTC; nothing is now.
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says what the goods of a category are charged as.
+#[server(endpoint = "operator/category-class")]
+pub async fn say_category_class(#[server(flatten)] form: CategoryClassForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::shelves_work::say(form)).await
+}
+
+/// What a kind of goods is called, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KindForm {
+    /// Nothing: a new kind.
+    pub class: String,
+    pub kind_en: String,
+    /// Nothing: as in English.
+    pub kind_es: String,
+    /// Nothing: as in English.
+    pub kind_ar: String,
+}
+
+/// Makes a kind of goods with a table of its own, or calls one otherwise.
+#[server(endpoint = "operator/kind")]
+pub async fn say_kind(#[server(flatten)] form: KindForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::kinds::say(form)).await
+}
+
 /// What the plans cost, as it was typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -12,15 +12,16 @@ use platform::orders::{self, Effect, MOST_RECKONED};
 use super::api::{RuleForm, SayFeeRule};
 use super::fees::RuleView;
 use super::fees_work::{Asked, RULE_FORM, read};
+use super::kinds::Rename;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{ClassNames, rule_words};
 use crate::page::{param, query};
 use crate::ui::*;
 
 /// What was ordered in so many days is reckoned anew.
-const LOOKED_AT_DAYS: i64 = 30;
+pub(super) const LOOKED_AT_DAYS: i64 = 30;
 /// So many sellers are chosen from.
 const MOST_SELLERS: i64 = 500;
 
@@ -103,7 +104,6 @@ pub async fn page() -> Result<AnyView, Failure> {
     allow(Action::ReadMoney, &Resource::Platform)?;
     let ctx = Ctx::current();
     let t = ctx.t();
-    let class = CommissionClass::parse(&param("class")).ok_or(Failure::NotFound)?;
     let platform = platform();
     let home = platform.config.currency;
     let seller: Option<SellerId> = match query("seller") {
@@ -111,6 +111,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => None,
     };
     let mut conn = platform.db.read_together().await?;
+    let kinds = ClassNames::load(&mut conn).await?;
+    let class = kinds.parse(&param("class")).ok_or(Failure::NotFound)?;
+    let words = kinds.words(t, class);
     let now = conn.now();
     let terms = fees::terms_at(&mut conn, seller, now).await?;
     let sellers = platform::sellers::list(&mut conn, None, MOST_SELLERS).await?;
@@ -139,11 +142,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let everybody = (String::new(), t.fee_everybody());
     let theirs = sellers.into_iter().filter(|s| !s.is_platform).map(|s| (s.id.to_string(), s.name));
     let sellers: Vec<(String, String)> = std::iter::once(everybody).chain(theirs).collect();
-    let trail =
-        vec![("/operator/fees".to_owned(), t.operator_fees()), (String::new(), class_words(t, class))];
+    let trail = vec![("/operator/fees".to_owned(), t.operator_fees()), (String::new(), words.clone())];
     let own = seller.is_some() && terms.is_own(class);
+    let rename = kinds.own(class).cloned().map(|name| view! { <Rename class name /> });
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.fee_change_of(class_words(t, class))>
+        <ConsolePage console=Console::Operator title=t.fee_change_of(words)>
             <div class="mb-4"><Breadcrumbs trail /></div>
             <div class="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
                 <Ask state class sellers code=home.code() />
@@ -154,6 +157,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {effect.map(|(asked, rule, found)| view! { <EffectView asked rule found form=form.clone() /> })}
                 </div>
             </div>
+            {rename}
         </ConsolePage>
     }
     .into_any())
@@ -195,10 +199,13 @@ fn Ask(
     .into_any()
 }
 
-/// What the rule would have changed, and the button that says it.
+/// What was charged of late and what would have been, in each currency.
 #[component]
-fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: RuleForm) -> AnyView {
+pub(super) fn Sums(found: Vec<Effect>) -> AnyView {
     let t = Ctx::current().t();
+    if found.is_empty() {
+        return view! { <p class="text-ink-soft">{t.fee_effect_none(LOOKED_AT_DAYS)}</p> }.into_any();
+    }
     let sums = found
         .iter()
         .map(|effect| {
@@ -211,6 +218,8 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
             );
             view! {
                 <dl class="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1" data-effect=effect.lines.to_string()>
+                    <dt>{t.fee_effect_sellers()}</dt>
+                    <dd class="text-end">{effect.sellers}</dd>
                     {row(t.fee_effect_base(), effect.base, "")}
                     {row(t.fee_effect_was(), effect.was, "")}
                     {row(t.fee_effect_would(), effect.would_be, "")}
@@ -220,8 +229,13 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
             }
         })
         .collect_view();
-    let none =
-        found.is_empty().then(|| view! { <p class="text-ink-soft">{t.fee_effect_none(LOOKED_AT_DAYS)}</p> });
+    sums.into_any()
+}
+
+/// What the rule would have changed, and the button that says it.
+#[component]
+fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: RuleForm) -> AnyView {
+    let t = Ctx::current().t();
     let hidden =
         fields(&form).into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     let begins = match asked.starts_at {
@@ -231,8 +245,7 @@ fn EffectView(asked: Asked, rule: CommissionRule, found: Vec<Effect>, form: Rule
     view! {
         <Card title=t.fee_effect(LOOKED_AT_DAYS) id="effect">
             <div class="mb-3"><RuleView words=rule_words(t, &rule) /></div>
-            {sums}
-            {none}
+            <Sums found />
             <p class="mt-3 text-sm text-ink-soft">{begins} ". " {t.fee_effect_text()}</p>
             <Form action=SayFeeRule::PATH class="mt-4">
                 {hidden}

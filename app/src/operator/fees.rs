@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use domain::commission::CommissionClass;
 use domain::plan::PlanPrices;
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
@@ -16,10 +15,11 @@ use platform::fees::{self, Establishment, FeeInvoice, StoredPrices, StoredRule, 
 use super::api::SayPlanPrices;
 use super::establishment::{SeatSection, seat_words};
 use super::fees_work::PRICES_FORM;
+use super::kinds::NewKind;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, rule_words};
+use crate::fee_words::{ClassNames, rule_words};
 use crate::seller::fee_invoices::InvoiceTable;
 use crate::ui::*;
 
@@ -59,7 +59,7 @@ impl Names {
         id.map_or_else(|| t.fee_everybody(), |id| self.sellers.get(&id).cloned().unwrap_or_default())
     }
 
-    fn person(&self, id: AccountId) -> String {
+    pub(super) fn person(&self, id: AccountId) -> String {
         self.people.get(&id).cloned().unwrap_or_default()
     }
 }
@@ -83,6 +83,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let people = rules.iter().map(|row| row.made_by).chain(prices.iter().map(|row| row.made_by));
     let people = people.chain(seats.iter().map(|row| row.made_by));
     let names = Names::load(&mut conn, spoken, people).await?;
+    let kinds = ClassNames::load(&mut conn).await?;
     drop(conn);
     let home = platform.config.currency;
     let form = FormState::of(&ctx, PRICES_FORM)
@@ -93,11 +94,12 @@ pub async fn page() -> Result<AnyView, Failure> {
             <p class="mb-6 max-w-prose text-ink-soft">{t.operator_fees_text()}</p>
             <div id="fees" class="flex flex-col gap-10">
                 <Plans form code=home.code() />
-                <Classes terms upcoming />
-                <Own rows=own names=names.clone() />
+                <Classes terms upcoming kinds=kinds.clone() />
+                <NewKind />
+                <Own rows=own names=names.clone() kinds=kinds.clone() />
                 <SeatSection seat=seat.clone() />
                 <Invoices made=invoices known=seat.is_some() />
-                <Said rules prices seats names />
+                <Said rules prices seats names kinds />
             </div>
         </ConsolePage>
     }
@@ -131,23 +133,24 @@ pub(super) fn RuleView(words: Vec<String>) -> AnyView {
 
 /// Every kind of goods with the rule for everybody, and what begins later.
 #[component]
-fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
+fn Classes(terms: Terms, upcoming: Vec<StoredRule>, kinds: ClassNames) -> AnyView {
     let t = Ctx::current().t();
     let home = platform().config.currency;
-    let rows = CommissionClass::ALL
-        .iter()
+    let rows = kinds
+        .all()
+        .into_iter()
         .map(|class| {
-            let rule = terms.rule(*class);
+            let rule = terms.rule(class);
             let words = rule_words(t, &rule.in_currency(home).unwrap_or(rule));
-            let later = upcoming.iter().find(|row| row.class == *class && row.seller.is_none());
+            let later = upcoming.iter().find(|row| row.class == class && row.seller.is_none());
             let later = later.map(|row| view! { <p class="mt-1 text-sm text-ink-faint">{t.fee_changes()} " " <DateText at=row.starts_at /></p> });
             view! {
                 <tr data-class=class.as_str()>
-                    <th scope="row" class="text-start align-top font-medium">{class_words(t, *class)}</th>
+                    <th scope="row" class="text-start align-top font-medium">{kinds.words(t, class)}</th>
                     <td><RuleView words />{later}</td>
                     <td class="align-top">
                         <a class="link inline-flex min-h-tap items-center" href=format!("/operator/fees/{}", class.as_str())
-                            aria-label=t.fee_change_of(class_words(t, *class))>{t.fee_change()}</a>
+                            aria-label=t.fee_change_of(kinds.words(t, class))>{t.fee_change()}</a>
                     </td>
                 </tr>
             }
@@ -156,6 +159,7 @@ fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
     view! {
         <section>
             <h2 class="mb-3 text-lg font-bold">{t.sale_commission()}</h2>
+            <p class="mb-3"><a class="link inline-flex min-h-tap items-center" href="/operator/fees/categories">{t.shelf_title()}</a></p>
             <Table caption=t.sale_commission()>
                 <thead>
                     <tr>
@@ -173,7 +177,7 @@ fn Classes(terms: Terms, upcoming: Vec<StoredRule>) -> AnyView {
 
 /// Sellers whose rule of some goods is their own.
 #[component]
-fn Own(rows: Vec<StoredRule>, names: Names) -> AnyView {
+fn Own(rows: Vec<StoredRule>, names: Names, kinds: ClassNames) -> AnyView {
     let t = Ctx::current().t();
     if rows.is_empty() {
         return ().into_any();
@@ -186,7 +190,7 @@ fn Own(rows: Vec<StoredRule>, names: Names) -> AnyView {
             view! {
                 <tr data-own=row.class.as_str()>
                     <th scope="row" class="text-start align-top font-medium"><bdi>{names.seller(row.seller)}</bdi></th>
-                    <td class="align-top">{class_words(t, row.class)}</td>
+                    <td class="align-top">{kinds.words(t, row.class)}</td>
                     <td><RuleView words /></td>
                     <td class="align-top"><a class="link inline-flex min-h-tap items-center" href=href>{t.fee_change()}</a></td>
                 </tr>
@@ -254,12 +258,13 @@ fn Said(
     prices: Vec<StoredPrices>,
     seats: Vec<Establishment>,
     names: Names,
+    kinds: ClassNames,
 ) -> AnyView {
     let t = Ctx::current().t();
     let of_rules = rules.into_iter().map(|row| Word {
         at: row.made_at,
         starts_at: row.starts_at,
-        about: class_words(t, row.class),
+        about: kinds.words(t, row.class),
         seller: names.seller(row.seller),
         words: row.rule.as_ref().map_or_else(|| vec![t.fee_usual_again()], |rule| rule_words(t, rule)),
         reason: row.reason,

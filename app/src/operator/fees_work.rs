@@ -13,7 +13,7 @@ use super::api::{PlanPricesForm, RuleForm};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
-use crate::fee_words::class_words;
+use crate::fee_words::ClassNames;
 use crate::text::T;
 use crate::typed::{perhaps, share_bps};
 use crate::ui::Tone;
@@ -136,7 +136,11 @@ pub(super) async fn say_rule(form: RuleForm) -> Result<Done, Failure> {
         })
         .await;
     match written {
-        Ok(_) => Ok(Done::to("/operator/fees").notice(Tone::Good, t.fee_said(class_words(t, asked.class)))),
+        Ok(_) => {
+            let kinds = ClassNames::load(&mut platform().db.read().await?).await?;
+            let words = t.fee_said(kinds.words(t, asked.class));
+            Ok(Done::to("/operator/fees").notice(Tone::Good, words))
+        }
         Err(error) => {
             let (field, words) = refused(t, error)?;
             Err(invalid.field(&field, words).into())
@@ -185,6 +189,7 @@ pub(super) fn refused(t: T, error: FeeError) -> Result<Wrong, Failure> {
         FeeError::BadRule(error) => rule_error(t, error),
         FeeError::BadReason => ("reason".to_owned(), t.fee_wrong_reason()),
         FeeError::InThePast => ("from".to_owned(), t.fee_from_past()),
+        FeeError::NoSuchClass => ("rate_1".to_owned(), t.form_malformed()),
         FeeError::NoSuchSeller | FeeError::PlatformSeller => ("seller".to_owned(), t.fee_wrong_seller()),
         other => return Err(other.into()),
     })

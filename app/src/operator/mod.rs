@@ -19,6 +19,8 @@ mod fees_work;
 #[cfg(feature = "ssr")]
 pub mod jobs;
 #[cfg(feature = "ssr")]
+mod kinds;
+#[cfg(feature = "ssr")]
 mod ledger_words;
 #[cfg(feature = "ssr")]
 pub mod overview;
@@ -42,6 +44,10 @@ mod scopes;
 pub mod searches;
 #[cfg(feature = "ssr")]
 pub mod sellers;
+#[cfg(feature = "ssr")]
+pub mod shelves;
+#[cfg(feature = "ssr")]
+mod shelves_work;
 #[cfg(feature = "ssr")]
 pub mod staff;
 #[cfg(feature = "ssr")]

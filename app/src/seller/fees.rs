@@ -9,10 +9,11 @@ use platform::fees::{self, StoredRule, Terms};
 use platform::sellers::Seller;
 
 use super::desk;
+use super::fee_kinds::{Kinds, kinds};
 use crate::access::platform;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
-use crate::fee_words::{class_words, fee_tax_reason, fee_tax_words, rule_words};
+use crate::fee_words::{ClassNames, fee_tax_reason, fee_tax_words, rule_words};
 use crate::islands::ProceedsPreview;
 use crate::islands::proceeds::{ProceedsTyped, ProceedsWords};
 use crate::page::query;
@@ -32,6 +33,9 @@ pub async fn page() -> Result<AnyView, Failure> {
         .filter(|row| row.seller == who || row.seller.is_none())
         .collect();
     let taxed = fees::tax_now(&mut conn, &seller).await?.filter(|_| !seller.is_platform);
+    let shelf = query("shelf").unwrap_or_default();
+    let found = kinds(&mut conn, &shelf).await?;
+    let names = ClassNames::load(&mut conn).await?;
     drop(conn);
     let fee_tax_ppm = taxed.as_ref().map_or(0, |how| how.rate_ppm);
     let code = seller.currency.code();
@@ -45,10 +49,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let words = ProceedsWords {
         class: t.fees_class(),
-        classes: CommissionClass::ALL
-            .iter()
-            .map(|class| (terms.rule(*class), class_words(t, *class)))
-            .collect(),
+        classes: names.all().into_iter().map(|class| (terms.rule(class), names.words(t, class))).collect(),
         price: t.fees_price(code),
         quantity: t.fees_quantity(),
         shipping: t.fees_shipping(code),
@@ -77,7 +78,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
                 {taxed_text}
                 <ProceedsPreview words typed seller=seller.id.to_string() item fee_tax_ppm currency writing=writing.to_owned() />
-                <Rules terms upcoming seller />
+                <Kinds search=shelf found names=names.clone() />
+                <Rules terms upcoming seller names />
             </div>
         </ConsolePage>
     }
@@ -86,7 +88,7 @@ pub async fn page() -> Result<AnyView, Failure> {
 
 /// Every kind of goods with what this seller is charged, and what changes when.
 #[component]
-fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
+fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller, names: ClassNames) -> AnyView {
     let t = Ctx::current().t();
     let words = |rule: &domain::commission::CommissionRule| {
         let rule = rule.in_currency(seller.currency).unwrap_or_else(|_| rule.clone());
@@ -94,12 +96,13 @@ fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
         let parts = rule_words(t, &rule).into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
         view! { <ul class="flex flex-wrap gap-x-5">{parts}</ul> }.into_any()
     };
-    let rows = CommissionClass::ALL
-        .iter()
+    let rows = names
+        .all()
+        .into_iter()
         .map(|class| {
             // What changes for everybody does not change a rule of one's own.
-            let own = terms.is_own(*class);
-            let later = upcoming.iter().filter(|row| row.class == *class && (row.seller.is_some() || !own));
+            let own = terms.is_own(class);
+            let later = upcoming.iter().filter(|row| row.class == class && (row.seller.is_some() || !own));
             let later = later.map(|row| {
                 let day = format::date(seller.dispatch.zone.day_and_minute(row.starts_at).0, t.locale());
                 let rule = row.rule.as_ref().map_or_else(|| t.fee_usual_again().into_any(), words);
@@ -109,10 +112,10 @@ fn Rules(terms: Terms, upcoming: Vec<StoredRule>, seller: Seller) -> AnyView {
             view! {
                 <tr data-class=class.as_str()>
                     <th scope="row" class="text-start align-top font-medium">
-                        {class_words(t, *class)}
+                        {names.words(t, class)}
                         {own.then(|| view! { " " <Badge tone=Tone::Good>{t.fees_own()}</Badge> })}
                     </th>
-                    <td>{words(&terms.rule(*class))} {later}</td>
+                    <td>{words(&terms.rule(class))} {later}</td>
                 </tr>
             }
         })

@@ -20,6 +20,8 @@ mod fee_card;
 #[cfg(feature = "ssr")]
 pub mod fee_invoices;
 #[cfg(feature = "ssr")]
+mod fee_kinds;
+#[cfg(feature = "ssr")]
 pub mod fees;
 #[cfg(feature = "ssr")]
 pub mod health;

@@ -1,14 +1,14 @@
 //! The category tree.
 
-use crate::CatalogError;
 use crate::slug::slugify;
-use db::{Conn, DbError, FromRow, Row, Text, Tx, placeholders, sql};
+use crate::{CatalogError, classes};
+use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
 use domain::CategoryId;
 use domain::commission::CommissionClass;
 use std::collections::HashMap;
 
 const NAME_MAX: usize = 80;
-const COLUMNS: &str = "id, parent_id, slug, name, path, commission_class, position";
+const COLUMNS: &str = "id, parent_id, slug, name, path, position";
 
 /// One node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +21,6 @@ pub struct Category {
     /// The slugs from the root, `electronics/printers`. It keeps the names under which the category was made, so
     /// that an import finds it again after somebody renamed it.
     pub path: String,
-    /// What commission its products are charged.
-    pub commission_class: CommissionClass,
     /// Order among its siblings.
     pub position: i64,
 }
@@ -35,7 +33,6 @@ impl FromRow for Category {
             slug: row.get("slug")?,
             name: row.get("name")?,
             path: row.get("path")?,
-            commission_class: row.get::<Text<CommissionClass>>("commission_class")?.0,
             position: row.get("position")?,
         })
     }
@@ -45,7 +42,6 @@ impl FromRow for Category {
 #[derive(Debug, Clone, Default)]
 pub struct CategoryEdit {
     pub name: Option<String>,
-    pub commission_class: Option<CommissionClass>,
     pub position: Option<i64>,
 }
 
@@ -140,7 +136,8 @@ pub(crate) async fn categories_on_path(conn: &mut Conn, path: &str) -> Result<Ve
     conn.all(sql(text).bind_all(prefixes)).await
 }
 
-/// Adds a category under `parent` (a root without one).
+/// Adds a category under `parent` (a root without one). Where its parent's goods are charged as `class` now, it says nothing of
+/// its own and follows its parent.
 pub async fn create_category(
     tx: &mut Tx,
     parent: Option<CategoryId>,
@@ -161,8 +158,8 @@ pub async fn create_category(
     insert(tx, parent.as_ref(), name, path, class).await
 }
 
-/// The category with this path of names, made where it is missing. Only missing nodes get `class`; what an operator
-/// changed stays. The same names always lead to the same category.
+/// The category with this path of names, made where it is missing. Only missing nodes get `class`, as in
+/// [`create_category`]; what an operator changed stays. The same names always lead to the same category.
 pub async fn ensure_category_path(
     tx: &mut Tx,
     names: &[&str],
@@ -182,7 +179,7 @@ pub async fn ensure_category_path(
     parent.ok_or(CatalogError::CategoryName)
 }
 
-/// Changes name, commission class or order. Slug and path stay, so links and imports keep finding it.
+/// Changes name or order. Slug and path stay, so links and imports keep finding it.
 pub async fn update_category(
     tx: &mut Tx,
     id: CategoryId,
@@ -191,15 +188,13 @@ pub async fn update_category(
     let current = by_id(tx, id).await?;
     let name = edit.name.unwrap_or(current.name);
     check_name(&name)?;
-    let class = edit.commission_class.unwrap_or(current.commission_class);
     let position = edit.position.unwrap_or(current.position);
-    let text = format!(
-        "UPDATE catalog_categories SET name = $2, commission_class = $3, position = $4 WHERE id = $1 RETURNING {COLUMNS}"
-    );
-    Ok(tx.one(sql(text).bind(id).bind(name.trim()).bind(Text(class)).bind(position)).await?)
+    let text =
+        format!("UPDATE catalog_categories SET name = $2, position = $3 WHERE id = $1 RETURNING {COLUMNS}");
+    Ok(tx.one(sql(text).bind(id).bind(name.trim()).bind(position)).await?)
 }
 
-async fn by_id(conn: &mut Conn, id: CategoryId) -> Result<Category, CatalogError> {
+pub(crate) async fn by_id(conn: &mut Conn, id: CategoryId) -> Result<Category, CatalogError> {
     let found =
         conn.opt(sql(format!("SELECT {COLUMNS} FROM catalog_categories WHERE id = $1")).bind(id)).await?;
     found.ok_or(CatalogError::CategoryNotFound(id))
@@ -231,20 +226,19 @@ async fn insert(
         slug: free_slug(tx, &path).await?,
         name: name.trim().to_owned(),
         path,
-        commission_class: class,
         position: next_position(tx, parent.map(|p| p.id)).await?,
     };
     tx.exec(
-        sql(format!("INSERT INTO catalog_categories ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7)"))
+        sql(format!("INSERT INTO catalog_categories ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)"))
             .bind(category.id)
             .bind(category.parent_id)
             .bind(&category.slug)
             .bind(&category.name)
             .bind(&category.path)
-            .bind(Text(class))
             .bind(category.position),
     )
     .await?;
+    classes::begin(tx, &category, class).await?;
     Ok(category)
 }
 

@@ -1,5 +1,6 @@
-//! The invariant of prices, proven from the raw rows.
+//! The invariants of prices and of categories' commission classes, proven from the raw rows.
 
+use crate::classes;
 use db::{Conn, DbError, sql};
 use domain::OfferId;
 
@@ -12,7 +13,8 @@ pub struct Violation {
     pub detail: String,
 }
 
-/// Every offer whose price is not the last one that was kept of it, or whose reduction is none.
+/// Every offer whose price is not the last one that was kept of it, or whose reduction is none, and every category that would be
+/// charged as another class than follows from what was said.
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
     let rules = [
         (
@@ -39,5 +41,11 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
             detail: format!("its price is {minor}"),
         }));
     }
+    let classes = classes::broken(conn).await?;
+    broken.extend(classes.into_iter().map(|(id, detail)| Violation {
+        row: format!("catalog_categories {id}"),
+        rule: "a category is charged as was said of it, or of the nearest one above it",
+        detail,
+    }));
     Ok(broken)
 }

@@ -10,6 +10,12 @@ pub enum CatalogError {
     CategoryNotFound(CategoryId),
     #[error("a category needs a name of 1 to 80 characters")]
     CategoryName,
+    #[error("a reason has 3 to 300 characters")]
+    ClassReason,
+    #[error("a change begins now or later: what was sold before it is charged as it was sold")]
+    ClassInThePast,
+    #[error("a category without a parent has a class of its own")]
+    ClassOfRoot,
     #[error("there is no product {0}")]
     ProductNotFound(ProductId),
     #[error("a product needs a title of 1 to 500 characters")]

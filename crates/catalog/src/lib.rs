@@ -8,6 +8,7 @@
 mod alike;
 mod category;
 mod check;
+mod classes;
 mod contend;
 mod contents;
 mod described;
@@ -35,6 +36,9 @@ pub use category::{
     ensure_category_path, slugs_below, update_category,
 };
 pub use check::{Violation, check};
+pub use classes::{
+    Following, SayClass, StoredClass, class_history, classes_at, classes_later, say_class, would_follow,
+};
 pub use contend::{
     Contending, FEW, Kind, contending, contending_of, for_sale_after, offers_for_sale_page, set_stocked,
 };

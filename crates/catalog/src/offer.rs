@@ -144,6 +144,7 @@ pub struct OfferForSale {
     pub picture: Option<PictureId>,
     /// For the drawn picture of a product without one.
     pub category_slug: String,
+    /// What its commission is reckoned by when it is sold now.
     pub commission_class: CommissionClass,
 }
 
@@ -289,19 +290,23 @@ pub async fn offers_for_sale(
     conn: &mut Conn,
     ids: &[OfferId],
 ) -> Result<HashMap<OfferId, OfferForSale>, DbError> {
+    let now = conn.now();
     let mut found = HashMap::with_capacity(ids.len());
     for batch in ids.chunks(BATCH) {
-        let list = placeholders(1, batch.len());
+        let list = placeholders(2, batch.len());
         let text = format!(
             "SELECT {OFFER_COLUMNS}, p.title, p.slug, p.brand, p.status = 'active' AS product_active, pp.picture_id,
-                    c.slug AS category_slug, c.commission_class
+                    c.slug AS category_slug,
+                    (SELECT s.class FROM catalog_category_spans AS s
+                     WHERE s.category_id = p.category_id AND s.starts_at_us <= $1
+                     ORDER BY s.starts_at_us DESC LIMIT 1) AS commission_class
              FROM catalog_offers AS o
              JOIN catalog_products AS p ON p.id = o.product_id
              JOIN catalog_categories AS c ON c.id = p.category_id
              LEFT JOIN catalog_product_pictures AS pp ON pp.product_id = p.id AND pp.position = 0
              WHERE o.id IN ({list})"
         );
-        let rows: Vec<OfferForSale> = conn.all(sql(text).bind_all(batch.iter().copied())).await?;
+        let rows: Vec<OfferForSale> = conn.all(sql(text).bind(now).bind_all(batch.iter().copied())).await?;
         found.extend(rows.into_iter().map(|row| (row.offer.id, row)));
     }
     Ok(found)

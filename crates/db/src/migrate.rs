@@ -50,6 +50,11 @@ pub(crate) async fn postgres(pool: &PgPool) -> Result<(), DbError> {
 }
 
 fn migrator(serial: &str, append_only: &str) -> Result<Migrator, DbError> {
+    Ok(Migrator::with_migrations(migrations(serial, append_only)?))
+}
+
+/// In the order in which they run.
+fn migrations(serial: &str, append_only: &str) -> Result<Vec<Migration>, DbError> {
     let mut migrations = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "sql"))
@@ -65,7 +70,7 @@ fn migrator(serial: &str, append_only: &str) -> Result<Migrator, DbError> {
         })
         .collect::<Result<Vec<_>, DbError>>()?;
     migrations.sort_by_key(|m| m.version);
-    Ok(Migrator::with_migrations(migrations))
+    Ok(migrations)
 }
 
 fn expand_append_only(text: &str, triggers: &str) -> String {
@@ -89,4 +94,63 @@ pub(crate) fn fingerprint() -> String {
         hasher.update(file.contents());
     }
     hasher.finalize().to_hex()[..16].to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// From here on a category's class is said of it from a moment on; before, it stood in the category.
+    const CLASSES: i64 = 20_261_212_040_000;
+
+    #[tokio::test]
+    async fn every_category_of_an_older_shop_is_charged_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let options =
+            SqliteConnectOptions::new().filename(dir.path().join("shop.db")).create_if_missing(true);
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+        let all = migrations(SERIAL_SQLITE, APPEND_ONLY_SQLITE).unwrap();
+        let before: Vec<Migration> = all.iter().filter(|one| one.version < CLASSES).cloned().collect();
+        assert!(before.len() < all.len());
+        Migrator::with_migrations(before).run(&pool).await.unwrap();
+        let tree: [(u8, Option<u8>, &str); 5] = [
+            (1, None, "standard"),
+            (2, Some(1), "standard"),
+            (3, Some(2), "media"),
+            (4, Some(3), "media"),
+            (5, Some(3), "standard"),
+        ];
+        for (id, parent, class) in tree {
+            let text = "INSERT INTO catalog_categories
+                    (id, parent_id, slug, name, path, commission_class, position)
+                VALUES ($1, $2, $3, $3, $3, $4, 0)";
+            let row = sqlx::query(text).bind(vec![id]).bind(parent.map(|parent| vec![parent]));
+            row.bind(id.to_string()).bind(class).execute(&pool).await.unwrap();
+        }
+        Migrator::with_migrations(all).run(&pool).await.unwrap();
+        let held: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT hex(category_id), class, hex(said_by) FROM catalog_category_spans ORDER BY category_id",
+        )
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+        let held: Vec<(&str, &str, &str)> =
+            held.iter().map(|(id, class, by)| (id.as_str(), class.as_str(), by.as_str())).collect();
+        let expected = [
+            ("01", "standard", "01"),
+            ("02", "standard", "01"),
+            ("03", "media", "03"),
+            ("04", "media", "03"),
+            ("05", "standard", "05"),
+        ];
+        assert_eq!(held, expected);
+        let said: Vec<(String, String)> = sqlx::query_as(
+            "SELECT hex(category_id), class FROM catalog_category_classes ORDER BY category_id",
+        )
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+        let own: Vec<&str> = said.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(own, ["01", "03", "05"], "who differs from its parent, or has none, says so");
+    }
 }

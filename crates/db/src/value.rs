@@ -323,6 +323,8 @@ id_column!(
     domain::SwitchId,
     domain::InvoiceId,
     domain::FeeRuleId,
+    domain::CategoryClassId,
+    domain::FeeClassId,
     domain::PlanPriceId,
     domain::EstablishmentId,
     domain::FeeTaxId,

@@ -6,8 +6,10 @@
 //! jewellery each portion of the price has its own rate. A rule is in one currency; in another one its thresholds, minimum
 //! and closing fee are read through [`price_point_tenths`], so that 15 dollars are 15 euros and 2,250 yen.
 
+mod classes;
 mod rule;
 
+pub use classes::{ClassSaid, ClassSpan, class_at, class_spans};
 pub use rule::{
     Band, Banding, CommissionRule, MOST_BANDS, MOST_MINOR, RuleError, default_rule, local, local_minor,
     price_point_tenths,
@@ -31,6 +33,42 @@ text_enum! {
         Jewelry = "jewelry",
         Industrial = "industrial",
         Media = "media",
+        // Kinds that the operator makes: each is there once it has a name (`fees`).
+        Own1 = "own_1",
+        Own2 = "own_2",
+        Own3 = "own_3",
+        Own4 = "own_4",
+        Own5 = "own_5",
+        Own6 = "own_6",
+        Own7 = "own_7",
+        Own8 = "own_8",
+        Own9 = "own_9",
+        Own10 = "own_10",
+        Own11 = "own_11",
+        Own12 = "own_12",
+        Own13 = "own_13",
+        Own14 = "own_14",
+        Own15 = "own_15",
+        Own16 = "own_16",
+        Own17 = "own_17",
+        Own18 = "own_18",
+        Own19 = "own_19",
+        Own20 = "own_20",
+    }
+}
+
+/// How many kinds are published; they stand before those that the operator makes.
+const PUBLISHED: usize = 11;
+
+impl CommissionClass {
+    /// The kinds of the published table.
+    pub const PUBLISHED: &'static [Self] = <Self as text_enum::TextEnum>::ALL.split_at(PUBLISHED).0;
+    /// The kinds that an operator may make, each with a name and a table of its own.
+    pub const OWN: &'static [Self] = <Self as text_enum::TextEnum>::ALL.split_at(PUBLISHED).1;
+
+    /// Whether it is one that an operator makes.
+    pub fn is_own(self) -> bool {
+        Self::OWN.contains(&self)
     }
 }
 

@@ -174,6 +174,10 @@ typed_id! {
     DisputeId, "dsp";
     /// A commission rule from a moment on.
     FeeRuleId, "fer";
+    /// The name of a kind of goods that an operator made.
+    FeeClassId, "fcl";
+    /// The commission class of a category from a moment on.
+    CategoryClassId, "cac";
     /// What the plans cost from a moment on.
     PlanPriceId, "ppr";
     /// Where the platform is established from a moment on.

@@ -81,6 +81,8 @@ pub fn window_days(class: CommissionClass, seller_days: Option<i64>) -> i64 {
         | CommissionClass::Jewelry
         | CommissionClass::Industrial
         | CommissionClass::Media => STANDARD_WINDOW_DAYS,
+        // Those that an operator made.
+        _ => STANDARD_WINDOW_DAYS,
     };
     of_class.max(seller_days.unwrap_or(0)).min(LONGEST_WINDOW_DAYS)
 }

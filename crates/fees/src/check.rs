@@ -1,8 +1,8 @@
-//! The invariants of plans, of taxed fees and of their invoices, proven from the raw rows, against the ledger's.
+//! The invariants of plans, of rules' kinds of goods, of taxed fees and of their invoices, proven from the raw rows, against the ledger's.
 
 use crate::{FeeError, check_invoices};
 use db::{Conn, sql};
-use domain::{CardChargeId, Currency, FeeTaxId, PlanChargeId};
+use domain::{CardChargeId, Currency, FeeRuleId, FeeTaxId, PlanChargeId};
 use std::fmt::Display;
 
 /// A row that breaks a rule.
@@ -170,6 +170,10 @@ const EARNED: &str = "SELECT CAST(COALESCE((SELECT SUM(amount_minor) FROM fees_c
     CAST(COALESCE((SELECT -SUM(p.amount_minor) FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
         WHERE a.purpose = 'revenue' AND a.owner_id = 'plan_fee' AND p.layer = 'posted'), 0) AS BIGINT) AS found";
 
+/// Rules of a kind of goods that an operator would have made and did not.
+const NOBODYS_KIND: &str = "SELECT id, class FROM fees_rules WHERE class LIKE 'own%'
+    AND NOT EXISTS (SELECT 1 FROM fees_classes c WHERE c.class = fees_rules.class) ORDER BY id";
+
 /// Every rule that is broken, and where.
 ///
 /// # Errors
@@ -190,6 +194,12 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, FeeError> {
         });
     }
     found.extend(taxes(conn).await?);
+    let nobodys: Vec<(FeeRuleId, String)> = conn.all(sql(NOBODYS_KIND)).await?;
+    found.extend(nobodys.into_iter().map(|(id, class)| Violation {
+        row: format!("fees_rules {id}"),
+        rule: "a rule is of a kind of goods that is published or was made",
+        detail: format!("nobody made {class}"),
+    }));
     check_invoices::check(conn, &mut found).await?;
     Ok(found)
 }

@@ -17,6 +17,14 @@ pub enum FeeError {
     BadRule(#[from] RuleError),
     #[error("a price is not negative, and not larger than anybody would pay")]
     BadPrice,
+    #[error("there is no such kind of goods")]
+    NoSuchClass,
+    #[error("a kind of goods has a name of 1 to 60 characters")]
+    BadClassName,
+    #[error("another kind of goods has this name")]
+    ClassNameTaken,
+    #[error("as many kinds of goods were made as there can be")]
+    NoRoomForClass,
     #[error("there is no such country")]
     NoSuchCountry,
     #[error("who charges a tax has a tax number")]

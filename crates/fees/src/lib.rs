@@ -1,9 +1,9 @@
 //! What selling costs: commission rules and the plans' prices from a moment on, which plan a seller has, and the charge of its
 //! months. Owns `fees_*`. Called by orders when a parcel is charged, by the pages of sellers and operators, and by the workers.
 //!
-//! `rules` and `prices` keep what an operator said, `terms` is what holds for one seller at one moment, `plans` changes a
-//! seller's plan, `charges` takes the month from what the seller is owed, again and again where that is too little; `cards` keeps
-//! the card that `by_card` charges then.
+//! `rules` and `prices` keep what an operator said, `classes` the kinds of goods that one made, `terms` is what holds for one
+//! seller at one moment, `plans` changes a seller's plan, `charges` takes the month from what the seller is owed, again and again
+//! where that is too little; `cards` keeps the card that `by_card` charges then.
 //! `establishment` keeps where the platform is, and `taxes` posts fees with the tax that follows from it; `lines` keeps them for
 //! `issue`, which makes an invoice of each seller's month.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -13,6 +13,7 @@ mod cards;
 mod charges;
 mod check;
 mod check_invoices;
+mod classes;
 mod error;
 mod establishment;
 mod invoice;
@@ -32,13 +33,16 @@ pub use by_card::{CARD_JOB, CardJob, card_is_charged, paid_with};
 pub use cards::{card_of, remove_card, save_card};
 pub use charges::{CHARGE_JOB, Charge, ChargeJob, charges_of};
 pub use check::{Violation, check};
+pub use classes::{ClassName, NameClass, class_names, name_class};
 pub use error::FeeError;
 pub use establishment::{Establishment, SayEstablishment, Seat, establishments, say_establishment, seat_at};
 pub use invoice::{CardPayment, FeeContent, FeeInvoice, FeeLine, FeeParty, invoice, invoices, not_invoiced};
 pub use issue::{FEE_INVOICE_MADE, INVOICE_JOB, InvoiceJob};
 pub use plans::{PLAN_CHANGED, PlanCause, PlanChange, Subscription, choose, plan_of, plans_of, subscription};
 pub use prices::{SayPrices, StoredPrices, prices_at, prices_history, prices_said, say_prices};
-pub use rules::{SayRule, StoredRule, overrides, rules_history, said_for_everybody, say_rule, upcoming};
+pub use rules::{
+    SayRule, StoredRule, overrides, own_rules, rules_history, said_for_everybody, say_rule, upcoming,
+};
 pub use taxes::{TaxedFees, post as post_taxed, tax_next, tax_now, taxed, taxed_first};
 pub use terms::{Terms, at as terms_at};
 

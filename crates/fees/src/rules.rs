@@ -6,7 +6,7 @@ use db::{Conn, Row, Tx, sql};
 use domain::commission::{CommissionClass, CommissionRule};
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, FeeRuleId, SellerId, Timestamp};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A rule as it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub struct SayRule {
 /// Says a rule. Orders that were placed before it begins are charged as they were placed.
 ///
 /// # Errors
-/// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchSeller`],
-/// [`FeeError::PlatformSeller`].
+/// [`FeeError::BadRule`], [`FeeError::BadReason`], [`FeeError::InThePast`], [`FeeError::NoSuchClass`],
+/// [`FeeError::NoSuchSeller`], [`FeeError::PlatformSeller`].
 pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError> {
     let now = tx.now();
     let (reason, starts_at) = crate::said(&said.reason, said.starts_at, now)?;
@@ -70,6 +70,9 @@ pub async fn say_rule(tx: &mut Tx, said: &SayRule) -> Result<FeeRuleId, FeeError
         // Everybody always has a rule.
         (None, None) => return Err(domain::commission::RuleError::Bands.into()),
         (None, Some(_)) => {}
+    }
+    if said.class.is_own() && !crate::class_names(tx).await?.contains_key(&said.class) {
+        return Err(FeeError::NoSuchClass);
     }
     if let Some(seller) = said.seller {
         let seller = sellers::get(tx, seller).await?.ok_or(FeeError::NoSuchSeller)?;
@@ -160,4 +163,28 @@ pub async fn overrides(conn: &mut Conn, at: Timestamp, limit: i64) -> Result<Vec
          ORDER BY class, seller_id LIMIT $2"
     );
     Ok(conn.all(sql(text).bind(at).bind(limit)).await?)
+}
+
+/// The rules of their own that sellers have for a class at that moment, of all sellers who have one.
+///
+/// # Errors
+/// Only the database's.
+pub async fn own_rules(
+    conn: &mut Conn,
+    class: CommissionClass,
+    at: Timestamp,
+) -> Result<HashMap<SellerId, CommissionRule>, FeeError> {
+    let text = format!(
+        "{RULE} WHERE class = $1 AND seller_id IS NOT NULL AND starts_at_us <= $2 ORDER BY starts_at_us, id"
+    );
+    let said: Vec<StoredRule> = conn.all(sql(text).bind(class.as_str()).bind(at)).await?;
+    let mut own = HashMap::new();
+    for row in said {
+        match (row.seller, row.rule) {
+            (Some(seller), Some(rule)) => drop(own.insert(seller, rule)),
+            (Some(seller), None) => drop(own.remove(&seller)),
+            (None, _) => {}
+        }
+    }
+    Ok(own)
 }

@@ -2,15 +2,15 @@
 
 use crate::KitError;
 use crate::kit::{Kit, KitName, Shelf};
-use catalog::{Category, CategoryTree, category_tree, slugify};
+use catalog::{Category, CategoryTree, category_tree, classes_at, slugify};
 use content::Slug;
 use db::Conn;
-use domain::commission::{CommissionClass, CommissionRule, default_rule};
+use domain::commission::{ClassSpan, CommissionClass, CommissionRule, default_rule};
 use domain::format::Locale;
 use domain::listing::{ListingRule, RestrictedBrand};
 use domain::text_enum::TextEnum as _;
 use domain::{CategoryId, Currency};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A category of a kit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +98,10 @@ pub async fn plan(
     let spoken_of = listing::spoken_of(conn).await?;
     let said = fees::said_for_everybody(conn).await?;
     let data = kit.kit();
-    let mut walk = Walk { tree: &tree, spoken_of: &spoken_of, language, found: Vec::new() };
+    let (ids, now) = (tree.all().iter().map(|one| one.id).collect::<Vec<_>>(), conn.now());
+    let charged_as = classes_at(conn, &ids, now).await?;
+    let mut walk =
+        Walk { tree: &tree, spoken_of: &spoken_of, charged_as: &charged_as, language, found: Vec::new() };
     walk.down(data.shelves, None, 0);
     let categories = walk.found;
     let mut classes = BTreeSet::new();
@@ -133,6 +136,7 @@ pub(crate) fn restricted(shelf: &Shelf) -> Vec<RestrictedBrand> {
 struct Walk<'w> {
     tree: &'w CategoryTree,
     spoken_of: &'w HashSet<CategoryId>,
+    charged_as: &'w HashMap<CategoryId, ClassSpan>,
     language: Locale,
     found: Vec<PlannedCategory>,
 }
@@ -152,7 +156,9 @@ impl<'w> Walk<'w> {
                 depth,
                 name: known
                     .map_or_else(|| shelf.name.of(self.language).to_owned(), |known| known.name.clone()),
-                class: known.map_or(shelf.class, |known| known.commission_class),
+                class: known
+                    .and_then(|known| self.charged_as.get(&known.id))
+                    .map_or(shelf.class, |span| span.class),
                 known: known.map(|known| known.id),
                 rule: (!rule.is_empty()).then_some(PlannedRule { rule, is_new }),
                 parent,

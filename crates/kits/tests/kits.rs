@@ -256,7 +256,12 @@ async fn a_product_without_what_its_kit_asks_for_is_refused() {
             let (seller, owner) = seller_with_owner(&db).await;
             apply_in(&db, KitName::Fashion, Locale::En, owner).await;
             let dresses = at(&db, "fashion/women/dresses").await;
-            assert_eq!(dresses.commission_class, CommissionClass::Clothing);
+            let held = {
+                let mut conn = db.read().await.unwrap();
+                let now = conn.now();
+                catalog::classes_at(&mut conn, &[dresses.id], now).await.unwrap()[&dresses.id]
+            };
+            assert_eq!(held.class, CommissionClass::Clothing);
             let attribute = |name: &str| Attribute { name: name.into(), value: "Linen".into(), unit: None };
             let draft = Draft {
                 title: "A long dress".into(),

@@ -1,17 +1,22 @@
-//! What sellers were charged, read back: the effect that another commission rule would have had, and how much was sent.
+//! What sellers were charged, read back: the effect that another commission rule or class would have had, and how much was sent.
 
 use crate::OrderError;
-use db::{Conn, row, sql};
-use domain::commission::{CommissionRule, charge};
+use db::{Conn, placeholders, row, sql};
+use domain::commission::{CommissionClass, CommissionRule, charge};
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, Money, SellerId, Timestamp};
-use std::collections::BTreeMap;
+use domain::{CategoryId, Currency, Money, SellerId, Timestamp};
+use std::collections::{BTreeMap, HashSet};
 
 /// So many lines are reckoned anew, the latest ones.
 pub const MOST_RECKONED: i64 = 10_000;
 
+/// So many categories are asked for at once.
+const CATEGORIES: usize = 10_000;
+
 row! {
     struct ChargedLine {
+        seller_id: SellerId,
+        placed_at_us: Timestamp,
         quantity: i64,
         base_minor: i64,
         commission_minor: i64,
@@ -19,17 +24,31 @@ row! {
     }
 }
 
-/// What a rule would have changed, in one currency.
+/// What another rule or class would have changed, in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effect {
     pub lines: i64,
+    /// Whose goods they were.
+    pub sellers: i64,
     /// Price and shipping without tax: what commission is reckoned of.
     pub base: Money,
     /// What was charged.
     pub was: Money,
-    /// What the rule would have charged.
+    /// What would have been charged.
     pub would_be: Money,
 }
+
+/// What was sent and charged, from `orders_shipment_lines` on; the first value that is bound is the moment since which it was
+/// ordered.
+const CHARGED: &str = "SELECT p.seller_id, p.placed_at_us, s.quantity, s.commission_base_minor AS base_minor,
+        s.commission_minor, o.currency
+     FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
+     JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
+     JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id";
+
+/// Of those the ones that count: what left the door of a seller who pays commission.
+const COUNTS: &str =
+    "p.placed_at_us >= $1 AND s.commission_base_minor IS NOT NULL AND q.state IN ('shipped', 'delivered')";
 
 /// What `rule` would have charged for the goods of its class that were ordered since then and have left: of everybody, or of one
 /// seller. At most [`MOST_RECKONED`] lines, the latest ones; one entry for each currency.
@@ -44,31 +63,66 @@ pub async fn effect(
 ) -> Result<Vec<Effect>, OrderError> {
     let own = if seller.is_some() { "AND p.seller_id = $4" } else { "" };
     let text = format!(
-        "SELECT s.quantity, s.commission_base_minor AS base_minor, s.commission_minor, o.currency
-         FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
-         JOIN orders_shipment_parts q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
-         JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
-         WHERE l.commission_class = $1 AND p.placed_at_us >= $2 AND s.commission_base_minor IS NOT NULL
-           AND q.state IN ('shipped', 'delivered') {own}
+        "{CHARGED} WHERE {COUNTS} AND l.commission_class = $2 {own}
          ORDER BY p.placed_at_us DESC, s.line_id LIMIT $3"
     );
-    let statement = sql(text).bind(rule.class.as_str()).bind(since).bind(MOST_RECKONED).bind_all(seller);
+    let statement = sql(text).bind(since).bind(rule.class.as_str()).bind(MOST_RECKONED).bind_all(seller);
     let lines: Vec<ChargedLine> = conn.all(statement).await?;
-    let mut effects: BTreeMap<&'static str, Effect> = BTreeMap::new();
+    sum(lines, |_| rule)
+}
+
+/// What would have been charged for the products of these categories that were ordered since then and have left, had they been
+/// of `class`: each seller by the rule that holds for it at `at`. At most [`MOST_RECKONED`] lines, the latest ones; one entry
+/// for each currency.
+///
+/// # Errors
+/// The database's, and an amount near the end of 64 bits.
+pub async fn effect_of_class(
+    conn: &mut Conn,
+    class: CommissionClass,
+    categories: &[CategoryId],
+    since: Timestamp,
+    at: Timestamp,
+) -> Result<Vec<Effect>, OrderError> {
+    let mut lines: Vec<ChargedLine> = Vec::new();
+    for some in categories.chunks(CATEGORIES) {
+        let text = format!(
+            "{CHARGED} JOIN catalog_products c ON c.id = l.product_id WHERE {COUNTS} AND c.category_id IN ({})
+             ORDER BY p.placed_at_us DESC, s.line_id LIMIT $2",
+            placeholders(3, some.len())
+        );
+        let statement = sql(text).bind(since).bind(MOST_RECKONED).bind_all(some.iter().copied());
+        lines.extend(conn.all::<ChargedLine>(statement).await?);
+    }
+    lines.sort_by_key(|line| std::cmp::Reverse(line.placed_at_us));
+    lines.truncate(usize::try_from(MOST_RECKONED).unwrap_or(usize::MAX));
+    let usual = fees::terms_at(conn, None, at).await?.rule(class);
+    let own = fees::own_rules(conn, class, at).await?;
+    sum(lines, |seller| own.get(&seller).unwrap_or(&usual))
+}
+
+/// The sums of what was charged and of what each seller's rule would have charged.
+fn sum<'r>(
+    lines: Vec<ChargedLine>,
+    rule_of: impl Fn(SellerId) -> &'r CommissionRule,
+) -> Result<Vec<Effect>, OrderError> {
+    let mut effects: BTreeMap<&'static str, (Effect, HashSet<SellerId>)> = BTreeMap::new();
     for line in lines {
         let money = |minor: i64| Money::new(minor, line.currency);
         let zero = Money::zero(line.currency);
-        let start = Effect { lines: 0, base: zero, was: zero, would_be: zero };
-        let sum = effects.entry(line.currency.code()).or_insert(start);
-        let fee = charge(rule, money(line.base_minor), line.quantity)?.fee;
+        let start = Effect { lines: 0, sellers: 0, base: zero, was: zero, would_be: zero };
+        let (sum, sellers) = effects.entry(line.currency.code()).or_insert_with(|| (start, HashSet::new()));
+        let fee = charge(rule_of(line.seller_id), money(line.base_minor), line.quantity)?.fee;
+        let new = i64::from(sellers.insert(line.seller_id));
         *sum = Effect {
             lines: sum.lines + 1,
+            sellers: sum.sellers + new,
             base: sum.base.add(money(line.base_minor))?,
             was: sum.was.add(money(line.commission_minor))?,
             would_be: sum.would_be.add(fee)?,
         };
     }
-    Ok(effects.into_values().collect())
+    Ok(effects.into_values().map(|(effect, _)| effect).collect())
 }
 
 /// How many units left a seller's door since then.

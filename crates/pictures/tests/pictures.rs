@@ -161,8 +161,8 @@ async fn show(t: &TestDb, picture: domain::PictureId) {
                 let product: domain::ProductId = tx.new_id();
                 let now = tx.now();
                 let category: domain::CategoryId = tx.new_id();
-                let text = "INSERT INTO catalog_categories (id, slug, name, path, position, commission_class)
-                            VALUES ($1, 'things', 'Things', 'things', 0, 'default')";
+                let text = "INSERT INTO catalog_categories (id, slug, name, path, position)
+                            VALUES ($1, 'things', 'Things', 'things', 0)";
                 tx.exec(db::sql(text).bind(category)).await?;
                 let text = "INSERT INTO catalog_products
                             (id, slug, title, description, category_id, attributes, status, created_at_us, updated_at_us)

@@ -360,8 +360,8 @@ async fn stock(
 ) -> Result<(), DbError> {
     let number = Uuid::from_u128(n);
     tx.exec(
-        sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, commission_class, position)
-             VALUES ($1, NULL, 'c', 'C', 'c', 'standard', 0) ON CONFLICT DO NOTHING")
+        sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, position)
+             VALUES ($1, NULL, 'c', 'C', 'c', 0) ON CONFLICT DO NOTHING")
         .bind(Uuid::from_u128(1)),
     )
     .await?;

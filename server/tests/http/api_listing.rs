@@ -52,6 +52,7 @@ async fn a_program_learns_what_a_category_asks_for_and_proposes_a_product_once()
     let desk = desk().await;
     let plain = kitchen(&desk).await;
     assert_eq!((&plain["required_attributes"], &plain["needs_approval"]), (&json!([]), &json!(false)));
+    assert!(plain["commission_class"].is_string(), "{plain}");
     let brands = vec![RestrictedBrand { brand: "Acme".into(), sellers: Vec::new() }];
     said(&desk, ListingRule { required: vec!["Material".into()], approval: false, brands }).await;
     let asks = kitchen(&desk).await;

@@ -63,6 +63,7 @@ mod searching;
 mod sessions;
 mod sheet;
 mod shelf;
+mod shelves;
 mod shipping;
 mod sign_up;
 mod site;

@@ -117,7 +117,6 @@ const fn above(rate_bps: i64) -> Band {
 pub fn default_rule(class: CommissionClass) -> CommissionRule {
     use Banding::{Marginal, Whole};
     let (banding, bands): (Banding, &[Band]) = match class {
-        CommissionClass::Standard | CommissionClass::Media => (Whole, const { &[above(1_500)] }),
         CommissionClass::Clothing => (Whole, const { &[band(1_500, 500), band(2_000, 1_000), above(1_700)] }),
         CommissionClass::Electronics => (Whole, const { &[above(800)] }),
         CommissionClass::ElectronicsAccessories => (Marginal, const { &[band(10_000, 1_500), above(800)] }),
@@ -128,6 +127,8 @@ pub fn default_rule(class: CommissionClass) -> CommissionRule {
         CommissionClass::Furniture => (Marginal, const { &[band(20_000, 1_500), above(1_000)] }),
         CommissionClass::Jewelry => (Marginal, const { &[band(25_000, 2_000), above(500)] }),
         CommissionClass::Industrial => (Whole, const { &[above(1_200)] }),
+        // Everything else, books and media, and what an operator made and has said nothing of yet.
+        _ => (Whole, const { &[above(1_500)] }),
     };
     CommissionRule {
         class,

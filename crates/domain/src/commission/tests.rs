@@ -83,6 +83,19 @@ fn every_published_rule_is_one() {
 }
 
 #[test]
+fn a_kind_that_an_operator_makes_begins_as_everything_else() {
+    assert_eq!(CommissionClass::PUBLISHED.last(), Some(&CommissionClass::Media));
+    assert_eq!([CommissionClass::PUBLISHED, CommissionClass::OWN].concat(), CommissionClass::ALL);
+    for class in CommissionClass::ALL {
+        assert_eq!(class.is_own(), class.as_str().starts_with("own_"), "{class}");
+    }
+    for class in CommissionClass::OWN {
+        let standard = CommissionRule { class: *class, ..default_rule(CommissionClass::Standard) };
+        assert_eq!(default_rule(*class), standard);
+    }
+}
+
+#[test]
 fn the_reason_says_what_was_computed() {
     let why = |class, minor, quantity| charge(class, usd(minor), quantity).unwrap().explain();
     assert_eq!(why(CommissionClass::Electronics, 4_500, 1), "electronics: 8 % of 45.00 USD = 3.60 USD");

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cards;
+mod classes;
 mod invoices;
 mod plans;
 mod rules;

@@ -1,13 +1,14 @@
 //! What a seller is charged: by the rule and the plan that held when something was ordered, whatever comes later.
 
 use crate::common::*;
+use catalog::{CatalogError, SayClass};
 use db::testing::on_both;
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::contact::Email;
 use domain::format::Locale;
 use domain::order::{Carrier, OrderSource};
 use domain::plan::Plan;
-use domain::{AccountId, CartId, Currency, DurationUs, Money, OrderId};
+use domain::{AccountId, CartId, CategoryId, Currency, DurationUs, Money, OrderId, Timestamp};
 use fees::SayRule;
 use ledger::{AccountRef, RevenueStream};
 use orders::store::{self, OrderDetail};
@@ -138,7 +139,7 @@ async fn the_effect_of_a_rule_is_what_it_would_have_charged() {
             let found = effect(tenth(), None, start).await;
             assert_eq!(found.len(), 1);
             let money = |minor| Money::new(minor, Currency::USD);
-            assert_eq!((found[0].lines, found[0].base), (1, money(9_499)));
+            assert_eq!((found[0].lines, found[0].sellers, found[0].base), (1, 1, money(9_499)));
             assert_eq!((found[0].was, found[0].would_be), (money(760), money(950)));
             assert_eq!(effect(tenth(), Some(shop.seller), start).await, found);
             assert_eq!(effect(tenth(), Some(shop.platform), start).await, []);
@@ -148,6 +149,89 @@ async fn the_effect_of_a_rule_is_what_it_would_have_charged() {
             let units =
                 orders::units_sent(&mut shop.db.read().await.unwrap(), shop.seller, start).await.unwrap();
             assert_eq!(units, 2);
+        })
+    })
+    .await;
+}
+
+/// The shelf of the lamp.
+async fn shelf(shop: &Shop) -> CategoryId {
+    let mut conn = shop.db.read().await.unwrap();
+    catalog::category_by_slug(&mut conn, "brass-lamp").await.unwrap().unwrap().id
+}
+
+async fn say_class(shop: &Shop, class: CommissionClass, starts_at: Option<Timestamp>) {
+    let (category, by) = (shelf(shop).await, shop.db.new_id());
+    let said = SayClass { category, class: Some(class), starts_at, reason: "another shelf".into(), by };
+    let written: Result<_, CatalogError> = shop
+        .db
+        .write(move |tx| {
+            let said = said.clone();
+            Box::pin(async move { catalog::say_class(tx, &said).await })
+        })
+        .await;
+    written.unwrap();
+}
+
+async fn class_of(shop: &Shop, id: OrderId) -> CommissionClass {
+    detail(shop, id).await.parts.remove(0).lines.remove(0).commission_class.0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shelf_that_is_charged_as_other_goods_changes_nothing_that_was_ordered_before() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let begins = shop.db.now().plus(DurationUs::from_mins(30));
+            say_class(&shop, CommissionClass::Standard, Some(begins)).await;
+            let before = order(&shop, 2).await;
+            // 8 % of 45.00 + 4.99 for electronics.
+            assert_eq!(sent(&shop, before, 1).await, (400, 0));
+            t.clock().advance(DurationUs::from_mins(30));
+            assert_eq!(sent(&shop, before, 1).await, (360, 0));
+            assert_eq!(class_of(&shop, before).await, CommissionClass::Electronics);
+            let after = order(&shop, 2).await;
+            say_class(&shop, CommissionClass::Jewelry, None).await;
+            // 15 % of everything else, as when it was ordered.
+            assert_eq!(sent(&shop, after, 1).await, (750, 0));
+            assert_eq!(class_of(&shop, after).await, CommissionClass::Standard);
+            assert_eq!(earned(&shop, RevenueStream::Commission).await, 400 + 360 + 750);
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(catalog::check(&mut conn).await.unwrap(), []);
+            drop(conn);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_effect_of_a_class_is_what_each_seller_would_have_been_charged() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let start = shop.db.now();
+            let id = order(&shop, 2).await;
+            sent(&shop, id, 2).await;
+            let effect = async |class, category: CategoryId, since| {
+                let mut conn = shop.db.read().await.unwrap();
+                let at = conn.now();
+                orders::effect_of_class(&mut conn, class, &[category], since, at).await.unwrap()
+            };
+            let lamps = shelf(&shop).await;
+            let money = |minor| Money::new(minor, Currency::USD);
+            let found = effect(CommissionClass::Standard, lamps, start).await;
+            assert_eq!(found.len(), 1);
+            assert_eq!((found[0].lines, found[0].sellers, found[0].base), (1, 1, money(9_499)));
+            // 8 % were charged; 15 % would have been.
+            assert_eq!((found[0].was, found[0].would_be), (money(760), money(1_425)));
+            // By a rule of its own where the seller has one.
+            say(&shop, CommissionRule { class: CommissionClass::Standard, ..tenth() }).await;
+            let found = effect(CommissionClass::Standard, lamps, start).await;
+            assert_eq!(found[0].would_be, money(950));
+            assert_eq!(effect(CommissionClass::Standard, shop.db.new_id(), start).await, []);
+            let later = shop.db.now().plus(DurationUs::from_secs(1));
+            assert_eq!(effect(CommissionClass::Standard, lamps, later).await, []);
         })
     })
     .await;

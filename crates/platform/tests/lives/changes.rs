@@ -1,10 +1,11 @@
-//! What changes while orders live: commissions, for everybody or one seller, and plans.
+//! What changes while orders live: commissions, for everybody or one seller, what categories are charged as, and plans.
 
 use super::{Random, USD, World};
+use catalog::{CatalogError, SayClass};
 use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, DurationUs, SellerId};
+use domain::{CategoryId, Currency, DurationUs, SellerId};
 use fees::testing::{say_seat, seat};
 use fees::{FeeError, SayRule};
 
@@ -12,7 +13,7 @@ impl World {
     /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
     /// `certain`: for everybody, from now on, for goods that are sold before and after.
     pub async fn fees_change(&mut self, certain: bool) {
-        let class = self.random.one(CommissionClass::ALL);
+        let class = self.random.one(CommissionClass::PUBLISHED);
         let class = if certain { CommissionClass::Standard } else { class };
         let other = self.other();
         let seller = self.random.chance(50).then_some(other).filter(|_| !certain);
@@ -44,12 +45,52 @@ impl World {
         });
         written.await.unwrap();
         self.tax_changes().await;
+        if !certain {
+            // Just after the clock went on: what was ordered at this very moment has its class for ever.
+            self.class_changes().await;
+        }
         let (seller, plan) = (self.other(), self.random.one(Plan::ALL));
         let by = self.platform.db.new_id();
         match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
             Ok(_) | Err(FeeError::SamePlan | FeeError::NotCovered { .. }) => {}
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// An operator says what the goods of a category are charged as, with those below that say nothing of their own, now or
+    /// later. What is charged as everything else stays so: the certain change is of that.
+    async fn class_changes(&self) {
+        let others: Vec<(CategoryId, bool)> = {
+            let mut conn = self.platform.db.read().await.unwrap();
+            let tree = catalog::category_tree(&mut conn).await.unwrap();
+            let ids: Vec<CategoryId> = tree.all().iter().map(|one| one.id).collect();
+            let now = conn.now();
+            let held = catalog::classes_at(&mut conn, &ids, now).await.unwrap();
+            let other = tree.all().iter().filter(|one| held[&one.id].class != CommissionClass::Standard);
+            other.map(|one| (one.id, one.parent_id.is_some())).collect()
+        };
+        if others.is_empty() {
+            return;
+        }
+        // Drawn by itself, so that the lives are those that they would be without it.
+        let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ u64::from(self.orders));
+        random.next();
+        let (category, has_parent) = random.one(&others);
+        let class = random.one(CommissionClass::PUBLISHED);
+        let as_parent = has_parent && random.chance(30);
+        let later = DurationUs::from_secs(random.units(100) * 3_600);
+        let said = SayClass {
+            category,
+            class: (!as_parent).then_some(class),
+            starts_at: random.chance(50).then(|| self.platform.db.now().plus(later)),
+            reason: "shelves move".into(),
+            by: self.platform.db.new_id(),
+        };
+        let written = self.platform.db.write::<_, CatalogError, _>(move |tx| {
+            let said = said.clone();
+            Box::pin(async move { catalog::say_class(tx, &said).await.map(drop) })
+        });
+        written.await.unwrap();
     }
 
     /// One of those who are not the platform.

@@ -5,7 +5,7 @@ use db::{Text, row, sql};
 use domain::commission::{CommissionClass, local_minor};
 use domain::plan::Plan;
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, Money, SellerId, Timestamp};
+use domain::{CategoryId, Currency, Money, SellerId, Timestamp};
 use ledger::AccountRef;
 
 row! {
@@ -14,6 +14,7 @@ row! {
         placed_at_us: Timestamp,
         currency: Currency,
         commission_class: Text<CommissionClass>,
+        category_id: CategoryId,
         quantity: i64,
         commission_base_minor: i64,
         commission_minor: i64,
@@ -107,10 +108,11 @@ impl World {
         let mut conn = self.platform.db.read().await.unwrap();
         let lines: Vec<Charged> = conn
             .all(sql(
-                "SELECT p.seller_id, p.placed_at_us, o.currency, l.commission_class, s.quantity, s.commission_base_minor,
-                    s.commission_minor, s.item_fee_minor
+                "SELECT p.seller_id, p.placed_at_us, o.currency, l.commission_class, c.category_id, s.quantity,
+                    s.commission_base_minor, s.commission_minor, s.item_fee_minor
                 FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
                 JOIN orders_parts p ON p.id = l.part_id JOIN orders_orders o ON o.id = p.order_id
+                JOIN catalog_products c ON c.id = l.product_id
                 WHERE s.commission_base_minor IS NOT NULL",
             ))
             .await
@@ -118,6 +120,9 @@ impl World {
         let mut classes_of = std::collections::HashMap::new();
         let mut items = 0;
         for line in &lines {
+            let category = line.category_id;
+            let held = catalog::classes_at(&mut conn, &[category], line.placed_at_us).await.unwrap();
+            assert_eq!(held[&category].class, line.commission_class.0, "of {category} when it was ordered");
             let terms = fees::terms_at(&mut conn, Some(line.seller_id), line.placed_at_us).await.unwrap();
             let rule = terms.rule(line.commission_class.0);
             let base = Money::new(line.commission_base_minor, line.currency);

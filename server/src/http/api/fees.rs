@@ -10,7 +10,6 @@ use domain::Money;
 use domain::commission::{Banding, CommissionClass, CommissionRule};
 use domain::fee_tax::FeeTaxRule;
 use domain::plan::Plan;
-use domain::text_enum::TextEnum as _;
 use platform::fees;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -45,6 +44,10 @@ pub struct FeeBand {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FeeRule {
     pub class: CommissionClassCode,
+    /// What the shop calls a kind that it made itself, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub name: Option<String>,
     pub bands_apply: BandsApplyCode,
     pub bands: Vec<FeeBand>,
     /// Never less than this for one item.
@@ -87,11 +90,12 @@ pub struct Fees {
     pub tax: Option<FeeTaxing>,
 }
 
-fn shown(rule: &CommissionRule, own: bool) -> FeeRule {
+fn shown(rule: &CommissionRule, name: Option<String>, own: bool) -> FeeRule {
     let amount = |minor: i64| Amount::from(Money::new(minor, rule.currency));
     let bands = rule.bands.iter();
     FeeRule {
         class: Code(rule.class),
+        name,
         bands_apply: Code(match rule.banding {
             Banding::Whole => BandsApply::Whole,
             Banding::Marginal => BandsApply::Marginal,
@@ -118,9 +122,12 @@ pub async fn now(
     // The platform's own retail pays nothing; what it reads is what everybody pays.
     let who = (!seller.is_platform).then_some(seller.id);
     let terms = fees::terms_at(&mut conn, who, at).await?;
-    let mut commission = Vec::with_capacity(CommissionClass::ALL.len());
-    for class in CommissionClass::ALL {
-        commission.push(shown(&terms.rule(*class).in_currency(seller.currency)?, terms.is_own(*class)));
+    let made = fees::class_names(&mut conn).await?;
+    let mut commission = Vec::with_capacity(CommissionClass::PUBLISHED.len() + made.len());
+    for class in CommissionClass::PUBLISHED.iter().chain(made.keys()) {
+        let rule = terms.rule(*class).in_currency(seller.currency)?;
+        let name = made.get(class).map(|name| name.english.clone());
+        commission.push(shown(&rule, name, terms.is_own(*class)));
     }
     let taxed = fees::tax_now(&mut conn, seller).await?.filter(|_| !seller.is_platform);
     Ok(Json(Fees {

@@ -4,6 +4,7 @@
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named, PictureBytes};
+use super::fees::CommissionClassCode;
 use super::offers::{ConditionCode, Units};
 use super::once::together;
 use super::problem::Problem;
@@ -15,6 +16,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
+use domain::commission::CommissionClass;
 use domain::key::IdempotencyKey;
 use domain::listing::{LONGEST_NAME, ListingRule};
 use domain::{CategoryId, ListingProposalId, SellerId};
@@ -39,6 +41,9 @@ pub struct Category {
     pub parent_id: Option<CategoryRef>,
     /// Its name, after the names of those above it.
     pub path: Vec<String>,
+    /// The kind of goods by which the commission on what is sold there now is reckoned: its own, or that of the nearest category
+    /// above it that has one.
+    pub commission_class: CommissionClassCode,
     /// Names of attributes that a new product must have.
     pub required_attributes: Vec<String>,
     /// Whether an operator looks at a new product before shoppers do.
@@ -47,7 +52,12 @@ pub struct Category {
     pub refused_brands: Vec<String>,
 }
 
-fn category(tree: &CategoryTree, rule: ListingRule, seller: SellerId, id: CategoryId) -> Category {
+fn category(
+    tree: &CategoryTree,
+    rule: ListingRule,
+    seller: SellerId,
+    (id, class): (CategoryId, CommissionClass),
+) -> Category {
     let refuses = |brand: &String| rule.refused_brand(seller, Some(brand.as_str())).is_some();
     let mut refused_brands: Vec<String> =
         rule.brands.iter().map(|one| one.brand.clone()).filter(refuses).collect();
@@ -57,6 +67,7 @@ fn category(tree: &CategoryTree, rule: ListingRule, seller: SellerId, id: Catego
         id: id.into(),
         parent_id: tree.get(id).and_then(|one| one.parent_id).map(CategoryRef::from),
         path: tree.path(id).iter().map(|above| above.name.clone()).collect(),
+        commission_class: Code(class),
         required_attributes: rule.required,
         needs_approval: rule.approval,
         refused_brands,
@@ -82,9 +93,15 @@ pub async fn categories(
     let mut ids: Vec<CategoryId> = tree.all().iter().map(|one| one.id).filter(is_later).collect();
     ids.sort_unstable();
     ids.truncate(usize::try_from(limit + 1).unwrap_or(usize::MAX));
+    let now = conn.now();
+    let held = catalog::classes_at(&mut conn, &ids, now).await?;
+    let rows: Vec<(CategoryId, CommissionClass)> =
+        ids.into_iter().filter_map(|id| Some((id, held.get(&id)?.class))).collect();
     let seller = caller.seller.id;
-    let shown = |id: CategoryId| category(&tree, listing::rule_of(&tree, &said, id), seller, id);
-    Ok(Json(page(ids, limit, |id| *id, shown)))
+    let shown = |row: (CategoryId, CommissionClass)| {
+        category(&tree, listing::rule_of(&tree, &said, row.0), seller, row)
+    };
+    Ok(Json(page(rows, limit, |(id, _)| *id, shown)))
 }
 
 /// A proposed product, and what became of it.

@@ -261,8 +261,8 @@ pub async fn product(db: &Db, number: u128, category: u128, name: &'static str) 
     db.write::<_, DbError, _>(move |tx| {
         Box::pin(async move {
             tx.exec(
-                sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, commission_class, position)
-                     VALUES ($1, NULL, $2, $2, $2, 'standard', 0) ON CONFLICT DO NOTHING")
+                sql("INSERT INTO catalog_categories (id, parent_id, slug, name, path, position)
+                     VALUES ($1, NULL, $2, $2, $2, 0) ON CONFLICT DO NOTHING")
                 .bind(Uuid::from_u128(category))
                 .bind(name),
             )
