@@ -46,7 +46,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let may = |action| visitor().allow(action, &of_seller).is_ok();
     let goods = may(Action::ReadCatalogue);
     let to_fix = match goods {
-        true => platform::listing::to_fix(&mut conn, &platform.categories().await?, seller.id).await?.len(),
+        true => platform::listing::to_fix(&mut conn, &*platform.categories().await?, seller.id).await?.len(),
         false => 0,
     };
     let health = platform::buybox::counted(&mut conn, seller.id).await?.map(|counted| counted.health.worst());

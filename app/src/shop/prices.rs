@@ -72,12 +72,9 @@ pub(super) fn PriceForm(asked: Asked) -> AnyView {
         |minor: Option<i64>| minor.map(|minor| typed_text(Money::new(minor, platform().config.currency)));
     let (from, to) = (words(asked.from_minor), words(asked.to_minor));
     let rest = Asked { from_minor: None, to_minor: None, ..asked };
-    let hidden: Vec<AnyView> = rest
-        .choices()
-        .into_iter()
-        .chain(rest.sort.map(|sort| ("sort", sort.as_str().to_owned())))
-        .map(|(name, value)| view! { <Hidden name value /> })
-        .collect();
+    let sort = rest.sort.map(|sort| ("sort", sort.as_str().to_owned()));
+    let hidden = rest.choices().into_iter().chain(sort);
+    let hidden = hidden.map(|(name, value)| view! { <Hidden name value /> }).collect_view();
     view! {
         <Form action=rest.path get=true label=t.facet_price_typed() class="flex flex-wrap items-end gap-2">
             {hidden}
