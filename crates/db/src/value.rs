@@ -325,6 +325,7 @@ id_column!(
     domain::FeeRuleId,
     domain::PlanPriceId,
     domain::EstablishmentId,
+    domain::TermsId,
     domain::FeeTaxId,
     domain::FeeInvoiceId,
     domain::PlanChangeId,

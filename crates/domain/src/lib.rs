@@ -52,6 +52,7 @@ pub mod shipping;
 pub mod slug;
 pub mod tax;
 pub mod tax_id;
+pub mod terms;
 pub mod text_enum;
 pub mod time;
 pub mod us_zip;

@@ -79,6 +79,8 @@ pub enum PlatformError {
     #[error(transparent)]
     Switch(#[from] switches::SwitchError),
     #[error(transparent)]
+    Terms(#[from] terms::TermsError),
+    #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Webhook(#[from] WebhookError),
