@@ -131,6 +131,7 @@ async fn support_moves_no_money_lets_nobody_in_and_sees_no_form_for_it() {
         ("/api/operator/rate", "base=USD&quote=EUR&value=0.9".to_owned()),
         ("/api/operator/payout-hold", "held=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/plan-prices", "monthly=1.00".to_owned()),
+        ("/api/operator/terms", "kind=refund_fee&share=1&most=1&reason=No+reason".to_owned()),
         ("/api/operator/switch", "feature=ordering&reason=Closed+for+all".to_owned()),
         ("/api/operator/suspend", "suspended=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/replay-job", String::new()),

@@ -25,7 +25,7 @@ pub type LineKindCode = Code<Group>;
 pub struct Balance {
     /// What the shop owes the seller; negative when it is the other way.
     pub balance: Amount,
-    /// Kept back until seven days after delivery, and while something comes back.
+    /// Kept back until so many days after delivery as the shop's terms say, and while something comes back.
     pub reserved: Amount,
     /// What could be paid out now.
     pub available: Amount,
