@@ -382,6 +382,7 @@ const PAGES: &[Rule] = &[
     page("/operator/content/edit", Action::ReadCatalogue, About::Platform),
     form("/api/operator/content-save", Action::ManageCatalogue, About::Platform),
     form("/api/operator/content-restore", Action::ManageCatalogue, About::Platform),
+    form("/api/operator/content-unschedule", Action::ManageCatalogue, About::Platform),
     form("/api/operator/content-withdraw", Action::ManageCatalogue, About::Platform),
     page("/operator/rates", Action::ReadMoney, About::Platform),
     form("/api/operator/rate", Action::ManageMoney, About::Platform),

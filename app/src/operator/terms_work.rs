@@ -138,7 +138,7 @@ async fn write<D: Dated>(said: Say<D>) -> Result<TermsId, TermsError> {
 pub(super) async fn say(form: TermsForm) -> Result<Done, Failure> {
     allow(Action::ManageMoney, &Resource::Platform)?;
     let (t, by) = (Ctx::current().t(), account_id()?);
-    let kind = TermsKind::parse(&form.kind).ok_or(Failure::NotFound)?;
+    let kind = TermsKind::parse(&form.kind).ok_or_else(|| Failure::refused(t.form_malformed()))?;
     let invalid = Invalid::new(FORM, &form);
     let (setting, starts_at) =
         read(t, kind, &form).map_err(|(field, words)| invalid.clone().field(&field, words))?;

@@ -80,6 +80,8 @@ pub enum PlatformError {
     Switch(#[from] switches::SwitchError),
     #[error(transparent)]
     Terms(#[from] terms::TermsError),
+    #[error("{0}")]
+    Content(#[from] content::ContentError),
     #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
