@@ -192,6 +192,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/terms/:terms', '/operator/terms/refund_fee?see=effect&share=25&most=4.00', 'with its effect'),
   visit('operator', '/operator/terms/:terms', '/operator/terms/payouts?see=effect&cycle=7&reserve=3&hours=24', 'with its effect'),
   visit('operator', '/operator/terms/:terms', '/operator/terms/payouts'),
+  visit('operator', '/operator/terms/:terms', '/operator/terms/gates?see=effect&defects=2&late=5&cancelled=3&tracked=90&answered=80&replied=80&near=60', 'with its effect'),
   visit('operator', '/operator/changes'),
   visit('operator', '/operator/changes', '/operator/changes?from=2026-03-01&until=2026-03-02', 'nothing'),
   visit('operator', '/operator/kits'),

@@ -268,11 +268,11 @@ pub async fn say_plan_prices(#[server(flatten)] form: PlanPricesForm) -> Result<
     crate::answer::answer(super::fees_work::say_prices(form)).await
 }
 
-/// A setting that counts from a day on, as it was typed: of refunds `share` and `most`, of payouts the others.
+/// A setting that counts from a day on, as it was typed: each kind has fields of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TermsForm {
-    /// `refund_fee` or `payouts`.
+    /// `refund_fee`, `payouts` or `gates`.
     pub kind: String,
     /// Percent.
     pub share: String,
@@ -284,6 +284,14 @@ pub struct TermsForm {
     pub hours: String,
     /// An amount of the shop's currency; nothing is what the server is set up with.
     pub minimum: String,
+    /// Limits in percent, and the share of what they allow from which a seller is warned.
+    pub defects: String,
+    pub late: String,
+    pub cancelled: String,
+    pub tracked: String,
+    pub answered: String,
+    pub replied: String,
+    pub near: String,
     /// A day in UTC; nothing is now.
     pub from: String,
     pub reason: String,

@@ -1,13 +1,16 @@
-//! One kind of terms: what counts, a form for another setting, its effect on what was refunded of late or could be paid today, and
-//! only then the button that says it; or the form that takes one back. Route `/operator/terms/{terms}`; what is asked stands
+//! One kind of terms: what counts, a form for another setting, its effect on what was refunded of late, could be paid today or on where
+//! sellers stand, and only then the button that says it; or the form that takes one back. Route `/operator/terms/{terms}`; what is asked stands
 //! in the address.
-use domain::payout::minimum;
+use domain::commission::RefundFee;
+use domain::health::{Gates, Measure};
+use domain::payout::{PayoutTerms, minimum};
 use domain::roles::{Action, Resource};
 use domain::terms::TermsKind;
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, DurationUs, Money, TermsId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use platform::buybox::{self, Judged};
 use platform::db::Conn;
 use platform::payouts::{self, Payable};
 use platform::returns::fee::{self, FeeEffect, MOST_RECKONED};
@@ -20,6 +23,7 @@ use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::{param, query};
+use crate::seller::health_words;
 use crate::ui::*;
 
 /// What was refunded in so many days is reckoned anew.
@@ -39,13 +43,20 @@ fn asked_for(kind: TermsKind) -> Option<TermsForm> {
         reserve: field("reserve"),
         hours: field("hours"),
         minimum: field("minimum"),
+        defects: field("defects"),
+        late: field("late"),
+        cancelled: field("cancelled"),
+        tracked: field("tracked"),
+        answered: field("answered"),
+        replied: field("replied"),
+        near: field("near"),
         from: field("from"),
         reason: field("reason"),
     })
 }
 
 /// Name and value of each field.
-fn fields(form: &TermsForm) -> [(&'static str, &str); 9] {
+fn fields(form: &TermsForm) -> [(&'static str, &str); 16] {
     [
         ("kind", &form.kind),
         ("share", &form.share),
@@ -54,6 +65,13 @@ fn fields(form: &TermsForm) -> [(&'static str, &str); 9] {
         ("reserve", &form.reserve),
         ("hours", &form.hours),
         ("minimum", &form.minimum),
+        ("defects", &form.defects),
+        ("late", &form.late),
+        ("cancelled", &form.cancelled),
+        ("tracked", &form.tracked),
+        ("answered", &form.answered),
+        ("replied", &form.replied),
+        ("near", &form.near),
         ("from", &form.from),
         ("reason", &form.reason),
     ]
@@ -64,6 +82,8 @@ enum Effect {
     Refunds(Vec<FeeEffect>),
     /// And whether all sellers were reckoned.
     Payable(Vec<Payable>, bool),
+    /// By the limits that count, and by the others.
+    Judged(Judged, Judged),
 }
 
 async fn effect(conn: &mut Conn, holds: &Setting, asked: &Setting) -> Result<Effect, Failure> {
@@ -77,8 +97,11 @@ async fn effect(conn: &mut Conn, holds: &Setting, asked: &Setting) -> Result<Eff
             let since = conn.now().minus(DurationUs::from_days(LOOKED_AT_DAYS));
             Ok(Effect::Refunds(fee::effect(conn, fee, since).await?))
         }
+        (Setting::Gates(now), Setting::Gates(then)) => {
+            Ok(Effect::Judged(buybox::judged(conn, now).await?, buybox::judged(conn, then).await?))
+        }
         // A page is of one kind.
-        (Setting::RefundFee(_), Setting::Payouts(_)) => Err(Failure::NotFound),
+        (_, Setting::Payouts(_) | Setting::Gates(_)) => Err(Failure::NotFound),
     }
 }
 
@@ -86,12 +109,9 @@ async fn effect(conn: &mut Conn, holds: &Setting, asked: &Setting) -> Result<Eff
 async fn coming(conn: &mut Conn, kind: TermsKind, id: TermsId) -> Result<Timestamp, Failure> {
     let now = conn.now();
     let found = match kind {
-        TermsKind::RefundFee => {
-            begins(terms::history::<domain::commission::RefundFee>(conn, MOST_SAID).await?, id)
-        }
-        TermsKind::Payouts => {
-            begins(terms::history::<domain::payout::PayoutTerms>(conn, MOST_SAID).await?, id)
-        }
+        TermsKind::RefundFee => begins(terms::history::<RefundFee>(conn, MOST_SAID).await?, id),
+        TermsKind::Payouts => begins(terms::history::<PayoutTerms>(conn, MOST_SAID).await?, id),
+        TermsKind::Gates => begins(terms::history::<Gates>(conn, MOST_SAID).await?, id),
     };
     found.filter(|at| *at > now).ok_or(Failure::NotFound)
 }
@@ -112,6 +132,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let holds = match kind {
         TermsKind::RefundFee => Setting::RefundFee(terms::at(&mut conn, now).await?),
         TermsKind::Payouts => Setting::Payouts(terms::at(&mut conn, now).await?),
+        TermsKind::Gates => Setting::Gates(terms::at(&mut conn, now).await?),
     };
     let withdraw = match query("withdraw") {
         Some(text) => {
@@ -182,6 +203,24 @@ fn Ask(state: FormState, kind: TermsKind, home: Currency) -> AnyView {
                 <Field form=&state name="reserve" label=t.term_reserve_days() inputmode="numeric" ltr=true />
                 <Field form=&state name="hours" label=t.term_hours() inputmode="numeric" ltr=true />
                 <Field form=&state name="minimum" label=t.term_minimum(code) hint=t.term_minimum_hint(usual) inputmode="decimal" optional=true ltr=true />
+            }
+            .into_any()
+        }
+        TermsKind::Gates => {
+            let limits = Measure::ALL
+                .iter()
+                .map(|measure| {
+                    let name = health_words::name(t, *measure);
+                    let label = match measure.counts_what_went_well() {
+                        true => t.term_limit_least(name),
+                        false => t.term_limit_below(name),
+                    };
+                    view! { <Field form=&state name=measure.as_str() label inputmode="decimal" ltr=true /> }
+                })
+                .collect_view();
+            view! {
+                {limits}
+                <Field form=&state name="near" label=t.term_near() hint=t.term_near_hint() inputmode="decimal" ltr=true />
             }
             .into_any()
         }
@@ -271,6 +310,40 @@ fn payable(found: Vec<Payable>, all: bool) -> AnyView {
     view! { {sums} {most} }.into_any()
 }
 
+fn judged(now: Judged, then: Judged) -> AnyView {
+    let t = Ctx::current().t();
+    let number = move |n: i64| domain::format::number(n, t.writing());
+    let line = move |label: String, now: i64, then: i64| {
+        view! {
+            <tr>
+                <th scope="row" class="text-start font-medium">{label}</th>
+                <td class="num">{number(now)}</td>
+                <td class="num">{number(then)}</td>
+            </tr>
+        }
+    };
+    let warned = line(t.term_effect_warned(), now.warned, then.warned);
+    let failed = line(t.term_effect_failed(), now.failed, then.failed);
+    view! {
+        <div data-judged=then.sellers.to_string()>
+            <Table caption=t.term_effect_judged()>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.term_effect_sellers(then.sellers)}</th>
+                        <th scope="col" class="num">{t.term_effect_as_is()}</th>
+                        <th scope="col" class="num">{t.term_effect_under()}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {warned}
+                    {failed}
+                </tbody>
+            </Table>
+        </div>
+    }
+    .into_any()
+}
+
 /// What the setting would change, and the button that says it.
 #[component]
 fn EffectView(
@@ -284,6 +357,7 @@ fn EffectView(
     let (title, sums) = match found {
         Effect::Refunds(found) => (t.fee_effect(LOOKED_AT_DAYS), refunds(found)),
         Effect::Payable(found, all) => (t.term_effect_today(), payable(found, all)),
+        Effect::Judged(now, then) => (t.term_effect_judged(), judged(now, then)),
     };
     let hidden =
         fields(&form).into_iter().map(|(name, value)| view! { <Hidden name value /> }).collect_view();

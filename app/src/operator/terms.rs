@@ -1,8 +1,9 @@
-//! What counts for everybody from a day on: what is kept of refunds, when sellers are paid; what counts now, what is coming,
-//! and everything that was said. Route `/operator/terms`.
+//! What counts for everybody from a day on: what is kept of refunds, when sellers are paid, which rates cost the buy box; what
+//! counts now, what is coming, and everything that was said. Route `/operator/terms`.
 use std::collections::HashMap;
 
 use domain::commission::RefundFee;
+use domain::health::Gates;
 use domain::payout::PayoutTerms;
 use domain::roles::{Action, Resource};
 use domain::terms::{Dated, TermsKind};
@@ -85,6 +86,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let kinds = vec![
         load::<RefundFee>(&mut conn, Setting::RefundFee).await?,
         load::<PayoutTerms>(&mut conn, Setting::Payouts).await?,
+        load::<Gates>(&mut conn, Setting::Gates).await?,
     ];
     let who: Vec<AccountId> = kinds.iter().flat_map(|kind| kind.words.iter().map(|word| word.by)).collect();
     let people = platform::identity::accounts(&mut conn, &who).await?;
@@ -144,10 +146,7 @@ fn History(words: Vec<Word>, people: HashMap<AccountId, String>, home: Currency,
         .into_iter()
         .map(|word| {
             let (tone, state) = stands_words(t, word.stands);
-            let kind = match word.setting {
-                Setting::RefundFee(_) => TermsKind::RefundFee,
-                Setting::Payouts(_) => TermsKind::Payouts,
-            };
+            let kind = word.setting.kind();
             let href = format!("/operator/terms/{kind}?withdraw={}", word.id);
             let back = (manages && word.stands == Stands::Coming).then(|| {
                 view! { <a class="link inline-flex min-h-tap items-center" href=href>{t.term_withdraw()}</a> }

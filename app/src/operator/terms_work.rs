@@ -1,6 +1,7 @@
 //! The work behind the operator's forms of terms: read each word, then one command. Called by `api` and by the pages that show
 //! terms and their effect.
 use domain::commission::{RefundFee, local};
+use domain::health::{Gates, Measure};
 use domain::payout::{PayoutTerms, minimum};
 use domain::roles::{Action, Resource};
 use domain::terms::{Dated, TermsKind, WrongTerm};
@@ -13,7 +14,7 @@ use super::fees_work::{Wrong, from_day};
 use crate::access::{account_id, allow, platform};
 use crate::answer::{Done, Failure, Invalid};
 use crate::ctx::Ctx;
-use crate::seller::payout_words;
+use crate::seller::{health_words, payout_words};
 use crate::text::T;
 use crate::typed::{perhaps, share_bps};
 use crate::ui::{Tone, amount_text};
@@ -27,6 +28,7 @@ pub(super) const WITHDRAW_FORM: &str = "terms-withdraw";
 pub(super) enum Setting {
     RefundFee(RefundFee),
     Payouts(PayoutTerms),
+    Gates(Gates),
 }
 
 /// What a kind of setting is called, and what it is about.
@@ -34,10 +36,25 @@ pub(super) fn kind_words(t: T, kind: TermsKind) -> (String, String) {
     match kind {
         TermsKind::RefundFee => (t.term_refund_fee(), t.term_refund_fee_text()),
         TermsKind::Payouts => (t.term_payouts(), t.term_payouts_text()),
+        TermsKind::Gates => (t.term_gates(), t.term_gates_text()),
     }
 }
 
+/// Basis points as percent, as somebody would have typed them.
+fn percent(bps: i64) -> String {
+    let text = Money::new(bps, Currency::USD).to_decimal();
+    text.strip_suffix(".00").unwrap_or(&text).to_owned()
+}
+
 impl Setting {
+    pub(super) fn kind(&self) -> TermsKind {
+        match self {
+            Self::RefundFee(_) => TermsKind::RefundFee,
+            Self::Payouts(_) => TermsKind::Payouts,
+            Self::Gates(_) => TermsKind::Gates,
+        }
+    }
+
     /// In words, a line for each part of it.
     pub(super) fn words(&self, t: T, home: Currency) -> Vec<String> {
         match self {
@@ -46,21 +63,39 @@ impl Setting {
                 vec![t.term_share_most(format::percent(fee.share_bps, t.writing()), most)]
             }
             Self::Payouts(terms) => payout_words::terms(t, terms, home),
+            Self::Gates(gates) => {
+                let each = Measure::ALL.iter().map(|measure| {
+                    format!(
+                        "{}: {}",
+                        health_words::name(t, *measure),
+                        health_words::limit(t, *measure, gates)
+                    )
+                });
+                each.chain([t.term_warned(format::percent(gates.near_bps, t.writing()))]).collect()
+            }
         }
     }
 
     /// As somebody would have typed it.
     pub(super) fn typed(&self, home: Currency) -> Result<TermsForm, MoneyError> {
         Ok(match self {
-            Self::RefundFee(fee) => {
-                let share = Money::new(fee.share_bps, Currency::USD).to_decimal();
-                TermsForm {
-                    kind: TermsKind::RefundFee.to_string(),
-                    share: share.strip_suffix(".00").unwrap_or(&share).to_owned(),
-                    most: local(Money::new(fee.most_minor, fee.currency), home)?.to_decimal(),
-                    ..TermsForm::default()
-                }
-            }
+            Self::RefundFee(fee) => TermsForm {
+                kind: TermsKind::RefundFee.to_string(),
+                share: percent(fee.share_bps),
+                most: local(Money::new(fee.most_minor, fee.currency), home)?.to_decimal(),
+                ..TermsForm::default()
+            },
+            Self::Gates(gates) => TermsForm {
+                kind: TermsKind::Gates.to_string(),
+                defects: percent(gates.defects_bps),
+                late: percent(gates.late_bps),
+                cancelled: percent(gates.cancelled_bps),
+                tracked: percent(gates.tracked_bps),
+                answered: percent(gates.answered_bps),
+                replied: percent(gates.replied_bps),
+                near: percent(gates.near_bps),
+                ..TermsForm::default()
+            },
             Self::Payouts(terms) => {
                 let least =
                     terms.minimum_hundredths.map(|hundredths| minimum(hundredths, home)).transpose()?;
@@ -85,6 +120,13 @@ fn wrong(t: T, error: WrongTerm) -> Wrong {
         "cycle_days" => ("cycle", t.term_wrong_number(1, 90)),
         "reserve_days" => ("reserve", t.term_wrong_number(0, 90)),
         "on_demand_hours" => ("hours", t.term_wrong_number(1, 720)),
+        "defects_bps" => ("defects", t.term_wrong_below()),
+        "late_bps" => ("late", t.term_wrong_below()),
+        "cancelled_bps" => ("cancelled", t.term_wrong_below()),
+        "tracked_bps" => ("tracked", t.term_wrong_least()),
+        "answered_bps" => ("answered", t.term_wrong_least()),
+        "replied_bps" => ("replied", t.term_wrong_least()),
+        "near_bps" => ("near", t.term_wrong_below()),
         _ => ("minimum", t.fee_wrong_amount()),
     };
     (field.to_owned(), words)
@@ -102,10 +144,24 @@ pub(super) fn read(t: T, kind: TermsKind, form: &TermsForm) -> Result<(Setting, 
     let home = platform().config.currency;
     let part = |field: &'static str| wrong(t, WrongTerm { field });
     let whole = |text: &str, field: &'static str| text.trim().parse::<i64>().map_err(|_| part(field));
+    let share = |text: &str, field: &'static str| share_bps(text).ok_or_else(|| part(field));
     let setting = match kind {
+        TermsKind::Gates => {
+            let gates = Gates {
+                defects_bps: share(&form.defects, "defects_bps")?,
+                late_bps: share(&form.late, "late_bps")?,
+                cancelled_bps: share(&form.cancelled, "cancelled_bps")?,
+                tracked_bps: share(&form.tracked, "tracked_bps")?,
+                answered_bps: share(&form.answered, "answered_bps")?,
+                replied_bps: share(&form.replied, "replied_bps")?,
+                near_bps: share(&form.near, "near_bps")?,
+            };
+            gates.validate().map_err(|error| wrong(t, error))?;
+            Setting::Gates(gates)
+        }
         TermsKind::RefundFee => {
             let most = Money::parse_decimal(form.most.trim(), home).map_err(|_| part("most_minor"))?;
-            let share_bps = share_bps(&form.share).ok_or_else(|| part("share_bps"))?;
+            let share_bps = share(&form.share, "share_bps")?;
             let fee = RefundFee { share_bps, most_minor: most.minor(), currency: home };
             fee.validate().map_err(|error| wrong(t, error))?;
             Setting::RefundFee(fee)
@@ -146,6 +202,7 @@ pub(super) async fn say(form: TermsForm) -> Result<Done, Failure> {
     let written = match setting {
         Setting::RefundFee(terms) => write(Say { terms, starts_at, reason, by }).await,
         Setting::Payouts(terms) => write(Say { terms, starts_at, reason, by }).await,
+        Setting::Gates(terms) => write(Say { terms, starts_at, reason, by }).await,
     };
     match written {
         Ok(_) => Ok(Done::to("/operator/terms").notice(Tone::Good, t.term_said(kind_words(t, kind).0))),

@@ -1,4 +1,4 @@
-//! What an operator sets from a day on: what is kept of refunds, when sellers are paid.
+//! What an operator sets from a day on: what is kept of refunds, when sellers are paid, the limits of their health.
 use super::texts;
 
 texts! {
@@ -17,6 +17,27 @@ texts! {
         "A payout is reckoned under the terms that count when it begins, and its statement says them. The next dates that sellers were told stay.",
         "Un pago se calcula con las condiciones que cuentan cuando empieza, y su extracto las indica. Las próximas fechas ya comunicadas se mantienen.",
         "تُحسب الدفعة بالشروط السارية عند بدئها ويذكرها كشفها. تبقى المواعيد القادمة التي أُبلغ بها البائعون.";
+    term_gates: "Limits of sellers' health", "Límites de la salud de los vendedores", "حدود أداء البائعين";
+    term_gates_text:
+        "Who fails one of the first four has no buy box that another can have; answers are warned about, no more. Judged anew within minutes.",
+        "Quien incumple uno de los cuatro primeros no tiene la oferta destacada que otro pueda tener; por las respuestas solo se avisa. Se juzga de nuevo en minutos.",
+        "من يخالف أحد الأربعة الأولى لا ينال العرض المميز إن وُجد غيره؛ أما الردود فللتنبيه فقط. ويُعاد الحكم خلال دقائق.";
+    term_warned(share): "Warned from {share} of what is allowed on", "Aviso desde el {share} de lo permitido", "تنبيه اعتبارًا من {share} من المسموح";
+    term_limit_below(what): "{what}: below, in percent", "{what}: por debajo, en por ciento", "{what}: أقل من، بالمئة";
+    term_limit_least(what): "{what}: at least, in percent", "{what}: al menos, en por ciento", "{what}: على الأقل، بالمئة";
+    term_near: "Warned from, in percent of what is allowed", "Aviso desde, en por ciento de lo permitido", "التنبيه اعتبارًا من، بالمئة من المسموح";
+    term_near_hint: "Like 75: three quarters of a limit are used up.", "Como 75: se han gastado tres cuartos de un límite.", "مثل 75: استُنفد ثلاثة أرباع الحد.";
+    term_wrong_below: "Write a share above 0 and up to 100 percent, like 4 or 2.5.", "Escribe una parte de más de 0 y hasta 100 por ciento, como 4 o 2.5.", "اكتب نسبة أكبر من 0 وحتى 100 بالمئة، مثل 4 أو 2.5.";
+    term_wrong_least: "Write a share from 0 to below 100 percent, like 95.", "Escribe una parte de 0 a menos de 100 por ciento, como 95.", "اكتب نسبة من 0 إلى أقل من 100 بالمئة، مثل 95.";
+    term_effect_judged: "Where sellers stand", "Dónde están los vendedores", "أين يقف البائعون";
+    term_effect_sellers(n):
+        "{n, plural, one {# seller} other {# sellers}}",
+        "{n, plural, one {# vendedor} many {# vendedores} other {# vendedores}}",
+        "{n, plural, zero {لا بائعين} one {بائع واحد} two {بائعان} few {# بائعين} many {# بائعًا} other {# بائع}}";
+    term_effect_as_is: "As it is", "Como está", "كما هو";
+    term_effect_under: "By these limits", "Con estos límites", "بهذه الحدود";
+    term_effect_warned: "Warned", "Con aviso", "منبَّهون";
+    term_effect_failed: "Without the buy box", "Sin la oferta destacada", "بلا العرض المميز";
     term_share_most(share, most):
         "{share} of the commission that goes back, {most} at the most",
         "{share} de la comisión que se devuelve, {most} como máximo",

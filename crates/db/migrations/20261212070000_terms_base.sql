@@ -1,8 +1,9 @@
--- Settings of the operator that count from a moment on: what is kept of a refund, when sellers are paid. A row never changes; of
--- several of a kind that have begun and were not taken back the last one counts.
+-- Settings of the operator that count from a moment on: what is kept of a refund, when sellers are paid,
+-- which rates of mishaps cost the buy box. A row never changes; of several of a kind that have
+-- begun and were not taken back the last one counts.
 CREATE TABLE terms_terms (
     id UUID PRIMARY KEY,
-    kind TEXT NOT NULL CONSTRAINT terms_terms_kind CHECK (kind IN ('refund_fee', 'payouts')),
+    kind TEXT NOT NULL CONSTRAINT terms_terms_kind CHECK (kind IN ('refund_fee', 'payouts', 'gates')),
     -- The whole setting as JSON.
     terms TEXT NOT NULL,
     starts_at_us BIGINT NOT NULL,

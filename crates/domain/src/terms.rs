@@ -13,6 +13,8 @@ text_enum! {
         RefundFee = "refund_fee",
         /// [`crate::payout::PayoutTerms`].
         Payouts = "payouts",
+        /// [`crate::health::Gates`].
+        Gates = "gates",
     }
 }
 

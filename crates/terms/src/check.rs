@@ -5,6 +5,7 @@ use crate::TermsError;
 use db::{Conn, Text, sql};
 use domain::TermsId;
 use domain::commission::RefundFee;
+use domain::health::Gates;
 use domain::payout::PayoutTerms;
 use domain::terms::{Dated, TermsKind};
 
@@ -37,6 +38,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, TermsError> {
         let wrong = match kind.0 {
             TermsKind::RefundFee => wrong::<RefundFee>(&document),
             TermsKind::Payouts => wrong::<PayoutTerms>(&document),
+            TermsKind::Gates => wrong::<Gates>(&document),
         };
         found.extend(wrong.map(|detail| Violation {
             row: format!("terms_terms {id}"),

@@ -1,5 +1,6 @@
 //! Settings of the operator that count from a moment on, now or later. Owns `terms_*`. Called by returns and disputes for what
-//! is kept of a refund, by payouts for when and how much is paid, and by the operator's page.
+//! is kept of a refund, by payouts for when and how much is paid, by buybox for the limits of sellers' health, and by the
+//! operator's page.
 //!
 //! A setting is a whole document of one kind (`domain::terms`). Nothing is ever changed, so what counted when something was
 //! promised can be read for ever; what has not begun can be taken back, which is a row beside it.

@@ -50,3 +50,19 @@ async fn a_seller_reads_the_terms_of_payouts_that_count() {
     assert!(page.contains("You are paid every 7 days by itself. Once in 48 hours you can have it sooner."));
     assert!(page.contains("Kept back until 3 days after delivery"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_of_health_are_shown_with_who_would_stand_where() {
+    let desk = desk().await;
+    desk.shop.platform().buybox.recount(desk.seller).await.unwrap();
+    let operator = desk.shop.cookie_of(OPERATOR).await;
+    let asked = "defects=2&late=5&cancelled=3&tracked=90&answered=80&replied=80&near=60";
+    let shown = page_as(&desk.shop, &format!("/operator/terms/gates?see=effect&{asked}"), &operator).await;
+    assert!(shown.contains("data-judged=") && shown.contains("Without the buy box"));
+    let body = format!("kind=gates&{asked}&reason=To+begin+gently");
+    post_form(&desk.shop, "/api/operator/terms", &operator, &body).await;
+    let (_, health) = desk.get("/api/v1/health").await;
+    let limits = health["measures"].as_array().unwrap();
+    let late = limits.iter().find(|one| one["measure"] == "late").unwrap();
+    assert_eq!(late["limit_bps"], 500, "a program reads the limit that counts");
+}
