@@ -1,6 +1,6 @@
-//! One kind of terms: what counts, a form for another setting, its effect on what was refunded of late, could be paid today or on where
-//! sellers stand, and only then the button that says it; or the form that takes one back. Route `/operator/terms/{terms}`; what is asked stands
-//! in the address.
+//! One kind of terms: what counts, a form for another setting, its effect on what was refunded of late, on what could be paid
+//! today or on where sellers stand, and only then the button that says it; or the form that takes one back. Route
+//! `/operator/terms/{terms}`; what is asked stands in the address.
 use domain::commission::RefundFee;
 use domain::health::{Gates, Measure};
 use domain::payout::{PayoutTerms, minimum};
