@@ -131,7 +131,7 @@ pub enum Level {
     /// Too few were counted to say.
     TooFew,
     Good,
-    /// Kept, but three quarters of what is allowed are used up.
+    /// Kept, but most of what is allowed is used up.
     Near,
     Failed,
 }
