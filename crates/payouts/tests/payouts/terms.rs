@@ -49,7 +49,10 @@ async fn a_payout_is_reckoned_under_the_terms_that_count_then_and_says_them() {
             t.clock().advance(DurationUs::from_hours(1));
             let little = shop.pay_now("little").await;
             assert!(matches!(little, Err(PayoutError::BelowMinimum { .. })), "{little:?}");
+            // What was paid out under the shorter reserve is within the longer one for a while, and is kept back of the rest.
             say(&shop, usual, None).await;
+            assert_eq!(shop.figures().await, (4_500, 9_000, 0));
+            t.clock().advance(DurationUs::from_days(2));
             let payout = shop.pay_now("usual").await.unwrap();
             assert_eq!(payout.terms, Some(PayoutTerms { minimum_hundredths: Some(100), ..usual }));
             shop.assert_sound().await;
