@@ -69,6 +69,11 @@ impl<D: Dated> Timeline<D> {
     pub fn at(&self, at: Timestamp) -> D {
         self.0.iter().rev().find(|(from, _)| *from <= at).map_or(D::USUAL, |(_, terms)| *terms)
     }
+
+    /// What begins next after that moment, and when.
+    pub fn after(&self, at: Timestamp) -> Option<(Timestamp, D)> {
+        self.0.iter().find(|(from, _)| *from > at).copied()
+    }
 }
 
 /// Everything of a kind that counts, now or later.

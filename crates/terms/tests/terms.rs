@@ -48,6 +48,7 @@ async fn what_is_usual_counts_until_another_begins_and_each_kind_is_its_own() {
             assert_eq!(at::<PayoutTerms>(&mut conn, tomorrow).await.unwrap(), PayoutTerms::USUAL);
             let line = timeline::<RefundFee>(&mut conn).await.unwrap();
             assert_eq!((line.at(now), line.at(tomorrow)), (RefundFee::USUAL, HALF));
+            assert_eq!((line.after(now), line.after(tomorrow)), (Some((tomorrow, HALF)), None));
         })
     })
     .await;

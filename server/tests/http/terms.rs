@@ -22,6 +22,10 @@ async fn terms_are_looked_at_first_said_from_a_day_on_and_taken_back() {
     let coming = page_as(&desk.shop, "/operator/terms", &operator).await;
     assert!(coming.contains("Returns cost more") && coming.contains("Coming"));
     assert!(coming.contains("20% of the commission that goes back"), "it counts until then");
+    let lucia = desk.shop.cookie_of(LUCIA).await;
+    let page = page_as(&desk.shop, "/seller/fees", &lucia).await;
+    assert!(page.contains("20% of the commission that goes back, $5.00 at the most"));
+    assert!(page.contains("25% of the commission that goes back, $4.00 at the most"), "what begins later");
     let (_, rest) = coming.split_once("?withdraw=").expect("a link that takes it back");
     let id: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let form = page_as(&desk.shop, &format!("/operator/terms/refund_fee?withdraw={id}"), &operator).await;
