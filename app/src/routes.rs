@@ -18,7 +18,8 @@ use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
     overview as operator, payouts as operator_payouts, posting as operator_posting,
     profit as operator_profit, promotions as operator_promotions, rates, searches,
-    sellers as operator_sellers, shelves, staff as operator_staff, trail, webhooks as operator_webhooks,
+    sellers as operator_sellers, shelves, staff as operator_staff, term, terms, trail,
+    webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -155,6 +156,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/fees", || page(operator_fees::page())),
     at("/operator/fees/categories", || page(shelves::page())),
     at("/operator/fees/{class}", || page(fee_rule::page())),
+    at("/operator/terms", || page(terms::page())),
+    at("/operator/terms/{terms}", || page(term::page())),
     at("/operator/imports", || page(operator_imports::list_page())),
     at("/operator/imports/{upload}", || page(operator_imports::upload_page())),
     at("/operator/products", || page(operator_products::page())),

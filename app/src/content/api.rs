@@ -12,6 +12,8 @@ pub struct ContentForm {
     pub body: String,
     pub position: String,
     pub seen: String,
+    /// A day or a moment in UTC from which people read it; nothing is at once.
+    pub from: String,
     pub act: String,
 }
 
@@ -29,6 +31,16 @@ pub async fn restore_content(
     #[server(default)] number: String,
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::restore(page, language, number)).await
+}
+
+/// Takes back a text that has not begun.
+#[server(endpoint = "operator/content-unschedule")]
+pub async fn unschedule_content(
+    #[server(default)] page: String,
+    #[server(default)] language: String,
+    #[server(default)] number: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::unschedule(page, language, number)).await
 }
 
 /// Takes a page down in one language.

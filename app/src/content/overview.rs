@@ -2,12 +2,14 @@
 //! `/operator/content`.
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::format::Locale;
+use domain::Timestamp;
+use domain::format::{self, Locale};
 use domain::roles::{Action, Resource};
 use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use platform::content::{
-    SHIPPED, Section, Shipped, Slug, Standing, Version, gaps, live_of, live_under, reading, standing, waiting,
+    self, SHIPPED, Section, Shipped, Slug, Standing, Version, gaps, live_of, live_under, reading, standing,
+    waiting,
 };
 use platform::db::Conn;
 
@@ -26,11 +28,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read_together().await?;
     let live = live_under(&mut conn, "").await?;
     let drafts = waiting(&mut conn).await?;
+    let coming = content::coming(&mut conn).await?;
     drop(conn);
     let tree = platform.categories().await?;
     let mut slugs: BTreeSet<Slug> = SHIPPED.iter().map(Shipped::slug).collect();
     slugs.extend(live.iter().map(|v| v.slug.clone()));
     slugs.extend(drafts.iter().map(|(slug, _)| slug.clone()));
+    slugs.extend(coming.iter().map(|(slug, ..)| slug.clone()));
     let mut sections: BTreeMap<Section, Vec<Slug>> = BTreeMap::new();
     for slug in slugs {
         sections.entry(slug.section()).or_default().push(slug);
@@ -39,7 +43,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let missing = missing(&all, &live);
     let rows = all
         .into_iter()
-        .map(|slug| view! { <PageRow slug live=live.clone() drafts=drafts.clone() /> })
+        .map(|slug| view! { <PageRow slug live=live.clone() drafts=drafts.clone() coming=coming.clone() /> })
         .collect_view();
     let categories: Vec<(String, String)> =
         tree.all().iter().map(|c| (c.slug.clone(), trail_to(&tree, c.id))).collect();
@@ -128,7 +132,12 @@ fn tone_of(state: Standing) -> Tone {
 }
 
 #[component]
-fn PageRow(slug: Slug, live: Vec<Version>, drafts: Vec<(Slug, Locale)>) -> AnyView {
+fn PageRow(
+    slug: Slug,
+    live: Vec<Version>,
+    drafts: Vec<(Slug, Locale)>,
+    coming: Vec<(Slug, Locale, Timestamp)>,
+) -> AnyView {
     let ctx = Ctx::current();
     let t: T = ctx.t();
     let shown = reading(&slug, &live, ctx.locale());
@@ -141,12 +150,18 @@ fn PageRow(slug: Slug, live: Vec<Version>, drafts: Vec<(Slug, Locale)>) -> AnyVi
             let state = standing(&slug, &live, locale);
             let draft = drafts.iter().any(|(page, language)| *page == slug && *language == locale);
             let draft = draft.then(|| view! { <Badge tone=Tone::Info>{t.content_state_draft()}</Badge> });
+            let next = coming.iter().find(|(page, language, _)| *page == slug && *language == locale);
+            let next = next.map(|(.., at)| {
+                let at = format::date_time(*at, t.locale());
+                view! { <Badge tone=Tone::Info>{t.content_state_coming(at)}</Badge> }
+            });
             view! {
                 <li>
                     <a href=address(&slug, locale) class="inline-flex min-h-tap items-center gap-2 rounded-control px-2 hover:bg-sunken">
                         <span lang=locale.as_str()>{locale.name()}</span>
                         <Badge tone=tone_of(state)>{standing_words(t, state)}</Badge>
                         {draft}
+                        {next}
                     </a>
                 </li>
             }

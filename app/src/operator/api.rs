@@ -305,6 +305,55 @@ pub async fn say_plan_prices(#[server(flatten)] form: PlanPricesForm) -> Result<
     crate::answer::answer(super::fees_work::say_prices(form)).await
 }
 
+/// A setting that counts from a day on, as it was typed: each kind has fields of its own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TermsForm {
+    /// `refund_fee`, `payouts` or `gates`.
+    pub kind: String,
+    /// Percent.
+    pub share: String,
+    /// An amount of the shop's currency.
+    pub most: String,
+    /// Days.
+    pub cycle: String,
+    pub reserve: String,
+    pub hours: String,
+    /// An amount of the shop's currency; nothing is what the server is set up with.
+    pub minimum: String,
+    /// Limits in percent, and the share of what they allow from which a seller is warned.
+    pub defects: String,
+    pub late: String,
+    pub cancelled: String,
+    pub tracked: String,
+    pub answered: String,
+    pub replied: String,
+    pub near: String,
+    /// A day in UTC; nothing is now.
+    pub from: String,
+    pub reason: String,
+}
+
+/// Says a setting from a day on.
+#[server(endpoint = "operator/terms")]
+pub async fn say_terms(#[server(flatten)] form: TermsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::terms_work::say(form)).await
+}
+
+/// A setting that is not to begin.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WithdrawTermsForm {
+    pub terms: String,
+    pub why: String,
+}
+
+/// Takes a setting back that has not begun.
+#[server(endpoint = "operator/terms-withdraw")]
+pub async fn withdraw_terms(#[server(flatten)] form: WithdrawTermsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::terms_work::withdraw(form)).await
+}
+
 /// Where the platform is, as it was typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,5 +1,5 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, and who works here as what.
+//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, and who works here as what.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -54,6 +54,12 @@ pub mod staff;
 mod staff_work;
 #[cfg(feature = "ssr")]
 mod stop;
+#[cfg(feature = "ssr")]
+pub mod term;
+#[cfg(feature = "ssr")]
+pub mod terms;
+#[cfg(feature = "ssr")]
+mod terms_work;
 #[cfg(feature = "ssr")]
 pub mod trail;
 #[cfg(feature = "ssr")]

@@ -34,8 +34,15 @@ pub fn statement(t: T, seller: &Seller, read: &Statement, now: Timestamp) -> Res
         table: lines(t, read),
         sums: sums(t, read)?,
         summary: None,
-        notes: Vec::new(),
+        notes: under(t, seller, read),
     })
+}
+
+/// The terms under which the payout was reckoned.
+fn under(t: T, seller: &Seller, read: &Statement) -> Vec<String> {
+    let terms = read.payout.as_ref().and_then(|payout| payout.terms);
+    let words = terms.map(|terms| words::terms(t, &terms, seller.currency).join(" · "));
+    words.map(|words| format!("{}: {words}", t.statement_terms())).into_iter().collect()
 }
 
 fn lines(t: T, read: &Statement) -> Table {

@@ -1,9 +1,10 @@
 //! What a sale would leave the seller, by the rules that hold for this one: the form and its answer are an island, which reckons
 //! in the browser with the code that charges. Below stand the rules, and what changes. Route `/seller/fees`.
-use domain::commission::CommissionClass;
+use domain::commission::{CommissionClass, RefundFee, local};
 use domain::format;
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
+use domain::{Money, MoneyError, Timestamp};
 use leptos::prelude::*;
 use platform::fees::{self, StoredRule, Terms};
 use platform::sellers::Seller;
@@ -36,7 +37,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let shelf = query("shelf").unwrap_or_default();
     let found = kinds(&mut conn, &shelf).await?;
     let names = ClassNames::load(&mut conn).await?;
+    let of_refunds = platform::terms::timeline::<RefundFee>(&mut conn).await?;
     drop(conn);
+    let kept = refund_words(&of_refunds.at(now), &seller)?;
+    let next = match of_refunds.after(now) {
+        Some((at, fee)) => Some((at, refund_words(&fee, &seller)?)),
+        None => None,
+    };
     let fee_tax_ppm = taxed.as_ref().map_or(0, |how| how.rate_ppm);
     let code = seller.currency.code();
     let asked = |name: &str, usual: &str| query(name).unwrap_or_else(|| usual.to_owned());
@@ -78,12 +85,39 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <p class="max-w-3xl text-ink-soft">{t.fees_text()} " " <a class="link" href=plan>{t.plan_title()}</a></p>
                 {taxed_text}
                 <ProceedsPreview words typed seller=seller.id.to_string() item fee_tax_ppm currency writing=writing.to_owned() />
+                <Kept kept next seller=seller.clone() />
                 <Kinds search=shelf found names=names.clone() />
                 <Rules terms upcoming seller names />
             </div>
         </ConsolePage>
     }
     .into_any())
+}
+
+/// What is kept of the commission that a refund gives back, in the seller's currency.
+fn refund_words(fee: &RefundFee, seller: &Seller) -> Result<String, MoneyError> {
+    let t = Ctx::current().t();
+    let most = local(Money::new(fee.most_minor, fee.currency), seller.currency)?;
+    Ok(t.term_share_most(format::percent(fee.share_bps, t.writing()), amount_text(most, t.writing())))
+}
+
+/// What is kept of refunds of what is ordered now, and what of what is ordered later.
+#[component]
+fn Kept(kept: String, next: Option<(Timestamp, String)>, seller: Seller) -> AnyView {
+    let t = Ctx::current().t();
+    let later = next.map(|(at, words)| {
+        let day = format::date(seller.dispatch.zone.day_and_minute(at).0, t.locale());
+        view! { <p class="text-sm text-ink-faint">{t.fees_later(day)} " " {words}</p> }
+    });
+    view! {
+        <section id="refund-fee">
+            <h2 class="mb-1 text-lg font-bold">{t.term_refund_fee()}</h2>
+            <p>{kept}</p>
+            {later}
+            <p class="max-w-3xl text-sm text-ink-soft">{t.term_refund_fee_text()}</p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Every kind of goods with what this seller is charged, and what changes when.

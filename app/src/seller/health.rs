@@ -1,7 +1,7 @@
 //! A seller's health: each measure with its limit and the orders behind it, what changed, and the appeal of one that is
 //! suspended. Route `/seller/health`.
 use domain::format;
-use domain::health::{Level, Measure, Tally};
+use domain::health::{Gates, Level, Measure, Tally};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -112,7 +112,8 @@ fn Measures(counted: Option<Counted>, measured: Vec<Measured>, seller: Seller) -
     let Some(counted) = counted else {
         return view! { <p id="measures" class="text-ink-soft">{t.health_not_yet()}</p> }.into_any();
     };
-    let cards = measured.into_iter().map(|one| card(one, &seller)).collect_view();
+    let gates = counted.health.gates;
+    let cards = measured.into_iter().map(|one| card(one, &gates, &seller)).collect_view();
     view! {
         <section id="measures" aria-label=t.seller_health() class="flex flex-col gap-3">
             <div class="grid gap-4 md:grid-cols-2 xl:grid-cols-3">{cards}</div>
@@ -122,12 +123,12 @@ fn Measures(counted: Option<Counted>, measured: Vec<Measured>, seller: Seller) -
     .into_any()
 }
 
-fn card(one: Measured, seller: &Seller) -> AnyView {
+fn card(one: Measured, gates: &Gates, seller: &Seller) -> AnyView {
     let t = Ctx::current().t();
     let Measured { measure, tally, level, mishaps } = one;
     let (tone, state) = words::level(t, level);
     let number = |n: i64| format::number(n, t.writing());
-    let recover = tally.flawless_to_recover(measure);
+    let recover = tally.flawless_to_recover(measure, gates);
     let title = words::name(t, measure);
     let heading = title.clone();
     view! {
@@ -138,7 +139,7 @@ fn card(one: Measured, seller: &Seller) -> AnyView {
             </div>
             <p class="text-2xl font-bold"><bdi>{words::rate(t, measure, tally)}</bdi></p>
             <p class="text-sm text-ink-soft">
-                <bdi>{t.health_of(number(tally.mishaps), number(tally.of))}</bdi> " · " {words::limit(t, measure)}
+                <bdi>{t.health_of(number(tally.mishaps), number(tally.of))}</bdi> " · " {words::limit(t, measure, gates)}
             </p>
             <p class="text-sm text-ink-faint">{words::meaning(t, measure)}</p>
             {(recover > 0).then(|| view! { <p class="text-sm font-medium text-bad">{t.health_recover(recover)}</p> })}

@@ -1,6 +1,6 @@
 //! The words for measures and where they stand, for the seller's and the operator's pages.
 use domain::format::percent;
-use domain::health::{Level, Measure, Tally};
+use domain::health::{Gates, Level, Measure, Tally};
 
 use crate::text::T;
 use crate::ui::Tone;
@@ -27,8 +27,8 @@ pub(super) fn meaning(t: T, measure: Measure) -> String {
     }
 }
 
-pub(super) fn limit(t: T, measure: Measure) -> String {
-    let limit = percent(measure.limit_bps(), t.writing());
+pub(crate) fn limit(t: T, measure: Measure, gates: &Gates) -> String {
+    let limit = percent(gates.limit_bps(measure), t.writing());
     if measure.counts_what_went_well() { t.health_limit_least(limit) } else { t.health_limit_below(limit) }
 }
 

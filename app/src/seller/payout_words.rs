@@ -1,11 +1,12 @@
 //! Payouts in words: what a line is about, why a bank gave something back, what is wrong with a number. Called by the
 //! seller's and the operator's pages, and by the server for the file of a statement.
+use domain::Currency;
 use domain::bank::BankProblem;
-use domain::payout::{PayoutState, Rejection};
+use domain::payout::{PayoutState, PayoutTerms, Rejection, minimum};
 use platform::payouts::{Behaviour, Group, OtherParty, SavedAccount};
 
 use crate::text::T;
-use crate::ui::Tone;
+use crate::ui::{Tone, amount_text};
 
 /// What a line of a statement is about.
 pub fn group(t: T, group: Group) -> String {
@@ -28,6 +29,19 @@ pub fn group(t: T, group: Group) -> String {
 /// The first and the last row of a statement's file.
 pub fn ends(t: T) -> (String, String) {
     (t.statement_opening(), t.statement_closing())
+}
+
+/// Terms of payouts, one after the other; the smallest one where they name it.
+pub(crate) fn terms(t: T, terms: &PayoutTerms, currency: Currency) -> Vec<String> {
+    let mut words = vec![
+        t.term_cycle(terms.cycle_days),
+        t.term_reserve(terms.reserve_days),
+        t.term_on_demand(terms.on_demand_hours),
+    ];
+    // Within its range the smallest payout can be kept in any currency.
+    let least = terms.minimum_hundredths.and_then(|hundredths| minimum(hundredths, currency).ok());
+    words.extend(least.map(|least| t.payouts_smallest(amount_text(least, t.writing()))));
+    words
 }
 
 pub(crate) fn why(t: T, rejection: Rejection) -> String {

@@ -1,5 +1,5 @@
 //! What a seller is owed, what of it is kept back until when, where it goes, and what was paid. Route `/seller/payouts`.
-use domain::payout::{Kept, PayoutState, PayoutTrigger, minimum};
+use domain::payout::{Kept, PayoutState, PayoutTerms, PayoutTrigger, minimum};
 use domain::roles::{Action, Resource};
 use domain::{Money, PayoutId, format};
 use leptos::prelude::*;
@@ -33,7 +33,9 @@ pub async fn page() -> Result<AnyView, Failure> {
     }
     let platform = platform();
     let mut conn = platform.db.read_together().await?;
-    let (standing, shares) = payouts::standing(&mut conn, seller.id, seller.currency).await?;
+    let now = conn.now();
+    let terms: PayoutTerms = platform::terms::at(&mut conn, now).await?;
+    let (standing, shares) = payouts::standing_under(&mut conn, seller.id, seller.currency, &terms).await?;
     let account = payouts::account(&mut conn, seller.id).await?;
     let next = payouts::next_due(&mut conn, seller.id).await?;
     let held = payouts::held(&mut conn, seller.id).await?;
@@ -43,7 +45,8 @@ pub async fn page() -> Result<AnyView, Failure> {
     let next = next.map_or_else(|| "–".to_owned(), |at| format::date_short(at.utc_day(), t.locale()));
     let may = |action| visitor().allow(action, &Resource::Seller(seller.id)).is_ok();
     let (owner, pays) = (may(Action::ManagePayouts), may(Action::PayOut));
-    let least = minimum(platform.payouts.config().minimum_hundredths, seller.currency)?;
+    let least = terms.minimum_hundredths.unwrap_or(platform.payouts.config().minimum_hundredths);
+    let least = minimum(least, seller.currency)?;
     let open = format!("/seller/payouts/open?seller={}", seller.id);
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_payouts()>
@@ -56,12 +59,12 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <Figure label=t.payouts_next() value=next />
                 </div>
                 {if pays {
-                    view! { <PayNow seller=seller.clone() available=standing.available least=least /> }.into_any()
+                    view! { <PayNow seller=seller.clone() available=standing.available least=least terms /> }.into_any()
                 } else {
                     view! { <p class="text-ink-soft">{t.payouts_owner_only()}</p> }.into_any()
                 }}
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
-                    <Reserved parts=shares.reserved seller=seller.clone() />
+                    <Reserved parts=shares.reserved seller=seller.clone() terms />
                     <AccountCard seller=seller.clone() account owner />
                 </div>
                 <List list seller />
@@ -73,12 +76,12 @@ pub async fn page() -> Result<AnyView, Failure> {
 
 /// The button that pays out; the key is made with the page, so that a click sent twice is one.
 #[component]
-fn PayNow(seller: Seller, available: Money, least: Money) -> AnyView {
+fn PayNow(seller: Seller, available: Money, least: Money, terms: PayoutTerms) -> AnyView {
     let t = Ctx::current().t();
+    let hint = t.payouts_pay_hint(terms.cycle_days, terms.on_demand_hours);
     if available.minor() < least.minor() {
         let least = amount_text(least, t.writing());
-        return view! { <p class="text-ink-soft">{t.payouts_pay_hint()} " " {t.payouts_smallest(least)}</p> }
-            .into_any();
+        return view! { <p class="text-ink-soft">{hint} " " {t.payouts_smallest(least)}</p> }.into_any();
     }
     let key = platform().db.new_id::<PayoutId>().to_string();
     view! {
@@ -86,14 +89,14 @@ fn PayNow(seller: Seller, available: Money, least: Money) -> AnyView {
             <Hidden name="seller" value=seller.id.to_string() />
             <Hidden name="key" value=key />
             <Button>{t.payouts_pay(amount_text(available, t.writing()))}</Button>
-            <p class="text-sm text-ink-faint">{t.payouts_pay_hint()}</p>
+            <p class="text-sm text-ink-faint">{hint}</p>
         </Form>
     }
     .into_any()
 }
 
 #[component]
-fn Reserved(parts: Vec<ReservedPart>, seller: Seller) -> AnyView {
+fn Reserved(parts: Vec<ReservedPart>, seller: Seller, terms: PayoutTerms) -> AnyView {
     let t = Ctx::current().t();
     let rows = parts
         .into_iter()
@@ -122,6 +125,7 @@ fn Reserved(parts: Vec<ReservedPart>, seller: Seller) -> AnyView {
         .collect_view();
     view! {
         <Card title=t.reserve_title() id="reserved">
+            <p class="mb-3 text-sm text-ink-soft">{t.term_reserve(terms.reserve_days)}</p>
             {if rows.is_empty() {
                 view! { <p class="text-ink-soft">{t.reserve_none()}</p> }.into_any()
             } else {

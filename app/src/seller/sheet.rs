@@ -24,8 +24,15 @@ use crate::text::T;
 use crate::ui::*;
 
 pub(super) const PATH: &str = "/seller/products/sheet";
-/// As many as one form holds, half of [`platform::pricing::MOST_ROWS`]: a page of more is slow on a phone.
-const PER_PAGE: i64 = 100;
+/// So many rows a page may have, as the seller chooses; all of the most change together ([`platform::pricing::MOST_ROWS`]). The
+/// first is what nobody chose: a page of more is slow on a phone.
+const ROWS: [i64; 3] = [100, 250, 500];
+
+/// The rows that the address asks for, if there may be so many.
+fn rows_asked() -> i64 {
+    let asked = query("rows").and_then(|rows| rows.parse::<i64>().ok());
+    asked.filter(|rows| ROWS.contains(rows)).unwrap_or(ROWS[0])
+}
 
 /// One row with what is typed into it.
 struct SheetRow {
@@ -82,9 +89,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let may = visitor().allow(Action::ManageOffers, &Resource::Seller(seller.id)).is_ok();
     let search = query("q");
     let page: u32 = query("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+    let per_page = rows_asked();
     let mut conn = platform().db.read_together().await?;
     let found =
-        offers_of_seller_by_sku(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, PER_PAGE)
+        offers_of_seller_by_sku(&mut conn, seller.id, search.as_deref(), i64::from(page) - 1, per_page)
             .await?;
     let ids: Vec<OfferId> = found.rows.iter().map(|row| row.offer.id).collect();
     let stock = levels(&mut conn, &ids).await?;
@@ -95,7 +103,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let past = Past::load(&mut conn, &seller).await?;
     drop(conn);
-    let pages = u32::try_from((found.total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1);
+    let pages = u32::try_from((found.total + per_page - 1) / per_page).unwrap_or(1);
     let rows: Vec<SheetRow> = found
         .rows
         .into_iter()
@@ -105,15 +113,19 @@ pub async fn page() -> Result<AnyView, Failure> {
         })
         .collect();
     let text = search.unwrap_or_default();
-    let form = FormState::default().or("q", text.clone());
-    let href =
-        Callback::new(move |page: u32| desk::here(&format!("{PATH}?q={}&page={page}", encode_query(&text))));
+    let form = FormState::default().or("q", text.clone()).or("rows", per_page.to_string());
+    let choices = ROWS.map(|rows| (rows.to_string(), format::number(rows, t.writing()))).to_vec();
+    let of_rows = form.clone();
+    let href = Callback::new(move |page: u32| {
+        desk::here(&format!("{PATH}?q={}&rows={per_page}&page={page}", encode_query(&text)))
+    });
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.sheet_title() actions=back(t)>
             <p class="mb-6 max-w-3xl text-ink-soft">{t.sheet_text()}</p>
-            <Form action=PATH get=true label=t.nav_search() class="mb-6 flex items-end gap-3">
+            <Form action=PATH get=true label=t.nav_search() class="mb-6 flex flex-wrap items-end gap-3">
                 {desk::field()}
                 <Field form=&form name="q" label=t.offers_search() r#type="search" optional=true class="max-w-md flex-1" />
+                <Select form=&of_rows name="rows" label=t.sheet_rows() options=choices />
                 <Button kind=ButtonKind::Secondary>{t.nav_search()}</Button>
             </Form>
             <div id="sheet" class="flex flex-col gap-8">

@@ -43,6 +43,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         let amount = read.payout.as_ref().map(|p| amount_text(p.amount, t.writing())).unwrap_or_default();
         view! { <Notice tone=Tone::Bad class="mb-6">{t.payouts_back(amount, words::why(t, rejection))}</Notice> }
     });
+    let under = read.payout.as_ref().and_then(|payout| payout.terms).map(|terms| {
+        let words = words::terms(t, &terms, seller.currency).join(" · ");
+        view! { <p id="terms" class="mb-6 max-w-prose text-sm text-ink-soft">{t.statement_terms()} ": " {words}</p> }
+    });
     let csv = format!("/seller/payouts/{which}/statement.csv?seller={}", seller.id);
     let pdf = format!("/seller/payouts/{which}/statement.pdf?seller={}", seller.id);
     let back = (format!("/seller/payouts?seller={}", seller.id), t.seller_payouts());
@@ -51,6 +55,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         <ConsolePage console=Console::Seller title=title.clone() actions=actions.into_any()>
             <div class="mb-4"><Breadcrumbs trail=vec![back, (String::new(), title)] /></div>
             {why}
+            {under}
             <div class="flex flex-col gap-8">
                 <Sums sums opening=read.opening closing=read.closing />
                 <Lines read seller />

@@ -46,6 +46,7 @@ mod staff;
 mod store;
 mod styleguide;
 mod switches;
+mod terms;
 mod trail;
 mod webhooks;
 
@@ -144,6 +145,7 @@ mod tests {
         ("disputes", disputes::KEYS),
         ("currency", currency::KEYS),
         ("fees", fees::KEYS),
+        ("terms", terms::KEYS),
         ("coupon", coupon::KEYS),
         ("findings", findings::KEYS),
         ("returns", returns::KEYS),

@@ -40,7 +40,10 @@ texts! {
     payouts_platform_text: "What the platform sells itself is its revenue.", "Lo que vende la propia plataforma es su ingreso.", "ما تبيعه المنصة بنفسها هو إيرادها.";
     payouts_held: "Payouts are stopped by the shop's operator. Write to us to learn more.", "El operador de la tienda ha detenido los pagos. Escríbenos para saber más.", "أوقف مشغّل المتجر الدفعات. راسلنا لمعرفة المزيد.";
     payouts_pay(amount): "Pay out {amount} now", "Pagar {amount} ahora", "ادفع {amount} الآن";
-    payouts_pay_hint: "You are paid every 14 days by itself. Once in 24 hours you can have it sooner.", "Se te paga solo cada 14 días. Una vez cada 24 horas puedes adelantarlo.", "يُدفع لك تلقائيًا كل 14 يومًا. ويمكنك تعجيل ذلك مرة كل 24 ساعة.";
+    payouts_pay_hint(days, hours):
+        "{days, plural, one {You are paid every day by itself.} other {You are paid every # days by itself.}} {hours, plural, one {Once in an hour you can have it sooner.} other {Once in # hours you can have it sooner.}}",
+        "{days, plural, one {Se te paga solo cada día.} many {Se te paga solo cada # días.} other {Se te paga solo cada # días.}} {hours, plural, one {Una vez cada hora puedes adelantarlo.} many {Una vez cada # horas puedes adelantarlo.} other {Una vez cada # horas puedes adelantarlo.}}",
+        "{days, plural, zero {يُدفع لك تلقائيًا كل يوم.} one {يُدفع لك تلقائيًا كل يوم.} two {يُدفع لك تلقائيًا كل يومين.} few {يُدفع لك تلقائيًا كل # أيام.} many {يُدفع لك تلقائيًا كل # يومًا.} other {يُدفع لك تلقائيًا كل # يوم.}} {hours, plural, zero {ويمكنك تعجيل ذلك مرة كل ساعة.} one {ويمكنك تعجيل ذلك مرة كل ساعة.} two {ويمكنك تعجيل ذلك مرة كل ساعتين.} few {ويمكنك تعجيل ذلك مرة كل # ساعات.} many {ويمكنك تعجيل ذلك مرة كل # ساعة.} other {ويمكنك تعجيل ذلك مرة كل # ساعة.}}";
     payouts_smallest(amount): "The smallest payout is {amount}.", "El pago mínimo es {amount}.", "أصغر دفعة هي {amount}.";
     payouts_sent(amount): "The bank has sent {amount}.", "El banco ha enviado {amount}.", "أرسل البنك {amount}.";
     payouts_waiting(amount): "{amount} is on its way: the bank has not confirmed it yet.", "{amount} está en camino: el banco aún no lo ha confirmado.", "{amount} في الطريق: لم يؤكد البنك بعد.";
@@ -48,21 +51,21 @@ texts! {
     payouts_no_account: "Give a bank account first.", "Indica primero una cuenta bancaria.", "أضف حسابًا بنكيًا أولًا.";
     payouts_under_way: "A payout is on its way already.", "Ya hay un pago en camino.", "هناك دفعة في الطريق بالفعل.";
     payouts_account_rejected: "The bank gave the last payout to this account back. Change the bank account, or wait for the next date.", "El banco devolvió el último pago a esta cuenta. Cambia la cuenta bancaria o espera a la próxima fecha.", "أعاد البنك آخر دفعة إلى هذا الحساب. غيّر الحساب البنكي أو انتظر الموعد التالي.";
-    payouts_too_soon(at): "You asked for a payout less than a day ago. You can again from {at}.", "Pediste un pago hace menos de un día. Podrás de nuevo desde el {at}.", "طلبت دفعة قبل أقل من يوم. يمكنك مرة أخرى ابتداءً من {at}.";
+    payouts_too_soon(at): "You asked for a payout not long ago. You can again from {at}.", "Pediste un pago hace poco. Podrás de nuevo desde el {at}.", "طلبت دفعة قبل وقت قصير. يمكنك مرة أخرى ابتداءً من {at}.";
     payouts_too_little(amount, least): "{amount} can be paid out; the smallest payout is {least}.", "Se pueden pagar {amount}; el pago mínimo es {least}.", "يمكن دفع {amount}؛ وأصغر دفعة هي {least}.";
     payouts_owner_only: "Only owners of the shop change the bank account; they and whoever keeps the books pay out.", "Solo los titulares de la tienda cambian la cuenta bancaria; pagan ellos y quien lleva las finanzas.", "مالكو المتجر فقط يغيّرون الحساب البنكي، ويطلب الدفع هم ومسؤولو المالية.";
     payouts_list: "Payouts so far", "Pagos hasta ahora", "الدفعات حتى الآن";
     payouts_none_title: "No payouts yet", "Aún no hay pagos", "لا دفعات بعد";
-    payouts_none_text: "What you sell is paid out seven days after it was delivered.", "Lo que vendes se paga siete días después de su entrega.", "يُدفع ثمن ما تبيعه بعد سبعة أيام من تسليمه.";
+    payouts_none_text: "What you sell is paid out some days after it was delivered.", "Lo que vendes se paga unos días después de su entrega.", "يُدفع ثمن ما تبيعه بعد أيام من تسليمه.";
     payouts_to(account): "to {account}", "a {account}", "إلى {account}";
     payout_sending: "On its way", "En camino", "في الطريق";
     payout_paid: "Paid", "Pagado", "مدفوعة";
     payout_rejected: "Given back", "Devuelto", "مُعادة";
-    payout_by_cycle: "every 14 days", "cada 14 días", "كل 14 يومًا";
+    payout_by_cycle: "on its date", "en su fecha", "في موعدها";
     payout_by_demand: "asked for", "a petición", "بالطلب";
     desk_payouts(amount): "{amount} can be paid out", "Se pueden pagar {amount}", "يمكن دفع {amount}";
 
-    reserve_title: "Kept back until seven days after delivery", "Retenido hasta siete días después de la entrega", "محتجز حتى سبعة أيام بعد التسليم";
+    reserve_title: "Kept back for now", "Retenido por ahora", "محتجز مؤقتًا";
     reserve_until(date): "until {date}", "hasta el {date}", "حتى {date}";
     reserve_undelivered: "not delivered yet", "aún no entregado", "لم يُسلَّم بعد";
     reserve_returning: "coming back", "se está devolviendo", "قيد الإرجاع";

@@ -7,6 +7,7 @@ texts! {
         "All your offers in one table, by your own numbers. Type or paste from a spreadsheet; everything is saved together, or nothing. What was changed can be taken back below.",
         "Todas tus ofertas en una tabla, por tus propios números. Escribe o pega desde una hoja de cálculo; se guarda todo junto o nada. Abajo puedes deshacer lo cambiado.",
         "كل عروضك في جدول واحد مرتبة بأرقامك. اكتب أو الصق من جدول بيانات؛ يُحفظ كل شيء معًا أو لا شيء. ويمكنك التراجع عن التغييرات في الأسفل.";
+    sheet_rows: "Rows a page", "Filas por página", "الصفوف في الصفحة";
     sheet_product: "Product", "Producto", "المنتج";
     sheet_days: "Days until hand-over", "Días hasta el envío", "الأيام حتى التسليم للناقل";
     sheet_days_hint(n):

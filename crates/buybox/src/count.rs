@@ -96,6 +96,7 @@ pub async fn count(conn: &mut Conn, seller: SellerId) -> Result<Health, BuyBoxEr
     let (writers, unreplied): (i64, i64) =
         conn.one(waits.bind(now.minus(REPLY_WITHIN)).bind(REPLY_WITHIN.as_micros())).await?;
     Ok(Health {
+        gates: terms::at(conn, now).await?,
         defects: Tally { mishaps: parts.defects, of: parts.orders },
         late: Tally { mishaps: parts.late, of: parts.late_of },
         cancelled: Tally { mishaps: parts.cancelled, of: parts.orders },

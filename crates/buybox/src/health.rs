@@ -4,7 +4,8 @@
 use crate::{BuyBox, BuyBoxError, FRESH, Records, count, warn};
 use db::{Conn, DbError, FromRow, Row, Tx, placeholders, sql};
 use domain::buy_box::Record;
-use domain::health::{Health, Tally};
+use domain::health::{Gates, Health, Level, Tally};
+use domain::terms::Dated as _;
 use domain::{SellerId, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ impl FromRow for Counted {
         Ok(Self {
             seller: row.get("seller_id")?,
             health: Health {
+                // Whoever reads it says by which it is judged.
+                gates: Gates::USUAL,
                 defects: tally("defects", "orders")?,
                 late: tally("late", "late_of")?,
                 cancelled: tally("cancelled", "orders")?,
@@ -44,12 +47,27 @@ const COUNTED: &str =
     "SELECT seller_id, orders, defects, late_of, late, cancelled, parcels, untracked, requests,
                        unanswered, writers, unreplied, counted_at_us FROM buybox_health";
 
-/// What was last counted of a seller; `None` before the first time.
+impl Counted {
+    /// Judged by these limits.
+    fn judged(self, gates: Gates) -> Self {
+        Self { health: Health { gates, ..self.health }, ..self }
+    }
+}
+
+/// The limits that count now.
+async fn gates(conn: &mut Conn) -> Result<Gates, DbError> {
+    let now = conn.now();
+    terms::at(conn, now).await
+}
+
+/// What was last counted of a seller, judged by the limits that count now; `None` before the first time.
 ///
 /// # Errors
 /// Only the database's.
 pub async fn counted(conn: &mut Conn, seller: SellerId) -> Result<Option<Counted>, BuyBoxError> {
-    Ok(conn.opt(sql(format!("{COUNTED} WHERE seller_id = $1")).bind(seller)).await?)
+    let gates = gates(conn).await?;
+    let row: Option<Counted> = conn.opt(sql(format!("{COUNTED} WHERE seller_id = $1")).bind(seller)).await?;
+    Ok(row.map(|row| row.judged(gates)))
 }
 
 /// The same of some sellers.
@@ -63,9 +81,39 @@ pub async fn counted_of(
     if sellers.is_empty() {
         return Ok(HashMap::new());
     }
+    let gates = gates(conn).await?;
     let text = format!("{COUNTED} WHERE seller_id IN ({})", placeholders(1, sellers.len()));
     let rows: Vec<Counted> = conn.all(sql(text).bind_all(sellers.iter().copied())).await?;
-    Ok(rows.into_iter().map(|row| (row.seller, row)).collect())
+    Ok(rows.into_iter().map(|row| (row.seller, row.judged(gates))).collect())
+}
+
+/// How many sellers stand where under two sets of limits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    pub sellers: i64,
+    /// Near a limit, or slow to answer, but in the buy box.
+    pub warned: i64,
+    /// They fail a gate: no buy box that another can have.
+    pub failed: i64,
+}
+
+/// Where all sellers stand, as they were last counted, by these limits.
+///
+/// # Errors
+/// Only the database's.
+pub async fn judged(conn: &mut Conn, gates: &Gates) -> Result<Judged, BuyBoxError> {
+    let rows: Vec<Counted> = conn.all(sql(COUNTED)).await?;
+    let mut found = Judged::default();
+    for row in rows {
+        let health = row.judged(*gates).health;
+        found.sellers += 1;
+        if !health.failed_gates().is_empty() {
+            found.failed += 1;
+        } else if health.worst() >= Level::Near {
+            found.warned += 1;
+        }
+    }
+    Ok(found)
 }
 
 impl BuyBox {
@@ -117,14 +165,16 @@ impl BuyBox {
             .await
     }
 
-    /// The records of all sellers, at most a minute and a count old.
+    /// The records of all sellers, at most a minute and a count old: as old as the limits by which they are judged may be, too.
     pub(crate) async fn records(&self, conn: &mut Conn) -> Result<Arc<Records>, BuyBoxError> {
         let now = conn.now();
         let fresh = |records: &Arc<Records>| now.since(records.at) < FRESH && records.at <= now;
         let read = async {
+            let gates: Gates = terms::at(conn, now).await?;
             let rows: Vec<Counted> = conn.all(sql(COUNTED)).await?;
-            let of = rows.iter().map(|row| (row.seller, Record::from(&row.health))).collect();
-            Ok(Arc::new(Records { at: now, of }))
+            let judged = rows.into_iter().map(|row| row.judged(gates));
+            let of = judged.map(|row| (row.seller, Record::from(&row.health))).collect();
+            Ok(Arc::new(Records { at: now, gates, of }))
         };
         self.kept.get(fresh, read).await
     }

@@ -21,7 +21,7 @@ pub use check::{Violation, check};
 pub use count::count;
 pub use crowd::{MOST_LOOKED_AT, Shelf};
 pub use error::BuyBoxError;
-pub use health::{Counted, counted, counted_of};
+pub use health::{Counted, Judged, counted, counted_of, judged};
 pub use market::Market;
 pub use mishaps::{Mishap, mishaps};
 pub use stands::{Stand, stands};
@@ -29,6 +29,7 @@ pub use warn::{Told, Warning, warnings};
 
 use db::{Db, Kept};
 use domain::buy_box::Record;
+use domain::health::Gates;
 use domain::{DurationUs, SellerId, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -48,6 +49,7 @@ pub struct BuyBoxConfig {
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     at: Timestamp,
+    gates: Gates,
     of: HashMap<SellerId, Record>,
 }
 

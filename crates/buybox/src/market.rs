@@ -67,8 +67,7 @@ impl Market {
     pub fn contender(&self, offer: &Offer, seller: &Seller, available: i64) -> Option<Contender> {
         let fee = self.fee(offer, seller);
         let landed = offer.price.add(fee.unwrap_or(Money::zero(offer.price.currency()))).ok()?;
-        let unknown =
-            Record { failed: Vec::new(), defects_bps: domain::health::Measure::Defects.limit_bps() };
+        let unknown = Record { failed: Vec::new(), defects_bps: self.records.gates.defects_bps };
         let record = self.records.of.get(&seller.id).cloned().unwrap_or(unknown);
         Some(Contender {
             offer: offer.id,

@@ -54,7 +54,7 @@ fn text_in<'t>(slug: &Slug, live: &'t [Version], locale: Locale) -> Option<Text<
             title: &version.title,
             body: &version.body,
             position: version.position,
-            published_at: Some(version.written_at),
+            published_at: Some(version.starts_at.unwrap_or(version.written_at)),
         });
     }
     let (position, title, body) = shipped::text(slug, locale)?;

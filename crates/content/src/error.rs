@@ -11,6 +11,10 @@ pub enum ContentError {
     TooLong,
     #[error("every shop needs this page: it can be changed, not taken down")]
     Needed,
+    #[error("a text begins at once or later")]
+    InThePast,
+    #[error("what has begun cannot be taken back; restore an earlier version")]
+    Begun,
     #[error("{0}")]
     Db(#[from] DbError),
 }

@@ -35,13 +35,43 @@ pub struct Version {
     pub restored: Option<i64>,
     pub written_at: Timestamp,
     pub written_by: AccountId,
+    /// From when on people read it; `None`: since it was written.
+    pub starts_at: Option<Timestamp>,
+    /// Before it began, so it never does.
+    pub taken_back: bool,
 }
 
-pub(crate) const COLUMNS: &str = "v.slug, v.locale, v.number, v.title, v.body, v.state, v.position, v.restored, v.written_at_us, v.written_by";
+impl Version {
+    /// When it begins, if that is to come.
+    pub fn coming(&self, now: Timestamp) -> Option<Timestamp> {
+        self.starts_at.filter(|at| *at > now && !self.taken_back)
+    }
+}
 
-/// Keeps of the versions of a page in a language the last one that is no draft.
-const IS_LIVE: &str = "v.state <> 'draft' AND v.number = (SELECT MAX(w.number) FROM content_versions AS w
-     WHERE w.slug = v.slug AND w.locale = v.locale AND w.state <> 'draft')";
+pub(crate) const COLUMNS: &str = "v.slug, v.locale, v.number, v.title, v.body, v.state, v.position, v.restored, v.written_at_us, v.written_by,
+    v.starts_at_us, EXISTS (SELECT 1 FROM content_unscheduled AS u WHERE u.slug = v.slug AND u.locale = v.locale
+        AND u.number = v.number) AS taken_back";
+
+/// Whether a version has begun by `$1` and was not taken back. What begins at once has, whatever another server's clock says.
+fn begun(v: &str) -> String {
+    format!(
+        "{v}.state <> 'draft' AND ({v}.starts_at_us IS NULL OR {v}.starts_at_us <= $1)
+         AND NOT EXISTS (SELECT 1 FROM content_unscheduled AS u WHERE u.slug = {v}.slug AND u.locale = {v}.locale
+             AND u.number = {v}.number)"
+    )
+}
+
+/// Keeps of the versions of a page in a language the last one that has begun by `$1`.
+fn is_live() -> String {
+    let from = |v: &str| format!("COALESCE({v}.starts_at_us, {v}.written_at_us)");
+    let (of_v, of_w) = (from("v"), from("w"));
+    format!(
+        "{} AND NOT EXISTS (SELECT 1 FROM content_versions AS w WHERE w.slug = v.slug AND w.locale = v.locale
+             AND {} AND ({of_w} > {of_v} OR ({of_w} = {of_v} AND w.number > v.number)))",
+        begun("v"),
+        begun("w")
+    )
+}
 
 impl FromRow for Version {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -56,6 +86,8 @@ impl FromRow for Version {
             restored: row.get("restored")?,
             written_at: row.get("written_at_us")?,
             written_by: row.get("written_by")?,
+            starts_at: row.get("starts_at_us")?,
+            taken_back: row.get("taken_back")?,
         })
     }
 }
@@ -65,8 +97,9 @@ impl FromRow for Version {
 /// # Errors
 /// When the database cannot be read.
 pub async fn live_of(conn: &mut Conn, slug: &Slug) -> Result<Vec<Version>, DbError> {
-    let text = format!("SELECT {COLUMNS} FROM content_versions AS v WHERE v.slug = $1 AND {IS_LIVE}");
-    conn.all(sql(text).bind(slug.as_str())).await
+    let now = conn.now();
+    let text = format!("SELECT {COLUMNS} FROM content_versions AS v WHERE v.slug = $2 AND {}", is_live());
+    conn.all(sql(text).bind(now).bind(slug.as_str())).await
 }
 
 /// The same for every page whose slug begins with `start`: `help/`, or nothing for all pages.
@@ -74,10 +107,26 @@ pub async fn live_of(conn: &mut Conn, slug: &Slug) -> Result<Vec<Version>, DbErr
 /// # Errors
 /// When the database cannot be read.
 pub async fn live_under(conn: &mut Conn, start: &str) -> Result<Vec<Version>, DbError> {
+    let now = conn.now();
     let text = format!(
-        "SELECT {COLUMNS} FROM content_versions AS v WHERE v.slug LIKE $1 AND {IS_LIVE} ORDER BY v.slug, v.locale"
+        "SELECT {COLUMNS} FROM content_versions AS v WHERE v.slug LIKE $2 AND {} ORDER BY v.slug, v.locale",
+        is_live()
     );
-    conn.all(sql(text).bind(format!("{start}%"))).await
+    conn.all(sql(text).bind(now).bind(format!("{start}%"))).await
+}
+
+/// Pages of which a text begins later, each with its language and when; the soonest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn coming(conn: &mut Conn) -> Result<Vec<(Slug, Locale, Timestamp)>, DbError> {
+    let now = conn.now();
+    let text = "SELECT v.slug, v.locale, v.starts_at_us FROM content_versions AS v
+         WHERE v.starts_at_us > $1 AND NOT EXISTS (SELECT 1 FROM content_unscheduled AS u
+             WHERE u.slug = v.slug AND u.locale = v.locale AND u.number = v.number)
+         ORDER BY v.starts_at_us, v.slug, v.locale";
+    let rows: Vec<(Slug, Text<Locale>, Timestamp)> = conn.all(sql(text).bind(now)).await?;
+    Ok(rows.into_iter().map(|(slug, locale, at)| (slug, locale.0, at)).collect())
 }
 
 /// The last version of a page in a language, draft or not.

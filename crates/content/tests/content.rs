@@ -3,12 +3,12 @@
 
 use content::{
     BODY_MAX_CHARS, ContentError, Edit, Reading, Saved, Slug, Standing, VersionState, history, html, index,
-    latest, live_of, live_under, reading, restore, save, standing, withdraw,
+    latest, live_of, live_under, reading, restore, save, standing, unschedule, withdraw,
 };
 use db::sql;
-use db::testing::{TestDb, on_both};
+use db::testing::{Tampering, TestDb, each_is_found, on_both};
 use domain::format::Locale;
-use domain::{AccountId, TypedId as _};
+use domain::{AccountId, DurationUs, TypedId as _};
 use uuid::Uuid;
 
 fn mara() -> AccountId {
@@ -28,6 +28,7 @@ fn edit(page: &str, locale: Locale, title: &str, body: &str, seen: i64) -> Edit 
         position: 20,
         seen,
         publish: true,
+        starts_at: None,
         by: mara(),
     }
 }
@@ -245,6 +246,107 @@ async fn what_is_kept_as_a_script_is_shown_as_words() {
                 !shown.contains("<script") && !shown.contains("<img") && !shown.contains("href"),
                 "{shown}"
             );
+        })
+    })
+    .await;
+}
+
+async fn unscheduled(test: &TestDb, page: &str, number: i64) -> Result<(), ContentError> {
+    let page = slug(page);
+    test.db()
+        .write(move |tx| {
+            let page = page.clone();
+            Box::pin(async move { unschedule(tx, &page, Locale::En, number, mara()).await })
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_text_begins_by_itself_and_what_is_written_meanwhile_counts_until_then() {
+    on_both(|test| {
+        Box::pin(async move {
+            let day = DurationUs::from_days(1);
+            saved(test, edit("imprint", Locale::En, "Imprint", "Old.", 0)).await.unwrap();
+            let tomorrow = test.db().now().plus(day);
+            let later =
+                Edit { starts_at: Some(tomorrow), ..edit("imprint", Locale::En, "Imprint", "New.", 1) };
+            assert_eq!(saved(test, later.clone()).await.unwrap(), Saved::Scheduled(2, tomorrow));
+            assert_eq!(saved(test, later).await.unwrap(), Saved::Unchanged(2), "the same press twice");
+            assert_eq!(read(test, "imprint", Locale::En).await.unwrap().body, "Old.");
+            let coming = content::coming(&mut test.db().read().await.unwrap()).await.unwrap();
+            assert_eq!(coming, [(slug("imprint"), Locale::En, tomorrow)]);
+            test.clock().advance(DurationUs::from_secs(1));
+            saved(test, edit("imprint", Locale::En, "Imprint", "Old, mended.", 2)).await.unwrap();
+            assert_eq!(read(test, "imprint", Locale::En).await.unwrap().body, "Old, mended.");
+            test.clock().advance(day);
+            let now = read(test, "imprint", Locale::En).await.unwrap();
+            assert_eq!((now.body.as_str(), now.published_at), ("New.", Some(tomorrow)));
+            let mut conn = test.db().read().await.unwrap();
+            assert!(content::coming(&mut conn).await.unwrap().is_empty());
+            assert_eq!(live_under(&mut conn, "").await.unwrap().len(), 1);
+            drop(conn);
+            let back = edit("imprint", Locale::En, "Imprint", "Old, mended.", 3);
+            assert_eq!(saved(test, back).await.unwrap(), Saved::Published(4), "it is not what people read");
+            assert_eq!(read(test, "imprint", Locale::En).await.unwrap().body, "Old, mended.");
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_has_not_begun_is_taken_back_and_one_that_has_is_not() {
+    on_both(|test| {
+        Box::pin(async move {
+            saved(test, edit("imprint", Locale::En, "Imprint", "Old.", 0)).await.unwrap();
+            let tomorrow = test.db().now().plus(DurationUs::from_days(1));
+            let later =
+                Edit { starts_at: Some(tomorrow), ..edit("imprint", Locale::En, "Imprint", "New.", 1) };
+            saved(test, later.clone()).await.unwrap();
+            unscheduled(test, "imprint", 2).await.unwrap();
+            unscheduled(test, "imprint", 2).await.unwrap();
+            let none = unscheduled(test, "imprint", 1).await;
+            assert!(matches!(none, Err(ContentError::NotFound)), "{none:?}");
+            // What was taken back can be said again.
+            let again = Edit { seen: 2, ..later };
+            assert_eq!(saved(test, again).await.unwrap(), Saved::Scheduled(3, tomorrow));
+            test.clock().advance(DurationUs::from_days(2));
+            let begun = unscheduled(test, "imprint", 3).await;
+            assert!(matches!(begun, Err(ContentError::Begun)), "{begun:?}");
+            let past =
+                Edit { starts_at: Some(tomorrow), ..edit("imprint", Locale::En, "Imprint", "Late.", 3) };
+            let past = saved(test, past).await;
+            assert!(matches!(past, Err(ContentError::InThePast)), "{past:?}");
+            let all = history(&mut test.db().read().await.unwrap(), &slug("imprint"), Locale::En, 10).await;
+            let all: Vec<_> = all.unwrap().iter().map(|v| (v.number, v.taken_back)).collect();
+            assert_eq!(all, [(3, false), (2, true), (1, false)]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_taken_back_after_it_began_is_named() {
+    on_both(|test| {
+        Box::pin(async move {
+            let tomorrow = test.db().now().plus(DurationUs::from_days(1));
+            let later =
+                Edit { starts_at: Some(tomorrow), ..edit("imprint", Locale::En, "Imprint", "New.", 0) };
+            saved(test, later).await.unwrap();
+            let tampering = Tampering::of(
+                "content_unscheduled",
+                mara(),
+                "INSERT INTO content_unscheduled (slug, locale, number, starts_at_us, by_account, at_us)
+                 SELECT slug, locale, number, starts_at_us + 2, $1, starts_at_us + 1 FROM content_versions",
+                &["no text was taken back that had begun"],
+            );
+            let tampering = tampering.named("content_unscheduled imprint en 1".into());
+            each_is_found(&test.db(), vec![tampering], |conn| {
+                Box::pin(async move {
+                    let found = content::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

@@ -327,6 +327,7 @@ id_column!(
     domain::FeeClassId,
     domain::PlanPriceId,
     domain::EstablishmentId,
+    domain::TermsId,
     domain::FeeTaxId,
     domain::FeeInvoiceId,
     domain::PlanChangeId,

@@ -2,8 +2,9 @@
 
 use crate::DisputeError;
 use db::{Conn, Text, placeholders, row, sql};
-use domain::DisputeId;
+use domain::commission::RefundFee;
 use domain::dispute::DisputeState;
+use domain::{Currency, DisputeId, Money, Timestamp};
 use std::collections::{HashMap, HashSet};
 
 /// A row that breaks a rule.
@@ -96,6 +97,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, DisputeError> {
         found.extend(rows.iter().map(|row| violation(row.id, rule, row.expected, row.found)));
     }
     found.extend(unbooked(conn).await?);
+    found.extend(fees(conn).await?);
     found.extend(unknown(conn).await?);
     Ok(found)
 }
@@ -124,6 +126,42 @@ async fn unbooked(conn: &mut Conn) -> Result<Vec<Violation>, DisputeError> {
                     let rule = "a dispute is in the ledger with what its bank took and gave back";
                     broken.push(violation(row.id, rule, expected, found));
                 }
+            }
+        }
+    }
+}
+
+row! {
+    struct Kept {
+        id: DisputeId,
+        currency: Currency,
+        commission_back_minor: i64,
+        fee_kept_minor: i64,
+        placed_at_us: Timestamp,
+    }
+}
+
+/// What was kept of a commission that a loss gave back is the fee that counted when the goods were ordered.
+async fn fees(conn: &mut Conn) -> Result<Vec<Violation>, DisputeError> {
+    let said = terms::timeline::<RefundFee>(conn).await?;
+    let mut broken = Vec::new();
+    let mut last: Option<DisputeId> = None;
+    loop {
+        let behind = if last.is_some() { "AND d.id > $2" } else { "" };
+        let text = format!(
+            "SELECT d.id, d.currency, d.commission_back_minor, d.fee_kept_minor, p.placed_at_us
+             FROM disputes_disputes d JOIN orders_parts p ON p.id = d.part_id
+             WHERE d.state = 'lost' {behind} ORDER BY d.id LIMIT $1"
+        );
+        let rows: Vec<Kept> = conn.all(sql(text).bind(PAGE).bind_all(last)).await?;
+        let Some(end) = rows.last() else { return Ok(broken) };
+        last = Some(end.id);
+        for row in rows {
+            let back = Money::new(row.commission_back_minor, row.currency);
+            let expected = said.at(row.placed_at_us).of(back)?.minor();
+            if expected != row.fee_kept_minor {
+                let rule = "a lost dispute keeps the fee that counted when its goods were ordered";
+                broken.push(violation(row.id, rule, expected, row.fee_kept_minor));
             }
         }
     }

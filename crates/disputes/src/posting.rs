@@ -100,5 +100,6 @@ pub(crate) async fn relief_of(
     charged: &Charged,
 ) -> Result<Relief, DisputeError> {
     let sold = returns::left::of_capture(conn, row.capture_id, charged, Some(row.id)).await?;
-    Ok(relief(&sold, row.amount_minor, row.currency)?)
+    let fee = returns::fee::of_part(conn, row.part_id).await?;
+    Ok(relief(&sold, row.amount_minor, row.currency, &fee)?)
 }

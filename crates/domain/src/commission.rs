@@ -15,7 +15,9 @@ pub use rule::{
     price_point_tenths,
 };
 
+use crate::Currency;
 use crate::money::{Money, MoneyError, Rounding};
+use crate::terms::{Dated, TermsKind, WrongTerm, within};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -133,22 +135,39 @@ pub fn charge(rule: &CommissionRule, base: Money, quantity: i64) -> Result<Commi
     })
 }
 
-/// What the platform keeps of a commission that it gives back when a sale is refunded: a fifth of it, rounded half up, and
-/// 5 US dollars at the most ("refund administration"). In another currency the limit is read through
-/// [`price_point_tenths`], as all amounts of the fee table are. Of one refund, whatever its lines.
-///
-/// # Errors
-/// [`MoneyError::Overflow`] for amounts near the end of 64 bits.
-pub fn refund_fee(given_back: Money) -> Result<Money, MoneyError> {
-    let share = given_back.bps(REFUND_FEE_BPS, Rounding::HalfUp)?.minor();
-    let most = local_minor(REFUND_FEE_MOST_US_CENTS, given_back.currency())?;
-    Ok(Money::new(share.clamp(0, most), given_back.currency()))
+/// What the platform keeps of a commission that it gives back when a sale is refunded ("refund administration"): a share of
+/// it, rounded half up, and an amount at the most. Of one refund, whatever its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundFee {
+    /// Of the commission that is given back, in basis points, 0..=10_000.
+    pub share_bps: i64,
+    /// The largest fee of one refund, in minor units of `currency`, 0..=[`MOST_MINOR`]. In another currency it is read through
+    /// [`price_point_tenths`], as all amounts of the fee table are.
+    pub most_minor: i64,
+    pub currency: Currency,
 }
 
-/// Of the commission that is given back, in basis points.
-const REFUND_FEE_BPS: i64 = 2_000;
-/// The largest fee of one refund, in US cents.
-const REFUND_FEE_MOST_US_CENTS: i64 = 500;
+impl RefundFee {
+    /// What is kept of a commission that is given back; never more than that.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] for amounts near the end of 64 bits.
+    pub fn of(&self, given_back: Money) -> Result<Money, MoneyError> {
+        let share = given_back.bps(self.share_bps, Rounding::HalfUp)?.minor();
+        let most = local(Money::new(self.most_minor, self.currency), given_back.currency())?.minor();
+        Ok(Money::new(share.min(most).max(0), given_back.currency()))
+    }
+}
+
+impl Dated for RefundFee {
+    const KIND: TermsKind = TermsKind::RefundFee;
+    const USUAL: Self = Self { share_bps: 2_000, most_minor: 500, currency: Currency::USD };
+
+    fn validate(&self) -> Result<(), WrongTerm> {
+        within("share_bps", self.share_bps, 0..=10_000)?;
+        within("most_minor", self.most_minor, 0..=MOST_MINOR)
+    }
+}
 
 fn portion(base: Money, rate_bps: i64) -> Result<Portion, MoneyError> {
     Ok(Portion { base, rate_bps, fee: base.bps(rate_bps, Rounding::HalfUp)? })

@@ -1,7 +1,7 @@
 //! Disputes: a buyer's bank takes a payment back, the seller says why it should not, the bank decides. Called by payments
 //! and disputes, and by their pages.
 
-use crate::commission::refund_fee;
+use crate::commission::RefundFee;
 use crate::{Currency, DisputeId, Money, MoneyError, OrderId, Rounding, SellerId};
 use serde::{Deserialize, Serialize};
 
@@ -140,11 +140,16 @@ impl Relief {
 }
 
 /// What a lost dispute of this amount takes back of a sale: the same share of tax, commission and subsidy as the amount
-/// is of what the card was charged, each rounded down; all of it for all of the amount.
+/// is of what the card was charged, each rounded down; all of it for all of the amount. `fee`: as for a refund.
 ///
 /// # Errors
 /// When an amount does not fit.
-pub fn relief(sold: &Sold, amount_minor: i64, currency: Currency) -> Result<Relief, MoneyError> {
+pub fn relief(
+    sold: &Sold,
+    amount_minor: i64,
+    currency: Currency,
+    fee: &RefundFee,
+) -> Result<Relief, MoneyError> {
     if sold.card_minor <= 0 {
         return Ok(Relief::default());
     }
@@ -154,7 +159,7 @@ pub fn relief(sold: &Sold, amount_minor: i64, currency: Currency) -> Result<Reli
     Ok(Relief {
         tax_minor: share(sold.tax_minor)?.minor(),
         commission_minor: commission.minor(),
-        fee_minor: refund_fee(commission)?.minor(),
+        fee_minor: fee.of(commission)?.minor(),
         subsidy_minor: share(sold.subsidy_minor)?.minor(),
     })
 }

@@ -1,10 +1,13 @@
 //! A seller's health: how often something goes wrong with its orders, against limits. Pure; called by `buybox`, which
-//! counts, and by the pages of sellers and operators. Limits follow product.md ("buy box gates").
+//! counts, and by the pages of sellers and operators. The limits are a setting of the operator ([`Gates`]); the usual ones follow
+//! product.md ("buy box gates").
 //!
 //! Counted is what was ordered in the last 60 days. A rate decides nothing below 30 orders, and never because of one
 //! single mishap: of a few orders one is a large share, and says little.
 
+use crate::terms::{Dated, TermsKind, WrongTerm, within};
 use crate::{DurationUs, text_enum};
+use serde::{Deserialize, Serialize};
 
 /// What is looked at: from so long ago until now.
 pub const WINDOW: DurationUs = DurationUs::from_days(60);
@@ -16,9 +19,6 @@ pub const MISHAPS_FORGIVEN: i64 = 1;
 pub const ANSWER_WITHIN: DurationUs = DurationUs::from_hours(48);
 /// A shopper's message is answered in time within this, counted from the first one that waits.
 pub const REPLY_WITHIN: DurationUs = DurationUs::from_hours(24);
-/// From this share of its limit on, in basis points, a rate is near it: three quarters.
-const NEAR_BPS: i64 = 7_500;
-
 text_enum! {
     /// What is measured. Each is counted as mishaps of so many.
     pub enum Measure {
@@ -47,23 +47,70 @@ impl Measure {
     pub fn counts_what_went_well(self) -> bool {
         matches!(self, Self::Tracked | Self::Answered | Self::Replied)
     }
+}
 
+/// The limits of the rates, each in basis points: what went wrong stays below its limit, what went well is at least it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gates {
+    /// 1..=10_000, as [`Gates::late_bps`] and [`Gates::cancelled_bps`].
+    pub defects_bps: i64,
+    pub late_bps: i64,
+    pub cancelled_bps: i64,
+    /// 0..=9_999, as [`Gates::answered_bps`] and [`Gates::replied_bps`].
+    pub tracked_bps: i64,
+    pub answered_bps: i64,
+    pub replied_bps: i64,
+    /// From this share of what is allowed on, 1..=10_000, a rate is near its limit, and its seller is warned.
+    pub near_bps: i64,
+}
+
+impl Dated for Gates {
+    const KIND: TermsKind = TermsKind::Gates;
+    const USUAL: Self = Self {
+        defects_bps: 100,
+        late_bps: 400,
+        cancelled_bps: 250,
+        tracked_bps: 9_500,
+        answered_bps: 9_000,
+        replied_bps: 9_000,
+        near_bps: 7_500,
+    };
+
+    fn validate(&self) -> Result<(), WrongTerm> {
+        within("defects_bps", self.defects_bps, 1..=10_000)?;
+        within("late_bps", self.late_bps, 1..=10_000)?;
+        within("cancelled_bps", self.cancelled_bps, 1..=10_000)?;
+        within("tracked_bps", self.tracked_bps, 0..=9_999)?;
+        within("answered_bps", self.answered_bps, 0..=9_999)?;
+        within("replied_bps", self.replied_bps, 0..=9_999)?;
+        within("near_bps", self.near_bps, 1..=10_000)
+    }
+}
+
+impl Default for Gates {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
+impl Gates {
     /// The limit of the rate as people read it, in basis points: below it, or, for what went well, at least it.
-    pub fn limit_bps(self) -> i64 {
-        match self {
-            Self::Defects => 100,
-            Self::Late => 400,
-            Self::Cancelled => 250,
-            Self::Tracked => 9_500,
-            Self::Answered | Self::Replied => 9_000,
+    pub fn limit_bps(&self, measure: Measure) -> i64 {
+        match measure {
+            Measure::Defects => self.defects_bps,
+            Measure::Late => self.late_bps,
+            Measure::Cancelled => self.cancelled_bps,
+            Measure::Tracked => self.tracked_bps,
+            Measure::Answered => self.answered_bps,
+            Measure::Replied => self.replied_bps,
         }
     }
 
     /// Whether so many mishaps of so many keep the limit. Exact: nothing is rounded.
-    fn keeps(self, mishaps: i64, of: i64) -> bool {
+    fn keep(&self, measure: Measure, mishaps: i64, of: i64) -> bool {
         let (mishaps, of) = (i128::from(mishaps), i128::from(of));
-        let limit = i128::from(self.limit_bps());
-        if self.counts_what_went_well() {
+        let limit = i128::from(self.limit_bps(measure));
+        if measure.counts_what_went_well() {
             (of - mishaps) * 10_000 >= limit * of
         } else {
             mishaps * 10_000 < limit * of
@@ -84,7 +131,7 @@ pub enum Level {
     /// Too few were counted to say.
     TooFew,
     Good,
-    /// Kept, but three quarters of what is allowed are used up.
+    /// Kept, but most of what is allowed is used up.
     Near,
     Failed,
 }
@@ -104,31 +151,31 @@ impl Tally {
     }
 
     /// Where the measure stands with this count.
-    pub fn level(self, measure: Measure) -> Level {
+    pub fn level(self, measure: Measure, gates: &Gates) -> Level {
         if self.of < LEAST_COUNTED {
             return Level::TooFew;
         }
-        if !measure.keeps(self.mishaps, self.of) {
+        if !gates.keep(measure, self.mishaps, self.of) {
             return if self.mishaps > MISHAPS_FORGIVEN { Level::Failed } else { Level::Near };
         }
         let allowed = i128::from(if measure.counts_what_went_well() {
-            10_000 - measure.limit_bps()
+            10_000 - gates.limit_bps(measure)
         } else {
-            measure.limit_bps()
+            gates.limit_bps(measure)
         });
         let used = i128::from(self.mishaps) * 10_000 * 10_000;
-        let is_near =
-            self.mishaps > MISHAPS_FORGIVEN && used >= allowed * i128::from(NEAR_BPS) * i128::from(self.of);
+        let is_near = self.mishaps > MISHAPS_FORGIVEN
+            && used >= allowed * i128::from(gates.near_bps) * i128::from(self.of);
         if is_near { Level::Near } else { Level::Good }
     }
 
     /// How many more without a mishap would keep the limit; zero when it is kept.
-    pub fn flawless_to_recover(self, measure: Measure) -> i64 {
-        if self.level(measure) != Level::Failed {
+    pub fn flawless_to_recover(self, measure: Measure, gates: &Gates) -> i64 {
+        if self.level(measure, gates) != Level::Failed {
             return 0;
         }
         let mishaps = i128::from(self.mishaps);
-        let limit = i128::from(measure.limit_bps());
+        let limit = i128::from(gates.limit_bps(measure));
         // The smallest whole that these mishaps are few enough of.
         let whole = if measure.counts_what_went_well() {
             let allowed = 10_000 - limit;
@@ -140,9 +187,10 @@ impl Tally {
     }
 }
 
-/// A seller's counts.
+/// A seller's counts, and the limits by which they are judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Health {
+    pub gates: Gates,
     pub defects: Tally,
     pub late: Tally,
     pub cancelled: Tally,
@@ -170,7 +218,7 @@ impl Health {
         let own = *self;
         Measure::ALL.iter().map(move |measure| {
             let tally = own.tally(*measure);
-            (*measure, tally, tally.level(*measure))
+            (*measure, tally, tally.level(*measure, &own.gates))
         })
     }
 
@@ -189,8 +237,8 @@ impl Health {
     /// Order defects in basis points, for comparing sellers that all pass; one with too few orders counts as one at the
     /// limit, so that a record is worth something.
     pub fn defects_to_compare_bps(&self) -> i64 {
-        match self.defects.level(Measure::Defects) {
-            Level::TooFew => Measure::Defects.limit_bps(),
+        match self.defects.level(Measure::Defects, &self.gates) {
+            Level::TooFew => self.gates.defects_bps,
             _ => self.defects.rate_bps(Measure::Defects).unwrap_or(0),
         }
     }

@@ -182,6 +182,8 @@ typed_id! {
     PlanPriceId, "ppr";
     /// Where the platform is established from a moment on.
     EstablishmentId, "est";
+    /// A setting of the operator from a moment on.
+    TermsId, "trm";
     /// The tax of the fees of one transaction.
     FeeTaxId, "fet";
     /// A monthly invoice of the platform's fees.

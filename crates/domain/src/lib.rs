@@ -53,6 +53,7 @@ pub mod slug;
 pub mod stock;
 pub mod tax;
 pub mod tax_id;
+pub mod terms;
 pub mod text_enum;
 pub mod time;
 pub mod us_zip;

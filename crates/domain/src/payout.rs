@@ -1,16 +1,52 @@
 //! When a seller is paid, and how much. Pure; called by `payouts` and the seller's pages.
 //!
-//! A seller is paid every fourteen days, and once a day on demand, what it is owed less the reserve: what parts earned
-//! that were not delivered at least seven days ago, because until then they are likely to come back, and what is coming back.
+//! A seller is paid every so many days, and on demand once in so many hours, what it is owed less the reserve: what parts earned
+//! that were not delivered long enough ago, because until then they are likely to come back, and what is coming back. How
+//! long is a setting of the operator ([`PayoutTerms`]); those in force when a payout is reckoned count for it.
 
+use crate::terms::{Dated, TermsKind, WrongTerm, within};
 use crate::{Currency, DurationUs, Money, MoneyError, Timestamp, text_enum};
+use serde::{Deserialize, Serialize};
 
-/// From one payout of the cycle to the next.
-pub const CYCLE: DurationUs = DurationUs::from_days(14);
-/// What a part earned is kept back this long after it was delivered.
-pub const RESERVE_AFTER_DELIVERY: DurationUs = DurationUs::from_days(7);
-/// A seller may ask for a payout again after this time.
-pub const ON_DEMAND_EVERY: DurationUs = DurationUs::from_hours(24);
+/// When and how much sellers are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayoutTerms {
+    /// From one payout of the cycle to the next, 1..=90.
+    pub cycle_days: i64,
+    /// What a part earned is kept back this long after it was delivered, 0..=90.
+    pub reserve_days: i64,
+    /// A seller may ask for a payout again after this time, 1..=720.
+    pub on_demand_hours: i64,
+    /// The smallest payout, see [`minimum`], 0..=1_000_000; `None`: what the server's setting says.
+    pub minimum_hundredths: Option<i64>,
+}
+
+impl Dated for PayoutTerms {
+    const KIND: TermsKind = TermsKind::Payouts;
+    const USUAL: Self =
+        Self { cycle_days: 14, reserve_days: 7, on_demand_hours: 24, minimum_hundredths: None };
+
+    fn validate(&self) -> Result<(), WrongTerm> {
+        within("cycle_days", self.cycle_days, 1..=90)?;
+        within("reserve_days", self.reserve_days, 0..=90)?;
+        within("on_demand_hours", self.on_demand_hours, 1..=720)?;
+        within("minimum_hundredths", self.minimum_hundredths.unwrap_or(0), 0..=1_000_000)
+    }
+}
+
+impl PayoutTerms {
+    pub const fn cycle(&self) -> DurationUs {
+        DurationUs::from_days(self.cycle_days)
+    }
+
+    pub const fn reserve(&self) -> DurationUs {
+        DurationUs::from_days(self.reserve_days)
+    }
+
+    pub const fn on_demand_every(&self) -> DurationUs {
+        DurationUs::from_hours(self.on_demand_hours)
+    }
+}
 
 text_enum! {
     /// How far a payout is.
@@ -75,15 +111,15 @@ pub struct Share {
 /// Until when a share is kept back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
-    /// Seven days after it is delivered, which it is not yet.
+    /// Some days after it is delivered, which it is not yet.
     UntilDelivered,
     /// Until what comes back is refunded, or is not.
     UntilReturned,
     Until(Timestamp),
 }
 
-/// Whether a share is kept back at this time; `None`: it may be paid out. At the very end of the seven days it may.
-pub fn kept(share: Share, now: Timestamp) -> Option<Kept> {
+/// Whether a share is kept back at this time; `None`: it may be paid out. At the very end of the reserve's days it may.
+pub fn kept(share: Share, now: Timestamp, terms: &PayoutTerms) -> Option<Kept> {
     if !share.amount.is_positive() {
         return None;
     }
@@ -91,7 +127,7 @@ pub fn kept(share: Share, now: Timestamp) -> Option<Kept> {
     if share.in_return {
         return Some(Kept::UntilReturned);
     }
-    let until = delivered_at.plus(RESERVE_AFTER_DELIVERY);
+    let until = delivered_at.plus(terms.reserve());
     (until > now).then_some(Kept::Until(until))
 }
 
@@ -100,7 +136,7 @@ pub fn kept(share: Share, now: Timestamp) -> Option<Kept> {
 pub struct Standing {
     /// What the ledger owes the seller; negative when the seller owes the platform.
     pub balance: Money,
-    /// Kept back until delivery and seven days; never negative.
+    /// Kept back until delivery and the reserve's days; never negative.
     pub reserved: Money,
     /// Never negative, and never more than balance less reserve.
     pub available: Money,
@@ -114,8 +150,10 @@ pub fn standing(
     balance: Money,
     shares: impl IntoIterator<Item = Share>,
     now: Timestamp,
+    terms: &PayoutTerms,
 ) -> Result<Standing, MoneyError> {
-    let kept = shares.into_iter().filter(|share| kept(*share, now).is_some()).map(|share| share.amount);
+    let kept =
+        shares.into_iter().filter(|share| kept(*share, now, terms).is_some()).map(|share| share.amount);
     let reserved = Money::sum(balance.currency(), kept)?;
     let rest = balance.sub(reserved)?;
     let available = if rest.is_positive() { rest } else { Money::zero(balance.currency()) };
@@ -132,19 +170,21 @@ pub fn minimum(hundredths: i64, currency: Currency) -> Result<Money, MoneyError>
     Money::new(hundredths, currency).times(10_i64.pow(more_digits))
 }
 
-/// The next date of a seller's cycle after `now`, in steps of fourteen days from `due`: a shop that was closed for a
+/// The next date of a seller's cycle after `now`, in steps of the cycle's days from `due`: a shop that was closed for a
 /// month pays once when it opens again, and then at the dates that it would have had.
-pub fn next_due(due: Timestamp, now: Timestamp) -> Timestamp {
+pub fn next_due(due: Timestamp, now: Timestamp, terms: &PayoutTerms) -> Timestamp {
     if due > now {
         return due;
     }
-    let missed = now.since(due).as_micros() / CYCLE.as_micros();
-    due.plus(DurationUs::from_micros((missed + 1).saturating_mul(CYCLE.as_micros())))
+    // A cycle of no days would never end.
+    let cycle_us = terms.cycle().as_micros().max(1);
+    let missed = now.since(due).as_micros() / cycle_us;
+    due.plus(DurationUs::from_micros((missed + 1).saturating_mul(cycle_us)))
 }
 
 /// When a seller may ask for a payout again, after one that it asked for at `last`; `None`: now.
-pub fn on_demand_after(last: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
-    last.map(|at| at.plus(ON_DEMAND_EVERY)).filter(|next| *next > now)
+pub fn on_demand_after(last: Option<Timestamp>, now: Timestamp, terms: &PayoutTerms) -> Option<Timestamp> {
+    last.map(|at| at.plus(terms.on_demand_every())).filter(|next| *next > now)
 }
 
 #[cfg(test)]

@@ -80,10 +80,11 @@ async fn write(tx: &mut Tx, page: &PlannedPage, by: AccountId) -> Result<(), Kit
         position: page.position,
         seen: 0,
         publish: !page.is_draft,
+        starts_at: None,
         by,
     };
     match content::save(tx, &edit).await? {
-        Saved::Published(_) | Saved::Draft(_) => Ok(()),
+        Saved::Published(_) | Saved::Scheduled(..) | Saved::Draft(_) => Ok(()),
         Saved::Outdated(_) | Saved::Incomplete(_) | Saved::Unchanged(_) => {
             Err(KitError::Page(page.slug.to_string()))
         }

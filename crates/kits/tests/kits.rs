@@ -164,6 +164,7 @@ async fn open(t: &TestDb, by: AccountId) {
                     position: 5,
                     seen: 0,
                     publish: true,
+                    starts_at: None,
                     by,
                 };
                 content::save(tx, &page).await?;

@@ -3,7 +3,7 @@
 use crate::{PayoutError, Payouts, hold, letters, store};
 use db::{Conn, Tx, row, sql};
 use domain::bank::{AccountSketch, BankAccountInput, BankAccountKind};
-use domain::payout::{CYCLE, PayoutState};
+use domain::payout::{PayoutState, PayoutTerms};
 use domain::{AccountId, BankAccountId, Currency, SellerId, Timestamp};
 
 row! {
@@ -126,7 +126,8 @@ async fn replace(tx: &mut Tx, new: &NewAccount) -> Result<BankAccountId, PayoutE
     let rejected = last.is_some_and(|payout| payout.state == PayoutState::Rejected);
     let first = sql("INSERT INTO payouts_sellers (seller_id, next_due_us, held) VALUES ($1, $2, $3)
                      ON CONFLICT (seller_id) DO UPDATE SET next_due_us = COALESCE(payouts_sellers.next_due_us, $2)");
-    tx.exec(first.bind(new.seller).bind(now.plus(CYCLE)).bind(false)).await?;
+    let terms: PayoutTerms = terms::at(tx, now).await?;
+    tx.exec(first.bind(new.seller).bind(now.plus(terms.cycle())).bind(false)).await?;
     if rejected {
         due_now(tx, new.seller).await?;
     }

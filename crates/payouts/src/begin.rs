@@ -2,7 +2,7 @@
 
 use crate::{ANSWER_GRACE, PayoutError, Payouts, account, hold, reserve, store};
 use db::{NewJob, Text, Tx, sql};
-use domain::payout::{PayoutState, PayoutTrigger, Standing, minimum, on_demand_after};
+use domain::payout::{PayoutState, PayoutTerms, PayoutTrigger, Standing, minimum, on_demand_after};
 use domain::{LedgerTxId, PayoutId, SellerId};
 use ledger::{AccountRef, Memo, NewTransaction, Posting, TransactionKind};
 use serde::{Deserialize, Serialize};
@@ -27,10 +27,13 @@ pub(crate) fn confirm_key(payout: PayoutId, round: i64) -> String {
 struct Checked {
     account: account::SavedAccount,
     standing: Standing,
+    /// With the smallest payout that was looked at.
+    terms: PayoutTerms,
 }
 
 /// Takes all that is available off a seller's balance, in the caller's transaction, and leaves a job that goes on should
-/// this server die. The same key is the same payout.
+/// this server die. The same key is the same payout. The terms that count now are kept with it; `minimum_hundredths` is the
+/// smallest payout where they name none.
 ///
 /// # Errors
 /// Each check has its variant: [`PayoutError::KeyReused`], [`PayoutError::NoSuchSeller`],
@@ -47,14 +50,16 @@ pub async fn begin(
         let same = first.seller == seller && first.asked_by == asked_by;
         return if same { Ok(first.id) } else { Err(PayoutError::KeyReused { key: key.into() }) };
     }
-    let Checked { account, standing } = check(tx, seller, asked_by, minimum_hundredths).await?;
+    let Checked { account, standing, terms } = check(tx, seller, asked_by, minimum_hundredths).await?;
     let (id, entry, now) = (tx.new_id::<PayoutId>(), tx.new_id::<LedgerTxId>(), tx.now());
     let amount = standing.available;
     let inserted = tx
         .exec(
-            sql("INSERT INTO payouts_payouts (id, payout_key, seller_id, account_id, bank, asked_by, state,
-                 amount_minor, currency, balance_minor, reserved_minor, ledger_tx_id, created_at_us)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING")
+            sql(
+                "INSERT INTO payouts_payouts (id, payout_key, seller_id, account_id, bank, asked_by, state,
+                 amount_minor, currency, balance_minor, reserved_minor, ledger_tx_id, created_at_us, terms)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
+            )
             .bind(id)
             .bind(key)
             .bind(seller)
@@ -67,7 +72,8 @@ pub async fn begin(
             .bind(standing.balance.minor())
             .bind(standing.reserved.minor())
             .bind(entry)
-            .bind(now),
+            .bind(now)
+            .bind(serde_json::to_string(&terms)?),
         )
         .await?;
     if inserted == 0 {
@@ -99,6 +105,10 @@ async fn check(
         return Err(PayoutError::Held);
     }
     let account = account::account(tx, seller).await?.ok_or(PayoutError::NoAccount)?;
+    let now = tx.now();
+    let said: PayoutTerms = terms::at(tx, now).await?;
+    let least = said.minimum_hundredths.unwrap_or(minimum_hundredths);
+    let terms = PayoutTerms { minimum_hundredths: Some(least), ..said };
     let last = store::latest(tx, seller).await?;
     if last.as_ref().is_some_and(|payout| payout.state == PayoutState::Sending) {
         return Err(PayoutError::UnderWay);
@@ -108,17 +118,17 @@ async fn check(
             return Err(PayoutError::AccountRejected);
         }
         let asked = store::latest_on_demand(tx, seller).await?;
-        if let Some(again_at) = on_demand_after(asked.map(|payout| payout.created_at), tx.now()) {
+        if let Some(again_at) = on_demand_after(asked.map(|payout| payout.created_at), now, &terms) {
             return Err(PayoutError::TooSoon { again_at });
         }
     }
-    let (standing, _) = reserve::standing(tx, seller, who.currency).await?;
-    let minimum = minimum(minimum_hundredths, who.currency)?;
+    let (standing, _) = reserve::standing_under(tx, seller, who.currency, &terms).await?;
+    let minimum = minimum(least, who.currency)?;
     // Nothing is never paid, whatever the setting says.
     if !standing.available.is_positive() || standing.available.minor() < minimum.minor() {
         return Err(PayoutError::BelowMinimum { available: standing.available, minimum });
     }
-    Ok(Checked { account, standing })
+    Ok(Checked { account, standing, terms })
 }
 
 impl Payouts {

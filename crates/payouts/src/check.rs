@@ -3,9 +3,10 @@
 use crate::store::{self, Payout};
 use crate::{PayoutError, statement};
 use db::{Conn, sql};
-use domain::payout::PayoutState;
-use domain::{Currency, LedgerTxId, Money, PayoutId};
+use domain::payout::{PayoutState, PayoutTerms};
+use domain::{Currency, DurationUs, LedgerTxId, Money, PayoutId};
 use ledger::{AccountRef, Layer, TransactionKind};
+use terms::Timeline;
 
 /// A row that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,16 +28,36 @@ fn broken(id: PayoutId, rule: &'static str, detail: impl Into<String>) -> Violat
 pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, PayoutError> {
     let mut found = strays(conn).await?;
     found.extend(on_its_way(conn).await?);
+    let said = terms::timeline::<PayoutTerms>(conn).await?;
     let ids: Vec<(PayoutId,)> = conn.all(sql("SELECT id FROM payouts_payouts ORDER BY id")).await?;
     for (id,) in ids {
         let payout = store::payout(conn, id).await?;
         found.extend(postings(conn, &payout).await?);
         found.extend(balances(conn, &payout).await?);
+        found.extend(reckoned(&said, &payout));
         if payout.bank == "sandbox" {
             found.extend(at_sandbox(conn, &payout).await?);
         }
     }
     Ok(found)
+}
+
+/// A payout that begins while terms are said may have read those before.
+const WHILE_SAID: DurationUs = DurationUs::from_mins(1);
+
+/// A payout says the terms that counted when it began. Where those name no smallest payout, the server's setting is kept.
+fn reckoned(said: &Timeline<PayoutTerms>, payout: &Payout) -> Option<Violation> {
+    let terms = payout.terms?;
+    let is = |counted: PayoutTerms| {
+        let minimum_hundredths = counted.minimum_hundredths.or(terms.minimum_hundredths);
+        terms == PayoutTerms { minimum_hundredths, ..counted }
+    };
+    let counted = said.at(payout.created_at);
+    if is(counted) || is(said.at(payout.created_at.minus(WHILE_SAID))) {
+        return None;
+    }
+    let detail = format!("{terms:?}, and {counted:?} counted");
+    Some(broken(payout.id, "a payout was reckoned under the terms that counted then", detail))
 }
 
 /// The ledger has no payout that no row tells of.

@@ -1,8 +1,8 @@
-//! The cycle: every seller is paid every fourteen days, by jobs that a sweep of the due ones leaves.
+//! The cycle: every seller is paid every so many days, by jobs that a sweep of the due ones leaves.
 
 use crate::{PayoutError, Payouts, begin, hold, store};
 use db::{Tx, sql};
-use domain::payout::{PayoutTrigger, next_due};
+use domain::payout::{PayoutTerms, PayoutTrigger, next_due};
 use domain::{PayoutId, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +79,8 @@ async fn due(tx: &mut Tx, seller: SellerId, least: i64) -> Result<Option<PayoutI
         Err(PayoutError::BelowMinimum { .. } | PayoutError::NoAccount) => None,
         Err(other) => return Err(other),
     };
-    set_due(tx, seller, next_due(date, now)).await?;
+    let terms: PayoutTerms = terms::at(tx, now).await?;
+    set_due(tx, seller, next_due(date, now, &terms)).await?;
     Ok(begun)
 }
 

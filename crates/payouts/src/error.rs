@@ -45,6 +45,8 @@ pub enum PayoutError {
     UnknownBank(String),
     #[error("the statement cannot be written: {0}")]
     Sheet(String),
+    #[error("terms cannot be written: {0}")]
+    Terms(#[from] serde_json::Error),
     #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]

@@ -20,6 +20,7 @@ mod bank;
 mod begin;
 mod check;
 mod cycle;
+mod effect;
 mod error;
 mod hold;
 mod letters;
@@ -38,11 +39,12 @@ pub use bank::{Answer, Bank, BankError, Transfer, TransferOutcome};
 pub use begin::{CONFIRM_JOB, ConfirmJob, begin};
 pub use check::{Violation, check};
 pub use cycle::{CYCLE_JOB, CycleJob};
+pub use effect::{MOST_RECKONED, Payable, payable};
 pub use error::PayoutError;
 pub use hold::{Hold, HoldWords, current_hold, held, history, set_hold};
 pub use overview::{Owed, owed};
 pub use postings::{OtherParty, OtherPosting, OwnPosting, SellerTransaction, transaction};
-pub use reserve::{ReservedPart, Shares, shares, standing};
+pub use reserve::{ReservedPart, Shares, shares, standing, standing_under};
 pub use sandbox::{Behaviour, SandboxBank, TEST_ACCOUNTS, TestAccount};
 pub use settle::record;
 pub use sheet::{SheetWords, sheet};
@@ -62,7 +64,7 @@ const ASK_AGAIN: DurationUs = DurationUs::from_mins(15);
 /// What the operator chose.
 #[derive(Debug, Clone)]
 pub struct PayoutsConfig {
-    /// The smallest payout in hundredths; see [`domain::payout::minimum`].
+    /// The smallest payout in hundredths, as long as the operator's terms name none; see [`domain::payout::minimum`].
     pub minimum_hundredths: i64,
     /// The shop's name, in mails.
     pub shop_name: String,

@@ -3,7 +3,7 @@
 
 use crate::PayoutError;
 use db::{Conn, placeholders, row, sql};
-use domain::payout::{Kept, RESERVE_AFTER_DELIVERY, Share, Standing, kept};
+use domain::payout::{Kept, PayoutTerms, Share, Standing, kept};
 use domain::{Currency, LedgerTxId, Money, OrderId, PartId, SellerId, Timestamp};
 use ledger::AccountRef;
 use std::collections::BTreeMap;
@@ -41,13 +41,19 @@ pub struct Shares {
     pub reserved: Vec<ReservedPart>,
 }
 
-/// What of a seller's parts is kept back now. Parts that were delivered long enough ago and do not come back cannot be: they are not read.
+/// What of a seller's parts is kept back now under these terms. Parts that were delivered long enough ago and do not come back
+/// cannot be: they are not read.
 ///
 /// # Errors
 /// Only the database's.
-pub async fn shares(conn: &mut Conn, seller: SellerId, currency: Currency) -> Result<Shares, PayoutError> {
+pub async fn shares(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    terms: &PayoutTerms,
+) -> Result<Shares, PayoutError> {
     let now = conn.now();
-    let since = now.minus(RESERVE_AFTER_DELIVERY);
+    let since = now.minus(terms.reserve());
     let open: Vec<OpenPart> = conn
         .all(
             // Three parts, each by an index of its own: most of what a seller ever sold is none of them.
@@ -96,7 +102,7 @@ pub async fn shares(conn: &mut Conn, seller: SellerId, currency: Currency) -> Re
             delivered_at: part.delivered_at_us,
             in_return: part.in_return,
         };
-        if let Some(kept) = kept(share, now) {
+        if let Some(kept) = kept(share, now, terms) {
             reserved.push(ReservedPart { part: part.id, order: part.order_id, share, kept, transactions });
         }
     }
@@ -112,10 +118,25 @@ pub async fn standing(
     seller: SellerId,
     currency: Currency,
 ) -> Result<(Standing, Shares), PayoutError> {
+    let now = conn.now();
+    let terms = terms::at(conn, now).await?;
+    standing_under(conn, seller, currency, &terms).await
+}
+
+/// The same under these terms, whether they count or not.
+///
+/// # Errors
+/// Only the database's.
+pub async fn standing_under(
+    conn: &mut Conn,
+    seller: SellerId,
+    currency: Currency,
+    terms: &PayoutTerms,
+) -> Result<(Standing, Shares), PayoutError> {
     let payable = AccountRef::seller_payable(seller, currency);
     let balance = ledger::balance(conn, &payable, None).await?.posted.neg()?;
-    let shares = shares(conn, seller, currency).await?;
+    let shares = shares(conn, seller, currency, terms).await?;
     let now = conn.now();
     let kept = shares.reserved.iter().map(|part| part.share);
-    Ok((domain::payout::standing(balance, kept, now)?, shares))
+    Ok((domain::payout::standing(balance, kept, now, terms)?, shares))
 }

@@ -1,8 +1,8 @@
 //! Reading payouts.
 
 use crate::PayoutError;
-use db::{Conn, Text, row, sql};
-use domain::payout::{PayoutState, PayoutTrigger, Rejection};
+use db::{Conn, Json, Text, row, sql};
+use domain::payout::{PayoutState, PayoutTerms, PayoutTrigger, Rejection};
 use domain::{BankAccountId, Currency, LedgerTxId, Money, PayoutId, SellerId, Timestamp};
 
 /// A payout.
@@ -28,6 +28,8 @@ pub struct Payout {
     pub last4: String,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
+    /// Under which it was reckoned; `None` for what was paid before there were others than the usual ones.
+    pub terms: Option<PayoutTerms>,
     pub(crate) key: String,
 }
 
@@ -50,12 +52,13 @@ row! {
         last4: String,
         created_at_us: Timestamp,
         settled_at_us: Option<Timestamp>,
+        terms: Option<Json<PayoutTerms>>,
     }
 }
 
 const PAYOUT: &str = "SELECT p.id, p.payout_key, p.seller_id, p.account_id, p.bank, p.asked_by, p.state,
         p.amount_minor, p.currency, p.balance_minor, p.reserved_minor, p.ledger_tx_id, p.settled_tx_id, p.rejection,
-        a.last4, p.created_at_us, p.settled_at_us
+        a.last4, p.created_at_us, p.settled_at_us, p.terms
     FROM payouts_payouts p JOIN payouts_accounts a ON a.id = p.account_id";
 
 impl From<PayoutRow> for Payout {
@@ -77,6 +80,7 @@ impl From<PayoutRow> for Payout {
             last4: row.last4,
             created_at: row.created_at_us,
             settled_at: row.settled_at_us,
+            terms: row.terms.map(|terms| terms.0),
             key: row.payout_key,
         }
     }

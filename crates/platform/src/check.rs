@@ -70,6 +70,10 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("disputes", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = fees::check(conn).await?;
     add("fees", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = content::check(conn).await?;
+    add("content", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
+    let found = terms::check(conn).await?;
+    add("terms", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = messages::check(conn).await?;
     add("messages", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let found = reviews::check(conn).await?;

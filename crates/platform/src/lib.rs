@@ -28,5 +28,5 @@ pub use {
     activity, buybox, catalog, content, db, disputes, domain, fees, identity, import, integrations,
     inventory, invoices, kits, ledger, listing, lists, mail, messages, notify, openings, orders, papers,
     payments, payouts, pictures, pricing, rates, reporting, returns, reviews, search, sellers, switches,
-    webhooks,
+    terms, webhooks,
 };

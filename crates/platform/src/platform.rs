@@ -79,6 +79,10 @@ pub enum PlatformError {
     #[error(transparent)]
     Switch(#[from] switches::SwitchError),
     #[error(transparent)]
+    Terms(#[from] terms::TermsError),
+    #[error("{0}")]
+    Content(#[from] content::ContentError),
+    #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]
     Webhook(#[from] WebhookError),

@@ -8,8 +8,9 @@ use domain::{AccountId, Money, OfferId, PriceSheetId, SellerId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-/// The most rows of one sheet: more do not fit into one form.
-pub const MOST_ROWS: usize = 200;
+/// The most rows of one sheet. All of them are one transaction, for which other writers of an embedded database wait, and one
+/// form of some hundred kilobytes.
+pub const MOST_ROWS: usize = 500;
 
 /// What a row says of its offer, stock aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use crate::ReturnError;
 use crate::refund::restock_key;
 use db::{Conn, row, sql};
-use domain::{DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
+use domain::commission::RefundFee;
+use domain::{Currency, DurationUs, LedgerTxId, Money, OfferId, ReturnId, Timestamp, TypedId as _};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -136,10 +137,53 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
             detail: format!("expected {expected}, found {found}"),
         }));
     }
+    violations.extend(fees(conn).await?);
     violations.extend(overdue(conn).await?);
     violations.extend(foreign_entries(conn).await?);
     violations.extend(stock(conn).await?);
     Ok(violations)
+}
+
+row! {
+    struct Kept {
+        id: ReturnId,
+        currency: Currency,
+        commission_back_minor: i64,
+        fee_minor: i64,
+        placed_at_us: Timestamp,
+    }
+}
+
+/// Returns that are looked at together.
+const PAGE: i64 = 1_000;
+
+/// What was kept of a commission that went back is the fee that counted when the goods were ordered.
+async fn fees(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
+    let said = terms::timeline::<RefundFee>(conn).await?;
+    let mut violations = Vec::new();
+    let mut last: Option<ReturnId> = None;
+    loop {
+        let behind = if last.is_some() { "AND r.id > $2" } else { "" };
+        let text = format!(
+            "SELECT r.id, r.currency, r.commission_back_minor, r.fee_minor, p.placed_at_us
+             FROM returns_returns r JOIN orders_parts p ON p.id = r.part_id
+             WHERE (r.commission_back_minor > 0 OR r.fee_minor > 0) {behind} ORDER BY r.id LIMIT $1"
+        );
+        let rows: Vec<Kept> = conn.all(sql(text).bind(PAGE).bind_all(last)).await?;
+        let Some(end) = rows.last() else { return Ok(violations) };
+        last = Some(end.id);
+        for row in rows {
+            let back = Money::new(row.commission_back_minor, row.currency);
+            let expected = said.at(row.placed_at_us).of(back)?.minor();
+            if expected != row.fee_minor {
+                violations.push(Violation {
+                    row: format!("returns_returns {}", row.id),
+                    rule: "a refund keeps the fee that counted when its goods were ordered",
+                    detail: format!("expected {expected}, found {}", row.fee_minor),
+                });
+            }
+        }
+    }
 }
 
 async fn overdue(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {

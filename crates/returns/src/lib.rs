@@ -10,6 +10,7 @@ mod check;
 pub mod claim;
 mod desk;
 mod error;
+pub mod fee;
 pub mod left;
 mod letters;
 pub mod lists;

@@ -2,8 +2,9 @@
 
 use crate::ReturnError;
 use crate::store::{ReturnDetail, ReturnLine};
-use domain::commission::refund_fee;
+use domain::commission::RefundFee;
 use domain::returns::{Grade, Short, Worth, fit};
+use domain::terms::Dated as _;
 use domain::{Currency, LineId, Money};
 
 /// How the units of one line came back.
@@ -131,7 +132,9 @@ fn taken(detail: &ReturnDetail, mut lines: Vec<OutcomeLine>) -> Result<Outcome, 
         }
     }
     let back = Worth::sum(lines.iter().map(|line| &line.back));
-    let fee_minor = refund_fee(Money::new(back.commission_minor, currency))?.minor();
+    // What has ended says itself what was kept.
+    let fee = detail.fee.unwrap_or(RefundFee::USUAL);
+    let fee_minor = fee.of(Money::new(back.commission_minor, currency))?.minor();
     Ok(Outcome { currency, lines, back, fee_minor })
 }
 

@@ -257,6 +257,9 @@ async fn balance_payouts_and_figures_are_those_of_the_dashboard() {
     let (standing, _) = platform::payouts::standing(&mut conn, desk.seller, usd).await.unwrap();
     assert_eq!(balance["balance"]["amount_minor"], standing.balance.minor());
     assert_eq!(balance["available"]["amount_minor"], standing.available.minor());
+    let terms = &balance["terms"];
+    assert_eq!((&terms["cycle_days"], &terms["reserve_days"]), (&json!(14), &json!(7)), "{terms}");
+    assert_eq!((&terms["on_demand_hours"], &terms["minimum"]["amount_minor"]), (&json!(24), &json!(100)));
     let (_, open) = desk.get("/api/v1/statement").await;
     let minor = |amount: &Value| amount["amount_minor"].as_i64().unwrap();
     let lines: i64 = open["lines"].as_array().unwrap().iter().map(|line| minor(&line["amount"])).sum();

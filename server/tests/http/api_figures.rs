@@ -30,7 +30,7 @@ async fn who_works_here_and_how_orders_went_are_those_of_the_desk() {
     for (one, (measure, tally, _)) in measures.iter().zip(counted.measures()) {
         assert_eq!(one["measure"], measure.as_str());
         assert_eq!((&one["mishaps"], &one["counted"]), (&json!(tally.mishaps), &json!(tally.of)), "{one}");
-        assert_eq!(one["limit_bps"], measure.limit_bps());
+        assert_eq!(one["limit_bps"], counted.gates.limit_bps(measure));
     }
     assert!(measures.iter().any(|one| one["counted"].as_i64() > Some(0)), "the demo has orders: {health}");
 }

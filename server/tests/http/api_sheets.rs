@@ -110,7 +110,7 @@ async fn one_wrong_row_stops_all_and_every_wrong_row_is_named() {
     for wrong in [
         json!({}),
         json!({ "rows": [] }),
-        json!({ "rows": vec![one.clone(); 201] }),
+        json!({ "rows": vec![one.clone(); 501] }),
         json!({ "rows": [one.clone(), one] }),
         json!({ "rows": [{ "offer_id": first["id"], "handling_days": 31 }] }),
         json!({ "rows": [{ "offer_id": first["id"], "price": usd(-1) }] }),

@@ -44,6 +44,30 @@ async fn the_shipped_pages_are_read_in_every_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_from_a_later_day_is_shown_as_coming_and_can_be_taken_back_until_then() {
+    let shop = demo().await;
+    let cookie = shop.cookie_of("operator@orinoco.example").await;
+    let editor = "/operator/content/edit?page=imprint&language=en";
+    let coming = "page=imprint&language=en&title=Imprint&seen=0&body=Mara+Ltd&act=publish&position=0";
+    let wrong = format!("{coming}&from=yesterday");
+    post(&shop, &cookie, "/api/operator/content-save", &wrong).await;
+    let page = as_operator(&shop, &cookie, editor).await;
+    assert!(page.contains("Mara Ltd") && page.contains("This is a draft"), "what was typed is kept");
+    let later = format!("{}&from=2099-01-01+08%3A00", coming.replace("seen=0", "seen=1"));
+    post(&shop, &cookie, "/api/operator/content-save", &later).await;
+    assert!(!text(shop.get("/imprint").await).await.contains("Mara Ltd"), "not before it begins");
+    let page = as_operator(&shop, &cookie, editor).await;
+    assert!(page.contains("Another text begins on") && page.contains("2099-01-01 08:00"));
+    assert!(as_operator(&shop, &cookie, "/operator/content").await.contains("2099"));
+    let looked_at = as_operator(&shop, &cookie, &format!("{editor}&version=2")).await;
+    assert!(looked_at.contains("Mara Ltd") && looked_at.contains("/api/operator/content-unschedule"));
+    let back = "page=imprint&language=en&number=2";
+    post(&shop, &cookie, "/api/operator/content-unschedule", back).await;
+    let page = as_operator(&shop, &cookie, editor).await;
+    assert!(!page.contains("Another text begins on") && page.contains("taken back before"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_operator_publishes_is_read_and_can_be_taken_back() {
     let shop = demo().await;
     let cookie = shop.cookie_of("operator@orinoco.example").await;

@@ -73,6 +73,7 @@ mod stopping;
 mod stores;
 mod switches;
 mod talk;
+mod terms;
 mod trail;
 mod two_desks;
 mod variants;

@@ -32,6 +32,8 @@ async fn a_rule_is_looked_at_first_said_for_one_seller_and_read_by_its_programs(
     let (_, before) = desk.get("/api/v1/fees").await;
     assert!(before["commission"].as_array().unwrap().iter().all(|rule| rule["own"] == json!(false)));
     assert_eq!((&before["plan"], &before["item_fee"]["amount_minor"]), (&json!("professional"), &json!(99)));
+    let kept = &before["refund_fee"];
+    assert_eq!((&kept["share_basis_points"], &kept["most"]["amount_minor"]), (&json!(2_000), &json!(500)));
 
     let body = format!("class=standard&{asked}&reason=They+ask+for+less");
     post_form(&desk.shop, "/api/operator/fee-rule", &operator, &body).await;

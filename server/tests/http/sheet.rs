@@ -44,6 +44,24 @@ impl Desk {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seller_chooses_how_many_rows_a_page_has_and_no_other_number_counts() {
+    let desk = Desk::new().await;
+    let chosen = |page: &str| -> Vec<String> {
+        let select =
+            page.split_once("name=\"rows\"").expect("the choice").1.split("</select>").next().unwrap();
+        let options = select.split("<option").skip(1);
+        let selected = options.filter(|option| option.split('>').next().unwrap().contains("selected"));
+        selected
+            .map(|option| option.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
+            .collect()
+    };
+    for (asked, rows) in [("", "100"), ("?rows=250", "250"), ("?rows=500", "500"), ("?rows=5000", "100")] {
+        let page = page_as(&desk.shop, &format!("{PATH}{asked}"), &desk.cookie).await;
+        assert_eq!(chosen(&page), [rows], "{asked}");
+    }
+}
+
 /// The value of a field as the page shows it.
 fn value(page: &str, name: &str) -> String {
     let field = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the page has the field").1;

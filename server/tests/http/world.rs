@@ -282,6 +282,7 @@ impl World {
             "member" => self.member.clone(),
             "invitation" => self.invitation.clone(),
             "class" => "electronics".to_owned(),
+            "terms" => "refund_fee".to_owned(),
             "kit" => "fashion".to_owned(),
             "proposal" => self.proposal.clone(),
             "id" if rule.path.contains("/key-") => self.api_key.clone(),
@@ -328,6 +329,7 @@ impl World {
             "member",
             "invitation",
             "class",
+            "terms",
             "kit",
             "proposal",
         ];

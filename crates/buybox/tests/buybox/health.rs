@@ -1,10 +1,11 @@
 //! What is counted of a seller, and what it is told.
 
 use crate::world::{Past, buybox, owner, parcel, part, returned, seller, wrote};
-use buybox::{Told, counted, mishaps, warnings};
+use buybox::{Judged, Told, counted, mishaps, warnings};
 use db::sql;
 use db::testing::{START, TestDb, on_both};
-use domain::health::{Measure, Tally};
+use domain::health::{Gates, Measure, Tally};
+use domain::terms::Dated as _;
 use domain::{DurationUs, SellerId};
 
 const DAY: DurationUs = DurationUs::from_days(1);
@@ -114,6 +115,47 @@ async fn shoppers_who_wrote_count_once_they_were_answered_or_waited_for_too_long
                 health
             );
             assert_eq!(health.failed_gates(), vec![], "it is warned about, no more");
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_limits_judge_the_same_counts_from_their_moment_on() {
+    on_both(|t| {
+        Box::pin(async move {
+            let own = seller(t, "Own", 0, 3).await;
+            let by = t.db().new_id::<domain::AccountId>();
+            let tomorrow = t.db().now().plus(DurationUs::from_days(1));
+            let strict = Gates { late_bps: 300, ..Gates::USUAL };
+            let said = terms::Say { terms: strict, starts_at: Some(tomorrow), reason: "too late".into(), by };
+            t.db()
+                .write(move |tx| {
+                    let said = said.clone();
+                    Box::pin(async move {
+                        let counts = sql(
+                            "INSERT INTO buybox_health (seller_id, orders, defects, late_of, late, cancelled,
+                                parcels, untracked, requests, unanswered, writers, unreplied, counted_at_us)
+                             VALUES ($1, 100, 0, 100, 3, 0, 100, 0, 0, 0, 0, 0, 0)",
+                        );
+                        tx.exec(counts.bind(own)).await?;
+                        terms::say(tx, &said).await
+                    })
+                })
+                .await
+                .unwrap();
+            let mut conn = t.db().read().await.unwrap();
+            let all = buybox::judged(&mut conn, &Gates::USUAL).await.unwrap();
+            assert_eq!(all, Judged { sellers: 1, warned: 1, failed: 0 });
+            let all = buybox::judged(&mut conn, &strict).await.unwrap();
+            assert_eq!(all, Judged { sellers: 1, warned: 0, failed: 1 });
+            let health = counted(&mut conn, own).await.unwrap().unwrap().health;
+            assert_eq!((health.gates, health.failed_gates()), (Gates::USUAL, vec![]));
+            drop(conn);
+            t.clock().advance(DurationUs::from_days(1));
+            let mut conn = t.db().read().await.unwrap();
+            let health = counted(&mut conn, own).await.unwrap().unwrap().health;
+            assert_eq!((health.gates, health.failed_gates()), (strict, vec![Measure::Late]));
         })
     })
     .await;

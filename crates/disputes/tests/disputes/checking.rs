@@ -40,6 +40,11 @@ async fn each_rule_finds_the_row_that_breaks_it() {
                 ),
                 of(lost.id, "UPDATE disputes_disputes SET tax_back_minor = 0 WHERE id = $1", BOOKED),
                 of(
+                    lost.id,
+                    "UPDATE disputes_disputes SET fee_kept_minor = fee_kept_minor - 1 WHERE id = $1",
+                    &["a lost dispute keeps the fee that counted when its goods were ordered", BOOKED[0]],
+                ),
+                of(
                     won.id,
                     "DELETE FROM orders_shipment_parts WHERE capture_id = (
                         SELECT capture_id FROM disputes_disputes WHERE id = $1)",

@@ -1,5 +1,4 @@
 use super::*;
-use crate::Currency;
 use crate::text_enum::TextEnum as _;
 use proptest::prelude::*;
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::terms::Dated as _;
 use proptest::prelude::*;
 
 #[test]
@@ -23,7 +24,7 @@ fn a_bank_decides_once_and_at_any_time() {
 #[test]
 fn a_third_of_a_payment_takes_back_a_third_of_the_rest() {
     let sold = Sold { card_minor: 10_800, tax_minor: 800, commission_minor: 1_500, subsidy_minor: 300 };
-    let third = relief(&sold, 3_600, Currency::USD).unwrap();
+    let third = relief(&sold, 3_600, Currency::USD, &RefundFee::USUAL).unwrap();
     // A fifth of the commission that goes back stays with the platform, at most five dollars.
     let expected = Relief { tax_minor: 266, commission_minor: 500, fee_minor: 100, subsidy_minor: 100 };
     assert_eq!(third, expected);
@@ -42,18 +43,18 @@ proptest! {
             commission_minor: of(parts[1]),
             subsidy_minor: of(parts[2]),
         };
-        let some = relief(&sold, amount, Currency::USD).unwrap();
+        let some = relief(&sold, amount, Currency::USD, &RefundFee::USUAL).unwrap();
         prop_assert!(some.tax_minor <= sold.tax_minor && some.commission_minor <= sold.commission_minor);
         prop_assert!(some.subsidy_minor <= sold.subsidy_minor && some.fee_minor <= some.commission_minor);
-        let all = relief(&sold, card, Currency::USD).unwrap();
+        let all = relief(&sold, card, Currency::USD, &RefundFee::USUAL).unwrap();
         prop_assert_eq!((all.tax_minor, all.commission_minor, all.subsidy_minor),
             (sold.tax_minor, sold.commission_minor, sold.subsidy_minor));
-        let more = relief(&sold, amount.saturating_add(1), Currency::USD).unwrap();
+        let more = relief(&sold, amount.saturating_add(1), Currency::USD, &RefundFee::USUAL).unwrap();
         prop_assert!(more.tax_minor >= some.tax_minor && more.commission_minor >= some.commission_minor);
     }
 
     #[test]
     fn nothing_charged_relieves_nobody(amount in 0i64..1_000_000) {
-        prop_assert_eq!(relief(&Sold::default(), amount, Currency::USD).unwrap(), Relief::default());
+        prop_assert_eq!(relief(&Sold::default(), amount, Currency::USD, &RefundFee::USUAL).unwrap(), Relief::default());
     }
 }

@@ -4,6 +4,8 @@ use super::*;
 use crate::text_enum::TextEnum as _;
 use proptest::prelude::*;
 
+const USUAL: Gates = Gates::USUAL;
+
 fn tally(mishaps: i64, of: i64) -> Tally {
     Tally { mishaps, of }
 }
@@ -33,7 +35,28 @@ fn limits_are_those_of_the_public_table_to_the_last_order() {
         (Measure::Replied, 11, 100, Level::Failed),
         (Measure::Late, 0, 0, Level::TooFew),
     ] {
-        assert_eq!(tally(mishaps, of).level(measure), expected, "{measure:?} {mishaps} of {of}");
+        assert_eq!(tally(mishaps, of).level(measure, &USUAL), expected, "{measure:?} {mishaps} of {of}");
+    }
+}
+
+#[test]
+fn other_limits_judge_the_same_counts_otherwise() {
+    let strict = Gates { late_bps: 300, near_bps: 5_000, ..USUAL };
+    for (gates, expected) in [(USUAL, Level::Near), (strict, Level::Failed)] {
+        assert_eq!(tally(3, 100).level(Measure::Late, &gates), expected);
+        let health = Health { gates, late: tally(3, 100), ..Health::default() };
+        assert_eq!(health.worst(), expected);
+        assert_eq!(health.failed_gates().len(), usize::from(expected == Level::Failed));
+    }
+    assert_eq!(tally(2, 100).level(Measure::Late, &USUAL), Level::Good);
+    assert_eq!(tally(2, 100).level(Measure::Late, &strict), Level::Near);
+    assert_eq!(tally(3, 100).flawless_to_recover(Measure::Late, &strict), 1);
+    for wrong in [
+        Gates { defects_bps: 0, ..USUAL },
+        Gates { tracked_bps: 10_000, ..USUAL },
+        Gates { near_bps: 0, ..USUAL },
+    ] {
+        assert!(wrong.validate().is_err(), "{wrong:?}");
     }
 }
 
@@ -66,31 +89,31 @@ proptest! {
     fn more_mishaps_are_never_better((measure, count) in counts()) {
         if count.mishaps < count.of && count.of >= LEAST_COUNTED {
             let worse = tally(count.mishaps + 1, count.of);
-            prop_assert!(worse.level(measure) >= count.level(measure));
+            prop_assert!(worse.level(measure, &USUAL) >= count.level(measure, &USUAL));
         }
     }
 
     #[test]
     fn one_more_flawless_order_never_makes_it_worse((measure, count) in counts()) {
         if count.of >= LEAST_COUNTED {
-            prop_assert!(tally(count.mishaps, count.of + 1).level(measure) <= count.level(measure));
+            prop_assert!(tally(count.mishaps, count.of + 1).level(measure, &USUAL) <= count.level(measure, &USUAL));
         }
     }
 
     #[test]
     fn so_many_flawless_orders_recover_and_one_fewer_does_not((measure, count) in counts()) {
-        let more = count.flawless_to_recover(measure);
-        prop_assert_eq!(more > 0, count.level(measure) == Level::Failed);
+        let more = count.flawless_to_recover(measure, &USUAL);
+        prop_assert_eq!(more > 0, count.level(measure, &USUAL) == Level::Failed);
         if more > 0 {
-            prop_assert!(tally(count.mishaps, count.of + more).level(measure) < Level::Failed);
-            prop_assert_eq!(tally(count.mishaps, count.of + more - 1).level(measure), Level::Failed);
+            prop_assert!(tally(count.mishaps, count.of + more).level(measure, &USUAL) < Level::Failed);
+            prop_assert_eq!(tally(count.mishaps, count.of + more - 1).level(measure, &USUAL), Level::Failed);
         }
     }
 
     #[test]
     fn what_failed_never_reads_as_kept((measure, count) in counts()) {
-        if let (Level::Failed, Some(rate)) = (count.level(measure), count.rate_bps(measure)) {
-            let limit = measure.limit_bps();
+        if let (Level::Failed, Some(rate)) = (count.level(measure, &USUAL), count.rate_bps(measure)) {
+            let limit = USUAL.limit_bps(measure);
             let reads_as_failed = if measure.counts_what_went_well() { rate < limit } else { rate >= limit };
             prop_assert!(reads_as_failed);
         }

@@ -1,6 +1,7 @@
 use super::*;
-use crate::commission::refund_fee;
+use crate::commission::RefundFee;
 use crate::dispute::{Sold, relief};
+use crate::terms::Dated as _;
 use crate::text_enum::TextEnum as _;
 use crate::{Currency, Money};
 use proptest::prelude::*;
@@ -133,7 +134,7 @@ fn the_platform_keeps_a_fifth_of_the_commission_and_five_dollars_at_the_most() {
         (100_000, Currency::JPY, 750),
     ];
     for (commission, currency, fee) in cases {
-        let kept = refund_fee(Money::new(commission, currency)).unwrap();
+        let kept = RefundFee::USUAL.of(Money::new(commission, currency)).unwrap();
         assert_eq!(kept, Money::new(fee, currency), "{commission} {currency}");
     }
 }
@@ -268,7 +269,7 @@ proptest! {
             subsidy_minor: sum.added_minor(),
         };
         let took_minor = sold.card_minor * took / 100;
-        let lost = relief(&sold, took_minor, USD).unwrap();
+        let lost = relief(&sold, took_minor, USD, &RefundFee::USUAL).unwrap();
         let left = Sold {
             card_minor: sold.card_minor - took_minor,
             tax_minor: sold.tax_minor - lost.tax_minor,
@@ -293,8 +294,18 @@ proptest! {
     }
 
     #[test]
+    fn whatever_fee_was_said_is_never_more_than_what_comes_back(
+        commission in 0..10_000_000_i64, share_bps in 0..=10_000_i64, most_minor in 0..1_000_000_i64
+    ) {
+        let fee = RefundFee { share_bps, most_minor, currency: USD };
+        prop_assert_eq!(fee.validate(), Ok(()));
+        let kept = fee.of(Money::new(commission, USD)).unwrap().minor();
+        prop_assert!((0..=commission).contains(&kept) && kept <= most_minor);
+    }
+
+    #[test]
     fn the_fee_is_never_more_than_a_fifth_and_a_half_unit(commission in 0..10_000_000_i64) {
-        let fee = refund_fee(Money::new(commission, USD)).unwrap().minor();
+        let fee = RefundFee::USUAL.of(Money::new(commission, USD)).unwrap().minor();
         prop_assert!((0..=500).contains(&fee) && fee * 10 <= commission * 2 + 5);
     }
 }

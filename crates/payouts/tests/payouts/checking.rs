@@ -25,6 +25,11 @@ async fn every_tampering_is_found() {
                     "a payout is settled once: sent from the bank, or reversed exactly when it was rejected",
                 ),
                 (
+                    "UPDATE payouts_payouts SET terms = REPLACE(terms, '\"reserve_days\":7', '\"reserve_days\":6')",
+                    "UPDATE payouts_payouts SET terms = REPLACE(terms, '\"reserve_days\":6', '\"reserve_days\":7')",
+                    "a payout was reckoned under the terms that counted then",
+                ),
+                (
                     "UPDATE payouts_sandbox_transfers SET outcome = 'refused'",
                     "UPDATE payouts_sandbox_transfers SET outcome = 'sent'",
                     "what a payout says is what the bank did",

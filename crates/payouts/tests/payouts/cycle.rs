@@ -3,8 +3,11 @@
 use crate::support::*;
 use db::testing::{TestDb, on_both};
 use domain::DurationUs;
-use domain::payout::{CYCLE, PayoutState, PayoutTrigger};
+use domain::payout::{PayoutState, PayoutTerms, PayoutTrigger};
+use domain::terms::Dated as _;
 use payouts::PayoutError;
+
+const CYCLE: DurationUs = PayoutTerms::USUAL.cycle();
 
 /// What the server's sweep and its workers do.
 async fn tick(shop: &Shop) {
@@ -138,6 +141,22 @@ async fn two_servers_sweep_at_once_and_pay_once() {
             tokio::join!(tick(&shop), tick(&beside));
             assert_eq!(shop.states().await, [PayoutState::Paid]);
             assert_eq!(shop.sent().await, (9_000, 1));
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shorter_cycle_counts_from_the_next_date_on() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = ready(t, PAYS).await;
+            crate::terms::say(&shop, PayoutTerms { cycle_days: 7, ..PayoutTerms::USUAL }, None).await;
+            assert_eq!(due(&shop).await, 14, "a date that was told stays");
+            t.clock().advance(CYCLE);
+            tick(&shop).await;
+            assert_eq!((shop.all().await.len(), due(&shop).await), (1, 21));
             shop.assert_sound().await;
         })
     })

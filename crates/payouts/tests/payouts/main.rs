@@ -7,3 +7,4 @@ mod cycle;
 mod paying;
 mod statement;
 mod support;
+mod terms;

@@ -1,13 +1,17 @@
-//! What changes while orders live: commissions, for everybody or one seller, what categories are charged as, and plans.
+//! What changes while orders live: commissions, for everybody or one seller, what categories are charged as, plans, what is
+//! kept of refunds, and when sellers are paid.
 
 use super::{Random, USD, World};
 use catalog::{CatalogError, SayClass};
-use domain::commission::{Band, Banding, CommissionClass, CommissionRule};
+use domain::commission::{Band, Banding, CommissionClass, CommissionRule, RefundFee};
+use domain::payout::PayoutTerms;
 use domain::plan::Plan;
+use domain::terms::Dated;
 use domain::text_enum::TextEnum as _;
-use domain::{CategoryId, Currency, DurationUs, SellerId};
+use domain::{CategoryId, Currency, DurationUs, SellerId, Timestamp};
 use fees::testing::{say_seat, seat};
 use fees::{FeeError, SayRule};
+use terms::{Say, TermsError};
 
 impl World {
     /// An operator says what some goods cost to sell, for everybody or for one seller, now or later; a seller has another plan.
@@ -49,6 +53,7 @@ impl World {
             // Just after the clock went on: what was ordered at this very moment has its class for ever.
             self.class_changes().await;
         }
+        self.terms_change().await;
         let (seller, plan) = (self.other(), self.random.one(Plan::ALL));
         let by = self.platform.db.new_id();
         match self.platform.db.write(move |tx| Box::pin(fees::choose(tx, seller, plan, by))).await {
@@ -91,6 +96,38 @@ impl World {
             Box::pin(async move { catalog::say_class(tx, &said).await.map(drop) })
         });
         written.await.unwrap();
+    }
+
+    /// An operator says what is kept of refunds, now or later, and when sellers are paid.
+    async fn terms_change(&mut self) {
+        let currencies = self.currencies();
+        let fee = RefundFee {
+            share_bps: self.random.units(10_001) - 1,
+            most_minor: self.random.units(2_000) - 1,
+            currency: self.random.one(&currencies),
+        };
+        let later = DurationUs::from_secs(self.random.units(100) * 3_600);
+        let starts_at = self.random.chance(50).then(|| self.platform.db.now().plus(later));
+        self.say(fee, starts_at).await;
+        let terms = PayoutTerms {
+            cycle_days: self.random.units(20),
+            reserve_days: self.random.units(15) - 1,
+            on_demand_hours: self.random.units(48),
+            minimum_hundredths: self.random.one(&[None, Some(0), Some(500)]),
+        };
+        self.say(terms, None).await;
+    }
+
+    async fn say<D: Dated>(&self, terms: D, starts_at: Option<Timestamp>) {
+        let said = Say { terms, starts_at, reason: "lives change".into(), by: self.platform.db.new_id() };
+        let written = self.platform.db.write(move |tx| {
+            let said = said.clone();
+            Box::pin(async move { terms::say(tx, &said).await })
+        });
+        match written.await {
+            Ok(_) | Err(TermsError::Same) => {}
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// One of those who are not the platform.

@@ -100,7 +100,12 @@ impl Returns {
             of(
                 self.refunded,
                 "UPDATE returns_returns SET fee_minor = fee_minor - 1 WHERE id = $1",
-                &["a refunded return's ledger transaction keeps its fee"],
+                &["a refunded return's ledger transaction keeps its fee", KEEPS_ITS_FEE],
+            ),
+            of(
+                self.refunded,
+                "UPDATE returns_returns SET fee_minor = fee_minor + 1 WHERE id = $1",
+                &[KEEPS_ITS_FEE, "a refunded return's ledger transaction keeps its fee"],
             ),
             of(
                 self.refunding,
@@ -130,6 +135,7 @@ impl Returns {
 }
 
 const HOLDS_ITS_UNITS: &str = "a return holds its units until it is declined or cancelled";
+const KEEPS_ITS_FEE: &str = "a refund keeps the fee that counted when its goods were ordered";
 const REFUND_OF_ITS_CAPTURE: &str = "a refunded return is a refund of its capture with its amount";
 
 #[tokio::test(flavor = "multi_thread")]

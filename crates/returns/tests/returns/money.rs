@@ -3,9 +3,12 @@
 use crate::common::{Shop, USD, usd};
 use db::testing::on_both;
 use domain::DurationUs;
+use domain::commission::RefundFee;
 use domain::returns::{Grade, ReturnReason, ReturnState};
+use domain::terms::Dated as _;
 use invoices::{InvoiceKind, LineKind};
 use ledger::{AccountRef, RevenueStream};
+use returns::fee::FeeEffect;
 use returns::outcome::Graded;
 use returns::{Refund, Refunded, ReturnError};
 use std::sync::atomic::Ordering;
@@ -90,6 +93,43 @@ async fn the_tax_on_commission_comes_back_with_it() {
             let decision = shop.decides("old", id, Grade::Damaged, 0).await;
             assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
             assert_eq!(shop.posted(tax).await, -24);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refund_keeps_the_fee_that_counted_when_its_goods_were_ordered() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let old = shop.delivered("before", shop.lamp, 3).await;
+            t.clock().advance(DurationUs::from_secs(1));
+            let other = RefundFee { share_bps: 5_000, most_minor: 100, currency: USD };
+            let said =
+                terms::Say { terms: other, starts_at: None, reason: "it costs more".into(), by: shop.owner };
+            shop.db
+                .write(move |tx| {
+                    let said = said.clone();
+                    Box::pin(async move { terms::say(tx, &said).await })
+                })
+                .await
+                .unwrap();
+            let new = shop.delivered("after", shop.lamp, 3).await;
+            let since = shop.db.now();
+            for (key, of, fee_minor) in [("old", old, 72), ("new", new, 100)] {
+                let id = shop.back(key, of, 1, ReturnReason::NoLongerWanted).await;
+                let decision = shop.decides(key, id, Grade::AsNew, 0).await;
+                assert_eq!(shop.returns.refund(decision).await.unwrap(), Refunded::Refunded);
+                let row = shop.detail(id).await.row;
+                assert_eq!((row.commission_back_minor, row.fee_minor), (359, fee_minor), "{key}");
+            }
+            let mut conn = shop.db.read().await.unwrap();
+            let found = returns::fee::effect(&mut conn, &RefundFee::USUAL, since).await.unwrap();
+            let effect = FeeEffect { refunds: 2, given_back: usd(718), was: usd(172), would_be: usd(144) };
+            assert_eq!(found, [effect]);
+            drop(conn);
             shop.assert_sound().await;
         })
     })

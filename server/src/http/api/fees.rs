@@ -7,7 +7,7 @@ use super::types::{Amount, Code};
 use axum::extract::State;
 use axum::{Extension, Json};
 use domain::Money;
-use domain::commission::{Banding, CommissionClass, CommissionRule};
+use domain::commission::{Banding, CommissionClass, CommissionRule, RefundFee, local};
 use domain::fee_tax::FeeTaxRule;
 use domain::plan::Plan;
 use platform::fees;
@@ -72,6 +72,16 @@ pub struct FeeTaxing {
     pub rate_ppm: i64,
 }
 
+/// What is kept of the commission that a refund gives back: of what is ordered now, whenever it comes back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefundFeeNow {
+    /// Of the commission.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub share_basis_points: i64,
+    /// Of one refund at the most.
+    pub most: Amount,
+}
+
 /// What selling costs now, in the seller's currency. What is ordered now is charged so, whenever it is sent.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Fees {
@@ -84,6 +94,7 @@ pub struct Fees {
     /// The professional plan's fee for a month.
     pub month_fee: Amount,
     pub commission: Vec<FeeRule>,
+    pub refund_fee: RefundFeeNow,
     /// Missing: nothing of it is taxed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -129,12 +140,15 @@ pub async fn now(
         let name = made.get(class).map(|name| name.english.clone());
         commission.push(shown(&rule, name, terms.is_own(*class)));
     }
+    let kept: RefundFee = platform::terms::at(&mut conn, at).await?;
+    let most = local(Money::new(kept.most_minor, kept.currency), seller.currency)?;
     let taxed = fees::tax_now(&mut conn, seller).await?.filter(|_| !seller.is_platform);
     Ok(Json(Fees {
         plan: terms.plan.map(Code),
         item_fee: terms.prices.item(seller.currency)?.into(),
         month_fee: terms.prices.month(seller.currency)?.into(),
         commission,
+        refund_fee: RefundFeeNow { share_basis_points: kept.share_bps, most: most.into() },
         tax: taxed.map(|how| FeeTaxing { rule: Code(how.rule), country: how.place, rate_ppm: how.rate_ppm }),
     }))
 }

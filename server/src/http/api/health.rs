@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::types::{Code, Time};
 use axum::extract::State;
 use axum::{Extension, Json};
-use domain::health::{Level, Measure, Tally};
+use domain::health::{Gates, Level, Measure, Tally};
 use platform::buybox;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -74,17 +74,17 @@ pub struct Health {
     pub measures: Vec<HealthMeasure>,
 }
 
-fn shown((measure, tally, level): (Measure, Tally, Level)) -> HealthMeasure {
+fn shown(gates: &Gates, (measure, tally, level): (Measure, Tally, Level)) -> HealthMeasure {
     HealthMeasure {
         measure: Code(measure),
         level: Code(level.into()),
         mishaps: tally.mishaps,
         counted: tally.of,
         rate_bps: tally.rate_bps(measure),
-        limit_bps: measure.limit_bps(),
+        limit_bps: gates.limit_bps(measure),
         more_is_better: measure.counts_what_went_well(),
         is_gate: measure.is_gate(),
-        flawless_to_recover: tally.flawless_to_recover(measure),
+        flawless_to_recover: tally.flawless_to_recover(measure, gates),
     }
 }
 
@@ -101,6 +101,9 @@ pub async fn now(
     let counted = buybox::counted(&mut conn, caller.seller.id).await?;
     Ok(Json(Health {
         counted_at: counted.map(|counted| Time(counted.at)),
-        measures: counted.iter().flat_map(|counted| counted.health.measures()).map(shown).collect(),
+        measures: counted
+            .iter()
+            .flat_map(|counted| counted.health.measures().map(move |one| shown(&counted.health.gates, one)))
+            .collect(),
     }))
 }

@@ -10,7 +10,7 @@ use super::types::{
 use axum::extract::State;
 use axum::{Extension, Json};
 use domain::PayoutId;
-use domain::payout::{PayoutState, PayoutTrigger, Rejection};
+use domain::payout::{PayoutState, PayoutTerms, PayoutTrigger, Rejection, minimum};
 use platform::payouts::{self, Group};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,15 +20,33 @@ pub type PayoutTriggerCode = Code<PayoutTrigger>;
 pub type RejectionCode = Code<Rejection>;
 pub type LineKindCode = Code<Group>;
 
+/// When and how much is paid, as it counts now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TermsOfPayouts {
+    /// From one payout to the next.
+    #[schema(minimum = 1)]
+    pub cycle_days: i64,
+    /// What a part earned is kept back this long after its delivery.
+    #[schema(minimum = 0)]
+    pub reserve_days: i64,
+    /// From one payout that is asked for to the next.
+    #[schema(minimum = 1)]
+    pub on_demand_hours: i64,
+    /// The smallest payout.
+    pub minimum: Amount,
+}
+
 /// What the seller is owed now.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Balance {
     /// What the shop owes the seller; negative when it is the other way.
     pub balance: Amount,
-    /// Kept back until seven days after delivery, and while something comes back.
+    /// Kept back until so many days after delivery as the shop's terms say, and while something comes back.
     pub reserved: Amount,
     /// What could be paid out now.
     pub available: Amount,
+    /// Under which a payout would be reckoned now.
+    pub terms: TermsOfPayouts,
     /// When the next payout is due; missing while there is no bank account.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -43,12 +61,21 @@ pub async fn balance(
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Balance>, Problem> {
     let mut conn = api.platform.db.read_together().await?;
-    let (standing, _) = payouts::standing(&mut conn, caller.seller.id, caller.seller.currency).await?;
+    let (now, currency) = (conn.now(), caller.seller.currency);
+    let terms: PayoutTerms = platform::terms::at(&mut conn, now).await?;
+    let (standing, _) = payouts::standing_under(&mut conn, caller.seller.id, currency, &terms).await?;
+    let least = terms.minimum_hundredths.unwrap_or(api.platform.payouts.config().minimum_hundredths);
     let next = payouts::next_due(&mut conn, caller.seller.id).await?;
     Ok(Json(Balance {
         balance: standing.balance.into(),
         reserved: standing.reserved.into(),
         available: standing.available.into(),
+        terms: TermsOfPayouts {
+            cycle_days: terms.cycle_days,
+            reserve_days: terms.reserve_days,
+            on_demand_hours: terms.on_demand_hours,
+            minimum: minimum(least, currency)?.into(),
+        },
         next_payout_at: next.map(Time),
     }))
 }

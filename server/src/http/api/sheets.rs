@@ -173,7 +173,7 @@ pub struct SheetRowSent {
 #[serde(deny_unknown_fields)]
 pub struct SheetSent {
     /// Each offer once.
-    #[schema(min_items = 1, max_items = 200)]
+    #[schema(min_items = 1, max_items = 500)]
     pub rows: Vec<SheetRowSent>,
 }
 
