@@ -8,10 +8,13 @@ use crate::commission::CommissionClass;
 use crate::time::{DurationUs, Timestamp};
 
 pub use events::*;
+pub use postage::{LabelTerms, MOST_LABEL_MINOR, label_moved};
 pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/events.rs"]
 mod events;
+#[path = "returns/postage.rs"]
+mod postage;
 #[path = "returns/worth.rs"]
 mod worth;
 

@@ -18,6 +18,8 @@ text_enum! {
         GiftWrap = "gift_wrap",
         Commission = "commission",
         Refunds = "refunds",
+        /// Labels for the way back that the seller pays for.
+        ReturnLabels = "return_labels",
         /// What buyers' banks took back, and what came of it.
         Disputes = "disputes",
         Fees = "fees",
@@ -87,6 +89,7 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
         (TransactionKind::CardCharge, Memo::Fee) => Group::Disputes,
         (TransactionKind::CardCharge, _) => Group::CardPayments,
         (TransactionKind::Dispute, _) => Group::Disputes,
+        (_, Memo::ReturnLabel) => Group::ReturnLabels,
         (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,
         (_, Memo::Shipping) => Group::Shipping,

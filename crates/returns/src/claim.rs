@@ -1,9 +1,9 @@
 //! What can come back, until when, and what it would give back. Called by the shopper's pages before anything is asked
 //! for, and by the request itself, so that both say the same.
 
-use crate::{ReturnError, settings};
+use crate::{ReturnError, labels, settings};
 use db::{Conn, placeholders, row, sql};
-use domain::returns::{Payer, ReturnReason, Worth, payer, window_days, window_end};
+use domain::returns::{Payer, ReturnReason, Worth, window_days, window_end};
 use domain::{LineId, Money, OrderId, PartId, ShipmentId, Timestamp};
 use orders::parcels::{self, Parcel, ParcelLine};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -55,6 +55,8 @@ pub struct Claim {
     pub parcel: Parcel,
     pub lines: Vec<ClaimLine>,
     pub payer: Payer,
+    /// What a label of the shop's would cost them; `None` where none can be had.
+    pub label: Option<Money>,
     /// The seller's settings approve it at once.
     pub at_once: bool,
 }
@@ -163,8 +165,10 @@ pub async fn quote(
     if !wanted.is_empty() {
         return Err(ReturnError::NotFound);
     }
-    let payer = payer(chosen.iter().map(|line| line.reason));
-    let mut claim = Claim { parcel, lines: chosen, payer, at_once: false };
+    let terms = labels::label_terms(conn, parcel.seller_id).await?;
+    let label = labels::offered(conn, terms, parcel.currency).await?;
+    let payer = terms.payer(chosen.iter().map(|line| line.reason));
+    let mut claim = Claim { parcel, lines: chosen, payer, label, at_once: false };
     let card = claim.card();
     if !card.is_positive() {
         return Err(ReturnError::NothingToGiveBack);

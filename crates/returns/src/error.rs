@@ -33,6 +33,10 @@ pub enum ReturnError {
     NothingToRestock { line: LineId },
     #[error("a tracking number has 4 to 40 letters, digits and hyphens")]
     TrackingMalformed,
+    #[error("there is no label for this return")]
+    NoLabel,
+    #[error("it begins now or later")]
+    InThePast,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
     #[error(transparent)]

@@ -10,6 +10,7 @@ mod check;
 pub mod claim;
 mod desk;
 mod error;
+mod labels;
 pub mod left;
 mod letters;
 pub mod lists;
@@ -25,6 +26,10 @@ mod words;
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;
+pub use labels::{
+    LabelPrice, ReturnLabel, SayLabelPrice, label_price, label_prices, label_terms, save_label_terms,
+    say_label_price,
+};
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};
 pub use personal::ReturnData;

@@ -1,5 +1,6 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
+use crate::labels::{self, ReturnLabel};
 use crate::{ReturnError, left};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
 use domain::address::Address;
@@ -117,6 +118,8 @@ pub struct ReturnDetail {
     pub lines: Vec<ReturnLine>,
     /// Until it is posted: what is left of its charge, if a bank took some of that for good.
     pub left: Option<Sold>,
+    /// The label of the shop's for the way back, where one can be had.
+    pub label: Option<ReturnLabel>,
 }
 
 impl Return {
@@ -216,6 +219,8 @@ pub async fn of_seller_one(
 
 pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec<ReturnDetail>, ReturnError> {
     let left = left::of_undecided(conn, &rows).await?;
+    let ids: Vec<ReturnId> = rows.iter().map(|row| row.id).collect();
+    let mut labels = labels::of_returns(conn, &ids).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -231,7 +236,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
     let detail = |row: Return| {
         let undecided = matches!(row.state.0, ReturnState::Received | ReturnState::Refunding);
         let left = left.get(&row.capture_id).copied().filter(|_| undecided);
-        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, row }
+        let label = labels.remove(&row.id);
+        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, label, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

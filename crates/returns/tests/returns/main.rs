@@ -5,6 +5,7 @@ mod asking;
 mod checking;
 mod common;
 mod kept;
+mod labels;
 mod left;
 mod money;
 mod races;
