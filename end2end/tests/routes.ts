@@ -185,6 +185,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/listing'),
   visit('operator', '/operator/search'),
   visit('operator', '/operator/rates'),
+  visit('operator', '/operator/returns'),
   visit('operator', '/operator/fees'),
   visit('operator', '/operator/fees/:class', '/operator/fees/clothing'),
   visit('operator', '/operator/fees/:class', '/operator/fees/standard?see=effect&banding=whole&rate_1=12.5&minimum=0.30', 'with its effect'),

@@ -268,6 +268,23 @@ pub async fn say_plan_prices(#[server(flatten)] form: PlanPricesForm) -> Result<
     crate::answer::answer(super::fees_work::say_prices(form)).await
 }
 
+/// What a label for the way back costs, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LabelPriceForm {
+    /// 0: no labels.
+    pub price: String,
+    pub currency: String,
+    /// A day; nothing is now.
+    pub from: String,
+}
+
+/// Says what a label for the way back costs.
+#[server(endpoint = "operator/return-label-price")]
+pub async fn say_label_price(#[server(flatten)] form: LabelPriceForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::returns_work::say_label(form)).await
+}
+
 /// Where the platform is, as it was typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -30,6 +30,12 @@ pub async fn cancel_return(order: String, return_id: String) -> Result<(), Serve
     crate::answer::answer(super::work::cancel(order, return_id)).await
 }
 
+/// Takes the shop's label for a return.
+#[server(endpoint = "returns/label")]
+pub async fn take_label(order: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::labels::take(order, return_id)).await
+}
+
 /// How a parcel goes back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -113,6 +119,21 @@ pub struct ReturnSettingsForm {
 #[server(endpoint = "seller/return-settings")]
 pub async fn save_return_settings(#[server(flatten)] form: ReturnSettingsForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::settings::save(form)).await
+}
+
+/// Whether shoppers may take labels, and who pays for them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReturnLabelsForm {
+    pub seller: String,
+    pub labels_offered: String,
+    pub labels_seller_pays: String,
+}
+
+/// Changes what a seller says about labels for the way back.
+#[server(endpoint = "seller/return-labels")]
+pub async fn save_return_labels(#[server(flatten)] form: ReturnLabelsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::labels::save(form)).await
 }
 
 /// Where returns go to.

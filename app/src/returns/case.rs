@@ -1,6 +1,6 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
 use domain::ReturnId;
-use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
+use domain::returns::{ReturnEvent, ReturnState, Worth, next_return_state};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,6 +9,7 @@ use platform::returns::{Return, ReturnDetail, store};
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
 use super::desk_work::DECLINE_FORM;
 use super::grading::{Grading, fee_tax_back, sees_money};
+use super::labels::{desk_words, row_words};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
 use super::words::{grade_words, sentence, state_badge};
@@ -107,12 +108,12 @@ fn Answer(row: Return) -> AnyView {
 #[component]
 fn Facts(detail: ReturnDetail) -> AnyView {
     let t = Ctx::current().t();
-    let ReturnDetail { row, lines, .. } = detail;
+    let ReturnDetail { row, lines, label, .. } = detail;
     let worth = Worth::sum(lines.iter().map(|line| &line.worth));
-    let way = match row.pays_return.0 {
-        Payer::Seller => t.return_seller_pays_desk(),
-        Payer::Shopper => t.return_shopper_pays_desk(),
-    };
+    let way = desk_words(t, &row, label.as_ref());
+    let charged = label.map_or(0, |label| label.charged_minor);
+    let (charged, by) = (row.money(charged), row_words(t, row.pays_return.0));
+    let charged = (!charged.is_zero()).then(|| view! { <dt>{by}</dt><dd><Amount money=charged /></dd> });
     let grades = lines
         .iter()
         .filter_map(|line| {
@@ -135,6 +136,7 @@ fn Facts(detail: ReturnDetail) -> AnyView {
             <Card title=t.return_given_back() id="given">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
+                    {charged}
                     {fees}
                 </dl>
                 <ul class="mt-3 text-sm text-ink-soft">{grades}</ul>

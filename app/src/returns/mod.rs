@@ -12,6 +12,8 @@ mod desk_work;
 #[cfg(feature = "ssr")]
 mod grading;
 #[cfg(feature = "ssr")]
+pub(crate) mod labels;
+#[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod one;

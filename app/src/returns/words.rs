@@ -64,6 +64,7 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NothingToRestock { .. } => t.return_refused_restock(),
         ReturnError::Payment(PaymentError::Disputed) => t.return_refused_disputed(),
         ReturnError::TrackingMalformed => t.refused_tracking(),
+        ReturnError::NoLabel => t.return_refused_label(),
         other => return other.into(),
     };
     Failure::refused(text)

@@ -130,4 +130,35 @@ texts! {
     return_window_wrong: "Type 30 to 365 days.", "Escribe de 30 a 365 días.", "اكتب من 30 إلى 365 يومًا.";
     return_amount_wrong: "Type an amount above 0, like 50.00.", "Escribe un importe mayor que 0, como 50.00.", "اكتب مبلغًا أكبر من 0 مثل 50.00.";
     return_address: "Where returns go to", "Adónde van las devoluciones", "إلى أين تُرسل المرتجعات";
+
+    return_labels_text(price): "A shopper may take a label of ours, which costs {price}. You pay for it where you are at fault, the shopper otherwise, out of the refund.", "El comprador puede usar una etiqueta nuestra, que cuesta {price}. La pagas tú si la culpa es tuya; si no, el comprador, de su reembolso.", "يمكن للمتسوّق أخذ ملصق منا بسعر {price}. تدفعه أنت إذا كان الخطأ منك، وإلا فالمتسوّق من المبلغ المعاد.";
+    return_labels_none: "The shop hands out no labels in your currency yet. Shoppers choose a carrier themselves.", "La tienda aún no ofrece etiquetas en tu moneda. Los compradores eligen el transportista.", "لا يوفّر المتجر ملصقات بعملتك بعد. يختار المتسوقون شركة الشحن بأنفسهم.";
+    return_labels_offered: "Shoppers may take the shop's label", "Los compradores pueden usar la etiqueta de la tienda", "يمكن للمتسوقين أخذ ملصق المتجر";
+    return_labels_seller_pays: "I pay for the way back whatever the reason is", "Pago el envío de vuelta sea cual sea el motivo", "أدفع شحن الإرجاع مهما كان السبب";
+    return_label_free: "Or take our label: it costs you nothing.", "O usa nuestra etiqueta: no te cuesta nada.", "أو خذ ملصقنا: لا يكلّفك شيئًا.";
+    return_label_yours(price): "Or take our label for {price}: it is taken from what you get back.", "O usa nuestra etiqueta por {price}: se descuenta de lo que se te devuelve.", "أو خذ ملصقنا مقابل {price}: يُخصم مما تسترده.";
+    return_label_take: "Get the label", "Obtener la etiqueta", "الحصول على الملصق";
+    return_label_taken: "The label is yours. Print it and put it on the parcel.", "La etiqueta es tuya. Imprímela y ponla en el paquete.", "الملصق لك. اطبعه وضعه على الطرد.";
+    return_label: "Return label", "Etiqueta de devolución", "ملصق الإرجاع";
+    return_label_print: "Print the label", "Imprimir la etiqueta", "طباعة الملصق";
+    return_label_number: "Label number", "Número de etiqueta", "رقم الملصق";
+    return_label_is_free: "You have our label: the way back costs you nothing.", "Tienes nuestra etiqueta: el envío de vuelta no te cuesta nada.", "لديك ملصقنا: شحن الإرجاع لا يكلّفك شيئًا.";
+    return_label_less(price): "You have our label: {price} of what is given back pay for it.", "Tienes nuestra etiqueta: {price} de lo que se devuelve la pagan.", "لديك ملصقنا: يُدفع ثمنه {price} مما يُعاد.";
+    return_label_costs_you(price): "It comes with the shop's label, which costs you {price}.", "Viene con la etiqueta de la tienda, que te cuesta {price}.", "يأتي بملصق المتجر الذي يكلّفك {price}.";
+    return_label_costs_them(price): "It comes with the shop's label, for which the shopper pays {price} of the refund.", "Viene con la etiqueta de la tienda, por la que el comprador paga {price} del reembolso.", "يأتي بملصق المتجر الذي يدفع المتسوّق {price} مقابله من المبلغ المعاد.";
+    return_label_by_you: "Label, paid by you", "Etiqueta, pagada por ti", "الملصق، تدفعه أنت";
+    return_label_by_them: "Label, paid by the shopper", "Etiqueta, pagada por el comprador", "الملصق، يدفعه المتسوّق";
+    return_refused_label: "There is no label for this return.", "No hay etiqueta para esta devolución.", "لا يوجد ملصق لهذا الإرجاع.";
+
+    label_price_title: "Labels for the way back", "Etiquetas para el envío de vuelta", "ملصقات شحن الإرجاع";
+    label_price_text: "What the shop asks for a label, for returns that are asked for from that day on. Sellers choose whether shoppers may take it; 0 stops it.", "Lo que la tienda cobra por una etiqueta, para las devoluciones pedidas desde ese día. Los vendedores eligen si los compradores pueden usarla; 0 la retira.", "ما يطلبه المتجر مقابل الملصق، للمرتجعات المطلوبة منذ ذلك اليوم. يختار البائعون إن كان للمتسوقين أخذه؛ و0 يوقفه.";
+    label_price: "Price of a label", "Precio de una etiqueta", "سعر الملصق";
+    label_currency: "Currency", "Moneda", "العملة";
+    label_wrong_currency: "Type a currency's three letters, like USD.", "Escribe las tres letras de una moneda, como USD.", "اكتب رمز العملة من ثلاثة أحرف مثل USD.";
+    label_none_title: "No labels yet", "Aún no hay etiquetas", "لا ملصقات بعد";
+    label_none_text: "Shoppers choose a carrier and send parcels back themselves.", "Los compradores eligen el transportista y envían ellos mismos.", "يختار المتسوقون شركة الشحن ويرسلون الطرود بأنفسهم.";
+    label_stopped: "No labels", "Sin etiquetas", "لا ملصقات";
+    returns_from: "From", "Desde", "من";
+    returns_from_hint: "Today or later; empty is now.", "Hoy o después; vacío es ahora.", "اليوم أو بعده؛ والفراغ يعني الآن.";
+    returns_said_at: "Said", "Dicho", "قيل في";
 }

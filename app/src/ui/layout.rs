@@ -175,6 +175,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadCatalogue, Icon::Plus, "/operator/kits", t.kits_title()),
         (Action::ReadMoney, Icon::Globe, "/operator/rates", t.operator_rates()),
         (Action::ReadMoney, Icon::Cart, "/operator/fees", t.operator_fees()),
+        (Action::ReadMoney, Icon::Return, "/operator/returns", t.returns_title()),
         (Action::ReadCatalogue, Icon::Box, "/operator/imports", t.imports_title()),
         (Action::ReadCatalogue, Icon::Check, "/operator/products", t.products_title()),
         (Action::ReadSellers, Icon::Store, "/operator/sellers", t.operator_sellers()),

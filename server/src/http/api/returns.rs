@@ -70,6 +70,19 @@ pub struct ReturnedLine {
     pub restock: bool,
 }
 
+/// The shop's label for the way back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LabelOfReturn {
+    /// As it was when the return was asked for.
+    pub price: Amount,
+    /// The number on it; missing until the buyer took it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub number: Option<String>,
+    /// What was moved for it with the refund: kept of it, or taken from your balance, as `pays_return` says.
+    pub charged: Amount,
+}
+
 /// A return, and what became of it. What has not come is missing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Return {
@@ -97,6 +110,10 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub tracking: Option<String>,
+    /// Missing where none can be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub label: Option<LabelOfReturn>,
     pub requested_at: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -124,7 +141,13 @@ fn shown(detail: ReturnDetail) -> Return {
         kept_bps: one.kept_bps,
         restock: one.restock,
     };
+    let label = detail.label.map(|label| LabelOfReturn {
+        price: row.money(label.price_minor).into(),
+        number: label.code,
+        charged: row.money(label.charged_minor).into(),
+    });
     Return {
+        label,
         lines: detail.lines.into_iter().map(line).collect(),
         id: row.id.into(),
         order_id: row.order_id.into(),
@@ -317,7 +340,8 @@ pub struct Decision {
     /// Every line of the return.
     #[schema(min_items = 1, max_items = 200)]
     pub lines: Vec<GradedLine>,
-    /// What the card gets back by your reckoning: the worth of each line less what is kept. Another amount is refused.
+    /// What the card gets back by your reckoning: the worth of each line less what is kept, and less a label that was taken
+    /// and that the shopper pays for. Another amount is refused.
     pub expected: AmountSent,
 }
 
