@@ -392,6 +392,7 @@ const PAGES: &[Rule] = &[
     page("/operator/fees/{class}", Action::ReadMoney, About::Platform),
     page("/operator/returns", Action::ReadMoney, About::Platform),
     form("/api/operator/return-label-price", Action::ManageMoney, About::Platform),
+    form("/api/operator/return-window", Action::ManageMoney, About::Platform),
     form("/api/operator/fee-rule", Action::ManageMoney, About::Platform),
     form("/api/operator/plan-prices", Action::ManageMoney, About::Platform),
     form("/api/operator/establishment", Action::ManageMoney, About::Platform),

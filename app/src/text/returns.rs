@@ -161,4 +161,17 @@ texts! {
     returns_from: "From", "Desde", "من";
     returns_from_hint: "Today or later; empty is now.", "Hoy o después; vacío es ahora.", "اليوم أو بعده؛ والفراغ يعني الآن.";
     returns_said_at: "Said", "Dicho", "قيل في";
+
+    window_title: "How long goods can be returned", "Cuánto tiempo se puede devolver", "مدة الإرجاع";
+    window_text: "A category's window covers those below it that have none of their own. What was sold keeps what it was promised.", "El plazo de una categoría vale para las que están debajo y no tienen uno propio. Lo ya vendido conserva lo prometido.", "تشمل مدة الفئة ما تحتها مما ليس له مدة خاصة. ما بيع يحتفظ بما وُعد به.";
+    window_category: "Category", "Categoría", "الفئة";
+    window_whole_shop: "The whole shop", "Toda la tienda", "المتجر كله";
+    window_days_hint: "1 to 365; empty: as the category above.", "De 1 a 365; vacío: como la categoría superior.", "من 1 إلى 365؛ والفراغ: كالفئة الأعلى.";
+    window_wrong_days: "Type 1 to 365 days, or nothing.", "Escribe de 1 a 365 días, o nada.", "اكتب من 1 إلى 365 يومًا أو اتركه فارغًا.";
+    window_wrong_category: "There is no such category any more.", "Esa categoría ya no existe.", "لم تعد هذه الفئة موجودة.";
+    window_as_above: "As above", "Como arriba", "كالأعلى";
+    window_none(n):
+        "{n, plural, one {Nothing is said yet: everything can be returned for # day.} other {Nothing is said yet: everything can be returned for # days.}}",
+        "{n, plural, one {Aún no se ha dicho nada: todo se puede devolver durante # día.} many {Aún no se ha dicho nada: todo se puede devolver durante # días.} other {Aún no se ha dicho nada: todo se puede devolver durante # días.}}",
+        "{n, plural, zero {لم يُحدَّد شيء بعد: لا إرجاع.} one {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يوم واحد.} two {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يومين.} few {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # أيام.} many {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يومًا.} other {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يوم.}}";
 }

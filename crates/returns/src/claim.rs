@@ -110,7 +110,7 @@ pub async fn returnable(conn: &mut Conn, order: OrderId) -> Result<Vec<Returnabl
             let taken = held.get(&(parcel.shipment_id, line.line_id)).map_or(0, HashSet::len);
             ReturnableLine {
                 left: line.quantity - i64::try_from(taken).unwrap_or(line.quantity),
-                until: window_end(parcel.delivered_at_us, window_days(line.class, seller_days)),
+                until: window_end(parcel.delivered_at_us, window_days(line.return_days, seller_days)),
                 line,
             }
         };
@@ -156,7 +156,7 @@ pub async fn quote(
             let left = i64::try_from(free.len()).unwrap_or(0);
             return Err(ReturnError::TooManyUnits { line: line.line_id, left });
         };
-        if now > window_end(parcel.delivered_at_us, window_days(line.class, settings.window_days)) {
+        if now > window_end(parcel.delivered_at_us, window_days(line.return_days, settings.window_days)) {
             return Err(ReturnError::WindowIsOver { line: line.line_id });
         }
         chosen.push(claim_line(line, pick.reason, units.to_vec()));

@@ -9,3 +9,4 @@ mod labels;
 mod left;
 mod money;
 mod races;
+mod windows;
