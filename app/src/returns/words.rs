@@ -65,6 +65,7 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::Payment(PaymentError::Disputed) => t.return_refused_disputed(),
         ReturnError::TrackingMalformed => t.refused_tracking(),
         ReturnError::NoLabel => t.return_refused_label(),
+        ReturnError::Carrier(_) => t.return_refused_carrier(),
         other => return other.into(),
     };
     Failure::refused(text)

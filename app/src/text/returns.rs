@@ -148,6 +148,7 @@ texts! {
     return_label_costs_them(price): "It comes with the shop's label, for which the shopper pays {price} of the refund.", "Viene con la etiqueta de la tienda, por la que el comprador paga {price} del reembolso.", "يأتي بملصق المتجر الذي يدفع المتسوّق {price} مقابله من المبلغ المعاد.";
     return_label_by_you: "Label, paid by you", "Etiqueta, pagada por ti", "الملصق، تدفعه أنت";
     return_label_by_them: "Label, paid by the shopper", "Etiqueta, pagada por el comprador", "الملصق، يدفعه المتسوّق";
+    return_refused_carrier: "There is no label just now. Try again later; nothing was charged.", "Ahora no hay etiqueta. Inténtalo más tarde; no se ha cobrado nada.", "لا ملصق الآن. حاول لاحقًا؛ لم يُخصم شيء.";
     return_refused_label: "There is no label for this return.", "No hay etiqueta para esta devolución.", "لا يوجد ملصق لهذا الإرجاع.";
 
     label_price_title: "Labels for the way back", "Etiquetas para el envío de vuelta", "ملصقات شحن الإرجاع";

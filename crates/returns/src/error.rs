@@ -40,6 +40,8 @@ pub enum ReturnError {
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
     #[error(transparent)]
+    Carrier(#[from] crate::carrier::CarrierError),
+    #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]
     Order(#[from] orders::OrderError),

@@ -5,7 +5,8 @@
 //! A price is dated, and frozen for a return when it is asked for. Money moves with the refund, in its one transaction, and
 //! only for a label that was taken: who sends the parcel without one pays the carrier and nobody else.
 
-use crate::{ReturnError, Returns, request};
+use crate::carrier::{self, CarrierError, LabelRequest};
+use crate::{ReturnError, Returns, request, store};
 use db::{Conn, Tx, placeholders, row, sql};
 use domain::returns::{LabelTerms, MOST_LABEL_MINOR, ReturnState};
 use domain::{AccountId, Currency, Money, ReturnId, SellerId, Timestamp};
@@ -138,34 +139,62 @@ impl Returns {
     /// Takes the label of an approved return: from then on its price is owed when the refund is posted. Taking it again
     /// changes nothing.
     ///
+    /// The carrier is asked between two transactions, under the return: when its answer is lost nothing was written, and
+    /// who asks again gets the same label.
+    ///
     /// # Errors
     /// [`ReturnError::NoLabel`] where none can be had; [`ReturnError::WrongState`] for what is not approved or was sent;
-    /// [`ReturnError::NotFound`] for somebody else's.
+    /// [`ReturnError::NotFound`] for somebody else's; [`ReturnError::Carrier`].
     pub async fn take_label(&self, shopper: Shopper, id: ReturnId) -> Result<(), ReturnError> {
-        self.db.write(move |tx| Box::pin(async move { take(tx, shopper, id).await })).await
+        let mut conn = self.db.read().await?;
+        let wanted = wanted(&mut conn, shopper, id).await?;
+        drop(conn);
+        let Some(request) = wanted else { return Ok(()) };
+        let number = self.carrier.label(request).await?;
+        if !carrier::is_number(&number) {
+            return Err(CarrierError::Refused(format!("`{number}` is no number of a parcel")).into());
+        }
+        self.db
+            .write(move |tx| {
+                let number = number.clone();
+                Box::pin(async move {
+                    if wanted_now(tx, shopper, id).await? {
+                        let now = tx.now();
+                        let statement = sql("UPDATE returns_shipping SET code = $2, taken_at_us = $3
+                                             WHERE return_id = $1");
+                        tx.exec(statement.bind(id).bind(number).bind(now)).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
     }
 }
 
-async fn take(tx: &mut Tx, shopper: Shopper, id: ReturnId) -> Result<(), ReturnError> {
-    let row = request::own(tx, shopper, id).await?;
-    let label = of_return(tx, id).await?.ok_or(ReturnError::NoLabel)?;
+/// Whether a label can be taken and was not yet.
+async fn wanted_now(conn: &mut Conn, shopper: Shopper, id: ReturnId) -> Result<bool, ReturnError> {
+    let row = request::own(conn, shopper, id).await?;
+    let label = of_return(conn, id).await?.ok_or(ReturnError::NoLabel)?;
     if label.code.is_some() {
-        return Ok(());
+        return Ok(false);
     }
-    if row.state.0 != ReturnState::Approved {
-        return Err(ReturnError::WrongState { state: row.state.0 });
-    }
-    let now = tx.now();
-    let statement = sql("UPDATE returns_shipping SET code = $2, taken_at_us = $3 WHERE return_id = $1");
-    tx.exec(statement.bind(id).bind(code_of(id)).bind(now)).await?;
-    Ok(())
+    let state = row.state.0;
+    if state == ReturnState::Approved { Ok(true) } else { Err(ReturnError::WrongState { state }) }
 }
 
-/// The number on a return's label, which nobody has to look up: `RL` and the return's own letters.
-fn code_of(id: ReturnId) -> String {
-    let text = id.to_string();
-    let own = text.rsplit('_').next().unwrap_or(&text);
-    format!("RL{}", own.to_ascii_uppercase())
+/// What the carrier is asked for; `None` where the label was taken.
+async fn wanted(
+    conn: &mut Conn,
+    shopper: Shopper,
+    id: ReturnId,
+) -> Result<Option<LabelRequest>, ReturnError> {
+    if !wanted_now(conn, shopper, id).await? {
+        return Ok(None);
+    }
+    let row = store::one(conn, id).await?;
+    let to = row.ship_to.ok_or(ReturnError::NoReturnAddress)?.0;
+    let from = orders::store::order(conn, row.order_id).await?.address.0;
+    Ok(Some(LabelRequest { id, from, to }))
 }
 
 /// What a label costs whoever asks for a return of this seller's now; `None` where none can be had.
@@ -213,18 +242,4 @@ pub(crate) async fn of_returns(
         labels.extend(rows.into_iter().map(|label| (label.return_id, label)));
     }
     Ok(labels)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::TypedId as _;
-
-    #[test]
-    fn a_labels_number_is_what_a_carrier_and_the_form_of_sending_take() {
-        let code = code_of(ReturnId::from_uuid(uuid::Uuid::from_u128(u128::MAX >> 1)));
-        assert!((4..=40).contains(&code.len()), "{code}");
-        assert!(code.starts_with("RL") && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()));
-        assert_ne!(code, code_of(ReturnId::from_uuid(uuid::Uuid::from_u128(1))));
-    }
 }

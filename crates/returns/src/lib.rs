@@ -6,6 +6,7 @@
 //! capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod carrier;
 mod check;
 pub mod claim;
 mod desk;
@@ -23,6 +24,7 @@ mod settings;
 pub mod store;
 mod words;
 
+pub use carrier::{CarrierError, LabelCarrier, LabelRequest, OwnLabels};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;
@@ -55,12 +57,19 @@ pub struct ReturnsConfig {
 pub struct Returns {
     db: Db,
     payments: Payments,
+    carrier: Arc<dyn LabelCarrier>,
     config: Arc<ReturnsConfig>,
 }
 
 impl Returns {
     pub fn new(db: Db, payments: Payments, config: ReturnsConfig) -> Self {
-        Self { db, payments, config: Arc::new(config) }
+        Self { db, payments, carrier: Arc::new(OwnLabels), config: Arc::new(config) }
+    }
+
+    /// Labels come from this carrier instead of being the shop's own.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Arc<dyn LabelCarrier>) -> Self {
+        Self { carrier, ..self }
     }
 }
 

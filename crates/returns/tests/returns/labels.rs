@@ -6,7 +6,9 @@ use domain::DurationUs;
 use domain::returns::{Grade, LabelTerms, ReturnReason, ReturnState};
 use domain::{Currency, Money, ReturnId, SellerId};
 use ledger::{AccountRef, RevenueStream};
-use returns::{Refunded, ReturnError, SayLabelPrice};
+use returns::{CarrierError, LabelCarrier, LabelRequest, OwnLabels, Refunded, ReturnError, SayLabelPrice};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What a label costs in these tests, in minor units.
 const LABEL: i64 = 650;
@@ -211,6 +213,59 @@ async fn a_label_costs_what_was_said_when_the_return_was_asked_for_and_is_taken_
             let mut conn = shop.db.read().await.unwrap();
             assert_eq!(returns::label_price(&mut conn, USD).await.unwrap(), Some(usd(2 * LABEL)));
             assert_eq!(returns::label_prices(&mut conn, 1).await.unwrap()[0].price_minor, 7);
+        })
+    })
+    .await;
+}
+
+/// A carrier whose first answers are lost, and which then says what it is told to.
+struct Far {
+    lost: AtomicUsize,
+    says: &'static str,
+    asked: Mutex<Vec<LabelRequest>>,
+}
+
+impl LabelCarrier for Far {
+    fn label(&self, request: LabelRequest) -> db::BoxFuture<'_, Result<String, CarrierError>> {
+        self.asked.lock().unwrap().push(request);
+        let lost = self.lost.load(Ordering::SeqCst) > 0;
+        if lost {
+            self.lost.fetch_sub(1, Ordering::SeqCst);
+        }
+        let says = self.says.to_owned();
+        Box::pin(async move {
+            if lost { Err(CarrierError::NoAnswer("the line is down".into())) } else { Ok(says) }
+        })
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carrier_whose_answer_is_lost_is_asked_again_and_its_number_is_the_labels() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            say(&shop, LABEL, USD).await;
+            terms(&shop, shop.seller, true, false).await;
+            let lamp = shop.delivered("far", shop.lamp, 1).await;
+            let id =
+                shop.returns.request(shop.asks("far", lamp, 1, ReturnReason::ByMistake).await).await.unwrap();
+            shop.returns.approve(shop.seller, id, None).await.unwrap();
+            let nonsense = Far { lost: AtomicUsize::new(0), says: "no number", asked: Mutex::default() };
+            let refused =
+                shop.returns.clone().with_carrier(Arc::new(nonsense)).take_label(lamp.shopper, id).await;
+            assert!(matches!(refused, Err(ReturnError::Carrier(CarrierError::Refused(_)))), "{refused:?}");
+            let far = Arc::new(Far { lost: AtomicUsize::new(1), says: "FAR-12345", asked: Mutex::default() });
+            let returns = shop.returns.clone().with_carrier(far.clone());
+            let lost = returns.take_label(lamp.shopper, id).await;
+            assert!(matches!(lost, Err(ReturnError::Carrier(CarrierError::NoAnswer(_)))), "{lost:?}");
+            assert_eq!(shop.detail(id).await.label.unwrap().code, None, "nothing is owed yet");
+            returns.take_label(lamp.shopper, id).await.unwrap();
+            returns.with_carrier(Arc::new(OwnLabels)).take_label(lamp.shopper, id).await.unwrap();
+            let code = shop.detail(id).await.label.unwrap().code;
+            assert_eq!(code.as_deref(), Some("FAR-12345"), "it is taken once");
+            let asked = far.asked.lock().unwrap();
+            assert_eq!(asked.len(), 2);
+            assert!(asked.iter().all(|request| request.id == id && request.to == crate::common::address()));
         })
     })
     .await;
