@@ -7,11 +7,14 @@
 use crate::time::{DurationUs, Timestamp};
 
 pub use events::*;
+pub use pickup::{PICKUP_DAYS, pickup_days};
 pub use postage::{LabelTerms, MOST_LABEL_MINOR, label_moved};
 pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/events.rs"]
 mod events;
+#[path = "returns/pickup.rs"]
+mod pickup;
 #[path = "returns/postage.rs"]
 mod postage;
 #[path = "returns/worth.rs"]

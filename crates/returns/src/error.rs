@@ -35,6 +35,12 @@ pub enum ReturnError {
     TrackingMalformed,
     #[error("there is no label for this return")]
     NoLabel,
+    #[error("nothing is fetched on that day")]
+    WrongPickupDay,
+    #[error("the seller has confirmed when it is fetched")]
+    PickupConfirmed,
+    #[error("the shopper wants another day by now, or none")]
+    PickupChanged,
     #[error("it begins now or later")]
     InThePast,
     #[error("a window has 1 to 365 days, and an amount is positive")]

@@ -222,7 +222,7 @@ pub(crate) async fn keep_charged(tx: &mut Tx, id: ReturnId, charged_minor: i64) 
     Ok(())
 }
 
-async fn of_return(conn: &mut Conn, id: ReturnId) -> Result<Option<ReturnLabel>, ReturnError> {
+pub(crate) async fn of_return(conn: &mut Conn, id: ReturnId) -> Result<Option<ReturnLabel>, ReturnError> {
     Ok(of_returns(conn, &[id]).await?.remove(&id))
 }
 

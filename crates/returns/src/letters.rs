@@ -14,7 +14,7 @@ use mail::{Letter, Table};
 use orders::store::Order;
 
 /// The mails of one return to its shopper; those to sellers carry whom they went to.
-const TO_SHOPPER: [&str; 4] = ["approved", "declined", "refunded", "closed"];
+const TO_SHOPPER: [&str; 5] = ["approved", "declined", "pickup", "refunded", "closed"];
 
 fn key(what: &str, id: ReturnId) -> String {
     format!("return-{what}-{id}")
@@ -59,6 +59,16 @@ pub(crate) async fn approved(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
 pub(crate) async fn declined(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     to_shopper(tx, config, id, "declined", |w, detail, letter| {
         letter.heading(w.declined).text(w.declined_text).facts([(w.number, detail.row.id.to_string())])
+    })
+    .await
+}
+
+/// The seller says when it is fetched.
+pub(crate) async fn picked_up(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "pickup", |w, detail, letter| {
+        let day = detail.pickup.map(|pickup| format::date(pickup.day, w.locale)).unwrap_or_default();
+        let facts = [(w.number, detail.row.id.to_string()), (w.pickup_day, day)];
+        letter.heading(w.pickup).text(w.pickup_text).facts(facts)
     })
     .await
 }
@@ -113,6 +123,7 @@ async fn to_shopper(
     let subject = match what {
         "approved" => w.approved,
         "declined" => w.declined,
+        "pickup" => w.pickup,
         "refunded" => w.refunded,
         _ => w.closed,
     };

@@ -17,6 +17,7 @@ mod letters;
 pub mod lists;
 pub mod outcome;
 mod personal;
+mod pickup;
 mod posting;
 mod refund;
 mod request;
@@ -35,6 +36,7 @@ pub use labels::{
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};
 pub use personal::ReturnData;
+pub use pickup::Pickup;
 pub use refund::{Refund, Refunded};
 pub use request::{NewReturn, Sending};
 pub use settings::{ReturnSettings, save_settings, settings};

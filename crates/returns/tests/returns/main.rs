@@ -8,5 +8,6 @@ mod kept;
 mod labels;
 mod left;
 mod money;
+mod pickups;
 mod races;
 mod windows;
