@@ -216,6 +216,8 @@ const PAGES: &[Rule] = &[
     form("/api/returns/cancel", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/send", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/label", Action::ChangeOrder, About::Order("order")),
+    form("/api/returns/pickup", Action::ChangeOrder, About::Order("order")),
+    form("/api/returns/drop-off", Action::ChangeOrder, About::Order("order")),
     form("/api/orders/again", Action::ReadOrder, About::Order("order")),
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
     // Reviews, questions and answers. Whose something is that a field names, the command itself finds out.
@@ -339,6 +341,7 @@ const PAGES: &[Rule] = &[
     form("/api/seller/return-refund", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/return-settings", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/return-address", Action::ManageSeller, About::Seller("seller")),
+    form("/api/seller/return-pickup", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/return-labels", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/offer", Action::ManageOffers, About::Seller("seller")),
     form("/api/seller/shipping", Action::ManageSeller, About::Seller("seller")),

@@ -12,12 +12,14 @@ use super::grading::{Grading, fee_tax_back, sees_money};
 use super::labels::{desk_words, row_words};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
+use super::pickup::PickupDesk;
 use super::words::{grade_words, sentence, state_badge};
 use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::seller::desk;
+use crate::shop::refusals::refusal;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -27,6 +29,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform().db.read().await?;
     let detail = store::of_seller_one(&mut conn, seller.id, id).await.map_err(|e| sentence(t, e))?;
     let fee_tax = fee_tax_back(&mut conn, &seller, &detail).await?;
+    let from = match detail.pickup {
+        Some(_) => {
+            let order = platform::orders::store::order(&mut conn, detail.row.order_id).await;
+            order.map_err(|e| refusal(t, e))?.address.0.envelope()
+        }
+        None => Vec::new(),
+    };
     drop(conn);
     let row = detail.row.clone();
     let state = row.state.0;
@@ -35,6 +44,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let fulfils = may(Action::FulfilOrder, &Resource::Seller(seller.id));
     let may = |event| fulfils && next_return_state(state, event).is_some();
     let answer = may(ReturnEvent::Approve).then(|| view! { <Answer row=row.clone() /> });
+    let pickup = detail.pickup.filter(|_| state == ReturnState::Approved);
+    let pickup = pickup.map(|pickup| {
+        view! { <PickupDesk row=row.clone() pickup from confirms=fulfils /> }
+    });
     let receive = may(ReturnEvent::Receive).then(|| {
         view! {
             <Form action=ReceiveReturn::PATH>
@@ -61,6 +74,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {pending}
                     <Card><Goods lines /></Card>
                     {answer}
+                    {pickup}
                     {receive}
                     {grading}
                 </div>

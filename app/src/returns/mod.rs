@@ -20,6 +20,8 @@ pub mod one;
 #[cfg(feature = "ssr")]
 pub(crate) mod parts;
 #[cfg(feature = "ssr")]
+mod pickup;
+#[cfg(feature = "ssr")]
 pub(crate) mod settings;
 #[cfg(feature = "ssr")]
 pub(crate) mod words;

@@ -7,11 +7,12 @@ use domain::text_enum::TextEnum as _;
 use domain::{OrderId, ReturnId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::returns::{Return, ReturnDetail, ReturnLabel, store};
+use platform::returns::{Pickup, Return, ReturnDetail, ReturnLabel, store};
 
 use super::api::{CancelReturn, SendReturn};
 use super::labels::{TakeView, way_words};
 use super::parts::{Back, Goods, Way, return_href};
+use super::pickup::PickupView;
 use super::words::{sentence, state_badge};
 use super::work::SEND_FORM;
 use crate::access::{allow_order, open_by_link, platform};
@@ -52,7 +53,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines, label, .. } = detail;
+    let ReturnDetail { row, lines, label, pickup, .. } = detail;
+    let mut conn = platform().db.read().await?;
+    let order = platform::orders::store::order(&mut conn, row.order_id).await.map_err(|e| refusal(t, e))?;
+    drop(conn);
+    let country = order.address.0.country;
     let (tone, words) = state_badge(t, row.state.0);
     let fresh = query("new").is_some().then(|| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
@@ -72,7 +77,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
     });
     let way = way_words(t, &row, label.as_ref());
-    let send = may(ReturnEvent::Send).then(|| view! { <SendView row=row.clone() label /> });
+    let send = may(ReturnEvent::Send).then(|| view! { <SendView row=row.clone() label pickup country /> });
     let money = if refunded {
         view! { <p id="given" class="text-lg font-bold"><Amount money=given /></p> }.into_any()
     } else {
@@ -128,7 +133,7 @@ pub(super) fn Said(row: Return, #[prop(optional)] mine: bool) -> AnyView {
 
 /// Where it goes, the slip, and that it was sent.
 #[component]
-fn SendView(row: Return, label: Option<ReturnLabel>) -> AnyView {
+fn SendView(row: Return, label: Option<ReturnLabel>, pickup: Option<Pickup>, country: String) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, SEND_FORM);
@@ -158,12 +163,14 @@ fn SendView(row: Return, label: Option<ReturnLabel>) -> AnyView {
         }
         .into_any(),
     };
+    let fetched = code.is_some().then(|| view! { <PickupView row=row.clone() pickup country /> });
     let print = if code.is_some() { t.return_label_print() } else { t.return_slip() };
     view! {
         <Card title=t.return_send_to() id="send">
             <p>{address}</p>
             <div class="my-4"><LinkButton href=slip>{print}</LinkButton></div>
             {take}
+            {fetched}
             <Form action=SendReturn::PATH class="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
                 <Hidden name="order" value=row.order_id.to_string() />
                 <Hidden name="return_id" value=row.id.to_string() />

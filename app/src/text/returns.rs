@@ -175,4 +175,20 @@ texts! {
         "{n, plural, one {Nothing is said yet: everything can be returned for # day.} other {Nothing is said yet: everything can be returned for # days.}}",
         "{n, plural, one {Aún no se ha dicho nada: todo se puede devolver durante # día.} many {Aún no se ha dicho nada: todo se puede devolver durante # días.} other {Aún no se ha dicho nada: todo se puede devolver durante # días.}}",
         "{n, plural, zero {لم يُحدَّد شيء بعد: لا إرجاع.} one {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يوم واحد.} two {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يومين.} few {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # أيام.} many {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يومًا.} other {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يوم.}}";
+
+    pickup_title: "Pick-up", "Recogida", "الاستلام من المنزل";
+    pickup_or_drop_off: "Drop it off with the label, or have it picked up at the address of your order.", "Déjalo con la etiqueta en un punto de entrega o pide que lo recojan en la dirección de tu pedido.", "سلّمه بالملصق بنفسك، أو اطلب استلامه من عنوان طلبك.";
+    pickup_day: "Pick-up on", "Recogida el", "الاستلام في";
+    pickup_ask: "Have it picked up", "Pedir la recogida", "طلب الاستلام";
+    pickup_was_asked: "We have told the seller when you want it picked up.", "Hemos dicho al vendedor cuándo quieres la recogida.", "أخبرنا البائع متى تريد استلامه.";
+    pickup_asked(day): "You want it picked up on {day}. The seller has not confirmed yet.", "Quieres que lo recojan el {day}. El vendedor aún no lo ha confirmado.", "تريد استلامه في {day}. لم يؤكد البائع بعد.";
+    pickup_confirmed(day): "It is picked up on {day} at the address of the order.", "Se recoge el {day} en la dirección del pedido.", "سيُستلم في {day} من عنوان الطلب.";
+    pickup_wanted(day): "The shopper wants it picked up on {day} at this address:", "El comprador quiere que se recoja el {day} en esta dirección:", "يريد المتسوّق استلامه في {day} من هذا العنوان:";
+    pickup_drop_off: "Drop it off instead", "Mejor lo dejo yo", "سأسلّمه بنفسي";
+    pickup_dropped: "You drop it off yourself.", "Lo dejas tú.", "ستسلّمه بنفسك.";
+    pickup_confirm: "Confirm the pick-up", "Confirmar la recogida", "تأكيد الاستلام";
+    pickup_was_confirmed: "Confirmed. We have written to the shopper.", "Confirmado. Hemos escrito al comprador.", "تم التأكيد. كتبنا إلى المتسوّق.";
+    pickup_wrong_day: "Choose one of the days that are offered.", "Elige uno de los días que se ofrecen.", "اختر أحد الأيام المعروضة.";
+    pickup_refused_confirmed: "The seller has confirmed the pick-up already. Write to the seller to change it.", "El vendedor ya ha confirmado la recogida. Escríbele para cambiarla.", "أكد البائع الاستلام بالفعل. راسله لتغييره.";
+    pickup_refused_changed: "The shopper has changed the day by now. Look at it again.", "El comprador ha cambiado el día. Míralo de nuevo.", "غيّر المتسوّق اليوم. انظر إليه مجددًا.";
 }
