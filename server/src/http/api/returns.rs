@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::Response;
 use axum::{Extension, Json};
 use domain::ReturnId;
+use domain::calendar::{day_text, parse_day};
 use domain::order::Carrier;
 use domain::returns::{Grade, Payer, ReturnReason, ReturnState};
 use domain::review::{Prose, ProseKind};
@@ -83,6 +84,15 @@ pub struct LabelOfReturn {
     pub charged: Amount,
 }
 
+/// When a parcel with the shop's label is fetched at the order's address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PickupOfReturn {
+    #[schema(format = Date, example = "2026-12-07")]
+    pub day: String,
+    /// Whether you have confirmed it.
+    pub confirmed: bool,
+}
+
 /// A return, and what became of it. What has not come is missing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Return {
@@ -114,6 +124,10 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub label: Option<LabelOfReturn>,
+    /// Missing where the buyer drops it off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pickup: Option<PickupOfReturn>,
     pub requested_at: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -146,8 +160,13 @@ fn shown(detail: ReturnDetail) -> Return {
         number: label.code,
         charged: row.money(label.charged_minor).into(),
     });
+    let pickup = detail.pickup.map(|pickup| PickupOfReturn {
+        day: day_text(pickup.day),
+        confirmed: pickup.confirmed_at_us.is_some(),
+    });
     Return {
         label,
+        pickup,
         lines: detail.lines.into_iter().map(line).collect(),
         id: row.id.into(),
         order_id: row.order_id.into(),
@@ -317,6 +336,30 @@ pub async fn receive(
     command: Command<Nothing>,
 ) -> Result<Response<Body>, Problem> {
     step(&api, &caller, &command, id, api.platform.returns.receive(caller.seller.id, id)).await
+}
+
+/// Which day you confirm.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PickupConfirmed {
+    /// As the return says it.
+    #[schema(format = Date, example = "2026-12-07")]
+    pub day: String,
+}
+
+/// Confirm when a return is fetched. The buyer is told.
+#[utoipa::path(post, path = "/api/v1/returns/{return}/pickup", tag = "returns", operation_id = "confirm_pickup",
+    params(("return" = ReturnRef, Path, description = "The return's id.")), request_body = PickupConfirmed,
+    responses((status = 200, description = "It is confirmed.", body = ReturnChanged)))]
+pub async fn pickup(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<ReturnId>,
+    command: Command<PickupConfirmed>,
+) -> Result<Response<Body>, Problem> {
+    let day = parse_day(&command.input.day)
+        .ok_or_else(|| Problem::malformed("`day` is no day like 2026-11-30."))?;
+    step(&api, &caller, &command, id, api.platform.returns.confirm_pickup(caller.seller.id, id, day)).await
 }
 
 /// How the units of one line came back.
