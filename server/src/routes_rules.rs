@@ -206,6 +206,7 @@ const PAGES: &[Rule] = &[
     page("/orders/{order}/return", Action::ReadOrder, About::Order("order")),
     page("/orders/{order}/returns/{return_id}", Action::ReadOrder, About::Order("order")),
     page("/orders/{order}/returns/{return_id}/slip", Action::ReadOrder, About::Order("order")),
+    page("/orders/{order}/returns/{return_id}/slip.pdf", Action::ReadOrder, About::Order("order")),
     page("/account/returns", Action::ReadAccount, About::Own),
     page("/orders/{order}/messages/{part}", Action::ReadOrder, About::Order("order")),
     form("/orders/{order}/messages/{part}", Action::WriteToSeller, About::Order("order")),

@@ -203,6 +203,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
             </p>
         }
     });
+    let file = format!("{}/slip.pdf", return_href(&row));
     let number = row.id.to_string();
     let address =
         address.into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
@@ -212,7 +213,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
         .collect_view();
     Ok(view! {
         <NarrowPage title=t.return_slip()>
-            <p class="mb-4 print:hidden">{t.return_slip_hint()}</p>
+            <p class="mb-4 print:hidden">{t.return_slip_hint()} " " <a class="link" href=file data-slip="pdf">{t.return_pdf()}</a></p>
             <section id="slip" class="flex flex-col gap-5 rounded-card border-2 border-dashed border-line-strong bg-surface p-6">
                 <h1 class="text-2xl font-bold">{title}</h1>
                 {code}

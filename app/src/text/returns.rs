@@ -74,6 +74,9 @@ texts! {
     return_shopper_says: "The shopper writes", "El comprador escribe", "كتب المتسوّق";
     return_slip: "Slip to print", "Comprobante para imprimir", "قسيمة للطباعة";
     return_slip_hint: "Print this page, or copy the number, and put it into the parcel.", "Imprime esta página, o copia el número, y ponlo en el paquete.", "اطبع هذه الصفحة أو انسخ الرقم وضعه في الطرد.";
+    return_from: "Sent by", "Remitente", "المرسِل";
+    return_pieces: "Pieces", "Unidades", "العدد";
+    return_pdf: "As a PDF", "En PDF", "بصيغة PDF";
     return_send_to: "Send it to", "Envíalo a", "أرسله إلى";
     return_cancel: "Cancel the return", "Cancelar la devolución", "إلغاء الإرجاع";
     return_was_cancelled: "The return is cancelled. You keep the items.", "La devolución está cancelada. Te quedas con los artículos.", "أُلغي الإرجاع. تحتفظ بالمنتجات.";
