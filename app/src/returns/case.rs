@@ -125,6 +125,7 @@ fn Facts(detail: ReturnDetail) -> AnyView {
     let ReturnDetail { row, lines, label, .. } = detail;
     let worth = Worth::sum(lines.iter().map(|line| &line.worth));
     let way = desk_words(t, &row, label.as_ref());
+    let number = row.tracking.clone().or_else(|| label.as_ref().and_then(|label| label.code.clone()));
     let charged = label.map_or(0, |label| label.charged_minor);
     let (charged, by) = (row.money(charged), row_words(t, row.pays_return.0));
     let charged = (!charged.is_zero()).then(|| view! { <dt>{by}</dt><dd><Amount money=charged /></dd> });
@@ -158,7 +159,7 @@ fn Facts(detail: ReturnDetail) -> AnyView {
         }
     });
     let part = format!("/seller/orders/{}?seller={}", row.part_id, row.seller_id);
-    let tracking = row.tracking.clone().map(|number| view! { <p class="text-sm" dir="ltr">{number}</p> });
+    let tracking = number.map(|number| view! { <p class="text-sm" dir="ltr">{number}</p> });
     view! {
         <aside class="flex flex-col gap-4">
             {given}

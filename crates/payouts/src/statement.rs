@@ -168,3 +168,15 @@ pub async fn open_statement(
     let (opening, lines, closing) = between(conn, seller, currency, since, None).await?;
     Ok(Statement { payout: None, since, opening, lines, closing })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_for_the_way_back_is_told_from_what_it_was_posted_with() {
+        let of = |memo| group_of(TransactionKind::Return, memo, false);
+        assert_eq!(of(Memo::ReturnLabel), Group::ReturnLabels);
+        assert_eq!((of(Memo::Item), of(Memo::Commission)), (Group::Refunds, Group::Refunds));
+    }
+}

@@ -56,7 +56,7 @@ pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Re
 /// Which of a seller's returns a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SellerFilter {
-    /// To answer, on the way, to look at, or waiting for the processor.
+    /// To answer, to be fetched on a day that is to be confirmed, on the way, to look at, or waiting for the processor.
     ToDo,
     /// Approved, and not on the way yet.
     Approved,
@@ -68,7 +68,10 @@ pub enum SellerFilter {
 impl SellerFilter {
     fn condition(self) -> &'static str {
         match self {
-            Self::ToDo => "AND r.state IN ('requested', 'sent', 'received', 'refunding')",
+            Self::ToDo => {
+                "AND (r.state IN ('requested', 'sent', 'received', 'refunding') OR (r.state = 'approved' AND EXISTS (
+                    SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))"
+            }
             Self::Approved => "AND r.state = 'approved'",
             Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled')",
             Self::All => "",
@@ -105,8 +108,9 @@ pub async fn of_seller(
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
-                         WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r WHERE r.seller_id = $1
+                         AND (r.state IN ('requested', 'sent', 'received') OR (r.state = 'approved' AND EXISTS (
+                             SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
 }

@@ -93,6 +93,15 @@ async fn a_label_of_the_shoppers_is_kept_of_the_refund_and_one_of_the_sellers_le
             assert_eq!(shop.posted(labels).await, -2 * LABEL);
             assert!(shop.posted(payable).await > before);
             shop.assert_sound().await;
+            let today = reporting::Range::last_days(t.db().now().utc_day(), 1);
+            let mut conn = shop.db.read().await.unwrap();
+            let profit = reporting::profit(&mut conn, USD, today, None).await.unwrap();
+            let line = profit.lines.iter().find(|line| line.item == reporting::ProfitItem::ReturnLabels);
+            assert_eq!(
+                line.map(|line| line.earned_minor.now),
+                Some(2 * LABEL),
+                "by itself in profit and loss"
+            );
         })
     })
     .await;

@@ -5,7 +5,7 @@ use db::testing::on_both;
 use domain::DurationUs;
 use domain::ReturnId;
 use domain::returns::{LabelTerms, ReturnReason, ReturnState, pickup_days};
-use returns::{ReturnError, SayLabelPrice};
+use returns::{ReturnError, SayLabelPrice, SellerFilter, lists};
 
 /// A return that is approved, with a label that can be taken.
 async fn approved(shop: &Shop) -> (Delivered, ReturnId) {
@@ -27,6 +27,15 @@ async fn approved(shop: &Shop) -> (Delivered, ReturnId) {
     let id = shop.returns.request(asks).await.unwrap();
     shop.returns.approve(seller, id, None).await.unwrap();
     (lamp, id)
+}
+
+/// Returns for which the seller has to do something, by the count and by the list.
+async fn waiting(shop: &Shop) -> i64 {
+    let mut conn = shop.db.read().await.unwrap();
+    let count = lists::waiting_count(&mut conn, shop.seller).await.unwrap();
+    let listed = lists::of_seller(&mut conn, shop.seller, SellerFilter::ToDo, None, 10).await.unwrap();
+    assert_eq!(i64::try_from(listed.len()).unwrap(), count);
+    count
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,11 +63,13 @@ async fn a_parcel_with_a_label_is_fetched_on_a_day_that_is_offered_and_that_the_
             assert_eq!(shop.detail(id).await.pickup, None);
             shop.returns.pick_up(lamp.shopper, id, days[0]).await.unwrap();
             shop.returns.pick_up(lamp.shopper, id, days[1]).await.unwrap();
+            assert_eq!(waiting(&shop).await, 1, "the seller has to confirm");
             let old = shop.returns.confirm_pickup(shop.seller, id, days[0]).await;
             assert!(matches!(old, Err(ReturnError::PickupChanged)), "{old:?}");
             let foreign = shop.returns.confirm_pickup(shop.platform, id, days[1]).await;
             assert!(matches!(foreign, Err(ReturnError::NotFound)), "{foreign:?}");
             shop.returns.confirm_pickup(shop.seller, id, days[1]).await.unwrap();
+            assert_eq!(waiting(&shop).await, 0);
             let confirmed = shop.detail(id).await.pickup.unwrap();
             t.clock().advance(DurationUs::from_hours(1));
             shop.returns.confirm_pickup(shop.seller, id, days[1]).await.unwrap();
