@@ -118,7 +118,7 @@ pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, Ret
 /// What returns have taken back of one capture, in minor units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TakenBack {
-    /// Given back to the card.
+    /// Given back to the card, with what of that a label took again.
     pub card_minor: i64,
     pub tax_minor: i64,
     pub commission_minor: i64,
@@ -131,10 +131,12 @@ pub struct TakenBack {
 /// # Errors
 /// When the database cannot be read.
 pub async fn taken_back(conn: &mut Conn, capture: CaptureId) -> Result<TakenBack, ReturnError> {
-    let statement = sql("SELECT CAST(COALESCE(SUM(b.refunded_minor), 0) AS BIGINT),
+    let statement = sql("SELECT CAST(COALESCE(SUM(b.refunded_minor + CASE WHEN r.pays_return = 'shopper'
+                THEN COALESCE(s.charged_minor, 0) ELSE 0 END), 0) AS BIGINT),
             CAST(COALESCE(SUM(b.commission_back_minor), 0) AS BIGINT),
             CAST(COALESCE(SUM(b.subsidy_back_minor), 0) AS BIGINT)
-        FROM returns_booked b JOIN returns_returns r ON r.id = b.id WHERE r.capture_id = $1");
+        FROM returns_booked b JOIN returns_returns r ON r.id = b.id
+        LEFT JOIN returns_shipping s ON s.return_id = r.id WHERE r.capture_id = $1");
     let (card_minor, commission_minor, subsidy_minor): (i64, i64, i64) =
         conn.one(statement.bind(capture)).await?;
     let statement = sql("SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)
