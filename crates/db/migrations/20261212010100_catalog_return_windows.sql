@@ -1,6 +1,5 @@
 -- How long goods of a category can be returned, from when on. A category without a window of its own has that of the nearest
--- above it, and without any the whole shop's, which is said for the nil id. An order line keeps what was promised when it was
--- sold (the seller's own window counted in), so that no later change shortens it; without it the standard window holds.
+-- above it, and without any the whole shop's, which is said for the nil id.
 CREATE TABLE catalog_return_windows (
     category_id UUID NOT NULL,
     starts_at_us BIGINT NOT NULL,
@@ -10,4 +9,3 @@ CREATE TABLE catalog_return_windows (
     said_at_us BIGINT NOT NULL,
     PRIMARY KEY (category_id, starts_at_us)
 );
-ALTER TABLE orders_lines ADD COLUMN return_days BIGINT;
