@@ -17,8 +17,8 @@ use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
     overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, promotions as operator_promotions, rates, searches,
-    sellers as operator_sellers, shelves, staff as operator_staff, term, terms, trail,
+    profit as operator_profit, promotions as operator_promotions, rates, returns as operator_returns,
+    searches, sellers as operator_sellers, shelves, staff as operator_staff, term, terms, trail,
     webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
@@ -153,6 +153,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
+    at("/operator/returns", || page(operator_returns::page())),
     at("/operator/fees", || page(operator_fees::page())),
     at("/operator/fees/categories", || page(shelves::page())),
     at("/operator/fees/{class}", || page(fee_rule::page())),

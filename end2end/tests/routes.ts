@@ -187,6 +187,7 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/listing'),
   visit('operator', '/operator/search'),
   visit('operator', '/operator/rates'),
+  visit('operator', '/operator/returns'),
   visit('operator', '/operator/fees'),
   visit('operator', '/operator/fees/categories'),
   visit('operator', '/operator/fees/:class', '/operator/fees/clothing'),

@@ -354,6 +354,41 @@ pub async fn withdraw_terms(#[server(flatten)] form: WithdrawTermsForm) -> Resul
     crate::answer::answer(super::terms_work::withdraw(form)).await
 }
 
+/// What a label for the way back costs, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LabelPriceForm {
+    /// 0: no labels.
+    pub price: String,
+    pub currency: String,
+    /// A day; nothing is now.
+    pub from: String,
+}
+
+/// Says what a label for the way back costs.
+#[server(endpoint = "operator/return-label-price")]
+pub async fn say_label_price(#[server(flatten)] form: LabelPriceForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::returns_work::say_label(form)).await
+}
+
+/// How long goods can be returned, as it was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReturnWindowForm {
+    /// Nothing: the whole shop.
+    pub category: String,
+    /// Nothing: what holds above it.
+    pub days: String,
+    /// A day; nothing is now.
+    pub window_from: String,
+}
+
+/// Says how long goods of a category, or of the whole shop, can be returned.
+#[server(endpoint = "operator/return-window")]
+pub async fn say_return_window(#[server(flatten)] form: ReturnWindowForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::returns_work::say_window(form)).await
+}
+
 /// Where the platform is, as it was typed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,8 @@
 //! The ledger in words: what an account is, what a line is about.
 use domain::text_enum::TextEnum as _;
-use platform::ledger::{AccountRef, EntryState, Memo, Purpose, RevenueStream, TransactionKind};
+use platform::ledger::{
+    AccountRef, EntryState, Memo, Purpose, RETURN_LABELS, RevenueStream, TransactionKind,
+};
 
 use super::overview::stream_words;
 use crate::text::T;
@@ -12,6 +14,7 @@ pub(super) fn account(t: T, account: &AccountRef) -> String {
         Purpose::Revenue => {
             RevenueStream::parse(whose).map_or_else(|| whose.clone(), |stream| stream_words(t, stream))
         }
+        Purpose::Shipping if whose == RETURN_LABELS => t.profit_return_labels(),
         Purpose::Shipping => t.profit_shipping(),
         Purpose::Marketing if whose.parse::<domain::PromotionId>().is_ok() => t.profit_promotion(whose),
         Purpose::Marketing => t.profit_coupon(whose),
@@ -73,6 +76,7 @@ pub(super) fn memo_words(t: T, memo: Memo) -> String {
         Memo::Fee => t.kind_fee(),
         Memo::FeeTax => t.group_fee_tax(),
         Memo::Refund => t.kind_refund(),
+        Memo::ReturnLabel => t.group_return_labels(),
         Memo::Dispute => t.kind_dispute(),
         Memo::Payout => t.kind_payout(),
         Memo::Adjustment => t.kind_adjustment(),

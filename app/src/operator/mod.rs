@@ -1,5 +1,6 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, and who works here as what.
+//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, what holds for returns, and who works here as
+//! what.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -38,6 +39,10 @@ mod promotions_work;
 pub mod rates;
 #[cfg(feature = "ssr")]
 mod rates_work;
+#[cfg(feature = "ssr")]
+pub mod returns;
+#[cfg(feature = "ssr")]
+mod returns_work;
 #[cfg(feature = "ssr")]
 mod scopes;
 #[cfg(feature = "ssr")]

@@ -136,6 +136,7 @@ fn item_words(t: T, item: &ProfitItem, coupons: &std::collections::HashMap<Strin
     match item {
         ProfitItem::Stream(stream) => stream_words(t, *stream),
         ProfitItem::Shipping => t.profit_shipping(),
+        ProfitItem::ReturnLabels => t.profit_return_labels(),
         ProfitItem::Coupon(id) => t.profit_coupon(coupons.get(id).unwrap_or(id)),
         ProfitItem::Promotion(id) => t.profit_promotion(coupons.get(id).unwrap_or(id)),
         ProfitItem::Disputes => t.profit_disputes(),

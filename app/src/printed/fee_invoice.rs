@@ -31,6 +31,7 @@ pub fn fee_invoice(t: T, invoice: &FeeInvoice) -> Result<Paper, FeeError> {
             party(t.fee_invoice_to(), &content.seller),
         ],
         facts: facts(t, content),
+        code: None,
         table: table(t, content)?,
         sums: sums(t, invoice),
         summary: None,

@@ -29,6 +29,7 @@ pub fn invoice(t: T, invoice: &Invoice) -> Result<Paper, InvoiceError> {
             Party { role: t.invoice_to(), lines: to },
         ],
         facts: facts(t, content),
+        code: None,
         table: table(t, content)?,
         sums: sums(t, invoice, total, credit),
         summary: Some(summary(t, invoice)?),

@@ -31,6 +31,7 @@ pub fn statement(t: T, seller: &Seller, read: &Statement, now: Timestamp) -> Res
         date: date_of(until.utc_day()),
         parties: vec![Party { role: t.statement_seller(), lines: vec![seller.name.clone()] }],
         facts: since.into_iter().chain([ends]).collect(),
+        code: None,
         table: lines(t, read),
         sums: sums(t, read)?,
         summary: None,

@@ -30,6 +30,58 @@ pub async fn cancel_return(order: String, return_id: String) -> Result<(), Serve
     crate::answer::answer(super::work::cancel(order, return_id)).await
 }
 
+/// Takes the shop's label for a return.
+#[server(endpoint = "returns/label")]
+pub async fn take_label(order: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::labels::take(order, return_id)).await
+}
+
+/// When a parcel with a label is fetched.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PickupForm {
+    pub order: String,
+    pub return_id: String,
+    /// `2026-12-07`.
+    pub day: String,
+}
+
+/// Wants a parcel with a label fetched.
+#[server(endpoint = "returns/pickup")]
+pub async fn pick_up_return(#[server(flatten)] form: PickupForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::pickup::ask(form)).await
+}
+
+/// Which parcel is dropped off after all.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DropOffForm {
+    pub order: String,
+    pub return_id: String,
+}
+
+/// The parcel is dropped off, and not fetched.
+#[server(endpoint = "returns/drop-off")]
+pub async fn drop_return_off(#[server(flatten)] form: DropOffForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::pickup::drop_off(form)).await
+}
+
+/// Which day the seller confirms.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SellerPickupForm {
+    pub seller: String,
+    pub return_id: String,
+    /// As the page showed it.
+    pub day: String,
+}
+
+/// The parcel is fetched on that day.
+#[server(endpoint = "seller/return-pickup")]
+pub async fn confirm_pickup(#[server(flatten)] form: SellerPickupForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::pickup::confirm(form)).await
+}
+
 /// How a parcel goes back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -113,6 +165,21 @@ pub struct ReturnSettingsForm {
 #[server(endpoint = "seller/return-settings")]
 pub async fn save_return_settings(#[server(flatten)] form: ReturnSettingsForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::settings::save(form)).await
+}
+
+/// Whether shoppers may take labels, and who pays for them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReturnLabelsForm {
+    pub seller: String,
+    pub labels_offered: String,
+    pub labels_seller_pays: String,
+}
+
+/// Changes what a seller says about labels for the way back.
+#[server(endpoint = "seller/return-labels")]
+pub async fn save_return_labels(#[server(flatten)] form: ReturnLabelsForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::labels::save(form)).await
 }
 
 /// Where returns go to.

@@ -14,6 +14,7 @@ use platform::returns::claim::{Claim, Pick, ReturnableLine, quote};
 use platform::returns::{Returnable, returnable};
 
 use super::api::RequestReturn;
+use super::labels::offer_words;
 use super::parts::{Back, ask_href};
 use super::words::{reason_words, sentence};
 use super::work::ASK_FORM;
@@ -249,6 +250,10 @@ fn Review(order: Order, claim: Claim, card: String) -> AnyView {
         Payer::Seller => t.return_seller_pays(),
         Payer::Shopper => t.return_shopper_pays(),
     };
+    let label = claim.label.map(|price| {
+        let words = offer_words(t, claim.payer, price);
+        view! { <p>{words}</p> }
+    });
     let answer = if claim.at_once { t.return_at_once() } else { t.return_by_hand() };
     let (worth, currency, seen) = (claim.worth(), claim.parcel.currency, claim.card().minor());
     let (part, parcel) = (claim.parcel.part_id, claim.parcel.shipment_id);
@@ -286,6 +291,7 @@ fn Review(order: Order, claim: Claim, card: String) -> AnyView {
         </Card>
         <Card title=t.return_way_back() id="way">
             <p>{way}</p>
+            {label}
             <p class="text-ink-soft">{answer}</p>
         </Card>
         <Card title=t.return_at_most() id="money">

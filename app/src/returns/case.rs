@@ -1,6 +1,6 @@
 //! One return at the seller's desk: answer it, receive it, grade it, give back. Route `/seller/returns/:return_id`.
 use domain::ReturnId;
-use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
+use domain::returns::{ReturnEvent, ReturnState, Worth, next_return_state};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -9,14 +9,17 @@ use platform::returns::{Return, ReturnDetail, store};
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
 use super::desk_work::DECLINE_FORM;
 use super::grading::{Grading, fee_tax_back, sees_money};
+use super::labels::{desk_words, row_words};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
+use super::pickup::PickupDesk;
 use super::words::{grade_words, sentence, state_badge};
 use crate::access::{may, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
 use crate::seller::desk;
+use crate::shop::refusals::refusal;
 use crate::ui::*;
 
 pub async fn page() -> Result<AnyView, Failure> {
@@ -26,6 +29,13 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform().db.read().await?;
     let detail = store::of_seller_one(&mut conn, seller.id, id).await.map_err(|e| sentence(t, e))?;
     let fee_tax = fee_tax_back(&mut conn, &seller, &detail).await?;
+    let from = match detail.pickup {
+        Some(_) => {
+            let order = platform::orders::store::order(&mut conn, detail.row.order_id).await;
+            order.map_err(|e| refusal(t, e))?.address.0.envelope()
+        }
+        None => Vec::new(),
+    };
     drop(conn);
     let row = detail.row.clone();
     let state = row.state.0;
@@ -34,6 +44,10 @@ pub async fn page() -> Result<AnyView, Failure> {
     let fulfils = may(Action::FulfilOrder, &Resource::Seller(seller.id));
     let may = |event| fulfils && next_return_state(state, event).is_some();
     let answer = may(ReturnEvent::Approve).then(|| view! { <Answer row=row.clone() /> });
+    let pickup = detail.pickup.filter(|_| state == ReturnState::Approved);
+    let pickup = pickup.map(|pickup| {
+        view! { <PickupDesk row=row.clone() pickup from confirms=fulfils /> }
+    });
     let receive = may(ReturnEvent::Receive).then(|| {
         view! {
             <Form action=ReceiveReturn::PATH>
@@ -60,6 +74,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     {pending}
                     <Card><Goods lines /></Card>
                     {answer}
+                    {pickup}
                     {receive}
                     {grading}
                 </div>
@@ -107,12 +122,13 @@ fn Answer(row: Return) -> AnyView {
 #[component]
 fn Facts(detail: ReturnDetail) -> AnyView {
     let t = Ctx::current().t();
-    let ReturnDetail { row, lines, .. } = detail;
+    let ReturnDetail { row, lines, label, .. } = detail;
     let worth = Worth::sum(lines.iter().map(|line| &line.worth));
-    let way = match row.pays_return.0 {
-        Payer::Seller => t.return_seller_pays_desk(),
-        Payer::Shopper => t.return_shopper_pays_desk(),
-    };
+    let way = desk_words(t, &row, label.as_ref());
+    let number = row.tracking.clone().or_else(|| label.as_ref().and_then(|label| label.code.clone()));
+    let charged = label.map_or(0, |label| label.charged_minor);
+    let (charged, by) = (row.money(charged), row_words(t, row.pays_return.0));
+    let charged = (!charged.is_zero()).then(|| view! { <dt>{by}</dt><dd><Amount money=charged /></dd> });
     let grades = lines
         .iter()
         .filter_map(|line| {
@@ -135,6 +151,7 @@ fn Facts(detail: ReturnDetail) -> AnyView {
             <Card title=t.return_given_back() id="given">
                 <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                     <dt>{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
+                    {charged}
                     {fees}
                 </dl>
                 <ul class="mt-3 text-sm text-ink-soft">{grades}</ul>
@@ -142,7 +159,7 @@ fn Facts(detail: ReturnDetail) -> AnyView {
         }
     });
     let part = format!("/seller/orders/{}?seller={}", row.part_id, row.seller_id);
-    let tracking = row.tracking.clone().map(|number| view! { <p class="text-sm" dir="ltr">{number}</p> });
+    let tracking = number.map(|number| view! { <p class="text-sm" dir="ltr">{number}</p> });
     view! {
         <aside class="flex flex-col gap-4">
             {given}

@@ -13,6 +13,7 @@ use platform::returns::{Return, ReturnDetail, ReturnError, ReturnLine};
 use platform::sellers::Seller;
 
 use super::api::RefundReturn;
+use super::labels::row_words;
 use super::words::grade_words;
 use crate::access::visitor;
 use crate::basket::forms::new_key;
@@ -153,6 +154,8 @@ fn Preview(
     let from_seller = from_seller.sub(fee_tax).unwrap_or(from_seller);
     let tax_back =
         (!fee_tax.is_zero()).then(|| view! { <dt>{t.group_fee_tax()}</dt><dd><Amount money=fee_tax /></dd> });
+    let (label, by) = (money(outcome.label_minor), row_words(t, outcome.label_by));
+    let label = (!label.is_zero()).then(|| view! { <dt>{by}</dt><dd><Amount money=label /></dd> });
     let fees = sees_money(row.seller_id).then(|| {
         view! {
             <dt>{t.return_commission_back()}</dt><dd><Amount money=money(outcome.back.commission_minor) /></dd>
@@ -187,6 +190,7 @@ fn Preview(
             {bank_has}
             <dl class="grid grid-cols-[1fr_auto] gap-y-2 [&>dd]:text-end">
                 <dt class="font-bold">{t.return_card_gets()}</dt><dd class="font-bold"><Amount money=card /></dd>
+                {label}
                 <dt>{t.return_tax_back()}</dt><dd><Amount money=money(outcome.back.all_tax_minor()) /></dd>
                 {fees}
             </dl>

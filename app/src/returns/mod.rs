@@ -12,11 +12,15 @@ mod desk_work;
 #[cfg(feature = "ssr")]
 mod grading;
 #[cfg(feature = "ssr")]
+pub(crate) mod labels;
+#[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
 pub mod one;
 #[cfg(feature = "ssr")]
 pub(crate) mod parts;
+#[cfg(feature = "ssr")]
+mod pickup;
 #[cfg(feature = "ssr")]
 pub(crate) mod settings;
 #[cfg(feature = "ssr")]

@@ -1,16 +1,18 @@
 //! One return: where it is, what it gives back, how to send it, and the slip for its parcel. Routes
 //! `/orders/:order/returns/:return_id` and `…/slip`. It is also the confirmation: a fresh one says so.
 use domain::order::Carrier;
-use domain::returns::{Payer, ReturnEvent, ReturnState, Worth, next_return_state};
+use domain::returns::{ReturnEvent, ReturnState, Worth, next_return_state};
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
 use domain::{OrderId, ReturnId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::returns::{Return, ReturnDetail, store};
+use platform::returns::{Pickup, Return, ReturnDetail, ReturnLabel, store};
 
 use super::api::{CancelReturn, SendReturn};
+use super::labels::{TakeView, way_words};
 use super::parts::{Back, Goods, Way, return_href};
+use super::pickup::PickupView;
 use super::words::{sentence, state_badge};
 use super::work::SEND_FORM;
 use crate::access::{allow_order, open_by_link, platform};
@@ -51,7 +53,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines, .. } = detail;
+    let ReturnDetail { row, lines, label, pickup, .. } = detail;
+    let mut conn = platform().db.read().await?;
+    let order = platform::orders::store::order(&mut conn, row.order_id).await.map_err(|e| refusal(t, e))?;
+    drop(conn);
+    let country = order.address.0.country;
     let (tone, words) = state_badge(t, row.state.0);
     let fresh = query("new").is_some().then(|| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
@@ -70,11 +76,8 @@ pub async fn page() -> Result<AnyView, Failure> {
             </Form>
         }
     });
-    let send = may(ReturnEvent::Send).then(|| view! { <SendView row=row.clone() /> });
-    let way = match row.pays_return.0 {
-        Payer::Seller => t.return_seller_pays(),
-        Payer::Shopper => t.return_shopper_pays(),
-    };
+    let way = way_words(t, &row, label.as_ref());
+    let send = may(ReturnEvent::Send).then(|| view! { <SendView row=row.clone() label pickup country /> });
     let money = if refunded {
         view! { <p id="given" class="text-lg font-bold"><Amount money=given /></p> }.into_any()
     } else {
@@ -130,7 +133,7 @@ pub(super) fn Said(row: Return, #[prop(optional)] mine: bool) -> AnyView {
 
 /// Where it goes, the slip, and that it was sent.
 #[component]
-fn SendView(row: Return) -> AnyView {
+fn SendView(row: Return, label: Option<ReturnLabel>, pickup: Option<Pickup>, country: String) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let form = FormState::of(&ctx, SEND_FORM);
@@ -143,15 +146,35 @@ fn SendView(row: Return) -> AnyView {
         .map(|c| (c.as_str().to_owned(), c.name().map_or_else(|| t.carrier_other(), str::to_owned)))
         .collect();
     let slip = format!("{}/slip", return_href(&row));
+    let code = label.as_ref().and_then(|label| label.code.clone());
+    let take = label.filter(|label| label.code.is_none());
+    let take = take.map(|label| view! { <TakeView row=row.clone() label /> });
+    // Whoever took the label has nothing to choose: its number is the parcel's.
+    let how = match &code {
+        Some(code) => view! {
+            <Hidden name="carrier" value=Carrier::Other.as_str() />
+            <Hidden name="tracking" value=code.clone() />
+            <p class="sm:col-span-2">{t.return_label_number()} " " <code dir="ltr" class="select-all">{code.clone()}</code></p>
+        }
+        .into_any(),
+        None => view! {
+            <Select form=&form name="carrier" label=t.sale_carrier() options=carriers />
+            <Field form=&form name="tracking" label=t.return_tracking() ltr=true optional=true />
+        }
+        .into_any(),
+    };
+    let fetched = code.is_some().then(|| view! { <PickupView row=row.clone() pickup country /> });
+    let print = if code.is_some() { t.return_label_print() } else { t.return_slip() };
     view! {
         <Card title=t.return_send_to() id="send">
             <p>{address}</p>
-            <div class="my-4"><LinkButton href=slip>{t.return_slip()}</LinkButton></div>
+            <div class="my-4"><LinkButton href=slip>{print}</LinkButton></div>
+            {take}
+            {fetched}
             <Form action=SendReturn::PATH class="grid items-end gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
                 <Hidden name="order" value=row.order_id.to_string() />
                 <Hidden name="return_id" value=row.id.to_string() />
-                <Select form=&form name="carrier" label=t.sale_carrier() options=carriers />
-                <Field form=&form name="tracking" label=t.return_tracking() ltr=true optional=true />
+                {how}
                 <Button kind=ButtonKind::Secondary>{t.return_i_sent()}</Button>
             </Form>
         </Card>
@@ -166,10 +189,21 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines, .. } = detail;
+    let ReturnDetail { row, lines, label, .. } = detail;
     let Some(address) = row.ship_to.as_ref().map(|to| to.0.envelope()) else {
         return Ok(redirect(&return_href(&row)));
     };
+    let code = label.and_then(|label| label.code);
+    let title = if code.is_some() { t.return_label() } else { t.return_one() };
+    let code = code.map(|code| {
+        view! {
+            <p>
+                <span class="block text-sm text-ink-faint">{t.return_label_number()}</span>
+                <code dir="ltr" class="text-lg font-bold select-all">{code}</code>
+            </p>
+        }
+    });
+    let file = format!("{}/slip.pdf", return_href(&row));
     let number = row.id.to_string();
     let address =
         address.into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
@@ -179,9 +213,10 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
         .collect_view();
     Ok(view! {
         <NarrowPage title=t.return_slip()>
-            <p class="mb-4 print:hidden">{t.return_slip_hint()}</p>
+            <p class="mb-4 print:hidden">{t.return_slip_hint()} " " <a class="link" href=file data-slip="pdf">{t.return_pdf()}</a></p>
             <section id="slip" class="flex flex-col gap-5 rounded-card border-2 border-dashed border-line-strong bg-surface p-6">
-                <h1 class="text-2xl font-bold">{t.return_one()}</h1>
+                <h1 class="text-2xl font-bold">{title}</h1>
+                {code}
                 <p class="text-lg">
                     <span class="block text-sm text-ink-faint">{t.return_send_to()}</span>
                     <strong>{address}</strong>

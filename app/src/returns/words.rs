@@ -64,6 +64,11 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NothingToRestock { .. } => t.return_refused_restock(),
         ReturnError::Payment(PaymentError::Disputed) => t.return_refused_disputed(),
         ReturnError::TrackingMalformed => t.refused_tracking(),
+        ReturnError::NoLabel => t.return_refused_label(),
+        ReturnError::WrongPickupDay => t.pickup_wrong_day(),
+        ReturnError::PickupConfirmed => t.pickup_refused_confirmed(),
+        ReturnError::PickupChanged => t.pickup_refused_changed(),
+        ReturnError::Carrier(_) => t.return_refused_carrier(),
         other => return other.into(),
     };
     Failure::refused(text)

@@ -23,7 +23,7 @@ pub(super) const ASK_FORM: &str = "return-ask";
 pub(super) const SEND_FORM: &str = "return-send";
 
 /// The order, which this visitor may change, and whose it is.
-async fn order_of(text: &str) -> Result<(Order, Shopper), Failure> {
+pub(super) async fn order_of(text: &str) -> Result<(Order, Shopper), Failure> {
     let t = Ctx::current().t();
     let id: OrderId = text.parse().map_err(|_| Failure::NotFound)?;
     let order = store::order(&mut platform().db.read().await?, id).await.map_err(|e| refusal(t, e))?;
@@ -41,7 +41,7 @@ pub(super) fn words_of(text: &str) -> Result<Option<Prose>, ()> {
 }
 
 /// The return's page, if it is one of this order; else there is no such thing.
-async fn return_of(order: &Order, text: &str) -> Result<(ReturnId, String), Failure> {
+pub(super) async fn return_of(order: &Order, text: &str) -> Result<(ReturnId, String), Failure> {
     let t = Ctx::current().t();
     let id: ReturnId = text.parse().map_err(|_| Failure::NotFound)?;
     let mut conn = platform().db.read().await?;

@@ -16,6 +16,7 @@ pub fn group(t: T, group: Group) -> String {
         Group::GiftWrap => t.group_wrap(),
         Group::Commission => t.group_commission(),
         Group::Refunds => t.group_refunds(),
+        Group::ReturnLabels => t.group_return_labels(),
         Group::Disputes => t.group_disputes(),
         Group::Fees => t.group_fees(),
         Group::FeeTax => t.group_fee_tax(),

@@ -11,6 +11,7 @@ use super::legal::LegalCard;
 use crate::access::{platform, visitor};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::returns::labels::LabelCard;
 use crate::returns::settings::ReturnCards;
 use crate::ui::*;
 
@@ -28,7 +29,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         .or("transit_max", s.transit_days_max.to_string())
         .or("cutoff", cutoff);
     let code = seller.currency.code();
-    let current = platform::returns::settings(&mut platform().db.read().await?, seller.id).await?;
+    let mut conn = platform().db.read().await?;
+    let current = platform::returns::settings(&mut conn, seller.id).await?;
+    let terms = platform::returns::label_terms(&mut conn, seller.id).await?;
+    let price = platform::returns::label_price(&mut conn, seller.currency).await?;
+    drop(conn);
     let owner = visitor().allow(Action::ManageStaff, &Resource::Seller(seller.id)).is_ok();
     let changes = format!("/seller/changes?seller={}", seller.id);
     let changes = owner.then(
@@ -56,6 +61,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <LegalCard seller=seller.clone() />
                 <Calendar seller=seller.clone() />
                 <ReturnCards seller=seller.clone() current />
+                <LabelCard seller=seller.clone() terms price />
             </div>
         </ConsolePage>
     }

@@ -3,6 +3,7 @@ use domain::feature::Feature;
 use domain::format;
 use domain::order::{OrderState, PartState, undo_left};
 use domain::promotion::Running;
+use domain::returns::window_days;
 use domain::shipping::NoDelivery;
 use domain::stock::is_told;
 use domain::text_enum::TextEnum as _;
@@ -53,6 +54,8 @@ pub struct BuyBox {
     /// The page was asked for by the click itself.
     pub fresh: bool,
     pub window: domain::DurationUs,
+    /// After delivery, in which it can be returned when it is bought now.
+    pub return_days: i64,
     pub now: Timestamp,
     /// Prices include tax in the country that it would go to.
     pub inclusive_market: bool,
@@ -96,6 +99,10 @@ impl BuyBox {
             (clicked, _) => clicked,
         };
         let promotions = platform.promotions_on(offer, product.category_id).await?;
+        let mut conn = platform.db.read().await?;
+        let said = platform::catalog::return_days_of(&mut conn, &[product.id]).await?;
+        let own = platform::returns::settings(&mut conn, seller.id).await?.window_days;
+        drop(conn);
         let inclusive_market = domain::tax::is_inclusive_market(&to.place.country);
         let fee = seller.fee_of_one(offer.packing, offer.price, &to.place);
         Ok(Self {
@@ -113,6 +120,7 @@ impl BuyBox {
             ordered,
             fresh,
             window: platform.orders.config().one_click_window,
+            return_days: window_days(said.get(&product.id).copied(), own),
             now,
             inclusive_market,
         })
@@ -185,6 +193,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
     let condition = condition_words(t, data.offer.condition);
     let inclusive = data.price_has_tax();
     let again = data.was_ordered();
+    let returns = t.product_returns(data.return_days);
     let can_be_bought = data.can_be_bought();
     let ordered = data.ordered.map(|detail| view! { <Ordered detail fresh=data.fresh now=data.now /> });
     let nowhere = data.available > 0 && !can_be_bought;
@@ -232,6 +241,7 @@ pub(crate) fn BuyBoxView(data: BuyBox) -> AnyView {
             <div class="flex flex-wrap items-center gap-2">{stock} {condition.map(|words| view! { <Badge tone=Tone::Plain>{words}</Badge> })}</div>
             {elsewhere}
             {buys}
+            <p class="text-sm text-ink-faint" id="returns">{returns}</p>
             <p class="text-sm text-ink-faint">{t.sold_by()} " " <SellerLink slug=data.seller.slug name=data.seller.name /></p>
         </section>
     }

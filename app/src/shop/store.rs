@@ -1,11 +1,9 @@
 //! A seller's own page: who it is, how it delivers and takes back, what buyers say, and everything that it has for sale.
 //! Route `/s/:slug`.
 use domain::SellerId;
-use domain::commission::CommissionClass;
 use domain::format;
 use domain::returns::window_days;
 use domain::review::Rating as Stars;
-use domain::text_enum::TextEnum as _;
 use leptos::prelude::*;
 use platform::catalog::{Offer, stocked_of_seller};
 use platform::db::Conn;
@@ -80,9 +78,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         offers = read(&mut conn, &seller, page).await?.0;
     }
     let products = tiles_of_offers(&mut conn, &offers).await?;
+    let shortest = platform::catalog::shortest_return_days(&mut conn).await?;
     drop(conn);
     // The shortest of all kinds of goods: more is a pleasant surprise.
-    let window = CommissionClass::ALL.iter().map(|class| window_days(*class, returns.window_days)).min();
+    let window = Some(window_days(Some(shortest), returns.window_days));
     let head = head(&platform.config.site_url(), &seller, &front, &rating, page);
     let href = {
         let slug = slug.clone();

@@ -130,6 +130,7 @@ texts! {
     group_wrap: "Gift wrap", "Envoltorio de regalo", "تغليف الهدايا";
     group_commission: "Commission", "Comisión", "العمولة";
     group_refunds: "Refunds", "Reembolsos", "المبالغ المستردة";
+    group_return_labels: "Return labels", "Etiquetas de devolución", "ملصقات الإرجاع";
     group_fees: "Fees", "Tarifas", "الرسوم";
     group_fee_tax: "Tax on fees", "Impuesto sobre tarifas", "الضريبة على الرسوم";
     group_card_payments: "Fees paid by card", "Tarifas pagadas con tarjeta", "رسوم مدفوعة بالبطاقة";

@@ -15,6 +15,7 @@ texts! {
     profit_lines: "Where it comes from", "De dónde viene", "مصدرها";
     profit_earned: "Earned", "Ganado", "المكتسب";
     profit_shipping: "Shipping charged", "Envíos cobrados", "الشحن المحصَّل";
+    profit_return_labels: "Return labels charged", "Etiquetas de devolución cobradas", "ملصقات الإرجاع المحصَّلة";
     profit_coupon(code): "Coupon {code}", "Cupón {code}", "القسيمة {code}";
     profit_fees(name): "Fees of {name}", "Comisiones de {name}", "رسوم {name}";
     stream_item: "Fees per item", "Tarifas por artículo", "رسوم لكل قطعة";

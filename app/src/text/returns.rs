@@ -74,6 +74,9 @@ texts! {
     return_shopper_says: "The shopper writes", "El comprador escribe", "كتب المتسوّق";
     return_slip: "Slip to print", "Comprobante para imprimir", "قسيمة للطباعة";
     return_slip_hint: "Print this page, or copy the number, and put it into the parcel.", "Imprime esta página, o copia el número, y ponlo en el paquete.", "اطبع هذه الصفحة أو انسخ الرقم وضعه في الطرد.";
+    return_from: "Sent by", "Remitente", "المرسِل";
+    return_pieces: "Pieces", "Unidades", "العدد";
+    return_pdf: "As a PDF", "En PDF", "بصيغة PDF";
     return_send_to: "Send it to", "Envíalo a", "أرسله إلى";
     return_cancel: "Cancel the return", "Cancelar la devolución", "إلغاء الإرجاع";
     return_was_cancelled: "The return is cancelled. You keep the items.", "La devolución está cancelada. Te quedas con los artículos.", "أُلغي الإرجاع. تحتفظ بالمنتجات.";
@@ -130,4 +133,65 @@ texts! {
     return_window_wrong: "Type 30 to 365 days.", "Escribe de 30 a 365 días.", "اكتب من 30 إلى 365 يومًا.";
     return_amount_wrong: "Type an amount above 0, like 50.00.", "Escribe un importe mayor que 0, como 50.00.", "اكتب مبلغًا أكبر من 0 مثل 50.00.";
     return_address: "Where returns go to", "Adónde van las devoluciones", "إلى أين تُرسل المرتجعات";
+
+    return_labels_text(price): "A shopper may take a label of ours, which costs {price}. You pay for it where you are at fault, the shopper otherwise, out of the refund.", "El comprador puede usar una etiqueta nuestra, que cuesta {price}. La pagas tú si la culpa es tuya; si no, el comprador, de su reembolso.", "يمكن للمتسوّق أخذ ملصق منا بسعر {price}. تدفعه أنت إذا كان الخطأ منك، وإلا فالمتسوّق من المبلغ المعاد.";
+    return_labels_none: "The shop hands out no labels in your currency yet. Shoppers choose a carrier themselves.", "La tienda aún no ofrece etiquetas en tu moneda. Los compradores eligen el transportista.", "لا يوفّر المتجر ملصقات بعملتك بعد. يختار المتسوقون شركة الشحن بأنفسهم.";
+    return_labels_offered: "Shoppers may take the shop's label", "Los compradores pueden usar la etiqueta de la tienda", "يمكن للمتسوقين أخذ ملصق المتجر";
+    return_labels_seller_pays: "I pay for the way back whatever the reason is", "Pago el envío de vuelta sea cual sea el motivo", "أدفع شحن الإرجاع مهما كان السبب";
+    return_label_free: "Or take our label: it costs you nothing.", "O usa nuestra etiqueta: no te cuesta nada.", "أو خذ ملصقنا: لا يكلّفك شيئًا.";
+    return_label_yours(price): "Or take our label for {price}: it is taken from what you get back.", "O usa nuestra etiqueta por {price}: se descuenta de lo que se te devuelve.", "أو خذ ملصقنا مقابل {price}: يُخصم مما تسترده.";
+    return_label_take: "Get the label", "Obtener la etiqueta", "الحصول على الملصق";
+    return_label_taken: "The label is yours. Print it and put it on the parcel.", "La etiqueta es tuya. Imprímela y ponla en el paquete.", "الملصق لك. اطبعه وضعه على الطرد.";
+    return_label: "Return label", "Etiqueta de devolución", "ملصق الإرجاع";
+    return_label_print: "Print the label", "Imprimir la etiqueta", "طباعة الملصق";
+    return_label_number: "Label number", "Número de etiqueta", "رقم الملصق";
+    return_label_is_free: "You have our label: the way back costs you nothing.", "Tienes nuestra etiqueta: el envío de vuelta no te cuesta nada.", "لديك ملصقنا: شحن الإرجاع لا يكلّفك شيئًا.";
+    return_label_less(price): "You have our label: {price} of what is given back pay for it.", "Tienes nuestra etiqueta: {price} de lo que se devuelve la pagan.", "لديك ملصقنا: يُدفع ثمنه {price} مما يُعاد.";
+    return_label_costs_you(price): "It comes with the shop's label, which costs you {price}.", "Viene con la etiqueta de la tienda, que te cuesta {price}.", "يأتي بملصق المتجر الذي يكلّفك {price}.";
+    return_label_costs_them(price): "It comes with the shop's label, for which the shopper pays {price} of the refund.", "Viene con la etiqueta de la tienda, por la que el comprador paga {price} del reembolso.", "يأتي بملصق المتجر الذي يدفع المتسوّق {price} مقابله من المبلغ المعاد.";
+    return_label_by_you: "Label, paid by you", "Etiqueta, pagada por ti", "الملصق، تدفعه أنت";
+    return_label_by_them: "Label, paid by the shopper", "Etiqueta, pagada por el comprador", "الملصق، يدفعه المتسوّق";
+    return_refused_carrier: "There is no label just now. Try again later; nothing was charged.", "Ahora no hay etiqueta. Inténtalo más tarde; no se ha cobrado nada.", "لا ملصق الآن. حاول لاحقًا؛ لم يُخصم شيء.";
+    return_refused_label: "There is no label for this return.", "No hay etiqueta para esta devolución.", "لا يوجد ملصق لهذا الإرجاع.";
+
+    label_price_title: "Labels for the way back", "Etiquetas para el envío de vuelta", "ملصقات شحن الإرجاع";
+    label_price_text: "What the shop asks for a label, for returns that are asked for from that day on. Sellers choose whether shoppers may take it; 0 stops it.", "Lo que la tienda cobra por una etiqueta, para las devoluciones pedidas desde ese día. Los vendedores eligen si los compradores pueden usarla; 0 la retira.", "ما يطلبه المتجر مقابل الملصق، للمرتجعات المطلوبة منذ ذلك اليوم. يختار البائعون إن كان للمتسوقين أخذه؛ و0 يوقفه.";
+    label_price: "Price of a label", "Precio de una etiqueta", "سعر الملصق";
+    label_currency: "Currency", "Moneda", "العملة";
+    label_wrong_currency: "Type a currency's three letters, like USD.", "Escribe las tres letras de una moneda, como USD.", "اكتب رمز العملة من ثلاثة أحرف مثل USD.";
+    label_none_title: "No labels yet", "Aún no hay etiquetas", "لا ملصقات بعد";
+    label_none_text: "Shoppers choose a carrier and send parcels back themselves.", "Los compradores eligen el transportista y envían ellos mismos.", "يختار المتسوقون شركة الشحن ويرسلون الطرود بأنفسهم.";
+    label_stopped: "No labels", "Sin etiquetas", "لا ملصقات";
+    returns_from: "From", "Desde", "من";
+    returns_from_hint: "Today or later; empty is now.", "Hoy o después; vacío es ahora.", "اليوم أو بعده؛ والفراغ يعني الآن.";
+    returns_said_at: "Said", "Dicho", "قيل في";
+
+    window_title: "How long goods can be returned", "Cuánto tiempo se puede devolver", "مدة الإرجاع";
+    window_text: "A category's window covers those below it that have none of their own. What was sold keeps what it was promised.", "El plazo de una categoría vale para las que están debajo y no tienen uno propio. Lo ya vendido conserva lo prometido.", "تشمل مدة الفئة ما تحتها مما ليس له مدة خاصة. ما بيع يحتفظ بما وُعد به.";
+    window_category: "Category", "Categoría", "الفئة";
+    window_whole_shop: "The whole shop", "Toda la tienda", "المتجر كله";
+    window_days_hint: "1 to 365; empty: as the category above.", "De 1 a 365; vacío: como la categoría superior.", "من 1 إلى 365؛ والفراغ: كالفئة الأعلى.";
+    window_wrong_days: "Type 1 to 365 days, or nothing.", "Escribe de 1 a 365 días, o nada.", "اكتب من 1 إلى 365 يومًا أو اتركه فارغًا.";
+    window_wrong_category: "There is no such category any more.", "Esa categoría ya no existe.", "لم تعد هذه الفئة موجودة.";
+    window_as_above: "As above", "Como arriba", "كالأعلى";
+    window_none(n):
+        "{n, plural, one {Nothing is said yet: everything can be returned for # day.} other {Nothing is said yet: everything can be returned for # days.}}",
+        "{n, plural, one {Aún no se ha dicho nada: todo se puede devolver durante # día.} many {Aún no se ha dicho nada: todo se puede devolver durante # días.} other {Aún no se ha dicho nada: todo se puede devolver durante # días.}}",
+        "{n, plural, zero {لم يُحدَّد شيء بعد: لا إرجاع.} one {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يوم واحد.} two {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال يومين.} few {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # أيام.} many {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يومًا.} other {لم يُحدَّد شيء بعد: يمكن إرجاع كل شيء خلال # يوم.}}";
+
+    pickup_title: "Pick-up", "Recogida", "الاستلام من المنزل";
+    pickup_or_drop_off: "Drop it off with the label, or have it picked up at the address of your order.", "Déjalo con la etiqueta en un punto de entrega o pide que lo recojan en la dirección de tu pedido.", "سلّمه بالملصق بنفسك، أو اطلب استلامه من عنوان طلبك.";
+    pickup_day: "Pick-up on", "Recogida el", "الاستلام في";
+    pickup_ask: "Have it picked up", "Pedir la recogida", "طلب الاستلام";
+    pickup_was_asked: "We have told the seller when you want it picked up.", "Hemos dicho al vendedor cuándo quieres la recogida.", "أخبرنا البائع متى تريد استلامه.";
+    pickup_asked(day): "You want it picked up on {day}. The seller has not confirmed yet.", "Quieres que lo recojan el {day}. El vendedor aún no lo ha confirmado.", "تريد استلامه في {day}. لم يؤكد البائع بعد.";
+    pickup_confirmed(day): "It is picked up on {day} at the address of the order.", "Se recoge el {day} en la dirección del pedido.", "سيُستلم في {day} من عنوان الطلب.";
+    pickup_wanted(day): "The shopper wants it picked up on {day} at this address:", "El comprador quiere que se recoja el {day} en esta dirección:", "يريد المتسوّق استلامه في {day} من هذا العنوان:";
+    pickup_drop_off: "Drop it off instead", "Mejor lo dejo yo", "سأسلّمه بنفسي";
+    pickup_dropped: "You drop it off yourself.", "Lo dejas tú.", "ستسلّمه بنفسك.";
+    pickup_confirm: "Confirm the pick-up", "Confirmar la recogida", "تأكيد الاستلام";
+    pickup_was_confirmed: "Confirmed. We have written to the shopper.", "Confirmado. Hemos escrito al comprador.", "تم التأكيد. كتبنا إلى المتسوّق.";
+    pickup_wrong_day: "Choose one of the days that are offered.", "Elige uno de los días que se ofrecen.", "اختر أحد الأيام المعروضة.";
+    pickup_refused_confirmed: "The seller has confirmed the pick-up already. Write to the seller to change it.", "El vendedor ya ha confirmado la recogida. Escríbele para cambiarla.", "أكد البائع الاستلام بالفعل. راسله لتغييره.";
+    pickup_refused_changed: "The shopper has changed the day by now. Look at it again.", "El comprador ha cambiado el día. Míralo de nuevo.", "غيّر المتسوّق اليوم. انظر إليه مجددًا.";
 }

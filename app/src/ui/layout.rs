@@ -177,6 +177,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadMoney, Icon::Globe, "/operator/rates", t.operator_rates()),
         (Action::ReadMoney, Icon::Cart, "/operator/fees", t.operator_fees()),
         (Action::ReadMoney, Icon::Clock, "/operator/terms", t.terms_title()),
+        (Action::ReadMoney, Icon::Return, "/operator/returns", t.returns_title()),
         (Action::ReadCatalogue, Icon::Box, "/operator/imports", t.imports_title()),
         (Action::ReadCatalogue, Icon::Check, "/operator/products", t.products_title()),
         (Action::ReadSellers, Icon::Store, "/operator/sellers", t.operator_sellers()),

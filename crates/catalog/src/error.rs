@@ -48,6 +48,10 @@ pub enum CatalogError {
     OfferExists,
     #[error("the offer was changed in the meantime: it is at version {current}")]
     VersionConflict { current: i64 },
+    #[error("goods can be returned for 1 to {} days", domain::returns::LONGEST_WINDOW_DAYS)]
+    ReturnWindow,
+    #[error("it begins now or later")]
+    InThePast,
     #[error(transparent)]
     Db(#[from] db::DbError),
 }

@@ -29,6 +29,7 @@ mod product_write;
 mod slug;
 mod sold;
 mod walk;
+mod windows;
 
 pub use alike::products_alike;
 pub use category::{
@@ -73,6 +74,10 @@ pub use product_write::{TEXT_MAX, add_pictures, set_product_status, upsert_produ
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
 pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};
+pub use windows::{
+    SaidReturnWindow, SayReturnWindow, return_days_of, return_windows, say_return_window,
+    shortest_return_days,
+};
 
 /// Statements bind at most this many rows at a time; both databases limit bound values.
 pub(crate) const BATCH: usize = 500;

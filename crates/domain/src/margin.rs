@@ -27,7 +27,8 @@ pub struct Margin {
     pub back_minor: i64,
     /// Commission that the platform gave back with that.
     pub commission_back_minor: i64,
-    /// What refunds cost the seller: administration of the platform's, and the processor's for disputes.
+    /// What refunds cost the seller: administration of the platform's, labels for the way back, and the processor's for
+    /// disputes.
     pub back_fees_minor: i64,
     /// What the units cost, less what those cost that came back as new and are for sale again.
     pub cost_minor: i64,
@@ -213,7 +214,8 @@ pub fn sold(lines: &[SoldUnits], fee_tax_minor: i64, currency: Currency) -> Resu
     lines.iter().zip(taxes).map(line).collect()
 }
 
-/// A return: each line's own, with its share of what the platform keeps of the commission and of the tax that came back.
+/// A return: each line's own, with its share of what the platform keeps of the commission and asks for a label, and of the
+/// tax that came back.
 ///
 /// # Errors
 /// [`MoneyError`] for amounts near the end of 64 bits.

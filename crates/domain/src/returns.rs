@@ -4,14 +4,19 @@
 //! What the units of a parcel are worth stands in [`worth`]. The window and the fee follow product.md ("return window",
 //! "refund administration").
 
-use crate::commission::CommissionClass;
 use crate::time::{DurationUs, Timestamp};
 
 pub use events::*;
+pub use pickup::{PICKUP_DAYS, pickup_days};
+pub use postage::{LabelTerms, MOST_LABEL_MINOR, label_moved};
 pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/events.rs"]
 mod events;
+#[path = "returns/pickup.rs"]
+mod pickup;
+#[path = "returns/postage.rs"]
+mod postage;
 #[path = "returns/worth.rs"]
 mod worth;
 
@@ -66,25 +71,10 @@ pub fn payer(reasons: impl IntoIterator<Item = ReturnReason>) -> Payer {
     if reasons.into_iter().any(ReturnReason::is_sellers_fault) { Payer::Seller } else { Payer::Shopper }
 }
 
-/// Days after delivery in which goods of this class can be returned: the category's window, or the seller's where that
-/// is longer. Today every category has the standard one; one that the law or the operator treats otherwise goes here.
-pub fn window_days(class: CommissionClass, seller_days: Option<i64>) -> i64 {
-    let of_class = match class {
-        CommissionClass::Standard
-        | CommissionClass::Clothing
-        | CommissionClass::Electronics
-        | CommissionClass::ElectronicsAccessories
-        | CommissionClass::Beauty
-        | CommissionClass::Baby
-        | CommissionClass::Grocery
-        | CommissionClass::Furniture
-        | CommissionClass::Jewelry
-        | CommissionClass::Industrial
-        | CommissionClass::Media => STANDARD_WINDOW_DAYS,
-        // Those that an operator made.
-        _ => STANDARD_WINDOW_DAYS,
-    };
-    of_class.max(seller_days.unwrap_or(0)).min(LONGEST_WINDOW_DAYS)
+/// Days after delivery in which something can be returned: what its category gives, or what was promised when it was sold;
+/// the standard window where neither says anything; the seller's where that is longer.
+pub fn window_days(days: Option<i64>, seller_days: Option<i64>) -> i64 {
+    days.unwrap_or(STANDARD_WINDOW_DAYS).max(seller_days.unwrap_or(0)).min(LONGEST_WINDOW_DAYS)
 }
 
 /// The last moment at which a return can be asked for.

@@ -52,6 +52,11 @@ const POSTED: &str = "SELECT t.part_ref,
 const LOST: &str = "SELECT part_id, CAST(SUM(amount_minor) AS BIGINT) FROM disputes_disputes
     WHERE state = 'lost' GROUP BY part_id";
 
+/// What buyers paid for the labels of returns: kept of what was given back, and no part of the sale.
+const LABELS: &str = "SELECT r.part_id, CAST(SUM(s.charged_minor) AS BIGINT)
+    FROM returns_shipping s JOIN returns_returns r ON r.id = s.return_id
+    WHERE r.pays_return = 'shopper' GROUP BY r.part_id";
+
 /// Every rule that is broken, and where.
 ///
 /// # Errors
@@ -87,6 +92,8 @@ async fn booked(
         posted.into_iter().map(|(part, charged, tax)| (part, (charged, tax))).collect();
     let lost: Vec<(PartId, i64)> = conn.all(sql(LOST)).await?;
     let lost: HashMap<PartId, i64> = lost.into_iter().collect();
+    let labels: Vec<(PartId, i64)> = conn.all(sql(LABELS)).await?;
+    let labels: HashMap<PartId, i64> = labels.into_iter().collect();
     let said: Vec<(PartId, i64, i64)> = conn.all(sql(SAID)).await?;
     let without: HashSet<PartId> = without.iter().map(|(_, part, _)| *part).collect();
     for (part, total, tax) in said {
@@ -94,7 +101,8 @@ async fn booked(
             continue;
         }
         let (charged, owed) = posted.get(&part.to_string()).copied().unwrap_or_default();
-        let charged = charged - lost.get(&part).copied().unwrap_or_default();
+        let beside = |of: &HashMap<PartId, i64>| of.get(&part).copied().unwrap_or_default();
+        let charged = charged - beside(&lost) - beside(&labels);
         if (total, tax) != (charged, owed) {
             found.push(Violation {
                 row: format!("invoices_invoices of {part}"),

@@ -66,6 +66,9 @@ text_enum! {
 
 db::text_column!(OwnerKind, Purpose, RevenueStream);
 
+/// Whose account of [`Purpose::Shipping`] the labels of returns are.
+pub const RETURN_LABELS: &str = "return_labels";
+
 impl RevenueStream {
     /// Charged to sellers for a service; all but the sale of the platform's own goods.
     pub fn is_fee(self) -> bool {
@@ -138,6 +141,11 @@ impl AccountRef {
         Self::new(OwnerKind::Platform, "shipping", Purpose::Shipping, currency)
     }
 
+    /// What the platform charged for the labels of returns: a credit balance, to be spent on carriers.
+    pub fn return_labels(currency: Currency) -> Self {
+        Self::new(OwnerKind::Platform, RETURN_LABELS, Purpose::Shipping, currency)
+    }
+
     /// What banks took back of the platform's own sales: a debit balance.
     pub fn disputes(currency: Currency) -> Self {
         Self::new(OwnerKind::Platform, "disputes", Purpose::Disputes, currency)
@@ -191,6 +199,7 @@ mod tests {
             AccountRef::tax_payable("US-CA", usd),
             AccountRef::fee_tax("US-CA", usd),
             AccountRef::shipping(usd),
+            AccountRef::return_labels(usd),
             AccountRef::marketing("cpn_1", usd),
         ];
         let ids: HashSet<_> = accounts.iter().map(AccountRef::id).collect();

@@ -68,6 +68,8 @@ text_enum! {
         /// On the platform's commission and fees.
         FeeTax = "fee_tax",
         Refund = "refund",
+        /// A label for the way back.
+        ReturnLabel = "return_label",
         Dispute = "dispute",
         Payout = "payout",
         Adjustment = "adjustment",

@@ -18,7 +18,7 @@ mod read;
 mod snapshot;
 mod sums;
 
-pub use account::{AccountRef, OwnerKind, Purpose, RevenueStream};
+pub use account::{AccountRef, OwnerKind, Purpose, RETURN_LABELS, RevenueStream};
 pub use check::{Violation, check};
 pub use entry::{EntryState, Layer, Memo, NewTransaction, Posting, TransactionKind};
 pub use post::{Posted, post, post_as, reverse, void};

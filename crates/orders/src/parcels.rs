@@ -68,6 +68,9 @@ pub struct ParcelLine {
     pub slug: String,
     pub picture_id: Option<PictureId>,
     pub class: CommissionClass,
+    /// Days after delivery in which it can be returned, as it was promised at the sale; `None` for what was sold before
+    /// that was kept.
+    pub return_days: Option<i64>,
     /// Units in this parcel.
     pub quantity: i64,
     /// What all of these units were charged and posted as, delivery included.
@@ -85,6 +88,7 @@ row! {
         slug: String,
         picture_id: Option<PictureId>,
         commission_class: Text<CommissionClass>,
+        return_days: Option<i64>,
         quantity: i64,
         ordered: i64,
         items_minor: i64,
@@ -166,7 +170,7 @@ async fn with_lines(
     }
     let text = format!(
         "SELECT s.shipment_id, l.part_id, s.line_id, l.offer_id, l.product_id, l.title, l.slug, l.picture_id,
-                l.commission_class, s.quantity, l.quantity AS ordered, s.items_minor, s.tax_minor, s.commission_minor,
+                l.commission_class, l.return_days, s.quantity, l.quantity AS ordered, s.items_minor, s.tax_minor, s.commission_minor,
                 l.subsidy_minor AS line_subsidy_minor
          FROM orders_shipment_lines s JOIN orders_lines l ON l.id = s.line_id
          WHERE s.shipment_id IN ({}) ORDER BY l.part_id, l.position",
@@ -220,6 +224,7 @@ fn lines_of(parcel: &Parcel, rows: Vec<LineRow>) -> Result<Vec<ParcelLine>, Orde
         slug: row.slug,
         picture_id: row.picture_id,
         class: row.commission_class.0,
+        return_days: row.return_days,
         quantity: row.quantity,
         worth,
     };

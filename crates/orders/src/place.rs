@@ -6,6 +6,7 @@
 //! or refused and released. A crash between the steps is finished by `payments.reconcile`, which asks the processor
 //! what it remembers under that key. A repeat of the same click walks the same three steps and gets the same answer.
 
+mod promised;
 mod rows;
 
 use crate::cart::{self, Shopper};

@@ -3,7 +3,7 @@
 
 use crate::fonts::Fonts;
 use crate::line::{Line, Style, Tone};
-use crate::{Column, Direction, Fact, Kind, Paper, Party, Sum, Table};
+use crate::{Code, Column, Direction, Fact, Kind, Paper, Party, Sum, Table};
 
 /// A4 in points.
 pub(crate) const PAGE: (f32, f32) = (595.28, 841.89);
@@ -14,6 +14,8 @@ const BOTTOM: f32 = PAGE.1 - 64.0;
 /// Between columns.
 const GAP: f32 = 14.0;
 const CELL: f32 = 5.0;
+/// A code's side: a hand's breadth away it is read by a phone.
+const CODE: f32 = 120.0;
 
 const TITLE: Style = Style { size: 24.0, bold: true, tone: Tone::Ink };
 const NUMBER: Style = Style { size: 11.0, bold: false, tone: Tone::Soft };
@@ -63,6 +65,9 @@ pub(crate) fn pages(
     sheet.heading();
     sheet.parties(&paper.parties);
     sheet.facts(&paper.facts);
+    if let Some(code) = &paper.code {
+        sheet.code(code);
+    }
     sheet.table(&paper.table, WIDTH);
     sheet.sums(&paper.sums);
     if let Some(summary) = &paper.summary {
@@ -176,6 +181,23 @@ impl Sheet<'_> {
             self.y = end + 12.0;
         }
         self.y += 8.0;
+    }
+
+    /// It is read the same way in every language, so it is not mirrored.
+    fn code(&mut self, code: &Code) {
+        if !self.fits(CODE) {
+            self.next_page();
+        }
+        let side = code.side.max(1);
+        let field = CODE / side as f32;
+        let (left, top) = (self.left(MARGIN, CODE), self.y);
+        for (at, _) in code.dark.iter().enumerate().filter(|(_, dark)| **dark) {
+            let (x, y) = (left + field * (at % side) as f32, top + field * (at / side) as f32);
+            // A little over its edge, so that no light line stands between two dark fields.
+            let (width, height) = (field + 0.05, field + 0.05);
+            self.add(Item::Block { x, y, width, height, tone: Tone::Ink });
+        }
+        self.y += CODE + 18.0;
     }
 
     /// Each column as wide as its widest cell, and the wide one what they leave. Where they leave it less than a third, they

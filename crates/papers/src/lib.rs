@@ -39,6 +39,8 @@ pub struct Paper {
     pub date: Date,
     pub parties: Vec<Party>,
     pub facts: Vec<Fact>,
+    /// What a machine reads: stands below the facts.
+    pub code: Option<Code>,
     pub table: Table,
     pub sums: Vec<Sum>,
     /// Stands below the sums: taxes by rate.
@@ -51,6 +53,15 @@ pub struct Paper {
 pub struct Party {
     pub role: String,
     pub lines: Vec<String>,
+}
+
+/// A square of dark and light fields, as a QR code is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Fields in a row.
+    pub side: usize,
+    /// Row by row from the upper left corner; `true` is dark.
+    pub dark: Vec<bool>,
 }
 
 /// A name and what it is.

@@ -30,6 +30,7 @@ fn invoice(rows: usize) -> Paper {
             },
         ],
         facts: vec![Fact { name: "Date".into(), value: "June 4, 2026".into() }],
+        code: None,
         table: Table {
             columns: vec![
                 column("Item", Kind::Wide),
@@ -194,6 +195,35 @@ fn letters_that_no_font_has_are_boxes_and_no_failure() {
     paper.table.rows[0][0] = "台灯 🪔 \u{e000} \u{7} \u{202e}x".into();
     paper.parties[1].lines.push("东京都千代田区".into());
     assert!(pdf(&paper, &page_of).unwrap().len() > 1_000);
+}
+
+/// Where a paper's own code stands: its dark fields, from its own corner.
+fn fields(paper: &Paper) -> Vec<(f32, f32)> {
+    let without = Paper { code: None, ..paper.clone() };
+    let blocks = |paper: &Paper| -> Vec<(f32, f32, f32)> {
+        let of = |item: &Item| match item {
+            Item::Block { x, y, width, .. } => Some((*x, *y, *width)),
+            Item::Text { .. } => None,
+        };
+        laid(paper)[0].iter().filter_map(of).collect()
+    };
+    let (more, less) = (blocks(paper), blocks(&without));
+    assert_eq!(more.len(), less.len() + 3);
+    let own: Vec<_> = more.into_iter().filter(|block| (block.2 - 60.05).abs() < 0.01).collect();
+    let corner = own.iter().fold((f32::MAX, f32::MAX), |c, b| (c.0.min(b.0), c.1.min(b.1)));
+    own.iter().map(|block| ((block.0 - corner.0).round(), (block.1 - corner.1).round())).collect()
+}
+
+#[test]
+fn a_code_is_drawn_field_by_field_and_mirrored_in_no_language() {
+    let code = Code { side: 2, dark: vec![true, true, true, false] };
+    for paper in [invoice(1), arabic()] {
+        let paper = Paper { code: Some(code.clone()), ..paper };
+        assert_eq!(fields(&paper), [(0.0, 0.0), (60.0, 0.0), (0.0, 60.0)]);
+        assert!(pdf(&paper, &page_of).unwrap().starts_with(b"%PDF-"));
+    }
+    let none = Paper { code: Some(Code { side: 0, dark: Vec::new() }), ..invoice(1) };
+    assert_eq!(laid(&none).len(), 1);
 }
 
 #[test]

@@ -18,6 +18,8 @@ text_enum! {
         GiftWrap = "gift_wrap",
         Commission = "commission",
         Refunds = "refunds",
+        /// Labels for the way back that the seller pays for.
+        ReturnLabels = "return_labels",
         /// What buyers' banks took back, and what came of it.
         Disputes = "disputes",
         Fees = "fees",
@@ -87,6 +89,7 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
         (TransactionKind::CardCharge, Memo::Fee) => Group::Disputes,
         (TransactionKind::CardCharge, _) => Group::CardPayments,
         (TransactionKind::Dispute, _) => Group::Disputes,
+        (_, Memo::ReturnLabel) => Group::ReturnLabels,
         (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,
         (_, Memo::Shipping) => Group::Shipping,
@@ -164,4 +167,16 @@ pub async fn open_statement(
     let since = store::latest(conn, seller).await?.map(|last| last.created_at);
     let (opening, lines, closing) = between(conn, seller, currency, since, None).await?;
     Ok(Statement { payout: None, since, opening, lines, closing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_for_the_way_back_is_told_from_what_it_was_posted_with() {
+        let of = |memo| group_of(TransactionKind::Return, memo, false);
+        assert_eq!(of(Memo::ReturnLabel), Group::ReturnLabels);
+        assert_eq!((of(Memo::Item), of(Memo::Commission)), (Group::Refunds, Group::Refunds));
+    }
 }

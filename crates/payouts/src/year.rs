@@ -107,7 +107,8 @@ impl Span {
             // What came back of a commission with a return or a lost dispute lowers it, wherever it was posted.
             (_, Memo::Commission) => &mut self.commission,
             (_, Memo::FeeTax) => &mut self.fee_tax,
-            (TransactionKind::Fee, _) | (_, Memo::Fee) => &mut self.fees,
+            // A label for the way back is a service of the platform's, whatever it was posted with.
+            (TransactionKind::Fee, _) | (_, Memo::Fee | Memo::ReturnLabel) => &mut self.fees,
             (TransactionKind::Dispute, _) => &mut self.disputes,
             (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => &mut self.refunds,
             (TransactionKind::Sale, _) => &mut self.gross,

@@ -10,7 +10,7 @@ use db::{Conn, sql};
 use domain::calendar::day_text;
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, LedgerAccountId, Money, PromotionId, SellerId};
-use ledger::{Movement, OwnerKind, Purpose, RevenueStream};
+use ledger::{Movement, OwnerKind, Purpose, RETURN_LABELS, RevenueStream};
 use std::collections::HashMap;
 
 /// What a line is of.
@@ -19,6 +19,8 @@ pub enum ProfitItem {
     Stream(RevenueStream),
     /// What buyers paid for shipping that the platform does.
     Shipping,
+    /// What the labels of returns cost those who paid for them.
+    ReturnLabels,
     /// What a coupon of the platform's took off, by the coupon's id.
     Coupon(String),
     /// The same of a promotion.
@@ -32,7 +34,7 @@ pub enum ProfitItem {
 impl ProfitItem {
     /// What comes in, as opposed to what that costs.
     pub fn is_revenue(&self) -> bool {
-        matches!(self, Self::Stream(_) | Self::Shipping)
+        matches!(self, Self::Stream(_) | Self::Shipping | Self::ReturnLabels)
     }
 
     /// Earned of sellers who are not the platform: what its take rate is made of.
@@ -44,6 +46,7 @@ impl ProfitItem {
         match self {
             Self::Stream(stream) => stream.as_str().to_owned(),
             Self::Shipping => "shipping".to_owned(),
+            Self::ReturnLabels => "return labels".to_owned(),
             Self::Coupon(id) => format!("coupon {id}"),
             Self::Promotion(id) => format!("promotion {id}"),
             Self::Disputes => "disputes".to_owned(),
@@ -177,6 +180,7 @@ fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingErr
     let earned_minor = Pair { now: now.amount.neg()?.minor(), before: before.neg()?.minor() };
     let item = match now.account.purpose {
         Purpose::Revenue => RevenueStream::parse(&now.account.owner_id).map(ProfitItem::Stream),
+        Purpose::Shipping if now.account.owner_id == RETURN_LABELS => Some(ProfitItem::ReturnLabels),
         Purpose::Shipping => Some(ProfitItem::Shipping),
         Purpose::Marketing if now.account.owner_id.parse::<PromotionId>().is_ok() => {
             Some(ProfitItem::Promotion(now.account.owner_id))

@@ -109,6 +109,32 @@ const RULES: &[Rule] = &[
                 WHERE g.tx_id = r.tx_id AND g.layer = 'posted' AND a.purpose = 'marketing'), 0)",
     },
     Rule {
+        rule: "only a label that was taken of a posted return costs something",
+        statement: "SELECT r.id, CAST(0 AS BIGINT) AS expected, s.charged_minor AS found
+            FROM returns_shipping s JOIN returns_booked r ON r.id = s.return_id
+            WHERE s.charged_minor <> 0 AND (s.code IS NULL OR r.tx_id IS NULL)",
+    },
+    Rule {
+        rule: "a label that was taken is paid in full, but by a shopper whose card gets nothing then",
+        statement: "SELECT r.id, s.price_minor AS expected, s.charged_minor AS found
+            FROM returns_shipping s JOIN returns_returns r ON r.id = s.return_id
+            WHERE r.state IN ('refunded', 'closed') AND s.code IS NOT NULL AND s.charged_minor <> s.price_minor
+                AND (r.pays_return = 'seller' OR r.refunded_minor > 0)",
+    },
+    Rule {
+        rule: "a refunded return's ledger transaction moves what its label costs",
+        statement: "SELECT r.id, CAST(COALESCE((SELECT s.charged_minor FROM returns_shipping s
+                WHERE s.return_id = r.id), 0) AS BIGINT) AS expected, CAST(COALESCE((
+                SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                WHERE g.tx_id = r.tx_id AND g.layer = 'posted' AND a.purpose = 'shipping'
+                    AND a.owner_id = 'return_labels'), 0) AS BIGINT) AS found
+            FROM returns_booked r WHERE r.tx_id IS NOT NULL AND COALESCE((SELECT s.charged_minor
+                FROM returns_shipping s WHERE s.return_id = r.id), 0) <> COALESCE((
+                SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id
+                WHERE g.tx_id = r.tx_id AND g.layer = 'posted' AND a.purpose = 'shipping'
+                    AND a.owner_id = 'return_labels'), 0)",
+    },
+    Rule {
         rule: "a refunded return's ledger transaction keeps its fee",
         statement: "SELECT r.id, r.fee_minor AS expected, CAST(COALESCE((
                 SELECT -SUM(g.amount_minor) FROM ledger_postings g JOIN ledger_accounts a ON a.id = g.account_id

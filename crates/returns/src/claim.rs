@@ -1,9 +1,9 @@
 //! What can come back, until when, and what it would give back. Called by the shopper's pages before anything is asked
 //! for, and by the request itself, so that both say the same.
 
-use crate::{ReturnError, settings};
+use crate::{ReturnError, labels, settings};
 use db::{Conn, placeholders, row, sql};
-use domain::returns::{Payer, ReturnReason, Worth, payer, window_days, window_end};
+use domain::returns::{Payer, ReturnReason, Worth, window_days, window_end};
 use domain::{LineId, Money, OrderId, PartId, ShipmentId, Timestamp};
 use orders::parcels::{self, Parcel, ParcelLine};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -55,6 +55,8 @@ pub struct Claim {
     pub parcel: Parcel,
     pub lines: Vec<ClaimLine>,
     pub payer: Payer,
+    /// What a label of the shop's would cost them; `None` where none can be had.
+    pub label: Option<Money>,
     /// The seller's settings approve it at once.
     pub at_once: bool,
 }
@@ -108,7 +110,7 @@ pub async fn returnable(conn: &mut Conn, order: OrderId) -> Result<Vec<Returnabl
             let taken = held.get(&(parcel.shipment_id, line.line_id)).map_or(0, HashSet::len);
             ReturnableLine {
                 left: line.quantity - i64::try_from(taken).unwrap_or(line.quantity),
-                until: window_end(parcel.delivered_at_us, window_days(line.class, seller_days)),
+                until: window_end(parcel.delivered_at_us, window_days(line.return_days, seller_days)),
                 line,
             }
         };
@@ -154,7 +156,7 @@ pub async fn quote(
             let left = i64::try_from(free.len()).unwrap_or(0);
             return Err(ReturnError::TooManyUnits { line: line.line_id, left });
         };
-        if now > window_end(parcel.delivered_at_us, window_days(line.class, settings.window_days)) {
+        if now > window_end(parcel.delivered_at_us, window_days(line.return_days, settings.window_days)) {
             return Err(ReturnError::WindowIsOver { line: line.line_id });
         }
         chosen.push(claim_line(line, pick.reason, units.to_vec()));
@@ -163,8 +165,10 @@ pub async fn quote(
     if !wanted.is_empty() {
         return Err(ReturnError::NotFound);
     }
-    let payer = payer(chosen.iter().map(|line| line.reason));
-    let mut claim = Claim { parcel, lines: chosen, payer, at_once: false };
+    let terms = labels::label_terms(conn, parcel.seller_id).await?;
+    let label = labels::offered(conn, terms, parcel.currency).await?;
+    let payer = terms.payer(chosen.iter().map(|line| line.reason));
+    let mut claim = Claim { parcel, lines: chosen, payer, label, at_once: false };
     let card = claim.card();
     if !card.is_positive() {
         return Err(ReturnError::NothingToGiveBack);

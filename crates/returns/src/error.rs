@@ -33,8 +33,20 @@ pub enum ReturnError {
     NothingToRestock { line: LineId },
     #[error("a tracking number has 4 to 40 letters, digits and hyphens")]
     TrackingMalformed,
+    #[error("there is no label for this return")]
+    NoLabel,
+    #[error("nothing is fetched on that day")]
+    WrongPickupDay,
+    #[error("the seller has confirmed when it is fetched")]
+    PickupConfirmed,
+    #[error("the shopper wants another day by now, or none")]
+    PickupChanged,
+    #[error("it begins now or later")]
+    InThePast,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
+    #[error(transparent)]
+    Carrier(#[from] crate::carrier::CarrierError),
     #[error(transparent)]
     Money(#[from] MoneyError),
     #[error(transparent)]

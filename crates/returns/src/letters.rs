@@ -14,7 +14,7 @@ use mail::{Letter, Table};
 use orders::store::Order;
 
 /// The mails of one return to its shopper; those to sellers carry whom they went to.
-const TO_SHOPPER: [&str; 4] = ["approved", "declined", "refunded", "closed"];
+const TO_SHOPPER: [&str; 5] = ["approved", "declined", "pickup", "refunded", "closed"];
 
 fn key(what: &str, id: ReturnId) -> String {
     format!("return-{what}-{id}")
@@ -41,11 +41,16 @@ pub(crate) async fn approved(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
             Payer::Seller => w.seller_pays,
             Payer::Shopper => w.you_pay,
         };
-        letter.heading(w.approved).text(w.approved_text).facts([
-            (w.number, row.id.to_string()),
-            (w.send_to, address),
-            (w.way_back, pays.to_owned()),
-        ])
+        let mut facts =
+            vec![(w.number, row.id.to_string()), (w.send_to, address), (w.way_back, pays.to_owned())];
+        if let Some(label) = &detail.label {
+            let cost = match row.pays_return.0 {
+                Payer::Seller => w.label_free.to_owned(),
+                Payer::Shopper => format::money(row.money(label.price_minor), w.locale),
+            };
+            facts.push((w.label, cost));
+        }
+        letter.heading(w.approved).text(w.approved_text).facts(facts)
     })
     .await
 }
@@ -54,6 +59,16 @@ pub(crate) async fn approved(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
 pub(crate) async fn declined(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     to_shopper(tx, config, id, "declined", |w, detail, letter| {
         letter.heading(w.declined).text(w.declined_text).facts([(w.number, detail.row.id.to_string())])
+    })
+    .await
+}
+
+/// The seller says when it is fetched.
+pub(crate) async fn picked_up(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
+    to_shopper(tx, config, id, "pickup", |w, detail, letter| {
+        let day = detail.pickup.map(|pickup| format::date(pickup.day, w.locale)).unwrap_or_default();
+        let facts = [(w.number, detail.row.id.to_string()), (w.pickup_day, day)];
+        letter.heading(w.pickup).text(w.pickup_text).facts(facts)
     })
     .await
 }
@@ -72,7 +87,11 @@ pub(crate) async fn refunded(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) 
 /// Nothing is given back.
 pub(crate) async fn closed(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     to_shopper(tx, config, id, "closed", |w, detail, letter| {
-        let text = if has_it_already(detail) { w.closed_bank_text } else { w.closed_text };
+        let text = match detail {
+            _ if has_it_already(detail) => w.closed_bank_text,
+            _ if went_into_the_label(detail) => w.closed_label_text,
+            _ => w.closed_text,
+        };
         letter.heading(w.closed).text(text).facts([(w.number, detail.row.id.to_string())])
     })
     .await
@@ -83,6 +102,12 @@ fn has_it_already(detail: &ReturnDetail) -> bool {
     let more =
         |line: &store::ReturnLine| line.grade.is_some_and(|g| line.kept_bps > g.most_kept_bps(line.reason));
     detail.lines.iter().any(more)
+}
+
+/// Whether the shopper's own label cost all that there was to give back.
+fn went_into_the_label(detail: &ReturnDetail) -> bool {
+    let charged = detail.label.as_ref().is_some_and(|label| label.charged_minor > 0);
+    charged && detail.row.pays_return.0 == Payer::Shopper
 }
 
 async fn to_shopper(
@@ -98,6 +123,7 @@ async fn to_shopper(
     let subject = match what {
         "approved" => w.approved,
         "declined" => w.declined,
+        "pickup" => w.pickup,
         "refunded" => w.refunded,
         _ => w.closed,
     };

@@ -6,16 +6,19 @@
 //! capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod carrier;
 mod check;
 pub mod claim;
 mod desk;
 mod error;
 pub mod fee;
+mod labels;
 pub mod left;
 mod letters;
 pub mod lists;
 pub mod outcome;
 mod personal;
+mod pickup;
 mod posting;
 mod refund;
 mod request;
@@ -23,12 +26,18 @@ mod settings;
 pub mod store;
 mod words;
 
+pub use carrier::{CarrierError, LabelCarrier, LabelRequest, OwnLabels};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;
+pub use labels::{
+    LabelPrice, ReturnLabel, SayLabelPrice, label_price, label_prices, label_terms, save_label_terms,
+    say_label_price,
+};
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};
 pub use personal::ReturnData;
+pub use pickup::Pickup;
 pub use refund::{Refund, Refunded};
 pub use request::{NewReturn, Sending};
 pub use settings::{ReturnSettings, save_settings, settings};
@@ -51,12 +60,19 @@ pub struct ReturnsConfig {
 pub struct Returns {
     db: Db,
     payments: Payments,
+    carrier: Arc<dyn LabelCarrier>,
     config: Arc<ReturnsConfig>,
 }
 
 impl Returns {
     pub fn new(db: Db, payments: Payments, config: ReturnsConfig) -> Self {
-        Self { db, payments, config: Arc::new(config) }
+        Self { db, payments, carrier: Arc::new(OwnLabels), config: Arc::new(config) }
+    }
+
+    /// Labels come from this carrier instead of being the shop's own.
+    #[must_use]
+    pub fn with_carrier(self, carrier: Arc<dyn LabelCarrier>) -> Self {
+        Self { carrier, ..self }
     }
 }
 

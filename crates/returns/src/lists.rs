@@ -56,7 +56,7 @@ pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Re
 /// Which of a seller's returns a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SellerFilter {
-    /// To answer, on the way, to look at, or waiting for the processor.
+    /// To answer, to be fetched on a day that is to be confirmed, on the way, to look at, or waiting for the processor.
     ToDo,
     /// Approved, and not on the way yet.
     Approved,
@@ -68,7 +68,10 @@ pub enum SellerFilter {
 impl SellerFilter {
     fn condition(self) -> &'static str {
         match self {
-            Self::ToDo => "AND r.state IN ('requested', 'sent', 'received', 'refunding')",
+            Self::ToDo => {
+                "AND (r.state IN ('requested', 'sent', 'received', 'refunding') OR (r.state = 'approved' AND EXISTS (
+                    SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))"
+            }
             Self::Approved => "AND r.state = 'approved'",
             Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled')",
             Self::All => "",
@@ -105,8 +108,9 @@ pub async fn of_seller(
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
-                         WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r WHERE r.seller_id = $1
+                         AND (r.state IN ('requested', 'sent', 'received') OR (r.state = 'approved' AND EXISTS (
+                             SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
 }
@@ -114,7 +118,7 @@ pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, Ret
 /// What returns have taken back of one capture, in minor units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TakenBack {
-    /// Given back to the card.
+    /// Given back to the card, with what of that a label took again.
     pub card_minor: i64,
     pub tax_minor: i64,
     pub commission_minor: i64,
@@ -127,10 +131,12 @@ pub struct TakenBack {
 /// # Errors
 /// When the database cannot be read.
 pub async fn taken_back(conn: &mut Conn, capture: CaptureId) -> Result<TakenBack, ReturnError> {
-    let statement = sql("SELECT CAST(COALESCE(SUM(b.refunded_minor), 0) AS BIGINT),
+    let statement = sql("SELECT CAST(COALESCE(SUM(b.refunded_minor + CASE WHEN r.pays_return = 'shopper'
+                THEN COALESCE(s.charged_minor, 0) ELSE 0 END), 0) AS BIGINT),
             CAST(COALESCE(SUM(b.commission_back_minor), 0) AS BIGINT),
             CAST(COALESCE(SUM(b.subsidy_back_minor), 0) AS BIGINT)
-        FROM returns_booked b JOIN returns_returns r ON r.id = b.id WHERE r.capture_id = $1");
+        FROM returns_booked b JOIN returns_returns r ON r.id = b.id
+        LEFT JOIN returns_shipping s ON s.return_id = r.id WHERE r.capture_id = $1");
     let (card_minor, commission_minor, subsidy_minor): (i64, i64, i64) =
         conn.one(statement.bind(capture)).await?;
     let statement = sql("SELECT CAST(COALESCE(SUM(g.amount_minor), 0) AS BIGINT)

@@ -1,9 +1,10 @@
 //! What a seller's look at the goods comes to, to the cent: for the page before it is decided, and for the decision.
 
 use crate::ReturnError;
+use crate::labels::ReturnLabel;
 use crate::store::{ReturnDetail, ReturnLine};
 use domain::commission::RefundFee;
-use domain::returns::{Grade, Short, Worth, fit};
+use domain::returns::{Grade, Payer, Short, Worth, fit, label_moved};
 use domain::terms::Dated as _;
 use domain::{Currency, LineId, Money};
 
@@ -42,18 +43,26 @@ pub struct Outcome {
     pub back: Worth,
     /// What the platform keeps of the commission that it gives back.
     pub fee_minor: i64,
+    /// What is moved for the label that the parcel came back with, and who pays for it.
+    pub label_minor: i64,
+    pub label_by: Payer,
 }
 
 impl Outcome {
-    /// What the card gets.
+    /// What the card gets: what is given back, less a label that the shopper pays for.
     pub fn card(&self) -> Money {
-        Money::new(self.back.card_minor(), self.currency)
+        Money::new(self.back.card_minor() - self.label_of(Payer::Shopper), self.currency)
+    }
+
+    /// What of the label this one pays, in minor units.
+    pub fn label_of(&self, payer: Payer) -> i64 {
+        if self.label_by == payer { self.label_minor } else { 0 }
     }
 
     /// What the seller is owed less than before: more than nothing unless commission was all of the price.
     pub fn from_seller(&self) -> Money {
         let commission = self.back.commission_minor - self.fee_minor;
-        Money::new(self.back.seller_minor() - commission, self.currency)
+        Money::new(self.back.seller_minor() - commission + self.label_of(Payer::Seller), self.currency)
     }
 }
 
@@ -135,7 +144,10 @@ fn taken(detail: &ReturnDetail, mut lines: Vec<OutcomeLine>) -> Result<Outcome, 
     // What has ended says itself what was kept.
     let fee = detail.fee.unwrap_or(RefundFee::USUAL);
     let fee_minor = fee.of(Money::new(back.commission_minor, currency))?.minor();
-    Ok(Outcome { currency, lines, back, fee_minor })
+    let label_by = detail.row.pays_return.0;
+    let price_minor = detail.label.as_ref().map_or(0, ReturnLabel::cost_minor);
+    let label_minor = label_moved(price_minor, label_by, back.card_minor());
+    Ok(Outcome { currency, lines, back, fee_minor, label_minor, label_by })
 }
 
 /// What was decided, read back from the rows: what the card gets is what the processor was asked for.

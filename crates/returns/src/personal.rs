@@ -6,6 +6,7 @@ use crate::lists::all_of;
 use crate::store::ReturnDetail;
 use db::{BoxFuture, Conn, Tx, sql};
 use domain::AccountId;
+use domain::calendar::day_text;
 use domain::format::iso;
 use identity::{PersonalData, PersonalError};
 use serde_json::{Value, json};
@@ -51,6 +52,8 @@ fn told(detail: &ReturnDetail) -> Value {
     json!({
         "id": row.id, "order": row.order_id, "state": row.state.0, "requested_at": iso(row.requested_at_us),
         "note": row.note, "answer": row.answer, "currency": row.currency, "refunded_minor": row.refunded_minor,
+        "label": detail.label.as_ref().and_then(|label| label.code.as_deref()),
+        "picked_up_on": detail.pickup.map(|pickup| day_text(pickup.day)),
         "lines": lines.collect::<Vec<_>>(),
     })
 }

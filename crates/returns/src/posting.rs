@@ -2,12 +2,15 @@
 //!
 //! It credits the order's buyer clearing with what the payment's refund debits, so clearing ends at zero as after a sale.
 //! A seller is debited what the goods were sold for and credited the commission less the platform's fee, with the tax on both; the balance may
-//! become less than nothing, and the next payouts make up for it. The platform's own retail gives back revenue.
+//! become less than nothing, and the next payouts make up for it. The platform's own retail gives back revenue. A label that the
+//! shopper pays for is kept of what the card gets, one that the seller pays for is debited as well; both are the shop's to spend
+//! on carriers.
 
 use crate::ReturnError;
 use crate::outcome::Outcome;
 use crate::store::Return;
 use db::Tx;
+use domain::returns::Payer;
 use domain::{LedgerTxId, Money};
 use ledger::{AccountRef, Memo, NewTransaction, RevenueStream, TransactionKind};
 use orders::gifts::{self, Back, BackOf};
@@ -43,7 +46,8 @@ pub(crate) async fn post(
         let retail = AccountRef::revenue(RevenueStream::Retail, currency);
         lines.debit(retail.clone(), items, Memo::Item)?;
         lines.debit(AccountRef::shipping(currency), shipping, Memo::Shipping)?;
-        lines.debit(retail, wrap, Memo::GiftWrap)?;
+        lines.debit(retail.clone(), wrap, Memo::GiftWrap)?;
+        lines.debit(retail, money(outcome.label_of(Payer::Seller)), Memo::ReturnLabel)?;
     } else {
         let payable = AccountRef::seller_payable(seller.id, currency);
         lines.debit(payable.clone(), items, Memo::Item)?;
@@ -53,9 +57,11 @@ pub(crate) async fn post(
         let earned = AccountRef::revenue(RevenueStream::Commission, currency);
         lines.debit(earned, commission, Memo::Commission)?;
         lines.credit(payable.clone(), commission, Memo::Commission)?;
-        lines.debit(payable, fee, Memo::Fee)?;
+        lines.debit(payable.clone(), fee, Memo::Fee)?;
+        lines.debit(payable, money(outcome.label_of(Payer::Seller)), Memo::ReturnLabel)?;
         lines.credit(AccountRef::revenue(RevenueStream::RefundFee, currency), fee, Memo::Fee)?;
     }
+    lines.credit(AccountRef::return_labels(currency), money(outcome.label_minor), Memo::ReturnLabel)?;
     fees::post_taxed(tx, &seller, &row.capture_id.to_string(), Some(entry), lines).await?;
     Ok(())
 }

@@ -17,7 +17,7 @@
 
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters, posting};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, labels, letters, posting};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
@@ -167,7 +167,8 @@ async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<()
     Ok(())
 }
 
-/// The card gets nothing, so nobody is asked. What the platform added to the price may come back all the same.
+/// The card gets nothing, so nobody is asked. What the platform added to the price may come back all the same, and a label
+/// may cost all that there was to give back, or its seller something.
 async fn close(
     tx: &mut Tx,
     config: &ReturnsConfig,
@@ -177,7 +178,8 @@ async fn close(
 ) -> Result<(), ReturnError> {
     let (row, back, now) = (&detail.row, &outcome.back, tx.now());
     let next = row.next(ReturnEvent::Close)?;
-    let entry = (back.seller_minor() > 0 || back.commission_minor > 0).then(|| tx.new_id::<LedgerTxId>());
+    let moves = back.seller_minor() > 0 || back.commission_minor > 0 || outcome.label_minor > 0;
+    let entry = moves.then(|| tx.new_id::<LedgerTxId>());
     if let Some(entry) = entry {
         let part = orders::store::part(tx, row.part_id).await?;
         posting::post(tx, entry, row, &part.tax_place, outcome).await?;
@@ -198,9 +200,15 @@ async fn close(
     )
     .await?;
     keep_short(tx, row, outcome).await?;
+    labels::keep_charged(tx, row.id, outcome.label_minor).await?;
     restock(tx, detail, outcome).await?;
     store::announce(tx, RETURN_CLOSED, row, 0).await?;
-    letters::closed(tx, config, row.id).await
+    letters::closed(tx, config, row.id).await?;
+    // What the label took of the refund was given back all the same, as the invoice has it.
+    if back.card_minor() > 0 {
+        invoices::credit(tx, credit_of(detail, outcome)).await?;
+    }
+    Ok(())
 }
 
 async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
@@ -280,6 +288,7 @@ async fn refunded(tx: &mut Tx, config: &ReturnsConfig, row: Return) -> Result<Re
     let (entry, now) = (tx.new_id::<LedgerTxId>(), tx.now());
     posting::post(tx, entry, row, &part.tax_place, &outcome).await?;
     keep_short(tx, row, &outcome).await?;
+    labels::keep_charged(tx, row.id, outcome.label_minor).await?;
     restock(tx, &detail, &outcome).await?;
     tx.exec(
         sql("UPDATE returns_returns SET state = $2, ended_at_us = $3, refunded_minor = $4, commission_back_minor = $5,

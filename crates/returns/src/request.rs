@@ -2,8 +2,8 @@
 
 use crate::claim::{self, Claim, Pick};
 use crate::store::{self, Return};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters};
-use db::{Tx, row, sql};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, labels, letters};
+use db::{Conn, Tx, row, sql};
 use domain::order::Carrier;
 use domain::returns::{RETURN_CANCELLED, RETURN_REQUESTED, RETURN_SENT, ReturnEvent, ReturnState};
 use domain::review::Prose;
@@ -126,9 +126,9 @@ impl Returns {
 }
 
 /// The return, if this shopper placed its order; somebody else's does not exist for them.
-async fn own(tx: &mut Tx, shopper: Shopper, id: ReturnId) -> Result<Return, ReturnError> {
-    let row = store::one(tx, id).await?;
-    let order = orders::store::order(tx, row.order_id).await?;
+pub(crate) async fn own(conn: &mut Conn, shopper: Shopper, id: ReturnId) -> Result<Return, ReturnError> {
+    let row = store::one(conn, id).await?;
+    let order = orders::store::order(conn, row.order_id).await?;
     if order.belongs_to(shopper) { Ok(row) } else { Err(ReturnError::NotFound) }
 }
 
@@ -200,6 +200,9 @@ async fn insert(tx: &mut Tx, new: &NewReturn, claim: &Claim, hash: &str) -> Resu
     .await?;
     for line in &claim.lines {
         insert_line(tx, id, parcel.shipment_id, line).await?;
+    }
+    if let Some(price) = claim.label {
+        labels::keep_price(tx, id, price).await?;
     }
     Ok(id)
 }

@@ -1,5 +1,7 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
+use crate::labels::{self, ReturnLabel};
+use crate::pickup::{self, Pickup};
 use crate::{ReturnError, fee, left};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
 use domain::address::Address;
@@ -120,6 +122,10 @@ pub struct ReturnDetail {
     pub left: Option<Sold>,
     /// Until it ends: what is kept of the commission that it gives back.
     pub fee: Option<RefundFee>,
+    /// The label of the shop's for the way back, where one can be had.
+    pub label: Option<ReturnLabel>,
+    /// When it is fetched, where the shopper does not drop it off.
+    pub pickup: Option<Pickup>,
 }
 
 impl Return {
@@ -220,6 +226,9 @@ pub async fn of_seller_one(
 pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec<ReturnDetail>, ReturnError> {
     let left = left::of_undecided(conn, &rows).await?;
     let fees = fee::of_open(conn, &rows).await?;
+    let ids: Vec<ReturnId> = rows.iter().map(|row| row.id).collect();
+    let mut labels = labels::of_returns(conn, &ids).await?;
+    let mut pickups = pickup::of_returns(conn, &ids).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -236,7 +245,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
         let undecided = matches!(row.state.0, ReturnState::Received | ReturnState::Refunding);
         let left = left.get(&row.capture_id).copied().filter(|_| undecided);
         let fee = fees.get(&row.part_id).copied().filter(|_| row.ended_at_us.is_none());
-        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, fee, row }
+        let (label, pickup) = (labels.remove(&row.id), pickups.remove(&row.id));
+        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, fee, label, pickup, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

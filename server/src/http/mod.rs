@@ -108,6 +108,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
         reads("/seller/payouts/{payout}/statement.pdf", papers::of_payout, platform),
         reads("/orders/{order}/invoices/{invoice}", papers::for_buyer, platform),
+        reads("/orders/{order}/returns/{return_id}/slip.pdf", papers::of_return, platform),
         reads("/seller/orders/{part}/invoices/{invoice}", papers::for_seller, platform),
         reads("/seller/year.csv", statements::year_csv, platform),
         reads("/seller/year.pdf", papers::of_year, platform),

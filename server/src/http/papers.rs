@@ -10,15 +10,20 @@ use app::printed;
 use app::text::T;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Redirect};
+use platform::domain::format::Locale;
 use platform::domain::roles::{self, Action, Resource};
-use platform::domain::{FeeInvoiceId, InvoiceId, OrderId, PartId};
+use platform::domain::text_enum::TextEnum as _;
+use platform::domain::{FeeInvoiceId, InvoiceId, OrderId, PartId, ReturnId};
 use platform::fees::{self, FeeError, FeeInvoice};
 use platform::invoices::{self, Invoice, InvoiceError};
 use platform::orders::OrderError;
+use platform::orders::store::Order;
 use platform::papers::{self, Paper, PaperError};
 use platform::payouts::{PayoutError, Statement, Year};
+use platform::returns::{self, ReturnError};
 use platform::sellers::Seller;
 use platform::{Platform, PlatformError, orders, sellers};
 use tokio::sync::Semaphore;
@@ -67,22 +72,60 @@ pub async fn for_buyer(
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
     let found = async {
-        let id: OrderId = order.parse().map_err(|_| NoPaper::NotFound)?;
-        let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
-        let order = orders::store::order(&mut conn, id).await.map_err(PlatformError::from)?;
-        drop(conn);
-        let visitor = visitor_of(&platform, &parts).await?;
-        let actor = platform.actor_for(&visitor, &order).await?;
-        let resource =
-            Resource::Order { buyer: order.account_id, guest: order.guest_id, sellers: Vec::new() };
-        roles::allow(&actor, Action::ReadOrder, &resource).map_err(NoPaper::Refused)?;
+        let order = readable_order(&platform, &order, &parts).await?;
         let invoice = one(&platform, &invoice).await?;
-        if invoice.order_id == id { Ok(invoice) } else { Err(NoPaper::NotFound) }
+        if invoice.order_id == order.id { Ok(invoice) } else { Err(NoPaper::NotFound) }
     };
     match found.await {
         Ok(invoice) => of_invoice(T::new(invoice.content.0.locale), invoice).await,
         Err(none) => none.answer(),
     }
+}
+
+/// The slip of a return, with its label where one was taken, in the language in which it was ordered. Until the return is
+/// approved there is none: back to its page.
+pub async fn of_return(
+    State(platform): State<Platform>,
+    Path((order, id)): Path<(String, String)>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let found = async {
+        let order = readable_order(&platform, &order, &parts).await?;
+        let id: ReturnId = id.parse().map_err(|_| NoPaper::NotFound)?;
+        let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+        let detail = match returns::store::of_order_one(&mut conn, order.id, id).await {
+            Err(ReturnError::NotFound) => return Err(NoPaper::NotFound),
+            other => other.map_err(PlatformError::from)?,
+        };
+        let seller = sellers::get(&mut conn, detail.row.seller_id).await.map_err(PlatformError::from)?;
+        let seller = seller.ok_or(NoPaper::NotFound)?;
+        Ok((order, detail, seller))
+    };
+    let (order, detail, seller) = match found.await {
+        Ok(found) => found,
+        Err(none) => return none.answer(),
+    };
+    let Some(to) = &detail.row.ship_to else {
+        let page = format!("/orders/{}/returns/{}", order.id, detail.row.id);
+        return Redirect::to(&page).into_response();
+    };
+    let t = T::new(Locale::parse(&order.locale).unwrap_or(Locale::En));
+    let paper = printed::return_slip(t, &detail, &to.0, &order.address.0, &seller.name);
+    attachment(t, paper, &detail.row.id.to_string()).await
+}
+
+/// The order, if whoever asks may read it.
+async fn readable_order(platform: &Platform, order: &str, parts: &Parts) -> Result<Order, NoPaper> {
+    let id: OrderId = order.parse().map_err(|_| NoPaper::NotFound)?;
+    let mut conn = platform.db.read().await.map_err(PlatformError::from)?;
+    let order = orders::store::order(&mut conn, id).await.map_err(PlatformError::from)?;
+    drop(conn);
+    let visitor = visitor_of(platform, parts).await?;
+    let actor = platform.actor_for(&visitor, &order).await?;
+    let resource = Resource::Order { buyer: order.account_id, guest: order.guest_id, sellers: Vec::new() };
+    roles::allow(&actor, Action::ReadOrder, &resource).map_err(NoPaper::Refused)?;
+    Ok(order)
 }
 
 /// An invoice of a part, in the language of who looks.

@@ -69,6 +69,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("POST", "/api/v1/returns/{return}/approve", ApiScope::ReturnsWrite),
     api("POST", "/api/v1/returns/{return}/decline", ApiScope::ReturnsWrite),
     api("POST", "/api/v1/returns/{return}/receive", ApiScope::ReturnsWrite),
+    api("POST", "/api/v1/returns/{return}/pickup", ApiScope::ReturnsWrite),
     api("POST", "/api/v1/returns/{return}/refund", ApiScope::ReturnsWrite),
     api("GET", "/api/v1/return-policy", ApiScope::ReturnsRead),
     api("PUT", "/api/v1/return-policy", ApiScope::ReturnsWrite),

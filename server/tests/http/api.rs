@@ -292,6 +292,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/returns/{back}/approve"), Some(json!({}))),
         ("POST", format!("/api/v1/returns/{back}/decline"), Some(json!({ "answer": "Not ours." }))),
         ("POST", format!("/api/v1/returns/{back}/receive"), None),
+        ("POST", format!("/api/v1/returns/{back}/pickup"), Some(json!({ "day": "2026-12-07" }))),
         (
             "POST",
             format!("/api/v1/returns/{back}/refund"),

@@ -248,6 +248,56 @@ async fn a_return_is_approved_received_and_refunded_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pick_up_is_confirmed_once_and_only_as_the_buyer_wants_it() {
+    let desk = desk().await;
+    let back = all(&desk, "/api/v1/returns?show=to_do")
+        .await
+        .into_iter()
+        .find(|one| one["state"] == "requested")
+        .unwrap();
+    let path = format!("/api/v1/returns/{}", back["id"].as_str().unwrap());
+    let id: platform::domain::ReturnId = back["id"].as_str().unwrap().parse().unwrap();
+    let platform = desk.shop.platform();
+    // As if the shop had handed out labels when it was asked for.
+    let offered: Result<(), platform::db::DbError> = platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let text = "INSERT INTO returns_shipping (return_id, price_minor) VALUES ($1, 650)";
+                tx.exec(platform::db::sql(text).bind(id)).await?;
+                Ok(())
+            })
+        })
+        .await;
+    offered.unwrap();
+    let step = async |what: &str, key: &str, body| desk.post(&format!("{path}/{what}"), key, body).await;
+    assert_eq!(step("approve", "approve-the-return-2", Some(json!({}))).await.0, StatusCode::OK);
+    let ada = platform::orders::Shopper::Account(desk.shop.account_of("ada@shopper.example").await);
+    platform.returns.take_label(ada, id).await.unwrap();
+    let country = {
+        let mut conn = platform.db.read().await.unwrap();
+        let row = platform::returns::store::one(&mut conn, id).await.unwrap();
+        platform::orders::store::order(&mut conn, row.order_id).await.unwrap().address.0.country
+    };
+    let days = platform::domain::returns::pickup_days(&country, platform.db.now().utc_day());
+    platform.returns.pick_up(ada, id, days[2]).await.unwrap();
+    let wanted = json!({ "day": platform::domain::calendar::day_text(days[2]) });
+    let (_, read) = desk.get(&path).await;
+    assert_eq!(read["pickup"], json!({ "day": wanted["day"], "confirmed": false }), "{read}");
+    assert_eq!(read["label"]["price"]["amount_minor"], 650);
+    let other = json!({ "day": platform::domain::calendar::day_text(days[1]) });
+    let (status, problem) = step("pickup", "confirm-another-day1", Some(other)).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("pickup-changed")), "{problem}");
+    let (status, _) = step("pickup", "confirm-no-day-at-al", Some(json!({ "day": "soon" }))).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let done = step("pickup", "confirm-the-pickup-1", Some(wanted.clone())).await;
+    assert_eq!((done.0, &done.1["state"]), (StatusCode::OK, &json!("approved")), "{done:?}");
+    assert_eq!(step("pickup", "confirm-the-pickup-1", Some(wanted)).await, done);
+    assert_eq!(desk.get(&path).await.1["pickup"]["confirmed"], true);
+    assert_sound(&desk).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn balance_payouts_and_figures_are_those_of_the_dashboard() {
     let desk = desk().await;
     let (status, balance) = desk.get("/api/v1/balance").await;

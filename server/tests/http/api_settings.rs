@@ -57,9 +57,11 @@ async fn a_program_says_how_things_are_taken_back_and_never_without_an_address()
         assert_eq!(put(&desk, path, "what-no-policy-is-01", wrong.clone()).await.0, status, "{wrong}");
     }
     assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
-    let wanted = json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500) });
-    let is =
-        json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "has_address": true });
+    let wanted = json!({ "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "labels": true });
+    let is = json!({
+        "auto_approve": true, "window_days": 60, "auto_up_to": usd(2_500), "has_address": true, "labels": true,
+        "seller_pays": false
+    });
     for _ in 0..2 {
         let said = put(&desk, path, "take-it-back-like-01", wanted.clone()).await;
         assert_eq!(said, (StatusCode::OK, is.clone()));

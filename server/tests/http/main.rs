@@ -37,6 +37,7 @@ mod imports;
 mod invoices;
 mod jobs;
 mod kits;
+mod labels;
 mod listing;
 mod lists;
 mod live;

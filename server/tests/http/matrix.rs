@@ -181,6 +181,9 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/return-approve" | "/api/seller/return-receive" => {
                 format!("seller={paramo}&return_id={}", world.return_id)
             }
+            "/api/seller/return-pickup" => {
+                format!("seller={paramo}&return_id={}&day=2026-12-07", world.return_id)
+            }
             "/api/seller/return-decline" => {
                 format!("seller={paramo}&return_id={}&decline=Not+ours", world.return_id)
             }
@@ -256,6 +259,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             | "/api/seller/calendar"
             | "/api/seller/return-settings"
             | "/api/seller/return-address"
+            | "/api/seller/return-labels"
             | "/api/seller/bank-account"
             | "/api/seller/pay-out"
             | "/api/seller/plan"
@@ -286,7 +290,13 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
     let ben = world.shop.cookie_of("ben@shopper.example").await;
     let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
     assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
-    for form in ["/api/returns/cancel", "/api/returns/send"] {
+    for form in [
+        "/api/returns/cancel",
+        "/api/returns/send",
+        "/api/returns/label",
+        "/api/returns/pickup",
+        "/api/returns/drop-off",
+    ] {
         let body = format!("order={bens}&return_id={}&carrier=ups", world.return_id);
         let answer = world.shop.ask(post(form, &ben, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");

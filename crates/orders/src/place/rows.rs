@@ -1,6 +1,6 @@
 //! The rows of a new order: itself, its parts and their lines, with everything frozen. Called by `place`.
 
-use super::PlaceOrder;
+use super::{PlaceOrder, promised};
 use crate::OrderError;
 use crate::bundles::Place;
 use crate::promotions;
@@ -9,7 +9,7 @@ use crate::store::{self, Order};
 use db::{Tx, sql};
 use domain::order::{OrderSource, OrderState};
 use domain::text_enum::TextEnum as _;
-use domain::{HoldId, LineId, Money, OrderId, PartId, PaymentId};
+use domain::{HoldId, LineId, Money, OrderId, PartId, PaymentId, ProductId};
 
 #[allow(clippy::too_many_arguments)] // one row, one call
 pub(super) async fn insert_order(
@@ -102,14 +102,17 @@ pub(super) async fn insert_part(
         .bind(part.seller.ship_by(&part.promise)),
     )
     .await?;
+    let products: Vec<ProductId> = part.lines.iter().map(|line| line.sale.offer.product_id).collect();
+    let return_days = promised::return_days(tx, part.seller.id, &products).await?;
     for (position, line) in part.lines.iter().enumerate() {
         let line_id = tx.new_id::<LineId>();
         tx.exec(
             sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
                      quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
-                     commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor, cost_minor)
+                     commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor, cost_minor,
+                     return_days)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                     $21)")
+                     $21, $22)")
             .bind(line_id)
             .bind(id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -130,7 +133,8 @@ pub(super) async fn insert_part(
             .bind(line.tax_from)
             .bind(line.discount.minor())
             .bind(line.subsidy.minor())
-            .bind(line.sale.offer.terms.cost.map(Money::minor)),
+            .bind(line.sale.offer.terms.cost.map(Money::minor))
+            .bind(return_days.get(&line.sale.offer.product_id).copied()),
         )
         .await?;
         promotions::freeze(tx, line_id, &line.promotions).await?;

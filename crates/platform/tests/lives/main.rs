@@ -349,6 +349,12 @@ impl World {
         if detail.row.state.0 == ReturnState::Requested {
             self.platform.returns.approve(seller, id, None).await.unwrap();
         }
+        if detail.label.is_some() {
+            let mut conn = self.platform.db.read().await.unwrap();
+            let shopper = orders::store::order(&mut conn, order).await.unwrap().shopper().unwrap();
+            drop(conn);
+            self.platform.returns.take_label(shopper, id).await.unwrap();
+        }
         self.platform.returns.receive(seller, id).await.unwrap();
         let detail = self.returned(order, id).await;
         let graded: Vec<Graded> = detail

@@ -8,11 +8,12 @@ use domain::coupon::{Benefit, CouponCode, Funding, Terms};
 use domain::key::IdempotencyKey;
 use domain::promise::ShippingOffer;
 use domain::promotion::{Goods, Limit, Rule};
+use domain::returns::LabelTerms;
 use domain::shipping::{Area, Packing, ShippingRate, ShippingTable};
-use domain::{CategoryId, Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
+use domain::{AccountId, CategoryId, Currency, DurationUs, Money, OfferId, PromotionId, SellerId, Timestamp};
 use orders::coupons::{CouponError, NewCoupon, NewOwnCoupon, Scope, create, create_own};
 use orders::promotions::{self, Giver, NewPromotion, PromotionError};
-use returns::{ReturnError, ReturnSettings};
+use returns::{ReturnError, ReturnSettings, SayLabelPrice};
 use sellers::{NewSeller, SellerError};
 
 /// Offers that are paid in one currency, and what takes something off them.
@@ -89,12 +90,22 @@ impl World {
         sold.await.unwrap()
     }
 
-    /// At an address where the shoppers are; each is looked at by hand.
+    /// At an address where the shoppers are, with labels; each is looked at by hand.
     async fn takes_returns(&mut self, seller: SellerId) {
         let settings = ReturnSettings { address: Some(self.address()), ..ReturnSettings::STANDARD };
+        let by: AccountId = self.platform.db.new_id();
+        let terms = LabelTerms { offered: true, seller_pays: false };
         let saved = self.platform.db.write::<_, ReturnError, _>(move |tx| {
             let settings = settings.clone();
-            Box::pin(async move { returns::save_settings(tx, seller, &settings).await })
+            Box::pin(async move {
+                // Dearer than some of the goods.
+                for currency in [Currency::EUR, Currency::JPY] {
+                    let said = SayLabelPrice { price: Money::new(700, currency), starts_at: None, by };
+                    returns::say_label_price(tx, &said).await?;
+                }
+                returns::save_label_terms(tx, seller, terms).await?;
+                returns::save_settings(tx, seller, &settings).await
+            })
         });
         saved.await.unwrap();
     }

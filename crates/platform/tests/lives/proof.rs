@@ -92,6 +92,11 @@ impl World {
             .await
             .unwrap();
         assert!(back > 0, "nothing came back to a promotion");
+        let (labels,): (i64,) = conn
+            .one(sql("SELECT CAST(COALESCE(SUM(charged_minor), 0) AS BIGINT) FROM returns_shipping"))
+            .await
+            .unwrap();
+        assert!(labels > 0, "nobody paid for a label");
         let by_weight = [395, 1_190, 895, 2_345];
         let fees: Vec<(i64,)> = conn
             .all(

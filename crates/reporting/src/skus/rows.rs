@@ -97,6 +97,7 @@ row! {
     struct ReturnRow {
         return_id: ReturnId,
         currency: Currency,
+        /// What the platform keeps of the commission, and a label that the seller pays for.
         fee_minor: i64,
         offer_id: OfferId,
         product_id: ProductId,
@@ -211,12 +212,14 @@ pub(crate) async fn returns(
 ) -> Result<HashMap<ReturnId, Return>, ReportingError> {
     let ids: Vec<ReturnId> = ids.into_iter().collect();
     let text =
-        "SELECT r.id AS return_id, r.currency, r.fee_minor, l.offer_id, l.product_id, l.title, l.quantity,
+        "SELECT r.id AS return_id, r.currency, r.fee_minor + CASE WHEN r.pays_return = 'seller'
+                THEN COALESCE(s.charged_minor, 0) ELSE 0 END AS fee_minor, l.offer_id, l.product_id, l.title, l.quantity,
             l.items_minor, l.tax_minor, l.subsidy_minor, l.shipping_minor, l.wrap_minor, l.fees_tax_minor,
             l.shipping_subsidy_minor, l.commission_minor, COALESCE(l.kept_bps, 0) AS kept_bps,
             l.tax_short_minor, l.subsidy_short_minor, l.commission_short_minor,
             (COALESCE(l.grade, '') = 'as_new' AND COALESCE(l.restock, FALSE)) AS resold, o.cost_minor
         FROM returns_lines AS l JOIN returns_returns AS r ON r.id = l.return_id
+        LEFT JOIN returns_shipping AS s ON s.return_id = r.id
         JOIN orders_lines AS o ON o.id = l.line_id WHERE r.id IN ({}) ORDER BY l.return_id, l.line_id";
     let rows: Vec<ReturnRow> = all(conn, text, &ids).await?;
     let mut returns: HashMap<ReturnId, Return> = HashMap::new();

@@ -159,6 +159,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::approve))
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
+        .routes(routes!(returns::pickup))
         .routes(routes!(returns::refund))
         .routes(routes!(return_policy::now, return_policy::put))
         .routes(routes!(disputes::list))

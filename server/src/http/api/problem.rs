@@ -290,6 +290,7 @@ impl From<ReturnError> for Problem {
             ReturnError::NotGraded { .. } => "not-graded",
             ReturnError::TooMuchKept { .. } => "too-much-kept",
             ReturnError::NothingToRestock { .. } => "nothing-to-restock",
+            ReturnError::PickupChanged => "pickup-changed",
             ReturnError::Payment(PaymentError::Disputed) => "disputed",
             ref other => return Self::unexpected(other),
         };

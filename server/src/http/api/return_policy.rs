@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
-use domain::returns::{AutoApproval, LONGEST_WINDOW_DAYS, STANDARD_WINDOW_DAYS};
+use domain::returns::{AutoApproval, LONGEST_WINDOW_DAYS, LabelTerms, STANDARD_WINDOW_DAYS};
 use domain::{Currency, Money};
 use platform::returns::{self, ReturnError, ReturnSettings};
 use serde::{Deserialize, Serialize};
@@ -27,15 +27,21 @@ pub struct ReturnPolicy {
     pub auto_up_to: Option<Amount>,
     /// Days after delivery; a category that gives more days keeps them.
     pub window_days: i64,
+    /// Whether buyers may take the shop's label for the way back.
+    pub labels: bool,
+    /// Whether the seller pays for the way back whatever the reason is; otherwise only where the seller is at fault.
+    pub seller_pays: bool,
     /// Whether the seller has said where parcels go back to; before that nothing is approved.
     pub has_address: bool,
 }
 
-fn shown(settings: &ReturnSettings, currency: Currency) -> ReturnPolicy {
+fn shown(settings: &ReturnSettings, terms: LabelTerms, currency: Currency) -> ReturnPolicy {
     ReturnPolicy {
         auto_approve: settings.auto.on,
         auto_up_to: settings.auto.up_to_minor.map(|minor| Money::new(minor, currency).into()),
         window_days: settings.window_days.unwrap_or(STANDARD_WINDOW_DAYS),
+        labels: terms.offered,
+        seller_pays: terms.seller_pays,
         has_address: settings.address.is_some(),
     }
 }
@@ -49,7 +55,8 @@ pub async fn now(
 ) -> Result<Json<ReturnPolicy>, Problem> {
     let mut conn = api.platform.db.read().await?;
     let settings = returns::settings(&mut conn, caller.seller.id).await?;
-    Ok(Json(shown(&settings, caller.seller.currency)))
+    let terms = returns::label_terms(&mut conn, caller.seller.id).await?;
+    Ok(Json(shown(&settings, terms, caller.seller.currency)))
 }
 
 /// How it is to be from now on: all of it.
@@ -64,6 +71,14 @@ pub struct ReturnPolicySent {
     pub auto_up_to: Option<AmountSent>,
     #[schema(minimum = 30, maximum = 365)]
     pub window_days: i64,
+    /// Whether buyers may take the shop's label; missing: as it is.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub labels: Option<bool>,
+    /// Whether the seller always pays for the way back; missing: as it is.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub seller_pays: Option<bool>,
 }
 
 /// Change how the seller takes things back.
@@ -86,12 +101,19 @@ pub async fn put(
     let auto = AutoApproval { on: input.auto_approve, up_to_minor: up_to.map(Money::minor) };
     // The usual window is none of the seller's own.
     let window_days = Some(input.window_days).filter(|days| *days > STANDARD_WINDOW_DAYS);
+    let (labels, pays) = (input.labels, input.seller_pays);
     together(&api, &caller, &command, StatusCode::OK, move |tx| {
         Box::pin(async move {
             let old = returns::settings(tx, seller).await?;
             let new = ReturnSettings { auto, window_days, ..old };
             returns::save_settings(tx, seller, &new).await?;
-            Ok::<_, PutError>(shown(&new, currency))
+            let old = returns::label_terms(tx, seller).await?;
+            let terms = LabelTerms {
+                offered: labels.unwrap_or(old.offered),
+                seller_pays: pays.unwrap_or(old.seller_pays),
+            };
+            returns::save_label_terms(tx, seller, terms).await?;
+            Ok::<_, PutError>(shown(&new, terms, currency))
         })
     })
     .await

@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::Response;
 use axum::{Extension, Json};
 use domain::ReturnId;
+use domain::calendar::{day_text, parse_day};
 use domain::order::Carrier;
 use domain::returns::{Grade, Payer, ReturnReason, ReturnState};
 use domain::review::{Prose, ProseKind};
@@ -70,6 +71,28 @@ pub struct ReturnedLine {
     pub restock: bool,
 }
 
+/// The shop's label for the way back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LabelOfReturn {
+    /// As it was when the return was asked for.
+    pub price: Amount,
+    /// The number on it; missing until the buyer took it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub number: Option<String>,
+    /// What was moved for it with the refund: kept of it, or taken from your balance, as `pays_return` says.
+    pub charged: Amount,
+}
+
+/// When a parcel with the shop's label is fetched at the order's address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PickupOfReturn {
+    #[schema(format = Date, example = "2026-12-07")]
+    pub day: String,
+    /// Whether you have confirmed it.
+    pub confirmed: bool,
+}
+
 /// A return, and what became of it. What has not come is missing.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Return {
@@ -97,6 +120,14 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub tracking: Option<String>,
+    /// Missing where none can be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub label: Option<LabelOfReturn>,
+    /// Missing where the buyer drops it off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub pickup: Option<PickupOfReturn>,
     pub requested_at: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -124,7 +155,18 @@ fn shown(detail: ReturnDetail) -> Return {
         kept_bps: one.kept_bps,
         restock: one.restock,
     };
+    let label = detail.label.map(|label| LabelOfReturn {
+        price: row.money(label.price_minor).into(),
+        number: label.code,
+        charged: row.money(label.charged_minor).into(),
+    });
+    let pickup = detail.pickup.map(|pickup| PickupOfReturn {
+        day: day_text(pickup.day),
+        confirmed: pickup.confirmed_at_us.is_some(),
+    });
     Return {
+        label,
+        pickup,
         lines: detail.lines.into_iter().map(line).collect(),
         id: row.id.into(),
         order_id: row.order_id.into(),
@@ -296,6 +338,30 @@ pub async fn receive(
     step(&api, &caller, &command, id, api.platform.returns.receive(caller.seller.id, id)).await
 }
 
+/// Which day you confirm.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PickupConfirmed {
+    /// As the return says it.
+    #[schema(format = Date, example = "2026-12-07")]
+    pub day: String,
+}
+
+/// Confirm when a return is fetched. The buyer is told.
+#[utoipa::path(post, path = "/api/v1/returns/{return}/pickup", tag = "returns", operation_id = "confirm_pickup",
+    params(("return" = ReturnRef, Path, description = "The return's id.")), request_body = PickupConfirmed,
+    responses((status = 200, description = "It is confirmed.", body = ReturnChanged)))]
+pub async fn pickup(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<ReturnId>,
+    command: Command<PickupConfirmed>,
+) -> Result<Response<Body>, Problem> {
+    let day = parse_day(&command.input.day)
+        .ok_or_else(|| Problem::malformed("`day` is no day like 2026-11-30."))?;
+    step(&api, &caller, &command, id, api.platform.returns.confirm_pickup(caller.seller.id, id, day)).await
+}
+
 /// How the units of one line came back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -317,7 +383,8 @@ pub struct Decision {
     /// Every line of the return.
     #[schema(min_items = 1, max_items = 200)]
     pub lines: Vec<GradedLine>,
-    /// What the card gets back by your reckoning: the worth of each line less what is kept. Another amount is refused.
+    /// What the card gets back by your reckoning: the worth of each line less what is kept, and less a label that was taken
+    /// and that the shopper pays for. Another amount is refused.
     pub expected: AmountSent,
 }
 

@@ -1,0 +1,169 @@
+//! What holds for returns of the whole shop: how long goods of which category can be returned and what a label for the way
+//! back costs, from when on. Route `/operator/returns`.
+use domain::returns::STANDARD_WINDOW_DAYS;
+use domain::roles::{Action, Resource};
+use domain::{CategoryId, format};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::catalog::{CategoryTree, SaidReturnWindow, category_tree, return_windows};
+use platform::returns::{LabelPrice, label_prices};
+
+use super::api::{SayLabelPrice, SayReturnWindow};
+use super::returns_work::{LABEL_FORM, WINDOW_FORM};
+use crate::access::{allow, platform};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::ui::*;
+
+/// Of what was said.
+const MOST: i64 = 60;
+
+pub async fn page() -> Result<AnyView, Failure> {
+    allow(Action::ReadMoney, &Resource::Platform)?;
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let platform = platform();
+    let mut conn = platform.db.read().await?;
+    let prices = label_prices(&mut conn, MOST).await?;
+    let windows = return_windows(&mut conn, MOST).await?;
+    let tree = category_tree(&mut conn).await?;
+    drop(conn);
+    let window_form = FormState::of(&ctx, WINDOW_FORM);
+    let form = FormState::of(&ctx, LABEL_FORM).or("currency", platform.config.currency.code());
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.returns_title()>
+            <div id="returns" class="flex flex-col gap-10">
+                <WindowForm form=window_form tree=tree.clone() />
+                <Windows windows tree />
+                <LabelForm form />
+                <LabelPrices prices />
+            </div>
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+/// A category with those above it, as people read it; nothing is the whole shop.
+fn category_words(tree: &CategoryTree, id: CategoryId) -> String {
+    let names: Vec<&str> = tree.path(id).into_iter().map(|node| node.name.as_str()).collect();
+    names.join(" › ")
+}
+
+#[component]
+fn WindowForm(form: FormState, tree: CategoryTree) -> AnyView {
+    let t = Ctx::current().t();
+    let mut categories: Vec<(String, String)> =
+        tree.all().iter().map(|node| (node.id.to_string(), category_words(&tree, node.id))).collect();
+    categories.sort_by(|a, b| a.1.cmp(&b.1));
+    categories.insert(0, (String::new(), t.window_whole_shop()));
+    view! {
+        <section aria-labelledby="return-window">
+            <h2 id="return-window" class="mb-1 text-lg font-bold">{t.window_title()}</h2>
+            <p class="mb-4 max-w-prose text-sm text-ink-faint">{t.window_text()}</p>
+            <Form action=SayReturnWindow::PATH label=t.window_title() class="grid max-w-3xl gap-4 sm:grid-cols-3">
+                <Select form=&form name="category" label=t.window_category() options=categories />
+                <Field form=&form name="days" label=t.return_window() hint=t.window_days_hint() inputmode="numeric" optional=true ltr=true />
+                <Field form=&form name="window_from" label=t.returns_from() hint=t.returns_from_hint() placeholder="2027-01-01" optional=true ltr=true />
+                <div class="sm:col-span-3"><Button>{t.save()}</Button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Every window that was said, the latest to begin first.
+#[component]
+fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
+    let t = Ctx::current().t();
+    if windows.is_empty() {
+        return view! { <p class="text-sm text-ink-soft">{t.window_none(STANDARD_WINDOW_DAYS)}</p> }
+            .into_any();
+    }
+    let rows = windows
+        .into_iter()
+        .map(|said| {
+            let whose = said.category.map_or_else(|| t.window_whole_shop(), |id| category_words(&tree, id));
+            let days =
+                said.days.map_or_else(|| t.window_as_above(), |days| format::number(days, t.writing()));
+            view! {
+                <tr data-window=whose.clone()>
+                    <th scope="row" class="text-start font-medium"><bdi>{whose}</bdi></th>
+                    <td class="num">{days}</td>
+                    <td class="text-end"><DateText at=said.starts_at time=true /></td>
+                    <td class="text-end"><DateText at=said.said_at time=true /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t.window_title()>
+            <thead>
+                <tr>
+                    <th scope="col">{t.window_category()}</th>
+                    <th scope="col" class="text-end">{t.return_window()}</th>
+                    <th scope="col" class="text-end">{t.returns_from()}</th>
+                    <th scope="col" class="text-end">{t.returns_said_at()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </Table>
+    }
+    .into_any()
+}
+
+#[component]
+fn LabelForm(form: FormState) -> AnyView {
+    let t = Ctx::current().t();
+    view! {
+        <section aria-labelledby="label-price">
+            <h2 id="label-price" class="mb-1 text-lg font-bold">{t.label_price_title()}</h2>
+            <p class="mb-4 max-w-prose text-sm text-ink-faint">{t.label_price_text()}</p>
+            <Form action=SayLabelPrice::PATH label=t.label_price_title() class="grid max-w-3xl gap-4 sm:grid-cols-3">
+                <Field form=&form name="price" label=t.label_price() inputmode="decimal" ltr=true />
+                <Field form=&form name="currency" label=t.label_currency() placeholder="USD" ltr=true />
+                <Field form=&form name="from" label=t.returns_from() hint=t.returns_from_hint() placeholder="2027-01-01" optional=true ltr=true />
+                <div class="sm:col-span-3"><Button>{t.save()}</Button></div>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Every price that was said, the latest to begin first.
+#[component]
+fn LabelPrices(prices: Vec<LabelPrice>) -> AnyView {
+    let t = Ctx::current().t();
+    if prices.is_empty() {
+        return view! { <EmptyState title=t.label_none_title() text=t.label_none_text() icon=Icon::Return /> }
+            .into_any();
+    }
+    let rows = prices
+        .into_iter()
+        .map(|said| {
+            let price = domain::Money::new(said.price_minor, said.currency);
+            let words = if price.is_zero() { t.label_stopped() } else { format::money(price, t.writing()) };
+            view! {
+                <tr data-label=said.currency.code()>
+                    <th scope="row" class="text-start font-medium">{said.currency.code()}</th>
+                    <td class="num">{words}</td>
+                    <td class="text-end"><DateText at=said.starts_at_us time=true /></td>
+                    <td class="text-end"><DateText at=said.said_at_us time=true /></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Table caption=t.label_price_title()>
+            <thead>
+                <tr>
+                    <th scope="col">{t.label_currency()}</th>
+                    <th scope="col" class="text-end">{t.label_price()}</th>
+                    <th scope="col" class="text-end">{t.returns_from()}</th>
+                    <th scope="col" class="text-end">{t.returns_said_at()}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </Table>
+    }
+    .into_any()
+}

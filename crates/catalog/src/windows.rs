@@ -1,0 +1,159 @@
+//! How long goods can be returned: what an operator said of categories and of the whole shop, from when on. Owns
+//! `catalog_return_windows`. Called by the operator's page, by shoppers' pages, and by orders, which freeze what was promised.
+
+use crate::CatalogError;
+use db::{Conn, DbError, Tx, placeholders, row, sql};
+use domain::returns::{LONGEST_WINDOW_DAYS, STANDARD_WINDOW_DAYS};
+use domain::{AccountId, CategoryId, ProductId, Timestamp, TypedId as _};
+use std::collections::HashMap;
+
+/// Products that one statement asks for.
+const AT_ONCE: usize = 500;
+
+/// What an operator says.
+#[derive(Debug, Clone, Copy)]
+pub struct SayReturnWindow {
+    /// `None`: the whole shop.
+    pub category: Option<CategoryId>,
+    /// Days after delivery, 1 to [`LONGEST_WINDOW_DAYS`]; `None`: what holds above it holds again.
+    pub days: Option<i64>,
+    /// `None`: now.
+    pub starts_at: Option<Timestamp>,
+    pub by: AccountId,
+}
+
+/// A window as it was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SaidReturnWindow {
+    /// `None`: the whole shop.
+    pub category: Option<CategoryId>,
+    pub days: Option<i64>,
+    pub starts_at: Timestamp,
+    pub said_at: Timestamp,
+}
+
+row! {
+    struct WindowRow {
+        category_id: CategoryId,
+        starts_at_us: Timestamp,
+        days: Option<i64>,
+        said_at_us: Timestamp,
+    }
+}
+
+/// Under which the whole shop's window stands: no category has it.
+fn whole_shop() -> CategoryId {
+    CategoryId::from_uuid(uuid::Uuid::nil())
+}
+
+/// Says how long goods of a category, and of those below it without a window of their own, can be returned. What was sold
+/// before keeps what it was promised. What begins later can be said anew until then.
+///
+/// # Errors
+/// [`CatalogError::ReturnWindow`], [`CatalogError::InThePast`], [`CatalogError::CategoryNotFound`].
+pub async fn say_return_window(tx: &mut Tx, said: &SayReturnWindow) -> Result<(), CatalogError> {
+    if said.days.is_some_and(|days| !(1..=LONGEST_WINDOW_DAYS).contains(&days)) {
+        return Err(CatalogError::ReturnWindow);
+    }
+    let now = tx.now();
+    let starts_at = said.starts_at.unwrap_or(now);
+    if starts_at < now {
+        return Err(CatalogError::InThePast);
+    }
+    if let Some(category) = said.category {
+        let known = sql("SELECT id FROM catalog_categories WHERE id = $1").bind(category);
+        let known: Option<(CategoryId,)> = tx.opt(known).await?;
+        known.ok_or(CatalogError::CategoryNotFound(category))?;
+    }
+    tx.exec(
+        sql("INSERT INTO catalog_return_windows (category_id, starts_at_us, days, said_by, said_at_us)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (category_id, starts_at_us) DO UPDATE SET days = $3, said_by = $4, said_at_us = $5")
+        .bind(said.category.unwrap_or_else(whole_shop))
+        .bind(starts_at)
+        .bind(said.days)
+        .bind(said.by)
+        .bind(now),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Every window that was said, the latest to begin first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn return_windows(conn: &mut Conn, limit: i64) -> Result<Vec<SaidReturnWindow>, DbError> {
+    let statement = sql("SELECT category_id, starts_at_us, days, said_at_us FROM catalog_return_windows
+                         ORDER BY starts_at_us DESC, category_id LIMIT $1");
+    let rows: Vec<WindowRow> = conn.all(statement.bind(limit)).await?;
+    let said = |row: WindowRow| SaidReturnWindow {
+        category: Some(row.category_id).filter(|id| *id != whole_shop()),
+        days: row.days,
+        starts_at: row.starts_at_us,
+        said_at: row.said_at_us,
+    };
+    Ok(rows.into_iter().map(said).collect())
+}
+
+/// What holds now, by category; few, because a window covers all that is below it.
+async fn in_force(conn: &mut Conn) -> Result<HashMap<CategoryId, i64>, DbError> {
+    let now = conn.now();
+    let statement = sql("SELECT w.category_id, w.days FROM catalog_return_windows w
+                         WHERE w.days IS NOT NULL AND w.starts_at_us = (SELECT MAX(x.starts_at_us)
+                             FROM catalog_return_windows x
+                             WHERE x.category_id = w.category_id AND x.starts_at_us <= $1)");
+    let rows: Vec<(CategoryId, i64)> = conn.all(statement.bind(now)).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// How many days after delivery these products can be returned by what is said of their categories: the nearest one up the
+/// tree that says it, else the whole shop's. A product of which nobody says anything is missing: it has the standard window.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn return_days_of(
+    conn: &mut Conn,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, i64>, DbError> {
+    let said = in_force(conn).await?;
+    let mut days = HashMap::new();
+    if said.is_empty() {
+        return Ok(days);
+    }
+    for some in products.chunks(AT_ONCE) {
+        let text = format!(
+            "WITH RECURSIVE up (product_id, id, parent_id, depth) AS (
+                 SELECT p.id, c.id, c.parent_id, CAST(0 AS BIGINT) FROM catalog_products p
+                 JOIN catalog_categories c ON c.id = p.category_id WHERE p.id IN ({})
+                 UNION ALL
+                 SELECT u.product_id, c.id, c.parent_id, u.depth + 1 FROM up u
+                 JOIN catalog_categories c ON c.id = u.parent_id)
+             SELECT product_id, id FROM up ORDER BY product_id, depth",
+            placeholders(1, some.len())
+        );
+        let rows: Vec<(ProductId, CategoryId)> = conn.all(sql(text).bind_all(some.iter().copied())).await?;
+        for (product, category) in rows {
+            if let Some(own) = said.get(&category) {
+                // The nearest comes first.
+                days.entry(product).or_insert(*own);
+            }
+        }
+    }
+    if let Some(shop) = said.get(&whole_shop()) {
+        for product in products {
+            days.entry(*product).or_insert(*shop);
+        }
+    }
+    Ok(days)
+}
+
+/// The shortest window that any category has now, in days.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn shortest_return_days(conn: &mut Conn) -> Result<i64, DbError> {
+    let mut said = in_force(conn).await?;
+    let shop = said.remove(&whole_shop()).unwrap_or(STANDARD_WINDOW_DAYS);
+    Ok(said.into_values().fold(shop, i64::min))
+}
