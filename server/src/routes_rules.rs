@@ -215,6 +215,7 @@ const PAGES: &[Rule] = &[
     form("/api/returns/request", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/cancel", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/send", Action::ChangeOrder, About::Order("order")),
+    form("/api/returns/replacement-arrived", Action::ChangeOrder, About::Order("order")),
     form("/api/orders/again", Action::ReadOrder, About::Order("order")),
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
     // Reviews, questions and answers. Whose something is that a field names, the command itself finds out.
@@ -336,6 +337,10 @@ const PAGES: &[Rule] = &[
     form("/api/seller/return-decline", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/return-receive", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/return-refund", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/exchange-accept", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/exchange-send", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/exchange-deliver", Action::FulfilOrder, About::Seller("seller")),
+    form("/api/seller/exchange-turn", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/return-settings", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/return-address", Action::ManageSeller, About::Seller("seller")),
     form("/api/seller/offer", Action::ManageOffers, About::Seller("seller")),

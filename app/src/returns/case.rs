@@ -8,6 +8,7 @@ use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
 use super::desk_work::DECLINE_FORM;
+use super::exchange::ExchangeDesk;
 use super::grading::{Grading, fee_tax_back, sees_money};
 use super::one::Said;
 use super::parts::{Back, Goods, Way};
@@ -47,20 +48,28 @@ pub async fn page() -> Result<AnyView, Failure> {
         .then(|| view! { <Notice tone=Tone::Bad>{t.return_refund_failed()}</Notice> });
     let pending = (state == ReturnState::Refunding)
         .then(|| view! { <Notice tone=Tone::Warn>{t.return_refund_pending()}</Notice> });
-    let grading = (fulfils && state == ReturnState::Received)
+    let exchange = detail.exchange.as_ref().map(|exchange| exchange.state.0);
+    let is_open = exchange.is_some_and(|state| state.is_open());
+    let exchanged = is_open || exchange.is_some_and(|state| state.has_left());
+    let grading = (fulfils && state == ReturnState::Received && !is_open)
         .then(|| view! { <Grading detail=detail.clone() fee_tax /> });
+    let instead = exchange.map(|_| {
+        let detail = detail.clone();
+        view! { <ExchangeDesk detail fulfils /> }
+    });
     let (way, lines) = (row.clone(), detail.lines.clone());
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.return_one() actions=badge.into_any()>
             <div id="return" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
-                    <Card><Way row=way /></Card>
+                    <Card><Way row=way exchanged /></Card>
                     <Said row />
                     {failed}
                     {pending}
                     <Card><Goods lines /></Card>
                     {answer}
                     {receive}
+                    {instead}
                     {grading}
                 </div>
                 <Facts detail />

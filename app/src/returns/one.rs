@@ -10,6 +10,7 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{CancelReturn, SendReturn};
+use super::exchange::ExchangeView;
 use super::parts::{Back, Goods, Way, return_href};
 use super::words::{sentence, state_badge};
 use super::work::SEND_FORM;
@@ -51,8 +52,14 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines, .. } = detail;
+    let ReturnDetail { row, lines, exchange, .. } = detail;
     let (tone, words) = state_badge(t, row.state.0);
+    // About a replacement and not about money, as long as nothing else was said.
+    let exchanged = exchange.as_ref().is_some_and(|one| one.state.0.is_open() || one.state.0.has_left());
+    let instead = exchange.map(|exchange| {
+        let row = row.clone();
+        view! { <ExchangeView row exchange /> }
+    });
     let fresh = query("new").is_some().then(|| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
         _ => t.return_asked(),
@@ -86,7 +93,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     };
     let steps = row.clone();
     // What ended otherwise gives nothing back.
-    let promised = refunded || !row.state.0.is_final();
+    let promised = (refunded || !row.state.0.is_final()) && !exchanged;
     let title = if refunded { t.return_given_back() } else { t.return_at_most() };
     Ok(view! {
         <ShopPage title=t.return_one() head=Head { private: true, ..Head::default() }>
@@ -100,8 +107,9 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </div>
                     <span data-return-state=row.state.0.to_string()><Badge tone>{words}</Badge></span>
                 </div>
-                <Card><Way row=steps /></Card>
+                <Card><Way row=steps exchanged /></Card>
                 <Said row mine=true />
+                {instead}
                 {send}
                 <Card>
                     <Goods lines />

@@ -21,6 +21,7 @@ pub(crate) fn state_badge(t: T, state: ReturnState) -> (Tone, String) {
         ReturnState::Refunded => (Tone::Good, t.return_refunded()),
         ReturnState::Closed => (Tone::Plain, t.return_closed()),
         ReturnState::Cancelled => (Tone::Plain, t.return_cancelled()),
+        ReturnState::Exchanged => (Tone::Good, t.return_exchanged()),
     }
 }
 
@@ -64,6 +65,14 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::NothingToRestock { .. } => t.return_refused_restock(),
         ReturnError::Payment(PaymentError::Disputed) => t.return_refused_disputed(),
         ReturnError::TrackingMalformed => t.refused_tracking(),
+        ReturnError::NoSuchReplacement => t.exchange_refused_choice(),
+        ReturnError::ReplacementSoldOut => t.exchange_refused_sold_out(),
+        ReturnError::ExchangeIsOpen => t.exchange_refused_open(),
+        ReturnError::NothingCameBack => t.exchange_refused_empty(),
+        ReturnError::BankGaveBack => t.exchange_refused_bank(),
+        ReturnError::NoExchange
+        | ReturnError::WrongExchangeState { .. }
+        | ReturnError::NotTheSellersReason => t.return_refused_state(),
         other => return other.into(),
     };
     Failure::refused(text)

@@ -8,10 +8,13 @@ use crate::commission::CommissionClass;
 use crate::time::{DurationUs, Timestamp};
 
 pub use events::*;
+pub use exchange::*;
 pub use worth::{Fees, Short, Worth, fit, spread};
 
 #[path = "returns/events.rs"]
 mod events;
+#[path = "returns/exchange.rs"]
+mod exchange;
 #[path = "returns/worth.rs"]
 mod worth;
 
@@ -109,6 +112,8 @@ crate::text_enum! {
         Closed = "closed",
         /// The shopper took it back before it was sent.
         Cancelled = "cancelled",
+        /// Looked at, and a replacement was sent instead of the money.
+        Exchanged = "exchanged",
     }
 }
 
@@ -128,6 +133,8 @@ crate::text_enum! {
         Fail = "fail",
         /// What came back was graded, and is worth nothing.
         Close = "close",
+        /// What came back was graded, and a replacement has left.
+        Exchange = "exchange",
     }
 }
 
@@ -143,6 +150,7 @@ pub const RETURN_TRANSITIONS: &[(ReturnEvent, ReturnState, ReturnState)] = &[
     (ReturnEvent::Receive, ReturnState::Sent, ReturnState::Received),
     (ReturnEvent::Refund, ReturnState::Received, ReturnState::Refunding),
     (ReturnEvent::Close, ReturnState::Received, ReturnState::Closed),
+    (ReturnEvent::Exchange, ReturnState::Received, ReturnState::Exchanged),
     (ReturnEvent::Settle, ReturnState::Refunding, ReturnState::Refunded),
     (ReturnEvent::Fail, ReturnState::Refunding, ReturnState::Received),
 ];

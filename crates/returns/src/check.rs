@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
-use crate::ReturnError;
 use crate::refund::restock_key;
+use crate::{ReturnError, exchange_check};
 use db::{Conn, row, sql};
 use domain::{DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
 use std::collections::BTreeMap;
@@ -139,6 +139,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(overdue(conn).await?);
     violations.extend(foreign_entries(conn).await?);
     violations.extend(stock(conn).await?);
+    violations.extend(exchange_check::check(conn).await?);
     Ok(violations)
 }
 
@@ -179,7 +180,7 @@ row! {
 async fn stock(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     let decided = sql("SELECT l.return_id, l.offer_id, CAST(SUM(l.quantity) AS BIGINT) AS quantity
                        FROM returns_lines l JOIN returns_returns r ON r.id = l.return_id
-                       WHERE r.state IN ('refunded', 'closed') AND l.restock = TRUE GROUP BY l.return_id, l.offer_id");
+                       WHERE r.state IN ('refunded', 'closed', 'exchanged') AND l.restock = TRUE GROUP BY l.return_id, l.offer_id");
     let moved = sql("SELECT movement_key, offer_id, quantity FROM inventory_movements
                      WHERE kind = 'restock' AND movement_key LIKE 'return-%'");
     let mut units: BTreeMap<(String, OfferId), (i64, i64)> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! Why something cannot be returned, answered or given back as asked.
 
-use domain::returns::ReturnState;
+use domain::returns::{ExchangeState, ReturnState};
 use domain::{LineId, Money, MoneyError};
 
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,24 @@ pub enum ReturnError {
     NothingToRestock { line: LineId },
     #[error("a tracking number has 4 to 40 letters, digits and hyphens")]
     TrackingMalformed,
+    #[error(
+        "this cannot be had instead: it is not new, not the seller's, not in stock, or costs something else"
+    )]
+    NoSuchReplacement,
+    #[error("there is not enough of the replacement any more")]
+    ReplacementSoldOut,
+    #[error("this is an exchange; turn it into a refund first")]
+    ExchangeIsOpen,
+    #[error("this return is no exchange")]
+    NoExchange,
+    #[error("this cannot be done: the exchange is {state}")]
+    WrongExchangeState { state: ExchangeState },
+    #[error("nothing came back, so nothing is sent for it")]
+    NothingCameBack,
+    #[error("the buyer's bank has given some of the money back, so there is no even exchange")]
+    BankGaveBack,
+    #[error("only the shop says that an exchange took too long")]
+    NotTheSellersReason,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
     #[error(transparent)]
@@ -47,6 +65,8 @@ pub enum ReturnError {
     Fee(#[from] fees::FeeError),
     #[error(transparent)]
     Inventory(#[from] inventory::InventoryError),
+    #[error(transparent)]
+    Catalog(#[from] catalog::CatalogError),
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]

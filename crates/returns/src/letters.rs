@@ -4,7 +4,7 @@
 
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
-use crate::{ReturnError, ReturnsConfig};
+use crate::{ReturnError, ReturnsConfig, exchange_letters};
 use db::{Conn, Tx};
 use domain::format::{self, Locale};
 use domain::returns::Payer;
@@ -16,16 +16,17 @@ use orders::store::Order;
 /// The mails of one return to its shopper; those to sellers carry whom they went to.
 const TO_SHOPPER: [&str; 4] = ["approved", "declined", "refunded", "closed"];
 
-fn key(what: &str, id: ReturnId) -> String {
+pub(crate) fn key(what: &str, id: ReturnId) -> String {
     format!("return-{what}-{id}")
 }
 
 /// The keys of all mails that may have been written to a shopper about a return.
 pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
-    TO_SHOPPER.iter().map(|what| key(what, id)).collect()
+    let all = TO_SHOPPER.into_iter().chain(exchange_letters::TO_SHOPPER);
+    all.map(|what| key(what, id)).collect()
 }
 
-async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
+pub(crate) async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
     let row = store::one(conn, id).await?;
     let order = orders::store::order(conn, row.order_id).await?;
     let detail = store::with_lines(conn, vec![row]).await?.pop().ok_or(ReturnError::NotFound)?;
@@ -104,6 +105,7 @@ async fn to_shopper(
     let link = orders::link::url_of(tx, &config.public_url, &order, &format!("/returns/{id}")).await?;
     let mut letter =
         write(w, &detail, Letter::new(locale, &config.shop_name, subject)).table(goods(w, &detail));
+    letter = exchange_letters::instead(&detail, locale, letter);
     if let Some(answer) = &detail.row.answer {
         letter = letter.text(&format!("{}\n{answer}", w.seller_says));
     }
@@ -112,7 +114,7 @@ async fn to_shopper(
     Ok(())
 }
 
-fn goods(w: &Words, detail: &ReturnDetail) -> Table {
+pub(crate) fn goods(w: &Words, detail: &ReturnDetail) -> Table {
     let row = |line: &store::ReturnLine| {
         let reason = reason_words(line.reason, w.locale).to_owned();
         vec![line.title.clone(), line.quantity.to_string(), reason]
@@ -150,5 +152,6 @@ fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Local
         .text(text)
         .facts([(w.number, row.id.to_string()), (w.at_most, amount)])
         .table(goods(w, detail));
+    let letter = exchange_letters::instead(detail, locale, letter);
     letter.button(w.view, link).footer(&config.shop_name)
 }

@@ -2,7 +2,7 @@
 //! seller's pages, and by the workers.
 //!
 //! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books. A return is of one part's share of one parcel, which is one
+//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead. A return is of one part's share of one parcel, which is one
 //! capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -10,6 +10,9 @@ mod check;
 pub mod claim;
 mod desk;
 mod error;
+pub mod exchange;
+mod exchange_check;
+mod exchange_letters;
 pub mod left;
 mod letters;
 pub mod lists;
@@ -25,6 +28,7 @@ mod words;
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;
+pub use exchange::{Choice, Exchange, choices};
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};
 pub use personal::ReturnData;

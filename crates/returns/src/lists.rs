@@ -58,6 +58,8 @@ pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Re
 pub enum SellerFilter {
     /// To answer, on the way, to look at, or waiting for the processor.
     ToDo,
+    /// Looked at, and the replacement is to be sent.
+    ToReplace,
     /// Approved, and not on the way yet.
     Approved,
     /// Nothing happens to them any more.
@@ -69,8 +71,11 @@ impl SellerFilter {
     fn condition(self) -> &'static str {
         match self {
             Self::ToDo => "AND r.state IN ('requested', 'sent', 'received', 'refunding')",
+            Self::ToReplace => {
+                "AND r.id IN (SELECT e.return_id FROM returns_exchanges e WHERE e.state = 'due')"
+            }
             Self::Approved => "AND r.state = 'approved'",
-            Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled')",
+            Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled', 'exchanged')",
             Self::All => "",
         }
     }
@@ -107,6 +112,17 @@ pub async fn of_seller(
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
     let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
                          WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
+    let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
+    Ok(count)
+}
+
+/// How many replacements a seller has to send.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn replacements_due(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_exchanges e
+                         JOIN returns_returns r ON r.id = e.return_id WHERE e.state = 'due' AND r.seller_id = $1");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
 }

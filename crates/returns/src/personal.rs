@@ -34,6 +34,8 @@ impl PersonalData for ReturnData {
                     "UPDATE returns_returns SET note = NULL, answer = NULL, tracking = NULL WHERE id = $1",
                 );
                 tx.exec(update.bind(id)).await?;
+                let update = sql("UPDATE returns_exchanges SET tracking = NULL WHERE return_id = $1");
+                tx.exec(update.bind(id)).await?;
                 for key in keys_of(id) {
                     mail::forget(tx, &key).await?;
                 }
@@ -48,9 +50,13 @@ fn told(detail: &ReturnDetail) -> Value {
     let lines = detail.lines.iter().map(|line| {
         json!({ "title": line.title, "quantity": line.quantity, "reason": line.reason, "grade": line.grade })
     });
+    let instead = detail.exchange.as_ref().map(|exchange| {
+        json!({ "title": exchange.title, "quantity": exchange.quantity, "state": exchange.state.0,
+            "tracking": exchange.tracking })
+    });
     json!({
         "id": row.id, "order": row.order_id, "state": row.state.0, "requested_at": iso(row.requested_at_us),
         "note": row.note, "answer": row.answer, "currency": row.currency, "refunded_minor": row.refunded_minor,
-        "lines": lines.collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(), "instead": instead,
     })
 }

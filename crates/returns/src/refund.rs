@@ -17,7 +17,7 @@
 
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters, posting};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange, input_hash, letters, posting};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
@@ -56,7 +56,7 @@ impl Returns {
     ///
     /// # Errors
     /// What [`outcome::outcome`] refuses; [`ReturnError::AmountChanged`]; [`ReturnError::WrongState`] for what was not
-    /// received, or was decided otherwise. Nothing is written then.
+    /// received, or was decided otherwise; [`ReturnError::ExchangeIsOpen`]. Nothing is written then.
     pub async fn refund(&self, input: Refund) -> Result<Refunded, ReturnError> {
         let (id, input, config) = (input.id, Arc::new(input), Arc::clone(&self.config));
         self.db
@@ -137,6 +137,7 @@ async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<()
         return if same { Ok(()) } else { Err(ReturnError::KeyReused) };
     }
     row.next(ReturnEvent::Refund)?;
+    exchange::must_not_be_open(tx, row.id).await?;
     let detail = detail_of(tx, row).await?;
     let outcome = outcome::outcome(&detail, &input.graded)?;
     if outcome.card() != input.seen {
@@ -203,11 +204,11 @@ async fn close(
     letters::closed(tx, config, row.id).await
 }
 
-async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
+pub(crate) async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
     store::with_lines(tx, vec![row]).await?.pop().ok_or(ReturnError::NotFound)
 }
 
-async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
+pub(crate) async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
     for line in &outcome.lines {
         tx.exec(
             sql("UPDATE returns_lines SET grade = $3, kept_bps = $4, restock = $5
@@ -241,7 +242,11 @@ async fn keep_short(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), 
 }
 
 /// Units that the seller thinks fit are for sale again. The movement's key is the return's, so they are once.
-async fn restock(tx: &mut Tx, detail: &ReturnDetail, outcome: &Outcome) -> Result<(), ReturnError> {
+pub(crate) async fn restock(
+    tx: &mut Tx,
+    detail: &ReturnDetail,
+    outcome: &Outcome,
+) -> Result<(), ReturnError> {
     let fit =
         |line: &&store::ReturnLine| outcome.lines.iter().any(|one| one.line == line.line_id && one.restock);
     let units: Vec<_> = detail.lines.iter().filter(fit).map(|l| (l.offer_id, l.quantity)).collect();

@@ -1,5 +1,6 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
+use crate::exchange::{self, Exchange};
 use crate::{ReturnError, left};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
 use domain::address::Address;
@@ -117,6 +118,8 @@ pub struct ReturnDetail {
     pub lines: Vec<ReturnLine>,
     /// Until it is posted: what is left of its charge, if a bank took some of that for good.
     pub left: Option<Sold>,
+    /// What the shopper wants instead of the money, if anything, and where that is.
+    pub exchange: Option<Exchange>,
 }
 
 impl Return {
@@ -216,6 +219,7 @@ pub async fn of_seller_one(
 
 pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec<ReturnDetail>, ReturnError> {
     let left = left::of_undecided(conn, &rows).await?;
+    let mut exchanges = exchange::of_rows(conn, &rows).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -231,7 +235,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
     let detail = |row: Return| {
         let undecided = matches!(row.state.0, ReturnState::Received | ReturnState::Refunding);
         let left = left.get(&row.capture_id).copied().filter(|_| undecided);
-        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, row }
+        let exchange = exchanges.remove(&row.id);
+        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, exchange, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

@@ -174,6 +174,18 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/return-approve" | "/api/seller/return-receive" => {
                 format!("seller={paramo}&return_id={}", world.return_id)
             }
+            "/api/seller/exchange-accept" => {
+                format!("seller={paramo}&return_id={}&grade=as_new&restock=on", world.return_id)
+            }
+            "/api/seller/exchange-send" => {
+                format!("seller={paramo}&return_id={}&carrier=ups&tracking=1Z-99", world.return_id)
+            }
+            "/api/seller/exchange-deliver" => {
+                format!("seller={paramo}&return_id={}", world.return_id)
+            }
+            "/api/seller/exchange-turn" => {
+                format!("seller={paramo}&return_id={}&because=sold_out", world.return_id)
+            }
             "/api/seller/return-decline" => {
                 format!("seller={paramo}&return_id={}&decline=Not+ours", world.return_id)
             }
@@ -277,7 +289,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
     let ben = world.shop.cookie_of("ben@shopper.example").await;
     let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
     assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
-    for form in ["/api/returns/cancel", "/api/returns/send"] {
+    for form in ["/api/returns/cancel", "/api/returns/send", "/api/returns/replacement-arrived"] {
         let body = format!("order={bens}&return_id={}&carrier=ups", world.return_id);
         let answer = world.shop.ask(post(form, &ben, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");

@@ -4,9 +4,11 @@
 use crate::common::{TestShop, header, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::domain::order::Carrier;
+use platform::domain::returns::Grade;
 use platform::domain::{OrderId, ReturnId, SellerId};
 use platform::orders::Shopper;
-use platform::returns::{ReturnDetail, lists, store};
+use platform::returns::{Graded, ReturnDetail, Sending, lists, store};
 
 const LUCIA: &str = "lucia@guayabo.example";
 const ADA: &str = "ada@shopper.example";
@@ -172,5 +174,53 @@ async fn a_shopper_sees_the_amounts_first_keeps_what_was_typed_and_asks_once() {
     let cancel = format!("order={order}&return_id={id}");
     assert_eq!(post(&shop, NORA, "/api/returns/cancel", &cancel).await.status(), StatusCode::OK);
     assert_eq!(state(&shop, id).await, "cancelled");
+    assert_sound(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_has_the_same_again_instead_of_the_money_and_follows_it() {
+    let shop = demo().await;
+    let order = delivered_order(&shop, NORA).await;
+    let what = text(get(&shop, NORA, &format!("/orders/{order}/return")).await).await;
+    let form = fields(&what, "what");
+    let line = &what[what.find("name=\"units-").unwrap() + 12..];
+    let line = &line[..line.find('"').unwrap()];
+    let ask = format!("/orders/{order}/return?{form}&units-{line}=1&reason-{line}=damaged");
+    let review = text(get(&shop, NORA, &ask).await).await;
+    let wishes = &review[review.find("name=\"form[wish]\"").expect("there is a choice")..];
+    let wish = &wishes[wishes.find("value=\"off_").unwrap() + 7..];
+    let wish = &wish[..wish.find('"').unwrap()];
+    let form = fields(&review, "ask");
+    let other = post(&shop, NORA, "/api/returns/request", &format!("{form}&form%5Bwish%5D=off_x")).await;
+    assert_eq!(other.status(), StatusCode::CONFLICT);
+    let asked = post(&shop, NORA, "/api/returns/request", &format!("{form}&form%5Bwish%5D={wish}")).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let detail = lists::of_order(&mut conn, order).await.unwrap().remove(0);
+    drop(conn);
+    let (id, seller) = (detail.row.id, detail.row.seller_id);
+    assert_eq!(detail.exchange.as_ref().unwrap().offer_id.to_string(), wish);
+    let page = text(get(&shop, NORA, &format!("/orders/{order}/returns/{id}")).await).await;
+    assert!(page.contains("Instead of the money") && !page.contains("id=\"money\""));
+
+    let returns = &shop.platform().returns;
+    if detail.row.answered_at_us.is_none() {
+        returns.approve(seller, id, None).await.unwrap();
+    }
+    returns.receive(seller, id).await.unwrap();
+    let graded =
+        Graded { line: detail.lines[0].line_id, grade: Grade::Damaged, kept_bps: None, restock: false };
+    returns.accept_exchange(seller, id, vec![graded]).await.unwrap();
+    let how = Sending { carrier: Carrier::Ups, tracking: "1Z-EXCHANGE".into() };
+    returns.send_replacement(seller, id, how).await.unwrap();
+    assert_eq!(state(&shop, id).await, "exchanged");
+    for path in [format!("/orders/{order}"), format!("/orders/{order}/returns/{id}")] {
+        assert!(text(get(&shop, NORA, &path).await).await.contains("1Z-EXCHANGE"), "{path}");
+    }
+    let arrived = format!("order={order}&return_id={id}");
+    let foreign = post(&shop, BEN, "/api/returns/replacement-arrived", &arrived).await;
+    assert_eq!(foreign.status(), StatusCode::NOT_FOUND);
+    let arrived = post(&shop, NORA, "/api/returns/replacement-arrived", &arrived).await;
+    assert_eq!(arrived.status(), StatusCode::OK);
     assert_sound(&shop).await;
 }

@@ -4,6 +4,7 @@
 mod asking;
 mod checking;
 mod common;
+mod exchanges;
 mod kept;
 mod left;
 mod money;

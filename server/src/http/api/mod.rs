@@ -8,6 +8,7 @@ mod changes;
 mod delivery;
 mod disputes;
 mod docs;
+mod exchanges;
 mod export;
 mod extract;
 mod fee_invoices;
@@ -159,6 +160,10 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::decline))
         .routes(routes!(returns::receive))
         .routes(routes!(returns::refund))
+        .routes(routes!(exchanges::accept))
+        .routes(routes!(exchanges::send))
+        .routes(routes!(exchanges::deliver))
+        .routes(routes!(exchanges::turn))
         .routes(routes!(return_policy::now, return_policy::put))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::one))

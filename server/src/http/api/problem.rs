@@ -291,6 +291,12 @@ impl From<ReturnError> for Problem {
             ReturnError::TooMuchKept { .. } => "too-much-kept",
             ReturnError::NothingToRestock { .. } => "nothing-to-restock",
             ReturnError::Payment(PaymentError::Disputed) => "disputed",
+            ReturnError::ReplacementSoldOut => "replacement-sold-out",
+            ReturnError::ExchangeIsOpen => "exchange-open",
+            ReturnError::NoExchange | ReturnError::WrongExchangeState { .. } => "wrong-state",
+            ReturnError::NothingCameBack => "nothing-came-back",
+            ReturnError::BankGaveBack => "disputed",
+            ReturnError::TrackingMalformed => return Self::malformed(error.to_string()),
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}. Read the return again to see what can be done with it."))

@@ -2,6 +2,7 @@
 
 use super::Api;
 use super::auth::Caller;
+use super::exchanges::Exchange;
 use super::extract::{Asked, Command, Named, Nothing};
 use super::once::{Outcome, key_of, once};
 use super::problem::Problem;
@@ -32,6 +33,8 @@ domain::text_enum! {
     pub enum ReturnFilter {
         /// To answer, on the way, to look at, or waiting for the card's answer.
         ToDo = "to_do",
+        /// Looked at, and the replacement is to be sent.
+        ToReplace = "to_replace",
         Approved = "approved",
         Done = "done",
         All = "all",
@@ -43,6 +46,7 @@ impl From<ReturnFilter> for SellerFilter {
     fn from(filter: ReturnFilter) -> Self {
         match filter {
             ReturnFilter::ToDo => Self::ToDo,
+            ReturnFilter::ToReplace => Self::ToReplace,
             ReturnFilter::Approved => Self::Approved,
             ReturnFilter::Done => Self::Done,
             ReturnFilter::All => Self::All,
@@ -107,6 +111,10 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ended_at: Option<Time>,
+    /// What the buyer wants instead of the money; missing for an ordinary return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub exchange: Option<Exchange>,
     pub lines: Vec<ReturnedLine>,
 }
 
@@ -138,6 +146,7 @@ fn shown(detail: ReturnDetail) -> Return {
         answered_at: row.answered_at_us.map(Time),
         received_at: row.received_at_us.map(Time),
         ended_at: row.ended_at_us.map(Time),
+        exchange: detail.exchange.map(Exchange::from),
         note: row.note,
         answer: row.answer,
         tracking: row.tracking,
@@ -178,7 +187,7 @@ pub async fn list(
     Ok(Json(page(rows, limit, |row| row.row.id, shown)))
 }
 
-async fn own(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnDetail, Problem> {
+pub(super) async fn own(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnDetail, Problem> {
     let mut conn = api.platform.db.read_together().await?;
     Ok(store::of_seller_one(&mut conn, caller.seller.id, id).await?)
 }
@@ -214,7 +223,7 @@ async fn changed(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnChang
 }
 
 /// One step of it, once.
-async fn step<I, E>(
+pub(super) async fn step<I, E>(
     api: &Api,
     caller: &Caller,
     command: &Command<I>,
