@@ -22,7 +22,7 @@ use crate::operator::{
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
-use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
+use crate::returns::{appeal as return_appeals, ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
     analysis, dashboard, fee_invoices, fees, health, keys, order as sale, orders as sales, paper, payouts,
@@ -171,6 +171,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/webhooks/{endpoint}", || page(operator_webhooks::one_page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
+    at("/operator/returns", || page(return_appeals::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/promotions", || page(operator_promotions::page())),
     at("/operator/reports", || page(queue::list_page())),

@@ -204,6 +204,8 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/coupons'),
   visit('operator', '/operator/promotions'),
   visit('operator', '/operator/disputes'),
+  visit('operator', '/operator/returns'),
+  visit('operator', '/operator/returns', '/operator/returns?show=done', 'decided'),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),

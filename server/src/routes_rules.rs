@@ -216,6 +216,7 @@ const PAGES: &[Rule] = &[
     form("/api/returns/cancel", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/send", Action::ChangeOrder, About::Order("order")),
     form("/api/returns/replacement-arrived", Action::ChangeOrder, About::Order("order")),
+    form("/api/returns/appeal", Action::ChangeOrder, About::Order("order")),
     form("/api/orders/again", Action::ReadOrder, About::Order("order")),
     form("/api/orders/cancel", Action::ChangeOrder, About::Order("order")),
     // Reviews, questions and answers. Whose something is that a field names, the command itself finds out.
@@ -415,6 +416,8 @@ const PAGES: &[Rule] = &[
     page("/operator/payouts", Action::ReadMoney, About::Platform),
     form("/api/operator/payout-hold", Action::ManageMoney, About::Platform),
     page("/operator/disputes", Action::ReadSales, About::Platform),
+    page("/operator/returns", Action::ReadMoney, About::Platform),
+    form("/api/operator/return-appeal", Action::OrderRefunds, About::Platform),
     page("/operator/coupons", Action::ReadMoney, About::Platform),
     form("/api/operator/coupon", Action::ManageMoney, About::Platform),
     form("/api/operator/coupon-pause", Action::ManageMoney, About::Platform),

@@ -54,6 +54,37 @@ pub async fn arrive_replacement(order: String, return_id: String) -> Result<(), 
     crate::answer::answer(super::exchange_work::arrive(order, return_id)).await
 }
 
+/// Why a shopper does not agree with a seller's decision.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AppealForm {
+    pub order: String,
+    pub return_id: String,
+    pub appeal: String,
+}
+
+/// Asks the platform about it.
+#[server(endpoint = "returns/appeal")]
+pub async fn appeal_return(#[server(flatten)] form: AppealForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::appeal_work::ask(form)).await
+}
+
+/// What the platform decides about an appeal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionForm {
+    pub return_id: String,
+    pub reason: String,
+    /// `on` decides for the shopper, nothing for the seller.
+    pub overturn: String,
+}
+
+/// Decides about an appeal.
+#[server(endpoint = "operator/return-appeal")]
+pub async fn decide_appeal(#[server(flatten)] form: DecisionForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::appeal_work::decide(form)).await
+}
+
 /// The seller's answer to a request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]

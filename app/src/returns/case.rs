@@ -7,6 +7,7 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
+use super::appeal::{self, AppealSaid};
 use super::desk_work::DECLINE_FORM;
 use super::exchange::ExchangeDesk;
 use super::grading::{Grading, fee_tax_back, sees_money};
@@ -28,6 +29,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let detail = store::of_seller_one(&mut conn, seller.id, id).await.map_err(|e| sentence(t, e))?;
     let fee_tax = fee_tax_back(&mut conn, &seller, &detail).await?;
     drop(conn);
+    let appealed = appeal::known(&detail.row).await.map_err(|e| sentence(t, e))?;
+    let appealed = appealed.map(|appeal| {
+        let follow = appeal.follow_id.map(|id| desk::here(&format!("/seller/returns/{id}")));
+        view! { <AppealSaid appeal follow /> }
+    });
     let row = detail.row.clone();
     let state = row.state.0;
     let (tone, words) = state_badge(t, state);
@@ -64,6 +70,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 <div class="flex min-w-0 flex-col gap-6">
                     <Card><Way row=way exchanged /></Card>
                     <Said row />
+                    {appealed}
                     {failed}
                     {pending}
                     <Card><Goods lines /></Card>

@@ -2,6 +2,10 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+pub mod appeal;
+#[cfg(feature = "ssr")]
+mod appeal_work;
+#[cfg(feature = "ssr")]
 pub mod ask;
 #[cfg(feature = "ssr")]
 pub mod case;

@@ -10,6 +10,7 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{CancelReturn, SendReturn};
+use super::appeal::{self, AppealView};
 use super::exchange::ExchangeView;
 use super::parts::{Back, Goods, Way, return_href};
 use super::words::{sentence, state_badge};
@@ -52,6 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
+    let appeal = appeal::known(&detail.row).await.map_err(|e| sentence(t, e))?;
     let ReturnDetail { row, lines, exchange, .. } = detail;
     let (tone, words) = state_badge(t, row.state.0);
     // About a replacement and not about money, as long as nothing else was said.
@@ -91,6 +93,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any()
     };
+    let appeal = {
+        let row = row.clone();
+        view! { <AppealView row appeal /> }
+    };
     let steps = row.clone();
     // What ended otherwise gives nothing back.
     let promised = (refunded || !row.state.0.is_final()) && !exchanged;
@@ -116,6 +122,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                     <p class="mt-3 text-sm text-ink-soft">{way}</p>
                 </Card>
                 {promised.then(|| view! { <Card title=title id="money">{money}</Card> })}
+                {appeal}
                 {cancel}
             </div>
         </ShopPage>

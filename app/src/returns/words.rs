@@ -1,6 +1,6 @@
 //! States, reasons and grades of returns in words, and what a person reads when something cannot be done.
 use domain::format;
-use domain::returns::{Grade, ReturnReason, ReturnState};
+use domain::returns::{Grade, NoAppeal, ReturnReason, ReturnState};
 use platform::payments::PaymentError;
 use platform::returns::ReturnError;
 
@@ -70,6 +70,11 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::ExchangeIsOpen => t.exchange_refused_open(),
         ReturnError::NothingCameBack => t.exchange_refused_empty(),
         ReturnError::BankGaveBack => t.exchange_refused_bank(),
+        ReturnError::NoAppeal(NoAppeal::NotDecided) => t.return_refused_state(),
+        ReturnError::NoAppeal(NoAppeal::NothingLeft) => t.return_refused_appeal_nothing(),
+        ReturnError::NoAppeal(NoAppeal::TooLate) => t.return_refused_appeal_late(),
+        ReturnError::AppealedBefore => t.return_refused_appeal_twice(),
+        ReturnError::AppealIsDecided => t.return_refused_appeal_decided(),
         ReturnError::NoExchange
         | ReturnError::WrongExchangeState { .. }
         | ReturnError::NotTheSellersReason => t.return_refused_state(),

@@ -165,6 +165,33 @@ texts! {
         "{n, plural, one {Hay # cambio por enviar.} many {Hay # cambios por enviar.} other {Hay # cambios por enviar.}}",
         "{n, plural, zero {لا بدائل للإرسال.} one {بديل واحد للإرسال.} two {بديلان للإرسال.} few {# بدائل للإرسال.} many {# بديلًا للإرسال.} other {# بديل للإرسال.}}";
 
+    return_appeal: "I do not agree", "No estoy de acuerdo", "لا أوافق";
+    return_appeal_text(days): "Ask us about the seller's decision, once and within {days} days. We read what both of you say, and write to you.", "Pregúntanos por la decisión del vendedor, una vez y en un plazo de {days} días. Leemos lo que decís ambos y te escribimos.", "اسألنا عن قرار البائع مرة واحدة خلال {days} يومًا. نقرأ ما تقولانه ونكتب إليك.";
+    return_appeal_until(day): "That is possible until {day}.", "Es posible hasta el {day}.", "ذلك ممكن حتى {day}.";
+    return_appeal_words: "What is wrong with it?", "¿Qué es lo que no está bien?", "ما الخطأ فيه؟";
+    return_appeal_send: "Ask for another look", "Pedir que se revise", "طلب مراجعة";
+    return_appeal_sent: "We have your appeal, and write to you once we have decided.", "Tenemos tu recurso y te escribiremos cuando hayamos decidido.", "وصلنا اعتراضك وسنكتب إليك حين نقرر.";
+    return_appeal_title: "The appeal", "El recurso", "الاعتراض";
+    return_appeal_open: "We are looking at it", "Lo estamos revisando", "ننظر فيه";
+    return_appeal_upheld: "The seller's decision stands", "La decisión del vendedor se mantiene", "قرار البائع باقٍ";
+    return_appeal_overturned: "Decided for the shopper", "Decidido a favor del comprador", "قُرر لصالح المتسوّق";
+    return_appeal_reason: "Our reason:", "Nuestro motivo:", "سببنا:";
+    return_appeal_reason_hint: "Both parties read it. 3 to 500 characters.", "Lo leen ambas partes. De 3 a 500 caracteres.", "يقرؤه الطرفان. من 3 إلى 500 حرف.";
+    return_appeal_follow: "What we ordered", "Lo que hemos ordenado", "ما أمرنا به";
+    return_appeal_kept(percent): "{percent} % kept back", "{percent} % retenido", "احتُجز {percent}٪";
+    return_appeal_overturn: "Decide for the shopper", "Decidir a favor del comprador", "القرار لصالح المتسوّق";
+    return_appeal_uphold: "Leave it as the seller decided", "Dejarlo como decidió el vendedor", "إبقاء قرار البائع";
+    return_appeal_again: "Try the refund again", "Intentar de nuevo el reembolso", "إعادة محاولة الاسترداد";
+    return_appeal_decided: "Decided. Both parties are told.", "Decidido. Se ha avisado a ambas partes.", "تقرر وأُبلغ الطرفان.";
+    return_appeals_title: "Appeals about returns", "Recursos de devoluciones", "اعتراضات المرتجعات";
+    return_appeals_open: "To decide", "Por decidir", "للقرار";
+    return_appeals_decided: "Decided", "Decididos", "مقررة";
+    return_appeals_none: "Appeals that wait for a decision appear here.", "Aquí aparecen los recursos que esperan una decisión.", "تظهر هنا الاعتراضات التي تنتظر قرارًا.";
+    return_refused_appeal_nothing: "Everything was given back, so there is nothing to decide.", "Se devolvió todo, así que no hay nada que decidir.", "أُعيد كل شيء، فلا شيء للقرار.";
+    return_refused_appeal_late: "The time to appeal is over.", "El plazo para recurrir ha terminado.", "انتهت مدة الاعتراض.";
+    return_refused_appeal_twice: "You have appealed about this return already.", "Ya has recurrido esta devolución.", "سبق أن اعترضت بشأن هذا الإرجاع.";
+    return_refused_appeal_decided: "This appeal was decided otherwise already.", "Este recurso ya se decidió de otra manera.", "سبق أن قُرر هذا الاعتراض على نحو آخر.";
+
     return_settings: "Returns", "Devoluciones", "المرتجعات";
     return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";
     return_auto: "Approve returns at once", "Aprobar las devoluciones al momento", "الموافقة على المرتجعات فورًا";

@@ -181,6 +181,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
         (Action::ReadMoney, Icon::Card, "/operator/payouts", t.operator_payouts()),
         (Action::ReadSystem, Icon::Bolt, "/operator/webhooks", t.hooks_title()),
         (Action::ReadSales, Icon::Return, "/operator/disputes", t.disputes_title()),
+        (Action::ReadMoney, Icon::Return, "/operator/returns", t.return_appeals_title()),
         (Action::ReadMoney, Icon::Tag, "/operator/coupons", t.operator_coupons()),
         (Action::ReadMoney, Icon::Tag, "/operator/promotions", t.promos_title()),
         (Action::ReadReports, Icon::Shield, "/operator/reports", t.operator_reports()),

@@ -7,10 +7,13 @@
 use crate::commission::CommissionClass;
 use crate::time::{DurationUs, Timestamp};
 
+pub use appeal::*;
 pub use events::*;
 pub use exchange::*;
 pub use worth::{Fees, Short, Worth, fit, spread};
 
+#[path = "returns/appeal.rs"]
+mod appeal;
 #[path = "returns/events.rs"]
 mod events;
 #[path = "returns/exchange.rs"]

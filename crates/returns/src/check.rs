@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
 use crate::refund::restock_key;
-use crate::{ReturnError, exchange_check};
+use crate::{ReturnError, appeal_check, exchange_check};
 use db::{Conn, row, sql};
 use domain::{DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
 use std::collections::BTreeMap;
@@ -34,12 +34,12 @@ const RULES: &[Rule] = &[
     Rule {
         rule: "a return holds its units until it is declined or cancelled",
         statement: "SELECT r.id,
-                CAST(CASE WHEN r.state IN ('declined', 'cancelled') THEN 0 ELSE
+                CAST(CASE WHEN r.state IN ('declined', 'cancelled') OR r.rest_of IS NOT NULL THEN 0 ELSE
                     (SELECT SUM(l.quantity) FROM returns_lines l WHERE l.return_id = r.id) END AS BIGINT) AS expected,
                 CAST((SELECT COUNT(*) FROM returns_units u WHERE u.return_id = r.id) AS BIGINT) AS found
             FROM returns_returns r
             WHERE (SELECT COUNT(*) FROM returns_units u WHERE u.return_id = r.id)
-                <> CASE WHEN r.state IN ('declined', 'cancelled') THEN 0 ELSE
+                <> CASE WHEN r.state IN ('declined', 'cancelled') OR r.rest_of IS NOT NULL THEN 0 ELSE
                     (SELECT SUM(l.quantity) FROM returns_lines l WHERE l.return_id = r.id) END",
     },
     Rule {
@@ -140,6 +140,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(foreign_entries(conn).await?);
     violations.extend(stock(conn).await?);
     violations.extend(exchange_check::check(conn).await?);
+    violations.extend(appeal_check::check(conn).await?);
     Ok(violations)
 }
 

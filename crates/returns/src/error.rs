@@ -1,6 +1,6 @@
 //! Why something cannot be returned, answered or given back as asked.
 
-use domain::returns::{ExchangeState, ReturnState};
+use domain::returns::{ExchangeState, NoAppeal, ReturnState};
 use domain::{LineId, Money, MoneyError};
 
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,12 @@ pub enum ReturnError {
     BankGaveBack,
     #[error("only the shop says that an exchange took too long")]
     NotTheSellersReason,
+    #[error("there is no appeal: {0}")]
+    NoAppeal(#[from] NoAppeal),
+    #[error("there was an appeal about this already")]
+    AppealedBefore,
+    #[error("this appeal was decided otherwise")]
+    AppealIsDecided,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
     #[error(transparent)]

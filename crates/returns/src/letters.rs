@@ -4,12 +4,12 @@
 
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
-use crate::{ReturnError, ReturnsConfig, exchange_letters};
+use crate::{ReturnError, ReturnsConfig, appeal_letters, exchange_letters};
 use db::{Conn, Tx};
 use domain::format::{self, Locale};
 use domain::returns::Payer;
 use domain::roles::StaffRole;
-use domain::{AccountId, ReturnId};
+use domain::{AccountId, ReturnId, SellerId};
 use mail::{Letter, Table};
 use orders::store::Order;
 
@@ -22,7 +22,7 @@ pub(crate) fn key(what: &str, id: ReturnId) -> String {
 
 /// The keys of all mails that may have been written to a shopper about a return.
 pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
-    let all = TO_SHOPPER.into_iter().chain(exchange_letters::TO_SHOPPER);
+    let all = TO_SHOPPER.into_iter().chain(exchange_letters::TO_SHOPPER).chain(appeal_letters::TO_SHOPPER);
     all.map(|what| key(what, id)).collect()
 }
 
@@ -131,9 +131,7 @@ pub(crate) fn goods(w: &Words, detail: &ReturnDetail) -> Table {
 pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     let (detail, _) = load(tx, id).await?;
     let row = &detail.row;
-    let staff = sellers::staff(tx, row.seller_id).await?;
-    let owners: Vec<AccountId> =
-        staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect();
+    let owners = owners_of(tx, row.seller_id).await?;
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
     for owner in owners {
         let Some(account) = identity::account(tx, owner).await? else { continue };
@@ -141,6 +139,12 @@ pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId)
         mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;
     }
     Ok(())
+}
+
+/// Whom mails to a seller about a return go to.
+pub(crate) async fn owners_of(conn: &mut Conn, seller: SellerId) -> Result<Vec<AccountId>, ReturnError> {
+    let staff = sellers::staff(conn, seller).await?;
+    Ok(staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect())
 }
 
 fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Locale, link: &str) -> Letter {

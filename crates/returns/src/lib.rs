@@ -2,10 +2,14 @@
 //! seller's pages, and by the workers.
 //!
 //! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead. A return is of one part's share of one parcel, which is one
+//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets
+//! the platform decide. A return is of one part's share of one parcel, which is one
 //! capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod appeal;
+mod appeal_check;
+mod appeal_letters;
 mod check;
 pub mod claim;
 mod desk;
@@ -25,6 +29,7 @@ mod settings;
 pub mod store;
 mod words;
 
+pub use appeal::{Appeal, NewAppeal};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;

@@ -6,12 +6,16 @@ use db::{Conn, sql};
 use domain::{AccountId, CaptureId, OrderId, ReturnId, SellerId};
 use orders::Shopper;
 
-/// The returns of an order, oldest first.
+/// The returns of an order, oldest first. As in the other lists the rest of one that was decided before, which an appeal
+/// ordered, is no return of its own.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<ReturnDetail>, ReturnError> {
-    let text = format!("SELECT {RETURN} FROM returns_returns r WHERE r.order_id = $1 ORDER BY r.id");
+    let text = format!(
+        "SELECT {RETURN} FROM returns_returns r
+         WHERE r.order_id = $1 AND r.rest_of IS NULL ORDER BY r.id"
+    );
     let rows = conn.all(sql(text).bind(order)).await?;
     with_lines(conn, rows).await
 }
@@ -34,7 +38,7 @@ pub async fn of_shopper(
     let cut = if before.is_some() { "AND r.id < $3" } else { "" };
     let text = format!(
         "SELECT {RETURN} FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
-         WHERE {owner} {cut} ORDER BY r.id DESC LIMIT $2"
+         WHERE {owner} AND r.rest_of IS NULL {cut} ORDER BY r.id DESC LIMIT $2"
     );
     let mut statement = match shopper {
         Shopper::Account(id) => sql(text).bind(id),
@@ -94,7 +98,8 @@ pub async fn of_seller(
 ) -> Result<Vec<ReturnDetail>, ReturnError> {
     let cut = if before.is_some() { "AND r.id < $3" } else { "" };
     let text = format!(
-        "SELECT {RETURN} FROM returns_returns r WHERE r.seller_id = $1 {} {cut} ORDER BY r.id DESC LIMIT $2",
+        "SELECT {RETURN} FROM returns_returns r WHERE r.seller_id = $1
+         AND r.rest_of IS NULL {} {cut} ORDER BY r.id DESC LIMIT $2",
         filter.condition()
     );
     let mut statement = sql(text).bind(seller).bind(limit);
@@ -111,7 +116,7 @@ pub async fn of_seller(
 /// When the database cannot be read.
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
     let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns
-                         WHERE seller_id = $1 AND state IN ('requested', 'sent', 'received')");
+                         WHERE seller_id = $1 AND rest_of IS NULL AND state IN ('requested', 'sent', 'received')");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
 }

@@ -1,6 +1,7 @@
 //! What returns keep about an account: what was sent back and why stays for the books, the words go. Called by
 //! `identity::personal`.
 
+use crate::appeal;
 use crate::letters::keys_of;
 use crate::lists::all_of;
 use crate::store::ReturnDetail;
@@ -23,7 +24,18 @@ impl PersonalData for ReturnData {
         conn: &'c mut Conn,
         account: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
-        Box::pin(async move { Ok(all_of(conn, account).await?.iter().map(told).collect()) })
+        Box::pin(async move {
+            let all = all_of(conn, account).await?;
+            let mut said = Vec::with_capacity(all.len());
+            for detail in &all {
+                let appeal = appeal::of_return(conn, detail.row.id).await?;
+                let mut one = told(detail);
+                one["appeal"] =
+                    json!(appeal.map(|appeal| json!({ "words": appeal.words, "reason": appeal.reason })));
+                said.push(one);
+            }
+            Ok(Value::Array(said))
+        })
     }
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
@@ -34,6 +46,11 @@ impl PersonalData for ReturnData {
                     "UPDATE returns_returns SET note = NULL, answer = NULL, tracking = NULL WHERE id = $1",
                 );
                 tx.exec(update.bind(id)).await?;
+                for follow in appeal::forget(tx, id).await? {
+                    for key in keys_of(follow) {
+                        mail::forget(tx, &key).await?;
+                    }
+                }
                 let update = sql("UPDATE returns_exchanges SET tracking = NULL WHERE return_id = $1");
                 tx.exec(update.bind(id)).await?;
                 for key in keys_of(id) {

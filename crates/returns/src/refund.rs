@@ -127,7 +127,7 @@ fn state_of(row: &Return) -> Refunded {
 }
 
 /// Step 1: the decision, and the amount reserved; or nothing is worth anything and that is the end.
-async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<(), ReturnError> {
+pub(crate) async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<(), ReturnError> {
     let row = desk::of_seller(tx, input.seller, input.id).await?;
     let mut graded: Vec<_> = input.graded.iter().map(|g| (g.line, g.grade, g.kept_bps, g.restock)).collect();
     graded.sort_unstable();

@@ -205,7 +205,12 @@ async fn request(
     Ok(id)
 }
 
-async fn insert(tx: &mut Tx, new: &NewReturn, claim: &Claim, hash: &str) -> Result<ReturnId, ReturnError> {
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    new: &NewReturn,
+    claim: &Claim,
+    hash: &str,
+) -> Result<ReturnId, ReturnError> {
     let (id, now, parcel) = (tx.new_id::<ReturnId>(), tx.now(), &claim.parcel);
     tx.exec(
         sql("INSERT INTO returns_returns (id, return_key, input_hash, order_id, part_id, shipment_id, capture_id,

@@ -53,8 +53,10 @@ row! {
         pub sent_at_us: Option<Timestamp>,
         pub received_at_us: Option<Timestamp>,
         pub decided_at_us: Option<Timestamp>,
-        /// Refunded, closed or cancelled.
+        /// Refunded, closed, exchanged or cancelled.
         pub ended_at_us: Option<Timestamp>,
+        /// The return of which this is the rest of the money, ordered by the platform: it holds no units.
+        pub rest_of: Option<ReturnId>,
     }
 }
 pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.capture_id, r.seller_id, r.state, r.currency,
@@ -62,7 +64,7 @@ pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.c
     r.decision_key, r.decision_hash, r.refund_id, r.attempts, r.failure, r.refunded_minor, r.commission_back_minor,
     r.fee_minor, COALESCE(r.ledger_tx_id, r.closed_tx_id) AS ledger_tx_id,
     r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
-    r.ended_at_us";
+    r.ended_at_us, r.rest_of";
 
 row! {
     struct LineRow {

@@ -289,7 +289,12 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
     let ben = world.shop.cookie_of("ben@shopper.example").await;
     let cancel = post("/api/orders/cancel", &ben, format!("order={bens}&part={part}"));
     assert_eq!(world.shop.ask(cancel).await.status(), StatusCode::NOT_FOUND);
-    for form in ["/api/returns/cancel", "/api/returns/send", "/api/returns/replacement-arrived"] {
+    for form in [
+        "/api/returns/cancel",
+        "/api/returns/send",
+        "/api/returns/replacement-arrived",
+        "/api/returns/appeal",
+    ] {
         let body = format!("order={bens}&return_id={}&carrier=ups", world.return_id);
         let answer = world.shop.ask(post(form, &ben, body)).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{form}");

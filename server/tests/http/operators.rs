@@ -78,6 +78,7 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
         "/operator/content",
         "/operator/reports",
         "/operator/disputes",
+        "/operator/returns",
         "/operator/sellers",
         "/operator/jobs",
         "/operator/changes",
@@ -87,9 +88,9 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
     let opens = [
         (
             OperatorRole::Administrator,
-            "/ /profit /payouts /products /content /reports /disputes /sellers /jobs /changes /switches /staff",
+            "/ /profit /payouts /products /content /reports /disputes /returns /sellers /jobs /changes /switches /staff",
         ),
-        (OperatorRole::Finance, "/ /profit /payouts"),
+        (OperatorRole::Finance, "/ /profit /payouts /returns"),
         (OperatorRole::Catalogue, "/ /products /content /reports"),
         (OperatorRole::Support, "/ /reports /disputes /sellers"),
         (OperatorRole::Technical, "/ /jobs /changes /switches"),
@@ -131,6 +132,7 @@ async fn support_moves_no_money_lets_nobody_in_and_sees_no_form_for_it() {
         ("/api/operator/rate", "base=USD&quote=EUR&value=0.9".to_owned()),
         ("/api/operator/payout-hold", "held=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/plan-prices", "monthly=1.00".to_owned()),
+        ("/api/operator/return-appeal", "overturn=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/switch", "feature=ordering&reason=Closed+for+all".to_owned()),
         ("/api/operator/suspend", "suspended=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/replay-job", String::new()),

@@ -18,6 +18,10 @@ pub const RETURN_CLOSED: &str = "return.closed";
 pub const RETURN_EXCHANGED: &str = "return.exchanged";
 /// Its exchange has another state: accepted, turned into a refund, delivered.
 pub const RETURN_EXCHANGE_CHANGED: &str = "return.exchange_changed";
+/// A shopper appeals against a decision.
+pub const RETURN_APPEALED: &str = "return.appealed";
+/// The platform has decided about the appeal.
+pub const RETURN_APPEAL_DECIDED: &str = "return.appeal_decided";
 
 /// A return has another state. The event's key is the return's id, its topic the seller's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
