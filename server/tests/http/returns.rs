@@ -14,6 +14,7 @@ const LUCIA: &str = "lucia@guayabo.example";
 const ADA: &str = "ada@shopper.example";
 const BEN: &str = "ben@shopper.example";
 const NORA: &str = "nora@buyer.example";
+const OPERATOR: &str = "operator@orinoco.example";
 
 async fn demo() -> TestShop {
     let shop = TestShop::new().await;
@@ -222,5 +223,53 @@ async fn a_shopper_has_the_same_again_instead_of_the_money_and_follows_it() {
     assert_eq!(foreign.status(), StatusCode::NOT_FOUND);
     let arrived = post(&shop, NORA, "/api/returns/replacement-arrived", &arrived).await;
     assert_eq!(arrived.status(), StatusCode::OK);
+    assert_sound(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_appeals_an_operator_decides_and_both_parties_read_why() {
+    let shop = demo().await;
+    let (seller, detail) = waiting(&shop).await;
+    let (id, order) = (detail.row.id, detail.row.order_id);
+    let page = format!("/orders/{order}/returns/{id}");
+    assert!(!text(get(&shop, ADA, &page).await).await.contains("id=\"appeal\""), "nothing is decided yet");
+    let declined = format!("seller={seller}&return_id={id}&decline=Not+this+one");
+    assert_eq!(post(&shop, LUCIA, "/api/seller/return-decline", &declined).await.status(), StatusCode::OK);
+    let form = fields(&text(get(&shop, ADA, &page).await).await, "appeal");
+    let wordless = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=")).await;
+    assert_eq!(wordless.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..2 {
+        let asked = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=It+was+broken")).await;
+        assert_eq!(asked.status(), StatusCode::OK);
+    }
+    let other = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=Something+else")).await;
+    assert_eq!(other.status(), StatusCode::CONFLICT, "once");
+    let desk = text(get(&shop, OPERATOR, "/operator/returns").await).await;
+    assert!(
+        desk.contains("It was broken") && desk.contains("Not this one") && desk.contains(&id.to_string())
+    );
+    let form = fields(&desk, &format!("decide-{id}"));
+    let decide = "/api/operator/return-appeal";
+    for who in [LUCIA, ADA] {
+        let foreign = post(&shop, who, decide, &format!("{form}&reason=For+me&overturn=on")).await;
+        assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
+    }
+    let silent = post(&shop, OPERATOR, decide, &format!("{form}&reason=&overturn=on")).await;
+    assert_eq!(silent.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..2 {
+        let body = format!("{form}&reason=The+picture+shows+it&overturn=on");
+        assert_eq!(post(&shop, OPERATOR, decide, &body).await.status(), StatusCode::OK);
+    }
+    let late = post(&shop, OPERATOR, decide, &format!("{form}&reason=No+after+all&overturn=")).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    let of_seller = format!("/seller/returns/{id}?seller={seller}");
+    for (who, path) in [(ADA, &page), (LUCIA, &of_seller)] {
+        assert!(text(get(&shop, who, path).await).await.contains("The picture shows it"), "{who}");
+    }
+    assert!(text(get(&shop, OPERATOR, "/operator/returns?show=done").await).await.contains(&id.to_string()));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let appeal = platform::returns::appeal::of_return(&mut conn, id).await.unwrap().unwrap();
+    drop(conn);
+    assert_eq!(state(&shop, appeal.follow_id.unwrap()).await, "approved");
     assert_sound(&shop).await;
 }
