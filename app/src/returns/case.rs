@@ -57,7 +57,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let exchange = detail.exchange.as_ref().map(|exchange| exchange.state.0);
     let is_open = exchange.is_some_and(|state| state.is_open());
     let exchanged = is_open || exchange.is_some_and(|state| state.has_left());
-    let grading = (fulfils && state == ReturnState::Received && !is_open)
+    let grading = (fulfils && state == ReturnState::Received && !is_open && row.rest_of.is_none())
         .then(|| view! { <Grading detail=detail.clone() fee_tax /> });
     let instead = exchange.map(|_| {
         let detail = detail.clone();

@@ -177,6 +177,12 @@ pub async fn cases(conn: &mut Conn, open: bool, limit: i64) -> Result<Vec<Appeal
     Ok(appeals.into_iter().filter_map(case).collect())
 }
 
+/// What the platform ordered is not decided once more by the seller, also while it waits for the processor.
+pub(crate) async fn must_be_the_sellers(conn: &mut Conn, id: ReturnId) -> Result<(), ReturnError> {
+    let row = store::one(conn, id).await?;
+    if row.rest_of.is_some() { Err(ReturnError::WrongState { state: row.state.0 }) } else { Ok(()) }
+}
+
 /// The words go; that there was an appeal stays. What was ordered, whose mails go, too.
 pub(crate) async fn forget(tx: &mut Tx, id: ReturnId) -> Result<Option<ReturnId>, ReturnError> {
     let text =

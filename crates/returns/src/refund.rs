@@ -17,7 +17,7 @@
 
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange, input_hash, letters, posting};
+use crate::{ReturnError, Returns, ReturnsConfig, appeal, desk, exchange, input_hash, letters, posting};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
@@ -62,7 +62,10 @@ impl Returns {
         self.db
             .write(move |tx| {
                 let (input, config) = (Arc::clone(&input), Arc::clone(&config));
-                Box::pin(async move { begin(tx, &config, &input).await })
+                Box::pin(async move {
+                    appeal::must_be_the_sellers(tx, input.id).await?;
+                    begin(tx, &config, &input).await
+                })
             })
             .await?;
         self.finish(id).await

@@ -104,6 +104,9 @@ async fn the_rest_of_the_money_is_given_back_once_and_to_the_cent() {
             assert_eq!(rest.row.state.0, ReturnState::Refunded);
             assert_eq!(rest.row.refunded_minor + first.refunded_minor, first.claim_minor);
             assert_eq!(shop.stock(shop.lamp).await, stock, "nothing came back once more");
+            let sellers =
+                shop.returns.refund(shop.decides("sellers", rest.row.id, Grade::AsNew, 0).await).await;
+            assert!(matches!(sellers, Err(ReturnError::WrongState { .. })), "{sellers:?}");
             let upheld = shop.returns.uphold(shop.owner, id, reason("It was worn.")).await;
             assert!(matches!(upheld, Err(ReturnError::AppealIsDecided)), "{upheld:?}");
             let again = appeals(&shop, of, rest.row.id).await;
