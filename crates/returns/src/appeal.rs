@@ -19,7 +19,7 @@ use domain::returns::{
 };
 use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, ReturnId, Timestamp};
+use domain::{AccountId, ReturnId, SellerId, Timestamp};
 use orders::Shopper;
 use std::sync::Arc;
 
@@ -178,8 +178,12 @@ pub async fn cases(conn: &mut Conn, open: bool, limit: i64) -> Result<Vec<Appeal
 }
 
 /// What the platform ordered is not decided once more by the seller, also while it waits for the processor.
-pub(crate) async fn must_be_the_sellers(conn: &mut Conn, id: ReturnId) -> Result<(), ReturnError> {
-    let row = store::one(conn, id).await?;
+pub(crate) async fn must_be_the_sellers(
+    tx: &mut Tx,
+    seller: SellerId,
+    id: ReturnId,
+) -> Result<(), ReturnError> {
+    let row = desk::of_seller(tx, seller, id).await?;
     if row.rest_of.is_some() { Err(ReturnError::WrongState { state: row.state.0 }) } else { Ok(()) }
 }
 

@@ -63,7 +63,7 @@ impl Returns {
             .write(move |tx| {
                 let (input, config) = (Arc::clone(&input), Arc::clone(&config));
                 Box::pin(async move {
-                    appeal::must_be_the_sellers(tx, input.id).await?;
+                    appeal::must_be_the_sellers(tx, input.seller, input.id).await?;
                     begin(tx, &config, &input).await
                 })
             })
