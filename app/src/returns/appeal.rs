@@ -6,8 +6,8 @@ use domain::roles::{Action, Resource};
 use domain::{ReturnId, SellerId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::returns::appeal::{AppealCase, cases, of_return};
-use platform::returns::{Appeal, Return, ReturnError};
+use platform::returns::appeal::{AppealCase, cases};
+use platform::returns::{Appeal, Return};
 use platform::sellers::many;
 use std::collections::HashMap;
 
@@ -32,11 +32,6 @@ fn badge(t: T, state: AppealState) -> (Tone, String) {
         AppealState::Upheld => (Tone::Plain, t.return_appeal_upheld()),
         AppealState::Overturned => (Tone::Good, t.return_appeal_overturned()),
     }
-}
-
-/// What is known of the appeal about a return, read before its page is made.
-pub(super) async fn known(row: &Return) -> Result<Option<Appeal>, ReturnError> {
-    of_return(&mut platform().db.read().await?, row.id).await
 }
 
 /// The shopper's view: the appeal, or the way to one as long as there is one.

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
-use super::appeal::{self, AppealSaid};
+use super::appeal::AppealSaid;
 use super::desk_work::DECLINE_FORM;
 use super::exchange::ExchangeDesk;
 use super::grading::{Grading, fee_tax_back, sees_money};
@@ -29,8 +29,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let detail = store::of_seller_one(&mut conn, seller.id, id).await.map_err(|e| sentence(t, e))?;
     let fee_tax = fee_tax_back(&mut conn, &seller, &detail).await?;
     drop(conn);
-    let appealed = appeal::known(&detail.row).await.map_err(|e| sentence(t, e))?;
-    let appealed = appealed.map(|appeal| {
+    let appealed = detail.appeal.clone().map(|appeal| {
         let follow = appeal.follow_id.map(|id| desk::here(&format!("/seller/returns/{id}")));
         view! { <AppealSaid appeal follow /> }
     });

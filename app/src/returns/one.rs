@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{CancelReturn, SendReturn};
-use super::appeal::{self, AppealView};
+use super::appeal::AppealView;
 use super::exchange::ExchangeView;
 use super::parts::{Back, Goods, Way, return_href};
 use super::words::{sentence, state_badge};
@@ -53,8 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let appeal = appeal::known(&detail.row).await.map_err(|e| sentence(t, e))?;
-    let ReturnDetail { row, lines, exchange, .. } = detail;
+    let ReturnDetail { row, lines, exchange, appeal, .. } = detail;
     let (tone, words) = state_badge(t, row.state.0);
     // About a replacement and not about money, as long as nothing else was said.
     let exchanged = exchange.as_ref().is_some_and(|one| one.state.0.is_open() || one.state.0.has_left());

@@ -21,6 +21,7 @@ use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
 use domain::{AccountId, ReturnId, SellerId, Timestamp};
 use orders::Shopper;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 row! {
@@ -147,6 +148,21 @@ impl Returns {
 pub async fn of_return(conn: &mut Conn, id: ReturnId) -> Result<Option<Appeal>, ReturnError> {
     let text = format!("SELECT {APPEAL} FROM returns_appeals WHERE return_id = $1");
     Ok(conn.opt(sql(text).bind(id)).await?)
+}
+
+/// Appeals about these returns.
+pub(crate) async fn of_rows(
+    conn: &mut Conn,
+    rows: &[Return],
+) -> Result<HashMap<ReturnId, Appeal>, ReturnError> {
+    let mut found = HashMap::new();
+    for some in rows.chunks(500) {
+        let list = placeholders(1, some.len());
+        let text = format!("SELECT {APPEAL} FROM returns_appeals WHERE return_id IN ({list})");
+        let all: Vec<Appeal> = conn.all(sql(text).bind_all(some.iter().map(|row| row.id))).await?;
+        found.extend(all.into_iter().map(|one| (one.return_id, one)));
+    }
+    Ok(found)
 }
 
 /// Appeals that wait, the longest first; or those that were decided, the latest first.

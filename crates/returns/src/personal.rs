@@ -24,18 +24,7 @@ impl PersonalData for ReturnData {
         conn: &'c mut Conn,
         account: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
-        Box::pin(async move {
-            let all = all_of(conn, account).await?;
-            let mut said = Vec::with_capacity(all.len());
-            for detail in &all {
-                let appeal = appeal::of_return(conn, detail.row.id).await?;
-                let mut one = told(detail);
-                one["appeal"] =
-                    json!(appeal.map(|appeal| json!({ "words": appeal.words, "reason": appeal.reason })));
-                said.push(one);
-            }
-            Ok(Value::Array(said))
-        })
+        Box::pin(async move { Ok(all_of(conn, account).await?.iter().map(told).collect()) })
     }
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
@@ -71,9 +60,11 @@ fn told(detail: &ReturnDetail) -> Value {
         json!({ "title": exchange.title, "quantity": exchange.quantity, "state": exchange.state.0,
             "tracking": exchange.tracking })
     });
+    let appeal =
+        detail.appeal.as_ref().map(|appeal| json!({ "words": appeal.words, "reason": appeal.reason }));
     json!({
         "id": row.id, "order": row.order_id, "state": row.state.0, "requested_at": iso(row.requested_at_us),
         "note": row.note, "answer": row.answer, "currency": row.currency, "refunded_minor": row.refunded_minor,
-        "lines": lines.collect::<Vec<_>>(), "instead": instead,
+        "lines": lines.collect::<Vec<_>>(), "instead": instead, "appeal": appeal,
     })
 }

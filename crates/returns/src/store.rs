@@ -1,5 +1,6 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
+use crate::appeal::{self, Appeal};
 use crate::exchange::{self, Exchange};
 use crate::{ReturnError, left};
 use db::{Conn, Json, NewEvent, Text, Tx, placeholders, row, sql};
@@ -122,6 +123,8 @@ pub struct ReturnDetail {
     pub left: Option<Sold>,
     /// What the shopper wants instead of the money, if anything, and where that is.
     pub exchange: Option<Exchange>,
+    /// What the platform was asked about it, if anything.
+    pub appeal: Option<Appeal>,
 }
 
 impl Return {
@@ -222,6 +225,7 @@ pub async fn of_seller_one(
 pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec<ReturnDetail>, ReturnError> {
     let left = left::of_undecided(conn, &rows).await?;
     let mut exchanges = exchange::of_rows(conn, &rows).await?;
+    let mut appeals = appeal::of_rows(conn, &rows).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -237,8 +241,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
     let detail = |row: Return| {
         let undecided = matches!(row.state.0, ReturnState::Received | ReturnState::Refunding);
         let left = left.get(&row.capture_id).copied().filter(|_| undecided);
-        let exchange = exchanges.remove(&row.id);
-        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, exchange, row }
+        let (exchange, appeal) = (exchanges.remove(&row.id), appeals.remove(&row.id));
+        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, exchange, appeal, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

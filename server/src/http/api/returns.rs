@@ -16,13 +16,14 @@ use axum::http::Response;
 use axum::{Extension, Json};
 use domain::ReturnId;
 use domain::order::Carrier;
-use domain::returns::{Grade, Payer, ReturnReason, ReturnState};
+use domain::returns::{AppealState, Grade, Payer, ReturnReason, ReturnState};
 use domain::review::{Prose, ProseKind};
 use platform::returns::{Graded, Refund, Refunded, ReturnDetail, ReturnLine, SellerFilter, lists, store};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 pub type ReturnStateCode = Code<ReturnState>;
+pub type AppealStateCode = Code<AppealState>;
 pub type ReturnReasonCode = Code<ReturnReason>;
 pub type GradeCode = Code<Grade>;
 pub type PayerCode = Code<Payer>;
@@ -115,7 +116,46 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub exchange: Option<Exchange>,
+    /// What the buyer asked the platform about it; missing when they did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub appeal: Option<ReturnAppeal>,
     pub lines: Vec<ReturnedLine>,
+}
+
+/// An appeal about a return. The platform decides; what it orders is a return of its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReturnAppeal {
+    pub state: AppealStateCode,
+    /// The buyer's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub words: Option<String>,
+    /// The platform's words, once it has decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+    /// The return that was ordered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub return_id: Option<ReturnRef>,
+    pub asked_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub decided_at: Option<Time>,
+}
+
+impl From<platform::returns::Appeal> for ReturnAppeal {
+    fn from(row: platform::returns::Appeal) -> Self {
+        Self {
+            state: Code(row.state.0),
+            words: row.words,
+            reason: row.reason,
+            return_id: row.follow_id.map(ReturnRef::from),
+            asked_at: Time(row.asked_at_us),
+            decided_at: row.decided_at_us.map(Time),
+        }
+    }
 }
 
 fn shown(detail: ReturnDetail) -> Return {
@@ -147,6 +187,7 @@ fn shown(detail: ReturnDetail) -> Return {
         received_at: row.received_at_us.map(Time),
         ended_at: row.ended_at_us.map(Time),
         exchange: detail.exchange.map(Exchange::from),
+        appeal: detail.appeal.map(ReturnAppeal::from),
         note: row.note,
         answer: row.answer,
         tracking: row.tracking,
