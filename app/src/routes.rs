@@ -23,7 +23,7 @@ use crate::operator::{
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
-use crate::returns::{ask, case, desk as returns_desk, list as returned, one};
+use crate::returns::{appeal as return_appeals, ask, case, desk as returns_desk, list as returned, one};
 use crate::reviews::{desk, feedback, form, mine, question, queue};
 use crate::seller::{
     analysis, coupons as seller_coupons, dashboard, fee_invoices, fees, health, keys, order as sale,
@@ -153,7 +153,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
-    at("/operator/returns", || page(operator_returns::page())),
+    at("/operator/return-terms", || page(operator_returns::page())),
     at("/operator/fees", || page(operator_fees::page())),
     at("/operator/fees/categories", || page(shelves::page())),
     at("/operator/fees/{class}", || page(fee_rule::page())),
@@ -177,6 +177,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/webhooks/{endpoint}", || page(operator_webhooks::one_page())),
     at("/operator/payouts", || page(operator_payouts::page())),
     at("/operator/disputes", || page(dispute_queue::page())),
+    at("/operator/returns", || page(return_appeals::page())),
     at("/operator/coupons", || page(coupons::page())),
     at("/operator/promotions", || page(operator_promotions::page())),
     at("/operator/reports", || page(queue::list_page())),

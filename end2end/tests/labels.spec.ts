@@ -3,7 +3,7 @@ import { expect, expectAccessible, expectNoSideways, test } from './fixtures.ts'
 
 test('the operator says what a label costs, and what is wrong stays as it was typed', async ({ visitor }) => {
   const console = await visitor('operator');
-  await console.goto('/operator/returns');
+  await console.goto('/operator/return-terms');
   await expectAccessible(console);
   await expectNoSideways(console);
   const form = console.locator('section[aria-labelledby="label-price"]');

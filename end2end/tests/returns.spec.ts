@@ -147,3 +147,86 @@ test('without JavaScript a return is asked for, kept when something is wrong, an
   await plain.goto(order);
   await expect(plain.getByRole('link', { name: 'Return items' })).toBeVisible();
 });
+
+/** Asks for a return of what was delivered; gives the address of its page. */
+async function asks(page: Page, order: string, instead?: string): Promise<string> {
+  await page.goto(order);
+  await page.getByRole('link', { name: 'Return items' }).click();
+  await page.getByLabel('Reason').selectOption('damaged');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  if (instead) {
+    const wish = page.getByLabel('What do you want for it?');
+    await wish.selectOption(await wish.locator('option', { hasText: instead }).getAttribute('value') ?? '');
+    await expectAccessible(page);
+    await expectNoSideways(page);
+  }
+  await page.getByRole('button', { name: 'Ask for the return' }).click();
+  await expect(page).toHaveURL(/\/returns\/rtn_[^/?]+\?new=1$/);
+  return new URL(page.url()).pathname;
+}
+
+test('the same again comes instead of the money', ONCE, async ({ page, context, visitor }) => {
+  test.slow();
+  const shopper = await newShopper(context);
+  const desk = await visitor('seller');
+  const order = await delivered(page, desk, '/p/olive-oil-soap-three-bars', shopper.name);
+  const here = await asks(page, order, 'The same again');
+  await expect(page.locator('#exchange')).toContainText('wished for');
+  await expect(page.locator('#money')).toHaveCount(0);
+  await expectAccessible(page);
+
+  await desk.goto(`/seller/returns/${here.split('/').pop()}`);
+  await desk.getByRole('button', { name: 'Approve' }).click();
+  await expect(desk.locator('#exchange')).toContainText('set aside');
+  await desk.getByRole('button', { name: 'It has arrived' }).click();
+  await expect(desk.locator('#grading'), 'no money as long as it is an exchange').toHaveCount(0);
+  await desk.locator('#accept').getByLabel('State').selectOption('damaged');
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  await desk.getByRole('button', { name: 'Keep to the exchange' }).click();
+  await expect(desk.locator('#notices')).toContainText('Send the replacement now.');
+  await desk.locator('#replacement').getByLabel('Tracking number').fill('AGAIN-0001');
+  await desk.locator('#replacement').getByRole('button').click();
+  await expect(desk.locator('[data-return-state]')).toHaveAttribute('data-return-state', 'exchanged');
+
+  await page.goto(order);
+  await expect(page.locator('main')).toContainText('AGAIN-0001');
+  await page.goto(here);
+  await page.getByRole('button', { name: 'The replacement has arrived' }).click();
+  await expect(page.locator('[data-exchange-state]')).toHaveAttribute('data-exchange-state', 'delivered');
+  await expectAccessible(page);
+});
+
+test('a refusal is appealed, and an operator decides for the shopper', ONCE, async ({ page, context, visitor }) => {
+  test.slow();
+  const shopper = await newShopper(context);
+  const desk = await visitor('seller');
+  const order = await delivered(page, desk, '/p/olive-oil-soap-three-bars', shopper.name);
+  const here = await asks(page, order);
+  const number = here.split('/').pop() ?? '';
+  await desk.goto(`/seller/returns/${number}`);
+  await desk.locator('summary', { hasText: 'Decline' }).click();
+  await desk.locator('#decline').getByLabel('Words to the shopper').fill('Not this one.');
+  await desk.locator('#decline').getByRole('button').click();
+  await expect(desk.locator('[data-return-state]')).toHaveAttribute('data-return-state', 'declined');
+
+  await page.goto(here);
+  await page.locator('summary', { hasText: 'I do not agree' }).click();
+  await page.locator('#appeal').getByLabel('What is wrong with it?').fill('All three bars were broken.');
+  await expectAccessible(page);
+  await page.locator('#appeal').getByRole('button').click();
+  await expect(page.locator('#appealed')).toContainText('We are looking at it');
+
+  const office = await visitor('operator');
+  await office.goto('/operator/returns');
+  const one = office.locator(`[data-appeal="${number}"]`);
+  await expect(one).toContainText('All three bars were broken.');
+  await expect(one).toContainText('Not this one.');
+  await one.getByLabel('Our reason:').fill('Bars that break are for the seller to replace.');
+  await one.getByRole('button', { name: 'Decide for the shopper' }).click();
+  await expect(office.locator('#notices')).toContainText('Both parties are told.');
+  await page.reload();
+  await expect(page.locator('#appealed')).toContainText('Bars that break are for the seller to replace.');
+  await page.getByRole('link', { name: 'What we ordered' }).click();
+  await expect(page.locator('[data-return-state]')).toHaveAttribute('data-return-state', 'approved');
+});

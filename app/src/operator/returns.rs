@@ -1,5 +1,5 @@
 //! What holds for returns of the whole shop: how long goods of which category can be returned and what a label for the way
-//! back costs, from when on. Route `/operator/returns`.
+//! back costs, from when on. Route `/operator/return-terms`.
 use domain::returns::STANDARD_WINDOW_DAYS;
 use domain::roles::{Action, Resource};
 use domain::{CategoryId, format};
@@ -31,7 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let window_form = FormState::of(&ctx, WINDOW_FORM);
     let form = FormState::of(&ctx, LABEL_FORM).or("currency", platform.config.currency.code());
     Ok(view! {
-        <ConsolePage console=Console::Operator title=t.returns_title()>
+        <ConsolePage console=Console::Operator title=t.return_terms_title()>
             <div id="returns" class="flex flex-col gap-10">
                 <WindowForm form=window_form tree=tree.clone() />
                 <Windows windows tree />

@@ -16,7 +16,7 @@ use crate::ui::Tone;
 pub(super) const LABEL_FORM: &str = "label-price";
 pub(super) const WINDOW_FORM: &str = "return-window";
 
-const HERE: &str = "/operator/returns";
+const HERE: &str = "/operator/return-terms";
 
 pub(super) async fn say_label(form: LabelPriceForm) -> Result<Done, Failure> {
     allow(Action::ManageMoney, &Resource::Platform)?;

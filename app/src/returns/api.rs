@@ -13,6 +13,8 @@ pub struct RequestForm {
     /// What the page said that the card gets back, in minor units.
     pub seen: String,
     pub note: String,
+    /// The offer that is wanted instead of the money; nothing for the money.
+    pub wish: String,
     pub lines: Vec<String>,
     pub quantities: Vec<String>,
     pub reasons: Vec<String>,
@@ -98,6 +100,43 @@ pub async fn send_return(#[server(flatten)] form: SendForm) -> Result<(), Server
     crate::answer::answer(super::work::send(form)).await
 }
 
+/// The replacement is there, says the shopper.
+#[server(endpoint = "returns/replacement-arrived")]
+pub async fn arrive_replacement(order: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::exchange_work::arrive(order, return_id)).await
+}
+
+/// Why a shopper does not agree with a seller's decision.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AppealForm {
+    pub order: String,
+    pub return_id: String,
+    pub appeal: String,
+}
+
+/// Asks the platform about it.
+#[server(endpoint = "returns/appeal")]
+pub async fn appeal_return(#[server(flatten)] form: AppealForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::appeal_work::ask(form)).await
+}
+
+/// What the platform decides about an appeal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DecisionForm {
+    pub return_id: String,
+    pub reason: String,
+    /// `on` decides for the shopper, nothing for the seller.
+    pub overturn: String,
+}
+
+/// Decides about an appeal.
+#[server(endpoint = "operator/return-appeal")]
+pub async fn decide_appeal(#[server(flatten)] form: DecisionForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::appeal_work::decide(form)).await
+}
+
 /// The seller's answer to a request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -149,6 +188,60 @@ pub struct RefundForm {
 #[server(endpoint = "seller/return-refund", input = leptos::server_fn::codec::PostUrl)]
 pub async fn refund_return(form: RefundForm) -> Result<(), ServerFnError> {
     crate::answer::answer(super::desk_work::refund(form)).await
+}
+
+/// How the one line of an exchange came back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AcceptForm {
+    pub seller: String,
+    pub return_id: String,
+    pub grade: String,
+    /// `on` for what is for sale again.
+    pub restock: String,
+}
+
+/// Keeps to an exchange: the replacement is to be sent.
+#[server(endpoint = "seller/exchange-accept")]
+pub async fn accept_exchange(#[server(flatten)] form: AcceptForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::exchange_work::accept(form)).await
+}
+
+/// How a replacement goes to the shopper.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplacementForm {
+    pub seller: String,
+    pub return_id: String,
+    pub carrier: String,
+    pub tracking: String,
+}
+
+/// The replacement has left.
+#[server(endpoint = "seller/exchange-send")]
+pub async fn send_replacement(#[server(flatten)] form: ReplacementForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::exchange_work::send(form)).await
+}
+
+/// The replacement is there, says the seller.
+#[server(endpoint = "seller/exchange-deliver")]
+pub async fn deliver_replacement(seller: String, return_id: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::exchange_work::deliver(seller, return_id)).await
+}
+
+/// Why there is no replacement.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TurnForm {
+    pub seller: String,
+    pub return_id: String,
+    pub because: String,
+}
+
+/// Turns an exchange into an ordinary return.
+#[server(endpoint = "seller/exchange-turn")]
+pub async fn turn_exchange(#[server(flatten)] form: TurnForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::exchange_work::turn(form)).await
 }
 
 /// What is approved at once, and for how long.

@@ -11,9 +11,10 @@ use leptos::server_fn::ServerFn;
 use platform::orders::store::{self, Order};
 use platform::payments;
 use platform::returns::claim::{Claim, Pick, ReturnableLine, quote};
-use platform::returns::{Returnable, returnable};
+use platform::returns::{Returnable, choices, exchange, returnable};
 
 use super::api::RequestReturn;
+use super::exchange::Wishes;
 use super::labels::offer_words;
 use super::parts::{Back, ask_href};
 use super::words::{reason_words, sentence};
@@ -59,7 +60,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                         Ok(claim) => {
                             let card = payments::payment(&mut conn, order.payment_id).await?.card;
                             let card = format!("{} •••• {}", card.brand.name(), card.last4);
-                            view! { <Review order claim card /> }.into_any()
+                            let choices = choices(&mut conn, &claim).await.map_err(|e| sentence(t, e))?;
+                            view! { <Review order claim card choices /> }.into_any()
                         }
                         // What was free a moment ago is not any more: the first step says why, and what is left.
                         Err(error) => match sentence(t, error) {
@@ -237,10 +239,11 @@ fn change_href(order: OrderId, claim: &Claim) -> String {
 
 /// The second step: how it goes back and how the money comes back, before anything is asked for.
 #[component]
-fn Review(order: Order, claim: Claim, card: String) -> AnyView {
+fn Review(order: Order, claim: Claim, card: String, choices: Vec<exchange::Choice>) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
     let change = change_href(order.id, &claim);
+    let several = claim.lines.len() > 1;
     let form = FormState::of(&ctx, ASK_FORM);
     let key = match IdempotencyKey::parse(&form.value("form[key]")) {
         Ok(key) => key.as_str().to_owned(),
@@ -306,6 +309,7 @@ fn Review(order: Order, claim: Claim, card: String) -> AnyView {
             <Hidden name="form[key]" value=key />
             <Hidden name="form[seen]" value=seen.to_string() />
             {hidden}
+            <Wishes form=form.clone() several choices />
             <TextArea form=&form name="form[note]" label=t.return_note() rows=3 optional=true />
             <div><Button size=ButtonSize::Large>{t.return_confirm()}</Button></div>
         </Form>

@@ -7,7 +7,9 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Return, ReturnDetail, store};
 
 use super::api::{ApproveReturn, DeclineReturn, ReceiveReturn};
+use super::appeal::AppealSaid;
 use super::desk_work::DECLINE_FORM;
+use super::exchange::ExchangeDesk;
 use super::grading::{Grading, fee_tax_back, sees_money};
 use super::labels::{desk_words, row_words};
 use super::one::Said;
@@ -37,6 +39,10 @@ pub async fn page() -> Result<AnyView, Failure> {
         None => Vec::new(),
     };
     drop(conn);
+    let appealed = detail.appeal.clone().map(|appeal| {
+        let follow = appeal.follow_id.map(|id| desk::here(&format!("/seller/returns/{id}")));
+        view! { <AppealSaid appeal follow /> }
+    });
     let row = detail.row.clone();
     let state = row.state.0;
     let (tone, words) = state_badge(t, state);
@@ -61,21 +67,30 @@ pub async fn page() -> Result<AnyView, Failure> {
         .then(|| view! { <Notice tone=Tone::Bad>{t.return_refund_failed()}</Notice> });
     let pending = (state == ReturnState::Refunding)
         .then(|| view! { <Notice tone=Tone::Warn>{t.return_refund_pending()}</Notice> });
-    let grading = (fulfils && state == ReturnState::Received)
+    let exchange = detail.exchange.as_ref().map(|exchange| exchange.state.0);
+    let is_open = exchange.is_some_and(|state| state.is_open());
+    let exchanged = is_open || exchange.is_some_and(|state| state.has_left());
+    let grading = (fulfils && state == ReturnState::Received && !is_open && row.rest_of.is_none())
         .then(|| view! { <Grading detail=detail.clone() fee_tax /> });
+    let instead = exchange.map(|_| {
+        let detail = detail.clone();
+        view! { <ExchangeDesk detail fulfils /> }
+    });
     let (way, lines) = (row.clone(), detail.lines.clone());
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.return_one() actions=badge.into_any()>
             <div id="return" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
-                    <Card><Way row=way /></Card>
+                    <Card><Way row=way exchanged /></Card>
                     <Said row />
+                    {appealed}
                     {failed}
                     {pending}
                     <Card><Goods lines /></Card>
                     {answer}
                     {pickup}
                     {receive}
+                    {instead}
                     {grading}
                 </div>
                 <Facts detail />

@@ -21,6 +21,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let shown = query("show").unwrap_or_default();
     let filter = match shown.as_str() {
         "approved" => SellerFilter::Approved,
+        "replacements" => SellerFilter::ToReplace,
         "done" => SellerFilter::Done,
         "all" => SellerFilter::All,
         _ => SellerFilter::ToDo,
@@ -31,6 +32,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let mut conn = platform.db.read().await?;
     let mut returns = lists::of_seller(&mut conn, seller.id, filter, before, PER_PAGE + 1).await?;
     let waiting = lists::waiting_count(&mut conn, seller.id).await?;
+    let replacements = lists::replacements_due(&mut conn, seller.id).await?;
     drop(conn);
     let more = returns.len() as i64 > PER_PAGE;
     returns.truncate(PER_PAGE as usize);
@@ -41,11 +43,16 @@ pub async fn page() -> Result<AnyView, Failure> {
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
         href: desk::here(&format!("/seller/returns?show={show}")),
         label,
-        count: (filter_is == SellerFilter::ToDo).then_some(u64::try_from(waiting).unwrap_or(0)),
+        count: match filter_is {
+            SellerFilter::ToDo => u64::try_from(waiting).ok(),
+            SellerFilter::ToReplace => u64::try_from(replacements).ok(),
+            _ => None,
+        },
         current: filter == filter_is,
     };
     let tabs = vec![
         tab("", t.returns_to_do(), SellerFilter::ToDo),
+        tab("replacements", t.exchange_send(), SellerFilter::ToReplace),
         tab("approved", t.returns_approved(), SellerFilter::Approved),
         tab("done", t.returns_done(), SellerFilter::Done),
         tab("all", t.select_all(), SellerFilter::All),

@@ -18,11 +18,11 @@ use crate::ui::Tone;
 /// The form's name, under which the page finds what was typed.
 pub(super) const DECLINE_FORM: &str = "return-decline";
 
-fn id_of(text: &str) -> Result<ReturnId, Failure> {
+pub(super) fn id_of(text: &str) -> Result<ReturnId, Failure> {
     text.parse().map_err(|_| Failure::NotFound)
 }
 
-fn page_of(seller: SellerId, id: ReturnId) -> String {
+pub(super) fn page_of(seller: SellerId, id: ReturnId) -> String {
     desk::link(seller, &format!("/seller/returns/{id}"))
 }
 

@@ -4,6 +4,7 @@ use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use platform::returns::{ReturnDetail, lists};
 
+use super::exchange::exchange_badge;
 use super::parts::return_href;
 use super::words::state_badge;
 use crate::access::{allow, platform, visitor};
@@ -63,6 +64,11 @@ pub async fn page() -> Result<AnyView, Failure> {
 pub(super) fn ReturnRow(detail: ReturnDetail, #[prop(into)] href: String) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = state_badge(t, detail.row.state.0);
+    let instead = detail.exchange.as_ref().filter(|exchange| !exchange.state.0.has_left());
+    let instead = instead.map(|exchange| {
+        let (tone, words) = exchange_badge(t, exchange.state.0);
+        view! { <Badge tone>{t.exchange_is(words)}</Badge> }
+    });
     let titles: Vec<String> = detail.lines.iter().map(|l| format!("{} × {}", l.quantity, l.title)).collect();
     let minor =
         if detail.row.refunded_minor > 0 { detail.row.refunded_minor } else { detail.row.claim_minor };
@@ -72,6 +78,7 @@ pub(super) fn ReturnRow(detail: ReturnDetail, #[prop(into)] href: String) -> Any
                 <a href=href class="cover line-clamp-2 font-medium hover:text-accent"><bdi>{titles.join(" · ")}</bdi></a>
                 <p class="text-sm text-ink-faint"><DateText at=detail.row.requested_at_us time=true /></p>
             </div>
+            {instead}
             <Badge tone>{words}</Badge>
             <Amount money=detail.row.money(minor) class="font-semibold" />
         </li>

@@ -1,6 +1,10 @@
-//! Returns: the shopper asks, follows and prints a slip; the seller answers, grades and gives back.
+//! Returns: the shopper asks, follows and prints a slip; the seller answers, grades and gives back or sends a replacement.
 pub mod api;
 
+#[cfg(feature = "ssr")]
+pub mod appeal;
+#[cfg(feature = "ssr")]
+mod appeal_work;
 #[cfg(feature = "ssr")]
 pub mod ask;
 #[cfg(feature = "ssr")]
@@ -9,6 +13,10 @@ pub mod case;
 pub mod desk;
 #[cfg(feature = "ssr")]
 mod desk_work;
+#[cfg(feature = "ssr")]
+pub(crate) mod exchange;
+#[cfg(feature = "ssr")]
+mod exchange_work;
 #[cfg(feature = "ssr")]
 mod grading;
 #[cfg(feature = "ssr")]

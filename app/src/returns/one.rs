@@ -10,6 +10,8 @@ use leptos::server_fn::ServerFn;
 use platform::returns::{Pickup, Return, ReturnDetail, ReturnLabel, store};
 
 use super::api::{CancelReturn, SendReturn};
+use super::appeal::AppealView;
+use super::exchange::ExchangeView;
 use super::labels::{TakeView, way_words};
 use super::parts::{Back, Goods, Way, return_href};
 use super::pickup::PickupView;
@@ -53,12 +55,18 @@ pub async fn page() -> Result<AnyView, Failure> {
         Found::Return(detail) => *detail,
         Found::Opened(view) => return Ok(view),
     };
-    let ReturnDetail { row, lines, label, pickup, .. } = detail;
+    let ReturnDetail { row, lines, label, pickup, exchange, appeal, .. } = detail;
     let mut conn = platform().db.read().await?;
     let order = platform::orders::store::order(&mut conn, row.order_id).await.map_err(|e| refusal(t, e))?;
     drop(conn);
     let country = order.address.0.country;
     let (tone, words) = state_badge(t, row.state.0);
+    // About a replacement and not about money, as long as nothing else was said.
+    let exchanged = exchange.as_ref().is_some_and(|one| one.state.0.is_open() || one.state.0.has_left());
+    let instead = exchange.map(|exchange| {
+        let row = row.clone();
+        view! { <ExchangeView row exchange /> }
+    });
     let fresh = query("new").is_some().then(|| match row.state.0 {
         ReturnState::Approved => t.return_asked_approved(),
         _ => t.return_asked(),
@@ -87,9 +95,13 @@ pub async fn page() -> Result<AnyView, Failure> {
         }
         .into_any()
     };
+    let appeal = {
+        let row = row.clone();
+        view! { <AppealView row appeal /> }
+    };
     let steps = row.clone();
     // What ended otherwise gives nothing back.
-    let promised = refunded || !row.state.0.is_final();
+    let promised = (refunded || !row.state.0.is_final()) && !exchanged;
     let title = if refunded { t.return_given_back() } else { t.return_at_most() };
     Ok(view! {
         <ShopPage title=t.return_one() head=Head { private: true, ..Head::default() }>
@@ -103,14 +115,16 @@ pub async fn page() -> Result<AnyView, Failure> {
                     </div>
                     <span data-return-state=row.state.0.to_string()><Badge tone>{words}</Badge></span>
                 </div>
-                <Card><Way row=steps /></Card>
+                <Card><Way row=steps exchanged /></Card>
                 <Said row mine=true />
+                {instead}
                 {send}
                 <Card>
                     <Goods lines />
                     <p class="mt-3 text-sm text-ink-soft">{way}</p>
                 </Card>
                 {promised.then(|| view! { <Card title=title id="money">{money}</Card> })}
+                {appeal}
                 {cancel}
             </div>
         </ShopPage>

@@ -2,8 +2,9 @@
 use domain::returns::{ReturnState, Worth};
 use domain::{Money, OrderId, PartId, ShipmentId, Timestamp, format};
 use leptos::prelude::*;
-use platform::returns::{Return, ReturnDetail, ReturnLine, Returnable};
+use platform::returns::{Exchange, Return, ReturnDetail, ReturnLine, Returnable};
 
+use super::exchange::ReplacementParcel;
 use super::words::{reason_words, state_badge};
 use crate::ctx::Ctx;
 use crate::shop::tiles::thumbnail;
@@ -23,7 +24,8 @@ pub(crate) fn return_href(row: &Return) -> String {
 pub(crate) struct PartReturns {
     /// Address, tracking number, and until when.
     open: Vec<(String, String, Timestamp)>,
-    asked: Vec<(String, ReturnState)>,
+    /// Address, where it stands, and what is had instead of the money.
+    asked: Vec<(String, ReturnState, Option<Exchange>)>,
 }
 
 impl PartReturns {
@@ -40,7 +42,7 @@ impl PartReturns {
                 (href, one.parcel.tracking.clone(), until.unwrap_or(now))
             });
         let asked = returns.iter().filter(|one| one.row.part_id == part);
-        let asked = asked.map(|one| (return_href(&one.row), one.row.state.0));
+        let asked = asked.map(|one| (return_href(&one.row), one.row.state.0, one.exchange.clone()));
         Self { open: open.collect(), asked: asked.collect() }
     }
 }
@@ -67,12 +69,14 @@ pub(crate) fn PartReturnsView(returns: PartReturns) -> AnyView {
     let asked = returns
         .asked
         .into_iter()
-        .map(|(href, state)| {
+        .map(|(href, state, exchange)| {
             let (tone, words) = state_badge(t, state);
+            let sent = exchange.filter(|exchange| exchange.state.0.has_left());
             view! {
                 <a class="link inline-flex min-h-tap items-center gap-2" href=href data-return-state=state.to_string()>
                     {t.return_one()} <Badge tone>{words}</Badge>
                 </a>
+                {sent.map(|exchange| view! { <ReplacementParcel exchange /> })}
             }
         })
         .collect_view();
@@ -121,7 +125,12 @@ pub(crate) fn Back(worth: Worth, currency: domain::Currency, #[prop(into)] total
 
 /// The steps of a return that goes its way, up to where it is.
 #[component]
-pub(crate) fn Way(row: Return) -> AnyView {
+pub(crate) fn Way(
+    row: Return,
+    /// It ends with a replacement and not with money.
+    #[prop(optional)]
+    exchanged: bool,
+) -> AnyView {
     let t = Ctx::current().t();
     let day = |at: Option<Timestamp>| at.map(|at| format::date(at.utc_day(), t.locale())).unwrap_or_default();
     let step = |title: String, at: Option<Timestamp>| Step { title, detail: day(at) };
@@ -136,13 +145,14 @@ pub(crate) fn Way(row: Return) -> AnyView {
             last,
         ]
     };
-    let refunded = step(t.return_refunded(), row.ended_at_us);
+    let words = if exchanged { t.return_exchanged() } else { t.return_refunded() };
+    let refunded = step(words, row.ended_at_us);
     let (steps, current, failed) = match row.state.0 {
         ReturnState::Requested => (steps(refunded), 0, false),
         ReturnState::Approved => (steps(refunded), 1, false),
         ReturnState::Sent => (steps(refunded), 2, false),
         ReturnState::Received | ReturnState::Refunding => (steps(refunded), 3, false),
-        ReturnState::Refunded => (steps(refunded), 4, false),
+        ReturnState::Refunded | ReturnState::Exchanged => (steps(refunded), 4, false),
         ReturnState::Closed => (steps(ended(t.return_closed())), 4, true),
         ReturnState::Declined => (vec![asked, ended(t.return_declined())], 1, true),
         ReturnState::Cancelled => (vec![asked, ended(t.return_cancelled())], 1, true),

@@ -1,6 +1,6 @@
 //! States, reasons and grades of returns in words, and what a person reads when something cannot be done.
 use domain::format;
-use domain::returns::{Grade, ReturnReason, ReturnState};
+use domain::returns::{Grade, NoAppeal, ReturnReason, ReturnState};
 use platform::payments::PaymentError;
 use platform::returns::ReturnError;
 
@@ -21,6 +21,7 @@ pub(crate) fn state_badge(t: T, state: ReturnState) -> (Tone, String) {
         ReturnState::Refunded => (Tone::Good, t.return_refunded()),
         ReturnState::Closed => (Tone::Plain, t.return_closed()),
         ReturnState::Cancelled => (Tone::Plain, t.return_cancelled()),
+        ReturnState::Exchanged => (Tone::Good, t.return_exchanged()),
     }
 }
 
@@ -69,6 +70,19 @@ pub(crate) fn sentence(t: T, error: ReturnError) -> Failure {
         ReturnError::PickupConfirmed => t.pickup_refused_confirmed(),
         ReturnError::PickupChanged => t.pickup_refused_changed(),
         ReturnError::Carrier(_) => t.return_refused_carrier(),
+        ReturnError::NoSuchReplacement => t.exchange_refused_choice(),
+        ReturnError::ReplacementSoldOut => t.exchange_refused_sold_out(),
+        ReturnError::ExchangeIsOpen => t.exchange_refused_open(),
+        ReturnError::NothingCameBack => t.exchange_refused_empty(),
+        ReturnError::BankGaveBack => t.exchange_refused_bank(),
+        ReturnError::NoAppeal(NoAppeal::NotDecided) => t.return_refused_state(),
+        ReturnError::NoAppeal(NoAppeal::NothingLeft) => t.return_refused_appeal_nothing(),
+        ReturnError::NoAppeal(NoAppeal::TooLate) => t.return_refused_appeal_late(),
+        ReturnError::AppealedBefore => t.return_refused_appeal_twice(),
+        ReturnError::AppealIsDecided => t.return_refused_appeal_decided(),
+        ReturnError::NoExchange
+        | ReturnError::WrongExchangeState { .. }
+        | ReturnError::NotTheSellersReason => t.return_refused_state(),
         other => return other.into(),
     };
     Failure::refused(text)

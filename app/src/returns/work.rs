@@ -4,7 +4,7 @@ use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
 use domain::roles::Action;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OrderId, ReturnId};
+use domain::{Money, OfferId, OrderId, ReturnId};
 use platform::orders::Shopper;
 use platform::orders::store::{self, Order};
 use platform::returns::{NewReturn, Pick, ReturnError, Sending};
@@ -66,7 +66,14 @@ pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
             reason: ReturnReason::parse(reason).ok_or_else(malformed)?,
         });
     }
-    let invalid = Invalid::new(ASK_FORM, &()).typed("form[note]", &form.note).typed("form[key]", &form.key);
+    let instead: Option<OfferId> = match form.wish.trim() {
+        "" => None,
+        offer => Some(offer.parse().map_err(|_| malformed())?),
+    };
+    let invalid = Invalid::new(ASK_FORM, &())
+        .typed("form[note]", &form.note)
+        .typed("form[key]", &form.key)
+        .typed("form[wish]", &form.wish);
     let Ok(note) = words_of(&form.note) else {
         return Err(invalid.field("form[note]", t.return_note_wrong()).into());
     };
@@ -80,7 +87,12 @@ pub(super) async fn request(form: RequestForm) -> Result<Done, Failure> {
         note,
         seen: Money::new(seen, order.currency),
     };
-    match platform().returns.request(new).await {
+    let returns = &platform().returns;
+    let asked = match instead {
+        None => returns.request(new).await,
+        Some(offer) => returns.request_exchange(new, offer).await,
+    };
+    match asked {
         Ok(id) => Ok(Done::to(format!("/orders/{}/returns/{id}?new=1", order.id))),
         // The page shows the amounts as they are now, with what was typed.
         Err(error) => match sentence(t, error) {

@@ -37,6 +37,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let said = platform::reviews::todo(&mut conn, seller.id).await?;
     let disputes = platform::disputes::lists::waiting_count(&mut conn, seller.id).await?;
     let returns = platform::returns::lists::waiting_count(&mut conn, seller.id).await?;
+    let replacements = platform::returns::lists::replacements_due(&mut conn, seller.id).await?;
     let messages = platform::messages::lists::waiting_count(&mut conn, seller.id).await?;
     let owed = match seller.is_platform {
         true => None,
@@ -57,6 +58,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let sales = may(Action::ReadSales);
     let (figures, money) = (may(Action::ReadFigures), may(Action::ReadMoney));
     let [messages, disputes, returns] = if sales { [messages, disputes, returns] } else { [0; 3] };
+    let replacements = if sales { replacements } else { 0 };
     let [waiting, feedback] = if goods { [said.questions, said.feedback] } else { [0; 2] };
     let (owed, health) = (owed.filter(|_| money), health.filter(|_| sales));
     let others = desk::others(seller.id).await?;
@@ -106,6 +108,11 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {(returns > 0).then(|| view! {
                     <Notice tone=Tone::Info class="mb-8">
                         {t.desk_waiting_returns(returns)} " " <a class="underline" href=desk::here("/seller/returns")>{t.returns_look()}</a>
+                    </Notice>
+                })}
+                {(replacements > 0).then(|| view! {
+                    <Notice tone=Tone::Warn class="mb-8">
+                        {t.desk_waiting_replacements(replacements)} " " <a class="underline" href=desk::here("/seller/returns?show=replacements")>{t.exchange_send()}</a>
                     </Notice>
                 })}
             </div>

@@ -71,6 +71,7 @@ pub(crate) fn kind_words(t: T, kind: WebhookKind) -> String {
         K::ReturnReceived => t.hook_return_received(),
         K::ReturnRefunded => t.hook_return_refunded(),
         K::ReturnClosed => t.hook_return_closed(),
+        K::ReturnExchanged => t.hook_return_exchanged(),
         K::DisputeOpened => t.hook_dispute_opened(),
         K::DisputeWon => t.hook_dispute_won(),
         K::DisputeLost => t.hook_dispute_lost(),

@@ -3,6 +3,7 @@ use super::texts;
 
 texts! {
     returns_title: "Returns", "Devoluciones", "المرتجعات";
+    return_terms_title: "Terms of returns", "Condiciones de devolución", "شروط الإرجاع";
     returns_empty_title: "No returns", "No hay devoluciones", "لا مرتجعات";
     returns_empty_text: "What you send back appears here. Begin on the page of the order.", "Lo que devuelvas aparecerá aquí. Empieza en la página del pedido.", "ما تعيده يظهر هنا. ابدأ من صفحة الطلب.";
     returns_older: "Older returns", "Devoluciones anteriores", "مرتجعات أقدم";
@@ -67,6 +68,7 @@ texts! {
     return_refunded: "Refunded", "Reembolsada", "تم الاسترداد";
     return_closed: "Closed without refund", "Cerrada sin reembolso", "أُغلق دون استرداد";
     return_cancelled: "Cancelled", "Cancelada", "ملغى";
+    return_exchanged: "Exchanged", "Cambiada", "استُبدل";
     return_steps: "Where your return is", "Dónde está tu devolución", "أين وصل إرجاعك";
     return_number: "Return number", "Número de devolución", "رقم الإرجاع";
     return_given_back: "Given back", "Devuelto", "المبلغ المعاد";
@@ -123,6 +125,76 @@ texts! {
     return_refused_kept(most): "At most {most} % can be kept back for this.", "Por esto se puede retener como máximo el {most} %.", "يمكن احتجاز {most}٪ على الأكثر لهذا.";
     return_refused_restock: "What did not come back cannot be for sale again.", "Lo que no ha vuelto no se puede volver a vender.", "ما لم يعد لا يمكن بيعه مجددًا.";
     return_percent_wrong: "Type whole percent from 0 to 100.", "Escribe un porcentaje entero de 0 a 100.", "اكتب نسبة صحيحة من 0 إلى 100.";
+
+    exchange_title: "Instead of the money", "En lugar del dinero", "بدلًا من النقود";
+    exchange_desk_title: "An exchange: the shopper wants this instead", "Un cambio: el comprador quiere esto en su lugar", "استبدال: يريد المتسوّق هذا بدلًا من النقود";
+    exchange_wish: "What do you want for it?", "¿Qué quieres a cambio?", "ماذا تريد مقابله؟";
+    exchange_wish_hint: "An exchange costs nothing: the seller sends it once what you return has arrived.", "Un cambio no cuesta nada: el vendedor lo envía cuando llegue lo que devuelves.", "الاستبدال مجاني: يرسله البائع بعد وصول ما تعيده.";
+    exchange_money: "My money back", "Mi dinero", "نقودي";
+    exchange_same(title): "The same again: {title}", "Lo mismo otra vez: {title}", "المنتج نفسه مجددًا: {title}";
+    exchange_none: "There is nothing to exchange it for: nothing of the same price is in stock. Ask for your money, and buy what you want anew.", "No hay nada por lo que cambiarlo: no queda nada del mismo precio. Pide tu dinero y compra de nuevo lo que quieras.", "لا شيء لاستبداله به: لا يتوفر شيء بالسعر نفسه. اطلب نقودك واشترِ ما تريد من جديد.";
+    exchange_several: "To exchange something, ask for each item by itself.", "Para cambiar algo, pide cada artículo por separado.", "لاستبدال شيء، اطلب كل منتج على حدة.";
+    exchange_is(state): "Exchange: {state}", "Cambio: {state}", "استبدال: {state}";
+    exchange_asked: "wished for", "deseado", "مرغوب";
+    exchange_held: "set aside", "reservado", "محجوز";
+    exchange_due: "to be sent", "por enviar", "بانتظار الإرسال";
+    exchange_sent: "on its way", "en camino", "في الطريق";
+    exchange_delivered: "arrived", "ha llegado", "وصل";
+    exchange_turned: "becomes a refund", "pasa a ser un reembolso", "يتحوّل إلى استرداد";
+    exchange_ended: "called off", "anulado", "أُلغي";
+    exchange_until(day): "It is set aside until {day}.", "Está reservado hasta el {day}.", "محجوز حتى {day}.";
+    exchange_parcel: "Replacement sent:", "Cambio enviado:", "أُرسل البديل:";
+    exchange_sold_out: "The replacement is sold out", "El artículo de cambio está agotado", "نفد البديل";
+    exchange_not_sending: "The seller cannot send it", "El vendedor no puede enviarlo", "لا يستطيع البائع إرساله";
+    exchange_not_as_it_should: "What came back is not as it should be", "Lo que llegó no está como debe", "ما وصل ليس كما ينبغي";
+    exchange_too_late: "It took too long, so it is no longer set aside", "Ha pasado demasiado tiempo y ya no está reservado", "طال الوقت فلم يعد محجوزًا";
+    exchange_arrived: "The replacement has arrived", "El cambio ha llegado", "وصل البديل";
+    exchange_has_arrived: "Noted: it has arrived.", "Anotado: ha llegado.", "سُجّل وصوله.";
+    exchange_accept: "Keep to the exchange", "Mantener el cambio", "المضي في الاستبدال";
+    exchange_accept_hint: "Then the replacement is to be sent. If it is not as it should be, turn the exchange into a refund and keep back what you may.", "Después hay que enviar el cambio. Si no está como debe, convierte el cambio en un reembolso y retén lo que corresponda.", "ثم يُرسل البديل. إن لم يكن كما ينبغي فحوّل الاستبدال إلى استرداد واحتجز ما يحق لك.";
+    exchange_accepted: "Send the replacement now.", "Envía ahora el cambio.", "أرسل البديل الآن.";
+    exchange_send: "Send the replacement", "Enviar el cambio", "إرسال البديل";
+    exchange_where_to: "Where it goes: the address of the order", "Adónde va: la dirección del pedido", "إلى أين: عنوان الطلب";
+    exchange_was_sent: "The replacement is on its way, and the shopper is told.", "El cambio está en camino y se ha avisado al comprador.", "البديل في الطريق وأُبلغ المتسوّق.";
+    exchange_turn: "Turn into a refund", "Convertir en reembolso", "التحويل إلى استرداد";
+    exchange_turn_why: "Why is there no exchange?", "¿Por qué no hay cambio?", "لماذا لا استبدال؟";
+    exchange_was_turned: "It is an ordinary return now, and the shopper is told.", "Ahora es una devolución normal y se ha avisado al comprador.", "صار إرجاعًا عاديًا وأُبلغ المتسوّق.";
+    exchange_refused_choice: "This cannot be had in exchange any more. Choose something else, or ask for your money.", "Ya no se puede cambiar por esto. Elige otra cosa o pide tu dinero.", "لم يعد الاستبدال بهذا ممكنًا. اختر شيئًا آخر أو اطلب نقودك.";
+    exchange_refused_sold_out: "The replacement is sold out. Only a refund is possible now.", "El artículo de cambio está agotado. Ahora solo cabe un reembolso.", "نفد البديل. لا يمكن الآن إلا الاسترداد.";
+    exchange_refused_open: "This is an exchange. Turn it into a refund first.", "Es un cambio. Conviértelo antes en un reembolso.", "هذا استبدال. حوّله إلى استرداد أولًا.";
+    exchange_refused_empty: "Nothing came back, so nothing is sent for it. Turn it into a refund.", "No ha vuelto nada, así que no se envía nada. Conviértelo en un reembolso.", "لم يعد شيء فلا يُرسل شيء. حوّله إلى استرداد.";
+    exchange_refused_bank: "The shopper's bank has given some of the money back. Turn it into a refund.", "El banco del comprador ya ha devuelto parte del dinero. Conviértelo en un reembolso.", "أعاد مصرف المتسوّق بعض النقود. حوّله إلى استرداد.";
+    desk_waiting_replacements(n):
+        "{n, plural, one {# replacement is to be sent.} other {# replacements are to be sent.}}",
+        "{n, plural, one {Hay # cambio por enviar.} many {Hay # cambios por enviar.} other {Hay # cambios por enviar.}}",
+        "{n, plural, zero {لا بدائل للإرسال.} one {بديل واحد للإرسال.} two {بديلان للإرسال.} few {# بدائل للإرسال.} many {# بديلًا للإرسال.} other {# بديل للإرسال.}}";
+
+    return_appeal: "I do not agree", "No estoy de acuerdo", "لا أوافق";
+    return_appeal_text(days): "Ask us about the seller's decision, once and within {days} days. We read what both of you say, and write to you.", "Pregúntanos por la decisión del vendedor, una vez y en un plazo de {days} días. Leemos lo que decís ambos y te escribimos.", "اسألنا عن قرار البائع مرة واحدة خلال {days} يومًا. نقرأ ما تقولانه ونكتب إليك.";
+    return_appeal_until(day): "That is possible until {day}.", "Es posible hasta el {day}.", "ذلك ممكن حتى {day}.";
+    return_appeal_words: "What is wrong with it?", "¿Qué es lo que no está bien?", "ما الخطأ فيه؟";
+    return_appeal_send: "Ask for another look", "Pedir que se revise", "طلب مراجعة";
+    return_appeal_sent: "We have your appeal, and write to you once we have decided.", "Tenemos tu recurso y te escribiremos cuando hayamos decidido.", "وصلنا اعتراضك وسنكتب إليك حين نقرر.";
+    return_appeal_title: "The appeal", "El recurso", "الاعتراض";
+    return_appeal_open: "We are looking at it", "Lo estamos revisando", "ننظر فيه";
+    return_appeal_upheld: "The seller's decision stands", "La decisión del vendedor se mantiene", "قرار البائع باقٍ";
+    return_appeal_overturned: "Decided for the shopper", "Decidido a favor del comprador", "قُرر لصالح المتسوّق";
+    return_appeal_reason: "Our reason:", "Nuestro motivo:", "سببنا:";
+    return_appeal_reason_hint: "Both parties read it. 3 to 500 characters.", "Lo leen ambas partes. De 3 a 500 caracteres.", "يقرؤه الطرفان. من 3 إلى 500 حرف.";
+    return_appeal_follow: "What we ordered", "Lo que hemos ordenado", "ما أمرنا به";
+    return_appeal_kept(percent): "{percent} % kept back", "{percent} % retenido", "احتُجز {percent}٪";
+    return_appeal_overturn: "Decide for the shopper", "Decidir a favor del comprador", "القرار لصالح المتسوّق";
+    return_appeal_uphold: "Leave it as the seller decided", "Dejarlo como decidió el vendedor", "إبقاء قرار البائع";
+    return_appeal_again: "Try the refund again", "Intentar de nuevo el reembolso", "إعادة محاولة الاسترداد";
+    return_appeal_decided: "Decided. Both parties are told.", "Decidido. Se ha avisado a ambas partes.", "تقرر وأُبلغ الطرفان.";
+    return_appeals_title: "Appeals about returns", "Recursos de devoluciones", "اعتراضات المرتجعات";
+    return_appeals_open: "To decide", "Por decidir", "للقرار";
+    return_appeals_decided: "Decided", "Decididos", "مقررة";
+    return_appeals_none: "Appeals that wait for a decision appear here.", "Aquí aparecen los recursos que esperan una decisión.", "تظهر هنا الاعتراضات التي تنتظر قرارًا.";
+    return_refused_appeal_nothing: "Everything was given back, so there is nothing to decide.", "Se devolvió todo, así que no hay nada que decidir.", "أُعيد كل شيء، فلا شيء للقرار.";
+    return_refused_appeal_late: "The time to appeal is over.", "El plazo para recurrir ha terminado.", "انتهت مدة الاعتراض.";
+    return_refused_appeal_twice: "You have appealed about this return already.", "Ya has recurrido esta devolución.", "سبق أن اعترضت بشأن هذا الإرجاع.";
+    return_refused_appeal_decided: "This appeal was decided otherwise already.", "Este recurso ya se decidió de otra manera.", "سبق أن قُرر هذا الاعتراض على نحو آخر.";
 
     return_settings: "Returns", "Devoluciones", "المرتجعات";
     return_settings_text: "Shoppers may return what arrived for 30 days. Say what goes faster or further with you.", "Los compradores pueden devolver lo recibido durante 30 días. Di qué va más rápido o más lejos contigo.", "يمكن للمتسوقين إرجاع ما وصل خلال 30 يومًا. حدّد ما هو أسرع أو أطول لديك.";

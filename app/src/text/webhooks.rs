@@ -60,6 +60,7 @@ texts! {
     hook_return_received: "A return arrived", "Llegó una devolución", "وصل إرجاع";
     hook_return_refunded: "A return was refunded", "Se reembolsó una devolución", "رُدّت قيمة إرجاع";
     hook_return_closed: "A return ended without a refund", "Una devolución terminó sin reembolso", "انتهى إرجاع دون رد";
+    hook_return_exchanged: "A return was exchanged", "Se cambió una devolución", "استُبدل إرجاع";
     hook_dispute_opened: "A bank took a payment away", "Un banco retiró un pago", "استرجع مصرف دفعة";
     hook_dispute_won: "You won a dispute", "Ganaste una disputa", "كسبتَ نزاعًا";
     hook_dispute_lost: "You lost a dispute", "Perdiste una disputa", "خسرتَ نزاعًا";

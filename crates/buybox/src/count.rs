@@ -59,7 +59,7 @@ pub(crate) const IS_UNTRACKED: &str = "TRIM(s.tracking) = ''";
 
 /// Requests for returns that count, as `r`: answered, or waiting for longer than an answer may take (`$3` is the moment
 /// before which one has waited too long).
-pub(crate) const REQUESTS: &str = "r.seller_id = $1 AND r.requested_at_us > $2
+pub(crate) const REQUESTS: &str = "r.seller_id = $1 AND r.rest_of IS NULL AND r.requested_at_us > $2
     AND (r.answered_at_us IS NOT NULL OR (r.state = 'requested' AND r.requested_at_us < $3))";
 
 /// Of a request that counts: the answer took too long, or is not there (`$4`: how long it may take).

@@ -26,6 +26,7 @@ mod page;
 mod prices;
 mod product;
 mod product_write;
+mod same_article;
 mod slug;
 mod sold;
 mod walk;
@@ -71,6 +72,7 @@ pub use product::{
     product_by_id, product_sources, products_by_ean, products_by_source, source_keys,
 };
 pub use product_write::{TEXT_MAX, add_pictures, set_product_status, upsert_product, upsert_products};
+pub use same_article::{SameArticle, same_article};
 pub use slug::slugify;
 pub use sold::{Sold, count_of_seller, sold_by};
 pub use walk::{offer_of_seller, offers_by_sku_after, offers_of_seller_after, products_of_seller};

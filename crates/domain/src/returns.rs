@@ -6,13 +6,19 @@
 
 use crate::time::{DurationUs, Timestamp};
 
+pub use appeal::*;
 pub use events::*;
+pub use exchange::*;
 pub use pickup::{PICKUP_DAYS, pickup_days};
 pub use postage::{LabelTerms, MOST_LABEL_MINOR, label_moved};
 pub use worth::{Fees, Short, Worth, fit, spread};
 
+#[path = "returns/appeal.rs"]
+mod appeal;
 #[path = "returns/events.rs"]
 mod events;
+#[path = "returns/exchange.rs"]
+mod exchange;
 #[path = "returns/pickup.rs"]
 mod pickup;
 #[path = "returns/postage.rs"]
@@ -101,6 +107,8 @@ crate::text_enum! {
         Closed = "closed",
         /// The shopper took it back before it was sent.
         Cancelled = "cancelled",
+        /// Looked at, and a replacement was sent instead of the money.
+        Exchanged = "exchanged",
     }
 }
 
@@ -120,6 +128,8 @@ crate::text_enum! {
         Fail = "fail",
         /// What came back was graded, and is worth nothing.
         Close = "close",
+        /// What came back was graded, and a replacement has left.
+        Exchange = "exchange",
     }
 }
 
@@ -135,6 +145,7 @@ pub const RETURN_TRANSITIONS: &[(ReturnEvent, ReturnState, ReturnState)] = &[
     (ReturnEvent::Receive, ReturnState::Sent, ReturnState::Received),
     (ReturnEvent::Refund, ReturnState::Received, ReturnState::Refunding),
     (ReturnEvent::Close, ReturnState::Received, ReturnState::Closed),
+    (ReturnEvent::Exchange, ReturnState::Received, ReturnState::Exchanged),
     (ReturnEvent::Settle, ReturnState::Refunding, ReturnState::Refunded),
     (ReturnEvent::Fail, ReturnState::Refunding, ReturnState::Received),
 ];

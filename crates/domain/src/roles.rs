@@ -208,6 +208,8 @@ crate::text_enum! {
         OperatePlatform = "operate_platform",
         /// Say fees, plans, rates and coupons, where the platform is established, and whose payouts wait.
         ManageMoney = "manage_money",
+        /// Decide what shoppers appeal against, and order what is given back for it.
+        OrderRefunds = "order_refunds",
         /// Decide about products, say what categories ask for, what searches mean and what the shop says of
         /// itself.
         ManageCatalogue = "manage_catalogue",

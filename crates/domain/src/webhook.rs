@@ -8,8 +8,8 @@ use crate::events::{
     ORDER_ACCEPTED, ORDER_CANCELLED, ORDER_DELIVERED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED,
 };
 use crate::returns::{
-    RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_RECEIVED, RETURN_REFUNDED,
-    RETURN_REQUESTED, RETURN_SENT,
+    RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_EXCHANGED, RETURN_RECEIVED,
+    RETURN_REFUNDED, RETURN_REQUESTED, RETURN_SENT,
 };
 use crate::{DurationUs, Timestamp, text_enum};
 
@@ -33,6 +33,8 @@ text_enum! {
         ReturnReceived = "return.received",
         ReturnRefunded = "return.refunded",
         ReturnClosed = "return.closed",
+        /// A replacement was sent instead of the money.
+        ReturnExchanged = "return.exchanged",
         DisputeOpened = "dispute.opened",
         DisputeWon = "dispute.won",
         DisputeLost = "dispute.lost",
@@ -57,6 +59,7 @@ pub const LOG_KINDS: &[&str] = &[
     RETURN_RECEIVED,
     RETURN_REFUNDED,
     RETURN_CLOSED,
+    RETURN_EXCHANGED,
     DISPUTE_OPENED,
     DISPUTE_WON,
     DISPUTE_LOST,

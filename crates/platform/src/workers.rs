@@ -266,6 +266,9 @@ impl Platform {
             if let Err(error) = self.pricing.sweep().await {
                 tracing::warn!(%error, "prices that follow others could not be looked at");
             }
+            if let Err(error) = self.returns.lapse_exchanges().await {
+                tracing::warn!(%error, "exchanges that took too long could not be turned into refunds");
+            }
             if let Err(error) = self.payouts.sweep().await {
                 tracing::warn!(%error, "due payouts could not be looked for");
             }

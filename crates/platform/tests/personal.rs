@@ -10,7 +10,7 @@ use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::opening::SellerKind;
 use domain::plan::Plan;
-use domain::returns::ReturnReason;
+use domain::returns::{AutoApproval, ReturnReason};
 use domain::review::{Prose, ProseKind};
 use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum as _;
@@ -24,7 +24,7 @@ use notify::{NewDevice, NotifyError};
 use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
-use returns::{NewReturn, Pick, claim};
+use returns::{NewAppeal, NewReturn, Pick, ReturnError, ReturnSettings, claim};
 use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
@@ -39,6 +39,8 @@ const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
+/// What she says about a return that was declined.
+const DISAGREES: &str = "The kettle is the one that hums, and I did not bend it.";
 /// Whom she asked to work where she does.
 const FRIEND: &str = "quentin@friend.example";
 /// Whom she asked to work for the platform.
@@ -241,7 +243,23 @@ async fn send_back(platform: &Platform, nora: AccountId) {
         note: Some(Prose::parse(ProseKind::Review, NOTE).unwrap()),
         seen: quoted.card(),
     };
-    platform.returns.request(new).await.unwrap();
+    // Somebody looks at it, and the answer is one that she does not agree with.
+    let manual = returns::settings(&mut platform.db.read().await.unwrap(), parcel.seller_id).await.unwrap();
+    let auto = AutoApproval { on: false, up_to_minor: None };
+    let (seller, manual) = (parcel.seller_id, ReturnSettings { auto, ..manual });
+    let saved: Result<(), ReturnError> = platform
+        .db
+        .write(move |tx| {
+            let manual = manual.clone();
+            Box::pin(async move { returns::save_settings(tx, seller, &manual).await })
+        })
+        .await;
+    saved.unwrap();
+    let id = platform.returns.request(new).await.unwrap();
+    let words = |text| Prose::parse(ProseKind::Reason, text).unwrap();
+    platform.returns.decline(seller, id, words("Not this one.")).await.unwrap();
+    let appeal = NewAppeal { shopper, id, words: words(DISAGREES) };
+    platform.returns.appeal(appeal).await.unwrap();
 }
 
 /// A word to the seller of something that she bought.
@@ -321,6 +339,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         NOTE,
         TALK,
         APPEAL,
+        DISAGREES,
         "Pours like a pen",
         "4242",
         FRIEND,
@@ -342,7 +361,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, APPEAL];
+    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, APPEAL, DISAGREES];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

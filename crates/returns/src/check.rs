@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
-use crate::ReturnError;
 use crate::refund::restock_key;
+use crate::{ReturnError, appeal_check, exchange_check};
 use db::{Conn, row, sql};
 use domain::commission::RefundFee;
 use domain::{Currency, DurationUs, LedgerTxId, Money, OfferId, ReturnId, Timestamp, TypedId as _};
@@ -35,12 +35,12 @@ const RULES: &[Rule] = &[
     Rule {
         rule: "a return holds its units until it is declined or cancelled",
         statement: "SELECT r.id,
-                CAST(CASE WHEN r.state IN ('declined', 'cancelled') THEN 0 ELSE
+                CAST(CASE WHEN r.state IN ('declined', 'cancelled') OR r.rest_of IS NOT NULL THEN 0 ELSE
                     (SELECT SUM(l.quantity) FROM returns_lines l WHERE l.return_id = r.id) END AS BIGINT) AS expected,
                 CAST((SELECT COUNT(*) FROM returns_units u WHERE u.return_id = r.id) AS BIGINT) AS found
             FROM returns_returns r
             WHERE (SELECT COUNT(*) FROM returns_units u WHERE u.return_id = r.id)
-                <> CASE WHEN r.state IN ('declined', 'cancelled') THEN 0 ELSE
+                <> CASE WHEN r.state IN ('declined', 'cancelled') OR r.rest_of IS NOT NULL THEN 0 ELSE
                     (SELECT SUM(l.quantity) FROM returns_lines l WHERE l.return_id = r.id) END",
     },
     Rule {
@@ -167,6 +167,8 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(overdue(conn).await?);
     violations.extend(foreign_entries(conn).await?);
     violations.extend(stock(conn).await?);
+    violations.extend(exchange_check::check(conn).await?);
+    violations.extend(appeal_check::check(conn).await?);
     Ok(violations)
 }
 
@@ -249,7 +251,7 @@ row! {
 async fn stock(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     let decided = sql("SELECT l.return_id, l.offer_id, CAST(SUM(l.quantity) AS BIGINT) AS quantity
                        FROM returns_lines l JOIN returns_returns r ON r.id = l.return_id
-                       WHERE r.state IN ('refunded', 'closed') AND l.restock = TRUE GROUP BY l.return_id, l.offer_id");
+                       WHERE r.state IN ('refunded', 'closed', 'exchanged') AND l.restock = TRUE GROUP BY l.return_id, l.offer_id");
     let moved = sql("SELECT movement_key, offer_id, quantity FROM inventory_movements
                      WHERE kind = 'restock' AND movement_key LIKE 'return-%'");
     let mut units: BTreeMap<(String, OfferId), (i64, i64)> = BTreeMap::new();

@@ -132,6 +132,21 @@ pub async fn quote(
     part: PartId,
     picks: &[Pick],
 ) -> Result<Claim, ReturnError> {
+    let now = conn.now();
+    quote_at(conn, shipment, part, picks, now).await
+}
+
+/// The same, as if it had been asked for at that moment.
+///
+/// # Errors
+/// As [`quote`].
+pub(crate) async fn quote_at(
+    conn: &mut Conn,
+    shipment: ShipmentId,
+    part: PartId,
+    picks: &[Pick],
+    at: Timestamp,
+) -> Result<Claim, ReturnError> {
     let (parcel, lines) = parcels::one(conn, shipment, part).await?.ok_or(ReturnError::NotFound)?;
     let settings = settings(conn, parcel.seller_id).await?;
     let held = held(conn, &[shipment]).await?;
@@ -145,7 +160,6 @@ pub async fn quote(
         return Err(ReturnError::NothingChosen);
     }
     let none = HashSet::new();
-    let now = conn.now();
     let mut chosen = Vec::new();
     for line in lines {
         let Some(pick) = wanted.remove(&line.line_id) else { continue };
@@ -156,7 +170,7 @@ pub async fn quote(
             let left = i64::try_from(free.len()).unwrap_or(0);
             return Err(ReturnError::TooManyUnits { line: line.line_id, left });
         };
-        if now > window_end(parcel.delivered_at_us, window_days(line.return_days, settings.window_days)) {
+        if at > window_end(parcel.delivered_at_us, window_days(line.return_days, settings.window_days)) {
             return Err(ReturnError::WindowIsOver { line: line.line_id });
         }
         chosen.push(claim_line(line, pick.reason, units.to_vec()));

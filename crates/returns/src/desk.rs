@@ -2,7 +2,7 @@
 
 use crate::request::free_units;
 use crate::store::{self, Return};
-use crate::{ReturnError, Returns, ReturnsConfig, letters, settings};
+use crate::{ReturnError, Returns, ReturnsConfig, exchange, letters, settings};
 use db::{Tx, sql};
 use domain::returns::{RETURN_APPROVED, RETURN_DECLINED, RETURN_RECEIVED, ReturnEvent, ReturnState};
 use domain::review::Prose;
@@ -15,7 +15,8 @@ impl Returns {
     /// changes nothing.
     ///
     /// # Errors
-    /// [`ReturnError::NoReturnAddress`]; [`ReturnError::WrongState`] for what was answered otherwise or taken back.
+    /// [`ReturnError::NoReturnAddress`]; [`ReturnError::WrongState`] for what was answered otherwise or taken back;
+    /// [`ReturnError::ReplacementSoldOut`] for an exchange that has to be turned into a refund first.
     pub async fn approve(
         &self,
         seller: SellerId,
@@ -63,6 +64,7 @@ impl Returns {
                     )
                     .await?;
                     free_units(tx, id).await?;
+                    exchange::end(tx, id).await?;
                     store::announce(tx, RETURN_DECLINED, &row, 0).await?;
                     letters::declined(tx, &config, id).await
                 })
@@ -123,6 +125,7 @@ pub(crate) async fn approve_now(
         .bind(at_once),
     )
     .await?;
+    exchange::hold(tx, row.id).await?;
     store::announce(tx, RETURN_APPROVED, row, 0).await?;
     letters::approved(tx, config, row.id).await
 }

@@ -1,6 +1,6 @@
 //! Why something cannot be returned, answered or given back as asked.
 
-use domain::returns::ReturnState;
+use domain::returns::{ExchangeState, NoAppeal, ReturnState};
 use domain::{LineId, Money, MoneyError};
 
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,30 @@ pub enum ReturnError {
     PickupChanged,
     #[error("it begins now or later")]
     InThePast,
+    #[error(
+        "this cannot be had instead: it is not new, not the seller's, not in stock, or costs something else"
+    )]
+    NoSuchReplacement,
+    #[error("there is not enough of the replacement any more")]
+    ReplacementSoldOut,
+    #[error("this is an exchange; turn it into a refund first")]
+    ExchangeIsOpen,
+    #[error("this return is no exchange")]
+    NoExchange,
+    #[error("this cannot be done: the exchange is {state}")]
+    WrongExchangeState { state: ExchangeState },
+    #[error("nothing came back, so nothing is sent for it")]
+    NothingCameBack,
+    #[error("the buyer's bank has given some of the money back, so there is no even exchange")]
+    BankGaveBack,
+    #[error("only the shop says that an exchange took too long")]
+    NotTheSellersReason,
+    #[error("there is no appeal: {0}")]
+    NoAppeal(#[from] NoAppeal),
+    #[error("there was an appeal about this already")]
+    AppealedBefore,
+    #[error("this appeal was decided otherwise")]
+    AppealIsDecided,
     #[error("a window has 1 to 365 days, and an amount is positive")]
     BadSettings,
     #[error(transparent)]
@@ -59,6 +83,8 @@ pub enum ReturnError {
     Fee(#[from] fees::FeeError),
     #[error(transparent)]
     Inventory(#[from] inventory::InventoryError),
+    #[error(transparent)]
+    Catalog(#[from] catalog::CatalogError),
     #[error(transparent)]
     Seller(#[from] sellers::SellerError),
     #[error(transparent)]

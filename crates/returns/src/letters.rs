@@ -4,28 +4,29 @@
 
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
-use crate::{ReturnError, ReturnsConfig};
+use crate::{ReturnError, ReturnsConfig, appeal_letters, exchange_letters};
 use db::{Conn, Tx};
 use domain::format::{self, Locale};
 use domain::returns::Payer;
 use domain::roles::StaffRole;
-use domain::{AccountId, ReturnId};
+use domain::{AccountId, ReturnId, SellerId};
 use mail::{Letter, Table};
 use orders::store::Order;
 
 /// The mails of one return to its shopper; those to sellers carry whom they went to.
 const TO_SHOPPER: [&str; 5] = ["approved", "declined", "pickup", "refunded", "closed"];
 
-fn key(what: &str, id: ReturnId) -> String {
+pub(crate) fn key(what: &str, id: ReturnId) -> String {
     format!("return-{what}-{id}")
 }
 
 /// The keys of all mails that may have been written to a shopper about a return.
 pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
-    TO_SHOPPER.iter().map(|what| key(what, id)).collect()
+    let all = TO_SHOPPER.into_iter().chain(exchange_letters::TO_SHOPPER).chain(appeal_letters::TO_SHOPPER);
+    all.map(|what| key(what, id)).collect()
 }
 
-async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
+pub(crate) async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
     let row = store::one(conn, id).await?;
     let order = orders::store::order(conn, row.order_id).await?;
     let detail = store::with_lines(conn, vec![row]).await?.pop().ok_or(ReturnError::NotFound)?;
@@ -130,6 +131,7 @@ async fn to_shopper(
     let link = orders::link::url_of(tx, &config.public_url, &order, &format!("/returns/{id}")).await?;
     let mut letter =
         write(w, &detail, Letter::new(locale, &config.shop_name, subject)).table(goods(w, &detail));
+    letter = exchange_letters::instead(&detail, locale, letter);
     if let Some(answer) = &detail.row.answer {
         letter = letter.text(&format!("{}\n{answer}", w.seller_says));
     }
@@ -138,7 +140,7 @@ async fn to_shopper(
     Ok(())
 }
 
-fn goods(w: &Words, detail: &ReturnDetail) -> Table {
+pub(crate) fn goods(w: &Words, detail: &ReturnDetail) -> Table {
     let row = |line: &store::ReturnLine| {
         let reason = reason_words(line.reason, w.locale).to_owned();
         vec![line.title.clone(), line.quantity.to_string(), reason]
@@ -155,9 +157,7 @@ fn goods(w: &Words, detail: &ReturnDetail) -> Table {
 pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     let (detail, _) = load(tx, id).await?;
     let row = &detail.row;
-    let staff = sellers::staff(tx, row.seller_id).await?;
-    let owners: Vec<AccountId> =
-        staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect();
+    let owners = owners_of(tx, row.seller_id).await?;
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
     for owner in owners {
         let Some(account) = identity::account(tx, owner).await? else { continue };
@@ -165,6 +165,12 @@ pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId)
         mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;
     }
     Ok(())
+}
+
+/// Whom mails to a seller about a return go to.
+pub(crate) async fn owners_of(conn: &mut Conn, seller: SellerId) -> Result<Vec<AccountId>, ReturnError> {
+    let staff = sellers::staff(conn, seller).await?;
+    Ok(staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect())
 }
 
 fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Locale, link: &str) -> Letter {
@@ -176,5 +182,6 @@ fn requested_letter(config: &ReturnsConfig, detail: &ReturnDetail, locale: Local
         .text(text)
         .facts([(w.number, row.id.to_string()), (w.at_most, amount)])
         .table(goods(w, detail));
+    let letter = exchange_letters::instead(detail, locale, letter);
     letter.button(w.view, link).footer(&config.shop_name)
 }

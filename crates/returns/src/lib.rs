@@ -2,15 +2,22 @@
 //! seller's pages, and by the workers.
 //!
 //! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books. A return is of one part's share of one parcel, which is one
+//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets
+//! the platform decide. A return is of one part's share of one parcel, which is one
 //! capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod appeal;
+mod appeal_check;
+mod appeal_letters;
 mod carrier;
 mod check;
 pub mod claim;
 mod desk;
 mod error;
+pub mod exchange;
+mod exchange_check;
+mod exchange_letters;
 pub mod fee;
 mod labels;
 pub mod left;
@@ -26,10 +33,12 @@ mod settings;
 pub mod store;
 mod words;
 
+pub use appeal::{Appeal, NewAppeal};
 pub use carrier::{CarrierError, LabelCarrier, LabelRequest, OwnLabels};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
 pub use error::ReturnError;
+pub use exchange::{Choice, Exchange, choices};
 pub use labels::{
     LabelPrice, ReturnLabel, SayLabelPrice, label_price, label_prices, label_terms, save_label_terms,
     say_label_price,

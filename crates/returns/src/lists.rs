@@ -6,12 +6,16 @@ use db::{Conn, sql};
 use domain::{AccountId, CaptureId, OrderId, ReturnId, SellerId};
 use orders::Shopper;
 
-/// The returns of an order, oldest first.
+/// The returns of an order, oldest first. As in the other lists the rest of one that was decided before, which an appeal
+/// ordered, is no return of its own.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<ReturnDetail>, ReturnError> {
-    let text = format!("SELECT {RETURN} FROM returns_returns r WHERE r.order_id = $1 ORDER BY r.id");
+    let text = format!(
+        "SELECT {RETURN} FROM returns_returns r
+         WHERE r.order_id = $1 AND r.rest_of IS NULL ORDER BY r.id"
+    );
     let rows = conn.all(sql(text).bind(order)).await?;
     with_lines(conn, rows).await
 }
@@ -34,7 +38,7 @@ pub async fn of_shopper(
     let cut = if before.is_some() { "AND r.id < $3" } else { "" };
     let text = format!(
         "SELECT {RETURN} FROM returns_returns r JOIN orders_orders o ON o.id = r.order_id
-         WHERE {owner} {cut} ORDER BY r.id DESC LIMIT $2"
+         WHERE {owner} AND r.rest_of IS NULL {cut} ORDER BY r.id DESC LIMIT $2"
     );
     let mut statement = match shopper {
         Shopper::Account(id) => sql(text).bind(id),
@@ -58,6 +62,8 @@ pub(crate) async fn all_of(conn: &mut Conn, account: AccountId) -> Result<Vec<Re
 pub enum SellerFilter {
     /// To answer, to be fetched on a day that is to be confirmed, on the way, to look at, or waiting for the processor.
     ToDo,
+    /// Looked at, and the replacement is to be sent.
+    ToReplace,
     /// Approved, and not on the way yet.
     Approved,
     /// Nothing happens to them any more.
@@ -72,8 +78,11 @@ impl SellerFilter {
                 "AND (r.state IN ('requested', 'sent', 'received', 'refunding') OR (r.state = 'approved' AND EXISTS (
                     SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))"
             }
+            Self::ToReplace => {
+                "AND r.id IN (SELECT e.return_id FROM returns_exchanges e WHERE e.state = 'due')"
+            }
             Self::Approved => "AND r.state = 'approved'",
-            Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled')",
+            Self::Done => "AND r.state IN ('refunded', 'closed', 'declined', 'cancelled', 'exchanged')",
             Self::All => "",
         }
     }
@@ -92,7 +101,8 @@ pub async fn of_seller(
 ) -> Result<Vec<ReturnDetail>, ReturnError> {
     let cut = if before.is_some() { "AND r.id < $3" } else { "" };
     let text = format!(
-        "SELECT {RETURN} FROM returns_returns r WHERE r.seller_id = $1 {} {cut} ORDER BY r.id DESC LIMIT $2",
+        "SELECT {RETURN} FROM returns_returns r WHERE r.seller_id = $1
+         AND r.rest_of IS NULL {} {cut} ORDER BY r.id DESC LIMIT $2",
         filter.condition()
     );
     let mut statement = sql(text).bind(seller).bind(limit);
@@ -108,9 +118,21 @@ pub async fn of_seller(
 /// # Errors
 /// When the database cannot be read.
 pub async fn waiting_count(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
-    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r WHERE r.seller_id = $1
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_returns r
+                         WHERE r.seller_id = $1 AND r.rest_of IS NULL
                          AND (r.state IN ('requested', 'sent', 'received') OR (r.state = 'approved' AND EXISTS (
                              SELECT 1 FROM returns_pickups p WHERE p.return_id = r.id AND p.confirmed_at_us IS NULL)))");
+    let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
+    Ok(count)
+}
+
+/// How many replacements a seller has to send.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn replacements_due(conn: &mut Conn, seller: SellerId) -> Result<i64, ReturnError> {
+    let statement = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM returns_exchanges e
+                         JOIN returns_returns r ON r.id = e.return_id WHERE e.state = 'due' AND r.seller_id = $1");
     let (count,): (i64,) = conn.one(statement.bind(seller)).await?;
     Ok(count)
 }

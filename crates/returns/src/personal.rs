@@ -1,6 +1,7 @@
 //! What returns keep about an account: what was sent back and why stays for the books, the words go. Called by
 //! `identity::personal`.
 
+use crate::appeal;
 use crate::letters::keys_of;
 use crate::lists::all_of;
 use crate::store::ReturnDetail;
@@ -35,6 +36,13 @@ impl PersonalData for ReturnData {
                     "UPDATE returns_returns SET note = NULL, answer = NULL, tracking = NULL WHERE id = $1",
                 );
                 tx.exec(update.bind(id)).await?;
+                for follow in appeal::forget(tx, id).await? {
+                    for key in keys_of(follow) {
+                        mail::forget(tx, &key).await?;
+                    }
+                }
+                let update = sql("UPDATE returns_exchanges SET tracking = NULL WHERE return_id = $1");
+                tx.exec(update.bind(id)).await?;
                 for key in keys_of(id) {
                     mail::forget(tx, &key).await?;
                 }
@@ -49,11 +57,17 @@ fn told(detail: &ReturnDetail) -> Value {
     let lines = detail.lines.iter().map(|line| {
         json!({ "title": line.title, "quantity": line.quantity, "reason": line.reason, "grade": line.grade })
     });
+    let instead = detail.exchange.as_ref().map(|exchange| {
+        json!({ "title": exchange.title, "quantity": exchange.quantity, "state": exchange.state.0,
+            "tracking": exchange.tracking })
+    });
+    let appeal =
+        detail.appeal.as_ref().map(|appeal| json!({ "words": appeal.words, "reason": appeal.reason }));
     json!({
         "id": row.id, "order": row.order_id, "state": row.state.0, "requested_at": iso(row.requested_at_us),
         "note": row.note, "answer": row.answer, "currency": row.currency, "refunded_minor": row.refunded_minor,
         "label": detail.label.as_ref().and_then(|label| label.code.as_deref()),
         "picked_up_on": detail.pickup.map(|pickup| day_text(pickup.day)),
-        "lines": lines.collect::<Vec<_>>(),
+        "lines": lines.collect::<Vec<_>>(), "instead": instead, "appeal": appeal,
     })
 }

@@ -17,7 +17,9 @@
 
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, labels, letters, posting};
+use crate::{
+    ReturnError, Returns, ReturnsConfig, appeal, desk, exchange, input_hash, labels, letters, posting,
+};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
@@ -56,13 +58,16 @@ impl Returns {
     ///
     /// # Errors
     /// What [`outcome::outcome`] refuses; [`ReturnError::AmountChanged`]; [`ReturnError::WrongState`] for what was not
-    /// received, or was decided otherwise. Nothing is written then.
+    /// received, or was decided otherwise; [`ReturnError::ExchangeIsOpen`]. Nothing is written then.
     pub async fn refund(&self, input: Refund) -> Result<Refunded, ReturnError> {
         let (id, input, config) = (input.id, Arc::new(input), Arc::clone(&self.config));
         self.db
             .write(move |tx| {
                 let (input, config) = (Arc::clone(&input), Arc::clone(&config));
-                Box::pin(async move { begin(tx, &config, &input).await })
+                Box::pin(async move {
+                    appeal::must_be_the_sellers(tx, input.seller, input.id).await?;
+                    begin(tx, &config, &input).await
+                })
             })
             .await?;
         self.finish(id).await
@@ -127,7 +132,7 @@ fn state_of(row: &Return) -> Refunded {
 }
 
 /// Step 1: the decision, and the amount reserved; or nothing is worth anything and that is the end.
-async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<(), ReturnError> {
+pub(crate) async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<(), ReturnError> {
     let row = desk::of_seller(tx, input.seller, input.id).await?;
     let mut graded: Vec<_> = input.graded.iter().map(|g| (g.line, g.grade, g.kept_bps, g.restock)).collect();
     graded.sort_unstable();
@@ -137,6 +142,7 @@ async fn begin(tx: &mut Tx, config: &ReturnsConfig, input: &Refund) -> Result<()
         return if same { Ok(()) } else { Err(ReturnError::KeyReused) };
     }
     row.next(ReturnEvent::Refund)?;
+    exchange::must_not_be_open(tx, row.id).await?;
     let detail = detail_of(tx, row).await?;
     let outcome = outcome::outcome(&detail, &input.graded)?;
     if outcome.card() != input.seen {
@@ -211,11 +217,11 @@ async fn close(
     Ok(())
 }
 
-async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
+pub(crate) async fn detail_of(tx: &mut Tx, row: Return) -> Result<ReturnDetail, ReturnError> {
     store::with_lines(tx, vec![row]).await?.pop().ok_or(ReturnError::NotFound)
 }
 
-async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
+pub(crate) async fn keep_grades(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), ReturnError> {
     for line in &outcome.lines {
         tx.exec(
             sql("UPDATE returns_lines SET grade = $3, kept_bps = $4, restock = $5
@@ -249,7 +255,11 @@ async fn keep_short(tx: &mut Tx, row: &Return, outcome: &Outcome) -> Result<(), 
 }
 
 /// Units that the seller thinks fit are for sale again. The movement's key is the return's, so they are once.
-async fn restock(tx: &mut Tx, detail: &ReturnDetail, outcome: &Outcome) -> Result<(), ReturnError> {
+pub(crate) async fn restock(
+    tx: &mut Tx,
+    detail: &ReturnDetail,
+    outcome: &Outcome,
+) -> Result<(), ReturnError> {
     let fit =
         |line: &&store::ReturnLine| outcome.lines.iter().any(|one| one.line == line.line_id && one.restock);
     let units: Vec<_> = detail.lines.iter().filter(fit).map(|l| (l.offer_id, l.quantity)).collect();

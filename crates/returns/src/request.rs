@@ -2,13 +2,13 @@
 
 use crate::claim::{self, Claim, Pick};
 use crate::store::{self, Return};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, labels, letters};
+use crate::{ReturnError, Returns, ReturnsConfig, desk, exchange, input_hash, labels, letters};
 use db::{Conn, Tx, row, sql};
 use domain::order::Carrier;
 use domain::returns::{RETURN_CANCELLED, RETURN_REQUESTED, RETURN_SENT, ReturnEvent, ReturnState};
 use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
-use domain::{Money, OrderId, PartId, ReturnId, ShipmentId};
+use domain::{Money, OfferId, OrderId, PartId, ReturnId, ShipmentId};
 use orders::Shopper;
 use std::sync::Arc;
 
@@ -53,11 +53,20 @@ impl Returns {
     /// [`ReturnError::AskedTooOften`] after ten returns of the parcel that came to nothing;
     /// [`ReturnError::NotFound`] for somebody else's order. Nothing is written then.
     pub async fn request(&self, new: NewReturn) -> Result<ReturnId, ReturnError> {
+        self.ask(new, None).await
+    }
+
+    /// The same, with what the shopper wants instead of the money, if anything.
+    pub(crate) async fn ask(
+        &self,
+        new: NewReturn,
+        instead: Option<OfferId>,
+    ) -> Result<ReturnId, ReturnError> {
         let (new, config) = (Arc::new(new), Arc::clone(&self.config));
         self.db
             .write(move |tx| {
                 let (new, config) = (Arc::clone(&new), Arc::clone(&config));
-                Box::pin(async move { request(tx, &config, &new).await })
+                Box::pin(async move { request(tx, &config, &new, instead).await })
             })
             .await
     }
@@ -80,6 +89,7 @@ impl Returns {
                         sql("UPDATE returns_returns SET state = $2, ended_at_us = $3 WHERE id = $1");
                     tx.exec(statement.bind(id).bind(next.as_str()).bind(now)).await?;
                     free_units(tx, id).await?;
+                    exchange::end(tx, id).await?;
                     store::announce(tx, RETURN_CANCELLED, &row, 0).await
                 })
             })
@@ -91,12 +101,7 @@ impl Returns {
     /// # Errors
     /// [`ReturnError::TrackingMalformed`]; [`ReturnError::WrongState`] for what is not approved.
     pub async fn send(&self, shopper: Shopper, id: ReturnId, how: Sending) -> Result<(), ReturnError> {
-        let tracking = how.tracking.trim().to_owned();
-        let sound = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let fits = tracking.is_empty() || (4..=40).contains(&tracking.len());
-        if !fits || !tracking.chars().all(sound) {
-            return Err(ReturnError::TrackingMalformed);
-        }
+        let tracking = tracking_of(&how.tracking)?;
         let carrier = how.carrier;
         self.db
             .write(move |tx| {
@@ -125,6 +130,17 @@ impl Returns {
     }
 }
 
+/// A tracking number without space around it: 4 to 40 letters, digits and hyphens, or nothing.
+pub(crate) fn tracking_of(text: &str) -> Result<String, ReturnError> {
+    let tracking = text.trim();
+    let sound = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let fits = tracking.is_empty() || (4..=40).contains(&tracking.len());
+    if !fits || !tracking.chars().all(sound) {
+        return Err(ReturnError::TrackingMalformed);
+    }
+    Ok(tracking.to_owned())
+}
+
 /// The return, if this shopper placed its order; somebody else's does not exist for them.
 pub(crate) async fn own(conn: &mut Conn, shopper: Shopper, id: ReturnId) -> Result<Return, ReturnError> {
     let row = store::one(conn, id).await?;
@@ -138,10 +154,20 @@ pub(crate) async fn free_units(tx: &mut Tx, id: ReturnId) -> Result<(), ReturnEr
     Ok(())
 }
 
-async fn request(tx: &mut Tx, config: &ReturnsConfig, new: &NewReturn) -> Result<ReturnId, ReturnError> {
+async fn request(
+    tx: &mut Tx,
+    config: &ReturnsConfig,
+    new: &NewReturn,
+    instead: Option<OfferId>,
+) -> Result<ReturnId, ReturnError> {
     let picks: Vec<_> = new.picks.iter().map(|p| (p.line, p.quantity, p.reason)).collect();
     let note = new.note.as_ref().map(Prose::as_str);
-    let hash = input_hash(&serde_json::json!([new.order, new.shipment, new.part, picks, note]));
+    let hash = match instead {
+        None => input_hash(&serde_json::json!([new.order, new.shipment, new.part, picks, note])),
+        Some(offer) => {
+            input_hash(&serde_json::json!([new.order, new.shipment, new.part, picks, note, offer]))
+        }
+    };
     let order = match orders::store::order(tx, new.order).await {
         Err(orders::OrderError::NotFound) => return Err(ReturnError::NotFound),
         other => other?,
@@ -167,6 +193,9 @@ async fn request(tx: &mut Tx, config: &ReturnsConfig, new: &NewReturn) -> Result
         return Err(ReturnError::AmountChanged { seen: new.seen, now: claim.card() });
     }
     let id = insert(tx, new, &claim, &hash).await?;
+    if let Some(offer) = instead {
+        exchange::wish(tx, id, &claim, offer).await?;
+    }
     let row = store::one(tx, id).await?;
     store::announce(tx, RETURN_REQUESTED, &row, 0).await?;
     if claim.at_once {
@@ -176,7 +205,12 @@ async fn request(tx: &mut Tx, config: &ReturnsConfig, new: &NewReturn) -> Result
     Ok(id)
 }
 
-async fn insert(tx: &mut Tx, new: &NewReturn, claim: &Claim, hash: &str) -> Result<ReturnId, ReturnError> {
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    new: &NewReturn,
+    claim: &Claim,
+    hash: &str,
+) -> Result<ReturnId, ReturnError> {
     let (id, now, parcel) = (tx.new_id::<ReturnId>(), tx.now(), &claim.parcel);
     tx.exec(
         sql("INSERT INTO returns_returns (id, return_key, input_hash, order_id, part_id, shipment_id, capture_id,

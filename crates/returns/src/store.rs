@@ -1,5 +1,7 @@
 //! Rows of returns. Lists of them are read in [`crate::lists`]; commands change them in the other files of this crate.
 
+use crate::appeal::{self, Appeal};
+use crate::exchange::{self, Exchange};
 use crate::labels::{self, ReturnLabel};
 use crate::pickup::{self, Pickup};
 use crate::{ReturnError, fee, left};
@@ -55,8 +57,10 @@ row! {
         pub sent_at_us: Option<Timestamp>,
         pub received_at_us: Option<Timestamp>,
         pub decided_at_us: Option<Timestamp>,
-        /// Refunded, closed or cancelled.
+        /// Refunded, closed, exchanged or cancelled.
         pub ended_at_us: Option<Timestamp>,
+        /// The return of which this is the rest of the money, ordered by the platform: it holds no units.
+        pub rest_of: Option<ReturnId>,
     }
 }
 pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.capture_id, r.seller_id, r.state, r.currency,
@@ -64,7 +68,7 @@ pub(crate) const RETURN: &str = "r.id, r.order_id, r.part_id, r.shipment_id, r.c
     r.decision_key, r.decision_hash, r.refund_id, r.attempts, r.failure, r.refunded_minor, r.commission_back_minor,
     r.fee_minor, COALESCE(r.ledger_tx_id, r.closed_tx_id) AS ledger_tx_id,
     r.requested_at_us, r.answered_at_us, r.sent_at_us, r.received_at_us, r.decided_at_us,
-    r.ended_at_us";
+    r.ended_at_us, r.rest_of";
 
 row! {
     struct LineRow {
@@ -126,6 +130,10 @@ pub struct ReturnDetail {
     pub label: Option<ReturnLabel>,
     /// When it is fetched, where the shopper does not drop it off.
     pub pickup: Option<Pickup>,
+    /// What the shopper wants instead of the money, if anything, and where that is.
+    pub exchange: Option<Exchange>,
+    /// What the platform was asked about it, if anything.
+    pub appeal: Option<Appeal>,
 }
 
 impl Return {
@@ -229,6 +237,8 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
     let ids: Vec<ReturnId> = rows.iter().map(|row| row.id).collect();
     let mut labels = labels::of_returns(conn, &ids).await?;
     let mut pickups = pickup::of_returns(conn, &ids).await?;
+    let mut exchanges = exchange::of_rows(conn, &rows).await?;
+    let mut appeals = appeal::of_rows(conn, &rows).await?;
     let mut by_return: HashMap<ReturnId, Vec<ReturnLine>> = HashMap::new();
     // Few enough placeholders for both databases, however many returns an account has.
     for some in rows.chunks(500) {
@@ -246,7 +256,9 @@ pub(crate) async fn with_lines(conn: &mut Conn, rows: Vec<Return>) -> Result<Vec
         let left = left.get(&row.capture_id).copied().filter(|_| undecided);
         let fee = fees.get(&row.part_id).copied().filter(|_| row.ended_at_us.is_none());
         let (label, pickup) = (labels.remove(&row.id), pickups.remove(&row.id));
-        ReturnDetail { lines: by_return.remove(&row.id).unwrap_or_default(), left, fee, label, pickup, row }
+        let (exchange, appeal) = (exchanges.remove(&row.id), appeals.remove(&row.id));
+        let lines = by_return.remove(&row.id).unwrap_or_default();
+        ReturnDetail { lines, left, fee, label, pickup, exchange, appeal, row }
     };
     Ok(rows.into_iter().map(detail).collect())
 }

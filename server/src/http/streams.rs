@@ -13,7 +13,8 @@ use platform::domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
 use platform::domain::events::ORDER_KINDS;
 use platform::domain::messages::MESSAGE_KINDS;
 use platform::domain::returns::{
-    RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED, RETURN_DECLINED, RETURN_RECEIVED, RETURN_REFUNDED,
+    RETURN_APPEAL_DECIDED, RETURN_APPEALED, RETURN_APPROVED, RETURN_CANCELLED, RETURN_CLOSED,
+    RETURN_DECLINED, RETURN_EXCHANGE_CHANGED, RETURN_EXCHANGED, RETURN_RECEIVED, RETURN_REFUNDED,
     RETURN_REQUESTED, RETURN_SENT,
 };
 use platform::domain::review::{FEEDBACK_ANSWERED, FEEDBACK_GIVEN};
@@ -30,7 +31,7 @@ static OF_ORDER: LazyLock<Vec<&'static str>> = LazyLock::new(|| [ORDER_KINDS, ME
 /// What whoever sends orders follows of a seller, and reads no money of it.
 static OF_SALES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| [ORDER_KINDS, MESSAGE_KINDS, BESIDE_ORDERS.as_slice()].concat());
-static BESIDE_ORDERS: [&str; 13] = [
+static BESIDE_ORDERS: [&str; 17] = [
     DISPUTE_OPENED,
     DISPUTE_WON,
     DISPUTE_LOST,
@@ -42,6 +43,10 @@ static BESIDE_ORDERS: [&str; 13] = [
     RETURN_RECEIVED,
     RETURN_REFUNDED,
     RETURN_CLOSED,
+    RETURN_EXCHANGED,
+    RETURN_EXCHANGE_CHANGED,
+    RETURN_APPEALED,
+    RETURN_APPEAL_DECIDED,
     "seller.changed",
     "stock.changed",
 ];

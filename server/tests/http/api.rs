@@ -295,6 +295,18 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/returns/{back}/pickup"), Some(json!({ "day": "2026-12-07" }))),
         (
             "POST",
+            format!("/api/v1/returns/{back}/exchange/accept"),
+            Some(json!({ "grade": "as_new", "restock": true })),
+        ),
+        (
+            "POST",
+            format!("/api/v1/returns/{back}/exchange/send"),
+            Some(json!({ "carrier": "ups", "tracking": "1Z-99" })),
+        ),
+        ("POST", format!("/api/v1/returns/{back}/exchange/deliver"), None),
+        ("POST", format!("/api/v1/returns/{back}/exchange/turn"), Some(json!({ "because": "sold_out" }))),
+        (
+            "POST",
             format!("/api/v1/returns/{back}/refund"),
             Some(json!({ "lines": [{ "line_id": line, "grade": "as_new", "restock": true }],
                          "expected": { "amount_minor": 1, "currency": "USD" } })),

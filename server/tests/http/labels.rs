@@ -102,7 +102,7 @@ async fn a_label_is_priced_offered_taken_fetched_and_paid_of_the_refund() {
         assert_eq!(sent(&shop, OPERATOR, price, wrong).await, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
     assert_eq!(sent(&shop, OPERATOR, price, "price=6.50&currency=usd").await, StatusCode::OK);
-    let console = page(&shop, OPERATOR, "/operator/returns").await;
+    let console = page(&shop, OPERATOR, "/operator/return-terms").await;
     assert!(console.contains("data-label=\"USD\"") && console.contains("$6.50"));
     let (order, id) = asked(&shop).await;
     let here = format!("order={order}&return_id={id}");
@@ -202,6 +202,6 @@ async fn a_window_of_a_category_stands_on_the_pages_of_its_products() {
         page(&shop, BEN, hat).await.contains("Returns within 60 days after delivery"),
         "from the root down"
     );
-    let console = page(&shop, OPERATOR, "/operator/returns").await;
+    let console = page(&shop, OPERATOR, "/operator/return-terms").await;
     assert!(console.contains("data-window=") && !console.contains("Nothing is said yet"));
 }

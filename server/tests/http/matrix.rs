@@ -184,6 +184,18 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             "/api/seller/return-pickup" => {
                 format!("seller={paramo}&return_id={}&day=2026-12-07", world.return_id)
             }
+            "/api/seller/exchange-accept" => {
+                format!("seller={paramo}&return_id={}&grade=as_new&restock=on", world.return_id)
+            }
+            "/api/seller/exchange-send" => {
+                format!("seller={paramo}&return_id={}&carrier=ups&tracking=1Z-99", world.return_id)
+            }
+            "/api/seller/exchange-deliver" => {
+                format!("seller={paramo}&return_id={}", world.return_id)
+            }
+            "/api/seller/exchange-turn" => {
+                format!("seller={paramo}&return_id={}&because=sold_out", world.return_id)
+            }
             "/api/seller/return-decline" => {
                 format!("seller={paramo}&return_id={}&decline=Not+ours", world.return_id)
             }
@@ -296,6 +308,8 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
         "/api/returns/label",
         "/api/returns/pickup",
         "/api/returns/drop-off",
+        "/api/returns/replacement-arrived",
+        "/api/returns/appeal",
     ] {
         let body = format!("order={bens}&return_id={}&carrier=ups", world.return_id);
         let answer = world.shop.ask(post(form, &ben, body)).await;

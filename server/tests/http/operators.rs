@@ -78,6 +78,7 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
         "/operator/content",
         "/operator/reports",
         "/operator/disputes",
+        "/operator/returns",
         "/operator/sellers",
         "/operator/jobs",
         "/operator/changes",
@@ -87,9 +88,9 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
     let opens = [
         (
             OperatorRole::Administrator,
-            "/ /profit /payouts /products /content /reports /disputes /sellers /jobs /changes /switches /staff",
+            "/ /profit /payouts /products /content /reports /disputes /returns /sellers /jobs /changes /switches /staff",
         ),
-        (OperatorRole::Finance, "/ /profit /payouts"),
+        (OperatorRole::Finance, "/ /profit /payouts /returns"),
         (OperatorRole::Catalogue, "/ /products /content /reports"),
         (OperatorRole::Support, "/ /reports /disputes /sellers"),
         (OperatorRole::Technical, "/ /jobs /changes /switches"),
@@ -134,6 +135,7 @@ async fn support_moves_no_money_lets_nobody_in_and_sees_no_form_for_it() {
         ("/api/operator/category-class", "class=media&reason=No+reason+at+all".to_owned()),
         ("/api/operator/kind", "kind_en=Hats".to_owned()),
         ("/api/operator/terms", "kind=refund_fee&share=1&most=1&reason=No+reason".to_owned()),
+        ("/api/operator/return-appeal", "overturn=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/switch", "feature=ordering&reason=Closed+for+all".to_owned()),
         ("/api/operator/suspend", "suspended=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/replay-job", String::new()),

@@ -4,14 +4,17 @@
 use crate::common::{TestShop, header, post_as, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::domain::order::Carrier;
+use platform::domain::returns::Grade;
 use platform::domain::{OrderId, ReturnId, SellerId};
 use platform::orders::Shopper;
-use platform::returns::{ReturnDetail, lists, store};
+use platform::returns::{Graded, ReturnDetail, Sending, lists, store};
 
 const LUCIA: &str = "lucia@guayabo.example";
 const ADA: &str = "ada@shopper.example";
 const BEN: &str = "ben@shopper.example";
 const NORA: &str = "nora@buyer.example";
+const OPERATOR: &str = "operator@orinoco.example";
 
 async fn demo() -> TestShop {
     let shop = TestShop::new().await;
@@ -172,5 +175,101 @@ async fn a_shopper_sees_the_amounts_first_keeps_what_was_typed_and_asks_once() {
     let cancel = format!("order={order}&return_id={id}");
     assert_eq!(post(&shop, NORA, "/api/returns/cancel", &cancel).await.status(), StatusCode::OK);
     assert_eq!(state(&shop, id).await, "cancelled");
+    assert_sound(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_has_the_same_again_instead_of_the_money_and_follows_it() {
+    let shop = demo().await;
+    let order = delivered_order(&shop, NORA).await;
+    let what = text(get(&shop, NORA, &format!("/orders/{order}/return")).await).await;
+    let form = fields(&what, "what");
+    let line = &what[what.find("name=\"units-").unwrap() + 12..];
+    let line = &line[..line.find('"').unwrap()];
+    let ask = format!("/orders/{order}/return?{form}&units-{line}=1&reason-{line}=damaged");
+    let review = text(get(&shop, NORA, &ask).await).await;
+    let wishes = &review[review.find("name=\"form[wish]\"").expect("there is a choice")..];
+    let wish = &wishes[wishes.find("value=\"off_").unwrap() + 7..];
+    let wish = &wish[..wish.find('"').unwrap()];
+    let form = fields(&review, "ask");
+    let other = post(&shop, NORA, "/api/returns/request", &format!("{form}&form%5Bwish%5D=off_x")).await;
+    assert_eq!(other.status(), StatusCode::CONFLICT);
+    let asked = post(&shop, NORA, "/api/returns/request", &format!("{form}&form%5Bwish%5D={wish}")).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let detail = lists::of_order(&mut conn, order).await.unwrap().remove(0);
+    drop(conn);
+    let (id, seller) = (detail.row.id, detail.row.seller_id);
+    assert_eq!(detail.exchange.as_ref().unwrap().offer_id.to_string(), wish);
+    let page = text(get(&shop, NORA, &format!("/orders/{order}/returns/{id}")).await).await;
+    assert!(page.contains("Instead of the money") && !page.contains("id=\"money\""));
+
+    let returns = &shop.platform().returns;
+    if detail.row.answered_at_us.is_none() {
+        returns.approve(seller, id, None).await.unwrap();
+    }
+    returns.receive(seller, id).await.unwrap();
+    let graded =
+        Graded { line: detail.lines[0].line_id, grade: Grade::Damaged, kept_bps: None, restock: false };
+    returns.accept_exchange(seller, id, vec![graded]).await.unwrap();
+    let how = Sending { carrier: Carrier::Ups, tracking: "1Z-EXCHANGE".into() };
+    returns.send_replacement(seller, id, how).await.unwrap();
+    assert_eq!(state(&shop, id).await, "exchanged");
+    for path in [format!("/orders/{order}"), format!("/orders/{order}/returns/{id}")] {
+        assert!(text(get(&shop, NORA, &path).await).await.contains("1Z-EXCHANGE"), "{path}");
+    }
+    let arrived = format!("order={order}&return_id={id}");
+    let foreign = post(&shop, BEN, "/api/returns/replacement-arrived", &arrived).await;
+    assert_eq!(foreign.status(), StatusCode::NOT_FOUND);
+    let arrived = post(&shop, NORA, "/api/returns/replacement-arrived", &arrived).await;
+    assert_eq!(arrived.status(), StatusCode::OK);
+    assert_sound(&shop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_appeals_an_operator_decides_and_both_parties_read_why() {
+    let shop = demo().await;
+    let (seller, detail) = waiting(&shop).await;
+    let (id, order) = (detail.row.id, detail.row.order_id);
+    let page = format!("/orders/{order}/returns/{id}");
+    assert!(!text(get(&shop, ADA, &page).await).await.contains("id=\"appeal\""), "nothing is decided yet");
+    let declined = format!("seller={seller}&return_id={id}&decline=Not+this+one");
+    assert_eq!(post(&shop, LUCIA, "/api/seller/return-decline", &declined).await.status(), StatusCode::OK);
+    let form = fields(&text(get(&shop, ADA, &page).await).await, "appeal");
+    let wordless = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=")).await;
+    assert_eq!(wordless.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..2 {
+        let asked = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=It+was+broken")).await;
+        assert_eq!(asked.status(), StatusCode::OK);
+    }
+    let other = post(&shop, ADA, "/api/returns/appeal", &format!("{form}&appeal=Something+else")).await;
+    assert_eq!(other.status(), StatusCode::CONFLICT, "once");
+    let desk = text(get(&shop, OPERATOR, "/operator/returns").await).await;
+    assert!(
+        desk.contains("It was broken") && desk.contains("Not this one") && desk.contains(&id.to_string())
+    );
+    let form = fields(&desk, &format!("decide-{id}"));
+    let decide = "/api/operator/return-appeal";
+    for who in [LUCIA, ADA] {
+        let foreign = post(&shop, who, decide, &format!("{form}&reason=For+me&overturn=on")).await;
+        assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
+    }
+    let silent = post(&shop, OPERATOR, decide, &format!("{form}&reason=&overturn=on")).await;
+    assert_eq!(silent.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..2 {
+        let body = format!("{form}&reason=The+picture+shows+it&overturn=on");
+        assert_eq!(post(&shop, OPERATOR, decide, &body).await.status(), StatusCode::OK);
+    }
+    let late = post(&shop, OPERATOR, decide, &format!("{form}&reason=No+after+all&overturn=")).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    let of_seller = format!("/seller/returns/{id}?seller={seller}");
+    for (who, path) in [(ADA, &page), (LUCIA, &of_seller)] {
+        assert!(text(get(&shop, who, path).await).await.contains("The picture shows it"), "{who}");
+    }
+    assert!(text(get(&shop, OPERATOR, "/operator/returns?show=done").await).await.contains(&id.to_string()));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let appeal = platform::returns::appeal::of_return(&mut conn, id).await.unwrap().unwrap();
+    drop(conn);
+    assert_eq!(state(&shop, appeal.follow_id.unwrap()).await, "approved");
     assert_sound(&shop).await;
 }

@@ -23,7 +23,7 @@ async fn every_rule_has_a_route() {
 #[test]
 fn no_reading_route_has_an_action_that_changes_something() {
     use platform::domain::roles::Action;
-    const CHANGES: [Action; 13] = [
+    const CHANGES: [Action; 14] = [
         Action::ChangeAccount,
         Action::BuyNow,
         Action::OpenShop,
@@ -32,6 +32,7 @@ fn no_reading_route_has_an_action_that_changes_something() {
         Action::ManagePayouts,
         Action::OperatePlatform,
         Action::ManageMoney,
+        Action::OrderRefunds,
         Action::ManageCatalogue,
         Action::ManageSellers,
         Action::Moderate,

@@ -14,6 +14,14 @@ pub const RETURN_RECEIVED: &str = "return.received";
 pub const RETURN_REFUNDED: &str = "return.refunded";
 /// Nothing is given back.
 pub const RETURN_CLOSED: &str = "return.closed";
+/// A replacement has left instead of the money.
+pub const RETURN_EXCHANGED: &str = "return.exchanged";
+/// Its exchange has another state: accepted, turned into a refund, delivered.
+pub const RETURN_EXCHANGE_CHANGED: &str = "return.exchange_changed";
+/// A shopper appeals against a decision.
+pub const RETURN_APPEALED: &str = "return.appealed";
+/// The platform has decided about the appeal.
+pub const RETURN_APPEAL_DECIDED: &str = "return.appeal_decided";
 
 /// A return has another state. The event's key is the return's id, its topic the seller's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

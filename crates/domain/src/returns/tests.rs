@@ -25,14 +25,15 @@ fn what_was_sent_or_answered_cannot_be_cancelled() {
 #[test]
 fn money_moves_only_from_what_was_received() {
     for (event, from, to) in RETURN_TRANSITIONS {
-        if matches!(event, ReturnEvent::Refund | ReturnEvent::Close) {
+        if matches!(event, ReturnEvent::Refund | ReturnEvent::Close | ReturnEvent::Exchange) {
             assert_eq!(*from, ReturnState::Received, "{event}");
         }
         if *to == ReturnState::Refunded {
             assert_eq!(*from, ReturnState::Refunding);
         }
     }
-    for state in [ReturnState::Refunded, ReturnState::Closed, ReturnState::Cancelled, ReturnState::Declined] {
+    let ends = [ReturnState::Refunded, ReturnState::Closed, ReturnState::Cancelled, ReturnState::Declined];
+    for state in ends.into_iter().chain([ReturnState::Exchanged]) {
         assert!(state.is_final(), "{state}");
     }
 }
@@ -51,7 +52,8 @@ fn states_and_reasons_keep_their_texts() {
             "refunding",
             "refunded",
             "closed",
-            "cancelled"
+            "cancelled",
+            "exchanged"
         ]
     );
     let reasons: Vec<_> = ReturnReason::ALL.iter().map(|r| r.as_str()).collect();

@@ -107,6 +107,11 @@ impl Worth {
         }
     }
 
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.map(|minor| -minor))
+    }
+
     pub fn sum<'w>(all: impl IntoIterator<Item = &'w Self>) -> Self {
         all.into_iter().fold(Self::default(), |sum, one| sum.plus(one))
     }

@@ -88,6 +88,8 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ReadPlatform, ResourceKind::Platform, &[OPERATES]),
     (Action::ReadMoney, ResourceKind::Platform, &[ACCOUNTS]),
     (Action::ManageMoney, ResourceKind::Platform, &[ACCOUNTS]),
+    // Whoever helps moves no money.
+    (Action::OrderRefunds, ResourceKind::Platform, &[ACCOUNTS]),
     (Action::ReadCatalogue, ResourceKind::Platform, &[CURATES]),
     (Action::ManageCatalogue, ResourceKind::Platform, &[CURATES]),
     (Action::ReadReports, ResourceKind::Platform, &[MODERATES]),

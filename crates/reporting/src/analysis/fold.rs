@@ -177,8 +177,9 @@ row! {
         pub(crate) subsidy_short_minor: i64,
     }
 }
-pub(crate) const RETURNED_LINE: &str =
-    "p.placed_at_us, l.product_id, l.title, l.quantity, l.items_minor, l.subsidy_minor,
+// The rest of the money of what came back before is no unit that comes back.
+pub(crate) const RETURNED_LINE: &str = "p.placed_at_us, l.product_id, l.title,
+    CASE WHEN r.rest_of IS NULL THEN l.quantity ELSE 0 END AS quantity, l.items_minor, l.subsidy_minor,
     COALESCE(l.kept_bps, 0) AS kept_bps, l.tax_short_minor, l.subsidy_short_minor";
 
 impl ReturnedLine {

@@ -131,7 +131,8 @@ async fn raw_goods(conn: &mut Conn) -> Result<Goods, DbError> {
         JOIN orders_shipment_parts AS q ON q.shipment_id = s.shipment_id AND q.part_id = l.part_id
         WHERE q.state IN ('shipped', 'delivered') GROUP BY p.seller_id, o.currency, l.offer_id";
     // What came back as new and is for sale again costs nothing; the rest is used up.
-    let back = "SELECT r.seller_id, r.currency, b.offer_id, CAST(SUM(b.quantity) AS BIGINT),
+    let back = "SELECT r.seller_id, r.currency, b.offer_id,
+            CAST(SUM(CASE WHEN r.rest_of IS NULL THEN b.quantity ELSE 0 END) AS BIGINT),
             CAST(COALESCE(SUM(CASE WHEN b.grade = 'as_new' AND b.restock = TRUE
                 THEN b.quantity * l.cost_minor ELSE 0 END), 0) AS BIGINT),
             CAST(SUM(CASE WHEN b.grade = 'as_new' AND b.restock = TRUE AND l.cost_minor IS NULL

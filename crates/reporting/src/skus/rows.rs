@@ -211,9 +211,9 @@ pub(crate) async fn returns(
     ids: BTreeSet<ReturnId>,
 ) -> Result<HashMap<ReturnId, Return>, ReportingError> {
     let ids: Vec<ReturnId> = ids.into_iter().collect();
-    let text =
-        "SELECT r.id AS return_id, r.currency, r.fee_minor + CASE WHEN r.pays_return = 'seller'
-                THEN COALESCE(s.charged_minor, 0) ELSE 0 END AS fee_minor, l.offer_id, l.product_id, l.title, l.quantity,
+    let text = "SELECT r.id AS return_id, r.currency, r.fee_minor + CASE WHEN r.pays_return = 'seller'
+                THEN COALESCE(s.charged_minor, 0) ELSE 0 END AS fee_minor, l.offer_id, l.product_id, l.title,
+             CASE WHEN r.rest_of IS NULL THEN l.quantity ELSE 0 END AS quantity,
             l.items_minor, l.tax_minor, l.subsidy_minor, l.shipping_minor, l.wrap_minor, l.fees_tax_minor,
             l.shipping_subsidy_minor, l.commission_minor, COALESCE(l.kept_bps, 0) AS kept_bps,
             l.tax_short_minor, l.subsidy_short_minor, l.commission_short_minor,

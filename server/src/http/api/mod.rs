@@ -9,6 +9,7 @@ mod coupons;
 mod delivery;
 mod disputes;
 mod docs;
+mod exchanges;
 mod export;
 mod extract;
 mod fee_invoices;
@@ -161,6 +162,10 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(returns::receive))
         .routes(routes!(returns::pickup))
         .routes(routes!(returns::refund))
+        .routes(routes!(exchanges::accept))
+        .routes(routes!(exchanges::send))
+        .routes(routes!(exchanges::deliver))
+        .routes(routes!(exchanges::turn))
         .routes(routes!(return_policy::now, return_policy::put))
         .routes(routes!(disputes::list))
         .routes(routes!(disputes::one))

@@ -292,6 +292,12 @@ impl From<ReturnError> for Problem {
             ReturnError::NothingToRestock { .. } => "nothing-to-restock",
             ReturnError::PickupChanged => "pickup-changed",
             ReturnError::Payment(PaymentError::Disputed) => "disputed",
+            ReturnError::ReplacementSoldOut => "replacement-sold-out",
+            ReturnError::ExchangeIsOpen => "exchange-open",
+            ReturnError::NoExchange | ReturnError::WrongExchangeState { .. } => "wrong-state",
+            ReturnError::NothingCameBack => "nothing-came-back",
+            ReturnError::BankGaveBack => "disputed",
+            ReturnError::TrackingMalformed => return Self::malformed(error.to_string()),
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}. Read the return again to see what can be done with it."))

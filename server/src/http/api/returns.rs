@@ -2,6 +2,7 @@
 
 use super::Api;
 use super::auth::Caller;
+use super::exchanges::Exchange;
 use super::extract::{Asked, Command, Named, Nothing};
 use super::once::{Outcome, key_of, once};
 use super::problem::Problem;
@@ -16,13 +17,14 @@ use axum::{Extension, Json};
 use domain::ReturnId;
 use domain::calendar::{day_text, parse_day};
 use domain::order::Carrier;
-use domain::returns::{Grade, Payer, ReturnReason, ReturnState};
+use domain::returns::{AppealState, Grade, Payer, ReturnReason, ReturnState};
 use domain::review::{Prose, ProseKind};
 use platform::returns::{Graded, Refund, Refunded, ReturnDetail, ReturnLine, SellerFilter, lists, store};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 pub type ReturnStateCode = Code<ReturnState>;
+pub type AppealStateCode = Code<AppealState>;
 pub type ReturnReasonCode = Code<ReturnReason>;
 pub type GradeCode = Code<Grade>;
 pub type PayerCode = Code<Payer>;
@@ -33,6 +35,8 @@ domain::text_enum! {
     pub enum ReturnFilter {
         /// To answer, on the way, to look at, or waiting for the card's answer.
         ToDo = "to_do",
+        /// Looked at, and the replacement is to be sent.
+        ToReplace = "to_replace",
         Approved = "approved",
         Done = "done",
         All = "all",
@@ -44,6 +48,7 @@ impl From<ReturnFilter> for SellerFilter {
     fn from(filter: ReturnFilter) -> Self {
         match filter {
             ReturnFilter::ToDo => Self::ToDo,
+            ReturnFilter::ToReplace => Self::ToReplace,
             ReturnFilter::Approved => Self::Approved,
             ReturnFilter::Done => Self::Done,
             ReturnFilter::All => Self::All,
@@ -138,7 +143,50 @@ pub struct Return {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub ended_at: Option<Time>,
+    /// What the buyer wants instead of the money; missing for an ordinary return.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub exchange: Option<Exchange>,
+    /// What the buyer asked the platform about it; missing when they did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub appeal: Option<ReturnAppeal>,
     pub lines: Vec<ReturnedLine>,
+}
+
+/// An appeal about a return. The platform decides; what it orders is a return of its own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReturnAppeal {
+    pub state: AppealStateCode,
+    /// The buyer's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub words: Option<String>,
+    /// The platform's words, once it has decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+    /// The return that was ordered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub return_id: Option<ReturnRef>,
+    pub asked_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub decided_at: Option<Time>,
+}
+
+impl From<platform::returns::Appeal> for ReturnAppeal {
+    fn from(row: platform::returns::Appeal) -> Self {
+        Self {
+            state: Code(row.state.0),
+            words: row.words,
+            reason: row.reason,
+            return_id: row.follow_id.map(ReturnRef::from),
+            asked_at: Time(row.asked_at_us),
+            decided_at: row.decided_at_us.map(Time),
+        }
+    }
 }
 
 fn shown(detail: ReturnDetail) -> Return {
@@ -180,6 +228,8 @@ fn shown(detail: ReturnDetail) -> Return {
         answered_at: row.answered_at_us.map(Time),
         received_at: row.received_at_us.map(Time),
         ended_at: row.ended_at_us.map(Time),
+        exchange: detail.exchange.map(Exchange::from),
+        appeal: detail.appeal.map(ReturnAppeal::from),
         note: row.note,
         answer: row.answer,
         tracking: row.tracking,
@@ -220,7 +270,7 @@ pub async fn list(
     Ok(Json(page(rows, limit, |row| row.row.id, shown)))
 }
 
-async fn own(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnDetail, Problem> {
+pub(super) async fn own(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnDetail, Problem> {
     let mut conn = api.platform.db.read_together().await?;
     Ok(store::of_seller_one(&mut conn, caller.seller.id, id).await?)
 }
@@ -256,7 +306,7 @@ async fn changed(api: &Api, caller: &Caller, id: ReturnId) -> Result<ReturnChang
 }
 
 /// One step of it, once.
-async fn step<I, E>(
+pub(super) async fn step<I, E>(
     api: &Api,
     caller: &Caller,
     command: &Command<I>,

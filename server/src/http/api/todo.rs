@@ -21,6 +21,9 @@ pub struct ToDo {
     /// Returns that are to be answered, received or refunded.
     #[schema(minimum = 0)]
     pub returns: i64,
+    /// Replacements that are to be sent.
+    #[schema(minimum = 0)]
+    pub replacements: i64,
     /// Disputes that are to be answered.
     #[schema(minimum = 0)]
     pub disputes: i64,
@@ -60,6 +63,7 @@ pub async fn now(
         orders: sales.to_ship,
         messages: messages::lists::waiting_count(&mut conn, seller.id).await?,
         returns: returns::lists::waiting_count(&mut conn, seller.id).await?,
+        replacements: returns::lists::replacements_due(&mut conn, seller.id).await?,
         disputes: disputes::lists::waiting_count(&mut conn, seller.id).await?,
         questions: said.questions,
         reviews: said.reviews,

@@ -119,7 +119,7 @@ fn refuse_malformed(url: Option<&String>, kinds: Option<&Vec<WebhookKindCode>>) 
         return Err(Problem::malformed("`url` has 500 characters at the most."));
     }
     if kinds.is_some_and(|kinds| !(1..=WebhookKind::ALL.len()).contains(&kinds.len())) {
-        return Err(Problem::malformed("`kinds` are 1 to 18."));
+        return Err(Problem::malformed("`kinds` are 1 to 19."));
     }
     Ok(())
 }
@@ -132,7 +132,7 @@ pub struct WebhookEndpointNew {
     #[schema(max_length = 500, example = "https://hooks.example/orinoco")]
     pub url: String,
     /// What it is told. `webhook.test` is sent by hand, whatever is chosen.
-    #[schema(min_items = 1, max_items = 18)]
+    #[schema(min_items = 1, max_items = 19)]
     pub kinds: Vec<WebhookKindCode>,
 }
 
@@ -176,7 +176,7 @@ pub struct WebhookEndpointChange {
     #[schema(nullable = false, max_length = 500)]
     pub url: Option<String>,
     #[serde(default)]
-    #[schema(nullable = false, min_items = 1, max_items = 18)]
+    #[schema(nullable = false, min_items = 1, max_items = 19)]
     pub kinds: Option<Vec<WebhookKindCode>>,
     /// Whether it is told anything.
     #[serde(default)]
