@@ -22,6 +22,8 @@ use cohorts::Cohorts;
 use funnel::Funnel;
 use tables::{Categories, Countries, Devices, Products};
 
+pub(super) use tables::device_words;
+
 /// Products that a page begins with, and how many more a press shows; with more it is a matter for the file.
 const PRODUCTS: usize = 25;
 const MOST_PRODUCTS: usize = 500;

@@ -61,6 +61,9 @@ texts! {
     analysis_shoppers: "Shoppers", "Compradores", "المتسوقون";
 
     sales_of_product(title): "Orders of {title}", "Pedidos de {title}", "طلبات {title}";
+    sales_kept: "Not cancelled", "No cancelados", "غير الملغاة";
+    sales_country_unknown: "Country not known", "País desconocido", "بلد غير معروف";
+    sales_device_unknown: "Device not known", "Dispositivo desconocido", "جهاز غير معروف";
     sales_of_none_title: "No such order", "No hay pedidos así", "لا توجد طلبات كهذه";
     sales_of_none_text: "Nobody has ordered this of you, or not in this state.", "Nadie te ha pedido esto, o no en este estado.", "لم يطلب أحد هذا منك، أو ليس في هذه الحالة.";
 }

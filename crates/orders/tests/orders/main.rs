@@ -12,6 +12,7 @@ mod find;
 mod funded;
 mod gift;
 mod invoices;
+mod narrowed;
 mod nonsense;
 mod one_click;
 mod parcels;
