@@ -1,7 +1,7 @@
 //! A seller's figures of any range against the one before. Called by the page "Analysis" and its files.
 //!
 //! `fold` says what events change, `write` and its like write it, `read` and `lines` put a page together from whole months
-//! and the days around them, so that a long range costs little more than a short one. `views` is fed from activity. `buyers` are
+//! and the days around them, so that a long range costs little more than a short one. `views` and `shelf` are fed from activity. `buyers` are
 //! the whole shop's, for the operator.
 
 mod buyers;
@@ -15,6 +15,7 @@ mod lines;
 mod products;
 mod range;
 mod read;
+mod shelf;
 mod shoppers;
 mod views;
 mod write;
@@ -28,6 +29,7 @@ pub use forget::forget_buyer;
 pub use lines::{CategoryKey, CategoryLine, DeviceKey, DeviceLine, Line, Pair, ProductKey, ProductLine};
 pub use range::{MOST_DAYS, Range};
 pub use read::{Analysis, Cohort, Figures, SalesBar, analysis};
+pub use shelf::{MOST_SELLERS, Shelf};
 
 pub(crate) use check::{check, differences};
 pub(crate) use consume::rebuild;

@@ -19,8 +19,8 @@ mod tests;
 
 pub use analysis::{
     Analysis, AnalysisFile, BuyerCohort, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures,
-    Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
-    buyer_cohorts, buyer_cohorts_file, forget_buyer,
+    Line, MONTHS_AFTER, MOST_DAYS, MOST_SELLERS, Pair, ProductKey, ProductLine, Range, SalesBar, Shelf,
+    analysis, analysis_file, buyer_cohorts, buyer_cohorts_file, forget_buyer,
 };
 pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};

@@ -102,6 +102,7 @@ pub(super) fn Products(asked: Asked, lines: Vec<ProductLine>, in_all: usize) -> 
                 {figures(t, &asked, line)}
                 <td class="num">{format::number(key.returned_units, t.writing())}</td>
                 <td class="num">{format::number(key.views, t.writing())}</td>
+                <td class="num">{key.shelf.share_bps().map_or_else(|| "–".to_owned(), |bps| percent(t, bps))}</td>
             </tr>
         }
         .into_any()
@@ -121,7 +122,7 @@ pub(super) fn Products(asked: Asked, lines: Vec<ProductLine>, in_all: usize) -> 
         }
         .into_any()
     });
-    let heads = vec![t.analysis_returned(), t.analysis_views()];
+    let heads = vec![t.analysis_returned(), t.analysis_views(), t.analysis_buy_box()];
     view! {
         <Section asked file=AnalysisFile::Products title=t.analysis_by_product() what=t.analysis_product() more=heads rows below />
     }
