@@ -54,9 +54,12 @@ pub struct Narrowed {
 }
 
 /// Conditions of a statement, with their values in order.
+#[derive(Default)]
 struct Conditions {
     text: String,
     values: Vec<Value>,
+    /// The parts are few and found by their lines: a database must not walk all of the seller's for them.
+    by_lines: bool,
 }
 
 impl Conditions {
@@ -70,10 +73,38 @@ impl Conditions {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
     }
+
+    /// Parts that have such a line.
+    async fn with_lines(
+        &mut self,
+        conn: &mut Conn,
+        seller: SellerId,
+        (lines, column): (&'static str, &'static str),
+        value: Value,
+    ) -> Result<(), DbError> {
+        let count = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM (
+                 SELECT 1 {lines} WHERE {column} = $1 AND l.seller_id = $2 LIMIT $3) AS found"
+        );
+        let count = sql(count).bind(value.clone()).bind(seller).bind(FEW_LINES);
+        let (known,): (i64,) = conn.one(count).await?;
+        let value = self.bind(value);
+        if known < FEW_LINES {
+            self.by_lines = true;
+            let few =
+                format!("id IN (SELECT l.part_id {lines} WHERE {column} = {value} AND l.seller_id = $1)");
+            self.and(&few);
+        } else {
+            let many =
+                format!("EXISTS (SELECT 1 {lines} WHERE l.part_id = orders_parts.id AND {column} = {value})");
+            self.and(&many);
+        }
+        Ok(())
+    }
 }
 
-/// A category with more lines of a seller than this is found by walking the seller's orders: one of them is near. One with
-/// fewer is found by its lines. Either way a page reads some thousand rows of a million.
+/// What has more lines of a seller than this is found by walking the seller's orders: one that has it is near. What has fewer
+/// is found by its lines. Either way a page reads some thousand rows of a million.
 const FEW_LINES: i64 = 5_000;
 
 impl Narrowed {
@@ -82,27 +113,17 @@ impl Narrowed {
     }
 
     async fn conditions(&self, conn: &mut Conn, seller: SellerId) -> Result<Conditions, DbError> {
-        let mut all = Conditions { text: String::new(), values: Vec::new() };
-        let lines = "id IN (SELECT part_id FROM orders_lines WHERE";
+        let mut all = Conditions::default();
+        let lines = "FROM orders_lines AS l";
         if let Some(product) = self.product {
-            let product = all.bind(product);
-            all.and(&format!("{lines} product_id = {product})"));
+            all.with_lines(conn, seller, (lines, "l.product_id"), product.into_value()).await?;
         }
         if let Some(offer) = self.offer {
-            let offer = all.bind(offer);
-            all.and(&format!("{lines} offer_id = {offer})"));
+            all.with_lines(conn, seller, (lines, "l.offer_id"), offer.into_value()).await?;
         }
         if let Some(category) = self.category {
-            let few = has_few_lines(conn, seller, category).await?;
-            let category = all.bind(category);
-            let of = "FROM orders_lines AS l JOIN catalog_products AS c ON c.id = l.product_id";
-            all.and(&if few {
-                format!("id IN (SELECT l.part_id {of} WHERE c.category_id = {category} AND l.seller_id = $1)")
-            } else {
-                format!(
-                    "EXISTS (SELECT 1 {of} WHERE l.part_id = orders_parts.id AND c.category_id = {category})"
-                )
-            });
+            let lines = "FROM orders_lines AS l JOIN catalog_products AS c ON c.id = l.product_id";
+            all.with_lines(conn, seller, (lines, "c.category_id"), category.into_value()).await?;
         }
         if let Some(country) = &self.country {
             let country = all.bind(country);
@@ -125,14 +146,6 @@ impl Narrowed {
     }
 }
 
-async fn has_few_lines(conn: &mut Conn, seller: SellerId, category: CategoryId) -> Result<bool, DbError> {
-    let some = sql("SELECT CAST(COUNT(*) AS BIGINT) FROM (
-            SELECT 1 FROM catalog_products AS c JOIN orders_lines AS l ON l.product_id = c.id AND l.seller_id = $1
-            WHERE c.category_id = $2 LIMIT $3) AS found");
-    let (lines,): (i64,) = conn.one(some.bind(seller).bind(category).bind(FEW_LINES)).await?;
-    Ok(lines < FEW_LINES)
-}
-
 /// A seller's parts, newest first, before `before`. Parts whose payment is not authorised are not among them.
 ///
 /// # Errors
@@ -144,7 +157,7 @@ pub async fn parts_of_seller(
     before: Option<PartId>,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
-    let mut all = Conditions { text: String::new(), values: Vec::new() };
+    let mut all = Conditions::default();
     if let Some(before) = before {
         let before = all.bind(before);
         all.and(&format!("id < {before}"));
@@ -180,12 +193,14 @@ async fn seller_parts(
     conn: &mut Conn,
     seller: SellerId,
     filter: SellerFilter,
-    Conditions { text, values }: Conditions,
+    Conditions { text, values, by_lines }: Conditions,
     order: &'static str,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
+    // The same, but of no index.
+    let of_seller = if by_lines { "COALESCE(seller_id, $1) = $1" } else { "seller_id = $1" };
     let text = format!(
-        "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}){text} ORDER BY {order} LIMIT $2",
+        "SELECT {PART} FROM orders_parts WHERE {of_seller} AND state IN ({}){text} ORDER BY {order} LIMIT $2",
         filter.states()
     );
     let parts = conn.all(sql(text).bind(seller).bind(limit).bind_all(values)).await?;

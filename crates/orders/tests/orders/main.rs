@@ -4,6 +4,7 @@
 mod cart;
 mod charged;
 mod checking;
+mod cohorts;
 mod common;
 mod coupons;
 mod currency;
