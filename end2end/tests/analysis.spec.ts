@@ -35,6 +35,8 @@ test('a sale shows up in figures, tables and files, and leads to its order', asy
   await expect(desk.locator('#countries')).toContainText('United States');
   await expect(desk.locator('#devices')).toContainText(info.project.name === 'phone' ? 'Phone' : 'Computer or tablet');
   await expect(desk.locator('#funnel [data-step=orders]')).toBeVisible();
+  await expect(desk.locator('#figures')).toContainText('Buy box share');
+  await expect(desk.locator('#buy-box-share')).toContainText('could be bought');
   await expect(desk.locator('#cohorts tbody tr').first()).toBeVisible();
   await expectAccessible(desk);
   await expectNoSideways(desk);
