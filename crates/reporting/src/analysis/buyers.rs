@@ -10,7 +10,7 @@ use super::range::month_us;
 use crate::rollup::{day_of, read};
 use crate::{Reporting, ReportingError};
 use db::events::Filter;
-use db::{Conn, DbError, StoredEvent, Tx, sql};
+use db::{Conn, DbError, StoredEvent, Tx, row, sql};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
 use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled, OrderPlaced,
@@ -295,6 +295,19 @@ pub(crate) async fn months(conn: &mut Conn) -> Result<BTreeMap<(Currency, i64), 
     }
 }
 
+row! {
+    struct CohortRow {
+        currency: Currency,
+        first_us: i64,
+        month_us: i64,
+        buyers: i64,
+        minor: i64,
+        orders: i64,
+        earned_minor: i64,
+        goods_minor: i64,
+    }
+}
+
 /// Buyers, minor units, orders, what was earned and what goods cost, by cohort and month.
 type CohortSums = BTreeMap<BuyerCohortKey, [i64; 5]>;
 
@@ -315,12 +328,13 @@ pub(crate) async fn both(conn: &mut Conn) -> Result<(CohortSums, CohortSums), Db
             should.entry((*currency, first, month)).or_default().add(&share, 1);
         }
     }
-    let rows: Vec<(Currency, i64, i64, i64, i64, i64, i64, i64)> = conn
+    let rows: Vec<CohortRow> = conn
         .all(sql("SELECT currency, first_us, month_us, buyers, minor, orders, earned_minor, goods_minor
                   FROM reporting_buyer_cohorts"))
         .await?;
-    let is = rows.into_iter().map(|(currency, first, month, buyers, minor, orders, earned, goods)| {
-        ((currency, first, month), [buyers, minor, orders, earned, goods])
+    let is = rows.into_iter().map(|row| {
+        let sums = [row.buyers, row.minor, row.orders, row.earned_minor, row.goods_minor];
+        ((row.currency, row.first_us, row.month_us), sums)
     });
     Ok((is.collect(), should.into_iter().map(|(key, share)| (key, share.sums())).collect()))
 }
