@@ -256,6 +256,67 @@ async fn who_won_a_buy_box_had_an_offer_then_and_a_product_of_too_many_is_left_o
     .await;
 }
 
+/// A seller, and what of it is not as it is of one that sells.
+async fn seller(
+    t: &TestDb,
+    number: u128,
+    status: &'static str,
+    [approved, suspended, from, until]: [Option<i64>; 4],
+) {
+    t.db()
+        .write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                tx.exec(
+                    sql("INSERT INTO sellers_sellers (id, name, slug, is_platform, country, region, currency, status,
+                             handling_days, transit_days_min, transit_days_max, cutoff_minutes, shipping_fee_minor,
+                             created_at_us, approved_at_us, suspended_at_us, holiday_from, holiday_until)
+                         VALUES ($1, $2, $2, FALSE, 'US', '', 'USD', $3, 1, 1, 1, 0, 0, 0, $4, $5, $6, $7)")
+                    .bind(id::<SellerId>(number))
+                    .bind(format!("seller-{number}"))
+                    .bind(status)
+                    .bind_all([approved, suspended, from, until]),
+                )
+                .await
+            })
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_sell_has_no_offer_that_could_be_bought() {
+    on_both(|t| {
+        Box::pin(async move {
+            product(&t.db(), 11, 1, "Lamps").await;
+            let (yesterday, today) = (Some(today() - 1), Some(today()));
+            for (number, status, of) in [
+                (1, "active", [Some(1), None, None, None]),
+                // On holiday, until further notice and until today.
+                (2, "active", [Some(1), None, yesterday, None]),
+                (3, "active", [Some(1), None, yesterday, today]),
+                // Back from one.
+                (4, "active", [Some(1), None, yesterday, yesterday]),
+                (5, "active", [Some(1), Some(1), None, None]),
+                (6, "active", [None, None, None, None]),
+                (7, "paused", [Some(1), None, None, None]),
+            ] {
+                seller(t, number, status, of).await;
+                offer(t, 11, number).await;
+                stocked(t, 11, number, true).await;
+            }
+            won(t, 11, 1, 1).await;
+            counted(t).await;
+            let mut shelves = Vec::new();
+            for number in 1..=7 {
+                shelves.push(shelf(t, number).await);
+            }
+            let none = (0, 0);
+            assert_eq!(shelves, [(1, 1), none, none, (1, 0), none, none, none]);
+        })
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn buy_boxes_are_counted_anew_and_what_is_wrong_is_named() {
     on_both(|t| {
