@@ -61,7 +61,8 @@ pub(crate) async fn count(db: &Db) -> Result<(), ReportingError> {
     Ok(())
 }
 
-/// Counts at most the rest of one day and about [`AT_ONCE`] events, in one transaction with the cursor. Returns whether there is more.
+/// Counts at most the rest of one day and about [`AT_ONCE`] events, in one transaction with the cursor. Returns whether there
+/// is more.
 async fn count_some(tx: &mut Tx) -> Result<bool, ReportingError> {
     let end = tx.now().minus(SETTLED).as_micros();
     let from = match cursor(tx).await? {
