@@ -28,14 +28,14 @@ pub(crate) fn searched(text: &str, results: u64) {
     record(|event| Event { words: Some(text.to_owned()), results: Some(results), ..event }, Kind::Search);
 }
 
-/// Somebody looks at a product, and would buy it from this seller; when they came from a list, they opened it there. A form
-/// of the page leads back to it: that is no other look.
-pub(crate) fn viewed(product: ProductId, seller: Option<SellerId>) {
+/// Somebody looks at a product, and would buy it from this seller, while the buy box is that one's; when they came from a
+/// list, they opened it there. A form of the page leads back to it: that is no other look.
+pub(crate) fn viewed(product: ProductId, seller: Option<SellerId>, featured: Option<SellerId>) {
     let Some(parts) = request_head().filter(|parts| navigates(&parts.headers)) else { return };
     if before(&parts.headers).is_some_and(|from| from.path() == parts.uri.path()) {
         return;
     }
-    record(|event| Event { product: Some(product), seller, ..event }, Kind::View);
+    record(|event| Event { product: Some(product), seller, featured, ..event }, Kind::View);
     taken_from_suggestions(Some(product));
     if let Some(words) = list_before(&parts.headers) {
         record(|event| Event { product: Some(product), words: Some(words), ..event }, Kind::Click);
@@ -170,6 +170,7 @@ fn record(fill: impl FnOnce(Event) -> Event, kind: Kind) {
         visitor: account.or(guest).filter(|_| remembers()),
         product: None,
         seller: None,
+        featured: None,
         words: None,
         results: None,
         locale: Ctx::current().locale(),

@@ -35,6 +35,8 @@ test('a sale shows up in figures, tables and files, and leads to its order', asy
   await expect(desk.locator('#countries')).toContainText('United States');
   await expect(desk.locator('#devices')).toContainText(info.project.name === 'phone' ? 'Phone' : 'Computer or tablet');
   await expect(desk.locator('#funnel [data-step=orders]')).toBeVisible();
+  await expect(desk.locator('#figures')).toContainText('Buy box share');
+  await expect(desk.locator('#buy-box-share')).toContainText('could be bought');
   await expect(desk.locator('#cohorts tbody tr').first()).toBeVisible();
   await expectAccessible(desk);
   await expectNoSideways(desk);
@@ -50,11 +52,22 @@ test('a sale shows up in figures, tables and files, and leads to its order', asy
 
   // From a product to its orders.
   await desk.locator('#products tbody tr', { hasText: ours.title }).first().getByRole('link').click();
-  await expect(desk.locator('#only-product')).toContainText('Orders of');
+  await expect(desk.locator('#narrowed')).toContainText('Orders of');
   const rows = desk.locator('#sales [data-part]');
   await expect(rows.first()).toBeVisible();
   for (const row of await rows.all()) await expect(row).toContainText(ours.title);
   await expectAccessible(desk);
+
+  // From a country to its orders, and one filter less.
+  await desk.goto('/seller/analysis');
+  await desk.locator('#countries tbody').getByRole('link', { name: 'United States' }).click();
+  await expect(rows.first()).toBeVisible();
+  await expect(desk.locator('#narrowed li')).toHaveCount(2);
+  await expectAccessible(desk);
+  await expectNoSideways(desk);
+  await desk.locator('#narrowed').getByRole('link', { name: 'Remove filter United States' }).click();
+  await expect(desk.locator('#narrowed li')).toHaveCount(1);
+  await expect(rows.first()).toBeVisible();
 });
 
 test('any range can be asked for, and one that is none is told', async ({ visitor }, info) => {

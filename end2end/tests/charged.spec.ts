@@ -29,6 +29,8 @@ test('the operator reads who came back and how webhooks fare', async ({ visitor 
   await desk.goto('/operator/profit');
   await desk.getByRole('link', { name: 'Cohorts of buyers' }).click();
   await expect(desk.locator('#cohorts tbody tr').first()).toBeVisible();
+  await expect(desk.locator('#brought tbody tr').first()).toBeVisible();
+  await expect(desk.locator('#rest')).toContainText('in the ledger');
   const file = await taken(desk, /csv/i);
   expect(file.name).toBe('cohorts.csv');
   expect(file.begins).toBe('month');

@@ -121,6 +121,7 @@ export const VISITS: Visit[] = [
   visit('seller', '/seller/orders'),
   visit('seller', '/seller/orders', '/seller/orders?show=all&product=prd_01jz0000000000000000000000', 'of a product that was not sold'),
   visit('seller', '/seller/orders', '/seller/orders?show=cancelled', 'cancelled'),
+  visit('seller', '/seller/orders', '/seller/orders?show=kept&country=US&device=phone&from=2026-01-01&until=2026-12-31', 'of a country, a device and some days'),
   visit('seller', '/seller/orders/:part', (known) => known.part),
   visit('seller', '/seller/orders/:part/slip', (known) => known.part.replace(/\?|$/, '/slip$&')),
   visit('seller', '/seller/orders/pick-list'),

@@ -29,7 +29,7 @@ test('a seller sees what is left of each offer, opens its orders and takes the f
 
   const title = await rows.first().locator('th bdi').first().innerText();
   await rows.first().getByRole('link').first().click();
-  await expect(desk.locator('#only-product')).toContainText('Orders of');
+  await expect(desk.locator('#narrowed')).toContainText('Orders of');
   await expect(desk.locator('#sales [data-part]').first()).toContainText(title);
   await expectAccessible(desk);
 });

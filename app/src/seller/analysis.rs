@@ -22,6 +22,8 @@ use cohorts::Cohorts;
 use funnel::Funnel;
 use tables::{Categories, Countries, Devices, Products};
 
+pub(super) use tables::device_words;
+
 /// Products that a page begins with, and how many more a press shows; with more it is a matter for the file.
 const PRODUCTS: usize = 25;
 const MOST_PRODUCTS: usize = 500;
@@ -124,6 +126,7 @@ fn FigureGrid(now: Figures, before: Figures) -> AnyView {
     let average = |f: &Figures| f.average().map_or(0, Money::minor);
     let none = || "–".to_owned();
     let conversion = |f: &Figures| f.conversion_bps().unwrap_or(0);
+    let in_box = |f: &Figures| f.shelf.share_bps().unwrap_or(0);
     let taken_back = |units: i64, amount: Money| t.analysis_units_for(units, money(amount));
     view! {
         <div id="figures" class="mb-8 grid grid-cols-2 gap-4 lg:grid-cols-4">
@@ -135,8 +138,12 @@ fn FigureGrid(now: Figures, before: Figures) -> AnyView {
             {figure(t.analysis_returned(), taken_back(now.returned_units, now.returned), counts(|f| f.returned_units), false)}
             {figure(t.analysis_views(), number(now.views), counts(|f| f.views), true)}
             {figure(t.analysis_conversion(), now.conversion_bps().map_or_else(none, |bps| percent(t, bps)), Pair { now: conversion(&now), before: conversion(&before) }, true)}
+            {figure(t.analysis_buy_box(), now.shelf.share_bps().map_or_else(none, |bps| percent(t, bps)), Pair { now: in_box(&now), before: in_box(&before) }, true)}
         </div>
-        <p class="-mt-4 mb-8 text-sm text-ink-faint">{t.analysis_explained()}</p>
+        <div class="-mt-4 mb-8 flex max-w-prose flex-col gap-2 text-sm text-ink-faint">
+            <p>{t.analysis_explained()}</p>
+            <p id="buy-box-share">{t.analysis_buy_box_explained(reporting::MOST_SELLERS)}</p>
+        </div>
     }
     .into_any()
 }

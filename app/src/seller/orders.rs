@@ -1,9 +1,9 @@
 //! A seller's orders. Route `/seller/orders`. Live.
 use domain::order::PartState;
 use domain::roles::Action;
-use domain::{Currency, Money, OfferId, PartId, ProductId, format};
+use domain::{Currency, Money, PartId, format};
 use leptos::prelude::*;
-use platform::orders::store::{self, Line, PartDetail, SellerFilter};
+use platform::orders::store::{self, PartDetail, SellerFilter};
 
 use super::desk;
 use crate::access::{live_from_now, platform};
@@ -14,36 +14,11 @@ use crate::page::query;
 use crate::text::T;
 use crate::ui::*;
 
+pub(super) mod narrowed;
+
+use narrowed::Asked;
+
 const PER_PAGE: i64 = 25;
-
-/// What alone is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Only {
-    Product(ProductId),
-    Offer(OfferId),
-}
-
-impl Only {
-    fn of_page() -> Option<Self> {
-        let offer = query("offer").and_then(|id| id.parse().ok()).map(Self::Offer);
-        offer.or_else(|| query("product").and_then(|id| id.parse().ok()).map(Self::Product))
-    }
-
-    /// As the address says it.
-    fn query(self) -> String {
-        match self {
-            Self::Product(id) => format!("&product={id}"),
-            Self::Offer(id) => format!("&offer={id}"),
-        }
-    }
-
-    fn is_of(self, line: &Line) -> bool {
-        match self {
-            Self::Product(id) => line.product_id == id,
-            Self::Offer(id) => line.offer_id == id,
-        }
-    }
-}
 
 /// Where a part stands, in the seller's words.
 pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
@@ -61,42 +36,39 @@ pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
 pub async fn page() -> Result<AnyView, Failure> {
     let seller = desk::of_page(Action::ReadSales).await?;
     let t = Ctx::current().t();
-    let shown = query("show").unwrap_or_default();
-    let filter = match shown.as_str() {
-        "shipped" => SellerFilter::Shipped,
-        "cancelled" => SellerFilter::Cancelled,
-        "all" => SellerFilter::All,
-        _ => SellerFilter::ToShip,
+    let (show, filter) = match query("show").as_deref() {
+        Some("shipped") => ("shipped", SellerFilter::Shipped),
+        Some("cancelled") => ("cancelled", SellerFilter::Cancelled),
+        Some("kept") => ("kept", SellerFilter::Kept),
+        Some("all") => ("all", SellerFilter::All),
+        _ => ("", SellerFilter::ToShip),
     };
     let before: Option<PartId> = query("before").and_then(|id| id.parse().ok());
-    let only = Only::of_page();
+    let asked = Asked::of_page();
+    let narrowed = asked.to.is_any();
     let stream = live_from_now(format!("/live/seller/{}", seller.id)).await?;
     let platform = platform();
     let mut conn = platform.db.read().await?;
     let limit = PER_PAGE + 1;
-    let mut parts = match only {
-        Some(Only::Product(id)) => {
-            store::parts_with_product(&mut conn, seller.id, id, filter, before, limit).await?
-        }
-        Some(Only::Offer(id)) => {
-            store::parts_with_offer(&mut conn, seller.id, id, filter, before, limit).await?
-        }
-        None => store::parts_of_seller(&mut conn, seller.id, filter, before, limit).await?,
+    let mut parts = if narrowed {
+        store::parts_narrowed(&mut conn, seller.id, filter, &asked.to, before, limit).await?
+    } else {
+        store::parts_of_seller(&mut conn, seller.id, filter, before, limit).await?
     };
     let waiting = store::to_ship_count(&mut conn, seller.id).await?;
     drop(conn);
     let more = parts.len() as i64 > PER_PAGE;
     parts.truncate(PER_PAGE as usize);
-    let along = only.map(Only::query).unwrap_or_default();
+    let along = asked.along();
     let older = parts
         .last()
         .filter(|_| more)
-        .map(|p| desk::here(&format!("/seller/orders?show={shown}{along}&before={}", p.part.id)));
+        .map(|p| desk::here(&format!("/seller/orders?show={show}{along}&before={}", p.part.id)));
     let tab = |show: &str, label: String, filter_is: SellerFilter| Tab {
         href: desk::here(&format!("/seller/orders?show={show}{along}")),
         label,
-        // How many wait in all: of one product nobody has counted them.
-        count: (filter_is == SellerFilter::ToShip && only.is_none())
+        // How many wait in all: of some of them nobody has counted it.
+        count: (filter_is == SellerFilter::ToShip && !narrowed)
             .then_some(u64::try_from(waiting).unwrap_or(0)),
         current: filter == filter_is,
     };
@@ -104,10 +76,11 @@ pub async fn page() -> Result<AnyView, Failure> {
         tab("", t.sales_to_ship(), SellerFilter::ToShip),
         tab("shipped", t.sales_shipped(), SellerFilter::Shipped),
         tab("cancelled", t.sales_cancelled(), SellerFilter::Cancelled),
+        tab("kept", t.sales_kept(), SellerFilter::Kept),
         tab("all", t.select_all(), SellerFilter::All),
     ];
     let currency = seller.currency;
-    let heading = only.map(|only| only_of(only, &parts));
+    let heading = if narrowed { Some(asked.chips(show, &parts).await?) } else { None };
     let rows = parts.into_iter().map(|part| view! { <SaleRow part currency /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Seller title=t.seller_orders()
@@ -118,7 +91,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="sales" class="flex flex-col gap-4">
                 {heading}
                 <Tabs label=t.seller_orders() tabs />
-                {if rows.is_empty() && only.is_some() {
+                {if rows.is_empty() && narrowed {
                     view! { <EmptyState title=t.sales_of_none_title() text=t.sales_of_none_text() icon=Icon::Orders /> }.into_any()
                 } else if rows.is_empty() {
                     view! { <EmptyState title=t.desk_nothing_title() text=t.desk_nothing_text() icon=Icon::Check /> }.into_any()
@@ -130,20 +103,6 @@ pub async fn page() -> Result<AnyView, Failure> {
         </ConsolePage>
     }
     .into_any())
-}
-
-/// Says that only orders of one product or offer are shown, and leads back to all.
-fn only_of(only: Only, parts: &[PartDetail]) -> AnyView {
-    let t = Ctx::current().t();
-    let line = parts.iter().flat_map(|part| &part.lines).find(|line| only.is_of(line));
-    let title = line.map(|line| t.sales_of_product(line.title.clone()));
-    view! {
-        <div id="only-product" class="flex flex-wrap items-center justify-between gap-3">
-            <p class="font-semibold"><bdi>{title}</bdi></p>
-            <LinkButton href=desk::here("/seller/orders?show=all") kind=ButtonKind::Secondary>{t.desk_all_orders()}</LinkButton>
-        </div>
-    }
-    .into_any()
 }
 
 /// One order in a list; the whole row is a link.

@@ -87,9 +87,11 @@ pub async fn page() -> Result<AnyView, Failure> {
     let may_sell = |id: &SellerId| sellers.get(id).is_some_and(|seller| seller.may_sell(now));
     let sold = |o: &&Offer| o.active && may_sell(&o.seller_id);
     let chosen = asked_offer.and_then(|id| own.offers.iter().chain(&asked).find(|o| o.id == id)).filter(sold);
-    let best = || market.best(&own.offers, &stock, &sellers);
-    let speaks = chosen.or_else(best).filter(|_| on_sale).cloned();
-    track::viewed(product.id, speaks.as_ref().map(|offer| offer.seller_id));
+    let best = market.best(&own.offers, &stock, &sellers).filter(|_| on_sale);
+    let in_stock = |o: &&Offer| stock.get(&o.id).is_some_and(|level| level.available > 0);
+    let featured = best.filter(in_stock).map(|offer| offer.seller_id);
+    let speaks = chosen.or(best).filter(|_| on_sale).cloned();
+    track::viewed(product.id, speaks.as_ref().map(|offer| offer.seller_id), featured);
     let buy_box = match speaks.as_ref().and_then(|o| sellers.get(&o.seller_id).map(|s| (o, s.clone()))) {
         Some((offer, seller)) => {
             let available = stock.get(&offer.id).map_or(0, |l| l.available);

@@ -69,6 +69,8 @@ pub struct Event {
     pub product: Option<ProductId>,
     /// Whose offer the page showed, or was put into the cart.
     pub seller: Option<SellerId>,
+    /// Of a view: whose offer stood in the buy box and could be bought, whichever the page was asked for.
+    pub featured: Option<SellerId>,
     /// What was searched for, as typed.
     pub words: Option<String>,
     /// Products that a search found.

@@ -19,6 +19,7 @@ fn event(kind: Kind) -> Event {
         stranger: None,
         product: None,
         seller: None,
+        featured: None,
         words: None,
         results: None,
         locale: Locale::En,

@@ -19,8 +19,9 @@ pub(crate) async fn events(db: &Db, events: Vec<(Timestamp, Event)>) -> Result<(
                 let words = event.words.as_deref().map(counted_words).filter(|words| !words.is_empty());
                 let id: ActivityId = tx.new_id();
                 let statement = sql("INSERT INTO activity_events
-                        (id, at_us, kind, visitor, stranger, product_id, words, results, locale, phone, seller_id)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+                        (id, at_us, kind, visitor, stranger, product_id, words, results, locale, phone, seller_id,
+                         featured_id)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
                 .bind(id)
                 .bind(*at)
                 .bind(event.kind)
@@ -31,7 +32,8 @@ pub(crate) async fn events(db: &Db, events: Vec<(Timestamp, Event)>) -> Result<(
                 .bind(event.results)
                 .bind(event.locale.as_str())
                 .bind(event.phone)
-                .bind(event.seller);
+                .bind(event.seller)
+                .bind(event.featured);
                 tx.exec(statement).await?;
             }
             Ok::<_, DbError>(())

@@ -1,9 +1,9 @@
 //! What a seller's analysis costs when the seller has sold a million lines: the roll-ups are filled from orders and events
 //! as the shop keeps and tells them, and then everything that the page asks for is asked.
 
-use crate::parcels;
 use crate::stats::Series;
 use crate::writes::repeat;
+use crate::{narrowed, parcels};
 use db::{Db, DbConfig, DbError, NewEvent, SystemClock, Tx, sql};
 use domain::events::{ORDER_PLACED, OrderPlaced, PlacedLine};
 use domain::{AccountId, Currency, DurationUs, OfferId, OrderId, ProductId, SellerId, Timestamp};
@@ -80,6 +80,7 @@ pub async fn measure(dir: &Path, lines: u64, span: Duration) -> Result<Measured,
         began: db.now().minus(DurationUs::from_days(DAYS)),
         orders,
     });
+    let categories = narrowed::shelve(&db, &shop.products).await?;
     let started = Instant::now();
     let mut written = 0;
     for first in (0..orders).step_by(usize::try_from(AT_ONCE).unwrap_or(1)) {
@@ -128,6 +129,16 @@ pub async fn measure(dir: &Path, lines: u64, span: Duration) -> Result<Measured,
         }
     };
     pages.push(series(&format!("cohorts of the buyers of {written} order lines"), span, cohorts).await);
+    let year = Range::last_days(db.now().utc_day(), 365);
+    for (what, to) in narrowed::lists(year, categories) {
+        let (db, seller) = (db.clone(), shop.seller);
+        let list = move |_, _| {
+            let (db, to) = (db.clone(), to.clone());
+            async move { narrowed::page(&db, seller, &to).await.is_ok_and(|orders| orders > 0) }
+        };
+        pages
+            .push(series(&format!("orders of {what}, 365 days, of {written} order lines"), span, list).await);
+    }
     db.close().await;
     Ok(Measured { limit, pages, filled })
 }
@@ -217,11 +228,11 @@ async fn write_order(tx: &mut Tx, shop: &Shop, number: u64) -> Result<u64, DbErr
         placed_at_us: shop.began.plus(after),
         bundle_id: None,
     };
-    insert(tx, shop, &placed, &mut spread).await?;
+    let from = insert(tx, shop, &placed, &mut spread).await?;
     look(tx, &placed).await?;
     let (key, topic) = (placed.part_id.to_string(), Some(shop.seller.to_string()));
     tx.append(NewEvent { kind: ORDER_PLACED, key, topic, payload: &placed }).await?;
-    parcels::send(tx, &placed).await?;
+    parcels::send(tx, &placed, from).await?;
     Ok(count)
 }
 
@@ -240,8 +251,13 @@ async fn look(tx: &mut Tx, placed: &OrderPlaced) -> Result<(), DbError> {
     Ok(())
 }
 
-/// What the counting reads of an order's row: its country, device and shopper.
-async fn insert(tx: &mut Tx, shop: &Shop, placed: &OrderPlaced, spread: &mut Spread) -> Result<(), DbError> {
+/// What the counting reads of an order's row: its country, device and shopper. Returns the first two.
+async fn insert(
+    tx: &mut Tx,
+    shop: &Shop,
+    placed: &OrderPlaced,
+    spread: &mut Spread,
+) -> Result<(&'static str, &'static str), DbError> {
     let at = |index: u64| usize::try_from(index).unwrap_or(0);
     let country = COUNTRIES[at(spread.below(COUNTRIES.len() as u64))];
     let shopper = shop.shoppers[at(spread.below(SHOPPERS))];
@@ -259,5 +275,5 @@ async fn insert(tx: &mut Tx, shop: &Shop, placed: &OrderPlaced, spread: &mut Spr
         .bind(device),
     )
     .await?;
-    Ok(())
+    Ok((country, device))
 }

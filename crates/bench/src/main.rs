@@ -8,6 +8,7 @@ mod analysis;
 mod crowd;
 mod growth;
 mod load;
+mod narrowed;
 mod pages;
 mod parcels;
 mod server;

@@ -3,20 +3,31 @@
 
 use db::{DbError, Tx, sql};
 use domain::events::{ORDER_SHIPPED, OrderPlaced, PartShipped, PlacedLine};
+use domain::promise::Promise;
 use domain::{LineId, ShipmentId};
 
-/// Sends an order that stands in `orders_orders`.
-pub(crate) async fn send(tx: &mut Tx, placed: &OrderPlaced) -> Result<(), DbError> {
+/// Sends an order that stands in `orders_orders`, of that country and device.
+pub(crate) async fn send(
+    tx: &mut Tx,
+    placed: &OrderPlaced,
+    (country, device): (&str, &str),
+) -> Result<(), DbError> {
     let shipment: ShipmentId = tx.new_id();
+    let day = placed.placed_at_us.utc_day();
+    let promise =
+        Promise { ship_day: day, earliest_day: day, latest_day: day, order_until: placed.placed_at_us };
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
-                 total_minor, captured_minor, promise, tax_place, placed_at_us, shipped_at_us)
-             VALUES ($1, $2, $3, 'shipped', $4, 0, 0, $4, $4, '{}', '-', $5, $5)")
+                 total_minor, captured_minor, promise, tax_place, placed_at_us, shipped_at_us, country, device)
+             VALUES ($1, $2, $3, 'shipped', $4, 0, 0, $4, $4, $6, '-', $5, $5, $7, $8)")
         .bind(placed.part_id)
         .bind(placed.order_id)
         .bind(placed.seller_id)
         .bind(placed.items_minor)
-        .bind(placed.placed_at_us),
+        .bind(placed.placed_at_us)
+        .bind(serde_json::to_string(&promise)?)
+        .bind(country)
+        .bind(device),
     )
     .await?;
     tx.exec(
@@ -57,15 +68,16 @@ async fn send_line(
     tx.exec(
         sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, quantity,
                  shipped_quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
-                 commission_class, cost_minor)
-             VALUES ($1, $2, $3, $4, $5, $6, '', $7, $7, $8, $9, 0, FALSE, 0, $9, 'standard', $10)")
+                 commission_class, cost_minor, seller_id)
+             VALUES ($1, $2, $3, $4, $5, $6, '', $7, $7, $8, $9, 0, FALSE, 0, $9, 'standard', $10, $11)")
         .bind(id)
         .bind(placed.part_id)
         .bind(position)
         .bind(line.offer_id)
         .bind(line.product_id)
         .bind(line.title.as_str())
-        .bind_all([line.quantity, each, line.amount_minor, each / 2]),
+        .bind_all([line.quantity, each, line.amount_minor, each / 2])
+        .bind(placed.seller_id),
     )
     .await?;
     tx.exec(

@@ -28,6 +28,22 @@ CREATE OR REPLACE FUNCTION db_append_only() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER <table>_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON <table>
     FOR EACH STATEMENT EXECUTE FUNCTION db_append_only();";
 
+/// `{{country_of some.column}}`: the country of an address that is kept as JSON.
+const COUNTRY_OF: &str = "{{country_of ";
+const COUNTRY_OF_SQLITE: &str = "json_extract(<column>, '$.country')";
+const COUNTRY_OF_POSTGRES: &str = "(CAST(<column> AS json) ->> 'country')";
+
+/// How one of the databases spells what the two spell differently.
+struct Spelling {
+    serial: &'static str,
+    append_only: &'static str,
+    country_of: &'static str,
+}
+const SQLITE: Spelling =
+    Spelling { serial: SERIAL_SQLITE, append_only: APPEND_ONLY_SQLITE, country_of: COUNTRY_OF_SQLITE };
+const POSTGRES: Spelling =
+    Spelling { serial: SERIAL_POSTGRES, append_only: APPEND_ONLY_POSTGRES, country_of: COUNTRY_OF_POSTGRES };
+
 /// Creates the file when there is none.
 pub(crate) fn sqlite(file: PathBuf) -> BoxFuture<'static, Result<(), DbError>> {
     Box::pin(async move {
@@ -39,22 +55,22 @@ pub(crate) fn sqlite(file: PathBuf) -> BoxFuture<'static, Result<(), DbError>> {
         let refused = |e: sqlx::Error| DbError::Open(format!("{} cannot be opened: {e}", file.display()));
         let pool =
             SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(refused)?;
-        migrator(SERIAL_SQLITE, APPEND_ONLY_SQLITE)?.run(&pool).await?;
+        migrator(&SQLITE)?.run(&pool).await?;
         pool.close().await;
         Ok(())
     })
 }
 
 pub(crate) async fn postgres(pool: &PgPool) -> Result<(), DbError> {
-    Ok(migrator(SERIAL_POSTGRES, APPEND_ONLY_POSTGRES)?.run(pool).await?)
+    Ok(migrator(&POSTGRES)?.run(pool).await?)
 }
 
-fn migrator(serial: &str, append_only: &str) -> Result<Migrator, DbError> {
-    Ok(Migrator::with_migrations(migrations(serial, append_only)?))
+fn migrator(spelling: &Spelling) -> Result<Migrator, DbError> {
+    Ok(Migrator::with_migrations(migrations(spelling)?))
 }
 
 /// In the order in which they run.
-fn migrations(serial: &str, append_only: &str) -> Result<Vec<Migration>, DbError> {
+fn migrations(spelling: &Spelling) -> Result<Vec<Migration>, DbError> {
     let mut migrations = FILES
         .files()
         .filter(|f| f.path().extension().is_some_and(|e| e == "sql"))
@@ -64,8 +80,10 @@ fn migrations(serial: &str, append_only: &str) -> Result<Vec<Migration>, DbError
             let version = version
                 .parse()
                 .map_err(|_| DbError::Open(format!("migration `{name}` must start with yyyymmddhhmmss_")))?;
-            let text = f.contents_utf8().unwrap_or_default().replace(SERIAL, serial);
-            let text = AssertSqlSafe(expand_append_only(&text, append_only)).into_sql_str();
+            let text = f.contents_utf8().unwrap_or_default().replace(SERIAL, spelling.serial);
+            let text = expand(&text, APPEND_ONLY, "<table>", spelling.append_only);
+            let text = expand(&text, COUNTRY_OF, "<column>", spelling.country_of);
+            let text = AssertSqlSafe(text).into_sql_str();
             Ok(Migration::new(version, Cow::Owned(what.to_owned()), MigrationType::Simple, text, false))
         })
         .collect::<Result<Vec<_>, DbError>>()?;
@@ -73,13 +91,14 @@ fn migrations(serial: &str, append_only: &str) -> Result<Vec<Migration>, DbError
     Ok(migrations)
 }
 
-fn expand_append_only(text: &str, triggers: &str) -> String {
+/// Writes `form` for each `{{… name}}` that begins with `mark`, with the name in the place of its `hole`.
+fn expand(text: &str, mark: &str, hole: &str, form: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once(APPEND_ONLY) {
+    while let Some((before, after)) = rest.split_once(mark) {
         out.push_str(before);
-        let Some((table, after)) = after.split_once("}}") else { break };
-        out.push_str(&triggers.replace("<table>", table.trim()));
+        let Some((name, after)) = after.split_once("}}") else { break };
+        out.push_str(&form.replace(hole, name.trim()));
         rest = after;
     }
     out + rest
@@ -109,7 +128,7 @@ mod tests {
         let options =
             SqliteConnectOptions::new().filename(dir.path().join("shop.db")).create_if_missing(true);
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-        let all = migrations(SERIAL_SQLITE, APPEND_ONLY_SQLITE).unwrap();
+        let all = migrations(&SQLITE).unwrap();
         let before: Vec<Migration> = all.iter().filter(|one| one.version < CLASSES).cloned().collect();
         assert!(before.len() < all.len());
         Migrator::with_migrations(before).run(&pool).await.unwrap();

@@ -126,6 +126,14 @@ const CLEARING: &str = "SELECT a.owner_id, CAST(SUM(g.amount_minor) AS BIGINT) F
 
 const PART_RULES: &[Rule] = &[
     Rule {
+        rule: "a part is of its order's country and device, and its lines are its seller's",
+        statement: "SELECT p.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
+            FROM orders_parts p JOIN orders_orders o ON o.id = p.order_id
+            WHERE (p.country <> '' AND o.address NOT LIKE '%\"country\":\"' || p.country || '\"%')
+               OR p.device <> COALESCE(o.device, '')
+               OR EXISTS (SELECT 1 FROM orders_lines l WHERE l.part_id = p.id AND l.seller_id <> p.seller_id)",
+    },
+    Rule {
         rule: "a part's goods are those of its lines",
         statement: "SELECT p.id,
                 CAST((SELECT COALESCE(SUM(l.amount_minor), 0) FROM orders_lines l WHERE l.part_id = p.id) AS BIGINT)

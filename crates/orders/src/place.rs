@@ -269,7 +269,7 @@ async fn create(tx: &mut Tx, config: &crate::OrdersConfig, input: &PlaceOrder) -
     .await?;
     let order = insert_order(tx, config, input, &quote, id, payment, hold, hash).await?;
     for (part, place) in quote.parts.iter().zip(places) {
-        insert_part(tx, id, part, place).await?;
+        insert_part(tx, id, input, part, place).await?;
     }
     if let Some(coupon) = &quote.coupon {
         coupons::use_up(tx, coupon.id, id).await?;

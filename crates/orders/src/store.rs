@@ -3,7 +3,7 @@
 mod seller;
 
 pub use seller::{
-    SellerFilter, ToPick, parts_of_seller, parts_with_offer, parts_with_product, to_pick, to_ship_count,
+    Narrowed, PlacedWith, SellerFilter, ToPick, parts_narrowed, parts_of_seller, to_pick, to_ship_count,
 };
 
 use crate::OrderError;

@@ -80,6 +80,7 @@ async fn check_all(conn: &mut db::Conn) -> Result<Vec<Checked>, PlatformError> {
     add("reviews", found.into_iter().map(|v| (v.row, v.rule.into(), v.detail)).collect());
     let mut found = reporting::check(conn).await?;
     found.extend(reporting::check_skus(conn).await?);
+    found.extend(reporting::check_earned(conn).await?);
     let rule = "roll-ups add up to the orders' rows";
     add(
         "reporting",

@@ -134,6 +134,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
         stranger: None,
         product: Some(product),
         seller: None,
+        featured: None,
         words: None,
         results: None,
         locale: platform.config.locale,

@@ -18,9 +18,10 @@ mod skus;
 mod tests;
 
 pub use analysis::{
-    Analysis, AnalysisFile, BuyerCohort, CategoryKey, CategoryLine, Cohort, DeviceKey, DeviceLine, Figures,
-    Line, MONTHS_AFTER, MOST_DAYS, Pair, ProductKey, ProductLine, Range, SalesBar, analysis, analysis_file,
-    buyer_cohorts, buyer_cohorts_file, forget_buyer,
+    Analysis, AnalysisFile, Attributed, Brought, BuyerCohort, CategoryKey, CategoryLine, Cohort, DeviceKey,
+    DeviceLine, Figures, Line, MONTHS_AFTER, MOST_DAYS, MOST_SELLERS, Pair, ProductKey, ProductLine, Range,
+    SalesBar, Shelf, analysis, analysis_file, attributed, buyer_cohorts, buyer_cohorts_file, check_earned,
+    forget_buyer,
 };
 pub use charts::{CHART_DAYS, ChartFile, chart_file};
 pub use check::{Violation, check};

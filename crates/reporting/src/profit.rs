@@ -117,6 +117,25 @@ impl Profit {
     }
 }
 
+/// Whose accounts, and what for, the profit and loss is made of.
+pub(crate) fn profit_accounts() -> [(OwnerKind, Purpose); 5] {
+    [
+        (OwnerKind::Platform, Purpose::Revenue),
+        (OwnerKind::Platform, Purpose::Shipping),
+        (OwnerKind::Platform, Purpose::Marketing),
+        (OwnerKind::Platform, Purpose::Disputes),
+        (OwnerKind::Processor, Purpose::ProcessorFees),
+    ]
+}
+
+/// The same as a condition on an account `a` of a statement.
+pub(crate) fn of_profit() -> String {
+    let of = |(owner, purpose): (OwnerKind, Purpose)| {
+        format!("(a.owner_kind = '{owner}' AND a.purpose = '{purpose}')")
+    };
+    profit_accounts().map(of).join(" OR ")
+}
+
 /// The currencies in which the platform has accounts.
 ///
 /// # Errors
@@ -136,13 +155,7 @@ pub async fn profit(
     retail: Option<SellerId>,
 ) -> Result<Profit, ReportingError> {
     let mut lines = Vec::new();
-    for kind in [
-        (OwnerKind::Platform, Purpose::Revenue),
-        (OwnerKind::Platform, Purpose::Shipping),
-        (OwnerKind::Platform, Purpose::Marketing),
-        (OwnerKind::Platform, Purpose::Disputes),
-        (OwnerKind::Processor, Purpose::ProcessorFees),
-    ] {
+    for kind in profit_accounts() {
         let now = movements(conn, kind, currency, range).await?;
         let before = movements(conn, kind, currency, range.before()).await?;
         let before: HashMap<_, _> = before.into_iter().map(|moved| (moved.account, moved.amount)).collect();

@@ -19,3 +19,4 @@ pub use file::skus_file;
 pub use read::{SkuLine, Skus, skus};
 
 pub(crate) use consume::rebuild;
+pub(crate) use fold::moved;

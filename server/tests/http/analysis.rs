@@ -3,6 +3,7 @@
 use crate::common::{TestShop, assert_status, header, text};
 use axum::body::Body;
 use http::{Request, Response, StatusCode};
+use platform::domain::calendar::day_text;
 use platform::domain::{Money, SellerId};
 use platform::reporting::{self, Analysis, Range};
 
@@ -60,10 +61,43 @@ async fn page_and_files_show_the_same_and_lead_to_the_orders() {
 
     let list = format!("/seller/orders?seller={seller}&show=all&product={}", best.key.id);
     let list = text(get(&shop, OWNER, &list).await).await;
-    assert!(list.contains("id=\"only-product\"") && list.contains("data-part="));
+    assert!(list.contains("id=\"narrowed\"") && list.contains("data-part="));
     let nothing = "/seller/orders?show=all&product=prd_01jz0000000000000000000000";
     let nothing = text(get(&shop, OWNER, nothing).await).await;
     assert!(!nothing.contains("data-part="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn categories_countries_and_devices_lead_to_their_orders_and_each_filter_can_be_taken_off() {
+    let (shop, seller) = seeded().await;
+    let found = figures(&shop, seller).await;
+    let page = text(get(&shop, OWNER, &format!("/seller/analysis?seller={seller}")).await).await;
+    let days = format!("from={}&until={}", day_text(found.range.first()), day_text(found.range.last()));
+    let category = found.categories.iter().find(|line| line.units.now > 0).unwrap();
+    let country = found.countries.iter().find(|line| line.units.now > 0).unwrap();
+    let device = found.devices.iter().find(|line| line.units.now > 0).unwrap();
+    let of = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
+    for filter in [
+        format!("category={}", category.key.id.unwrap()),
+        format!("country={}", of(&country.key)),
+        format!("device={}", of(&device.key.device)),
+    ] {
+        let list = format!("/seller/orders?seller={seller}&{days}&show=kept&{filter}");
+        assert!(page.contains(&list.replace('&', "&amp;")), "{list}");
+        let list = text(get(&shop, OWNER, &list).await).await;
+        assert!(list.contains("data-part=") && list.contains("id=\"narrowed\""), "{filter}");
+        assert_eq!(list.matches("Remove filter").count(), 2, "{filter} and its days");
+        // Each is taken off by itself.
+        for left in [&days, &filter] {
+            let without = format!("/seller/orders?show=kept&{left}&seller={seller}").replace('&', "&amp;");
+            assert!(list.contains(&format!("href=\"{without}\"")), "{without}");
+        }
+    }
+    // What is no filter narrows nothing, and no chip says that it did.
+    let wrong =
+        format!("/seller/orders?seller={seller}&show=all&country=us&device=tv&from=2026-02-30&until=x");
+    let wrong = text(get(&shop, OWNER, &wrong).await).await;
+    assert!(wrong.contains("data-part=") && !wrong.contains("Remove filter"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,12 +53,19 @@ async fn the_analysis_is_that_of_the_page() {
     );
     assert_eq!(said["now"]["sales"]["amount_minor"], found.now.sales.minor());
     assert_eq!(said["products_in_all"], found.products_in_all);
+    let shelf = found.now.shelf;
+    assert_eq!(
+        (&said["now"]["views_with_offer"], &said["now"]["views_in_buy_box"]),
+        (&json!(shelf.views), &json!(shelf.featured))
+    );
+    assert_eq!(said["now"]["buy_box_bps"].as_i64(), shelf.share_bps());
     let products = said["products"].as_array().unwrap();
     assert_eq!(products.len(), found.products.len());
     for (one, line) in products.iter().zip(&found.products) {
         assert_eq!(one["product_id"], line.key.id.to_string());
         assert_eq!((&one["units"], &one["views"]), (&json!(line.units.now), &json!(line.key.views)));
         assert_eq!(one["sales"]["amount_minor"], line.sales_minor.now);
+        assert_eq!(one["views_with_offer"], line.key.shelf.views);
     }
     let devices = said["devices"].as_array().unwrap();
     assert_eq!(devices.len(), found.devices.len());

@@ -4,7 +4,8 @@ use crate::common::{TestShop, text};
 use axum::body::Body;
 use http::Request;
 use platform::activity::{Kind, of_visitor, search_lines, search_totals};
-use platform::domain::Timestamp;
+use platform::db::sql;
+use platform::domain::{OfferId, SellerId, Timestamp};
 use platform::orders::{Shopper, store};
 
 const COFFEE: &str = "/p/single-origin-coffee-from-huila-whole-bean-500-g";
@@ -190,4 +191,42 @@ async fn what_is_bought_again_is_wanted_again() {
     assert!(told.iter().all(|kind| *kind == Kind::Cart), "{told:?}");
     ada.post("/api/orders/again", &format!("order={}&line=&key=doings-again-press", order.order.id)).await;
     assert_eq!(ada.did_kinds().await, [], "the same press, sent again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_says_who_won_the_buy_box_whichever_offer_was_asked_for() {
+    let ada = Ada::new().await;
+    let platform = ada.shop.platform();
+    let mut conn = platform.db.read().await.unwrap();
+    let offers: Vec<(String, OfferId, SellerId)> = conn
+        .all(sql("SELECT p.slug, o.id, o.seller_id FROM catalog_offers AS o JOIN catalog_products AS p ON p.id = o.product_id
+                  WHERE o.active = TRUE AND o.stocked = TRUE AND p.status = 'active'
+                      AND EXISTS (SELECT 1 FROM catalog_offers AS other WHERE other.product_id = o.product_id
+                          AND other.active = TRUE AND other.stocked = TRUE AND other.seller_id <> o.seller_id)
+                  ORDER BY p.slug, o.id"))
+        .await
+        .unwrap();
+    let ids: Vec<SellerId> = offers.iter().map(|(.., seller)| *seller).collect();
+    let sellers = platform::sellers::many(&mut conn, &ids).await.unwrap();
+    let now = platform.db.now();
+    let offers: Vec<_> = offers.into_iter().filter(|(.., id)| sellers[id].may_sell(now)).collect();
+    let looks = "SELECT seller_id, featured_id FROM activity_events WHERE kind = 'view' ORDER BY at_us, id";
+    let known: Vec<(Option<SellerId>, Option<SellerId>)> = conn.all(sql(looks)).await.unwrap();
+    drop(conn);
+    let slug = offers.first().expect("two sellers of the demo offer the same").0.clone();
+    let asked: Vec<_> = offers.iter().filter(|(of, ..)| *of == slug).collect();
+    for (_, offer, _) in &asked {
+        ada.get(&format!("/p/{slug}?offer={offer}"), &[]).await;
+    }
+    platform.activity.flush().await.unwrap();
+    let mut conn = platform.db.read().await.unwrap();
+    let looks: Vec<(Option<SellerId>, Option<SellerId>)> = conn.all(sql(looks)).await.unwrap();
+    let looks = &looks[known.len()..];
+    let mut shown: Vec<SellerId> = looks.iter().filter_map(|(seller, _)| *seller).collect();
+    let mut of: Vec<SellerId> = asked.iter().map(|(_, _, seller)| *seller).collect();
+    shown.sort_unstable();
+    of.sort_unstable();
+    assert_eq!(shown, of, "each was shown as it was asked for");
+    let won = looks[0].1.expect("somebody won");
+    assert!(of.contains(&won) && looks.iter().all(|(_, featured)| *featured == Some(won)), "{looks:?}");
 }

@@ -185,7 +185,31 @@ async fn cohorts_are_the_shops_buyers_on_the_page_and_in_the_file() {
     let cohorts = reporting::buyer_cohorts(&mut conn, Currency::USD, None).await.unwrap();
     drop(conn);
     assert!(buyers > 0 && cohorts.iter().map(|one| one.buyers).sum::<i64>() == buyers);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let of_all = reporting::attributed(&mut conn, Currency::USD).await.unwrap();
+    // Outside of the code that is tested: what was posted for orders, and all that was posted.
+    let all = "SELECT CAST(COALESCE(-SUM(p.amount_minor), 0) AS BIGINT),
+            CAST(COALESCE(-SUM(CASE WHEN t.order_ref IS NULL THEN 0 ELSE p.amount_minor END), 0) AS BIGINT)
+        FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id
+        JOIN ledger_transactions t ON t.id = p.tx_id
+        WHERE (a.owner_kind = 'platform' OR a.purpose = 'processor_fees') AND a.currency = 'USD'
+            AND p.layer = 'posted'";
+    let (earned, of_orders): (i64, i64) = conn.one(sql(all)).await.unwrap();
+    drop(conn);
+    assert!(of_orders > 0, "the demo has orders that were sent");
+    assert_eq!((of_all.contribution.minor(), of_all.of_cohorts.minor()), (earned, of_orders));
+    assert_eq!(cohorts.iter().map(|one| one.brought.earned_minor).sum::<i64>(), of_orders);
+    let months = cohorts.iter().flat_map(|one| &one.months);
+    assert_eq!(
+        months.map(|month| month.earned_minor).sum::<i64>(),
+        of_orders,
+        "all of the demo is of this year"
+    );
     let page = text(get(&shop, OPERATOR, "/operator/profit/cohorts").await).await;
+    for money in [of_all.rest(), of_all.contribution, cohorts[0].left()] {
+        let shown = format::money(money, Locale::En);
+        assert!(page.contains("id=\"brought\"") && words(&page).contains(&shown), "{shown}");
+    }
     let file = links(&page, "/operator/profit/cohorts.csv")[0];
     let each = format!("${}", cohorts[0].each().to_decimal());
     assert!(page.replace(',', "").contains(&each), "{each}");

@@ -69,6 +69,7 @@ fn wants(shop: &TestShop, kind: Kind, who: &str, product: ProductId) {
         stranger: Some(who.to_owned()),
         product: Some(product),
         seller: None,
+        featured: None,
         words: None,
         results: None,
         locale: Locale::En,

@@ -75,7 +75,7 @@ async fn page_and_file_show_what_is_left_and_lead_to_orders_and_to_the_sheet() {
     assert!(page.contains(&orders), "{orders}");
     let list = format!("/seller/orders?seller={seller}&show=all&offer={}", first.offer);
     let list = text(get(&shop, OWNER, &list).await).await;
-    assert!(list.contains("id=\"only-product\"") && list.contains("data-part="));
+    assert!(list.contains("id=\"narrowed\"") && list.contains("data-part="));
     let nothing = "/seller/orders?show=all&offer=off_01jz0000000000000000000000";
     assert!(!text(get(&shop, OWNER, nothing).await).await.contains("data-part="));
 

@@ -8,6 +8,7 @@ use platform::reporting::{AnalysisFile, CategoryLine, DeviceLine, Line, ProductL
 
 use super::{Asked, MOST_PRODUCTS, PRODUCTS, change, percent};
 use crate::ctx::Ctx;
+use crate::seller::orders::narrowed;
 use crate::text::T;
 use crate::ui::*;
 
@@ -101,6 +102,7 @@ pub(super) fn Products(asked: Asked, lines: Vec<ProductLine>, in_all: usize) -> 
                 {figures(t, &asked, line)}
                 <td class="num">{format::number(key.returned_units, t.writing())}</td>
                 <td class="num">{format::number(key.views, t.writing())}</td>
+                <td class="num">{key.shelf.share_bps().map_or_else(|| "–".to_owned(), |bps| percent(t, bps))}</td>
             </tr>
         }
         .into_any()
@@ -120,18 +122,31 @@ pub(super) fn Products(asked: Asked, lines: Vec<ProductLine>, in_all: usize) -> 
         }
         .into_any()
     });
-    let heads = vec![t.analysis_returned(), t.analysis_views()];
+    let heads = vec![t.analysis_returned(), t.analysis_views(), t.analysis_buy_box()];
     view! {
         <Section asked file=AnalysisFile::Products title=t.analysis_by_product() what=t.analysis_product() more=heads rows below />
     }
     .into_any()
 }
 
+/// What a line is of, with the way to its orders in the range: those that the figures count.
+fn name_of(asked: &Asked, name: String, orders: Option<String>) -> AnyView {
+    let name = match orders {
+        Some(of) => {
+            let href = format!("/seller/orders?{}&show=kept&{of}", asked.range_query());
+            view! { <a class="link inline-flex min-h-tap items-center" href=href><bdi>{name}</bdi></a> }
+                .into_any()
+        }
+        None => view! { <bdi>{name}</bdi> }.into_any(),
+    };
+    view! { <th scope="row" class="text-start font-normal">{name}</th> }.into_any()
+}
+
 /// A line that only has a name and the figures.
-fn plain<K>(t: T, asked: &Asked, name: String, line: &Line<K>) -> AnyView {
+fn plain<K>(t: T, asked: &Asked, name: String, orders: Option<String>, line: &Line<K>) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="text-start font-normal"><bdi>{name}</bdi></th>
+            {name_of(asked, name, orders)}
             {figures(t, asked, line)}
         </tr>
     }
@@ -145,8 +160,10 @@ fn named(t: T, name: &str) -> String {
 #[component]
 pub(super) fn Categories(asked: Asked, lines: Vec<CategoryLine>) -> AnyView {
     let t = Ctx::current().t();
-    let rows: Vec<AnyView> =
-        lines.iter().take(MOST_LINES).map(|line| plain(t, &asked, named(t, &line.key.name), line)).collect();
+    let row = |line: &CategoryLine| {
+        plain(t, &asked, named(t, &line.key.name), line.key.id.map(narrowed::of_category), line)
+    };
+    let rows: Vec<AnyView> = lines.iter().take(MOST_LINES).map(row).collect();
     view! { <Section asked file=AnalysisFile::Categories title=t.analysis_by_category() what=t.analysis_category() rows /> }
         .into_any()
 }
@@ -154,16 +171,17 @@ pub(super) fn Categories(asked: Asked, lines: Vec<CategoryLine>) -> AnyView {
 #[component]
 pub(super) fn Countries(asked: Asked, lines: Vec<Line<String>>) -> AnyView {
     let t = Ctx::current().t();
-    let rows: Vec<AnyView> = lines
-        .iter()
-        .take(MOST_LINES)
-        .map(|line| plain(t, &asked, named(t, country_name(&line.key, t.locale())), line))
-        .collect();
+    let row = |line: &Line<String>| {
+        let name = named(t, country_name(&line.key, t.locale()));
+        plain(t, &asked, name, Some(narrowed::of_country(&line.key)), line)
+    };
+    let rows: Vec<AnyView> = lines.iter().take(MOST_LINES).map(row).collect();
     view! { <Section asked file=AnalysisFile::Countries title=t.analysis_by_country() what=t.analysis_country() rows /> }
         .into_any()
 }
 
-fn device_words(t: T, device: &str) -> String {
+/// What a device is called, by its text; the empty one is not known.
+pub(in crate::seller) fn device_words(t: T, device: &str) -> String {
     match Device::parse(device) {
         Some(Device::Phone) => t.analysis_phone(),
         Some(Device::Desktop) => t.analysis_desktop(),
@@ -177,9 +195,10 @@ pub(super) fn Devices(asked: Asked, lines: Vec<DeviceLine>) -> AnyView {
     let rows: Vec<AnyView> = lines
         .iter()
         .map(|line| {
+            let device = &line.key.device;
             view! {
                 <tr>
-                    <th scope="row" class="text-start font-normal">{device_words(t, &line.key.device)}</th>
+                    {name_of(&asked, device_words(t, device), Some(narrowed::of_device(device)))}
                     {figures(t, &asked, line)}
                     <td class="num">{format::number(line.key.views, t.writing())}</td>
                 </tr>

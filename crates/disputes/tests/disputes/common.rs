@@ -200,5 +200,6 @@ impl Shop {
         let payments = payments::check(&mut conn).await.unwrap();
         assert!(payments.is_empty(), "{payments:?}");
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(reporting::check_earned(&mut conn).await.unwrap(), vec![]);
     }
 }

@@ -74,6 +74,7 @@ pub(super) async fn insert_order(
 pub(super) async fn insert_part(
     tx: &mut Tx,
     order: OrderId,
+    input: &PlaceOrder,
     part: &QuotePart,
     place: Option<Place>,
 ) -> Result<(), OrderError> {
@@ -81,8 +82,9 @@ pub(super) async fn insert_part(
     tx.exec(
         sql("INSERT INTO orders_parts (id, order_id, seller_id, state, items_minor, shipping_minor, tax_minor,
                  total_minor, bundle_id, leads_bundle, promise, tax_place, placed_at_us, wrap_minor,
-                 discount_minor, shipping_discount_minor, shipping_subsidy_minor, ship_by_us)
-             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
+                 discount_minor, shipping_discount_minor, shipping_subsidy_minor, ship_by_us, country, device)
+             VALUES ($1, $2, $3, 'awaiting_payment', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19)")
         .bind(id)
         .bind(order)
         .bind(part.seller.id)
@@ -99,7 +101,9 @@ pub(super) async fn insert_part(
         .bind(part.discount.minor())
         .bind(part.shipping_discount.minor())
         .bind(part.shipping_subsidy.minor())
-        .bind(part.seller.ship_by(&part.promise)),
+        .bind(part.seller.ship_by(&part.promise))
+        .bind(&input.address.country)
+        .bind(input.device.map_or("", |device| device.as_str())),
     )
     .await?;
     let products: Vec<ProductId> = part.lines.iter().map(|line| line.sale.offer.product_id).collect();
@@ -110,9 +114,9 @@ pub(super) async fn insert_part(
             sql("INSERT INTO orders_lines (id, part_id, position, offer_id, product_id, title, slug, picture_id,
                      quantity, unit_price_minor, amount_minor, tax_rate_bps, tax_inclusive, tax_minor, total_minor,
                      commission_class, tax_rate_ppm, tax_from_us, discount_minor, subsidy_minor, cost_minor,
-                     return_days)
+                     return_days, seller_id)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                     $21, $22)")
+                     $21, $22, $23)")
             .bind(line_id)
             .bind(id)
             .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -134,7 +138,8 @@ pub(super) async fn insert_part(
             .bind(line.discount.minor())
             .bind(line.subsidy.minor())
             .bind(line.sale.offer.terms.cost.map(Money::minor))
-            .bind(return_days.get(&line.sale.offer.product_id).copied()),
+            .bind(return_days.get(&line.sale.offer.product_id).copied())
+            .bind(part.seller.id),
         )
         .await?;
         promotions::freeze(tx, line_id, &line.promotions).await?;

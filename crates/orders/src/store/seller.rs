@@ -2,8 +2,10 @@
 
 use super::{PART, PartDetail, details};
 use crate::OrderError;
-use db::{Bind as _, Conn, Value, row, sql};
-use domain::{OfferId, PartId, PictureId, ProductId, SellerId};
+use db::{Bind, Conn, DbError, Value, row, sql};
+use domain::order::Device;
+use domain::text_enum::TextEnum as _;
+use domain::{CategoryId, OfferId, PartId, PictureId, ProductId, SellerId, Timestamp};
 
 /// Which of a seller's parts a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,12 +14,15 @@ pub enum SellerFilter {
     ToShip,
     Shipped,
     Cancelled,
+    /// Everything but what was cancelled whole: what figures of sales count.
+    Kept,
     All,
 }
 
 impl SellerFilter {
     fn states(self) -> &'static str {
         match self {
+            Self::Kept => "'placed', 'accepted', 'partly_shipped', 'shipped', 'delivered'",
             Self::ToShip => "'placed', 'accepted', 'partly_shipped'",
             Self::Shipped => "'shipped', 'delivered'",
             Self::Cancelled => "'cancelled'",
@@ -26,7 +31,125 @@ impl SellerFilter {
     }
 }
 
+/// With what an order was placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacedWith {
+    Device(Device),
+    /// Nobody knows: it is older than the question.
+    Unknown,
+}
+
+/// What a list of a seller's parts is narrowed to; all of it holds at once, and nothing narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    pub product: Option<ProductId>,
+    pub offer: Option<OfferId>,
+    /// The one in which the catalogue has a product now; not what is below it.
+    pub category: Option<CategoryId>,
+    /// Of the delivery address, as its code; empty where an order has none.
+    pub country: Option<String>,
+    pub device: Option<PlacedWith>,
+    /// Placed from the first moment to before the second.
+    pub placed: Option<(Timestamp, Timestamp)>,
+}
+
+/// Conditions of a statement, with their values in order.
+#[derive(Default)]
+struct Conditions {
+    text: String,
+    values: Vec<Value>,
+    /// The parts are few and found by their lines: a database must not walk all of the seller's for them.
+    by_lines: bool,
+}
+
+impl Conditions {
+    /// The next value's placeholder; the first two are taken.
+    fn bind(&mut self, value: impl Bind) -> String {
+        self.values.push(value.into_value());
+        format!("${}", self.values.len() + 2)
+    }
+
+    fn and(&mut self, condition: &str) {
+        self.text.push_str(" AND ");
+        self.text.push_str(condition);
+    }
+
+    /// Parts that have such a line.
+    async fn with_lines(
+        &mut self,
+        conn: &mut Conn,
+        seller: SellerId,
+        (lines, column): (&'static str, &'static str),
+        value: Value,
+    ) -> Result<(), DbError> {
+        let count = format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM (
+                 SELECT 1 {lines} WHERE {column} = $1 AND l.seller_id = $2 LIMIT $3) AS found"
+        );
+        let count = sql(count).bind(value.clone()).bind(seller).bind(FEW_LINES);
+        let (known,): (i64,) = conn.one(count).await?;
+        let value = self.bind(value);
+        if known < FEW_LINES {
+            self.by_lines = true;
+            let few =
+                format!("id IN (SELECT l.part_id {lines} WHERE {column} = {value} AND l.seller_id = $1)");
+            self.and(&few);
+        } else {
+            let many =
+                format!("EXISTS (SELECT 1 {lines} WHERE l.part_id = orders_parts.id AND {column} = {value})");
+            self.and(&many);
+        }
+        Ok(())
+    }
+}
+
+/// What has more lines of a seller than this is found by walking the seller's orders: one that has it is near. What has fewer
+/// is found by its lines. Either way a page reads some thousand rows of a million.
+const FEW_LINES: i64 = 5_000;
+
+impl Narrowed {
+    pub fn is_any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    async fn conditions(&self, conn: &mut Conn, seller: SellerId) -> Result<Conditions, DbError> {
+        let mut all = Conditions::default();
+        let lines = "FROM orders_lines AS l";
+        if let Some(product) = self.product {
+            all.with_lines(conn, seller, (lines, "l.product_id"), product.into_value()).await?;
+        }
+        if let Some(offer) = self.offer {
+            all.with_lines(conn, seller, (lines, "l.offer_id"), offer.into_value()).await?;
+        }
+        if let Some(category) = self.category {
+            let lines = "FROM orders_lines AS l JOIN catalog_products AS c ON c.id = l.product_id";
+            all.with_lines(conn, seller, (lines, "c.category_id"), category.into_value()).await?;
+        }
+        if let Some(country) = &self.country {
+            let country = all.bind(country);
+            all.and(&format!("country = {country}"));
+        }
+        match self.device {
+            Some(PlacedWith::Device(device)) => {
+                let device = all.bind(device.as_str());
+                all.and(&format!("device = {device}"));
+            }
+            // As the index of those says it.
+            Some(PlacedWith::Unknown) => all.and("device = ''"),
+            None => {}
+        }
+        if let Some((from, to)) = self.placed {
+            let (from, to) = (all.bind(from), all.bind(to));
+            all.and(&format!("placed_at_us >= {from} AND placed_at_us < {to}"));
+        }
+        Ok(all)
+    }
+}
+
 /// A seller's parts, newest first, before `before`. Parts whose payment is not authorised are not among them.
+///
+/// # Errors
+/// Only the database's.
 pub async fn parts_of_seller(
     conn: &mut Conn,
     seller: SellerId,
@@ -34,56 +157,50 @@ pub async fn parts_of_seller(
     before: Option<PartId>,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
-    seller_parts(conn, seller, filter, None, before, limit).await
+    let mut all = Conditions::default();
+    if let Some(before) = before {
+        let before = all.bind(before);
+        all.and(&format!("id < {before}"));
+    }
+    seller_parts(conn, seller, filter, all, "id DESC", limit).await
 }
 
-/// Those of a seller's parts in which this product was ordered; otherwise as [`parts_of_seller`].
-pub async fn parts_with_product(
+/// Those of a seller's parts that are asked for, the one placed last first, after `before` in that order; with one that is not
+/// the seller's there is nothing after it. Otherwise as [`parts_of_seller`].
+///
+/// # Errors
+/// Only the database's.
+pub async fn parts_narrowed(
     conn: &mut Conn,
     seller: SellerId,
-    product: ProductId,
     filter: SellerFilter,
+    to: &Narrowed,
     before: Option<PartId>,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
-    let of = ("product_id", product.into_value());
-    seller_parts(conn, seller, filter, Some(of), before, limit).await
-}
-
-/// Those of a seller's parts in which this offer was ordered; otherwise as [`parts_of_seller`].
-pub async fn parts_with_offer(
-    conn: &mut Conn,
-    seller: SellerId,
-    offer: OfferId,
-    filter: SellerFilter,
-    before: Option<PartId>,
-    limit: i64,
-) -> Result<Vec<PartDetail>, OrderError> {
-    let of = ("offer_id", offer.into_value());
-    seller_parts(conn, seller, filter, Some(of), before, limit).await
+    let mut all = to.conditions(conn, seller).await?;
+    if let Some(before) = before {
+        let known = sql("SELECT placed_at_us FROM orders_parts WHERE id = $1 AND seller_id = $2");
+        let known: Option<(Timestamp,)> = conn.opt(known.bind(before).bind(seller)).await?;
+        let Some((at,)) = known else { return Ok(Vec::new()) };
+        let (at, before) = (all.bind(at), all.bind(before));
+        all.and(&format!("(placed_at_us, id) < ({at}, {before})"));
+    }
+    seller_parts(conn, seller, filter, all, "placed_at_us DESC, id DESC", limit).await
 }
 
 async fn seller_parts(
     conn: &mut Conn,
     seller: SellerId,
     filter: SellerFilter,
-    of: Option<(&'static str, Value)>,
-    before: Option<PartId>,
+    Conditions { text, values, by_lines }: Conditions,
+    order: &'static str,
     limit: i64,
 ) -> Result<Vec<PartDetail>, OrderError> {
-    let mut conditions = String::new();
-    let mut values = Vec::new();
-    if let Some(before) = before {
-        values.push(before.into_value());
-        conditions.push_str(&format!(" AND id < ${}", values.len() + 2));
-    }
-    if let Some((column, value)) = of {
-        values.push(value);
-        let lines = "SELECT part_id FROM orders_lines WHERE";
-        conditions.push_str(&format!(" AND id IN ({lines} {column} = ${})", values.len() + 2));
-    }
+    // The same, but of no index.
+    let of_seller = if by_lines { "COALESCE(seller_id, $1) = $1" } else { "seller_id = $1" };
     let text = format!(
-        "SELECT {PART} FROM orders_parts WHERE seller_id = $1 AND state IN ({}){conditions} ORDER BY id DESC LIMIT $2",
+        "SELECT {PART} FROM orders_parts WHERE {of_seller} AND state IN ({}){text} ORDER BY {order} LIMIT $2",
         filter.states()
     );
     let parts = conn.all(sql(text).bind(seller).bind(limit).bind_all(values)).await?;

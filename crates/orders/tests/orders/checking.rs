@@ -211,6 +211,9 @@ impl Orders {
                 "UPDATE orders_lines SET amount_minor = amount_minor + 1 WHERE part_id = $1",
                 &["a part's goods are those of its lines"],
             ),
+            of(placed, "UPDATE orders_parts SET country = 'AQ' WHERE id = $1", &[NARROWED]),
+            of(placed, "UPDATE orders_parts SET device = 'phone' WHERE id = $1", &[NARROWED]),
+            of(placed, "UPDATE orders_lines SET seller_id = part_id WHERE part_id = $1", &[NARROWED]),
             of(
                 book,
                 "UPDATE orders_lines SET discount_minor = discount_minor + 1 WHERE part_id = $1",
@@ -401,6 +404,7 @@ const GIVEN_BACK: &str = "nobody gets more back of a part than they gave for it"
 const COUPON_USED_ONCE: &str =
     "an order with a coupon has used it, and has it back exactly when nothing was or will be bought";
 const COUPON_COST: &str = "what a coupon has cost the platform is what its parcels added for sellers";
+const NARROWED: &str = "a part is of its order's country and device, and its lines are its seller's";
 const CLOSED: &str = "an order is closed exactly when no part has anything left to do";
 const OVERDUE: &str = "every answer of the processor is recorded within three hours";
 

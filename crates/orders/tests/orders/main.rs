@@ -4,6 +4,7 @@
 mod cart;
 mod charged;
 mod checking;
+mod cohorts;
 mod common;
 mod coupons;
 mod currency;
@@ -12,6 +13,7 @@ mod find;
 mod funded;
 mod gift;
 mod invoices;
+mod narrowed;
 mod nonsense;
 mod one_click;
 mod own_coupons;

@@ -69,10 +69,13 @@ pub(crate) async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReportingEr
     found.extend(differences("reporting_sheets", &counted.products, &raw.products));
     found.extend(differences("reporting_shoppers", &counted.months, &raw.months));
     found.extend(wrong_cohorts(conn).await?);
-    found.extend(differences("reporting_buyers", &buyers::months(conn).await?, &bought(&raw.facets)));
+    let months =
+        buyers::months(conn).await?.into_iter().map(|(key, [orders, minor, _])| (key, [orders, minor]));
+    found.extend(differences("reporting_buyers", &months.collect(), &bought(&raw.facets)));
     let (is, should) = buyers::both(conn).await?;
     found.extend(differences("reporting_buyer_cohorts", &is, &should));
     found.extend(wrong_views(conn).await?);
+    found.extend(wrong_shelves(conn).await?);
     Ok(found)
 }
 
@@ -315,4 +318,61 @@ async fn wrong_views(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
         detail: format!("has fewer views than the {views} that activity still holds"),
     }));
     Ok(found)
+}
+
+/// Months are the sums of their days, days those of their products, nobody stood in the buy box oftener than there was one,
+/// and no day has fewer of those than the views that are still there say.
+async fn wrong_shelves(conn: &mut Conn) -> Result<Vec<Violation>, DbError> {
+    let rows: Vec<(SellerId, ProductId, super::range::Span, i64, i64, i64, i64)> = conn
+        .all(sql("SELECT seller_id, product_id, span, from_us, views, featured, left_out FROM reporting_shelf_views"))
+        .await?;
+    let (mut of_days, mut months, mut sums) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut found = Vec::new();
+    for (seller, product, span, from_us, views, featured, left_out) in rows {
+        let day = span == super::range::Span::Day;
+        if featured > views {
+            found.push(Violation {
+                table: "reporting_shelf_views",
+                row: format!("{:?}", (seller, product, span, from_us)),
+                detail: format!("stood in {featured} buy boxes of {views}"),
+            });
+        }
+        if day {
+            add_three(of_days.entry((seller, from_us)).or_default(), [views, featured, left_out]);
+        }
+        let to = if day { &mut sums } else { &mut months };
+        add_three(to.entry((seller, product, month_us(from_us))).or_default(), [views, featured, left_out]);
+    }
+    found.extend(differences("reporting_shelf_views", &months, &sums));
+    let days: Vec<(SellerId, i64, i64, i64, i64)> = conn
+        .all(sql("SELECT seller_id, day_us, views, featured, left_out FROM reporting_shelf_days"))
+        .await?;
+    let days: BTreeMap<(SellerId, i64), [i64; 3]> =
+        days.into_iter().map(|(seller, day, v, f, l)| ((seller, day), [v, f, l])).collect();
+    found.extend(differences("reporting_shelf_days", &days, &of_days));
+    let won: Vec<(SellerId, i64, i64)> = conn
+        .all(
+            sql("SELECT featured_id, at_us / $1 * $1, CAST(COUNT(*) AS BIGINT) FROM activity_events
+                 WHERE kind = 'view' AND product_id IS NOT NULL AND featured_id IS NOT NULL
+                     AND at_us < COALESCE((SELECT at_us FROM reporting_cursors WHERE name = 'views'), 0)
+                 GROUP BY featured_id, at_us / $1 * $1")
+            .bind(DAY_US),
+        )
+        .await?;
+    let fewer = won.into_iter().filter(|(seller, day, won)| {
+        let [_, featured, left_out] = days.get(&(*seller, *day)).copied().unwrap_or_default();
+        featured + left_out < *won
+    });
+    found.extend(fewer.map(|(seller, day_us, won)| Violation {
+        table: "reporting_shelf_days",
+        row: format!("{:?}", (seller, day_us)),
+        detail: format!("stood in fewer buy boxes than the {won} that activity still holds"),
+    }));
+    Ok(found)
+}
+
+fn add_three(sum: &mut [i64; 3], more: [i64; 3]) {
+    for (sum, one) in sum.iter_mut().zip(more) {
+        *sum += one;
+    }
 }

@@ -120,6 +120,9 @@ fn figures(now: &Figures, before: &Figures) -> Result<Vec<u8>, ReportingError> {
             ("returned", f.returned.to_decimal()),
             ("views", f.views.to_string()),
             ("conversion_percent", f.conversion_bps().map(percent).unwrap_or_default()),
+            ("views_with_offer", f.shelf.views.to_string()),
+            ("views_in_buy_box", f.shelf.featured.to_string()),
+            ("buy_box_percent", f.shelf.share_bps().map(percent).unwrap_or_default()),
         ]
     };
     let mut sheet = Sheet::new(["figure", "now", "before"])?;
@@ -137,10 +140,33 @@ async fn products(
 ) -> Result<Vec<u8>, ReportingError> {
     let sold = Sales::read(conn, seller, currency, range).await?;
     let lines = sold.products(conn, range, usize::MAX).await?;
-    let cells = |key: &super::lines::ProductKey| {
-        vec![key.id.to_string(), neutral(&key.title), key.views.to_string(), key.returned_units.to_string()]
-    };
-    table(["product", "title", "views", "returned_units"], &lines, currency, cells)
+    // What came later stands last, so that no column of a sheet that somebody made has moved.
+    let heads = ["product", "title", "views", "returned_units"];
+    let last = ["views_with_offer", "views_in_buy_box", "buy_box_percent"];
+    let mut sheet = Sheet::new(heads.iter().chain(&LINE).chain(&last))?;
+    for line in &lines {
+        let key = &line.key;
+        let mut row = vec![key.id.to_string(), neutral(&key.title)];
+        row.extend([key.views.to_string(), key.returned_units.to_string()]);
+        row.extend(cells_of(line, currency));
+        row.extend([key.shelf.views.to_string(), key.shelf.featured.to_string()]);
+        row.push(key.shelf.share_bps().map(percent).unwrap_or_default());
+        sheet.row(row)?;
+    }
+    sheet.done()
+}
+
+/// The figures that every line has, as [`LINE`] names them.
+fn cells_of<K>(line: &Line<K>, currency: Currency) -> [String; 6] {
+    let money = |minor| Money::new(minor, currency).to_decimal();
+    [
+        line.units.now.to_string(),
+        line.units.before.to_string(),
+        money(line.sales_minor.now),
+        money(line.sales_minor.before),
+        currency.code().to_owned(),
+        percent(line.share_bps),
+    ]
 }
 
 /// A table: what each line is of, and its figures.
@@ -153,10 +179,7 @@ fn table<K, const N: usize>(
     let mut sheet = Sheet::new(heads.iter().chain(&LINE))?;
     for line in lines {
         let mut row = cells(&line.key);
-        let money = |minor| Money::new(minor, currency).to_decimal();
-        row.extend([line.units.now.to_string(), line.units.before.to_string()]);
-        row.extend([money(line.sales_minor.now), money(line.sales_minor.before)]);
-        row.extend([currency.code().to_owned(), percent(line.share_bps)]);
+        row.extend(cells_of(line, currency));
         sheet.row(row)?;
     }
     sheet.done()

@@ -4,6 +4,7 @@ use super::counts::{Counts, Sold};
 use super::products;
 use super::range::Range;
 use super::read::by_facet;
+use super::shelf::{self, Shelf};
 use super::views::Looks;
 use super::write::Facet;
 use db::{Conn, DbError, placeholders, sql};
@@ -53,6 +54,7 @@ pub struct ProductKey {
     pub title: String,
     pub returned_units: i64,
     pub views: i64,
+    pub shelf: Shelf,
 }
 pub type ProductLine = Line<ProductKey>;
 
@@ -154,6 +156,7 @@ impl Sales {
             let named = self.named(conn, some).await?;
             let ids: Vec<ProductId> = named.values().map(|(id, _)| *id).collect();
             let views = product_views(conn, self.seller, range, &ids).await?;
+            let shelves = shelf::of_products(conn, self.seller, range, &ids).await?;
             for at in some {
                 let Some((id, title)) = named.get(at) else { continue };
                 let key = ProductKey {
@@ -161,6 +164,7 @@ impl Sales {
                     title: title.clone(),
                     returned_units: self.now[*at].returned,
                     views: views.get(id).copied().unwrap_or(0),
+                    shelf: shelves.get(id).copied().unwrap_or_default(),
                 };
                 lines.push(Both::of(&self.now[*at], &self.before[*at]).line(key, self.total));
             }

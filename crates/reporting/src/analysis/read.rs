@@ -3,6 +3,7 @@
 use super::counts::{Counts, SUMS};
 use super::lines::{self, CategoryLine, DeviceLine, Line, ProductLine};
 use super::range::{Range, month_of, next_month};
+use super::shelf::{self, Shelf};
 use super::shoppers;
 use super::write::Facet;
 use crate::ReportingError;
@@ -34,10 +35,12 @@ pub struct Figures {
     pub views: i64,
     /// How often it was put into a cart, or ordered with one click.
     pub carts: i64,
+    /// Views of products of which the seller had an offer that could be bought, and whether it stood in the buy box.
+    pub shelf: Shelf,
 }
 
 impl Figures {
-    fn of(counts: &Counts, currency: Currency, (views, carts): (i64, i64)) -> Self {
+    fn of(counts: &Counts, currency: Currency, (views, carts): (i64, i64), shelf: Shelf) -> Self {
         let money = |minor| Money::new(minor, currency);
         Self {
             orders: counts.kept_orders(),
@@ -50,6 +53,7 @@ impl Figures {
             returned: money(counts.returned_minor),
             views,
             carts,
+            shelf,
         }
     }
 
@@ -173,7 +177,8 @@ async fn figures(
     let looks = lines::looks(conn, seller, range).await?;
     let views = looks.values().map(|looks| looks.views).sum();
     let carts = looks.values().map(|looks| looks.carts).sum();
-    Ok(Figures::of(&counts, currency, (views, carts)))
+    let shelf = shelf::of_seller(conn, seller, range).await?;
+    Ok(Figures::of(&counts, currency, (views, carts), shelf))
 }
 
 /// The chart: days, or several days together. The last bar of a long range may be of fewer days than the others.

@@ -201,7 +201,7 @@ async fn a_file_holds_every_product_and_no_formula() {
             counted(t).await;
             let file = file(t, AnalysisFile::Products, id(1), 30).await;
             assert_eq!(file.lines().count(), 1 + 39);
-            assert!(file.contains(",'=HYPERLINK(1),0,0,2,0,20.00,0.00,USD,9.52\n"), "{file}");
+            assert!(file.contains(",'=HYPERLINK(1),0,0,2,0,20.00,0.00,USD,9.52,0,0,\n"), "{file}");
             let mut conn = t.db().read().await.unwrap();
             let page = analysis(&mut conn, id(1), USD, Range::last_days(today(), 30), 25).await.unwrap();
             assert_eq!((page.products.len(), page.products_in_all), (25, 39));

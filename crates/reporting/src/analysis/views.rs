@@ -5,6 +5,7 @@
 //! the page showed; one without such an offer to whoever is the only one to offer the product.
 
 use super::range::{Span, month_us, next_month};
+use super::shelf;
 use crate::ReportingError;
 use crate::rollup::DAY_US;
 use db::{Conn, Db, DbError, Tx, row, sql};
@@ -16,6 +17,9 @@ use std::collections::BTreeMap;
 const CURSOR: &str = "views";
 /// Activity waits less than a second to be written, unless the database is very busy.
 const SETTLED: DurationUs = DurationUs::from_mins(1);
+
+/// Events that one transaction counts: others wait for it to write.
+const AT_ONCE: i64 = 5_000;
 
 /// What pages were looked at and how often something of them was put into a cart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,7 +61,8 @@ pub(crate) async fn count(db: &Db) -> Result<(), ReportingError> {
     Ok(())
 }
 
-/// Counts at most the rest of one day, in one transaction with the cursor. Returns whether there is more.
+/// Counts at most the rest of one day and about [`AT_ONCE`] events, in one transaction with the cursor. Returns whether there
+/// is more.
 async fn count_some(tx: &mut Tx) -> Result<bool, ReportingError> {
     let end = tx.now().minus(SETTLED).as_micros();
     let from = match cursor(tx).await? {
@@ -69,6 +74,7 @@ async fn count_some(tx: &mut Tx) -> Result<bool, ReportingError> {
     if from >= end {
         return Ok(false);
     }
+    let to = cut(tx, from, to).await?;
     let seen: Vec<Seen> = tx
         .all(
             sql("SELECT seller_id, product_id, phone,
@@ -82,6 +88,7 @@ async fn count_some(tx: &mut Tx) -> Result<bool, ReportingError> {
         )
         .await?;
     add(tx, day_us, seen).await?;
+    shelf::count(tx, from, to).await?;
     tx.exec(
         sql("INSERT INTO reporting_cursors (name, at_us) VALUES ($1, $2)
              ON CONFLICT (name) DO UPDATE SET at_us = excluded.at_us")
@@ -90,6 +97,14 @@ async fn count_some(tx: &mut Tx) -> Result<bool, ReportingError> {
     )
     .await?;
     Ok(to < end)
+}
+
+/// Up to when there are few enough events; those of one moment are counted together.
+async fn cut(conn: &mut Conn, from: i64, to: i64) -> Result<i64, DbError> {
+    let next = sql("SELECT at_us FROM activity_events WHERE at_us >= $1 AND at_us < $2 ORDER BY at_us
+        LIMIT 1 OFFSET $3");
+    let next: Option<(i64,)> = conn.opt(next.bind(from).bind(to).bind(AT_ONCE)).await?;
+    Ok(next.map_or(to, |(at,)| at.max(from + 1)))
 }
 
 /// When the oldest event that is still there happened.
@@ -159,6 +174,7 @@ pub(crate) async fn rebuild(tx: &mut Tx) -> Result<(), DbError> {
     tx.exec(sql("DELETE FROM reporting_view_days WHERE day_us >= $1").bind(whole_us)).await?;
     let days = "DELETE FROM reporting_product_views WHERE from_us >= $1";
     tx.exec(sql(days).bind(whole_us)).await?;
+    shelf::rewind(tx, whole_us).await?;
     // The month that is cut in two is what its days before are.
     let month = month_us(whole_us);
     if month < whole_us {

@@ -3,12 +3,14 @@
 use super::rows::{self, Article, Dispute};
 use crate::ReportingError;
 use crate::rollup::{day_of, read};
-use db::{Conn, StoredEvent};
+use db::{Conn, StoredEvent, sql};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON, DisputeChanged};
 use domain::events::{ORDER_SHIPPED, PartShipped};
 use domain::margin::{self, Margin, Taken};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged, Worth};
-use domain::{Currency, DisputeId, OfferId, PartId, ProductId, ReturnId, SellerId, ShipmentId, Timestamp};
+use domain::{
+    Currency, DisputeId, OfferId, OrderId, PartId, ProductId, ReturnId, SellerId, ShipmentId, Timestamp,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that change a figure: each of them was appended with a transaction of the ledger.
@@ -49,6 +51,7 @@ enum What {
 /// An event that counts.
 struct Told {
     seller: SellerId,
+    order: OrderId,
     currency: Currency,
     at: Timestamp,
     what: What,
@@ -59,12 +62,14 @@ impl Told {
         match event.kind.as_str() {
             ORDER_SHIPPED => read::<PartShipped>(event).map(|shipped| Self {
                 seller: shipped.seller_id,
+                order: shipped.order_id,
                 currency: shipped.currency,
                 at: event.at_us,
                 what: What::Shipped(shipped.shipment_id, shipped.part_id),
             }),
             RETURN_REFUNDED | RETURN_CLOSED => read::<ReturnChanged>(event).map(|back| Self {
                 seller: back.seller_id,
+                order: back.order_id,
                 currency: back.currency,
                 at: event.at_us,
                 what: What::Returned(back.return_id),
@@ -79,21 +84,78 @@ impl Told {
     fn disputed(event: &StoredEvent, step: Step) -> Option<Self> {
         read::<DisputeChanged>(event).map(|dispute| Self {
             seller: dispute.seller_id,
+            order: dispute.order_id,
             currency: dispute.currency,
             at: event.at_us,
             what: What::Disputed(dispute.dispute_id, step),
         })
     }
 
-    /// The key of the ledger's transaction, where it may have fees.
-    fn ledger_key(&self) -> Option<String> {
+    /// The key of the ledger's transaction.
+    fn ledger_key(&self) -> String {
         match self.what {
-            What::Shipped(shipment, part) => Some(format!("sale-{shipment}-{part}")),
-            What::Returned(id) => Some(format!("return:{id}")),
-            What::Disputed(id, Step::Lost) => Some(format!("dispute:{id}:lost")),
-            What::Disputed(_, Step::Opened | Step::Won) => None,
+            What::Shipped(shipment, part) => format!("sale-{shipment}-{part}"),
+            What::Returned(id) => format!("return:{id}"),
+            What::Disputed(id, Step::Opened) => format!("dispute:{id}:opened"),
+            What::Disputed(id, Step::Won) => format!("dispute:{id}:won"),
+            What::Disputed(id, Step::Lost) => format!("dispute:{id}:lost"),
         }
     }
+}
+
+/// An event's transaction of the ledger.
+pub(crate) struct Moved {
+    pub(crate) order: OrderId,
+    pub(crate) currency: Currency,
+    /// When the event was.
+    pub(crate) at: Timestamp,
+    pub(crate) key: String,
+    /// What the platform's own goods cost that left, less those that came back as new.
+    pub(crate) cost_minor: i64,
+}
+
+/// The transactions that the events tell of.
+pub(crate) async fn moved(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec<Moved>, ReportingError> {
+    let told: Vec<Told> = events.iter().filter_map(Told::of).collect();
+    if told.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own: Vec<(SellerId,)> =
+        conn.all(sql("SELECT id FROM sellers_sellers WHERE is_platform = TRUE")).await?;
+    let own: BTreeSet<SellerId> = own.into_iter().map(|(seller,)| seller).collect();
+    let (mut shipments, mut returned) = (BTreeSet::new(), BTreeSet::new());
+    for one in told.iter().filter(|one| own.contains(&one.seller)) {
+        match one.what {
+            What::Shipped(shipment, _) => {
+                shipments.insert(shipment);
+            }
+            What::Returned(id) => {
+                returned.insert(id);
+            }
+            What::Disputed(..) => {}
+        }
+    }
+    let parcels = rows::parcels(conn, shipments).await?;
+    let returns = rows::returns(conn, returned).await?;
+    let mut moved = Vec::with_capacity(told.len());
+    for one in told {
+        let margins = match one.what {
+            _ if !own.contains(&one.seller) => Vec::new(),
+            What::Shipped(shipment, part) => match parcels.get(&(shipment, part)) {
+                Some(parcel) => margin::sold(&parcel.units, 0, one.currency)?,
+                None => Vec::new(),
+            },
+            What::Returned(id) => match returns.get(&id) {
+                Some(back) => margin::returned(&back.units, back.fee_minor, 0, one.currency)?,
+                None => Vec::new(),
+            },
+            What::Disputed(..) => Vec::new(),
+        };
+        let key = one.ledger_key();
+        let cost_minor = margins.iter().map(|margin| margin.cost_minor).sum();
+        moved.push(Moved { order: one.order, currency: one.currency, at: one.at, key, cost_minor });
+    }
+    Ok(moved)
 }
 
 /// Sums up what the events say.
@@ -115,10 +177,10 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
     let disputes = rows::disputes(conn, disputed).await?;
     shipments.extend(disputes.values().map(|dispute| dispute.shipment_id));
     let parcels = rows::parcels(conn, shipments).await?;
-    let keys: Vec<String> = told.iter().filter_map(Told::ledger_key).collect();
+    let keys: Vec<String> = told.iter().map(Told::ledger_key).collect();
     let taxes = rows::fee_taxes(conn, &keys).await?;
     for one in &told {
-        let tax = one.ledger_key().and_then(|key| taxes.get(&key).copied()).unwrap_or(0);
+        let tax = taxes.get(&one.ledger_key()).copied().unwrap_or(0);
         match one.what {
             What::Shipped(shipment, part) => {
                 let Some(parcel) = parcels.get(&(shipment, part)) else { continue };

@@ -292,5 +292,6 @@ impl Shop {
         assert!(payments.is_empty(), "{payments:?}");
         assert_eq!(reporting::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(reporting::check_earned(&mut conn).await.unwrap(), vec![]);
     }
 }

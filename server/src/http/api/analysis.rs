@@ -12,7 +12,7 @@ use domain::order::Device;
 use domain::text_enum::TextEnum as _;
 use domain::{Currency, Money};
 use platform::reporting::{
-    self, CategoryLine, Cohort, DeviceLine, Figures, Line, MOST_DAYS, Pair, ProductLine, Range,
+    self, CategoryLine, Cohort, DeviceLine, Figures, Line, MOST_DAYS, Pair, ProductLine, Range, Shelf,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -93,6 +93,32 @@ pub struct SalesFigures {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub conversion_bps: Option<i64>,
+    #[serde(flatten)]
+    pub buy_box: BuyBoxShare,
+}
+
+/// How often the seller's offer stood in the buy box: of what was looked at since this is counted, without products that more
+/// than 50 sellers offer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BuyBoxShare {
+    /// Views of products of which the seller had an offer that could be bought.
+    pub views_with_offer: i64,
+    /// Of these, those in whose buy box it stood, whichever offer was looked at.
+    pub views_in_buy_box: i64,
+    /// The share in basis points; missing without views.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub buy_box_bps: Option<i64>,
+}
+
+impl From<Shelf> for BuyBoxShare {
+    fn from(shelf: Shelf) -> Self {
+        Self {
+            views_with_offer: shelf.views,
+            views_in_buy_box: shelf.featured,
+            buy_box_bps: shelf.share_bps(),
+        }
+    }
 }
 
 fn figures(of: &Figures, range: Range) -> SalesFigures {
@@ -110,6 +136,7 @@ fn figures(of: &Figures, range: Range) -> SalesFigures {
         views: of.views,
         carts: of.carts,
         conversion_bps: of.conversion_bps(),
+        buy_box: of.shelf.into(),
     }
 }
 
@@ -144,6 +171,8 @@ pub struct ProductSold {
     pub returned_units: i64,
     pub views: i64,
     #[serde(flatten)]
+    pub buy_box: BuyBoxShare,
+    #[serde(flatten)]
     pub sold: Sold,
 }
 
@@ -154,6 +183,7 @@ fn of_product(line: ProductLine, currency: Currency) -> ProductSold {
         title: line.key.title,
         returned_units: line.key.returned_units,
         views: line.key.views,
+        buy_box: line.key.shelf.into(),
     }
 }
 

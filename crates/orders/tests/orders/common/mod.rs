@@ -120,6 +120,7 @@ impl Shop {
         assert!(payments.is_empty(), "{payments:?}");
         assert_eq!(reporting::check(&mut conn).await.unwrap(), vec![]);
         assert_eq!(reporting::check_skus(&mut conn).await.unwrap(), vec![]);
+        assert_eq!(reporting::check_earned(&mut conn).await.unwrap(), vec![]);
     }
 }
 

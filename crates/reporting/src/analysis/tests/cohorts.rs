@@ -1,10 +1,10 @@
 //! Who came back, when orders are cancelled and come out of order.
 
-use super::shop::{Sold, cancel, give_back, id, order, place};
+use super::shop::{Sold, cancel, earn, give_back, id, order, place};
 use super::{counted, today};
 use crate::analysis::Range;
-use crate::analysis::{Cohort, analysis, buyer_cohorts, buyer_cohorts_file};
-use crate::{check, forget_buyer};
+use crate::analysis::{Brought, Cohort, analysis, buyer_cohorts, buyer_cohorts_file};
+use crate::{attributed, check, check_earned, forget_buyer, profit};
 use db::testing::{TestDb, on_both};
 use db::{Db, DbError, sql};
 use domain::calendar::day_text;
@@ -102,15 +102,73 @@ async fn a_buyer_of_two_sellers_is_one_of_the_shops() {
             let all = buyer_cohorts(&mut conn, super::USD, None).await.unwrap();
             let file = String::from_utf8(buyer_cohorts_file(&all).unwrap()).unwrap();
             let lines: Vec<&str> = file.lines().collect();
-            assert!(
-                lines[0].starts_with("month,buyers,again_1,again_2,")
-                    && lines[0].ends_with("sold_per_buyer,currency")
-            );
-            assert_eq!(
-                lines[1..],
-                ["2026-03,1,0,0,0,,,,,,,,,10.00,10.00,USD", "2026-05,1,0,,,,,,,,,,,10.00,10.00,USD"]
-            );
+            assert!(lines[0].starts_with("month,buyers,again_1,again_2,"), "{file}");
+            assert!(lines[0].contains("sold_per_buyer,currency,orders,earned,cost_of_own_goods,"), "{file}");
+            let bought = ["2026-03,1,0,0,0,,,,,,,,,10.00,10.00,USD", "2026-05,1,0,,,,,,,,,,,10.00,10.00,USD"];
+            // An order that brought nothing yet, in as many months as there are.
+            let brought =
+                [4, 2].map(|months| format!(",1{}{}", ",0.00".repeat(5 + months), ",".repeat(12 - months)));
+            assert_eq!(lines[1..], [0, 1].map(|at| format!("{}{}", bought[at], brought[at])));
             assert_eq!(buyer_cohorts(&mut conn, domain::Currency::EUR, None).await.unwrap(), []);
+        })
+    })
+    .await;
+}
+
+/// What the orders of each cohort brought: month, orders, what of each of them is left, and what is left by month.
+async fn brought(t: &TestDb) -> Vec<(String, i64, i64, Vec<i64>)> {
+    counted(t).await;
+    let mut conn = t.db().read().await.unwrap();
+    assert_eq!(check(&mut conn).await.unwrap(), []);
+    assert_eq!(check_earned(&mut conn).await.unwrap(), []);
+    let found = buyer_cohorts(&mut conn, super::USD, None).await.unwrap();
+    let told = found.into_iter().map(|one| {
+        let months = one.months.iter().map(Brought::left_minor).collect();
+        (day_text(one.month)[..7].to_owned(), one.brought.orders, one.left_per_order().minor(), months)
+    });
+    told.collect()
+}
+
+fn of(month: &str, orders: i64, each: i64, months: &[i64]) -> (String, i64, i64, Vec<i64>) {
+    (month.to_owned(), orders, each, months.to_vec())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cohorts_and_the_rest_are_together_what_the_profit_and_loss_says() {
+    on_both(|t| {
+        Box::pin(async move {
+            let db = t.db();
+            let first = bought(1, 801, MARCH);
+            for sold in [&first, &bought(2, 801, MAY), &bought(3, 802, APRIL)] {
+                place(&db, sold).await;
+            }
+            // Sent in June, whenever they were ordered; and a month of a plan, which is of no order.
+            earn(&db, Some(1), 300).await;
+            earn(&db, Some(3), 50).await;
+            earn(&db, None, 40).await;
+            let march = of("2026-03", 2, 150, &[0, 0, 0, 300]);
+            assert_eq!(brought(t).await, [march.clone(), of("2026-04", 1, 50, &[0, 0, 50])]);
+            let found = attributed(&mut db.read().await.unwrap(), super::USD).await.unwrap();
+            let told = (found.contribution.minor(), found.of_cohorts.minor(), found.rest().minor());
+            assert_eq!(told, (390, 350, 40));
+            let range = Range::last_days(today(), 365);
+            let all = profit(&mut db.read().await.unwrap(), super::USD, range, None).await.unwrap();
+            assert_eq!(all.contribution().now, found.contribution.minor());
+            // Whoever begins later takes along what their orders brought.
+            cancel(&db, &first).await;
+            let moved = [of("2026-04", 1, 50, &[0, 0, 50]), of("2026-05", 1, 300, &[0, 300])];
+            assert_eq!(brought(t).await, moved);
+            crate::rebuild(&db).await.unwrap();
+            assert_eq!(brought(t).await, moved);
+            db.write::<_, DbError, _>(|tx| {
+                let wrong = "UPDATE reporting_buyers SET earned_minor = earned_minor + 1";
+                Box::pin(async move { tx.exec(sql(wrong)).await })
+            })
+            .await
+            .unwrap();
+            let mut conn = db.read().await.unwrap();
+            assert!(check(&mut conn).await.unwrap().iter().any(|v| v.table == "reporting_buyer_cohorts"));
+            assert!(check_earned(&mut conn).await.unwrap().iter().any(|v| v.table == "reporting_buyers"));
         })
     })
     .await;

@@ -3,13 +3,14 @@
 use db::testing::START;
 use db::{Db, DbError, NewEvent, Tx, sql};
 use domain::events::{
-    ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, OrderCancelled, OrderPlaced, OrderRestCancelled,
-    PlacedLine,
+    ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled, OrderPlaced,
+    OrderRestCancelled, PartShipped, PlacedLine,
 };
 use domain::order::Device;
 use domain::returns::{RETURN_REFUNDED, ReturnChanged};
 use domain::text_enum::TextEnum as _;
-use domain::{Currency, DurationUs, PartId, SellerId, Timestamp, TypedId};
+use domain::{Currency, DurationUs, Money, PartId, SellerId, ShipmentId, Timestamp, TypedId};
+use ledger::{AccountRef, LedgerError, Memo, NewTransaction, Posting, RevenueStream, TransactionKind};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -162,6 +163,46 @@ async fn insert_lines(tx: &mut Tx, sold: &Sold) -> Result<(), DbError> {
         .await?;
     }
     Ok(())
+}
+
+/// The commission on a parcel of the order with that number, which leaves now; or on nothing that was ordered.
+pub async fn earn(db: &Db, order: Option<u128>, minor: i64) {
+    db.write::<_, LedgerError, _>(move |tx| {
+        Box::pin(async move {
+            let number = order.unwrap_or(0);
+            let (shipment, part): (ShipmentId, PartId) = (id(number), id(number));
+            let payable = AccountRef::seller_payable(id(1), Currency::USD);
+            let earned = AccountRef::revenue(RevenueStream::Commission, Currency::USD);
+            let amount = Money::new(minor, Currency::USD);
+            let mut sale = NewTransaction::posted(format!("sale-{shipment}-{part}"), TransactionKind::Sale);
+            if order.is_some() {
+                sale = sale.order(id(number)).part(part);
+            }
+            let sale = sale.line(Posting::debit(payable, amount, Memo::Commission)?).line(Posting::credit(
+                earned,
+                amount,
+                Memo::Commission,
+            )?);
+            ledger::post(tx, sale).await?;
+            if order.is_none() {
+                return Ok(());
+            }
+            let shipped = PartShipped {
+                order_id: id(number),
+                part_id: part,
+                seller_id: id(1),
+                shipment_id: shipment,
+                currency: Currency::USD,
+                captured_minor: 0,
+                units: 1,
+            };
+            let key = part.to_string();
+            tx.append(NewEvent { kind: ORDER_SHIPPED, key, topic: None, payload: &shipped }).await?;
+            Ok(())
+        })
+    })
+    .await
+    .unwrap();
 }
 
 pub async fn cancel(db: &Db, sold: &Sold) {
