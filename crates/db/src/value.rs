@@ -318,6 +318,7 @@ id_column!(
     domain::ReturnId,
     domain::DisputeId,
     domain::OpeningDocumentId,
+    domain::DisputeDocumentId,
     domain::OpeningStepId,
     domain::ChangeId,
     domain::SwitchId,

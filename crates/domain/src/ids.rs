@@ -204,6 +204,8 @@ typed_id! {
     SellerDecisionId, "sde";
     /// What a new seller handed in.
     OpeningDocumentId, "opd";
+    /// What a seller hands a bank with its words.
+    DisputeDocumentId, "dsd";
     /// Something that happened to the opening of a shop.
     OpeningStepId, "ops";
     /// An operator's word that a feature is off, or on again.

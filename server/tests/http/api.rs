@@ -195,6 +195,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let order = first("/api/v1/orders").await.unwrap();
     let back = first("/api/v1/returns").await.unwrap();
     let dispute = first("/api/v1/disputes").await.unwrap();
+    let paper = crate::makers::paper_of(&desk.shop, desk.seller, dispute.parse().unwrap()).await;
     let promotion = first("/api/v1/promotions").await.unwrap();
     let talk = first("/api/v1/messages").await.unwrap();
     let review = first("/api/v1/reviews").await.unwrap();
@@ -285,6 +286,10 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/disputes/{dispute}"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/accept"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/contest"), Some(json!({ "evidence": "It arrived." }))),
+        ("GET", format!("/api/v1/disputes/{dispute}/documents"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/documents"), None),
+        ("GET", format!("/api/v1/disputes/{dispute}/documents/{paper}"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/documents/{paper}/remove"), None),
         ("GET", format!("/api/v1/returns/{back}"), None),
         ("POST", format!("/api/v1/returns/{back}/approve"), Some(json!({}))),
         ("POST", format!("/api/v1/returns/{back}/decline"), Some(json!({ "answer": "Not ours." }))),

@@ -4,5 +4,6 @@
 mod answers;
 mod checking;
 mod common;
+mod documents;
 mod money;
 mod returned;

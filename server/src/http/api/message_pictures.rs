@@ -100,7 +100,7 @@ impl Form {
 }
 
 /// The form broke off, or is too large.
-fn cut(error: &MultipartError) -> Problem {
+pub(super) fn cut(error: &MultipartError) -> Problem {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The form is too large.")

@@ -6,6 +6,7 @@ mod analysis;
 pub mod auth;
 mod changes;
 mod delivery;
+mod dispute_documents;
 mod disputes;
 mod docs;
 mod export;
@@ -68,12 +69,15 @@ use utoipa_axum::routes;
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// The largest body of a request, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+/// The largest body of a request with a file for a bank: a picture, and what stands around it in a form.
+const MOST_BYTES_OF_EVIDENCE: usize = platform::pictures::MAX_BYTES + MOST_BYTES;
 /// The largest body of a request with many rows.
 const MOST_BYTES_OF_ROWS: usize = 256 * 1024;
 
 /// What takes files, which are longer on their way than everything else that is said.
-const OF_FILES: [&str; 5] = [
+const OF_FILES: [&str; 6] = [
     imports::PATH,
+    "/api/v1/disputes/{dispute}/documents",
     "/api/v1/messages/{order}/pictures",
     "/api/v1/products/by-picture",
     "/api/v1/proposals/{proposal}/pictures",
@@ -103,6 +107,13 @@ fn with_messages() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(super::messages::MOST_BYTES))
 }
 
+/// What takes a file for a bank.
+fn with_evidence() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(dispute_documents::list, dispute_documents::attach))
+        .layer(DefaultBodyLimit::max(MOST_BYTES_OF_EVIDENCE))
+}
+
 /// What takes many rows at once.
 fn with_rows() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -127,6 +138,7 @@ fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(with_pictures())
         .merge(with_messages())
+        .merge(with_evidence())
         .merge(with_rows())
         .merge(catalogues())
         .routes(routes!(sheets::one))
@@ -164,6 +176,8 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))
         .routes(routes!(disputes::accept))
+        .routes(routes!(dispute_documents::one))
+        .routes(routes!(dispute_documents::remove))
         .routes(routes!(messages::list))
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))

@@ -307,6 +307,14 @@ impl From<DisputeError> for Problem {
             DisputeError::NoEvidence | DisputeError::EvidenceTooLong { .. } => {
                 return Self::malformed(format!("`evidence`: {error}."));
             }
+            DisputeError::Picture(picture) => return picture.into(),
+            DisputeError::DocumentTooLarge { .. } => {
+                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
+            }
+            DisputeError::NotADocument => return Self::conflict("no-document", format!("{error}.")),
+            DisputeError::TooManyDocuments { .. } => {
+                return Self::conflict("too-many-documents", format!("{error}. Take one back first."));
+            }
             ref other => return Self::unexpected(other),
         };
         Self::conflict(code, format!("{error}. Read the dispute again to see what can be done with it."))

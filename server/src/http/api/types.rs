@@ -66,6 +66,7 @@ pub type InvoiceRef = Id<domain::InvoiceId>;
 pub type FeeInvoiceRef = Id<domain::FeeInvoiceId>;
 pub type ReturnRef = Id<domain::ReturnId>;
 pub type DisputeRef = Id<domain::DisputeId>;
+pub type DisputeDocumentRef = Id<domain::DisputeDocumentId>;
 pub type MessageRef = Id<domain::MessageId>;
 pub type ReviewRef = Id<domain::ReviewId>;
 pub type QuestionRef = Id<domain::QuestionId>;
