@@ -73,6 +73,8 @@ const PAGES: &[Rule] = &[
     // Pictures and live streams.
     page("/media/{picture}/{file}", Action::Browse, About::Public),
     page("/media/drawn/{file}", Action::Browse, About::Public),
+    // Asks itself who may have it, as private pictures do.
+    page("/messages/documents/{file}", Action::Browse, About::Public),
     page("/sw.js", Action::Browse, About::Public),
     page("/manifest.webmanifest", Action::Browse, About::Public),
     page("/live/seller/{seller}", Action::ReadSeller, About::Seller("seller")),

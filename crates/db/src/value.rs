@@ -319,6 +319,7 @@ id_column!(
     domain::DisputeId,
     domain::OpeningDocumentId,
     domain::DisputeDocumentId,
+    domain::MessageDocumentId,
     domain::OpeningStepId,
     domain::ChangeId,
     domain::SwitchId,

@@ -224,6 +224,8 @@ typed_id! {
     MailId, "eml";
     /// What a shopper and a seller write to each other.
     MessageId, "msg";
+    /// A PDF that came with one.
+    MessageDocumentId, "msd";
     /// An operator's decision about one.
     MessageDecisionId, "mde";
     /// A wish list.

@@ -122,6 +122,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/operator/profit/cohorts.csv", profit::cohorts, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
+        reads("/messages/documents/{file}", messages::document, platform),
         reads("/live/seller/{seller}", streams::seller, shop),
         reads("/live/ticks", streams::ticks, shop),
         reads("/live/order/{order}", streams::order, shop),

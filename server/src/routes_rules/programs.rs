@@ -92,6 +92,8 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("POST", "/api/v1/messages/{order}/report", ApiScope::MessagesWrite),
     api("POST", "/api/v1/messages/{order}/pictures", ApiScope::MessagesWrite),
     api("GET", "/api/v1/messages/{order}/pictures/{picture}", ApiScope::MessagesRead),
+    api("POST", "/api/v1/messages/{order}/documents", ApiScope::MessagesWrite),
+    api("GET", "/api/v1/messages/{order}/documents/{document}", ApiScope::MessagesRead),
     api("GET", "/api/v1/reviews", ApiScope::ReviewsRead),
     api("GET", "/api/v1/reviews/{review}", ApiScope::ReviewsRead),
     api("PUT", "/api/v1/reviews/{review}/reply", ApiScope::ReviewsWrite),

@@ -267,6 +267,8 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ),
         ("POST", format!("/api/v1/messages/{talk}/pictures"), None),
         ("GET", format!("/api/v1/messages/{talk}/pictures/pic_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
+        ("POST", format!("/api/v1/messages/{talk}/documents"), None),
+        ("GET", format!("/api/v1/messages/{talk}/documents/msd_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("GET", format!("/api/v1/reviews/{review}"), None),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
         (

@@ -297,6 +297,7 @@ pub async fn message_of(shop: &TestShop, shopper: AccountId, part: PartId) -> St
         part,
         body: Prose::parse(ProseKind::Message, "Where is it? ada@shopper.example").unwrap(),
         pictures: Vec::new(),
+        documents: Vec::new(),
         seen: 0,
     };
     shop.platform().messages.send(new).await.unwrap().id.to_string()

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+mod documents;
 mod lists;
 mod moderating;
 mod talking;

@@ -168,7 +168,8 @@ pub async fn send(
             pictures.push(id);
         }
     }
-    let new = NewMessage { key, party, part, body, pictures, seen: seen(form.seen)? };
+    let documents = Vec::new();
+    let new = NewMessage { key, party, part, body, pictures, documents, seen: seen(form.seen)? };
     let work = async {
         // Whoever is refused leaves no files behind.
         let sent = match api.platform.messages.before_pictures(&new).await? {

@@ -20,6 +20,7 @@ mod imports;
 mod imports_types;
 mod invoices;
 mod listings;
+mod message_documents;
 mod message_pictures;
 mod messages;
 mod offers;
@@ -75,9 +76,10 @@ const MOST_BYTES_OF_EVIDENCE: usize = platform::pictures::MAX_BYTES + MOST_BYTES
 const MOST_BYTES_OF_ROWS: usize = 256 * 1024;
 
 /// What takes files, which are longer on their way than everything else that is said.
-const OF_FILES: [&str; 6] = [
+const OF_FILES: [&str; 7] = [
     imports::PATH,
     "/api/v1/disputes/{dispute}/documents",
+    "/api/v1/messages/{order}/documents",
     "/api/v1/messages/{order}/pictures",
     "/api/v1/products/by-picture",
     "/api/v1/proposals/{proposal}/pictures",
@@ -100,10 +102,11 @@ fn with_pictures() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
 
-/// What takes messages with their pictures.
+/// What takes messages with their files.
 fn with_messages() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(message_pictures::send))
+        .routes(routes!(message_documents::send))
         .layer(DefaultBodyLimit::max(super::messages::MOST_BYTES))
 }
 
@@ -184,6 +187,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(messages::settle))
         .routes(routes!(messages::report))
         .routes(routes!(message_pictures::one))
+        .routes(routes!(message_documents::one))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::one))
         .routes(routes!(reviews::reply))

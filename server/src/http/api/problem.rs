@@ -328,6 +328,12 @@ impl From<MessageError> for Problem {
             MessageError::KeyReused => key_reused(),
             MessageError::OwnWords => Self::conflict("own-words", format!("{error}.")),
             MessageError::TooManyPictures => Self::malformed(format!("{error}.")),
+            MessageError::TooManyDocuments => Self::malformed(format!("{error}.")),
+            MessageError::NoRoomForDocuments => Self::conflict("too-many-documents", format!("{error}.")),
+            MessageError::NotADocument => Self::conflict("no-document", format!("{error}.")),
+            MessageError::DocumentTooLarge => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."))
+            }
             MessageError::NoSuchPicture => Self::conflict("no-such-picture", format!("{error}.")),
             MessageError::TooOften { wait } => {
                 Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))

@@ -68,6 +68,7 @@ pub type ReturnRef = Id<domain::ReturnId>;
 pub type DisputeRef = Id<domain::DisputeId>;
 pub type DisputeDocumentRef = Id<domain::DisputeDocumentId>;
 pub type MessageRef = Id<domain::MessageId>;
+pub type MessageDocumentRef = Id<domain::MessageDocumentId>;
 pub type ReviewRef = Id<domain::ReviewId>;
 pub type QuestionRef = Id<domain::QuestionId>;
 pub type AnswerRef = Id<domain::AnswerId>;
