@@ -1,12 +1,14 @@
-//! What is handed out as a PDF: invoices, credit notes, statements and years in words. The server calls it for the file; pages show
+//! What is handed out as a PDF: invoices, credit notes, statements, years and slips in words. The server calls it for the file; pages show
 //! the links.
 pub mod fee_invoice;
 mod invoice;
+pub mod slip;
 mod statement;
 mod year;
 
 pub use fee_invoice::fee_invoice;
 pub use invoice::invoice;
+pub use slip::slip;
 pub use statement::statement;
 pub use year::year;
 

@@ -242,6 +242,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
+        ("GET", format!("/api/v1/orders/{order}/slip"), None),
         ("POST", format!("/api/v1/orders/{order}/accept"), None),
         ("POST", format!("/api/v1/orders/{order}/deliver"), None),
         ("POST", format!("/api/v1/orders/{order}/cancel"), Some(json!({ "reason": "out_of_stock" }))),
@@ -270,6 +271,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("POST", format!("/api/v1/messages/{talk}/documents"), None),
         ("GET", format!("/api/v1/messages/{talk}/documents/msd_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("GET", format!("/api/v1/reviews/{review}"), None),
+        ("POST", format!("/api/v1/reviews/{review}/report"), Some(json!({ "reason": "spam" }))),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
         (
             "POST",

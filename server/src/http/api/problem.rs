@@ -349,6 +349,7 @@ impl From<ReviewError> for Problem {
             ReviewError::NotFound => Self::not_found(),
             ReviewError::KeyReused => key_reused(),
             ReviewError::TooMany => Self::conflict("too-many-answers", format!("{error}.")),
+            ReviewError::OwnWords => Self::conflict("own-words", format!("{error}.")),
             ReviewError::SaidAlready => Self::conflict("said-already", format!("{error}.")),
             other => Self::unexpected(&other),
         }
