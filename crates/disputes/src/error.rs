@@ -42,6 +42,8 @@ pub enum DisputeError {
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Picture(#[from] pictures::PictureError),

@@ -104,6 +104,8 @@ pub(super) const OPERATIONS: &[Rule] = &[
     api("GET", "/api/v1/feedback", ApiScope::ReviewsRead),
     api("GET", "/api/v1/feedback/{feedback}", ApiScope::ReviewsRead),
     api("POST", "/api/v1/feedback/{feedback}/answer", ApiScope::ReviewsWrite),
+    api("GET", "/api/v1/notifications", ApiScope::WebhooksRead),
+    api("PUT", "/api/v1/notifications", ApiScope::WebhooksWrite),
     api("GET", "/api/v1/webhooks", ApiScope::WebhooksRead),
     api("POST", "/api/v1/webhooks", ApiScope::WebhooksWrite),
     api("GET", "/api/v1/webhooks/{endpoint}", ApiScope::WebhooksRead),

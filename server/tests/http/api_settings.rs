@@ -105,3 +105,34 @@ async fn a_program_says_what_the_sellers_own_page_says() {
     let page = crate::common::text(desk.shop.get(before["path"].as_str().unwrap()).await).await;
     assert!(page.contains("On Saturdays you may look on."), "everybody reads it");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_and_sets_how_who_made_its_key_is_told() {
+    let desk = desk().await;
+    let path = "/api/v1/notifications";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, before["data"].as_array().unwrap().len()), (StatusCode::OK, 8), "{before}");
+    let of = |all: &Value, kind: &str| {
+        all["data"].as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap().clone()
+    };
+    assert_eq!(of(&before, "sale"), json!({ "kind": "sale", "push": true, "mail": false }));
+    for wrong in [
+        json!({ "kind": "sale", "push": true }),
+        json!({ "kind": "shipped", "push": true, "mail": true }),
+        json!({ "kind": "sale", "push": "on", "mail": true }),
+        json!({ "kind": "sale", "push": true, "mail": true, "fax": true }),
+    ] {
+        assert_eq!(put(&desk, path, "what-is-no-choice-01", wrong.clone()).await.0, StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let quiet = json!({ "kind": "stock_out", "push": false, "mail": false });
+    for _ in 0..2 {
+        let (status, now) = put(&desk, path, "leave-me-in-peace-01", quiet.clone()).await;
+        assert_eq!((status, of(&now, "stock_out")), (StatusCode::OK, quiet.clone()));
+    }
+    let off = json!({ "kind": "dispute", "push": false, "mail": false });
+    let (_, now) = put(&desk, path, "leave-me-in-peace-02", off).await;
+    let kept = json!({ "kind": "dispute", "push": false, "mail": true });
+    assert_eq!(of(&now, "dispute"), kept, "its mail is always sent");
+    assert_eq!(desk.get(path).await.1, now);
+}

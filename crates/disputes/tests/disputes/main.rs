@@ -7,3 +7,4 @@ mod common;
 mod documents;
 mod money;
 mod returned;
+mod telling;

@@ -23,6 +23,7 @@ mod listings;
 mod message_documents;
 mod message_pictures;
 mod messages;
+mod notifications;
 mod offers;
 mod once;
 mod orders;
@@ -220,6 +221,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(papers::statement))
         .routes(routes!(papers::open_statement))
         .routes(routes!(papers::year))
+        .routes(routes!(notifications::now, notifications::put))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::rotate))

@@ -18,6 +18,7 @@ use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
 use platform::listing::ListingError;
 use platform::messages::MessageError;
+use platform::notify::NotifyError;
 use platform::orders::OrderError;
 use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
@@ -353,6 +354,12 @@ impl From<ReviewError> for Problem {
             ReviewError::SaidAlready => Self::conflict("said-already", format!("{error}.")),
             other => Self::unexpected(&other),
         }
+    }
+}
+
+impl From<NotifyError> for Problem {
+    fn from(error: NotifyError) -> Self {
+        Self::unexpected(&error)
     }
 }
 
