@@ -279,6 +279,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
             Some(json!({ "text": "Buy ours instead." })),
         ),
         ("GET", format!("/api/v1/feedback/{said}"), None),
+        ("POST", format!("/api/v1/feedback/{said}/report"), Some(json!({ "reason": "spam" }))),
         ("POST", format!("/api/v1/feedback/{said}/answer"), Some(json!({ "text": "Buy ours instead." }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
         ("POST", format!("/api/v1/webhooks/{endpoint}/secret"), None),

@@ -136,3 +136,44 @@ async fn a_program_reads_and_sets_how_who_made_its_key_is_told() {
     assert_eq!(of(&now, "dispute"), kept, "its mail is always sent");
     assert_eq!(desk.get(path).await.1, now);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_when_the_seller_works_once_for_each_key() {
+    let desk = desk().await;
+    let path = "/api/v1/calendar";
+    let (status, before) = desk.get(path).await;
+    assert!(status == StatusCode::OK && before["zone"].is_string(), "{before}");
+    let with = |field: &str, value: Value| {
+        let mut whole = json!({
+            "zone": "Europe/Madrid", "rest_days": ["sun"], "closed_days": ["2099-12-25", "2099-01-06"],
+            "carrier_rest_days": ["sat", "sun"], "carrier_keeps_closed_days": true,
+            "abroad": { "min": 5, "max": 12 },
+        });
+        whole[field] = value;
+        whole
+    };
+    for (wrong, status) in [
+        (with("zone", json!("Europe/Atlantis")), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 5, "max": 4 })), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 0, "max": 91 })), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 5 })), StatusCode::BAD_REQUEST),
+        (with("rest_days", json!(["someday"])), StatusCode::BAD_REQUEST),
+        (with("closed_days", json!(["Christmas"])), StatusCode::BAD_REQUEST),
+        (with("closed_days", json!(vec!["2099-12-25"; 61])), StatusCode::BAD_REQUEST),
+        (with("lunch", json!(true)), StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-seller-does-1", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let wanted = with("closed_days", json!(["2099-12-25", "2020-01-06", "2099-12-24", "2099-12-25"]));
+    for _ in 0..2 {
+        let (status, said) = put(&desk, path, "work-on-these-days-01", wanted.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        assert_eq!(
+            said,
+            with("closed_days", json!(["2099-12-24", "2099-12-25"])),
+            "each once, and none that is over"
+        );
+    }
+    assert_eq!(desk.get(path).await.1, with("closed_days", json!(["2099-12-24", "2099-12-25"])));
+}

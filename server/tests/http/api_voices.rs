@@ -164,3 +164,20 @@ async fn a_program_reports_a_review_once_and_it_stands_until_somebody_decides() 
     assert_eq!(reports().await, before + 1, "once for each account");
     assert_eq!(desk.get(&own).await.0, StatusCode::OK, "it stands");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reports_what_a_buyer_says_of_the_seller_once() {
+    let desk = desk().await;
+    let said = crate::makers::feedback_of(&desk.shop, desk.seller, 1).await[0];
+    let path = format!("/api/v1/feedback/{said}/report");
+    let untrue = || Some(json!({ "reason": "untrue" }));
+    for key in ["report-feedback-0001", "report-feedback-0001", "report-feedback-0002"] {
+        let (status, told) = desk.post(&path, key, untrue()).await;
+        assert_eq!((status, &told["feedback_id"]), (StatusCode::OK, &json!(said.to_string())), "{told}");
+    }
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let reports = "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_reports WHERE subject_id = $1";
+    let (count,): (i64,) = conn.one(platform::db::sql(reports).bind(said)).await.unwrap();
+    assert_eq!(count, 1, "once for each account");
+    assert_eq!(desk.get(&format!("/api/v1/feedback/{said}")).await.0, StatusCode::OK, "it stands");
+}

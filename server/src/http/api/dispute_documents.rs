@@ -107,7 +107,7 @@ fn both(
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<(DisputeId, DisputeDocumentId), Problem> {
     let Path((dispute, document)) = path.map_err(|_| Problem::not_found())?;
-    match (dispute.parse(), document.parse()) {
+    match (dispute.parse::<DisputeId>(), document.parse::<DisputeDocumentId>()) {
         (Ok(dispute), Ok(document)) => Ok((dispute, document)),
         _ => Err(Problem::not_found()),
     }

@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod auth;
+mod calendar;
 mod changes;
 mod delivery;
 mod dispute_documents;
@@ -199,6 +200,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(feedback::list))
         .routes(routes!(feedback::one))
         .routes(routes!(feedback::answer))
+        .routes(routes!(feedback::report))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(shipping::list, shipping::make))
@@ -206,6 +208,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::remove))
         .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(delivery::now, delivery::put))
+        .routes(routes!(calendar::now, calendar::put))
         .routes(routes!(store::now, store::put))
         .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
