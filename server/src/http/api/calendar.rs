@@ -39,7 +39,7 @@ pub type WeekdayCode = Code<Weekday>;
 /// The weekdays that are set.
 fn named(bits: u8) -> Vec<WeekdayCode> {
     let all = Weekday::ALL.iter().enumerate();
-    all.filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, day)| Code(*day)).collect()
+    all.filter(|(bit, _)| bits & (1 << *bit) != 0).map(|(_, day)| Code(*day)).collect()
 }
 
 fn bits(days: &[WeekdayCode]) -> u8 {
