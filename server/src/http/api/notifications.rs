@@ -69,6 +69,12 @@ pub struct Notifications {
     pub data: Vec<NotificationChoice>,
 }
 
+impl From<NotifyError> for Problem {
+    fn from(error: NotifyError) -> Self {
+        Self::unexpected(&error)
+    }
+}
+
 async fn all(conn: &mut Conn, account: AccountId) -> Result<Notifications, NotifyError> {
     let mut data = Vec::with_capacity(NotificationKind::ALL.len());
     for kind in NotificationKind::ALL {

@@ -9,7 +9,6 @@ use domain::{MoneyError, OfferId};
 use platform::buybox::BuyBoxError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
-use platform::disputes::DisputeError;
 use platform::fees::FeeError;
 use platform::identity::IdentityError;
 use platform::import::UploadError;
@@ -18,7 +17,6 @@ use platform::inventory::InventoryError;
 use platform::invoices::InvoiceError;
 use platform::listing::ListingError;
 use platform::messages::MessageError;
-use platform::notify::NotifyError;
 use platform::orders::OrderError;
 use platform::payments::PaymentError;
 use platform::payouts::PayoutError;
@@ -168,7 +166,7 @@ impl IntoResponse for Problem {
     }
 }
 
-fn key_reused() -> Problem {
+pub(super) fn key_reused() -> Problem {
     let detail =
         "This Idempotency-Key came with another request before. Make a new key for each new request.";
     Problem::conflict("idempotency-key-reused", detail)
@@ -298,28 +296,9 @@ impl From<ReturnError> for Problem {
     }
 }
 
-impl From<DisputeError> for Problem {
-    fn from(error: DisputeError) -> Self {
-        let code = match error {
-            DisputeError::NotFound => return Self::not_found(),
-            DisputeError::KeyReused => return key_reused(),
-            DisputeError::WrongState { .. } => "wrong-state",
-            DisputeError::TooLate { .. } => "too-late",
-            DisputeError::NoEvidence | DisputeError::EvidenceTooLong { .. } => {
-                return Self::malformed(format!("`evidence`: {error}."));
-            }
-            DisputeError::Picture(picture) => return picture.into(),
-            DisputeError::DocumentTooLarge { .. } => {
-                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
-            }
-            DisputeError::NotADocument => return Self::conflict("no-document", format!("{error}.")),
-            DisputeError::TooManyDocuments { .. } => {
-                return Self::conflict("too-many-documents", format!("{error}. Take one back first."));
-            }
-            ref other => return Self::unexpected(other),
-        };
-        Self::conflict(code, format!("{error}. Read the dispute again to see what can be done with it."))
-    }
+/// A file is larger than any that is taken.
+pub(super) fn too_large(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."))
 }
 
 impl From<MessageError> for Problem {
@@ -328,13 +307,12 @@ impl From<MessageError> for Problem {
             MessageError::NotFound => Self::not_found(),
             MessageError::KeyReused => key_reused(),
             MessageError::OwnWords => Self::conflict("own-words", format!("{error}.")),
-            MessageError::TooManyPictures => Self::malformed(format!("{error}.")),
-            MessageError::TooManyDocuments => Self::malformed(format!("{error}.")),
+            MessageError::TooManyPictures | MessageError::TooManyDocuments => {
+                Self::malformed(format!("{error}."))
+            }
             MessageError::NoRoomForDocuments => Self::conflict("too-many-documents", format!("{error}.")),
             MessageError::NotADocument => Self::conflict("no-document", format!("{error}.")),
-            MessageError::DocumentTooLarge => {
-                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."))
-            }
+            MessageError::DocumentTooLarge => too_large(&error),
             MessageError::NoSuchPicture => Self::conflict("no-such-picture", format!("{error}.")),
             MessageError::TooOften { wait } => {
                 Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))
@@ -357,18 +335,10 @@ impl From<ReviewError> for Problem {
     }
 }
 
-impl From<NotifyError> for Problem {
-    fn from(error: NotifyError) -> Self {
-        Self::unexpected(&error)
-    }
-}
-
 impl From<PictureError> for Problem {
     fn from(error: PictureError) -> Self {
         let code = match error {
-            PictureError::TooManyBytes { .. } => {
-                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
-            }
+            PictureError::TooManyBytes { .. } => return too_large(&error),
             PictureError::TooLarge { .. } => "picture-too-large",
             PictureError::NotAPicture | PictureError::Damaged(_) => "no-picture",
             PictureError::BeingRemoved(_) => "picture-being-removed",
