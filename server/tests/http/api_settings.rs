@@ -2,7 +2,9 @@
 
 use crate::api::desk;
 use crate::api_voices::put;
+use crate::common::{page_as, post_as};
 use http::StatusCode;
+use platform::notify::{Choice, Kind, choice};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,4 +178,32 @@ async fn a_program_says_when_the_seller_works_once_for_each_key() {
         );
     }
     assert_eq!(desk.get(path).await.1, with("closed_days", json!(["2099-12-24", "2099-12-25"])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_owns_a_shop_chooses_how_to_hear_of_it_and_a_shopper_is_not_asked() {
+    const LUCIA: &str = "lucia@guayabo.example";
+    const ASKED: [&str; 4] =
+        ["is sold out", "wants to return something", "bank takes a payment back", "comes close to a limit"];
+    let desk = desk().await;
+    let shop = &desk.shop;
+    let page = async |who: &str| page_as(shop, "/account/notifications", &shop.cookie_of(who).await).await;
+    let (hers, bens) = (page(LUCIA).await, page("ben@shopper.example").await);
+    for words in ASKED {
+        assert!(hers.contains(words) && !bens.contains(words), "{words}");
+    }
+    let body = "owner_asked=on&return_push=on&stock_out_asked=on&stock_out_mail=on".to_owned();
+    let saved = post_as(shop, Some(LUCIA), "/api/account/notifications", body).await;
+    assert_eq!(saved.status(), StatusCode::OK);
+    let lucia = shop.account_of(LUCIA).await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    for (kind, push, mail) in [
+        (Kind::Return, true, false),
+        (Kind::StockOut, false, true),
+        // Of these a mail is always sent.
+        (Kind::Dispute, false, true),
+        (Kind::Health, false, true),
+    ] {
+        assert_eq!(choice(&mut conn, lucia, kind).await.unwrap(), Choice { push, mail }, "{kind}");
+    }
 }
