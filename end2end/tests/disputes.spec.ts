@@ -58,6 +58,12 @@ test('a payment that a bank takes back is heard of live, contested and won', asy
   await expect(desk.locator('#if-lost')).toContainText('Back to your balance');
   await expectAccessible(desk);
   await expectNoSideways(desk);
+  // A file goes along with the words.
+  const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n');
+  await desk.locator('#f-file').setInputFiles({ name: 'signed.pdf', mimeType: 'application/pdf', buffer: pdf });
+  await desk.locator('#files').getByRole('button', { name: 'Attach' }).click();
+  await expect(desk.locator('#notices')).toContainText('The file is attached.');
+  await expect(desk.locator('#files')).toContainText('signed.pdf');
   await awake(desk);
   const said = desk.getByLabel('Why should the bank return the money?');
   await said.fill('It was handed over on the same day.');
@@ -76,6 +82,8 @@ test('a payment that a bank takes back is heard of live, contested and won', asy
   await expect(desk.locator('[data-dispute-state]')).toHaveAttribute('data-dispute-state', 'won');
   await expect(desk.locator('#said')).toContainText('It was handed over on the same day.');
   await expect(desk.locator('#contest')).toHaveCount(0);
+  await expect(desk.locator('#files')).toContainText('signed.pdf');
+  await expect(desk.locator('#files').getByRole('button')).toHaveCount(0);
 
   await desk.goto('/seller/payouts/open');
   await expect(desk.locator('main')).toContainText('Disputes');

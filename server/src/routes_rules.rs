@@ -73,6 +73,8 @@ const PAGES: &[Rule] = &[
     // Pictures and live streams.
     page("/media/{picture}/{file}", Action::Browse, About::Public),
     page("/media/drawn/{file}", Action::Browse, About::Public),
+    // Asks itself who may have it, as private pictures do.
+    page("/messages/documents/{file}", Action::Browse, About::Public),
     page("/sw.js", Action::Browse, About::Public),
     page("/manifest.webmanifest", Action::Browse, About::Public),
     page("/live/seller/{seller}", Action::ReadSeller, About::Seller("seller")),
@@ -257,6 +259,9 @@ const PAGES: &[Rule] = &[
     page("/seller/returns/{return_id}", Action::ReadSales, About::Seller("seller")),
     page("/seller/disputes", Action::ReadSales, About::Seller("seller")),
     page("/seller/disputes/{dispute}", Action::ReadSales, About::Seller("seller")),
+    page("/seller/disputes/{dispute}/documents/{paper}", Action::ReadSales, About::Seller("seller")),
+    form("/seller/disputes/{dispute}/documents", Action::FulfilOrder, About::Seller("dispute")),
+    form("/api/seller/dispute-document-remove", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/dispute-contest", Action::FulfilOrder, About::Seller("seller")),
     form("/api/seller/dispute-accept", Action::FulfilOrder, About::Seller("seller")),
     page("/seller/products", Action::ReadCatalogue, About::Seller("seller")),
@@ -439,6 +444,7 @@ const PAGES: &[Rule] = &[
     page("/operator/disputes", Action::ReadSales, About::Platform),
     page("/operator/returns", Action::ReadMoney, About::Platform),
     form("/api/operator/return-appeal", Action::OrderRefunds, About::Platform),
+    page("/operator/disputes/{dispute}/documents/{paper}", Action::ReadSales, About::Platform),
     page("/operator/coupons", Action::ReadMoney, About::Platform),
     form("/api/operator/coupon", Action::ManageMoney, About::Platform),
     form("/api/operator/coupon-pause", Action::ManageMoney, About::Platform),

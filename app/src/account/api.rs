@@ -174,9 +174,17 @@ pub struct NotificationsForm {
     pub sale_mail: String,
     /// `on` where the form asked about sales: whoever ships for no shop is not asked.
     pub sale_asked: String,
+    pub stock_out_push: String,
+    pub stock_out_mail: String,
+    /// `on` where the form asked about offers that are sold out: whoever looks after none is not asked.
+    pub stock_out_asked: String,
     pub payout_mail: String,
-    /// `on` where the form asked about payouts: whoever owns no shop is not asked.
-    pub payout_asked: String,
+    pub return_push: String,
+    pub return_mail: String,
+    pub dispute_push: String,
+    pub health_push: String,
+    /// `on` where the form asked about what owners are told: whoever owns no shop is not asked.
+    pub owner_asked: String,
 }
 
 /// Changes which messages and mails one gets.

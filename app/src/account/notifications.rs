@@ -1,5 +1,6 @@
 //! What one is told about parcels and messages, and on which devices. Route `/account/notifications`.
 use domain::roles::{Action, Resource, StaffRole, seat_may};
+use domain::text_enum::TextEnum as _;
 use domain::{DeviceId, format};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -20,72 +21,38 @@ pub async fn page() -> Result<AnyView, Failure> {
     let t = ctx.t();
     let platform = platform();
     let mut conn = platform.db.read().await?;
-    let shipped = notify::choice(&mut conn, me, Kind::Shipped).await?;
-    let delivered = notify::choice(&mut conn, me, Kind::Delivered).await?;
-    let message = notify::choice(&mut conn, me, Kind::Message).await?;
-    let feedback = notify::choice(&mut conn, me, Kind::Feedback).await?;
-    let sale = notify::choice(&mut conn, me, Kind::Sale).await?;
-    let payout = notify::choice(&mut conn, me, Kind::Payout).await?;
+    let on = |yes: bool| if yes { "on" } else { "" };
+    let mut form = FormState::of(&ctx, "notifications");
+    for kind in Kind::ALL {
+        let choice = notify::choice(&mut conn, me, *kind).await?;
+        form = form.or(&format!("{kind}_push"), on(choice.push)).or(&format!("{kind}_mail"), on(choice.mail));
+    }
     let devices = notify::devices(&mut conn, me).await?;
     drop(conn);
-    let on = |yes: bool| if yes { "on" } else { "" };
-    let form = FormState::of(&ctx, "notifications")
-        .or("shipped_push", on(shipped.push))
-        .or("shipped_mail", on(shipped.mail))
-        .or("delivered_push", on(delivered.push))
-        .or("delivered_mail", on(delivered.mail))
-        .or("message_push", on(message.push))
-        .or("message_mail", on(message.mail))
-        .or("feedback_push", on(feedback.push))
-        .or("feedback_mail", on(feedback.mail))
-        .or("sale_push", on(sale.push))
-        .or("sale_mail", on(sale.mail))
-        .or("payout_mail", on(payout.mail));
+    let told = |kind: Kind, words: String| view! { <Told form=form.clone() kind words /> }.into_any();
+    let kinds: Vec<AnyView> = vec![
+        told(Kind::Shipped, t.notifications_shipped()),
+        told(Kind::Delivered, t.notifications_delivered()),
+        told(Kind::Message, t.notifications_message()),
+    ];
     let sold = ships_for_a_shop().then(|| {
-        view! {
-            <fieldset>
-                <legend class="font-semibold">{t.notifications_sale()}</legend>
-                <Hidden name="sale_asked" value="on" />
-                <Checkbox form=&form name="sale_push" label=t.notifications_push() />
-                <Checkbox form=&form name="sale_mail" label=t.notifications_mail() />
-            </fieldset>
-        }
-    });
-    let payouts = owns_a_shop().then(|| {
-        view! {
-            <fieldset>
-                <legend class="font-semibold">{t.notifications_payout()}</legend>
-                <Hidden name="payout_asked" value="on" />
-                <Checkbox form=&form name="payout_mail" label=t.notifications_mail() />
-            </fieldset>
-        }
+        view! { <Hidden name="sale_asked" value="on" /> {told(Kind::Sale, t.notifications_sale())} }
     });
     let rated = answers_for_a_shop().then(|| {
+        view! { <Hidden name="feedback_asked" value="on" /> {told(Kind::Feedback, t.notifications_feedback())} }
+    });
+    let stock = lists_for_a_shop().then(|| {
+        view! { <Hidden name="stock_out_asked" value="on" /> {told(Kind::StockOut, t.notifications_stock())} }
+    });
+    let owned = owns_a_shop().then(|| {
         view! {
-            <fieldset>
-                <legend class="font-semibold">{t.notifications_feedback()}</legend>
-                <Hidden name="feedback_asked" value="on" />
-                <Checkbox form=&form name="feedback_push" label=t.notifications_push() />
-                <Checkbox form=&form name="feedback_mail" label=t.notifications_mail() />
-            </fieldset>
+            <Hidden name="owner_asked" value="on" />
+            {told(Kind::Payout, t.notifications_payout())}
+            {told(Kind::Return, t.notifications_return())}
+            {told(Kind::Dispute, t.notifications_dispute())}
+            {told(Kind::Health, t.notifications_health())}
         }
     });
-    let kinds = [
-        ("shipped", t.notifications_shipped()),
-        ("delivered", t.notifications_delivered()),
-        ("message", t.notifications_message()),
-    ]
-    .into_iter()
-    .map(|(kind, words)| {
-        view! {
-            <fieldset>
-                <legend class="font-semibold">{words}</legend>
-                <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() />
-                <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() />
-            </fieldset>
-        }
-    })
-    .collect_view();
     Ok(view! {
         <ShopPage title=t.notifications_title() head=Head { private: true, ..Head::default() }>
             <h1 class="mb-2 text-3xl font-bold">{t.notifications_title()}</h1>
@@ -96,7 +63,8 @@ pub async fn page() -> Result<AnyView, Failure> {
                         {kinds}
                         {sold}
                         {rated}
-                        {payouts}
+                        {stock}
+                        {owned}
                         <div><Button>{t.save()}</Button></div>
                     </Form>
                 </Card>
@@ -110,7 +78,29 @@ pub async fn page() -> Result<AnyView, Failure> {
     .into_any())
 }
 
-/// Whether payouts are told to this visitor at all.
+/// One kind: the ways in which it can be told, or not.
+#[component]
+fn Told(form: FormState, kind: Kind, words: String) -> AnyView {
+    let t = Ctx::current().t();
+    // Nobody's device is told what was paid out.
+    let push = (kind != Kind::Payout).then(|| {
+        view! { <Checkbox form=&form name=format!("{kind}_push") label=t.notifications_push() /> }
+    });
+    let mail = kind.can_be_silent().then(|| {
+        view! { <Checkbox form=&form name=format!("{kind}_mail") label=t.notifications_mail() /> }
+    });
+    let always = (!kind.can_be_silent())
+        .then(|| view! { <p class="text-sm text-ink-faint">{t.notifications_mail_always()}</p> });
+    view! {
+        <fieldset>
+            <legend class="font-semibold">{words}</legend>
+            {push} {mail} {always}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Whether what is about a seller as a whole is told to this visitor at all.
 fn owns_a_shop() -> bool {
     visitor().memberships.iter().any(|seat| seat.role == StaffRole::Owner)
 }
@@ -118,6 +108,11 @@ fn owns_a_shop() -> bool {
 /// Whether this visitor is told what a seller has sold.
 fn ships_for_a_shop() -> bool {
     visitor().memberships.iter().any(|seat| seat_may(seat.role, Action::FulfilOrder))
+}
+
+/// Whether this visitor is told that an offer is sold out.
+fn lists_for_a_shop() -> bool {
+    visitor().memberships.iter().any(|seat| seat_may(seat.role, Action::ManageOffers))
 }
 
 /// Whether this visitor is told what buyers say of a seller.
@@ -194,28 +189,33 @@ fn mine() -> Result<domain::AccountId, Failure> {
 pub(super) async fn save(form: NotificationsForm) -> Result<Done, Failure> {
     let me = mine()?;
     let choice = |push: &str, mail: &str| Choice { push: !push.is_empty(), mail: !mail.is_empty() };
-    let shipped = choice(&form.shipped_push, &form.shipped_mail);
-    let delivered = choice(&form.delivered_push, &form.delivered_mail);
-    let message = choice(&form.message_push, &form.message_mail);
-    let feedback =
-        (!form.feedback_asked.is_empty()).then(|| choice(&form.feedback_push, &form.feedback_mail));
-    let sale = (!form.sale_asked.is_empty()).then(|| choice(&form.sale_push, &form.sale_mail));
-    let payout = (!form.payout_asked.is_empty()).then(|| choice("", &form.payout_mail));
+    let mut said = vec![
+        (Kind::Shipped, choice(&form.shipped_push, &form.shipped_mail)),
+        (Kind::Delivered, choice(&form.delivered_push, &form.delivered_mail)),
+        (Kind::Message, choice(&form.message_push, &form.message_mail)),
+    ];
+    if !form.feedback_asked.is_empty() {
+        said.push((Kind::Feedback, choice(&form.feedback_push, &form.feedback_mail)));
+    }
+    if !form.sale_asked.is_empty() {
+        said.push((Kind::Sale, choice(&form.sale_push, &form.sale_mail)));
+    }
+    if !form.stock_out_asked.is_empty() {
+        said.push((Kind::StockOut, choice(&form.stock_out_push, &form.stock_out_mail)));
+    }
+    if !form.owner_asked.is_empty() {
+        said.push((Kind::Payout, choice("", &form.payout_mail)));
+        said.push((Kind::Return, choice(&form.return_push, &form.return_mail)));
+        said.push((Kind::Dispute, choice(&form.dispute_push, "on")));
+        said.push((Kind::Health, choice(&form.health_push, "on")));
+    }
     platform()
         .db
         .write(move |tx| {
+            let said = said.clone();
             Box::pin(async move {
-                notify::choose(tx, me, Kind::Shipped, shipped).await?;
-                notify::choose(tx, me, Kind::Delivered, delivered).await?;
-                notify::choose(tx, me, Kind::Message, message).await?;
-                if let Some(feedback) = feedback {
-                    notify::choose(tx, me, Kind::Feedback, feedback).await?;
-                }
-                if let Some(sale) = sale {
-                    notify::choose(tx, me, Kind::Sale, sale).await?;
-                }
-                if let Some(payout) = payout {
-                    notify::choose(tx, me, Kind::Payout, payout).await?;
+                for (kind, choice) in said {
+                    notify::choose(tx, me, kind, choice).await?;
                 }
                 Ok::<_, NotifyError>(())
             })

@@ -1,4 +1,4 @@
-//! The server functions of disputes.
+//! The server functions of disputes. Files come and go by routes of their own.
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,4 +23,10 @@ pub async fn contest_dispute(#[server(flatten)] form: DisputeForm) -> Result<(),
 #[server(endpoint = "seller/dispute-accept")]
 pub async fn accept_dispute(seller: String, dispute: String, key: String) -> Result<(), ServerFnError> {
     crate::answer::answer(super::work::accept(seller, dispute, key)).await
+}
+
+/// Takes a file back that would go to the bank.
+#[server(endpoint = "seller/dispute-document-remove")]
+pub async fn remove_document(seller: String, dispute: String, paper: String) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::work::remove(seller, dispute, paper)).await
 }

@@ -4,10 +4,11 @@ use domain::roles::{Action, Resource};
 use domain::{DisputeId, Money};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::disputes::{Dispute, lists};
+use platform::disputes::{Dispute, documents, lists};
 use platform::payments::Evidence;
 
 use super::api::{AcceptDispute, ContestDispute};
+use super::files::Attached;
 use super::words::{advice, reason_words, sentence, state_badge};
 use super::work::CONTEST_FORM;
 use crate::access::{live_from_now, may, platform};
@@ -30,6 +31,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let known = lists::known(&mut conn, &row).await.map_err(|error| sentence(t, error))?;
     let relief = lists::relief(&mut conn, &row).await.map_err(|error| sentence(t, error))?;
     let fee_tax = lists::fee_tax_back(&mut conn, &row, &relief).await.map_err(|error| sentence(t, error))?;
+    let papers = documents(&mut conn, row.id).await.map_err(|error| sentence(t, error))?;
     drop(conn);
     let fee_tax = if seller.is_platform { Money::zero(row.currency) } else { fee_tax };
     let relief =
@@ -51,6 +53,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div id="dispute" class="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="flex min-w-0 flex-col gap-6">
                     <div id="now"><State row=row.clone() /></div>
+                    <Attached row=row.clone() documents=papers open />
                     {open.then(|| view! { <Answering row=row.clone() /> })}
                     {said.map(|text| view! {
                         <Card title=t.dispute_you_wrote() id="said"><p class="whitespace-pre-line break-words"><bdi>{text}</bdi></p></Card>

@@ -3,9 +3,10 @@ use domain::dispute::DisputeState;
 use domain::{DisputeId, SellerId};
 use leptos::prelude::*;
 use platform::db::Conn;
-use platform::disputes::Dispute;
 use platform::disputes::lists::{self, DisputeFilter};
+use platform::disputes::{Dispute, Document};
 
+use super::files::Files;
 use super::words::{reason_words, sentence, state_badge};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
@@ -86,6 +87,9 @@ pub(super) fn DisputeRow(
     /// Whose it is, where several sellers stand in one list.
     #[prop(optional_no_strip)]
     seller: Option<String>,
+    /// What the bank was given, for the operator.
+    #[prop(optional)]
+    documents: Vec<Document>,
 ) -> AnyView {
     let t = Ctx::current().t();
     let (tone, words) = state_badge(t, row.state.0);
@@ -99,6 +103,7 @@ pub(super) fn DisputeRow(
     let until = (row.state.0 == DisputeState::NeedsResponse).then(|| {
         view! { <p class="text-sm">{t.dispute_answer_by()} " " <DateText at=row.respond_by_us time=true /></p> }
     });
+    let files = (!documents.is_empty()).then(|| view! { <Files documents seller=None changeable=false /> });
     view! {
         <li class="relative flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-dispute=row.id.to_string()>
             <div class="min-w-0 flex-1 basis-60">
@@ -108,6 +113,7 @@ pub(super) fn DisputeRow(
                     <DateText at=row.opened_at_us time=true />
                 </p>
                 {until}
+                {files}
             </div>
             <Badge tone>{words}</Badge>
             <Amount money=row.amount() class="font-semibold" />

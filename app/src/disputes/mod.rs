@@ -6,10 +6,12 @@ pub mod case;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+mod files;
+#[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
 pub mod queue;
 #[cfg(feature = "ssr")]
-mod words;
+pub mod words;
 #[cfg(feature = "ssr")]
 mod work;

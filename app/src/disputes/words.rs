@@ -1,8 +1,10 @@
 //! States and reasons of disputes in words, and what a person reads when something cannot be done.
-use domain::dispute::{DisputeReason, DisputeState};
+use domain::dispute::{DisputeReason, DisputeState, MOST_EVIDENCE_FILES};
+use domain::file::LARGEST_PDF;
 use platform::disputes::DisputeError;
 
 use crate::answer::Failure;
+use crate::reviews::photos;
 use crate::text::T;
 use crate::ui::Tone;
 
@@ -42,16 +44,54 @@ pub(super) fn advice(t: T, reason: DisputeReason) -> String {
 
 /// A named error as a sentence; what nobody can act on is our fault and stays unexpected.
 pub(super) fn sentence(t: T, error: DisputeError) -> Failure {
-    let text = match error {
-        DisputeError::NotFound => return Failure::NotFound,
+    if matches!(error, DisputeError::NotFound) {
+        return Failure::NotFound;
+    }
+    match refusal(t, &error) {
+        Some(text) => Failure::refused(text),
+        None => error.into(),
+    }
+}
+
+/// A refusal that a person can do something about; `None` for a fault of ours.
+pub fn refusal(t: T, error: &DisputeError) -> Option<String> {
+    Some(match error {
         DisputeError::KeyReused => t.refused_key_reused(),
-        DisputeError::WrongState { state } => t.dispute_wrong_state(state_badge(t, state).1),
+        DisputeError::WrongState { state } => t.dispute_wrong_state(state_badge(t, *state).1),
         DisputeError::TooLate { .. } => t.dispute_too_late(),
         DisputeError::NoEvidence => t.dispute_no_evidence(),
         DisputeError::EvidenceTooLong { most, .. } => {
-            t.dispute_too_long(i64::try_from(most).unwrap_or(i64::MAX))
+            t.dispute_too_long(i64::try_from(*most).unwrap_or(i64::MAX))
         }
-        other => return other.into(),
-    };
-    Failure::refused(text)
+        DisputeError::NotADocument => t.dispute_file_wrong(),
+        DisputeError::DocumentTooLarge { .. } => t.opening_too_large(most_mb()),
+        DisputeError::TooManyDocuments { most } => t.opening_too_many_documents(most.to_string()),
+        DisputeError::Picture(picture) => return photos::refusal_words(t, picture),
+        _ => return None,
+    })
+}
+
+/// The largest PDF, in megabytes.
+fn most_mb() -> String {
+    (LARGEST_PDF / (1024 * 1024)).to_string()
+}
+
+/// What may be attached.
+pub(super) fn files_hint(t: T) -> String {
+    t.dispute_files_hint(most_mb(), MOST_EVIDENCE_FILES.to_string())
+}
+
+/// A file was attached.
+pub fn document_added(t: T) -> String {
+    t.dispute_file_added()
+}
+
+/// The form broke off, or was none.
+pub fn broken(t: T) -> String {
+    t.form_malformed()
+}
+
+/// The form is larger than any that is read.
+pub fn file_too_large(t: T) -> String {
+    t.photos_too_large()
 }

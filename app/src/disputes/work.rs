@@ -1,8 +1,8 @@
 //! What the server functions of disputes do: who is it, may they, parse, one call, where to go on.
-use domain::DisputeId;
 use domain::dispute::DisputeAnswer;
 use domain::key::IdempotencyKey;
 use domain::roles::Action;
+use domain::{DisputeDocumentId, DisputeId};
 use platform::disputes::{Answer, Answered, DisputeError, lists};
 
 use super::api::DisputeForm;
@@ -32,6 +32,19 @@ pub(super) async fn accept(seller: String, dispute: String, key: String) -> Resu
     let answer = read(&seller, &dispute, &key, DisputeAnswer::Accept, "").await?;
     let t = Ctx::current().t();
     give(answer).await.map_err(|error| sentence(t, error))
+}
+
+pub(super) async fn remove(seller: String, dispute: String, paper: String) -> Result<Done, Failure> {
+    let seller = desk::of_form(Action::FulfilOrder, &seller).await?;
+    let t = Ctx::current().t();
+    let id: DisputeId = dispute.parse().map_err(|_| Failure::NotFound)?;
+    let paper: DisputeDocumentId = paper.parse().map_err(|_| Failure::NotFound)?;
+    let gone = platform().disputes.remove_document(seller.id, id, paper).await;
+    if !gone.map_err(|error| sentence(t, error))? {
+        return Err(Failure::NotFound);
+    }
+    let page = desk::link(seller.id, &format!("/seller/disputes/{id}"));
+    Ok(Done::to(page).notice(Tone::Good, t.dispute_file_gone()))
 }
 
 async fn read(

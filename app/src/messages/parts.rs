@@ -9,7 +9,7 @@ use domain::{AccountId, CartId, MessageId, PartId};
 use leptos::prelude::*;
 use platform::db::Conn;
 use platform::identity::AccountSummary;
-use platform::messages::{self, Listed, Message, Thread, pictures_of};
+use platform::messages::{self, Document, Listed, Message, Thread, documents_of, pictures_of};
 use platform::pictures::Picture;
 
 use super::words::{self, FORM, TEXT};
@@ -42,6 +42,7 @@ pub(crate) struct Conversation {
     pub thread: Option<Thread>,
     pub messages: Vec<Message>,
     pictures: HashMap<MessageId, Vec<Picture>>,
+    documents: HashMap<MessageId, Vec<Document>>,
     /// Those of the seller's staff who wrote, for the desk.
     staff: HashMap<AccountId, AccountSummary>,
 }
@@ -57,12 +58,13 @@ impl Conversation {
         let found = messages::store::messages(conn, part, before, PER_PAGE).await?;
         let ids: Vec<MessageId> = found.iter().map(|message| message.id).collect();
         let pictures = pictures_of(conn, &ids).await?;
+        let documents = documents_of(conn, &ids).await?;
         let of_staff = found.iter().filter(|message| names && message.side.0 == Side::Seller);
         let mut who: Vec<AccountId> = of_staff.filter_map(|message| message.account_id).collect();
         who.sort_unstable();
         who.dedup();
         let staff = platform::identity::accounts(conn, &who).await?;
-        Ok(Self { thread, messages: found, pictures, staff })
+        Ok(Self { thread, messages: found, pictures, documents, staff })
     }
 
     /// The number of the last message on this page, 0 when nothing was written: what a form says was seen.
@@ -106,7 +108,7 @@ pub(super) fn Messages(
     report: Option<ReportTo>,
 ) -> AnyView {
     let t = Ctx::current().t();
-    let Conversation { thread, messages, mut pictures, staff } = conversation;
+    let Conversation { thread, messages, mut pictures, mut documents, staff } = conversation;
     if messages.is_empty() {
         return view! { <EmptyState title=t.messages_none_title() text=t.messages_none_text() icon=Icon::Talk /> }.into_any();
     }
@@ -123,9 +125,10 @@ pub(super) fn Messages(
             };
             let writer = message.account_id.and_then(|id| staff.get(&id)).map(|account| account.name.clone());
             let pictures = pictures.remove(&message.id).unwrap_or_default();
+            let documents = documents.remove(&message.id).unwrap_or_default();
             let is_new = !viewer.wrote(&message) && message.number > read;
             let report = report.clone().filter(|_| !viewer.wrote(&message));
-            view! { <MessageView message viewer name writer pictures is_new report /> }
+            view! { <MessageView message viewer name writer pictures documents is_new report /> }
         })
         .collect_view();
     view! { <ol class="flex flex-col gap-4">{items}</ol> }.into_any()
@@ -138,6 +141,7 @@ fn MessageView(
     name: String,
     writer: Option<String>,
     pictures: Vec<Picture>,
+    documents: Vec<Document>,
     is_new: bool,
     report: Option<ReportTo>,
 ) -> AnyView {
@@ -161,6 +165,7 @@ fn MessageView(
     let sent_at = message.sent_at_us;
     let body = shows.then(|| view! { <Body text=message.body whole=mine || viewer == Viewer::Operator /> });
     let photos = shows.then(|| view! { <Pictures pictures name=who.clone() /> });
+    let papers = shows.then(|| view! { <Papers documents /> });
     let report = report.filter(|_| !removed).map(|to| view! { <ReportMenu message=id to /> });
     view! {
         <li id=id.to_string() class=format!("w-fit max-w-[min(40rem,92%)] rounded-card px-4 py-3 {look}")
@@ -171,7 +176,7 @@ fn MessageView(
                 <DateText at=sent_at time=true />
                 {is_new.then(|| view! { <Badge tone=Tone::Info>{t.message_new()}</Badge> })}
             </p>
-            {gone} {body} {note} {photos} {report}
+            {gone} {body} {note} {photos} {papers} {report}
         </li>
     }
     .into_any()
@@ -213,6 +218,23 @@ fn Pictures(pictures: Vec<Picture>, name: String) -> AnyView {
         })
         .collect_view();
     view! { <ul class="mt-2 flex flex-wrap gap-2">{shown}</ul> }.into_any()
+}
+
+/// PDFs, to be saved: each leads to a file.
+#[component]
+pub(super) fn Papers(documents: Vec<Document>) -> AnyView {
+    if documents.is_empty() {
+        return ().into_any();
+    }
+    let shown = documents
+        .into_iter()
+        .map(|document| {
+            let href = format!("/messages/documents/{}", document.id);
+            let name = if document.file_name.is_empty() { document.id.to_string() } else { document.file_name };
+            view! { <li><a class="link inline-flex min-h-tap items-center break-all" href=href data-paper=""><bdi>{name}</bdi></a></li> }
+        })
+        .collect_view();
+    view! { <ul class="mt-2 flex flex-col">{shown}</ul> }.into_any()
 }
 
 /// Why somebody reports it: one button for each reason, so it is one tap and needs no script.
@@ -262,7 +284,7 @@ pub(super) fn ReadForm(action: &'static str, fields: Vec<(&'static str, String)>
     .into_any()
 }
 
-/// Writes a message, with pictures if there are some. Posted by the browser itself, because it sends files; what was typed
+/// Writes a message, with pictures and PDFs if there are some. Posted by the browser itself, because it sends files; what was typed
 /// comes back with the answer when something is wrong.
 #[component]
 pub(super) fn WriteForm(#[prop(into)] action: String, #[prop(into)] label: String, seen: i64) -> AnyView {
@@ -283,6 +305,14 @@ pub(super) fn WriteForm(#[prop(into)] action: String, #[prop(into)] label: Strin
                 <p id="f-photo-hint" class="text-sm text-ink-faint">{t.message_pictures_hint(MOST_PICTURES)}</p>
                 <input class="control" type="file" id="f-photo" name="photo" multiple=true
                     accept="image/jpeg,image/png,image/webp" aria-describedby="f-photo-hint" />
+            </div>
+            <div class="flex flex-col gap-1.5">
+                <label for="f-paper" class="text-sm font-semibold">
+                    {t.message_papers()} <span class="font-normal text-ink-faint">" (" {t.form_optional()} ")"</span>
+                </label>
+                <p id="f-paper-hint" class="text-sm text-ink-faint">{words::papers_hint(t)}</p>
+                <input class="control" type="file" id="f-paper" name="paper" multiple=true
+                    accept=".pdf,application/pdf" aria-describedby="f-paper-hint" />
             </div>
             <div><Button>{t.message_send()}</Button></div>
         </form>

@@ -7,10 +7,11 @@ use domain::review::{Verdict, Visibility};
 use domain::roles::{Action, Resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use platform::messages::{self, Case, Decision, Message, pictures_of};
+use platform::messages::{self, Case, Decision, Document, Message, documents_of, pictures_of};
 use platform::pictures::Picture;
 
 use super::api::DecideMessage;
+use super::parts::Papers;
 use super::words;
 use crate::access::{allow, platform};
 use crate::answer::Failure;
@@ -117,6 +118,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let part = case.message.part_id;
     let around = messages::store::messages(&mut conn, part, Some(case.message.number + 3), AROUND).await?;
     let mut pictures = pictures_of(&mut conn, &[id]).await?;
+    let mut documents = documents_of(&mut conn, &[id]).await?;
     drop(conn);
     let form = FormState::of(&ctx, FORM);
     let hidden = case.message.visibility.0 == Visibility::Hidden;
@@ -138,11 +140,15 @@ pub async fn case_page() -> Result<AnyView, Failure> {
         }
     });
     let photos = pictures.remove(&id).unwrap_or_default();
+    let papers = documents.remove(&id).unwrap_or_default();
     let lines = around
         .into_iter()
         .map(|message| {
-            let photos = if message.id == id { photos.clone() } else { Vec::new() };
-            view! { <Line current=message.id == id message photos /> }
+            let (photos, papers) = match message.id == id {
+                true => (photos.clone(), papers.clone()),
+                false => (Vec::new(), Vec::new()),
+            };
+            view! { <Line current=message.id == id message photos papers /> }
         })
         .collect_view();
     let trail = trail
@@ -175,7 +181,7 @@ pub async fn case_page() -> Result<AnyView, Failure> {
 
 /// One of the messages around the one that is decided about, as it was written.
 #[component]
-fn Line(message: Message, photos: Vec<Picture>, current: bool) -> AnyView {
+fn Line(message: Message, photos: Vec<Picture>, papers: Vec<Document>, current: bool) -> AnyView {
     let t = Ctx::current().t();
     let look = if current { "rounded-control bg-accent-soft px-3 py-2" } else { "px-3 text-ink-soft" };
     let text = pieces(&message.body)
@@ -197,6 +203,7 @@ fn Line(message: Message, photos: Vec<Picture>, current: bool) -> AnyView {
             <p class="text-sm text-ink-faint">{side_words(t, message.side.0)} " · " <DateText at=message.sent_at_us time=true /></p>
             <p dir="auto" class="break-words whitespace-pre-line">{text}</p>
             <ul class="mt-2 flex flex-wrap gap-3 empty:hidden">{photos}</ul>
+            <Papers documents=papers />
         </li>
     }
     .into_any()

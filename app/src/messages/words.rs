@@ -1,7 +1,8 @@
 //! What people read when a message was sent, or could not be. Called by the pages and by the server's route.
 use domain::DurationUs;
 use domain::field::Problem;
-use domain::messages::{Complaint, MOST_PICTURES};
+use domain::file::LARGEST_PDF;
+use domain::messages::{Complaint, MOST_DOCUMENTS, MOST_DOCUMENTS_OF_SIDE, MOST_PICTURES};
 use domain::review::ProseKind;
 use platform::messages::MessageError;
 use platform::pictures::PictureError;
@@ -29,10 +30,24 @@ pub fn refusal(t: T, error: &MessageError) -> Option<String> {
     match error {
         MessageError::KeyReused => Some(t.refused_key_reused()),
         MessageError::TooManyPictures => Some(too_many_pictures(t)),
+        MessageError::TooManyDocuments => Some(papers_hint(t)),
+        MessageError::NoRoomForDocuments => Some(t.message_papers_enough(MOST_DOCUMENTS_OF_SIDE.to_string())),
+        MessageError::NotADocument => Some(t.message_paper_wrong()),
+        MessageError::DocumentTooLarge => Some(t.opening_too_large(most_mb())),
         MessageError::TooOften { wait } => Some(t.message_too_often(minutes(*wait))),
         MessageError::OwnWords => Some(t.review_own_words()),
         _ => None,
     }
+}
+
+/// How many PDFs go with a message, and how large they are.
+pub(super) fn papers_hint(t: T) -> String {
+    t.message_papers_hint(MOST_DOCUMENTS.to_string(), most_mb())
+}
+
+/// The largest PDF, in megabytes.
+fn most_mb() -> String {
+    (LARGEST_PDF / (1024 * 1024)).to_string()
 }
 
 pub fn too_many_pictures(t: T) -> String {

@@ -1,14 +1,16 @@
-//! What is handed out as a PDF: invoices, credit notes, slips of returns, statements and years in words. The server calls it for the file; pages show
-//! the links.
+//! What is handed out as a PDF: invoices, credit notes, slips of parcels and of returns, statements and years in words. The server
+//! calls it for the file; pages show the links.
 pub mod fee_invoice;
 mod invoice;
 mod return_slip;
+pub mod slip;
 mod statement;
 mod year;
 
 pub use fee_invoice::fee_invoice;
 pub use invoice::invoice;
 pub use return_slip::return_slip;
+pub use slip::slip;
 pub use statement::statement;
 pub use year::year;
 

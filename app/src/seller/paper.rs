@@ -13,6 +13,7 @@ use crate::account::order::GiftWords;
 use crate::answer::Failure;
 use crate::ctx::Ctx;
 use crate::page::param;
+use crate::printed::slip::to_pack;
 use crate::shop::refusals::refusal;
 use crate::shop::tiles::thumbnail;
 use crate::ui::*;
@@ -40,10 +41,7 @@ pub async fn slip_page() -> Result<AnyView, Failure> {
     let address = order.address.0.envelope();
     let address =
         address.into_iter().map(|l| view! { <span class="block"><bdi>{l}</bdi></span> }).collect_view();
-    // What is still to be sent; of a part that is done with, what was.
-    let open = detail.part.state.0.is_open();
-    let units =
-        |line: &Line| if open { line.quantity - line.shipped_quantity } else { line.shipped_quantity };
+    let units = |line: &Line| to_pack(&detail.part, line);
     let row = |line: &Line| {
         let number = numbers.get(&line.offer_id).cloned().unwrap_or_default();
         view! {

@@ -74,6 +74,11 @@ texts! {
     notifications_delivered: "When a parcel arrives", "Cuando llega un paquete", "عند وصول طرد";
     notifications_sale: "When your shop has sold something", "Cuando tu tienda ha vendido algo", "عندما يبيع متجرك شيئًا";
     notifications_payout: "When your shop is paid out", "Cuando se paga a tu tienda", "عند الدفع لمتجرك";
+    notifications_stock: "When something your shop sells is sold out", "Cuando se agota algo que vende tu tienda", "عند نفاد شيء مما يبيعه متجرك";
+    notifications_return: "When a shopper wants to return something", "Cuando un comprador quiere devolver algo", "عندما يريد مشترٍ إرجاع شيء";
+    notifications_dispute: "When a buyer’s bank takes a payment back", "Cuando el banco de un comprador retira un pago", "عندما يسترجع مصرف مشترٍ دفعة";
+    notifications_health: "When your shop’s health comes close to a limit", "Cuando la salud de tu tienda se acerca a un límite", "عندما تقترب مؤشرات متجرك من الحد";
+    notifications_mail_always: "An e-mail is always sent.", "Siempre se envía un correo.", "يُرسل بريد إلكتروني دائمًا.";
     notifications_push: "Message on my devices", "Mensaje en mis dispositivos", "رسالة على أجهزتي";
     notifications_mail: "E-mail", "Correo electrónico", "بريد إلكتروني";
     devices_title: "Devices", "Dispositivos", "الأجهزة";

@@ -10,6 +10,8 @@ pub enum BuyBoxError {
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Db(#[from] db::DbError),

@@ -1,5 +1,5 @@
-//! What a seller's owners are written when a measure becomes worse: in the transaction that notices. Nobody can turn these
-//! off, because the buy box is at stake.
+//! What a seller's owners are written when a measure becomes worse: in the transaction that notices. Nobody can turn the
+//! mails off, because the buy box is at stake; their devices are told unless they turned that off.
 
 use crate::warn::Told;
 use crate::{BuyBoxConfig, BuyBoxError};
@@ -11,6 +11,7 @@ use domain::roles::StaffRole;
 use domain::text_enum::TextEnum as _;
 use identity::AccountSummary;
 use mail::Letter;
+use notify::{Kind, Message};
 
 /// The words of a letter in one language.
 struct Words {
@@ -104,6 +105,9 @@ pub(crate) async fn warn(
             (true, true) => (w.failed, w.failed_text),
             (true, false) => (w.failed, w.slow_text),
         };
+        let page = format!("/seller/health?seller={seller}");
+        let message = Message::new(locale, title, text, page.clone(), format!("health-{seller}"));
+        notify::enqueue(tx, owner.id, Kind::Health, &message).await?;
         let figures: Vec<(&str, String)> = worse
             .iter()
             .map(|(measure, tally, _)| {
@@ -116,7 +120,7 @@ pub(crate) async fn warn(
             .heading(title)
             .text(text)
             .facts(figures.iter().map(|(name, rate)| (*name, rate.as_str())))
-            .button(w.button, &format!("{}/seller/health?seller={seller}", config.public_url))
+            .button(w.button, &format!("{}{page}", config.public_url))
             .footer(w.footer);
         let key = format!("health:{seller}:{}:{}:{}", what.join("-"), now.as_micros(), owner.id);
         mail::enqueue(tx, &letter.message(key, &owner.email)).await?;

@@ -318,6 +318,8 @@ id_column!(
     domain::ReturnId,
     domain::DisputeId,
     domain::OpeningDocumentId,
+    domain::DisputeDocumentId,
+    domain::MessageDocumentId,
     domain::OpeningStepId,
     domain::ChangeId,
     domain::SwitchId,

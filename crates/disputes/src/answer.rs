@@ -11,7 +11,7 @@
 //! - after (3): a repeat finds the key and writes nothing. The bank's decision may overtake (3): then it stands.
 
 use crate::store::{self, Dispute};
-use crate::{DisputeError, Disputes, lists};
+use crate::{DisputeError, Disputes, documents, lists};
 use db::{Conn, NewJob, Text, Tx, Worker, sql};
 use domain::dispute::{DisputeAnswer, DisputeEvent, DisputeState, MOST_EVIDENCE_CHARS};
 use domain::{DisputeId, DurationUs, SellerId};
@@ -88,7 +88,9 @@ impl Disputes {
         }
         let given = match (row.answer.map(|answer| answer.0), &row.evidence) {
             (Some(DisputeAnswer::Contest), Some(evidence)) => {
-                self.payments.contest(&row.processor, serde_json::from_str(evidence)?).await
+                let evidence = serde_json::from_str(evidence)?;
+                let evidence = documents::with_contents(&mut self.db.read().await?, evidence).await?;
+                self.payments.contest(&row.processor, evidence).await
             }
             _ => self.payments.accept_dispute(&row.processor, &row.processor_ref).await,
         };
@@ -174,6 +176,7 @@ fn readable(text: &str) -> Result<&str, DisputeError> {
 pub(crate) async fn evidence(conn: &mut Conn, row: &Dispute, text: &str) -> Result<Evidence, DisputeError> {
     let charged = parcels::of_capture(conn, row.capture_id).await?.ok_or(DisputeError::NotFound)?;
     let goods = parcels::titles(conn, charged.shipment_id, charged.part_id).await?;
+    let files = documents::files(conn, row.id).await?;
     let Charged { carrier, tracking, shipped_at_us, delivered_at_us, .. } = charged;
     Ok(Evidence {
         dispute_ref: row.processor_ref.clone(),
@@ -184,6 +187,7 @@ pub(crate) async fn evidence(conn: &mut Conn, row: &Dispute, text: &str) -> Resu
         tracking: Some(tracking).filter(|number| !number.trim().is_empty()),
         shipped_at: shipped_at_us,
         delivered_at: delivered_at_us,
+        files,
     })
 }
 

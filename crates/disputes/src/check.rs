@@ -45,6 +45,12 @@ const RULES: &[Rule] = &[
             "SELECT d.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found FROM disputes_disputes d
             WHERE (d.state IN ('won', 'lost')) <> (d.ended_at_us IS NOT NULL)",
     },
+    Rule {
+        rule: "a document of a dispute is as long as it says",
+        statement:
+            "SELECT f.dispute_id AS id, CAST(LENGTH(f.content) AS BIGINT) AS expected, f.bytes AS found
+            FROM disputes_documents f WHERE f.bytes <> LENGTH(f.content)",
+    },
 ];
 
 row! {

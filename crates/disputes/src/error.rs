@@ -17,6 +17,12 @@ pub enum DisputeError {
     NoEvidence,
     #[error("at most {most} characters are read, not {found}")]
     EvidenceTooLong { most: usize, found: usize },
+    #[error("this is neither a whole PDF nor a JPEG, PNG or WebP picture")]
+    NotADocument,
+    #[error("a PDF of more than {most} bytes is not taken")]
+    DocumentTooLarge { most: usize },
+    #[error("at most {most} files go to the bank")]
+    TooManyDocuments { most: i64 },
     #[error("what was answered cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
     #[error(transparent)]
@@ -36,7 +42,11 @@ pub enum DisputeError {
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Mail(#[from] mail::MailError),
+    #[error(transparent)]
+    Picture(#[from] pictures::PictureError),
     #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),
     #[error(transparent)]

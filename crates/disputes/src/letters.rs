@@ -1,5 +1,6 @@
 //! Mails about disputes to the seller's owners, written in the transaction of the change that they tell of; a mail's key
-//! makes it happen once. They are about a contract and its money, so no choice silences them.
+//! makes it happen once. They are about a contract and its money, so no choice silences them. That a bank took money is told
+//! to their devices, too, unless they turned that off.
 
 use crate::words::{reason_words, words};
 use crate::{Dispute, DisputeError, DisputesConfig};
@@ -7,7 +8,9 @@ use db::Tx;
 use domain::dispute::DisputeState;
 use domain::format::{self, Locale};
 use domain::roles::StaffRole;
+use identity::AccountSummary;
 use mail::Letter;
+use notify::{Kind, Message};
 
 /// A bank has taken money back: what to do, and until when.
 pub(crate) async fn opened(tx: &mut Tx, config: &DisputesConfig, row: &Dispute) -> Result<(), DisputeError> {
@@ -35,7 +38,28 @@ async fn to_owners(
         let letter = letter(config, row, account.locale, what, until);
         let key = format!("dispute-{what}-{}-{}", row.id, owner.account_id);
         mail::enqueue(tx, &letter.message(key, &account.email)).await?;
+        if what == "opened" {
+            push(tx, row, &account, about_words(row, account.locale)).await?;
+        }
     }
+    Ok(())
+}
+
+/// What it is about, and how much.
+fn about_words(row: &Dispute, locale: Locale) -> String {
+    format!("{}: {}", reason_words(row.reason.0, locale), format::money(row.amount(), locale))
+}
+
+async fn push(
+    tx: &mut Tx,
+    row: &Dispute,
+    account: &AccountSummary,
+    said: String,
+) -> Result<(), DisputeError> {
+    let page = format!("/seller/disputes/{}?seller={}", row.id, row.seller_id);
+    let (title, tag) = (words(account.locale).opened, format!("dispute-{}", row.id));
+    let message = Message::new(account.locale, title, &said, page, tag);
+    notify::enqueue(tx, account.id, Kind::Dispute, &message).await?;
     Ok(())
 }
 

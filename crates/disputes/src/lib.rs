@@ -2,11 +2,12 @@
 //! the seller's and the operator's pages, by the API, and by the workers.
 //!
 //! `news` reads what the processor tells and writes what follows, `posting` is the ledger's side of it, `answer` gives the
-//! bank what the seller says. A dispute is of one capture, which is one part's share of one parcel.
+//! bank what the seller says with what it attached (`documents`). A dispute is of one capture, which is one part's share of one parcel.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod answer;
 mod check;
+mod documents;
 mod error;
 mod letters;
 pub mod lists;
@@ -17,6 +18,7 @@ mod words;
 
 pub use answer::{ANSWER_JOB, Answer, Answered};
 pub use check::{Violation, check};
+pub use documents::{Document, NewDocument, content, documents, documents_of, seller_of};
 pub use error::DisputeError;
 pub use store::Dispute;
 

@@ -23,6 +23,8 @@ pub struct DisputeChanged {
 
 /// The most characters of a seller's answer to a bank, which has to read it.
 pub const MOST_EVIDENCE_CHARS: usize = 4_000;
+/// The most files that go along with it.
+pub const MOST_EVIDENCE_FILES: i64 = 8;
 
 crate::text_enum! {
     /// What a buyer told the bank, in the groups that the card schemes have.

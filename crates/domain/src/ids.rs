@@ -210,6 +210,8 @@ typed_id! {
     SellerDecisionId, "sde";
     /// What a new seller handed in.
     OpeningDocumentId, "opd";
+    /// What a seller hands a bank with its words.
+    DisputeDocumentId, "dsd";
     /// Something that happened to the opening of a shop.
     OpeningStepId, "ops";
     /// An operator's word that a feature is off, or on again.
@@ -228,6 +230,8 @@ typed_id! {
     MailId, "eml";
     /// What a shopper and a seller write to each other.
     MessageId, "msg";
+    /// A PDF that came with one.
+    MessageDocumentId, "msd";
     /// An operator's decision about one.
     MessageDecisionId, "mde";
     /// A wish list.

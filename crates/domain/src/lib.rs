@@ -18,6 +18,7 @@ pub mod feature;
 pub mod fee_tax;
 pub mod fees;
 pub mod field;
+pub mod file;
 pub mod format;
 pub mod gift;
 pub mod giving;

@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 
 /// The most pictures of one message.
 pub const MOST_PICTURES: usize = 4;
+/// The most PDFs of one message.
+pub const MOST_DOCUMENTS: usize = 2;
+/// The most PDFs that one side sends about one part.
+pub const MOST_DOCUMENTS_OF_SIDE: i64 = 20;
 /// So many messages one side sends about one part within [`RATE_WINDOW`].
 pub const MOST_IN_WINDOW: i64 = 20;
 /// What [`MOST_IN_WINDOW`] is counted over.

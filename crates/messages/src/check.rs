@@ -79,6 +79,15 @@ const RULES: &[Rule] = &[
     },
     Rule {
         table: "messages_messages",
+        rule: "a message counts its documents, and each is as long as it says",
+        statement: "SELECT m.id, (SELECT CAST(COUNT(*) AS BIGINT) FROM messages_documents d
+                WHERE d.message_id = m.id AND d.bytes = LENGTH(d.content)) AS expected, m.documents AS found
+            FROM messages_messages m WHERE m.documents <> (SELECT COUNT(*) FROM messages_documents d
+                WHERE d.message_id = m.id AND d.bytes = LENGTH(d.content))
+            OR m.documents <> (SELECT COUNT(*) FROM messages_documents d WHERE d.message_id = m.id)",
+    },
+    Rule {
+        table: "messages_messages",
         rule: "what is hidden was hidden by a decision",
         statement: "SELECT m.id, CAST(1 AS BIGINT) AS expected, CAST(0 AS BIGINT) AS found
             FROM messages_messages m WHERE m.visibility = 'hidden' AND COALESCE((

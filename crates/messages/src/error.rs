@@ -1,7 +1,7 @@
 //! Why something cannot be written, read or decided.
 
 use domain::DurationUs;
-use domain::messages::{MOST_IN_WINDOW, MOST_PICTURES};
+use domain::messages::{MOST_DOCUMENTS, MOST_DOCUMENTS_OF_SIDE, MOST_IN_WINDOW, MOST_PICTURES};
 
 #[derive(Debug, thiserror::Error)]
 pub enum MessageError {
@@ -14,6 +14,14 @@ pub enum MessageError {
     TooManyPictures,
     #[error("there is no such picture")]
     NoSuchPicture,
+    #[error("a message has at most {MOST_DOCUMENTS} PDFs")]
+    TooManyDocuments,
+    #[error("one side sends at most {MOST_DOCUMENTS_OF_SIDE} PDFs about one order")]
+    NoRoomForDocuments,
+    #[error("this is no whole PDF")]
+    NotADocument,
+    #[error("this PDF is too large")]
+    DocumentTooLarge,
     /// The next one may be sent after `wait`.
     #[error("one side sends at most {MOST_IN_WINDOW} messages an hour about one order")]
     TooOften { wait: DurationUs },

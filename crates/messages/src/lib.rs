@@ -1,5 +1,5 @@
 //! Messages between who ordered and who sells, about one part of an order. Owns `messages_*`: a thread for each part that
-//! somebody wrote about, messages with their pictures, what was read, what waits for an answer, reports and the operator's
+//! somebody wrote about, messages with their pictures and PDFs, what was read, what waits for an answer, reports and the operator's
 //! decisions. Called by the shopper's, the seller's and the operator's pages, and by the media route.
 //!
 //! A body is kept as it was written. What of it the other side does not see (addresses, numbers, links) is found by
@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod check;
+mod documents;
 mod error;
 mod letters;
 pub mod lists;
@@ -21,6 +22,7 @@ pub mod store;
 mod words;
 
 pub use check::{Violation, check};
+pub use documents::{Document, NewDocument, document, documents_of, uses_of_document};
 pub use error::MessageError;
 pub use lists::{Cursor, Listed, SellerFilter};
 pub use moderate::{

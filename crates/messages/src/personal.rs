@@ -1,6 +1,7 @@
 //! What messages keep about an account: the words about its orders go with it, on both sides, for both speak of it; that
 //! somebody wrote, and when, stays. What it wrote for a seller is the seller's. Called by `identity::personal`.
 
+use crate::documents::{Document, documents_of};
 use crate::letters::key_to_shopper;
 use crate::store::{MESSAGE, Message};
 use db::{BoxFuture, Conn, Tx, sql};
@@ -28,6 +29,13 @@ impl PersonalData for MessageData {
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
         Box::pin(async move {
             let about = of_orders(conn, account).await?;
+            let ids: Vec<MessageId> = about.iter().filter(|m| !m.is_removed()).map(|m| m.id).collect();
+            let documents = documents_of(conn, &ids).await?;
+            let about = about.iter().map(|message| {
+                let documents = documents.get(&message.id).map(Vec::as_slice).unwrap_or_default();
+                told(message, documents)
+            });
+            let about: Vec<Value> = about.collect();
             let text = format!(
                 "SELECT {MESSAGE} FROM messages_messages m WHERE m.account_id = $1 AND m.side = 'seller'
                  ORDER BY m.id"
@@ -35,7 +43,7 @@ impl PersonalData for MessageData {
             let written: Vec<Message> = conn.all(sql(text).bind(account)).await?;
             let written = written.iter().map(|m| json!({ "text": m.body, "sent_at": iso(m.sent_at_us) }));
             Ok(json!({
-                "about_orders": about.iter().map(told).collect::<Vec<_>>(),
+                "about_orders": about,
                 "for_a_seller": written.collect::<Vec<_>>(),
             }))
         })
@@ -55,7 +63,8 @@ impl PersonalData for MessageData {
 
 async fn forget(tx: &mut Tx, id: MessageId) -> Result<(), PersonalError> {
     tx.exec(sql("DELETE FROM messages_pictures WHERE message_id = $1").bind(id)).await?;
-    let statement = sql("UPDATE messages_messages SET body = '', pictures = 0 WHERE id = $1");
+    tx.exec(sql("DELETE FROM messages_documents WHERE message_id = $1").bind(id)).await?;
+    let statement = sql("UPDATE messages_messages SET body = '', pictures = 0, documents = 0 WHERE id = $1");
     tx.exec(statement.bind(id)).await?;
     // There is nothing left to decide.
     tx.exec(sql("UPDATE messages_reports SET open = FALSE WHERE message_id = $1").bind(id)).await?;
@@ -72,7 +81,8 @@ async fn of_orders(conn: &mut Conn, account: AccountId) -> Result<Vec<Message>, 
 }
 
 /// What the account reads of it on its page.
-fn told(message: &Message) -> Value {
+fn told(message: &Message, documents: &[Document]) -> Value {
+    let documents: Vec<&str> = documents.iter().map(|document| document.file_name.as_str()).collect();
     let text = match message.side.0 {
         _ if message.is_removed() => None,
         Side::Shopper => Some(message.body.clone()),
@@ -80,6 +90,6 @@ fn told(message: &Message) -> Value {
     };
     json!({
         "part": message.part_id, "from": message.side.0, "text": text, "pictures": message.pictures,
-        "sent_at": iso(message.sent_at_us),
+        "documents": documents, "sent_at": iso(message.sent_at_us),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::party::{Party, conversation};
 use crate::store::{self, Thread};
-use crate::{MessageError, Messages, MessagesConfig, letters, photos, read};
+use crate::{MessageError, Messages, MessagesConfig, NewDocument, documents, letters, photos, read};
 use db::{Conn, Text, Tx, row, sql};
 use domain::key::IdempotencyKey;
 use domain::masking;
@@ -23,6 +23,8 @@ pub struct NewMessage {
     pub body: Prose,
     /// In their order; stored already, and private.
     pub pictures: Vec<PictureId>,
+    /// In their order.
+    pub documents: Vec<NewDocument>,
     /// The number of the last message that the writer's page showed, 0 for none: it is read now.
     pub seen: i64,
 }
@@ -64,8 +66,9 @@ impl Messages {
     ///
     /// # Errors
     /// [`MessageError::NotFound`] for a part that is not this party's; [`MessageError::KeyReused`];
-    /// [`MessageError::TooManyPictures`], [`MessageError::NoSuchPicture`]; [`MessageError::TooOften`]. Nothing is written
-    /// then.
+    /// [`MessageError::TooManyPictures`], [`MessageError::NoSuchPicture`]; [`MessageError::TooManyDocuments`],
+    /// [`MessageError::NoRoomForDocuments`], [`MessageError::NotADocument`], [`MessageError::DocumentTooLarge`];
+    /// [`MessageError::TooOften`]. Nothing is written then.
     pub async fn send(&self, new: NewMessage) -> Result<Sent, MessageError> {
         // Nobody else writes while a transaction does: what needs no database is known before it begins.
         let digest = Digest::of(&new);
@@ -88,7 +91,12 @@ struct Digest {
 
 impl Digest {
     fn of(new: &NewMessage) -> Self {
-        let input = serde_json::json!([new.body.as_str(), new.pictures]);
+        let documents: Vec<&str> = new.documents.iter().map(NewDocument::hash).collect();
+        // Keys that came before there were documents are still known.
+        let input = match documents.is_empty() {
+            true => serde_json::json!([new.body.as_str(), new.pictures]),
+            false => serde_json::json!([new.body.as_str(), new.pictures, documents]),
+        };
         let hash = blake3::hash(input.to_string().as_bytes()).to_hex()[..32].to_string();
         Self { hash, masked: masking::hides_something(new.body.as_str()) }
     }
@@ -107,6 +115,7 @@ async fn ready(conn: &mut Conn, new: &NewMessage, digest: &Digest) -> Result<Opt
     if new.pictures.len() > MOST_PICTURES {
         return Err(MessageError::TooManyPictures);
     }
+    documents::must_be_taken(conn, new).await?;
     within_limit(conn, new.part, new.party.side()).await?;
     Ok(None)
 }
@@ -126,6 +135,7 @@ async fn send(
     let mut thread = next(tx, &part).await?;
     let id = insert(tx, new, &digest.hash, thread.messages).await?;
     photos::put(tx, id, &new.pictures).await?;
+    documents::put(tx, id, &new.documents).await?;
     thread.set_last(side, thread.messages);
     thread.set_read(side, new.seen);
     wait(tx, &mut thread, side, id).await?;
@@ -168,8 +178,8 @@ async fn insert(tx: &mut Tx, new: &NewMessage, hash: &str, number: i64) -> Resul
     let (id, now) = (tx.new_id::<MessageId>(), tx.now());
     let statement =
         sql("INSERT INTO messages_messages (id, part_id, number, side, message_key, input_hash, account_id,
-             body, pictures, visibility, sent_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+             body, pictures, documents, visibility, sent_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
         .bind(id)
         .bind(new.part)
         .bind(number)
@@ -179,6 +189,7 @@ async fn insert(tx: &mut Tx, new: &NewMessage, hash: &str, number: i64) -> Resul
         .bind(new.party.account())
         .bind(new.body.as_str())
         .bind(i64::try_from(new.pictures.len()).unwrap_or(i64::MAX))
+        .bind(i64::try_from(new.documents.len()).unwrap_or(i64::MAX))
         .bind(Text(Visibility::Shown))
         .bind(now);
     tx.exec(statement).await?;

@@ -101,12 +101,14 @@ row! {
         /// With everything that the other side does not see. Empty once it was forgotten.
         pub body: String,
         pub pictures: i64,
+        pub documents: i64,
         pub visibility: Text<Visibility>,
         pub sent_at_us: Timestamp,
     }
 }
 pub(crate) const MESSAGE: &str =
-    "m.id, m.part_id, m.number, m.side, m.account_id, m.body, m.pictures, m.visibility, m.sent_at_us";
+    "m.id, m.part_id, m.number, m.side, m.account_id, m.body, m.pictures, m.documents, m.visibility,
+    m.sent_at_us";
 
 impl Message {
     /// The operator hid it, or its words went with the account of the shopper: both sides see that there was one.

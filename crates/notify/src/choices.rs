@@ -19,6 +19,16 @@ domain::text_enum! {
         Message = "message",
         /// A buyer rated a seller in whose name this account may answer.
         Feedback = "feedback",
+        /// The last unit of an offer was sold of a seller whose offers this account looks after.
+        StockOut = "stock_out",
+        /// A shopper wants to send something back to a seller whose owner this is.
+        Return = "return",
+        /// A buyer's bank took a payment back from a seller whose owner this is. Its mail is always sent: money is lost
+        /// without an answer in time.
+        Dispute = "dispute",
+        /// A measure of a seller whose owner this is came close to a limit, or passed it. Its mail is always sent: the buy
+        /// box is at stake.
+        Health = "health",
     }
 }
 
@@ -26,6 +36,11 @@ impl Kind {
     /// How an account is told that said nothing. A mail of each sale is for whoever asks for it: a busy seller has thousands.
     fn usual(self) -> Choice {
         Choice { push: true, mail: self != Self::Sale }
+    }
+
+    /// Whether its mails can be turned off.
+    pub fn can_be_silent(self) -> bool {
+        !matches!(self, Self::Dispute | Self::Health)
     }
 }
 
@@ -46,14 +61,15 @@ pub async fn choice(conn: &mut Conn, account: AccountId, kind: Kind) -> Result<C
     Ok(row.map_or(kind.usual(), |(push, mail)| Choice { push, mail }))
 }
 
-/// Changes it.
+/// Changes it. Of a kind whose mails cannot be turned off they stay on.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn choose(tx: &mut Tx, account: AccountId, kind: Kind, choice: Choice) -> Result<(), NotifyError> {
     let statement = sql("INSERT INTO notify_choices (account_id, kind, push, mail) VALUES ($1, $2, $3, $4)
                          ON CONFLICT (account_id, kind) DO UPDATE SET push = $3, mail = $4");
-    let statement = statement.bind(account).bind(kind.as_str()).bind(choice.push).bind(choice.mail);
+    let mail = choice.mail || !kind.can_be_silent();
+    let statement = statement.bind(account).bind(kind.as_str()).bind(choice.push).bind(mail);
     tx.exec(statement).await?;
     Ok(())
 }

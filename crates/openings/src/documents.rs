@@ -2,14 +2,11 @@
 
 use crate::{LARGEST_DOCUMENT, MOST_DOCUMENTS, OpeningError, Openings, store};
 use db::{Conn, Text, Tx, row, sql};
-use domain::field::one_line;
+use domain::file::kept_name;
 use domain::opening::{DocumentKind, media_type};
 use domain::{AccountId, OpeningDocumentId, SellerId, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// The longest name that is kept, in characters.
-const LONGEST_NAME: usize = 120;
 
 row! {
     /// A document without its bytes.
@@ -161,24 +158,4 @@ async fn add(
     )
     .await?;
     Ok(id)
-}
-
-/// The last part of what the file was called, on one line; a name that cannot be shown is none.
-fn kept_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let short: String = last.chars().take(LONGEST_NAME).collect();
-    one_line(&short, LONGEST_NAME).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_name_only_its_last_part_is_kept() {
-        assert_eq!(kept_name("C:\\Users\\ada\\passport.pdf"), "passport.pdf");
-        assert_eq!(kept_name("../../etc/scan.png"), "scan.png");
-        assert_eq!(kept_name("<b>.pdf"), "");
-        assert_eq!(kept_name(&"x".repeat(300)).len(), LONGEST_NAME);
-    }
 }

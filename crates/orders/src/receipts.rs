@@ -1,11 +1,12 @@
 //! Receipts by mail, written from the event log: a confirmation for each order, a receipt for each charged parcel, a word
-//! about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too, and each sale to
-//! whoever ships it. Amounts are those of the order's rows, which are the ledger's.
+//! about each cancelled part and each parcel that arrived; the parcels are told to people's devices, too, each sale to
+//! whoever ships it, and the last unit of an offer to whoever looks after offers. Amounts are those of the order's rows, which are the ledger's.
 
 mod keys;
 mod letters;
 mod sales;
 mod shown;
+mod stock;
 mod words;
 
 use crate::store::{self, OrderDetail};
@@ -44,6 +45,7 @@ pub(crate) async fn write(
         ORDER_PLACED => {
             let placed: OrderPlaced = event.payload()?;
             sales::tell(tx, settings, &placed).await?;
+            stock::tell(tx, settings, &placed).await?;
             let detail = store::detail(tx, placed.order_id).await?;
             let link = link::url(tx, settings, &detail.order).await?;
             let letter = placed_letter(settings, &detail, &link);

@@ -41,7 +41,8 @@ pub use methods::{
 };
 pub use processor::{
     AuthOutcome, AuthRequest, CaptureFailure, CaptureOutcome, CaptureRequest, DisputeChange, DisputeNews,
-    Evidence, OpenedDispute, Processor, ProcessorError, RefundOutcome, RefundRequest, VoidRequest,
+    Evidence, EvidenceFile, FileContent, OpenedDispute, Processor, ProcessorError, RefundOutcome,
+    RefundRequest, VoidRequest,
 };
 pub use refund::{REFUND_JOB, RefundJob, begin_refund, record_refund};
 pub use sandbox::{Behaviour, CONFIRMATION_CODE, SandboxProcessor, TEST_CARDS, TestCard};

@@ -3,10 +3,13 @@
 use crate::card::Card;
 use db::BoxFuture;
 use domain::dispute::DisputeReason;
+use domain::file::FileKind;
 use domain::payment::DeclineReason;
 use domain::text_enum;
-use domain::{Money, Timestamp};
+use domain::{DisputeDocumentId, Money, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
 
 /// A request to reserve an amount on a card.
 #[derive(Debug, Clone)]
@@ -138,6 +141,34 @@ pub struct Evidence {
     pub tracking: Option<String>,
     pub shipped_at: Option<Timestamp>,
     pub delivered_at: Option<Timestamp>,
+    /// What the seller attached, in its order.
+    #[serde(default)]
+    pub files: Vec<EvidenceFile>,
+}
+
+/// A file that goes to a bank with a seller's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceFile {
+    pub id: DisputeDocumentId,
+    /// As the seller called it; empty for a name that cannot be shown.
+    pub name: String,
+    pub kind: FileKind,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub hash: String,
+    pub bytes: i64,
+    /// Not written down with the rest: it is there when the evidence is given.
+    #[serde(skip)]
+    pub content: FileContent,
+}
+
+/// The bytes of a file. Said as how many there are, wherever it is shown.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FileContent(pub Arc<Vec<u8>>);
+
+impl fmt::Debug for FileContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 /// Why a processor gives no outcome.

@@ -18,6 +18,8 @@ const WEBP_QUALITY: f32 = 80.0;
 /// 0 is fastest, 6 smallest; 3 keeps an import of thousands of pictures short for about 2 % larger files.
 const WEBP_METHOD: i32 = 3;
 const JPEG_QUALITY: u8 = 82;
+/// The longer side of a picture that is attached as a file, in pixels: small print of a scanned page can be read.
+const LONGEST_SIDE: u32 = 2_400;
 
 /// Why a picture was refused; nothing was stored.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +78,15 @@ pub(crate) fn prepare(bytes: &[u8]) -> Result<Prepared, PictureError> {
     }
     let (colour, fingerprint) = (current.average_colour(), current.fingerprint());
     Ok(Prepared { width, height, widths, colour, fingerprint, files })
+}
+
+/// The same picture as one JPEG, upright, at most [`LONGEST_SIDE`] a side; the same checks.
+pub(crate) fn redrawn(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let original = decode(bytes)?;
+    let (width, height) = (original.width(), original.height());
+    let longest = width.max(height).max(1);
+    let target = scaled_height(longest, width, longest.min(LONGEST_SIDE));
+    Pixels::of(original).resized(target, scaled_height(width, height, target))?.jpeg()
 }
 
 /// What a picture looks like; the same checks, and nothing is encoded.

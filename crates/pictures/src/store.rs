@@ -1,7 +1,7 @@
 //! Keeping pictures and handing them out.
 
 use crate::alike::note;
-use crate::encode::{PictureError, Prepared, prepare};
+use crate::encode::{PictureError, Prepared, prepare, redrawn};
 use crate::picture::{PICTURE_COLUMNS, Picture};
 use bytes::Bytes;
 use db::{Conn, Db, DbError, FromRow, Row, placeholders, sql};
@@ -109,6 +109,15 @@ impl Pictures {
     /// The id that [`Pictures::add_private`] would give these bytes: whoever may refuse them asks before they are kept.
     pub fn id_as_private(bytes: &[u8]) -> PictureId {
         private_id(&private_hash(bytes))
+    }
+
+    /// The picture as one JPEG file without anything that was written into it, for whoever keeps it as a document. Nothing
+    /// is kept here.
+    ///
+    /// # Errors
+    /// As [`Pictures::add`].
+    pub async fn redraw(&self, bytes: Bytes) -> Result<Vec<u8>, PictureError> {
+        self.apart(move || redrawn(&bytes)).await
     }
 
     async fn keep(&self, id: PictureId, hash: blake3::Hash, bytes: Bytes) -> Result<Picture, PictureError> {

@@ -94,6 +94,24 @@ async fn a_photo_taken_sideways_stands_upright() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_for_a_file_is_drawn_anew_large_enough_to_be_read_and_kept_nowhere_here() {
+    let t = TestDb::sqlite().await;
+    for (size, drawn) in
+        [((4_800, 1_200), (2_400, 600)), ((300, 4_800), (150, 2_400)), ((200, 100), (200, 100))]
+    {
+        let picture = encode(&two_halves(size.0, size.1), ImageFormat::Png);
+        let file = open(&t).redraw(picture.into()).await.unwrap();
+        assert_eq!(image::guess_format(&file).unwrap(), ImageFormat::Jpeg);
+        let shown = image::load_from_memory(&file).unwrap();
+        assert_eq!((shown.width(), shown.height()), drawn, "{size:?}");
+    }
+    let half = encode(&two_halves(200, 100), ImageFormat::Jpeg);
+    let half = half[..half.len() / 2].to_vec();
+    assert!(matches!(open(&t).redraw(half.into()).await, Err(PictureError::Damaged(_))));
+    assert_eq!(files(&t), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn transparent_parts_are_white_where_there_is_no_transparency() {
     let t = TestDb::sqlite().await;
     let image = DynamicImage::ImageRgba8(RgbaImage::from_pixel(40, 40, Rgba([0, 0, 0, 0])));

@@ -4,8 +4,9 @@
 
 use crate::{Platform, PlatformError, Visitor};
 use db::Kept;
-use domain::PictureId;
 use domain::roles::{self, Action, Resource};
+use domain::{MessageDocumentId, PictureId};
+use messages::PictureUse;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -70,6 +71,23 @@ impl Platform {
         picture: PictureId,
     ) -> Result<bool, PlatformError> {
         let uses = messages::uses_of(&mut self.db.read().await?, picture).await?;
+        self.may_see_where(visitor, &uses).await
+    }
+
+    /// Whether a visitor may have a document of a message: as with its pictures.
+    ///
+    /// # Errors
+    /// Only the database's.
+    pub async fn may_have_document(
+        &self,
+        visitor: &Visitor,
+        document: MessageDocumentId,
+    ) -> Result<bool, PlatformError> {
+        let uses = messages::uses_of_document(&mut self.db.read().await?, document).await?;
+        self.may_see_where(visitor, &uses).await
+    }
+
+    async fn may_see_where(&self, visitor: &Visitor, uses: &[PictureUse]) -> Result<bool, PlatformError> {
         if uses.is_empty() {
             return Ok(false);
         }

@@ -19,7 +19,7 @@ use identity::invitations::{Letterhead, NewInvitation, Operators};
 use identity::operators::{self, OperatorError};
 use identity::{Client, IdentityConfig};
 use lists::{ListError, NewItem};
-use messages::{NewMessage, Party};
+use messages::{NewDocument, NewMessage, Party};
 use notify::{NewDevice, NotifyError};
 use openings::NewOpening;
 use orders::Shopper;
@@ -38,6 +38,8 @@ const PHONE: &str = "The pocket phone of Nora";
 const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
+/// What came with it.
+const SCORE: &str = "the hymn that Noras kettle sings.pdf";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// What she says about a return that was declined.
 const DISAGREES: &str = "The kettle is the one that hums, and I did not bend it.";
@@ -275,6 +277,7 @@ async fn talk(platform: &Platform, nora: AccountId) {
         part,
         body: Prose::parse(ProseKind::Message, TALK).unwrap(),
         pictures: Vec::new(),
+        documents: vec![NewDocument::new(SCORE, b"%PDF-1.4\n%%EOF\n".to_vec())],
         seen: 0,
     };
     platform.messages.send(new).await.unwrap();
@@ -339,6 +342,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         PHONE,
         NOTE,
         TALK,
+        SCORE,
         APPEAL,
         DISAGREES,
         "Pours like a pen",
@@ -362,7 +366,8 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, APPEAL, DISAGREES];
+    let traces =
+        [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, SCORE, APPEAL, DISAGREES];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

@@ -90,6 +90,8 @@ pub enum ReturnError {
     #[error(transparent)]
     Identity(#[from] identity::IdentityError),
     #[error(transparent)]
+    Notify(#[from] notify::NotifyError),
+    #[error(transparent)]
     Mail(#[from] mail::MailError),
     #[error(transparent)]
     Invoice(#[from] invoices::InvoiceError),

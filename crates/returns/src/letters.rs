@@ -1,6 +1,7 @@
 //! Mails about returns, written in the transaction of the change that they tell of; a mail's key makes it happen once.
 //! The shopper is told of the answer and of the money, the seller's owners of a request. Like a cancellation and a
-//! receipt they are about a contract and its money, so the choices about parcels do not silence them.
+//! receipt they are about a contract and its money, so the choices about parcels do not silence them; owners choose how they
+//! are told of a request.
 
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
@@ -11,6 +12,7 @@ use domain::returns::Payer;
 use domain::roles::StaffRole;
 use domain::{AccountId, ReturnId, SellerId};
 use mail::{Letter, Table};
+use notify::{Kind, Message};
 use orders::store::Order;
 
 /// The mails of one return to its shopper; those to sellers carry whom they went to.
@@ -161,6 +163,14 @@ pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId)
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
     for owner in owners {
         let Some(account) = identity::account(tx, owner).await? else { continue };
+        let w = words(account.locale);
+        let text = if row.approved_at_once { w.requested_approved } else { w.requested_text };
+        let page = format!("/seller/returns/{id}?seller={}", row.seller_id);
+        let message = Message::new(account.locale, w.requested, text, page, format!("return-{id}"));
+        notify::enqueue(tx, account.id, Kind::Return, &message).await?;
+        if !notify::choice(tx, account.id, Kind::Return).await?.mail {
+            continue;
+        }
         let letter = requested_letter(config, &detail, account.locale, &link);
         mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;
     }

@@ -3,7 +3,8 @@
 //! is longer than what comes back in a cookie.
 
 use super::denied;
-use super::pages::answer_again;
+use super::files;
+use super::pages::{self, answer_again};
 use super::photos::{is_page, lead};
 use app::answer::sign_in_path;
 use app::ctx::locale_of;
@@ -19,12 +20,13 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::db::changes::at_desk;
 use platform::domain::field::Problem;
+use platform::domain::file::{FileKind, LARGEST_PDF};
 use platform::domain::key::IdempotencyKey;
-use platform::domain::messages::MOST_PICTURES;
+use platform::domain::messages::{MOST_DOCUMENTS, MOST_PICTURES};
 use platform::domain::review::{Prose, ProseKind};
 use platform::domain::roles::{self, Action, Denied, Resource};
-use platform::domain::{OrderId, PartId, PictureId};
-use platform::messages::{MessageError, NewMessage, Party, Sent};
+use platform::domain::{MessageDocumentId, OrderId, PartId, PictureId};
+use platform::messages::{self, MessageError, NewDocument, NewMessage, Party, Sent};
 use platform::orders::{OrderError, store};
 use platform::pictures::Pictures;
 use platform::{Platform, PlatformError, Visitor};
@@ -98,6 +100,7 @@ struct Form {
     seen: String,
     text: String,
     files: Vec<Bytes>,
+    papers: Vec<NewDocument>,
 }
 
 /// `POST /orders/{order}/messages/{part}`: the shopper writes to the seller.
@@ -171,6 +174,37 @@ async fn sellers(platform: &Platform, visitor: &Visitor, part: String) -> Result
 /// Who asks, as the pages' middleware found it.
 fn visitor_of(request: &Request) -> Visitor {
     request.extensions().get::<Visitor>().cloned().unwrap_or_else(|| Visitor::stranger(Default::default()))
+}
+
+/// `GET /messages/documents/{file}`: a PDF of a message, to whom its pictures are handed out.
+pub async fn document(
+    State(platform): State<Platform>,
+    Path(file): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, _) = request.into_parts();
+    let Ok(id) = file.parse::<MessageDocumentId>() else { return StatusCode::NOT_FOUND.into_response() };
+    let found = async {
+        let visitor = pages::visitor_of(&platform, &parts).await?;
+        if !platform.may_have_document(&visitor, id).await? {
+            return Ok(None);
+        }
+        Ok::<_, PlatformError>(messages::document(&mut platform.db.read().await?, id).await?)
+    };
+    match found.await {
+        Ok(Some((document, bytes))) => file_of(document.id, bytes),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a document of a message cannot be handed out");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// The document as a file.
+pub(super) fn file_of(id: MessageDocumentId, bytes: Vec<u8>) -> Response<Body> {
+    let kind = FileKind::Pdf;
+    files::attachment(kind.media_type(), &format!("message-{id}.{kind}"), bytes)
 }
 
 /// Asks who it is before anything of the form is read.
@@ -268,7 +302,7 @@ async fn read(request: Request) -> (Form, Result<(), Refused>) {
     }
 }
 
-async fn take(form: &mut Form, field: Field<'_>) -> Result<(), Refused> {
+async fn take(form: &mut Form, mut field: Field<'_>) -> Result<(), Refused> {
     match field.name().unwrap_or_default() {
         "key" => form.key = beginning(field, MOST_NAME).await?.0,
         "seen" => form.seen = beginning(field, MOST_NAME).await?.0,
@@ -286,7 +320,18 @@ async fn take(form: &mut Form, field: Field<'_>) -> Result<(), Refused> {
                 form.files.push(bytes);
             }
         }
+        "paper" => {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let content = files::read(&mut field, LARGEST_PDF).await.map_err(Refused::Unreadable)?;
+            let content = content.ok_or(Refused::Message(MessageError::DocumentTooLarge))?;
+            if !content.is_empty() {
+                form.papers.push(NewDocument::new(&name, content));
+            }
+        }
         _ => {}
+    }
+    if form.papers.len() > MOST_DOCUMENTS {
+        return Err(Refused::Message(MessageError::TooManyDocuments));
     }
     if form.files.len() > MOST_PICTURES {
         return Err(Refused::Message(MessageError::TooManyPictures));
@@ -319,7 +364,8 @@ async fn send(platform: &Platform, place: &Place, form: &Form) -> Result<Sent, R
             pictures.push(id);
         }
     }
-    let new = NewMessage { key, party: place.party, part: place.part, body, pictures, seen };
+    let documents = form.papers.clone();
+    let new = NewMessage { key, party: place.party, part: place.part, body, pictures, documents, seen };
     // Whoever is refused leaves no files behind.
     if let Some(sent) = platform.messages.before_pictures(&new).await.map_err(Refused::Message)? {
         return Ok(sent);

@@ -5,6 +5,8 @@ mod by_picture;
 pub mod cities;
 pub mod data;
 pub mod engines;
+pub mod evidence;
+mod files;
 pub mod health;
 pub mod imports;
 pub mod limits;
@@ -105,6 +107,8 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/seller/export/{format}", imports::offers, platform),
         reads("/seller/opening/documents/{document}", openings::for_owner, platform),
         reads("/operator/sellers/{seller}/documents/{document}", openings::for_operator, platform),
+        reads("/seller/disputes/{dispute}/documents/{paper}", evidence::for_seller, platform),
+        reads("/operator/disputes/{dispute}/documents/{paper}", evidence::for_operator, platform),
         reads("/seller/payouts/{payout}/statement.csv", statements::csv, platform),
         reads("/seller/payouts/{payout}/statement.pdf", papers::of_payout, platform),
         reads("/orders/{order}/invoices/{invoice}", papers::for_buyer, platform),
@@ -120,6 +124,7 @@ fn readings(shop: &Shop) -> Vec<Route> {
         reads("/operator/revenue.csv", profit::revenue, platform),
         reads("/media/{picture}/{file}", media::picture, platform),
         reads("/media/drawn/{file}", media::drawing, platform),
+        reads("/messages/documents/{file}", messages::document, platform),
         reads("/live/seller/{seller}", streams::seller, shop),
         reads("/live/ticks", streams::ticks, shop),
         reads("/live/order/{order}", streams::order, shop),
@@ -157,6 +162,11 @@ fn documents(shop: &Shop) -> Vec<Route> {
     vec![takes(openings::PATH, openings::take, &shop.platform)]
 }
 
+/// What takes a file for a bank.
+fn evidences(shop: &Shop) -> Vec<Route> {
+    vec![takes(evidence::PATH, evidence::take, &shop.platform)]
+}
+
 fn routed(routes: Vec<Route>) -> Router {
     routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }
@@ -181,6 +191,9 @@ pub fn router(shop: &Shop) -> Router {
     let documents = routed(documents(shop))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(openings::MOST_BYTES));
+    let evidences = routed(evidences(shop))
+        .layer(middleware::from_fn_with_state(patience, within))
+        .layer(DefaultBodyLimit::max(evidence::MOST_BYTES));
     let catalogues = routed(catalogues(shop))
         .layer(middleware::from_fn_with_state(patience, within))
         .layer(DefaultBodyLimit::max(imports::MOST_BYTES));
@@ -194,6 +207,7 @@ pub fn router(shop: &Shop) -> Router {
         .merge(uploads)
         .merge(talks)
         .merge(documents)
+        .merge(evidences)
         .merge(catalogues)
         .layer(middleware::from_fn_with_state((guard, Limiters::new(&config.limits)), gate))
         .merge(api::router(shop))
@@ -202,8 +216,9 @@ pub fn router(shop: &Shop) -> Router {
 
 /// Method and path of every route of the whole server, for the test that each has a rule.
 pub fn every_route(shop: &Shop) -> Vec<(String, String)> {
-    let own = [readings(shop), photos(shop), talks(shop), catalogues(shop), documents(shop)];
-    let own = own.into_iter().flatten();
+    let files = [photos(shop), talks(shop), catalogues(shop), documents(shop), evidences(shop)];
+    let own = [readings(shop)].into_iter().chain(files);
+    let own = own.flatten();
     let own = own.map(|route| (route.method.to_string(), route.path.to_owned()));
     own.chain(api::every_route()).chain(pages::every_route()).collect()
 }

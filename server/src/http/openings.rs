@@ -1,6 +1,7 @@
 //! Documents of shops that are opened: taking one, and handing one to its shop's owners and to operators.
 
 use super::denied;
+use super::files;
 use super::imports::{is_page, lead};
 use super::pages::visitor_of;
 use super::trail;
@@ -10,10 +11,10 @@ use app::openings::words;
 use app::text::T;
 use app::ui::Tone;
 use axum::body::Body;
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Path, RawQuery, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use platform::domain::opening::DocumentKind;
 use platform::domain::roles::{Action, Actor, Denied, Resource};
@@ -106,12 +107,14 @@ async fn receive(
     while let Some(mut field) = form.next_field().await? {
         match field.name() {
             Some("document_kind") => {
-                let text = String::from_utf8(read(&mut field, FIELD_MAX).await?.ok_or(Refused::Malformed)?);
+                let text =
+                    String::from_utf8(files::read(&mut field, FIELD_MAX).await?.ok_or(Refused::Malformed)?);
                 kind = DocumentKind::parse(&text.map_err(|_| Refused::Malformed)?);
             }
             Some("file") if file.is_none() => {
                 let name = field.file_name().unwrap_or_default().to_owned();
-                let content = read(&mut field, LARGEST_DOCUMENT).await?.ok_or(OpeningError::TooLarge)?;
+                let content =
+                    files::read(&mut field, LARGEST_DOCUMENT).await?.ok_or(OpeningError::TooLarge)?;
                 file = Some((name, content));
             }
             _ => return Err(Refused::Malformed),
@@ -121,20 +124,6 @@ async fn receive(
     let content = Arc::new(content);
     platform.openings.add_document(NewDocument { seller, by, kind, file_name, content }).await?;
     Ok(())
-}
-
-/// The field to its end; `None` where it is longer than `most`, of which nothing is kept.
-async fn read(field: &mut Field<'_>, most: usize) -> Result<Option<Vec<u8>>, MultipartError> {
-    let (mut bytes, mut too_long) = (Vec::new(), false);
-    while let Some(piece) = field.chunk().await? {
-        too_long |= bytes.len() + piece.len() > most;
-        if too_long {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&piece);
-        }
-    }
-    Ok((!too_long).then_some(bytes))
 }
 
 /// What a person can do about it; `None` for a fault of ours, which is logged.
@@ -214,16 +203,7 @@ fn file(document: &Document, bytes: Vec<u8>) -> Response<Body> {
         "image/jpeg" => ("image/jpeg", "jpg"),
         _ => ("application/octet-stream", "bin"),
     };
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let name = format!("attachment; filename=\"{}-{}.{ending}\"", document.kind.0, document.id);
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
+    files::attachment(kind, &format!("{}-{}.{ending}", document.kind.0, document.id), bytes)
 }
 
 fn unavailable(error: &dyn std::fmt::Display) -> Response<Body> {

@@ -249,6 +249,11 @@ pub(super) async fn of_invoice(t: T, invoice: Invoice) -> Response<Body> {
     }
 }
 
+/// The file of the slip of an order's parcel.
+pub(super) async fn of_slip(t: T, paper: Paper, part: PartId) -> Response<Body> {
+    attachment(t, paper, &format!("slip-{part}")).await
+}
+
 /// The file, which no cache keeps. A long one takes a while, so it is made beside what waits for the network.
 async fn attachment(t: T, paper: Paper, name: &str) -> Response<Body> {
     // Each takes a core for a while: the others wait, and the shop goes on.

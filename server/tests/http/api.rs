@@ -195,6 +195,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
     let order = first("/api/v1/orders").await.unwrap();
     let back = first("/api/v1/returns").await.unwrap();
     let dispute = first("/api/v1/disputes").await.unwrap();
+    let paper = crate::makers::paper_of(&desk.shop, desk.seller, dispute.parse().unwrap()).await;
     let promotion = first("/api/v1/promotions").await.unwrap();
     let coupon = crate::makers::coupon_of(&desk.shop, desk.seller, "CASA-GUAYABO").await;
     let talk = first("/api/v1/messages").await.unwrap();
@@ -242,6 +243,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/orders/{order}"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices"), None),
         ("GET", format!("/api/v1/orders/{order}/invoices/inv_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
+        ("GET", format!("/api/v1/orders/{order}/slip"), None),
         ("POST", format!("/api/v1/orders/{order}/accept"), None),
         ("POST", format!("/api/v1/orders/{order}/deliver"), None),
         ("POST", format!("/api/v1/orders/{order}/cancel"), Some(json!({ "reason": "out_of_stock" }))),
@@ -269,7 +271,10 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ),
         ("POST", format!("/api/v1/messages/{talk}/pictures"), None),
         ("GET", format!("/api/v1/messages/{talk}/pictures/pic_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
+        ("POST", format!("/api/v1/messages/{talk}/documents"), None),
+        ("GET", format!("/api/v1/messages/{talk}/documents/msd_01j9zq3v5n8e7kx2m4t6w0ys1b"), None),
         ("GET", format!("/api/v1/reviews/{review}"), None),
+        ("POST", format!("/api/v1/reviews/{review}/report"), Some(json!({ "reason": "spam" }))),
         ("PUT", format!("/api/v1/reviews/{review}/reply"), Some(json!({ "text": "Buy ours instead." }))),
         (
             "POST",
@@ -277,6 +282,7 @@ async fn what_belongs_to_another_seller_does_not_exist() {
             Some(json!({ "text": "Buy ours instead." })),
         ),
         ("GET", format!("/api/v1/feedback/{said}"), None),
+        ("POST", format!("/api/v1/feedback/{said}/report"), Some(json!({ "reason": "spam" }))),
         ("POST", format!("/api/v1/feedback/{said}/answer"), Some(json!({ "text": "Buy ours instead." }))),
         ("GET", format!("/api/v1/webhooks/{endpoint}"), None),
         ("POST", format!("/api/v1/webhooks/{endpoint}/secret"), None),
@@ -288,6 +294,10 @@ async fn what_belongs_to_another_seller_does_not_exist() {
         ("GET", format!("/api/v1/disputes/{dispute}"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/accept"), None),
         ("POST", format!("/api/v1/disputes/{dispute}/contest"), Some(json!({ "evidence": "It arrived." }))),
+        ("GET", format!("/api/v1/disputes/{dispute}/documents"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/documents"), None),
+        ("GET", format!("/api/v1/disputes/{dispute}/documents/{paper}"), None),
+        ("POST", format!("/api/v1/disputes/{dispute}/documents/{paper}/remove"), None),
         ("GET", format!("/api/v1/returns/{back}"), None),
         ("POST", format!("/api/v1/returns/{back}/approve"), Some(json!({}))),
         ("POST", format!("/api/v1/returns/{back}/decline"), Some(json!({ "answer": "Not ours." }))),

@@ -209,3 +209,18 @@ async fn what_was_accepted_is_on_the_list_of_what_to_take_off_the_shelves() {
     let row = row.expect("its offer is on the list");
     assert!(row["sku"].is_string() && row["title"] == first["title"], "{row}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_fetches_the_slip_of_an_order_as_a_paper_without_prices() {
+    let desk = desk().await;
+    let (_, orders) = desk.get("/api/v1/orders?limit=100").await;
+    let order = orders["data"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/orders/{order}/slip");
+    let file = desk.send(Method::GET, &path, &desk.key, None, None).await;
+    assert_eq!((file.status(), header(&file, "content-type")), (StatusCode::OK, "application/pdf"));
+    assert!(header(&file, "content-disposition").starts_with("attachment; filename=\"slip-prt_"));
+    let file = text(file).await;
+    assert!(file.starts_with("%PDF-") && file.len() > 500);
+    let (status, _) = desk.get("/api/v1/orders/prt_01j9zq3v5n8e7kx2m4t6w0ys1b/slip").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}

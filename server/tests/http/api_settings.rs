@@ -2,7 +2,9 @@
 
 use crate::api::desk;
 use crate::api_voices::put;
+use crate::common::{page_as, post_as};
 use http::StatusCode;
+use platform::notify::{Choice, Kind, choice};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,4 +108,104 @@ async fn a_program_says_what_the_sellers_own_page_says() {
     }
     let page = crate::common::text(desk.shop.get(before["path"].as_str().unwrap()).await).await;
     assert!(page.contains("On Saturdays you may look on."), "everybody reads it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_and_sets_how_who_made_its_key_is_told() {
+    let desk = desk().await;
+    let path = "/api/v1/notifications";
+    let (status, before) = desk.get(path).await;
+    assert_eq!((status, before["data"].as_array().unwrap().len()), (StatusCode::OK, 8), "{before}");
+    let of = |all: &Value, kind: &str| {
+        all["data"].as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap().clone()
+    };
+    assert_eq!(of(&before, "sale"), json!({ "kind": "sale", "push": true, "mail": false }));
+    for wrong in [
+        json!({ "kind": "sale", "push": true }),
+        json!({ "kind": "shipped", "push": true, "mail": true }),
+        json!({ "kind": "sale", "push": "on", "mail": true }),
+        json!({ "kind": "sale", "push": true, "mail": true, "fax": true }),
+    ] {
+        assert_eq!(put(&desk, path, "what-is-no-choice-01", wrong.clone()).await.0, StatusCode::BAD_REQUEST);
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let quiet = json!({ "kind": "stock_out", "push": false, "mail": false });
+    for _ in 0..2 {
+        let (status, now) = put(&desk, path, "leave-me-in-peace-01", quiet.clone()).await;
+        assert_eq!((status, of(&now, "stock_out")), (StatusCode::OK, quiet.clone()));
+    }
+    let off = json!({ "kind": "dispute", "push": false, "mail": false });
+    let (_, now) = put(&desk, path, "leave-me-in-peace-02", off).await;
+    let kept = json!({ "kind": "dispute", "push": false, "mail": true });
+    assert_eq!(of(&now, "dispute"), kept, "its mail is always sent");
+    assert_eq!(desk.get(path).await.1, now);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_says_when_the_seller_works_once_for_each_key() {
+    let desk = desk().await;
+    let path = "/api/v1/calendar";
+    let (status, before) = desk.get(path).await;
+    assert!(status == StatusCode::OK && before["zone"].is_string(), "{before}");
+    let with = |field: &str, value: Value| {
+        let mut whole = json!({
+            "zone": "Europe/Madrid", "rest_days": ["sun"], "closed_days": ["2099-12-25", "2099-01-06"],
+            "carrier_rest_days": ["sat", "sun"], "carrier_keeps_closed_days": true,
+            "abroad": { "min": 5, "max": 12 },
+        });
+        whole[field] = value;
+        whole
+    };
+    for (wrong, status) in [
+        (with("zone", json!("Europe/Atlantis")), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 5, "max": 4 })), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 0, "max": 91 })), StatusCode::CONFLICT),
+        (with("abroad", json!({ "min": 5 })), StatusCode::BAD_REQUEST),
+        (with("rest_days", json!(["someday"])), StatusCode::BAD_REQUEST),
+        (with("closed_days", json!(["Christmas"])), StatusCode::BAD_REQUEST),
+        (with("closed_days", json!(vec!["2099-12-25"; 61])), StatusCode::BAD_REQUEST),
+        (with("lunch", json!(true)), StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(put(&desk, path, "what-no-seller-does-1", wrong.clone()).await.0, status, "{wrong}");
+    }
+    assert_eq!(desk.get(path).await.1, before, "what is refused changes nothing");
+    let wanted = with("closed_days", json!(["2099-12-25", "2020-01-06", "2099-12-24", "2099-12-25"]));
+    for _ in 0..2 {
+        let (status, said) = put(&desk, path, "work-on-these-days-01", wanted.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{said}");
+        assert_eq!(
+            said,
+            with("closed_days", json!(["2099-12-24", "2099-12-25"])),
+            "each once, and none that is over"
+        );
+    }
+    assert_eq!(desk.get(path).await.1, with("closed_days", json!(["2099-12-24", "2099-12-25"])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_owns_a_shop_chooses_how_to_hear_of_it_and_a_shopper_is_not_asked() {
+    const LUCIA: &str = "lucia@guayabo.example";
+    const ASKED: [&str; 4] =
+        ["is sold out", "wants to return something", "bank takes a payment back", "comes close to a limit"];
+    let desk = desk().await;
+    let shop = &desk.shop;
+    let page = async |who: &str| page_as(shop, "/account/notifications", &shop.cookie_of(who).await).await;
+    let (hers, bens) = (page(LUCIA).await, page("ben@shopper.example").await);
+    for words in ASKED {
+        assert!(hers.contains(words) && !bens.contains(words), "{words}");
+    }
+    let body = "owner_asked=on&return_push=on&stock_out_asked=on&stock_out_mail=on".to_owned();
+    let saved = post_as(shop, Some(LUCIA), "/api/account/notifications", body).await;
+    assert_eq!(saved.status(), StatusCode::OK);
+    let lucia = shop.account_of(LUCIA).await;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    for (kind, push, mail) in [
+        (Kind::Return, true, false),
+        (Kind::StockOut, false, true),
+        // Of these a mail is always sent.
+        (Kind::Dispute, false, true),
+        (Kind::Health, false, true),
+    ] {
+        assert_eq!(choice(&mut conn, lucia, kind).await.unwrap(), Choice { push, mail }, "{kind}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Conversations and the year by the API: what the desk shows, for programs.
 
 use crate::api::{Desk, answer, desk};
-use crate::common::header;
+use crate::common::{header, text as text_of};
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
@@ -90,7 +90,11 @@ fn field<'a>(name: &'a str, value: &'a [u8]) -> Field<'a> {
 async fn form(desk: &Desk, path: &str, idem: &str, fields: &[Field<'_>]) -> (StatusCode, Value) {
     let mut body = Vec::new();
     for (name, value) in fields {
-        let file = if *name == "pictures" { "; filename=\"lamp.png\"" } else { "" };
+        let file = match *name {
+            "pictures" => "; filename=\"lamp.png\"",
+            "documents" => "; filename=\"bill.pdf\"",
+            _ => "",
+        };
         body.extend_from_slice(
             format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").as_bytes(),
         );
@@ -193,4 +197,54 @@ async fn a_program_reports_what_a_shopper_wrote_and_nothing_else() {
         assert_eq!((status, &told["message_id"]), (StatusCode::OK, theirs), "{told}");
     }
     assert_eq!(open().await, before + 1, "it is looked at once");
+}
+
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_sends_a_pdf_once_and_those_who_take_part_have_it_as_an_attachment() {
+    let desk = desk().await;
+    let (_, talks) = desk.get("/api/v1/messages?show=waiting").await;
+    let talk = talks["data"][0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/messages/{talk}");
+    let send = format!("{path}/documents");
+    let text = field("text", b"This is the bill.");
+    let paper = field("documents", PDF);
+    for (fields, status, code) in [
+        (vec![text], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, paper, paper, paper], StatusCode::BAD_REQUEST, "malformed"),
+        (vec![text, field("documents", b"<svg onload=x>")], StatusCode::CONFLICT, "no-document"),
+        (vec![text, field("documents", &PDF[..PDF.len() - 6])], StatusCode::CONFLICT, "no-document"),
+    ] {
+        let (got, problem) = form(&desk, &send, "what-is-no-paper-001", &fields).await;
+        assert_eq!((got, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
+    let (status, sent) = form(&desk, &send, "send-a-paper-once-01", &[text, paper]).await;
+    assert_eq!(status, StatusCode::OK, "{sent}");
+    assert_eq!(form(&desk, &send, "send-a-paper-once-01", &[text, paper]).await, (status, sent.clone()));
+    let (_, all) = desk.get(&path).await;
+    let last = all["data"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&last["id"], &last["documents"][0]["file_name"]), (&sent["id"], &json!("bill.pdf")));
+    let id = last["documents"][0]["id"].as_str().unwrap();
+    let file = desk.send(http::Method::GET, &format!("{send}/{id}"), &desk.key, None, None).await;
+    assert!(header(&file, "content-disposition").starts_with("attachment"));
+    assert_eq!(text_of(file).await.as_bytes(), PDF);
+
+    let page = format!("/messages/documents/{id}");
+    for (who, is_theirs) in [
+        (Some("lucia@guayabo.example"), true),
+        (Some("operator@orinoco.example"), true),
+        (Some("tomas@paramo.example"), false),
+        (None, false),
+    ] {
+        let request = Request::get(&page);
+        let request = match who {
+            Some(who) => request.header("cookie", desk.shop.cookie_of(who).await),
+            None => request,
+        };
+        let answer = desk.shop.ask(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.status() == StatusCode::OK, is_theirs, "{who:?}");
+        assert!(is_theirs || answer.status() == StatusCode::NOT_FOUND, "{who:?}");
+        assert!(!is_theirs || header(&answer, "content-disposition").starts_with("attachment"), "{who:?}");
+    }
 }

@@ -139,3 +139,45 @@ async fn a_program_reads_what_buyers_say_of_the_seller_and_answers_each_once() {
     assert!(crate::common::text(desk.shop.get("/s/guayabo").await).await.contains("Thank you, come again."));
     assert_eq!(desk.get("/api/v1/feedback?show=loud").await.0, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reports_a_review_once_and_it_stands_until_somebody_decides() {
+    let desk = desk().await;
+    let (_, all) = desk.get("/api/v1/reviews?limit=1").await;
+    let own = format!("/api/v1/reviews/{}", all["data"][0]["id"].as_str().unwrap());
+    let path = format!("{own}/report");
+    let reports = async || {
+        let open = "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_reports";
+        let mut conn = desk.shop.platform().db.read().await.unwrap();
+        conn.one::<(i64,)>(platform::db::sql(open)).await.unwrap().0
+    };
+    let before = reports().await;
+    for wrong in [json!({}), json!({ "reason": "dull" }), json!({ "reason": "spam", "why": "It is." })] {
+        let (status, problem) = desk.post(&path, "what-is-no-report-01", Some(wrong.clone())).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{wrong}");
+    }
+    let spam = || Some(json!({ "reason": "spam" }));
+    let (status, said) = desk.post(&path, "report-a-review-0001", spam()).await;
+    assert_eq!((status, &said["review_id"]), (StatusCode::OK, &all["data"][0]["id"]), "{said}");
+    assert_eq!(desk.post(&path, "report-a-review-0001", spam()).await, (StatusCode::OK, said.clone()));
+    assert_eq!(desk.post(&path, "report-a-review-0002", spam()).await, (StatusCode::OK, said));
+    assert_eq!(reports().await, before + 1, "once for each account");
+    assert_eq!(desk.get(&own).await.0, StatusCode::OK, "it stands");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reports_what_a_buyer_says_of_the_seller_once() {
+    let desk = desk().await;
+    let said = crate::makers::feedback_of(&desk.shop, desk.seller, 1).await[0];
+    let path = format!("/api/v1/feedback/{said}/report");
+    let untrue = || Some(json!({ "reason": "untrue" }));
+    for key in ["report-feedback-0001", "report-feedback-0001", "report-feedback-0002"] {
+        let (status, told) = desk.post(&path, key, untrue()).await;
+        assert_eq!((status, &told["feedback_id"]), (StatusCode::OK, &json!(said.to_string())), "{told}");
+    }
+    let mut conn = desk.shop.platform().db.read().await.unwrap();
+    let reports = "SELECT CAST(COUNT(*) AS BIGINT) FROM reviews_reports WHERE subject_id = $1";
+    let (count,): (i64,) = conn.one(platform::db::sql(reports).bind(said)).await.unwrap();
+    assert_eq!(count, 1, "once for each account");
+    assert_eq!(desk.get(&format!("/api/v1/feedback/{said}")).await.0, StatusCode::OK, "it stands");
+}

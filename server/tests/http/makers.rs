@@ -215,6 +215,17 @@ pub async fn document_of(shop: &TestShop, seller: SellerId) -> String {
     id
 }
 
+/// A file that goes to the bank with the answer to this dispute.
+pub async fn paper_of(shop: &TestShop, seller: SellerId, dispute: platform::domain::DisputeId) -> String {
+    let new = platform::disputes::NewDocument {
+        seller,
+        dispute,
+        file_name: "signed.pdf".into(),
+        content: b"%PDF-1.4\n%%EOF\n".to_vec().into(),
+    };
+    shop.platform().disputes.add_document(&shop.platform().pictures, new).await.unwrap().to_string()
+}
+
 /// A shipping table of a seller that its offers do not use.
 pub async fn table_of(shop: &TestShop, seller: SellerId) -> ShippingTableId {
     let db = &shop.platform().db;
@@ -318,6 +329,7 @@ pub async fn message_of(shop: &TestShop, shopper: AccountId, part: PartId) -> St
         part,
         body: Prose::parse(ProseKind::Message, "Where is it? ada@shopper.example").unwrap(),
         pictures: Vec::new(),
+        documents: Vec::new(),
         seen: 0,
     };
     shop.platform().messages.send(new).await.unwrap().id.to_string()

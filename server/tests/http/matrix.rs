@@ -107,6 +107,9 @@ async fn state_of(world: &World) -> Vec<(String, String, i64)> {
         .await
         .unwrap();
     rows.extend(disputes.into_iter().map(|(id, state, answer)| (format!("{id} {answer:?}"), state, 0)));
+    let (papers,): (i64,) =
+        conn.one(platform::db::sql("SELECT CAST(COUNT(*) AS BIGINT) FROM disputes_documents")).await.unwrap();
+    rows.push(("files for banks".into(), String::new(), papers));
     let uploads = platform::import::uploads_of_seller(&mut conn, world.seller, 50).await.unwrap();
     rows.extend(uploads.into_iter().map(|upload| (upload.id.to_string(), upload.state.to_string(), 0)));
     let offers = platform::catalog::offers_of_seller(&mut conn, world.seller, None, 0, 500).await.unwrap();
@@ -210,7 +213,12 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
                     world.dispute
                 )
             }
-            "/seller/messages/{part}" | "/seller/proposals/{proposal}/pictures" => String::new(),
+            "/api/seller/dispute-document-remove" => {
+                format!("seller={paramo}&dispute={}&paper={}", world.dispute, world.paper)
+            }
+            "/seller/messages/{part}"
+            | "/seller/proposals/{proposal}/pictures"
+            | "/seller/disputes/{dispute}/documents" => String::new(),
             "/api/seller/message-read" => format!("seller={paramo}&part={part}&upto=1"),
             "/api/seller/message-settle" => format!("seller={paramo}&part={part}&seen=1"),
             "/api/seller/message-report" => {
@@ -288,7 +296,11 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             other => panic!("{other}: which object does it name? Teach the matrix."),
         };
         let cookie = world.shop.cookie_of("tomas@paramo.example").await;
-        let path = rule.path.replace("{part}", &part.to_string()).replace("{proposal}", &world.proposal);
+        let path = rule
+            .path
+            .replace("{part}", &part.to_string())
+            .replace("{proposal}", &world.proposal)
+            .replace("{dispute}", &world.dispute);
         let answer = world.shop.ask(post(&path, &cookie, body)).await;
         // A choice among several is refused as a slip in a form is: one of them may have been taken down meanwhile.
         let refusal = match rule.path {
@@ -338,6 +350,7 @@ async fn an_own_seat_and_an_own_order_open_nothing_of_somebody_else() {
             .replace("{invoice}", &world.invoice)
             .replace("{fee_invoice}", &world.fee_invoice)
             .replace("{dispute}", &world.dispute.to_string())
+            .replace("{paper}", &world.paper)
             .replace("{endpoint}", &world.endpoint.to_string())
             .replace("{payout}", &world.payout.to_string())
             .replace("{transaction}", &world.transaction.to_string())

@@ -3,8 +3,8 @@
 use crate::common::TestShop;
 use crate::makers::{
     coupon_of, dead_job, device_of, document_of, fee_invoice_of, invitation_of, key_of, message_of,
-    operator_of, passkey_of, payout_of, platform_invitation_of, promotion_of, proposal_of, seat_of, sheet_of,
-    table_of, upload_of, webhook_of, wish_list,
+    operator_of, paper_of, passkey_of, payout_of, platform_invitation_of, promotion_of, proposal_of, seat_of,
+    sheet_of, table_of, upload_of, webhook_of, wish_list,
 };
 use axum::body::Body;
 use http::{Request, Response};
@@ -64,6 +64,8 @@ pub struct World {
     pub sheet: String,
     /// What a bank took back of Casa Guayabo, not answered.
     pub dispute: String,
+    /// A file that goes there with the answer.
+    pub paper: String,
     /// Where Casa Guayabo is told what happens, and a test that is on its way there.
     pub endpoint: String,
     pub delivery: String,
@@ -107,7 +109,8 @@ pub async fn world() -> World {
     let invoices = platform::invoices::of_part(&mut conn, part).await.unwrap();
     let invoice = invoices.first().expect("what comes back was sold").id.to_string();
     let disputes = lists_of_disputes(&mut conn, Some(seller), DisputeFilter::Open, None, 1).await.unwrap();
-    let dispute = disputes[0].id.to_string();
+    let taken_back = disputes[0].id;
+    let dispute = taken_back.to_string();
     let reviewed = platform::reviews::reviews_of_seller(&mut conn, seller, 1, 1).await.unwrap();
     let (review, product) = (reviewed.reviews[0].id.to_string(), reviewed.reviews[0].product_id.to_string());
     let (question,): (platform::domain::QuestionId,) =
@@ -181,6 +184,7 @@ pub async fn world() -> World {
     let table = table_of(&shop, seller).await.to_string();
     let sheet = sheet_of(&shop, seller).await;
     let document = document_of(&shop, seller).await;
+    let paper = paper_of(&shop, seller, taken_back).await;
     let invitation = invitation_of(&shop, seller).await;
     let colleague = account(&shop, "help@orinoco.example").await.to_string();
     World {
@@ -215,6 +219,7 @@ pub async fn world() -> World {
         table,
         sheet,
         dispute,
+        paper,
         endpoint,
         delivery,
         proposal,
@@ -275,6 +280,7 @@ impl World {
             "coupon" => self.coupon.clone(),
             "sheet" => self.sheet.clone(),
             "dispute" => self.dispute.clone(),
+            "paper" => self.paper.clone(),
             "endpoint" => self.endpoint.clone(),
             "delivery" => self.delivery.clone(),
             "member" if rule.path.contains("/operator/") => self.colleague.clone(),
@@ -324,6 +330,7 @@ impl World {
             "coupon",
             "sheet",
             "dispute",
+            "paper",
             "endpoint",
             "delivery",
             "member",

@@ -200,3 +200,61 @@ async fn a_seller_is_warned_once_of_each_change_for_the_worse() {
     })
     .await;
 }
+
+/// Keys of RFC 8291's example.
+const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
+
+/// How many messages to devices, and mails, a seller's owner gets who said this about warnings.
+async fn warned(t: &TestDb, choice: notify::Choice) -> (usize, usize) {
+    let own = seller(t, "Own", 0, 3).await;
+    let account = owner(t, own).await;
+    let device = notify::NewDevice::parse("https://push.example/olga", POINT, AUTH).unwrap();
+    let chosen = t.db().write(move |tx| {
+        let device = device.clone();
+        Box::pin(async move {
+            notify::add(tx, account, &device).await?;
+            notify::choose(tx, account, notify::Kind::Health, choice).await
+        })
+    });
+    let chosen: Result<(), notify::NotifyError> = chosen.await;
+    chosen.unwrap();
+    for _ in 0..60 {
+        part(t, own, fine()).await;
+    }
+    for _ in 0..2 {
+        part(t, own, cancelled("out_of_stock")).await;
+    }
+    for _ in 0..2 {
+        t.clock().advance(DAY);
+        buybox(t).recount(own).await.unwrap();
+    }
+    let mut conn = t.db().read().await.unwrap();
+    let jobs: Vec<(String,)> =
+        conn.all(sql("SELECT payload FROM db_jobs WHERE kind = $1").bind(notify::SEND_JOB)).await.unwrap();
+    assert!(jobs.iter().all(|(job,)| job.contains("/seller/health")), "{jobs:?}");
+    drop(conn);
+    (jobs.len(), letters(t).await.len())
+}
+
+#[tokio::test]
+async fn an_owner_is_warned_once_on_a_device_and_by_mail() {
+    on_both(|t| {
+        Box::pin(async move {
+            let choice = notify::Choice { push: true, mail: true };
+            assert_eq!(warned(t, choice).await, (1, 1));
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_device_is_left_in_peace_where_that_was_chosen_and_the_mail_comes_all_the_same() {
+    on_both(|t| {
+        Box::pin(async move {
+            let choice = notify::Choice { push: false, mail: false };
+            assert_eq!(warned(t, choice).await, (0, 1));
+        })
+    })
+    .await;
+}

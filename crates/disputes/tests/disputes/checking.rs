@@ -2,7 +2,9 @@
 
 use crate::common::{FRAUDULENT, NOT_RECEIVED, Shop};
 use db::testing::{Tampering, each_is_found, on_both};
+use disputes::NewDocument;
 use domain::{DisputeId, LedgerTxId};
+use pictures::{Pictures, local_store};
 
 const BOOKED: &[&str] = &["a dispute is in the ledger with what its bank took and gave back"];
 const AMOUNT: &[&str] =
@@ -16,6 +18,14 @@ async fn each_rule_finds_the_row_that_breaks_it() {
             let open = shop.disputed("open", shop.lamp, 1, FRAUDULENT).await.id;
             let won = shop.disputed("won", shop.lamp, 1, NOT_RECEIVED).await;
             shop.contest(&won, "It was delivered.").await.unwrap();
+            let new = NewDocument {
+                seller: shop.seller,
+                dispute: open,
+                file_name: "signed.pdf".into(),
+                content: b"%PDF-1.4\n%%EOF\n".to_vec().into(),
+            };
+            let pictures = Pictures::open(t.db(), local_store(&t.dir().join("pictures")).unwrap());
+            shop.disputes.add_document(&pictures, new).await.unwrap();
             let lost = shop.disputed("lost", shop.lamp, 1, FRAUDULENT).await;
             shop.contest(&lost, "It is not fraud.").await.unwrap();
             shop.assert_sound().await;
@@ -32,6 +42,11 @@ async fn each_rule_finds_the_row_that_breaks_it() {
                     open,
                     "UPDATE disputes_disputes SET ended_at_us = 1 WHERE id = $1",
                     &["a dispute that was decided has its end, and no other has"],
+                ),
+                of(
+                    open,
+                    "UPDATE disputes_documents SET bytes = bytes + 1 WHERE dispute_id = $1",
+                    &["a document of a dispute is as long as it says"],
                 ),
                 of(
                     lost.id,

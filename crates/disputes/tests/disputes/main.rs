@@ -4,5 +4,7 @@
 mod answers;
 mod checking;
 mod common;
+mod documents;
 mod money;
 mod returned;
+mod telling;

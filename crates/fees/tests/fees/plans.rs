@@ -1,7 +1,8 @@
 //! A plan through its months: free, paid, unpaid, given up; chosen, ended, kept.
 
 use crate::support::*;
-use db::testing::on_both;
+use db::testing::{Tampering, each_is_found, on_both};
+use db::{Db, DbError, sql};
 use domain::plan::{ChargeState, Plan, PlanPrices};
 use domain::{Currency, DurationUs};
 use fees::{FeeError, SayPrices};
@@ -224,6 +225,79 @@ async fn the_check_names_a_month_that_left_no_balance() {
             assert_eq!(found.len(), 2);
             assert_eq!(found[0].row, format!("fees_charges {id}"));
             assert_eq!(found[0].detail, "expected 3998, found 3999");
+        })
+    })
+    .await;
+}
+
+const LEFT: &str = "a month that was paid left the seller's balance once, and no other month did";
+const EARNED: &str = "what the ledger earned by plans is what months were paid";
+
+/// The check, as the rows that it names.
+async fn named(db: &Db, tamperings: Vec<Tampering>) {
+    each_is_found(db, tamperings, |conn| {
+        Box::pin(async move {
+            let found = fees::check(conn).await.unwrap();
+            found.into_iter().map(|broken| (broken.row, broken.rule)).collect()
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_names_a_month_that_left_no_balance_and_months_that_overlap() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.earn(10_000).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.live(t, 62).await;
+            assert_eq!(shop.states().await, [ChargeState::Paid; 2]);
+            let months = shop.charges().await;
+            let (id, earlier) = (months[0].id, months[1].id);
+            let dearer = "UPDATE fees_charges SET amount_minor = amount_minor + 1 WHERE id = $1";
+            let tamperings = vec![
+                Tampering::of("fees_charges", id, dearer, &[LEFT, EARNED]),
+                Tampering::of("fees_charges", id, dearer, &[EARNED, LEFT]).named("fees_charges".into()),
+            ];
+            named(&shop.db, tamperings).await;
+            // Of two months that overlap each does, so both are named.
+            let moved = "UPDATE fees_charges SET month_from_us = month_from_us - 1 WHERE id = $1";
+            let moved: Result<u64, DbError> =
+                shop.db.write(move |tx| Box::pin(async move { tx.exec(sql(moved).bind(id)).await })).await;
+            assert_eq!(moved.unwrap(), 1);
+            let found = fees::check(&mut shop.db.read().await.unwrap()).await.unwrap();
+            assert!(
+                found.iter().all(|broken| broken.rule == "a seller's months do not overlap"),
+                "{found:?}"
+            );
+            let mut rows: Vec<&str> = found.iter().map(|broken| broken.row.as_str()).collect();
+            rows.sort_unstable();
+            let mut expected = [format!("fees_charges {id}"), format!("fees_charges {earlier}")];
+            expected.sort_unstable();
+            assert_eq!(rows, expected);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_names_a_month_that_waits_for_nobody() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            shop.earn(3_998).await;
+            shop.choose(Plan::Professional).await.unwrap();
+            shop.live(t, 30).await;
+            assert_eq!(shop.states().await, [ChargeState::Due]);
+            let id = shop.charges().await[0].id;
+            let tampering = Tampering::of(
+                "fees_charges",
+                id,
+                "DELETE FROM fees_subscriptions WHERE seller_id = (SELECT seller_id FROM fees_charges WHERE id = $1)",
+                &["a month that waits to be paid is of a seller who pays by the month"],
+            );
+            named(&shop.db, vec![tampering]).await;
         })
     })
     .await;

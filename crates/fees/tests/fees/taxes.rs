@@ -1,7 +1,7 @@
 //! The tax of fees: of a month, as it was said when the month was charged.
 
 use crate::support::*;
-use db::testing::{TestDb, on_both};
+use db::testing::{Tampering, TestDb, each_is_found, on_both};
 use domain::Currency;
 use domain::fee_tax::FeeTaxRule;
 use domain::plan::{ChargeState, Plan};
@@ -128,6 +128,35 @@ async fn the_check_names_a_row_that_the_ledger_does_not_have() {
                 "fees on invoices and those that wait for one are what the ledger charged the seller",
             ]);
             assert!(found[0].row.contains(&id.to_string()));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_check_names_what_was_taxed_and_never_charged() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = professional(t, 20_000).await;
+            shop.say_seat(Some(seat(100_000)), None).await.unwrap();
+            shop.live(t, 31).await;
+            // One cent more of a month is taxed alike, so that nothing else is wrong.
+            let tampering = Tampering::of(
+                "fees_taxes",
+                shop.db.new_id::<domain::FeeTaxId>(),
+                "INSERT INTO fees_taxes (id, seller_id, subject, ledger_key, ledger_tx_id, rule, place, rate_ppm,
+                     currency, net_minor, tax_minor, made_at_us)
+                 SELECT $1, seller_id, subject, 'again', $1, rule, place, rate_ppm, currency, 1, 0, made_at_us
+                 FROM fees_taxes",
+                &["what was taxed is what the platform charged"],
+            );
+            each_is_found(&shop.db, vec![tampering], |conn| {
+                Box::pin(async move {
+                    let found = fees::check(conn).await.unwrap();
+                    found.into_iter().map(|broken| (broken.row, broken.rule)).collect()
+                })
+            })
+            .await;
         })
     })
     .await;

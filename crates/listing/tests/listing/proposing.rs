@@ -159,6 +159,9 @@ async fn a_row_that_breaks_a_rule_is_named() {
             let made = shop.propose("propose-key-000001", shop.draft("A wok")).await.unwrap();
             let (from, into) = (shop.product("One", None).await, shop.product("Two", None).await);
             shop.merge(from, into).await.unwrap();
+            let (other, last) = (shop.product("Three", None).await, shop.product("Four", None).await);
+            shop.merge(other, last).await.unwrap();
+            let lone = shop.product("Five", None).await;
             let tamperings = vec![
                 Tampering::of(
                     "listing_proposals",
@@ -171,6 +174,24 @@ async fn a_row_that_breaks_a_rule_is_named() {
                     from,
                     "UPDATE catalog_products SET status = 'active' WHERE id = $1",
                     &["a product that became another one is withdrawn"],
+                ),
+                Tampering::of(
+                    "catalog_merged",
+                    from,
+                    "UPDATE catalog_merged SET into_id = (
+                         SELECT o.product_id FROM catalog_merged AS o WHERE o.product_id <> $1) WHERE product_id = $1",
+                    &["what a product became is no other product again"],
+                ),
+                Tampering::of(
+                    "catalog_merged",
+                    lone,
+                    "INSERT INTO catalog_merged (product_id, into_id, merged_at_us)
+                     SELECT p.id, (SELECT m.into_id FROM catalog_merged AS m ORDER BY m.product_id LIMIT 1), 0
+                     FROM catalog_products AS p WHERE p.id = $1",
+                    &[
+                        "who merged a product is on record",
+                        "a product that became another one is withdrawn",
+                    ],
                 ),
             ];
             each_is_found(&shop.db, tamperings, |conn| {

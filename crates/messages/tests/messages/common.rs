@@ -220,6 +220,7 @@ pub fn message(party: Party, part: PartId, key: &str, text: &str) -> NewMessage 
         part,
         body: words(text),
         pictures: Vec::new(),
+        documents: Vec::new(),
         seen: 0,
     }
 }

@@ -71,3 +71,49 @@ async fn whoever_ships_is_told_of_a_sale_as_they_chose_and_nobody_else() {
     })
     .await;
 }
+
+/// How many messages and mails there are of something that is sold out.
+async fn sold_out(shop: &Shop) -> (usize, Vec<String>) {
+    shop.db.sequence_events().await.unwrap();
+    while shop.orders.write_receipts().await.unwrap() > 0 {}
+    let mut conn = shop.db.read().await.unwrap();
+    let jobs: Vec<(String,)> =
+        conn.all(sql("SELECT payload FROM db_jobs WHERE kind = $1").bind(notify::SEND_JOB)).await.unwrap();
+    let jobs = jobs.iter().filter(|(job,)| job.contains("is sold out")).count();
+    let mails = mail::recent(&mut conn, 50).await.unwrap();
+    let mails = mails.iter().filter(|mail| mail.subject.contains("is sold out"));
+    (jobs, mails.map(|mail| mail.recipient.clone()).collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_after_offers_is_told_once_that_the_last_unit_is_sold_as_they_chose_and_nobody_else() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let lists = member(&shop, StaffRole::Catalogue, None).await;
+            let quiet = member(&shop, StaffRole::Owner, None).await;
+            member(&shop, StaffRole::Shipping, None).await;
+            let lamp = shop.lamp;
+            let fewer = shop.db.write(move |tx| {
+                Box::pin(async move {
+                    let off = Choice { push: false, mail: false };
+                    notify::choose(tx, quiet, Kind::StockOut, off).await?;
+                    let left = inventory::levels(tx, &[lamp]).await?[&lamp].available;
+                    inventory::adjust(tx, "all-but-two", lamp, 2 - left).await?;
+                    Ok::<_, orders::OrderError>(())
+                })
+            });
+            fewer.await.unwrap();
+            for (key, told) in [("first", 0), ("last", 1)] {
+                let ada = shop.shopper(APPROVED).await;
+                let click = shop.click(key, ada, lamp, 4_500).await;
+                let placed = shop.orders.one_click(click).await.unwrap();
+                assert!(matches!(placed, Placed::Placed { .. }));
+                let (jobs, mails) = sold_out(&shop).await;
+                assert_eq!((jobs, mails.len()), (told, told), "after the {key}");
+            }
+            assert_eq!(sold_out(&shop).await, (1, vec![address(&shop, lists).await]));
+        })
+    })
+    .await;
+}

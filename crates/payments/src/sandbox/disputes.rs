@@ -5,7 +5,7 @@
 //! does not answer in time has lost.
 
 use super::{SandboxError, SandboxProcessor};
-use crate::processor::{DisputeChange, DisputeNews, Evidence, OpenedDispute};
+use crate::processor::{DisputeChange, DisputeNews, Evidence, EvidenceFile, OpenedDispute};
 use db::{Text, Tx, row, sql};
 use domain::commission::local_minor;
 use domain::dispute::DisputeReason;
@@ -162,6 +162,22 @@ async fn answer(
     }
 }
 
+fn is_itself(file: &EvidenceFile) -> bool {
+    let content = file.content.0.as_slice();
+    let bytes = i64::try_from(content.len()).unwrap_or(i64::MAX);
+    bytes == file.bytes && blake3::hash(content).to_hex().as_str() == file.hash
+}
+
+async fn note_files(tx: &mut Tx, evidence: &Evidence) -> Result<(), SandboxError> {
+    for (position, file) in (0i64..).zip(&evidence.files) {
+        let statement = "INSERT INTO payments_sandbox_evidence (dispute_ref, position, hash, bytes)
+                         VALUES ($1, $2, $3, $4) ON CONFLICT (dispute_ref, position) DO NOTHING";
+        let statement = sql(statement).bind(&evidence.dispute_ref).bind(position).bind(&file.hash);
+        tx.exec(statement.bind(file.bytes)).await?;
+    }
+    Ok(())
+}
+
 impl NewsRow {
     fn told(self) -> Result<DisputeNews, SandboxError> {
         let money = |minor: i64| Money::new(minor, self.currency);
@@ -210,13 +226,17 @@ impl SandboxProcessor {
     }
 
     pub(super) async fn hear(&self, evidence: Evidence) -> Result<(), SandboxError> {
+        if !evidence.files.iter().all(is_itself) {
+            return Err(SandboxError::Refused("a file is not the one that it is said to be"));
+        }
         let hash = blake3::hash(format!("{evidence:?}").as_bytes()).to_hex().to_string();
         self.db
             .write(move |tx| {
                 let (evidence, hash) = (evidence.clone(), hash.clone());
                 Box::pin(async move {
                     let wins = |reason| convinces(reason, &evidence);
-                    answer(tx, &evidence.dispute_ref, &hash, wins).await
+                    answer(tx, &evidence.dispute_ref, &hash, wins).await?;
+                    note_files(tx, &evidence).await
                 })
             })
             .await

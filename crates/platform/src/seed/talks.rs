@@ -76,6 +76,7 @@ async fn write(
         part,
         body: input(Prose::parse(ProseKind::Message, text))?,
         pictures: Vec::new(),
+        documents: Vec::new(),
         seen,
     };
     Ok(platform.messages.send(new).await?.id)

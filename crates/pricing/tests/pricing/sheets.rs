@@ -256,3 +256,44 @@ async fn a_row_that_breaks_a_rule_is_named() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_was_not_taken_back_and_a_rule_of_nobodys_offer_are_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t).await;
+            let (lamp, book) = (shop.offer("A lamp", 4_500).await, shop.offer("A book", 1_000).await);
+            let mut row = shop.row(lamp).await;
+            row.cells.price = usd(4_400);
+            let saved = shop.save(KEY, vec![row]).await.unwrap();
+            let undone = shop.undo(saved.id).await.unwrap();
+            let tamperings = vec![
+                Tampering::of(
+                    "pricing_sheet_rows",
+                    book,
+                    "INSERT INTO pricing_sheet_rows (sheet_id, offer_id, version, was, became, stock_delta)
+                     SELECT s.id, o.id, o.version, '{}', '{}', 0 FROM pricing_sheets AS s, catalog_offers AS o
+                     WHERE s.undoes IS NOT NULL AND o.id = $1",
+                    &["what a sheet takes back is what the other one changed"],
+                )
+                .named(format!("pricing_sheet_rows {} {book}", undone.id)),
+                Tampering::of(
+                    "pricing_rules",
+                    lamp,
+                    "INSERT INTO pricing_rules (offer_id, seller_id, product_id, floor_minor, currency, said_by,
+                         said_at_us)
+                     SELECT id, product_id, product_id, 100, 'USD', product_id, 0 FROM catalog_offers WHERE id = $1",
+                    &["a price that follows others is of an offer of its seller"],
+                ),
+            ];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = pricing::check(conn).await.unwrap();
+                    found.into_iter().map(|broken| (broken.row, broken.rule)).collect()
+                })
+            })
+            .await;
+        })
+    })
+    .await;
+}

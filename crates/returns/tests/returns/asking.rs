@@ -1,10 +1,13 @@
 //! Asking for a return and answering it: what is refused, what is once, whose it is, who is told.
 
 use crate::common::{Shop, at_once, by_hand, reason, usd};
+use db::sql;
 use db::testing::on_both;
 use domain::order::Carrier;
 use domain::returns::{Payer, ReturnReason, ReturnState};
+use domain::roles::StaffRole;
 use domain::{AccountId, DurationUs};
+use notify::{Choice, Kind, NewDevice, NotifyError};
 use orders::Shopper;
 use returns::{Pick, ReturnError, ReturnSettings, SellerFilter, Sending, claim, lists, returnable};
 
@@ -193,6 +196,64 @@ async fn settings_approve_at_once_up_to_an_amount() {
                 .await;
             assert!(matches!(refused, Err(ReturnError::NoReturnAddress)), "{refused:?}");
             shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+/// Keys of RFC 8291's example.
+const POINT: &str = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+const AUTH: &str = "BTBZMqHH6r4Tts7J_aSIgg";
+
+/// Somebody who works for the seller, with a device, and with what they said about returns.
+async fn member(shop: &Shop, role: StaffRole, said: Option<Choice>) {
+    let (account, seller) = (shop.account().await, shop.seller);
+    let hired =
+        shop.db.write(move |tx| Box::pin(async move { sellers::add_staff(tx, seller, account, role).await }));
+    assert!(hired.await.unwrap());
+    let device = NewDevice::parse(&format!("https://push.example/{account}"), POINT, AUTH).unwrap();
+    let chosen = shop.db.write(move |tx| {
+        let device = device.clone();
+        Box::pin(async move {
+            notify::add(tx, account, &device).await?;
+            if let Some(choice) = said {
+                notify::choose(tx, account, Kind::Return, choice).await?;
+            }
+            Ok::<_, NotifyError>(())
+        })
+    });
+    chosen.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_are_told_of_a_request_once_as_they_chose_and_nobody_else() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            member(&shop, StaffRole::Owner, None).await;
+            member(&shop, StaffRole::Owner, Some(Choice { push: true, mail: false })).await;
+            member(&shop, StaffRole::Owner, Some(Choice { push: false, mail: false })).await;
+            member(&shop, StaffRole::Shipping, None).await;
+            let owners = {
+                let mut conn = shop.db.read().await.unwrap();
+                let staff = sellers::staff(&mut conn, shop.seller).await.unwrap();
+                staff.iter().filter(|member| member.role == StaffRole::Owner).count()
+            };
+            let lamp = shop.delivered("told", shop.lamp, 1).await;
+            let ask = shop.asks("a", lamp, 1, WHY).await;
+            for _ in 0..2 {
+                shop.returns.request(ask.clone()).await.unwrap();
+            }
+            let requested = |mails: &[String]| mails.iter().filter(|key| *key == "return-requested").count();
+            let mails = shop.mails().await;
+            assert_eq!(requested(&mails), owners - 2, "two want no mail");
+            let mut conn = shop.db.read().await.unwrap();
+            let jobs: Vec<(String,)> = conn
+                .all(sql("SELECT payload FROM db_jobs WHERE kind = $1").bind(notify::SEND_JOB))
+                .await
+                .unwrap();
+            let jobs: Vec<_> = jobs.iter().filter(|(job,)| job.contains("/seller/returns/")).collect();
+            assert_eq!(jobs.len(), 2, "two have a device that wants it: {jobs:?}");
         })
     })
     .await;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod asking;
+mod checking;
 mod common;
 mod moderating;
 mod rating_sellers;

@@ -4,7 +4,7 @@ use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named, Nothing};
 use super::once::{Outcome, key_of, once};
-use super::problem::Problem;
+use super::problem::{Problem, key_reused, too_large};
 use super::types::{Amount, Code, Cursor, DisputeRef, OrderRef, Page, PartRef, Time, limit, page};
 use axum::body::Body;
 use axum::extract::State;
@@ -13,7 +13,7 @@ use axum::{Extension, Json};
 use domain::DisputeId;
 use domain::dispute::{DisputeAnswer, DisputeReason, DisputeState};
 use platform::disputes::lists::{self, DisputeFilter};
-use platform::disputes::{Answer, Answered, Dispute as Row};
+use platform::disputes::{Answer, Answered, Dispute as Row, DisputeError};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -39,6 +39,28 @@ impl From<DisputesShown> for DisputeFilter {
             DisputesShown::Decided => Self::Done,
             DisputesShown::All => Self::All,
         }
+    }
+}
+
+impl From<DisputeError> for Problem {
+    fn from(error: DisputeError) -> Self {
+        let code = match error {
+            DisputeError::NotFound => return Self::not_found(),
+            DisputeError::KeyReused => return key_reused(),
+            DisputeError::WrongState { .. } => "wrong-state",
+            DisputeError::TooLate { .. } => "too-late",
+            DisputeError::NoEvidence | DisputeError::EvidenceTooLong { .. } => {
+                return Self::malformed(format!("`evidence`: {error}."));
+            }
+            DisputeError::Picture(picture) => return picture.into(),
+            DisputeError::DocumentTooLarge { .. } => return too_large(&error),
+            DisputeError::NotADocument => return Self::conflict("no-document", format!("{error}.")),
+            DisputeError::TooManyDocuments { .. } => {
+                return Self::conflict("too-many-documents", format!("{error}. Take one back first."));
+            }
+            ref other => return Self::unexpected(other),
+        };
+        Self::conflict(code, format!("{error}. Read the dispute again to see what can be done with it."))
     }
 }
 

@@ -24,7 +24,7 @@ secret of a webhook, which is told once; another request with the same key gets 
 may be tried again.
 
 **Files** are sent as they are: the body is the file, a JPEG, PNG or WebP of at most 20 MB, or a catalogue of at most 64 MB.
-Only pictures of a message come with its words, as `multipart/form-data`.
+Files of a message come with its words, and a file for a bank with its name, as `multipart/form-data`.
 
 **Lists** come in pages. Pass `next_cursor` on as `cursor` until there is none. What is changed between two pages neither
 hides nor repeats anything else.

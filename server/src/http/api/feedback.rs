@@ -1,17 +1,17 @@
-//! What buyers say of the seller itself: reading it, and answering it once.
+//! What buyers say of the seller itself: reading it, answering it once, reporting it.
 
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
 use super::once::together;
 use super::problem::Problem;
-use super::reviews::{ReviewsShown, ReviewsShownCode, WordsSent, words};
+use super::reviews::{ReviewReport, ReviewsShown, ReviewsShownCode, WordsSent, words};
 use super::types::{Cursor, FeedbackRef, Page, Time, limit, page};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
-use domain::review::{ProseKind, Visibility};
+use domain::review::{ProseKind, Subject, Visibility};
 use domain::{FeedbackId, SellerId};
 use platform::db::Conn;
 use platform::reviews::{self, Feedback, ReviewError};
@@ -139,6 +139,35 @@ pub async fn answer(
             reviews::answer_feedback(tx, by, seller, id, &body).await?;
             let answer = own(tx, seller, id).await?.answer.ok_or(ReviewError::NotFound)?;
             Ok::<_, ReviewError>(FeedbackAnswered { id: id.into(), answer: answer.into() })
+        })
+    })
+    .await
+}
+
+/// What is reported.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FeedbackReported {
+    pub feedback_id: FeedbackRef,
+}
+
+/// Report what a buyer says of the seller.
+///
+/// The shop looks at it, and hides it or keeps it; until then it stands. Who reports it is who made the key, once.
+#[utoipa::path(post, path = "/api/v1/feedback/{feedback}/report", tag = "reviews", operation_id = "report_feedback",
+    params(("feedback" = FeedbackRef, Path, description = "The feedback's id.")), request_body = ReviewReport,
+    responses((status = 200, description = "It is reported.", body = FeedbackReported)))]
+pub async fn report(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<FeedbackId>,
+    command: Command<ReviewReport>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, by, reason) = (caller.seller.id, caller.key.made_by, command.input.reason.0);
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            own(tx, seller, id).await?;
+            reviews::report(tx, by, Subject::Feedback(id), reason).await?;
+            Ok::<_, ReviewError>(FeedbackReported { feedback_id: id.into() })
         })
     })
     .await

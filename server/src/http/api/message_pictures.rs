@@ -100,7 +100,7 @@ impl Form {
 }
 
 /// The form broke off, or is too large.
-fn cut(error: &MultipartError) -> Problem {
+pub(super) fn cut(error: &MultipartError) -> Problem {
     match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The form is too large.")
@@ -168,7 +168,8 @@ pub async fn send(
             pictures.push(id);
         }
     }
-    let new = NewMessage { key, party, part, body, pictures, seen: seen(form.seen)? };
+    let documents = Vec::new();
+    let new = NewMessage { key, party, part, body, pictures, documents, seen: seen(form.seen)? };
     let work = async {
         // Whoever is refused leaves no files behind.
         let sent = match api.platform.messages.before_pictures(&new).await? {

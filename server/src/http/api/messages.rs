@@ -1,12 +1,12 @@
 //! Conversations with shoppers about an order: reading them, answering, reporting, and saying that nothing is to be answered.
-//! Messages with pictures are `message_pictures`.
+//! Messages with pictures are `message_pictures`, those with PDFs `message_documents`.
 
 use super::Api;
 use super::auth::Caller;
 use super::extract::{Asked, Command, Named};
 use super::once::{Outcome, key_of, once, together};
 use super::problem::Problem;
-use super::types::{Code, MessageRef, OrderRef, PartRef, PictureRef, Time, limit};
+use super::types::{Code, MessageDocumentRef, MessageRef, OrderRef, PartRef, PictureRef, Time, limit};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
@@ -15,8 +15,9 @@ use domain::key::IdempotencyKey;
 use domain::messages::{Complaint, Side};
 use domain::review::{Prose, ProseKind};
 use domain::{MessageId, PartId};
+use platform::db::Conn;
 use platform::messages::{
-    self, Cursor, Listed, Message as Row, MessageError, NewMessage, Party, SellerFilter, Thread,
+    self, Cursor, Document, Listed, Message as Row, MessageError, NewMessage, Party, SellerFilter, Thread,
 };
 use platform::pictures::Picture;
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -68,14 +69,43 @@ pub struct ApiMessage {
     pub pictures: i64,
     /// They themselves, for `GET /api/v1/messages/{order}/pictures/{picture}`.
     pub picture_ids: Vec<PictureRef>,
+    /// The PDFs that came with it, for `GET /api/v1/messages/{order}/documents/{document}`.
+    pub documents: Vec<MessageDocument>,
     pub sent_at: Time,
 }
 
-/// The pictures of messages, each message's in its order.
-type PicturesOf = HashMap<MessageId, Vec<Picture>>;
+/// A PDF that came with a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageDocument {
+    pub id: MessageDocumentRef,
+    /// As it was called; empty for a name that cannot be shown.
+    pub file_name: String,
+    #[schema(minimum = 1)]
+    pub bytes: i64,
+}
 
-fn shown(row: Row, pictures: &mut PicturesOf) -> ApiMessage {
-    let of = if row.is_removed() { None } else { pictures.remove(&row.id) };
+impl From<Document> for MessageDocument {
+    fn from(row: Document) -> Self {
+        Self { id: row.id.into(), file_name: row.file_name, bytes: row.bytes }
+    }
+}
+
+/// What came with messages, each message's in its order.
+struct Enclosed {
+    pictures: HashMap<MessageId, Vec<Picture>>,
+    documents: HashMap<MessageId, Vec<Document>>,
+}
+
+async fn enclosed(conn: &mut Conn, ids: &[MessageId]) -> Result<Enclosed, MessageError> {
+    let pictures = messages::pictures_of(conn, ids).await?;
+    Ok(Enclosed { pictures, documents: messages::documents_of(conn, ids).await? })
+}
+
+fn shown(row: Row, enclosed: &mut Enclosed) -> ApiMessage {
+    let (of, documents) = match row.is_removed() {
+        true => (None, None),
+        false => (enclosed.pictures.remove(&row.id), enclosed.documents.remove(&row.id)),
+    };
     let text = match row.side.0 {
         Side::Seller => row.body.clone(),
         Side::Shopper => domain::masking::masked(&row.body, HIDDEN),
@@ -87,6 +117,7 @@ fn shown(row: Row, pictures: &mut PicturesOf) -> ApiMessage {
         text: (!row.is_removed()).then_some(text),
         pictures: if row.is_removed() { 0 } else { row.pictures },
         picture_ids: of.unwrap_or_default().into_iter().map(|picture| picture.id.into()).collect(),
+        documents: documents.unwrap_or_default().into_iter().map(MessageDocument::from).collect(),
         sent_at: Time(row.sent_at_us),
     }
 }
@@ -108,14 +139,14 @@ pub struct Conversation {
     pub latest: ApiMessage,
 }
 
-fn listed(row: Listed, pictures: &mut PicturesOf) -> Conversation {
+fn listed(row: Listed, with: &mut Enclosed) -> Conversation {
     Conversation {
         id: row.thread.part_id.into(),
         order_id: row.thread.order_id.into(),
         messages: row.thread.messages,
         unread: row.unread,
         waiting_since: row.thread.waiting_since_us.map(Time),
-        latest: shown(row.latest, pictures),
+        latest: shown(row.latest, with),
     }
 }
 
@@ -185,8 +216,8 @@ pub async fn list(
     rows.truncate(most);
     let next_cursor = rows.last().filter(|_| more).map(|row| Cursor::behind(&row.thread, filter).to_string());
     let latest: Vec<MessageId> = rows.iter().map(|row| row.latest.id).collect();
-    let mut pictures = messages::pictures_of(&mut conn, &latest).await?;
-    let data = rows.into_iter().map(|row| listed(row, &mut pictures)).collect();
+    let mut with = enclosed(&mut conn, &latest).await?;
+    let data = rows.into_iter().map(|row| listed(row, &mut with)).collect();
     Ok(Json(Conversations { data, next_cursor }))
 }
 
@@ -241,8 +272,8 @@ pub async fn of_order(
     let rows = messages::store::messages(&mut conn, part, asked.before, limit).await?;
     let before = rows.first().map(|row| row.number).filter(|number| *number > 1);
     let ids: Vec<MessageId> = rows.iter().map(|row| row.id).collect();
-    let mut pictures = messages::pictures_of(&mut conn, &ids).await?;
-    let data = rows.into_iter().map(|row| shown(row, &mut pictures)).collect();
+    let mut with = enclosed(&mut conn, &ids).await?;
+    let data = rows.into_iter().map(|row| shown(row, &mut with)).collect();
     Ok(Json(Messages { data, before }))
 }
 
@@ -293,7 +324,15 @@ pub async fn send(
     let key =
         IdempotencyKey::parse(&key_of(&caller, &command)).map_err(|error| Problem::unexpected(&error))?;
     let seen = seen(command.input.seen)?;
-    let new = NewMessage { key, party: staff(&caller), part, body, pictures: Vec::new(), seen };
+    let new = NewMessage {
+        key,
+        party: staff(&caller),
+        part,
+        body,
+        pictures: Vec::new(),
+        documents: Vec::new(),
+        seen,
+    };
     let work = async {
         let sent = api.platform.messages.send(new).await?;
         Ok(Outcome::Done(MessageSent { id: sent.id.into(), masked: sent.masked }))

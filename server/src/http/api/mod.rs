@@ -4,9 +4,11 @@
 
 mod analysis;
 pub mod auth;
+mod calendar;
 mod changes;
 mod coupons;
 mod delivery;
+mod dispute_documents;
 mod disputes;
 mod docs;
 mod exchanges;
@@ -21,8 +23,10 @@ mod imports;
 mod imports_types;
 mod invoices;
 mod listings;
+mod message_documents;
 mod message_pictures;
 mod messages;
+mod notifications;
 mod offers;
 mod once;
 mod orders;
@@ -70,12 +74,16 @@ use utoipa_axum::routes;
 pub const DESCRIPTION: &str = "/api/v1/openapi.json";
 /// The largest body of a request, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
+/// The largest body of a request with a file for a bank: a picture, and what stands around it in a form.
+const MOST_BYTES_OF_EVIDENCE: usize = platform::pictures::MAX_BYTES + MOST_BYTES;
 /// The largest body of a request with many rows.
 const MOST_BYTES_OF_ROWS: usize = 256 * 1024;
 
 /// What takes files, which are longer on their way than everything else that is said.
-const OF_FILES: [&str; 5] = [
+const OF_FILES: [&str; 7] = [
     imports::PATH,
+    "/api/v1/disputes/{dispute}/documents",
+    "/api/v1/messages/{order}/documents",
     "/api/v1/messages/{order}/pictures",
     "/api/v1/products/by-picture",
     "/api/v1/proposals/{proposal}/pictures",
@@ -98,11 +106,19 @@ fn with_pictures() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(platform::pictures::MAX_BYTES))
 }
 
-/// What takes messages with their pictures.
+/// What takes messages with their files.
 fn with_messages() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(message_pictures::send))
+        .routes(routes!(message_documents::send))
         .layer(DefaultBodyLimit::max(super::messages::MOST_BYTES))
+}
+
+/// What takes a file for a bank.
+fn with_evidence() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(dispute_documents::list, dispute_documents::attach))
+        .layer(DefaultBodyLimit::max(MOST_BYTES_OF_EVIDENCE))
 }
 
 /// What takes many rows at once.
@@ -129,6 +145,7 @@ fn operations() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(with_pictures())
         .merge(with_messages())
+        .merge(with_evidence())
         .merge(with_rows())
         .merge(catalogues())
         .routes(routes!(sheets::one))
@@ -147,6 +164,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(price_rules::one, price_rules::put))
         .routes(routes!(price_rules::remove))
         .routes(routes!(papers::pick_list))
+        .routes(routes!(papers::slip))
         .routes(routes!(orders::list))
         .routes(routes!(orders::one))
         .routes(routes!(orders::accept))
@@ -171,20 +189,25 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(disputes::one))
         .routes(routes!(disputes::contest))
         .routes(routes!(disputes::accept))
+        .routes(routes!(dispute_documents::one))
+        .routes(routes!(dispute_documents::remove))
         .routes(routes!(messages::list))
         .routes(routes!(messages::of_order, messages::send))
         .routes(routes!(messages::read))
         .routes(routes!(messages::settle))
         .routes(routes!(messages::report))
         .routes(routes!(message_pictures::one))
+        .routes(routes!(message_documents::one))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::one))
         .routes(routes!(reviews::reply))
+        .routes(routes!(reviews::report))
         .routes(routes!(reviews::questions))
         .routes(routes!(reviews::answer))
         .routes(routes!(feedback::list))
         .routes(routes!(feedback::one))
         .routes(routes!(feedback::answer))
+        .routes(routes!(feedback::report))
         .routes(routes!(promotions::list, promotions::make))
         .routes(routes!(promotions::one, promotions::change))
         .routes(routes!(coupons::list, coupons::make))
@@ -195,6 +218,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(shipping::remove))
         .routes(routes!(holiday::now, holiday::put))
         .routes(routes!(delivery::now, delivery::put))
+        .routes(routes!(calendar::now, calendar::put))
         .routes(routes!(store::now, store::put))
         .routes(routes!(store::no_logo))
         .routes(routes!(fees::now))
@@ -210,6 +234,7 @@ fn operations() -> OpenApiRouter<Api> {
         .routes(routes!(papers::statement))
         .routes(routes!(papers::open_statement))
         .routes(routes!(papers::year))
+        .routes(routes!(notifications::now, notifications::put))
         .routes(routes!(webhooks::list, webhooks::make))
         .routes(routes!(webhooks::one, webhooks::change))
         .routes(routes!(webhooks::rotate))

@@ -1,4 +1,5 @@
-//! Statements and years as files, and what is to be taken off the shelves: what the desk downloads and prints.
+//! Statements and years as files, what is to be taken off the shelves, and the slip of a parcel: what the desk downloads and
+//! prints.
 
 use super::Api;
 use super::auth::Caller;
@@ -6,7 +7,7 @@ use super::extract::{Asked, Named, binary};
 use super::invoices::Pdf;
 use super::payouts::read_year;
 use super::problem::Problem;
-use super::types::{Code, OfferRef, PayoutRef, ProductRef};
+use super::types::{Code, OfferRef, PartRef, PayoutRef, ProductRef};
 use crate::http::{papers, statements};
 use app::ctx::locale_of;
 use app::text::T;
@@ -14,7 +15,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use axum::{Extension, Json};
-use domain::{OfferId, PayoutId};
+use domain::order::PartState;
+use domain::{OfferId, PartId, PayoutId};
 use platform::catalog;
 use platform::orders::store::{self, ToPick};
 use platform::payouts::{self, Statement};
@@ -197,4 +199,34 @@ pub async fn pick_list(
         orders: row.parts,
     };
     Ok(Json(PickList { data: rows.into_iter().map(pick).collect() }))
+}
+
+/// The slip that lies in an order's parcel, as a PDF.
+///
+/// Where it goes and what is in it: what is still to be sent, or of an order that is done with what was. It names no price. In the
+/// language that `Accept-Language` asks for, if the shop has it.
+#[utoipa::path(get, path = "/api/v1/orders/{order}/slip", tag = "orders", operation_id = "get_packing_slip",
+    params(("order" = PartRef, Path, description = "The order's id.")),
+    responses((status = 200, description = "The paper.", body = Pdf, content_type = "application/pdf")))]
+pub async fn slip(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<PartId>,
+    headers: HeaderMap,
+) -> Result<Response<Body>, Problem> {
+    let mut conn = api.platform.db.read_together().await?;
+    let part = store::part(&mut conn, id).await?;
+    if part.seller_id != caller.seller.id || part.state.0 == PartState::AwaitingPayment {
+        return Err(Problem::not_found());
+    }
+    let order = store::order(&mut conn, part.order_id).await?;
+    let detail = store::details(&mut conn, vec![part]).await?.pop().ok_or_else(Problem::not_found)?;
+    let ids: Vec<OfferId> = detail.lines.iter().map(|line| line.offer_id).collect();
+    let sales = catalog::offers_for_sale(&mut conn, &ids).await?;
+    drop(conn);
+    let numbers: HashMap<OfferId, String> =
+        sales.into_iter().map(|(id, sale)| (id, sale.offer.sku)).collect();
+    let t = T::new(locale_of(&headers));
+    let paper = app::printed::slip(t, &caller.seller, &order, &detail, &numbers);
+    Ok(papers::of_slip(t, paper, id).await)
 }

@@ -9,7 +9,6 @@ use domain::{MoneyError, OfferId};
 use platform::buybox::BuyBoxError;
 use platform::catalog::CatalogError;
 use platform::db::DbError;
-use platform::disputes::DisputeError;
 use platform::fees::FeeError;
 use platform::identity::IdentityError;
 use platform::import::UploadError;
@@ -167,7 +166,7 @@ impl IntoResponse for Problem {
     }
 }
 
-fn key_reused() -> Problem {
+pub(super) fn key_reused() -> Problem {
     let detail =
         "This Idempotency-Key came with another request before. Make a new key for each new request.";
     Problem::conflict("idempotency-key-reused", detail)
@@ -304,20 +303,9 @@ impl From<ReturnError> for Problem {
     }
 }
 
-impl From<DisputeError> for Problem {
-    fn from(error: DisputeError) -> Self {
-        let code = match error {
-            DisputeError::NotFound => return Self::not_found(),
-            DisputeError::KeyReused => return key_reused(),
-            DisputeError::WrongState { .. } => "wrong-state",
-            DisputeError::TooLate { .. } => "too-late",
-            DisputeError::NoEvidence | DisputeError::EvidenceTooLong { .. } => {
-                return Self::malformed(format!("`evidence`: {error}."));
-            }
-            ref other => return Self::unexpected(other),
-        };
-        Self::conflict(code, format!("{error}. Read the dispute again to see what can be done with it."))
-    }
+/// A file is larger than any that is taken.
+pub(super) fn too_large(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."))
 }
 
 impl From<MessageError> for Problem {
@@ -326,7 +314,12 @@ impl From<MessageError> for Problem {
             MessageError::NotFound => Self::not_found(),
             MessageError::KeyReused => key_reused(),
             MessageError::OwnWords => Self::conflict("own-words", format!("{error}.")),
-            MessageError::TooManyPictures => Self::malformed(format!("{error}.")),
+            MessageError::TooManyPictures | MessageError::TooManyDocuments => {
+                Self::malformed(format!("{error}."))
+            }
+            MessageError::NoRoomForDocuments => Self::conflict("too-many-documents", format!("{error}.")),
+            MessageError::NotADocument => Self::conflict("no-document", format!("{error}.")),
+            MessageError::DocumentTooLarge => too_large(&error),
             MessageError::NoSuchPicture => Self::conflict("no-such-picture", format!("{error}.")),
             MessageError::TooOften { wait } => {
                 Self::too_many(u64::try_from(wait.as_secs()).unwrap_or(1).max(1))
@@ -342,6 +335,7 @@ impl From<ReviewError> for Problem {
             ReviewError::NotFound => Self::not_found(),
             ReviewError::KeyReused => key_reused(),
             ReviewError::TooMany => Self::conflict("too-many-answers", format!("{error}.")),
+            ReviewError::OwnWords => Self::conflict("own-words", format!("{error}.")),
             ReviewError::SaidAlready => Self::conflict("said-already", format!("{error}.")),
             other => Self::unexpected(&other),
         }
@@ -351,9 +345,7 @@ impl From<ReviewError> for Problem {
 impl From<PictureError> for Problem {
     fn from(error: PictureError) -> Self {
         let code = match error {
-            PictureError::TooManyBytes { .. } => {
-                return Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("{error}."));
-            }
+            PictureError::TooManyBytes { .. } => return too_large(&error),
             PictureError::TooLarge { .. } => "picture-too-large",
             PictureError::NotAPicture | PictureError::Damaged(_) => "no-picture",
             PictureError::BeingRemoved(_) => "picture-being-removed",

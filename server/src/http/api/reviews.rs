@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use axum::{Extension, Json};
 use domain::key::IdempotencyKey;
-use domain::review::{Prose, ProseKind, Visibility};
+use domain::review::{Prose, ProseKind, ReportReason, Subject, Visibility};
 use domain::{AnswerId, QuestionId, ReviewId, SellerId};
 use platform::db::Conn;
 use platform::reviews::{self, Question, Reply, Review, ReviewError, ReviewReply, Speaker};
@@ -187,6 +187,45 @@ pub async fn reply(
             reviews::reply(tx, by, seller, id, &body).await?;
             let reply = own(tx, seller, id).await?.reply.ok_or(ReviewError::NotFound)?;
             Ok::<_, ReviewError>(ReviewAnswered { id: id.into(), reply: reply.into() })
+        })
+    })
+    .await
+}
+
+pub type ReportReasonCode = Code<ReportReason>;
+
+/// Why a review is reported.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewReport {
+    pub reason: ReportReasonCode,
+}
+
+/// A review that is reported.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewReported {
+    pub review_id: ReviewRef,
+}
+
+/// Report a review.
+///
+/// The shop looks at it, and hides it or keeps it; until then it stands. Who reports it is who made the key, once. 409
+/// `own-words` for a review that they wrote themselves.
+#[utoipa::path(post, path = "/api/v1/reviews/{review}/report", tag = "reviews", operation_id = "report_review",
+    params(("review" = ReviewRef, Path, description = "The review's id.")), request_body = ReviewReport,
+    responses((status = 200, description = "It is reported.", body = ReviewReported)))]
+pub async fn report(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Named(id): Named<ReviewId>,
+    command: Command<ReviewReport>,
+) -> Result<Response<Body>, Problem> {
+    let (seller, by, reason) = (caller.seller.id, caller.key.made_by, command.input.reason.0);
+    together(&api, &caller, &command, StatusCode::OK, move |tx| {
+        Box::pin(async move {
+            own(tx, seller, id).await?;
+            reviews::report(tx, by, Subject::Review(id), reason).await?;
+            Ok::<_, ReviewError>(ReviewReported { review_id: id.into() })
         })
     })
     .await
