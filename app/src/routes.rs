@@ -15,8 +15,8 @@ use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
-    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
-    overview as operator, payouts as operator_payouts, posting as operator_posting,
+    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs, order as any_order,
+    orders as all_orders, overview as operator, payouts as operator_payouts, posting as operator_posting,
     profit as operator_profit, promotions as operator_promotions, rates, searches,
     sellers as operator_sellers, staff as operator_staff, trail, webhooks as operator_webhooks,
 };
@@ -149,6 +149,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/cohorts", || page(cohorts::page())),
     at("/operator/profit/accounts/{account}", || page(operator_account::page())),
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
+    at("/operator/orders", || page(all_orders::page())),
+    at("/operator/orders/{order}", || page(any_order::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
     at("/operator/fees", || page(operator_fees::page())),

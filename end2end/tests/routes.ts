@@ -204,6 +204,10 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/coupons'),
   visit('operator', '/operator/promotions'),
   visit('operator', '/operator/disputes'),
+  visit('operator', '/operator/orders'),
+  visit('operator', '/operator/orders', '/operator/orders?state=completed&seller=guayabo', 'found'),
+  visit('operator', '/operator/orders', '/operator/orders?number=nothing-like-it', 'nothing'),
+  visit('operator', '/operator/orders/:order', (known) => known.first),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),
@@ -245,6 +249,7 @@ async function look(visit: Visit, page: Page): Promise<string> {
   if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
   if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
   if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');
+  if (visit.route === '/operator/orders/:order') known.first = await first('/operator/orders?state=completed', '[data-order] a');
   if (visit.route === '/operator/sellers/:seller') known.first = await first('/operator/sellers', '#sellers a');
   if (visit.route === '/operator/profit/accounts/:account') known.first = await first('/operator/profit?days=365', '[data-account] a');
   if (visit.route === '/operator/profit/postings/:transaction') {

@@ -357,6 +357,12 @@ const PAGES: &[Rule] = &[
     page("/operator/profit/cohorts.csv", Action::ReadMoney, About::Platform),
     page("/operator/profit/accounts/{account}", Action::ReadMoney, About::Platform),
     page("/operator/profit/postings/{transaction}", Action::ReadMoney, About::Platform),
+    page("/operator/orders", Action::ReadOrders, About::Platform),
+    page("/operator/orders/{order}", Action::ReadOrders, About::Platform),
+    // What lets go of a buyer's money or gives it back moves it.
+    form("/api/operator/order-cancel", Action::ManageMoney, About::Platform),
+    form("/api/operator/courtesy", Action::ManageMoney, About::Platform),
+    form("/api/operator/courtesy-again", Action::ManageMoney, About::Platform),
     page("/operator/jobs", Action::ReadSystem, About::Platform),
     page("/operator/reports", Action::ReadReports, About::Platform),
     page("/operator/reports/messages", Action::ReadSales, About::Platform),

@@ -10,6 +10,6 @@ mod list;
 #[cfg(feature = "ssr")]
 pub mod queue;
 #[cfg(feature = "ssr")]
-mod words;
+pub(crate) mod words;
 #[cfg(feature = "ssr")]
 mod work;

@@ -1,5 +1,6 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, and who works here as what.
+//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, who works here as what, and any order
+//! with what is given back of it.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -20,6 +21,18 @@ mod fees_work;
 pub mod jobs;
 #[cfg(feature = "ssr")]
 mod ledger_words;
+#[cfg(feature = "ssr")]
+pub mod order;
+#[cfg(feature = "ssr")]
+mod order_events;
+#[cfg(feature = "ssr")]
+mod order_money;
+#[cfg(feature = "ssr")]
+mod order_parts;
+#[cfg(feature = "ssr")]
+pub mod orders;
+#[cfg(feature = "ssr")]
+mod orders_work;
 #[cfg(feature = "ssr")]
 pub mod overview;
 #[cfg(feature = "ssr")]

@@ -28,6 +28,7 @@ mod kits;
 mod listing;
 mod lists;
 mod messages;
+mod office;
 mod openings;
 mod payouts;
 mod phone;
@@ -159,6 +160,7 @@ mod tests {
         ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
+        ("office", office::KEYS),
         ("openings", openings::KEYS),
         ("health", health::KEYS),
         ("api_keys", api_keys::KEYS),

@@ -170,6 +170,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
     vec![
         (Action::ReadPlatform, Icon::Chart, "/operator", t.operator_overview()),
         (Action::ReadMoney, Icon::Grid, "/operator/profit", t.profit_title()),
+        (Action::ReadOrders, Icon::Orders, "/operator/orders", t.nav_orders()),
         (Action::ReadCatalogue, Icon::Search, "/operator/search", t.operator_search()),
         (Action::ReadCatalogue, Icon::Info, "/operator/content", t.operator_content()),
         (Action::ReadCatalogue, Icon::Plus, "/operator/kits", t.kits_title()),

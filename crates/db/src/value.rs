@@ -314,6 +314,7 @@ id_column!(
     domain::PaymentId,
     domain::CaptureId,
     domain::RefundId,
+    domain::CourtesyId,
     domain::CardChargeId,
     domain::ReturnId,
     domain::DisputeId,

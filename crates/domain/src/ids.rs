@@ -164,6 +164,8 @@ typed_id! {
     CaptureId, "cap";
     /// A refund.
     RefundId, "ref";
+    /// What a buyer was given back without sending anything back.
+    CourtesyId, "cty";
     /// A charge of a card that belongs to no order: what a seller owes the platform.
     CardChargeId, "cch";
     /// An invoice or a credit note.

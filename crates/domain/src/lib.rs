@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod commission;
 pub mod contact;
 pub mod coupon;
+pub mod courtesy;
 pub mod currency;
 pub mod dispute;
 pub mod ean;

@@ -218,25 +218,31 @@ const CAPTURE: &str =
     "SELECT id, payment_id, amount_minor, refunded_minor, disputed_minor, currency, reference, state, failure,
     processor_ref, ledger_tx_id, created_at_us FROM payments_captures";
 
+impl From<CaptureRow> for Capture {
+    fn from(row: CaptureRow) -> Self {
+        Self {
+            id: row.id,
+            payment: row.payment_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            failure: row.failure,
+            refunded: Money::new(row.refunded_minor, row.currency),
+            disputed: Money::new(row.disputed_minor, row.currency),
+            reference: row.reference,
+            processor_ref: row.processor_ref,
+            ledger: row.ledger_tx_id,
+            created_at: row.created_at_us,
+        }
+    }
+}
+
 pub(crate) async fn capture_where(
     conn: &mut Conn,
     condition: &str,
     bind: impl FnOnce(Sql) -> Sql,
 ) -> Result<Option<Capture>, DbError> {
     let row: Option<CaptureRow> = conn.opt(bind(sql(format!("{CAPTURE} WHERE {condition}")))).await?;
-    Ok(row.map(|row| Capture {
-        id: row.id,
-        payment: row.payment_id,
-        amount: Money::new(row.amount_minor, row.currency),
-        state: row.state,
-        failure: row.failure,
-        refunded: Money::new(row.refunded_minor, row.currency),
-        disputed: Money::new(row.disputed_minor, row.currency),
-        reference: row.reference,
-        processor_ref: row.processor_ref,
-        ledger: row.ledger_tx_id,
-        created_at: row.created_at_us,
-    }))
+    Ok(row.map(Capture::from))
 }
 
 /// A capture.
@@ -245,6 +251,16 @@ pub(crate) async fn capture_where(
 /// [`PaymentError::UnknownCapture`].
 pub async fn capture(conn: &mut Conn, id: CaptureId) -> Result<Capture, PaymentError> {
     capture_where(conn, "id = $1", |s| s.bind(id)).await?.ok_or(PaymentError::UnknownCapture)
+}
+
+/// All captures of a payment, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn captures_of(conn: &mut Conn, payment: PaymentId) -> Result<Vec<Capture>, PaymentError> {
+    let text = format!("{CAPTURE} WHERE payment_id = $1 ORDER BY id");
+    let rows: Vec<CaptureRow> = conn.all(sql(text).bind(payment)).await?;
+    Ok(rows.into_iter().map(Capture::from).collect())
 }
 
 /// One refund of a capture.
@@ -284,24 +300,42 @@ row! {
     }
 }
 
+/// The columns of a [`Refund`].
+const REFUND: &str = "SELECT id, capture_id, amount_minor, currency, state, processor_ref, created_at_us
+    FROM payments_refunds";
+
+impl From<RefundRow> for Refund {
+    fn from(row: RefundRow) -> Self {
+        Self {
+            id: row.id,
+            capture: row.capture_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            processor_ref: row.processor_ref,
+            created_at: row.created_at_us,
+        }
+    }
+}
+
 pub(crate) async fn refund_where(
     conn: &mut Conn,
     condition: &str,
     bind: impl FnOnce(Sql) -> Sql,
 ) -> Result<Option<Refund>, DbError> {
+    let row: Option<RefundRow> = conn.opt(bind(sql(format!("{REFUND} WHERE {condition}")))).await?;
+    Ok(row.map(Refund::from))
+}
+
+/// All refunds of a payment's captures, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn refunds_of(conn: &mut Conn, payment: PaymentId) -> Result<Vec<Refund>, PaymentError> {
     let text = format!(
-        "SELECT id, capture_id, amount_minor, currency, state, processor_ref, created_at_us
-         FROM payments_refunds WHERE {condition}"
+        "{REFUND} WHERE capture_id IN (SELECT c.id FROM payments_captures c WHERE c.payment_id = $1) ORDER BY id"
     );
-    let row: Option<RefundRow> = conn.opt(bind(sql(text))).await?;
-    Ok(row.map(|row| Refund {
-        id: row.id,
-        capture: row.capture_id,
-        amount: Money::new(row.amount_minor, row.currency),
-        state: row.state,
-        processor_ref: row.processor_ref,
-        created_at: row.created_at_us,
-    }))
+    let rows: Vec<RefundRow> = conn.all(sql(text).bind(payment)).await?;
+    Ok(rows.into_iter().map(Refund::from).collect())
 }
 
 /// A refund.

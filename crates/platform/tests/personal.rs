@@ -6,6 +6,7 @@ use activity::{Event, Kind};
 use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
 use domain::contact::Email;
+use domain::courtesy::{Bearer, CourtesyReason};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::opening::SellerKind;
@@ -14,7 +15,7 @@ use domain::returns::ReturnReason;
 use domain::review::{Prose, ProseKind};
 use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, Currency, PasskeyId};
+use domain::{AccountId, Currency, Money, PasskeyId};
 use identity::invitations::{Letterhead, NewInvitation, Operators};
 use identity::operators::{self, OperatorError};
 use identity::{Client, IdentityConfig};
@@ -24,7 +25,7 @@ use notify::{NewDevice, NotifyError};
 use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
-use returns::{NewReturn, Pick, claim};
+use returns::{Given, NewCourtesy, NewReturn, Pick, claim};
 use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
@@ -38,6 +39,7 @@ const PHONE: &str = "The pocket phone of Nora";
 const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
+const GIFT: &str = "She waited a month for her quagga, so we gave her something back.";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// Whom she asked to work where she does.
 const FRIEND: &str = "quentin@friend.example";
@@ -123,6 +125,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
     assert!(seated.unwrap());
     open_a_shop(platform, nora).await;
     work_for_the_platform(platform, nora).await;
+    give_back(platform, nora).await;
     send_back(platform, nora).await;
     talk(platform, nora).await;
     appeal(platform, nora).await;
@@ -244,6 +247,25 @@ async fn send_back(platform: &Platform, nora: AccountId) {
     platform.returns.request(new).await.unwrap();
 }
 
+/// What an operator gave her back though nothing came back, with a word for the colleagues.
+async fn give_back(platform: &Platform, nora: AccountId) {
+    let mut conn = platform.db.read().await.unwrap();
+    let own = orders::store::orders_of(&mut conn, Shopper::Account(nora), None, 1).await.unwrap().remove(0);
+    drop(conn);
+    let capture = own.parts.iter().flat_map(|part| &part.shipments).next().unwrap().capture_id;
+    let new = NewCourtesy {
+        key: "given-to-nora-once".into(),
+        order: own.order.id,
+        capture,
+        amount: Money::new(1, own.order.currency),
+        borne_by: Bearer::Platform,
+        reason: CourtesyReason::Late,
+        note: Prose::parse(ProseKind::Reason, GIFT).unwrap(),
+        by: platform.db.new_id(),
+    };
+    assert_eq!(platform.returns.give(new).await.unwrap(), Given::Refunded);
+}
+
 /// A word to the seller of something that she bought.
 async fn talk(platform: &Platform, nora: AccountId) {
     let mut conn = platform.db.read().await.unwrap();
@@ -320,6 +342,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         PHONE,
         NOTE,
         TALK,
+        GIFT,
         APPEAL,
         "Pours like a pen",
         "4242",
@@ -342,7 +365,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, APPEAL];
+    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, GIFT, APPEAL];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

@@ -25,6 +25,8 @@ pub enum ProfitItem {
     Promotion(String),
     /// What buyers' banks took back of the platform's own sales.
     Disputes,
+    /// What the platform gave buyers back of its own money, without anything coming back.
+    Courtesies,
     /// What the processor of that name took.
     ProcessorFees(String),
 }
@@ -138,6 +140,7 @@ pub async fn profit(
         (OwnerKind::Platform, Purpose::Shipping),
         (OwnerKind::Platform, Purpose::Marketing),
         (OwnerKind::Platform, Purpose::Disputes),
+        (OwnerKind::Platform, Purpose::Courtesies),
         (OwnerKind::Processor, Purpose::ProcessorFees),
     ] {
         let now = movements(conn, kind, currency, range).await?;
@@ -183,6 +186,7 @@ fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingErr
         }
         Purpose::Marketing => Some(ProfitItem::Coupon(now.account.owner_id)),
         Purpose::Disputes => Some(ProfitItem::Disputes),
+        Purpose::Courtesies => Some(ProfitItem::Courtesies),
         _ => Some(ProfitItem::ProcessorFees(now.account.owner_id)),
     };
     let item = item.filter(|_| earned_minor != Pair::default());

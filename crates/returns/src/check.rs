@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
-use crate::ReturnError;
 use crate::refund::restock_key;
+use crate::{ReturnError, courtesy_check};
 use db::{Conn, row, sql};
 use domain::{DurationUs, LedgerTxId, OfferId, ReturnId, TypedId as _};
 use std::collections::BTreeMap;
@@ -120,7 +120,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// How long an answer of the card processor may be outstanding: its job has given up long before.
-const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
+pub(crate) const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
 
 /// Every return that breaks a rule.
 ///
@@ -139,6 +139,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(overdue(conn).await?);
     violations.extend(foreign_entries(conn).await?);
     violations.extend(stock(conn).await?);
+    violations.extend(courtesy_check::check(conn).await?);
     Ok(violations)
 }
 

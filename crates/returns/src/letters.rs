@@ -2,14 +2,16 @@
 //! The shopper is told of the answer and of the money, the seller's owners of a request. Like a cancellation and a
 //! receipt they are about a contract and its money, so the choices about parcels do not silence them.
 
+use crate::courtesy::Courtesy;
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
 use crate::{ReturnError, ReturnsConfig};
 use db::{Conn, Tx};
+use domain::courtesy::Bearer;
 use domain::format::{self, Locale};
 use domain::returns::Payer;
 use domain::roles::StaffRole;
-use domain::{AccountId, ReturnId};
+use domain::{AccountId, CourtesyId, ReturnId, SellerId};
 use mail::{Letter, Table};
 use orders::store::Order;
 
@@ -23,6 +25,11 @@ fn key(what: &str, id: ReturnId) -> String {
 /// The keys of all mails that may have been written to a shopper about a return.
 pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
     TO_SHOPPER.iter().map(|what| key(what, id)).collect()
+}
+
+/// The key of the mail to a shopper who was given something back.
+pub(crate) fn key_of_courtesy(id: CourtesyId) -> String {
+    format!("courtesy-given-{id}")
 }
 
 async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
@@ -78,7 +85,7 @@ pub(crate) async fn closed(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) ->
     .await
 }
 
-/// Whether more was kept than a seller may keep: the shopper's bank has given it back.
+/// Whether more was kept than a seller may keep: the shopper's bank has given it back, or the platform.
 fn has_it_already(detail: &ReturnDetail) -> bool {
     let more =
         |line: &store::ReturnLine| line.grade.is_some_and(|g| line.kept_bps > g.most_kept_bps(line.reason));
@@ -112,6 +119,48 @@ async fn to_shopper(
     Ok(())
 }
 
+/// Something was given back though nothing comes back: the shopper is told, and a seller who bears it.
+pub(crate) async fn given(tx: &mut Tx, config: &ReturnsConfig, row: &Courtesy) -> Result<(), ReturnError> {
+    let order = orders::store::order(tx, row.order_id).await?;
+    if let Some((to, locale)) = order.mail_to() {
+        let w = words(locale);
+        let link = orders::link::url_of(tx, &config.public_url, &order, "").await?;
+        let letter = given_letter(config, w, row, (w.given, w.given_text)).button(w.view_order, &link);
+        let letter = letter.footer(&config.shop_name);
+        mail::enqueue(tx, &letter.message(key_of_courtesy(row.id), &to)).await?;
+    }
+    if row.borne_by.0 == Bearer::Platform {
+        return Ok(());
+    }
+    let link = format!("{}/seller/orders/{}?seller={}", config.public_url, row.part_id, row.seller_id);
+    for owner in owners(tx, row.seller_id).await? {
+        let Some(account) = identity::account(tx, owner).await? else { continue };
+        let w = words(account.locale);
+        let letter = given_letter(config, w, row, (w.borne, w.borne_text)).button(w.view_order, &link);
+        let letter = letter.footer(&config.shop_name);
+        mail::enqueue(tx, &letter.message(format!("courtesy-borne-{}-{owner}", row.id), &account.email))
+            .await?;
+    }
+    Ok(())
+}
+
+fn given_letter(
+    config: &ReturnsConfig,
+    w: &'static Words,
+    row: &Courtesy,
+    (heading, text): (&str, &str),
+) -> Letter {
+    let facts = [(w.order, row.order_id.to_string()), (w.given_back, format::money(row.amount(), w.locale))];
+    Letter::new(w.locale, &config.shop_name, heading).heading(heading).text(text).facts(facts)
+}
+
+/// Who owns a seller.
+async fn owners(conn: &mut Conn, seller: SellerId) -> Result<Vec<AccountId>, ReturnError> {
+    let staff = sellers::staff(conn, seller).await?;
+    let owners = staff.iter().filter(|member| member.role == StaffRole::Owner);
+    Ok(owners.map(|member| member.account_id).collect())
+}
+
 fn goods(w: &Words, detail: &ReturnDetail) -> Table {
     let row = |line: &store::ReturnLine| {
         let reason = reason_words(line.reason, w.locale).to_owned();
@@ -129,11 +178,8 @@ fn goods(w: &Words, detail: &ReturnDetail) -> Table {
 pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     let (detail, _) = load(tx, id).await?;
     let row = &detail.row;
-    let staff = sellers::staff(tx, row.seller_id).await?;
-    let owners: Vec<AccountId> =
-        staff.iter().filter(|member| member.role == StaffRole::Owner).map(|m| m.account_id).collect();
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
-    for owner in owners {
+    for owner in owners(tx, row.seller_id).await? {
         let Some(account) = identity::account(tx, owner).await? else { continue };
         let letter = requested_letter(config, &detail, account.locale, &link);
         mail::enqueue(tx, &letter.message(format!("return-requested-{id}-{owner}"), &account.email)).await?;

@@ -1,13 +1,16 @@
-//! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's and the
-//! seller's pages, and by the workers.
+//! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's, the
+//! seller's and the operator's pages, and by the workers.
 //!
 //! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
 //! back: the seller's decision, the processor, the books. A return is of one part's share of one parcel, which is one
-//! capture; each of its units is held by one return at the most (`returns_units`).
+//! capture; each of its units is held by one return at the most (`returns_units`). `courtesy` is what an operator gives back
+//! though nothing comes back.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod check;
 pub mod claim;
+pub mod courtesy;
+mod courtesy_check;
 mod desk;
 mod error;
 pub mod left;
@@ -24,6 +27,7 @@ mod words;
 
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
+pub use courtesy::{Courtesy, Given, NewCourtesy};
 pub use error::ReturnError;
 pub use lists::SellerFilter;
 pub use outcome::{Graded, Outcome};

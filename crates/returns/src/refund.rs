@@ -17,7 +17,7 @@
 
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
-use crate::{ReturnError, Returns, ReturnsConfig, desk, input_hash, letters, posting};
+use crate::{Given, ReturnError, Returns, ReturnsConfig, courtesy, desk, input_hash, letters, posting};
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
 use domain::text_enum::TextEnum as _;
@@ -96,7 +96,8 @@ impl Returns {
             .await
     }
 
-    /// Registers the handler of the payments' job that finishes refunds: those of returns here, others as they are.
+    /// Registers the handler of the payments' job that finishes refunds: those of returns and courtesies here, others as
+    /// they are.
     #[must_use]
     pub fn register(&self, worker: Worker) -> Worker {
         let returns = self.clone();
@@ -104,14 +105,19 @@ impl Returns {
             let returns = returns.clone();
             Box::pin(async move {
                 let refund = job.payload::<RefundJob>()?.refund;
-                let own = store::by_refund(&mut returns.db.read().await?, refund).await?;
-                match own {
-                    None => Ok(returns.payments.run_refund(refund).await?),
-                    Some(row) => match returns.finish(row.id).await? {
-                        Refunded::Pending => Err("the processor has not answered yet".into()),
-                        _ => Ok(()),
-                    },
-                }
+                let mut conn = returns.db.read().await?;
+                let own = store::by_refund(&mut conn, refund).await?;
+                let given = courtesy::by_refund(&mut conn, refund).await?;
+                drop(conn);
+                let waits = match (own, given) {
+                    (Some(row), _) => returns.finish(row.id).await? == Refunded::Pending,
+                    (None, Some(row)) => returns.finish_courtesy(row.id).await? == Given::Pending,
+                    (None, None) => {
+                        returns.payments.run_refund(refund).await?;
+                        false
+                    }
+                };
+                if waits { Err("the processor has not answered yet".into()) } else { Ok(()) }
             })
         })
     }

@@ -43,6 +43,7 @@ mod makers;
 mod matrix;
 mod media;
 mod messages;
+mod office;
 mod one_click;
 mod openings;
 mod operators;

@@ -13,6 +13,7 @@ mod funded;
 mod gift;
 mod invoices;
 mod nonsense;
+mod office;
 mod one_click;
 mod parcels;
 mod personal;

@@ -4,6 +4,7 @@
 mod asking;
 mod checking;
 mod common;
+mod courtesies;
 mod kept;
 mod left;
 mod money;
