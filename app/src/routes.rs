@@ -1,4 +1,5 @@
 //! Every page, one line each.
+use crate::abuse::{ask as report, desk as abuse_desk};
 use crate::account::{
     addresses, cards, codes, data, entry, join, notifications, order, orders, overview, passkey, security,
 };
@@ -65,6 +66,7 @@ pub const PAGES: &[Page] = &[
     at("/compare", || page(compare::page())),
     at("/developers", || page(developers::page())),
     at("/sell", || page(sell::page())),
+    at("/report/{thing}", || page(report::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
     at("/help", || page(content::help_index())),
@@ -178,6 +180,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/messages", || page(message_queue::list_page())),
     at("/operator/reports/messages/{message}", || page(message_queue::case_page())),
+    at("/operator/reports/things", || page(abuse_desk::list_page())),
+    at("/operator/reports/things/{thing}", || page(abuse_desk::case_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),

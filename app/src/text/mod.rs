@@ -6,6 +6,7 @@
 //! arguments that differ between languages and on a plural without the forms its language needs.
 mod message;
 
+mod abuse;
 mod account;
 mod address;
 mod analysis;
@@ -135,6 +136,7 @@ mod tests {
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] = &[
+        ("abuse", abuse::KEYS),
         ("account", account::KEYS),
         ("address", address::KEYS),
         ("analysis", analysis::KEYS),

@@ -314,6 +314,8 @@ id_column!(
     domain::PaymentId,
     domain::CaptureId,
     domain::RefundId,
+    domain::AbuseReportId,
+    domain::AbuseDecisionId,
     domain::CourtesyId,
     domain::CardChargeId,
     domain::ReturnId,

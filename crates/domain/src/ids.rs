@@ -240,6 +240,10 @@ typed_id! {
     FeedbackId, "fbk";
     /// An operator's decision about a review, a question, an answer or what was said of a seller.
     DecisionId, "dec";
+    /// What somebody reports of a product, an offer or a store.
+    AbuseReportId, "abr";
+    /// An operator's decision about such reports.
+    AbuseDecisionId, "abd";
     /// A browser that messages are sent to.
     DeviceId, "dev";
     /// A key with which a seller's programs ask the API.

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a database or a random number: what a rule needs is passed in.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod abuse;
 pub mod address;
 pub mod bank;
 pub mod buy_box;

@@ -5,6 +5,7 @@
 use activity::{Event, Kind};
 use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
+use domain::abuse::{AbuseReason, Thing};
 use domain::contact::Email;
 use domain::courtesy::{Bearer, CourtesyReason};
 use domain::format::Locale;
@@ -26,6 +27,8 @@ use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
 use returns::{Given, NewCourtesy, NewReturn, Pick, claim};
+use reviews::ReviewError;
+use reviews::abuse::{NewAbuse, Reporter, report_abuse};
 use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
@@ -40,6 +43,7 @@ const STREET: &str = "7 Quagga Lane";
 const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 const GIFT: &str = "She waited a month for her quagga, so we gave her something back.";
+const ABUSE: &str = "A quagga stamp on this kettle is a forgery.";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// Whom she asked to work where she does.
 const FRIEND: &str = "quentin@friend.example";
@@ -128,6 +132,7 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
     give_back(platform, nora).await;
     send_back(platform, nora).await;
     talk(platform, nora).await;
+    report(platform, nora).await;
     appeal(platform, nora).await;
     platform.activity.record(Event {
         kind: Kind::View,
@@ -266,6 +271,28 @@ async fn give_back(platform: &Platform, nora: AccountId) {
     assert_eq!(platform.returns.give(new).await.unwrap(), Given::Refunded);
 }
 
+/// Something that she thinks is a counterfeit.
+async fn report(platform: &Platform, nora: AccountId) {
+    let product = {
+        let mut conn = platform.db.read().await.unwrap();
+        catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0]
+    };
+    let new = NewAbuse {
+        by: Reporter::Account(nora),
+        thing: Thing::Product(product),
+        reason: AbuseReason::Counterfeit,
+        words: Prose::parse(ProseKind::Reason, ABUSE).unwrap(),
+    };
+    let reported: Result<bool, ReviewError> = platform
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { report_abuse(tx, &new).await })
+        })
+        .await;
+    assert!(reported.unwrap());
+}
+
 /// A word to the seller of something that she bought.
 async fn talk(platform: &Platform, nora: AccountId) {
     let mut conn = platform.db.read().await.unwrap();
@@ -343,6 +370,7 @@ async fn a_copy_names_everything(t: &TestDb) {
         NOTE,
         TALK,
         GIFT,
+        ABUSE,
         APPEAL,
         "Pours like a pen",
         "4242",
@@ -365,7 +393,7 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, GIFT, APPEAL];
+    let traces = [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, GIFT, ABUSE, APPEAL];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

@@ -1,6 +1,7 @@
 //! The server over HTTP: protection, permissions, live streams, stopping.
 #![allow(clippy::unwrap_used)]
 
+mod abuse;
 mod account;
 mod analysis;
 mod api;
