@@ -18,7 +18,7 @@ use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
     account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs, order as any_order,
     orders as all_orders, overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, promotions as operator_promotions, rates, searches,
+    profit as operator_profit, promotions as operator_promotions, rates, refunds, searches,
     sellers as operator_sellers, staff as operator_staff, trail, webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
@@ -151,6 +151,7 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/cohorts", || page(cohorts::page())),
     at("/operator/profit/accounts/{account}", || page(operator_account::page())),
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
+    at("/operator/refunds", || page(refunds::page())),
     at("/operator/orders", || page(all_orders::page())),
     at("/operator/orders/{order}", || page(any_order::page())),
     at("/operator/jobs", || page(jobs::page())),

@@ -205,6 +205,8 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/coupons'),
   visit('operator', '/operator/promotions'),
   visit('operator', '/operator/disputes'),
+  visit('operator', '/operator/refunds'),
+  visit('operator', '/operator/refunds', '/operator/refunds?show=done', 'done'),
   visit('operator', '/operator/orders'),
   visit('operator', '/operator/orders', '/operator/orders?state=completed&seller=guayabo', 'found'),
   visit('operator', '/operator/orders', '/operator/orders?number=nothing-like-it', 'nothing'),

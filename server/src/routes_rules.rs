@@ -359,6 +359,7 @@ const PAGES: &[Rule] = &[
     page("/operator/profit/cohorts.csv", Action::ReadMoney, About::Platform),
     page("/operator/profit/accounts/{account}", Action::ReadMoney, About::Platform),
     page("/operator/profit/postings/{transaction}", Action::ReadMoney, About::Platform),
+    page("/operator/refunds", Action::ReadOrders, About::Platform),
     page("/operator/orders", Action::ReadOrders, About::Platform),
     page("/operator/orders/{order}", Action::ReadOrders, About::Platform),
     // What lets go of a buyer's money or gives it back moves it.

@@ -50,6 +50,8 @@ pub mod rates;
 #[cfg(feature = "ssr")]
 mod rates_work;
 #[cfg(feature = "ssr")]
+pub mod refunds;
+#[cfg(feature = "ssr")]
 mod scopes;
 #[cfg(feature = "ssr")]
 pub mod searches;

@@ -41,7 +41,7 @@ fn capture_badge(t: T, state: CaptureState) -> (Tone, String) {
     }
 }
 
-fn refund_badge(t: T, state: RefundState) -> (Tone, String) {
+pub(super) fn refund_badge(t: T, state: RefundState) -> (Tone, String) {
     match state {
         RefundState::Refunding => (Tone::Info, t.return_refunding()),
         RefundState::Refunded => (Tone::Good, t.return_refunded()),

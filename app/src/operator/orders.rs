@@ -15,6 +15,7 @@ use crate::answer::{Failure, encode_query};
 use crate::ctx::Ctx;
 use crate::page::query;
 use crate::shop::refusals::refusal;
+use crate::text::T;
 use crate::ui::*;
 
 const PATH: &str = "/operator/orders";
@@ -23,6 +24,13 @@ const FEW: i64 = 20;
 const MANY: i64 = 50;
 /// The fields of the search, as they stand in the address.
 const FIELDS: [&str; 6] = ["number", "email", "seller", "state", "from", "until"];
+
+/// The orders, and what is given back of them.
+pub(super) fn tabs(t: T, current: &str) -> Vec<Tab> {
+    let tab =
+        |href: &str, label: String| Tab { href: href.into(), label, count: None, current: current == href };
+    vec![tab(PATH, t.nav_orders()), tab("/operator/refunds", t.refunds_title())]
+}
 
 /// What the address asks for, and what of it is wrong.
 struct Asked {
@@ -85,6 +93,7 @@ pub async fn page() -> Result<AnyView, Failure> {
     let longer = (more && per_page == FEW).then(|| address(MANY, after));
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.nav_orders()>
+            <div class="mb-6"><Tabs label=t.nav_orders() tabs=tabs(t, PATH) /></div>
             <p class="mb-6 max-w-prose text-ink-soft">{t.office_text()}</p>
             <SearchForm form />
             <div id="orders" class="flex flex-col gap-4">

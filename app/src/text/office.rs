@@ -74,6 +74,16 @@ texts! {
     office_reported: "Reported messages", "Mensajes denunciados", "رسائل مُبلَّغ عنها";
     office_reported_one(n): "Message {n}", "Mensaje {n}", "الرسالة {n}";
     office_by(who): "by {who}", "por {who}", "بواسطة {who}";
+    refunds_title: "Refunds", "Reembolsos", "المبالغ المعادة";
+    refunds_failed: "Refused", "Rechazados", "مرفوضة";
+    refunds_waiting: "Waiting for the processor", "A la espera del procesador", "بانتظار معالج الدفع";
+    refunds_done: "Given back", "Devueltos", "معادة";
+    refunds_none: "There are none.", "No hay ninguno.", "لا يوجد شيء.";
+    refunds_tried_again: "Tried again since", "Intentado de nuevo", "جرت محاولة أخرى";
+    refunds_attempt(n): "Attempt {n}", "Intento {n}", "المحاولة {n}";
+    refunds_of_return(who): "Return decided by {who}", "Devolución decidida por {who}", "إرجاع قرره {who}";
+    refunds_of_courtesy(who): "Given by {who}", "Concedido por {who}", "منحه {who}";
+    refunds_older: "Older refunds", "Reembolsos anteriores", "مبالغ أقدم";
     profit_courtesies: "Given back as a courtesy", "Devuelto como cortesía", "أُعيد على سبيل المجاملة";
     kind_courtesy: "Courtesy", "Cortesía", "مجاملة";
 }

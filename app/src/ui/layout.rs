@@ -203,6 +203,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
         "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         "/operator/listing" => "/operator/products",
+        "/operator/refunds" => "/operator/orders",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,
     };

@@ -345,3 +345,65 @@ pub async fn refunds_of(conn: &mut Conn, payment: PaymentId) -> Result<Vec<Refun
 pub async fn refund(conn: &mut Conn, id: RefundId) -> Result<Refund, PaymentError> {
     refund_where(conn, "id = $1", |s| s.bind(id)).await?.ok_or(PaymentError::UnknownRefund)
 }
+
+/// A refund in a list of all: what it is of and for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedRefund {
+    pub refund: Refund,
+    pub order: OrderId,
+    /// The key under which whoever wanted it began it; it says what for.
+    pub key: String,
+    /// When the processor's answer was recorded, or it was begun.
+    pub updated_at: Timestamp,
+}
+
+row! {
+    struct ListedRow {
+        id: RefundId,
+        capture_id: CaptureId,
+        amount_minor: i64,
+        currency: Currency,
+        state: RefundState,
+        processor_ref: Option<String>,
+        created_at_us: Timestamp,
+        updated_at_us: Timestamp,
+        refund_key: String,
+        order_id: OrderId,
+    }
+}
+
+impl From<ListedRow> for ListedRefund {
+    fn from(row: ListedRow) -> Self {
+        let refund = Refund {
+            id: row.id,
+            capture: row.capture_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            processor_ref: row.processor_ref,
+            created_at: row.created_at_us,
+        };
+        Self { refund, order: row.order_id, key: row.refund_key, updated_at: row.updated_at_us }
+    }
+}
+
+/// All refunds in this state, the newest first, before `before` (the last one of the page before).
+///
+/// # Errors
+/// Only the database's.
+pub async fn refunds_in(
+    conn: &mut Conn,
+    state: RefundState,
+    before: Option<RefundId>,
+    limit: i64,
+) -> Result<Vec<ListedRefund>, PaymentError> {
+    let cut = if before.is_some() { "AND r.id < $3" } else { "" };
+    let text = format!(
+        "SELECT r.id, r.capture_id, r.amount_minor, r.currency, r.state, r.processor_ref, r.created_at_us,
+                r.updated_at_us, r.refund_key, p.order_id
+         FROM payments_refunds r JOIN payments_captures c ON c.id = r.capture_id
+         JOIN payments_payments p ON p.id = c.payment_id
+         WHERE r.state = $1 {cut} ORDER BY r.id DESC LIMIT $2"
+    );
+    let rows: Vec<ListedRow> = conn.all(sql(text).bind(state).bind(limit).bind_all(before)).await?;
+    Ok(rows.into_iter().map(ListedRefund::from).collect())
+}

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod outcome;
 mod personal;
 mod posting;
+pub mod purpose;
 mod refund;
 mod request;
 mod settings;
