@@ -111,6 +111,8 @@ async fn something_is_given_back_once_never_more_than_is_left_and_the_trail_know
         assert!(given.contains("It was given back to the card.") && given.contains("data-courtesy="));
     }
     assert_eq!(balance(&desk, payable).await, owed + 150);
+    let refunds = page_as(&desk.shop, "/operator/refunds?show=done", &olga).await;
+    assert!(refunds.contains("Given by ") && refunds.contains(&page), "{refunds}");
     let mut conn = desk.shop.platform().db.read().await.unwrap();
     assert_eq!(courtesy::of_order(&mut conn, order).await.unwrap().len(), 1);
     assert_eq!(courtesy::most(&mut conn, capture).await.unwrap().minor(), most.minor() - 150);

@@ -6,7 +6,9 @@ use domain::courtesy::{Bearer, CourtesyReason, CourtesyState};
 use domain::returns::{Grade, ReturnReason};
 use domain::{CaptureId, CourtesyId, DurationUs, LedgerTxId, OrderId};
 use ledger::AccountRef;
+use payments::RefundState;
 use returns::courtesy::{most, of_order};
+use returns::purpose::{Purpose, of_key};
 use returns::{Courtesy, Given, NewCourtesy, Refunded, ReturnError};
 use std::sync::atomic::Ordering;
 
@@ -187,6 +189,15 @@ async fn what_the_processor_refuses_is_tried_again_and_a_lost_answer_is_found_by
                 Given::Refunded,
                 "there is nothing to try"
             );
+            let mut conn = shop.db.read().await.unwrap();
+            for (state, attempt) in [(RefundState::Failed, 1), (RefundState::Refunded, 2)] {
+                let all = payments::refunds_in(&mut conn, state, None, 10).await.unwrap();
+                assert_eq!((all.len(), all[0].order), (1, lamp.order), "{state}");
+                let (purpose, which) = of_key(&mut conn, &all[0].key).await.unwrap().unwrap();
+                assert!(matches!(&purpose, Purpose::Courtesy(row) if row.id == id), "{purpose:?}");
+                assert_eq!((which, purpose.attempts()), (attempt, 2));
+            }
+            drop(conn);
             assert_eq!(shop.posted(AccountRef::courtesies(USD)).await, 500);
             assert_eq!(mails(&shop).await, ["courtesy-given"]);
             shop.assert_sound().await;
