@@ -12,6 +12,7 @@ CREATE TABLE reviews_abuse_decisions (
     at_us BIGINT NOT NULL
 );
 CREATE INDEX reviews_abuse_decisions_thing_id ON reviews_abuse_decisions (thing_id, at_us);
+{{append_only reviews_abuse_decisions}}
 
 CREATE TABLE reviews_abuse_reports (
     id UUID PRIMARY KEY,

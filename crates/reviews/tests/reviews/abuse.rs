@@ -170,8 +170,7 @@ async fn a_decision_that_counts_wrong_is_named() {
                 Tampering::of(
                     "reviews_abuse_decisions",
                     shop.db.new_id::<OfferId>(),
-                    "UPDATE reviews_abuse_decisions SET reports = reports + 1
-                     WHERE id <> $1",
+                    "UPDATE reviews_abuse_reports SET decision_id = NULL WHERE id <> $1",
                     &["a decision says how many reports it closed"],
                 )
                 .named(format!("reviews_abuse_decisions {decision}")),
