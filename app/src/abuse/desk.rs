@@ -78,8 +78,11 @@ pub async fn case_page() -> Result<AnyView, Failure> {
     let about = about(&mut conn, thing).await?.ok_or(Failure::NotFound)?;
     let reports = abuse_reports(&mut conn, thing, MOST).await?;
     let decisions = abuse_decisions(&mut conn, thing).await?;
-    let mut who: Vec<AccountId> = reports.iter().filter_map(|report| report.account_id).collect();
-    who.extend(decisions.iter().map(|decision| decision.account_id));
+    let mut who: Vec<AccountId> = decisions.iter().map(|decision| decision.account_id).collect();
+    // Who shops here is known to those who help shoppers.
+    if may(Action::ReadSales, &Resource::Platform) {
+        who.extend(reports.iter().filter_map(|report| report.account_id));
+    }
     let people = platform::identity::accounts(&mut conn, &who).await?;
     drop(conn);
     let people: HashMap<AccountId, String> = people.into_iter().map(|(id, known)| (id, known.name)).collect();
@@ -139,8 +142,10 @@ fn Reports(reports: Vec<AbuseReport>, people: HashMap<AccountId, String>) -> Any
     let rows = reports
         .into_iter()
         .map(|report| {
-            let name = report.account_id.and_then(|id| people.get(&id).cloned());
-            let name = name.unwrap_or_else(|| t.office_guest());
+            let name = match report.account_id {
+                Some(id) => people.get(&id).cloned().unwrap_or_else(|| t.office_has_account()),
+                None => t.office_guest(),
+            };
             let waits = report.decision_id.is_none();
             view! {
                 <li class="py-3" data-report=report.id.to_string()>

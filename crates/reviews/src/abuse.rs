@@ -11,7 +11,7 @@ use db::{Conn, Text, Tx, row, sql};
 use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing, ThingKind};
 use domain::review::Prose;
 use domain::{AbuseDecisionId, AbuseReportId, AccountId, DurationUs, GuestId, SellerId, Timestamp};
-use sellers::suspend;
+use sellers::{Seller, SellerStatus, suspend};
 use uuid::Uuid;
 
 /// Who reports.
@@ -160,6 +160,11 @@ async fn waits(conn: &mut Conn, by: Reporter, thing: Thing) -> Result<bool, Revi
     Ok(found.is_some())
 }
 
+/// Whether shoppers find its store.
+fn is_shown(seller: &Seller) -> bool {
+    seller.approved_at.is_some() && seller.suspended_at.is_none() && seller.status != SellerStatus::Closed
+}
+
 /// What a thing is called and where it is; `None` when there is none.
 ///
 /// # Errors
@@ -188,7 +193,7 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
             Ok(Some(About {
                 title: format!("{} · {}", product.title, seller.name),
                 href: format!("/p/{}?offer={id}", product.slug),
-                shown: shown && seller.suspended_at.is_none(),
+                shown: shown && is_shown(&seller),
                 seller: Some(seller.id),
             }))
         }
@@ -196,7 +201,7 @@ pub async fn about(conn: &mut Conn, thing: Thing) -> Result<Option<About>, Revie
             let seller = sellers::get(conn, id).await?;
             Ok(seller.map(|seller| About {
                 href: format!("/s/{}", seller.slug),
-                shown: seller.suspended_at.is_none(),
+                shown: is_shown(&seller),
                 title: seller.name,
                 seller: Some(id),
             }))
