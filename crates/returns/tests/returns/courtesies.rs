@@ -70,6 +70,13 @@ async fn the_platforms_gift_costs_the_platform_and_nobody_else() {
             assert!(matches!(shop.returns.give(other).await, Err(ReturnError::KeyReused)));
             assert_eq!(given(&shop, lamp).await.len(), 1);
             assert_eq!(mails(&shop).await, ["courtesy-given"]);
+            // A cost of the platform's in its profit and loss.
+            let today = reporting::Range::last_days(shop.db.now().utc_day(), 1);
+            let mut conn = shop.db.read().await.unwrap();
+            let profit = reporting::profit(&mut conn, USD, today, Some(shop.platform)).await.unwrap();
+            let cost = profit.lines.iter().find(|line| line.item == reporting::ProfitItem::Courtesies);
+            assert_eq!(cost.map(|line| line.earned_minor.now), Some(-1_000));
+            drop(conn);
             shop.assert_sound().await;
         })
     })
