@@ -49,6 +49,7 @@ impl ProfitItem {
             Self::Coupon(id) => format!("coupon {id}"),
             Self::Promotion(id) => format!("promotion {id}"),
             Self::Disputes => "disputes".to_owned(),
+            Self::Courtesies => "courtesies".to_owned(),
             Self::ProcessorFees(name) => format!("processor fees {name}"),
         }
     }
