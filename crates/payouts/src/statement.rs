@@ -87,7 +87,8 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
         (TransactionKind::CardCharge, Memo::Fee) => Group::Disputes,
         (TransactionKind::CardCharge, _) => Group::CardPayments,
         (TransactionKind::Dispute, _) => Group::Disputes,
-        (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
+        (TransactionKind::Refund | TransactionKind::Return | TransactionKind::Courtesy, _)
+        | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,
         (_, Memo::Shipping) => Group::Shipping,
         (_, Memo::GiftWrap) => Group::GiftWrap,

@@ -109,7 +109,8 @@ impl Span {
             (_, Memo::FeeTax) => &mut self.fee_tax,
             (TransactionKind::Fee, _) | (_, Memo::Fee) => &mut self.fees,
             (TransactionKind::Dispute, _) => &mut self.disputes,
-            (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => &mut self.refunds,
+            (TransactionKind::Refund | TransactionKind::Return | TransactionKind::Courtesy, _)
+            | (_, Memo::Refund) => &mut self.refunds,
             (TransactionKind::Sale, _) => &mut self.gross,
             _ => &mut self.other,
         };
