@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 #![recursion_limit = "512"]
 
+pub mod abuse;
 pub mod account;
 pub mod basket;
 pub mod content;

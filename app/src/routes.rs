@@ -1,4 +1,5 @@
 //! Every page, one line each.
+use crate::abuse::{ask as report, desk as abuse_desk};
 use crate::account::{
     addresses, cards, codes, data, entry, join, notifications, order, orders, overview, passkey, security,
 };
@@ -15,11 +16,11 @@ use crate::lists::{list, overview as lists, shared};
 use crate::messages::{desk as talk_desk, inbox, list as talks, queue as message_queue, thread};
 use crate::openings::{desk as opening, review, sell};
 use crate::operator::{
-    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs,
-    overview as operator, payouts as operator_payouts, posting as operator_posting,
-    profit as operator_profit, promotions as operator_promotions, rates, returns as operator_returns,
-    searches, sellers as operator_sellers, shelves, staff as operator_staff, term, terms, trail,
-    webhooks as operator_webhooks,
+    account as operator_account, cohorts, coupons, fee_rule, fees as operator_fees, jobs, order as any_order,
+    orders as all_orders, overview as operator, payouts as operator_payouts, posting as operator_posting,
+    profit as operator_profit, promotions as operator_promotions, rates, refunds,
+    returns as operator_returns, searches, sellers as operator_sellers, shelves, staff as operator_staff,
+    term, terms, trail, webhooks as operator_webhooks,
 };
 use crate::page::{Loading, page};
 use crate::phone::offline;
@@ -66,6 +67,7 @@ pub const PAGES: &[Page] = &[
     at("/compare", || page(compare::page())),
     at("/developers", || page(developers::page())),
     at("/sell", || page(sell::page())),
+    at("/report/{thing}", || page(report::page())),
     at("/scan", || page(scan::page())),
     at("/offline", || page(offline::page())),
     at("/help", || page(content::help_index())),
@@ -151,6 +153,9 @@ pub const PAGES: &[Page] = &[
     at("/operator/profit/cohorts", || page(cohorts::page())),
     at("/operator/profit/accounts/{account}", || page(operator_account::page())),
     at("/operator/profit/postings/{transaction}", || page(operator_posting::page())),
+    at("/operator/refunds", || page(refunds::page())),
+    at("/operator/orders", || page(all_orders::page())),
+    at("/operator/orders/{order}", || page(any_order::page())),
     at("/operator/jobs", || page(jobs::page())),
     at("/operator/rates", || page(rates::page())),
     at("/operator/return-terms", || page(operator_returns::page())),
@@ -183,6 +188,8 @@ pub const PAGES: &[Page] = &[
     at("/operator/reports", || page(queue::list_page())),
     at("/operator/reports/messages", || page(message_queue::list_page())),
     at("/operator/reports/messages/{message}", || page(message_queue::case_page())),
+    at("/operator/reports/things", || page(abuse_desk::list_page())),
+    at("/operator/reports/things/{thing}", || page(abuse_desk::case_page())),
     at("/operator/reports/{subject}", || page(queue::case_page())),
     at("/styleguide", || page(styleguide::page())),
     at("/styleguide/{layout}", || page(styleguide::layout())),

@@ -44,6 +44,7 @@ export const VISITS: Visit[] = [
   visit('guest', '/p/:slug', PRODUCT),
   visit('guest', '/p/:slug', '/p/cloud-forest-rain-shell-orange-m', 'with variants'),
   visit('guest', '/search', '/search?q=steel&view=rows', 'as rows'),
+  visit('guest', '/report/:thing', (known) => known.first),
   visit('guest', '/p/:slug/offers', `${PRODUCT}/offers`),
   visit('guest', '/s/:slug', '/s/guayabo'),
   visit('guest', '/s/:slug', '/s/guayabo?page=99', 'past the end'),
@@ -217,6 +218,12 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/disputes'),
   visit('operator', '/operator/returns'),
   visit('operator', '/operator/returns', '/operator/returns?show=done', 'decided'),
+  visit('operator', '/operator/refunds'),
+  visit('operator', '/operator/refunds', '/operator/refunds?show=done', 'done'),
+  visit('operator', '/operator/orders'),
+  visit('operator', '/operator/orders', '/operator/orders?state=completed&seller=guayabo', 'found'),
+  visit('operator', '/operator/orders', '/operator/orders?number=nothing-like-it', 'nothing'),
+  visit('operator', '/operator/orders/:order', (known) => known.first),
   visit('operator', '/operator/jobs'),
   visit('operator', '/operator/content'),
   visit('operator', '/operator/content/edit', '/operator/content/edit?page=help/delivery&language=ar'),
@@ -225,6 +232,9 @@ export const VISITS: Visit[] = [
   visit('operator', '/operator/reports/messages'),
   visit('operator', '/operator/reports/messages', '/operator/reports/messages?show=decided', 'decided'),
   visit('operator', '/operator/reports/messages/:message', (known) => known.first),
+  visit('operator', '/operator/reports/things'),
+  visit('operator', '/operator/reports/things', '/operator/reports/things?show=decided', 'decided'),
+  visit('operator', '/operator/reports/things/:thing', (known) => known.first),
   visit('operator', '/operator/reports/:subject', (known) => known.first),
 ];
 
@@ -258,6 +268,9 @@ async function look(visit: Visit, page: Page): Promise<string> {
   if (visit.route === '/orders/:order/messages/:part') known.first = await first('/account/messages', '[data-thread] a');
   if (visit.route === '/seller/messages/:part') known.first = await first('/seller/messages', '[data-thread] a');
   if (visit.route === '/operator/reports/messages/:message') known.first = await first('/operator/reports/messages', '[data-case] a');
+  if (visit.route === '/report/:thing') known.first = await first(PRODUCT, 'a[href^="/report/"]');
+  if (visit.route === '/operator/reports/things/:thing') known.first = (await first(PRODUCT, 'a[href^="/report/"]')).replace('/report/', '/operator/reports/things/');
+  if (visit.route === '/operator/orders/:order') known.first = await first('/operator/orders?state=completed', '[data-order] a');
   if (visit.route === '/operator/sellers/:seller') known.first = await first('/operator/sellers', '#sellers a');
   if (visit.route === '/operator/profit/accounts/:account') known.first = await first('/operator/profit?days=365', '[data-account] a');
   if (visit.route === '/operator/profit/postings/:transaction') {

@@ -37,7 +37,7 @@ pub(crate) fn state_badge(t: T, state: OrderState) -> (Tone, String) {
 }
 
 /// The beginning of a day as a date field sends it: `2026-11-27`.
-fn day(text: &str) -> Option<Timestamp> {
+pub(crate) fn day(text: &str) -> Option<Timestamp> {
     let mut parts = text.splitn(3, '-');
     let year: i64 = parts.next()?.parse().ok().filter(|year| (1970..=9999).contains(year))?;
     let month: u8 = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;

@@ -9,7 +9,7 @@ use crate::text::T;
 use crate::ui::Tone;
 
 /// Where a dispute stands, in words and tone.
-pub(super) fn state_badge(t: T, state: DisputeState) -> (Tone, String) {
+pub(crate) fn state_badge(t: T, state: DisputeState) -> (Tone, String) {
     match state {
         DisputeState::NeedsResponse => (Tone::Warn, t.dispute_needs_response()),
         DisputeState::Answering => (Tone::Info, t.dispute_answering()),
@@ -19,7 +19,7 @@ pub(super) fn state_badge(t: T, state: DisputeState) -> (Tone, String) {
     }
 }
 
-pub(super) fn reason_words(t: T, reason: DisputeReason) -> String {
+pub(crate) fn reason_words(t: T, reason: DisputeReason) -> String {
     match reason {
         DisputeReason::Fraudulent => t.dispute_fraudulent(),
         DisputeReason::NotReceived => t.dispute_not_received(),

@@ -27,8 +27,18 @@ const MOST: i64 = 100;
 const AROUND: i64 = 10;
 const HERE: &str = "/operator/reports/messages";
 
-/// What waits for the operator: what readers reported, and what people wrote to each other.
-pub(crate) fn tabs(t: T, reviews: i64, messages: i64, current: &str) -> Vec<Tab> {
+/// How much waits for the operator.
+#[derive(Clone, Copy)]
+pub(crate) struct Waiting {
+    pub(crate) reviews: i64,
+    pub(crate) messages: i64,
+    /// Products, offers and stores.
+    pub(crate) things: i64,
+}
+
+/// What waits for the operator: what readers and shoppers reported, and what people wrote to each
+/// other.
+pub(crate) fn tabs(t: T, waiting: Waiting, current: &str) -> Vec<Tab> {
     let tab = |href: &str, label: String, count: Option<i64>| Tab {
         href: href.into(),
         label,
@@ -36,12 +46,14 @@ pub(crate) fn tabs(t: T, reviews: i64, messages: i64, current: &str) -> Vec<Tab>
         current: current == href,
     };
     let mut tabs = vec![
-        tab("/operator/reports", t.reports_open(), Some(reviews)),
+        tab("/operator/reports", t.reports_open(), Some(waiting.reviews)),
         tab("/operator/reports?show=decided", t.reports_decided(), None),
+        tab("/operator/reports/things", t.abuse_tab(), Some(waiting.things)),
+        tab("/operator/reports/things?show=decided", t.abuse_tab_decided(), None),
     ];
     // Whoever looks after products reads no letters.
     if allow(Action::ReadSales, &Resource::Platform).is_ok() {
-        tabs.push(tab(HERE, t.messages_title(), Some(messages)));
+        tabs.push(tab(HERE, t.messages_title(), Some(waiting.messages)));
         tabs.push(tab("/operator/reports/messages?show=decided", t.messages_decided(), None));
     }
     tabs
@@ -53,14 +65,18 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let decided = query("show").as_deref() == Some("decided");
     let mut conn = platform().db.read().await?;
     let reviews = platform::reviews::open_cases(&mut conn).await?;
-    let waiting = messages::open_reports(&mut conn).await?;
+    let waiting = Waiting {
+        reviews,
+        messages: messages::open_reports(&mut conn).await?,
+        things: platform::reviews::abuse::open_abuse(&mut conn).await?,
+    };
     let cases = match decided {
         true => messages::decided(&mut conn, MOST).await?,
         false => messages::reports(&mut conn, MOST).await?,
     };
     drop(conn);
     let current = if decided { "/operator/reports/messages?show=decided" } else { HERE };
-    let tabs = tabs(t, reviews, waiting, current);
+    let tabs = tabs(t, waiting, current);
     let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_reports()>

@@ -448,3 +448,52 @@ pub async fn withdraw_operator_invitation(
 ) -> Result<(), ServerFnError> {
     crate::answer::answer(super::staff_work::take_back(invitation)).await
 }
+
+/// What of an order is cancelled, and why.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CancelOrderForm {
+    pub order: String,
+    pub part: String,
+    /// Not `reason`: the form beside it on the page has one.
+    pub cancel_reason: String,
+}
+
+/// Cancels what a seller has not sent of an order.
+#[server(endpoint = "operator/order-cancel")]
+pub async fn cancel_order_part(#[server(flatten)] form: CancelOrderForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::orders_work::cancel(form)).await
+}
+
+/// What a shopper is given back without a return.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CourtesyForm {
+    /// Made with the page: the same press again is the same gift.
+    pub key: String,
+    pub order: String,
+    /// A charge, or a charge and, after a slash, one of its lines.
+    pub what: String,
+    /// Of an amount of the order's currency; nothing for all of a line.
+    pub amount: String,
+    /// `platform` or `seller`.
+    pub borne_by: String,
+    pub reason: String,
+    /// For the colleagues.
+    pub note: String,
+}
+
+/// Gives a shopper something back without a return.
+#[server(endpoint = "operator/courtesy")]
+pub async fn give_courtesy(#[server(flatten)] form: CourtesyForm) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::orders_work::give(form)).await
+}
+
+/// Tries again what the card's processor refused.
+#[server(endpoint = "operator/courtesy-again")]
+pub async fn give_courtesy_again(
+    #[server(default)] order: String,
+    #[server(default)] courtesy: String,
+) -> Result<(), ServerFnError> {
+    crate::answer::answer(super::orders_work::give_again(order, courtesy)).await
+}

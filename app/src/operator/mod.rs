@@ -1,6 +1,6 @@
 //! The operator's console: revenue by stream and profit and loss from the ledger, down to a posting, failed jobs, what shoppers search for, exchange rates,
-//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, what holds for returns, and who works here as
-//! what.
+//! coupons, promotions, payouts, sellers, their webhooks, what selling costs, terms, what holds for returns, who works here as
+//! what, and any order with what is given back of it.
 pub mod api;
 
 #[cfg(feature = "ssr")]
@@ -24,6 +24,18 @@ mod kinds;
 #[cfg(feature = "ssr")]
 mod ledger_words;
 #[cfg(feature = "ssr")]
+pub mod order;
+#[cfg(feature = "ssr")]
+mod order_events;
+#[cfg(feature = "ssr")]
+mod order_money;
+#[cfg(feature = "ssr")]
+mod order_parts;
+#[cfg(feature = "ssr")]
+pub mod orders;
+#[cfg(feature = "ssr")]
+mod orders_work;
+#[cfg(feature = "ssr")]
 pub mod overview;
 #[cfg(feature = "ssr")]
 pub mod payouts;
@@ -39,6 +51,8 @@ mod promotions_work;
 pub mod rates;
 #[cfg(feature = "ssr")]
 mod rates_work;
+#[cfg(feature = "ssr")]
+pub mod refunds;
 #[cfg(feature = "ssr")]
 pub mod returns;
 #[cfg(feature = "ssr")]

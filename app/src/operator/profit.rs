@@ -140,6 +140,7 @@ fn item_words(t: T, item: &ProfitItem, coupons: &std::collections::HashMap<Strin
         ProfitItem::Coupon(id) => t.profit_coupon(coupons.get(id).unwrap_or(id)),
         ProfitItem::Promotion(id) => t.profit_promotion(coupons.get(id).unwrap_or(id)),
         ProfitItem::Disputes => t.profit_disputes(),
+        ProfitItem::Courtesies => t.profit_courtesies(),
         ProfitItem::ProcessorFees(name) => t.profit_fees(name),
     }
 }

@@ -11,6 +11,7 @@ use super::parts::{Words, reason_words, subject_words};
 use crate::access::{allow, platform};
 use crate::answer::Failure;
 use crate::ctx::Ctx;
+use crate::messages::queue::{Waiting, tabs};
 use crate::page::{param, query};
 use crate::text::T;
 use crate::ui::*;
@@ -31,12 +32,15 @@ pub async fn list_page() -> Result<AnyView, Failure> {
     let decided = query("show").as_deref() == Some("decided");
     let platform = platform();
     let mut conn = platform.db.read().await?;
-    let waiting = reviews::open_cases(&mut conn).await?;
-    let talks = platform::messages::open_reports(&mut conn).await?;
+    let waiting = Waiting {
+        reviews: reviews::open_cases(&mut conn).await?,
+        messages: platform::messages::open_reports(&mut conn).await?,
+        things: reviews::abuse::open_abuse(&mut conn).await?,
+    };
     let cases = reviews::cases(&mut conn, !decided, MOST).await?;
     drop(conn);
     let current = if decided { "/operator/reports?show=decided" } else { "/operator/reports" };
-    let tabs = crate::messages::queue::tabs(t, waiting, talks, current);
+    let tabs = tabs(t, waiting, current);
     let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
     Ok(view! {
         <ConsolePage console=Console::Operator title=t.operator_reports()>

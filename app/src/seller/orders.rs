@@ -21,7 +21,7 @@ use narrowed::Asked;
 const PER_PAGE: i64 = 25;
 
 /// Where a part stands, in the seller's words.
-pub(super) fn part_badge(t: T, state: PartState) -> (Tone, String) {
+pub(crate) fn part_badge(t: T, state: PartState) -> (Tone, String) {
     match state {
         PartState::AwaitingPayment => (Tone::Plain, t.order_awaiting()),
         PartState::Placed => (Tone::Warn, t.sale_new()),

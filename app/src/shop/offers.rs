@@ -111,6 +111,7 @@ fn row(slug: &str, title: &str, seller: Seller, offer: Offer, to: &Place) -> Any
     let sent = fee.map_or_else(|why| why == NoDelivery::Worth, |_| true);
     let condition = condition_words(t, offer.condition).map(|words| format!("{words} · "));
     let label = t.add_to_cart_from(seller.name.clone());
+    let (report, report_label) = (format!("/report/{}", offer.id), t.abuse_report_offer(seller.name.clone()));
     view! {
         <li class="flex items-center justify-between gap-3 py-3" data-offer=offer.id.to_string()>
             <a href=href class="min-w-0 hover:text-accent">
@@ -118,11 +119,14 @@ fn row(slug: &str, title: &str, seller: Seller, offer: Offer, to: &Place) -> Any
                 <span class="text-sm text-ink-soft">" " {shipping}</span>
                 <span class="block truncate text-sm text-ink-faint">{condition} <bdi>{seller.name}</bdi></span>
             </a>
-            {sent.then(|| view! {
-                <AddForm offer=offer.id title=title.to_owned()>
-                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
-                </AddForm>
-            })}
+            <div class="flex shrink-0 flex-wrap items-center justify-end gap-2">
+                <a class="link inline-flex min-h-tap items-center text-sm" href=report aria-label=report_label>{t.report()}</a>
+                {sent.then(|| view! {
+                    <AddForm offer=offer.id title=title.to_owned()>
+                        <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>{t.add()}</Button>
+                    </AddForm>
+                })}
+            </div>
         </li>
     }
     .into_any()

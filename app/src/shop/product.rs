@@ -167,6 +167,7 @@ pub async fn page() -> Result<AnyView, Failure> {
             <div class="mt-10 flex flex-col gap-8">
                 {parts.facts()}
                 <TalkView talk />
+                <p><a class="link inline-flex min-h-tap items-center text-sm" href=format!("/report/{id}")>{t.abuse_report_product()}</a></p>
             </div>
             {seen}
             <BuyBarView bar />

@@ -97,7 +97,7 @@ pub async fn page() -> Result<AnyView, Failure> {
         })
     };
     let away = shop_words(t, &seller, now);
-    let name = seller.name.clone();
+    let (name, report) = (seller.name.clone(), format!("/report/{}", seller.id));
     let list = if products.is_empty() {
         view! { <EmptyState title=t.shop_nothing_title() text=t.shop_nothing_text() icon=Icon::Store /> }
             .into_any()
@@ -117,6 +117,7 @@ pub async fn page() -> Result<AnyView, Failure> {
                 {list}
             </section>
             <FeedbackSection list=said rating=said_rating seller=name page=said_page pages=said_pages href=said_href />
+            <p class="mt-8"><a class="link inline-flex min-h-tap items-center text-sm" href=report>{t.abuse_report_store()}</a></p>
         </ShopPage>
     }
     .into_any())

@@ -79,7 +79,7 @@ texts! {
     dispute_no_evidence: "Write why the bank should return the money.", "Escribe por qué el banco debería devolver el dinero.", "اكتب لماذا ينبغي أن يعيد المصرف المال.";
     dispute_too_long(most): "The bank reads at most {most} characters. Shorten it.", "El banco lee como máximo {most} caracteres. Acórtalo.", "يقرأ المصرف {most} حرفًا على الأكثر. اختصره.";
     return_refused_disputed: "The buyer's bank has taken this payment back. Nothing of it can be refunded unless the bank returns it.", "El banco del comprador ha retirado este pago. No se puede reembolsar nada de él a menos que el banco lo devuelva.", "استرجع مصرف المشتري هذه الدفعة. لا يمكن رد شيء منها ما لم يعدها المصرف.";
-    return_bank_has: "The buyer's bank has given back so much of this payment for good that only the rest of it can be given back here.", "El banco del comprador ha devuelto definitivamente tanto de este pago que aquí solo se puede devolver el resto.", "أعاد مصرف المشتري نهائيًا من هذه الدفعة ما لا يترك سوى الباقي منها ليُعاد هنا.";
+    return_bank_has: "The buyer's bank or the platform has given back so much of this payment for good that only the rest of it can be given back here.", "El banco del comprador o la plataforma ha devuelto definitivamente tanto de este pago que aquí solo se puede devolver el resto.", "أعاد مصرف المشتري أو المنصة نهائيًا من هذه الدفعة ما لا يترك سوى الباقي منها ليُعاد هنا.";
     kind_dispute: "Dispute", "Disputa", "نزاع";
     profit_disputes: "Disputes of own sales", "Disputas de ventas propias", "نزاعات المبيعات الخاصة";
     group_disputes: "Disputes", "Disputas", "النزاعات";

@@ -6,6 +6,7 @@
 //! arguments that differ between languages and on a plural without the forms its language needs.
 mod message;
 
+mod abuse;
 mod account;
 mod address;
 mod analysis;
@@ -28,6 +29,7 @@ mod kits;
 mod listing;
 mod lists;
 mod messages;
+mod office;
 mod openings;
 mod own_coupons;
 mod payouts;
@@ -136,6 +138,7 @@ mod tests {
 
     /// Every file of texts, by its name. A new file is added here and as `mod` above.
     const FILES: &[(&str, &[Key])] = &[
+        ("abuse", abuse::KEYS),
         ("account", account::KEYS),
         ("address", address::KEYS),
         ("analysis", analysis::KEYS),
@@ -162,6 +165,7 @@ mod tests {
         ("listing", listing::KEYS),
         ("lists", lists::KEYS),
         ("messages", messages::KEYS),
+        ("office", office::KEYS),
         ("openings", openings::KEYS),
         ("own_coupons", own_coupons::KEYS),
         ("health", health::KEYS),

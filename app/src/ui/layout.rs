@@ -171,6 +171,7 @@ fn operator_entries() -> Vec<(Action, Icon, &'static str, String)> {
     vec![
         (Action::ReadPlatform, Icon::Chart, "/operator", t.operator_overview()),
         (Action::ReadMoney, Icon::Grid, "/operator/profit", t.profit_title()),
+        (Action::ReadOrders, Icon::Orders, "/operator/orders", t.nav_orders()),
         (Action::ReadCatalogue, Icon::Search, "/operator/search", t.operator_search()),
         (Action::ReadCatalogue, Icon::Info, "/operator/content", t.operator_content()),
         (Action::ReadCatalogue, Icon::Plus, "/operator/kits", t.kits_title()),
@@ -206,6 +207,7 @@ fn current_entry(path: &str, entries: &[(Icon, &'static str, String)]) -> &'stat
         "/seller/year" | "/seller/invoices" => "/seller/payouts",
         "/seller/shipping" => "/seller/settings",
         "/operator/listing" => "/operator/products",
+        "/operator/refunds" => "/operator/orders",
         hooks if hooks.starts_with("/seller/webhooks") => "/seller/api",
         other => other,
     };

@@ -164,6 +164,8 @@ typed_id! {
     CaptureId, "cap";
     /// A refund.
     RefundId, "ref";
+    /// What a buyer was given back without sending anything back.
+    CourtesyId, "cty";
     /// A charge of a card that belongs to no order: what a seller owes the platform.
     CardChargeId, "cch";
     /// An invoice or a credit note.
@@ -248,6 +250,10 @@ typed_id! {
     FeedbackId, "fbk";
     /// An operator's decision about a review, a question, an answer or what was said of a seller.
     DecisionId, "dec";
+    /// What somebody reports of a product, an offer or a store.
+    AbuseReportId, "abr";
+    /// An operator's decision about such reports.
+    AbuseDecisionId, "abd";
     /// A browser that messages are sent to.
     DeviceId, "dev";
     /// A key with which a seller's programs ask the API.

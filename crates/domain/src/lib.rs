@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a database or a random number: what a rule needs is passed in.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod abuse;
 pub mod address;
 pub mod bank;
 pub mod buy_box;
@@ -10,6 +11,7 @@ pub mod calendar;
 pub mod commission;
 pub mod contact;
 pub mod coupon;
+pub mod courtesy;
 pub mod currency;
 pub mod dispute;
 pub mod ean;

@@ -242,6 +242,8 @@ impl CancelReason {
     /// What a seller may choose from.
     pub const FOR_SELLER: &'static [Self] =
         &[Self::OutOfStock, Self::CannotShip, Self::PriceError, Self::BuyerAsked, Self::SuspectedFraud];
+    /// What an operator may choose from: none of it is the seller's doing.
+    pub const FOR_PLATFORM: &'static [Self] = &[Self::BuyerAsked, Self::SuspectedFraud];
     /// Those of them that are the seller's own doing, and count against its health.
     pub const SELLERS_FAULT: &'static [Self] = &[Self::OutOfStock, Self::CannotShip, Self::PriceError];
 }

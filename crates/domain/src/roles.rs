@@ -217,6 +217,9 @@ crate::text_enum! {
         ReadSellers = "read_sellers",
         /// Let sellers in, suspend them, answer their appeals.
         ManageSellers = "manage_sellers",
+        /// Find any order, and see all of it but who its shopper is; that is [`Action::ReadSales`]. What gives money
+        /// back or lets go of it is [`Action::ManageMoney`].
+        ReadOrders = "read_orders",
         /// See what readers reported of reviews, questions and answers.
         ReadReports = "read_reports",
         /// Hide what is written about products, and show it again.

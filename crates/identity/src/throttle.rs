@@ -52,6 +52,17 @@ impl Identity {
         buckets
     }
 
+    /// Counts one report of a visitor whom nobody knows: as many come from one network as sign-ups do.
+    ///
+    /// # Errors
+    /// [`IdentityError::TooMany`] with the wait.
+    pub async fn take_report(&self, client: &Client) -> Result<(), IdentityError> {
+        let network = client.network().map(|network| name("report", &network));
+        let buckets: Vec<Bucket> =
+            network.into_iter().map(|name| Bucket { name, rule: self.config.sign_ups }).collect();
+        self.take_attempt(&buckets).await
+    }
+
     pub(crate) fn account_bucket(&self, email: &Email) -> Bucket {
         Bucket { name: name("account", &email.key()), rule: self.config.per_account }
     }

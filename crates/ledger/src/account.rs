@@ -45,6 +45,8 @@ text_enum! {
         Marketing = "marketing",
         /// What banks took back of the platform's own sales.
         Disputes = "disputes",
+        /// What the platform gave buyers back of its own money, without anything coming back.
+        Courtesies = "courtesies",
     }
 }
 
@@ -149,6 +151,11 @@ impl AccountRef {
     /// What banks took back of the platform's own sales: a debit balance.
     pub fn disputes(currency: Currency) -> Self {
         Self::new(OwnerKind::Platform, "disputes", Purpose::Disputes, currency)
+    }
+
+    /// What the platform gave buyers back of its own money: a debit balance.
+    pub fn courtesies(currency: Currency) -> Self {
+        Self::new(OwnerKind::Platform, "courtesies", Purpose::Courtesies, currency)
     }
 
     /// What the platform gave by a coupon or a promotion, of that id: a debit balance.

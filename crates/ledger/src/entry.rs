@@ -18,6 +18,8 @@ text_enum! {
         Refund = "refund",
         /// Takes back what a sale posted of goods that came back.
         Return = "return",
+        /// What a buyer is given back without anything coming back: a cost of the platform's, or the seller's.
+        Courtesy = "courtesy",
         Sale = "sale",
         Cancellation = "cancellation",
         /// What a card's bank took back, and what came of it.

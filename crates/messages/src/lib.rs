@@ -26,7 +26,8 @@ pub use documents::{Document, NewDocument, document, documents_of, uses_of_docum
 pub use error::MessageError;
 pub use lists::{Cursor, Listed, SellerFilter};
 pub use moderate::{
-    Case, Decided, Decision, Reported, case, decide, decided, decisions, open_reports, report, reports,
+    Case, Decided, Decision, Reported, case, decide, decided, decisions, open_reports, report,
+    reported_of_order, reports,
 };
 pub use party::Party;
 pub use personal::MessageData;

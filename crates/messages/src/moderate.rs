@@ -9,7 +9,7 @@ use crate::store::{self, MESSAGE, Message, THREAD, Thread};
 use db::{Conn, Text, Tx, placeholders, row, sql};
 use domain::messages::{Complaint, MESSAGE_HIDDEN, MESSAGE_RESTORED};
 use domain::review::{Prose, Verdict, Visibility};
-use domain::{AccountId, MessageDecisionId, MessageId, Timestamp};
+use domain::{AccountId, MessageDecisionId, MessageId, OrderId, Timestamp};
 use std::collections::HashMap;
 
 row! {
@@ -78,6 +78,18 @@ pub async fn report(
          VALUES ($1, $2, $3, $4, TRUE) ON CONFLICT (message_id) DO NOTHING");
     let statement = statement.bind(id).bind(Text(complaint)).bind(party.account()).bind(now);
     Ok(tx.exec(statement).await? > 0)
+}
+
+/// The messages about an order that one side reported, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn reported_of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<MessageId>, MessageError> {
+    let statement = sql("SELECT r.message_id FROM messages_threads t
+         JOIN messages_messages m ON m.part_id = t.part_id JOIN messages_reports r ON r.message_id = m.id
+         WHERE t.order_id = $1 ORDER BY r.message_id");
+    let rows: Vec<(MessageId,)> = conn.all(statement.bind(order)).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Hides a message or keeps it; keeping what is hidden shows it again. The caller has asked who decides.

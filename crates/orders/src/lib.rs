@@ -18,6 +18,7 @@ pub mod find;
 pub mod gifts;
 mod invoice;
 pub mod link;
+pub mod office;
 mod one_click;
 pub mod parcels;
 mod personal;

@@ -150,6 +150,29 @@ pub async fn of_capture(conn: &mut Conn, capture: CaptureId) -> Result<Option<Ch
     Ok(conn.opt(statement.bind(capture)).await?)
 }
 
+row! {
+    /// A line of a parcel with what its units were charged, tax included, delivery and wrapping not.
+    #[derive(PartialEq, Eq)]
+    pub struct ChargedLine {
+        pub line_id: LineId,
+        pub title: String,
+        pub quantity: i64,
+        pub charged_minor: i64,
+    }
+}
+
+/// The lines that a capture charged, in their order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn lines_of_capture(conn: &mut Conn, capture: CaptureId) -> Result<Vec<ChargedLine>, OrderError> {
+    let statement = sql("SELECT s.line_id, l.title, s.quantity, s.items_minor + s.tax_minor AS charged_minor
+         FROM orders_shipment_parts q JOIN orders_shipment_lines s ON s.shipment_id = q.shipment_id
+         JOIN orders_lines l ON l.id = s.line_id AND l.part_id = q.part_id
+         WHERE q.capture_id = $1 ORDER BY l.position");
+    Ok(conn.all(statement.bind(capture)).await?)
+}
+
 /// What one part had in a parcel, a title each, in the order of the lines.
 ///
 /// # Errors

@@ -47,7 +47,8 @@ pub use processor::{
 pub use refund::{REFUND_JOB, RefundJob, begin_refund, record_refund};
 pub use sandbox::{Behaviour, CONFIRMATION_CODE, SandboxProcessor, TEST_CARDS, TestCard};
 pub use store::{
-    Capture, CaptureState, Payment, Refund, RefundState, capture, payment, payments_of_order, refund,
+    Capture, CaptureState, ListedRefund, Payment, Refund, RefundState, capture, captures_of, payment,
+    payments_of_order, refund, refunds_in, refunds_of,
 };
 pub use void::{VOID_JOB, VoidId, VoidJob, begin_partial_void, begin_void};
 

@@ -218,25 +218,31 @@ const CAPTURE: &str =
     "SELECT id, payment_id, amount_minor, refunded_minor, disputed_minor, currency, reference, state, failure,
     processor_ref, ledger_tx_id, created_at_us FROM payments_captures";
 
+impl From<CaptureRow> for Capture {
+    fn from(row: CaptureRow) -> Self {
+        Self {
+            id: row.id,
+            payment: row.payment_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            failure: row.failure,
+            refunded: Money::new(row.refunded_minor, row.currency),
+            disputed: Money::new(row.disputed_minor, row.currency),
+            reference: row.reference,
+            processor_ref: row.processor_ref,
+            ledger: row.ledger_tx_id,
+            created_at: row.created_at_us,
+        }
+    }
+}
+
 pub(crate) async fn capture_where(
     conn: &mut Conn,
     condition: &str,
     bind: impl FnOnce(Sql) -> Sql,
 ) -> Result<Option<Capture>, DbError> {
     let row: Option<CaptureRow> = conn.opt(bind(sql(format!("{CAPTURE} WHERE {condition}")))).await?;
-    Ok(row.map(|row| Capture {
-        id: row.id,
-        payment: row.payment_id,
-        amount: Money::new(row.amount_minor, row.currency),
-        state: row.state,
-        failure: row.failure,
-        refunded: Money::new(row.refunded_minor, row.currency),
-        disputed: Money::new(row.disputed_minor, row.currency),
-        reference: row.reference,
-        processor_ref: row.processor_ref,
-        ledger: row.ledger_tx_id,
-        created_at: row.created_at_us,
-    }))
+    Ok(row.map(Capture::from))
 }
 
 /// A capture.
@@ -245,6 +251,16 @@ pub(crate) async fn capture_where(
 /// [`PaymentError::UnknownCapture`].
 pub async fn capture(conn: &mut Conn, id: CaptureId) -> Result<Capture, PaymentError> {
     capture_where(conn, "id = $1", |s| s.bind(id)).await?.ok_or(PaymentError::UnknownCapture)
+}
+
+/// All captures of a payment, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn captures_of(conn: &mut Conn, payment: PaymentId) -> Result<Vec<Capture>, PaymentError> {
+    let text = format!("{CAPTURE} WHERE payment_id = $1 ORDER BY id");
+    let rows: Vec<CaptureRow> = conn.all(sql(text).bind(payment)).await?;
+    Ok(rows.into_iter().map(Capture::from).collect())
 }
 
 /// One refund of a capture.
@@ -284,24 +300,42 @@ row! {
     }
 }
 
+/// The columns of a [`Refund`].
+const REFUND: &str = "SELECT id, capture_id, amount_minor, currency, state, processor_ref, created_at_us
+    FROM payments_refunds";
+
+impl From<RefundRow> for Refund {
+    fn from(row: RefundRow) -> Self {
+        Self {
+            id: row.id,
+            capture: row.capture_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            processor_ref: row.processor_ref,
+            created_at: row.created_at_us,
+        }
+    }
+}
+
 pub(crate) async fn refund_where(
     conn: &mut Conn,
     condition: &str,
     bind: impl FnOnce(Sql) -> Sql,
 ) -> Result<Option<Refund>, DbError> {
+    let row: Option<RefundRow> = conn.opt(bind(sql(format!("{REFUND} WHERE {condition}")))).await?;
+    Ok(row.map(Refund::from))
+}
+
+/// All refunds of a payment's captures, oldest first.
+///
+/// # Errors
+/// Only the database's.
+pub async fn refunds_of(conn: &mut Conn, payment: PaymentId) -> Result<Vec<Refund>, PaymentError> {
     let text = format!(
-        "SELECT id, capture_id, amount_minor, currency, state, processor_ref, created_at_us
-         FROM payments_refunds WHERE {condition}"
+        "{REFUND} WHERE capture_id IN (SELECT c.id FROM payments_captures c WHERE c.payment_id = $1) ORDER BY id"
     );
-    let row: Option<RefundRow> = conn.opt(bind(sql(text))).await?;
-    Ok(row.map(|row| Refund {
-        id: row.id,
-        capture: row.capture_id,
-        amount: Money::new(row.amount_minor, row.currency),
-        state: row.state,
-        processor_ref: row.processor_ref,
-        created_at: row.created_at_us,
-    }))
+    let rows: Vec<RefundRow> = conn.all(sql(text).bind(payment)).await?;
+    Ok(rows.into_iter().map(Refund::from).collect())
 }
 
 /// A refund.
@@ -310,4 +344,66 @@ pub(crate) async fn refund_where(
 /// [`PaymentError::UnknownRefund`].
 pub async fn refund(conn: &mut Conn, id: RefundId) -> Result<Refund, PaymentError> {
     refund_where(conn, "id = $1", |s| s.bind(id)).await?.ok_or(PaymentError::UnknownRefund)
+}
+
+/// A refund in a list of all: what it is of and for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedRefund {
+    pub refund: Refund,
+    pub order: OrderId,
+    /// The key under which whoever wanted it began it; it says what for.
+    pub key: String,
+    /// When the processor's answer was recorded, or it was begun.
+    pub updated_at: Timestamp,
+}
+
+row! {
+    struct ListedRow {
+        id: RefundId,
+        capture_id: CaptureId,
+        amount_minor: i64,
+        currency: Currency,
+        state: RefundState,
+        processor_ref: Option<String>,
+        created_at_us: Timestamp,
+        updated_at_us: Timestamp,
+        refund_key: String,
+        order_id: OrderId,
+    }
+}
+
+impl From<ListedRow> for ListedRefund {
+    fn from(row: ListedRow) -> Self {
+        let refund = Refund {
+            id: row.id,
+            capture: row.capture_id,
+            amount: Money::new(row.amount_minor, row.currency),
+            state: row.state,
+            processor_ref: row.processor_ref,
+            created_at: row.created_at_us,
+        };
+        Self { refund, order: row.order_id, key: row.refund_key, updated_at: row.updated_at_us }
+    }
+}
+
+/// All refunds in this state, the newest first, before `before` (the last one of the page before).
+///
+/// # Errors
+/// Only the database's.
+pub async fn refunds_in(
+    conn: &mut Conn,
+    state: RefundState,
+    before: Option<RefundId>,
+    limit: i64,
+) -> Result<Vec<ListedRefund>, PaymentError> {
+    let cut = if before.is_some() { "AND r.id < $3" } else { "" };
+    let text = format!(
+        "SELECT r.id, r.capture_id, r.amount_minor, r.currency, r.state, r.processor_ref, r.created_at_us,
+                r.updated_at_us, r.refund_key, p.order_id
+         FROM payments_refunds r JOIN payments_captures c ON c.id = r.capture_id
+         JOIN payments_payments p ON p.id = c.payment_id
+         WHERE r.state = $1 {cut} ORDER BY r.id DESC LIMIT $2"
+    );
+    let rows: Vec<ListedRow> = conn.all(sql(text).bind(state).bind(limit).bind_all(before)).await?;
+    Ok(rows.into_iter().map(ListedRefund::from).collect())
 }

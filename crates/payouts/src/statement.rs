@@ -90,7 +90,8 @@ pub(crate) fn group_of(kind: TransactionKind, memo: Memo, returned: bool) -> Gro
         (TransactionKind::CardCharge, _) => Group::CardPayments,
         (TransactionKind::Dispute, _) => Group::Disputes,
         (_, Memo::ReturnLabel) => Group::ReturnLabels,
-        (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => Group::Refunds,
+        (TransactionKind::Refund | TransactionKind::Return | TransactionKind::Courtesy, _)
+        | (_, Memo::Refund) => Group::Refunds,
         (_, Memo::Item) => Group::Sales,
         (_, Memo::Shipping) => Group::Shipping,
         (_, Memo::GiftWrap) => Group::GiftWrap,

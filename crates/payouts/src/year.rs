@@ -110,7 +110,8 @@ impl Span {
             // A label for the way back is a service of the platform's, whatever it was posted with.
             (TransactionKind::Fee, _) | (_, Memo::Fee | Memo::ReturnLabel) => &mut self.fees,
             (TransactionKind::Dispute, _) => &mut self.disputes,
-            (TransactionKind::Refund | TransactionKind::Return, _) | (_, Memo::Refund) => &mut self.refunds,
+            (TransactionKind::Refund | TransactionKind::Return | TransactionKind::Courtesy, _)
+            | (_, Memo::Refund) => &mut self.refunds,
             (TransactionKind::Sale, _) => &mut self.gross,
             _ => &mut self.other,
         };

@@ -5,7 +5,9 @@
 use activity::{Event, Kind};
 use db::testing::{TestDb, on_both};
 use db::{Conn, SystemClock, sql};
+use domain::abuse::{AbuseReason, Thing};
 use domain::contact::Email;
+use domain::courtesy::{Bearer, CourtesyReason};
 use domain::format::Locale;
 use domain::key::IdempotencyKey;
 use domain::opening::SellerKind;
@@ -14,7 +16,7 @@ use domain::returns::{AutoApproval, ReturnReason};
 use domain::review::{Prose, ProseKind};
 use domain::roles::{OperatorRole, StaffRole};
 use domain::text_enum::TextEnum as _;
-use domain::{AccountId, Currency, PasskeyId};
+use domain::{AccountId, Currency, Money, PasskeyId};
 use identity::invitations::{Letterhead, NewInvitation, Operators};
 use identity::operators::{self, OperatorError};
 use identity::{Client, IdentityConfig};
@@ -24,7 +26,9 @@ use notify::{NewDevice, NotifyError};
 use openings::NewOpening;
 use orders::Shopper;
 use platform::{Config, Platform, Secret};
-use returns::{NewAppeal, NewReturn, Pick, ReturnError, ReturnSettings, claim};
+use returns::{Given, NewAppeal, NewCourtesy, NewReturn, Pick, ReturnError, ReturnSettings, claim};
+use reviews::ReviewError;
+use reviews::abuse::{NewAbuse, Reporter, report_abuse};
 use sellers::{SellerError, suspend};
 use std::sync::Arc;
 
@@ -40,6 +44,8 @@ const NOTE: &str = "It hums a tune that only I can hear, night after night.";
 const TALK: &str = "My kettle sings the quagga hymn; is that as it should be?";
 /// What came with it.
 const SCORE: &str = "the hymn that Noras kettle sings.pdf";
+const GIFT: &str = "She waited a month for her quagga, so we gave her something back.";
+const ABUSE: &str = "A quagga stamp on this kettle is a forgery.";
 const APPEAL: &str = "The hums were those of a kettle, said Nora of Paramo.";
 /// What she says about a return that was declined.
 const DISAGREES: &str = "The kettle is the one that hums, and I did not bend it.";
@@ -127,8 +133,10 @@ async fn leave_traces(platform: &Platform, nora: AccountId) {
     assert!(seated.unwrap());
     open_a_shop(platform, nora).await;
     work_for_the_platform(platform, nora).await;
+    give_back(platform, nora).await;
     send_back(platform, nora).await;
     talk(platform, nora).await;
+    report(platform, nora).await;
     appeal(platform, nora).await;
     platform.activity.record(Event {
         kind: Kind::View,
@@ -265,6 +273,47 @@ async fn send_back(platform: &Platform, nora: AccountId) {
     platform.returns.appeal(appeal).await.unwrap();
 }
 
+/// What an operator gave her back though nothing came back, with a word for the colleagues.
+async fn give_back(platform: &Platform, nora: AccountId) {
+    let mut conn = platform.db.read().await.unwrap();
+    let own = orders::store::orders_of(&mut conn, Shopper::Account(nora), None, 1).await.unwrap().remove(0);
+    drop(conn);
+    let capture = own.parts.iter().flat_map(|part| &part.shipments).next().unwrap().capture_id;
+    let new = NewCourtesy {
+        key: "given-to-nora-once".into(),
+        order: own.order.id,
+        capture,
+        amount: Money::new(1, own.order.currency),
+        borne_by: Bearer::Platform,
+        reason: CourtesyReason::Late,
+        note: Prose::parse(ProseKind::Reason, GIFT).unwrap(),
+        by: platform.db.new_id(),
+    };
+    assert_eq!(platform.returns.give(new).await.unwrap(), Given::Refunded);
+}
+
+/// Something that she thinks is a counterfeit.
+async fn report(platform: &Platform, nora: AccountId) {
+    let product = {
+        let mut conn = platform.db.read().await.unwrap();
+        catalog::all_product_ids_after(&mut conn, None, 1).await.unwrap()[0]
+    };
+    let new = NewAbuse {
+        by: Reporter::Account(nora),
+        thing: Thing::Product(product),
+        reason: AbuseReason::Counterfeit,
+        words: Prose::parse(ProseKind::Reason, ABUSE).unwrap(),
+    };
+    let reported: Result<bool, ReviewError> = platform
+        .db
+        .write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { report_abuse(tx, &new).await })
+        })
+        .await;
+    assert!(reported.unwrap());
+}
+
 /// A word to the seller of something that she bought.
 async fn talk(platform: &Platform, nora: AccountId) {
     let mut conn = platform.db.read().await.unwrap();
@@ -343,6 +392,8 @@ async fn a_copy_names_everything(t: &TestDb) {
         NOTE,
         TALK,
         SCORE,
+        GIFT,
+        ABUSE,
         APPEAL,
         DISAGREES,
         "Pours like a pen",
@@ -366,8 +417,22 @@ async fn an_account_that_ends_leaves_no_name_address_or_device_in_any_table() {
 async fn an_account_that_ends_leaves_nothing(t: &TestDb) {
     let (platform, nora) = shop(t).await;
     let mut conn = platform.db.read().await.unwrap();
-    let traces =
-        [NORA, "Nora Vidal", STREET, BROWSER, LIST, PUSH, PHONE, NOTE, TALK, SCORE, APPEAL, DISAGREES];
+    let traces = [
+        NORA,
+        "Nora Vidal",
+        STREET,
+        BROWSER,
+        LIST,
+        PUSH,
+        PHONE,
+        NOTE,
+        TALK,
+        SCORE,
+        GIFT,
+        ABUSE,
+        APPEAL,
+        DISAGREES,
+    ];
     let before = everything(t, &mut conn).await;
     for trace in traces {
         assert!(before.contains(trace), "{trace} was never there, so its absence proves nothing");

@@ -27,6 +27,8 @@ pub enum ProfitItem {
     Promotion(String),
     /// What buyers' banks took back of the platform's own sales.
     Disputes,
+    /// What the platform gave buyers back of its own money, without anything coming back.
+    Courtesies,
     /// What the processor of that name took.
     ProcessorFees(String),
 }
@@ -50,6 +52,7 @@ impl ProfitItem {
             Self::Coupon(id) => format!("coupon {id}"),
             Self::Promotion(id) => format!("promotion {id}"),
             Self::Disputes => "disputes".to_owned(),
+            Self::Courtesies => "courtesies".to_owned(),
             Self::ProcessorFees(name) => format!("processor fees {name}"),
         }
     }
@@ -118,12 +121,13 @@ impl Profit {
 }
 
 /// Whose accounts, and what for, the profit and loss is made of.
-pub(crate) fn profit_accounts() -> [(OwnerKind, Purpose); 5] {
+pub(crate) fn profit_accounts() -> [(OwnerKind, Purpose); 6] {
     [
         (OwnerKind::Platform, Purpose::Revenue),
         (OwnerKind::Platform, Purpose::Shipping),
         (OwnerKind::Platform, Purpose::Marketing),
         (OwnerKind::Platform, Purpose::Disputes),
+        (OwnerKind::Platform, Purpose::Courtesies),
         (OwnerKind::Processor, Purpose::ProcessorFees),
     ]
 }
@@ -200,6 +204,7 @@ fn line(now: Movement, before: Money) -> Result<Option<ProfitLine>, ReportingErr
         }
         Purpose::Marketing => Some(ProfitItem::Coupon(now.account.owner_id)),
         Purpose::Disputes => Some(ProfitItem::Disputes),
+        Purpose::Courtesies => Some(ProfitItem::Courtesies),
         _ => Some(ProfitItem::ProcessorFees(now.account.owner_id)),
     };
     let item = item.filter(|_| earned_minor != Pair::default());

@@ -1,7 +1,7 @@
 //! The invariants of returns, proven from the raw rows, against the parcels', the payments', the ledger's and the stock's.
 
 use crate::refund::restock_key;
-use crate::{ReturnError, appeal_check, exchange_check};
+use crate::{ReturnError, appeal_check, courtesy_check, exchange_check};
 use db::{Conn, row, sql};
 use domain::commission::RefundFee;
 use domain::{Currency, DurationUs, LedgerTxId, Money, OfferId, ReturnId, Timestamp, TypedId as _};
@@ -147,7 +147,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// How long an answer of the card processor may be outstanding: its job has given up long before.
-const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
+pub(crate) const ANSWER_OVERDUE: DurationUs = DurationUs::from_hours(3);
 
 /// Every return that breaks a rule.
 ///
@@ -169,6 +169,7 @@ pub async fn check(conn: &mut Conn) -> Result<Vec<Violation>, ReturnError> {
     violations.extend(stock(conn).await?);
     violations.extend(exchange_check::check(conn).await?);
     violations.extend(appeal_check::check(conn).await?);
+    violations.extend(courtesy_check::check(conn).await?);
     Ok(violations)
 }
 

@@ -21,6 +21,8 @@ pub enum ReturnError {
     AskedTooOften,
     #[error("the amount is {now} and not {seen} any more; look at it again")]
     AmountChanged { seen: Money, now: Money },
+    #[error("only {left} of this charge can be given back")]
+    TooMuchGiven { left: Money },
     #[error("this cannot be done: the return is {state}")]
     WrongState { state: ReturnState },
     #[error("say first where returns go to")]

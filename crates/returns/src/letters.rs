@@ -3,14 +3,16 @@
 //! receipt they are about a contract and its money, so the choices about parcels do not silence them; owners choose how they
 //! are told of a request.
 
+use crate::courtesy::Courtesy;
 use crate::store::{self, ReturnDetail};
 use crate::words::{Words, reason_words, words};
 use crate::{ReturnError, ReturnsConfig, appeal_letters, exchange_letters};
 use db::{Conn, Tx};
+use domain::courtesy::Bearer;
 use domain::format::{self, Locale};
 use domain::returns::Payer;
 use domain::roles::StaffRole;
-use domain::{AccountId, ReturnId, SellerId};
+use domain::{AccountId, CourtesyId, ReturnId, SellerId};
 use mail::{Letter, Table};
 use notify::{Kind, Message};
 use orders::store::Order;
@@ -26,6 +28,11 @@ pub(crate) fn key(what: &str, id: ReturnId) -> String {
 pub(crate) fn keys_of(id: ReturnId) -> Vec<String> {
     let all = TO_SHOPPER.into_iter().chain(exchange_letters::TO_SHOPPER).chain(appeal_letters::TO_SHOPPER);
     all.map(|what| key(what, id)).collect()
+}
+
+/// The key of the mail to a shopper who was given something back.
+pub(crate) fn key_of_courtesy(id: CourtesyId) -> String {
+    format!("courtesy-given-{id}")
 }
 
 pub(crate) async fn load(conn: &mut Conn, id: ReturnId) -> Result<(ReturnDetail, Order), ReturnError> {
@@ -100,7 +107,7 @@ pub(crate) async fn closed(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) ->
     .await
 }
 
-/// Whether more was kept than a seller may keep: the shopper's bank has given it back.
+/// Whether more was kept than a seller may keep: the shopper's bank has given it back, or the platform.
 fn has_it_already(detail: &ReturnDetail) -> bool {
     let more =
         |line: &store::ReturnLine| line.grade.is_some_and(|g| line.kept_bps > g.most_kept_bps(line.reason));
@@ -142,6 +149,41 @@ async fn to_shopper(
     Ok(())
 }
 
+/// Something was given back though nothing comes back: the shopper is told, and a seller who bears it.
+pub(crate) async fn given(tx: &mut Tx, config: &ReturnsConfig, row: &Courtesy) -> Result<(), ReturnError> {
+    let order = orders::store::order(tx, row.order_id).await?;
+    if let Some((to, locale)) = order.mail_to() {
+        let w = words(locale);
+        let link = orders::link::url_of(tx, &config.public_url, &order, "").await?;
+        let letter = given_letter(config, w, row, (w.given, w.given_text)).button(w.view_order, &link);
+        let letter = letter.footer(&config.shop_name);
+        mail::enqueue(tx, &letter.message(key_of_courtesy(row.id), &to)).await?;
+    }
+    if row.borne_by.0 == Bearer::Platform {
+        return Ok(());
+    }
+    let link = format!("{}/seller/orders/{}?seller={}", config.public_url, row.part_id, row.seller_id);
+    for owner in owners_of(tx, row.seller_id).await? {
+        let Some(account) = identity::account(tx, owner).await? else { continue };
+        let w = words(account.locale);
+        let letter = given_letter(config, w, row, (w.borne, w.borne_text)).button(w.view_order, &link);
+        let letter = letter.footer(&config.shop_name);
+        mail::enqueue(tx, &letter.message(format!("courtesy-borne-{}-{owner}", row.id), &account.email))
+            .await?;
+    }
+    Ok(())
+}
+
+fn given_letter(
+    config: &ReturnsConfig,
+    w: &'static Words,
+    row: &Courtesy,
+    (heading, text): (&str, &str),
+) -> Letter {
+    let facts = [(w.order, row.order_id.to_string()), (w.given_back, format::money(row.amount(), w.locale))];
+    Letter::new(w.locale, &config.shop_name, heading).heading(heading).text(text).facts(facts)
+}
+
 pub(crate) fn goods(w: &Words, detail: &ReturnDetail) -> Table {
     let row = |line: &store::ReturnLine| {
         let reason = reason_words(line.reason, w.locale).to_owned();
@@ -159,9 +201,8 @@ pub(crate) fn goods(w: &Words, detail: &ReturnDetail) -> Table {
 pub(crate) async fn requested(tx: &mut Tx, config: &ReturnsConfig, id: ReturnId) -> Result<(), ReturnError> {
     let (detail, _) = load(tx, id).await?;
     let row = &detail.row;
-    let owners = owners_of(tx, row.seller_id).await?;
     let link = format!("{}/seller/returns/{id}?seller={}", config.public_url, row.seller_id);
-    for owner in owners {
+    for owner in owners_of(tx, row.seller_id).await? {
         let Some(account) = identity::account(tx, owner).await? else { continue };
         let w = words(account.locale);
         let text = if row.approved_at_once { w.requested_approved } else { w.requested_text };

@@ -1,10 +1,10 @@
-//! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's and the
-//! seller's pages, and by the workers.
+//! Returns: what shoppers send back and what they are given back for it. Owns `returns_*`. Called by the shopper's, the
+//! seller's and the operator's pages, and by the workers.
 //!
 //! `claim` says what can come back and what it would give back, `request` asks for it, `desk` answers, `refund` gives it
-//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets
-//! the platform decide. A return is of one part's share of one parcel, which is one
-//! capture; each of its units is held by one return at the most (`returns_units`).
+//! back: the seller's decision, the processor, the books; `exchange` sends a replacement instead, `appeal` lets the platform
+//! decide, `courtesy` is what an operator gives back though nothing comes back. A return is of one part's share of one parcel,
+//! which is one capture; each of its units is held by one return at the most (`returns_units`).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod appeal;
@@ -13,6 +13,8 @@ mod appeal_letters;
 mod carrier;
 mod check;
 pub mod claim;
+pub mod courtesy;
+mod courtesy_check;
 mod desk;
 mod error;
 pub mod exchange;
@@ -27,6 +29,7 @@ pub mod outcome;
 mod personal;
 mod pickup;
 mod posting;
+pub mod purpose;
 mod refund;
 mod request;
 mod settings;
@@ -37,6 +40,7 @@ pub use appeal::{Appeal, NewAppeal};
 pub use carrier::{CarrierError, LabelCarrier, LabelRequest, OwnLabels};
 pub use check::{Violation, check};
 pub use claim::{Claim, Pick, Returnable, returnable};
+pub use courtesy::{Courtesy, Given, NewCourtesy};
 pub use error::ReturnError;
 pub use exchange::{Choice, Exchange, choices};
 pub use labels::{

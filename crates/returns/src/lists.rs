@@ -1,7 +1,7 @@
 //! The lists of returns that pages show: an order's, a shopper's, a seller's.
 
 use crate::ReturnError;
-use crate::store::{RETURN, ReturnDetail, with_lines};
+use crate::store::{RETURN, Return, ReturnDetail, with_lines};
 use db::{Conn, sql};
 use domain::{AccountId, CaptureId, OrderId, ReturnId, SellerId};
 use orders::Shopper;
@@ -18,6 +18,11 @@ pub async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<ReturnDetai
     );
     let rows = conn.all(sql(text).bind(order)).await?;
     with_lines(conn, rows).await
+}
+
+/// A return with its lines.
+pub(crate) async fn detail_of(conn: &mut Conn, row: Return) -> Result<ReturnDetail, ReturnError> {
+    with_lines(conn, vec![row]).await?.pop().ok_or(ReturnError::NotFound)
 }
 
 /// A shopper's returns, newest first, before `before` (the last id of the previous page). Whose an order is may change

@@ -1,8 +1,9 @@
-//! What returns keep about an account: what was sent back and why stays for the books, the words go. Called by
-//! `identity::personal`.
+//! What returns keep about an account: what was sent back and why, and what was given back without that, stays for the books,
+//! the words go. Called by `identity::personal`.
 
 use crate::appeal;
-use crate::letters::keys_of;
+use crate::courtesy::{self, Courtesy};
+use crate::letters::{key_of_courtesy, keys_of};
 use crate::lists::all_of;
 use crate::store::ReturnDetail;
 use db::{BoxFuture, Conn, Tx, sql};
@@ -25,7 +26,11 @@ impl PersonalData for ReturnData {
         conn: &'c mut Conn,
         account: AccountId,
     ) -> BoxFuture<'c, Result<Value, PersonalError>> {
-        Box::pin(async move { Ok(all_of(conn, account).await?.iter().map(told).collect()) })
+        Box::pin(async move {
+            let mut all: Vec<Value> = all_of(conn, account).await?.iter().map(told).collect();
+            all.extend(courtesy::of_account(conn, account).await?.iter().map(given));
+            Ok(all.into())
+        })
     }
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, account: AccountId) -> BoxFuture<'t, Result<(), PersonalError>> {
@@ -47,9 +52,22 @@ impl PersonalData for ReturnData {
                     mail::forget(tx, &key).await?;
                 }
             }
+            for row in courtesy::of_account(tx, account).await? {
+                let update = sql("UPDATE returns_courtesies SET note = NULL WHERE id = $1");
+                tx.exec(update.bind(row.id)).await?;
+                mail::forget(tx, &key_of_courtesy(row.id)).await?;
+            }
             Ok(())
         })
     }
+}
+
+/// What was given back though nothing came back.
+fn given(row: &Courtesy) -> Value {
+    json!({
+        "id": row.id, "order": row.order_id, "state": row.state.0, "reason": row.reason.0, "note": row.note,
+        "given_at": iso(row.given_at_us), "currency": row.currency, "given_minor": row.amount_minor,
+    })
 }
 
 fn told(detail: &ReturnDetail) -> Value {

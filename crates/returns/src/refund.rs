@@ -18,7 +18,8 @@
 use crate::outcome::{self, Graded, Outcome, OutcomeLine};
 use crate::store::{self, Return, ReturnDetail};
 use crate::{
-    ReturnError, Returns, ReturnsConfig, appeal, desk, exchange, input_hash, labels, letters, posting,
+    Given, ReturnError, Returns, ReturnsConfig, appeal, courtesy, desk, exchange, input_hash, labels,
+    letters, posting,
 };
 use db::{Tx, Worker, sql};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnEvent, ReturnState};
@@ -101,7 +102,8 @@ impl Returns {
             .await
     }
 
-    /// Registers the handler of the payments' job that finishes refunds: those of returns here, others as they are.
+    /// Registers the handler of the payments' job that finishes refunds: those of returns and courtesies here, others as
+    /// they are.
     #[must_use]
     pub fn register(&self, worker: Worker) -> Worker {
         let returns = self.clone();
@@ -109,14 +111,19 @@ impl Returns {
             let returns = returns.clone();
             Box::pin(async move {
                 let refund = job.payload::<RefundJob>()?.refund;
-                let own = store::by_refund(&mut returns.db.read().await?, refund).await?;
-                match own {
-                    None => Ok(returns.payments.run_refund(refund).await?),
-                    Some(row) => match returns.finish(row.id).await? {
-                        Refunded::Pending => Err("the processor has not answered yet".into()),
-                        _ => Ok(()),
-                    },
-                }
+                let mut conn = returns.db.read().await?;
+                let own = store::by_refund(&mut conn, refund).await?;
+                let given = courtesy::by_refund(&mut conn, refund).await?;
+                drop(conn);
+                let waits = match (own, given) {
+                    (Some(row), _) => returns.finish(row.id).await? == Refunded::Pending,
+                    (None, Some(row)) => returns.finish_courtesy(row.id).await? == Given::Pending,
+                    (None, None) => {
+                        returns.payments.run_refund(refund).await?;
+                        false
+                    }
+                };
+                if waits { Err("the processor has not answered yet".into()) } else { Ok(()) }
             })
         })
     }

@@ -195,6 +195,11 @@ pub async fn one(conn: &mut Conn, id: ReturnId) -> Result<Return, ReturnError> {
     where_one(conn, "r.id = $1", |s| s.bind(id)).await?.ok_or(ReturnError::NotFound)
 }
 
+/// Of a return `r` that may still give something back, and for which the processor was not asked yet.
+pub(crate) fn where_undecided() -> &'static str {
+    "r.state IN ('requested', 'approved', 'sent', 'received')"
+}
+
 pub(crate) async fn by_refund(conn: &mut Conn, refund: RefundId) -> Result<Option<Return>, ReturnError> {
     where_one(conn, "r.refund_id = $1", |s| s.bind(refund)).await
 }

@@ -1,6 +1,6 @@
 //! The invariants of reviews, proven from the raw rows.
 
-use crate::ReviewError;
+use crate::{ReviewError, abuse};
 use db::{Conn, sql};
 use uuid::Uuid;
 
@@ -134,6 +134,8 @@ fn rules() -> Vec<Rule> {
                 .into(),
         },
     ];
+    let abuse = abuse::RULES.into_iter();
+    rules.extend(abuse.map(|(table, rule, text)| Rule { table, rule, statement: text.into() }));
     for (column, stars) in ["stars_1", "stars_2", "stars_3", "stars_4", "stars_5"].into_iter().zip(1..) {
         let raw = format!("SUM(CASE WHEN stars = {stars} THEN 1 ELSE 0 END)");
         rules.push(figure(column, &raw, shown, "a histogram is that of the shown reviews"));

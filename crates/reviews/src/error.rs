@@ -36,5 +36,7 @@ pub enum ReviewError {
     #[error(transparent)]
     Notify(#[from] notify::NotifyError),
     #[error(transparent)]
+    Catalog(#[from] catalog::CatalogError),
+    #[error(transparent)]
     Db(#[from] db::DbError),
 }

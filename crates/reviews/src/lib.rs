@@ -1,11 +1,14 @@
 //! What buyers and sellers say about products. Owns `reviews_*`: reviews with a reply, votes and photos, questions with
-//! answers, what buyers say of sellers, reports, the operator's decisions, and each product's rating.
+//! answers, what buyers say of sellers, reports, the operator's decisions, and each product's rating; what is
+//! reported of products, offers and stores (`abuse`).
 //!
 //! Only who was sent a product reviews it, once. A rating is kept in the transaction that changes it, so every page
 //! shows the same one. What the operator hides leaves the rating and the pages at once, and comes back the same way;
 //! each decision stays on record. Called by the shop's, the account's, the seller's and the operator's pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod abuse;
+mod abuse_letters;
 mod check;
 mod desk;
 mod error;

@@ -1,7 +1,7 @@
 //! What reviews keep about an account. Its words go with it, but for a question that others have answered, which stays as
 //! nobody's; decisions and a seller's replies are the shop's and the seller's. Called by `identity::personal`.
 
-use crate::{by_author, feedback, remove, remove_answer, remove_question};
+use crate::{abuse, by_author, feedback, remove, remove_answer, remove_question};
 use db::{BoxFuture, Conn, Tx, sql};
 use domain::format::iso;
 use domain::{AccountId, AnswerId, QuestionId, Timestamp};
@@ -42,8 +42,14 @@ impl PersonalData for ReviewData {
                 })
             });
             let of_sellers: Vec<Value> = of_sellers.collect();
+            let reported = abuse::reported_by(conn, account).await?;
+            let reported = reported.into_iter().map(|(thing, reason, words, at)| {
+                json!({ "thing": thing.to_string(), "reason": reason, "text": words, "reported_at": iso(at) })
+            });
+            let reported: Vec<Value> = reported.collect();
             Ok(json!({
                 "reviews": reviews, "questions": questions, "answers": answers, "of_sellers": of_sellers,
+                "reported": reported,
             }))
         })
     }
@@ -62,6 +68,7 @@ impl PersonalData for ReviewData {
                 remove_question(tx, account, id).await?;
             }
             feedback::forget(tx, account).await?;
+            abuse::forget(tx, account).await?;
             take_votes_back(tx, account).await?;
             let counted = sql("UPDATE reviews_cases SET reports = reports - 1
                                WHERE subject_id IN (SELECT subject_id FROM reviews_reports WHERE account_id = $1)");

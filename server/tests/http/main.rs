@@ -1,6 +1,7 @@
 //! The server over HTTP: protection, permissions, live streams, stopping.
 #![allow(clippy::unwrap_used)]
 
+mod abuse;
 mod account;
 mod analysis;
 mod api;
@@ -45,6 +46,7 @@ mod makers;
 mod matrix;
 mod media;
 mod messages;
+mod office;
 mod one_click;
 mod openings;
 mod operators;

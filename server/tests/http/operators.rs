@@ -73,6 +73,7 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
     let pages = [
         "/operator",
         "/operator/profit",
+        "/operator/orders",
         "/operator/payouts",
         "/operator/products",
         "/operator/content",
@@ -88,11 +89,11 @@ async fn each_role_opens_its_pages_and_its_menu_and_nothing_else_at_once() {
     let opens = [
         (
             OperatorRole::Administrator,
-            "/ /profit /payouts /products /content /reports /disputes /returns /sellers /jobs /changes /switches /staff",
+            "/ /profit /orders /payouts /products /content /reports /disputes /returns /sellers /jobs /changes /switches /staff",
         ),
-        (OperatorRole::Finance, "/ /profit /payouts /returns"),
+        (OperatorRole::Finance, "/ /profit /orders /payouts /returns"),
         (OperatorRole::Catalogue, "/ /products /content /reports"),
-        (OperatorRole::Support, "/ /reports /disputes /sellers"),
+        (OperatorRole::Support, "/ /orders /reports /disputes /sellers"),
         (OperatorRole::Technical, "/ /jobs /changes /switches"),
     ];
     let helper = operator_of(&desk.shop, HELPER, OperatorRole::Finance).await;
@@ -139,6 +140,9 @@ async fn support_moves_no_money_lets_nobody_in_and_sees_no_form_for_it() {
         ("/api/operator/switch", "feature=ordering&reason=Closed+for+all".to_owned()),
         ("/api/operator/suspend", "suspended=on&reason=No+reason+at+all".to_owned()),
         ("/api/operator/replay-job", String::new()),
+        ("/api/operator/order-cancel", "cancel_reason=buyer_asked".to_owned()),
+        ("/api/operator/courtesy", "amount=1.00&borne_by=seller&reason=late&note=No+reason".to_owned()),
+        ("/api/operator/courtesy-again", String::new()),
         (
             "/api/operator/staff-invite",
             "key=support-invites-0001&email=eve%40nowhere.example&role=administrator".to_owned(),

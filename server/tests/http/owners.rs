@@ -22,6 +22,7 @@ const MISSES: &[(&str, &str)] = &[
     ("/api/operator/terms-withdraw", "terms that have not begun"),
     ("/api/operator/promotion-pause", "a promotion of the platform's"),
     ("/api/operator/appeal-answer", "an appeal"),
+    ("/api/operator/courtesy-again", "what was to be given back and was refused"),
     ("/api/operator/synonym-remove", "a synonym"),
 ];
 

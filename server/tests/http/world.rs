@@ -273,7 +273,7 @@ impl World {
             "id" if rule.path.contains("/lists/item") => self.item.clone(),
             "id" if rule.path.contains("/lists/") => self.list.clone(),
             "subject" | "review" => self.review.clone(),
-            "product" => self.product.clone(),
+            "product" | "thing" => self.product.clone(),
             "question" => self.question.clone(),
             "message" => self.message.clone(),
             "promotion" => self.promotion.clone(),
@@ -339,6 +339,7 @@ impl World {
             "terms",
             "kit",
             "proposal",
+            "thing",
         ];
         for field in fields {
             if path.contains(&format!("{{{field}}}")) {

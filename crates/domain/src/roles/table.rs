@@ -40,8 +40,8 @@ const MODERATES: Relation =
 /// Figures are of goods and of books.
 const STUDIES: Relation =
     Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Finance, OperatorRole::Catalogue]);
-/// An invoice is asked about by its buyer and kept in the books.
-const ANSWERS_FOR_INVOICES: Relation =
+/// An order or an invoice is asked about by its buyer and kept in the books.
+const ANSWERS_FOR_ORDERS: Relation =
     Relation::Operator(&[OperatorRole::Administrator, OperatorRole::Finance, OperatorRole::Support]);
 
 /// Each action on each kind of resource, and the relations of which one is enough.
@@ -69,7 +69,7 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     (Action::ReadMoney, ResourceKind::Seller, &[COUNTS, ACCOUNTS]),
     // What a seller pays for goods is no business of the platform, which sells some itself.
     (Action::ReadCosts, ResourceKind::Seller, &[COUNTS]),
-    (Action::ReadInvoices, ResourceKind::Seller, &[INVOICES, ANSWERS_FOR_INVOICES]),
+    (Action::ReadInvoices, ResourceKind::Seller, &[INVOICES, ANSWERS_FOR_ORDERS]),
     (Action::ReadSettings, ResourceKind::Seller, &[MANAGES, MAINTAINS]),
     (Action::ManageOffers, ResourceKind::Seller, &[LISTS]),
     (Action::ManageSeller, ResourceKind::Seller, &[OWNS, ADMINISTERS]),
@@ -97,6 +97,7 @@ pub const RULES: &[(Action, ResourceKind, &[Relation])] = &[
     // What two people wrote to each other is nobody's but theirs and whom they ask for help.
     (Action::ReadSales, ResourceKind::Platform, &[SUPPORTS]),
     (Action::ModerateMessages, ResourceKind::Platform, &[SUPPORTS]),
+    (Action::ReadOrders, ResourceKind::Platform, &[ANSWERS_FOR_ORDERS]),
     (Action::ReadSellers, ResourceKind::Platform, &[SUPPORTS]),
     (Action::ManageSellers, ResourceKind::Platform, &[ADMINISTERS]),
     (Action::ReadSystem, ResourceKind::Platform, &[MAINTAINS]),

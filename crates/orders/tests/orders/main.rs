@@ -15,6 +15,7 @@ mod gift;
 mod invoices;
 mod narrowed;
 mod nonsense;
+mod office;
 mod one_click;
 mod own_coupons;
 mod parcels;

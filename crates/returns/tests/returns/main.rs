@@ -5,6 +5,7 @@ mod appeals;
 mod asking;
 mod checking;
 mod common;
+mod courtesies;
 mod exchanges;
 mod kept;
 mod labels;

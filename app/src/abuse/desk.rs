@@ -1,0 +1,201 @@
+//! What shoppers reported of products, offers and stores, thing by thing, for the operator to decide. Routes
+//! `/operator/reports/things` and `/operator/reports/things/{thing}`.
+use std::collections::HashMap;
+
+use domain::AccountId;
+use domain::abuse::{AbuseVerdict, Thing};
+use domain::roles::{Action, Resource};
+use domain::text_enum::TextEnum as _;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use platform::reviews::abuse::{
+    AbuseCase, AbuseDecision, AbuseReport, about, abuse_cases, abuse_decisions, abuse_reports, open_abuse,
+};
+
+use super::api::JudgeAbuse;
+use super::words::{decided_words, kind_words, reason_words, verdict_words};
+use super::work::{JUDGE_FORM, needs};
+use crate::access::{allow, may, platform};
+use crate::answer::Failure;
+use crate::ctx::Ctx;
+use crate::messages::queue::{Waiting, tabs};
+use crate::page::{param, query};
+use crate::ui::*;
+
+/// So many things, and so many reports of one, are shown.
+const MOST: i64 = 100;
+
+pub async fn list_page() -> Result<AnyView, Failure> {
+    allow(Action::ReadReports, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let decided = query("show").as_deref() == Some("decided");
+    let mut conn = platform().db.read_together().await?;
+    let waiting = Waiting {
+        reviews: platform::reviews::open_cases(&mut conn).await?,
+        messages: platform::messages::open_reports(&mut conn).await?,
+        things: open_abuse(&mut conn).await?,
+    };
+    let cases = abuse_cases(&mut conn, !decided, MOST).await?;
+    drop(conn);
+    let current = if decided { "/operator/reports/things?show=decided" } else { "/operator/reports/things" };
+    let tabs = tabs(t, waiting, current);
+    let rows = cases.into_iter().map(|case| view! { <CaseRow case /> }).collect_view();
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=t.operator_reports()>
+            <div class="mb-6"><Tabs label=t.operator_reports() tabs /></div>
+            {if rows.is_empty() {
+                view! { <EmptyState title=t.reports_none_title() text=t.abuse_none() icon=Icon::Check /> }.into_any()
+            } else {
+                view! { <ul class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ul> }.into_any()
+            }}
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+#[component]
+fn CaseRow(case: AbuseCase) -> AnyView {
+    let t = Ctx::current().t();
+    let href = format!("/operator/reports/things/{}", case.thing);
+    let title = case.about.map_or_else(|| case.thing.to_string(), |about| about.title);
+    view! {
+        <li class="relative flex flex-wrap items-center justify-between gap-3 py-3" data-thing=case.thing.to_string()>
+            <div class="min-w-0 flex-1 basis-60">
+                <a href=href class="cover line-clamp-2 font-medium hover:text-accent"><bdi>{title}</bdi></a>
+                <p class="text-sm text-ink-faint">{kind_words(t, case.thing.kind())} " · " <DateText at=case.last_at time=true /></p>
+            </div>
+            <Badge tone=Tone::Warn>{t.abuse_count(case.reports)}</Badge>
+        </li>
+    }
+    .into_any()
+}
+
+pub async fn case_page() -> Result<AnyView, Failure> {
+    allow(Action::ReadReports, &Resource::Platform)?;
+    let t = Ctx::current().t();
+    let thing = Thing::parse(&param("thing")).ok_or(Failure::NotFound)?;
+    let mut conn = platform().db.read_together().await?;
+    let about = about(&mut conn, thing).await?.ok_or(Failure::NotFound)?;
+    let reports = abuse_reports(&mut conn, thing, MOST).await?;
+    let decisions = abuse_decisions(&mut conn, thing).await?;
+    let mut who: Vec<AccountId> = decisions.iter().map(|decision| decision.account_id).collect();
+    // Who shops here is known to those who help shoppers.
+    if may(Action::ReadSales, &Resource::Platform) {
+        who.extend(reports.iter().filter_map(|report| report.account_id));
+    }
+    let people = platform::identity::accounts(&mut conn, &who).await?;
+    drop(conn);
+    let people: HashMap<AccountId, String> = people.into_iter().map(|(id, known)| (id, known.name)).collect();
+    let waits = reports.iter().any(|report| report.decision_id.is_none());
+    let gone = (!about.shown).then(|| view! { <Badge tone=Tone::Warn>{t.abuse_not_shown()}</Badge> });
+    let trail = vec![
+        ("/operator/reports/things".to_owned(), t.operator_reports()),
+        (String::new(), kind_words(t, thing.kind())),
+    ];
+    Ok(view! {
+        <ConsolePage console=Console::Operator title=kind_words(t, thing.kind())>
+            <div class="mb-4"><Breadcrumbs trail /></div>
+            <p class="mb-6 flex flex-wrap items-center gap-3">
+                <a class="link inline-flex min-h-tap items-center font-medium" href=about.href><bdi>{about.title}</bdi></a>
+                {gone}
+            </p>
+            <div class="flex flex-col gap-8">
+                {waits.then(|| view! { <Judge thing /> })}
+                <Reports reports people=people.clone() />
+                <Decisions decisions people />
+            </div>
+        </ConsolePage>
+    }
+    .into_any())
+}
+
+/// The reason, and a button for each decision that this reader may take.
+#[component]
+fn Judge(thing: Thing) -> AnyView {
+    let ctx = Ctx::current();
+    let t = ctx.t();
+    let form = FormState::of(&ctx, JUDGE_FORM);
+    let open = AbuseVerdict::ALL.iter().filter(|one| one.fits(thing.kind()));
+    let open = open.filter(|one| may(needs(**one), &Resource::Platform));
+    let buttons = open
+        .map(|one| {
+            let kind = match one {
+                AbuseVerdict::Dismiss => ButtonKind::Secondary,
+                _ => ButtonKind::Danger,
+            };
+            view! { <Button kind name="verdict" value=one.as_str()>{verdict_words(t, *one)}</Button> }
+        })
+        .collect_view();
+    view! {
+        <Form action=JudgeAbuse::PATH id="judge" label=t.abuse_decide() class="flex max-w-prose flex-col gap-3">
+            <Hidden name="thing" value=thing.to_string() />
+            <TextArea form=&form name="reason" label=t.case_reason() hint=t.abuse_reason_hint() rows=2 />
+            <div class="flex flex-wrap gap-3">{buttons}</div>
+        </Form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Reports(reports: Vec<AbuseReport>, people: HashMap<AccountId, String>) -> AnyView {
+    let t = Ctx::current().t();
+    let rows = reports
+        .into_iter()
+        .map(|report| {
+            let name = match report.account_id {
+                Some(id) => people.get(&id).cloned().unwrap_or_else(|| t.office_has_account()),
+                None => t.office_guest(),
+            };
+            let waits = report.decision_id.is_none();
+            view! {
+                <li class="py-3" data-report=report.id.to_string()>
+                    <p class="flex flex-wrap items-center gap-2">
+                        <span class="font-medium">{reason_words(t, report.reason.0)}</span>
+                        {waits.then(|| view! { <Badge tone=Tone::Warn>{t.reports_open()}</Badge> })}
+                    </p>
+                    <p class="break-words" dir="auto">{report.body}</p>
+                    <p class="text-sm text-ink-faint"><bdi>{name}</bdi> " · " <DateText at=report.at_us time=true /></p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="reports-title">
+            <h2 id="reports-title" class="mb-2 text-lg font-bold">{t.abuse_reports()}</h2>
+            <ul id="reports" class="divide-y divide-line rounded-card border border-line bg-surface px-5 empty:hidden">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The audit trail.
+#[component]
+fn Decisions(decisions: Vec<AbuseDecision>, people: HashMap<AccountId, String>) -> AnyView {
+    let t = Ctx::current().t();
+    if decisions.is_empty() {
+        return ().into_any();
+    }
+    let rows = decisions
+        .into_iter()
+        .map(|decision| {
+            let (tone, words) = decided_words(t, decision.verdict.0);
+            let name = people.get(&decision.account_id).cloned().unwrap_or_default();
+            view! {
+                <li class="py-3" data-verdict=decision.verdict.0.as_str()>
+                    <p class="flex flex-wrap items-center gap-2">
+                        <Badge tone>{words}</Badge> <bdi class="font-medium">{name}</bdi>
+                        <span class="text-sm text-ink-faint"><DateText at=decision.at_us time=true /> " · " {t.abuse_count(decision.reports)}</span>
+                    </p>
+                    <p class="break-words" dir="auto">{decision.reason}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="decisions-title">
+            <h2 id="decisions-title" class="mb-2 text-lg font-bold">{t.case_trail()}</h2>
+            <ol class="divide-y divide-line rounded-card border border-line bg-surface px-5">{rows}</ol>
+        </section>
+    }
+    .into_any()
+}

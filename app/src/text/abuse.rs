@@ -1,0 +1,40 @@
+//! Reports of products, offers and stores: where they are reported, and the operator's desk.
+use super::texts;
+
+texts! {
+    abuse_title: "Report something", "Denunciar algo", "الإبلاغ عن شيء";
+    abuse_text: "Somebody of the shop looks at it. The seller does not learn who you are.", "Alguien de la tienda lo revisa. El vendedor no sabrá quién eres.", "سينظر فيه أحد العاملين في المتجر. ولن يعرف البائع من أنت.";
+    abuse_why: "What is wrong?", "¿Qué está mal?", "ما الخطأ؟";
+    abuse_words: "Tell us more", "Cuéntanos más", "أخبرنا بالمزيد";
+    abuse_words_hint: "What you saw, and where, in 3 to 500 characters.", "Qué viste y dónde, en 3 a 500 caracteres.", "ما رأيته وأين، في 3 إلى 500 حرف.";
+    abuse_send: "Send the report", "Enviar la denuncia", "إرسال البلاغ";
+    abuse_sent: "Thank you. Somebody looks at it.", "Gracias. Alguien lo revisará.", "شكرًا. سينظر فيه أحدهم.";
+    abuse_known: "You have reported this already; somebody looks at it.", "Ya lo has denunciado; alguien lo revisará.", "لقد أبلغت عن هذا من قبل، وسينظر فيه أحدهم.";
+    abuse_too_many: "You have reported much in a short time. Try again tomorrow.", "Has denunciado mucho en poco tiempo. Inténtalo mañana.", "أبلغت عن الكثير في وقت قصير. حاول غدًا.";
+    abuse_report_product: "Report this product", "Denunciar este producto", "الإبلاغ عن هذا المنتج";
+    abuse_report_offer(seller): "Report the offer of {seller}", "Denunciar la oferta de {seller}", "الإبلاغ عن عرض {seller}";
+    abuse_report_store: "Report this store", "Denunciar esta tienda", "الإبلاغ عن هذا المتجر";
+    abuse_product: "Product", "Producto", "منتج";
+    abuse_offer: "Offer", "Oferta", "عرض";
+    abuse_store: "Store", "Tienda", "متجر";
+    abuse_counterfeit: "It is a counterfeit", "Es una falsificación", "إنه مقلّد";
+    abuse_wrong_information: "What is said of it is wrong", "La información es incorrecta", "المعلومات عنه خاطئة";
+    abuse_prohibited: "It may not be sold", "No se puede vender", "لا يجوز بيعه";
+    abuse_other: "Something else", "Otra cosa", "شيء آخر";
+    abuse_tab: "Products and stores", "Productos y tiendas", "المنتجات والمتاجر";
+    abuse_tab_decided: "Decided products and stores", "Productos y tiendas decididos", "منتجات ومتاجر محسومة";
+    abuse_none: "What shoppers report of products, offers and stores stands here.", "Aquí aparece lo que los compradores denuncian de productos, ofertas y tiendas.", "يظهر هنا ما يبلغ عنه المتسوّقون من منتجات وعروض ومتاجر.";
+    abuse_count(n): "{n, plural, one {# report} other {# reports}}", "{n, plural, one {# denuncia} many {# denuncias} other {# denuncias}}", "{n, plural, zero {بلا بلاغات} one {بلاغ واحد} two {بلاغان} few {# بلاغات} many {# بلاغًا} other {# بلاغ}}";
+    abuse_not_shown: "Not shown any more", "Ya no se muestra", "لم يعد ظاهرًا";
+    abuse_reports: "What was reported", "Lo denunciado", "ما أُبلغ عنه";
+    abuse_decide: "Decide", "Decidir", "القرار";
+    abuse_reason_hint: "In 3 to 500 characters. A seller who is suspended reads it.", "En 3 a 500 caracteres. Un vendedor suspendido lo lee.", "في 3 إلى 500 حرف. يقرؤه البائع إذا أُوقف.";
+    abuse_dismiss: "Nothing is wrong", "No hay nada mal", "لا شيء خاطئ";
+    abuse_hide: "Hide the product", "Ocultar el producto", "إخفاء المنتج";
+    abuse_stop: "Take the offer down", "Retirar la oferta", "سحب العرض";
+    abuse_suspend: "Suspend the seller", "Suspender al vendedor", "إيقاف البائع";
+    abuse_dismissed: "Nothing was wrong", "No había nada mal", "لم يكن شيء خاطئًا";
+    abuse_hidden: "The product was hidden", "El producto se ocultó", "أُخفي المنتج";
+    abuse_stopped: "The offer was taken down", "La oferta se retiró", "سُحب العرض";
+    abuse_suspended: "The seller was suspended", "El vendedor fue suspendido", "أُوقف البائع";
+}

@@ -1,0 +1,195 @@
+//! What shoppers report of products, offers and stores: once while it waits, so many a day, and what is decided about it.
+
+use crate::common::{Shop, config, words};
+use catalog::ProductStatus;
+use db::testing::{Tampering, each_is_found, on_both};
+use domain::abuse::{AbuseReason, AbuseVerdict, MOST_A_DAY, Thing};
+use domain::{AccountId, DurationUs, GuestId, OfferId, TypedId as _};
+use identity::PersonalData as _;
+use reviews::abuse::{
+    Judgement, NewAbuse, Reporter, abuse_cases, abuse_decisions, abuse_reports, judge_abuse, open_abuse,
+    report_abuse,
+};
+use reviews::{ReviewData, ReviewError};
+
+async fn report(shop: &Shop, by: Reporter, thing: Thing) -> Result<bool, ReviewError> {
+    let new =
+        NewAbuse { by, thing, reason: AbuseReason::Counterfeit, words: words("The stamp is a forgery.") };
+    shop.write(move |tx| {
+        let new = new.clone();
+        Box::pin(async move { report_abuse(tx, &new).await })
+    })
+    .await
+}
+
+async fn judge(shop: &Shop, thing: Thing, verdict: AbuseVerdict) -> Result<i64, ReviewError> {
+    let by: AccountId = shop.db.new_id();
+    let judgement = Judgement { by, thing, verdict, reason: words("It was looked at.") };
+    shop.write(move |tx| {
+        let judgement = judgement.clone();
+        Box::pin(async move { judge_abuse(tx, &config(), &judgement).await })
+    })
+    .await
+}
+
+async fn mails(shop: &Shop) -> usize {
+    let statement = "SELECT message_key FROM mail_messages WHERE message_key LIKE 'abuse-decided:%'";
+    let keys: Vec<(String,)> = shop.db.read().await.unwrap().all(db::sql(statement)).await.unwrap();
+    keys.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thing_is_reported_once_by_each_while_that_waits_and_all_reports_stand_together() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = Reporter::Account(shop.account("Ada Lovelace").await);
+            let guest = Reporter::Guest(shop.db.new_id::<GuestId>());
+            let (lamp, cup) = (Thing::Product(shop.lamp), Thing::Offer(shop.cup_offer));
+            assert!(report(&shop, ada, lamp).await.unwrap());
+            assert!(!report(&shop, ada, lamp).await.unwrap(), "it waits already");
+            assert!(report(&shop, guest, lamp).await.unwrap());
+            assert!(!report(&shop, guest, lamp).await.unwrap());
+            assert!(report(&shop, guest, cup).await.unwrap());
+            let nothing = report(&shop, ada, Thing::Offer(shop.db.new_id::<OfferId>())).await;
+            assert!(matches!(nothing, Err(ReviewError::NotFound)), "{nothing:?}");
+            let mut conn = shop.db.read().await.unwrap();
+            assert_eq!(open_abuse(&mut conn).await.unwrap(), 2);
+            let cases = abuse_cases(&mut conn, true, 10).await.unwrap();
+            let counted: Vec<_> = cases.iter().map(|case| (case.thing, case.reports)).collect();
+            assert_eq!(counted, [(lamp, 2), (cup, 1)]);
+            assert!(cases[1].about.as_ref().unwrap().title.contains("Cup House"), "{cases:?}");
+            drop(conn);
+
+            // A report changes nothing of what is sold; a decision closes all of them, and another one may come.
+            assert_eq!(judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap(), 2);
+            assert_eq!(mails(&shop).await, 1, "whoever has no account gets no letter");
+            let again = judge(&shop, lamp, AbuseVerdict::Hide).await;
+            assert!(matches!(again, Err(ReviewError::NotFound)), "nothing waits: {again:?}");
+            assert!(report(&shop, ada, lamp).await.unwrap());
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_hides_the_product_takes_the_offer_down_or_suspends_the_seller() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = Reporter::Account(shop.account("Ada Lovelace").await);
+            let (lamp, cup, store) =
+                (Thing::Product(shop.lamp), Thing::Offer(shop.cup_offer), Thing::Seller(shop.seller));
+            for (thing, wrong) in [
+                (lamp, AbuseVerdict::Stop),
+                (lamp, AbuseVerdict::Suspend),
+                (cup, AbuseVerdict::Hide),
+                (store, AbuseVerdict::Stop),
+            ] {
+                report(&shop, ada, thing).await.unwrap();
+                let refused = judge(&shop, thing, wrong).await;
+                assert!(matches!(refused, Err(ReviewError::NotFound)), "{thing}: {wrong}");
+            }
+            judge(&shop, lamp, AbuseVerdict::Hide).await.unwrap();
+            judge(&shop, cup, AbuseVerdict::Stop).await.unwrap();
+            judge(&shop, store, AbuseVerdict::Suspend).await.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let product = catalog::product_by_id(&mut conn, shop.lamp).await.unwrap().unwrap();
+            assert_eq!(product.status, ProductStatus::Hidden);
+            assert!(!catalog::offer(&mut conn, shop.cup_offer).await.unwrap().active);
+            let seller = sellers::get(&mut conn, shop.seller).await.unwrap().unwrap();
+            assert!(seller.suspended_at.is_some());
+            let decided = abuse_decisions(&mut conn, store).await.unwrap();
+            assert_eq!((decided.len(), decided[0].verdict.0), (1, AbuseVerdict::Suspend));
+            assert_eq!(open_abuse(&mut conn).await.unwrap(), 0);
+            drop(conn);
+            // What shoppers do not see is not reported.
+            for thing in [lamp, cup, store] {
+                let refused = report(&shop, ada, thing).await;
+                assert!(matches!(refused, Err(ReviewError::NotFound)), "{thing}");
+            }
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_reporter_reports_so_much_in_a_day_and_is_forgotten_with_the_account() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let account = shop.account("Ada Lovelace").await;
+            let ada = Reporter::Account(account);
+            let lamp = Thing::Product(shop.lamp);
+            for _ in 0..MOST_A_DAY {
+                assert!(report(&shop, ada, lamp).await.unwrap());
+                judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap();
+            }
+            let refused = report(&shop, ada, lamp).await;
+            assert!(matches!(refused, Err(ReviewError::TooMany)), "{refused:?}");
+            t.clock().advance(DurationUs::from_days(2));
+            assert!(report(&shop, ada, lamp).await.unwrap());
+            let told = ReviewData.export(&mut shop.db.read().await.unwrap(), account).await.unwrap();
+            assert!(told.to_string().contains("The stamp is a forgery."), "{told}");
+            shop.write(move |tx| {
+                Box::pin(async move {
+                    ReviewData.erase(tx, account).await.unwrap();
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let left = abuse_reports(&mut conn, lamp, 100).await.unwrap();
+            assert_eq!(left.len(), usize::try_from(MOST_A_DAY).unwrap() + 1);
+            assert!(left.iter().all(|one| one.account_id.is_none() && one.body.is_empty()));
+            drop(conn);
+            assert_eq!(mails(&shop).await, 0);
+            shop.assert_sound().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_that_counts_wrong_is_named() {
+    on_both(|t| {
+        Box::pin(async move {
+            let shop = Shop::open(t.db()).await;
+            let ada = Reporter::Account(shop.account("Ada Lovelace").await);
+            let lamp = Thing::Product(shop.lamp);
+            report(&shop, ada, lamp).await.unwrap();
+            judge(&shop, lamp, AbuseVerdict::Dismiss).await.unwrap();
+            let mut conn = shop.db.read().await.unwrap();
+            let decision = abuse_decisions(&mut conn, lamp).await.unwrap()[0].id.uuid();
+            let report = abuse_reports(&mut conn, lamp, 1).await.unwrap()[0].id.uuid();
+            drop(conn);
+            let tamperings = vec![
+                Tampering::of(
+                    "reviews_abuse_decisions",
+                    shop.db.new_id::<OfferId>(),
+                    "UPDATE reviews_abuse_reports SET decision_id = NULL WHERE id <> $1",
+                    &["a decision says how many reports it closed"],
+                )
+                .named(format!("reviews_abuse_decisions {decision}")),
+                Tampering::of(
+                    "reviews_abuse_reports",
+                    shop.db.new_id::<OfferId>(),
+                    "UPDATE reviews_abuse_reports SET thing_id = $1",
+                    &["a report was decided by a decision about its thing"],
+                )
+                .named(format!("reviews_abuse_reports {report}")),
+            ];
+            each_is_found(&shop.db, tamperings, |conn| {
+                Box::pin(async move {
+                    let found = reviews::check(conn).await.unwrap();
+                    found.into_iter().map(|violation| (violation.row, violation.rule)).collect()
+                })
+            })
+            .await;
+        })
+    })
+    .await;
+}

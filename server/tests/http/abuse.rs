@@ -1,0 +1,67 @@
+//! Reports of products, offers and stores over HTTP: by guests without script, once; and what each role decides about them.
+
+use crate::api::desk;
+use crate::common::{answered, page_as, post_as, text};
+use crate::makers::operator_of;
+use http::StatusCode;
+use platform::catalog::{self, ProductStatus};
+use platform::domain::abuse::Thing;
+use platform::domain::roles::OperatorRole;
+use platform::reviews::abuse::{abuse_reports, open_abuse};
+
+const OLGA: &str = "operator@orinoco.example";
+const HELPER: &str = "helper@orinoco.example";
+const SHELVES: &str = "shelves@orinoco.example";
+const ADA: &str = "ada@shopper.example";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_and_a_shopper_report_a_product_and_who_may_hide_it_does() {
+    let desk = desk().await;
+    let shop = &desk.shop;
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let offers = catalog::offers_of_seller(&mut conn, desk.seller, None, 0, 1).await.unwrap();
+    let id = offers.rows[0].offer.product_id;
+    let product = catalog::product_by_id(&mut conn, id).await.unwrap().unwrap();
+    drop(conn);
+    let asked = text(shop.get(&format!("/p/{}", product.slug)).await).await;
+    assert!(asked.contains(&format!("/report/{id}")), "a page says where to report");
+    let page = format!("/report/{id}");
+    assert!(text(shop.get(&page).await).await.contains("action=\"/api/report/send\""));
+    assert_eq!(shop.get("/report/nothing").await.status(), StatusCode::NOT_FOUND);
+    let body = |words: &str| format!("thing={id}&reason=counterfeit&words={words}");
+    let ada = shop.cookie_of(ADA).await;
+    let wrong = answered(shop, &ada, &page, "/api/report/send", body("x")).await;
+    assert!(wrong.contains("aria-invalid=\"true\""), "{wrong}");
+    let sent = post_as(shop, None, "/api/report/send", body("The+stamp+is+a+forgery")).await;
+    assert!(sent.status().is_success() || sent.status().is_redirection(), "{}", sent.status());
+    for said in ["Somebody looks at it", "You have reported this already"] {
+        let sent = answered(shop, &ada, &page, "/api/report/send", body("The+stamp+is+false")).await;
+        assert!(sent.contains(said), "{said}: {sent}");
+    }
+    let thing = Thing::Product(id);
+    let mut conn = shop.platform().db.read().await.unwrap();
+    assert_eq!(abuse_reports(&mut conn, thing, 10).await.unwrap().len(), 2);
+    drop(conn);
+
+    operator_of(shop, HELPER, OperatorRole::Support).await;
+    operator_of(shop, SHELVES, OperatorRole::Catalogue).await;
+    let (helper, shelves) = (shop.cookie_of(HELPER).await, shop.cookie_of(SHELVES).await);
+    let list = page_as(shop, "/operator/reports/things", &helper).await;
+    assert!(list.contains(&format!("data-thing=\"{thing}\"")) && list.contains("2 reports"), "{list}");
+    let case = format!("/operator/reports/things/{thing}");
+    let seen = page_as(shop, &case, &helper).await;
+    assert!(seen.contains("The stamp is false") && seen.contains("value=\"dismiss\""), "{seen}");
+    assert!(!seen.contains("value=\"hide\""), "who helps hides no product");
+    let judge = |verdict: &str| format!("thing={thing}&verdict={verdict}&reason=It+is+a+forgery");
+    let refused = post_as(shop, Some(HELPER), "/api/operator/judge", judge("hide")).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    let hidden = answered(shop, &shelves, &case, "/api/operator/judge", judge("hide")).await;
+    assert!(hidden.contains("The product was hidden") && hidden.contains("data-verdict=\"hide\""));
+    let mut conn = shop.platform().db.read().await.unwrap();
+    let product = catalog::product_by_id(&mut conn, id).await.unwrap().unwrap();
+    assert_eq!((product.status, open_abuse(&mut conn).await.unwrap()), (ProductStatus::Hidden, 0));
+    drop(conn);
+    let misfit = post_as(shop, Some(OLGA), "/api/operator/judge", judge("suspend")).await;
+    assert_eq!(misfit.status(), StatusCode::CONFLICT);
+    assert_eq!(shop.get(&page).await.status(), StatusCode::NOT_FOUND, "nobody reports what nobody sees");
+}
