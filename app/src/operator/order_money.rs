@@ -81,7 +81,7 @@ fn section(id: &'static str, title: String, inside: AnyView) -> AnyView {
     let heading = format!("{id}-title");
     view! {
         <section id=id aria-labelledby=heading.clone()>
-            <h2 id=heading class="mb-2 text-lg font-bold">{title}</h2>
+            <h2 id=heading.clone() class="mb-2 text-lg font-bold">{title}</h2>
             {inside}
         </section>
     }
@@ -137,7 +137,7 @@ fn capture_row(t: T, capture: &Capture) -> AnyView {
         <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-capture=id.clone()>
             <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium">{t.office_charge()}</p>
-                <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id}</span></p>
+                <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id.clone()}</span></p>
                 {refunded}
                 {disputed}
             </div>
@@ -155,7 +155,7 @@ fn refund_row(t: T, refund: &Refund) -> AnyView {
         <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3 ps-5" data-refund=id.clone()>
             <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium">{t.kind_refund()}</p>
-                <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id}</span></p>
+                <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id.clone()}</span></p>
             </div>
             <Badge tone>{words}</Badge>
             <Amount money=amount class="font-semibold" />
@@ -273,7 +273,7 @@ pub(super) fn Returns(whole: Whole) -> AnyView {
             <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-return=id.clone()>
                 <div class="min-w-0 flex-1 basis-60">
                     <p class="font-medium"><bdi>{titles.join(" · ")}</bdi></p>
-                    <p class="text-sm text-ink-faint"><bdi>{whose}</bdi> " · " <DateText at time=true /> " · " <span class="break-all" dir="ltr">{id}</span></p>
+                    <p class="text-sm text-ink-faint"><bdi>{whose}</bdi> " · " <DateText at time=true /> " · " <span class="break-all" dir="ltr">{id.clone()}</span></p>
                 </div>
                 <Badge tone>{words}</Badge>
                 <Amount money class="font-semibold" />
@@ -299,7 +299,7 @@ pub(super) fn Disputes(whole: Whole) -> AnyView {
             <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3" data-dispute=id.clone()>
                 <div class="min-w-0 flex-1 basis-60">
                     <p class="font-medium">{reason}</p>
-                    <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id}</span></p>
+                    <p class="text-sm text-ink-faint"><DateText at time=true /> " · " <span class="break-all" dir="ltr">{id.clone()}</span></p>
                 </div>
                 <Badge tone>{words}</Badge>
                 <Amount money class="font-semibold" />

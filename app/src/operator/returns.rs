@@ -87,7 +87,7 @@ fn Windows(windows: Vec<SaidReturnWindow>, tree: CategoryTree) -> AnyView {
                 said.days.map_or_else(|| t.window_as_above(), |days| format::number(days, t.writing()));
             view! {
                 <tr data-window=whose.clone()>
-                    <th scope="row" class="text-start font-medium"><bdi>{whose}</bdi></th>
+                    <th scope="row" class="text-start font-medium"><bdi>{whose.clone()}</bdi></th>
                     <td class="num">{days}</td>
                     <td class="text-end"><DateText at=said.starts_at time=true /></td>
                     <td class="text-end"><DateText at=said.said_at time=true /></td>

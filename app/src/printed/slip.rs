@@ -52,6 +52,7 @@ pub fn slip(
             Party { role: t.checkout_delivery(), lines: order.address.0.envelope() },
         ],
         facts: vec![Fact { name: t.paper_placed(), value: format::date(day, t.locale()) }],
+        code: None,
         table,
         sums: Vec::new(),
         summary: None,

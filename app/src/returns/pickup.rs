@@ -25,7 +25,7 @@ const FORM: &str = "return-pickup";
 pub(super) fn PickupView(row: Return, pickup: Option<Pickup>, country: String) -> AnyView {
     let ctx = Ctx::current();
     let t = ctx.t();
-    let on = |day: i64| format::date(day, t.locale());
+    let on = move |day: i64| format::date(day, t.locale());
     match pickup {
         Some(Pickup { day, confirmed_at_us: Some(_), .. }) => {
             view! { <p class="my-4 font-medium" id="pickup">{t.pickup_confirmed(on(day))}</p> }.into_any()

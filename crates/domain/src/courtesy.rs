@@ -1,6 +1,21 @@
 //! Giving back without anything being sent back: why, who bears it, how far it is, and how much can be given. Called by the
 //! capability `returns` and by the operator's pages.
 
+use crate::{CourtesyId, Currency, OrderId, SellerId};
+use serde::{Deserialize, Serialize};
+
+/// The card has what was given: a [`CourtesyGiven`]. Its key is the courtesy's id, its topic the seller's.
+pub const COURTESY_GIVEN: &str = "courtesy.given";
+
+/// Something was given back though nothing comes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourtesyGiven {
+    pub courtesy_id: CourtesyId,
+    pub order_id: OrderId,
+    pub seller_id: SellerId,
+    pub currency: Currency,
+}
+
 crate::text_enum! {
     /// Why a shopper is given something back though nothing comes back.
     pub enum CourtesyReason {

@@ -2,7 +2,7 @@
 
 use crate::OrderError;
 use crate::store::{OrderDetail, orders_by_id, with_parts};
-use db::{Bind as _, Conn, Value, sql};
+use db::{Conn, Value, sql};
 use domain::contact::Email;
 use domain::order::OrderState;
 use domain::text_enum::TextEnum as _;

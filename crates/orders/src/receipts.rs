@@ -149,7 +149,14 @@ async fn tell(
         Kind::Shipped => w.shipped,
         Kind::Delivered => w.delivered,
         // Sales, payouts, messages and feedback tell theirs themselves.
-        Kind::Sale | Kind::Payout | Kind::Message | Kind::Feedback => return Ok(()),
+        Kind::Sale
+        | Kind::Payout
+        | Kind::Message
+        | Kind::Feedback
+        | Kind::StockOut
+        | Kind::Return
+        | Kind::Dispute
+        | Kind::Health => return Ok(()),
     };
     let lines = detail.parts.iter().flat_map(|p| &p.lines);
     let mut inside = lines.filter(|line| units.iter().any(|u| u.line_id == line.id));

@@ -9,8 +9,10 @@
 
 use crate::store::where_undecided;
 use crate::{ReturnError, Returns, ReturnsConfig, input_hash, letters};
-use db::{Conn, Text, Tx, row, sql};
-use domain::courtesy::{Bearer, CourtesyReason, CourtesyState, Spoken, bearer};
+use db::{Conn, NewEvent, Text, Tx, row, sql};
+use domain::courtesy::{
+    Bearer, COURTESY_GIVEN, CourtesyGiven, CourtesyReason, CourtesyState, Spoken, bearer,
+};
 use domain::review::Prose;
 use domain::text_enum::TextEnum as _;
 use domain::{
@@ -337,10 +339,23 @@ async fn record(
                 sql("UPDATE returns_courtesies SET state = 'refunded', ended_at_us = $2, ledger_tx_id = $3
                               WHERE id = $1");
             tx.exec(update.bind(row.id).bind(now).bind(entry)).await?;
+            announce(tx, &row).await?;
             letters::given(tx, config, &row).await?;
             Ok(Given::Refunded)
         }
     }
+}
+
+async fn announce(tx: &mut Tx, row: &Courtesy) -> Result<(), ReturnError> {
+    let payload = CourtesyGiven {
+        courtesy_id: row.id,
+        order_id: row.order_id,
+        seller_id: row.seller_id,
+        currency: row.currency,
+    };
+    let topic = Some(row.seller_id.to_string());
+    tx.append(NewEvent { kind: COURTESY_GIVEN, key: row.id.to_string(), topic, payload: &payload }).await?;
+    Ok(())
 }
 
 /// Posts it under its own key, so it happens once.

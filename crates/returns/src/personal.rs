@@ -41,7 +41,7 @@ impl PersonalData for ReturnData {
                     "UPDATE returns_returns SET note = NULL, answer = NULL, tracking = NULL WHERE id = $1",
                 );
                 tx.exec(update.bind(id)).await?;
-                for follow in appeal::forget(tx, id).await? {
+                if let Some(follow) = appeal::forget(tx, id).await? {
                     for key in keys_of(follow) {
                         mail::forget(tx, &key).await?;
                     }

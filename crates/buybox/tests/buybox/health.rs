@@ -210,7 +210,8 @@ async fn warned(t: &TestDb, choice: notify::Choice) -> (usize, usize) {
     let own = seller(t, "Own", 0, 3).await;
     let account = owner(t, own).await;
     let device = notify::NewDevice::parse("https://push.example/olga", POINT, AUTH).unwrap();
-    let chosen = t.db().write(move |tx| {
+    let db = t.db();
+    let chosen = db.write(move |tx| {
         let device = device.clone();
         Box::pin(async move {
             notify::add(tx, account, &device).await?;

@@ -57,7 +57,7 @@ async fn each_rule_finds_the_row_that_breaks_it() {
                 of(
                     lost.id,
                     "UPDATE disputes_disputes SET fee_kept_minor = fee_kept_minor - 1 WHERE id = $1",
-                    &["a lost dispute keeps the fee that counted when its goods were ordered", BOOKED[0]],
+                    KEPT,
                 ),
                 of(
                     won.id,

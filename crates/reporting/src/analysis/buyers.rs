@@ -11,6 +11,7 @@ use crate::rollup::{day_of, read};
 use crate::{Reporting, ReportingError};
 use db::events::Filter;
 use db::{Conn, DbError, StoredEvent, Tx, row, sql};
+use domain::courtesy::COURTESY_GIVEN;
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON};
 use domain::events::{
     ORDER_CANCELLED, ORDER_PLACED, ORDER_REST_CANCELLED, ORDER_SHIPPED, OrderCancelled, OrderPlaced,
@@ -34,6 +35,7 @@ pub(crate) const KINDS: &[&str] = &[
     DISPUTE_OPENED,
     DISPUTE_WON,
     DISPUTE_LOST,
+    COURTESY_GIVEN,
 ];
 const EVENTS_AT_ONCE: i64 = 500;
 /// So much is counted while a page waits.

@@ -4,12 +4,14 @@ use super::rows::{self, Article, Dispute};
 use crate::ReportingError;
 use crate::rollup::{day_of, read};
 use db::{Conn, StoredEvent, sql};
+use domain::courtesy::{COURTESY_GIVEN, CourtesyGiven};
 use domain::dispute::{DISPUTE_LOST, DISPUTE_OPENED, DISPUTE_WON, DisputeChanged};
 use domain::events::{ORDER_SHIPPED, PartShipped};
 use domain::margin::{self, Margin, Taken};
 use domain::returns::{RETURN_CLOSED, RETURN_REFUNDED, ReturnChanged, Worth};
 use domain::{
-    Currency, DisputeId, OfferId, OrderId, PartId, ProductId, ReturnId, SellerId, ShipmentId, Timestamp,
+    CourtesyId, Currency, DisputeId, OfferId, OrderId, PartId, ProductId, ReturnId, SellerId, ShipmentId,
+    Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +48,8 @@ enum What {
     Shipped(ShipmentId, PartId),
     Returned(ReturnId),
     Disputed(DisputeId, Step),
+    /// It is about no article: no offer's figures have it.
+    Given(CourtesyId),
 }
 
 /// An event that counts.
@@ -74,6 +78,13 @@ impl Told {
                 at: event.at_us,
                 what: What::Returned(back.return_id),
             }),
+            COURTESY_GIVEN => read::<CourtesyGiven>(event).map(|given| Self {
+                seller: given.seller_id,
+                order: given.order_id,
+                currency: given.currency,
+                at: event.at_us,
+                what: What::Given(given.courtesy_id),
+            }),
             DISPUTE_OPENED => Self::disputed(event, Step::Opened),
             DISPUTE_WON => Self::disputed(event, Step::Won),
             DISPUTE_LOST => Self::disputed(event, Step::Lost),
@@ -99,6 +110,7 @@ impl Told {
             What::Disputed(id, Step::Opened) => format!("dispute:{id}:opened"),
             What::Disputed(id, Step::Won) => format!("dispute:{id}:won"),
             What::Disputed(id, Step::Lost) => format!("dispute:{id}:lost"),
+            What::Given(id) => format!("courtesy:{id}"),
         }
     }
 }
@@ -132,7 +144,7 @@ pub(crate) async fn moved(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec
             What::Returned(id) => {
                 returned.insert(id);
             }
-            What::Disputed(..) => {}
+            What::Disputed(..) | What::Given(_) => {}
         }
     }
     let parcels = rows::parcels(conn, shipments).await?;
@@ -149,7 +161,7 @@ pub(crate) async fn moved(conn: &mut Conn, events: &[StoredEvent]) -> Result<Vec
                 Some(back) => margin::returned(&back.units, back.fee_minor, 0, one.currency)?,
                 None => Vec::new(),
             },
-            What::Disputed(..) => Vec::new(),
+            What::Disputed(..) | What::Given(_) => Vec::new(),
         };
         let key = one.ledger_key();
         let cost_minor = margins.iter().map(|margin| margin.cost_minor).sum();
@@ -171,6 +183,7 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
             What::Shipped(shipment, _) => shipments.insert(shipment),
             What::Returned(id) => returned.insert(id),
             What::Disputed(id, _) => disputed.insert(id),
+            What::Given(_) => false,
         };
     }
     let returns = rows::returns(conn, returned).await?;
@@ -199,6 +212,7 @@ pub(crate) async fn fold(conn: &mut Conn, events: &[StoredEvent]) -> Result<Delt
                 let margins = margin::taken(&worths, &taken(dispute, step, tax), one.currency)?;
                 add(&mut deltas, one, &parcel.articles, &margins, false);
             }
+            What::Given(_) => {}
         }
     }
     Ok(deltas)
