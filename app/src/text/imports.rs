@@ -57,6 +57,8 @@ texts! {
     import_again: "Try again", "Intentar de nuevo", "المحاولة مجددًا";
     import_discard: "Give up", "Descartar", "تخلَّ عنه";
     import_discard_hint: "The file is forgotten. What it brought in stays, and can still be taken back.", "El archivo se elimina. Lo que ya entró se queda, y aún se puede deshacer.", "يُحذف الملف. وما دخل منه يبقى ويمكن التراجع عنه لاحقًا.";
+    import_findings_gone: "What was found in the rows is gone: it is kept for a week.", "Lo encontrado en las filas ya no está: se guarda una semana.", "ما وُجد في الصفوف لم يعد محفوظًا: يُحفظ أسبوعًا.";
+    import_undo_stalled: "Taking it back has stopped. Start it again: it goes on where it stopped.", "La reversión se ha detenido. Iníciala de nuevo: continúa donde se detuvo.", "توقف التراجع. ابدأه من جديد: يُستأنف من حيث توقف.";
     import_findings: "Download what was found in the rows (CSV)", "Descargar lo encontrado en las filas (CSV)", "تنزيل ما وُجد في الصفوف (CSV)";
     import_warnings(n): "Parts of rows that are left out, and other remarks: {n}", "Partes de filas que se dejan fuera y otras observaciones: {n}", "أجزاء من الصفوف ستُستبعد وملاحظات أخرى: {n}";
     import_without_price(n): "Products that are catalogued and not for sale, for want of a price: {n}", "Productos catalogados que no se venden por falta de precio: {n}", "منتجات مفهرسة ليست للبيع لعدم وجود سعر: {n}";
